@@ -1,0 +1,402 @@
+"""The only raster IO: grids, windows, what is known and what is nodata, files that are whole or absent."""
+
+from __future__ import annotations
+
+import errno
+import json
+import math
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+# GDAL's block cache takes 5 % of the machine by default: memory would grow with the image. Read once, at first use.
+os.environ.setdefault("GDAL_CACHEMAX", "64")
+
+import numpy as np
+import pyproj
+import rasterio
+from rasterio.crs import CRS
+from rasterio.enums import ColorInterp, MaskFlags, Resampling
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.transform import array_bounds
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
+
+from .errors import EoDeepError
+from .styles import write_class_style
+
+# An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.
+_PLANE = CRS.from_epsg(3857)
+_COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
+_CLASSES_TAG = "EO_DEEP_CLASSES"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the pixels of a raster lie: CRS (None if unknown), affine pixel -> CRS transform, size in pixels."""
+
+    crs: CRS | None
+    transform: rasterio.Affine
+    width: int
+    height: int
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """(left, bottom, right, top) in CRS units, of the rotated extent too."""
+        return array_bounds(self.height, self.width, self.transform)
+
+    @cached_property
+    def ground_resolution_m(self) -> tuple[float, float] | None:
+        """Pixel size (along rows, along columns) in metres on the ellipsoid at the grid's centre; None without CRS."""
+        to_degrees = self.lonlat_transformer()
+        if to_degrees is None:
+            return None
+        column, row = self.width / 2, self.height / 2
+        corners = [self.transform * point for point in ((column, row), (column + 1, row), (column, row + 1))]
+        longitudes, latitudes = to_degrees.transform(*zip(*corners, strict=True))
+        if not np.isfinite([longitudes, latitudes]).all():
+            return None
+        across, down = (
+            _ELLIPSOID.inv(longitudes[0], latitudes[0], longitudes[i], latitudes[i])[2] for i in (1, 2)
+        )
+        return across, down
+
+    def lonlat_transformer(self) -> pyproj.Transformer | None:
+        """CRS coordinates -> WGS 84 longitude, latitude; None without a CRS that lies on the Earth."""
+        if self.crs is None:
+            return None
+        try:
+            return pyproj.Transformer.from_crs(pyproj.CRS.from_wkt(self.crs.to_wkt()), 4326, always_xy=True)
+        except pyproj.exceptions.ProjError:
+            return None
+
+    def scaled(self, factor: float) -> Grid:
+        """The same extent with pixels `factor` times larger, rounded to whole pixels."""
+        width, height = max(1, round(self.width / factor)), max(1, round(self.height / factor))
+        scale = rasterio.Affine.scale(self.width / width, self.height / height)
+        return Grid(self.crs, self.transform * scale, width, height)
+
+    def window_transform(self, window: Window) -> rasterio.Affine:
+        """The affine transform of the grid of `window` alone."""
+        return self.transform * rasterio.Affine.translation(window.col_off, window.row_off)
+
+    def blocks(self, size_px: int) -> Iterator[Window]:
+        """Windows of at most size_px x size_px that cover the grid once, row by row."""
+        for row in range(0, self.height, size_px):
+            for column in range(0, self.width, size_px):
+                yield Window(column, row, min(size_px, self.width - column), min(size_px, self.height - row))
+
+    def matches(self, other: Grid) -> bool:
+        """Whether the pixels of both grids coincide (to a hundredth of a pixel)."""
+        if (self.crs, self.width, self.height) != (other.crs, other.width, other.height):
+            return False
+        corners = ((0, 0), (self.width, 0), (0, self.height))
+        offsets = [np.subtract(~self.transform * (other.transform * corner), corner) for corner in corners]
+        return bool(np.abs(offsets).max() < 0.01)
+
+
+_ELLIPSOID = pyproj.Geod(ellps="WGS84")
+
+
+class RasterSource:
+    """A raster opened for reading, by any number of threads at once; `open_raster` makes it."""
+
+    def __init__(self, path: str, bands: Sequence[int] | None, grid: Grid | None, resampling: str):
+        self.path = str(path)
+        self._warp_to, self._resampling = grid, Resampling[resampling]
+        self._local, self._opened, self._lock = threading.local(), [], threading.Lock()
+        dataset = self._open()
+        self._alpha = next((i for i, c in zip(dataset.indexes, dataset.colorinterp, strict=True) if c == ColorInterp.alpha), 0)
+        self.bands = tuple(bands) if bands else tuple(i for i in dataset.indexes if i != self._alpha)
+        wrong = [band for band in self.bands if band not in dataset.indexes]
+        if wrong or not self.bands:
+            raise EoDeepError(f"Band {wrong[0] if wrong else 1} is not in '{self.path}', which has {dataset.count}.")
+        first = dataset.meta["dtype"], dataset.nodata
+        self.dtype = np.result_type(*(dataset.dtypes[band - 1] for band in self.bands)).name
+        if np.dtype(first[0]).kind == "c":
+            raise EoDeepError(f"'{self.path}' holds complex numbers; give amplitude or intensity instead.")
+        self.nodata = dataset.nodatavals[self.bands[0] - 1]
+        self.scales = tuple(dataset.scales[band - 1] for band in self.bands)
+        self.offsets = tuple(dataset.offsets[band - 1] for band in self.bands)
+        self.band_names = tuple(_band_name(dataset, band) for band in self.bands)
+        self.classes = _read_classes(dataset, self.bands[0])
+        self.grid = grid or Grid(_earth_crs(dataset.crs), dataset.transform, dataset.width, dataset.height)
+        flags = dataset.mask_flag_enums[self.bands[0] - 1]
+        self._mask_band = MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags
+
+    @property
+    def count(self) -> int:
+        """How many bands are read."""
+        return len(self.bands)
+
+    def read(self, window: Window | None = None, masked: bool = True) -> tuple[np.ndarray, np.ndarray]:
+        """Pixels (C, H, W) in the native dtype, and where they are known, (H, W) bool.
+
+        The window may reach beyond the raster: zeros there, and unknown. Unknown are also pixels that are NaN or
+        infinite, masked or transparent, or nodata: in any band, but in all bands of an 8-bit image, where the
+        nodata value (0, 255) is a colour that single bands really have. `masked` False skips that check.
+        Raises EoDeepError where the file cannot be read.
+        """
+        window = window or Window(0, 0, self.grid.width, self.grid.height)
+        row, column = max(0, int(window.row_off)), max(0, int(window.col_off))
+        bottom = min(self.grid.height, int(window.row_off + window.height))
+        right = min(self.grid.width, int(window.col_off + window.width))
+        inner = Window(column, row, max(0, right - column), max(0, bottom - row))
+        pixels = np.zeros((self.count, int(window.height), int(window.width)), self.dtype)
+        valid = np.zeros(pixels.shape[1:], bool)
+        if inner.width == 0 or inner.height == 0:
+            return pixels, valid
+        place = np.s_[row - int(window.row_off) :, column - int(window.col_off) :][0:2]
+        rows = slice(place[0].start, place[0].start + int(inner.height))
+        columns = slice(place[1].start, place[1].start + int(inner.width))
+        pixels[:, rows, columns], valid[rows, columns] = self._read_inside(inner, masked)
+        return pixels, valid
+
+    def _read_inside(self, window: Window, masked: bool) -> tuple[np.ndarray, np.ndarray]:
+        try:
+            dataset = self._dataset()
+            pixels = dataset.read(self.bands, window=window)
+            valid = np.ones(pixels.shape[1:], bool)
+            if masked:
+                if self._warp_to is not None:
+                    valid &= dataset.read(dataset.count, window=window) > 0  # the alpha band that the warp made
+                elif self._alpha:
+                    valid &= dataset.read(self._alpha, window=window) > 0
+                elif self._mask_band:
+                    valid &= dataset.read_masks(self.bands[0], window=window) > 0
+        except (RasterioError, OSError) as error:
+            raise EoDeepError(f"'{self.path}' cannot be read at {_describe(window)}; the file is damaged ({error}).") from None
+        if masked:
+            if pixels.dtype.kind == "f":
+                valid &= np.isfinite(pixels).all(axis=0)
+            if self.nodata is not None and not math.isnan(self.nodata):
+                unknown = pixels == self.nodata
+                valid &= ~(unknown.all(axis=0) if self.dtype == "uint8" else unknown.any(axis=0))
+        return pixels, valid
+
+    def read_overview(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """About size_px x size_px pixels (C, h, w) spread over the whole raster, nearest neighbour, and which are known.
+
+        Uses the file's overviews where it has them; otherwise reads a lattice of rows, never the whole raster at once.
+        """
+        factor = max(1.0, max(self.grid.width, self.grid.height) / size_px)
+        if factor == 1.0:
+            return self.read()
+        dataset = self._dataset()
+        if self._warp_to is None and dataset.overviews(self.bands[0]):
+            with open_raster(self.path, self.bands, self.grid.scaled(factor), "nearest") as small:
+                return small.read()
+        strips = [
+            self.read(Window(0, int(row), self.grid.width, 1))
+            for row in np.unique(np.linspace(0, self.grid.height - 1, min(self.grid.height, size_px)).astype(int))
+        ]
+        columns = np.unique(np.linspace(0, self.grid.width - 1, min(self.grid.width, size_px)).astype(int))
+        return (np.concatenate([s[0][:, :, columns] for s in strips], axis=1),
+                np.concatenate([s[1][:, columns] for s in strips], axis=0))
+
+    def close(self) -> None:
+        """Close every thread's handle."""
+        with self._lock:
+            for dataset in reversed(self._opened):
+                dataset.close()
+            self._opened.clear()
+        self._local = threading.local()
+
+    def __enter__(self) -> RasterSource:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _dataset(self):
+        if not hasattr(self._local, "dataset"):
+            self._local.dataset = self._open()
+        return self._local.dataset
+
+    def _open(self):
+        try:
+            with rasterio.Env(), _quiet():
+                dataset = rasterio.open(self.path)
+        except (RasterioError, OSError) as error:
+            if not os.path.exists(self.path) and ":" not in self.path[2:] and not self.path.startswith("/vsi"):
+                raise EoDeepError(f"The raster '{self.path}' does not exist.") from None
+            raise EoDeepError(f"'{self.path}' is not a raster that can be read, or is damaged ({error}).") from None
+        if dataset.count == 0:
+            dataset.close()
+            raise EoDeepError(f"'{self.path}' holds no bands of its own; choose one of its subdatasets.")
+        with self._lock:
+            self._opened.append(dataset)
+        if self._warp_to is None:
+            return dataset
+        grid = self._warp_to
+        no_crs = _earth_crs(dataset.crs) is None or grid.crs is None
+        flip = rasterio.Affine.scale(1, -1) if no_crs else rasterio.Affine.identity()
+        warped = WarpedVRT(
+            dataset,
+            src_crs=_PLANE if no_crs else dataset.crs,
+            crs=_PLANE if no_crs else grid.crs,
+            src_transform=flip * dataset.transform,
+            transform=flip * grid.transform,
+            width=grid.width,
+            height=grid.height,
+            resampling=self._resampling,
+            # The approximate transformer gives each block an interpolation error of its own: 0.125 px by default.
+            tolerance=0.001,
+            add_alpha=not any(c == ColorInterp.alpha for c in dataset.colorinterp),
+            warp_mem_limit=64,
+        )
+        with self._lock:
+            self._opened.append(warped)
+        return warped
+
+
+def open_raster(path: str | os.PathLike, bands: Sequence[int] | None = None, grid: Grid | None = None,
+                resampling: str = "bilinear") -> RasterSource:
+    """Open a raster file that GDAL reads.
+
+    bands: 1-based numbers, in the order wanted; None: all but alpha. grid: read it on that grid, warped by
+    `resampling` ("nearest", "bilinear", "cubic", "average", ...; kernels widen when shrinking, so nothing aliases).
+    Raises EoDeepError for a missing, damaged or foreign file and for a band that is not there.
+    """
+    return RasterSource(str(path), bands, grid, resampling)
+
+
+class RasterWriter:
+    """A GeoTIFF that appears under its name when complete, or not at all.
+
+    Use as a context manager. path: the target; grid; count: bands; dtype: GDAL's name; nodata; band_names; classes:
+    [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself. block_px:
+    tile size, a multiple of 16. Blocks never written read as nodata.
+    """
+
+    def __init__(self, path: str | os.PathLike, grid: Grid, count: int = 1, dtype: str = "uint8",
+                 nodata: float | None = None, band_names: Sequence[str] | None = None,
+                 classes: Sequence[dict] | None = None, block_px: int = 512, overviews: bool = False):
+        if Path(path).suffix.lower() not in (".tif", ".tiff"):
+            raise EoDeepError(f"Rasters are written as GeoTIFF; '{path}' must end in .tif.")
+        check_writable(path)
+        self.path, self.grid, self.classes, self._overviews = str(path), grid, classes, overviews
+        self._temporary = temporary_path(path)
+        profile = dict(driver="GTiff", width=grid.width, height=grid.height, count=count, dtype=dtype, nodata=nodata,
+                       crs=grid.crs, transform=grid.transform, tiled=True, blockxsize=block_px, blockysize=block_px,
+                       compress="DEFLATE", zlevel=2, predictor=3 if np.dtype(dtype).kind == "f" else 2,
+                       BIGTIFF="IF_SAFER", SPARSE_OK=True, NUM_THREADS=2, interleave="band")
+        try:
+            with _quiet():
+                self._dataset = rasterio.open(self._temporary, "w", **profile)
+        except (RasterioError, OSError) as error:
+            raise _write_error(self.path, error) from None
+        for band, name in enumerate(band_names or (), 1):
+            self._dataset.set_band_description(band, name)
+        if classes:
+            self._dataset.update_tags(1, **{_CLASSES_TAG: json.dumps(list(classes))})
+            if dtype == "uint8":
+                self._dataset.write_colormap(1, {c["value"]: (*_rgb(c["color"]), 255) for c in classes})
+
+    def write(self, pixels: np.ndarray, window: Window) -> None:
+        """Write pixels (C, h, w) at `window`; EoDeepError when the disk is full."""
+        try:
+            self._dataset.write(pixels, window=window)
+        except (RasterioError, OSError) as error:
+            raise _write_error(self.path, error) from None
+
+    def __enter__(self) -> RasterWriter:
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        try:
+            self._close()
+            if kind is None:
+                os.replace(self._temporary, self.path)
+                Path(self.path + ".aux.xml").unlink(missing_ok=True)  # statistics of the file that was there before
+                if self.classes:
+                    write_class_style(self.path, self.classes)
+        except (RasterioError, OSError) as error:
+            raise _write_error(self.path, error) from None
+        finally:
+            for leftover in (self._temporary, Path(f"{self._temporary}.aux.xml")):
+                leftover.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        self._dataset.close()
+        with _quiet(), rasterio.open(self._temporary, "r+" if self._overviews else "r") as written:
+            # GDAL may swallow a write error at close: a file shorter than its own table of contents tells.
+            size, ends = os.path.getsize(self._temporary), 0
+            for _, window in written.block_windows(1):
+                x, y = window.col_off // written.block_shapes[0][1], window.row_off // written.block_shapes[0][0]
+                offset = written.get_tag_item(f"BLOCK_OFFSET_{x}_{y}", "TIFF", bidx=written.count)
+                if offset:
+                    length = written.get_tag_item(f"BLOCK_SIZE_{x}_{y}", "TIFF", bidx=written.count)
+                    ends = max(ends, int(offset) + int(length or 0))
+            if ends > size:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if self._overviews:
+                factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
+                written.build_overviews(factors, Resampling.mode if self.classes else Resampling.average)
+
+
+def temporary_path(path: str | os.PathLike) -> Path:
+    """Where a file grows before it takes its name: beside it, `.<stem>.<pid>.partial<suffix>`."""
+    path = Path(path)
+    return path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
+
+
+def check_writable(path: str | os.PathLike) -> None:
+    """EoDeepError unless a file can be made at `path`: its folder exists and may be written."""
+    folder = Path(path).absolute().parent
+    if not folder.is_dir():
+        raise EoDeepError(f"The folder '{folder}' of the output does not exist.")
+    if Path(path).is_dir():
+        raise EoDeepError(f"The output '{path}' is a folder.")
+    if not os.access(folder, os.W_OK):
+        raise EoDeepError(f"The folder '{folder}' may not be written.")
+
+
+def _write_error(path: str, error: Exception) -> EoDeepError:
+    folder = Path(path).absolute().parent
+    statistics = os.statvfs(folder) if hasattr(os, "statvfs") else None
+    full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)
+    if full or (statistics and statistics.f_bavail * statistics.f_frsize < 1 << 20):
+        return EoDeepError(f"The disk of '{folder}' is full; '{Path(path).name}' was not written.")
+    return EoDeepError(f"'{path}' cannot be written ({error}).")
+
+
+def _band_name(dataset, band: int) -> str:
+    return dataset.descriptions[band - 1] or _COLOUR_NAMES.get(dataset.colorinterp[band - 1]) or f"band {band}"
+
+
+def _read_classes(dataset, band: int) -> list[dict]:
+    try:
+        return json.loads(dataset.tags(band).get(_CLASSES_TAG, "[]"))
+    except ValueError:
+        return []
+
+
+def _earth_crs(crs: CRS | None) -> CRS | None:
+    """None for no CRS and for a local one, which says nothing of where on Earth the pixels are."""
+    return crs if crs and (crs.is_projected or crs.is_geographic) else None
+
+
+def _rgb(color: str) -> tuple[int, ...]:
+    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def _describe(window: Window) -> str:
+    return f"column {window.col_off:.0f}, row {window.row_off:.0f}"
+
+
+class _quiet:
+    """Images without georeference are legal here; rasterio need not warn of each."""
+
+    def __enter__(self) -> None:
+        import warnings
+
+        self._context = warnings.catch_warnings()
+        self._context.__enter__()
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+
+    def __exit__(self, *exc: object) -> None:
+        self._context.__exit__(*exc)

@@ -26,7 +26,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from .errors import EoDeepError
-from .styles import write_class_style
+from .styles import class_style
 
 # An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.
 _PLANE = CRS.from_epsg(3857)
@@ -268,17 +268,21 @@ class RasterWriter:
     """A GeoTIFF that appears under its name when complete, or not at all.
 
     Use as a context manager. path: the target; grid; count: bands; dtype: GDAL's name; nodata; band_names; classes:
-    [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself. block_px:
-    tile size, a multiple of 16. Blocks never written read as nodata.
+    [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself (or `style`, the
+    text of another). block_px: tile size, a multiple of 16. Blocks never written read as nodata.
     """
 
     def __init__(self, path: str | os.PathLike, grid: Grid, count: int = 1, dtype: str = "uint8",
                  nodata: float | None = None, band_names: Sequence[str] | None = None,
-                 classes: Sequence[dict] | None = None, block_px: int = 512, overviews: bool = False):
+                 classes: Sequence[dict] | None = None, block_px: int = 512, overviews: bool = False,
+                 style: str | None = None):
         if Path(path).suffix.lower() not in (".tif", ".tiff"):
             raise EoDeepError(f"Rasters are written as GeoTIFF; '{path}' must end in .tif.")
         check_writable(path)
-        self.path, self.grid, self.classes, self._overviews = str(path), grid, classes, overviews
+        self.path, self.grid = str(path), grid
+        self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
+        self._style = style or (class_style(classes) if classes else None)
+        self._expected: set[tuple[int, int]] = set()
         self._temporary = temporary_path(path)
         profile = dict(driver="GTiff", width=grid.width, height=grid.height, count=count, dtype=dtype, nodata=nodata,
                        crs=grid.crs, transform=grid.transform, tiled=True, blockxsize=block_px, blockysize=block_px,
@@ -298,6 +302,7 @@ class RasterWriter:
 
     def write(self, pixels: np.ndarray, window: Window) -> None:
         """Write pixels (C, h, w) at `window`; EoDeepError when the disk is full."""
+        self._expect(pixels, window)
         try:
             self._dataset.write(pixels, window=window)
         except (RasterioError, OSError) as error:
@@ -307,35 +312,49 @@ class RasterWriter:
         return self
 
     def __exit__(self, kind: type | None, *_: object) -> None:
+        style, target_style = self._temporary.with_suffix(".qml"), Path(self.path).with_suffix(".qml")
         try:
-            self._close()
+            self._dataset.close()
             if kind is None:
+                self._verify()
+                if self._style:
+                    style.write_text(self._style, encoding="utf-8")
                 os.replace(self._temporary, self.path)
                 Path(self.path + ".aux.xml").unlink(missing_ok=True)  # statistics of the file that was there before
-                if self.classes:
-                    write_class_style(self.path, self.classes)
+                if self._style:
+                    os.replace(style, target_style)
         except (RasterioError, OSError) as error:
             raise _write_error(self.path, error) from None
         finally:
-            for leftover in (self._temporary, Path(f"{self._temporary}.aux.xml")):
+            for leftover in (self._temporary, style, Path(f"{self._temporary}.aux.xml")):
                 leftover.unlink(missing_ok=True)
 
-    def _close(self) -> None:
-        self._dataset.close()
+    def _expect(self, pixels: np.ndarray, window: Window) -> None:
+        """Note the blocks that this write must leave in the file; GDAL leaves those out that are empty throughout."""
+        size = self._block_px
+        known = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
+        known = (known & (pixels != (self._nodata or 0))).any(axis=0)
+        top, left = int(window.row_off), int(window.col_off)
+        for y in range(top // size, (top + known.shape[0] - 1) // size + 1):
+            rows = slice(max(0, y * size - top), (y + 1) * size - top)
+            for x in range(left // size, (left + known.shape[1] - 1) // size + 1):
+                if known[rows, max(0, x * size - left) : (x + 1) * size - left].any():
+                    self._expected.add((x, y))
+
+    def _verify(self) -> None:
+        """OSError unless the blocks that were written are in the file: GDAL swallows most write errors at close."""
+        size = os.path.getsize(self._temporary)
         with _quiet(), rasterio.open(self._temporary, "r+" if self._overviews else "r") as written:
-            # GDAL may swallow a write error at close: a file shorter than its own table of contents tells.
-            size, ends = os.path.getsize(self._temporary), 0
-            for _, window in written.block_windows(1):
-                x, y = window.col_off // written.block_shapes[0][1], window.row_off // written.block_shapes[0][0]
-                offset = written.get_tag_item(f"BLOCK_OFFSET_{x}_{y}", "TIFF", bidx=written.count)
-                if offset:
-                    length = written.get_tag_item(f"BLOCK_SIZE_{x}_{y}", "TIFF", bidx=written.count)
-                    ends = max(ends, int(offset) + int(length or 0))
-            if ends > size:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            for x, y in self._expected:
+                offset, length = (
+                    max(int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0) for band in written.indexes)
+                    for item in ("OFFSET", "SIZE")
+                )
+                if not offset or offset + length > size:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             if self._overviews:
                 factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
-                written.build_overviews(factors, Resampling.mode if self.classes else Resampling.average)
+                written.build_overviews(factors, Resampling.mode if self._style else Resampling.average)
 
 
 def temporary_path(path: str | os.PathLike) -> Path:

@@ -1,14 +1,13 @@
-"""Styles that QGIS loads by itself: a .qml of the raster's own name beside it, also when no QGIS runs."""
+"""Styles that QGIS loads by itself: texts of the .qml of the raster's own name beside it, made without QGIS."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 
-def write_class_style(path: str, classes: Sequence[dict]) -> None:
-    """Write the legend of the class map at `path`: [{"value", "name", "color": "#rrggbb"}]; class "background" is see-through."""
+def class_style(classes: Sequence[dict]) -> str:
+    """The legend of a class map: [{"value", "name", "color": "#rrggbb"}]; class "background" is see-through."""
     entries = "".join(
         f'<paletteEntry value="{c["value"]}" color={quoteattr(c["color"])} label={quoteattr(c["name"])} '
         f'alpha="{0 if c["name"].lower() == "background" else 255}"/>'
@@ -18,11 +17,11 @@ def write_class_style(path: str, classes: Sequence[dict]) -> None:
         '<rasterrenderer type="paletted" band="1" opacity="1" alphaBand="-1" nodataColor="">'
         f"<colorPalette>{entries}</colorPalette></rasterrenderer>"
     )
-    _write(path, renderer)
+    return _document(renderer)
 
 
-def write_probability_style(path: str, band: int, color: str) -> None:
-    """Write a ramp from transparent (0) to `color` (1) over `band` of the probability raster at `path`."""
+def probability_style(band: int, color: str) -> str:
+    """A ramp from transparent (0) to `color` (1, "#rrggbb") over `band` of a probability raster."""
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     items = "".join(
         f'<item value="{value}" label="{value:g}" color="{color}" alpha="{round(255 * value)}"/>'
@@ -39,12 +38,11 @@ def write_probability_style(path: str, band: int, color: str) -> None:
         '<colorrampshader colorRampType="INTERPOLATED" classificationMode="1" clip="0" minimumValue="0" '
         f'maximumValue="1">{ramp}{items}</colorrampshader></rastershader></rasterrenderer>'
     )
-    _write(path, renderer)
+    return _document(renderer)
 
 
-def _write(path: str, renderer: str) -> None:
-    text = (
+def _document(renderer: str) -> str:
+    return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
         f'<qgis version="3.22" styleCategories="AllStyleCategories"><pipe>{renderer}</pipe></qgis>\n'
     )
-    Path(path).with_suffix(".qml").write_text(text, encoding="utf-8")

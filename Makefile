@@ -1,0 +1,111 @@
+# EO Deep. On a fresh Debian or Ubuntu machine two commands do all of their own set-up:
+#   make demo                    buildings of a made town, or of your own image: make demo IMAGE=your.tif
+#   make test                    the engine's tests and the QGIS side's
+# Further: make lint, make zip (the plugin's archive), make clean.
+# INDEX_URL=...                  one more package index for pip, for instance one with a CUDA build of PyTorch
+# Nothing is written outside this folder, except Debian packages that are missing.
+
+PYTHON = /usr/bin/python3
+INDEX_URL =
+IMAGE =
+VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
+ZIP = build/eo_deep_plugin-$(VERSION).zip
+PIP_INSTALL = -m pip install --disable-pip-version-check --no-input $(if $(INDEX_URL),--extra-index-url "$(INDEX_URL)")
+
+# A QGIS profile, settings and caches of its own: the user's QGIS is neither read nor changed.
+PRIVATE = QGIS_CUSTOM_CONFIG_PATH="$(CURDIR)/build/qgis" QGIS_PLUGINPATH="$(CURDIR)/build/plugins" \
+	XDG_CONFIG_HOME="$(CURDIR)/build/config" XDG_DATA_HOME="$(CURDIR)/build/data" \
+	XDG_CACHE_HOME="$(CURDIR)/build/cache" PYTHONNOUSERSITE=1
+# The wrapper qgis_process of Debian fails where /etc/default/qgis sets options; the program behind it doesn't.
+QGIS_PROCESS = env $(PRIVATE) QT_QPA_PLATFORM=offscreen \
+	"$$(command -v qgis_process.bin || command -v qgis_process)"
+
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+# An environment whose Python is gone (a distribution upgrade) or that was never finished is made anew.
+$(shell for venv in .venv .venv-qgis; do $$venv/bin/python -c "" 2>/dev/null || rm -f $$venv/complete; done)
+
+.DELETE_ON_ERROR:
+.PHONY: demo test test-engine test-qgis lint zip clean packages engine profile
+
+demo: engine profile
+	@rm -f demo/buildings.gpkg demo/probabilities.tif demo/preview.png
+	$(if $(IMAGE),,$(QGIS_PROCESS) run eodeep:makescene -- SEED=1 SIZE_PX=1024 RESOLUTION_M=0.3 \
+		IMAGE="$(CURDIR)/demo/scene.tif" BUILDINGS="$(CURDIR)/demo/true_buildings.gpkg")
+	$(QGIS_PROCESS) run eodeep:extractbuildings -- IMAGE="$(if $(IMAGE),$(abspath $(IMAGE)),$(CURDIR)/demo/scene.tif)" \
+		OUTPUT="$(CURDIR)/demo/buildings.gpkg" PROBABILITIES="$(CURDIR)/demo/probabilities.tif"
+	@.venv/bin/python -m demo.draw_preview "$(if $(IMAGE),$(IMAGE),demo/scene.tif)" demo/buildings.gpkg demo/preview.png
+	@echo
+	@echo "Building polygons:       $(CURDIR)/demo/buildings.gpkg"
+	@echo "Building probabilities:  $(CURDIR)/demo/probabilities.tif"
+	@echo "Picture of the result:   $(CURDIR)/demo/preview.png"
+	@echo "Look at them in QGIS:    qgis \"$(if $(IMAGE),$(IMAGE),demo/scene.tif)\" demo/buildings.gpkg"
+
+test: engine .venv/dev-complete .venv-qgis/complete
+	@status=0; $(MAKE) --no-print-directory test-engine || status=1; \
+	$(MAKE) --no-print-directory test-qgis || status=1; exit $$status
+
+test-engine: .venv/dev-complete
+	.venv/bin/python -m pytest tests/engine
+
+test-qgis: .venv/complete .venv-qgis/complete
+	env $(PRIVATE) xvfb-run --auto-servernum .venv-qgis/bin/python -m pytest tests/qgis
+
+lint: .venv/dev-complete
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/flake8 .
+	.venv/bin/bandit --quiet --recursive . --ini .bandit
+	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --baseline .secrets.baseline
+
+# What is committed, without what .gitattributes marks export-ignore.
+zip:
+	@mkdir -p build
+	git archive --format=zip --prefix=eo_deep_plugin/ --output=$(ZIP) HEAD
+	@test "$$(stat -c %s $(ZIP))" -lt 25000000 || { echo "$(ZIP) is larger than the 25 MB that plugins.qgis.org accepts." >&2; exit 1; }
+	@echo "$(CURDIR)/$(ZIP): in QGIS, Plugins > Manage and Install Plugins > Install from ZIP."
+
+clean:
+	rm -rf build .venv .venv-qgis .mypy_cache .pytest_cache .ruff_cache
+	rm -f demo/*.tif demo/*.gpkg demo/*.qml demo/*.png
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+engine: packages .venv/complete
+
+.venv/complete: requirements.txt | packages
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	.venv/bin/python $(PIP_INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/dev-complete: .venv/complete requirements-dev.txt
+	.venv/bin/python $(PIP_INSTALL) -r requirements-dev.txt
+	@touch $@
+
+.venv-qgis/complete: requirements-qgis.txt | packages
+	rm -rf .venv-qgis
+	$(PYTHON) -m venv --system-site-packages .venv-qgis
+	.venv-qgis/bin/python $(PIP_INSTALL) -r requirements-qgis.txt
+	@touch $@
+
+profile: build/qgis/enabled
+
+build/qgis/enabled: | packages
+	@mkdir -p build/plugins build/qgis
+	ln -sfn "$(CURDIR)" build/plugins/eo_deep_plugin
+	$(QGIS_PROCESS) plugins enable eo_deep_plugin
+	@touch $@
+
+packages:
+	@needed=""; \
+	has() { command -v $$1 >/dev/null 2>&1; }; \
+	finds() { /usr/bin/python3 -c "import importlib.util, sys; sys.exit(not importlib.util.find_spec('$$1'))" 2>/dev/null; }; \
+	{ has qgis_process && finds qgis; } || needed="$$needed qgis qgis-providers python3-qgis"; \
+	finds ensurepip || needed="$$needed python3-venv"; \
+	{ has xvfb-run && has xauth; } || needed="$$needed xvfb xauth"; \
+	test -n "$$needed" || exit 0; \
+	if ! has apt-get; then echo "EO Deep needs QGIS 3.22 or newer, Python's venv module and Xvfb; install them with your system's package manager." >&2; exit 1; fi; \
+	if test "$$(id -u)" = 0; then as_root="env"; elif has sudo; then as_root="sudo env"; \
+	else echo "These packages are missing and only root can install them: apt-get install$$needed" >&2; exit 1; fi; \
+	echo "Installing from the distribution:$$needed"; \
+	$$as_root DEBIAN_FRONTEND=noninteractive apt-get update && \
+	$$as_root DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $$needed

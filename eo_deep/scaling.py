@@ -1,0 +1,69 @@
+"""How raw pixel values become network input. Every constant is one for the whole image, so tiling stays exact."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .errors import EoDeepError
+from .raster import RasterSource
+
+_SAMPLE_PX = 1024
+
+
+@dataclass(frozen=True)
+class FittedScaling:
+    """Scales pixels of one image: x -> clip((x - center) / spread, low, high), 0 where unknown.
+
+    center, spread: (C,) float64.
+    """
+
+    center: np.ndarray
+    spread: np.ndarray
+    low: float = -np.inf
+    high: float = np.inf
+
+    def __call__(self, pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        """pixels (C, H, W) of any real dtype, valid (H, W) bool -> (C, H, W) float32."""
+        scaled = np.empty(pixels.shape, np.float32)
+        factor, offset = (1 / self.spread).astype(np.float32), (-self.center / self.spread).astype(np.float32)
+        with np.errstate(invalid="ignore", over="ignore"):
+            for band in range(len(pixels)):
+                np.multiply(pixels[band], factor[band], out=scaled[band], dtype=np.float32, casting="unsafe")
+                scaled[band] += offset[band]
+            if np.isfinite(self.low) or np.isfinite(self.high):
+                np.clip(scaled, np.float32(self.low), np.float32(self.high), out=scaled)
+        if not valid.all():
+            scaled[:, ~valid] = 0
+        return scaled
+
+
+def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
+    """The scaling of a model card, fitted to one image.
+
+    {"kind": "fixed", "mean": [...], "std": [...]}: (x - mean) / std in raw units.
+    {"kind": "percentiles", "low": 1, "high": 99}: the image's own per-band percentiles over its known pixels become 0
+    and 1, values are clipped to [-0.5, 1.5] and moved to (v - 0.5) / 0.25.
+    Raises EoDeepError if no pixel of the image is known.
+    """
+    if scaling["kind"] == "fixed":
+        return FittedScaling(np.asarray(scaling["mean"], float), np.asarray(scaling["std"], float))
+    if scaling["kind"] != "percentiles":
+        raise EoDeepError(f"The model's scaling must be fixed or percentiles, got '{scaling['kind']}'.")
+    pixels, valid = source.read_overview(_SAMPLE_PX)
+    if not valid.any():
+        raise EoDeepError(f"No pixel of '{source.path}' is known: all are nodata, transparent or NaN.")
+    low, high = np.percentile(pixels[:, valid].astype(np.float64), [scaling["low"], scaling["high"]], axis=1)
+    spread = np.maximum(high - low, 1e-6 * np.maximum(np.abs(high), 1))  # a constant band becomes a constant, not NaN
+    return FittedScaling(low + 0.5 * spread, 0.25 * spread, low=-4.0, high=4.0)
+
+
+def measure_scaling(sources: list[RasterSource]) -> dict:
+    """A fixed scaling for a model card: mean and standard deviation per band over the known pixels of all `sources`."""
+    sampled = [source.read_overview(_SAMPLE_PX) for source in sources]
+    values = np.concatenate([pixels[:, valid].astype(np.float64) for pixels, valid in sampled], axis=1)
+    if values.shape[1] == 0:
+        raise EoDeepError("No pixel of the training images is known: all are nodata, transparent or NaN.")
+    std = values.std(axis=1)
+    return {"kind": "fixed", "mean": values.mean(axis=1).round(6).tolist(), "std": np.where(std > 0, std, 1).round(6).tolist()}

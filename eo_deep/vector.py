@@ -1,0 +1,291 @@
+"""The only vector IO: read and repair polygons, write them whole or not at all, rasterize and measure them."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pyproj
+import rasterio.features
+import shapely
+from rasterio.windows import Window
+
+from .errors import EoDeepError
+from .progress import Progress, silent
+from .raster import Grid, check_writable, temporary_path, write_error
+
+# An edge is straight on the map, not a geodesic; pieces this short make the two agree to a millimetre.
+_MAX_EDGE_DEGREES = 0.05
+_MAX_EDGE_M = 5000.0
+_SIDECARS = ("-wal", "-shm", "-journal")
+
+
+@dataclass
+class Polygons:
+    """A layer in memory: N polygons or multipolygons, their attributes and their CRS.
+
+    geometries: (N,) objects, shapely Polygon or MultiPolygon, none of them empty. attributes: name -> (N,) array.
+    """
+
+    geometries: np.ndarray
+    attributes: dict[str, np.ndarray] = field(default_factory=dict)
+    crs: pyproj.CRS | None = None
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+    def select(self, chosen: np.ndarray) -> Polygons:
+        """The polygons of a boolean mask (N,) or of an array of positions."""
+        return Polygons(self.geometries[chosen], {k: v[chosen] for k, v in self.attributes.items()}, self.crs)
+
+
+def to_crs(crs: Any) -> pyproj.CRS | None:
+    """A pyproj CRS from rasterio's, from a code or a WKT text; None for None and for a CRS that is not on the Earth."""
+    if not crs:
+        return None
+    found = pyproj.CRS.from_user_input(crs.to_wkt() if hasattr(crs, "to_wkt") else crs)
+    return found if found.geodetic_crs is not None else None
+
+
+def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[str] | None = None,
+                  progress: Progress = silent) -> Polygons:
+    """Read the polygons of a vector file, repaired and reprojected.
+
+    Null and empty geometries are dropped, invalid ones repaired (their polygon parts stay), third dimensions dropped,
+    curves made of straight pieces; one warning counts what was done. A layer without CRS is taken to be in `crs`.
+
+    path: a file, or "file.gpkg|layername=name". crs: where to bring them (rasterio or pyproj CRS, code), None: as
+    they are. columns: attributes to read, None: all.
+    Raises EoDeepError for a missing or foreign file, a layer without polygons and a missing field.
+    """
+    file, layer = _find_layer(str(path))
+    present = [str(name) for name in pyogrio.read_info(file, layer=layer)["fields"]]
+    for name in columns or ():
+        if name not in present:
+            raise EoDeepError(f"Field '{name}' not found; the layer has: {', '.join(present) or 'no fields'}.")
+    try:
+        meta, _, wkb, values = pyogrio.raw.read(file, layer=layer, columns=columns, force_2d=True)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.GeometryError, OSError) as error:
+        raise EoDeepError(f"'{path}' cannot be read; the file is damaged ({error}).") from None
+    geometries = shapely.from_wkb(wkb if wkb is not None else np.array([], object), on_invalid="fix")
+    attributes = dict(zip((str(name) for name in meta["fields"]), values, strict=True))
+    layer_crs, target = to_crs(meta["crs"]), to_crs(crs)
+    kept, notes = _repair(geometries, str(path))
+    polygons = Polygons(geometries, attributes, layer_crs or target).select(kept)
+    if target is not None and layer_crs is None:
+        notes.append(f"no CRS, taken to be in {target.name}")
+    if target is not None and layer_crs is not None:
+        polygons = reproject(polygons, target)
+        if lost := int(len(kept) and kept.sum() - len(polygons)):
+            notes.append(f"{lost} outside the reach of {target.name} left out")
+    if notes:
+        progress.warning(f"'{file}': {'; '.join(notes)}.")
+    return polygons
+
+
+def reproject(polygons: Polygons, crs: Any) -> Polygons:
+    """The same polygons in another CRS, by their vertices; those that it cannot hold are left out."""
+    target = to_crs(crs)
+    if polygons.crs is None or target is None or polygons.crs == target or not len(polygons):
+        return polygons
+    transformer = pyproj.Transformer.from_crs(polygons.crs, target, always_xy=True)
+    moved = shapely.transform(
+        polygons.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
+    )
+    finite = np.isfinite(shapely.bounds(moved)).all(axis=1)
+    moved[finite] = _keep_polygons(moved[finite])
+    result = Polygons(moved, polygons.attributes, target)
+    return result.select(finite & ~shapely.is_empty(moved))
+
+
+def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "polygons") -> None:
+    """Write a GeoPackage that appears under its name when complete, or not at all; no polygons make an empty layer.
+
+    Raises EoDeepError if the folder cannot be written or the disk is full.
+    """
+    if Path(path).suffix.lower() != ".gpkg":
+        raise EoDeepError(f"Polygons are written as GeoPackage; '{path}' must end in .gpkg.")
+    check_writable(path)
+    temporary = temporary_path(path)
+    multi = bool((shapely.get_type_id(polygons.geometries) == shapely.GeometryType.MULTIPOLYGON).any())
+    wkb = shapely.to_wkb(polygons.geometries) if len(polygons) else np.array([], object)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "'crs' was not provided")
+            pyogrio.raw.write(
+                temporary, wkb, list(polygons.attributes.values()), list(polygons.attributes), layer=layer,
+                driver="GPKG", append=False,
+                geometry_type="MultiPolygon" if multi else "Polygon", promote_to_multi=multi,
+                crs=polygons.crs.to_wkt() if polygons.crs is not None else None,
+            )
+        os.replace(temporary, path)
+        _remove_sidecars(path)  # a log of the file that was there before would be played into the new one
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
+            pyogrio.errors.FieldError, pyogrio.errors.GeometryError, RuntimeError, OSError) as error:
+        raise write_error(str(path), error) from None
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+        _remove_sidecars(temporary)
+
+
+class PolygonIndex:
+    """Finds the polygons of a window at once; build it where many windows are rasterized from one layer.
+
+    geometries: (N,) shapely polygons in the CRS of the grids; None and empty ones are never found.
+    """
+
+    def __init__(self, geometries: np.ndarray):
+        self.geometries = np.asarray(geometries, dtype=object)
+        self._tree = shapely.STRtree(self.geometries)
+
+    def find(self, grid: Grid, window: Window | None = None) -> np.ndarray:
+        """Positions, ascending, of the polygons whose bounds meet the window (default: the whole grid)."""
+        corners = _corners(grid, window)
+        return np.sort(self._tree.query(shapely.Polygon(corners)))
+
+    def rasterize(self, values: Any, grid: Grid, window: Window | None = None, background: float = 0,
+                  dtype: str = "uint8") -> np.ndarray:
+        """`rasterize` for the polygons of this index; values: one number, or (N,)."""
+        found = self.find(grid, window)
+        chosen = np.broadcast_to(np.asarray(values), self.geometries.shape)[found]
+        return _burn(self.geometries[found], chosen, grid, window, background, dtype)
+
+
+def rasterize(geometries: Any, values: Any, grid: Grid, window: Window | None = None, background: float = 0,
+              dtype: str = "uint8") -> np.ndarray:
+    """Burn polygons into a window of a grid: each pixel takes the value of the last polygon that holds its centre.
+
+    geometries: (N,) shapely polygons in the grid's CRS; values: one number, or (N,). Returns (H, W) `dtype`.
+    """
+    return PolygonIndex(geometries).rasterize(values, grid, window, background, dtype)
+
+
+def inside(area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:
+    """Where pixel centres lie in the polygons of `area` (in the grid's CRS): (H, W) bool, True throughout for None."""
+    if area is None:
+        return np.ones(_shape(grid, window), bool)
+    return rasterize(area.geometries, 1, grid, window).astype(bool)
+
+
+def ground_area_m2(geometries: Any, crs: Any) -> np.ndarray:
+    """Areas (N,) float64 on the CRS's ellipsoid, whatever the projection does to them; in CRS units without a CRS."""
+    return _measure_ground(geometries, crs)[0]
+
+
+def ground_perimeter_m(geometries: Any, crs: Any) -> np.ndarray:
+    """Lengths of all rings (N,) float64 on the CRS's ellipsoid; in CRS units without a CRS."""
+    return _measure_ground(geometries, crs)[1]
+
+
+def _measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
+    geometries, crs = np.asarray(geometries, dtype=object), to_crs(crs)
+    if crs is None:
+        return shapely.area(geometries), shapely.length(geometries)
+    earth = crs.geodetic_crs
+    geod = earth.get_geod()
+    area, perimeter = np.zeros(len(geometries)), np.zeros(len(geometries))
+    if not len(geometries):
+        return area, perimeter
+    step = _MAX_EDGE_DEGREES if crs.is_geographic else _MAX_EDGE_M / crs.axis_info[0].unit_conversion_factor
+    parts, part_owner = shapely.get_parts(shapely.segmentize(geometries, step), return_index=True)
+    rings, ring_part = shapely.get_rings(parts, return_index=True)
+    xy, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)
+    longitude, latitude = pyproj.Transformer.from_crs(crs, earth, always_xy=True).transform(xy[:, 0], xy[:, 1])
+    starts = np.searchsorted(ring_of_vertex, np.arange(len(rings) + 1))
+    is_hole = np.concatenate([[False], ring_part[1:] == ring_part[:-1]])  # a part's first ring is its shell
+    for ring, owner in enumerate(part_owner[ring_part]):
+        vertices = slice(starts[ring], starts[ring + 1])
+        ring_area, length = geod.polygon_area_perimeter(longitude[vertices], latitude[vertices])
+        area[owner] += -abs(ring_area) if is_hole[ring] else abs(ring_area)
+        perimeter[owner] += length
+    return area, perimeter
+
+
+def _find_layer(path: str) -> tuple[str, str]:
+    """File and layer of a path as QGIS writes them; without a name, the first layer that may hold polygons."""
+    file, *options = path.split("|")
+    named = dict(option.split("=", 1) for option in options if "=" in option)
+    if not os.path.exists(file) and not file.startswith("/vsi"):
+        raise EoDeepError(f"The vector file '{file}' does not exist.")
+    try:
+        layers = pyogrio.list_layers(file)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise EoDeepError(f"'{file}' is not a vector file that can be read, or is damaged ({error}).") from None
+    types = {str(name): str(kind) if kind else "no geometry" for name, kind in layers}
+    if "layerid" in named and "layername" not in named:
+        named["layername"] = list(types)[int(named["layerid"])]
+    wanted = [named["layername"]] if "layername" in named else list(types)
+    if wanted and wanted[0] not in types:
+        raise EoDeepError(f"Layer '{wanted[0]}' not found; '{file}' has: {', '.join(types)}.")
+    fitting = [n for n in wanted if any(k in types[n] for k in ("Polygon", "Unknown", "Collection", "Surface"))]
+    if not fitting:
+        kinds = ", ".join(sorted({types[name] for name in wanted})) or "no layers"
+        raise EoDeepError(f"'{file}' holds no polygons, but: {kinds}.")
+    return file, fitting[0]
+
+
+def _repair(geometries: np.ndarray, path: str) -> tuple[np.ndarray, list[str]]:
+    """Make `geometries` valid polygons in place; which are kept, and what was done to the others in words."""
+    present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+    if present.any() and (shapely.get_dimensions(geometries[present]) < 2).all():
+        kinds = sorted({geometry.geom_type for geometry in geometries[present]})
+        raise EoDeepError(f"'{path}' holds no polygons, but: {', '.join(kinds)}.")
+    kept = present & (shapely.get_dimensions(geometries) == 2) & np.isfinite(shapely.bounds(geometries)).all(axis=1)
+    broken = kept & ~shapely.is_valid(geometries)
+    geometries[kept] = _keep_polygons(geometries[kept])
+    kept &= ~shapely.is_empty(geometries)
+    counts = {
+        "null or empty geometries dropped": len(geometries) - present.sum(),
+        "geometries without a polygon dropped": present.sum() - kept.sum(),
+        "invalid geometries repaired": (broken & kept).sum(),
+    }
+    return kept, [f"{count} {what}" for what, count in counts.items() if count]
+
+
+def _keep_polygons(geometries: np.ndarray) -> np.ndarray:
+    """Valid polygons or multipolygons of the same area; points and lines of collections and repairs fall away."""
+    result = geometries.copy()
+    broken = ~shapely.is_valid(result)
+    result[broken] = shapely.make_valid(result[broken], method="structure", keep_collapsed=False)
+    simple = np.isin(shapely.get_type_id(result), (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
+    for position in np.flatnonzero(~simple):
+        parts = [part for part in _flatten(result[position]) if part.geom_type == "Polygon"]
+        result[position] = shapely.union_all(parts) if parts else shapely.Polygon()
+    return result
+
+
+def _flatten(geometry: shapely.Geometry) -> Iterable[shapely.Geometry]:
+    for part in getattr(geometry, "geoms", [geometry]):
+        yield from _flatten(part) if hasattr(part, "geoms") else (part,)
+
+
+def _burn(geometries: np.ndarray, values: np.ndarray, grid: Grid, window: Window | None, background: float,
+          dtype: str) -> np.ndarray:
+    shape = _shape(grid, window)
+    if not len(geometries):
+        return np.full(shape, background, dtype)
+    return rasterio.features.rasterize(
+        zip(geometries, values.tolist(), strict=True), shape, fill=background, dtype=dtype,
+        transform=grid.window_transform(window) if window else grid.transform,
+    )
+
+
+def _shape(grid: Grid, window: Window | None) -> tuple[int, int]:
+    return (int(window.height), int(window.width)) if window else (grid.height, grid.width)
+
+
+def _corners(grid: Grid, window: Window | None) -> list[tuple[float, float]]:
+    height, width = _shape(grid, window)
+    transform = grid.window_transform(window) if window else grid.transform
+    return [transform * corner for corner in ((0, 0), (width, 0), (width, height), (0, height))]
+
+
+def _remove_sidecars(path: str | os.PathLike) -> None:
+    for suffix in _SIDECARS:
+        Path(f"{path}{suffix}").unlink(missing_ok=True)

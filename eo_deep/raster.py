@@ -292,7 +292,7 @@ class RasterWriter:
             with _quiet():
                 self._dataset = rasterio.open(self._temporary, "w", **profile)
         except (RasterioError, OSError) as error:
-            raise _write_error(self.path, error) from None
+            raise write_error(self.path, error) from None
         for band, name in enumerate(band_names or (), 1):
             self._dataset.set_band_description(band, name)
         if classes:
@@ -306,7 +306,7 @@ class RasterWriter:
         try:
             self._dataset.write(pixels, window=window)
         except (RasterioError, OSError) as error:
-            raise _write_error(self.path, error) from None
+            raise write_error(self.path, error) from None
 
     def __enter__(self) -> RasterWriter:
         return self
@@ -324,7 +324,7 @@ class RasterWriter:
                 if self._style:
                     os.replace(style, target_style)
         except (RasterioError, OSError) as error:
-            raise _write_error(self.path, error) from None
+            raise write_error(self.path, error) from None
         finally:
             for leftover in (self._temporary, style, Path(f"{self._temporary}.aux.xml")):
                 leftover.unlink(missing_ok=True)
@@ -374,7 +374,7 @@ def check_writable(path: str | os.PathLike) -> None:
         raise EoDeepError(f"The folder '{folder}' may not be written.")
 
 
-def _write_error(path: str, error: Exception) -> EoDeepError:
+def write_error(path: str, error: Exception) -> EoDeepError:
     folder = Path(path).absolute().parent
     statistics = os.statvfs(folder) if hasattr(os, "statvfs") else None
     full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)

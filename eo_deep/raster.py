@@ -346,11 +346,12 @@ class RasterWriter:
         size = os.path.getsize(self._temporary)
         with _quiet(), rasterio.open(self._temporary, "r+" if self._overviews else "r") as written:
             for x, y in self._expected:
-                offset, length = (
-                    max(int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0) for band in written.indexes)
-                    for item in ("OFFSET", "SIZE")
-                )
-                if not offset or offset + length > size:
+                places = [
+                    [int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0) for item in ("OFFSET", "SIZE")]
+                    for band in written.indexes
+                ]
+                # A band may be empty there, all bands may not.
+                if not any(offset for offset, _ in places) or max(map(sum, places)) > size:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             if self._overviews:
                 factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]

@@ -1,0 +1,331 @@
+"""Make the engine's Python environment: find a Python, make a venv, let pip fill it, and explain what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .worker import POLL_S, Cancelled, EngineError, clean_environment, end_process_group, find_interpreter
+
+OLDEST, NEWEST = (3, 10), (3, 14)  # the Pythons that the pinned torch has builds for
+NEEDED_GB = 3.0  # torch's smallest build and the rest; a CUDA build takes more, and then the disk's own error counts
+MARKER = "eo_deep_complete.json"  # written last: an environment without it was never finished
+EXPECTED_PACKAGES = 45  # of which torch's CUDA builds add some; only the progress bar depends on it
+
+# What pip says, and what a person should read instead. The first that matches counts: a lost network ends in
+# "no matching distribution" too, and a full disk in anything.
+FAILURES = (
+    (
+        r"No space left on device|Errno 28\b|not enough space on the disk|WinError 112\b|Disk quota exceeded",
+        "The disk of '{folder}' is full; free about {needed:.0f} GB (10 GB for a CUDA build) and run this again.",
+    ),
+    (
+        r"WinError 1260|WinError 4551|WinError 225\b|blocked by group policy|Application Control policy|contains a virus",
+        "A security policy of this computer stops programs in '{folder}'; ask your administrator to allow them.",
+    ),
+    (
+        r"ensurepip is not available|No module named '?(?:venv|ensurepip|pip)\b",
+        "The Python '{python}' cannot make environments (no venv module); on Debian and Ubuntu run"
+        " 'sudo apt install python3-venv', elsewhere install Python from python.org, and run this again.",
+    ),
+    (
+        r"407 Proxy Authentication|Proxy Authentication Required",
+        "The network's proxy asks for a user name and password; enter them in Settings > Options > Network"
+        " and run this again.",
+    ),
+    (
+        r"ProxyError|Cannot connect to proxy|Missing dependencies for SOCKS support",
+        "The proxy could not be used; check it in Settings > Options > Network (pip needs an HTTP proxy, not SOCKS).",
+    ),
+    (
+        r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|TLS CA certificate|\[SSL:",
+        "The package index's certificate was not accepted, as happens behind a company's inspecting proxy;"
+        " set the variable PIP_CERT to your organisation's certificate file, or use a wheelhouse folder.",
+    ),
+    (
+        r"Read timed out|ReadTimeoutError|IncompleteRead|Connection reset|ConnectionResetError|Connection broken"
+        r"|RemoteDisconnected|DO NOT MATCH THE HASHES",
+        "The download broke off; run this again, what was already fetched is kept.",
+    ),
+    (
+        r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
+        r"|NewConnectionError|Failed to establish a new connection|ConnectTimeoutError|Network is unreachable"
+        r"|No route to host|Connection refused",
+        "The package index cannot be reached; check the network, or use a wheelhouse folder made on another computer.",
+    ),
+    (
+        r"WinError 32\b|being used by another process|Text file busy",
+        "Files in '{folder}' are in use; close other QGIS windows and run this again.",
+    ),
+    (
+        r"Permission denied|WinError 5\b|Access is denied|Read-only file system",
+        "'{folder}' cannot be written; check the folder's permissions.",
+    ),
+    (
+        r"(?:No matching distribution found for|satisfies the requirement) (?P<package>[^\s(]+)",
+        "{source} has no '{package}' for Python {version} on {platform}.",
+    ),
+    (
+        r"MemoryError|\(-9\)|Killed",
+        "The memory was full while packages were installed; close other programs and run this again.",
+    ),
+)
+
+Say = Callable[[str], None]
+
+
+class Setup:
+    """One run of setting up: where, with what, and how to tell about it.
+
+    folder: the environment; requirements: a pip requirements file; index_url: a package index, "" for pip's own;
+    wheelhouse: a folder of wheels that replaces every index, "" for none; proxy: the variables that make pip use
+    QGIS's proxy; say, set_progress (0..1), is_cancelled: the user's end.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        requirements: Path,
+        index_url: str = "",
+        wheelhouse: str = "",
+        proxy: Mapping[str, str] | None = None,
+        say: Say = print,
+        set_progress: Callable[[float], None] = lambda fraction: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ):
+        self.folder, self.requirements = folder, requirements
+        self.index_url, self.wheelhouse = index_url, wheelhouse
+        self.environment = {**clean_environment(), **(proxy or {}), "PIP_NO_INPUT": "1"}
+        self.environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+        self.say, self.set_progress, self.is_cancelled = say, set_progress, is_cancelled
+        self.base = Path()  # the Python that the environment is made with, and its version
+        self.version = ""
+        self.collected = 0  # packages that pip has looked up so far
+
+    def make(self, recreate: bool = False) -> Path:
+        """Make the environment unless a complete one is there, and return its interpreter.
+
+        Raises EngineError with one sentence on what failed and what helps, and Cancelled. A failed or cancelled run
+        leaves no environment behind.
+        """
+        if not recreate and self.is_complete():
+            self.say(f"The environment in '{self.folder}' is complete already.")
+            return self.interpreter()
+        self.remove()
+        self.check_disk()
+        try:
+            self.make_venv()
+            self.set_progress(0.1)
+            self.install()
+            self.mark_complete()
+        except BaseException:
+            # A venv cannot be made elsewhere and moved, so what is unfinished is taken away again.
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise
+        return self.interpreter()
+
+    def interpreter(self) -> Path:
+        python = find_interpreter(self.folder)
+        if python is None:
+            raise EngineError(f"'{self.folder}' has no Python interpreter.")
+        return python
+
+    def is_complete(self) -> bool:
+        """Whether a finished environment with these requirements is there and its Python starts."""
+        try:
+            marker = json.loads((self.folder / MARKER).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return False
+        if marker.get("requirements") != self.requirements.read_text(encoding="utf-8"):
+            return False
+        python = find_interpreter(self.folder)
+        return python is not None and ask_version(python, self.environment) is not None
+
+    def mark_complete(self) -> None:
+        requirements = self.requirements.read_text(encoding="utf-8")
+        marker = {"requirements": requirements, "base": str(self.base), "python": self.version}
+        (self.folder / MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
+
+    def remove(self) -> None:
+        """Take away an old environment; a folder that is none is never touched."""
+        if not self.folder.exists():
+            return
+        if any(self.folder.iterdir()) and not (self.folder / "pyvenv.cfg").exists():
+            raise EngineError(f"'{self.folder}' holds something else than a Python environment; move it away.")
+        self.say(f"Removing the old environment in '{self.folder}'.")
+        try:
+            shutil.rmtree(self.folder)
+        except OSError as error:
+            raise EngineError(
+                f"The old environment in '{self.folder}' cannot be removed ({error.strerror});"
+                " close other QGIS windows and run this again."
+            ) from error
+
+    def check_disk(self) -> None:
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EngineError(f"The folder '{self.folder.parent}' cannot be made: {error.strerror}.") from error
+        free_gb = shutil.disk_usage(self.folder.parent).free / 1e9
+        if not self.wheelhouse and free_gb < NEEDED_GB:
+            raise EngineError(
+                f"The engine needs {NEEDED_GB:.0f} GB on the disk of '{self.folder.parent}',"
+                f" where {free_gb:.1f} GB are free."
+            )
+
+    def make_venv(self) -> None:
+        """Make an empty environment with the first suitable Python that manages to."""
+        failures, suitable = [], 0
+        for base in candidate_pythons():
+            version = ask_version(base, self.environment)
+            if version is None or not OLDEST <= version <= NEWEST:
+                continue
+            suitable += 1
+            self.base, self.version = base, f"{version[0]}.{version[1]}"
+            self.say(f"Making an environment with {base} (Python {self.version}).")
+            code, said = self.run([str(base), "-m", "venv", str(self.folder)])
+            if code == 0:
+                return
+            failures.append(self.explain(said))
+            shutil.rmtree(self.folder, ignore_errors=True)
+        if not suitable:
+            raise EngineError(
+                f"No Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} was found on this computer;"
+                " install one from python.org or your distribution and run this again."
+            )
+        raise EngineError(failures[0])
+
+    def install(self) -> None:
+        """Let pip install the requirements."""
+        pip = [str(self.interpreter()), "-m", "pip", "install", "--progress-bar=off", "-r", str(self.requirements)]
+        if self.wheelhouse:
+            if not Path(self.wheelhouse).is_dir():
+                raise EngineError(f"The wheelhouse folder '{self.wheelhouse}' does not exist.")
+            attempts = [["--no-index", f"--find-links={self.wheelhouse}"]]
+        elif self.index_url:
+            # A mirror has everything; an index with a CUDA build has only PyTorch and is asked beside pip's own.
+            attempts = [[f"--index-url={self.index_url}"], [f"--extra-index-url={self.index_url}"]]
+        else:
+            attempts = [[]]
+        for options in attempts:
+            code, said = self.run(pip + options)
+            if code == 0:
+                return
+            if "No matching distribution found" not in said:
+                break
+        raise EngineError(self.explain(said))
+
+    def run(self, command: list[str]) -> tuple[int, str]:
+        """Run a program to its end, pass on its lines, return its exit status and last lines. Cancel kills it."""
+        new_group: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            new_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        try:
+            child = subprocess.Popen(
+                command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", **new_group,
+            )  # fmt: skip
+        except OSError as error:
+            return 1, str(error)
+        last: deque[str] = deque(maxlen=60)
+        try:
+            for line in self.follow(child):
+                last.append(line)
+                self.tell(line)
+        finally:
+            end_process_group(child)
+            child.wait()
+            child.stdout.close()
+        if child.returncode < 0:
+            last.append(f"({child.returncode})")
+        return child.returncode, "\n".join(last)
+
+    def follow(self, child: subprocess.Popen) -> Iterator[str]:
+        """The lines of a running program as they come; a thread reads, so that Cancel is seen while nothing comes."""
+        lines: queue.Queue[str | None] = queue.Queue()
+
+        def read() -> None:
+            for line in child.stdout:
+                lines.put(line.rstrip())
+            lines.put(None)
+
+        threading.Thread(target=read, daemon=True).start()
+        while True:
+            if self.is_cancelled():
+                raise Cancelled("Cancelled. The unfinished environment was removed.")
+            try:
+                line = lines.get(timeout=POLL_S)
+            except queue.Empty:
+                continue
+            if line is None:
+                return
+            yield line
+
+    def tell(self, line: str) -> None:
+        """Pass on a line of pip's that says something, and move the progress bar."""
+        if re.match(r"\s*(Collecting|Downloading|Installing|Successfully|WARNING|ERROR|Building)", line):
+            self.say(line.strip()[:300])
+        if line.startswith("Collecting"):
+            self.collected += 1
+            # pip does not say how many packages are to come: near the end the bar only creeps.
+            self.set_progress(0.1 + 0.6 * self.collected / max(self.collected + 5, EXPECTED_PACKAGES))
+        elif line.startswith("Installing collected"):
+            self.set_progress(0.75)
+
+    def explain(self, said: str) -> str:
+        """Put a failed program's last lines into one sentence that names the remedy."""
+        source = f"The wheelhouse '{self.wheelhouse}'" if self.wheelhouse else "The package index"
+        for pattern, sentence in FAILURES:
+            found = re.search(pattern, said, re.IGNORECASE)
+            if found:
+                return sentence.format(
+                    folder=self.folder, needed=NEEDED_GB, python=self.base, version=self.version, source=source,
+                    platform=describe_platform(), package=found.groupdict().get("package", ""),
+                )  # fmt: skip
+        lines = said.splitlines() or ["it said nothing"]
+        errors = [line for line in lines if "error" in line.lower()] or lines
+        return f"Setting up the engine failed: {errors[-1].strip()[:300]}"
+
+
+def candidate_pythons() -> Iterator[Path]:
+    """The interpreters worth trying, best first; not `sys.executable`, which inside QGIS may be QGIS itself."""
+    if sys.platform == "win32":
+        yield Path(sys.prefix) / "python.exe"
+    elif sys.platform == "darwin":
+        yield from (Path(sys.prefix) / "bin" / "python3", Path(sys.executable).parent / "bin" / "python3")
+    else:
+        yield Path("/usr/bin/python3")
+    for name in ("python3", *(f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)), "python"):
+        found = shutil.which(name)
+        if found:
+            yield Path(found)
+
+
+def ask_version(python: Path, environment: Mapping[str, str]) -> tuple[int, int] | None:
+    """The (major, minor) version that an interpreter names when it is run, or None when it is no Python."""
+    if not python.is_file():
+        return None
+    question = "import sys; print('eo-deep', *sys.version_info[:2])"
+    try:
+        answer = subprocess.run(
+            [str(python), "-c", question], env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True,
+            text=True, timeout=60, check=False,
+        )  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return None
+    said = re.search(r"eo-deep (\d+) (\d+)", answer.stdout)
+    return (int(said[1]), int(said[2])) if said and answer.returncode == 0 else None
+
+
+def describe_platform() -> str:
+    return f"{sys.platform} {os.uname().machine}" if hasattr(os, "uname") else sys.platform

@@ -73,9 +73,9 @@ class Grid:
         except pyproj.exceptions.ProjError:
             return None
 
-    def scaled(self, factor: float) -> Grid:
-        """The same extent with pixels `factor` times larger, rounded to whole pixels."""
-        width, height = max(1, round(self.width / factor)), max(1, round(self.height / factor))
+    def scaled(self, across: float, down: float | None = None) -> Grid:
+        """The same extent with pixels `across` times wider and `down` (None: as `across`) times higher, in whole pixels."""
+        width, height = max(1, round(self.width / across)), max(1, round(self.height / (down or across)))
         scale = rasterio.Affine.scale(self.width / width, self.height / height)
         return Grid(self.crs, self.transform * scale, width, height)
 

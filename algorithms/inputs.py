@@ -1,0 +1,188 @@
+"""Turn the layers that QGIS has into the files that the engine reads.
+
+What is a file already goes through unchanged. Memory layers, filters, selections, edits, joins, web maps and the like
+become files: looked up in the main thread (`find_*`), written in the background (`write` of what was found).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsFields,
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis import utils
+
+from .model_card import ModelCardError, read_card
+from .raster_export import InputError, RasterExport, View
+
+
+class NewFile:
+    """A file that the engine will write in the job's temporary folder."""
+
+    def __init__(self, suffix: str):
+        self.suffix = suffix
+
+    def write(self, stem: Path, feedback: Any) -> str:
+        return str(stem.with_suffix(self.suffix))
+
+
+class VectorExport:
+    """Features that are no plain file, to be written to a GeoPackage with their own CRS."""
+
+    def __init__(self, source: QgsProcessingFeatureSource, transform_context: Any):
+        self.source = source
+        self.transform_context = transform_context
+
+    def write(self, stem: Path, feedback: Any) -> str:
+        """Write `stem`.gpkg and return its path; runs in the background. Raises InputError."""
+        target = str(stem.with_suffix(".gpkg"))
+        source = self.source
+        feedback.pushInfo(f"Exporting {source.featureCount()} features of '{source.sourceName()}' to a GeoPackage.")
+        options = QgsVectorFileWriter.SaveVectorOptions()
+        options.driverName = "GPKG"
+        options.layerName = "features"
+        options.layerOptions = ["FID=eo_deep_fid"]  # the layer may have a field called fid
+        kind = QgsWkbTypes.linearType(source.wkbType())
+        writer = QgsVectorFileWriter.create(
+            target, source.fields(), kind, source.sourceCrs(), self.transform_context, options
+        )
+        # Broken geometries go along: the engine repairs and counts them.
+        skip_checks = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+        for feature in source.getFeatures(QgsFeatureRequest(), skip_checks):
+            if feedback.isCanceled():
+                break
+            if kind != source.wkbType():
+                geometry = feature.geometry()
+                geometry.convertToStraightSegment()
+                feature.setGeometry(geometry)
+            writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        writer.flushBuffer()
+        error = writer.errorMessage()
+        del writer  # closes the file
+        if error:
+            raise InputError(f"Layer '{source.sourceName()}' cannot be exported: {error}")
+        return target
+
+
+def absolute(path: str | None) -> str | None:
+    """The path as the engine needs it, whose working directory is another one; None for ''."""
+    return os.path.abspath(path) if path else None
+
+
+def find_layer(layer: QgsMapLayer, context: Any) -> Any:
+    """What the engine reads for a raster or vector layer: a path, or an export that will make the file."""
+    if isinstance(layer, QgsRasterLayer):
+        return find_raster(layer, context)
+    if isinstance(layer, QgsVectorLayer):
+        source = QgsProcessingFeatureSource(layer, context)
+        return find_vector(source, layer, context)
+    raise InputError(f"Layer '{layer.name()}' is neither a raster nor a vector layer.")
+
+
+def find_vector(
+    source: QgsProcessingFeatureSource, layer: QgsVectorLayer | None, context: Any, restricted: bool = False
+) -> Any:
+    """The path of a layer that is a plain file ("a.gpkg|layername=b"), else a VectorExport.
+
+    `restricted`: only a part of the layer was asked for, such as the selected features.
+    """
+    path = None if layer is None or restricted else plain_vector_path(layer)
+    return path or VectorExport(source, context.transformContext())
+
+
+def plain_vector_path(layer: QgsVectorLayer) -> str | None:
+    """The file's path if the engine would see in it just what QGIS shows, else None."""
+    fields = layer.fields()
+    provider_field = QgsFields.FieldOrigin.OriginProvider
+    changed = (
+        layer.isModified()
+        or layer.subsetString()
+        or layer.vectorJoins()
+        or layer.crs() != layer.dataProvider().crs()
+        or QgsWkbTypes.isCurvedType(layer.wkbType())
+        or any(fields.fieldOrigin(index) != provider_field for index in range(fields.count()))
+    )
+    if layer.providerType() != "ogr" or changed:
+        return None
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path, name = parts.get("path") or "", parts.get("layerName")
+    extras = {part.split("=")[0] for part in layer.source().split("|")[1:]} - {"layername"}
+    if extras or path.startswith("/vsimem/") or not (os.path.exists(path) or path.startswith("/vsi")):
+        return None
+    if not path.startswith("/vsi"):
+        path = os.path.abspath(path)
+    return f"{path}|layername={name}" if name else path
+
+
+def find_raster(layer: QgsRasterLayer, context: Any) -> Any:
+    """The path (or GDAL name) of a raster that is a plain file, else a RasterExport."""
+    if not layer.isValid():
+        raise InputError(f"Raster '{layer.name()}' cannot be read.")
+    source = layer.source()
+    provider = layer.dataProvider()
+    changed = layer.crs() != provider.crs() or "|option:" in source or "authcfg=" in source
+    if layer.providerType() == "gdal" and not changed and not source.startswith("/vsimem/"):
+        return os.path.abspath(source) if os.path.exists(source) else source
+    return RasterExport(layer, context.transformContext())
+
+
+def is_restricted(value: Any) -> bool:
+    """Whether a parameter's value asks for a part of the layer: selected, filtered or the first features."""
+    if not isinstance(value, QgsProcessingFeatureSourceDefinition):
+        return False
+    return value.selectedFeaturesOnly or value.featureLimit >= 0 or bool(getattr(value, "filterExpression", ""))
+
+
+def find_view(algorithm: QgsProcessingAlgorithm, values: dict, arguments: dict[str, Any], context: Any) -> View | None:
+    """What to render of web maps: the algorithm's area at its model's resolution, else what the map canvas shows.
+
+    None without area and canvas. Main thread only.
+    """
+    resolution_m = arguments.get("resolution_m") or read_resolution_m(arguments.get("model"))
+    canvas = None if utils.iface is None else utils.iface.mapCanvas()
+    units_per_px = canvas.mapUnitsPerPixel() if canvas else None
+    area = algorithm.parameterAsSource(values, "AREA", context) if values.get("AREA") else None
+    if area is not None:
+        return View(area.sourceExtent(), area.sourceCrs(), resolution_m, units_per_px)
+    if canvas is None:
+        return None
+    return View(canvas.extent(), canvas.mapSettings().destinationCrs(), resolution_m, units_per_px)
+
+
+def read_resolution_m(model: Any) -> float | None:
+    """The resolution that a model file was made for; None without an existing model."""
+    if not isinstance(model, str) or not os.path.exists(model):
+        return None
+    try:
+        return read_card(model)["inputs"][0]["resolution_m"]
+    except (ModelCardError, KeyError, IndexError):
+        return None
+
+
+def place_exports(arguments: dict[str, Any], view: View | None) -> None:
+    """Tell the rasters among the arguments that have no pixels of their own what to render."""
+    for value in arguments.values():
+        for part in value if isinstance(value, list) else [value]:
+            if isinstance(part, RasterExport):
+                part.place(view)
+
+
+def write_pending(value: Any, stem: Path, feedback: Any) -> Any:
+    """Make the files that a looked-up value still needs; the result is what the engine gets. Background thread."""
+    if isinstance(value, list):
+        return [write_pending(part, stem.with_name(f"{stem.name}_{index}"), feedback) for index, part in enumerate(value)]
+    return value.write(stem, feedback) if hasattr(value, "write") else value

@@ -1,0 +1,145 @@
+"""The kinds of outputs an algorithm may declare: files and layers that users name, and plain values."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterRasterDestination,
+    QgsProperty,
+)
+
+from . import inputs
+from .params import Declared, Parameter, tr
+
+
+class Destination(Parameter):
+    """A file or layer that the user names; optional ones may be skipped and then are None."""
+
+    suffixes: tuple[str, ...] = ()
+
+    def __init__(self, label, help, optional=False, by_default=True, advanced=False):
+        super().__init__(label, help, None, optional, advanced)
+        self.by_default = by_default  # False: an optional output that is skipped unless asked for
+
+    def define(self, name):
+        parameter = super().define(name)
+        parameter.setCreateByDefault(self.by_default)
+        return parameter
+
+    def check(self, algorithm, values, name, context):
+        path = given_path(values.get(name))
+        if path is None:
+            return None
+        if self.suffixes and path.suffix.lower() not in self.suffixes:
+            return f"{self.label} must be a {self.suffixes[0]} file, got '{path.name}'."
+        if not path.parent.is_dir():
+            return f"Folder '{path.parent}' of {self.label.lower()} does not exist."
+        if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+            return f"{self.label} cannot be written to '{path}': no permission."
+        return None
+
+
+class RasterOut(Destination):
+    """A GeoTIFF that the engine writes."""
+
+    suffixes = (".tif", ".tiff")
+
+    def make(self, name, label):
+        return QgsProcessingParameterRasterDestination(name, label)
+
+    def read(self, algorithm, values, name, context):
+        if is_skipped(values, name):
+            return None
+        return inputs.absolute(algorithm.parameterAsOutputLayer(values, name, context))
+
+
+class VectorOut(Destination):
+    """Polygons. The engine writes a GeoPackage, QGIS copies it to whatever the user chose; `style` is a file in
+    resources/styles."""
+
+    def __init__(self, label, help, style: str | None = None, optional=False, by_default=True, advanced=False):
+        super().__init__(label, help, optional, by_default, advanced)
+        self.style = style
+
+    def make(self, name, label):
+        return QgsProcessingParameterFeatureSink(name, label, QgsProcessing.SourceType.TypeVectorPolygon)
+
+    def read(self, algorithm, values, name, context):
+        return None if is_skipped(values, name) else inputs.NewFile(".gpkg")
+
+
+class FileOut(Destination):
+    """A file that the engine writes, of one kind such as ".safetensors"."""
+
+    def __init__(self, label, help, suffix: str, kind: str, optional=False, by_default=True, advanced=False):
+        super().__init__(label, help, optional, by_default, advanced)
+        self.suffixes = (suffix,)
+        self.kind = kind
+
+    def make(self, name, label):
+        return QgsProcessingParameterFileDestination(name, label, fileFilter=f"{tr(self.kind)} (*{self.suffixes[0]})")
+
+    def read(self, algorithm, values, name, context):
+        if is_skipped(values, name):
+            return None
+        return inputs.absolute(algorithm.parameterAsFileOutput(values, name, context))
+
+
+class HtmlOut(FileOut):
+    """A report; QGIS shows it in the Results Viewer."""
+
+    def __init__(self, label, help, optional=False, by_default=True, advanced=False):
+        super().__init__(label, help, ".html", "HTML files", optional, by_default, advanced)
+
+
+class Value(Declared):
+    """A plain value among the results."""
+
+    make: type
+
+    def define_output(self, name: str):
+        return self.make(name, tr(self.label))
+
+
+class NumberOutput(Value):
+    """A number among the results."""
+
+    make = QgsProcessingOutputNumber
+
+
+class TextOutput(Value):
+    """A text among the results."""
+
+    make = QgsProcessingOutputString
+
+
+class BoolOutput(Value):
+    """Yes or no among the results."""
+
+    make = QgsProcessingOutputBoolean
+
+
+def is_skipped(values: dict, name: str) -> bool:
+    return values.get(name) in (None, "")
+
+
+def given_path(value: object) -> Path | None:
+    """The file that the user named for an output; None for temporary, skipped and database outputs."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink
+    if isinstance(value, QgsProperty):
+        value = value.staticValue()
+    if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
+        return None
+    if "=" in value or value.startswith(("memory:", "postgres:", "ogr:")):
+        return None  # a table of a database
+    return Path(os.path.abspath(value))

@@ -1,0 +1,358 @@
+"""The kinds of parameters an algorithm may declare. Each defines, reads, checks and describes itself."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from . import inputs
+from .model_card import ModelCardError, read_card
+
+VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+RASTER = QgsProcessing.SourceType.TypeRaster
+
+
+def tr(text: str) -> str:
+    """Translate a text of a declaration; they are written in English at class level and translated when shown."""
+    return QCoreApplication.translate("EODeep", text)
+
+
+class Declared:
+    """Anything that an algorithm declares: a parameter or an output."""
+
+    def __init__(self, label: str, help: str):
+        self.label = label
+        self.help = help
+
+
+class Parameter(Declared):
+    """A parameter: what the user gives and the engine gets."""
+
+    def __init__(self, label: str, help: str, default: Any = None, optional: bool = False, advanced: bool = False):
+        super().__init__(label, help)
+        self.default = default
+        self.optional = optional
+        self.advanced = advanced
+
+    def define(self, name: str) -> QgsProcessingParameterDefinition:
+        """Return the QGIS parameter called `name`."""
+        parameter = self.make(name, tr(self.label))
+        flag = QgsProcessingParameterDefinition.Flag
+        if self.optional:
+            parameter.setFlags(parameter.flags() | flag.FlagOptional)
+        if self.advanced:
+            parameter.setFlags(parameter.flags() | flag.FlagAdvanced)
+        parameter.setHelp(tr(self.help))
+        return parameter
+
+    def make(self, name: str, label: str) -> QgsProcessingParameterDefinition:
+        raise NotImplementedError
+
+    def read(self, algorithm: QgsProcessingAlgorithm, values: dict, name: str, context: QgsProcessingContext) -> Any:
+        """Return what the engine gets: a number, text, path or list, or an inputs.Export that makes the file later."""
+        raise NotImplementedError
+
+    def check(
+        self, algorithm: QgsProcessingAlgorithm, values: dict, name: str, context: QgsProcessingContext
+    ) -> str | None:
+        """One sentence on what is wrong with the value, or None. Cheap: it runs at every click on Run."""
+        return None
+
+
+class Raster(Parameter):
+    """One raster layer -> its path."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterRasterLayer(name, label)
+
+    def read(self, algorithm, values, name, context):
+        layer = algorithm.parameterAsRasterLayer(values, name, context)
+        return None if layer is None else inputs.find_raster(layer, context)
+
+
+class Rasters(Parameter):
+    """Several raster layers -> list of paths."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterMultipleLayers(name, label, RASTER)
+
+    def read(self, algorithm, values, name, context):
+        return [inputs.find_raster(layer, context) for layer in algorithm.parameterAsLayerList(values, name, context)]
+
+
+class Polygons(Parameter):
+    """Polygons, all or the selected ones -> path."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterFeatureSource(name, label, [VECTOR_POLYGON])
+
+    def read(self, algorithm, values, name, context):
+        if values.get(name) in (None, ""):
+            return None
+        source = algorithm.parameterAsSource(values, name, context)
+        if source is None:
+            raise inputs.InputError(algorithm.invalidSourceError(values, name))
+        layer = algorithm.parameterAsVectorLayer(values, name, context)
+        return inputs.find_vector(source, layer, context, inputs.is_restricted(values[name]))
+
+
+class Layer(Parameter):
+    """A raster or polygons -> path."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterMapLayer(name, label, types=[RASTER, VECTOR_POLYGON])
+
+    def read(self, algorithm, values, name, context):
+        layer = algorithm.parameterAsLayer(values, name, context)
+        return None if layer is None else inputs.find_layer(layer, context)
+
+
+class Layers(Parameter):
+    """One or many layers, rasters or polygons -> list of paths."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterMultipleLayers(name, label, QgsProcessing.SourceType.TypeMapLayer)
+
+    def read(self, algorithm, values, name, context):
+        return [inputs.find_layer(layer, context) for layer in algorithm.parameterAsLayerList(values, name, context)]
+
+
+class Field(Parameter):
+    """A field of the layer that parameter `parent` names -> its name."""
+
+    def __init__(self, label, help, parent: str, optional=False, advanced=False):
+        super().__init__(label, help, None, optional, advanced)
+        self.parent = parent
+
+    def make(self, name, label):
+        return QgsProcessingParameterField(name, label, None, self.parent.upper())
+
+    def read(self, algorithm, values, name, context):
+        return algorithm.parameterAsString(values, name, context) or None
+
+    def check(self, algorithm, values, name, context):
+        field = self.read(algorithm, values, name, context)
+        if field is None:
+            return None
+        for layer in algorithm.parameterAsLayerList(values, self.parent.upper(), context) or [
+            algorithm.parameterAsLayer(values, self.parent.upper(), context)
+        ]:
+            if layer is None or not hasattr(layer, "fields"):
+                continue  # a class raster has no fields
+            names = [known.name() for known in layer.fields()]
+            if field not in names:
+                return f"Field '{field}' not found; layer '{layer.name()}' has: {', '.join(names) or 'no fields'}."
+        return None
+
+
+class Band(Parameter):
+    """One band of the raster that parameter `parent` names -> its number, from 1."""
+
+    several = False
+
+    def __init__(self, label, help, parent: str, default=None, optional=False, advanced=False):
+        super().__init__(label, help, default, optional, advanced)
+        self.parent = parent
+
+    def make(self, name, label):
+        return QgsProcessingParameterBand(
+            name, label, self.default, self.parent.upper(), self.optional, allowMultiple=self.several
+        )
+
+    def read(self, algorithm, values, name, context):
+        return None if values.get(name) in (None, "") else algorithm.parameterAsInt(values, name, context)
+
+    def check(self, algorithm, values, name, context):
+        layer = algorithm.parameterAsRasterLayer(values, self.parent.upper(), context)
+        given = self.read(algorithm, values, name, context)
+        for band in given if isinstance(given, list) else [given] if given is not None else []:
+            if layer is not None and not 1 <= band <= layer.bandCount():
+                return f"Band {band} does not exist; '{layer.name()}' has bands 1 to {layer.bandCount()}."
+        return None
+
+
+class Bands(Band):
+    """Several bands of the raster that parameter `parent` names, in order -> list of numbers, from 1; None for all."""
+
+    several = True
+
+    def read(self, algorithm, values, name, context):
+        return algorithm.parameterAsInts(values, name, context) or None if values.get(name) else None
+
+
+class BandNumbers(Parameter):
+    """Bands of several rasters, typed as "4, 3, 2" -> list of numbers, from 1; None for all."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterString(name, label, self.default)
+
+    def read(self, algorithm, values, name, context):
+        text = algorithm.parameterAsString(values, name, context)
+        return [int(part) for part in text.replace(",", " ").split()] or None
+
+    def check(self, algorithm, values, name, context):
+        text = algorithm.parameterAsString(values, name, context)
+        wrong = [part for part in text.replace(",", " ").split() if not part.isdigit() or int(part) < 1]
+        return f"{self.label} must be numbers from 1, such as '4, 3, 2', got '{wrong[0]}'." if wrong else None
+
+
+class ModelFile(Parameter):
+    """A model file of EO Deep -> its path. Its header is checked, against the raster of `image` too when given."""
+
+    def __init__(self, label, help, task: str, image: str | None = None, bands: str | None = None, **options):
+        super().__init__(label, help, **options)
+        self.task = task
+        self.image = image
+        self.bands = bands
+
+    def make(self, name, label):
+        return QgsProcessingParameterFile(
+            name, label, defaultValue=self.default, fileFilter=tr("EO Deep models (*.safetensors)")
+        )
+
+    def read(self, algorithm, values, name, context):
+        return inputs.absolute(algorithm.parameterAsFile(values, name, context))
+
+    def check(self, algorithm, values, name, context):
+        path = self.read(algorithm, values, name, context)
+        if path is None:
+            return None
+        try:
+            card = read_card(path)
+        except ModelCardError as error:
+            return str(error)
+        if card.get("task") != self.task:
+            return f"Model '{Path(path).name}' is for {card.get('task')}, this algorithm needs one for {self.task}."
+        return self.check_bands(card, algorithm, values, context)
+
+    def check_bands(self, card, algorithm, values, context):
+        if self.image is None:
+            return None
+        layer = algorithm.parameterAsRasterLayer(values, self.image.upper(), context)
+        needed = [band for source in card.get("inputs", []) for band in source.get("bands", [])]
+        if layer is None or layer.providerType() != "gdal" or not needed:
+            return None
+        chosen = algorithm.parameterAsInts(values, self.bands.upper(), context) if self.bands else []
+        if chosen and len(chosen) != len(needed):
+            return f"The model needs {len(needed)} bands ({', '.join(needed)}), {len(chosen)} are chosen."
+        if layer.bandCount() < len(needed):
+            return (
+                f"The model needs {len(needed)} bands ({', '.join(needed)}), "
+                f"'{layer.name()}' has {layer.bandCount()}."
+            )
+        return None
+
+
+class Number(Parameter):
+    """A number between `min` and `max`, None when left empty."""
+
+    kind = QgsProcessingParameterNumber.Type.Double
+
+    def __init__(self, label, help, default=None, min=None, max=None, optional=False, advanced=False):
+        super().__init__(label, help, default, optional, advanced)
+        self.min = min
+        self.max = max
+
+    def make(self, name, label):
+        parameter = QgsProcessingParameterNumber(name, label, self.kind, self.default, self.optional)
+        if self.min is not None:
+            parameter.setMinimum(self.min)
+        if self.max is not None:
+            parameter.setMaximum(self.max)
+        return parameter
+
+
+class Int(Number):
+    """A whole number."""
+
+    kind = QgsProcessingParameterNumber.Type.Integer
+
+    def read(self, algorithm, values, name, context):
+        empty = values.get(name) is None and self.default is None
+        return None if empty else algorithm.parameterAsInt(values, name, context)
+
+
+class Float(Number):
+    """A number with decimals."""
+
+    def read(self, algorithm, values, name, context):
+        empty = values.get(name) is None and self.default is None
+        return None if empty else algorithm.parameterAsDouble(values, name, context)
+
+
+class Choice(Parameter):
+    """One text out of a list. The text itself, not its number, goes into models, scripts and shell commands."""
+
+    def __init__(self, label, help, options: list[str], default=None, optional=False, advanced=False):
+        super().__init__(label, help, default, optional, advanced)
+        self.options = options
+
+    def make(self, name, label):
+        return QgsProcessingParameterEnum(
+            name, label, self.options, defaultValue=self.default, optional=self.optional, usesStaticStrings=True
+        )
+
+    def read(self, algorithm, values, name, context):
+        return algorithm.parameterAsEnumString(values, name, context) or None
+
+    def check(self, algorithm, values, name, context):
+        value = values.get(name)
+        if isinstance(value, str) and value and value not in self.options:
+            return f"{self.label} must be one of {', '.join(self.options)}, got '{value}'."
+        return None
+
+
+class Bool(Parameter):
+    """Yes or no."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterBoolean(name, label, bool(self.default))
+
+    def read(self, algorithm, values, name, context):
+        return algorithm.parameterAsBool(values, name, context)
+
+
+class Text(Parameter):
+    """A line of text, None when empty."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterString(name, label, self.default)
+
+    def read(self, algorithm, values, name, context):
+        return algorithm.parameterAsString(values, name, context).strip() or None
+
+
+class Folder(Parameter):
+    """An existing folder -> its path."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterFile(
+            name, label, QgsProcessingParameterFile.Behavior.Folder, defaultValue=self.default
+        )
+
+    def read(self, algorithm, values, name, context):
+        return inputs.absolute(algorithm.parameterAsFile(values, name, context))
+
+    def check(self, algorithm, values, name, context):
+        path = self.read(algorithm, values, name, context)
+        return None if path is None or os.path.isdir(path) else f"Folder '{path}' does not exist."

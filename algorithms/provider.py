@@ -1,0 +1,301 @@
+"""The plugin's Processing provider, and the one class that makes QGIS algorithms of declarations."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import shutil
+import tempfile
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingProvider,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QIcon
+
+from . import __path__ as folders
+from . import inputs, worker
+from .base import Algorithm
+from .outputs import Destination, Value, VectorOut
+from .params import Parameter, tr
+
+RESOURCES = worker.ROOT / "resources"
+
+
+class QgisAlgorithm(QgsProcessingAlgorithm):
+    """A declaration as a Processing algorithm."""
+
+    def __init__(self, declaration: Algorithm):
+        super().__init__()
+        self.declaration = declaration
+        self.arguments: dict[str, Any] = {}
+        self.styles: dict[str, str] = {}  # sink's id -> style
+
+    # What it is
+
+    def createInstance(self):
+        return QgisAlgorithm(self.declaration)
+
+    def name(self):
+        return self.declaration.id
+
+    def displayName(self):
+        return tr(self.declaration.title)
+
+    def group(self):
+        return tr(self.declaration.group)
+
+    def groupId(self):
+        return self.declaration.group.lower()
+
+    def tags(self):
+        return [tr(tag) for tag in self.declaration.tags]
+
+    def icon(self):
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        return str(RESOURCES / "icons" / self.declaration.icon)
+
+    def shortDescription(self):
+        return tr(split_docstring(self.declaration)[0])
+
+    def shortHelpString(self):
+        return describe(self.declaration)
+
+    def helpUrl(self):
+        return QUrl.fromLocalFile(str(worker.ROOT / "README.md")).toString()
+
+    def canExecute(self):
+        if self.declaration.needs_engine:
+            try:
+                worker.find_engine()
+            except worker.EngineError as error:
+                return False, str(error)
+        return True, ""
+
+    def initAlgorithm(self, config=None):
+        for name, declared in self.declaration.declared.items():
+            if isinstance(declared, Parameter):
+                self.addParameter(declared.define(name.upper()))
+            else:
+                self.addOutput(declared.define_output(name.upper()))
+
+    # What it does
+
+    def parameters(self) -> dict[str, Parameter]:
+        return {name: p for name, p in self.declaration.declared.items() if isinstance(p, Parameter)}
+
+    def checkParameterValues(self, values, context):
+        fine, message = super().checkParameterValues(values, context)
+        if not fine:
+            return fine, message
+        for name, parameter in self.parameters().items():
+            message = parameter.check(self, values, name.upper(), context)
+            if message:
+                return False, message
+        message = self.declaration.check(values)
+        return not message, message or ""
+
+    def prepareAlgorithm(self, values, context, feedback):
+        """Look up every value; this runs in the main thread, where layers may be touched."""
+        try:
+            self.arguments = {
+                name: parameter.read(self, values, name.upper(), context)
+                for name, parameter in self.parameters().items()
+            }
+            inputs.place_exports(self.arguments, inputs.find_view(self, values, self.arguments, context))
+        except inputs.InputError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def processAlgorithm(self, values, context, feedback):
+        folder = Path(tempfile.mkdtemp(prefix="eo_deep_", dir=QgsProcessingUtils.tempFolder()))
+        try:
+            arguments = {
+                name: inputs.write_pending(value, folder / name, feedback) for name, value in self.arguments.items()
+            }
+            results = self.declaration.run(arguments, worker.Job(feedback, folder))
+            return self.deliver(results, arguments, values, context, feedback)
+        except (worker.EngineError, inputs.InputError) as error:
+            raise QgsProcessingException(str(error)) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def deliver(self, results, arguments, values, context, feedback):
+        """Turn the engine's results into QGIS's: polygons through sinks, files and values as they are."""
+        delivered = {}
+        for name, output in self.declaration.declared.items():
+            if isinstance(output, VectorOut):
+                delivered[name.upper()] = self.fill_sink(name, output, arguments[name], values, context, feedback)
+            elif isinstance(output, Destination):
+                delivered[name.upper()] = arguments[name]
+            elif isinstance(output, Value):
+                delivered[name.upper()] = results.get(name)
+        return delivered
+
+    def fill_sink(self, name, output, path, values, context, feedback):
+        """Copy the engine's polygons to where the user wants them and return the layer's id; None when skipped."""
+        if path is None:
+            return None
+        layer = QgsVectorLayer(path, name, "ogr")
+        if not layer.isValid():
+            raise QgsProcessingException(f"The engine wrote no layer for {output.label}.")
+        fields = QgsFields()
+        for index, field in enumerate(layer.fields()):
+            if index not in layer.primaryKeyAttributes():  # the target makes ids of its own
+                fields.append(field)
+        sink, target = self.parameterAsSink(values, name.upper(), context, fields, layer.wkbType(), layer.crs())
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(values, name.upper()))
+        indices = [layer.fields().lookupField(field.name()) for field in fields]
+        for feature in layer.getFeatures():
+            if feedback.isCanceled():
+                break
+            copied = QgsFeature(fields)
+            copied.setGeometry(feature.geometry())
+            copied.setAttributes([feature.attribute(index) for index in indices])
+            if not sink.addFeature(copied, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(self.writeFeatureError(sink, values, name.upper()))
+        if output.style:
+            self.styles[target] = str(RESOURCES / "styles" / output.style)
+            if context.willLoadLayerOnCompletion(target):
+                details = context.layerToLoadOnCompletionDetails(target)
+                details.setPostProcessor(make_styler(self.styles[target]))
+        return target
+
+    def postProcessAlgorithm(self, context, feedback):
+        """Save the style with the layers that can carry one, so that it shows wherever they are opened later."""
+        for target, style in self.styles.items():
+            layer = QgsProcessingUtils.mapLayerFromString(target, context)
+            if layer is None or layer.providerType() != "ogr":
+                continue
+            layer.loadNamedStyle(style)
+            if layer.storageType() == "GPKG":
+                layer.saveStyleToDatabase(self.declaration.title, "", True, "")
+            else:
+                layer.saveDefaultStyle()
+        return {}
+
+
+class Styler(QgsProcessingLayerPostProcessorInterface):
+    """Gives a loaded layer its style."""
+
+    def __init__(self, style: str):
+        super().__init__()
+        self.style = style
+
+    def postProcessLayer(self, layer, context, feedback):
+        layer.loadNamedStyle(self.style)
+        layer.triggerRepaint()
+
+
+@lru_cache(maxsize=None)
+def make_styler(style: str) -> Styler:
+    """One styler per style, kept for good: QGIS holds no reference to it and calls it after the algorithm is gone."""
+    return Styler(style)
+
+
+def split_docstring(declaration: Algorithm) -> list[str]:
+    """The paragraphs of a declaration's docstring, each on one line."""
+    return [" ".join(paragraph.split()) for paragraph in inspect.getdoc(declaration).split("\n\n")]
+
+
+def describe(declaration: Algorithm) -> str:
+    """The help: the docstring, then a paragraph per parameter and output."""
+    parts = [f"<p>{escape(tr(paragraph), quote=False)}</p>" for paragraph in split_docstring(declaration)]
+    outputs = [d for d in declaration.declared.values() if isinstance(d, (Destination, Value))]
+    parameters = [d for d in declaration.declared.values() if d not in outputs]
+    for heading, declared in (("Parameters", parameters), ("Outputs", outputs)):
+        if declared:
+            parts.append(f"<h2>{escape(tr(heading))}</h2>")
+            parts += [f"<p><b>{escape(tr(d.label), quote=False)}</b><br>{escape(tr(d.help), quote=False)}</p>" for d in declared]
+    return "\n".join(parts)
+
+
+def find_declarations() -> list[Algorithm]:
+    """Every Algorithm that a module beside this one declares.
+
+    `__import__`, because QGIS unloads with a plugin only the modules that came through it.
+    """
+    found = []
+    for info in pkgutil.iter_modules(folders):
+        module = __import__(f"{__package__}.{info.name}", fromlist=["*"])
+        for value in vars(module).values():
+            if isinstance(value, type) and issubclass(value, Algorithm) and value.__module__ == module.__name__:
+                if value is not Algorithm:
+                    found.append(value())
+    return sorted(found, key=lambda declaration: declaration.id)
+
+
+class Provider(QgsProcessingProvider):
+    """EO Deep in the Processing Toolbox."""
+
+    def id(self):
+        return "eodeep"
+
+    def name(self):
+        return "EO Deep"
+
+    def longName(self):
+        return tr("EO Deep: deep networks for Earth observation")
+
+    def icon(self):
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        return str(RESOURCES / "icons" / "eo_deep.svg")
+
+    def supportedOutputRasterLayerExtensions(self):
+        return ["tif", "tiff"]
+
+    def warningMessage(self):
+        try:
+            worker.find_engine()
+        except worker.EngineError as error:
+            return str(error)
+        return ""
+
+    def load(self):
+        worker.add_setting(self.name(), self.icon())
+        self.refreshAlgorithms()
+        return True
+
+    def unload(self):
+        worker.remove_setting()
+
+    def loadAlgorithms(self):
+        for declaration in find_declarations():
+            self.addAlgorithm(QgisAlgorithm(declaration))
+
+
+class Plugin:
+    """What QGIS starts: with windows through initGui, in qgis_process through initProcessing."""
+
+    def __init__(self):
+        self.provider = None
+
+    def initProcessing(self):
+        self.provider = Provider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        self.initProcessing()
+
+    def unload(self):
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None

@@ -30,7 +30,7 @@ FAILURES = (
         "The disk of '{folder}' is full; free about {needed:.0f} GB (10 GB for a CUDA build) and run this again.",
     ),
     (
-        r"WinError 1260|WinError 4551|WinError 225\b|blocked by group policy|Application Control policy|contains a virus",
+        r"WinError (?:1260|4551|225)\b|blocked by group policy|Application Control policy|contains a virus",
         "A security policy of this computer stops programs in '{folder}'; ask your administrator to allow them.",
     ),
     (
@@ -53,7 +53,7 @@ FAILURES = (
         " set the variable PIP_CERT to your organisation's certificate file, or use a wheelhouse folder.",
     ),
     (
-        r"Read timed out|ReadTimeoutError|IncompleteRead|Connection reset|ConnectionResetError|Connection broken"
+        r"Read timed out|ReadTimeoutError|IncompleteRead|Connection reset|ConnectionResetError"
         r"|RemoteDisconnected|DO NOT MATCH THE HASHES",
         "The download broke off; run this again, what was already fetched is kept.",
     ),

@@ -1,0 +1,169 @@
+"""Setting up and checking the engine: what goes wrong is said in one sentence that helps."""
+
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from eo_deep_plugin.algorithms import engine, engine_setup
+from eo_deep_plugin.algorithms.engine_setup import MARKER, Setup
+from eo_deep_plugin.algorithms.worker import Cancelled, EngineError
+
+FETCH = "WARNING: Retrying (Retry(total=0)) after connection broken by "
+NO_MATCH = "\nERROR: No matching distribution found for torch==2.13.0"
+
+PIP_SAYS = {
+    "network": (
+        FETCH + "'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object>: Failed to establish a new"
+        " connection: [Errno -3] Temporary failure in name resolution')': /simple/torch/" + NO_MATCH,
+        "cannot be reached",
+    ),
+    "windows network": (FETCH + "'NewConnectionError: [Errno 11001] getaddrinfo failed'" + NO_MATCH, "cannot be reached"),
+    "proxy password": (
+        FETCH + "'ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication"
+        " Required'))': /simple/torch/" + NO_MATCH,
+        "user name and password",
+    ),
+    "proxy": (
+        FETCH + "'ProxyError('Cannot connect to proxy.', NewConnectionError('[Errno 111] Connection refused'))'" + NO_MATCH,
+        "proxy could not be used",
+    ),
+    "certificate": (
+        "Could not fetch URL: There was a problem confirming the ssl certificate: SSLError(SSLCertVerificationError(1,"
+        " '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate')) - skipping" + NO_MATCH,
+        "PIP_CERT",
+    ),
+    "full disk": ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "is full"),
+    "full disk on Windows": ("OSError: [WinError 112] There is not enough space on the disk", "is full"),
+    "slow": ("pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool: Read timed out.", "broke off"),
+    "damaged": ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "broke off"),
+    "no venv": (
+        "The virtual environment was not created successfully because ensurepip is not available.  On Debian/Ubuntu"
+        " systems, you need to install the python3-venv package using the following command.",
+        "python3-venv",
+    ),
+    "app control": ("OSError: [WinError 4551] An Application Control policy has blocked this file", "security policy"),
+    "in use": ("PermissionError: [WinError 32] The process cannot access the file: being used by another process", "in use"),
+    "permission": ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'", "permissions"),
+    "no build": (
+        "ERROR: Could not find a version that satisfies the requirement torch==2.13.0 (from versions: none)" + NO_MATCH,
+        "has no 'torch==2.13.0' for Python",
+    ),
+    "killed": ("Installing collected packages: torch\n(-9)", "memory was full"),
+    "unknown": ("Collecting x\nERROR: something nobody has seen before", "something nobody has seen before"),
+}
+
+
+def make_setup(tmp_path, requirements="", **options):
+    listed = tmp_path / "requirements.txt"
+    listed.write_text(requirements)
+    return Setup(tmp_path / "engine", listed, **options)
+
+
+@pytest.fixture
+def wheelhouse(tmp_path):
+    """A folder with one tiny package, made here."""
+    folder = tmp_path / "wheelhouse"
+    folder.mkdir()
+    info = "eo_deep_probe-1.0.dist-info"
+    with zipfile.ZipFile(folder / "eo_deep_probe-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("eo_deep_probe.py", "ANSWER = 42\n")
+        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: eo-deep-probe\nVersion: 1.0\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
+    return folder
+
+
+@pytest.mark.parametrize("case", PIP_SAYS)
+def test_failures_are_explained(tmp_path, case):
+    said, expected = PIP_SAYS[case]
+    sentence = make_setup(tmp_path).explain(said)
+    assert expected in sentence
+    assert "\n" not in sentence
+
+
+def test_environment_from_a_wheelhouse(tmp_path, wheelhouse):
+    told = []
+    setup = make_setup(tmp_path, "eo-deep-probe==1.0", wheelhouse=str(wheelhouse), say=told.append)
+    python = setup.make()
+    code, said = setup.run([str(python), "-c", "import eo_deep_probe; print(eo_deep_probe.ANSWER)"])
+    assert (code, said) == (0, "42")
+    assert any(line.startswith("Successfully installed") for line in told)
+
+    made = (tmp_path / "engine" / MARKER).stat().st_mtime_ns
+    assert setup.make() == python  # complete: nothing is done
+    assert (tmp_path / "engine" / MARKER).stat().st_mtime_ns == made
+
+    (tmp_path / "engine" / MARKER).unlink()  # as after a power cut: made anew
+    setup.make()
+    assert (tmp_path / "engine" / MARKER).exists()
+
+    setup.make(recreate=True)
+    assert (tmp_path / "engine" / MARKER).stat().st_mtime_ns > made
+
+
+def test_wheelhouse_lacks_a_package(tmp_path, wheelhouse):
+    setup = make_setup(tmp_path, "eo-deep-other==2.0", wheelhouse=str(wheelhouse))
+    with pytest.raises(EngineError, match="wheelhouse .* has no 'eo-deep-other==2.0' for Python 3"):
+        setup.make()
+    assert not (tmp_path / "engine").exists()
+
+
+def test_no_suitable_python(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine_setup, "candidate_pythons", lambda: iter([Path("/bin/sh"), tmp_path / "absent"]))
+    with pytest.raises(EngineError, match="No Python 3.10 to 3.14 was found"):
+        make_setup(tmp_path).make()
+
+
+def test_python_without_venv(tmp_path, monkeypatch):
+    poor = tmp_path / "python"
+    poor.write_text(f"#!/bin/sh\ncase \"$*\" in *venv*) echo 'No module named venv' >&2; exit 1;; esac\nexec {sys.executable} \"$@\"\n")
+    poor.chmod(0o755)
+    monkeypatch.setattr(engine_setup, "candidate_pythons", lambda: iter([poor]))
+    with pytest.raises(EngineError, match="sudo apt install python3-venv"):
+        make_setup(tmp_path).make()
+    assert not (tmp_path / "engine").exists()
+
+
+def test_the_disk_is_too_small(tmp_path, monkeypatch):
+    monkeypatch.setattr(engine_setup, "NEEDED_GB", 1e9)
+    with pytest.raises(EngineError, match="GB are free"):
+        make_setup(tmp_path).make()
+
+
+def test_a_foreign_folder_is_not_removed(tmp_path):
+    (tmp_path / "engine").mkdir()
+    (tmp_path / "engine" / "thesis.odt").write_text("years of work")
+    with pytest.raises(EngineError, match="holds something else"):
+        make_setup(tmp_path).make(recreate=True)
+    assert (tmp_path / "engine" / "thesis.odt").exists()
+
+
+def test_cancel_ends_pip(tmp_path):
+    start = time.monotonic()
+    setup = make_setup(tmp_path, is_cancelled=lambda: time.monotonic() > start + 0.5)
+    with pytest.raises(Cancelled):
+        setup.run(["/bin/sh", "-c", "echo working; sleep 60"])
+    assert time.monotonic() - start < 3
+
+
+def test_mirror_first_then_beside_the_usual_index(tmp_path, monkeypatch):
+    asked = []
+
+    def run(command):
+        asked.append(command[-1])
+        return (1, "ERROR: No matching distribution found for rasterio") if len(asked) == 1 else (0, "")
+
+    setup = make_setup(tmp_path, index_url="https://mirror.invalid/simple")
+    monkeypatch.setattr(setup, "interpreter", lambda: Path("python"))
+    monkeypatch.setattr(setup, "run", run)
+    setup.install()
+    assert asked == [f"--{kind}index-url=https://mirror.invalid/simple" for kind in ("", "extra-")]
+
+
+def test_page_is_escaped(tmp_path):
+    engine.write_page(tmp_path / "page.html", "Check", "No <engine>.", [("QGIS", ("What", "Value"), [("a", "<b>")])])
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "No &lt;engine&gt;." in page
+    assert "&lt;b&gt;" in page

@@ -175,15 +175,16 @@ def inside(area: Polygons | None, grid: Grid, window: Window | None = None) -> n
 
 def ground_area_m2(geometries: Any, crs: Any) -> np.ndarray:
     """Areas (N,) float64 on the CRS's ellipsoid, whatever the projection does to them; in CRS units without a CRS."""
-    return _measure_ground(geometries, crs)[0]
+    return measure_ground(geometries, crs)[0]
 
 
 def ground_perimeter_m(geometries: Any, crs: Any) -> np.ndarray:
     """Lengths of all rings (N,) float64 on the CRS's ellipsoid; in CRS units without a CRS."""
-    return _measure_ground(geometries, crs)[1]
+    return measure_ground(geometries, crs)[1]
 
 
-def _measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
+def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Areas (m2) and perimeters (m) in one go; see `ground_area_m2`."""
     geometries, crs = np.asarray(geometries, dtype=object), to_crs(crs)
     if crs is None:
         return shapely.area(geometries), shapely.length(geometries)

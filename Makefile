@@ -15,7 +15,8 @@ PIP_INSTALL = -m pip install --disable-pip-version-check --no-input $(if $(INDEX
 # A QGIS profile, settings and caches of its own: the user's QGIS is neither read nor changed.
 PRIVATE = QGIS_CUSTOM_CONFIG_PATH="$(CURDIR)/build/qgis" QGIS_PLUGINPATH="$(CURDIR)/build/plugins" \
 	XDG_CONFIG_HOME="$(CURDIR)/build/config" XDG_DATA_HOME="$(CURDIR)/build/data" \
-	XDG_CACHE_HOME="$(CURDIR)/build/cache" PYTHONNOUSERSITE=1
+	XDG_CACHE_HOME="$(CURDIR)/build/cache" XDG_RUNTIME_DIR="$(CURDIR)/build/runtime" \
+	PYTHONNOUSERSITE=1 PYTHONWARNINGS=ignore::DeprecationWarning
 # The wrapper qgis_process of Debian fails where /etc/default/qgis sets options; the program behind it doesn't.
 QGIS_PROCESS = env $(PRIVATE) QT_QPA_PLATFORM=offscreen \
 	"$$(command -v qgis_process.bin || command -v qgis_process)"
@@ -47,7 +48,7 @@ test: engine .venv/dev-complete .venv-qgis/complete
 test-engine: .venv/dev-complete
 	.venv/bin/python -m pytest tests/engine
 
-test-qgis: .venv/complete .venv-qgis/complete
+test-qgis: .venv/complete .venv-qgis/complete profile
 	env $(PRIVATE) xvfb-run --auto-servernum .venv-qgis/bin/python -m pytest tests/qgis
 
 lint: .venv/dev-complete
@@ -90,7 +91,7 @@ engine: packages .venv/complete
 profile: build/qgis/enabled
 
 build/qgis/enabled: | packages
-	@mkdir -p build/plugins build/qgis
+	@mkdir -p build/plugins build/qgis && mkdir -p -m 700 build/runtime
 	ln -sfn "$(CURDIR)" build/plugins/eo_deep_plugin
 	$(QGIS_PROCESS) plugins enable eo_deep_plugin
 	@touch $@

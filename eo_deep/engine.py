@@ -285,12 +285,19 @@ def check_tiles(folder: Path) -> str:
 
 
 def check_polygonize(folder: Path) -> str:
-    """Outline the bright square of the image and measure it."""
+    """Outline the bright square of the image, as a probability, and measure it."""
     from .polygons import polygonize
+    from .raster import RasterWriter, open_raster
     from .vector import ground_area_m2, read_polygons
 
+    with open_raster(str(folder / "image.tif"), bands=[1]) as source:
+        grid = source.grid
+        whole = next(iter(grid.blocks(IMAGE_PX)))
+        brightness = source.read(whole)[0] / 255
+    with RasterWriter(str(folder / "brightness.tif"), grid, dtype="float32") as writer:
+        writer.write(brightness.astype("float32"), whole)
     path = str(folder / "outlines.gpkg")
-    polygonize(input=str(folder / "image.tif"), band=1, threshold=120, output=path)
+    polygonize(input=str(folder / "brightness.tif"), threshold=0.5, output=path)
     outlines = read_polygons(path)
     require(len(outlines) == 1, f"The image has 1 bright square, got {len(outlines)} polygons.")
     area_m2 = float(ground_area_m2(outlines.geometries, outlines.crs)[0])

@@ -1,0 +1,453 @@
+"""Paint a window of a procedural town as a camera in the air would see it.
+
+Every pixel depends on its place in the town alone, never on the window: textures come from tables indexed by absolute
+coordinates, and windows are rendered with room for whatever throws a shadow into them. Windows therefore fit seamlessly.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from functools import lru_cache
+
+import numpy as np
+from PIL import Image, ImageDraw
+from scipy.ndimage import gaussian_filter
+
+from .made_buildings import ROUND_CORNERS, Building
+from .made_styles import ROOFS, Style
+from .made_town import CELL_JITTER, Cell, largest_bend_m, make_cell, make_ground, tree_height_m
+
+TALLEST_M = 26.0
+OVERHANG_M = 8.0  # crowns, lorries and eaves reach this far beyond their anchor
+PAD_PX = 8  # for blur and sharpening
+DISPLAY_GAMMA = 2.2
+JPEG_BLOCK_PX = 8
+
+
+def render_window(style: Style, resolution_m: float, row: int, column: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """The image (H, W, 3) uint8 and the buildings (H, W) uint8 (1 inside a footprint) of a window of the town.
+
+    `row` and `column` are the window's corner in pixels from the town's origin, multiples of 8 where the style has JPEG.
+    """
+    fine = 2 if resolution_m > 0.35 else 1  # coarse pixels are averages of finer ones, as they are in a camera
+    pixel_m = resolution_m / fine
+    pad = PAD_PX * fine
+    scene = _Canvas(style, pixel_m, row * fine - pad, column * fine - pad, height * fine + 2 * pad, width * fine + 2 * pad)
+    scene.paint()
+    radiance, buildings = scene.develop()
+    radiance = _average(radiance, fine)
+    rgb = _photograph(radiance, style, row - PAD_PX, column - PAD_PX)
+    inner = (slice(PAD_PX, PAD_PX + height), slice(PAD_PX, PAD_PX + width))
+    mask = buildings[pad : pad + height * fine, pad : pad + width * fine]
+    if fine > 1:
+        mask = _mask_footprints(scene.cells, resolution_m, row, column, height, width)
+    return _compress(np.ascontiguousarray(rgb[inner]), style.jpeg_quality), np.ascontiguousarray(mask)
+
+
+def _mask_footprints(cells: list[Cell], pixel_m: float, row: int, column: int, height: int, width: int) -> np.ndarray:
+    """Where pixel centres lie in footprints: (H, W) uint8."""
+    mask = np.zeros((height, width), np.uint8)
+    frame = _Frame(pixel_m, row, column, height, width)
+    for cell in cells:
+        for building in cell.buildings:
+            corners = building.outer_box()
+            patch = None if building.gone else frame.patch(*corners.min(axis=0), *corners.max(axis=0))
+            if patch is not None:
+                u, v = frame.local(patch, building.x, building.y, building.angle)
+                for wing in building.wings:
+                    mask[patch][np.minimum(*building.measure_edge(wing, u, v)) >= 0] = 1
+    return mask
+
+
+class _Frame:
+    """The pixels of a window, placed in the town."""
+
+    def __init__(self, pixel_m: float, row: int, column: int, height: int, width: int):
+        self.pixel_m, self.row, self.column, self.height, self.width = pixel_m, row, column, height, width
+        self.x = (np.arange(width) + column + 0.5) * pixel_m
+        self.y = (np.arange(height) + row + 0.5) * pixel_m
+
+    def patch(self, x0: float, y0: float, x1: float, y1: float) -> tuple[slice, slice] | None:
+        """The pixels whose centres lie in a box (m), None if there are none."""
+        c0 = max(0, math.floor(x0 / self.pixel_m) - self.column)
+        c1 = min(self.width, math.ceil(x1 / self.pixel_m) - self.column)
+        r0 = max(0, math.floor(y0 / self.pixel_m) - self.row)
+        r1 = min(self.height, math.ceil(y1 / self.pixel_m) - self.row)
+        return (slice(r0, r1), slice(c0, c1)) if r0 < r1 and c0 < c1 else None
+
+    def local(self, patch: tuple[slice, slice], x: float, y: float, angle: float) -> tuple[np.ndarray, np.ndarray]:
+        """Coordinates u and v (m) of a patch's pixels in a frame at x, y, turned by an angle."""
+        dx, dy = self.x[patch[1]] - x, (self.y[patch[0]] - y)[:, None]
+        cu, su = math.cos(angle), math.sin(angle)
+        return cu * dx + su * dy, cu * dy - su * dx
+
+
+class _Canvas(_Frame):
+    """The layers of a window: albedo, height, light, footprints. It reaches further towards the sun than the window."""
+
+    def __init__(self, style: Style, pixel_m: float, row: int, column: int, height: int, width: int):
+        self.style, self.pixel_m = style, pixel_m  # the pixel's size is needed to find out how large the canvas must be
+        self.sun = (math.sin(style.sun_azimuth_rad), -math.cos(style.sun_azimuth_rad))  # x right, y down
+        self.tangent = math.tan(style.sun_elevation_rad)
+        around = self._find_cells(row, column, height, width, OVERHANG_M + TALLEST_M / self.tangent)
+        reach = math.ceil(min(max(cell.tallest_m for cell in around), TALLEST_M) / self.tangent / pixel_m) + 2
+        self.steps = reach
+        left, right = (reach, 0) if self.sun[0] < 0 else (0, reach)
+        top, bottom = (reach, 0) if self.sun[1] < 0 else (0, reach)
+        left, right = (math.ceil(side * abs(self.sun[0])) for side in (left, right))
+        top, bottom = (math.ceil(side * abs(self.sun[1])) for side in (top, bottom))
+        self.inner = (slice(top, top + height), slice(left, left + width))
+        super().__init__(pixel_m, row - top, column - left, height + top + bottom, width + left + right)
+        self.cells = self._find_cells(self.row, self.column, self.height, self.width, OVERHANG_M)
+        shape = (self.height, self.width)
+        self.elevation = np.zeros(shape, np.float32)
+        self.light = np.ones(shape, np.float32)  # relative to level ground in the sun
+        self.buildings = np.zeros(shape, np.uint8)
+        tables = _noise_tables(style.seed)
+        self.fine = _pixel_noise(tables, self.row, self.column, shape)
+        self.medium = self._smooth_noise(tables[0], 1.3)
+        self.coarse = self._smooth_noise(tables[1], 7.0) + 0.6 * self._smooth_noise(tables[2], 31.0)
+        self.albedo = np.zeros((*shape, 3), np.float32)
+
+    def paint(self) -> None:
+        """Ground, cars, buildings, trees, in this order."""
+        self._paint_grounds()
+        for cell in self.cells:
+            for car in cell.cars:
+                self._paint_car(*car)
+        for cell in self.cells:
+            for building in cell.buildings:
+                if not building.gone:
+                    self._paint_building(building)
+        for cell in self.cells:
+            for tree in cell.trees:
+                self._paint_tree(*tree)
+
+    def develop(self) -> tuple[np.ndarray, np.ndarray]:
+        """The light that leaves the window's surface, (H, W, 3) float32, and its footprints."""
+        lit = 1.0 - gaussian_filter(self._shadow().astype(np.float32), 0.6)
+        direct = (1 - self.style.sky_share) * self.light * lit
+        sky = self.style.sky_share * np.array([0.9, 0.98, 1.16], np.float32)
+        inner = self.inner
+        return self.albedo[inner] * (direct[inner][..., None] + sky), self.buildings[inner]
+
+    def _find_cells(self, row: int, column: int, height: int, width: int, margin_m: float) -> list[Cell]:
+        pitch = self.style.pitch_m
+        reach = margin_m + largest_bend_m(self.style) + CELL_JITTER * pitch
+        columns = range(
+            math.floor((column * self.pixel_m - reach) / pitch), math.floor(((column + width) * self.pixel_m + reach) / pitch) + 1
+        )
+        rows = range(math.floor((row * self.pixel_m - reach) / pitch), math.floor(((row + height) * self.pixel_m + reach) / pitch) + 1)
+        return [make_cell(self.style.seed, i, j) for j in rows for i in columns]
+
+    def _smooth_noise(self, table: np.ndarray, wavelength_m: float) -> np.ndarray:
+        """Values about -1..1 that change over `wavelength_m`, from a table repeated endlessly."""
+        size = len(table)
+
+        def corners(position_m: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+            place = position_m / wavelength_m
+            low = np.floor(place).astype(np.int64)
+            t = (place - low).astype(np.float32)
+            return low % size, (low + 1) % size, t * t * (3 - 2 * t)
+
+        low, high, t = corners(self.y)
+        lines = table[low] * (1 - t)[:, None] + table[high] * t[:, None]
+        low, high, t = corners(self.x)
+        return lines[:, low] * (1 - t) + lines[:, high] * t
+
+    def _paint_grounds(self) -> None:
+        base = make_ground(np.zeros((1, 2)), "wild", self.style, np.random.default_rng([self.style.seed, 3]))
+        grounds = [base]
+        identity = Image.new("I", (self.width, self.height), 0)
+        draw = ImageDraw.Draw(identity)
+        offset = np.array([self.column + 0.5, self.row + 0.5])
+        for cell in self.cells:
+            for ground in cell.grounds:
+                points = ground.outline / self.pixel_m - offset
+                low, high = points.min(axis=0), points.max(axis=0)
+                if high[0] < -9 or high[1] < -9 or low[0] > self.width + 9 or low[1] > self.height + 9:
+                    continue
+                corners = points.ravel().tolist()
+                if ground.line_m:
+                    width_px = ground.line_m / self.pixel_m
+                    if width_px < 0.4:
+                        continue
+                    draw.line(corners, fill=len(grounds), width=max(1, round(width_px)))
+                else:
+                    draw.polygon(corners, fill=len(grounds))
+                grounds.append(ground)
+        index = np.asarray(identity)
+        first, second = (np.array([g.colors[k] for g in grounds], np.float32) for k in (0, 1))
+        first, second = (_linear(color) for color in (first, second))
+        numbers = np.array(
+            [
+                (
+                    g.bias,
+                    g.grain,
+                    g.height_m,
+                    g.row_amplitude if g.row_m > 2.2 * self.pixel_m else 0.0,
+                    2 * np.pi * math.cos(g.row_angle_rad) / max(g.row_m, 0.1),
+                    -2 * np.pi * math.sin(g.row_angle_rad) / max(g.row_m, 0.1),
+                )
+                for g in grounds
+            ],
+            np.float32,
+        )
+        bias, grain, height, amplitude, kx, ky = (numbers[:, k][index] for k in range(6))
+        share = np.clip(bias + 0.33 * self.coarse + 0.22 * self.medium, 0, 1)[..., None]
+        tone = 1 + grain * (self.fine + 0.9 * self.medium)
+        phase = kx * self.y.astype(np.float32)[:, None] + ky * self.x.astype(np.float32)
+        tone *= 1 + amplitude * np.sin(phase)
+        self.albedo = (first[index] * (1 - share) + second[index] * share) * tone[..., None]
+        self.elevation = height
+
+    def _paint_car(self, x, y, angle, length, width, height, color) -> None:
+        if length < 2 * self.pixel_m:
+            return
+        half = 0.5 * math.hypot(length, width)
+        patch = self.patch(x - half, y - half, x + half, y + half)
+        if patch is None:
+            return
+        u, v = self.local(patch, x, y, angle)
+        inside = (np.abs(u) <= length / 2) & (np.abs(v) <= width / 2)
+        tone = np.where((np.abs(np.abs(u) - 0.22 * length) < 0.07 * length) & (length < 5), 0.25, 1.0)  # the windows
+        self._cover(patch, inside, _linear(np.array(color, np.float32)) * tone[..., None].astype(np.float32), height, 1.0)
+
+    def _paint_building(self, building: Building) -> None:
+        corners = building.outer_box()
+        patch = self.patch(*corners.min(axis=0), *corners.max(axis=0))
+        if patch is None:
+            return
+        u, v = self.local(patch, building.x, building.y, building.angle)
+        cu, su = math.cos(building.angle), math.sin(building.angle)
+        sun_u, sun_v = cu * self.sun[0] + su * self.sun[1], cu * self.sun[1] - su * self.sun[0]
+        top = np.full(u.shape, -1.0, np.float32)
+        light = np.ones(u.shape, np.float32)
+        along, across = u, v  # along the ridge, down the slope: where sheets and tiles lie
+        edge = np.full(u.shape, -1.0)
+        for wing in building.wings:
+            du, dv = building.measure_edge(wing, u, v)
+            inside = np.minimum(du, dv) >= 0
+            wing_top, wing_light = self._roof_surface(building, wing, u, v, du, dv, sun_u, sun_v)
+            higher = inside & (wing_top > top)
+            top = np.where(higher, wing_top, top)
+            light = np.where(higher, wing_light, light)
+            edge = np.maximum(edge, np.minimum(du, dv))
+            if not wing.ridge_along_u:
+                along, across = np.where(higher, v, along), np.where(higher, u, across)
+        inside = edge >= 0
+        color = self._roof_color(building, patch, along, across, edge)
+        if building.parapet_m:
+            rim = edge < max(0.28, 0.5 * self.pixel_m)
+            top = np.where(rim, top + building.parapet_m, top)
+            color = np.where(rim[..., None], color * 1.12, color)
+        for fixture in building.fixtures:
+            du, dv = np.abs(u - fixture.u) / fixture.half_u, np.abs(v - fixture.v) / fixture.half_v
+            on = inside & ((np.hypot(du, dv) if fixture.round else np.maximum(du, dv)) <= 1)
+            color = np.where(on[..., None], _linear(np.array(fixture.color, np.float32)), color)
+            top = np.where(on, top + fixture.height_m, top)
+        self._cover(patch, inside, color, top, light)
+        self.buildings[patch][inside] = 1
+
+    def _roof_surface(self, building, wing, u, v, du, dv, sun_u, sun_v) -> tuple[np.ndarray, np.ndarray]:
+        """Height (m) and light of one wing's roof over the patch."""
+        pitch, form = building.pitch, building.form
+        side_u, side_v = np.sign(u - wing.u), np.sign(v - wing.v)
+        zero = np.zeros_like(u)
+        if form in ("gabled", "hipped"):
+            if wing.ridge_along_u:
+                rise, normal_u, normal_v = dv, zero, side_v
+            else:
+                rise, normal_u, normal_v = du, side_u, zero
+            if form == "hipped":
+                end = du < dv
+                rise = np.minimum(du, dv)
+                normal_u, normal_v = np.where(end, side_u, 0), np.where(end, 0, side_v)
+        elif form == "shed":
+            rise, normal_u, normal_v = dv * side_v + (side_v < 0) * 2 * wing.half_v, zero, -np.ones_like(u)
+            rise = v - wing.v + wing.half_v
+        elif form == "round":
+            radius = np.maximum(np.hypot(u, v), 1e-6)
+            rise, normal_u, normal_v = du, u / radius, v / radius
+        else:
+            rise, normal_u, normal_v = zero, zero, zero
+        horizontal = (normal_u * sun_u + normal_v * sun_v) * pitch / self.tangent
+        light = np.clip((1 + horizontal) / math.sqrt(1 + pitch * pitch), 0.0, 1.9)
+        return (building.eave_m + pitch * rise).astype(np.float32), light.astype(np.float32)
+
+    def _roof_color(self, building: Building, patch, along, across, edge) -> np.ndarray:
+        """Linear colour of the covering: (h, w, 3)."""
+        base = _linear(np.array(building.color, np.float32))
+        texture = ROOFS[building.roof].texture
+        tone = 1 + 0.05 * self.fine[patch] + 0.06 * self.medium[patch]
+        rng = np.random.default_rng(building.pattern)
+        table = rng.random(256, dtype=np.float32)
+        if texture == "tiles":
+            tone = tone * (1 + 0.10 * self._ripple(across, 0.34)) * (1 + 0.06 * self.medium[patch])
+        elif texture == "metal":
+            tone = tone * (1 + 0.10 * self._ripple(along, 0.3 + 0.9 * table[0]))
+            if building.patchiness:
+                sheet = (np.floor(along / 0.95).astype(np.int64) + 37 * np.floor(across / 2.6).astype(np.int64)) % 256
+                chance = table[sheet]
+                tone = tone * (1 + building.patchiness * 1.3 * (chance - 0.5))
+                rust = (chance > 1 - 0.5 * building.patchiness)[..., None]
+                other = _linear(np.array(ROOFS["rust"].colors[building.pattern % 5], np.float32))
+                return np.where(rust, other, base) * tone[..., None]
+        else:
+            tone = tone * (1 + 0.16 * np.clip(self.coarse[patch], -1, 1) + 0.12 * self.medium[patch])
+            tone = tone * np.where(edge < 1.0, 0.93, 1.0)  # water stains along the parapet
+        return base * tone[..., None]
+
+    def _ripple(self, position_m: np.ndarray, spacing_m: float) -> np.ndarray:
+        """Ribs or rows of tiles; they fade where a pixel covers more than half a period."""
+        return np.sin(position_m * (2 * np.pi / spacing_m)) * math.exp(-((1.1 * self.pixel_m / spacing_m) ** 2) * 4)
+
+    def _paint_tree(self, x: float, y: float, radius_m: float, kind: str) -> None:
+        if radius_m < 0.6 * self.pixel_m:
+            return
+        variant = int(abs(x * 7.3 + y * 3.1) * 10) % 5
+        bucket = max(1, round(radius_m / self.pixel_m * (1 if radius_m / self.pixel_m < 12 else 0.5)))
+        radius_px = bucket if radius_m / self.pixel_m < 12 else 2 * bucket
+        tops, tone, light = _crown(self.style, kind, radius_px, variant, self.pixel_m)
+        r0, c0 = round(y / self.pixel_m) - self.row - radius_px, round(x / self.pixel_m) - self.column - radius_px
+        size = 2 * radius_px + 1
+        rows, columns = slice(max(0, r0), min(self.height, r0 + size)), slice(max(0, c0), min(self.width, c0 + size))
+        if rows.start >= rows.stop or columns.start >= columns.stop:
+            return
+        part = (slice(rows.start - r0, rows.stop - r0), slice(columns.start - c0, columns.stop - c0))
+        shade = 0.75 + 0.5 * ((int(abs(x * 13.7 + y * 9.1) * 10) % 97) / 97)
+        top = tops[part]
+        inside = top > self.elevation[rows, columns]
+        self._cover((rows, columns), inside & (top > 0), tone[part] * shade, top, light[part])
+
+    def _cover(self, patch, inside, color, top, light) -> None:
+        np.copyto(self.albedo[patch], color, where=inside[..., None], casting="same_kind")
+        np.copyto(self.elevation[patch], top, where=inside, casting="same_kind")
+        np.copyto(self.light[patch], light, where=inside, casting="same_kind")
+
+    def _shadow(self) -> np.ndarray:
+        """Where something towards the sun stands above the ray, in log2(reach) doublings: (H, W) bool.
+
+        highest_n(p) is the greatest height, above the ray from p, of the first n steps; then
+        highest_2n(p) = max(highest_n(p), highest_n(p + n steps) - n * rise).
+        """
+        rise_m = self.pixel_m * self.tangent
+        highest = _shifted(self.elevation, round(self.sun[1]), round(self.sun[0])) - rise_m
+        count = 1
+        while count < self.steps:
+            moved = _shifted(highest, round(count * self.sun[1]), round(count * self.sun[0])) - count * rise_m
+            np.maximum(highest, moved, out=highest)
+            count *= 2
+        return highest > self.elevation + 0.05
+
+
+def _shifted(values: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """values[i + rows, j + columns] at (i, j), far below the ground where that lies outside."""
+    shifted = np.full_like(values, -1e6)
+    height, width = values.shape
+    if abs(rows) < height and abs(columns) < width:
+        to = (slice(max(0, -rows), min(height, height - rows)), slice(max(0, -columns), min(width, width - columns)))
+        of = (slice(max(0, rows), min(height, height + rows)), slice(max(0, columns), min(width, width + columns)))
+        shifted[to] = values[of]
+    return shifted
+
+
+@lru_cache(maxsize=4)
+def _noise_tables(seed: int) -> tuple[np.ndarray, ...]:
+    """Three tables for smooth noise and two for single pixels whose periods have no common factor."""
+    rng = np.random.default_rng([seed, 4])
+    smooth = tuple(rng.uniform(-1, 1, (size, size)).astype(np.float32) for size in (512, 256, 128))
+    return (*smooth, *(rng.standard_normal((size, size), dtype=np.float32) for size in (512, 509)))
+
+
+def _pixel_noise(tables: tuple[np.ndarray, ...], row: int, column: int, shape: tuple[int, int], turn: int = 0) -> np.ndarray:
+    """Independent values of each pixel, standard normal, repeated only after 512 x 509 pixels."""
+    total = np.zeros(shape, np.float32)
+    for table in tables[3:]:
+        size = len(table)
+        rows, columns = (np.arange(shape[0]) + row + 101 * turn) % size, (np.arange(shape[1]) + column + 57 * turn) % size
+        total += table[rows][:, columns]
+    return total * np.float32(math.sqrt(0.5))
+
+
+@lru_cache(maxsize=512)
+def _crown(style: Style, kind: str, radius_px: int, variant: int, pixel_m: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A tree's stamp: top (m, -1 outside), linear colour (n, n, 3), light."""
+    rng = np.random.default_rng([style.seed, 5, radius_px, variant, len(kind)])
+    axis = np.arange(-radius_px, radius_px + 1) / (radius_px + 0.3)
+    distance, turn = np.hypot(axis[:, None], axis), np.arctan2(axis[:, None], axis)
+    radius_m = radius_px * pixel_m
+    lumps = gaussian_filter(rng.standard_normal(distance.shape), max(0.5, 0.11 * radius_px))
+    lumps /= lumps.std() + 1e-6
+    if kind == "conifer":
+        edge = 1 + 0.1 * np.sin(turn * 9 + rng.uniform(0, 6))
+        shape = 1 - distance / edge
+    elif kind == "palm":
+        fronds = np.abs(np.sin(turn * rng.integers(4, 6) + rng.uniform(0, 6)))
+        edge = 0.35 + 0.65 * fronds**1.5
+        shape = 1 - (distance / edge) ** 1.3
+    else:
+        edge = 1 - 0.12 * np.abs(lumps)
+        shape = 1 - (distance / edge) ** 2
+    inside = shape > 0
+    height_m = tree_height_m(kind, radius_m)
+    crown_m = height_m * (0.85 if kind == "conifer" else 0.45)
+    top = height_m - crown_m + crown_m * np.sqrt(np.clip(shape, 0, 1)) * (1 + 0.07 * np.clip(lumps, -2, 2))
+    slope_y, slope_x = np.gradient(np.where(inside, top, top[inside].min() if inside.any() else 0), pixel_m)
+    sun = (math.sin(style.sun_azimuth_rad), -math.cos(style.sun_azimuth_rad))
+    tangent = math.tan(style.sun_elevation_rad)
+    flat = 0.55  # leaves scatter: a crown is never as contrasty as a solid of its shape
+    light = np.clip(1 - flat * (slope_x * sun[0] + slope_y * sun[1]) / tangent, 0, 2.2)
+    light /= np.sqrt(1 + flat * (slope_x**2 + slope_y**2))
+    green = np.array(style.region.leaves, float) * np.exp(rng.normal(0, 0.1)) + rng.normal(0, 8, 3) * [1, 0.7, 0.6]
+    if kind == "conifer":
+        green = green * 0.8
+    tone = np.exp(0.22 * lumps + 0.1 * rng.standard_normal(distance.shape)) * (0.55 + 0.5 * np.sqrt(np.clip(shape, 0, 1)))
+    color = _linear(np.clip(green, 8, 235).astype(np.float32)) * tone[..., None]
+    return (
+        np.where(inside, np.maximum(top, 0.3), -1).astype(np.float32),
+        color.astype(np.float32),
+        np.clip(light, 0.15, 1.8).astype(np.float32),
+    )
+
+
+def _linear(color: np.ndarray) -> np.ndarray:
+    """Display values 0..255 -> linear reflectance 0..1."""
+    return ((color / np.float32(255)) ** np.float32(DISPLAY_GAMMA)).astype(np.float32)
+
+
+def _average(pixels: np.ndarray, factor: int) -> np.ndarray:
+    if factor == 1:
+        return pixels
+    height, width = pixels.shape[0] // factor, pixels.shape[1] // factor
+    return pixels.reshape(height, factor, width, factor, -1).mean(axis=(1, 3))
+
+
+def _photograph(radiance: np.ndarray, style: Style, row: int, column: int) -> np.ndarray:
+    """Haze, lens, sensor and tone curve: linear light (H, W, 3) -> uint8."""
+    light = radiance * np.float32(style.exposure) * np.array(style.gains, np.float32)
+    haze = np.array(style.haze_color, np.float32) ** np.float32(DISPLAY_GAMMA)
+    light = light * np.float32(1 - style.haze) + haze * np.float32(style.haze)
+    light = gaussian_filter(light, (style.blur_px, style.blur_px, 0), truncate=4)
+    shown = np.clip(light, 0, None) ** np.float32(style.gamma / DISPLAY_GAMMA)
+    if style.sharpening:
+        shown = shown + np.float32(style.sharpening) * (shown - gaussian_filter(shown, (1.2, 1.2, 0), truncate=3))
+    grey = shown.mean(axis=2, keepdims=True)
+    shown = grey + np.float32(style.saturation) * (shown - grey)
+    shown = 0.45 + np.float32(style.contrast) * (shown - 0.45)
+    tables = _noise_tables(style.seed)
+    noise = np.stack([_pixel_noise(tables, row, column, grey.shape[:2], turn) for turn in (1, 2, 3)], axis=2)
+    shown = shown + np.float32(style.noise) * noise * (0.4 + np.sqrt(np.clip(shown, 0, 1)))
+    return (np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def _compress(rgb: np.ndarray, quality: int | None) -> np.ndarray:
+    """What JPEG leaves of the image; blocks of 8 px keep their places when windows start at multiples of 8."""
+    if quality is None:
+        return rgb
+    height, width = rgb.shape[:2]
+    padded = np.pad(rgb, ((0, -height % JPEG_BLOCK_PX), (0, -width % JPEG_BLOCK_PX), (0, 0)), mode="edge")
+    buffer = io.BytesIO()
+    Image.fromarray(padded).save(buffer, format="JPEG", quality=quality, subsampling=0)
+    return np.asarray(Image.open(io.BytesIO(buffer.getvalue())))[:height, :width]

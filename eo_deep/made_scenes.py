@@ -1,0 +1,168 @@
+"""Made scenes: procedural towns with their true buildings, to try, test and train everything without data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import pyproj
+import rasterio
+import shapely
+from rasterio.crs import CRS
+
+from .errors import EoDeepError
+from .made_buildings import Building
+from .made_render import render_window
+from .made_styles import Style, draw_style
+from .made_town import CELL_JITTER, largest_bend_m, make_cell
+from .progress import Progress, silent
+from .raster import Grid, RasterWriter, Window, check_writable
+from .vector import Polygons, write_polygons
+
+EPSG = 32633  # UTM zone 33 north; the towns stand on its central meridian, where a metre is nearly a metre
+ORIGIN_EAST_M, ORIGIN_NORTH_M = 500_000.0, 5_400_000.0
+WINDOW_PX = 1024
+MAX_SIZE_PX = 100_000
+
+
+def make_scene(
+    seed: int = 0,
+    size_px: int = 1024,
+    resolution_m: float = 0.3,
+    image: str | None = None,
+    buildings: str | None = None,
+    displaced: str | None = None,
+    progress: Progress = silent,
+) -> dict:
+    """Make an aerial image of a procedural town, its true building footprints and an old, displaced map of them.
+
+    image: GeoTIFF, 3 bands uint8, size_px x size_px pixels of resolution_m, EPSG:32633. buildings: GeoPackage of the
+    footprints, clipped to the image, with id, height_m, roof and status (kept, or new: not in the old map). displaced:
+    the kept footprints moved by a smooth field and a jitter of their own (dx_m and dy_m, eastwards and northwards,
+    take the true place to the map's), and gone ones that no longer stand in the image (status gone). Outputs left out are not
+    made. The same seed gives the same files; raises EoDeepError for sizes out of range.
+    """
+    _check_scene(seed, size_px, resolution_m)
+    for path in (image, buildings, displaced):
+        if path:
+            check_writable(path)
+    style = draw_style(seed)
+    row, column = _place_window(seed, resolution_m)
+    result: dict = {}
+    if image:
+        _write_image(image, style, row, column, size_px, resolution_m, progress.part(0, 0.9))
+        result["image"] = image
+    if buildings or displaced:
+        truth, old_map = _collect_footprints(style, row, column, size_px, resolution_m)
+        if buildings:
+            write_polygons(buildings, truth, layer="buildings")
+            result["buildings"] = buildings
+        if displaced:
+            write_polygons(displaced, old_map, layer="displaced")
+            result["displaced"] = displaced
+        result["buildings_count"] = len(truth)
+    progress(1.0)
+    return result
+
+
+def render_town(seed: int, size_px: int, resolution_m: float) -> tuple[np.ndarray, np.ndarray]:
+    """A scene in memory: the image (H, W, 3) uint8 and its buildings (H, W) uint8, 1 inside a footprint."""
+    _check_scene(seed, size_px, resolution_m)
+    row, column = _place_window(seed, resolution_m)
+    return render_window(draw_style(seed), resolution_m, row, column, size_px, size_px)
+
+
+def _check_scene(seed: int, size_px: int, resolution_m: float) -> None:
+    if seed < 0:
+        raise EoDeepError(f"Seed must be at least 0, got {seed}.")
+    if not 1 <= size_px <= MAX_SIZE_PX:
+        raise EoDeepError(f"Size must be 1 to {MAX_SIZE_PX} px, got {size_px} px.")
+    if not 0.03 <= resolution_m <= 5:
+        raise EoDeepError(f"Resolution must be 0.03 to 5 m, got {resolution_m} m.")
+
+
+def _place_window(seed: int, resolution_m: float) -> tuple[int, int]:
+    """Where in the endless town the scene lies: row and column of its corner in pixels, multiples of 8 for JPEG's blocks."""
+    place_m = np.random.default_rng([seed, 6]).uniform(0, 5000, 2)
+    return tuple(8 * round(float(value) / resolution_m / 8) for value in place_m)  # type: ignore[return-value]
+
+
+def _write_image(path: str, style: Style, row: int, column: int, size_px: int, resolution_m: float, progress: Progress) -> None:
+    transform = rasterio.Affine(resolution_m, 0, ORIGIN_EAST_M, 0, -resolution_m, ORIGIN_NORTH_M)
+    grid = Grid(CRS.from_epsg(EPSG), transform, size_px, size_px)
+    windows = list(grid.blocks(WINDOW_PX))
+    with RasterWriter(path, grid, count=3, dtype="uint8", band_names=["red", "green", "blue"]) as writer:
+        for done, window in enumerate(windows):
+            rgb, _ = render_window(
+                style, resolution_m, row + window.row_off, column + window.col_off, window.height, window.width
+            )
+            writer.write(np.moveaxis(rgb, -1, 0), window)
+            progress((done + 1) / len(windows))
+
+
+def _collect_footprints(style: Style, row: int, column: int, size_px: int, resolution_m: float) -> tuple[Polygons, Polygons]:
+    """The true footprints that stand in the image, and the old map of them."""
+    x0, y0, size_m = column * resolution_m, row * resolution_m, size_px * resolution_m
+    rng = np.random.default_rng([style.seed, 7])
+    field = _DisplacementField(rng)
+    frame = shapely.box(x0, y0, x0 + size_m, y0 + size_m)
+    shapes, records = [], []
+    for building in _buildings_in(style, x0, y0, size_m):
+        shape = shapely.intersection(building.footprint(), frame)
+        shape = shapely.union_all([part for part in shapely.get_parts(shape) if part.area > 0])
+        if shape.is_empty:
+            continue
+        status = "gone" if building.gone else "new" if rng.random() < 0.03 else "kept"
+        centre = shape.centroid
+        dx_m, dy_m = field.at(centre.x, centre.y) + rng.normal(0, 0.25, 2)
+        shapes.append(shape)
+        records.append((len(records) + 1, building.height_m, building.form, status, dx_m, dy_m))
+    columns = list(zip(*records)) or [()] * 6
+    status = np.array(columns[3], dtype=object)
+    # "m" from the town's frame, y downwards, to the map's
+    world = shapely.transform(np.array(shapes, dtype=object), lambda xy: (xy - [x0, y0]) * [1, -1] + [ORIGIN_EAST_M, ORIGIN_NORTH_M])
+    attributes = {
+        "id": np.array(columns[0], dtype=np.int64),
+        "height_m": np.round(np.array(columns[1], dtype=np.float64), 2),
+        "roof": np.array(columns[2], dtype=object),
+        "status": status,
+    }
+    moves = {"dx_m": np.array(columns[4], dtype=np.float64), "dy_m": np.array(columns[5], dtype=np.float64)}
+    crs = pyproj.CRS.from_epsg(EPSG)
+    stands, mapped = status != "gone", status != "new"
+    truth = Polygons(world[stands], {name: values[stands] for name, values in attributes.items()}, crs)
+    moved = np.array(
+        [shapely.affinity.translate(shape, dx, dy) for shape, dx, dy in zip(world, moves["dx_m"], moves["dy_m"])], dtype=object
+    )
+    old_attributes = {name: values[mapped] for name, values in (attributes | moves).items()}
+    return truth, Polygons(moved[mapped], old_attributes, crs)
+
+
+def _buildings_in(style: Style, x0: float, y0: float, size_m: float) -> Iterator[Building]:
+    """The buildings of every cell that may reach into a square of the town, in a fixed order."""
+    reach_m = largest_bend_m(style) + CELL_JITTER * style.pitch_m + 8.0
+    rows, columns = (
+        range(math.floor((start - reach_m) / style.pitch_m), math.floor((start + size_m + reach_m) / style.pitch_m) + 1)
+        for start in (y0, x0)
+    )
+    for j in rows:
+        for i in columns:
+            yield from make_cell(style.seed, i, j).buildings
+
+
+class _DisplacementField:
+    """How an old map is shifted: a constant and a few long waves, metres eastwards and northwards."""
+
+    def __init__(self, rng: np.random.Generator):
+        self._constant_m = rng.normal(0, 1.5, 2)
+        self._waves = [
+            (2 * np.pi / rng.uniform(250, 900), rng.uniform(0, 2 * np.pi), rng.uniform(0, 2 * np.pi), rng.normal(0, 1.0, 2))
+            for _ in range(4)
+        ]
+
+    def at(self, x: float, y: float) -> np.ndarray:
+        total = self._constant_m.copy()
+        for k, direction, phase, amplitude_m in self._waves:
+            total += amplitude_m * math.sin(k * (x * math.cos(direction) + y * math.sin(direction)) + phase)
+        return total

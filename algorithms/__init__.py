@@ -1,1 +1,1 @@
-"""The QGIS side: declarations of algorithms and what turns them into Processing algorithms. Never imports the engine."""
+"""The QGIS side: declarations of algorithms, and what makes Processing algorithms of them. Never imports the engine."""

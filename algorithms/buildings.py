@@ -73,8 +73,8 @@ class ExtractBuildings(Algorithm):
     core_px = Int("Size of a piece (px)", CORE_HELP, min=16, optional=True, advanced=True)
     output = VectorOut(
         "Buildings",
-        "A polygon per building with its area (area_m2), the mean probability inside (mean_probability) and the model's "
-        "name (model).",
+        "A polygon per building with its area (area_m2), the mean probability inside (mean_probability) and the name "
+        "of the model (model).",
         style="buildings.qml",
     )
     probabilities = RasterOut(

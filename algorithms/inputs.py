@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from qgis import utils
 from qgis.core import (
     QgsFeatureRequest,
     QgsFeatureSink,
@@ -24,7 +25,6 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis import utils
 
 from .model_card import ModelCardError, read_card
 from .raster_export import InputError, RasterExport, View
@@ -184,5 +184,6 @@ def place_exports(arguments: dict[str, Any], view: View | None) -> None:
 def write_pending(value: Any, stem: Path, feedback: Any) -> Any:
     """Make the files that a looked-up value still needs; the result is what the engine gets. Background thread."""
     if isinstance(value, list):
-        return [write_pending(part, stem.with_name(f"{stem.name}_{index}"), feedback) for index, part in enumerate(value)]
+        stems = (stem.with_name(f"{stem.name}_{number}") for number in range(1, len(value) + 1))
+        return [write_pending(part, stem, feedback) for part, stem in zip(value, stems)]
     return value.write(stem, feedback) if hasattr(value, "write") else value

@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 import shutil
 import tempfile
-from functools import lru_cache
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -203,7 +203,7 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
         layer.triggerRepaint()
 
 
-@lru_cache(maxsize=None)
+@cache
 def make_styler(style: str) -> Styler:
     """One styler per style, kept for good: QGIS holds no reference to it and calls it after the algorithm is gone."""
     return Styler(style)
@@ -216,14 +216,19 @@ def split_docstring(declaration: Algorithm) -> list[str]:
 
 def describe(declaration: Algorithm) -> str:
     """The help: the docstring, then a paragraph per parameter and output."""
-    parts = [f"<p>{escape(tr(paragraph), quote=False)}</p>" for paragraph in split_docstring(declaration)]
+    parts = [f"<p>{to_html(paragraph)}</p>" for paragraph in split_docstring(declaration)]
     outputs = [d for d in declaration.declared.values() if isinstance(d, (Destination, Value))]
     parameters = [d for d in declaration.declared.values() if d not in outputs]
     for heading, declared in (("Parameters", parameters), ("Outputs", outputs)):
         if declared:
-            parts.append(f"<h2>{escape(tr(heading))}</h2>")
-            parts += [f"<p><b>{escape(tr(d.label), quote=False)}</b><br>{escape(tr(d.help), quote=False)}</p>" for d in declared]
+            parts.append(f"<h2>{to_html(heading)}</h2>")
+            parts += [f"<p><b>{to_html(d.label)}</b><br>{to_html(d.help)}</p>" for d in declared]
     return "\n".join(parts)
+
+
+def to_html(text: str) -> str:
+    """A text of a declaration, translated, for a rich text."""
+    return escape(tr(text), quote=False)
 
 
 def find_declarations() -> list[Algorithm]:
@@ -234,10 +239,12 @@ def find_declarations() -> list[Algorithm]:
     found = []
     for info in pkgutil.iter_modules(folders):
         module = __import__(f"{__package__}.{info.name}", fromlist=["*"])
-        for value in vars(module).values():
-            if isinstance(value, type) and issubclass(value, Algorithm) and value.__module__ == module.__name__:
-                if value is not Algorithm:
-                    found.append(value())
+        classes = [value for value in vars(module).values() if isinstance(value, type)]
+        found += [
+            declared()
+            for declared in classes
+            if issubclass(declared, Algorithm) and declared is not Algorithm and declared.__module__ == module.__name__
+        ]
     return sorted(found, key=lambda declaration: declaration.id)
 
 

@@ -74,7 +74,7 @@ class RasterExport:
         if view.resolution_m:
             units_per_px = view.resolution_m / self.measure_unit_m(extent)
         if not units_per_px:
-            raise InputError(f"'{self.name}' has no pixels of its own, and nothing says at which resolution to read it.")
+            raise InputError(f"'{self.name}' has no pixels of its own, and nothing says at which resolution to read.")
         self.width = max(1, round(extent.width() / units_per_px))
         self.height = max(1, round(extent.height() / units_per_px))
         if self.width * self.height > LARGEST_PX:

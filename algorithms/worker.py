@@ -23,7 +23,9 @@ SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine)."
 POLL_S = 0.1
 
 # Variables of QGIS's own Python, GDAL, PROJ and Qt would lead the engine to libraries that are not its own.
-FOREIGN_PREFIXES = ("PYTHON", "GDAL_", "OGR_", "CPL_", "PROJ_", "GEOTIFF_", "QT_", "QGIS_", "LD_", "DYLD_", "VIRTUAL_ENV")
+FOREIGN_PREFIXES = (
+    "PYTHON", "VIRTUAL_ENV", "GDAL_", "OGR_", "CPL_", "PROJ_", "GEOTIFF_", "QT_", "QGIS_", "LD_", "DYLD_",
+)  # fmt: skip
 NETWORK_VARIABLES = ("GDAL_HTTP_PROXY", "GDAL_HTTP_USERPWD", "GDAL_PROXY_AUTH")
 
 

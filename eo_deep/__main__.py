@@ -1,7 +1,7 @@
 """The worker: run one public function of a family of algorithms in this process.
 
-`python -m eo_deep` is what QGIS starts: one JSON line {"function": "segmentation.segment", "arguments": {...}} comes in,
-JSON lines go out: {"progress", "remaining_s"}, {"message"}, {"warning"}, at last {"result"} or {"error"}.
+`python -m eo_deep` is what QGIS starts. One JSON line comes in: {"function": "segmentation.segment", "arguments": {}}.
+JSON lines go out: {"pid"}, {"progress", "remaining_s"}, {"message"}, {"warning"}, at last {"result"} or {"error"}.
 
 `python -m eo_deep segmentation.segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a
 progress bar. Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text.
@@ -32,7 +32,7 @@ class Reporter(Progress):
     """Tells the job's news; estimates the remaining time from the speed so far."""
 
     def __init__(self) -> None:
-        self._started_at = time.monotonic()
+        self._started_at: float | None = None  # of the first report: loading torch says nothing about the speed
         self._told_at = 0.0
         self._fraction = 0.0
         self._lock = threading.RLock()  # reader and writer threads report too
@@ -40,6 +40,7 @@ class Reporter(Progress):
     def __call__(self, fraction: float) -> None:
         now = time.monotonic()
         with self._lock:
+            self._started_at = self._started_at or now
             self._fraction = max(self._fraction, min(float(fraction), 1.0))
             if now - self._told_at < SECONDS_BETWEEN_REPORTS:
                 return
@@ -48,7 +49,7 @@ class Reporter(Progress):
 
     def estimate_remaining_s(self, now: float) -> float | None:
         """Seconds left at the mean speed so far; None while that says little."""
-        elapsed_s = now - self._started_at
+        elapsed_s = now - (self._started_at or now)
         if elapsed_s < 2 or self._fraction < 0.01:
             return None
         return elapsed_s / self._fraction * (1 - self._fraction)
@@ -106,10 +107,13 @@ def find_function(name: str) -> Callable[..., dict]:
     if allowed and (Path(__file__).parent / f"{module_name}.py").is_file():
         module = importlib.import_module(f".{module_name}", __package__)
         function = vars(module).get(function_name)
-        if inspect.isfunction(function) and function.__module__ == module.__name__:
-            if "progress" in inspect.signature(function).parameters:
-                return function
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and takes_progress(function):
+            return function
     raise EoDeepError(f"The engine has no algorithm '{name}'.")
+
+
+def takes_progress(function: Callable) -> bool:
+    return "progress" in inspect.signature(function).parameters
 
 
 def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
@@ -127,7 +131,7 @@ def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, A
         raise EoDeepError(explain_os_error(error)) from error
     except RuntimeError as error:
         if type(error).__name__ == "OutOfMemoryError":  # torch's, which is not imported here
-            raise EoDeepError("The GPU's memory is full; close other programs that use it, or choose the CPU.") from error
+            raise EoDeepError("The GPU's memory is full; close other programs that use it, or choose CPU.") from error
         if "can't allocate memory" in str(error):
             raise EoDeepError("The memory is full; nothing was written.") from error
         raise

@@ -1,9 +1,11 @@
-"""QGIS for the tests: the plugin under the name it has when installed, and its provider in the registry."""
+"""QGIS for the tests: the plugin under the name it has when installed, its provider in the registry, small data."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -27,3 +29,84 @@ def provider(qgis_processing):
     plugin.initProcessing()
     yield plugin.provider
     plugin.unload()
+
+
+@pytest.fixture(scope="session")
+def engine_python(provider):
+    """The interpreter that the plugin itself would find."""
+    from eo_deep_plugin.algorithms.worker import find_engine
+
+    return str(find_engine())
+
+
+@pytest.fixture(scope="session")
+def ask_engine(engine_python):
+    """Run a script in the engine's interpreter, at the repository's root, and return what it prints."""
+
+    def ask(script: str) -> str:
+        done = subprocess.run([engine_python, "-c", script], cwd=ROOT, capture_output=True, text=True, env=plain())
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return ask
+
+
+def plain() -> dict[str, str]:
+    from eo_deep_plugin.algorithms.worker import clean_environment
+
+    return clean_environment()
+
+
+@pytest.fixture(scope="session")
+def model(ask_engine, tmp_path_factory):
+    """A segmentation model file of two classes with random weights: its maps mean nothing, but are maps."""
+    path = tmp_path_factory.mktemp("model") / "tiny.safetensors"
+    ask_engine((Path(__file__).parent / "make_model.py").read_text().replace("MODEL_PATH", str(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def scene(tmp_path_factory):
+    """Image (200 x 160 px at 0.5 m) and labels: bright rectangles on dark ground."""
+    from made_data import write_scene
+
+    return write_scene(tmp_path_factory.mktemp("scene"))
+
+
+@pytest.fixture(scope="session")
+def large_image(scene, tmp_path_factory):
+    """A virtual image on which the engine is busy for many minutes."""
+    from made_data import write_large_image
+
+    return write_large_image(scene.image, tmp_path_factory.mktemp("large") / "large.vrt")
+
+
+@pytest.fixture(scope="session")
+def profile(tmp_path_factory):
+    """A QGIS profile with the plugin enabled; returns the variables that make qgis_process use it."""
+    folder = tmp_path_factory.mktemp("profile")
+    (folder / "plugins").mkdir()
+    (folder / "plugins" / PLUGIN).symlink_to(ROOT, target_is_directory=True)
+    variables = {
+        **os.environ,
+        "QGIS_PLUGINPATH": str(folder / "plugins"),
+        "QGIS_CUSTOM_CONFIG_PATH": str(folder),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    subprocess.run(["qgis_process.bin", "plugins", "enable", PLUGIN], env=variables, capture_output=True, check=True)
+    return variables
+
+
+@pytest.fixture
+def qgis_process(profile):
+    """Run an algorithm as a shell does and return its results."""
+
+    def run(algorithm: str, **values: object) -> dict:
+        words = [f"--{name}={value}" for name, value in values.items()]
+        done = subprocess.run(
+            ["qgis_process.bin", "--json", "run", algorithm, *words], env=profile, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return json.loads(done.stdout[done.stdout.index("{") :])["results"]
+
+    return run

@@ -1,0 +1,87 @@
+"""Small data for the tests, made with QGIS's own GDAL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from osgeo import gdal, ogr, osr
+
+gdal.UseExceptions()
+ogr.UseExceptions()
+
+WIDTH_PX, HEIGHT_PX, PIXEL_M = 200, 160, 0.5
+WEST, NORTH = 500_000.0, 5_000_000.0
+ROOFS_PX = [(20, 20, 60, 50), (90, 30, 150, 80), (40, 90, 80, 140), (120, 100, 180, 130)]
+
+
+class Scene(NamedTuple):
+    image: Path
+    labels: Path  # layer "roofs" with the text field klass
+    classes: Path  # the same as raster of 0 and 1
+
+
+def write_scene(folder: Path) -> Scene:
+    scene = Scene(folder / "image.tif", folder / "labels.gpkg", folder / "classes.tif")
+    inside = np.zeros((HEIGHT_PX, WIDTH_PX), dtype=np.uint8)
+    for left, top, right, bottom in ROOFS_PX:
+        inside[top:bottom, left:right] = 1
+    noise = np.random.default_rng(0).normal(0, 8, (3, HEIGHT_PX, WIDTH_PX))
+    pixels = np.clip(60 + 120 * inside + noise, 0, 255).astype(np.uint8)
+    write_raster(scene.image, pixels)
+    write_raster(scene.classes, inside[None])
+    write_labels(scene.labels)
+    return scene
+
+
+def write_raster(path: Path, pixels: np.ndarray, epsg: int | None = 32633) -> None:
+    count, height, width = pixels.shape
+    kind = {"uint8": gdal.GDT_Byte, "float32": gdal.GDT_Float32}[str(pixels.dtype)]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, height, count, kind)
+    dataset.SetGeoTransform((WEST, PIXEL_M, 0, NORTH, 0, -PIXEL_M))
+    if epsg:
+        dataset.SetProjection(make_crs(epsg).ExportToWkt())
+    dataset.WriteArray(pixels)
+
+
+def write_labels(path: Path) -> None:
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = source.CreateLayer("roofs", make_crs(32633), ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("klass", ogr.OFTString))
+    for number, box in enumerate(ROOFS_PX):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("klass", "house" if number % 2 else "shed")
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(box_wkt(box)))
+        layer.CreateFeature(feature)
+
+
+def write_large_image(image: Path, path: Path) -> Path:
+    """A virtual raster of 40,000 x 40,000 px : `image`, much enlarged."""
+    dataset = gdal.GetDriverByName("VRT").Create(str(path), 40_000, 40_000, 3, gdal.GDT_Byte)
+    dataset.SetGeoTransform((WEST, PIXEL_M, 0, NORTH, 0, -PIXEL_M))
+    dataset.SetProjection(make_crs(32633).ExportToWkt())
+    for band in range(1, 4):
+        source = (
+            f"<SimpleSource><SourceFilename>{image}</SourceFilename><SourceBand>{band}</SourceBand>"
+            f"<SrcRect xOff='0' yOff='0' xSize='{WIDTH_PX}' ySize='{HEIGHT_PX}'/>"
+            "<DstRect xOff='0' yOff='0' xSize='40000' ySize='40000'/></SimpleSource>"
+        )
+        dataset.GetRasterBand(band).SetMetadataItem("source_0", source, "new_vrt_sources")
+    dataset.FlushCache()
+    return path
+
+
+def box_wkt(box: tuple[int, int, int, int]) -> str:
+    """A box in pixels as polygon in EPSG:32633."""
+    left, top, right, bottom = box
+    west, east = WEST + left * PIXEL_M, WEST + right * PIXEL_M
+    north, south = NORTH - top * PIXEL_M, NORTH - bottom * PIXEL_M
+    return f"POLYGON(({west} {north}, {east} {north}, {east} {south}, {west} {south}, {west} {north}))"
+
+
+def make_crs(epsg: int) -> osr.SpatialReference:
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(epsg)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs

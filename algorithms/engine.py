@@ -150,7 +150,9 @@ def find_proxy() -> dict[str, str]:
     url.setHost(settings.value("proxy/proxyHost", "", type=str))
     url.setPort(settings.value("proxy/proxyPort", 8080, type=int) or 8080)
     url.setUserName(settings.value("proxy/proxyUser", "", type=str))
-    url.setPassword(settings.value("proxy/proxyPassword", "", type=str))
+    password = settings.value("proxy/proxyPassword", "", type=str)
+    if password:
+        url.setPassword(password)
     if not url.host():
         return {}
     address = bytes(url.toEncoded()).decode()

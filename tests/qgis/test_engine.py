@@ -5,10 +5,13 @@ import time
 import zipfile
 from pathlib import Path
 
+import processing
 import pytest
 from eo_deep_plugin.algorithms import engine, engine_setup
 from eo_deep_plugin.algorithms.engine_setup import MARKER, Setup
 from eo_deep_plugin.algorithms.worker import Cancelled, EngineError
+from qgis.core import QgsProcessingException
+from qgis.PyQt.QtCore import QSettings
 
 FETCH = "WARNING: Retrying (Retry(total=0)) after connection broken by "
 NO_MATCH = "\nERROR: No matching distribution found for torch==2.13.0"
@@ -167,3 +170,57 @@ def test_page_is_escaped(tmp_path):
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "No &lt;engine&gt;." in page
     assert "&lt;b&gt;" in page
+
+
+def check(tmp_path):
+    results = processing.run("eodeep:checkengine", {"OUTPUT_HTML": str(tmp_path / "check.html")})
+    return results, (tmp_path / "check.html").read_text(encoding="utf-8")
+
+
+def test_check_of_a_sound_engine(tmp_path, engine_python):
+    results, page = check(tmp_path)
+    assert results["OK"] is True
+    assert results["PYTHON"] == engine_python
+    assert results["TORCH_VERSION"].startswith("2.")
+    assert results["DEVICE"]
+    for word in ("every stage passed", "GDAL of QGIS", "GDAL of rasterio", "Profile folder", "Tiles equal one pass"):
+        assert word in page
+
+
+def test_check_without_an_engine(tmp_path, monkeypatch):
+    monkeypatch.setenv("EO_DEEP_PYTHON", str(tmp_path / "absent"))
+    results, page = check(tmp_path)
+    assert (results["OK"], results["PYTHON"], results["TORCH_VERSION"]) == (False, "", "")
+    assert "where there is no Python interpreter" in page
+    assert "Set up the engine" in page
+
+
+def test_check_of_a_python_without_packages(tmp_path, monkeypatch):
+    setup = make_setup(tmp_path)
+    monkeypatch.setattr(setup, "install", lambda: None)
+    monkeypatch.setenv("EO_DEEP_PYTHON", str(setup.make()))
+    results, page = check(tmp_path)
+    assert (results["OK"], results["TORCH_VERSION"]) == (False, "")
+    assert "torch does not load: ModuleNotFoundError" in page
+
+
+def test_set_up_says_what_failed(tmp_path, monkeypatch, wheelhouse):
+    monkeypatch.setattr(engine, "profile_engine", lambda: tmp_path / "profile" / "engine")
+    with pytest.raises(QgsProcessingException, match="The wheelhouse .* has no 'rasterio"):
+        processing.run("eodeep:setupengine", {"WHEELHOUSE": str(wheelhouse)})
+    assert not (tmp_path / "profile" / "engine").exists()
+
+
+def test_proxy_of_qgis_is_used():
+    settings = QSettings()
+    try:
+        settings.setValue("proxy/proxyEnabled", True)
+        settings.setValue("proxy/proxyType", "HttpProxy")
+        settings.setValue("proxy/proxyHost", "proxy.invalid")
+        settings.setValue("proxy/proxyPort", "3128")
+        settings.setValue("proxy/proxyUser", "someone@office")
+        assert engine.find_proxy()["HTTPS_PROXY"] == "http://someone%40office@proxy.invalid:3128"
+        settings.setValue("proxy/proxyEnabled", False)
+        assert engine.find_proxy() == {}
+    finally:
+        settings.remove("proxy")

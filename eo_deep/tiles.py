@@ -121,7 +121,8 @@ def choose_core_px(width: int, height: int, footprint: Footprint, bytes_per_px: 
         align = math.lcm(footprint.stride_px, 16)  # blocks of a GeoTIFF are multiples of 16 px
     largest = max(align, min(affordable, 8192) // align * align)
     longest = max(width, height)
-    return min(largest, -(-longest // (-(-longest // largest)) // align + 1) * align)
+    cores = math.ceil(longest / largest)
+    return min(largest, math.ceil(longest / (cores * align)) * align)
 
 
 def block_px_of(core_px: int) -> int:

@@ -17,6 +17,7 @@ from .vector import Polygons, measure_ground, to_crs, write_polygons
 _STRIP_PX = 4_000_000
 # A byte band without scale and legend is a class map up to so many different values, else probabilities from 0 to 255.
 _MOST_CLASSES = 100
+_PROBABILITY_OF = "probability of "
 _BACKGROUND_NAMES = ("", "background", "unclassified", "unlabelled", "nodata", "none", "other")
 
 
@@ -24,9 +25,10 @@ def polygonize(input: str, band: int = 1, method: str = "contour", threshold: fl
                min_hole_m2: float = 0, output: str | None = None, progress: Progress = silent) -> dict:
     """Outline the regions of a class map, or those of a probability band above a threshold.
 
-    Probabilities (floats 0..1, integers with a scale, or bytes 0..255) give the iso-line at the threshold, interpolated
-    between pixel centres; class maps (other integers) each class along its pixels' edges, without the background (0).
-    Regions end where pixels are unknown. Any size of raster; memory grows with the outlines only.
+    Probabilities (floats, integers with a scale, or bytes 0..255, which stand for 0..1) give the iso-line at the
+    threshold, interpolated between pixel centres; class maps (other integers) each class along its pixels' edges,
+    without the background (0). Regions end where pixels are unknown. Any size of raster; memory grows with the
+    outlines only.
 
     min_area_m2: smaller polygons are left out; min_hole_m2: smaller holes are filled, with what lies in them; both on
     the ground, on the ellipsoid (in square pixel units of a raster without CRS). output: the GeoPackage to write, with
@@ -39,6 +41,7 @@ def polygonize(input: str, band: int = 1, method: str = "contour", threshold: fl
         raise EoDeepError("Polygonizing needs the name of an output file.")
     check_writable(output)
     with open_raster(input, [band]) as source:
+        _warn_of_doubts(source, threshold, progress)
         polygons = outline_regions(source, threshold, min_area_m2, min_hole_m2, progress.part(0, 0.95))
         if source.grid.crs is None:
             progress.warning(f"'{input}' has no CRS; areas and lengths are in units of its pixel coordinates.")
@@ -54,8 +57,6 @@ def outline_regions(source: RasterSource, threshold: float = 0.5, min_area_m2: f
     if min_area_m2 < 0 or min_hole_m2 < 0:
         raise EoDeepError(f"Smallest areas must not be negative, got {min(min_area_m2, min_hole_m2)} m2.")
     scaling = find_probability_scaling(source)
-    if scaling is not None and not 0 < threshold < 1:
-        raise EoDeepError(f"Threshold must lie between 0 and 1, got {threshold}.")
     width, height = source.grid.width + 2, source.grid.height + 2
     layers: dict[int, int] = {0: 0} if scaling else {}
     parts: list[Points] = []
@@ -73,26 +74,28 @@ def outline_regions(source: RasterSource, threshold: float = 0.5, min_area_m2: f
 
 
 def find_probability_scaling(source: RasterSource) -> tuple[float, float] | None:
-    """Scale and offset that make probabilities of the first band's values; None for a class map.
-
-    Raises EoDeepError if floating-point values leave 0..1.
-    """
-    scale, offset = source.scales[0], source.offsets[0]
-    if np.dtype(source.dtype).kind != "f" and (scale, offset) != (1.0, 0.0):
-        return scale, offset
-    if source.classes or (np.dtype(source.dtype).kind != "f" and source.dtype != "uint8"):
+    """Scale and offset that make probabilities of the first band's values; None for a class map."""
+    kind, scaling = np.dtype(source.dtype).kind, (source.scales[0], source.offsets[0])
+    if kind == "f" or scaling != (1.0, 0.0):
+        return scaling
+    if source.dtype != "uint8" or source.classes:
         return None
     pixels, valid = source.read_overview(1024)
-    values = pixels[0][valid]
-    if source.dtype == "uint8":
-        return (1 / 255, 0.0) if len(np.unique(values)) > _MOST_CLASSES else None
-    probabilities = values * scale + offset
-    if len(values) and not -0.01 <= probabilities.min() <= probabilities.max() <= 1.01:
-        raise EoDeepError(
-            f"A band of floating-point numbers must hold probabilities from 0 to 1; '{source.path}' has "
-            f"{probabilities.min():g} to {probabilities.max():g}."
-        )
-    return scale, offset
+    return (1 / 255, 0.0) if len(np.unique(pixels[0][valid])) > _MOST_CLASSES else None
+
+
+def _warn_of_doubts(source: RasterSource, threshold: float, progress: Progress) -> None:
+    """Tell what is probably not meant: outlines of the background, a threshold that the values do not reach."""
+    name = source.band_names[0]
+    if name.removeprefix(_PROBABILITY_OF).lower() == "background":
+        progress.warning(f"Band {source.bands[0]} is the '{name}'; the other classes are in other bands.")
+    scaling = find_probability_scaling(source)
+    pixels, valid = source.read_overview(1024)
+    if scaling and valid.any():
+        values = pixels[0][valid] * scaling[0] + scaling[1]
+        low, high = float(values.min()), float(values.max())
+        if not 0 <= low <= high <= 1 or not 0 < threshold <= 1:
+            progress.warning(f"The band's values go from {low:g} to {high:g}, and the threshold is {threshold:g}.")
 
 
 def _read_strips(source: RasterSource, progress: Progress) -> Iterator[Strip]:
@@ -142,7 +145,7 @@ def _assemble(rings: Rings, source: RasterSource, scaling: tuple[float, float] |
     value = classes[rings.layer[shells]]
     names = {entry["value"]: entry["name"] for entry in source.classes}
     if scaling:
-        names = {0: source.band_names[0]}
+        names = {0: source.band_names[0].removeprefix(_PROBABILITY_OF)}
     attributes = {
         "class": value.astype(np.int64) if not scaling else np.full(len(shells), source.bands[0], np.int64),
         "class_name": np.array([names.get(int(v), str(v)) for v in value], dtype=object),

@@ -4,7 +4,73 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
+import rasterio
+import torch
+from rasterio.transform import from_origin
+
+from eo_deep import models
+from eo_deep.modelfile import save_model
+
+
+class Brightness(torch.nn.Module):
+    """Calls bright pixels buildings, pixel by pixel: a network whose answer a test knows."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__()
+        self.score = torch.nn.Conv2d(in_channels, out_channels, 1)
+        torch.nn.init.zeros_(self.score.bias)
+        with torch.no_grad():
+            self.score.weight[:] = torch.linspace(-4, 4, out_channels)[:, None, None, None] / in_channels
+
+    def forward(self, x):
+        return self.score(x)
+
+
+@pytest.fixture
+def make_brightness_model(tmp_path, monkeypatch):
+    """make(**changes of the card) -> path of a model that finds bright (> 127) pixels on 8-bit RGB images of any
+    resolution."""
+    monkeypatch.setitem(models.NETWORKS, "brightness", Brightness)
+    folder = tmp_path / "models"
+    folder.mkdir()
+
+    def make(**changes):
+        classes = changes.get("classes") or [{"value": 0, "name": "background", "color": "#000000"},
+                                             {"value": 1, "name": "building", "color": "#e31a1c"}]
+        arguments = {"in_channels": 3, "out_channels": len(classes)}
+        card = {
+            "name": "brightness", "task": "segmentation", "network": {"name": "brightness", "arguments": arguments},
+            "inputs": [{"bands": ["red", "green", "blue"], "resolution_m": None, "dtype": "uint8", "nodata": None,
+                        "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}],
+            "classes": classes, "stride_px": 1, "halo_px": [0, 0], "exact": True, "bf16": False, "threshold": None,
+            "training": {}, **changes,
+        }
+        path = folder / f"{len(list(folder.iterdir()))}.safetensors"
+        save_model(str(path), Brightness(**arguments), card)
+        return str(path)
+
+    return make
+
+
+@pytest.fixture
+def write_raster(tmp_path):
+    """write(pixels (H, W) or (C, H, W), name="image.tif", crs=, transform=, nodata=, scale=) -> path."""
+
+    def write(pixels, name="image.tif", crs="EPSG:32633", transform=None, nodata=None, scale=None):
+        pixels = np.asarray(pixels)
+        pixels = pixels[None] if pixels.ndim == 2 else pixels
+        transform = transform or from_origin(500000, 5500000, 0.5, 0.5)
+        with rasterio.open(tmp_path / name, "w", driver="GTiff", width=pixels.shape[2], height=pixels.shape[1],
+                           count=pixels.shape[0], dtype=pixels.dtype, crs=crs, transform=transform, nodata=nodata,
+                           photometric="RGB" if len(pixels) == 3 else "MINISBLACK") as dataset:
+            dataset.write(pixels)
+            if scale:
+                dataset.scales = (scale,) * len(pixels)
+        return str(tmp_path / name)
+
+    return write
 
 
 @pytest.fixture

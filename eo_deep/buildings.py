@@ -1,0 +1,116 @@
+"""From an image to building polygons: segmentation, then outlines."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+import numpy as np
+
+from .errors import EoDeepError
+from .modelfile import read_card
+from .polygons import outline_regions
+from .progress import Progress, silent
+from .raster import RasterSource, RasterWriter, check_writable, open_raster, temporary_path
+from .segmentation import segment
+from .styles import probability_style
+from .vector import write_polygons
+
+BUNDLED_MODEL = Path(__file__).parents[1] / "resources" / "models" / "buildings.safetensors"
+_BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
+
+
+def extract_buildings(image: str, model: str | None = None, bands: Sequence[int] | None = None, area: str | None = None,
+                      min_area_m2: float = 10.0, min_hole_m2: float = 5.0, threshold: float | None = None,
+                      resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
+                      device: str = "auto", core_px: int | None = None, output: str | None = None,
+                      probabilities: str | None = None, progress: Progress = silent) -> dict:
+    """Find the buildings on an image, as polygons.
+
+    The arguments up to core_px are those of `segmentation.segment` and `polygons.polygonize`. model: None for the
+    bundled one. threshold: None for the model's own. output: the GeoPackage to write, with area_m2, mean_probability
+    and model. probabilities: GeoTIFF of the probability of a building, float32, NaN where unknown.
+    Raises EoDeepError for input that does not fit the model. Returns {"output", "probabilities", "polygons_count"}.
+    """
+    if output is None:
+        raise EoDeepError("Extracting buildings needs the name of an output file.")
+    for target in filter(None, (output, probabilities)):
+        check_writable(target)
+    if model is None and not BUNDLED_MODEL.is_file():
+        raise EoDeepError(f"The bundled model '{BUNDLED_MODEL}' is missing; reinstall the plugin or choose a model.")
+    model = model or str(BUNDLED_MODEL)
+    card = read_card(model)
+    building = find_building_class(model, card)
+    if threshold is None:
+        threshold = card.get("threshold") or 0.5
+    between = temporary_path(Path(output).with_suffix(".tif"))
+    try:
+        segment(image, model, bands, area, resample, pixel_size_m, test_time_augmentation, device, core_px,
+                probabilities=str(between), progress=_Discreet(progress.part(0, 0.85), between))
+        with open_raster(between, [building + 1]) as source, \
+                _open_writer(probabilities, source, card["classes"][building]) as writer:
+            polygons = outline_regions(source, threshold, min_area_m2, min_hole_m2, progress.part(0.85, 0.95))
+            polygons.attributes = {
+                "area_m2": polygons.attributes["area_m2"],
+                "mean_probability": polygons.attributes["mean_probability"],
+                "model": np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object),
+            }
+            if writer:
+                _copy_band(source, writer)
+            write_polygons(output, polygons, layer="buildings")
+    finally:
+        for leftover in (between, between.with_suffix(".qml")):
+            leftover.unlink(missing_ok=True)
+    progress(1.0)
+    total = f"{polygons.attributes['area_m2'].sum():,.0f} m2".replace(",", " ")
+    progress.message(f"Wrote {len(polygons)} buildings, {total} in all, to '{output}'.")
+    if probabilities:
+        progress.message(f"Wrote the probability of buildings to '{probabilities}'.")
+    return {"output": str(output), "probabilities": probabilities, "polygons_count": len(polygons)}
+
+
+def find_building_class(model: str, card: dict) -> int:
+    """Position of the building class among the model's: by name, else the second of two. EoDeepError without one."""
+    if card["task"] != "segmentation":
+        raise EoDeepError(f"'{model}' is a model for {card['task']}, this needs one for segmentation.")
+    names = [str(entry["name"]).strip().lower() for entry in card["classes"]]
+    for name in _BUILDING_NAMES:
+        if name in names:
+            return names.index(name)
+    if len(names) == 2:
+        return 1
+    raise EoDeepError(f"'{model}' knows no class 'building'; it has: {', '.join(names)}.")
+
+
+def _open_writer(path: str | None, source: RasterSource, building: dict):
+    """A writer of one band like `source`, or a context that gives None if there is no path."""
+    if path is None:
+        return nullcontext()
+    style = probability_style(1, building["color"])
+    return RasterWriter(path, source.grid, 1, "float32", math.nan, ["probability of building"], style=style)
+
+
+def _copy_band(source: RasterSource, writer: RasterWriter) -> None:
+    for window in source.grid.blocks(1024):
+        pixels, valid = source.read(window)
+        if valid.any():
+            writer.write(pixels, window)
+
+
+class _Discreet(Progress):
+    """Passes everything on but messages about a file that will be gone at the end."""
+
+    def __init__(self, progress: Progress, hidden: Path):
+        self._progress, self._hidden = progress, str(hidden)
+
+    def __call__(self, fraction: float) -> None:
+        self._progress(fraction)
+
+    def message(self, text: str) -> None:
+        if self._hidden not in text:
+            self._progress.message(text)
+
+    def warning(self, text: str) -> None:
+        self._progress.warning(text)

@@ -62,6 +62,14 @@ class ExtractBuildings(Algorithm):
         default=True,
         advanced=True,
     )
+    pixel_size_m = Float(
+        "Pixel size of an image without CRS (m)",
+        "The size of a pixel on the ground, for images that do not say where they lie; it is needed to resample them "
+        "to the model's resolution. Left empty, such images are used as they are.",
+        min=1e-6,
+        optional=True,
+        advanced=True,
+    )
     test_time_augmentation = Bool(
         "Average over turned and mirrored images",
         "Computes every piece in eight orientations and averages the scores: usually a little more accurate, and eight "

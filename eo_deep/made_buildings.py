@@ -80,7 +80,7 @@ class Building:
         return self.place(np.array([[u0, v0], [u1, v0], [u1, v1], [u0, v1]]))
 
     def measure_edge(self, wing: Wing, u: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """How far points lie inside a wing's ends and inside its sides (m, negative outside), in the building's frame."""
+        """How far points of the building's frame lie inside a wing's ends and sides (m, negative outside)."""
         if self.form == "round":
             radius, turn = np.hypot(u, v), np.arctan2(v, u)
             step = 2 * np.pi / ROUND_CORNERS
@@ -140,6 +140,7 @@ def make_row(
     roofs: list[str],
     uniform: bool,
     rng: np.random.Generator,
+    informal: bool = False,
 ) -> list[Building]:
     """Buildings wall to wall between `cuts` (m along the row); a shared wall has the very same corners on both sides.
 
@@ -165,8 +166,8 @@ def make_row(
         outline = tuple([(u1, v) for v in right] + [(u0, v) for v in reversed(left)])
         ridge_along_u = True if uniform else bool(rng.random() < 0.5)
         wing = Wing((u0 + u1) / 2, (v0 + v1) / 2, (u1 - u0) / 2, (v1 - v0) / 2, ridge_along_u)
-        height_m = storeys[index] * STOREY_M * (eave_m if uniform else float(rng.uniform(0.9, 1.15)))
-        building = _finish(x, y, angle, (wing,), roofs[index], height_m, rng, None, False, row, outline, common)
+        height_m = storeys[index] * STOREY_M * (eave_m if uniform else float(rng.uniform(0.85, 1.15)))
+        building = _finish(x, y, angle, (wing,), roofs[index], height_m, rng, None, informal, row, outline, common)
         buildings.append(building)
     return buildings
 
@@ -212,7 +213,9 @@ def _draw_roof(name: str, rng: np.random.Generator) -> tuple[str, float, Color]:
     return str(rng.choice(material.forms)), float(rng.uniform(*material.pitch)), tuple(int(c) for c in color)  # type: ignore[return-value]
 
 
-def _finish(x, y, angle, wings, roof, eave_m, rng, form=None, informal=False, row=-1, outline=(), drawn=None) -> Building:
+def _finish(
+    x, y, angle, wings, roof, eave_m, rng, form=None, informal=False, row=-1, outline=(), drawn=None
+) -> Building:
     """Choose the roof's form, colour and fixtures."""
     own_form, pitch, color = drawn or _draw_roof(roof, rng)
     form = form or ("hipped" if own_form == "round" else own_form)
@@ -253,7 +256,14 @@ def _draw_fixtures(wings, form: str, roof: str, informal: bool, rng: np.random.G
     if form == "round":
         return fixtures
 
-    def put(half_u: float, half_v: float, height_m: float, color: Color, is_round: bool = False, v_share: float | None = None):
+    def put(
+        half_u: float,
+        half_v: float,
+        height_m: float,
+        color: Color,
+        is_round: bool = False,
+        v_share: float | None = None,
+    ):
         room_u, room_v = wing.half_u - half_u - 0.3, wing.half_v - half_v - 0.3
         if room_u > 0 and room_v > 0:
             u = wing.u + rng.uniform(-room_u, room_u)
@@ -285,5 +295,11 @@ def _draw_fixtures(wings, form: str, roof: str, informal: bool, rng: np.random.G
         for _ in range(int(rng.poisson(0.7))):
             put(0.4, 0.55, 0.05, (120, 138, 150))
         if rng.random() < 0.12:
-            put(wing.half_u * 0.5, min(1.6, wing.half_v * 0.4), 0.1, (32, 40, 68), v_share=float(rng.choice([-0.7, 0.7])))
+            put(
+                wing.half_u * 0.5,
+                min(1.6, wing.half_v * 0.4),
+                0.1,
+                (32, 40, 68),
+                v_share=float(rng.choice([-0.7, 0.7])),
+            )
     return fixtures

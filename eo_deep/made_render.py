@@ -1,7 +1,7 @@
 """Paint a window of a procedural town as a camera in the air would see it.
 
 Every pixel depends on its place in the town alone, never on the window: textures come from tables indexed by absolute
-coordinates, and windows are rendered with room for whatever throws a shadow into them. Windows therefore fit seamlessly.
+coordinates, and windows are rendered with room for whatever throws a shadow into them. So windows fit seamlessly.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import numpy as np
 from PIL import Image, ImageDraw
 from scipy.ndimage import gaussian_filter
 
-from .made_buildings import ROUND_CORNERS, Building
+from .made_buildings import Building
+from .made_districts import Cell, tree_height_m
+from .made_ground import make_ground
 from .made_styles import ROOFS, Style
-from .made_town import CELL_JITTER, Cell, largest_bend_m, make_cell, make_ground, tree_height_m
+from .made_town import CELL_JITTER, largest_bend_m, make_cell
 
 TALLEST_M = 26.0
 OVERHANG_M = 8.0  # crowns, lorries and eaves reach this far beyond their anchor
@@ -25,15 +27,19 @@ DISPLAY_GAMMA = 2.2
 JPEG_BLOCK_PX = 8
 
 
-def render_window(style: Style, resolution_m: float, row: int, column: int, height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+def render_window(
+    style: Style, resolution_m: float, row: int, column: int, height: int, width: int
+) -> tuple[np.ndarray, np.ndarray]:
     """The image (H, W, 3) uint8 and the buildings (H, W) uint8 (1 inside a footprint) of a window of the town.
 
-    `row` and `column` are the window's corner in pixels from the town's origin, multiples of 8 where the style has JPEG.
+    row, column: the window's corner in pixels from the town's origin, multiples of 8 where the style has JPEG.
     """
     fine = 2 if resolution_m > 0.35 else 1  # coarse pixels are averages of finer ones, as they are in a camera
     pixel_m = resolution_m / fine
     pad = PAD_PX * fine
-    scene = _Canvas(style, pixel_m, row * fine - pad, column * fine - pad, height * fine + 2 * pad, width * fine + 2 * pad)
+    scene = _Canvas(
+        style, pixel_m, row * fine - pad, column * fine - pad, height * fine + 2 * pad, width * fine + 2 * pad
+    )
     scene.paint()
     radiance, buildings = scene.develop()
     radiance = _average(radiance, fine)
@@ -107,15 +113,16 @@ class _Canvas(_Frame):
         tables = _noise_tables(style.seed)
         self.fine = _pixel_noise(tables, self.row, self.column, shape)
         self.medium = self._smooth_noise(tables[0], 1.3)
+        self.detail = self._smooth_noise(tables[1], 0.45)
         self.coarse = self._smooth_noise(tables[1], 7.0) + 0.6 * self._smooth_noise(tables[2], 31.0)
         self.albedo = np.zeros((*shape, 3), np.float32)
 
     def paint(self) -> None:
-        """Ground, cars, buildings, trees, in this order."""
+        """Ground, cars and the like, buildings, trees, in this order."""
         self._paint_grounds()
         for cell in self.cells:
-            for car in cell.cars:
-                self._paint_car(*car)
+            for thing in cell.things:
+                self._paint_thing(*thing)
         for cell in self.cells:
             for building in cell.buildings:
                 if not building.gone:
@@ -136,9 +143,13 @@ class _Canvas(_Frame):
         pitch = self.style.pitch_m
         reach = margin_m + largest_bend_m(self.style) + CELL_JITTER * pitch
         columns = range(
-            math.floor((column * self.pixel_m - reach) / pitch), math.floor(((column + width) * self.pixel_m + reach) / pitch) + 1
+            math.floor((column * self.pixel_m - reach) / pitch),
+            math.floor(((column + width) * self.pixel_m + reach) / pitch) + 1,
         )
-        rows = range(math.floor((row * self.pixel_m - reach) / pitch), math.floor(((row + height) * self.pixel_m + reach) / pitch) + 1)
+        rows = range(
+            math.floor((row * self.pixel_m - reach) / pitch),
+            math.floor(((row + height) * self.pixel_m + reach) / pitch) + 1,
+        )
         return [make_cell(self.style.seed, i, j) for j in rows for i in columns]
 
     def _smooth_noise(self, table: np.ndarray, wavelength_m: float) -> np.ndarray:
@@ -199,11 +210,12 @@ class _Canvas(_Frame):
         tone = 1 + grain * (self.fine + 0.9 * self.medium)
         phase = kx * self.y.astype(np.float32)[:, None] + ky * self.x.astype(np.float32)
         tone *= 1 + amplitude * np.sin(phase)
+        tone *= 1 + 0.09 * self.coarse + 0.07 * self.detail
         self.albedo = (first[index] * (1 - share) + second[index] * share) * tone[..., None]
         self.elevation = height
 
-    def _paint_car(self, x, y, angle, length, width, height, color) -> None:
-        if length < 2 * self.pixel_m:
+    def _paint_thing(self, x, y, angle, length, width, height, color) -> None:
+        if length < 1.2 * self.pixel_m:
             return
         half = 0.5 * math.hypot(length, width)
         patch = self.patch(x - half, y - half, x + half, y + half)
@@ -211,8 +223,12 @@ class _Canvas(_Frame):
             return
         u, v = self.local(patch, x, y, angle)
         inside = (np.abs(u) <= length / 2) & (np.abs(v) <= width / 2)
-        tone = np.where((np.abs(np.abs(u) - 0.22 * length) < 0.07 * length) & (length < 5), 0.25, 1.0)  # the windows
-        self._cover(patch, inside, _linear(np.array(color, np.float32)) * tone[..., None].astype(np.float32), height, 1.0)
+        tone = np.where(
+            (np.abs(np.abs(u) - 0.22 * length) < 0.07 * length) & (3.5 < length < 5), 0.25, 1.0
+        )  # a car's windows
+        self._cover(
+            patch, inside, _linear(np.array(color, np.float32)) * tone[..., None].astype(np.float32), height, 1.0
+        )
 
     def _paint_building(self, building: Building) -> None:
         corners = building.outer_box()
@@ -280,7 +296,7 @@ class _Canvas(_Frame):
         """Linear colour of the covering: (h, w, 3)."""
         base = _linear(np.array(building.color, np.float32))
         texture = ROOFS[building.roof].texture
-        tone = 1 + 0.05 * self.fine[patch] + 0.06 * self.medium[patch]
+        tone = 1 + 0.04 * self.fine[patch] + 0.06 * self.medium[patch] + 0.05 * self.detail[patch]
         rng = np.random.default_rng(building.pattern)
         table = rng.random(256, dtype=np.float32)
         if texture == "tiles":
@@ -361,18 +377,25 @@ def _noise_tables(seed: int) -> tuple[np.ndarray, ...]:
     return (*smooth, *(rng.standard_normal((size, size), dtype=np.float32) for size in (512, 509)))
 
 
-def _pixel_noise(tables: tuple[np.ndarray, ...], row: int, column: int, shape: tuple[int, int], turn: int = 0) -> np.ndarray:
+def _pixel_noise(
+    tables: tuple[np.ndarray, ...], row: int, column: int, shape: tuple[int, int], turn: int = 0
+) -> np.ndarray:
     """Independent values of each pixel, standard normal, repeated only after 512 x 509 pixels."""
     total = np.zeros(shape, np.float32)
     for table in tables[3:]:
         size = len(table)
-        rows, columns = (np.arange(shape[0]) + row + 101 * turn) % size, (np.arange(shape[1]) + column + 57 * turn) % size
+        rows, columns = (
+            (np.arange(shape[0]) + row + 101 * turn) % size,
+            (np.arange(shape[1]) + column + 57 * turn) % size,
+        )
         total += table[rows][:, columns]
     return total * np.float32(math.sqrt(0.5))
 
 
 @lru_cache(maxsize=512)
-def _crown(style: Style, kind: str, radius_px: int, variant: int, pixel_m: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _crown(
+    style: Style, kind: str, radius_px: int, variant: int, pixel_m: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """A tree's stamp: top (m, -1 outside), linear colour (n, n, 3), light."""
     rng = np.random.default_rng([style.seed, 5, radius_px, variant, len(kind)])
     axis = np.arange(-radius_px, radius_px + 1) / (radius_px + 0.3)
@@ -403,7 +426,9 @@ def _crown(style: Style, kind: str, radius_px: int, variant: int, pixel_m: float
     green = np.array(style.region.leaves, float) * np.exp(rng.normal(0, 0.1)) + rng.normal(0, 8, 3) * [1, 0.7, 0.6]
     if kind == "conifer":
         green = green * 0.8
-    tone = np.exp(0.22 * lumps + 0.1 * rng.standard_normal(distance.shape)) * (0.55 + 0.5 * np.sqrt(np.clip(shape, 0, 1)))
+    tone = np.exp(0.22 * lumps + 0.1 * rng.standard_normal(distance.shape)) * (
+        0.55 + 0.5 * np.sqrt(np.clip(shape, 0, 1))
+    )
     color = _linear(np.clip(green, 8, 235).astype(np.float32)) * tone[..., None]
     return (
         np.where(inside, np.maximum(top, 0.3), -1).astype(np.float32),

@@ -10,6 +10,7 @@ import pyproj
 import rasterio
 import shapely
 from rasterio.crs import CRS
+from shapely.affinity import translate
 
 from .errors import EoDeepError
 from .made_buildings import Building
@@ -17,13 +18,15 @@ from .made_render import render_window
 from .made_styles import Style, draw_style
 from .made_town import CELL_JITTER, largest_bend_m, make_cell
 from .progress import Progress, silent
-from .raster import Grid, RasterWriter, Window, check_writable
+from .raster import Grid, RasterWriter, check_writable
 from .vector import Polygons, write_polygons
 
 EPSG = 32633  # UTM zone 33 north; the towns stand on its central meridian, where a metre is nearly a metre
-ORIGIN_EAST_M, ORIGIN_NORTH_M = 500_000.0, 5_400_000.0
+ORIGIN_M = (500_000.0, 5_400_000.0)  # east and north of the image's upper left corner
 WINDOW_PX = 1024
 MAX_SIZE_PX = 100_000
+NEW_SHARE = 0.03  # of the buildings are not yet in the old map
+JITTER_M = 0.25  # of single buildings, besides the common displacement
 
 
 def make_scene(
@@ -40,8 +43,8 @@ def make_scene(
     image: GeoTIFF, 3 bands uint8, size_px x size_px pixels of resolution_m, EPSG:32633. buildings: GeoPackage of the
     footprints, clipped to the image, with id, height_m, roof and status (kept, or new: not in the old map). displaced:
     the kept footprints moved by a smooth field and a jitter of their own (dx_m and dy_m, eastwards and northwards,
-    take the true place to the map's), and gone ones that no longer stand in the image (status gone). Outputs left out are not
-    made. The same seed gives the same files; raises EoDeepError for sizes out of range.
+    take the true place to the map's), and gone ones that no longer stand in the image (status gone). Outputs left
+    out are not made. The same seed gives the same files; raises EoDeepError for sizes out of range.
     """
     _check_scene(seed, size_px, resolution_m)
     for path in (image, buildings, displaced):
@@ -83,13 +86,15 @@ def _check_scene(seed: int, size_px: int, resolution_m: float) -> None:
 
 
 def _place_window(seed: int, resolution_m: float) -> tuple[int, int]:
-    """Where in the endless town the scene lies: row and column of its corner in pixels, multiples of 8 for JPEG's blocks."""
+    """Where in the endless town the scene lies: row and column of its corner, multiples of 8 px for JPEG's blocks."""
     place_m = np.random.default_rng([seed, 6]).uniform(0, 5000, 2)
     return tuple(8 * round(float(value) / resolution_m / 8) for value in place_m)  # type: ignore[return-value]
 
 
-def _write_image(path: str, style: Style, row: int, column: int, size_px: int, resolution_m: float, progress: Progress) -> None:
-    transform = rasterio.Affine(resolution_m, 0, ORIGIN_EAST_M, 0, -resolution_m, ORIGIN_NORTH_M)
+def _write_image(
+    path: str, style: Style, row: int, column: int, size_px: int, resolution_m: float, progress: Progress
+) -> None:
+    transform = rasterio.Affine(resolution_m, 0, ORIGIN_M[0], 0, -resolution_m, ORIGIN_M[1])
     grid = Grid(CRS.from_epsg(EPSG), transform, size_px, size_px)
     windows = list(grid.blocks(WINDOW_PX))
     with RasterWriter(path, grid, count=3, dtype="uint8", band_names=["red", "green", "blue"]) as writer:
@@ -101,42 +106,37 @@ def _write_image(path: str, style: Style, row: int, column: int, size_px: int, r
             progress((done + 1) / len(windows))
 
 
-def _collect_footprints(style: Style, row: int, column: int, size_px: int, resolution_m: float) -> tuple[Polygons, Polygons]:
+def _collect_footprints(
+    style: Style, row: int, column: int, size_px: int, resolution_m: float
+) -> tuple[Polygons, Polygons]:
     """The true footprints that stand in the image, and the old map of them."""
     x0, y0, size_m = column * resolution_m, row * resolution_m, size_px * resolution_m
+    corner = np.array([x0, y0])
     rng = np.random.default_rng([style.seed, 7])
     field = _DisplacementField(rng)
     frame = shapely.box(x0, y0, x0 + size_m, y0 + size_m)
-    shapes, records = [], []
+    shapes: list[shapely.Geometry] = []
+    records: list[tuple] = []
     for building in _buildings_in(style, x0, y0, size_m):
         shape = shapely.intersection(building.footprint(), frame)
         shape = shapely.union_all([part for part in shapely.get_parts(shape) if part.area > 0])
         if shape.is_empty:
             continue
-        status = "gone" if building.gone else "new" if rng.random() < 0.03 else "kept"
-        centre = shape.centroid
-        dx_m, dy_m = field.at(centre.x, centre.y) + rng.normal(0, 0.25, 2)
-        shapes.append(shape)
-        records.append((len(records) + 1, building.height_m, building.form, status, dx_m, dy_m))
-    columns = list(zip(*records)) or [()] * 6
-    status = np.array(columns[3], dtype=object)
-    # "m" from the town's frame, y downwards, to the map's
-    world = shapely.transform(np.array(shapes, dtype=object), lambda xy: (xy - [x0, y0]) * [1, -1] + [ORIGIN_EAST_M, ORIGIN_NORTH_M])
-    attributes = {
-        "id": np.array(columns[0], dtype=np.int64),
-        "height_m": np.round(np.array(columns[1], dtype=np.float64), 2),
-        "roof": np.array(columns[2], dtype=object),
-        "status": status,
+        status = "gone" if building.gone else "new" if rng.random() < NEW_SHARE else "kept"
+        dx_m, dy_m = field.at(shape.centroid.x, shape.centroid.y) + rng.normal(0, JITTER_M, 2)
+        shapes.append(shapely.transform(shape, lambda xy: (xy - corner) * [1, -1] + ORIGIN_M))  # y upwards, as on maps
+        records.append((len(records) + 1, round(building.height_m, 2), building.form, status, dx_m, dy_m))
+    names = ("id", "height_m", "roof", "status", "dx_m", "dy_m")
+    types = (np.int64, np.float64, object, object, np.float64, np.float64)
+    table = {
+        name: np.array([record[k] for record in records], dtype=kind)
+        for k, (name, kind) in enumerate(zip(names, types))
     }
-    moves = {"dx_m": np.array(columns[4], dtype=np.float64), "dy_m": np.array(columns[5], dtype=np.float64)}
+    moved = [translate(shape, record[4], record[5]) for shape, record in zip(shapes, records)]
+    stands, mapped = table["status"] != "gone", table["status"] != "new"
     crs = pyproj.CRS.from_epsg(EPSG)
-    stands, mapped = status != "gone", status != "new"
-    truth = Polygons(world[stands], {name: values[stands] for name, values in attributes.items()}, crs)
-    moved = np.array(
-        [shapely.affinity.translate(shape, dx, dy) for shape, dx, dy in zip(world, moves["dx_m"], moves["dy_m"])], dtype=object
-    )
-    old_attributes = {name: values[mapped] for name, values in (attributes | moves).items()}
-    return truth, Polygons(moved[mapped], old_attributes, crs)
+    truth = Polygons(np.array(shapes, dtype=object), {name: table[name] for name in names[:4]}, crs)
+    return truth.select(stands), Polygons(np.array(moved, dtype=object), table, crs).select(mapped)
 
 
 def _buildings_in(style: Style, x0: float, y0: float, size_m: float) -> Iterator[Building]:
@@ -157,7 +157,12 @@ class _DisplacementField:
     def __init__(self, rng: np.random.Generator):
         self._constant_m = rng.normal(0, 1.5, 2)
         self._waves = [
-            (2 * np.pi / rng.uniform(250, 900), rng.uniform(0, 2 * np.pi), rng.uniform(0, 2 * np.pi), rng.normal(0, 1.0, 2))
+            (
+                2 * np.pi / rng.uniform(250, 900),
+                rng.uniform(0, 2 * np.pi),
+                rng.uniform(0, 2 * np.pi),
+                rng.normal(0, 1.0, 2),
+            )
             for _ in range(4)
         ]
 

@@ -58,7 +58,9 @@ ROOFS = {
     ),
     "green metal": RoofMaterial(((72, 120, 98), (92, 142, 112), (60, 100, 90)), "metal", ("gabled",), (0.1, 0.4)),
     "white metal": RoofMaterial(((228, 230, 232), (214, 218, 222)), "metal", ("gabled", "shed", "flat"), (0.05, 0.2)),
-    "concrete": RoofMaterial(((164, 158, 150), (142, 138, 132), (182, 174, 162), (126, 122, 118)), "plain", ("flat",), (0, 0)),
+    "concrete": RoofMaterial(
+        ((164, 158, 150), (142, 138, 132), (182, 174, 162), (126, 122, 118)), "plain", ("flat",), (0, 0)
+    ),
     "bitumen": RoofMaterial(((72, 72, 74), (92, 90, 90), (112, 110, 106)), "plain", ("flat",), (0, 0)),
     "gravel": RoofMaterial(((152, 148, 142), (176, 170, 162)), "plain", ("flat",), (0, 0)),
     "plaster": RoofMaterial(((202, 188, 164), (186, 172, 148), (218, 208, 190)), "plain", ("flat",), (0, 0)),
@@ -90,13 +92,13 @@ class Region:
 
 REGIONS = {
     "central europe": Region(
-        {"houses": 5, "rows": 2, "centre": 1.5, "slabs": 1, "industry": 1, "fields": 1, "park": 1, "forest": 0.4},
+        {"houses": 5, "rows": 2, "centre": 1.5, "slabs": 1, "industry": 1, "fields": 0.6, "park": 1, "forest": 0.4},
         {"red tiles": 6, "brown tiles": 2, "dark tiles": 2, "bitumen": 1, "gravel": 1, "zinc": 0.4},
         (104, 122, 74), (150, 132, 106), (124, 122, 120), (168, 163, 156), (66, 86, 46),
         (450, 900), (1, 3), (6, 9), 45, ("broad", "broad", "conifer"), 0.14, 0.7, 0.06,
     ),
     "northern europe": Region(
-        {"houses": 6, "rows": 1, "slabs": 1, "industry": 1, "fields": 1, "park": 1, "forest": 1.5},
+        {"houses": 6, "rows": 1, "slabs": 1, "industry": 1, "fields": 0.6, "park": 1, "forest": 1.5},
         {"dark tiles": 6, "shingle": 1, "red tiles": 2, "brown tiles": 1, "bitumen": 1, "red metal": 0.4, "zinc": 0.5},
         (86, 106, 72), (140, 130, 115), (118, 122, 126), (165, 165, 162), (48, 70, 46),
         (700, 1300), (1, 2), (6, 9), 70, ("conifer", "conifer", "broad"), 0.16, 0.5, 0.08,
@@ -108,31 +110,35 @@ REGIONS = {
         (600, 1200), (1, 2), (8, 11), 40, ("broad", "broad", "conifer"), 0.16, 0.5, 0.25,
     ),
     "himalaya": Region(
-        {"dense": 5, "village": 2, "houses": 1.5, "informal": 1, "industry": 0.6, "fields": 2, "plaza": 0.4},
-        {"concrete": 5, "terrace": 2, "zinc": 2, "blue metal": 1.5, "rust": 2, "plaster": 1, "bitumen": 0.6, "red metal": 0.4},
+        {"dense": 5, "village": 2, "houses": 1.5, "informal": 1, "industry": 0.6, "fields": 0.6, "plaza": 0.4},
+        {"concrete": 5, "terrace": 2, "zinc": 2, "blue metal": 1.5, "rust": 2, "plaster": 1,
+         "bitumen": 0.6, "red metal": 0.4},
         (104, 118, 74), (164, 144, 118), (150, 142, 132), (170, 160, 148), (62, 84, 44),
-        (250, 600), (2, 5), (4, 8), 30, ("broad",), 0.12, 0.35, 0.0,
+        (250, 600), (2, 5), (3, 6), 30, ("broad",), 0.12, 0.35, 0.0,
     ),
     "east africa": Region(
         {"informal": 3, "houses": 4, "village": 2, "industry": 0.8, "dense": 0.8, "park": 0.5, "fields": 0.5},
-        {"rust": 3, "red metal": 2.5, "orange metal": 3, "zinc": 2, "red tiles": 2, "blue metal": 0.5, "green metal": 0.6, "concrete": 0.5},
+        {"rust": 3, "red metal": 2.5, "orange metal": 3, "zinc": 2, "red tiles": 2, "blue metal": 0.5,
+         "green metal": 0.6, "concrete": 0.5},
         (98, 122, 60), (190, 126, 88), (186, 134, 100), (196, 160, 132), (52, 82, 34),
         (350, 900), (1, 2), (4, 8), 50, ("broad", "broad", "palm"), 0.12, 0.6, 0.01,
     ),
     "tropical coast": Region(
-        {"village": 5, "houses": 2, "informal": 2, "fields": 1, "forest": 1.5, "industry": 0.6, "park": 0.5},
-        {"zinc": 5, "white metal": 3, "blue metal": 1.5, "red metal": 1, "rust": 2, "green metal": 0.6, "thatch": 0.8, "concrete": 0.6},
+        {"village": 5, "houses": 2, "informal": 2, "fields": 0.6, "forest": 1.5, "industry": 0.6, "park": 0.5},
+        {"zinc": 5, "white metal": 3, "blue metal": 1.5, "red metal": 1, "rust": 2, "green metal": 0.6,
+         "thatch": 0.8, "concrete": 0.6},
         (112, 138, 66), (196, 178, 142), (190, 182, 164), (200, 194, 180), (66, 98, 40),
         (500, 1400), (1, 2), (4, 7), 90, ("palm", "broad", "broad"), 0.12, 0.2, 0.0,
     ),
     "south asia": Region(
         {"informal": 5, "dense": 4, "industry": 0.8, "village": 1, "plaza": 0.4, "fields": 0.6},
-        {"rust": 4, "zinc": 3, "concrete": 4, "blue metal": 1.2, "bitumen": 1, "terrace": 1, "plaster": 1, "white metal": 0.5},
+        {"rust": 4, "zinc": 3, "concrete": 4, "blue metal": 1.2, "bitumen": 1, "terrace": 1,
+         "plaster": 1, "white metal": 0.5},
         (106, 120, 76), (168, 150, 126), (150, 142, 134), (172, 164, 154), (64, 88, 46),
-        (180, 450), (1, 4), (3, 6), 20, ("broad", "palm"), 0.08, 0.3, 0.0,
+        (180, 450), (1, 4), (2.5, 5), 20, ("broad", "palm"), 0.08, 0.3, 0.0,
     ),
     "dry south": Region(
-        {"dense": 3, "houses": 3, "informal": 1, "industry": 1, "plaza": 0.5, "fields": 1, "slabs": 1},
+        {"dense": 3, "houses": 3, "informal": 1, "industry": 1, "plaza": 0.5, "fields": 0.6, "slabs": 1},
         {"plaster": 5, "concrete": 3, "gravel": 1.5, "white metal": 0.6, "terrace": 1, "red tiles": 1.2, "zinc": 0.4},
         (142, 140, 94), (204, 180, 146), (158, 150, 140), (204, 192, 172), (84, 96, 58),
         (300, 700), (1, 3), (6, 10), 15, ("broad", "palm"), 0.1, 0.7, 0.1,
@@ -201,7 +207,7 @@ def draw_style(seed: int) -> Style:
         exposure=float(np.exp(rng.normal(0.0, 0.3))),
         gains=tuple(float(value) for value in np.exp(rng.normal(0, 0.07, 3))),  # type: ignore[arg-type]
         gamma=float(rng.uniform(0.8, 1.25)),
-        saturation=float(rng.uniform(0.6, 1.3)),
+        saturation=float(rng.uniform(0.5, 1.15)),
         contrast=float(rng.uniform(0.8, 1.25)),
         blur_px=float(rng.uniform(0.4, 1.1)),
         sharpening=float(rng.uniform(0.3, 1.2) if rng.random() < 0.4 else 0.0),

@@ -61,7 +61,7 @@ class Report:
         self._parts += [f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n\n") if paragraph.strip()]
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add a table. Numbers are aligned right; floats are shown with 4 significant digits, NaN and None as a dash."""
+        """Add a table. Numbers are aligned right; floats are shown with 4 digits, NaN and None as a dash."""
         head = "".join(f"<th>{escape(str(name))}</th>" for name in header)
         body = "".join(f"<tr>{''.join(_table_cell(value) for value in row)}</tr>\n" for row in rows)
         self._parts.append(
@@ -130,7 +130,7 @@ def format_number(value: object) -> str:
 
 
 def confusion_figure(matrix: np.ndarray, class_names: Sequence[str]) -> Figure:
-    """Draw a confusion matrix: (K, K) counts, rows the reference, columns the prediction, shaded by share of the row."""
+    """Draw a confusion matrix: (K, K) counts, rows the reference, columns the prediction, shaded by rows."""
     counts = np.asarray(matrix, dtype=np.float64)
     size = len(class_names)
     if counts.shape != (size, size):

@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from PIL import Image
+
 from eo_deep.errors import EoDeepError
 from eo_deep.report import Report, confusion_figure, curves_figure, format_number
-from PIL import Image
 
 
 class TagCounter(HTMLParser):

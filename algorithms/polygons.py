@@ -31,8 +31,8 @@ class Polygonize(Algorithm):
     )
     threshold = Float(
         "Threshold (in the band's unit)",
-        "What is at least this high lies inside the polygons. On a band of 0 to 255 without a scale, 0.5 means the middle. "
-        "A class map makes no use of it.",
+        "What is at least this high lies inside the polygons. On a band of 0 to 255 without a scale, 0.5 means the "
+        "middle. A class map makes no use of it.",
         default=0.5,
     )
     min_area_m2 = Float(

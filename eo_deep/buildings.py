@@ -36,8 +36,9 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
     """
     if output is None:
         raise EoDeepError("Extracting buildings needs the name of an output file.")
-    for target in filter(None, (output, probabilities)):
-        check_writable(target)
+    check_writable(output, ".gpkg")
+    if probabilities:
+        check_writable(probabilities, ".tif", ".tiff")
     if model is None and not BUNDLED_MODEL.is_file():
         raise EoDeepError(f"The bundled model '{BUNDLED_MODEL}' is missing; reinstall the plugin or choose a model.")
     model = model or str(BUNDLED_MODEL)

@@ -39,7 +39,7 @@ def polygonize(input: str, band: int = 1, method: str = "contour", threshold: fl
         raise EoDeepError(f"Method must be contour, got '{method}'.")
     if output is None:
         raise EoDeepError("Polygonizing needs the name of an output file.")
-    check_writable(output)
+    check_writable(output, ".gpkg")
     with open_raster(input, [band]) as source:
         _warn_of_doubts(source, threshold, progress)
         polygons = outline_regions(source, threshold, min_area_m2, min_hole_m2, progress.part(0, 0.95))

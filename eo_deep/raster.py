@@ -158,14 +158,14 @@ class RasterSource:
     def _read_inside(self, window: Window, masked: bool) -> tuple[np.ndarray, np.ndarray]:
         try:
             dataset = self._dataset()
-            pixels = dataset.read(self.bands, window=window)
-            valid = np.ones(pixels.shape[1:], bool)
-            if masked:
-                if self._warp_to is not None:
-                    valid &= dataset.read(dataset.count, window=window) > 0  # the alpha band that the warp made
-                elif self._alpha:
-                    valid &= dataset.read(self._alpha, window=window) > 0
-                elif self._mask_band:
+            # A warped dataset has made itself an alpha band, the last one.
+            alpha = dataset.count if self._warp_to is not None else self._alpha
+            if masked and alpha:
+                pixels = dataset.read([*self.bands, alpha], window=window)
+                pixels, valid = pixels[:-1], pixels[-1] > 0
+            else:
+                pixels, valid = dataset.read(self.bands, window=window), np.ones(_shape_of(window), bool)
+                if masked and self._mask_band:
                     valid &= dataset.read_masks(self.bands[0], window=window) > 0
         except (RasterioError, OSError) as error:
             raise EoDeepError(f"'{self.path}' cannot be read at {_describe(window)}; the file is damaged ({error}).") from None
@@ -276,9 +276,7 @@ class RasterWriter:
                  nodata: float | None = None, band_names: Sequence[str] | None = None,
                  classes: Sequence[dict] | None = None, block_px: int = 512, overviews: bool = False,
                  style: str | None = None):
-        if Path(path).suffix.lower() not in (".tif", ".tiff"):
-            raise EoDeepError(f"Rasters are written as GeoTIFF; '{path}' must end in .tif.")
-        check_writable(path)
+        check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
         self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
         self._style = style or (class_style(classes) if classes else None)
@@ -364,8 +362,10 @@ def temporary_path(path: str | os.PathLike) -> Path:
     return path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
 
 
-def check_writable(path: str | os.PathLike) -> None:
-    """EoDeepError unless a file can be made at `path`: its folder exists and may be written."""
+def check_writable(path: str | os.PathLike, *suffixes: str) -> None:
+    """EoDeepError unless a file can be made at `path`: it ends as it must, its folder exists and may be written."""
+    if suffixes and Path(path).suffix.lower() not in suffixes:
+        raise EoDeepError(f"The output '{path}' must end in {suffixes[0]}.")
     folder = Path(path).absolute().parent
     if not folder.is_dir():
         raise EoDeepError(f"The folder '{folder}' of the output does not exist.")
@@ -402,6 +402,10 @@ def _earth_crs(crs: CRS | None) -> CRS | None:
 
 def _rgb(color: str) -> tuple[int, ...]:
     return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
+
+
+def _shape_of(window: Window) -> tuple[int, int]:
+    return int(window.height), int(window.width)
 
 
 def _describe(window: Window) -> str:

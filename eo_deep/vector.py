@@ -109,9 +109,7 @@ def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "po
 
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
-    if Path(path).suffix.lower() != ".gpkg":
-        raise EoDeepError(f"Polygons are written as GeoPackage; '{path}' must end in .gpkg.")
-    check_writable(path)
+    check_writable(path, ".gpkg")
     temporary = temporary_path(path)
     multi = bool((shapely.get_type_id(polygons.geometries) == shapely.GeometryType.MULTIPOLYGON).any())
     wkb = shapely.to_wkb(polygons.geometries) if len(polygons) else np.array([], object)

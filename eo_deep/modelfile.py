@@ -91,7 +91,10 @@ def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapp
     check_writable(path)
     temporary = temporary_path(path)
     try:
+        temporary.touch()
+        usual_mode = temporary.stat().st_mode
         save_file(dict(tensors), temporary, metadata=dict(metadata))
+        temporary.chmod(usual_mode)  # safetensors makes files that nobody else may read
         os.replace(temporary, path)
     except (SafetensorError, OSError) as error:
         raise EoDeepError(f"'{path}' cannot be written ({error}).") from None

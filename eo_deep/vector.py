@@ -119,6 +119,7 @@ def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "po
             pyogrio.raw.write(
                 temporary, wkb, list(polygons.attributes.values()), list(polygons.attributes), layer=layer,
                 driver="GPKG", append=False,
+                dataset_options={"VERSION": "1.2"},  # the newest that the GDAL of QGIS 3.22 knows: later ones make it warn
                 geometry_type="MultiPolygon" if multi else "Polygon", promote_to_multi=multi,
                 crs=polygons.crs.to_wkt() if polygons.crs is not None else None,
             )

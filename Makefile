@@ -30,9 +30,10 @@ $(shell for venv in .venv .venv-qgis; do $$venv/bin/python -c "" 2>/dev/null || 
 
 demo: engine profile
 	@rm -f demo/buildings.gpkg demo/probabilities.tif demo/preview.png
-	$(if $(IMAGE),,$(QGIS_PROCESS) run eodeep:makescene -- SEED=1 SIZE_PX=1024 RESOLUTION_M=0.3 \
+	@$(if $(IMAGE),,echo "Making a town."; $(QGIS_PROCESS) run eodeep:makescene -- SEED=1 SIZE_PX=1024 RESOLUTION_M=0.3 \
 		IMAGE="$(CURDIR)/demo/scene.tif" BUILDINGS="$(CURDIR)/demo/true_buildings.gpkg")
-	$(QGIS_PROCESS) run eodeep:extractbuildings -- IMAGE="$(if $(IMAGE),$(abspath $(IMAGE)),$(CURDIR)/demo/scene.tif)" \
+	@echo "Finding its buildings."
+	@$(QGIS_PROCESS) run eodeep:extractbuildings -- IMAGE="$(if $(IMAGE),$(abspath $(IMAGE)),$(CURDIR)/demo/scene.tif)" \
 		OUTPUT="$(CURDIR)/demo/buildings.gpkg" PROBABILITIES="$(CURDIR)/demo/probabilities.tif"
 	@.venv/bin/python -m demo.draw_preview "$(if $(IMAGE),$(IMAGE),demo/scene.tif)" demo/buildings.gpkg demo/preview.png
 	@echo

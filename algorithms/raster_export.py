@@ -49,7 +49,7 @@ class RasterExport:
         self.crs = layer.crs()
         self.provider = layer.dataProvider().clone()  # the layer itself belongs to the main thread
         self.transform_context = transform_context
-        self.extent = layer.extent()
+        self.full_extent = self.extent = layer.extent()
         self.width = layer.width()
         self.height = layer.height()
 
@@ -66,8 +66,8 @@ class RasterExport:
             raise InputError(f"'{self.name}' has no pixels of its own: give an area, which says what to read of it.")
         to_layer = QgsCoordinateTransform(view.crs, self.crs, self.transform_context)
         extent = to_layer.transformBoundingBox(view.extent)
-        if not self.extent.isEmpty():
-            extent = extent.intersect(self.extent)
+        if not self.full_extent.isEmpty():
+            extent = extent.intersect(self.full_extent)
         if extent.isEmpty():
             raise InputError(f"The area does not touch '{self.name}'.")
         units_per_px = view.units_per_px

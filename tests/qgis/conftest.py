@@ -31,6 +31,13 @@ def provider(qgis_processing):
     plugin.unload()
 
 
+@pytest.fixture(autouse=True)
+def release_layers(request):
+    """pytest holds the last test's arguments until QGIS is gone, and a layer that dies after QGIS takes Python along."""
+    yield
+    request.node.funcargs.clear()
+
+
 @pytest.fixture(scope="session")
 def engine_python(provider):
     """The interpreter that the plugin itself would find."""

@@ -1,0 +1,197 @@
+"""What is a file goes to the engine as it is; what is not becomes one."""
+
+from __future__ import annotations
+
+import numpy as np
+import processing
+import pytest
+from eo_deep_plugin.algorithms import inputs, raster_export
+from made_data import ROOFS_PX, WEST, box_wkt, write_raster
+from osgeo import gdal, ogr
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerJoinInfo,
+)
+
+
+@pytest.fixture
+def context():
+    return QgsProcessingContext()
+
+
+@pytest.fixture
+def roofs(scene):
+    return QgsVectorLayer(f"{scene.labels}|layername=roofs", "roofs", "ogr")
+
+
+@pytest.fixture
+def memory_roofs():
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32633&field=fid:integer&field=klass:string", "drawn", "memory")
+    for number, box in enumerate(ROOFS_PX):
+        feature = QgsFeature(layer.fields())
+        feature.setGeometry(QgsGeometry.fromWkt(box_wkt(box)))
+        feature.setAttributes([7, f"class {number}"])  # the fid is no unique one
+        layer.dataProvider().addFeature(feature)
+    return layer
+
+
+def write_and_open(found, folder, context):
+    assert isinstance(found, inputs.VectorExport)
+    path = inputs.write_pending(found, folder / "labels", QgsProcessingFeedback())
+    layer = QgsVectorLayer(path, "written", "ogr")
+    assert layer.isValid()
+    return layer
+
+
+def test_files_go_through_unchanged(scene, roofs, context):
+    assert inputs.find_layer(roofs, context) == f"{scene.labels}|layername=roofs"
+    assert inputs.find_layer(QgsRasterLayer(str(scene.image), "image"), context) == str(scene.image)
+
+
+def test_relative_paths_become_absolute(scene, context, monkeypatch):
+    monkeypatch.chdir(scene.image.parent)
+    assert inputs.find_layer(QgsRasterLayer("image.tif", "image"), context) == str(scene.image)
+    assert inputs.find_layer(QgsVectorLayer("labels.gpkg", "labels", "ogr"), context) == str(scene.labels)
+
+
+def test_names_of_gdal_go_through_unchanged(tmp_path, scene, context):
+    container = tmp_path / "two.gpkg"
+    gdal.Translate(str(container), str(scene.image), format="GPKG", creationOptions=["RASTER_TABLE=aerial"])
+    layer = QgsRasterLayer(f"GPKG:{container}:aerial", "aerial")
+    assert inputs.find_layer(layer, context) == f"GPKG:{container}:aerial"
+
+
+def test_memory_layer(memory_roofs, tmp_path, context):
+    written = write_and_open(inputs.find_layer(memory_roofs, context), tmp_path, context)
+    assert written.featureCount() == 4
+    assert written.crs().authid() == "EPSG:32633"
+    assert [field.name() for field in written.fields()] == ["eo_deep_fid", "fid", "klass"]
+    assert {feature["klass"] for feature in written.getFeatures()} == {f"class {number}" for number in range(4)}
+
+
+def test_filtered_layer(roofs, tmp_path, context):
+    roofs.setSubsetString("klass = 'house'")
+    assert write_and_open(inputs.find_layer(roofs, context), tmp_path, context).featureCount() == 2
+
+
+def test_unsaved_edits(roofs, tmp_path, context):
+    roofs.startEditing()
+    roofs.deleteFeature(next(roofs.getFeatures()).id())
+    assert write_and_open(inputs.find_layer(roofs, context), tmp_path, context).featureCount() == 3
+    roofs.rollBack()
+
+
+def test_joined_layer(roofs, memory_roofs, tmp_path, context):
+    QgsProject.instance().addMapLayer(memory_roofs, False)
+    join = QgsVectorLayerJoinInfo()
+    join.setJoinLayer(memory_roofs)
+    join.setJoinFieldName("klass")
+    join.setTargetFieldName("klass")
+    roofs.addJoin(join)
+    written = write_and_open(inputs.find_layer(roofs, context), tmp_path, context)
+    assert "drawn_fid" in [field.name() for field in written.fields()]
+    QgsProject.instance().removeMapLayer(memory_roofs)
+
+
+def test_crs_set_by_hand(roofs, scene, tmp_path, context):
+    roofs.setCrs(QgsCoordinateReferenceSystem("EPSG:32634"))
+    assert write_and_open(inputs.find_layer(roofs, context), tmp_path, context).crs().authid() == "EPSG:32634"
+    image = QgsRasterLayer(str(scene.image), "image")
+    image.setCrs(QgsCoordinateReferenceSystem("EPSG:32634"))
+    path = inputs.write_pending(inputs.find_layer(image, context), tmp_path / "image", QgsProcessingFeedback())
+    written = QgsRasterLayer(path, "written")
+    assert written.crs().authid() == "EPSG:32634"
+    assert np.array_equal(gdal.Open(path).ReadAsArray(), gdal.Open(str(scene.image)).ReadAsArray())
+
+
+def test_selection(roofs):
+    QgsProject.instance().addMapLayer(roofs, False)
+    value = QgsProcessingFeatureSourceDefinition(roofs.id(), selectedFeaturesOnly=True)
+    assert inputs.is_restricted(value)
+    assert not inputs.is_restricted(QgsProcessingFeatureSourceDefinition(roofs.id()))
+    assert not inputs.is_restricted(roofs.source())
+    QgsProject.instance().removeMapLayer(roofs)
+
+
+def test_curves_and_broken_geometries_are_written(tmp_path, context):
+    layer = QgsVectorLayer("CurvePolygon?crs=EPSG:32633", "curved", "memory")
+    for wkt in ("CURVEPOLYGON(CIRCULARSTRING(0 0, 2 0, 2 2, 0 2, 0 0))", "POLYGON((0 0, 4 4, 4 0, 0 4, 0 0))"):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromWkt(wkt))
+        layer.dataProvider().addFeature(feature)
+    context.setInvalidGeometryCheck(QgsFeatureRequest.InvalidGeometryCheck.GeometryAbortOnInvalid)
+    source = QgsProcessingFeatureSource(layer, context)
+    written = write_and_open(inputs.find_vector(source, layer, context), tmp_path, context)
+    assert written.featureCount() == 2
+    assert ogr.GeometryTypeToName(ogr.Open(written.source()).GetLayer().GetGeomType()) == "Polygon"
+
+
+def test_selected_area_is_the_area(scene, model, roofs, tmp_path):
+    """Only the selected polygon is classified; everything else is unknown (255)."""
+    QgsProject.instance().addMapLayer(roofs, False)
+    roofs.selectByExpression("$id = 1")
+    area = QgsProcessingFeatureSourceDefinition(roofs.id(), selectedFeaturesOnly=True)
+    values = {"IMAGE": str(scene.image), "MODEL": str(model), "AREA": area, "OUTPUT": str(tmp_path / "map.tif")}
+    processing.run("eodeep:segment", values)
+    known = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray() != 255
+    left, top, right, bottom = ROOFS_PX[0]
+    assert known[top:bottom, left:right].all()
+    assert known.sum() == (right - left) * (bottom - top)
+    QgsProject.instance().removeMapLayer(roofs)
+
+
+def test_raster_in_memory(scene, model, tmp_path):
+    gdal.Translate("/vsimem/image.tif", str(scene.image))
+    layer = QgsRasterLayer("/vsimem/image.tif", "in memory")
+    processing.run("eodeep:segment", {"IMAGE": layer, "MODEL": str(model), "OUTPUT": str(tmp_path / "a.tif")})
+    processing.run("eodeep:segment", {"IMAGE": str(scene.image), "MODEL": str(model), "OUTPUT": str(tmp_path / "b.tif")})
+    maps = [gdal.Open(str(tmp_path / name)).ReadAsArray() for name in ("a.tif", "b.tif")]
+    assert np.array_equal(*maps)
+
+
+@pytest.fixture
+def web_map(tmp_path):
+    """An XYZ layer of files: one orange tile per place, of the zoom levels 0 to 18 as far as they are asked for."""
+    tile = tmp_path / "tile.png"
+    write_raster(tmp_path / "tile.tif", np.full((3, 256, 256), [[[230]], [[120]], [[40]]], dtype=np.uint8), epsg=None)
+    gdal.Translate(str(tile), str(tmp_path / "tile.tif"), format="PNG")
+    return QgsRasterLayer(f"type=xyz&zmin=0&zmax=18&url=file://{tile}?{{z}}/{{x}}/{{y}}", "web map", "wms")
+
+
+def test_web_map_is_rendered_on_the_area(web_map, tmp_path, context):
+    assert web_map.isValid()
+    found = inputs.find_layer(web_map, context)
+    assert found.needs_view
+    with pytest.raises(inputs.InputError, match="give an area"):
+        found.place(None)
+    view = raster_export.View(
+        QgsRectangle(500_000, 4_999_940, 500_100, 5_000_000), QgsCoordinateReferenceSystem("EPSG:32633"), 0.5, None
+    )
+    found.place(view)
+    feedback = QgsProcessingFeedback()
+    path = inputs.write_pending(found, tmp_path / "web", feedback)
+    written = gdal.Open(path)
+    assert written.RasterXSize == pytest.approx(200, abs=3)  # 100 m at 0.5 m on the ground, although EPSG:3857 stretches
+    assert written.RasterYSize == pytest.approx(120, abs=3)
+    assert written.ReadAsArray()[:3, 60, 100].tolist() == [230, 120, 40]
+    assert "EPSG:3857 per pixel" in feedback.textLog()
+    with pytest.raises(inputs.InputError, match="choose a smaller area"):
+        found.place(raster_export.View(QgsRectangle(-90, -45, 90, 45), QgsCoordinateReferenceSystem("EPSG:4326"), 0.5, None))
+
+
+def test_web_map_through_an_algorithm(web_map, model, scene, tmp_path):
+    values = {"IMAGE": web_map, "MODEL": str(model), "AREA": str(scene.labels), "OUTPUT": str(tmp_path / "map.tif")}
+    processing.run("eodeep:segment", values)
+    assert gdal.Open(str(tmp_path / "map.tif")).RasterXSize > 100
+    assert WEST > 0

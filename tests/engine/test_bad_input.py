@@ -1,0 +1,344 @@
+"""What users get wrong: each ends in one sentence that names the thing, and leaves nothing in the output's folder."""
+
+import re
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+from rasterio.transform import Affine, from_origin
+
+from eo_deep.buildings import extract_buildings
+from eo_deep.errors import EoDeepError
+from eo_deep.polygons import polygonize
+from eo_deep.progress import Progress
+from eo_deep.raster import open_raster
+from eo_deep.segmentation import segment
+from eo_deep.vector import Polygons, read_polygons, to_crs, write_polygons
+
+
+class Warnings(Progress):
+    def __init__(self):
+        self.texts = []
+
+    def warning(self, text):
+        self.texts.append(text)
+
+
+@pytest.fixture
+def out(tmp_path):
+    """A folder for outputs with a file in it that must survive."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "old.gpkg").write_bytes(b"somebody's work")
+    return folder
+
+
+@pytest.fixture
+def town(write_raster):
+    """An 8-bit RGB image, 120 x 100 px of 0.5 m, with a bright building of 20 x 30 px."""
+    pixels = np.full((3, 100, 120), 20, np.uint8)
+    pixels[:, 10:30, 20:50] = 240
+    return write_raster(pixels)
+
+
+def run(job, image, model, out, **arguments):
+    """One of the algorithms that read an image."""
+    if job == "polygonize":
+        return polygonize(image, output=str(out / "result.gpkg"))
+    arguments["probabilities"] = str(out / "p.tif")
+    if job == "segment":
+        return segment(image, model, output=str(out / "result.tif"), **arguments)
+    return extract_buildings(image, model, output=str(out / "result.gpkg"), **arguments)
+
+
+def refuse(expected, out, function, *arguments, **named):
+    """Assert that a call raises one sentence that matches `expected`, and that the folder `out` is as before."""
+    before = sorted(p.name for p in out.iterdir())
+    with pytest.raises(EoDeepError) as caught:
+        function(*arguments, **named)
+    text = str(caught.value)
+    assert re.search(expected, text), text
+    assert text.endswith("."), text
+    assert "\n" not in text
+    assert "Traceback" not in text
+    sentences = re.sub(r"\([^()]*\)|'[^']*'", "", text)  # without file names and what GDAL said
+    assert ". " not in sentences, text
+    assert sorted(p.name for p in out.iterdir()) == before
+
+
+READERS = pytest.mark.parametrize("job", ["segment", "extract_buildings", "polygonize"])
+PREDICTORS = pytest.mark.parametrize("job", ["segment", "extract_buildings"])
+
+
+# The raster
+
+
+@READERS
+def test_missing_raster(job, out, make_brightness_model):
+    model = make_brightness_model()
+    refuse("The raster '/data/nowhere.tif' does not exist", out, run, job, "/data/nowhere.tif", model, out)
+
+
+@READERS
+def test_foreign_file(job, tmp_path, out, make_brightness_model):
+    (tmp_path / "notes.tif").write_text("not a raster at all\n" * 50)
+    refuse("notes.tif' is not a raster", out, run, job, str(tmp_path / "notes.tif"), make_brightness_model(), out)
+
+
+@READERS
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.95])
+def test_truncated_raster(job, share, tmp_path, out, write_raster, make_brightness_model):
+    noise = np.random.default_rng(0).integers(0, 255, (3, 700, 800)).astype(np.uint8)
+    with open(write_raster(noise), "rb") as whole:
+        content = whole.read()
+    (tmp_path / "cut.tif").write_bytes(content[: int(len(content) * share)])
+    refuse("cut.tif'.*damaged", out, run, job, str(tmp_path / "cut.tif"), make_brightness_model(), out)
+
+
+@PREDICTORS
+def test_wrong_band_count(job, out, write_raster, make_brightness_model):
+    path = write_raster(np.zeros((5, 20, 20), np.uint8))
+    refuse(r"needs 3 bands \(red, green, blue\).*gives 5", out, run, job, path, make_brightness_model(), out)
+    path = write_raster(np.zeros((3, 20, 20), np.uint8))
+    refuse(r"needs 3 bands.*gives 2", out, run, job, path, make_brightness_model(), out, bands=[1, 2])
+    refuse("Band 7 is not in '.*', which has 3", out, run, job, path, make_brightness_model(), out, bands=[1, 2, 7])
+
+
+@PREDICTORS
+def test_float_image_for_an_8_bit_model(job, out, write_raster, make_brightness_model):
+    path = write_raster(np.random.default_rng(0).random((3, 20, 20)).astype(np.float32))
+    refuse("holds float32 values, the model learned from uint8", out, run, job, path, make_brightness_model(), out)
+
+
+@pytest.fixture
+def make_float_model(make_brightness_model):
+    def make():
+        inputs = [{"bands": ["red", "green", "blue"], "resolution_m": None, "dtype": "float32", "nodata": None,
+                   "scaling": {"kind": "percentiles", "low": 1, "high": 99}}]
+        return make_brightness_model(inputs=inputs)
+    return make
+
+
+@PREDICTORS
+def test_nan_and_infinity_are_unknown(job, out, write_raster, make_float_model):
+    pixels = np.full((3, 60, 80), 0.1, np.float32)
+    pixels[:, 10:30, 20:50] = 0.9
+    pixels[0, 20, 30], pixels[1, 40, 10], pixels[2, 41, 11] = np.nan, np.inf, -np.inf
+    run(job, write_raster(pixels), make_float_model(), out)
+    with open_raster(out / "p.tif") as written:
+        probabilities, valid = written.read()
+    assert (~valid).sum() == 3
+    assert not valid[20, 30]
+    assert probabilities[-1, 15, 25] > 0.9
+    if job == "extract_buildings":
+        found = read_polygons(out / "result.gpkg")
+        assert found.attributes["area_m2"] == pytest.approx([150], rel=0.02)
+
+
+@PREDICTORS
+@pytest.mark.parametrize("value", [np.nan, -9999.0])
+def test_all_nodata(job, value, out, write_raster, make_float_model):
+    path = write_raster(np.full((3, 20, 20), value, np.float32), nodata=-9999)
+    refuse("No pixel of '.*' is known", out, run, job, path, make_float_model(), out)
+
+
+def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model):
+    path = write_raster(np.zeros((3, 20, 20), np.uint8), nodata=0)
+    warnings = Warnings()
+    result = extract_buildings(path, make_brightness_model(), output=str(out / "result.gpkg"), progress=warnings)
+    assert result["polygons_count"] == 0
+    assert any("every pixel is unknown" in text for text in warnings.texts)
+
+
+@READERS
+def test_one_pixel(job, out, write_raster, make_brightness_model):
+    run(job, write_raster(np.full((3, 1, 1), 240, np.uint8)), make_brightness_model(), out)
+    assert len(list(out.glob("result.*"))) >= 1
+
+
+@READERS
+@pytest.mark.parametrize("place", ["rotated", "no CRS", "geographic", "Web Mercator", "flipped"])
+def test_any_georeference(job, place, out, write_raster, make_brightness_model):
+    """The building of 10 m x 15 m is found where it is, and measures 150 m2 (or 600 px)."""
+    crs, transform = {
+        "rotated": ("EPSG:32633", Affine.translation(5e5, 5.5e6) * Affine.rotation(25) * Affine.scale(0.5, -0.5)),
+        "no CRS": (None, Affine.identity()),
+        "geographic": ("EPSG:4326", from_origin(15, 60, 0.5 / 55800.2, 0.5 / 111412.3)),
+        "Web Mercator": ("EPSG:3857", from_origin(1669792.36, 8399737.89, 0.99721, 0.99721)),
+        "flipped": ("EPSG:32633", Affine(0.5, 0, 5e5, 0, 0.5, 5.5e6)),
+    }[place]
+    pixels = np.full((3, 100, 120), 20, np.uint8)
+    pixels[:, 10:30, 20:50] = 240
+    if job == "polygonize":
+        pixels = (pixels[0] > 127).astype(np.uint8)
+    image = write_raster(pixels, crs=crs, transform=transform)
+    run(job, image, make_brightness_model(), out)
+    if job == "segment":
+        with rasterio.open(out / "result.tif") as written, rasterio.open(image) as source:
+            assert written.transform.almost_equals(source.transform)
+            assert written.crs == source.crs
+        return
+    found = read_polygons(out / "result.gpkg")
+    corners = [transform * corner for corner in ((20, 10), (50, 10), (50, 30), (20, 30))]
+    expected = shapely.Polygon(corners)
+    assert found.geometries[0].intersection(expected).area / found.geometries[0].union(expected).area > 0.98
+    area = 600 if place == "no CRS" else 150
+    assert found.attributes["area_m2"] == pytest.approx([area], rel=5e-3)
+
+
+# The area
+
+
+@PREDICTORS
+@pytest.mark.parametrize("kind", ["empty", "null", "elsewhere"])
+def test_area_that_holds_nothing(job, kind, out, tmp_path, town, make_brightness_model):
+    geometries = {"empty": [], "null": [None, shapely.Polygon()], "elsewhere": [shapely.box(0, 0, 9, 9)]}[kind]
+    area = Polygons(np.array([None, *geometries], dtype=object)[1:], crs=to_crs(32633))
+    write_polygons(tmp_path / "area.gpkg", area)
+    warnings = Warnings()
+    arguments = {"area": str(tmp_path / "area.gpkg"), "progress": warnings}
+    result = run(job, town, make_brightness_model(), out, **arguments)
+    assert any("outside the area" in text for text in warnings.texts)
+    assert result.get("polygons_count", 0) == 0
+
+
+@PREDICTORS
+def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_model):
+    bow_tie = shapely.Polygon([(500000, 5500000), (500060, 5499950), (500060, 5500000), (500000, 5499950)])
+    write_polygons(tmp_path / "area.gpkg", Polygons(np.array([bow_tie]), crs=to_crs(32633)))
+    warnings = Warnings()
+    arguments = {"area": str(tmp_path / "area.gpkg"), "progress": warnings}
+    run(job, town, make_brightness_model(), out, **arguments)
+    assert any("1 invalid geometries repaired" in text for text in warnings.texts)
+    with open_raster(out / "p.tif") as written:
+        assert written.read()[1].mean() == pytest.approx(0.5, abs=0.03)
+
+
+@PREDICTORS
+def test_area_that_is_no_polygon_layer(job, out, tmp_path, town, make_brightness_model):
+    (tmp_path / "points.geojson").write_text(
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry":'
+        ' {"type": "Point", "coordinates": [15, 50]}}]}')
+    model = make_brightness_model()
+    refuse("points.geojson' holds no polygons, but: Point", out, run, job, town, model, out,
+           area=str(tmp_path / "points.geojson"))
+    refuse("nowhere.gpkg' does not exist", out, run, job, town, model, out, area=str(tmp_path / "nowhere.gpkg"))
+
+
+# The output
+
+
+@READERS
+def test_missing_output_folder(job, out, tmp_path, town, make_brightness_model):
+    refuse("The folder '.*missing' of the output does not exist", out, run, job, town, make_brightness_model(),
+           tmp_path / "missing")
+
+
+@READERS
+def test_output_folder_that_is_a_file(job, out, tmp_path, town, make_brightness_model):
+    (tmp_path / "file").write_text("x")
+    refuse("'.*file' of the output does not exist", out, run, job, town, make_brightness_model(), tmp_path / "file")
+
+
+@READERS
+def test_folder_that_takes_no_files(job, out, tmp_path, town, make_brightness_model):
+    proc = type(tmp_path)("/proc/self")
+    if not proc.is_dir():
+        pytest.skip("/proc is Linux's")
+    refuse("'/proc/self", out, run, job, town, make_brightness_model(), proc)
+
+
+@READERS
+def test_output_with_another_ending(job, out, town, make_brightness_model):
+    model = make_brightness_model()
+    call = {"polygonize": lambda: polygonize(town, output=str(out / "a.shp")),
+            "segment": lambda: segment(town, model, output=str(out / "a.jpg")),
+            "extract_buildings": lambda: extract_buildings(town, model, output=str(out / "a.shp"))}[job]
+    refuse(r"The output '.*/a.(shp|jpg)' must end in .(gpkg|tif)", out, call)
+
+
+@READERS
+def test_full_disk(job, small_disk, write_raster, make_brightness_model):
+    pixels = np.random.default_rng(0).integers(0, 255, (3, 600, 800)).astype(np.uint8)
+    path = write_raster(pixels)
+    refuse("The disk of '.*small_disk' is full", small_disk, run, job, path, make_brightness_model(), small_disk)
+
+
+def test_disk_that_fills_while_polygons_are_written(small_disk, write_raster):
+    pixels = np.kron(np.random.default_rng(0).integers(0, 2, (100, 100)), np.ones((3, 3))).astype(np.uint8)
+    (small_disk / "other").write_bytes(bytes(150_000))
+    refuse("The disk of '.*small_disk' is full", small_disk, polygonize, write_raster(pixels),
+           output=str(small_disk / "result.gpkg"))
+
+
+# The model
+
+
+@PREDICTORS
+def test_models_that_are_none(job, out, tmp_path, town, make_brightness_model):
+    refuse("The model file '.*nowhere.safetensors' does not exist", out, run, job, town,
+           str(tmp_path / "nowhere.safetensors"), out)
+    good = make_brightness_model()
+    for share in (0.0, 0.5, 0.98):
+        with open(good, "rb") as whole:
+            content = whole.read()
+        (tmp_path / "cut.safetensors").write_bytes(content[: int(len(content) * share)])
+        refuse("cut.safetensors' is not a model of EO Deep, or is truncated", out, run, job, town,
+               str(tmp_path / "cut.safetensors"), out)
+    refuse("image.tif' is not a model of EO Deep", out, run, job, town, town, out)
+
+
+@PREDICTORS
+def test_safetensors_of_somebody_else(job, out, tmp_path, town):
+    import torch
+    from safetensors.torch import save_file
+
+    save_file({"weight": torch.zeros(3)}, tmp_path / "other.safetensors")
+    refuse("other.safetensors' is a safetensors file, but not a model of EO Deep", out, run, job, town,
+           str(tmp_path / "other.safetensors"), out)
+
+
+@PREDICTORS
+def test_model_for_another_task(job, out, town, make_brightness_model):
+    refuse("is a model for translation, this needs one for segmentation", out, run, job, town,
+           make_brightness_model(task="translation"), out)
+
+
+@PREDICTORS
+def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model):
+    model = make_brightness_model(network={"name": "brightness", "arguments": {"in_channels": 4, "out_channels": 2}})
+    refuse("weights in '.*' do not fit its network 'brightness'", out, run, job, town, model, out)
+    model = make_brightness_model(network={"name": "hypernet", "arguments": {}})
+    refuse("Network must be one of .*, got 'hypernet'", out, run, job, town, model, out)
+    model = make_brightness_model(format_version=99)
+    refuse("made by a newer EO Deep", out, run, job, town, model, out)
+
+
+# The device
+
+
+@PREDICTORS
+def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model):
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a GPU")
+    model = make_brightness_model()
+    refuse("Device 'cuda' is not there", out, run, job, town, model, out, device="cuda")
+    refuse("Device must be auto, cpu, .* got 'abacus'", out, run, job, town, model, out, device="abacus")
+    run(job, town, model, out, device="auto")
+
+
+@PREDICTORS
+def test_core_size_that_does_not_fit(job, out, town, make_brightness_model):
+    refuse("Core size must be a multiple of 16 px for this model, got 100 px", out, run, job, town,
+           make_brightness_model(), out, core_px=100)
+
+
+@PREDICTORS
+def test_image_far_coarser_than_the_models(job, out, town, make_brightness_model):
+    inputs = [{"bands": ["red", "green", "blue"], "resolution_m": 0.05, "dtype": "uint8", "nodata": None,
+               "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}]
+    refuse("The image's pixels are 0.5 m, the model learned from 0.05 m", out, run, job, town,
+           make_brightness_model(inputs=inputs), out)

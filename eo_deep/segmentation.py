@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from rasterio.windows import Window
 
 from .devices import choose_device
 from .errors import EoDeepError
+from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, RasterWriter, check_writable, open_raster, temporary_path
@@ -23,9 +23,6 @@ from .tiles import Footprint, Unit, block_px_of, plan_units
 from .vector import Polygons, inside, read_polygons
 
 UNKNOWN = 255
-# Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
-_SAME_RESOLUTION = 1.1
-_COARSEST = 5.0
 
 
 def segment(image: str, model: str, bands: Sequence[int] | None = None, area: str | None = None, resample: bool = True,
@@ -35,8 +32,8 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
     image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: model file.
-    area: polygons; outside of them nothing is classified. resample: work at the model's ground resolution, and bring the
-    result back to the image's pixels. pixel_size_m: ground resolution of an image without CRS. test_time_augmentation:
+    area: polygons; outside of them nothing is classified. resample: work at the model's ground resolution, and bring
+    the result back to the image's pixels. pixel_size_m: ground resolution of an image without CRS. test_time_augmentation:
     mean over eight flips and turns, eight times slower. core_px: side of the unit of work (None: chosen from memory).
     output: class map, uint8, 255 = unknown. probabilities: float32, a band per class, NaN = unknown.
 
@@ -47,12 +44,14 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
     if not targets:
         raise EoDeepError("Nothing to write: give an output or a probabilities file.")
     for target in targets:
+        if Path(target).absolute() == Path(image).absolute():
+            raise EoDeepError(f"The output '{target}' is the image itself; choose another name.")
         check_writable(target)
     loaded, chosen = load_model(model, "segmentation"), choose_device(device)
     card = loaded.card
     with open_matching(image, card, bands, progress) as source:
         where = read_polygons(area, crs=source.grid.crs, progress=progress) if area else None
-        grid = working_grid(source.grid, card, resample, pixel_size_m, progress)
+        grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
         job = Job(loaded, source, where, grid, Predictor(loaded.network, chosen, card.get("bf16", False),
                                                          test_time_augmentation), core_px)
         units = job.plan()
@@ -65,7 +64,7 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
                 computed = stream(units, job.read, job.predict, lambda t, s: maps.write(s, t.valid, t.unit.core),
                                   job.batch_size, progress, job.timing)
         else:
-            computed = _predict_and_resample(job, units, card, source, where, output, probabilities, overviews, progress)
+            computed = _predict_and_resample(job, units, output, probabilities, overviews, progress)
     if not computed:
         progress.warning("Nothing was classified: every pixel is unknown or outside the area.")
     for target in targets:
@@ -142,10 +141,10 @@ class MapWriter:
                 self._map = RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], classes, block_px, overviews)
                 self._writers.append(self._map)
             if probabilities:
-                last = classes[-1]
+                names = [f"probability of {entry['name']}" for entry in classes]
                 self._scores = RasterWriter(
-                    probabilities, grid, len(classes), "float32", math.nan, [f"probability of {c['name']}" for c in classes],
-                    block_px=block_px, overviews=overviews, style=probability_style(len(classes), last["color"]))
+                    probabilities, grid, len(classes), "float32", math.nan, names, block_px=block_px, overviews=overviews,
+                    style=probability_style(len(classes), classes[-1]["color"]))
                 self._writers.append(self._scores)
         except EoDeepError:
             self.__exit__(EoDeepError)
@@ -177,9 +176,10 @@ class MapWriter:
             self._scores.write(np.where(valid, rounded, np.float32(np.nan)).astype(np.float32), window)
 
 
-def _predict_and_resample(job: Job, units: list[Unit], card: dict, source: RasterSource, where: Polygons | None,
-                          output: str | None, probabilities: str | None, overviews: bool, progress: Progress) -> int:
+def _predict_and_resample(job: Job, units: list[Unit], output: str | None, probabilities: str | None, overviews: bool,
+                          progress: Progress) -> int:
     """Predict on the working grid into a temporary file, then bring the probabilities to the image's pixels."""
+    card, source, where = job.model.card, job.source, job.where
     target = output or probabilities or ""
     between = temporary_path(Path(target).with_name(f"{Path(target).stem}_working.tif"))
     try:
@@ -205,82 +205,43 @@ def _predict_and_resample(job: Job, units: list[Unit], card: dict, source: Raste
             leftover.unlink(missing_ok=True)
 
 
-def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress: Progress) -> RasterSource:
-    """Open the bands that the model wants: by choice, else by name, else all if there are as many.
 
-    Raises EoDeepError, naming what does not fit and what would.
+def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class_field: str | None = None,
+                       bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
+                       validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,
+                       initial_model: str | None = None, loss: str = "cross-entropy + soft IoU", schedule: str = "one-cycle",
+                       learning_rate: float = 1e-3, epochs: int = 20, samples_per_epoch: int = 1000, batch_size: int = 8,
+                       crop_px: int = 256, augmentation: str = "strong", resolution_m: float | None = None,
+                       device: str = "auto", seed: int = 0, resume: bool = False, model: str | None = None,
+                       report: str | None = None, progress: Progress = silent) -> dict:
+    """Train a network on images and their labels, from windows drawn on the fly.
+
+    images: rasters, each with the same bands (1-based `bands`; None: all but alpha). labels: polygons or class rasters,
+    one for all images or one for each, in any CRS. class_field: the polygons' class; None: every polygon is of one class,
+    everything else background. area: polygons where labels are complete; nothing is learnt outside of it.
+    validation_area: polygons kept out of training; None: spatial blocks of about `validation_share` of the labels.
+    initial_model: model file to go on from; it then decides network and scaling. loss: "cross-entropy" or "cross-entropy
+    + soft IoU". schedule: "one-cycle", "triangular cyclic" or "cosine". crop_px: side of the windows. augmentation: "none",
+    "flips and rotations", "moderate" or "strong". resolution_m: ground resolution to work at (None: the first image's).
+    resume: go on from `<model>.checkpoint`, which is written after every epoch. model, report: files to write.
+
+    Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "classes",
+    "mean_iou", "overall_accuracy", "seconds"}; the figures are the best epoch's on the validation part.
     """
-    wanted = card["inputs"][0]
-    names = wanted["bands"]
-    source = open_raster(image, bands)
-    try:
-        chosen = list(source.bands)
-        if bands is None:
-            found = [_find(name, source.band_names) for name in names]
-            if all(position is not None for position in found) and len(set(found)) == len(found):
-                chosen = [source.bands[position] for position in found if position is not None]
-        if len(chosen) != len(names):
-            raise EoDeepError(
-                f"The model needs {len(names)} bands ({', '.join(names)}), '{os.path.basename(image)}' gives "
-                f"{len(chosen)} ({', '.join(source.band_names)}); choose the bands in the model's order."
-            )
-        _check_values(source, wanted, progress)
-        if chosen == list(source.bands):
-            return source
-    except EoDeepError:
-        source.close()
-        raise
-    source.close()
-    return open_raster(image, chosen)
+    from .segmentation_training import DataSettings, fit, open_data
+    from .train import TrainSettings
 
-
-def _find(name: str, names: Sequence[str]) -> int | None:
-    matches = [i for i, other in enumerate(names) if other.lower() == name.lower()]
-    return matches[0] if len(matches) == 1 else None
-
-
-def _check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:
-    expected = wanted.get("dtype")
-    if not expected or source.dtype == expected:
-        return
-    what = f"'{os.path.basename(source.path)}' holds {source.dtype} values, the model learned from {expected}"
-    if wanted["scaling"]["kind"] == "fixed":
-        raise EoDeepError(f"{what}; convert the image to {expected} first.")
-    progress.warning(f"{what}; they are stretched between the image's own percentiles.")
-
-
-def working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: float | None, progress: Progress) -> Grid:
-    """The grid on which the network sees the image: the image's own if `resample` is off or the resolutions agree.
-
-    Raises EoDeepError if the image is more than 5 times coarser than what the model learned from.
-    """
-    wanted_m = card["inputs"][0].get("resolution_m")
-    measured = grid.ground_resolution_m
-    if pixel_size_m:
-        if measured:
-            progress.warning("The pixel size that was given is not used: the image's CRS tells it.")
-        else:
-            measured = pixel_size_m, pixel_size_m
-    if not wanted_m:
-        return grid
-    if not measured:
-        progress.warning(
-            f"The image has no CRS, so its pixels are taken to be {wanted_m:g} m, as the model's are; give the pixel size "
-            "if they are not."
-        )
-        return grid
-    across, down = wanted_m / measured[0], wanted_m / measured[1]
-    if min(across, down) < 1 / _COARSEST:
-        raise EoDeepError(
-            f"The image's pixels are {max(measured):.3g} m, the model learned from {wanted_m:g} m; it needs "
-            f"{wanted_m * _COARSEST:.3g} m or finer."
-        )
-    if max(across, down, 1 / across, 1 / down) <= _SAME_RESOLUTION:
-        return grid
-    if not resample:
-        progress.warning(
-            f"The image's pixels are {max(measured):.3g} m, the model learned from {wanted_m:g} m; expect errors."
-        )
-        return grid
-    progress.message(f"The image's pixels of {max(measured):.3g} m are resampled to the model's {wanted_m:g} m.")
-    return grid.scaled(across, down)
+    if not model:
+        raise EoDeepError("Nothing to write: give a model file.")
+    for target in (model, report):
+        if target:
+            check_writable(target)
+    chosen = choose_device(device)
+    settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
+    initial = load_model(initial_model, "segmentation") if initial_model else None
+    named = DataSettings([images] if isinstance(images, str) else list(images), [labels] if isinstance(labels, str) else
+                         list(labels), class_field or None, bands, area, validation_area, validation_share, resolution_m,
+                         crop_px, seed)
+    described = {"name": network, "arguments": {"base_channels": base_channels}}
+    return fit(open_data(named, initial, progress), settings, described, crop_px, loss, augmentation, chosen, resume, model,
+               report, initial, progress=progress)

@@ -23,6 +23,7 @@ from .tiles import Footprint, Unit, activation_bytes_per_px, choose_core_px
 
 # Larger windows waste less on halos but gain little beyond this, and a laptop's user wants the rest of the memory.
 _CPU_BUDGET_BYTES = 3 << 29
+_CPU_CORE_PX, _GPU_CORE_PX = 2048, 4096
 
 
 @dataclass
@@ -96,7 +97,8 @@ def default_core_px(network: nn.Module, footprint: Footprint, in_channels: int, 
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
     bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
     per_px = activation_bytes_per_px(network, in_channels, footprint.stride_px, bytes_per_value) + 16 * in_channels
-    return choose_core_px(width, height, footprint, per_px, budget)
+    limit_px = _CPU_CORE_PX if device.type == "cpu" else _GPU_CORE_PX
+    return choose_core_px(width, height, footprint, per_px, budget, limit_px)
 
 
 def stream(units: Sequence[Unit], read: Callable[[Unit], Tile | None], predict: Callable[[Sequence[Tile]], list[np.ndarray]],

@@ -113,13 +113,14 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> l
     return units
 
 
-def choose_core_px(width: int, height: int, footprint: Footprint, bytes_per_px: float, budget_bytes: float) -> int:
-    """The largest core whose window fits the memory budget, evened out so that the last cores are not slivers."""
+def choose_core_px(width: int, height: int, footprint: Footprint, bytes_per_px: float, budget_bytes: float,
+                   limit_px: int = 2048) -> int:
+    """The largest core, up to limit_px, whose window fits the memory budget; evened out, so that no last core is a sliver."""
     align = math.lcm(footprint.stride_px, 256)
     affordable = math.isqrt(int(budget_bytes / bytes_per_px)) - 2 * footprint.halo_px
     if affordable < align:
         align = math.lcm(footprint.stride_px, 16)  # blocks of a GeoTIFF are multiples of 16 px
-    largest = max(align, min(affordable, 8192) // align * align)
+    largest = max(align, min(affordable, limit_px) // align * align)
     longest = max(width, height)
     cores = math.ceil(longest / largest)
     return min(largest, math.ceil(longest / (cores * align)) * align)

@@ -8,6 +8,7 @@
 PYTHON = /usr/bin/python3
 INDEX_URL =
 IMAGE =
+SHOWN = $(or $(IMAGE),demo/scene.tif)
 VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 ZIP = build/eo_deep_plugin-$(VERSION).zip
 PIP_INSTALL = -m pip install --disable-pip-version-check --no-input $(if $(INDEX_URL),--extra-index-url "$(INDEX_URL)")
@@ -29,18 +30,19 @@ $(shell for venv in .venv .venv-qgis; do $$venv/bin/python -c "" 2>/dev/null || 
 .PHONY: demo test test-engine test-qgis lint zip clean packages engine profile
 
 demo: engine profile
+	@test -z "$(IMAGE)" || test -f "$(IMAGE)" || { echo "There is no image '$(IMAGE)'." >&2; exit 1; }
 	@rm -f demo/buildings.gpkg demo/probabilities.tif demo/preview.png
 	@$(if $(IMAGE),,echo "Making a town."; $(QGIS_PROCESS) run eodeep:makescene -- SEED=1 SIZE_PX=1024 RESOLUTION_M=0.3 \
 		IMAGE="$(CURDIR)/demo/scene.tif" BUILDINGS="$(CURDIR)/demo/true_buildings.gpkg")
 	@echo "Finding its buildings."
-	@$(QGIS_PROCESS) run eodeep:extractbuildings -- IMAGE="$(if $(IMAGE),$(abspath $(IMAGE)),$(CURDIR)/demo/scene.tif)" \
+	@$(QGIS_PROCESS) run eodeep:extractbuildings -- IMAGE="$$(realpath "$(SHOWN)")" \
 		OUTPUT="$(CURDIR)/demo/buildings.gpkg" PROBABILITIES="$(CURDIR)/demo/probabilities.tif"
-	@.venv/bin/python -m demo.draw_preview "$(if $(IMAGE),$(IMAGE),demo/scene.tif)" demo/buildings.gpkg demo/preview.png
+	@.venv/bin/python -m demo.draw_preview "$(SHOWN)" demo/buildings.gpkg demo/preview.png
 	@echo
 	@echo "Building polygons:       $(CURDIR)/demo/buildings.gpkg"
 	@echo "Building probabilities:  $(CURDIR)/demo/probabilities.tif"
 	@echo "Picture of the result:   $(CURDIR)/demo/preview.png"
-	@echo "Look at them in QGIS:    qgis \"$(if $(IMAGE),$(IMAGE),demo/scene.tif)\" demo/buildings.gpkg"
+	@echo "Look at them in QGIS:    qgis \"$(SHOWN)\" demo/buildings.gpkg"
 
 test: engine .venv/dev-complete .venv-qgis/complete
 	@status=0; $(MAKE) --no-print-directory test-engine || status=1; \

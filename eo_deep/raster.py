@@ -168,7 +168,8 @@ class RasterSource:
                 if masked and self._mask_band:
                     valid &= dataset.read_masks(self.bands[0], window=window) > 0
         except (RasterioError, OSError) as error:
-            raise EoDeepError(f"'{self.path}' cannot be read at {_describe(window)}; the file is damaged ({error}).") from None
+            why = error.__cause__ or error  # rasterio's own text only points to it
+            raise EoDeepError(f"'{self.path}' cannot be read at {_describe(window)}; the file is damaged ({why}).") from None
         if masked:
             if pixels.dtype.kind == "f":
                 valid &= np.isfinite(pixels).all(axis=0)

@@ -180,7 +180,7 @@ class Band(Parameter):
         )
 
     def read(self, algorithm, values, name, context):
-        return None if values.get(name) in (None, "") else algorithm.parameterAsInt(values, name, context)
+        return self.default if values.get(name) in (None, "") else algorithm.parameterAsInt(values, name, context)
 
     def check(self, algorithm, values, name, context):
         layer = algorithm.parameterAsRasterLayer(values, self.parent.upper(), context)

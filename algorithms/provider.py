@@ -100,6 +100,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return {name: p for name, p in self.declaration.declared.items() if isinstance(p, Parameter)}
 
     def checkParameterValues(self, values, context):
+        defaults = {known.name(): known.defaultValue() for known in self.parameterDefinitions()}
+        # Some parameters of QGIS (bands) count a value that is left out as wrong although they have a default.
+        values = {**{name: default for name, default in defaults.items() if default is not None}, **values}
         fine, message = super().checkParameterValues(values, context)
         if not fine:
             return fine, message

@@ -1,0 +1,139 @@
+"""Every algorithm through `processing.run` and through `qgis_process`, with the layers and values that come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import processing
+import pytest
+from osgeo import gdal
+from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+
+
+def read(path: object) -> np.ndarray:
+    return gdal.Open(str(path)).ReadAsArray()
+
+
+def open_polygons(path: object) -> QgsVectorLayer:
+    layer = QgsVectorLayer(str(path), "polygons", "ogr")
+    assert layer.isValid()
+    return layer
+
+
+def as_text(values: dict) -> dict:
+    return {name: str(value) if isinstance(value, Path) else value for name, value in values.items()}
+
+
+@pytest.fixture(params=["processing.run", "qgis_process"])
+def run(request):
+    """Either way to run an algorithm; both take the same values and return the same results."""
+    if request.param == "processing.run":
+        return lambda algorithm, **values: processing.run(algorithm, as_text(values))
+    return request.getfixturevalue("qgis_process")
+
+
+def test_make_scene(run, tmp_path):
+    values = {"SIZE_PX": 256, "SEED": 3, "IMAGE": tmp_path / "town.tif", "BUILDINGS": tmp_path / "true.gpkg"}
+    results = run("eodeep:makescene", **values, DISPLACED=tmp_path / "moved.gpkg")
+    assert read(results["IMAGE"]).shape == (3, 256, 256)
+    true, moved = open_polygons(results["BUILDINGS"]), open_polygons(results["DISPLACED"])
+    assert true.featureCount() > 5
+    assert moved.featureCount() == pytest.approx(true.featureCount(), abs=3)  # the edge cuts off others
+    assert true.crs() == QgsRasterLayer(results["IMAGE"]).crs()
+
+
+def test_segment(run, scene, model, tmp_path):
+    values = {"IMAGE": scene.image, "MODEL": model, "BANDS": "1;2;3", "CORE_PX": 64, "OVERVIEWS": True}
+    results = run("eodeep:segment", **values, OUTPUT=tmp_path / "map.tif", PROBABILITIES=tmp_path / "p.tif")
+    assert np.array_equal(read(results["OUTPUT"]), read(results["PROBABILITIES"]).argmax(axis=0))
+    layer = QgsRasterLayer(results["OUTPUT"], "map")
+    assert [entry.label for entry in layer.renderer().classes()] == ["background", "building"]
+
+
+def test_polygonize(run, scene, tmp_path):
+    values = {"INPUT": scene.classes, "BAND": 1, "METHOD": "contour", "THRESHOLD": 0.5, "MIN_AREA_M2": 350}
+    results = run("eodeep:polygonize", **values, OUTPUT=tmp_path / "roofs.gpkg")
+    assert open_polygons(results["OUTPUT"]).featureCount() == results["POLYGONS_COUNT"] == 3  # one roof has 300 m²
+
+
+def test_extract_buildings(run, scene, model, tmp_path):
+    values = {"IMAGE": scene.image, "MODEL": model, "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu"}
+    results = run("eodeep:extractbuildings", **values, OUTPUT=tmp_path / "b.gpkg", PROBABILITIES=tmp_path / "p.tif")
+    layer = open_polygons(results["OUTPUT"])
+    assert [field.name() for field in layer.fields()] == ["fid", "area_m2", "mean_probability", "model"]
+    assert read(results["PROBABILITIES"]).shape == (160, 200)
+
+
+def test_assess_accuracy(run, scene, tmp_path):
+    values = {"PREDICTION": scene.classes, "REFERENCE": scene.labels, "REPORT": tmp_path / "report.html"}
+    results = run("eodeep:assessaccuracy", **values, ERROR_MAP=tmp_path / "errors.tif")
+    assert results["OVERALL_ACCURACY"] == results["MEAN_IOU"] == results["KAPPA"] == 1
+    assert results["F_SCORE"] == results["IOU"] == 1
+    assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+    assert read(results["ERROR_MAP"]).shape == (160, 200)
+
+
+def test_train_segmentation(run, scene, tmp_path):
+    values = {
+        "IMAGES": [str(scene.image)],
+        "LABELS": [str(scene.labels)],
+        "BANDS": "1, 2, 3",
+        "NETWORK": "unet",
+        "BASE_CHANNELS": 4,
+        "EPOCHS": 1,
+        "SAMPLES_PER_EPOCH": 4,
+        "BATCH_SIZE": 2,
+        "CROP_PX": 32,
+        "MODEL": tmp_path / "trained.safetensors",
+        "REPORT": tmp_path / "training.html",
+    }
+    if run.__qualname__.startswith("qgis_process"):
+        values.update(IMAGES=scene.image, LABELS=scene.labels)
+    results = run("eodeep:trainsegmentation", **values)
+    assert Path(results["MODEL"]).stat().st_size > 1000
+    assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["trained.safetensors", "training.html"]
+
+
+def test_check_engine(run, tmp_path):
+    results = run("eodeep:checkengine", OUTPUT_HTML=tmp_path / "check.html")
+    assert results["OK"] in (True, "true")
+    assert results["TORCH_VERSION"] and results["DEVICE"] and Path(results["PYTHON"]).exists()
+    assert "<html" in Path(results["OUTPUT_HTML"]).read_text(encoding="utf-8").lower()
+
+
+@pytest.mark.parametrize("target", ["TEMPORARY_OUTPUT", "out.gpkg", "out.shp", "out.geojson", "ogr:table"])
+def test_polygons_go_where_the_user_wants(scene, tmp_path, target):
+    if target == "ogr:table":
+        target = f"ogr:dbname='{tmp_path / 'database.gpkg'}' table=\"roofs\" (geom)"
+    elif target != "TEMPORARY_OUTPUT":
+        target = str(tmp_path / target)
+    results = processing.run("eodeep:polygonize", {"INPUT": str(scene.classes), "OUTPUT": target})
+    layer = results["OUTPUT"]
+    if isinstance(layer, str):
+        layer = QgsVectorLayer(layer.split("'")[1] if layer.startswith("ogr:") else layer, "polygons", "ogr")
+    assert layer.featureCount() == 4
+    assert layer.crs().authid() in ("EPSG:32633", "EPSG:4326")  # GeoJSON knows only the latter
+    if isinstance(results["OUTPUT"], str):
+        fill = layer.renderer().symbol().symbolLayer(0).properties()
+        assert fill["outline_color"].startswith("168,111,0")  # the style came along, headless
+
+
+def test_skipped_outputs_are_none(scene, model, tmp_path):
+    values = {"IMAGE": str(scene.image), "MODEL": str(model), "OUTPUT": str(tmp_path / "map.tif")}
+    results = processing.run("eodeep:segment", values)
+    assert results["PROBABILITIES"] is None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["map.qml", "map.tif"]
+
+
+def test_layers_arrive_styled_in_the_project(scene, model):
+    results = processing.runAndLoadResults("eodeep:polygonize", {"INPUT": str(scene.classes), "OUTPUT": "memory:"})
+    layer = QgsProject.instance().mapLayer(results["OUTPUT"])
+    assert layer.name() == "Polygons"
+    assert layer.renderer().symbol().symbolLayer(0).properties()["outline_color"].startswith("168,111,0")
+    values = {"IMAGE": str(scene.image), "MODEL": str(model), "OUTPUT": "TEMPORARY_OUTPUT"}
+    results = processing.runAndLoadResults("eodeep:segment", values)
+    layer = next(iter(QgsProject.instance().mapLayersByName("Class map")))
+    assert layer.renderer().type() == "paletted"
+    QgsProject.instance().clear()

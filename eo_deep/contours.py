@@ -121,31 +121,23 @@ def close_rings(points: Points, width: int, layer_size: int) -> Rings:
     """
     order = np.argsort(points.number, kind="stable")
     number = points.number[order]
-    successor = np.searchsorted(number, points.following[order])
-    twin = np.full(len(number), -1)  # the other visit to the same pixel corner
-    meeting = np.flatnonzero((number[1:] == number[:-1] + 1) & (number[:-1] & 3 == _SHIFTED_X))
-    twin[meeting], twin[meeting + 1] = meeting + 1, meeting
-    sequence, starts = _follow(successor, twin)
-    rings = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-
-    layer, local = np.divmod(number, layer_size)
-    cell, kind = local >> 2, local & 3
-    shift = points.shift[order].astype(np.float64)
-    xy = np.empty((len(number), 2))
-    in_x, in_y = (kind == _ON_ROW) | (kind == _SHIFTED_X), (kind == _ON_COLUMN) | (kind == _SHIFTED_Y)
-    xy[:, 0] = cell % width - 0.5 + np.where(in_x, shift, 0.5 * (kind == _SHIFTED_Y))
-    xy[:, 1] = cell // width - 0.5 + np.where(in_y, shift, 0.5 * (kind == _SHIFTED_X))
-    vertices = xy[sequence]
-    area = _sum_by_ring(_cross(vertices, starts), starts) / 2
-    value_sum = _sum_by_ring(points.value_sum[order][sequence], starts)
-    count = _sum_by_ring(points.count[order][sequence].astype(np.int64), starts)
-
-    ring_of_point = np.empty(len(number), np.int64)
-    ring_of_point[sequence] = rings
-    parent = _find_parents(layer, cell // width, kind == _ON_ROW, ring_of_point, area < 0)
-    bends = _bends(vertices, starts)
+    # 32 bits hold the position of any point: with more of them, memory would have ended long before.
+    successor = np.searchsorted(number, points.following[order]).astype(np.int32)
+    sequence, starts = _follow(successor, _find_twins(number))
+    del successor
+    in_ring = order[sequence]
+    value_sum = _sum_by_ring(points.value_sum[in_ring], starts)
+    count = _sum_by_ring(points.count[in_ring].astype(np.int64), starts)
+    xy = _locate(number[sequence] % layer_size, points.shift[in_ring], width)
+    del order, in_ring
+    layer = number[sequence[starts[:-1]]] // layer_size
+    area = _sum_by_ring(_cross(xy, starts), starts) / 2
+    ring_of_point = np.empty(len(number), np.int32)
+    ring_of_point[sequence] = np.repeat(np.arange(len(layer), dtype=np.int32), np.diff(starts))
+    parent = _find_parents(number, ring_of_point, area < 0, width)
+    bends = _find_bends(xy, starts)
     kept_before = np.concatenate([[0], np.cumsum(bends)])
-    return Rings(vertices[bends], kept_before[starts], layer[sequence[starts[:-1]]], parent, area, value_sum, count)
+    return Rings(xy[bends], kept_before[starts], layer, parent, area, value_sum, count)
 
 
 def _differ_in_cell(values: np.ndarray) -> np.ndarray:
@@ -232,15 +224,23 @@ def _choose_bend(states: list[int], start: int, end: int, piece: int) -> int:
 _PIECES = _list_pieces()
 
 
+def _find_twins(number: np.ndarray) -> np.ndarray:
+    """For each point, the other visit of an outline to the same corner of pixels, or -1; number: ascending."""
+    twin = np.full(len(number), -1, np.int32)
+    first = np.flatnonzero((number[1:] == number[:-1] + 1) & (number[:-1] & 3 == _SHIFTED_X))
+    twin[first], twin[first + 1] = first + 1, first
+    return twin
+
+
 @njit(cache=True)
 def _follow(successor, twin):  # pragma: no cover - compiled
     """Split the permutation `successor` into simple rings: (the points in ring order, where each ring starts).
 
-    A ring that visits one pixel corner twice becomes two rings that touch there.
+    A ring that visits one corner of pixels twice becomes two rings that touch there.
     """
     size = len(successor)
-    sequence, starts = np.empty(size, np.int64), [0]
-    stack, place = np.empty(size, np.int64), np.full(size, -1, np.int64)
+    sequence, starts = np.empty(size, np.int32), [0]
+    stack, place = np.empty(size, np.int32), np.full(size, -1, np.int32)
     done = np.zeros(size, np.bool_)
     written = 0
     for first in range(size):
@@ -268,18 +268,26 @@ def _follow(successor, twin):  # pragma: no cover - compiled
     return sequence, np.array(starts)
 
 
-def _find_parents(layer: np.ndarray, row: np.ndarray, on_row: np.ndarray, ring_of_point: np.ndarray,
-                  is_hole: np.ndarray) -> np.ndarray:
+def _locate(number: np.ndarray, shift: np.ndarray, width: int) -> np.ndarray:
+    """(N, 2) pixel coordinates of points, numbered within a layer."""
+    cell, kind = number >> 2, number & 3
+    xy = np.empty((len(number), 2))
+    xy[:, 0] = cell % width - 0.5
+    xy[:, 1] = cell // width - 0.5
+    xy[:, 0] += np.where((kind == _ON_ROW) | (kind == _SHIFTED_X), shift, np.float32(0.5) * (kind == _SHIFTED_Y))
+    xy[:, 1] += np.where((kind == _ON_COLUMN) | (kind == _SHIFTED_Y), shift, np.float32(0.5) * (kind == _SHIFTED_X))
+    return xy
+
+
+def _find_parents(number: np.ndarray, ring_of_point: np.ndarray, is_hole: np.ndarray, width: int) -> np.ndarray:
     """Parents of the rings (see `Rings`) by border following (Suzuki and Abe 1985): what lies left of a ring's first
-    point on a row of pixel centres is either around it or beside it. Points come sorted by layer, row and column."""
-    positions = np.flatnonzero(on_row)
-    rings = ring_of_point[positions]
-    found, first = np.unique(rings, return_index=True)
-    neighbour = np.full(len(is_hole), -1)
-    here, before = positions[first], positions[first - 1]
-    beside = (first > 0) & (layer[here] == layer[before]) & (row[here] == row[before])
-    neighbour[found[beside]] = ring_of_point[before[beside]]
-    parent = neighbour.copy()
+    point on a row of pixel centres is either around it or beside it. number: ascending."""
+    positions = np.flatnonzero(number & 3 == _ON_ROW)
+    rows = (number[positions] >> 2) // width  # layers end at the end of a row, so this tells layers apart too
+    found, first = np.unique(ring_of_point[positions], return_index=True)
+    beside = (first > 0) & (rows[first] == rows[first - 1])
+    parent = np.full(len(is_hole), -1, np.int64)
+    parent[found[beside]] = ring_of_point[positions[first[beside] - 1]]
     while True:  # a neighbour of the same kind lies beside: go on to what it has found, twice as far each time
         alike = (parent >= 0) & (is_hole[parent] == is_hole)
         if not alike.any():
@@ -296,17 +304,17 @@ def _next_in_ring(starts: np.ndarray) -> np.ndarray:
 def _cross(xy: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Twice the signed area of each edge with its ring's first vertex."""
     local = xy - np.repeat(xy[starts[:-1]], np.diff(starts), axis=0)
-    following = local[_next_in_ring(starts)]
-    return local[:, 0] * following[:, 1] - local[:, 1] * following[:, 0]
+    following = _next_in_ring(starts)
+    return local[:, 0] * local[following, 1] - local[following, 0] * local[:, 1]
 
 
-def _bends(xy: np.ndarray, starts: np.ndarray) -> np.ndarray:
+def _find_bends(xy: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Which vertices do not lie on the line through their neighbours."""
     following = _next_in_ring(starts)
     edge = xy[following] - xy
-    turn = np.empty(len(xy), bool)
-    turn[following] = np.abs(edge[:, 0] * edge[following, 1] - edge[:, 1] * edge[following, 0]) > 1e-12
-    return turn
+    bends = np.empty(len(xy), bool)
+    bends[following] = np.abs(edge[:, 0] * edge[following, 1] - edge[:, 1] * edge[following, 0]) > 1e-12
+    return bends
 
 
 def _sum_by_ring(values: np.ndarray, starts: np.ndarray) -> np.ndarray:

@@ -23,6 +23,7 @@ from .raster import Grid, check_writable, temporary_path, write_error
 # An edge is straight on the map, not a geodesic; pieces this short make the two agree to a millimetre.
 _MAX_EDGE_DEGREES = 0.05
 _MAX_EDGE_M = 5000.0
+_MEASURED_AT_ONCE = 10_000
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 
@@ -187,23 +188,25 @@ def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
     geometries, crs = np.asarray(geometries, dtype=object), to_crs(crs)
     if crs is None:
         return shapely.area(geometries), shapely.length(geometries)
-    earth = crs.geodetic_crs
-    geod = earth.get_geod()
     area, perimeter = np.zeros(len(geometries)), np.zeros(len(geometries))
     if not len(geometries):
         return area, perimeter
+    to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+    geod = crs.geodetic_crs.get_geod()
     step = _MAX_EDGE_DEGREES if crs.is_geographic else _MAX_EDGE_M / crs.axis_info[0].unit_conversion_factor
-    parts, part_owner = shapely.get_parts(shapely.segmentize(geometries, step), return_index=True)
-    rings, ring_part = shapely.get_rings(parts, return_index=True)
-    xy, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)
-    longitude, latitude = pyproj.Transformer.from_crs(crs, earth, always_xy=True).transform(xy[:, 0], xy[:, 1])
-    starts = np.searchsorted(ring_of_vertex, np.arange(len(rings) + 1))
-    is_hole = np.concatenate([[False], ring_part[1:] == ring_part[:-1]])  # a part's first ring is its shell
-    for ring, owner in enumerate(part_owner[ring_part]):
-        vertices = slice(starts[ring], starts[ring + 1])
-        ring_area, length = geod.polygon_area_perimeter(longitude[vertices], latitude[vertices])
-        area[owner] += -abs(ring_area) if is_hole[ring] else abs(ring_area)
-        perimeter[owner] += length
+    for start in range(0, len(geometries), _MEASURED_AT_ONCE):
+        pieces = shapely.segmentize(geometries[start : start + _MEASURED_AT_ONCE], step)
+        parts, part_owner = shapely.get_parts(pieces, return_index=True)
+        rings, ring_part = shapely.get_rings(parts, return_index=True)
+        xy, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)
+        longitude, latitude = to_degrees.transform(xy[:, 0], xy[:, 1])
+        starts = np.searchsorted(ring_of_vertex, np.arange(len(rings) + 1))
+        is_hole = np.concatenate([[False], ring_part[1:] == ring_part[:-1]])  # a part's first ring is its shell
+        for ring, owner in enumerate(start + part_owner[ring_part]):
+            vertices = slice(starts[ring], starts[ring + 1])
+            ring_area, length = geod.polygon_area_perimeter(longitude[vertices], latitude[vertices])
+            area[owner] += -abs(ring_area) if is_hole[ring] else abs(ring_area)
+            perimeter[owner] += length
     return area, perimeter
 
 

@@ -85,6 +85,14 @@ class Report:
         Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, format="PNG", optimize=True)
         self._add_png(buffer.getvalue(), min(pixels.shape[1], 960), caption)
 
+    def legend(self, entries: Iterable[tuple[Sequence[int], str]]) -> None:
+        """Explain colours: (red, green, blue) 0..255 and what they stand for."""
+        cells = "".join(
+            f'<td bgcolor="#{red:02x}{green:02x}{blue:02x}" width="24">&nbsp;</td><td>{escape(name)}</td>'
+            for (red, green, blue), name in entries
+        )
+        self._parts.append(f'<table border="1" cellspacing="0" cellpadding="4"><tr>{cells}</tr></table>')
+
     def write(self, path: str) -> None:
         """Write the report to `path` at once: the file appears complete or not at all. EoDeepError if not writable."""
         check_writable(path)

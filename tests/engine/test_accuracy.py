@@ -1,0 +1,282 @@
+"""Accuracy against scikit-learn on random maps, and every pairing of rasters and polygons."""
+
+import numpy as np
+import pyproj
+import pytest
+import rasterio
+import rasterio.warp
+import shapely
+from sklearn import metrics
+
+from eo_deep.accuracy import assess_accuracy
+from eo_deep.errors import EoDeepError
+from eo_deep.made_scenes import make_scene
+from eo_deep.progress import Progress
+from eo_deep.raster import Grid, RasterWriter, Window, open_raster
+from eo_deep.scores import match_objects, score_confusion
+from eo_deep.vector import Polygons, write_polygons
+
+UTM = rasterio.crs.CRS.from_epsg(32633)
+TWO_CLASSES = [{"value": 0, "name": "other", "color": "#000000"}, {"value": 1, "name": "building", "color": "#ff0000"}]
+
+
+class Notes(Progress):
+    def __init__(self):
+        self.warnings, self.fractions = [], []
+
+    def __call__(self, fraction):
+        self.fractions.append(fraction)
+
+    def warning(self, text):
+        self.warnings.append(text)
+
+
+def write_raster(path, values, crs=UTM, size=1.0, left=500_000.0, top=5_000_000.0, nodata=None, classes=None):
+    values = np.asarray(values)
+    grid = Grid(crs, rasterio.Affine(size, 0, left, 0, -size, top), values.shape[1], values.shape[0])
+    with RasterWriter(str(path), grid, dtype=values.dtype.name, nodata=nodata, classes=classes) as writer:
+        writer.write(values[None], Window(0, 0, grid.width, grid.height))
+    return str(path)
+
+
+def write_boxes(path, boxes, crs=32633, **attributes):
+    geometries = np.array([shapely.box(*box) for box in boxes], dtype=object)
+    columns = {name: np.array(values) for name, values in attributes.items()}
+    write_polygons(str(path), Polygons(geometries, columns, pyproj.CRS.from_epsg(crs) if crs else None))
+    return str(path)
+
+
+def random_maps(classes, shape=(300, 1300), seed=0):
+    rng = np.random.default_rng(seed)
+    true = rng.integers(0, classes, shape).astype(np.uint8)
+    predicted = np.where(rng.random(shape) < 0.7, true, rng.integers(0, classes, shape)).astype(np.uint8)
+    return true, predicted
+
+
+def test_many_classes_agree_with_scikit_learn(tmp_path):
+    true, predicted = random_maps(5)
+    true[:40], predicted[:, 1200:] = 255, 255
+    known = (true != 255) & (predicted != 255)
+    result = assess_accuracy(
+        write_raster(tmp_path / "p.tif", predicted, nodata=255), write_raster(tmp_path / "r.tif", true, nodata=255)
+    )
+    t, p = true[known], predicted[known]
+    assert result["overall_accuracy"] == pytest.approx(metrics.accuracy_score(t, p))
+    assert result["kappa"] == pytest.approx(metrics.cohen_kappa_score(t, p))
+    assert result["mean_iou"] == pytest.approx(metrics.jaccard_score(t, p, average="macro"))
+    assert "iou" not in result
+    scores = score_confusion(metrics.confusion_matrix(t, p))
+    for name, reference in zip(
+        ("precision", "recall", "f_score"), metrics.precision_recall_fscore_support(t, p, zero_division=np.nan)
+    ):
+        assert getattr(scores, name) == pytest.approx(reference)
+
+
+def test_two_classes_agree_with_scikit_learn(tmp_path):
+    true, predicted = random_maps(2)
+    result = assess_accuracy(write_raster(tmp_path / "p.tif", predicted), write_raster(tmp_path / "r.tif", true))
+    t, p = true.ravel(), predicted.ravel()
+    assert result["iou"] == pytest.approx(metrics.jaccard_score(t, p))
+    assert result["precision"] == pytest.approx(metrics.precision_score(t, p))
+    assert result["recall"] == pytest.approx(metrics.recall_score(t, p))
+    assert result["f_score"] == pytest.approx(metrics.f1_score(t, p))
+
+
+def test_masks_of_255_and_1_are_the_same(tmp_path):
+    true, predicted = random_maps(2, (50, 60))
+    expected = assess_accuracy(write_raster(tmp_path / "p.tif", predicted), write_raster(tmp_path / "r.tif", true))
+    result = assess_accuracy(str(tmp_path / "p.tif"), write_raster(tmp_path / "r255.tif", true * 255))
+    assert result == expected
+
+
+def test_reference_is_brought_to_the_grid_of_the_prediction(tmp_path):
+    true = np.kron(np.random.default_rng(0).integers(0, 2, (20, 20)), np.ones((10, 10))).astype(np.uint8)
+    fine = np.kron(true, np.ones((2, 2))).astype(np.uint8)
+    prediction = write_raster(tmp_path / "p.tif", true)
+    result = assess_accuracy(prediction, write_raster(tmp_path / "r.tif", fine, size=0.5))
+    assert result["overall_accuracy"] == 1.0
+    with rasterio.open(prediction) as source:
+        transform, width, height = rasterio.warp.calculate_default_transform(UTM, 4326, 200, 200, *source.bounds)
+        degrees, _ = rasterio.warp.reproject(
+            source.read(1) + 1,
+            np.zeros((4 * height, 4 * width), np.uint8),
+            src_transform=source.transform,
+            src_crs=UTM,
+            dst_transform=transform * rasterio.Affine.scale(0.25),
+            dst_crs=4326,
+        )
+    grid = Grid(rasterio.crs.CRS.from_epsg(4326), transform * rasterio.Affine.scale(0.25), 4 * width, 4 * height)
+    with RasterWriter(str(tmp_path / "d.tif"), grid, nodata=0) as writer:
+        writer.write(degrees[None], Window(0, 0, grid.width, grid.height))
+    plus_one = write_raster(tmp_path / "p1.tif", true + 1)
+    assert assess_accuracy(plus_one, str(tmp_path / "d.tif"))["overall_accuracy"] > 0.98
+
+
+def test_raster_against_polygons_in_another_crs(tmp_path):
+    values = np.zeros((200, 200), np.uint8)
+    values[50:100, 40:120] = 1
+    box = shapely.box(500_040, 4_999_900, 500_120, 4_999_950)
+    to_degrees = pyproj.Transformer.from_crs(32633, 4326, always_xy=True).transform
+    corners = [to_degrees(x, y) for x, y in shapely.get_coordinates(shapely.segmentize(box, 5))]
+    write_polygons(
+        str(tmp_path / "r.gpkg"), Polygons(np.array([shapely.Polygon(corners)], object), {}, pyproj.CRS.from_epsg(4326))
+    )
+    result = assess_accuracy(write_raster(tmp_path / "p.tif", values, classes=TWO_CLASSES), str(tmp_path / "r.gpkg"))
+    assert result["iou"] > 0.99
+    assert "object_recall" not in result
+    swapped = assess_accuracy(str(tmp_path / "r.gpkg"), str(tmp_path / "p.tif"))
+    assert swapped["iou"] == pytest.approx(result["iou"])
+
+
+def test_class_field_with_numbers_and_names(tmp_path):
+    values = np.zeros((100, 100), np.uint8)
+    values[:, 50:] = 1
+    prediction = write_raster(tmp_path / "p.tif", values, classes=TWO_CLASSES)
+    left, bottom = 500_000, 4_999_900
+    boxes = [
+        (left, bottom, left + 20, bottom + 100),
+        (left + 60, bottom, left + 80, bottom + 100),
+        (left, bottom, left + 9, bottom + 9),
+    ]
+    texts = write_boxes(tmp_path / "t.gpkg", boxes[:2], klass=["Other", "BUILDING"])
+    numbers = write_boxes(tmp_path / "n.gpkg", boxes, klass=[0.0, 1.0, np.nan])
+    for reference in (texts, numbers):
+        notes = Notes()
+        result = assess_accuracy(prediction, reference, class_field="klass", progress=notes)
+        assert result["overall_accuracy"] == 1.0  # outside the polygons nothing is known
+        assert result["recall"] == 1.0
+        assert len(notes.warnings) == (reference == numbers)
+
+
+def test_polygons_are_matched_one_to_one(tmp_path):
+    predicted = write_boxes(tmp_path / "p.gpkg", [(0, 0, 10, 10), (0, 0, 10, 9), (20, 0, 30, 4), (40, 0, 50, 10)])
+    true = write_boxes(
+        tmp_path / "r.gpkg", [(0, 0, 10, 10), (20, 0, 30, 10), (40, 0, 50, 10), (60, 0, 70, 10), (80, 0, 90, 10)]
+    )
+    result = assess_accuracy(predicted, true)
+    assert result["object_precision"] == pytest.approx(2 / 4)
+    assert result["object_recall"] == pytest.approx(2 / 5)
+    assert result["object_f_score"] == pytest.approx(2 * 0.5 * 0.4 / 0.9)
+    assert result["iou"] == pytest.approx(240 / 500, abs=0.01)
+    area = write_boxes(tmp_path / "a.gpkg", [(-5, -5, 55, 15)])
+    assert assess_accuracy(predicted, true, area=area)["object_recall"] == pytest.approx(2 / 3)
+
+
+def test_matching_finds_as_many_pairs_as_there_are():
+    wide = [shapely.box(0, 0, 10, 10), shapely.box(0, 0, 12, 10)]
+    true = [shapely.box(0, 0, 11, 10), shapely.box(4, 0, 14, 10)]
+    found, _ = match_objects(np.array(wide, object), np.array(true, object))
+    assert found.sum() == 2  # the best single pair would leave the other two without partners
+    assert match_objects(np.array([], object), np.array(true, object))[1].sum() == 0
+
+
+def test_polygons_in_degrees_are_compared_in_metres(tmp_path):
+    boxes = [(10 + 0.001 * k, 60, 10.0005 + 0.001 * k, 60.0003) for k in range(5)]
+    layer = write_boxes(tmp_path / "r.gpkg", boxes, crs=4326)
+    result = assess_accuracy(layer, layer, report=str(tmp_path / "report.html"))
+    assert result["iou"] == result["object_f_score"] == result["overall_accuracy"] == 1.0
+    area_m2 = 5 * pyproj.Geod(ellps="WGS84").geometry_area_perimeter(shapely.box(*boxes[0]))[0]
+    assert f"{area_m2:,.0f}"[:3] in (tmp_path / "report.html").read_text(encoding="utf-8").replace("\xa0", ",")
+
+
+def test_empty_prediction_finds_nothing(tmp_path):
+    empty = write_boxes(tmp_path / "p.gpkg", [])
+    true = write_boxes(tmp_path / "r.gpkg", [(0, 0, 10, 10), (20, 0, 30, 10)])
+    result = assess_accuracy(empty, true, report=str(tmp_path / "report.html"))
+    assert result["recall"] == result["precision"] == result["object_recall"] == result["object_f_score"] == 0
+    with pytest.raises(EoDeepError, match="no polygons"):
+        assess_accuracy(true, empty)
+
+
+def test_error_map_and_report_show_what_is_wrong(tmp_path):
+    true, predicted = random_maps(2, (700, 1100))
+    true[0, 0], predicted[0, 0] = 255, 1
+    outputs = {"error_map": str(tmp_path / "e.tif"), "report": str(tmp_path / "r.html")}
+    notes = Notes()
+    result = assess_accuracy(
+        write_raster(tmp_path / "p.tif", predicted, nodata=255),
+        write_raster(tmp_path / "t.tif", true, nodata=255),
+        **outputs,
+        progress=notes,
+    )
+    assert {key: result[key] for key in outputs} == outputs
+    with open_raster(outputs["error_map"]) as source:
+        codes, valid = source.read()
+        assert [entry["name"] for entry in source.classes][:2] == ["true positive", "false positive"]
+    expected = np.select(
+        [true == 255, (true == 1) & (predicted == 1), true < predicted, true > predicted], [0, 1, 2, 3], 4
+    )
+    assert np.array_equal(codes[0], expected)
+    assert not valid[0, 0]
+    html = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert f"{result['kappa']:.4f}" in html
+    assert html.count("data:image/png") == 5  # matrix, overview, three places
+    assert sorted(notes.fractions) == notes.fractions
+    assert notes.fractions[-1] == 1.0
+
+
+def test_many_classes_are_right_or_wrong(tmp_path):
+    true, predicted = random_maps(4, (60, 70))
+    prediction, reference = write_raster(tmp_path / "p.tif", predicted), write_raster(tmp_path / "t.tif", true)
+    assess_accuracy(prediction, reference, error_map=str(tmp_path / "e.tif"))
+    with open_raster(str(tmp_path / "e.tif")) as source:
+        assert np.array_equal(source.read()[0][0], np.where(true == predicted, 1, 2))
+
+
+def test_area_restricts(tmp_path):
+    true = np.zeros((100, 100), np.uint8)
+    true[:, :50] = 1
+    prediction, reference = write_raster(tmp_path / "p.tif", true), write_raster(tmp_path / "r.tif", np.ones_like(true))
+    left, bottom = 500_000, 4_999_900
+    area = write_boxes(tmp_path / "a.gpkg", [(left, bottom, left + 50, bottom + 100)])
+    assert assess_accuracy(prediction, reference)["overall_accuracy"] == 0.5
+    assert assess_accuracy(prediction, reference, area=area)["overall_accuracy"] == 1.0
+    beside = write_boxes(tmp_path / "b.gpkg", [(0, 0, 1, 1)])
+    with pytest.raises(EoDeepError, match="no known pixel in common inside the area"):
+        assess_accuracy(prediction, reference, area=beside)
+
+
+def test_missing_crs_is_taken_to_be_the_same(tmp_path):
+    true, predicted = random_maps(2, (40, 40))
+    prediction = write_raster(tmp_path / "p.tif", predicted)
+    expected = assess_accuracy(prediction, write_raster(tmp_path / "r.tif", true))
+    notes = Notes()
+    result = assess_accuracy(prediction, write_raster(tmp_path / "n.tif", true, crs=None), progress=notes)
+    assert result == expected
+    assert "No CRS in: reference" in notes.warnings[0]
+    bare = [str(tmp_path / "n.tif"), write_raster(tmp_path / "m.tif", true, crs=None)]
+    assert assess_accuracy(*bare, report=str(tmp_path / "r.html"))["overall_accuracy"] == 1.0
+
+
+def test_a_made_scene_is_its_own_truth(tmp_path):
+    paths = {"buildings": str(tmp_path / "b.gpkg"), "displaced": str(tmp_path / "d.gpkg")}
+    make_scene(seed=3, size_px=600, **paths)
+    assert assess_accuracy(paths["buildings"], paths["buildings"])["object_f_score"] == 1.0
+    assert 0.02 < assess_accuracy(paths["displaced"], paths["buildings"])["object_f_score"] < 0.98
+
+
+@pytest.mark.parametrize(
+    ("prediction", "reference", "arguments", "message"),
+    [
+        ("absent.tif", "map.tif", {}, "absent.tif' does not exist"),
+        ("text.tif", "map.tif", {}, "neither a raster nor a polygon layer"),
+        ("map.tif", "far.tif", {}, "no known pixel in common"),
+        ("map.tif", "far.gpkg", {}, "do not overlap"),
+        ("map.tif", "near.gpkg", {"class_field": "klass"}, "Field 'klass' not found"),
+        ("scores.tif", "map.tif", {}, "must hold whole numbers"),
+        ("map.tif", "map.tif", {"report": "/nowhere/r.html"}, "does not exist"),
+        ("numbers.tif", "map.tif", {}, "at most 256 classes"),
+    ],
+)
+def test_bad_input_is_one_clear_sentence(tmp_path, prediction, reference, arguments, message):
+    write_raster(tmp_path / "map.tif", np.ones((30, 30), np.uint8))
+    write_raster(tmp_path / "far.tif", np.ones((30, 30), np.uint8), left=600_000)
+    write_raster(tmp_path / "scores.tif", np.full((30, 30), 0.35, np.float32))
+    write_raster(tmp_path / "numbers.tif", np.arange(900, dtype=np.uint16).reshape(30, 30))
+    write_boxes(tmp_path / "near.gpkg", [(500_000, 4_999_980, 500_010, 4_999_990)])
+    write_boxes(tmp_path / "far.gpkg", [(0, 0, 10, 10)])
+    (tmp_path / "text.tif").write_text("no raster")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(EoDeepError, match=message):
+        assess_accuracy(str(tmp_path / prediction), str(tmp_path / reference), **arguments)
+    assert sorted(tmp_path.iterdir()) == before

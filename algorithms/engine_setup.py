@@ -115,23 +115,30 @@ class Setup:
     def make(self, recreate: bool = False) -> Path:
         """Make the environment unless a complete one is there, and return its interpreter.
 
-        Raises EngineError with one sentence on what failed and what helps, and Cancelled. A failed or cancelled run
-        leaves no environment behind.
+        Raises EngineError with one sentence on what failed and what helps, and Cancelled. Whatever fails, an
+        environment that was complete before stays, and no unfinished one is left.
         """
-        if not recreate and self.is_complete():
+        complete = self.is_complete()
+        if complete and not recreate:
             self.say(f"The environment in '{self.folder}' is complete already.")
             return self.interpreter()
-        self.remove()
-        self.check_disk()
+        self.check_folder()
+        old = self.set_aside() if complete else None
+        self.remove(self.folder)
         try:
             self.make_venv()
             self.set_progress(0.1)
             self.install()
             self.mark_complete()
         except BaseException:
-            # A venv cannot be made elsewhere and moved, so what is unfinished is taken away again.
+            # A venv works only where it was made: the unfinished one goes, and the old one gets its place back.
             shutil.rmtree(self.folder, ignore_errors=True)
+            if old is not None:
+                old.rename(self.folder)
+                self.say("The environment that was there before is kept.")
             raise
+        if old is not None:
+            self.remove(old)
         return self.interpreter()
 
     def interpreter(self) -> Path:
@@ -156,22 +163,10 @@ class Setup:
         marker = {"requirements": requirements, "base": str(self.base), "python": self.version}
         (self.folder / MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
 
-    def remove(self) -> None:
-        """Take away an old environment; a folder that is none is never touched."""
-        if not self.folder.exists():
-            return
-        if any(self.folder.iterdir()) and not (self.folder / "pyvenv.cfg").exists():
+    def check_folder(self) -> None:
+        """EngineError unless the environment's folder may be made or replaced and its disk has room."""
+        if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / "pyvenv.cfg").exists():
             raise EngineError(f"'{self.folder}' holds something else than a Python environment; move it away.")
-        self.say(f"Removing the old environment in '{self.folder}'.")
-        try:
-            shutil.rmtree(self.folder)
-        except OSError as error:
-            raise EngineError(
-                f"The old environment in '{self.folder}' cannot be removed ({error.strerror});"
-                " close other QGIS windows and run this again."
-            ) from error
-
-    def check_disk(self) -> None:
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -182,6 +177,29 @@ class Setup:
                 f"The engine needs {NEEDED_GB:.0f} GB on the disk of '{self.folder.parent}',"
                 f" where {free_gb:.1f} GB are free."
             )
+
+    def set_aside(self) -> Path:
+        """Rename the complete environment until the new one has proved itself."""
+        old = self.folder.with_name(self.folder.name + "_old")
+        self.remove(old)
+        try:
+            return self.folder.rename(old)
+        except OSError as error:
+            raise EngineError(self.explain_locked(error)) from error
+
+    def remove(self, folder: Path) -> None:
+        if folder.exists():
+            self.say(f"Removing '{folder}'.")
+            try:
+                shutil.rmtree(folder)
+            except OSError as error:
+                raise EngineError(self.explain_locked(error)) from error
+
+    def explain_locked(self, error: OSError) -> str:
+        return (
+            f"The old environment in '{self.folder}' cannot be replaced ({error.strerror});"
+            " close other QGIS windows and run this again."
+        )
 
     def make_venv(self) -> None:
         """Make an empty environment with the first suitable Python that manages to."""
@@ -221,8 +239,8 @@ class Setup:
             code, said = self.run(pip + options)
             if code == 0:
                 return
-            if "No matching distribution found" not in said:
-                break
+            if "No matching distribution found" not in said or "Retrying" in said:
+                break  # with "Retrying" it was the network that failed, and would fail again
         raise EngineError(self.explain(said))
 
     def run(self, command: list[str]) -> tuple[int, str]:

@@ -18,23 +18,23 @@ NO_MATCH = "\nERROR: No matching distribution found for torch==2.13.0"
 
 PIP_SAYS = {
     "network": (
-        FETCH + "'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object>: Failed to establish a new"
+        FETCH + "'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection>: Failed to establish a new"
         " connection: [Errno -3] Temporary failure in name resolution')': /simple/torch/" + NO_MATCH,
         "cannot be reached",
     ),
-    "windows network": (FETCH + "'NewConnectionError: [Errno 11001] getaddrinfo failed'" + NO_MATCH, "cannot be reached"),
+    "windows network": (FETCH + "'[Errno 11001] getaddrinfo failed'" + NO_MATCH, "cannot be reached"),
     "proxy password": (
         FETCH + "'ProxyError('Cannot connect to proxy.', OSError('Tunnel connection failed: 407 Proxy Authentication"
         " Required'))': /simple/torch/" + NO_MATCH,
         "user name and password",
     ),
     "proxy": (
-        FETCH + "'ProxyError('Cannot connect to proxy.', NewConnectionError('[Errno 111] Connection refused'))'" + NO_MATCH,
+        FETCH + "'ProxyError('Cannot connect to proxy.', OSError('[Errno 111] Connection refused'))'" + NO_MATCH,
         "proxy could not be used",
     ),
     "certificate": (
         "Could not fetch URL: There was a problem confirming the ssl certificate: SSLError(SSLCertVerificationError(1,"
-        " '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed certificate')) - skipping" + NO_MATCH,
+        " '[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: self signed')) - skipping" + NO_MATCH,
         "PIP_CERT",
     ),
     "full disk": ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "is full"),
@@ -47,8 +47,8 @@ PIP_SAYS = {
         "python3-venv",
     ),
     "app control": ("OSError: [WinError 4551] An Application Control policy has blocked this file", "security policy"),
-    "in use": ("PermissionError: [WinError 32] The process cannot access the file: being used by another process", "in use"),
-    "permission": ("ERROR: Could not install packages due to an OSError: [Errno 13] Permission denied: '/x'", "permissions"),
+    "in use": ("PermissionError: [WinError 32] The file is being used by another process", "in use"),
+    "permission": ("ERROR: Could not install packages: [Errno 13] Permission denied: '/x'", "permissions"),
     "no build": (
         "ERROR: Could not find a version that satisfies the requirement torch==2.13.0 (from versions: none)" + NO_MATCH,
         "has no 'torch==2.13.0' for Python",
@@ -73,7 +73,7 @@ def wheelhouse(tmp_path):
     with zipfile.ZipFile(folder / "eo_deep_probe-1.0-py3-none-any.whl", "w") as wheel:
         wheel.writestr("eo_deep_probe.py", "ANSWER = 42\n")
         wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: eo-deep-probe\nVersion: 1.0\n")
-        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
         wheel.writestr(f"{info}/RECORD", "")
     return folder
 
@@ -113,6 +113,22 @@ def test_wheelhouse_lacks_a_package(tmp_path, wheelhouse):
     assert not (tmp_path / "engine").exists()
 
 
+def test_a_complete_environment_survives_a_failed_one(tmp_path, monkeypatch):
+    setup = make_setup(tmp_path)
+    python = setup.make()
+
+    def fail():
+        assert not (tmp_path / "engine" / MARKER).exists()
+        raise EngineError("No network.")
+
+    monkeypatch.setattr(setup, "install", fail)
+    with pytest.raises(EngineError, match="No network"):
+        setup.make(recreate=True)
+    assert setup.is_complete()
+    assert python.exists()
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["engine", "requirements.txt"]
+
+
 def test_no_suitable_python(tmp_path, monkeypatch):
     monkeypatch.setattr(engine_setup, "candidate_pythons", lambda: iter([Path("/bin/sh"), tmp_path / "absent"]))
     with pytest.raises(EngineError, match="No Python 3.10 to 3.14 was found"):
@@ -121,7 +137,11 @@ def test_no_suitable_python(tmp_path, monkeypatch):
 
 def test_python_without_venv(tmp_path, monkeypatch):
     poor = tmp_path / "python"
-    poor.write_text(f"#!/bin/sh\ncase \"$*\" in *venv*) echo 'No module named venv' >&2; exit 1;; esac\nexec {sys.executable} \"$@\"\n")
+    poor.write_text(
+        "#!/bin/sh\n"
+        "case \"$*\" in *venv*) echo 'No module named venv' >&2; exit 1;; esac\n"
+        f'exec {sys.executable} "$@"\n'
+    )
     poor.chmod(0o755)
     monkeypatch.setattr(engine_setup, "candidate_pythons", lambda: iter([poor]))
     with pytest.raises(EngineError, match="sudo apt install python3-venv"):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 
 def class_style(classes: Sequence[dict]) -> str:
     """The legend of a class map: [{"value", "name", "color": "#rrggbb"}]; class "background" is see-through."""
     entries = "".join(
-        f'<paletteEntry value="{c["value"]}" color={quoteattr(c["color"])} label={quoteattr(c["name"])} '
+        f'<paletteEntry value="{c["value"]}" color="{escape(c["color"])}" label="{escape(c["name"])}" '
         f'alpha="{0 if c["name"].lower() == "background" else 255}"/>'
         for c in classes
     )

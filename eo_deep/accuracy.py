@@ -176,11 +176,11 @@ def _collect_values(confusion: Confusion, scores: ClassScores, objects: ObjectSc
 
 def _describe_layers(page: Report, prediction: str, reference: str, area: str | None, grid: Grid) -> None:
     size = grid.ground_resolution_m
-    pixel = f"{size[0]:.4g} m x {size[1]:.4g} m on the ground" if size else "of unknown size, as there is no CRS"
+    pixel = f"{size[0]:.3g} m x {size[1]:.3g} m on the ground" if size else "of unknown size, as there is no CRS"
     page.heading("What was compared")
     rows = [["Prediction", prediction], ["Reference", reference], ["Area", area or "all that both layers cover"]]
     rows.append(["Grid", f"{grid.width} x {grid.height} pixels, {pixel}"])
-    page.table(["", ""], rows)
+    page.table([], rows)
 
 
 def _describe_scores(page: Report, confusion: Confusion, scores: ClassScores, objects: ObjectScores | None) -> None:

@@ -42,6 +42,7 @@ LINE_COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00",
 LINE_STYLES = ("-", "--", "-.", ":")
 FIGURE_DPI = 144
 SCREEN_DPI = 96
+MAX_WIDTH_PX = 960
 MAX_ANNOTATED_CLASSES = 12
 
 
@@ -61,11 +62,12 @@ class Report:
         self._parts += [f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n\n") if paragraph.strip()]
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add a table. Numbers are aligned right; floats are shown with 4 digits, NaN and None as a dash."""
-        head = "".join(f"<th>{escape(str(name))}</th>" for name in header)
+        """Add a table, without a head if `header` is empty. Numbers are aligned right; floats are shown with 4 digits, NaN and None as a dash."""
+        names = "".join(f"<th>{escape(str(name))}</th>" for name in header)
+        head = f"<thead><tr>{names}</tr></thead>" if header else ""
         body = "".join(f"<tr>{''.join(_table_cell(value) for value in row)}</tr>\n" for row in rows)
         self._parts.append(
-            f'<table border="1" cellspacing="0" cellpadding="4"><thead><tr>{head}</tr></thead>\n'
+            f'<table border="1" cellspacing="0" cellpadding="4">{head}\n'
             f"<tbody>{body}</tbody></table>"
         )
 
@@ -74,16 +76,15 @@ class Report:
         buffer = io.BytesIO()
         FigureCanvasAgg(figure)  # a figure without a pyplot window behind it needs a canvas to be saved
         figure.savefig(buffer, format="png", dpi=FIGURE_DPI, bbox_inches="tight", facecolor="white")
-        width_px = Image.open(io.BytesIO(buffer.getvalue())).width
-        self._add_png(buffer.getvalue(), round(width_px * SCREEN_DPI / FIGURE_DPI), caption)
+        self._add_png(buffer.getvalue(), SCREEN_DPI / FIGURE_DPI, caption)
 
     def image(self, pixels: np.ndarray, caption: str = "") -> None:
-        """Add a picture: (H, W, 3) uint8, shown at its own size but at most 960 px wide."""
+        """Add a picture: (H, W, 3) uint8, shown at its own size but at most MAX_WIDTH_PX wide."""
         if pixels.ndim != 3 or pixels.shape[2] != 3 or pixels.dtype != np.uint8:
             raise EoDeepError(f"A report's picture must be (H, W, 3) uint8, got {pixels.shape} {pixels.dtype}.")
         buffer = io.BytesIO()
         Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, format="PNG", optimize=True)
-        self._add_png(buffer.getvalue(), min(pixels.shape[1], 960), caption)
+        self._add_png(buffer.getvalue(), min(1.0, MAX_WIDTH_PX / pixels.shape[1]), caption)
 
     def legend(self, entries: Iterable[tuple[Sequence[int], str]]) -> None:
         """Explain colours: (red, green, blue) 0..255 and what they stand for."""
@@ -103,11 +104,12 @@ class Report:
         finally:
             temporary.unlink(missing_ok=True)
 
-    def _add_png(self, png: bytes, width_px: int, caption: str) -> None:
+    def _add_png(self, png: bytes, scale: float, caption: str) -> None:
+        width_px, height_px = (max(1, round(size * scale)) for size in Image.open(io.BytesIO(png)).size)
         data = base64.b64encode(png).decode("ascii")
         note = f'<p class="caption">{escape(caption)}</p>' if caption else ""
         self._parts.append(
-            f'<div class="picture"><img src="data:image/png;base64,{data}" width="{width_px}" '
+            f'<div class="picture"><img src="data:image/png;base64,{data}" width="{width_px}" height="{height_px}" '
             f'alt="{escape(caption or self.title, quote=True)}"/>{note}</div>'
         )
 

@@ -23,11 +23,12 @@ from .raster import check_writable, temporary_path
 # QGIS shows reports in an old WebKit or, with Qt 6, in a QTextBrowser: neither knows flexbox, and the second ignores
 # most CSS. Plain tables, PNG pictures and width attributes look right in both and in a browser.
 STYLE = """
-body { font-family: Helvetica, Arial, sans-serif; font-size: 14px; line-height: 1.45; color: #1b1b1b;
+body { font-family: Helvetica, Arial, sans-serif; font-size: 14px; color: #1b1b1b;
        background: #ffffff; max-width: 1000px; margin: 24px auto; padding: 0 16px; }
 h1 { font-size: 24px; margin: 0 0 12px 0; }
 h2 { font-size: 18px; margin: 28px 0 8px 0; border-bottom: 1px solid #b0b0b0; padding-bottom: 3px; }
 table { border-collapse: collapse; margin: 8px 0 16px 0; }
+p, td, th { line-height: 1.45; }
 th, td { border: 1px solid #b0b0b0; padding: 3px 9px; }
 th { background: #eef2f5; text-align: left; }
 td.number { text-align: right; }
@@ -62,7 +63,10 @@ class Report:
         self._parts += [f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n\n") if paragraph.strip()]
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Add a table, without a head if `header` is empty. Numbers are aligned right; floats are shown with 4 digits, NaN and None as a dash."""
+        """Add a table, without a head if `header` is empty.
+
+        Numbers are aligned right; floats are shown with 4 digits, NaN and None as a dash.
+        """
         names = "".join(f"<th>{escape(str(name))}</th>" for name in header)
         head = f"<thead><tr>{names}</tr></thead>" if header else ""
         body = "".join(f"<tr>{''.join(_table_cell(value) for value in row)}</tr>\n" for row in rows)

@@ -24,6 +24,8 @@ from .raster import Grid, check_writable, temporary_path, write_error
 _MAX_EDGE_DEGREES = 0.05
 _MAX_EDGE_M = 5000.0
 _MEASURED_AT_ONCE = 10_000
+# GDAL takes outlines through Python and walks each whole: of longer ones it gets the part in the window.
+_LONG_OUTLINE = 1000
 _SIDECARS = ("-wal", "-shm", "-journal")
 
 
@@ -120,7 +122,7 @@ def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "po
             pyogrio.raw.write(
                 temporary, wkb, list(polygons.attributes.values()), list(polygons.attributes), layer=layer,
                 driver="GPKG", append=False,
-                dataset_options={"VERSION": "1.2"},  # the newest that the GDAL of QGIS 3.22 knows: later ones make it warn
+                dataset_options={"VERSION": "1.2"},  # the newest that QGIS 3.22's GDAL reads without a warning
                 geometry_type="MultiPolygon" if multi else "Polygon", promote_to_multi=multi,
                 crs=polygons.crs.to_wkt() if polygons.crs is not None else None,
             )
@@ -146,8 +148,7 @@ class PolygonIndex:
 
     def find(self, grid: Grid, window: Window | None = None) -> np.ndarray:
         """Positions, ascending, of the polygons whose bounds meet the window (default: the whole grid)."""
-        corners = _corners(grid, window)
-        return np.sort(self._tree.query(shapely.Polygon(corners)))
+        return np.sort(self._tree.query(shapely.Polygon(_corners(grid, window))))
 
     def rasterize(self, values: Any, grid: Grid, window: Window | None = None, background: float = 0,
                   dtype: str = "uint8") -> np.ndarray:
@@ -271,10 +272,16 @@ def _flatten(geometry: shapely.Geometry) -> Iterable[shapely.Geometry]:
 def _burn(geometries: np.ndarray, values: np.ndarray, grid: Grid, window: Window | None, background: float,
           dtype: str) -> np.ndarray:
     shape = _shape(grid, window)
-    if not len(geometries):
+    if window and (long := shapely.get_num_coordinates(geometries) > _LONG_OUTLINE).any():
+        around = Window(window.col_off - 1, window.row_off - 1, window.width + 2, window.height + 2)
+        clipped = shapely.clip_by_rect(geometries[long], *shapely.Polygon(_corners(grid, around)).bounds)
+        geometries = geometries.copy()
+        geometries[long] = _keep_polygons(clipped)
+    burnt = [(g, value) for g, value in zip(geometries, values.tolist(), strict=True) if not g.is_empty]
+    if not burnt:
         return np.full(shape, background, dtype)
     return rasterio.features.rasterize(
-        zip(geometries, values.tolist(), strict=True), shape, fill=background, dtype=dtype,
+        burnt, shape, fill=background, dtype=dtype,
         transform=grid.window_transform(window) if window else grid.transform,
     )
 

@@ -218,6 +218,21 @@ def test_windows_of_an_index_are_pieces_of_the_whole(transform):
                 == whole[rows, columns]).all()
 
 
+def test_long_outlines_burn_the_same_in_pieces():
+    rng = np.random.default_rng(0)
+    angles = np.linspace(0, 2 * np.pi, 20001)[:-1]
+    radius = 80 + 0.2 * rng.normal(size=20000).cumsum() + rng.normal(size=20000)
+    star = shapely.Polygon(np.column_stack([100 + radius * np.cos(angles), -100 + radius * np.sin(angles)])).buffer(0)
+    grid = Grid(None, Affine.rotation(10) * Affine(1, 0, 0, 0, -1, 0), 220, 220)
+    star = shapely.affinity.affine_transform(star, [*grid.transform[:2], *grid.transform[3:5], 0, 0])
+    star = shapely.affinity.translate(star, *np.subtract(grid.transform * (110, 110), star.centroid.coords[0]))
+    index = PolygonIndex(np.array([star, shapely.box(*star.bounds).exterior.buffer(3)]))
+    whole = index.rasterize([1, 2], grid)
+    assert 0.2 < whole.astype(bool).mean() < 0.9
+    for window in (Window(0, 0, 64, 64), Window(50, 60, 64, 30), Window(150, 100, 70, 120)):
+        assert (index.rasterize([1, 2], grid, window) == whole[window.toslices()]).all()
+
+
 def test_inside_is_everywhere_without_an_area():
     grid = Grid(None, from_origin(0, 4, 1, 1), 4, 4)
     assert inside(None, grid).all()

@@ -318,9 +318,14 @@ class Setup:
 def candidate_pythons() -> Iterator[Path]:
     """The interpreters worth trying, best first; not `sys.executable`, which inside QGIS may be QGIS itself."""
     if sys.platform == "win32":
-        yield Path(sys.prefix) / "python.exe"
+        yield Path(sys.prefix) / "python.exe"  # QGIS's own
+        for variable, folder in (("LOCALAPPDATA", "Programs/Python"), ("PROGRAMFILES", ".")):  # python.org's
+            yield from sorted(Path(os.environ.get(variable, "C:/"), folder).glob("Python3*/python.exe"), reverse=True)
     elif sys.platform == "darwin":
-        yield from (Path(sys.prefix) / "bin" / "python3", Path(sys.executable).parent / "bin" / "python3")
+        yield from (Path(sys.prefix, "bin", "python3"), Path(sys.executable).parent / "bin" / "python3")  # QGIS's own
+        # Programs started from the Dock don't have these in PATH.
+        for folder in ("/opt/homebrew", "/usr/local", "/Library/Frameworks/Python.framework/Versions/Current"):
+            yield Path(folder, "bin", "python3")
     else:
         yield Path("/usr/bin/python3")
     for name in ("python3", *(f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)), "python"):

@@ -1,6 +1,6 @@
-"""Tiled inference against one pass over the whole image, in fp32: largest difference of scores, share of labels changed.
+"""Tiled inference against one pass over the whole image, in fp32: largest difference of scores, labels changed.
 
-    python -m benchmarks.exact_tiling [--base 16]
+python -m benchmarks.exact_tiling [--base 16]
 """
 
 from __future__ import annotations
@@ -67,8 +67,12 @@ def main() -> None:
                 if core >= 2 * max(size):
                     continue
                 tiled = run(network, image, core)
-                print(f"| {name} | {footprint.stride_px}, {footprint.before_px}+{footprint.after_px} | {size[0]}x{size[1]} | "
-                      f"{core} | {np.abs(tiled - whole).max():.1e} | {(tiled.argmax(0) != whole.argmax(0)).sum()} |", flush=True)
+                margin = f"{footprint.stride_px}, {footprint.before_px}+{footprint.after_px}"
+                print(
+                    f"| {name} | {margin} | {size[0]}x{size[1]} | {core} "
+                    f"| {np.abs(tiled - whole).max():.1e} | {(tiled.argmax(0) != whole.argmax(0)).sum()} |",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":

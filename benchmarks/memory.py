@@ -20,17 +20,22 @@ from benchmarks.streaming import write_image
 _VRT = """<VRTDataset rasterXSize="{size}" rasterYSize="{size}"><SRS>EPSG:32633</SRS>
 <GeoTransform>400000, 0.3, 0, 5000000, 0, -0.3</GeoTransform>{bands}</VRTDataset>"""
 _BAND = '<VRTRasterBand dataType="Byte" band="{band}"><ColorInterp>{color}</ColorInterp>{parts}</VRTRasterBand>'
-_PART = ('<SimpleSource><SourceFilename>{path}</SourceFilename><SourceBand>{band}</SourceBand>'
-         '<SrcRect xOff="0" yOff="0" xSize="{step}" ySize="{step}"/><DstRect xOff="{x}" yOff="{y}" xSize="{step}" ySize="{step}"/>'
-         "</SimpleSource>")
+_PART = (
+    "<SimpleSource><SourceFilename>{path}</SourceFilename><SourceBand>{band}</SourceBand>"
+    '<SrcRect xOff="0" yOff="0" xSize="{step}" ySize="{step}"/>'
+    '<DstRect xOff="{x}" yOff="{y}" xSize="{step}" ySize="{step}"/></SimpleSource>'
+)
 
 
 def write_mosaic(path: Path, tile: Path, tile_px: int, size_px: int) -> None:
     """A virtual raster of size_px x size_px that repeats `tile`."""
     bands = []
     for band, color in enumerate(("Red", "Green", "Blue"), 1):
-        parts = "".join(_PART.format(path=tile, band=band, step=tile_px, x=x, y=y)
-                        for y in range(0, size_px, tile_px) for x in range(0, size_px, tile_px))
+        parts = "".join(
+            _PART.format(path=tile, band=band, step=tile_px, x=x, y=y)
+            for y in range(0, size_px, tile_px)
+            for x in range(0, size_px, tile_px)
+        )
         bands.append(_BAND.format(band=band, color=color, parts=parts))
     path.write_text(_VRT.format(size=size_px, bands="".join(bands)), encoding="ascii")
 
@@ -39,7 +44,9 @@ def measure(image: Path, model: Path, output: Path, minutes: float) -> tuple[int
     """Peak resident memory in bytes, seconds, and the fraction done, of one engine process; stopped after `minutes`."""
     start, peak, fraction = time.perf_counter(), 0, 0.0
     job = f"segmentation.segment image={image} model={model} output={output}".split()
-    with subprocess.Popen([sys.executable, "-m", "eo_deep", *job], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as child:
+    with subprocess.Popen(
+        [sys.executable, "-m", "eo_deep", *job], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    ) as child:
         while child.poll() is None:
             try:
                 status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")

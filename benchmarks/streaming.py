@@ -1,4 +1,4 @@
-"""How fast an image goes from a GeoTIFF on disk to a GeoTIFF on disk, beside MONAI's sliding window and the bare network.
+"""How fast an image goes from GeoTIFF to GeoTIFF on disk, beside MONAI's sliding window and the bare network.
 
     python -m benchmarks.streaming [--size 4096] [--base 32] [--device auto] [--skip-monai]
 
@@ -34,8 +34,12 @@ def write_image(path: Path, size_px: int) -> None:
     grid = Grid(rasterio.CRS.from_epsg(32633), rasterio.Affine(0.3, 0, 400000, 0, -0.3, 5000000), size_px, size_px)
     with RasterWriter(path, grid, 3, band_names=["red", "green", "blue"]) as image:
         for window in grid.blocks(512):
-            smooth = rng.normal(size=(3, 32, 32)).repeat(16, 1).repeat(16, 2)[:, : int(window.height), : int(window.width)]
-            image.write((120 + 40 * smooth + rng.normal(scale=6, size=smooth.shape)).clip(0, 255).astype(np.uint8), window)
+            smooth = (
+                rng.normal(size=(3, 32, 32)).repeat(16, 1).repeat(16, 2)[:, : int(window.height), : int(window.width)]
+            )
+            image.write(
+                (120 + 40 * smooth + rng.normal(scale=6, size=smooth.shape)).clip(0, 255).astype(np.uint8), window
+            )
 
 
 def time_eo_deep(image: Path, model: Path, output: Path, device: str) -> tuple[float, dict]:
@@ -53,7 +57,9 @@ def time_monai(image: Path, network: torch.nn.Module, output: Path, device: torc
         pixels, profile = source.read(), source.profile
     batch = torch.from_numpy((pixels.astype(np.float32) - 127.5) / 64)[None].to(device)
     with torch.inference_mode():
-        scores = sliding_window_inference(batch, (512, 512), sw_batch_size=1, predictor=network, overlap=0.25, mode="gaussian")
+        scores = sliding_window_inference(
+            batch, (512, 512), sw_batch_size=1, predictor=network, overlap=0.25, mode="gaussian"
+        )
     labels = scores.argmax(1).to(torch.uint8).cpu().numpy()
     profile.update(count=1, photometric=None)
     with rasterio.open(output, "w", **profile) as target:
@@ -94,11 +100,14 @@ def main() -> None:
         write_image(image, chosen.size)
         write_random_model(str(model), "unet", base_channels=chosen.base)
         network = load_model(str(model)).network
-        print(f"{chosen.size} x {chosen.size} x 3 uint8, U-Net {chosen.base}..{chosen.base * 16}, {device}, "
-              f"{torch.get_num_threads()} threads, torch {torch.__version__}\n")
+        print(
+            f"{chosen.size} x {chosen.size} x 3 uint8, U-Net {chosen.base}..{chosen.base * 16}, {device}, "
+            f"{torch.get_num_threads()} threads, torch {torch.__version__}\n"
+        )
         bare = {
-            f"bare network, {kind}, {'bf16' if bf16 else 'fp32'}, {tile_px} px tiles": time_bare(network, device, tile_px, bf16,
-                                                                                              kind == "compiled")
+            f"bare network, {kind}, {'bf16' if bf16 else 'fp32'}, {tile_px} px tiles": time_bare(
+                network, device, tile_px, bf16, kind == "compiled"
+            )
             for kind in ("compiled", "eager")
             for bf16 in ((False, True) if has_fast_bf16(device) else (False,))
             for tile_px in (512,)
@@ -109,9 +118,14 @@ def main() -> None:
         ours = megapixels / seconds
         rows = [("EO Deep, file to file", ours)]
         if not chosen.skip_monai:
-            rows.append(("MONAI sliding window, file to file", megapixels / time_monai(image, network, Path(folder, "m.tif"), device)))
+            rows.append(
+                (
+                    "MONAI sliding window, file to file",
+                    megapixels / time_monai(image, network, Path(folder, "m.tif"), device),
+                )
+            )
         rows += bare.items()
-        print(f"| alternative | useful Mpx/s | EO Deep is |\n| --- | ---: | ---: |")
+        print("| alternative | useful Mpx/s | EO Deep is |\n| --- | ---: | ---: |")
         for name, speed in rows:
             print(f"| {name} | {speed:.3f} | {ours / speed:.2f} x |")
         print(f"\nWhere EO Deep's {seconds:.1f} s go (stages overlap)\n\n| stage | s | share |\n| --- | ---: | ---: |")

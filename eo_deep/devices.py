@@ -38,7 +38,9 @@ def choose_device(name: str = "auto") -> torch.device:
 
 def describe_devices() -> list[dict]:
     """One dict per device: name, title, memory_bytes (None where the system does not tell)."""
-    found = [{"name": "cpu", "title": f"CPU, {count_cores()} cores, {_cpu_speed()}", "memory_bytes": main_memory_bytes()}]
+    found = [
+        {"name": "cpu", "title": f"CPU, {count_cores()} cores, {_cpu_speed()}", "memory_bytes": main_memory_bytes()}
+    ]
     if torch.cuda.is_available():
         for index in range(torch.cuda.device_count()):
             properties = torch.cuda.get_device_properties(index)

@@ -14,7 +14,7 @@ from torch import nn
 
 from .errors import EoDeepError
 from .models import build
-from .raster import check_writable, temporary_path
+from .raster import check_writable, temporary_path, write_error
 
 FORMAT_VERSION = 1
 _CARD_KEY = "eo_deep"
@@ -32,10 +32,10 @@ class Model:
 def save_model(path: str, network: nn.Module, card: Mapping) -> None:
     """Write `network` and `card` to `path`, whole or not at all; weights in half precision.
 
-    card: name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype, nodata}];
-    classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; training record. Field
-    names follow the STAC Machine Learning Model extension where it has one. Raises EoDeepError if `path` cannot be
-    written or a weight does not fit half precision.
+    card: name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype,
+    nodata}]; classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; training
+    record. Field names follow the STAC Machine Learning Model extension where it has one. Raises EoDeepError if
+    `path` cannot be written or a weight does not fit half precision.
     """
     missing = [key for key in _REQUIRED if key not in card]
     if missing:
@@ -62,7 +62,9 @@ def load_model(path: str, task: str | None = None) -> Model:
     network = build(card["network"]["name"], **card["network"]["arguments"])
     weights, _ = read_tensors(path)
     try:
-        network.load_state_dict({name: value.float() if value.is_floating_point() else value for name, value in weights.items()})
+        network.load_state_dict(
+            {name: value.float() if value.is_floating_point() else value for name, value in weights.items()}
+        )
     except RuntimeError:
         raise EoDeepError(f"The weights in '{path}' do not fit its network '{card['network']['name']}'.") from None
     return Model(network.eval().requires_grad_(False), card)
@@ -97,7 +99,7 @@ def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapp
         temporary.chmod(usual_mode)  # safetensors makes files that nobody else may read
         os.replace(temporary, path)
     except (SafetensorError, OSError) as error:
-        raise EoDeepError(f"'{path}' cannot be written ({error}).") from None
+        raise write_error(path, error) from None
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -106,7 +108,8 @@ def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
     """The tensors and metadata of a safetensors file. Raises EoDeepError if it is missing or damaged."""
     try:
         with _open(path) as file:
-            return {name: file.get_tensor(name) for name in file.keys()}, dict(file.metadata() or {})
+            names = list(file.keys())
+            return {name: file.get_tensor(name) for name in names}, dict(file.metadata() or {})
     except SafetensorError as error:
         raise _damaged(path, error) from None
 

@@ -7,25 +7,24 @@ import json
 import math
 import os
 import threading
+import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from contextlib import contextmanager
 from pathlib import Path
 
 # GDAL's block cache takes 5 % of the machine by default: memory would grow with the image. Read once, at first use.
 os.environ.setdefault("GDAL_CACHEMAX", "64")
 
 import numpy as np
-import pyproj
 import rasterio
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
-from rasterio.transform import array_bounds
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from .errors import EoDeepError
+from .grid import Grid, earth_crs
 from .styles import class_style
 
 # An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.
@@ -34,82 +33,18 @@ _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp
 _CLASSES_TAG = "EO_DEEP_CLASSES"
 
 
-@dataclass(frozen=True)
-class Grid:
-    """Where the pixels of a raster lie: CRS (None if unknown), affine pixel -> CRS transform, size in pixels."""
-
-    crs: CRS | None
-    transform: rasterio.Affine
-    width: int
-    height: int
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) in CRS units, of the rotated extent too."""
-        return array_bounds(self.height, self.width, self.transform)
-
-    @cached_property
-    def ground_resolution_m(self) -> tuple[float, float] | None:
-        """Pixel size (along rows, along columns) in metres on the ellipsoid at the grid's centre; None without CRS."""
-        to_degrees = self.lonlat_transformer()
-        if to_degrees is None:
-            return None
-        column, row = self.width / 2, self.height / 2
-        corners = [self.transform * point for point in ((column, row), (column + 1, row), (column, row + 1))]
-        longitudes, latitudes = to_degrees.transform(*zip(*corners, strict=True))
-        if not np.isfinite([longitudes, latitudes]).all():
-            return None
-        across, down = (
-            _ELLIPSOID.inv(longitudes[0], latitudes[0], longitudes[i], latitudes[i])[2] for i in (1, 2)
-        )
-        return across, down
-
-    def lonlat_transformer(self) -> pyproj.Transformer | None:
-        """CRS coordinates -> WGS 84 longitude, latitude; None without a CRS that lies on the Earth."""
-        if self.crs is None:
-            return None
-        try:
-            return pyproj.Transformer.from_crs(pyproj.CRS.from_wkt(self.crs.to_wkt()), 4326, always_xy=True)
-        except pyproj.exceptions.ProjError:
-            return None
-
-    def scaled(self, across: float, down: float | None = None) -> Grid:
-        """The same extent with pixels `across` times wider and `down` (None: as `across`) times higher, in whole pixels."""
-        width, height = max(1, round(self.width / across)), max(1, round(self.height / (down or across)))
-        scale = rasterio.Affine.scale(self.width / width, self.height / height)
-        return Grid(self.crs, self.transform * scale, width, height)
-
-    def window_transform(self, window: Window) -> rasterio.Affine:
-        """The affine transform of the grid of `window` alone."""
-        return self.transform * rasterio.Affine.translation(window.col_off, window.row_off)
-
-    def blocks(self, size_px: int) -> Iterator[Window]:
-        """Windows of at most size_px x size_px that cover the grid once, row by row."""
-        for row in range(0, self.height, size_px):
-            for column in range(0, self.width, size_px):
-                yield Window(column, row, min(size_px, self.width - column), min(size_px, self.height - row))
-
-    def matches(self, other: Grid) -> bool:
-        """Whether the pixels of both grids coincide (to a hundredth of a pixel)."""
-        if (self.crs, self.width, self.height) != (other.crs, other.width, other.height):
-            return False
-        corners = ((0, 0), (self.width, 0), (0, self.height))
-        offsets = [np.subtract(~self.transform * (other.transform * corner), corner) for corner in corners]
-        return bool(np.abs(offsets).max() < 0.01)
-
-
-_ELLIPSOID = pyproj.Geod(ellps="WGS84")
-
-
 class RasterSource:
     """A raster opened for reading, by any number of threads at once; `open_raster` makes it."""
 
     def __init__(self, path: str, bands: Sequence[int] | None, grid: Grid | None, resampling: str):
         self.path = str(path)
         self._warp_to, self._resampling = grid, Resampling[resampling]
-        self._local, self._opened, self._lock = threading.local(), [], threading.Lock()
+        self._local, self._lock = threading.local(), threading.Lock()
+        self._opened: list = []  # every thread's handles
         dataset = self._open()
-        self._alpha = next((i for i, c in zip(dataset.indexes, dataset.colorinterp, strict=True) if c == ColorInterp.alpha), 0)
+        self._alpha = next(
+            (i for i, c in zip(dataset.indexes, dataset.colorinterp, strict=True) if c == ColorInterp.alpha), 0
+        )
         self.bands = tuple(bands) if bands else tuple(i for i in dataset.indexes if i != self._alpha)
         wrong = [band for band in self.bands if band not in dataset.indexes]
         if wrong or not self.bands:
@@ -123,7 +58,7 @@ class RasterSource:
         self.offsets = tuple(dataset.offsets[band - 1] for band in self.bands)
         self.band_names = tuple(_band_name(dataset, band) for band in self.bands)
         self.classes = _read_classes(dataset, self.bands[0])
-        self.grid = grid or Grid(_earth_crs(dataset.crs), dataset.transform, dataset.width, dataset.height)
+        self.grid = grid or Grid(earth_crs(dataset.crs), dataset.transform, dataset.width, dataset.height)
         flags = dataset.mask_flag_enums[self.bands[0] - 1]
         self._mask_band = MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags
 
@@ -169,7 +104,9 @@ class RasterSource:
                     valid &= dataset.read_masks(self.bands[0], window=window) > 0
         except (RasterioError, OSError) as error:
             why = error.__cause__ or error  # rasterio's own text only points to it
-            raise EoDeepError(f"'{self.path}' cannot be read at {_describe(window)}; the file is damaged ({why}).") from None
+            raise EoDeepError(
+                f"'{self.path}' cannot be read at {_describe(window)}; the file is damaged ({why})."
+            ) from None
         if masked:
             if pixels.dtype.kind == "f":
                 valid &= np.isfinite(pixels).all(axis=0)
@@ -179,7 +116,7 @@ class RasterSource:
         return pixels, valid
 
     def read_overview(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """About size_px x size_px pixels (C, h, w) spread over the whole raster, nearest neighbour, and which are known.
+        """About size_px x size_px pixels (C, h, w) spread over the whole raster, by nearest neighbour; which are known.
 
         Uses the file's overviews where it has them; otherwise reads a lattice of rows, never the whole raster at once.
         """
@@ -195,8 +132,10 @@ class RasterSource:
             for row in np.unique(np.linspace(0, self.grid.height - 1, min(self.grid.height, size_px)).astype(int))
         ]
         columns = np.unique(np.linspace(0, self.grid.width - 1, min(self.grid.width, size_px)).astype(int))
-        return (np.concatenate([s[0][:, :, columns] for s in strips], axis=1),
-                np.concatenate([s[1][:, columns] for s in strips], axis=0))
+        return (
+            np.concatenate([s[0][:, :, columns] for s in strips], axis=1),
+            np.concatenate([s[1][:, columns] for s in strips], axis=0),
+        )
 
     def close(self) -> None:
         """Close every thread's handle."""
@@ -233,7 +172,7 @@ class RasterSource:
         if self._warp_to is None:
             return dataset
         grid = self._warp_to
-        no_crs = _earth_crs(dataset.crs) is None or grid.crs is None
+        no_crs = earth_crs(dataset.crs) is None or grid.crs is None
         flip = rasterio.Affine.scale(1, -1) if no_crs else rasterio.Affine.identity()
         warped = WarpedVRT(
             dataset,
@@ -254,8 +193,9 @@ class RasterSource:
         return warped
 
 
-def open_raster(path: str | os.PathLike, bands: Sequence[int] | None = None, grid: Grid | None = None,
-                resampling: str = "bilinear") -> RasterSource:
+def open_raster(
+    path: str | os.PathLike, bands: Sequence[int] | None = None, grid: Grid | None = None, resampling: str = "bilinear"
+) -> RasterSource:
     """Open a raster file that GDAL reads.
 
     bands: 1-based numbers, in the order wanted; None: all but alpha. grid: read it on that grid, warped by
@@ -273,20 +213,45 @@ class RasterWriter:
     text of another). block_px: tile size, a multiple of 16. Blocks never written read as nodata.
     """
 
-    def __init__(self, path: str | os.PathLike, grid: Grid, count: int = 1, dtype: str = "uint8",
-                 nodata: float | None = None, band_names: Sequence[str] | None = None,
-                 classes: Sequence[dict] | None = None, block_px: int = 512, overviews: bool = False,
-                 style: str | None = None):
+    def __init__(
+        self,
+        path: str | os.PathLike,
+        grid: Grid,
+        count: int = 1,
+        dtype: str = "uint8",
+        nodata: float | None = None,
+        band_names: Sequence[str] | None = None,
+        classes: Sequence[dict] | None = None,
+        block_px: int = 512,
+        overviews: bool = False,
+        style: str | None = None,
+    ):
         check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
         self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
         self._style = style or (class_style(classes) if classes else None)
         self._expected: set[tuple[int, int]] = set()
         self._temporary = temporary_path(path)
-        profile = dict(driver="GTiff", width=grid.width, height=grid.height, count=count, dtype=dtype, nodata=nodata,
-                       crs=grid.crs, transform=grid.transform, tiled=True, blockxsize=block_px, blockysize=block_px,
-                       compress="DEFLATE", zlevel=2, predictor=3 if np.dtype(dtype).kind == "f" else 2,
-                       BIGTIFF="IF_SAFER", SPARSE_OK=True, NUM_THREADS=2, interleave="band")
+        profile = dict(
+            driver="GTiff",
+            width=grid.width,
+            height=grid.height,
+            count=count,
+            dtype=dtype,
+            nodata=nodata,
+            crs=grid.crs,
+            transform=grid.transform,
+            tiled=True,
+            blockxsize=block_px,
+            blockysize=block_px,
+            compress="DEFLATE",
+            zlevel=2,
+            predictor=3 if np.dtype(dtype).kind == "f" else 2,
+            BIGTIFF="IF_SAFER",
+            SPARSE_OK=True,
+            NUM_THREADS=2,
+            interleave="band",
+        )
         try:
             with _quiet():
                 self._dataset = rasterio.open(self._temporary, "w", **profile)
@@ -346,7 +311,10 @@ class RasterWriter:
         with _quiet(), rasterio.open(self._temporary, "r+" if self._overviews else "r") as written:
             for x, y in self._expected:
                 places = [
-                    [int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0) for item in ("OFFSET", "SIZE")]
+                    [
+                        int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0)
+                        for item in ("OFFSET", "SIZE")
+                    ]
                     for band in written.indexes
                 ]
                 # A band may be empty there, all bands may not.
@@ -396,11 +364,6 @@ def _read_classes(dataset, band: int) -> list[dict]:
         return []
 
 
-def _earth_crs(crs: CRS | None) -> CRS | None:
-    """None for no CRS and for a local one, which says nothing of where on Earth the pixels are."""
-    return crs if crs and (crs.is_projected or crs.is_geographic) else None
-
-
 def _rgb(color: str) -> tuple[int, ...]:
     return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
 
@@ -413,15 +376,9 @@ def _describe(window: Window) -> str:
     return f"column {window.col_off:.0f}, row {window.row_off:.0f}"
 
 
-class _quiet:
+@contextmanager
+def _quiet() -> Iterator[None]:
     """Images without georeference are legal here; rasterio need not warn of each."""
-
-    def __enter__(self) -> None:
-        import warnings
-
-        self._context = warnings.catch_warnings()
-        self._context.__enter__()
+    with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
-
-    def __exit__(self, *exc: object) -> None:
-        self._context.__exit__(*exc)
+        yield

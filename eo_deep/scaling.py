@@ -66,4 +66,8 @@ def measure_scaling(sources: list[RasterSource]) -> dict:
     if values.shape[1] == 0:
         raise EoDeepError("No pixel of the training images is known: all are nodata, transparent or NaN.")
     std = values.std(axis=1)
-    return {"kind": "fixed", "mean": values.mean(axis=1).round(6).tolist(), "std": np.where(std > 0, std, 1).round(6).tolist()}
+    return {
+        "kind": "fixed",
+        "mean": values.mean(axis=1).round(6).tolist(),
+        "std": np.where(std > 0, std, 1).round(6).tolist(),
+    }

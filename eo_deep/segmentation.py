@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +34,8 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
 
     image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: model file.
     area: polygons; outside of them nothing is classified. resample: work at the model's ground resolution, and bring
-    the result back to the image's pixels. pixel_size_m: ground resolution of an image without CRS. test_time_augmentation:
-    mean over eight flips and turns, eight times slower. core_px: side of the unit of work (None: chosen from memory).
+    the result back to the image's pixels. pixel_size_m: ground resolution of an image without CRS.
+    test_time_augmentation: mean over eight flips and turns, eight times slower. core_px: side of the unit of work (None: chosen from memory).
     output: class map, uint8, 255 = unknown. probabilities: float32, a band per class, NaN = unknown.
 
     Unknown pixels (nodata, transparent, NaN) stay unknown. Raises EoDeepError for input that does not fit the model.
@@ -49,11 +50,13 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
         check_writable(target)
     loaded, chosen = load_model(model, "segmentation"), choose_device(device)
     card = loaded.card
-    with open_matching(image, card, bands, progress) as source:
+    with ExitStack() as files:
+        source = files.enter_context(open_matching(image, card, bands, progress))
         where = read_polygons(area, crs=source.grid.crs, progress=progress) if area else None
         grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
-        job = Job(loaded, source, where, grid, Predictor(loaded.network, chosen, card.get("bf16", False),
-                                                         test_time_augmentation), core_px)
+        reader = source if grid is source.grid else files.enter_context(open_raster(source.path, source.bands, grid))
+        predictor = Predictor(loaded.network, chosen, card.get("bf16", False), test_time_augmentation)
+        job = Job(loaded, source, reader, where, predictor, core_px or 0)
         units = job.plan()
         progress.message(
             f"{source.grid.width} x {source.grid.height} px on {chosen}, {len(units)} tiles of {job.core_px} px "
@@ -77,35 +80,32 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
 class Job:
     """One image through one network, cut into units that can run in any order, anywhere, and again.
 
-    source: the image on its own grid; grid: the one to work on; where: polygons of the area, or None.
+    source: the image on its own grid; reader: the same on the grid to work on; where: polygons of the area, or None.
+    core_px: 0 = chosen from memory.
     """
 
     model: Model
     source: RasterSource
+    reader: RasterSource
     where: Polygons | None
-    grid: Grid
     predict: Predictor
-    core_px: int | None = None
+    core_px: int = 0
     batch_size: int = 1
 
     def __post_init__(self) -> None:
-        card, network = self.model.card, self.predict.network
-        self.footprint = Footprint(card["stride_px"], *card["halo_px"], card.get("exact", True))
+        card, self.grid = self.model.card, self.reader.grid
+        self.footprint = Footprint(card["stride_px"], card["halo_px"][0], card["halo_px"][1], card.get("exact", True))
         channels = len(card["inputs"][0]["bands"])
-        self.core_px = self.core_px or default_core_px(
-            self.model.network, self.footprint, channels, self.grid.width, self.grid.height, self.predict.device,
-            card.get("bf16", False))
+        if self.core_px == 0:
+            self.core_px = default_core_px(self.model.network, self.footprint, channels, self.grid.width,
+                                           self.grid.height, self.predict.device, card.get("bf16", False))
         align = math.lcm(self.footprint.stride_px, 16)
         if self.core_px % align:
             raise EoDeepError(f"Core size must be a multiple of {align} px for this model, got {self.core_px} px.")
         self.block_px = block_px_of(self.core_px)
         self.timing = Timing()
         self.scaling = fit_scaling(card["inputs"][0]["scaling"], self.source)
-        if self.grid is self.source.grid:
-            self._reader = self.source
-        else:
-            self._reader = open_raster(self.source.path, self.source.bands, self.grid)
-        if network is not None and self.predict.device.type == "cuda":
+        if self.predict.device.type == "cuda":
             self.batch_size = max(1, (4096 // self.core_px) ** 2)
 
     def plan(self) -> list[Unit]:
@@ -118,7 +118,7 @@ class Job:
         if not wanted.any():
             return None
         with self.timing.measure("read"):
-            pixels, valid = self._reader.read(unit.window)
+            pixels, valid = self.reader.read(unit.window)
         known = core_of(unit, valid) & wanted
         if not known.any():
             return None
@@ -134,33 +134,24 @@ class MapWriter:
         classes = card["classes"]
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
         self._threshold = card.get("threshold") if len(classes) == 2 else None
-        self._writers: list[RasterWriter] = []
         self._map = self._scores = None
-        try:
+        with ExitStack() as files:
             if output:
-                self._map = RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], classes, block_px, overviews)
-                self._writers.append(self._map)
+                self._map = files.enter_context(
+                    RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], classes, block_px, overviews))
             if probabilities:
                 names = [f"probability of {entry['name']}" for entry in classes]
-                self._scores = RasterWriter(
-                    probabilities, grid, len(classes), "float32", math.nan, names, block_px=block_px, overviews=overviews,
-                    style=probability_style(len(classes), classes[-1]["color"]))
-                self._writers.append(self._scores)
-        except EoDeepError:
-            self.__exit__(EoDeepError)
-            raise
+                style = probability_style(len(classes), classes[-1]["color"])
+                self._scores = files.enter_context(
+                    RasterWriter(probabilities, grid, len(classes), "float32", math.nan, names, None, block_px,
+                                 overviews, style))
+            self._files = files.pop_all()
 
     def __enter__(self) -> MapWriter:
         return self
 
-    def __exit__(self, *exc: object) -> None:
-        for position, writer in enumerate(self._writers):
-            try:
-                writer.__exit__(*(exc or (None,)))
-            except EoDeepError:
-                for other in self._writers[position + 1 :]:
-                    other.__exit__(EoDeepError)
-                raise
+    def __exit__(self, *exc) -> None:
+        self._files.__exit__(*exc)
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (K, h, w) float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""

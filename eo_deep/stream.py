@@ -1,4 +1,4 @@
-"""Reading, computing and writing at the same time: reader threads -> batches -> network -> writer thread, in flat memory."""
+"""Reading, computing, writing at once: reader threads -> batches -> network -> writer thread, in flat memory."""
 
 from __future__ import annotations
 
@@ -56,15 +56,16 @@ class Timing:
 class Predictor:
     """A network made ready for `device`: batch norm folded, channels last, bfloat16 where that is faster and allowed.
 
-    Call it with a list of tiles -> list of class probabilities (K, h, w) float32 of their cores. dihedral: mean over the
-    eight flips and quarter turns of the window (test-time augmentation).
+    Call it with a list of tiles -> list of class probabilities (K, h, w) float32 of their cores. dihedral: mean over
+    the eight flips and quarter turns of the window (test-time augmentation).
     """
 
     def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False, dihedral: bool = False):
         self.device, self.dihedral = device, dihedral
         self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
-        self.network = fuse(deepcopy(network).eval()).to(device=device, dtype=self.dtype, memory_format=torch.channels_last)
+        self.network = fuse(deepcopy(network).eval()).to(device, self.dtype)
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def __call__(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
         batch = torch.from_numpy(np.stack([tile.pixels for tile in tiles]))
@@ -80,9 +81,13 @@ class Predictor:
             for turns in range(4):
                 for flip in (False, True):
                     view = torch.rot90(batch.flip(3) if flip else batch, turns, (2, 3))
-                    scores = torch.rot90(self.network(view.contiguous(memory_format=torch.channels_last)), -turns, (2, 3))
+                    scores = torch.rot90(
+                        self.network(view.contiguous(memory_format=torch.channels_last)), -turns, (2, 3)
+                    )
                     scores = scores.flip(3) if flip else scores
-                    total = [sums + self._probabilities(scores[i][core]) for i, (sums, core) in enumerate(zip(total, cores))]
+                    total = [
+                        sums + self._probabilities(scores[i][core]) for i, (sums, core) in enumerate(zip(total, cores))
+                    ]
             return [(sums / 8).cpu().numpy() for sums in total]
 
     @staticmethod
@@ -90,8 +95,15 @@ class Predictor:
         return scores.float().softmax(dim=0)
 
 
-def default_core_px(network: nn.Module, footprint: Footprint, in_channels: int, width: int, height: int,
-                    device: torch.device, bf16: bool) -> int:
+def default_core_px(
+    network: nn.Module,
+    footprint: Footprint,
+    in_channels: int,
+    width: int,
+    height: int,
+    device: torch.device,
+    bf16: bool,
+) -> int:
     """The core size that suits the memory of `device`."""
     free = free_memory_bytes(device)
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
@@ -101,9 +113,15 @@ def default_core_px(network: nn.Module, footprint: Footprint, in_channels: int, 
     return choose_core_px(width, height, footprint, per_px, budget, limit_px)
 
 
-def stream(units: Sequence[Unit], read: Callable[[Unit], Tile | None], predict: Callable[[Sequence[Tile]], list[np.ndarray]],
-           write: Callable[[Tile, np.ndarray], None], batch_size: int = 1, progress: Progress = silent,
-           timing: Timing | None = None) -> int:
+def stream(
+    units: Sequence[Unit],
+    read: Callable[[Unit], Tile | None],
+    predict: Callable[[Sequence[Tile]], list[np.ndarray]],
+    write: Callable[[Tile, np.ndarray], None],
+    batch_size: int = 1,
+    progress: Progress = silent,
+    timing: Timing | None = None,
+) -> int:
     """Run `units` through read -> predict -> write; returns how many had something to predict.
 
     read runs in two threads, write in one, predict in the caller's, all at once; at most batch_size + 2 tiles wait on
@@ -124,7 +142,7 @@ def stream(units: Sequence[Unit], read: Callable[[Unit], Tile | None], predict: 
                         break
                 if not pending:
                     break
-                tiles = []
+                tiles: list[Tile] = []
                 while pending and len(tiles) < batch_size:
                     with timing.measure("wait for input"):
                         tile = pending.popleft().result()
@@ -154,16 +172,21 @@ def _timed_write(write: Callable[[Tile, np.ndarray], None], tile: Tile, score: n
         write(tile, score)
 
 
-def _predict_or_halve(predict: Callable[[Sequence[Tile]], list[np.ndarray]], tiles: list[Tile],
-                      batch_size: int) -> tuple[list[np.ndarray], int]:
+def _predict_or_halve(
+    predict: Callable[[Sequence[Tile]], list[np.ndarray]], tiles: list[Tile], batch_size: int
+) -> tuple[list[np.ndarray], int]:
     size = min(batch_size, len(tiles))
     while True:
         try:
-            return [score for start in range(0, len(tiles), size) for score in predict(tiles[start : start + size])], batch_size
+            return [
+                score for start in range(0, len(tiles), size) for score in predict(tiles[start : start + size])
+            ], batch_size
         except torch.OutOfMemoryError:
             torch.cuda.empty_cache()
             if size == 1:
-                raise EoDeepError("The GPU's memory is too small even for one tile; choose a smaller core size.") from None
+                raise EoDeepError(
+                    "The GPU's memory is too small even for one tile; choose a smaller core size."
+                ) from None
             size = batch_size = size // 2
         except RuntimeError as error:
             if "can't allocate memory" in str(error):

@@ -2,9 +2,9 @@
 
 A same-padded network whose operations all have a finite field of view commutes with shifts by multiples of its total
 stride S. A window of the image therefore gives, in its core, the pixels of one pass over the whole image if (i) window
-and core start at multiples of S, (ii) the window exceeds the core by the halo on each side that is not the image's edge,
-(iii) at the image's edge the window ends where the image, padded to a multiple of S, ends: there, and only there, the
-network's own padding acts.
+and core start at multiples of S, (ii) the window exceeds the core by the halo on each side that is not the image's
+edge, (iii) at the image's edge the window ends where the image, padded to a multiple of S, ends: there, and only there,
+the network's own padding acts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Interval = tuple[int, int]  # first and last cell, both included
 
 @dataclass(frozen=True)
 class Footprint:
-    """What a network sees: total stride; pixels needed before and after a stride-aligned core; whether tiling is exact."""
+    """What a network sees: total stride, pixels needed before and after an aligned core, whether tiling is exact."""
 
     stride_px: int
     before_px: int
@@ -53,10 +53,11 @@ class Unit:
 def measure_footprint(network: nn.Module) -> Footprint:
     """Stride and halo of `network`, by propagating intervals from an output cell back to the input, layer by layer.
 
-    Convolution and pooling (kernel k, stride s, padding p, dilation d) need [s a - p, s b - p + d (k - 1)] of their input
-    for [a, b] of their output; a transposed one [ceil((a + p - (k-1)) / s), floor((b + p) / s)]; nearest upsampling by r
-    [floor(a / r), floor(b / r)]; bilinear (half-pixel centres) [floor((a + .5) / r - .5), floor((b + .5) / r - .5) + 1];
-    layers joined by addition or concatenation the union. Global operations make the footprint inexact.
+    Convolution and pooling (kernel k, stride s, padding p, dilation d) need [s a - p, s b - p + d (k - 1)] of their
+    input for [a, b] of their output; a transposed one [ceil((a + p - (k-1)) / s), floor((b + p) / s)]; nearest
+    upsampling by r [floor(a / r), floor(b / r)]; bilinear (half-pixel centres) [floor((a + .5) / r - .5),
+    floor((b + .5) / r - .5) + 1]; layers joined by addition or concatenation the union. Global operations make the
+    footprint inexact.
     Raises EoDeepError for an operation without a known rule.
     """
     graph = fx.symbolic_trace(network.eval())
@@ -80,8 +81,12 @@ def activation_bytes_per_px(network: nn.Module, in_channels: int, stride_px: int
     graph = fx.symbolic_trace(network.eval())
     size = 4 * stride_px
     device = next(network.parameters()).device
-    ShapeProp(graph).propagate(torch.zeros(1, in_channels, size, size, device=device, dtype=next(network.parameters()).dtype))
-    nodes = [node for node in graph.graph.nodes if "tensor_meta" in node.meta and hasattr(node.meta["tensor_meta"], "shape")]
+    ShapeProp(graph).propagate(
+        torch.zeros(1, in_channels, size, size, device=device, dtype=next(network.parameters()).dtype)
+    )
+    nodes = [
+        node for node in graph.graph.nodes if "tensor_meta" in node.meta and hasattr(node.meta["tensor_meta"], "shape")
+    ]
     place = {node: i for i, node in enumerate(nodes)}
     last_use = {node: max([place[user] for user in node.users if user in place], default=len(nodes)) for node in nodes}
     values = {node: math.prod(node.meta["tensor_meta"].shape) for node in nodes}
@@ -102,10 +107,13 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> l
         padded = -(-size // stride) * stride
         window = min(core_px + 2 * halo, padded)
         starts = range(0, size, core_px)
-        spans.append([
-            (start, min(core_px, size - start), min(max(start - halo, 0), padded - window), window) for start in starts
-        ])
-    units = []
+        spans.append(
+            [
+                (start, min(core_px, size - start), min(max(start - halo, 0), padded - window), window)
+                for start in starts
+            ]
+        )
+    units: list[Unit] = []
     for row, rows, window_row, window_rows in spans[0]:
         for column, columns, window_column, window_columns in spans[1]:
             core = Window(column, row, columns, rows)
@@ -113,9 +121,10 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> l
     return units
 
 
-def choose_core_px(width: int, height: int, footprint: Footprint, bytes_per_px: float, budget_bytes: float,
-                   limit_px: int = 2048) -> int:
-    """The largest core, up to limit_px, whose window fits the memory budget; evened out, so that no last core is a sliver."""
+def choose_core_px(
+    width: int, height: int, footprint: Footprint, bytes_per_px: float, budget_bytes: float, limit_px: int = 2048
+) -> int:
+    """The largest core, up to limit_px, whose window fits the memory budget; evened out: no core is a sliver."""
     align = math.lcm(footprint.stride_px, 256)
     affordable = math.isqrt(int(budget_bytes / bytes_per_px)) - 2 * footprint.halo_px
     if affordable < align:
@@ -127,7 +136,7 @@ def choose_core_px(width: int, height: int, footprint: Footprint, bytes_per_px: 
 
 
 def block_px_of(core_px: int) -> int:
-    """The largest GeoTIFF block, up to 512 px, that cores of core_px are made of, so that no two units share a block."""
+    """The largest GeoTIFF block, up to 512 px, that cores of core_px are made of: no two units share a block."""
     return next(size for size in range(512, 15, -16) if core_px % size == 0)
 
 
@@ -147,13 +156,40 @@ def _same(interval: Interval, axis: int) -> Interval:
 _POINTWISE = _Rule(Fraction(1), _same)
 _GLOBAL = _Rule(Fraction(1), _same, local=False)
 _POINTWISE_MODULES = (
-    nn.ReLU, nn.LeakyReLU, nn.SiLU, nn.GELU, nn.ELU, nn.Sigmoid, nn.Tanh, nn.Softplus, nn.PReLU, nn.Identity,
-    nn.BatchNorm2d, nn.Dropout, nn.Dropout2d, nn.Softmax, nn.Hardswish,
+    nn.ReLU,
+    nn.LeakyReLU,
+    nn.SiLU,
+    nn.GELU,
+    nn.ELU,
+    nn.Sigmoid,
+    nn.Tanh,
+    nn.Softplus,
+    nn.PReLU,
+    nn.Identity,
+    nn.BatchNorm2d,
+    nn.Dropout,
+    nn.Dropout2d,
+    nn.Softmax,
+    nn.Hardswish,
 )
 _POINTWISE_FUNCTIONS = (
-    torch.cat, torch.add, operator.add, operator.iadd, operator.mul, operator.sub, torch.mul, torch.sigmoid, torch.tanh,
-    torch.relu, functional.relu, functional.leaky_relu, functional.silu, functional.gelu, functional.softmax,
-    functional.dropout, torch.softmax,
+    torch.cat,
+    torch.add,
+    operator.add,
+    operator.iadd,
+    operator.mul,
+    operator.sub,
+    torch.mul,
+    torch.sigmoid,
+    torch.tanh,
+    torch.relu,
+    functional.relu,
+    functional.leaky_relu,
+    functional.silu,
+    functional.gelu,
+    functional.softmax,
+    functional.dropout,
+    torch.softmax,
 )
 _GLOBAL_MODULES = (nn.GroupNorm, nn.InstanceNorm2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d)
 
@@ -177,15 +213,27 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
             return _GLOBAL
         raise EoDeepError(f"The field of view of layer {type(module).__name__} is not known; tiling cannot be exact.")
     if node.op == "call_function" and node.target is functional.interpolate:
-        arguments = dict(zip(("input", "size", "scale_factor", "mode", "align_corners"), node.args, strict=False)) | node.kwargs
-        if arguments.get("size") is None:
-            return _upsampled(arguments["scale_factor"], arguments.get("mode", "nearest"), arguments.get("align_corners"))
+        names = ("input", "size", "scale_factor", "mode", "align_corners")
+        given: dict = dict(zip(names, node.args, strict=False)) | node.kwargs
+        if given.get("size") is None:
+            return _upsampled(given["scale_factor"], given.get("mode", "nearest"), given.get("align_corners"))
     if node.op == "call_function" and node.target in (functional.max_pool2d, functional.avg_pool2d):
         options = dict(zip(("kernel_size", "stride", "padding"), node.args[1:], strict=False)) | node.kwargs
-        return _strided(options["kernel_size"], options.get("stride") or options["kernel_size"], options.get("padding", 0), 1)
+        return _strided(
+            options["kernel_size"], options.get("stride") or options["kernel_size"], options.get("padding", 0), 1
+        )
     if node.op == "call_function" and node.target in _POINTWISE_FUNCTIONS:
         return _POINTWISE
-    if node.op == "call_method" and node.target in ("relu", "relu_", "sigmoid", "add", "add_", "mul", "contiguous", "float"):
+    if node.op == "call_method" and node.target in (
+        "relu",
+        "relu_",
+        "sigmoid",
+        "add",
+        "add_",
+        "mul",
+        "contiguous",
+        "float",
+    ):
         return _POINTWISE
     if node.op in ("call_method", "call_function") and "mean" in str(node.target):
         return _GLOBAL
@@ -194,7 +242,11 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
 
 def _strided(kernel, stride, padding, dilation) -> _Rule:
     k, s, d = _pair(kernel), _pair(stride), _pair(dilation)
-    p = tuple(d[i] * (k[i] - 1) // 2 for i in (0, 1)) if padding == "same" else _pair(padding if padding != "valid" else 0)
+    p = (
+        tuple(d[i] * (k[i] - 1) // 2 for i in (0, 1))
+        if padding == "same"
+        else _pair(padding if padding != "valid" else 0)
+    )
 
     def need(interval: Interval, axis: int) -> Interval:
         first = s[axis] * interval[0] - p[axis]

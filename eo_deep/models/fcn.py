@@ -1,4 +1,4 @@
-"""FCN and MLP of Maggiori et al. (TGRS 2017): a coarse trunk of stride 32, scores upsampled, or features of all levels joined."""
+"""FCN and MLP of Maggiori et al. (TGRS 2017): a trunk of stride 32; its scores upsampled, or all its levels joined."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from torch import nn
 class FCN(nn.Module):
     """Fully convolutional network of stride 32 with bilinear upsampling of the scores.
 
-    (B, in_channels, H, W) float32 -> logits (B, out_channels, H, W); H and W multiples of 32. base_channels: features of
-    the first level (64 in the paper); the next have 1, 1.5, 2 and 2.5 times as many.
+    (B, in_channels, H, W) float32 -> logits (B, out_channels, H, W); H and W multiples of 32. base_channels: features
+    of the first level (64 in the paper); the next have 1, 1.5, 2 and 2.5 times as many.
     """
 
     def __init__(self, in_channels: int, out_channels: int, base_channels: int = 64):
@@ -38,7 +38,9 @@ class MLP(nn.Module):
         widths = _widths(base_channels)[1:]
         self.upsample = nn.ModuleList(nn.Upsample(scale_factor=2**k, mode="bilinear") for k in range(1, len(widths)))
         self.perceptron = nn.Sequential(
-            nn.Conv2d(sum(widths), 4 * base_channels, 1), nn.ReLU(inplace=True), nn.Conv2d(4 * base_channels, out_channels, 1)
+            nn.Conv2d(sum(widths), 4 * base_channels, 1),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(4 * base_channels, out_channels, 1),
         )
         self.to_pixels = nn.Upsample(scale_factor=4, mode="bilinear")
 
@@ -66,5 +68,8 @@ def _trunk(in_channels: int, base: int) -> nn.ModuleList:
 
 
 def _conv(fan_in: int, fan_out: int, kernel: int, stride: int = 1) -> list[nn.Module]:
-    return [nn.Conv2d(fan_in, fan_out, kernel, stride=stride, padding=kernel // 2, bias=False), nn.BatchNorm2d(fan_out),
-            nn.ReLU(inplace=True)]
+    return [
+        nn.Conv2d(fan_in, fan_out, kernel, stride=stride, padding=kernel // 2, bias=False),
+        nn.BatchNorm2d(fan_out),
+        nn.ReLU(inplace=True),
+    ]

@@ -13,8 +13,14 @@ class UNet(nn.Module):
     upsampling: "transposed" (2x2, stride 2), "nearest" or "bilinear" (followed by a 1x1 convolution).
     """
 
-    def __init__(self, in_channels: int, out_channels: int, base_channels: int = 32, depth: int = 4,
-                 upsampling: str = "transposed"):
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        base_channels: int = 32,
+        depth: int = 4,
+        upsampling: str = "transposed",
+    ):
         super().__init__()
         features = [base_channels * 2**level for level in range(depth + 1)]
         self.encoder = nn.ModuleList(
@@ -24,7 +30,9 @@ class UNet(nn.Module):
         self.upsample = nn.ModuleList(
             _upsample(features[level + 1], features[level], upsampling) for level in reversed(range(depth))
         )
-        self.decoder = nn.ModuleList(_double_conv(2 * features[level], features[level]) for level in reversed(range(depth)))
+        self.decoder = nn.ModuleList(
+            _double_conv(2 * features[level], features[level]) for level in reversed(range(depth))
+        )
         self.head = nn.Conv2d(base_channels, out_channels, 1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
@@ -40,8 +48,12 @@ class UNet(nn.Module):
 
 def _double_conv(fan_in: int, fan_out: int) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(fan_in, fan_out, 3, padding=1, bias=False), nn.BatchNorm2d(fan_out), nn.ReLU(inplace=True),
-        nn.Conv2d(fan_out, fan_out, 3, padding=1, bias=False), nn.BatchNorm2d(fan_out), nn.ReLU(inplace=True),
+        nn.Conv2d(fan_in, fan_out, 3, padding=1, bias=False),
+        nn.BatchNorm2d(fan_out),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(fan_out, fan_out, 3, padding=1, bias=False),
+        nn.BatchNorm2d(fan_out),
+        nn.ReLU(inplace=True),
     )
 
 

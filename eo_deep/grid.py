@@ -1,0 +1,83 @@
+"""Where the pixels of a raster lie on the Earth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyproj
+import rasterio
+from rasterio.crs import CRS
+from rasterio.transform import array_bounds
+from rasterio.windows import Window
+
+_ELLIPSOID = pyproj.Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where the pixels of a raster lie: CRS (None if unknown), affine pixel -> CRS transform, size in pixels."""
+
+    crs: CRS | None
+    transform: rasterio.Affine
+    width: int
+    height: int
+
+    @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """(left, bottom, right, top) in CRS units, of the rotated extent too."""
+        return array_bounds(self.height, self.width, self.transform)
+
+    @cached_property
+    def ground_resolution_m(self) -> tuple[float, float] | None:
+        """Pixel size (along rows, along columns) in metres on the ellipsoid at the grid's centre; None without CRS."""
+        to_degrees = self.lonlat_transformer()
+        if to_degrees is None:
+            return None
+        column, row = self.width / 2, self.height / 2
+        corners = [self.transform * point for point in ((column, row), (column + 1, row), (column, row + 1))]
+        longitudes, latitudes = to_degrees.transform([x for x, _ in corners], [y for _, y in corners])
+        if not np.isfinite([longitudes, latitudes]).all():
+            return None
+        across, down = (_ELLIPSOID.inv(longitudes[0], latitudes[0], longitudes[i], latitudes[i])[2] for i in (1, 2))
+        return across, down
+
+    def lonlat_transformer(self) -> pyproj.Transformer | None:
+        """CRS coordinates -> WGS 84 longitude, latitude; None without a CRS that lies on the Earth."""
+        if self.crs is None:
+            return None
+        try:
+            return pyproj.Transformer.from_crs(pyproj.CRS.from_wkt(self.crs.to_wkt()), 4326, always_xy=True)
+        except pyproj.exceptions.ProjError:
+            return None
+
+    def scaled(self, across: float, down: float | None = None) -> Grid:
+        """The same extent with pixels `across` times wider, `down` (None: `across`) times higher, in whole pixels."""
+        width, height = max(1, round(self.width / across)), max(1, round(self.height / (down or across)))
+        scale = rasterio.Affine.scale(self.width / width, self.height / height)
+        return Grid(self.crs, self.transform * scale, width, height)
+
+    def window_transform(self, window: Window) -> rasterio.Affine:
+        """The affine transform of the grid of `window` alone."""
+        return self.transform * rasterio.Affine.translation(window.col_off, window.row_off)
+
+    def blocks(self, size_px: int) -> Iterator[Window]:
+        """Windows of at most size_px x size_px that cover the grid once, row by row."""
+        for row in range(0, self.height, size_px):
+            for column in range(0, self.width, size_px):
+                yield Window(column, row, min(size_px, self.width - column), min(size_px, self.height - row))
+
+    def matches(self, other: Grid) -> bool:
+        """Whether the pixels of both grids coincide (to a hundredth of a pixel)."""
+        if (self.crs, self.width, self.height) != (other.crs, other.width, other.height):
+            return False
+        corners = ((0, 0), (self.width, 0), (0, self.height))
+        offsets = [np.subtract(~self.transform * (other.transform * corner), corner) for corner in corners]
+        return bool(np.abs(offsets).max() < 0.01)
+
+
+def earth_crs(crs: CRS | None) -> CRS | None:
+    """None for no CRS and for a local one, which says nothing of where on Earth the pixels are."""
+    return crs if crs and (crs.is_projected or crs.is_geographic) else None

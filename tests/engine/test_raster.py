@@ -1,0 +1,228 @@
+"""Rasters of every kind are read the same way, and written whole or not at all."""
+
+import os
+import threading
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.windows import Window
+
+from eo_deep.errors import EoDeepError
+from eo_deep.raster import Grid, RasterWriter, open_raster, temporary_path
+
+UTM = rasterio.CRS.from_epsg(32633)
+
+
+def make_grid(width=300, height=200, crs=UTM, transform=None):
+    return Grid(crs, transform or rasterio.Affine(0.5, 0, 500000, 0, -0.5, 5500000), width, height)
+
+
+def random_pixels(*shape, dtype="uint8"):
+    return np.random.default_rng(0).integers(1, 250, shape).astype(dtype)
+
+
+@pytest.mark.parametrize(
+    ("crs", "pixel", "expected"),
+    [
+        (32633, 0.5, (0.5, 0.5)),
+        (3857, 1.0, (0.5, 0.5)),
+        (4326, 1e-5, (0.5567, 1.1141)),
+    ],
+    ids=["UTM", "Mercator at 60 degrees", "degrees at 60 degrees"],
+)
+def test_ground_resolution(crs, pixel, expected):
+    places = {32633: (500000, 6651411), 3857: (0, 8399737.9), 4326: (0, 60)}
+    grid = make_grid(
+        100, 100, rasterio.CRS.from_epsg(crs), rasterio.Affine(pixel, 0, places[crs][0], 0, -pixel, places[crs][1])
+    )
+    assert grid.ground_resolution_m == pytest.approx(expected, rel=5e-3)
+
+
+def test_no_crs_has_no_resolution():
+    assert make_grid(crs=None).ground_resolution_m is None
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int16", "float32", "float64"])
+def test_written_pixels_come_back(tmp_path, dtype):
+    pixels = random_pixels(3, 200, 300, dtype=dtype)
+    path = tmp_path / "a.tif"
+    with RasterWriter(path, make_grid(), 3, dtype, band_names=["red", "green", "blue"], block_px=64) as writer:
+        for window in make_grid().blocks(64):
+            writer.write(pixels[(slice(None), *window.toslices())], window)
+    with open_raster(path) as source:
+        read, valid = source.read()
+        assert (source.grid, source.dtype, source.band_names) == (make_grid(), dtype, ("red", "green", "blue"))
+    np.testing.assert_array_equal(read, pixels)
+    assert valid.all()
+    assert os.listdir(tmp_path) == ["a.tif"]
+
+
+def test_window_beyond_the_edge_is_unknown(write_raster):
+    pixels = random_pixels(2, 20, 30)
+    with open_raster(write_raster(pixels)) as source:
+        read, valid = source.read(Window(-5, -7, 50, 40))
+    assert read.shape == (2, 40, 50) and valid.sum() == 600
+    np.testing.assert_array_equal(read[:, 7:27, 5:35], pixels)
+    assert not read[:, ~valid].any()
+
+
+def test_single_bands_of_8_bits_may_have_the_nodata_value(write_raster):
+    pixels = random_pixels(3, 8, 8)
+    pixels[:, 0, 0] = 0
+    pixels[0, 1, 1] = 0
+    with open_raster(write_raster(pixels, nodata=0)) as source:
+        valid = source.read()[1]
+    assert not valid[0, 0] and valid[1, 1]
+
+
+def test_any_band_with_nodata_or_nan_makes_a_float_pixel_unknown(write_raster):
+    pixels = random_pixels(3, 8, 8, dtype="float32")
+    pixels[0, 0, 0], pixels[1, 1, 1], pixels[2, 2, 2] = -9999, np.nan, np.inf
+    with open_raster(write_raster(pixels, nodata=-9999)) as source:
+        valid = source.read()[1]
+    assert (~valid).sum() == 3 and not valid[[0, 1, 2], [0, 1, 2]].any()
+
+
+def test_alpha_is_a_mask_and_no_band(tmp_path):
+    pixels = random_pixels(4, 16, 16)
+    pixels[3] = 255
+    pixels[3, :, :4] = 0
+    with rasterio.open(
+        tmp_path / "a.tif",
+        "w",
+        driver="GTiff",
+        width=16,
+        height=16,
+        count=4,
+        dtype="uint8",
+        crs=UTM,
+        transform=make_grid().transform,
+        photometric="RGB",
+        alpha="YES",
+    ) as image:
+        image.write(pixels)
+    with open_raster(tmp_path / "a.tif") as source:
+        assert source.count == 3
+        assert source.read()[1].sum() == 16 * 12
+        with open_raster(tmp_path / "a.tif", grid=source.grid.scaled(2)) as half:
+            assert half.count == 3
+            assert half.read()[1].all(axis=0).sum() in (6, 7)  # a pixel on the border is partly known
+
+
+@pytest.mark.parametrize(
+    "transform",
+    [None, rasterio.Affine.identity(), rasterio.Affine(0.3, 0.1, 500000, 0.1, -0.3, 5500000)],
+    ids=["north up", "no georeference", "rotated"],
+)
+@pytest.mark.parametrize("crs", [UTM, None], ids=["UTM", "no CRS"])
+def test_resampling_keeps_the_place(write_raster, transform, crs):
+    """A ramp stays a ramp: the value of each pixel is that of its centre on the other grid."""
+    ramp = np.broadcast_to(np.arange(120, dtype=np.float32), (90, 120))
+    with open_raster(write_raster(ramp, crs=crs, transform=transform)) as source:
+        grid = source.grid.scaled(1.5)
+        with open_raster(source.path, grid=grid) as other:
+            pixels, valid = other.read()
+    assert valid.all() and (grid.width, grid.height) == (80, 60)
+    inner = pixels[0, 5:-5, 5:-5]
+    np.testing.assert_allclose(inner, np.broadcast_to((np.arange(5, 75) + 0.5) * 1.5 - 0.5, inner.shape), atol=0.03)
+
+
+def test_reads_from_many_threads(write_raster):
+    pixels = random_pixels(3, 400, 400)
+    wrong = []
+    with open_raster(write_raster(pixels)) as source:
+
+        def read():
+            for window in source.grid.blocks(97):
+                if not np.array_equal(source.read(window)[0], pixels[(slice(None), *window.toslices())]):
+                    wrong.append(window)
+
+        threads = [threading.Thread(target=read) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert wrong == []
+
+
+def test_overview_spreads_over_the_raster(write_raster):
+    pixels = random_pixels(1, 900, 700)
+    with open_raster(write_raster(pixels)) as source:
+        small, valid = source.read_overview(100)
+    assert max(small.shape[1:]) == 100 and valid.all()
+    assert abs(small.mean() - pixels.mean()) < 3
+
+
+def test_a_class_map_has_colours_names_and_a_legend(tmp_path):
+    classes = [
+        {"value": 0, "name": "background", "color": "#000000"},
+        {"value": 7, "name": "wood & moor", "color": "#11aa22"},
+    ]
+    with RasterWriter(tmp_path / "map.tif", make_grid(), nodata=255, classes=classes, overviews=True) as writer:
+        writer.write(np.full((1, 200, 300), 7, np.uint8), Window(0, 0, 300, 200))
+    with open_raster(tmp_path / "map.tif") as source:
+        assert source.classes == classes
+    with rasterio.open(tmp_path / "map.tif") as image:
+        assert image.colormap(1)[7] == (0x11, 0xAA, 0x22, 255)
+    legend = (tmp_path / "map.qml").read_text()
+    assert "wood &amp; moor" in legend and "#11aa22" in legend
+
+
+def test_nothing_stays_when_the_work_fails(tmp_path):
+    (tmp_path / "a.tif").write_text("what was there before")
+
+    def fail():
+        with RasterWriter(tmp_path / "a.tif", make_grid()) as writer:
+            writer.write(random_pixels(1, 200, 300), Window(0, 0, 300, 200))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert os.listdir(tmp_path) == ["a.tif"]
+    assert (tmp_path / "a.tif").read_text() == "what was there before"
+
+
+def test_a_full_disk_is_noticed(small_disk):
+    noise = np.random.default_rng(0).integers(0, 250, (1, 2000, 2000), dtype=np.uint8)
+    grid = make_grid(2000, 2000)
+    with pytest.raises(EoDeepError, match="disk .* is full"), RasterWriter(small_disk / "a.tif", grid) as writer:
+        writer.write(noise, Window(0, 0, 2000, 2000))
+    assert os.listdir(small_disk) == []
+
+
+def test_missing_foreign_and_damaged_files_are_named(tmp_path, write_raster):
+    with pytest.raises(EoDeepError, match="nowhere.tif' does not exist"):
+        open_raster(tmp_path / "nowhere.tif")
+    (tmp_path / "text.tif").write_text("no raster")
+    with pytest.raises(EoDeepError, match="text.tif' is not a raster"):
+        open_raster(tmp_path / "text.tif")
+    path = write_raster(random_pixels(3, 600, 600), "cut.tif")
+    with open(path, "r+b") as file:
+        file.truncate(os.path.getsize(path) // 2)
+    with (
+        pytest.raises(EoDeepError, match="cut.tif' (cannot be read|is not a raster).*damaged"),
+        open_raster(path) as source,
+    ):
+        source.read()
+
+
+def test_band_that_is_not_there(write_raster):
+    with pytest.raises(EoDeepError, match="Band 5 is not in .* which has 3"):
+        open_raster(write_raster(random_pixels(3, 8, 8)), [1, 5])
+
+
+def test_where_a_raster_cannot_be_written(tmp_path):
+    for path, why in ((tmp_path / "no" / "a.tif", "does not exist"), (tmp_path / "a.png", "must end in .tif")):
+        with pytest.raises(EoDeepError, match=why):
+            RasterWriter(path, make_grid())
+
+
+def test_temporary_files_lie_beside_their_target(tmp_path):
+    path = temporary_path(tmp_path / "map.tif")
+    assert (
+        path.parent == tmp_path
+        and path.suffix == ".tif"
+        and str(os.getpid()) in path.name
+        and path.name.startswith(".")
+    )

@@ -58,6 +58,10 @@ def check_engine(output_html: str | None = None, progress: Progress = silent) ->
     for title, verdict, _, sentence in stages:
         if verdict != "OK":
             progress.warning(f"{title}: {sentence}")
+    unused = describe_unused_gpu(device)
+    if unused:
+        progress.warning(unused)
+        devices.append(("unused", unused, ""))
     tables = [
         ("Self-test", ("Stage", "Result", "Time (ms)", "Finding"), stages),
         ("Processors", ("Device", "Name", "Memory (GB)"), devices),
@@ -82,6 +86,7 @@ def describe_environment() -> list[tuple[str, str]]:
         ("Python", platform.python_version()),
         ("System", platform.platform()),
         *((package, find_version(package) or "missing") for package in PACKAGES),
+        ("CUDA of torch", find_attribute("torch.version", "cuda")),
         ("GDAL of rasterio", find_attribute("rasterio", "__gdal_version__")),
         ("GDAL of pyogrio", find_attribute("pyogrio", "__gdal_version_string__")),
         ("PROJ of pyproj", find_attribute("pyproj", "proj_version_str")),
@@ -104,6 +109,15 @@ def describe_processors() -> tuple[list[tuple[str, str, str]], str]:
         return rows, str(choose_device("auto"))
     except Exception as error:  # a driver or DLL that does not fit raises anything; the report must say so and go on
         return [("none", f"torch does not load: {describe_error(error)}", "")], ""
+
+
+def describe_unused_gpu(device: str) -> str:
+    """Say why an NVIDIA GPU is not used though one seems to be there, "" otherwise."""
+    if device != "cpu" or shutil.which("nvidia-smi") is None:
+        return ""
+    if find_attribute("torch.version", "cuda") == "None":
+        return "An NVIDIA GPU seems to be there, but this PyTorch is a CPU build; set up the engine with a CUDA build."
+    return "An NVIDIA GPU seems to be there, but PyTorch cannot use it; its driver may be too old for this PyTorch."
 
 
 def find_version(package: str) -> str:

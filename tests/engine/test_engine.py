@@ -57,6 +57,15 @@ def test_a_torch_that_does_not_load_is_told(monkeypatch):
     assert "torch does not load" in result["tables"][1][2][0][1]
 
 
+def test_a_gpu_that_torch_cannot_use_is_told(monkeypatch):
+    monkeypatch.setattr(engine.shutil, "which", lambda name: "/usr/bin/" + name)
+    monkeypatch.setattr(engine, "find_attribute", lambda module, name: "None")
+    assert "CPU build" in engine.describe_unused_gpu("cpu")
+    monkeypatch.setattr(engine, "find_attribute", lambda module, name: "13.0")
+    assert "driver" in engine.describe_unused_gpu("cpu")
+    assert engine.describe_unused_gpu("cuda") == ""
+
+
 def test_a_missing_package_is_listed(monkeypatch):
     monkeypatch.setattr(engine, "PACKAGES", ("no-such-package-of-this-name",))
     assert ("no-such-package-of-this-name", "missing") in engine.describe_environment()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 from qgis.core import (
@@ -43,9 +44,12 @@ class Destination(Parameter):
             return f"{self.label} must be a {self.suffixes[0]} file, got '{path.name}'."
         if not path.parent.is_dir():
             return f"Folder '{path.parent}' of {self.label.lower()} does not exist."
-        if not os.access(path.parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-            return f"{self.label} cannot be written to '{path}': no permission."
-        return None
+        try:
+            # By trying: on network disks and Windows, the permissions tell little.
+            with tempfile.TemporaryFile(dir=path.parent):
+                return None
+        except OSError as error:
+            return f"{self.label} cannot be written to '{path.parent}': {error.strerror}."
 
 
 class RasterOut(Destination):

@@ -293,7 +293,16 @@ class Int(Number):
 
 
 class Float(Number):
-    """A number with decimals."""
+    """A number with `decimals` digits after the point in the dialog."""
+
+    def __init__(self, label, help, default=None, min=None, max=None, optional=False, advanced=False, decimals=3):
+        super().__init__(label, help, default, min, max, optional, advanced)
+        self.decimals = decimals
+
+    def make(self, name, label):
+        parameter = super().make(name, label)
+        parameter.setMetadata({"widget_wrapper": {"decimals": self.decimals}})
+        return parameter
 
     def read(self, algorithm, values, name, context):
         empty = values.get(name) is None and self.default is None

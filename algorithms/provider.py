@@ -103,22 +103,22 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         defaults = {known.name(): known.defaultValue() for known in self.parameterDefinitions()}
         # Some parameters of QGIS (bands) count a value that is left out as wrong although they have a default.
         values = {**{name: default for name, default in defaults.items() if default is not None}, **values}
-        fine, message = super().checkParameterValues(values, context)
-        if not fine:
-            return fine, message
         for name, parameter in self.parameters().items():
             message = parameter.check(self, values, name.upper(), context)
             if message:
                 return False, message
         message = self.declaration.check(values)
-        return not message, message or ""
+        if message:
+            return False, message
+        return super().checkParameterValues(values, context)
 
     def prepareAlgorithm(self, values, context, feedback):
-        """Look up every value; this runs in the main thread, where layers may be touched."""
+        """Look up the inputs; this runs in the main thread, where layers may be touched."""
         try:
             self.arguments = {
                 name: parameter.read(self, values, name.upper(), context)
                 for name, parameter in self.parameters().items()
+                if not isinstance(parameter, Destination)
             }
             inputs.place_exports(self.arguments, inputs.find_view(self, values, self.arguments, context))
         except inputs.InputError as error:
@@ -127,9 +127,16 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, values, context, feedback):
         folder = Path(tempfile.mkdtemp(prefix="eo_deep_", dir=QgsProcessingUtils.tempFolder()))
+        # QGIS loads the outputs that were looked up here, in the background, and forgets what prepareAlgorithm did.
+        outputs = {
+            name: parameter.read(self, values, name.upper(), context)
+            for name, parameter in self.parameters().items()
+            if isinstance(parameter, Destination)
+        }
         try:
             arguments = {
-                name: inputs.write_pending(value, folder / name, feedback) for name, value in self.arguments.items()
+                name: inputs.write_pending(value, folder / name, feedback)
+                for name, value in {**self.arguments, **outputs}.items()
             }
             results = self.declaration.run(arguments, worker.Job(feedback, folder))
             return self.deliver(results, arguments, values, context, feedback)

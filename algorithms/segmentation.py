@@ -76,7 +76,7 @@ class Segment(Algorithm):
         "Pixel size of an image without CRS (m)",
         "The size of a pixel on the ground, for images that do not say where they lie; it is needed to resample them to "
         "the model's resolution. Left empty, such images are used as they are.",
-        min=1e-6,
+        min=0.001,
         optional=True,
         advanced=True,
     )
@@ -196,6 +196,7 @@ class TrainSegmentation(Algorithm):
         default=1e-3,
         min=1e-7,
         max=1.0,
+        decimals=7,
         advanced=True,
     )
     epochs = Int(
@@ -242,7 +243,7 @@ class TrainSegmentation(Algorithm):
         "Resolution to train at (m)",
         "The images are resampled to this pixel size on the ground, and so will be the images the model is applied to. "
         "Left empty, the resolution of the first image is used.",
-        min=1e-6,
+        min=0.001,
         optional=True,
         advanced=True,
     )

@@ -132,7 +132,7 @@ class Engine:
         self.feedback = feedback
         self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
         self.last_errors: deque[str] = deque(maxlen=12)
-        self.text_shown_at = 0.0
+        self.next_text_at = 0.0
         new_group: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             new_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
@@ -210,13 +210,18 @@ class Engine:
             self.engine_pid = message["pid"]  # a launcher (Windows) has another id than the engine itself
         if "progress" in message:
             self.feedback.setProgress(100 * message["progress"])
-            if message.get("remaining_s") is not None and time.monotonic() - self.text_shown_at > 2:
-                self.text_shown_at = time.monotonic()
-                self.feedback.setProgressText(f"{describe_duration(message['remaining_s'])} left")
+            self.show_remaining_time(message.get("remaining_s"))
         if "message" in message:
             self.feedback.pushInfo(message["message"])
         if "warning" in message:
             self.feedback.pushWarning(message["warning"])
+
+    def show_remaining_time(self, remaining_s: float | None) -> None:
+        """Tell it now and then: QGIS appends each text to the log."""
+        now = time.monotonic()
+        if remaining_s is not None and remaining_s > 5 and now >= self.next_text_at:
+            self.next_text_at = now + max(10, remaining_s / 10)
+            self.feedback.setProgressText(f"{describe_duration(remaining_s)} left.")
 
     def explain_death(self) -> str:
         """Say in words why the engine ended without a result."""
@@ -289,7 +294,7 @@ def name_signal(number: int) -> str:
 def describe_duration(seconds: float) -> str:
     """Put a duration into words that fit its size."""
     if seconds < 90:
-        return f"about {max(1, round(seconds))} s"
+        return f"About {round(seconds)} s"
     if seconds < 90 * 60:
-        return f"about {round(seconds / 60)} min"
-    return f"about {seconds / 3600:.1f} h"
+        return f"About {round(seconds / 60)} min"
+    return f"About {seconds / 3600:.1f} h"

@@ -1,0 +1,76 @@
+"""Run by a real QGIS (--code): open every dialog, then run one from its button. FOLDER gets pictures and report.json."""
+
+import json
+import os
+import traceback
+
+import processing
+import qgis.utils
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QLabel, QPushButton
+
+FOLDER = os.environ["EO_DEEP_TEST_FOLDER"]
+report = {"labels": {}, "missing": {}, "layers": {}, "error": ""}
+kept = []
+
+
+def start():
+    try:
+        qgis.utils.updateAvailablePlugins()
+        qgis.utils.loadPlugin("eo_deep_plugin")
+        qgis.utils.startPlugin("eo_deep_plugin")
+        algorithms = QgsApplication.processingRegistry().providerById("eodeep").algorithms()
+        for algorithm in algorithms:
+            open_dialog(algorithm)
+        run_from_dialog()
+    except Exception:
+        end(traceback.format_exc())
+
+
+def open_dialog(algorithm):
+    dialog = processing.createAlgorithmDialog(algorithm.id(), {})
+    kept.append(dialog)
+    dialog.resize(1100, 900)
+    dialog.show()
+    QgsApplication.processEvents()
+    shown = [label.text() for label in dialog.findChildren(QLabel)]
+    shown += [box.text() for box in dialog.findChildren(QPushButton)]
+    wrappers = dialog.mainWidget().wrappers
+    hidden = QgsProcessingParameterDefinition.Flag.FlagHidden
+    visible = [known for known in algorithm.parameterDefinitions() if not known.flags() & hidden]
+    report["labels"][algorithm.name()] = shown
+    report["missing"][algorithm.name()] = [known.name() for known in visible if known.name() not in wrappers]
+    dialog.grab().save(f"{FOLDER}/{algorithm.name()}.png")
+    dialog.close()
+
+
+def run_from_dialog():
+    dialog = processing.createAlgorithmDialog("eodeep:makescene", {"SIZE_PX": 128, "DISPLACED": "TEMPORARY_OUTPUT"})
+    kept.append(dialog)
+    dialog.show()
+    dialog.algorithmFinished.connect(lambda successful, results: QTimer.singleShot(2000, finish))
+    dialog.runButton().click()
+
+
+def finish():
+    try:
+        for layer in QgsProject.instance().mapLayers().values():
+            symbol = layer.renderer().symbol().symbolLayer(0) if hasattr(layer.renderer(), "symbol") else None
+            report["layers"][layer.name()] = symbol.properties()["outline_color"] if symbol else layer.renderer().type()
+        kept[-1].grab().save(f"{FOLDER}/ran.png")
+        qgis.utils.iface.zoomFull()
+        qgis.utils.iface.mainWindow().grab().save(f"{FOLDER}/window.png")
+        end("")
+    except Exception:
+        end(traceback.format_exc())
+
+
+def end(error):
+    report["error"] = error
+    with open(f"{FOLDER}/report.json", "w") as file:
+        json.dump(report, file, indent=1)
+    os._exit(0)
+
+
+QTimer.singleShot(2000, start)

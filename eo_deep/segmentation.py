@@ -200,21 +200,23 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
 def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class_field: str | None = None,
                        bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,
-                       initial_model: str | None = None, loss: str = "cross-entropy + soft IoU", schedule: str = "one-cycle",
-                       learning_rate: float = 1e-3, epochs: int = 20, samples_per_epoch: int = 1000, batch_size: int = 8,
-                       crop_px: int = 256, augmentation: str = "strong", resolution_m: float | None = None,
-                       device: str = "auto", seed: int = 0, resume: bool = False, model: str | None = None,
-                       report: str | None = None, progress: Progress = silent) -> dict:
+                       initial_model: str | None = None, loss: str = "cross-entropy + soft IoU",
+                       schedule: str = "one-cycle", learning_rate: float = 1e-3, epochs: int = 20,
+                       samples_per_epoch: int = 1000, batch_size: int = 8, crop_px: int = 256,
+                       augmentation: str = "strong", resolution_m: float | None = None, device: str = "auto",
+                       seed: int = 0, resume: bool = False, model: str | None = None, report: str | None = None,
+                       progress: Progress = silent) -> dict:
     """Train a network on images and their labels, from windows drawn on the fly.
 
-    images: rasters, each with the same bands (1-based `bands`; None: all but alpha). labels: polygons or class rasters,
-    one for all images or one for each, in any CRS. class_field: the polygons' class; None: every polygon is of one class,
-    everything else background. area: polygons where labels are complete; nothing is learnt outside of it.
+    images: rasters, each with the same bands (1-based `bands`; None: all but alpha). labels: polygons or class
+    rasters, one for all images or one for each, in any CRS. class_field: the polygons' class; None: every polygon is of
+    one class, everything else background. area: polygons where labels are complete; nothing is learnt outside of it.
     validation_area: polygons kept out of training; None: spatial blocks of about `validation_share` of the labels.
-    initial_model: model file to go on from; it then decides network and scaling. loss: "cross-entropy" or "cross-entropy
-    + soft IoU". schedule: "one-cycle", "triangular cyclic" or "cosine". crop_px: side of the windows. augmentation: "none",
-    "flips and rotations", "moderate" or "strong". resolution_m: ground resolution to work at (None: the first image's).
-    resume: go on from `<model>.checkpoint`, which is written after every epoch. model, report: files to write.
+    initial_model: model file to go on from; it then decides network and scaling. loss: "cross-entropy" or
+    "cross-entropy + soft IoU". schedule: "one-cycle", "triangular cyclic" or "cosine". crop_px: side of the windows.
+    augmentation: "none", "flips and rotations", "moderate" or "strong". resolution_m: ground resolution to work at
+    (None: the first image's). resume: go on from `<model>.checkpoint`, which is written after every epoch. model,
+    report: files to write.
 
     Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "classes",
     "mean_iou", "overall_accuracy", "seconds"}; the figures are the best epoch's on the validation part.
@@ -230,9 +232,10 @@ def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class
     chosen = choose_device(device)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
     initial = load_model(initial_model, "segmentation") if initial_model else None
-    named = DataSettings([images] if isinstance(images, str) else list(images), [labels] if isinstance(labels, str) else
-                         list(labels), class_field or None, bands, area, validation_area, validation_share, resolution_m,
-                         crop_px, seed)
+    image_paths = [images] if isinstance(images, str) else list(images)
+    label_paths = [labels] if isinstance(labels, str) else list(labels)
+    named = DataSettings(image_paths, label_paths, class_field or None, bands, area, validation_area, validation_share,
+                         resolution_m, crop_px, seed)
     described = {"name": network, "arguments": {"base_channels": base_channels}}
-    return fit(open_data(named, initial, progress), settings, described, crop_px, loss, augmentation, chosen, resume, model,
-               report, initial, progress=progress)
+    return fit(open_data(named, initial, progress), settings, described, crop_px, loss, augmentation, chosen, resume,
+               model, report, initial, progress=progress)

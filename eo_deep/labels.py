@@ -1,0 +1,223 @@
+"""Labels of any kind, polygons or class rasters, as class indices on any window of any grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+from scipy import ndimage
+
+from .errors import EoDeepError
+from .losses import UNKNOWN
+from .progress import Progress, silent
+from .raster import Grid, RasterSource, open_raster
+from .vector import PolygonIndex, Polygons, inside, read_polygons
+
+PALETTE = (
+    "#d9d9d9",
+    "#e31a1c",
+    "#1f78b4",
+    "#33a02c",
+    "#ff7f00",
+    "#6a3d9a",
+    "#b15928",
+    "#a6cee3",
+    "#b2df8a",
+    "#fb9a99",
+    "#fdbf6f",
+    "#cab2d6",
+    "#ffff99",
+    "#1b9e77",
+    "#e7298a",
+    "#66a61e",
+)
+_MAX_CLASSES = 200
+_RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".img", ".png", ".jp2", ".asc", ".nc", ".hdf")
+
+
+@dataclass(frozen=True)
+class ClassLabel:
+    """One class of a map: its value in rasters, its name, its colour."""
+
+    value: int
+    name: str
+    color: str
+
+
+class PolygonLabels:
+    """Polygons of classes; without a class field every polygon is of class 1, "object", on background 0.
+
+    With a class field what lies outside the polygons is unknown, unless an area says where labels are complete:
+    in the area it is then background, outside it nothing is known.
+    """
+
+    def __init__(self, path: str, class_field: str | None, progress: Progress = silent) -> None:
+        self.path, self.class_field = path, class_field
+        self._polygons = read_polygons(path, columns=[class_field] if class_field else [], progress=progress)
+        if len(self._polygons) == 0:
+            raise EoDeepError(f"The labels '{path}' hold no polygon.")
+        self._values = None if class_field is None else self._polygons.attributes[class_field]
+
+    def list_values(self) -> list:
+        """The distinct values of the class field; empty without a class field."""
+        if self._values is None:
+            return []
+        return sorted({_plain(value) for value in self._values if _plain(value) is not None}, key=str)
+
+    def open(self, grid: Grid, index_of: dict, background: int) -> PolygonWindows:
+        """Prepare the labels for windows of grids in the CRS of ``grid``; ``background`` may be `UNKNOWN`."""
+        polygons = _read_in(grid, self.path, self.class_field)
+        if self.class_field is None:
+            return PolygonWindows(self.path, polygons, np.ones(len(polygons), np.uint8), background)
+        values = [index_of.get(_plain(value), UNKNOWN) for value in polygons.attributes[self.class_field]]
+        return PolygonWindows(self.path, polygons, np.array(values, np.uint8), background)
+
+
+class PolygonWindows:
+    """Polygons in the CRS of one image, burnt window by window."""
+
+    def __init__(self, path: str, polygons: Polygons, classes: np.ndarray, background: int) -> None:
+        self.path = path
+        self._index, self._classes, self._background = PolygonIndex(polygons.geometries), classes, background
+
+    def read(self, grid: Grid, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Class indices (H, W) uint8 and object numbers (H, W) int32, 0 where there is no polygon."""
+        numbers = np.arange(1, len(self._classes) + 1)
+        objects = self._index.rasterize(numbers, grid, window, dtype="int32")
+        classes = np.concatenate([[self._background], self._classes]).astype(np.uint8)[objects]
+        return classes, objects
+
+    def covers(self, grid: Grid) -> bool:
+        """Whether any polygon meets the extent of ``grid``."""
+        return len(self._index.find(grid)) > 0
+
+
+class RasterLabels:
+    """A raster of class values; nodata is unknown."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        with open_raster(path, [1]) as source:
+            if np.dtype(source.dtype).kind not in "iub":
+                raise EoDeepError(f"The labels '{path}' must be a raster of whole numbers, got {source.dtype}.")
+            self.named = {int(c["value"]): c for c in source.classes}
+            self._values = _find_values(source)
+        if len(self._values) > _MAX_CLASSES:
+            raise EoDeepError(
+                f"The labels '{path}' hold {len(self._values)} values; a class map has {_MAX_CLASSES} at most."
+            )
+
+    def list_values(self) -> list[int]:
+        """The distinct known values."""
+        return self._values
+
+    def open(self, grid: Grid, index_of: dict, background: int) -> RasterWindows:
+        """Prepare the labels for windows of grids in the CRS of ``grid``."""
+        return RasterWindows(self.path, index_of)
+
+
+class RasterWindows:
+    """A class raster warped, nearest neighbour, to whichever grid a window is asked of."""
+
+    def __init__(self, path: str, index_of: dict) -> None:
+        self.path, self._index_of = path, index_of
+        self._sources: dict[Grid, RasterSource] = {}
+
+    def read(self, grid: Grid, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
+        """Class indices (H, W) uint8 and object numbers (H, W) int32: connected parts of all classes but the first."""
+        if grid not in self._sources:
+            self._sources[grid] = open_raster(self.path, [1], grid, "nearest")
+        pixels, valid = self._sources[grid].read(window)
+        classes = np.full(valid.shape, UNKNOWN, np.uint8)
+        for value, index in self._index_of.items():
+            classes[valid & (pixels[0] == value)] = index
+        objects, _ = ndimage.label((classes > 0) & (classes != UNKNOWN))
+        return classes, objects.astype(np.int32)
+
+    def covers(self, grid: Grid) -> bool:
+        """Whether any known label lies on ``grid``."""
+        with open_raster(self.path, [1], grid, "nearest") as source:
+            return any(source.read(window)[1].any() for window in grid.blocks(1024))
+
+
+def open_labels(path: str, class_field: str | None, progress: Progress = silent) -> PolygonLabels | RasterLabels:
+    """Labels of a vector file or of a class raster, whichever ``path`` is."""
+    if "|" not in path and path.lower().endswith(_RASTER_SUFFIXES):
+        if class_field:
+            raise EoDeepError(
+                f"Class field '{class_field}' was given, but the labels '{path}' are a raster, which has none."
+            )
+        return RasterLabels(path)
+    return PolygonLabels(path, class_field, progress)
+
+
+def list_classes(
+    labels: Sequence[PolygonLabels | RasterLabels], with_background: bool
+) -> tuple[list[ClassLabel], dict]:
+    """The classes of all labels together and, for each value in the labels, the index of its class.
+
+    Whole numbers in 0..254 are kept as raster values, anything else is numbered from 1 in alphabetical order.
+    ``with_background`` adds class 0, "background", in front where the labels are polygons.
+    """
+    polygons = [isinstance(each, PolygonLabels) for each in labels]
+    if any(polygons) and not all(polygons):
+        raise EoDeepError("Labels must be all polygons or all rasters, got some of both.")
+    values = sorted({value for each in labels for value in each.list_values()}, key=lambda v: (isinstance(v, str), v))
+    if any(polygons) and not values:
+        return [ClassLabel(0, "background", PALETTE[0]), ClassLabel(1, "object", PALETTE[1])], {}
+    if len(values) > _MAX_CLASSES:
+        raise EoDeepError(f"The labels hold {len(values)} classes; {_MAX_CLASSES} are the most that a map can show.")
+    lowest = 1 if with_background else 0
+    whole = all(isinstance(value, int) and lowest <= value < UNKNOWN for value in values)
+    named = {value: c for each in labels if isinstance(each, RasterLabels) for value, c in each.named.items()}
+    classes = [ClassLabel(0, "background", PALETTE[0])] if with_background and any(polygons) else []
+    index_of = {}
+    for position, value in enumerate(values):
+        index_of[value] = len(classes)
+        given = named.get(value, {})
+        number = value if whole else position + 1
+        color = given.get("color") or PALETTE[(position + 1) % len(PALETTE)]
+        name = given.get("name") or (f"class {value}" if isinstance(value, int) else str(value))
+        classes.append(ClassLabel(number, name, color))
+    return classes, index_of
+
+
+def read_area(path: str | None, grid: Grid) -> Polygons | None:
+    """The polygons of an area in the CRS of ``grid``; None for None."""
+    return None if path is None else _read_in(grid, path, None)
+
+
+def blank_outside(classes: np.ndarray, area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:
+    """Classes (H, W) with `UNKNOWN` outside ``area``."""
+    return classes if area is None else np.where(inside(area, grid, window), classes, np.uint8(UNKNOWN))
+
+
+def _read_in(grid: Grid, path: str, class_field: str | None) -> Polygons:
+    return read_polygons(path, crs=grid.crs, columns=[class_field] if class_field else [])
+
+
+def _plain(value: object) -> int | str | None:
+    """A class value as int or text: 3.0 -> 3; None for missing values, which leave a polygon unknown."""
+    if value is None or value != value:
+        return None
+    if isinstance(value, (bool, int, np.integer, np.bool_)):
+        return int(value)
+    if isinstance(value, (float, np.floating)) and float(value).is_integer():
+        return int(value)
+    return str(value)
+
+
+def _find_values(source: RasterSource) -> list[int]:
+    values: set[int] = set()
+    try:
+        for window in source.grid.blocks(2048):
+            pixels, valid = source.read(window)
+            values.update(np.unique(pixels[0][valid]).tolist())
+            if len(values) > 10 * _MAX_CLASSES:
+                break
+    except RasterioError as error:
+        raise EoDeepError(f"The labels '{source.path}' cannot be read ({error}).") from None
+    return sorted(int(value) for value in values)

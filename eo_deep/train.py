@@ -1,0 +1,360 @@
+"""The one training loop: samples on the fly, schedules, averaged weights, checkpoints that resume bit by bit.
+
+Every random draw is made from (seed, epoch, number of the sample), never from a global state, so that the samples of an
+epoch do not depend on which thread makes them, nor on whether the training was interrupted before it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from collections.abc import Generator as Generating
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.random import Generator
+from torch import Tensor, nn
+
+from .devices import count_cores, has_fast_bf16
+from .errors import EoDeepError
+from .modelfile import read_tensors, write_tensors
+from .progress import Progress, silent
+
+_RECORD_KEY = "eo_deep_training"
+_AVERAGE_DECAY = 0.998
+_WARM_UP = 0.15
+_EPOCHS_PER_CYCLE = 4
+_FLOOR = 1e-3
+
+
+@dataclass(frozen=True)
+class TrainSettings:
+    """What shapes a training. ``learning_rate`` is the highest that the schedule reaches.
+
+    With ``time_limit_s`` the schedule follows the clock where that is ahead of the epochs, and the training ends in
+    time; its result then depends on the machine's speed.
+    """
+
+    epochs: int = 20
+    samples_per_epoch: int = 1000
+    batch_size: int = 8
+    learning_rate: float = 1e-3
+    schedule: str = "one-cycle"
+    weight_decay: float = 0.02
+    seed: int = 0
+    time_limit_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.schedule not in SCHEDULES:
+            raise EoDeepError(f"Schedule must be one of {', '.join(SCHEDULES)}, got {self.schedule}.")
+        for name in ("epochs", "samples_per_epoch", "batch_size"):
+            if getattr(self, name) < 1:
+                raise EoDeepError(
+                    f"{name.replace('_', ' ').capitalize()} must be at least 1, got {getattr(self, name)}."
+                )
+        if not 0 < self.learning_rate < 1:
+            raise EoDeepError(f"Learning rate must be above 0 and below 1, got {self.learning_rate}.")
+
+    @property
+    def steps_per_epoch(self) -> int:
+        return math.ceil(self.samples_per_epoch / self.batch_size)
+
+
+@dataclass
+class Training:
+    """What a training was like: mean loss and the validation's findings of each epoch, and the best epoch, from 1."""
+
+    losses: list[float] = field(default_factory=list)
+    validations: list[dict] = field(default_factory=list)
+    best_epoch: int = 0
+    best_score: float = -math.inf
+    seconds: float = 0.0
+
+
+def follow_one_cycle(fraction: float, epochs: int) -> float:
+    """Cosine up over the first 15 %, then down to almost nothing (Smith 2018); ``fraction`` of the training is done."""
+    if fraction < _WARM_UP:
+        return 0.04 + 0.96 * (0.5 - 0.5 * math.cos(math.pi * fraction / _WARM_UP))
+    return max(_FLOOR, 0.5 + 0.5 * math.cos(math.pi * (fraction - _WARM_UP) / (1 - _WARM_UP)))
+
+
+def follow_triangles(fraction: float, epochs: int) -> float:
+    """Straight up and down from a tenth, each peak half as high as the last (triangular2, Smith 2017)."""
+    cycles = max(1, epochs // _EPOCHS_PER_CYCLE)
+    cycle, place = divmod(fraction * cycles, 1.0)
+    return 0.1 + 0.9 * (1 - abs(2 * place - 1)) / 2**cycle
+
+
+def follow_cosine(fraction: float, epochs: int) -> float:
+    """Half a cosine from the whole down to almost nothing."""
+    return max(_FLOOR, 0.5 + 0.5 * math.cos(math.pi * fraction))
+
+
+SCHEDULES: dict[str, Callable[[float, int], float]] = {
+    "one-cycle": follow_one_cycle,
+    "triangular cyclic": follow_triangles,
+    "cosine": follow_cosine,
+}
+
+Draw = Callable[[Generator], tuple[Tensor, Tensor]]
+Loss = Callable[[Tensor, Tensor], Tensor]
+Validate = Callable[[nn.Module], dict]
+
+
+def train(
+    network: nn.Module,
+    draw: Draw,
+    loss: Loss,
+    settings: TrainSettings,
+    device: torch.device,
+    validate: Validate | None = None,
+    checkpoint: str | None = None,
+    resume: bool = False,
+    task: str = "",
+    progress: Progress = silent,
+) -> Training:
+    """Train ``network`` in place; afterwards it holds the averaged weights of the best epoch, on ``device``.
+
+    Args:
+        network: its weights are the start.
+        draw: makes one sample from a generator: input (C, H, W) float32 and target, both tensors; called in threads.
+        loss: (outputs (B, ...), targets (B, ...)) -> scalar.
+        validate: called after each epoch with the averaged network in evaluation mode; returns a JSON-able dict whose
+            "score" decides which epoch is best (higher is better). Without it the last epoch is kept.
+        checkpoint: file written after each epoch, whole or not at all.
+        resume: go on from ``checkpoint`` if it is there; it must come from the same settings and ``task``.
+        task: text that identifies everything else that shapes the result (data, classes, network).
+
+    Raises EoDeepError when the loss stops being a number or the checkpoint does not fit.
+    """
+    network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    state = _State(network, settings, device)
+    identity = json.dumps([{**asdict(settings), "time_limit_s": None}, task], sort_keys=True)
+    training, first = Training(), 0
+    if resume and checkpoint and Path(checkpoint).exists():
+        training, first = state.load(checkpoint, identity)
+        progress.message(f"Resumed after epoch {first} of {settings.epochs}.")
+    elif resume:
+        progress.message("There is no checkpoint to resume from; the training starts at the beginning.")
+    for epoch in range(first, settings.epochs):
+        if settings.time_limit_s and training.seconds >= settings.time_limit_s:
+            break
+        clock = _Clock(settings, training.seconds)
+        training.losses.append(_train_epoch(state, draw, loss, settings, epoch, clock, progress))
+        found = validate(state.average) if validate else {}
+        training.validations.append(found)
+        score = found.get("score", float(epoch))
+        if score >= training.best_score:
+            training.best_epoch, training.best_score = epoch + 1, score
+            state.keep_best()
+        training.seconds = clock.read_s()
+        if checkpoint:
+            state.save(checkpoint, identity, training)
+        progress.message(_describe_epoch(training, settings))
+        progress(clock.fraction((epoch + 1) / settings.epochs))
+    network.load_state_dict(state.best)
+    return training
+
+
+def prefetch(make: Callable[[int], Any], count: int, threads: int, ahead: int) -> Generating[Any, None, None]:
+    """make(0), make(1), ... make(count - 1) in order, made in ``threads`` at most ``ahead`` items before their use."""
+    with ThreadPoolExecutor(threads, thread_name_prefix="samples") as pool:
+        waiting: deque[Future] = deque()
+        try:
+            for index in range(count):
+                while len(waiting) < ahead and index + len(waiting) < count:
+                    waiting.append(pool.submit(make, index + len(waiting)))
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+class _Clock:
+    """How far a training is: by its epochs, or by the clock where there is a time limit and that is further."""
+
+    def __init__(self, settings: TrainSettings, seconds_before: float) -> None:
+        self._limit_s, self._zero = settings.time_limit_s, time.monotonic() - seconds_before
+
+    def read_s(self) -> float:
+        return time.monotonic() - self._zero
+
+    def fraction(self, of_steps: float) -> float:
+        return of_steps if self._limit_s is None else min(1.0, max(of_steps, self.read_s() / self._limit_s))
+
+
+class _State:
+    """Network, optimizer, running average and best weights, all that a checkpoint holds."""
+
+    def __init__(self, network: nn.Module, settings: TrainSettings, device: torch.device) -> None:
+        self.network, self.device = network, device
+        decayed = [p for p in network.parameters() if p.ndim > 1]
+        others = [p for p in network.parameters() if p.ndim <= 1]  # biases and norms: decay would only shrink the scale
+        groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
+        self.optimizer = torch.optim.AdamW(groups, lr=settings.learning_rate, fused=device.type != "mps")
+        self.average = _copy(network)
+        self.best = {name: value.clone() for name, value in network.state_dict().items()}
+        self.steps = 0
+
+    def update_average(self) -> None:
+        """Exponential moving average of weights and batch statistics: what is validated and kept."""
+        self.steps += 1
+        decay = min(_AVERAGE_DECAY, (1 + self.steps) / (10 + self.steps))
+        with torch.no_grad():
+            for mean, value in zip(self.average.state_dict().values(), self.network.state_dict().values()):
+                if mean.is_floating_point():
+                    mean.lerp_(value, 1 - decay)
+                else:
+                    mean.copy_(value)
+
+    def keep_best(self) -> None:
+        self.best = {name: value.detach().clone() for name, value in self.average.state_dict().items()}
+
+    def save(self, path: str, identity: str, training: Training) -> None:
+        tensors = {f"network/{k}": v for k, v in self.network.state_dict().items()}
+        tensors |= {f"average/{k}": v for k, v in self.average.state_dict().items()}
+        tensors |= {f"best/{k}": v for k, v in self.best.items()}
+        for index, values in self.optimizer.state_dict()["state"].items():
+            tensors |= {f"optimizer/{index}/{k}": v for k, v in values.items()}
+        record = json.dumps({"identity": identity, "steps": self.steps, "training": asdict(training)})
+        contiguous = {name: value.detach().cpu().contiguous().clone() for name, value in tensors.items()}
+        write_tensors(path, contiguous, {_RECORD_KEY: record})
+
+    def load(self, path: str, identity: str) -> tuple[Training, int]:
+        tensors, metadata = read_tensors(path)
+        record = json.loads(metadata.get(_RECORD_KEY, "{}"))
+        if record.get("identity") != identity:
+            raise EoDeepError(f"The checkpoint '{path}' comes from other data or settings; train without resuming.")
+        parts: dict[str, dict[str, Tensor]] = {"network": {}, "average": {}, "best": {}, "optimizer": {}}
+        for name, value in tensors.items():
+            part, _, key = name.partition("/")
+            parts[part][key] = value
+        self.network.load_state_dict(parts["network"])
+        self.average.load_state_dict(parts["average"])
+        self.best = {name: value.to(self.device) for name, value in parts["best"].items()}
+        optimizer = self.optimizer.state_dict()
+        for name, value in parts["optimizer"].items():
+            index, _, key = name.partition("/")
+            optimizer["state"].setdefault(int(index), {})[key] = value
+        self.optimizer.load_state_dict(optimizer)
+        self.steps = record["steps"]
+        training = Training(**record["training"])
+        return training, len(training.losses)
+
+
+def _train_epoch(
+    state: _State, draw: Draw, loss: Loss, settings: TrainSettings, epoch: int, clock: _Clock, progress: Progress
+) -> float:
+    device, steps = state.device, settings.steps_per_epoch
+    autocast = _autocast(device)
+    losses = []
+    state.network.train()
+    batches = _read_batches(draw, settings, epoch, device)
+    with contextlib.closing(batches):
+        for step, (inputs, targets) in enumerate(batches):
+            fraction = clock.fraction((epoch + step / steps) / settings.epochs)
+            for group in state.optimizer.param_groups:
+                group["lr"] = settings.learning_rate * SCHEDULES[settings.schedule](fraction, settings.epochs)
+            with autocast():
+                outputs = state.network(inputs)
+            value = loss(outputs, targets)
+            state.optimizer.zero_grad(set_to_none=True)
+            value.backward()
+            nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
+            state.optimizer.step()
+            state.update_average()
+            losses.append(value.detach())
+            progress(fraction)
+            if step % 20 == 19 or step == steps - 1:  # reading the loss waits for the device, so not at each step
+                _check_finite(losses[-1], epoch, settings)
+    return float(torch.stack(losses).mean())
+
+
+def _read_batches(draw: Draw, settings: TrainSettings, epoch: int, device: torch.device) -> Generating[Any, None, None]:
+    threads = max(1, min(8, count_cores() - 1)) if device.type == "cpu" else max(2, min(16, count_cores()))
+
+    def make(step: int) -> tuple[Tensor, Tensor]:
+        first = step * settings.batch_size
+        numbers = range(first, min(first + settings.batch_size, settings.samples_per_epoch))
+        samples = [draw(np.random.default_rng([settings.seed, epoch, number])) for number in numbers]
+        inputs = torch.stack([sample[0] for sample in samples]).contiguous(memory_format=torch.channels_last)
+        targets = torch.stack([sample[1] for sample in samples])
+        return (inputs.pin_memory(), targets.pin_memory()) if device.type == "cuda" else (inputs, targets)
+
+    for inputs, targets in prefetch(make, settings.steps_per_epoch, threads, threads + 2):
+        yield inputs.to(device, non_blocking=True), targets.to(device, non_blocking=True)
+
+
+def _autocast(device: torch.device) -> Callable[[], contextlib.AbstractContextManager]:
+    if has_fast_bf16(device):
+        return lambda: torch.autocast(device.type, dtype=torch.bfloat16)
+    return contextlib.nullcontext
+
+
+def _check_finite(loss: Tensor, epoch: int, settings: TrainSettings) -> None:
+    if not math.isfinite(float(loss)):
+        raise EoDeepError(
+            f"The training diverged in epoch {epoch + 1}: the loss is no number; "
+            f"choose a learning rate below {settings.learning_rate:g}."
+        )
+
+
+def _describe_epoch(training: Training, settings: TrainSettings) -> str:
+    done = len(training.losses)
+    remaining_s = training.seconds / done * (settings.epochs - done)
+    if settings.time_limit_s:
+        remaining_s = min(remaining_s, max(0.0, settings.time_limit_s - training.seconds))
+    score = training.validations[-1].get("score")
+    validated = "" if score is None else f", validation {score:.3f}"
+    loss = training.losses[-1]
+    return f"Epoch {done} of {settings.epochs}: loss {loss:.4f}{validated}, {remaining_s / 60:.1f} min left."
+
+
+def _copy(network: nn.Module) -> nn.Module:
+    import copy
+
+    return copy.deepcopy(network).eval().requires_grad_(False)
+
+
+def measure_confusion(
+    network: nn.Module,
+    read: Callable[[int], tuple[Tensor, Tensor]],
+    count: int,
+    class_count: int,
+    unknown: int,
+    device: torch.device,
+) -> np.ndarray:
+    """Confusion matrix (K, K) int64 over ``count`` windows, rows the reference, columns the prediction."""
+    matrix = torch.zeros(class_count * class_count, dtype=torch.int64)
+    with torch.inference_mode():
+        for inputs, targets in prefetch(read, count, 1, 4):
+            with _autocast(device)():
+                logits = network(inputs[None].to(device, memory_format=torch.channels_last))
+            predicted = logits[0].argmax(0).cpu()
+            known = targets != unknown
+            pairs = targets[known] * class_count + predicted[known]
+            matrix += torch.bincount(pairs, minlength=len(matrix))
+    return matrix.reshape(class_count, class_count).numpy()
+
+
+def score_confusion(matrix: Sequence | np.ndarray, class_names: Sequence[str]) -> dict:
+    """Overall accuracy, IoU of each class (NaN-free: None where neither part has it) and their mean, the "score"."""
+    counts = np.asarray(matrix, float)
+    hits = np.diag(counts)
+    union = counts.sum(0) + counts.sum(1) - hits
+    iou = [float(hit / total) if total else None for hit, total in zip(hits, union)]
+    known = [value for value in iou if value is not None]
+    return {
+        "score": float(np.mean(known)) if known else 0.0,
+        "overall_accuracy": float(hits.sum() / counts.sum()) if counts.sum() else 0.0,
+        "iou": dict(zip(class_names, iou)),
+        "confusion": np.asarray(matrix).astype(int).tolist(),
+    }

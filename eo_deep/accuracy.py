@@ -84,11 +84,8 @@ def _open_comparison(
     _warn_of_missing_crs(predicted, true, limits, progress)
     if isinstance(predicted, Polygons) and isinstance(true, Polygons):
         grid, predicted, true = make_grid(predicted, true, limits)
-    elif isinstance(predicted, RasterSource):
-        grid = predicted.grid
     else:
-        assert isinstance(true, RasterSource)
-        grid = true.grid
+        grid = next(layer.grid for layer in (predicted, true) if isinstance(layer, RasterSource))
     if isinstance(predicted, RasterSource) and isinstance(true, RasterSource) and not true.grid.matches(grid):
         true.close()
         true = open_raster(reference, bands=[1], grid=grid, resampling="nearest")

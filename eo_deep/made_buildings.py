@@ -274,8 +274,17 @@ def _draw_fixtures(wings, form: str, roof: str, informal: bool, rng: np.random.G
     if form == "flat":
         if rng.random() < 0.4 and min(wing.half_u, wing.half_v) > 3:
             put(rng.uniform(1.2, 2.2), rng.uniform(1.2, 2.2), 2.4, (176, 164, 150))
-        for _ in range(int(rng.poisson(1.2))):
-            put(0.5, 0.4, 0.9, grey)
+        if roof in ("concrete", "terrace", "plaster") and rng.random() < 0.35:  # a tin shelter on the terrace
+            tin = ROOFS[("zinc", "rust", "blue metal")[int(rng.integers(3))]].colors
+            put(
+                wing.half_u * rng.uniform(0.3, 0.7),
+                wing.half_v * rng.uniform(0.3, 0.8),
+                2.3,
+                tin[int(rng.integers(len(tin)))],
+            )
+        things: list[Color] = [grey, (96, 92, 88), (206, 204, 198), (120, 100, 84), (80, 104, 130)]
+        for _ in range(int(rng.poisson(0.5 + min(0.03 * wing.half_u * wing.half_v, 6)))):
+            put(rng.uniform(0.2, 0.9), rng.uniform(0.2, 0.6), rng.uniform(0.2, 1.0), things[int(rng.integers(5))])
         tank_colors: list[Color] = [(30, 32, 36), (70, 110, 170), (214, 214, 212), (36, 36, 40)]
         for _ in range(int(rng.poisson(0.8 if roof in ("concrete", "terrace", "plaster") else 0.1))):
             put(0.6, 0.6, 1.3, tank_colors[int(rng.integers(4))], True)

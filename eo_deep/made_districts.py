@@ -98,9 +98,9 @@ class DistrictBuilder:
 
     def _add_dense(self, block: Points) -> None:
         """Narrow old lots, almost fully built, walls shared, heights mixed."""
-        for parcel in self._cut_streets(block, self.rng.uniform(1500, 4500)):
+        for parcel in self._cut_streets(block, self.rng.uniform(2500, 9000), 0.75 * self.style.street_m):
             self._surface(parcel, "pavement" if self.rng.random() < 0.4 else "soil")
-            for lot in split(inset(parcel, 0.5), self.rng.uniform(*self.region.parcel_m2) * 1.4, 0.4, self.rng, 0.03):
+            for lot in split(inset(parcel, 0.5), self.rng.uniform(*self.region.parcel_m2) * 1.1, 0.3, self.rng, 0.03):
                 chance = self.rng.random()
                 if chance < 0.65:
                     self._row(lot, self.rng.uniform(8, 24), (4.5, 11), self.rng.uniform(0.8, 1.0), alike=0.15)
@@ -108,8 +108,10 @@ class DistrictBuilder:
                     self._single(inset(lot, 0.4), ("rectangle", "l", "rectangle", "u"), fill=(0.85, 1.0))
                 else:
                     self._surface(lot, "grass" if self.rng.random() < 0.5 else "soil")
-                self._litter(lot, 1 / 60)
-                self._plant(lot, self.region.trees_per_ha * 0.5)
+                for _ in range(3):
+                    self._scattered(lot, size_m=(2.5, 9), skew_rad=0.03)
+                self._litter(lot, 1 / 50)
+                self._plant(lot, self.region.trees_per_ha * 0.6)
 
     def _add_informal(self, block: Points) -> None:
         """Tin roofs side by side, hardly any street."""
@@ -400,9 +402,11 @@ class DistrictBuilder:
             x, y = draw_point(lot, self.rng)
             radius_m = float(np.clip(self.rng.lognormal(0.8, 0.5), 0.5, 6.5))
             self.cell.trees.append((x, y, radius_m, kinds[int(self.rng.integers(len(kinds)))]))
-            for _ in range(int(self.rng.poisson(1.2))):  # bushes gather around trees
-                dx, dy = self.rng.normal(0, 1.2 * radius_m, 2)
-                self.cell.trees.append((x + dx, y + dy, float(self.rng.uniform(0.3, 1.1)), "broad"))
+            clump = self.rng.random() < 0.15  # trees stand in clumps, bushes around trees
+            for _ in range(int(self.rng.poisson(6 if clump else 1.2))):
+                dx, dy = self.rng.normal(0, (2.0 if clump else 1.2) * radius_m, 2)
+                size_m = float(self.rng.uniform(0.4, 1.2) * radius_m if clump else self.rng.uniform(0.3, 1.1))
+                self.cell.trees.append((x + dx, y + dy, size_m, "broad"))
 
     def _litter(self, lot: Points, per_m2: float) -> None:
         """Heaps, tarpaulins, barrels, vehicles' parts: small things that are no buildings."""

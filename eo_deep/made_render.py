@@ -206,7 +206,9 @@ class _Canvas(_Frame):
             np.float32,
         )
         bias, grain, height, amplitude, kx, ky = (numbers[:, k][index] for k in range(6))
-        share = np.clip(bias + 0.33 * self.coarse + 0.22 * self.medium, 0, 1)[..., None]
+        share = np.clip(bias + 0.33 * self.coarse + (0.1 + 3 * grain) * (self.medium + 0.5 * self.detail), 0, 1)[
+            ..., None
+        ]
         tone = 1 + grain * (self.fine + 0.9 * self.medium)
         phase = kx * self.y.astype(np.float32)[:, None] + ky * self.x.astype(np.float32)
         tone *= 1 + amplitude * np.sin(phase)

@@ -26,7 +26,7 @@ class MakeScene(Algorithm):
     buildings = VectorOut("Buildings", "The outlines of all buildings as they are on the image.", style="truth.qml")
     displaced = VectorOut(
         "Displaced buildings",
-        "The same buildings moved and turned a little, as in a map that was drawn on another image.",
+        "The same buildings moved by a few metres, some missing or gone, as in a map that was drawn on another image.",
         style="displaced.qml",
         optional=True,
         by_default=False,

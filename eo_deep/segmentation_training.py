@@ -310,8 +310,8 @@ def _check_classes(sampler: Sampler, names: Sequence[str], validation: Validatio
         raise EoDeepError("No known pixel of the images has a label: check nodata, the area and the validation area.")
     if len(present) == 1:
         raise EoDeepError(
-            f"All labels are of one class, {present[0]}; training needs two at least. "
-            "Draw an area in which everything unlabelled is background, or label another class."
+            f"All labels are of one class, {present[0]}; training needs two at least; "
+            "draw an area in which everything unlabelled is background, or label another class."
         )
     missing = [name for name in names if name not in present]
     if missing:

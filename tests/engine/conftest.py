@@ -1,6 +1,7 @@
 """What several engine tests need."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ import torch
 from rasterio.transform import from_origin
 
 from eo_deep import models
+from eo_deep.errors import EoDeepError
 from eo_deep.modelfile import save_model
 
 
@@ -71,6 +73,35 @@ def write_raster(tmp_path):
         return str(tmp_path / name)
 
     return write
+
+
+@pytest.fixture
+def refuse():
+    """refuse(expected, out, function, ...): assert that a call raises one sentence that matches `expected`, and leaves
+    the folder `out` as it was."""
+
+    def call(expected, out, function, *arguments, **named):
+        before = sorted(p.name for p in out.iterdir())
+        with pytest.raises(EoDeepError) as caught:
+            function(*arguments, **named)
+        text = str(caught.value)
+        assert re.search(expected, text), text
+        assert text.endswith("."), text
+        assert "\n" not in text
+        sentences = re.sub(r"\([^()]*\)|'[^']*'", "", text)  # without file names and what GDAL said
+        assert ". " not in sentences, text
+        assert sorted(p.name for p in out.iterdir()) == before
+
+    return call
+
+
+@pytest.fixture
+def out(tmp_path):
+    """A folder for outputs with a file in it that must survive."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "old.gpkg").write_bytes(b"somebody's work")
+    return folder
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """What users get wrong: each ends in one sentence that names the thing, and leaves nothing in the output's folder."""
 
-import re
-
 import numpy as np
 import pytest
 import rasterio
@@ -9,7 +7,6 @@ import shapely
 from rasterio.transform import Affine, from_origin
 
 from eo_deep.buildings import extract_buildings
-from eo_deep.errors import EoDeepError
 from eo_deep.polygons import polygonize
 from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
@@ -23,15 +20,6 @@ class Warnings(Progress):
 
     def warning(self, text):
         self.texts.append(text)
-
-
-@pytest.fixture
-def out(tmp_path):
-    """A folder for outputs with a file in it that must survive."""
-    folder = tmp_path / "out"
-    folder.mkdir()
-    (folder / "old.gpkg").write_bytes(b"somebody's work")
-    return folder
 
 
 @pytest.fixture
@@ -52,21 +40,6 @@ def run(job, image, model, out, **arguments):
     return extract_buildings(image, model, output=str(out / "result.gpkg"), **arguments)
 
 
-def refuse(expected, out, function, *arguments, **named):
-    """Assert that a call raises one sentence that matches `expected`, and that the folder `out` is as before."""
-    before = sorted(p.name for p in out.iterdir())
-    with pytest.raises(EoDeepError) as caught:
-        function(*arguments, **named)
-    text = str(caught.value)
-    assert re.search(expected, text), text
-    assert text.endswith("."), text
-    assert "\n" not in text
-    assert "Traceback" not in text
-    sentences = re.sub(r"\([^()]*\)|'[^']*'", "", text)  # without file names and what GDAL said
-    assert ". " not in sentences, text
-    assert sorted(p.name for p in out.iterdir()) == before
-
-
 READERS = pytest.mark.parametrize("job", ["segment", "extract_buildings", "polygonize"])
 PREDICTORS = pytest.mark.parametrize("job", ["segment", "extract_buildings"])
 
@@ -75,20 +48,20 @@ PREDICTORS = pytest.mark.parametrize("job", ["segment", "extract_buildings"])
 
 
 @READERS
-def test_missing_raster(job, out, make_brightness_model):
+def test_missing_raster(job, out, make_brightness_model, refuse):
     model = make_brightness_model()
     refuse("The raster '/data/nowhere.tif' does not exist", out, run, job, "/data/nowhere.tif", model, out)
 
 
 @READERS
-def test_foreign_file(job, tmp_path, out, make_brightness_model):
+def test_foreign_file(job, tmp_path, out, make_brightness_model, refuse):
     (tmp_path / "notes.tif").write_text("not a raster at all\n" * 50)
     refuse("notes.tif' is not a raster", out, run, job, str(tmp_path / "notes.tif"), make_brightness_model(), out)
 
 
 @READERS
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.95])
-def test_truncated_raster(job, share, tmp_path, out, write_raster, make_brightness_model):
+def test_truncated_raster(job, share, tmp_path, out, write_raster, make_brightness_model, refuse):
     noise = np.random.default_rng(0).integers(0, 255, (3, 700, 800)).astype(np.uint8)
     with open(write_raster(noise), "rb") as whole:
         content = whole.read()
@@ -97,7 +70,7 @@ def test_truncated_raster(job, share, tmp_path, out, write_raster, make_brightne
 
 
 @PREDICTORS
-def test_wrong_band_count(job, out, write_raster, make_brightness_model):
+def test_wrong_band_count(job, out, write_raster, make_brightness_model, refuse):
     path = write_raster(np.zeros((5, 20, 20), np.uint8))
     refuse(r"needs 3 bands \(red, green, blue\).*gives 5", out, run, job, path, make_brightness_model(), out)
     path = write_raster(np.zeros((3, 20, 20), np.uint8))
@@ -106,7 +79,7 @@ def test_wrong_band_count(job, out, write_raster, make_brightness_model):
 
 
 @PREDICTORS
-def test_float_image_for_an_8_bit_model(job, out, write_raster, make_brightness_model):
+def test_float_image_for_an_8_bit_model(job, out, write_raster, make_brightness_model, refuse):
     path = write_raster(np.random.default_rng(0).random((3, 20, 20)).astype(np.float32))
     refuse("holds float32 values, the model learned from uint8", out, run, job, path, make_brightness_model(), out)
 
@@ -138,7 +111,7 @@ def test_nan_and_infinity_are_unknown(job, out, write_raster, make_float_model):
 
 @PREDICTORS
 @pytest.mark.parametrize("value", [np.nan, -9999.0])
-def test_all_nodata(job, value, out, write_raster, make_float_model):
+def test_all_nodata(job, value, out, write_raster, make_float_model, refuse):
     path = write_raster(np.full((3, 20, 20), value, np.float32), nodata=-9999)
     refuse("No pixel of '.*' is known", out, run, job, path, make_float_model(), out)
 
@@ -216,7 +189,7 @@ def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_mode
 
 
 @PREDICTORS
-def test_area_that_is_no_polygon_layer(job, out, tmp_path, town, make_brightness_model):
+def test_area_that_is_no_polygon_layer(job, out, tmp_path, town, make_brightness_model, refuse):
     (tmp_path / "points.geojson").write_text(
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry":'
         ' {"type": "Point", "coordinates": [15, 50]}}]}')
@@ -230,19 +203,19 @@ def test_area_that_is_no_polygon_layer(job, out, tmp_path, town, make_brightness
 
 
 @READERS
-def test_missing_output_folder(job, out, tmp_path, town, make_brightness_model):
+def test_missing_output_folder(job, out, tmp_path, town, make_brightness_model, refuse):
     refuse("The folder '.*missing' of the output does not exist", out, run, job, town, make_brightness_model(),
            tmp_path / "missing")
 
 
 @READERS
-def test_output_folder_that_is_a_file(job, out, tmp_path, town, make_brightness_model):
+def test_output_folder_that_is_a_file(job, out, tmp_path, town, make_brightness_model, refuse):
     (tmp_path / "file").write_text("x")
     refuse("'.*file' of the output does not exist", out, run, job, town, make_brightness_model(), tmp_path / "file")
 
 
 @READERS
-def test_folder_that_takes_no_files(job, out, tmp_path, town, make_brightness_model):
+def test_folder_that_takes_no_files(job, out, tmp_path, town, make_brightness_model, refuse):
     proc = type(tmp_path)("/proc/self")
     if not proc.is_dir():
         pytest.skip("/proc is Linux's")
@@ -250,7 +223,7 @@ def test_folder_that_takes_no_files(job, out, tmp_path, town, make_brightness_mo
 
 
 @READERS
-def test_output_with_another_ending(job, out, town, make_brightness_model):
+def test_output_with_another_ending(job, out, town, make_brightness_model, refuse):
     model = make_brightness_model()
     call = {"polygonize": lambda: polygonize(town, output=str(out / "a.shp")),
             "segment": lambda: segment(town, model, output=str(out / "a.jpg")),
@@ -259,13 +232,13 @@ def test_output_with_another_ending(job, out, town, make_brightness_model):
 
 
 @READERS
-def test_full_disk(job, small_disk, write_raster, make_brightness_model):
+def test_full_disk(job, small_disk, write_raster, make_brightness_model, refuse):
     pixels = np.random.default_rng(0).integers(0, 255, (3, 600, 800)).astype(np.uint8)
     path = write_raster(pixels)
     refuse("The disk of '.*small_disk' is full", small_disk, run, job, path, make_brightness_model(), small_disk)
 
 
-def test_disk_that_fills_while_polygons_are_written(small_disk, write_raster):
+def test_disk_that_fills_while_polygons_are_written(small_disk, write_raster, refuse):
     pixels = np.kron(np.random.default_rng(0).integers(0, 2, (100, 100)), np.ones((3, 3))).astype(np.uint8)
     (small_disk / "other").write_bytes(bytes(150_000))
     refuse("The disk of '.*small_disk' is full", small_disk, polygonize, write_raster(pixels),
@@ -276,7 +249,7 @@ def test_disk_that_fills_while_polygons_are_written(small_disk, write_raster):
 
 
 @PREDICTORS
-def test_models_that_are_none(job, out, tmp_path, town, make_brightness_model):
+def test_models_that_are_none(job, out, tmp_path, town, make_brightness_model, refuse):
     refuse("The model file '.*nowhere.safetensors' does not exist", out, run, job, town,
            str(tmp_path / "nowhere.safetensors"), out)
     good = make_brightness_model()
@@ -290,7 +263,7 @@ def test_models_that_are_none(job, out, tmp_path, town, make_brightness_model):
 
 
 @PREDICTORS
-def test_safetensors_of_somebody_else(job, out, tmp_path, town):
+def test_safetensors_of_somebody_else(job, out, tmp_path, town, refuse):
     import torch
     from safetensors.torch import save_file
 
@@ -300,13 +273,13 @@ def test_safetensors_of_somebody_else(job, out, tmp_path, town):
 
 
 @PREDICTORS
-def test_model_for_another_task(job, out, town, make_brightness_model):
+def test_model_for_another_task(job, out, town, make_brightness_model, refuse):
     refuse("is a model for translation, this needs one for segmentation", out, run, job, town,
            make_brightness_model(task="translation"), out)
 
 
 @PREDICTORS
-def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model):
+def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model, refuse):
     model = make_brightness_model(network={"name": "brightness", "arguments": {"in_channels": 4, "out_channels": 2}})
     refuse("weights in '.*' do not fit its network 'brightness'", out, run, job, town, model, out)
     model = make_brightness_model(network={"name": "hypernet", "arguments": {}})
@@ -319,7 +292,7 @@ def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_mode
 
 
 @PREDICTORS
-def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model):
+def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model, refuse):
     import torch
 
     if torch.cuda.is_available():
@@ -331,13 +304,13 @@ def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model):
 
 
 @PREDICTORS
-def test_core_size_that_does_not_fit(job, out, town, make_brightness_model):
+def test_core_size_that_does_not_fit(job, out, town, make_brightness_model, refuse):
     refuse("Core size must be a multiple of 16 px for this model, got 100 px", out, run, job, town,
            make_brightness_model(), out, core_px=100)
 
 
 @PREDICTORS
-def test_image_far_coarser_than_the_models(job, out, town, make_brightness_model):
+def test_image_far_coarser_than_the_models(job, out, town, make_brightness_model, refuse):
     inputs = [{"bands": ["red", "green", "blue"], "resolution_m": 0.05, "dtype": "uint8", "nodata": None,
                "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}]
     refuse("The image's pixels are 0.5 m, the model learned from 0.05 m", out, run, job, town,

@@ -1,0 +1,200 @@
+"""What users get wrong when they train: each ends in one sentence, and leaves nothing in the output's folder."""
+
+import numpy as np
+import pytest
+import shapely
+
+from eo_deep.progress import Progress
+from eo_deep.segmentation import segment, train_segmentation
+from eo_deep.vector import Polygons, to_crs, write_polygons
+
+HOUSE = shapely.box(500010, 5499985, 500025, 5499995)
+SMALL = {"network": "unet", "base_channels": 4, "epochs": 1, "samples_per_epoch": 4, "batch_size": 2, "crop_px": 32,
+         "augmentation": "none", "device": "cpu"}
+
+
+class Warnings(Progress):
+    def __init__(self):
+        self.texts = []
+
+    def warning(self, text):
+        self.texts.append(text)
+
+
+@pytest.fixture
+def image(write_raster):
+    """An 8-bit RGB image, 120 x 100 px of 0.5 m, with a bright building of 20 x 30 px."""
+    pixels = np.random.default_rng(0).integers(10, 40, (3, 100, 120)).astype(np.uint8)
+    pixels[:, 10:30, 20:50] += 200
+    return write_raster(pixels)
+
+
+@pytest.fixture
+def write_labels(tmp_path):
+    def write(geometries, name="labels.gpkg", crs=32633, **fields):
+        geometries = np.array([None, *geometries], dtype=object)[1:]
+        columns = {key: np.array(values) for key, values in fields.items()}
+        write_polygons(tmp_path / name, Polygons(geometries, columns, to_crs(crs)))
+        return str(tmp_path / name)
+
+    return write
+
+
+@pytest.fixture
+def train(out):
+    def run(images, labels, **changes):
+        arguments = {**SMALL, "model": str(out / "model.safetensors"), "report": str(out / "report.html"), **changes}
+        return train_segmentation(images if isinstance(images, list) else [images], labels, **arguments)
+
+    return run
+
+
+def test_trains_on_good_input(image, write_labels, train, out):
+    train(image, write_labels([HOUSE]))
+    assert sorted(p.name for p in out.iterdir()) == ["model.safetensors", "old.gpkg", "report.html"]
+    segment(image, str(out / "model.safetensors"), output=str(out / "map.tif"))
+
+
+# Images
+
+
+def test_no_missing_foreign_and_truncated_images(image, write_labels, train, out, tmp_path, refuse):
+    labels = write_labels([HOUSE])
+    refuse("at least one image", out, train, [], labels)
+    refuse("The raster '.*nowhere.tif' does not exist", out, train, [image, str(tmp_path / "nowhere.tif")], labels)
+    refuse("labels.gpkg' (is not a raster|holds no bands)", out, train, labels, labels)
+    with open(image, "rb") as whole:
+        content = whole.read()
+    (tmp_path / "cut.tif").write_bytes(content[: len(content) // 2])
+    refuse("cut.tif'.*damaged", out, train, str(tmp_path / "cut.tif"), labels)
+
+
+def test_images_that_do_not_go_together(image, write_raster, write_labels, train, out, refuse):
+    labels = write_labels([HOUSE])
+    four = write_raster(np.zeros((4, 100, 120), np.uint8), "four.tif")
+    floats = write_raster(np.zeros((3, 100, 120), np.float32), "floats.tif")
+    refuse("four.tif' has 4 bands, but '.*image.tif' has 3", out, train, [image, four], labels)
+    refuse("8-bit images and others cannot be mixed", out, train, [image, floats], labels)
+    refuse("Band 9 is not in '.*image.tif', which has 3", out, train, image, labels, bands=[1, 9])
+
+
+@pytest.mark.parametrize("value", [0, np.nan])
+def test_image_without_a_known_pixel(value, write_raster, write_labels, train, out, refuse):
+    pixels = np.full((3, 100, 120), value, np.float32 if np.isnan(value) else np.uint8)
+    refuse("[Nn]o (known )?pixel", out, train, write_raster(pixels, nodata=value), write_labels([HOUSE]))
+
+
+def test_image_of_one_pixel(write_raster, write_labels, train, out, refuse):
+    path = write_raster(np.full((3, 1, 1), 99, np.uint8))
+    refuse(".", out, train, path, write_labels([shapely.box(499990, 5499990, 500010, 5500010)]))
+
+
+def test_nan_is_no_training_pixel(write_raster, write_labels, train, out):
+    pixels = np.random.default_rng(0).random((3, 100, 120)).astype(np.float32)
+    pixels[0, 50:70], pixels[1, 70:80] = np.nan, np.inf
+    assert train(write_raster(pixels), write_labels([HOUSE]))["model"]
+
+
+# Labels
+
+
+def test_missing_foreign_and_wrong_labels(image, write_labels, train, out, tmp_path, refuse):
+    refuse("nowhere.gpkg' does not exist", out, train, image, str(tmp_path / "nowhere.gpkg"))
+    (tmp_path / "notes.gpkg").write_text("no database\n" * 99)
+    refuse("notes.gpkg'", out, train, image, str(tmp_path / "notes.gpkg"))
+    points = tmp_path / "points.geojson"
+    points.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry":'
+                      ' {"type": "Point", "coordinates": [15, 50]}}]}')
+    refuse("points.geojson' holds no polygons, but: Point", out, train, image, str(points))
+    labels = write_labels([HOUSE])
+    refuse("got 2 for 1 image", out, train, image, [labels, labels])
+
+
+@pytest.mark.parametrize("geometries", [[], [None, shapely.Polygon()]])
+def test_empty_labels(geometries, image, write_labels, train, out, refuse):
+    refuse("labels", out, train, image, write_labels(geometries))
+
+
+def test_labels_outside_the_image(image, write_labels, train, out, refuse):
+    labels = write_labels([shapely.box(0, 0, 9, 9)])
+    refuse("labels.gpkg' lie outside the images; check the CRS", out, train, image, labels)
+
+
+def test_invalid_labels_are_repaired(image, write_labels, train):
+    warnings = Warnings()
+    bow_tie = shapely.Polygon([(500010, 5499985), (500025, 5499995), (500025, 5499985), (500010, 5499995)])
+    train(image, write_labels([bow_tie, None]), progress=warnings)
+    assert any("1 null or empty geometries dropped; 1 invalid geometries repaired" in text for text in warnings.texts)
+
+
+def test_missing_class_field(image, write_labels, train, out, refuse):
+    labels = write_labels([HOUSE], id=[1], kind=["roof"])
+    refuse("^Field 'klass' not found; the layer has: id, kind.$", out, train, image, labels, class_field="klass")
+
+
+def test_one_class_only(image, write_labels, write_raster, train, out, refuse):
+    labels = write_labels([HOUSE], kind=["roof"])
+    refuse("All labels are of one class, roof", out, train, image, labels, class_field="kind")
+    everywhere = write_labels([shapely.box(499900, 5499900, 500100, 5500100)])
+    refuse("All labels are of one class", out, train, image, everywhere)
+    raster = write_raster(np.ones((100, 120), np.uint8), "classes.tif")
+    refuse("one class", out, train, image, raster)
+
+
+def test_area_without_labels(image, write_labels, train, out, refuse):
+    elsewhere = write_labels([shapely.box(0, 0, 9, 9)], "area.gpkg")
+    refuse(".", out, train, image, write_labels([HOUSE]), area=elsewhere)
+
+
+# Settings
+
+
+@pytest.mark.parametrize(("expected", "changes"), [
+    ("Crop must be a multiple of 16 px, got 100 px", {"crop_px": 100}),
+    ("Network must be one of unet, .* got 'vgg'", {"network": "vgg"}),
+    ("Augmentation must be one of .* got wild", {"augmentation": "wild"}),
+    ("Loss must be .*got .*hinge", {"loss": "hinge"}),
+    ("Schedule must be .*got .*steps", {"schedule": "steps"}),
+    ("Validation share must be .*got 1.5", {"validation_share": 1.5}),
+    ("got 0", {"epochs": 0}),
+    ("got 0", {"batch_size": 0}),
+    ("Resolution must be above 0 m, got -1", {"resolution_m": -1}),
+])
+def test_settings_out_of_range(expected, changes, image, write_labels, train, out, refuse):
+    refuse(expected, out, train, image, write_labels([HOUSE]), **changes)
+
+
+def test_gpu_asked_for_and_absent(image, write_labels, train, out, refuse):
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a GPU")
+    refuse("Device 'cuda' is not there", out, train, image, write_labels([HOUSE]), device="cuda")
+
+
+def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, make_brightness_model, refuse):
+    labels, good = write_labels([HOUSE]), make_brightness_model()
+    with open(good, "rb") as whole:
+        (tmp_path / "cut.safetensors").write_bytes(whole.read()[:-20])
+    refuse("cut.safetensors' is not a model of EO Deep, or is truncated", out, train, image, labels,
+           initial_model=str(tmp_path / "cut.safetensors"))
+    other = make_brightness_model(task="translation")
+    refuse("is a model for translation, this needs one for", out, train, image, labels, initial_model=other)
+    refuse("nowhere.safetensors' does not exist", out, train, image, labels, initial_model="/nowhere.safetensors")
+
+
+# Outputs
+
+
+def test_outputs_that_cannot_be_written(image, write_labels, train, out, tmp_path, refuse):
+    labels = write_labels([HOUSE])
+    refuse("The folder '.*missing' of the output does not exist", out, train, image, labels,
+           model=str(tmp_path / "missing" / "m.safetensors"))
+    refuse("The folder '.*missing' of the output does not exist", out, train, image, labels,
+           report=str(tmp_path / "missing" / "r.html"))
+    refuse("'.*image.tif' of the output does not exist", out, train, image, labels, model=image + "/m.safetensors")
+
+
+def test_full_disk(image, write_labels, train, small_disk, refuse):
+    refuse("The disk of '.*small_disk' is full", small_disk, train, image, write_labels([HOUSE]), base_channels=16,
+           model=str(small_disk / "model.safetensors"), report=None)

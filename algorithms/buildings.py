@@ -37,14 +37,21 @@ class ExtractBuildings(Algorithm):
         parent="image",
         optional=True,
     )
-    area = Polygons(
-        "Area", "Buildings are looked for only inside these polygons. Any CRS.", optional=True
-    )
+    area = Polygons("Area", "Buildings are looked for only inside these polygons. Any CRS.", optional=True)
     min_area_m2 = Float(
-        "Smallest building (m²)", "Polygons with a smaller area on the ground are left out.", default=10.0, min=0.0, decimals=1
+        "Smallest building (m²)",
+        "Polygons with a smaller area on the ground are left out.",
+        default=10.0,
+        min=0.0,
+        decimals=1,
     )
     min_hole_m2 = Float(
-        "Smallest courtyard (m²)", "Smaller holes inside buildings are filled.", default=5.0, min=0.0, decimals=1, advanced=True
+        "Smallest courtyard (m²)",
+        "Smaller holes inside buildings are filled.",
+        default=5.0,
+        min=0.0,
+        decimals=1,
+        advanced=True,
     )
     threshold = Float(
         "Threshold of probability (0 to 1)",

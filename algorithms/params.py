@@ -257,8 +257,7 @@ class ModelFile(Parameter):
             return f"The model needs {len(needed)} bands ({', '.join(needed)}), {len(chosen)} are chosen."
         if layer.bandCount() < len(needed):
             return (
-                f"The model needs {len(needed)} bands ({', '.join(needed)}), "
-                f"'{layer.name()}' has {layer.bandCount()}."
+                f"The model needs {len(needed)} bands ({', '.join(needed)}), '{layer.name()}' has {layer.bandCount()}."
             )
         return None
 

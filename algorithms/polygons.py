@@ -36,9 +36,15 @@ class Polygonize(Algorithm):
         default=0.5,
     )
     min_area_m2 = Float(
-        "Smallest polygon (m²)", "Polygons with a smaller area on the ground are left out.", default=0.0, min=0.0, decimals=1
+        "Smallest polygon (m²)",
+        "Polygons with a smaller area on the ground are left out.",
+        default=0.0,
+        min=0.0,
+        decimals=1,
     )
-    min_hole_m2 = Float("Smallest hole (m²)", "Smaller holes inside polygons are filled.", default=0.0, min=0.0, decimals=1)
+    min_hole_m2 = Float(
+        "Smallest hole (m²)", "Smaller holes inside polygons are filled.", default=0.0, min=0.0, decimals=1
+    )
     output = VectorOut(
         "Polygons",
         "The polygons with their class (class, class_name), area (area_m2), outline (perimeter_m), number of vertices "

@@ -74,8 +74,8 @@ class Segment(Algorithm):
     )
     pixel_size_m = Float(
         "Pixel size of an image without CRS (m)",
-        "The size of a pixel on the ground, for images that do not say where they lie; it is needed to resample them to "
-        "the model's resolution. Left empty, such images are used as they are.",
+        "The size of a pixel on the ground, for images that do not say where they lie; it is needed to resample them "
+        "to the model's resolution. Left empty, such images are used as they are.",
         min=0.001,
         optional=True,
         advanced=True,

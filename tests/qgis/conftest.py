@@ -33,7 +33,7 @@ def provider(qgis_processing):
 
 @pytest.fixture(autouse=True)
 def release_layers(request):
-    """pytest holds the last test's arguments until QGIS is gone, and a layer that dies after QGIS takes Python along."""
+    """pytest holds the last test's arguments until QGIS is gone; a layer that dies after QGIS takes Python along."""
     yield
     request.node.funcargs.clear()
 

@@ -1,4 +1,4 @@
-"""Run by a real QGIS (--code): open every dialog, then run one from its button. FOLDER gets pictures and report.json."""
+"""Run by a real QGIS (--code): open every dialog, run one from its button. FOLDER gets pictures and report.json."""
 
 import json
 import os

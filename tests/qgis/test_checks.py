@@ -13,7 +13,7 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingExcepti
 
 @pytest.fixture
 def check(scene, model, tmp_path):
-    """Check the values of an algorithm, good ones except for those given, and return what is said ('' if all is fine)."""
+    """Check an algorithm's values, good ones except for those given, and return what is said ('': all is fine)."""
     good = {
         "segment": {"IMAGE": scene.image, "MODEL": model, "OUTPUT": tmp_path / "map.tif"},
         "polygonize": {"INPUT": scene.classes, "OUTPUT": tmp_path / "polygons.gpkg"},

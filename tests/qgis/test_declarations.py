@@ -42,8 +42,8 @@ for name in {functions!r}:
     except Exception as error:
         signatures[name] = str(error)
         continue
-    signatures[name] = {{p.name: None if p.default is p.empty else p.default for p in parameters if p.name != "progress"}}
-print(json.dumps(signatures))
+    signatures[name] = {{p.name: p.default for p in parameters if p.name != "progress"}}
+print(json.dumps(signatures, default=lambda empty: None))
 """
     return json.loads(ask_engine(script))
 

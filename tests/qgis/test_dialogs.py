@@ -28,7 +28,9 @@ def report(profile, tmp_path_factory):
     screen = ["xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1600x1200x24"]
     done = subprocess.run([*screen, QGIS, *words], env=variables, capture_output=True, text=True, timeout=180)
     if os.environ.get("EO_DEEP_PICTURES"):
-        shutil.copytree(folder, os.environ["EO_DEEP_PICTURES"], dirs_exist_ok=True, ignore=shutil.ignore_patterns("prof*"))
+        shutil.copytree(
+            folder, os.environ["EO_DEEP_PICTURES"], dirs_exist_ok=True, ignore=shutil.ignore_patterns("prof*")
+        )
     assert (folder / "report.json").exists(), done.stderr
     return json.loads((folder / "report.json").read_text())
 

@@ -155,7 +155,9 @@ def test_raster_in_memory(scene, model, tmp_path):
     gdal.Translate("/vsimem/image.tif", str(scene.image))
     layer = QgsRasterLayer("/vsimem/image.tif", "in memory")
     processing.run("eodeep:segment", {"IMAGE": layer, "MODEL": str(model), "OUTPUT": str(tmp_path / "a.tif")})
-    processing.run("eodeep:segment", {"IMAGE": str(scene.image), "MODEL": str(model), "OUTPUT": str(tmp_path / "b.tif")})
+    processing.run(
+        "eodeep:segment", {"IMAGE": str(scene.image), "MODEL": str(model), "OUTPUT": str(tmp_path / "b.tif")}
+    )
     maps = [gdal.Open(str(tmp_path / name)).ReadAsArray() for name in ("a.tif", "b.tif")]
     assert np.array_equal(*maps)
 
@@ -182,12 +184,16 @@ def test_web_map_is_rendered_on_the_area(web_map, tmp_path, context):
     feedback = QgsProcessingFeedback()
     path = inputs.write_pending(found, tmp_path / "web", feedback)
     written = gdal.Open(path)
-    assert written.RasterXSize == pytest.approx(200, abs=3)  # 100 m at 0.5 m on the ground, although EPSG:3857 stretches
+    assert written.RasterXSize == pytest.approx(
+        200, abs=3
+    )  # 100 m at 0.5 m on the ground, although EPSG:3857 stretches
     assert written.RasterYSize == pytest.approx(120, abs=3)
     assert written.ReadAsArray()[:3, 60, 100].tolist() == [230, 120, 40]
     assert "EPSG:3857 per pixel" in feedback.textLog()
     with pytest.raises(inputs.InputError, match="choose a smaller area"):
-        found.place(raster_export.View(QgsRectangle(-90, -45, 90, 45), QgsCoordinateReferenceSystem("EPSG:4326"), 0.5, None))
+        found.place(
+            raster_export.View(QgsRectangle(-90, -45, 90, 45), QgsCoordinateReferenceSystem("EPSG:4326"), 0.5, None)
+        )
 
 
 def test_web_map_through_an_algorithm(web_map, model, scene, tmp_path):

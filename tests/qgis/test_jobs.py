@@ -1,4 +1,4 @@
-"""Jobs that end early: cancelled, killed, orphaned; and two at once. Nothing half-written stays, no process lives on."""
+"""Jobs that end early: cancelled, killed, orphaned; and two at once. Nothing half-written and no process stays."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ def test_killed_engine_is_explained(long_job, tmp_path):
 def test_no_engine_outlives_qgis(large_image, model, tmp_path, profile):
     values = {"IMAGE": large_image, "MODEL": model, "OUTPUT": tmp_path / "map.tif", "CORE_PX": 512}
     words = [f"--{name}={value}" for name, value in values.items()]
-    qgis = subprocess.Popen(["qgis_process.bin", "run", "eodeep:segment", *words], env=profile, stdout=subprocess.DEVNULL)
+    qgis = subprocess.Popen(
+        ["qgis_process.bin", "run", "eodeep:segment", *words], env=profile, stdout=subprocess.DEVNULL
+    )
     wait_until(lambda: list(tmp_path.glob(".map.*.partial*")))
     (engine,) = find_engines(of=qgis.pid)
     qgis.kill()

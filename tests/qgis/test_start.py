@@ -50,7 +50,9 @@ def start_qgis(body: str, folder: Path) -> list:
 
     link = folder / "eo_deep_plugin"
     link.symlink_to(ROOT, target_is_directory=True)
-    script = START.format(folder=str(folder), processing=str(Path(processing.__file__).parents[1]), body=body.format(folder=str(folder)))
+    script = START.format(
+        folder=str(folder), processing=str(Path(processing.__file__).parents[1]), body=body.format(folder=str(folder))
+    )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout, done.stderr
     return json.loads(done.stdout.splitlines()[-1])

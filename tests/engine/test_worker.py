@@ -1,0 +1,161 @@
+"""The worker's protocol: one job in, JSON lines out, whatever the algorithm does."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from eo_deep.__main__ import JsonReporter, explain_os_error, find_function, run
+from eo_deep.errors import EoDeepError
+from eo_deep.progress import silent
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# Runs the worker with `algorithm` in place of the families' functions.
+FAKE = """
+import os, subprocess, sys, time
+import eo_deep.__main__ as worker
+from eo_deep.errors import EoDeepError
+
+def algorithm(progress, **arguments):
+{body}
+
+worker.find_function = lambda name: algorithm
+sys.exit(worker.main())
+"""
+
+
+def start(body: str) -> subprocess.Popen:
+    script = FAKE.format(body="".join(f"    {line}\n" for line in body.splitlines()))
+    words = [sys.executable, "-c", script]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(words, cwd=ROOT, text=True, start_new_session=True, **pipes)
+
+
+def serve(body: str, **arguments: object) -> list[dict]:
+    """Run one job in a worker of its own and return its messages."""
+    worker = start(body)
+    worker.stdin.write(json.dumps({"function": "family.algorithm", "arguments": arguments}) + "\n")
+    worker.stdin.flush()
+    lines = worker.stdout.read().splitlines()
+    worker.wait()
+    worker.stdin.close()
+    return [json.loads(line) for line in lines]
+
+
+def test_a_job_from_start_to_end():
+    messages = serve(
+        'progress(0.5)\nprogress.message("read")\nprogress.warning("odd")\nreturn {"output": arguments["x"]}', x=1
+    )
+    assert "pid" in messages[0]
+    assert messages[1]["progress"] == 0.5
+    assert {"message": "read"} in messages
+    assert {"warning": "odd"} in messages
+    assert messages[-1] == {"result": {"output": 1}}
+
+
+def test_what_libraries_print_stays_out_of_the_protocol():
+    body = 'print("hello")\nos.write(1, b"from C")\nsubprocess.run(["echo", "child"])\nreturn {}'
+    assert [set(message) for message in serve(body)] == [{"pid"}, {"progress", "remaining_s"}, {"result"}]
+
+
+def test_errors_for_the_user_are_one_sentence():
+    assert serve('raise EoDeepError("Tile size must be even.")')[-1] == {"error": "Tile size must be even."}
+    assert serve("raise MemoryError")[-1] == {"error": "The memory is full; nothing was written."}
+    full = serve('raise OSError(28, "No space left on device", "/x/a.tif")')[-1]
+    assert full == {"error": "The disk of /x is full; nothing was written."}
+
+
+def test_a_mistake_of_the_code_is_a_traceback_on_stderr():
+    worker = start("return 1 / 0")
+    _, errors = worker.communicate(json.dumps({"function": "f.f", "arguments": {}}) + "\n", timeout=60)
+    assert worker.returncode == 1
+    assert "ZeroDivisionError" in errors
+
+
+def test_a_job_that_is_no_job():
+    worker = start("return {}")
+    out, _ = worker.communicate("nonsense\n", timeout=60)
+    assert json.loads(out.splitlines()[-1]) == {"error": "The engine got no job it could read."}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
+def test_the_end_of_stdin_ends_the_whole_group(tmp_path):
+    """QGIS is gone, however it went: the engine, its children and its unfinished files go too."""
+    target = tmp_path / "map.tif"
+    body = """child = subprocess.Popen(["sleep", "600"])
+open(os.path.join(os.path.dirname(arguments["output"]), f".map.{os.getpid()}.partial.tif"), "w").close()
+progress.message(str(child.pid))
+while True: pass"""
+    worker = start(body)
+    worker.stdin.write(json.dumps({"function": "f.f", "arguments": {"output": str(target)}}) + "\n")
+    worker.stdin.flush()
+    worker.stdout.readline()
+    child = int(json.loads(worker.stdout.readline())["message"])
+    assert len(list(tmp_path.iterdir())) == 1
+    worker.stdin.close()
+    worker.wait(timeout=5)
+    deadline = time.monotonic() + 5
+    while is_alive(child) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not is_alive(child)
+    assert list(tmp_path.iterdir()) == []
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "os.system", "segmentation.os", "segmentation._read", "segmentation.Path", "__main__.run", "errors.EoDeepError",
+        "raster.open_raster", "segmentation", "segmentation.segment.__call__", "", "../x.y", "nowhere.segment",
+    ],
+)  # fmt: skip
+def test_only_algorithms_are_called_by_name(name):
+    with pytest.raises(EoDeepError, match="The engine has no algorithm"):
+        find_function(name)
+
+
+def test_unknown_arguments_are_named():
+    with pytest.raises(EoDeepError, match="'tile'"):
+        run("polygons.polygonize", {"input": "a.tif", "tile": 3}, silent)
+
+
+def test_from_a_shell(tmp_path):
+    words = [sys.executable, "-m", "eo_deep", "polygons.polygonize", f"input={tmp_path}/none.tif", "threshold=0.5"]
+    done = subprocess.run([*words, f"output={tmp_path}/out.gpkg"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "none.tif" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_remaining_time_follows_the_speed(monkeypatch):
+    clock = iter([100.0, 100.1, 110.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    with open(os.devnull, "w") as nothing:
+        reporter = JsonReporter(nothing)
+        told = []
+        monkeypatch.setattr(reporter, "tell", lambda **news: told.append(news))
+        reporter(0.0)
+        reporter(0.1)  # too soon after the first to be told
+        reporter(0.25)
+    assert told == [{"progress": 0.0, "remaining_s": None}, {"progress": 0.25, "remaining_s": 30.0}]
+
+
+def test_system_errors_in_words():
+    assert (
+        explain_os_error(OSError(errno.ENOSPC, "No space left on device")) == "The disk is full; nothing was written."
+    )
+    assert explain_os_error(PermissionError(13, "Permission denied", "/x")) == "'/x': Permission denied."

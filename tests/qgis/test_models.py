@@ -1,0 +1,136 @@
+"""The algorithms inside the graphical modeler, and in batches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import processing
+import pytest
+from eo_deep_plugin.algorithms.provider import RESOURCES
+from qgis.core import (
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterRasterLayer,
+    QgsVectorLayer,
+)
+
+Source = QgsProcessingModelChildParameterSource
+
+
+def add_step(model: QgsProcessingModelAlgorithm, name: str, algorithm: str, **sources: object) -> None:
+    step = QgsProcessingModelChildAlgorithm(algorithm)
+    step.setChildId(name)
+    step.setDescription(name)
+    for parameter, source in sources.items():
+        step.addParameterSources(parameter, [source])
+    model.addChildAlgorithm(step)
+
+
+def name_output(model: QgsProcessingModelAlgorithm, step: str, output: str, name: str) -> None:
+    child = model.childAlgorithm(step)
+    final = QgsProcessingModelOutput(name, name)
+    final.setChildId(step)
+    final.setChildOutputName(output)
+    child.setModelOutputs({name: final})
+    model.setChildAlgorithm(child)
+
+
+@pytest.fixture
+def chain() -> QgsProcessingModelAlgorithm:
+    """Segment, then polygonize the probability of the second class."""
+    model = QgsProcessingModelAlgorithm("segment and polygonize", "tests")
+    model.addModelParameter(QgsProcessingParameterRasterLayer("image", "Image"), QgsProcessingModelParameter("image"))
+    model.addModelParameter(QgsProcessingParameterFile("model", "Model"), QgsProcessingModelParameter("model"))
+    add_step(
+        model,
+        "segment",
+        "eodeep:segment",
+        IMAGE=Source.fromModelParameter("image"),
+        MODEL=Source.fromModelParameter("model"),
+        DEVICE=Source.fromStaticValue("cpu"),
+        RESAMPLE=Source.fromStaticValue(True),
+        TEST_TIME_AUGMENTATION=Source.fromStaticValue(False),
+        OVERVIEWS=Source.fromStaticValue(False),
+        PROBABILITIES=Source.fromStaticValue(QgsProcessing.TEMPORARY_OUTPUT),
+    )
+    add_step(
+        model,
+        "polygonize",
+        "eodeep:polygonize",
+        INPUT=Source.fromChildOutput("segment", "PROBABILITIES"),
+        BAND=Source.fromStaticValue(2),
+        METHOD=Source.fromStaticValue("contour"),
+        THRESHOLD=Source.fromStaticValue(0.1),
+        MIN_AREA_M2=Source.fromStaticValue(0),
+        MIN_HOLE_M2=Source.fromStaticValue(0),
+    )
+    name_output(model, "polygonize", "OUTPUT", "polygons")
+    model.updateDestinationParameters()
+    return model
+
+
+def test_segment_then_polygonize(chain, scene, model, tmp_path):
+    assert chain.validate() == (True, [])
+    chain.toFile(str(tmp_path / "chain.model3"))
+    restored = QgsProcessingModelAlgorithm()
+    assert restored.fromFile(str(tmp_path / "chain.model3"))
+    values = {"image": str(scene.image), "model": str(model), "polygonize:polygons": str(tmp_path / "out.gpkg")}
+    results = processing.run(restored, values)
+    layer = QgsVectorLayer(results["polygonize:polygons"], "polygons", "ogr")
+    assert layer.isValid()
+    assert layer.crs().authid() == "EPSG:32633"
+    assert results["CHILD_RESULTS"]["polygonize"]["POLYGONS_COUNT"] == layer.featureCount()
+
+
+@pytest.mark.parametrize("path", sorted((RESOURCES / "modeler").glob("*.model3")), ids=lambda path: path.stem)
+def test_bundled_models_are_valid(path):
+    model = QgsProcessingModelAlgorithm()
+    assert model.fromFile(str(path))
+    assert model.validate() == (True, [])
+    assert all(step.algorithm() is not None for step in model.childAlgorithms().values())
+
+
+def test_bundled_chain(scene, model, tmp_path):
+    """Buildings of an image and how good they are, in one run."""
+    values = {"image": str(scene.image), "reference": str(scene.labels), "model": str(model)}
+    values.update(buildings=str(tmp_path / "buildings.gpkg"), report=str(tmp_path / "report.html"))
+    results = processing.run(load("buildings_and_accuracy"), prefixed(load("buildings_and_accuracy"), values))
+    assert 0 <= results["CHILD_RESULTS"]["accuracy"]["IOU"] <= 1
+    assert (tmp_path / "buildings.gpkg").exists()
+    assert (tmp_path / "report.html").exists()
+
+
+def load(name: str) -> QgsProcessingModelAlgorithm:
+    model = QgsProcessingModelAlgorithm()
+    assert model.fromFile(str(RESOURCES / "modeler" / f"{name}.model3"))
+    return model
+
+
+def prefixed(model: QgsProcessingModelAlgorithm, values: dict) -> dict:
+    """Outputs of models are called "step:name"."""
+    names = {known.name().split(":")[-1]: known.name() for known in model.parameterDefinitions()}
+    return {names[name]: value for name, value in values.items()}
+
+
+def test_batch(scene, tmp_path):
+    """What 'Run as batch process' does: one algorithm, a list of values, one context."""
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("eodeep:polygonize")
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    counts = []
+    for least_area_m2 in (0, 350, 10_000):
+        target = str(tmp_path / f"{least_area_m2}.gpkg")
+        values = {"INPUT": str(scene.classes), "MIN_AREA_M2": least_area_m2, "OUTPUT": target}
+        assert algorithm.checkParameterValues(values, context)[0]
+        results, fine = algorithm.run(values, context, feedback)
+        assert fine
+        counts.append(results["POLYGONS_COUNT"])
+    assert counts == [4, 3, 0]
+    assert sorted(Path(tmp_path).glob("*.gpkg")) == [tmp_path / name for name in ("0.gpkg", "10000.gpkg", "350.gpkg")]

@@ -46,7 +46,7 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
     building = find_building_class(model, card)
     if threshold is None:
         threshold = card.get("threshold") or 0.5
-    between = temporary_path(Path(output).with_suffix(".tif"))
+    between = temporary_path(f"{output}.between.tif")  # a name that no output's own temporary file has
     try:
         segment(image, model, bands, area, resample, pixel_size_m, test_time_augmentation, device, core_px,
                 probabilities=str(between), progress=_Discreet(progress.part(0, 0.85), between))

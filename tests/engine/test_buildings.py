@@ -78,14 +78,14 @@ def test_threshold_of_the_card_and_of_the_user(tmp_path, write_raster, make_brig
 def test_writes_the_probability_of_buildings_when_asked(tmp_path, write_raster, make_brightness_model):
     image = paint_town()
     image[:, :, 190:] = 0
-    path, probabilities = write_raster(image, nodata=0), str(tmp_path / "p.tif")
+    path, probabilities = write_raster(image, nodata=0), str(tmp_path / "out.tif")  # nearly the polygons' name
     extract_buildings(path, make_brightness_model(), output=str(tmp_path / "out.gpkg"), probabilities=probabilities)
     with rasterio.open(probabilities) as written:
         assert (written.count, written.dtypes[0], written.crs.to_epsg()) == (1, "float32", 32633)
         values = written.read(1)
     assert np.isnan(values[:, 190:]).all()
     assert ((values[:, :190] > 0.5) == (image[0, :, :190] > 127)).all()
-    assert {p.name for p in tmp_path.iterdir()} == {"image.tif", "models", "out.gpkg", "p.tif", "p.qml"}
+    assert {p.name for p in tmp_path.iterdir()} == {"image.tif", "models", "out.gpkg", "out.tif", "out.qml"}
 
 
 def test_finds_nothing_outside_the_area(tmp_path, write_raster, make_brightness_model):

@@ -44,6 +44,8 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
     targets = [path for path in (output, probabilities) if path]
     if not targets:
         raise EoDeepError("Nothing to write: give an output or a probabilities file.")
+    if output == probabilities:
+        raise EoDeepError(f"Class map and probabilities need a file each, both are '{output}'.")
     for target in targets:
         if Path(target).absolute() == Path(image).absolute():
             raise EoDeepError(f"The output '{target}' is the image itself; choose another name.")

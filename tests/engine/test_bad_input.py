@@ -231,6 +231,12 @@ def test_output_with_another_ending(job, out, town, make_brightness_model, refus
     refuse(r"The output '.*/a.(shp|jpg)' must end in .(gpkg|tif)", out, call)
 
 
+def test_one_file_for_two_outputs(out, town, make_brightness_model, refuse):
+    path = str(out / "a.tif")
+    refuse("need a file each, both are '.*a.tif'", out, segment, town, make_brightness_model(), output=path,
+           probabilities=path)
+
+
 @READERS
 def test_full_disk(job, small_disk, write_raster, make_brightness_model, refuse):
     pixels = np.random.default_rng(0).integers(0, 255, (3, 600, 800)).astype(np.uint8)

@@ -35,8 +35,9 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
     image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: model file.
     area: polygons; outside of them nothing is classified. resample: work at the model's ground resolution, and bring
     the result back to the image's pixels. pixel_size_m: ground resolution of an image without CRS.
-    test_time_augmentation: mean over eight flips and turns, eight times slower. core_px: side of the unit of work (None: chosen from memory).
-    output: class map, uint8, 255 = unknown. probabilities: float32, a band per class, NaN = unknown.
+    test_time_augmentation: mean over eight flips and turns, eight times slower. core_px: side of the unit of work
+    (None: chosen from memory). output: class map, uint8, 255 = unknown. probabilities: float32, a band per class, NaN =
+    unknown.
 
     Unknown pixels (nodata, transparent, NaN) stay unknown. Raises EoDeepError for input that does not fit the model.
     Returns {"output", "probabilities", "units", "timing_s"}.

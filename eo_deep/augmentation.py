@@ -55,7 +55,9 @@ class Placement:
 
     def needed_px(self, crop_px: int) -> int:
         """Side of the square window of the image that covers a crop of crop_px, with a pixel to interpolate from."""
-        return math.ceil(crop_px * self.scale * (abs(math.cos(self.angle)) + abs(math.sin(self.angle)))) + 2
+        spread = abs(math.cos(self.angle)) + abs(math.sin(self.angle))
+        # A quarter turn's cosine is 6e-17, not 0: that much must not cost a pixel, and with it the pixels' alignment.
+        return math.ceil(crop_px * self.scale * spread - 1e-6) + 2
 
 
 def draw_placement(strength: Strength, rng: Generator) -> Placement:

@@ -241,9 +241,12 @@ class _State:
         self.average.load_state_dict(parts["average"])
         self.best = {name: value.to(self.device) for name, value in parts["best"].items()}
         optimizer = self.optimizer.state_dict()
+        parameters = [parameter for group in self.optimizer.param_groups for parameter in group["params"]]
         for name, value in parts["optimizer"].items():
             index, _, key = name.partition("/")
-            optimizer["state"].setdefault(int(index), {})[key] = value
+            # The fused optimizer walks through memory: its state must lie there in the order of the weights.
+            laid_out = torch.empty_like(parameters[int(index)]).copy_(value) if value.ndim else value
+            optimizer["state"].setdefault(int(index), {})[key] = laid_out.detach()
         self.optimizer.load_state_dict(optimizer)
         self.steps = record["steps"]
         training = Training(**record["training"])

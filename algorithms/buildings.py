@@ -33,7 +33,7 @@ class ExtractBuildings(Algorithm):
     bands = Bands(
         "Bands, in the model's order",
         "The image's bands that stand for the model's (red, green, blue). Left empty, they are matched by name, and "
-        "where names are missing the first ones are taken.",
+        "an image without names must have as many bands as the model needs.",
         parent="image",
         optional=True,
     )

@@ -27,7 +27,7 @@ from qgis.core import (
 )
 
 from .model_card import ModelCardError, read_card
-from .raster_export import InputError, RasterExport, View
+from .raster_export import InputError, RasterExport, RelocatedRaster, View
 
 
 class NewFile:
@@ -134,10 +134,11 @@ def find_raster(layer: QgsRasterLayer, context: Any) -> Any:
         raise InputError(f"Raster '{layer.name()}' cannot be read.")
     source = layer.source()
     provider = layer.dataProvider()
-    changed = layer.crs() != provider.crs() or "|option:" in source or "authcfg=" in source
-    if layer.providerType() == "gdal" and not changed and not source.startswith("/vsimem/"):
-        return os.path.abspath(source) if os.path.exists(source) else source
-    return RasterExport(layer, context.transformContext())
+    plain = layer.providerType() == "gdal" and not source.startswith("/vsimem/")
+    if not plain or "|option:" in source or "authcfg=" in source:
+        return RasterExport(layer, context.transformContext())
+    path = os.path.abspath(source) if os.path.exists(source) else source
+    return path if layer.crs() == provider.crs() else RelocatedRaster(path, layer)
 
 
 def is_restricted(value: Any) -> bool:

@@ -23,13 +23,13 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from . import __path__ as folders
 from . import inputs, worker
 from .base import Algorithm
-from .outputs import Destination, Value, VectorOut
+from .outputs import Destination, Value, VectorOut, given_path
 from .params import Parameter, tr
 
 RESOURCES = worker.ROOT / "resources"
@@ -138,12 +138,31 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 name: inputs.write_pending(value, folder / name, feedback)
                 for name, value in {**self.arguments, **outputs}.items()
             }
+            self.check_targets(arguments, values)
             results = self.declaration.run(arguments, worker.Job(feedback, folder))
             return self.deliver(results, arguments, values, context, feedback)
         except (worker.EngineError, inputs.InputError) as error:
             raise QgsProcessingException(str(error)) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def check_targets(self, arguments, values):
+        """No output may be written over an input or over another output."""
+        taken = set()
+        destinations = {name: p for name, p in self.parameters().items() if isinstance(p, Destination)}
+        for name, value in arguments.items():
+            if name not in destinations:
+                paths = value if isinstance(value, list) else [value]
+                taken |= {path.split("|")[0] for path in paths if isinstance(path, str)}
+        for name, output in destinations.items():
+            path = given_path(values.get(name.upper()))
+            if path is None:
+                continue
+            if str(path) in taken:
+                raise QgsProcessingException(
+                    f"{output.label} would overwrite '{path}', which is in use: name another file."
+                )
+            taken.add(str(path))
 
     def deliver(self, results, arguments, values, context, feedback):
         """Turn the engine's results into QGIS's: polygons through sinks, files and values as they are."""
@@ -304,8 +323,11 @@ class Plugin:
 
     def __init__(self):
         self.provider = None
+        self.translator = QTranslator()
 
     def initProcessing(self):
+        if self.translator.load(QLocale(), "eo_deep", "_", str(RESOURCES / "i18n")):
+            QCoreApplication.installTranslator(self.translator)
         self.provider = Provider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
@@ -316,3 +338,4 @@ class Plugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
+        QCoreApplication.removeTranslator(self.translator)

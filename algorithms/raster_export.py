@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
@@ -35,6 +36,24 @@ class View:
     crs: QgsCoordinateReferenceSystem
     resolution_m: float | None  # on the ground; None: units_per_px
     units_per_px: float | None
+
+
+class RelocatedRaster:
+    """A raster file whose CRS the user has set by hand: it is read in place, through a small file that says the CRS."""
+
+    def __init__(self, path: str, layer: QgsRasterLayer):
+        self.path = path
+        self.name = layer.name()
+        self.crs = layer.crs()
+
+    def write(self, stem: Path, feedback: Any) -> str:
+        """Write `stem`.vrt and return its path. Raises InputError."""
+        target = str(stem.with_suffix(".vrt"))
+        feedback.pushInfo(f"'{self.name}' is read in the CRS of its layer, {self.crs.authid() or 'a CRS of its own'}.")
+        wkt = self.crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
+        if gdal.Translate(target, self.path, format="VRT", outputSRS=wkt) is None:
+            raise InputError(f"'{self.name}' cannot be read: {gdal.GetLastErrorMsg()}.")
+        return target
 
 
 class RasterExport:

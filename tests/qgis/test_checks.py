@@ -106,6 +106,18 @@ def test_truncated_image_is_one_sentence(scene, model, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["broken.tif"]
 
 
+def test_nothing_is_overwritten(scene, model, tmp_path):
+    image = tmp_path / "image.tif"
+    image.write_bytes(scene.image.read_bytes())
+    values = {"IMAGE": str(image), "MODEL": str(model), "OUTPUT": str(image)}
+    with pytest.raises(QgsProcessingException, match="Class map would overwrite"):
+        processing.run("eodeep:segment", values)
+    values.update(OUTPUT=str(tmp_path / "map.tif"), PROBABILITIES=str(tmp_path / "map.tif"))
+    with pytest.raises(QgsProcessingException, match="Class probabilities would overwrite"):
+        processing.run("eodeep:segment", values)
+    assert image.read_bytes() == scene.image.read_bytes()
+
+
 def test_card_of_a_good_model(model):
     assert read_card(str(model))["inputs"][0]["bands"] == ["red", "green", "blue"]
     with pytest.raises(ModelCardError):

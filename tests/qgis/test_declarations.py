@@ -6,10 +6,11 @@ import json
 import re
 
 import pytest
-from eo_deep_plugin.algorithms.outputs import Destination, Value
+from eo_deep_plugin.algorithms.outputs import Destination, HtmlOut, Value
 from eo_deep_plugin.algorithms.params import Choice, Number, Parameter
 from eo_deep_plugin.algorithms.provider import RESOURCES, describe, find_declarations, split_docstring
 from eo_deep_plugin.algorithms.worker import ROOT
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 # Ids are in the users' models, scripts and shell commands: they never change.
 FROZEN_IDS = {
@@ -109,11 +110,25 @@ def test_qgis_sees_what_is_declared(declaration, provider):
         parameter = algorithm.parameterDefinition(name.upper())
         assert parameter.description() == declared.label
         assert parameter.help() == declared.help
+        if isinstance(declared, HtmlOut):
+            assert algorithm.outputDefinition(name.upper()).type() == "outputHtml"  # the Results Viewer shows it
         assert bool(parameter.flags() & parameter.Flag.FlagOptional) == declared.optional
         assert bool(parameter.flags() & parameter.Flag.FlagAdvanced) == declared.advanced
         if isinstance(declared, Choice):
             assert parameter.usesStaticStrings()
             assert declared.default in declared.options
+
+
+def test_texts_are_translated_when_shown(provider):
+    class German(QTranslator):
+        def translate(self, context, text, *others):
+            return "Ein Bild segmentieren" if (context, text) == ("EODeep", "Segment an image") else ""
+
+    german = German()
+    QCoreApplication.installTranslator(german)
+    assert provider.algorithm("segment").displayName() == "Ein Bild segmentieren"
+    QCoreApplication.removeTranslator(german)
+    assert provider.algorithm("segment").displayName() == "Segment an image"
 
 
 def test_the_root_is_the_plugin():

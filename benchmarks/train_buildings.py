@@ -1,6 +1,6 @@
 """Train the bundled building model: the recipe, for anyone with images and building footprints of the same kind.
 
-    python benchmarks/train_buildings.py --data ../shared/data/buildings --work /tmp/buildings --minutes 100 \\
+    python -m benchmarks.train_buildings --data ../shared/data/buildings --work /tmp/buildings --minutes 100 \\
         --model resources/models/buildings.safetensors
 
 `--data` holds one folder per town with aerial RGB images (*.tif with CRS) and osm_buildings_4326.geojson. Out of
@@ -13,15 +13,14 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 from shapely import box
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
 from eo_deep.devices import choose_device
+from eo_deep.labels import ClassLabel
 from eo_deep.made_scenes import make_scene
 from eo_deep.modelfile import load_model
 from eo_deep.progress import Progress
@@ -91,6 +90,7 @@ def main() -> None:
     arguments.work.mkdir(parents=True, exist_ok=True)
     progress = Printed()
     data = open_real_towns(arguments.data, arguments.work, arguments.seed)
+    data.classes[1] = ClassLabel(1, "building", "#e31a1c")
     if arguments.towns:
         add_made_towns(data, arguments.work, arguments.towns, arguments.town_share)
     initial = load_model(str(arguments.initial)) if arguments.initial else None

@@ -30,7 +30,7 @@ def write_report(
     record = card["training"]
     report.text(
         f"Network {card['network']['name']}, {sum(p.numel() for p in network.parameters()):,} weights, trained for "
-        f"{len(training.losses)} epochs of {record['samples_per_epoch']} samples in {training.seconds / 60:.0f} minutes "
+        f"{len(training.losses)} epochs of {record['samples_per_epoch']} samples in {training.seconds / 60:.0f} min "
         f"on {device}. The weights are those of epoch {training.best_epoch}."
     )
     report.heading("Course")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 
 import numpy as np
 import pyproj
@@ -13,10 +12,10 @@ from rasterio.crs import CRS
 from shapely.affinity import translate
 
 from .errors import EoDeepError
-from .made_buildings import Building
-from .made_render import render_window
-from .made_styles import Style, draw_style
-from .made_town import CELL_JITTER, largest_bend_m, make_cell
+from .made_town.canvas import OVERHANG_M
+from .made_town.plan import find_cells
+from .made_town.render import render_window
+from .made_town.styles import Style, draw_style
 from .progress import Progress, silent
 from .raster import Grid, RasterWriter, check_writable
 from .vector import Polygons, write_polygons
@@ -117,7 +116,8 @@ def _collect_footprints(
     frame = shapely.box(x0, y0, x0 + size_m, y0 + size_m)
     shapes: list[shapely.Geometry] = []
     records: list[tuple] = []
-    for building in _buildings_in(style, x0, y0, size_m):
+    cells = find_cells(style, x0, y0, x0 + size_m, y0 + size_m, OVERHANG_M)
+    for building in (building for cell in cells for building in cell.buildings):
         shape = shapely.intersection(building.footprint(), frame)
         shape = shapely.union_all([part for part in shapely.get_parts(shape) if part.area > 0])
         if shape.is_empty:
@@ -137,18 +137,6 @@ def _collect_footprints(
     crs = pyproj.CRS.from_epsg(EPSG)
     truth = Polygons(np.array(shapes, dtype=object), {name: table[name] for name in names[:4]}, crs)
     return truth.select(stands), Polygons(np.array(moved, dtype=object), table, crs).select(mapped)
-
-
-def _buildings_in(style: Style, x0: float, y0: float, size_m: float) -> Iterator[Building]:
-    """The buildings of every cell that may reach into a square of the town, in a fixed order."""
-    reach_m = largest_bend_m(style) + CELL_JITTER * style.pitch_m + 8.0
-    rows, columns = (
-        range(math.floor((start - reach_m) / style.pitch_m), math.floor((start + size_m + reach_m) / style.pitch_m) + 1)
-        for start in (y0, x0)
-    )
-    for j in rows:
-        for i in columns:
-            yield from make_cell(style.seed, i, j).buildings
 
 
 class _DisplacementField:

@@ -5,9 +5,9 @@ import pytest
 import shapely
 
 from eo_deep.errors import EoDeepError
-from eo_deep.made_render import render_window
 from eo_deep.made_scenes import make_scene, render_town
-from eo_deep.made_styles import REGIONS, draw_style
+from eo_deep.made_town.render import render_window
+from eo_deep.made_town.styles import REGIONS, draw_style
 from eo_deep.raster import open_raster
 from eo_deep.vector import rasterize, read_polygons
 

@@ -1,72 +1,27 @@
-"""Paint a window of a procedural town as a camera in the air would see it.
-
-Every pixel depends on its place in the town alone, never on the window: textures come from tables indexed by absolute
-coordinates, and windows are rendered with room for whatever throws a shadow into them. So windows fit seamlessly.
-"""
+"""Paint the layers of a window of a procedural town: colours, heights, light, shadows, footprints."""
 
 from __future__ import annotations
 
-import io
 import math
-from functools import lru_cache
 
 import numpy as np
 from PIL import Image, ImageDraw
 from scipy.ndimage import gaussian_filter
 
-from .made_buildings import Building
-from .made_districts import Cell, tree_height_m
-from .made_ground import make_ground
-from .made_styles import ROOFS, Style
-from .made_town import CELL_JITTER, largest_bend_m, make_cell
+from .buildings import Building
+from .camera import linearize
+from .cell import Cell
+from .crowns import make_crown
+from .ground import make_ground
+from .noise import draw_pixel_noise, make_noise_tables
+from .plan import find_cells
+from .styles import ROOFS, Style
 
 TALLEST_M = 26.0
 OVERHANG_M = 8.0  # crowns, lorries and eaves reach this far beyond their anchor
-PAD_PX = 8  # for blur and sharpening
-DISPLAY_GAMMA = 2.2
-JPEG_BLOCK_PX = 8
 
 
-def render_window(
-    style: Style, resolution_m: float, row: int, column: int, height: int, width: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """The image (H, W, 3) uint8 and the buildings (H, W) uint8 (1 inside a footprint) of a window of the town.
-
-    row, column: the window's corner in pixels from the town's origin, multiples of 8 where the style has JPEG.
-    """
-    fine = 2 if resolution_m > 0.35 else 1  # coarse pixels are averages of finer ones, as they are in a camera
-    pixel_m = resolution_m / fine
-    pad = PAD_PX * fine
-    scene = _Canvas(
-        style, pixel_m, row * fine - pad, column * fine - pad, height * fine + 2 * pad, width * fine + 2 * pad
-    )
-    scene.paint()
-    radiance, buildings = scene.develop()
-    radiance = _average(radiance, fine)
-    rgb = _photograph(radiance, style, row - PAD_PX, column - PAD_PX)
-    inner = (slice(PAD_PX, PAD_PX + height), slice(PAD_PX, PAD_PX + width))
-    mask = buildings[pad : pad + height * fine, pad : pad + width * fine]
-    if fine > 1:
-        mask = _mask_footprints(scene.cells, resolution_m, row, column, height, width)
-    return _compress(np.ascontiguousarray(rgb[inner]), style.jpeg_quality), np.ascontiguousarray(mask)
-
-
-def _mask_footprints(cells: list[Cell], pixel_m: float, row: int, column: int, height: int, width: int) -> np.ndarray:
-    """Where pixel centres lie in footprints: (H, W) uint8."""
-    mask = np.zeros((height, width), np.uint8)
-    frame = _Frame(pixel_m, row, column, height, width)
-    for cell in cells:
-        for building in cell.buildings:
-            corners = building.outer_box()
-            patch = None if building.gone else frame.patch(*corners.min(axis=0), *corners.max(axis=0))
-            if patch is not None:
-                u, v = frame.local(patch, building.x, building.y, building.angle)
-                for wing in building.wings:
-                    mask[patch][np.minimum(*building.measure_edge(wing, u, v)) >= 0] = 1
-    return mask
-
-
-class _Frame:
+class Frame:
     """The pixels of a window, placed in the town."""
 
     def __init__(self, pixel_m: float, row: int, column: int, height: int, width: int):
@@ -89,7 +44,7 @@ class _Frame:
         return cu * dx + su * dy, cu * dy - su * dx
 
 
-class _Canvas(_Frame):
+class Canvas(Frame):
     """The layers of a window: albedo, height, light, footprints. It reaches further towards the sun than the window."""
 
     def __init__(self, style: Style, pixel_m: float, row: int, column: int, height: int, width: int):
@@ -110,8 +65,8 @@ class _Canvas(_Frame):
         self.elevation = np.zeros(shape, np.float32)
         self.light = np.ones(shape, np.float32)  # relative to level ground in the sun
         self.buildings = np.zeros(shape, np.uint8)
-        tables = _noise_tables(style.seed)
-        self.fine = _pixel_noise(tables, self.row, self.column, shape)
+        tables = make_noise_tables(style.seed)
+        self.fine = draw_pixel_noise(tables, self.row, self.column, shape)
         self.medium = self._smooth_noise(tables[0], 1.3)
         self.detail = self._smooth_noise(tables[1], 0.45)
         self.coarse = self._smooth_noise(tables[1], 7.0) + 0.6 * self._smooth_noise(tables[2], 31.0)
@@ -140,17 +95,8 @@ class _Canvas(_Frame):
         return self.albedo[inner] * (direct[inner][..., None] + sky), self.buildings[inner]
 
     def _find_cells(self, row: int, column: int, height: int, width: int, margin_m: float) -> list[Cell]:
-        pitch = self.style.pitch_m
-        reach = margin_m + largest_bend_m(self.style) + CELL_JITTER * pitch
-        columns = range(
-            math.floor((column * self.pixel_m - reach) / pitch),
-            math.floor(((column + width) * self.pixel_m + reach) / pitch) + 1,
-        )
-        rows = range(
-            math.floor((row * self.pixel_m - reach) / pitch),
-            math.floor(((row + height) * self.pixel_m + reach) / pitch) + 1,
-        )
-        return [make_cell(self.style.seed, i, j) for j in rows for i in columns]
+        x, y = column * self.pixel_m, row * self.pixel_m
+        return find_cells(self.style, x, y, x + width * self.pixel_m, y + height * self.pixel_m, margin_m)
 
     def _smooth_noise(self, table: np.ndarray, wavelength_m: float) -> np.ndarray:
         """Values about -1..1 that change over `wavelength_m`, from a table repeated endlessly."""
@@ -190,7 +136,7 @@ class _Canvas(_Frame):
                 grounds.append(ground)
         index = np.asarray(identity)
         first, second = (np.array([g.colors[k] for g in grounds], np.float32) for k in (0, 1))
-        first, second = (_linear(color) for color in (first, second))
+        first, second = (linearize(color) for color in (first, second))
         numbers = np.array(
             [
                 (
@@ -229,7 +175,7 @@ class _Canvas(_Frame):
             (np.abs(np.abs(u) - 0.22 * length) < 0.07 * length) & (3.5 < length < 5), 0.25, 1.0
         )  # a car's windows
         self._cover(
-            patch, inside, _linear(np.array(color, np.float32)) * tone[..., None].astype(np.float32), height, 1.0
+            patch, inside, linearize(np.array(color, np.float32)) * tone[..., None].astype(np.float32), height, 1.0
         )
 
     def _paint_building(self, building: Building) -> None:
@@ -263,7 +209,7 @@ class _Canvas(_Frame):
         for fixture in building.fixtures:
             du, dv = np.abs(u - fixture.u) / fixture.half_u, np.abs(v - fixture.v) / fixture.half_v
             on = inside & ((np.hypot(du, dv) if fixture.round else np.maximum(du, dv)) <= 1)
-            color = np.where(on[..., None], _linear(np.array(fixture.color, np.float32)), color)
+            color = np.where(on[..., None], linearize(np.array(fixture.color, np.float32)), color)
             top = np.where(on, top + fixture.height_m, top)
         self._cover(patch, inside, color, top, light)
         self.buildings[patch][inside] = 1
@@ -283,8 +229,7 @@ class _Canvas(_Frame):
                 rise = np.minimum(du, dv)
                 normal_u, normal_v = np.where(end, side_u, 0), np.where(end, 0, side_v)
         elif form == "shed":
-            rise, normal_u, normal_v = dv * side_v + (side_v < 0) * 2 * wing.half_v, zero, -np.ones_like(u)
-            rise = v - wing.v + wing.half_v
+            rise, normal_u, normal_v = v - wing.v + wing.half_v, zero, -np.ones_like(u)
         elif form == "round":
             radius = np.maximum(np.hypot(u, v), 1e-6)
             rise, normal_u, normal_v = du, u / radius, v / radius
@@ -296,7 +241,7 @@ class _Canvas(_Frame):
 
     def _roof_color(self, building: Building, patch, along, across, edge) -> np.ndarray:
         """Linear colour of the covering: (h, w, 3)."""
-        base = _linear(np.array(building.color, np.float32))
+        base = linearize(np.array(building.color, np.float32))
         texture = ROOFS[building.roof].texture
         tone = 1 + 0.04 * self.fine[patch] + 0.06 * self.medium[patch] + 0.05 * self.detail[patch]
         rng = np.random.default_rng(building.pattern)
@@ -310,7 +255,7 @@ class _Canvas(_Frame):
                 chance = table[sheet]
                 tone = tone * (1 + building.patchiness * 1.3 * (chance - 0.5))
                 rust = (chance > 1 - 0.5 * building.patchiness)[..., None]
-                other = _linear(np.array(ROOFS["rust"].colors[building.pattern % 5], np.float32))
+                other = linearize(np.array(ROOFS["rust"].colors[building.pattern % 5], np.float32))
                 return np.where(rust, other, base) * tone[..., None]
         else:
             tone = tone * (1 + 0.16 * np.clip(self.coarse[patch], -1, 1) + 0.12 * self.medium[patch])
@@ -327,7 +272,7 @@ class _Canvas(_Frame):
         variant = int(abs(x * 7.3 + y * 3.1) * 10) % 5
         bucket = max(1, round(radius_m / self.pixel_m * (1 if radius_m / self.pixel_m < 12 else 0.5)))
         radius_px = bucket if radius_m / self.pixel_m < 12 else 2 * bucket
-        tops, tone, light = _crown(self.style, kind, radius_px, variant, self.pixel_m)
+        tops, tone, light = make_crown(self.style, kind, radius_px, variant, self.pixel_m)
         r0, c0 = round(y / self.pixel_m) - self.row - radius_px, round(x / self.pixel_m) - self.column - radius_px
         size = 2 * radius_px + 1
         rows, columns = slice(max(0, r0), min(self.height, r0 + size)), slice(max(0, c0), min(self.width, c0 + size))
@@ -369,112 +314,3 @@ def _shifted(values: np.ndarray, rows: int, columns: int) -> np.ndarray:
         of = (slice(max(0, rows), min(height, height + rows)), slice(max(0, columns), min(width, width + columns)))
         shifted[to] = values[of]
     return shifted
-
-
-@lru_cache(maxsize=4)
-def _noise_tables(seed: int) -> tuple[np.ndarray, ...]:
-    """Three tables for smooth noise and two for single pixels whose periods have no common factor."""
-    rng = np.random.default_rng([seed, 4])
-    smooth = tuple(rng.uniform(-1, 1, (size, size)).astype(np.float32) for size in (512, 256, 128))
-    return (*smooth, *(rng.standard_normal((size, size), dtype=np.float32) for size in (512, 509)))
-
-
-def _pixel_noise(
-    tables: tuple[np.ndarray, ...], row: int, column: int, shape: tuple[int, int], turn: int = 0
-) -> np.ndarray:
-    """Independent values of each pixel, standard normal, repeated only after 512 x 509 pixels."""
-    total = np.zeros(shape, np.float32)
-    for table in tables[3:]:
-        size = len(table)
-        rows, columns = (
-            (np.arange(shape[0]) + row + 101 * turn) % size,
-            (np.arange(shape[1]) + column + 57 * turn) % size,
-        )
-        total += table[rows][:, columns]
-    return total * np.float32(math.sqrt(0.5))
-
-
-@lru_cache(maxsize=512)
-def _crown(
-    style: Style, kind: str, radius_px: int, variant: int, pixel_m: float
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """A tree's stamp: top (m, -1 outside), linear colour (n, n, 3), light."""
-    rng = np.random.default_rng([style.seed, 5, radius_px, variant, len(kind)])
-    axis = np.arange(-radius_px, radius_px + 1) / (radius_px + 0.3)
-    distance, turn = np.hypot(axis[:, None], axis), np.arctan2(axis[:, None], axis)
-    radius_m = radius_px * pixel_m
-    lumps = gaussian_filter(rng.standard_normal(distance.shape), max(0.5, 0.11 * radius_px))
-    lumps /= lumps.std() + 1e-6
-    if kind == "conifer":
-        edge = 1 + 0.1 * np.sin(turn * 9 + rng.uniform(0, 6))
-        shape = 1 - distance / edge
-    elif kind == "palm":
-        fronds = np.abs(np.sin(turn * rng.integers(4, 6) + rng.uniform(0, 6)))
-        edge = 0.35 + 0.65 * fronds**1.5
-        shape = 1 - (distance / edge) ** 1.3
-    else:
-        edge = 1 - 0.12 * np.abs(lumps)
-        shape = 1 - (distance / edge) ** 2
-    inside = shape > 0
-    height_m = tree_height_m(kind, radius_m)
-    crown_m = height_m * (0.85 if kind == "conifer" else 0.45)
-    top = height_m - crown_m + crown_m * np.sqrt(np.clip(shape, 0, 1)) * (1 + 0.07 * np.clip(lumps, -2, 2))
-    slope_y, slope_x = np.gradient(np.where(inside, top, top[inside].min() if inside.any() else 0), pixel_m)
-    sun = (math.sin(style.sun_azimuth_rad), -math.cos(style.sun_azimuth_rad))
-    tangent = math.tan(style.sun_elevation_rad)
-    flat = 0.55  # leaves scatter: a crown is never as contrasty as a solid of its shape
-    light = np.clip(1 - flat * (slope_x * sun[0] + slope_y * sun[1]) / tangent, 0, 2.2)
-    light /= np.sqrt(1 + flat * (slope_x**2 + slope_y**2))
-    green = np.array(style.region.leaves, float) * np.exp(rng.normal(0, 0.1)) + rng.normal(0, 8, 3) * [1, 0.7, 0.6]
-    if kind == "conifer":
-        green = green * 0.8
-    tone = np.exp(0.22 * lumps + 0.1 * rng.standard_normal(distance.shape)) * (
-        0.55 + 0.5 * np.sqrt(np.clip(shape, 0, 1))
-    )
-    color = _linear(np.clip(green, 8, 235).astype(np.float32)) * tone[..., None]
-    return (
-        np.where(inside, np.maximum(top, 0.3), -1).astype(np.float32),
-        color.astype(np.float32),
-        np.clip(light, 0.15, 1.8).astype(np.float32),
-    )
-
-
-def _linear(color: np.ndarray) -> np.ndarray:
-    """Display values 0..255 -> linear reflectance 0..1."""
-    return ((color / np.float32(255)) ** np.float32(DISPLAY_GAMMA)).astype(np.float32)
-
-
-def _average(pixels: np.ndarray, factor: int) -> np.ndarray:
-    if factor == 1:
-        return pixels
-    height, width = pixels.shape[0] // factor, pixels.shape[1] // factor
-    return pixels.reshape(height, factor, width, factor, -1).mean(axis=(1, 3))
-
-
-def _photograph(radiance: np.ndarray, style: Style, row: int, column: int) -> np.ndarray:
-    """Haze, lens, sensor and tone curve: linear light (H, W, 3) -> uint8."""
-    light = radiance * np.float32(style.exposure) * np.array(style.gains, np.float32)
-    haze = np.array(style.haze_color, np.float32) ** np.float32(DISPLAY_GAMMA)
-    light = light * np.float32(1 - style.haze) + haze * np.float32(style.haze)
-    light = gaussian_filter(light, (style.blur_px, style.blur_px, 0), truncate=4)
-    shown = np.clip(light, 0, None) ** np.float32(style.gamma / DISPLAY_GAMMA)
-    if style.sharpening:
-        shown = shown + np.float32(style.sharpening) * (shown - gaussian_filter(shown, (1.2, 1.2, 0), truncate=3))
-    grey = shown.mean(axis=2, keepdims=True)
-    shown = grey + np.float32(style.saturation) * (shown - grey)
-    shown = 0.45 + np.float32(style.contrast) * (shown - 0.45)
-    tables = _noise_tables(style.seed)
-    noise = np.stack([_pixel_noise(tables, row, column, grey.shape[:2], turn) for turn in (1, 2, 3)], axis=2)
-    shown = shown + np.float32(style.noise) * noise * (0.4 + np.sqrt(np.clip(shown, 0, 1)))
-    return (np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8)
-
-
-def _compress(rgb: np.ndarray, quality: int | None) -> np.ndarray:
-    """What JPEG leaves of the image; blocks of 8 px keep their places when windows start at multiples of 8."""
-    if quality is None:
-        return rgb
-    height, width = rgb.shape[:2]
-    padded = np.pad(rgb, ((0, -height % JPEG_BLOCK_PX), (0, -width % JPEG_BLOCK_PX), (0, 0)), mode="edge")
-    buffer = io.BytesIO()
-    Image.fromarray(padded).save(buffer, format="JPEG", quality=quality, subsampling=0)
-    return np.asarray(Image.open(io.BytesIO(buffer.getvalue())))[:height, :width]

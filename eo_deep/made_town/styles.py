@@ -203,7 +203,7 @@ def draw_style(seed: int) -> Style:
         sky_share=float(rng.uniform(0.6, 0.9) if overcast else rng.uniform(0.16, 0.4)),
         dryness=float(rng.beta(1.3, 1.8)),
         haze=float(rng.uniform(0.15, 0.5) if hazy else rng.uniform(0, 0.12)),
-        haze_color=tuple(float(value) for value in rng.uniform([0.42, 0.46, 0.48], [0.62, 0.64, 0.72])),  # type: ignore[arg-type]
+        haze_color=tuple(rng.uniform([0.42, 0.46, 0.48], [0.62, 0.64, 0.72]).tolist()),
         exposure=float(np.exp(rng.normal(0.0, 0.3))),
         gains=tuple(float(value) for value in np.exp(rng.normal(0, 0.07, 3))),  # type: ignore[arg-type]
         gamma=float(rng.uniform(0.8, 1.25)),

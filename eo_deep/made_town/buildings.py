@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from .made_styles import ROOFS, Color
+from .styles import ROOFS, Color
 
 ROUND_CORNERS = 24
 STOREY_M = 2.8
@@ -210,7 +210,8 @@ def _draw_roof(name: str, rng: np.random.Generator) -> tuple[str, float, Color]:
     material = ROOFS[name]
     base = np.array(material.colors[int(rng.integers(len(material.colors)))], dtype=float)
     color = np.clip(base * np.exp(rng.normal(0, 0.1)) + rng.normal(0, 5, 3), 8, 245)
-    return str(rng.choice(material.forms)), float(rng.uniform(*material.pitch)), tuple(int(c) for c in color)  # type: ignore[return-value]
+    red, green, blue = (int(value) for value in color)
+    return str(rng.choice(material.forms)), float(rng.uniform(*material.pitch)), (red, green, blue)
 
 
 def _finish(

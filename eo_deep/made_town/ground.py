@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .made_plots import main_angle
-from .made_styles import Color, Style
+from .plots import main_angle
+from .styles import Color, Style
 
 
 @dataclass(frozen=True)
@@ -67,4 +67,5 @@ def make_ground(outline: np.ndarray, kind: str, style: Style, rng: np.random.Gen
 
 def mix(first: Color, second: Color, share: float, tone: float = 1.0) -> Color:
     """A colour between two, `share` of the second, times `tone`."""
-    return tuple(min(255, int(tone * (a + (b - a) * share))) for a, b in zip(first, second))  # type: ignore[return-value]
+    red, green, blue = (min(255, int(tone * (a + (b - a) * share))) for a, b in zip(first, second))
+    return red, green, blue

@@ -13,9 +13,10 @@ from functools import lru_cache
 import numpy as np
 import shapely
 
-from .made_buildings import Building
-from .made_districts import Cell, DistrictBuilder
-from .made_styles import Style, draw_style
+from .buildings import Building
+from .cell import Cell
+from .districts import DistrictBuilder
+from .styles import Style, draw_style
 
 CELL_JITTER = 0.17  # of the pitch: below 0.25 every cell stays convex
 
@@ -32,6 +33,16 @@ def make_cell(seed: int, column: int, row: int) -> Cell:
 
 
 draw_style_cached = lru_cache(maxsize=8)(draw_style)
+
+
+def find_cells(style: Style, x0: float, y0: float, x1: float, y1: float, margin_m: float) -> list[Cell]:
+    """The cells that may reach to within `margin_m` of a box of the town (m), in a fixed order."""
+    reach_m = margin_m + largest_bend_m(style) + CELL_JITTER * style.pitch_m
+    columns, rows = (
+        range(math.floor((low - reach_m) / style.pitch_m), math.floor((high + reach_m) / style.pitch_m) + 1)
+        for low, high in ((x0, x1), (y0, y1))
+    )
+    return [make_cell(style.seed, column, row) for row in rows for column in columns]
 
 
 def lattice_point(style: Style, column: int, row: int) -> tuple[float, float]:

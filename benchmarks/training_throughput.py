@@ -1,9 +1,9 @@
-"""Does reading starve the training? Samples per second of the loop on a GeoTIFF, beside the same loop on random tensors.
+"""Does reading starve the training? Samples/s of the loop on a GeoTIFF, beside the same loop on random tensors.
 
     python -m benchmarks.training_throughput [--network unet] [--base-channels 32] [--steps 24]
 
-The image is a procedural town of 2048 x 2048 px on disk, read by windows (nothing kept decoded), its labels are polygons,
-augmentation is "strong". Both loops alternate, so that whatever else the machine does hits both.
+The image is a procedural town of 2048 x 2048 px on disk, read by windows (nothing kept decoded), its labels are
+polygons, augmentation is "strong". Both loops alternate, so that whatever else the machine does hits both.
 """
 
 from __future__ import annotations

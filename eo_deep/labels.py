@@ -170,7 +170,7 @@ def list_classes(
         return [ClassLabel(0, "background", PALETTE[0]), ClassLabel(1, "object", PALETTE[1])], {}
     if len(values) > _MAX_CLASSES:
         raise EoDeepError(f"The labels hold {len(values)} classes; {_MAX_CLASSES} are the most that a map can show.")
-    lowest = 1 if with_background else 0
+    lowest = 1 if with_background and any(polygons) else 0
     whole = all(isinstance(value, int) and lowest <= value < UNKNOWN for value in values)
     named = {value: c for each in labels if isinstance(each, RasterLabels) for value, c in each.named.items()}
     classes = [ClassLabel(0, "background", PALETTE[0])] if with_background and any(polygons) else []

@@ -22,9 +22,9 @@ class AssessAccuracy(Algorithm):
     prediction = Layer("Prediction", "The map to judge: a class raster or polygons.")
     reference = Layer("Reference", "What is true: a class raster or polygons.")
     class_field = Field(
-        "Class field of the reference",
-        "The field of the reference's polygons that holds the class. Left empty, every polygon is of one class and "
-        "everything else is background.",
+        "Class field of the reference (name)",
+        "The name of the field of the reference's polygons that holds the class. Left empty, every polygon is of one "
+        "class and everything else is background.",
         parent="reference",
         optional=True,
     )

@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
@@ -138,17 +137,20 @@ class Layers(Parameter):
 
 
 class Field(Parameter):
-    """A field of the layer that parameter `parent` names -> its name."""
+    """A field of the layer or layers of parameter `parent`, which may be rasters too -> its name.
+
+    The name is typed: QGIS's own list of fields crashes (seen in 3.22) as soon as a raster is chosen as parent.
+    """
 
     def __init__(self, label, help, parent: str, optional=False, advanced=False):
         super().__init__(label, help, None, optional, advanced)
         self.parent = parent
 
     def make(self, name, label):
-        return QgsProcessingParameterField(name, label, None, self.parent.upper())
+        return QgsProcessingParameterString(name, label, self.default)
 
     def read(self, algorithm, values, name, context):
-        return algorithm.parameterAsString(values, name, context) or None
+        return algorithm.parameterAsString(values, name, context).strip() or None
 
     def check(self, algorithm, values, name, context):
         field = self.read(algorithm, values, name, context)

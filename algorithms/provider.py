@@ -140,7 +140,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
             }
             self.check_targets(arguments, values)
             results = self.declaration.run(arguments, worker.Job(feedback, folder))
-            return self.deliver(results, arguments, values, context, feedback)
+            return self.deliver(results, arguments, values, context)
         except (worker.EngineError, inputs.InputError) as error:
             raise QgsProcessingException(str(error)) from error
         finally:
@@ -164,19 +164,19 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 )
             taken.add(str(path))
 
-    def deliver(self, results, arguments, values, context, feedback):
+    def deliver(self, results, arguments, values, context):
         """Turn the engine's results into QGIS's: polygons through sinks, files and values as they are."""
         delivered = {}
         for name, output in self.declaration.declared.items():
             if isinstance(output, VectorOut):
-                delivered[name.upper()] = self.fill_sink(name, output, arguments[name], values, context, feedback)
+                delivered[name.upper()] = self.fill_sink(name, output, arguments[name], values, context)
             elif isinstance(output, Destination):
                 delivered[name.upper()] = arguments[name]
             elif isinstance(output, Value):
                 delivered[name.upper()] = results.get(name)
         return delivered
 
-    def fill_sink(self, name, output, path, values, context, feedback):
+    def fill_sink(self, name, output, path, values, context):
         """Copy the engine's polygons to where the user wants them and return the layer's id; None when skipped."""
         if path is None:
             return None
@@ -191,9 +191,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(values, name.upper()))
         indices = [layer.fields().lookupField(field.name()) for field in fields]
-        for feature in layer.getFeatures():
-            if feedback.isCanceled():
-                break
+        for feature in layer.getFeatures():  # not stopped by Cancel: a moment later the layer is whole
             copied = QgsFeature(fields)
             copied.setGeometry(feature.geometry())
             copied.setAttributes([feature.attribute(index) for index in indices])

@@ -20,6 +20,7 @@ from .params import (
     Raster,
     Rasters,
 )
+from .worker import Job
 
 DEVICES = ["auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps"]
 DEVICE_HELP = (
@@ -124,9 +125,9 @@ class TrainSegmentation(Algorithm):
         "layers as images in the same order.",
     )
     class_field = Field(
-        "Class field",
-        "The field of the polygons that holds the class. Left empty, every polygon is of one class and everything else "
-        "is background.",
+        "Class field (name)",
+        "The name of the field of the polygons that holds the class. Left empty, every polygon is of one class and "
+        "everything else is background.",
         parent="labels",
         optional=True,
     )
@@ -281,3 +282,8 @@ class TrainSegmentation(Algorithm):
         if isinstance(images, list) and isinstance(labels, list) and len(labels) not in (1, len(images)):
             return f"Labels must be one layer or as many as images ({len(images)}), got {len(labels)}."
         return None
+
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        if job.is_temporary(arguments["model"]):
+            job.feedback.pushWarning("The model goes to a temporary file, which is gone when QGIS closes.")
+        return super().run(arguments, job)

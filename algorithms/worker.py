@@ -124,6 +124,10 @@ class Job:
         """
         return Engine(find_engine(), self.feedback).call(function, arguments)
 
+    def is_temporary(self, path: str) -> bool:
+        """Whether QGIS removes `path` when it closes."""
+        return self.folder.parent in Path(path).parents
+
 
 class Engine:
     """One engine process: it takes one job and ends."""
@@ -164,6 +168,7 @@ class Engine:
             self.send({"function": function, "arguments": arguments})
             result = self.follow(readers)
             finished = True
+            self.let_exit()
             return result
         finally:
             self.end(readers)
@@ -235,6 +240,13 @@ class Engine:
         if not self.last_errors:
             return reason
         return reason + " Its last words were:\n" + "\n".join(self.last_errors)
+
+    def let_exit(self) -> None:
+        """Give the engine a moment to leave by itself, as its libraries expect."""
+        try:
+            self.child.wait(timeout=3)
+        except subprocess.TimeoutExpired:
+            pass  # `end` kills it; the result is there
 
     def end(self, readers: list[threading.Thread]) -> None:
         """End the engine and everything it started, and wait for it."""

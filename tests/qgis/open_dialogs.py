@@ -6,7 +6,7 @@ import traceback
 
 import processing
 import qgis.utils
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProject
+from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
@@ -21,15 +21,23 @@ def start():
         qgis.utils.loadPlugin("eo_deep_plugin")
         qgis.utils.startPlugin("eo_deep_plugin")
         algorithms = QgsApplication.processingRegistry().providerById("eodeep").algorithms()
+        layers = [QgsRasterLayer(os.environ["EO_DEEP_TEST_IMAGE"]), QgsVectorLayer(os.environ["EO_DEEP_TEST_LABELS"])]
+        QgsProject.instance().addMapLayers(layers)
         for algorithm in algorithms:
-            open_dialog(algorithm)
+            for layer in layers:
+                open_dialog(algorithm, layer)
+        QgsProject.instance().clear()
         run_from_dialog()
     except Exception:
         end(traceback.format_exc())
 
 
-def open_dialog(algorithm):
-    dialog = processing.createAlgorithmDialog(algorithm.id(), {})
+def open_dialog(algorithm, layer):
+    """Parameters that take any layer get `layer`: lists of fields must bear a raster too."""
+    kinds = {known.name(): known.type() for known in algorithm.parameterDefinitions()}
+    values = {name: layer.id() for name, kind in kinds.items() if kind == "layer"}
+    values.update({name: [layer.id()] for name, kind in kinds.items() if kind == "multilayer"})
+    dialog = processing.createAlgorithmDialog(algorithm.id(), values)
     kept.append(dialog)
     dialog.resize(1100, 900)
     dialog.show()

@@ -15,12 +15,13 @@ QGIS = shutil.which("qgis.bin") or shutil.which("qgis")
 
 
 @pytest.fixture(scope="module")
-def report(profile, tmp_path_factory):
+def report(profile, scene, tmp_path_factory):
     """What open_dialogs.py saw; its pictures are kept in $EO_DEEP_PICTURES where that is set."""
     if QGIS is None or shutil.which("xvfb-run") is None:
         pytest.skip("needs QGIS with windows, and Xvfb")
     folder = tmp_path_factory.mktemp("dialogs")
     variables = {**profile, "EO_DEEP_TEST_FOLDER": str(folder), "XDG_RUNTIME_DIR": str(folder)}
+    variables.update(EO_DEEP_TEST_IMAGE=str(scene.image), EO_DEEP_TEST_LABELS=str(scene.labels))
     variables.pop("QT_QPA_PLATFORM", None)
     variables.pop("QGIS_CUSTOM_CONFIG_PATH", None)
     words = ["--nologo", "--noversioncheck", "--profiles-path", str(folder / "profiles")]

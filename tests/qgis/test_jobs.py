@@ -12,6 +12,7 @@ from pathlib import Path
 import processing
 import pytest
 from eo_deep_plugin.algorithms import worker
+from processing.core.ProcessingConfig import ProcessingConfig
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgRunnerTask,
@@ -199,6 +200,13 @@ def test_the_engine_is_looked_for_in_order(monkeypatch, tmp_path):
     monkeypatch.setenv(worker.SETTING, "/nowhere")
     with pytest.raises(worker.EngineError, match="variable EO_DEEP_PYTHON names '/nowhere'"):
         worker.find_engine()
+
+
+def test_the_setting_is_read():
+    assert worker.read_setting() == ""
+    ProcessingConfig.setSettingValue(worker.SETTING, "/some/python")
+    assert worker.read_setting() == "/some/python"
+    ProcessingConfig.setSettingValue(worker.SETTING, "")
 
 
 def test_without_engine_the_algorithms_stay_listed(monkeypatch, provider):

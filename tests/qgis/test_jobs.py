@@ -202,10 +202,10 @@ def test_the_engine_is_looked_for_in_order(monkeypatch, tmp_path):
         worker.find_engine()
 
 
-def test_the_setting_is_read():
+def test_the_setting_is_read(tmp_path):
     assert worker.read_setting() == ""
-    ProcessingConfig.setSettingValue(worker.SETTING, "/some/python")
-    assert worker.read_setting() == "/some/python"
+    ProcessingConfig.setSettingValue(worker.SETTING, str(tmp_path))
+    assert worker.read_setting() == str(tmp_path)
     ProcessingConfig.setSettingValue(worker.SETTING, "")
 
 

@@ -30,6 +30,7 @@ from .progress import Progress, silent
 
 _RECORD_KEY = "eo_deep_training"
 _AVERAGE_DECAY = 0.998
+_NORM_MOMENTUM = 0.1
 _WARM_UP = 0.15
 _EPOCHS_PER_CYCLE = 4
 _FLOOR = 1e-3
@@ -204,6 +205,12 @@ class _State:
         self.best = {name: value.clone() for name, value in network.state_dict().items()}
         self.steps = 0
 
+    def warm_up_norms(self) -> None:
+        """Let batch statistics be plain means at first: the arbitrary start values would spoil short trainings."""
+        for module in self.network.modules():
+            if isinstance(module, nn.BatchNorm2d):
+                module.momentum = max(_NORM_MOMENTUM, 1 / (1 + self.steps))
+
     def update_average(self) -> None:
         """Exponential moving average of weights and batch statistics: what is validated and kept."""
         self.steps += 1
@@ -266,6 +273,7 @@ def _train_epoch(
             fraction = clock.fraction((epoch + step / steps) / settings.epochs)
             for group in state.optimizer.param_groups:
                 group["lr"] = settings.learning_rate * SCHEDULES[settings.schedule](fraction, settings.epochs)
+            state.warm_up_norms()
             with autocast():
                 outputs = state.network(inputs)
             value = loss(outputs, targets)

@@ -17,7 +17,7 @@ from .base import Algorithm
 from .engine_setup import Setup
 from .outputs import BoolOutput, HtmlOut, TextOutput
 from .params import Bool, Folder, Text
-from .worker import ROOT, SETUP_REMEDY, Cancelled, EngineError, Job, find_engine, profile_engine
+from .worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError, Job, find_engine, profile_engine
 
 
 class CheckEngine(Algorithm):
@@ -105,14 +105,41 @@ class SetupEngine(Algorithm):
             set_progress=lambda fraction: job.feedback.setProgress(90 * fraction),
             is_cancelled=job.feedback.isCanceled,
         )
+        found_complete = not arguments["recreate"] and setup.is_complete()
         python = setup.make(recreate=arguments["recreate"])
-        if find_engine() != python:
-            job.feedback.pushWarning(f"EO Deep is told to use '{find_engine()}' instead of the environment made here.")
-        job.feedback.pushInfo("Checking every stage of the engine.")
-        checked = job.call("engine.check_engine", {"output_html": None})
-        for stage, verdict, _, finding in checked["tables"][0][2]:
-            job.feedback.pushInfo(f"{stage}: {verdict} ({finding})")
-        return {"python": str(python), "ok": checked["ok"]}
+        ok = try_stages(python, job)
+        if found_complete and not ok:
+            job.feedback.pushInfo("The environment is complete but does not work; it is made anew.")
+            python = setup.make(recreate=True)
+            ok = try_stages(python, job)
+        warn_of_another_engine(python, job)
+        return {"python": str(python), "ok": ok}
+
+
+def try_stages(python: Path, job: Job) -> bool:
+    """Run the engine's self-test with `python`, tell the finding of every stage, and return whether all passed."""
+    job.feedback.pushInfo("Checking every stage of the engine.")
+    try:
+        checked = Engine(python, job.feedback).call("engine.check_engine", {"output_html": None})
+    except Cancelled:
+        raise
+    except EngineError as error:  # it does not even start
+        job.feedback.pushWarning(str(error))
+        return False
+    for stage, verdict, _, finding in checked["tables"][0][2]:
+        job.feedback.pushInfo(f"{stage}: {verdict} ({finding})")
+    return checked["ok"]
+
+
+def warn_of_another_engine(python: Path, job: Job) -> None:
+    """The variable and the setting go before the profile: say so when they name something else than `python`."""
+    try:
+        used = find_engine()
+    except EngineError as error:
+        job.feedback.pushWarning(str(error))
+        return
+    if used != python:
+        job.feedback.pushWarning(f"EO Deep is told to use '{used}' instead of the environment made here.")
 
 
 def describe_qgis() -> list[tuple[str, str]]:

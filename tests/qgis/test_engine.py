@@ -231,6 +231,20 @@ def test_set_up_says_what_failed(tmp_path, monkeypatch, wheelhouse):
     assert not (tmp_path / "profile" / "engine").exists()
 
 
+def test_an_environment_that_does_not_work_is_made_anew(tmp_path, monkeypatch, wheelhouse):
+    """Requirements without torch give an environment that is complete and yet fails its check."""
+    (tmp_path / "requirements.txt").write_text("eo-deep-probe==1.0")
+    monkeypatch.setattr(engine, "ROOT", tmp_path)
+    monkeypatch.setattr(engine, "profile_engine", lambda: tmp_path / "profile" / "engine")
+    marker = tmp_path / "profile" / "engine" / MARKER
+    results = processing.run("eodeep:setupengine", {"WHEELHOUSE": str(wheelhouse)})
+    assert results["OK"] is False
+    assert results["PYTHON"].startswith(str(tmp_path))
+    made = marker.stat().st_mtime_ns
+    processing.run("eodeep:setupengine", {"WHEELHOUSE": str(wheelhouse)})
+    assert marker.stat().st_mtime_ns > made
+
+
 def test_proxy_of_qgis_is_used():
     settings = QSettings()
     try:

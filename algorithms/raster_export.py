@@ -14,7 +14,6 @@ from qgis.core import (
     QgsPointXY,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
-    QgsRasterInterface,
     QgsRasterLayer,
     QgsRasterPipe,
     QgsRectangle,
@@ -71,11 +70,7 @@ class RasterExport:
         self.full_extent = self.extent = layer.extent()
         self.width = layer.width()
         self.height = layer.height()
-
-    @property
-    def needs_view(self) -> bool:
-        has_size = self.provider.capabilities() & QgsRasterInterface.Capability.Size
-        return not has_size or self.width <= 0 or self.height <= 0
+        self.needs_view = self.width <= 0 or self.height <= 0  # no pixels of its own: `place` chooses
 
     def place(self, view: View | None) -> None:
         """Choose extent and pixel size. Raises InputError when there is nothing to choose from."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from .class_maps import (
+from .errors import EoDeepError
+from .map_comparison.class_maps import (
     BACKGROUND,
     OBJECT,
     ClassMap,
@@ -15,13 +16,12 @@ from .class_maps import (
     make_grid,
     open_layer,
 )
-from .comparison import Comparison, Confusion
-from .error_maps import color_errors, error_classes, map_errors
-from .errors import EoDeepError
+from .map_comparison.comparison import Comparison, Confusion
+from .map_comparison.error_maps import color_errors, error_classes, map_errors
+from .map_comparison.scores import ClassScores, ObjectScores, score_confusion
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, check_writable, open_raster
 from .report import Report, confusion_figure
-from .scores import ClassScores, ObjectScores, score_confusion
 from .vector import PolygonIndex, Polygons, read_polygons
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from ..errors import EoDeepError
+from ..progress import Progress
+from ..raster import Grid, RasterSource, Window
+from ..vector import PolygonIndex, Polygons
 from .class_maps import BACKGROUND, MAX_CLASSES, OBJECT, ClassMap
-from .errors import EoDeepError
-from .progress import Progress
-from .raster import Grid, RasterSource, Window
 from .scores import ObjectScores, match_objects
-from .vector import PolygonIndex, Polygons
 
 BLOCK_PX = 1024
 

@@ -6,9 +6,9 @@ from contextlib import nullcontext
 
 import numpy as np
 
+from ..progress import Progress
+from ..raster import RasterWriter, Window
 from .comparison import BLOCK_PX, Comparison, Confusion
-from .progress import Progress
-from .raster import RasterWriter, Window
 
 PICTURE_PX = 900
 DETAIL_PX = 300
@@ -39,8 +39,8 @@ def map_errors(
 ) -> tuple[np.ndarray, list[np.ndarray]]:
     """Write the error map to `path` unless that is None.
 
-    Returns it drawn small, (h, w) uint8 codes of single pixels at regular steps, and, if it is larger than that, cutouts
-    of the places with the most errors in full, (h, w) uint8.
+    Returns it drawn small, (h, w) uint8 codes of single pixels at regular steps, and, if it is larger than that,
+    cutouts of the places with the most errors in full, (h, w) uint8.
     """
     grid = comparison.grid
     step = max(1, -(-max(grid.width, grid.height) // PICTURE_PX))

@@ -10,10 +10,10 @@ import pyproj
 import rasterio
 import shapely
 
-from .errors import EoDeepError
-from .progress import Progress, silent
-from .raster import Grid, RasterSource, Window, open_raster
-from .vector import PolygonIndex, Polygons, read_polygons, reproject, to_crs
+from ..errors import EoDeepError
+from ..progress import Progress, silent
+from ..raster import Grid, RasterSource, Window, open_raster
+from ..vector import PolygonIndex, Polygons, read_polygons, reproject, to_crs
 
 BACKGROUND, OBJECT = 0, 1
 MAX_CLASSES = 256

@@ -1,0 +1,1 @@
+"""Two maps laid over each other, whatever they are made of: what accuracy.py counts, matches and draws."""

@@ -28,6 +28,7 @@ class ExtractBuildings(Algorithm):
         task="segmentation",
         image="image",
         bands="bands",
+        bundled="buildings.safetensors",
         optional=True,
     )
     bands = Bands(

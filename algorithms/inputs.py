@@ -26,7 +26,6 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .model_card import ModelCardError, read_card
 from .raster_export import InputError, RasterExport, RelocatedRaster, View
 
 
@@ -148,12 +147,11 @@ def is_restricted(value: Any) -> bool:
     return value.selectedFeaturesOnly or value.featureLimit >= 0 or bool(getattr(value, "filterExpression", ""))
 
 
-def find_view(algorithm: QgsProcessingAlgorithm, values: dict, arguments: dict[str, Any], context: Any) -> View | None:
+def find_view(algorithm: QgsProcessingAlgorithm, values: dict, context: Any, resolution_m: float | None) -> View | None:
     """What to render of web maps: the algorithm's area at its model's resolution, else what the map canvas shows.
 
     None without area and canvas. Main thread only.
     """
-    resolution_m = arguments.get("resolution_m") or read_resolution_m(arguments.get("model"))
     canvas = None if utils.iface is None else utils.iface.mapCanvas()
     units_per_px = canvas.mapUnitsPerPixel() if canvas else None
     area = algorithm.parameterAsSource(values, "AREA", context) if values.get("AREA") else None
@@ -162,16 +160,6 @@ def find_view(algorithm: QgsProcessingAlgorithm, values: dict, arguments: dict[s
     if canvas is None:
         return None
     return View(canvas.extent(), canvas.mapSettings().destinationCrs(), resolution_m, units_per_px)
-
-
-def read_resolution_m(model: Any) -> float | None:
-    """The resolution that a model file was made for; None without an existing model."""
-    if not isinstance(model, str) or not os.path.exists(model):
-        return None
-    try:
-        return read_card(model)["inputs"][0]["resolution_m"]
-    except (ModelCardError, KeyError, IndexError):
-        return None
 
 
 def place_exports(arguments: dict[str, Any], view: View | None) -> None:

@@ -14,6 +14,14 @@ class ModelCardError(Exception):
     """The file is missing, truncated or no model of EO Deep."""
 
 
+def read_resolution_m(path: str | None) -> float | None:
+    """The ground resolution that a model file was made for; None without a model that says it."""
+    try:
+        return None if path is None else read_card(path)["inputs"][0]["resolution_m"]
+    except (ModelCardError, KeyError, IndexError):
+        return None
+
+
 def read_card(path: str) -> dict[str, Any]:
     """Return the card that a `.safetensors` file carries in its header: task, inputs, classes, ....
 

@@ -27,6 +27,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from . import inputs
 from .model_card import ModelCardError, read_card
 
+MODELS = Path(__file__).resolve().parents[1] / "resources" / "models"
 VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 RASTER = QgsProcessing.SourceType.TypeRaster
 
@@ -221,8 +222,10 @@ class BandNumbers(Parameter):
 class ModelFile(Parameter):
     """A model file of EO Deep -> its path. Its header is checked, against the raster of `image` too when given."""
 
-    def __init__(self, label, help, task: str, image: str | None = None, bands: str | None = None, **options):
+    def __init__(self, label, help, task: str, image=None, bands=None, bundled: str | None = None, **options):
+        """image, bands: names of the parameters to check against; bundled: the model that an empty value means."""
         super().__init__(label, help, **options)
+        self.bundled = None if bundled is None else str(MODELS / bundled)
         self.task = task
         self.image = image
         self.bands = bands
@@ -236,7 +239,7 @@ class ModelFile(Parameter):
         return inputs.absolute(algorithm.parameterAsFile(values, name, context))
 
     def check(self, algorithm, values, name, context):
-        path = self.read(algorithm, values, name, context)
+        path = self.read(algorithm, values, name, context) or self.bundled
         if path is None:
             return None
         try:

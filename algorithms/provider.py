@@ -29,8 +29,9 @@ from qgis.PyQt.QtGui import QIcon
 from . import __path__ as folders
 from . import inputs, worker
 from .base import Algorithm
+from .model_card import read_resolution_m
 from .outputs import Destination, Value, VectorOut, given_path
-from .params import Parameter, tr
+from .params import ModelFile, Parameter, tr
 
 RESOURCES = worker.ROOT / "resources"
 
@@ -120,10 +121,16 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 for name, parameter in self.parameters().items()
                 if not isinstance(parameter, Destination)
             }
-            inputs.place_exports(self.arguments, inputs.find_view(self, values, self.arguments, context))
+            inputs.place_exports(self.arguments, inputs.find_view(self, values, context, self.find_resolution_m()))
         except inputs.InputError as error:
             raise QgsProcessingException(str(error)) from error
         return True
+
+    def find_resolution_m(self):
+        """The ground resolution at which the algorithm works: asked for, or its model's; None where unknown."""
+        models = [p for p in self.parameters().values() if isinstance(p, ModelFile)]
+        model = self.arguments.get("model") or (models[0].bundled if models else None)
+        return self.arguments.get("resolution_m") or read_resolution_m(model)
 
     def processAlgorithm(self, values, context, feedback):
         folder = Path(tempfile.mkdtemp(prefix="eo_deep_", dir=QgsProcessingUtils.tempFolder()))

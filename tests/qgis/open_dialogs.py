@@ -6,7 +6,16 @@ import traceback
 
 import processing
 import qgis.utils
-from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProject, QgsRasterLayer, QgsVectorLayer
+from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingParameterDefinition,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
@@ -26,6 +35,7 @@ def start():
         for algorithm in algorithms:
             for layer in layers:
                 open_dialog(algorithm, layer)
+            open_other_dialogs(algorithm)
         QgsProject.instance().clear()
         run_from_dialog()
     except Exception:
@@ -51,6 +61,23 @@ def open_dialog(algorithm, layer):
     report["missing"][algorithm.name()] = [known.name() for known in visible if known.name() not in wrappers]
     dialog.grab().save(f"{FOLDER}/{algorithm.name()}.png")
     dialog.close()
+
+
+def open_other_dialogs(algorithm):
+    """The batch and the modeler show other widgets for the same parameters."""
+    batch = BatchAlgorithmDialog(algorithm.create(), parent=qgis.utils.iface.mainWindow())
+    kept.append(batch)
+    batch.resize(1600, 400)
+    batch.show()
+    QgsApplication.processEvents()
+    batch.grab().save(f"{FOLDER}/{algorithm.name()}_batch.png")
+    batch.close()
+    step = ModelerParametersDialog(algorithm.create(), QgsProcessingModelAlgorithm())
+    kept.append(step)
+    step.show()
+    QgsApplication.processEvents()
+    step.grab().save(f"{FOLDER}/{algorithm.name()}_step.png")
+    step.close()
 
 
 def run_from_dialog():

@@ -159,7 +159,7 @@ def serve_qgis() -> int:
     except (ValueError, KeyError, TypeError):
         reporter.tell(error="The engine got no job it could read.")
         return 2
-    threading.Thread(target=end_with_qgis, args=(arguments,), daemon=True).start()
+    threading.Thread(target=end_with_qgis, args=(move_stdin(), arguments), daemon=True).start()
     try:
         result = run(name, arguments, reporter)
     except EoDeepError as error:
@@ -170,10 +170,21 @@ def serve_qgis() -> int:
     return 0
 
 
-def end_with_qgis(arguments: dict[str, Any]) -> None:
+def move_stdin() -> int:
+    """Put nothing in stdin's place and return its new descriptor.
+
+    On Windows, libraries that look at stdin while they load would wait for the thread that reads it.
+    """
+    stdin, nothing = os.dup(0), os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    return stdin
+
+
+def end_with_qgis(stdin: int, arguments: dict[str, Any]) -> None:
     """Wait for the end of stdin, which comes when QGIS is gone however it went, and end the whole process group."""
     try:
-        while os.read(0, 1024):
+        while os.read(stdin, 1024):
             pass
     except OSError:
         pass  # a broken pipe means the same

@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 # GDAL's block cache takes 5 % of the machine by default: memory would grow with the image. Read once, at first use.
 os.environ.setdefault("GDAL_CACHEMAX", "64")
@@ -31,6 +32,7 @@ from .styles import class_style
 _PLANE = CRS.from_epsg(3857)
 _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
 _CLASSES_TAG = "EO_DEEP_CLASSES"
+_READ_AT_ONCE_PX = 4_000_000
 
 
 class RasterSource:
@@ -40,8 +42,15 @@ class RasterSource:
         self.path = str(path)
         self._warp_to, self._resampling = grid, Resampling[resampling]
         self._local, self._lock = threading.local(), threading.Lock()
-        self._opened: list = []  # every thread's handles
-        dataset = self._open()
+        self._opened: list[tuple[threading.Thread, Any]] = []  # every thread's handles
+        try:
+            self._inspect(self._dataset(), bands, grid)
+        except EoDeepError:
+            self.close()
+            raise
+
+    def _inspect(self, dataset: Any, bands: Sequence[int] | None, grid: Grid | None) -> None:
+        """Take from the file what users of this object ask; EoDeepError for bands and numbers that cannot be read."""
         self._alpha = next(
             (i for i, c in zip(dataset.indexes, dataset.colorinterp, strict=True) if c == ColorInterp.alpha), 0
         )
@@ -49,11 +58,12 @@ class RasterSource:
         wrong = [band for band in self.bands if band not in dataset.indexes]
         if wrong or not self.bands:
             raise EoDeepError(f"Band {wrong[0] if wrong else 1} is not in '{self.path}', which has {dataset.count}.")
-        first = dataset.meta["dtype"], dataset.nodata
-        self.dtype = np.result_type(*(dataset.dtypes[band - 1] for band in self.bands)).name
-        if np.dtype(first[0]).kind == "c":
+        dtypes = [dataset.dtypes[band - 1] for band in self.bands]
+        if any(name.startswith("complex") for name in dtypes):
             raise EoDeepError(f"'{self.path}' holds complex numbers; give amplitude or intensity instead.")
-        self.nodata = dataset.nodatavals[self.bands[0] - 1]
+        self.dtype = np.result_type(*dtypes).name
+        own = getattr(dataset, "src_dataset", dataset)  # a warped dataset with an alpha band tells no nodata value
+        self.nodata = own.nodatavals[self.bands[0] - 1]
         self.scales = tuple(dataset.scales[band - 1] for band in self.bands)
         self.offsets = tuple(dataset.offsets[band - 1] for band in self.bands)
         self.band_names = tuple(_band_name(dataset, band) for band in self.bands)
@@ -93,10 +103,8 @@ class RasterSource:
     def _read_inside(self, window: Window, masked: bool) -> tuple[np.ndarray, np.ndarray]:
         try:
             dataset = self._dataset()
-            # A warped dataset has made itself an alpha band, the last one.
-            alpha = dataset.count if self._warp_to is not None else self._alpha
-            if masked and alpha:
-                pixels = dataset.read([*self.bands, alpha], window=window)
+            if masked and self._alpha:
+                pixels = dataset.read([*self.bands, self._alpha], window=window)
                 pixels, valid = pixels[:-1], pixels[-1] > 0
             else:
                 pixels, valid = dataset.read(self.bands, window=window), np.ones(_shape_of(window), bool)
@@ -105,7 +113,7 @@ class RasterSource:
         except (RasterioError, OSError) as error:
             why = error.__cause__ or error  # rasterio's own text only points to it
             raise EoDeepError(
-                f"'{self.path}' cannot be read at {_describe(window)}; the file is damaged ({why})."
+                f"'{self.path}' cannot be read at {_name_place(window)}; the file is damaged ({why})."
             ) from None
         if masked:
             if pixels.dtype.kind == "f":
@@ -118,7 +126,8 @@ class RasterSource:
     def read_overview(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
         """About size_px x size_px pixels (C, h, w) spread over the whole raster, by nearest neighbour; which are known.
 
-        Uses the file's overviews where it has them; otherwise reads a lattice of rows, never the whole raster at once.
+        Uses the file's overviews where it has them; otherwise reads each of the blocks that the pixels lie in once,
+        never the whole raster at a time.
         """
         factor = max(1.0, max(self.grid.width, self.grid.height) / size_px)
         if factor == 1.0:
@@ -127,21 +136,32 @@ class RasterSource:
         if self._warp_to is None and dataset.overviews(self.bands[0]):
             with open_raster(self.path, self.bands, self.grid.scaled(factor), "nearest") as small:
                 return small.read()
-        strips = [
-            self.read(Window(0, int(row), self.grid.width, 1))
-            for row in np.unique(np.linspace(0, self.grid.height - 1, min(self.grid.height, size_px)).astype(int))
-        ]
-        columns = np.unique(np.linspace(0, self.grid.width - 1, min(self.grid.width, size_px)).astype(int))
-        return (
-            np.concatenate([s[0][:, :, columns] for s in strips], axis=1),
-            np.concatenate([s[1][:, columns] for s in strips], axis=0),
+        rows, columns = (
+            np.unique(np.linspace(0, size - 1, min(size, size_px)).astype(int))
+            for size in (self.grid.height, self.grid.width)
         )
+        block_rows = rows // dataset.block_shapes[self.bands[0] - 1][0]
+        strips = []
+        for some_rows in np.split(rows, np.flatnonzero(np.diff(block_rows)) + 1):
+            span = int(some_rows[-1] - some_rows[0]) + 1
+            pieces = math.ceil(span * self.grid.width / _READ_AT_ONCE_PX)
+            read = [self._read_lattice(some_rows, part) for part in np.array_split(columns, min(pieces, len(columns)))]
+            strips.append([np.concatenate(each, axis=-1) for each in zip(*read)])
+        pixels, valid = (np.concatenate(each, axis=-2) for each in zip(*strips))
+        return pixels, valid
+
+    def _read_lattice(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Pixels (C, rows, columns) at ascending positions, and which are known, from one window around them."""
+        top, left = int(rows[0]), int(columns[0])
+        pixels, valid = self.read(Window(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1))
+        rows, columns = rows - top, columns - left
+        return pixels[:, rows][:, :, columns], valid[rows][:, columns]
 
     def close(self) -> None:
         """Close every thread's handle."""
         with self._lock:
-            for dataset in reversed(self._opened):
-                dataset.close()
+            for _, handle in reversed(self._opened):
+                handle.close()
             self._opened.clear()
         self._local = threading.local()
 
@@ -151,12 +171,21 @@ class RasterSource:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _dataset(self):
+    def _dataset(self) -> Any:
+        """This thread's handle: GDAL's must not be used by two threads at once."""
         if not hasattr(self._local, "dataset"):
+            self._close_abandoned()
             self._local.dataset = self._open()
         return self._local.dataset
 
-    def _open(self):
+    def _close_abandoned(self) -> None:
+        """Close the handles of threads that have ended: a training starts new threads with every epoch."""
+        with self._lock:
+            for _, handle in reversed([entry for entry in self._opened if not entry[0].is_alive()]):
+                handle.close()
+            self._opened = [entry for entry in self._opened if entry[0].is_alive()]
+
+    def _open(self) -> Any:
         try:
             with rasterio.Env(), _quiet():
                 dataset = rasterio.open(self.path)
@@ -168,28 +197,37 @@ class RasterSource:
             dataset.close()
             raise EoDeepError(f"'{self.path}' holds no bands of its own; choose one of its subdatasets.")
         with self._lock:
-            self._opened.append(dataset)
-        if self._warp_to is None:
-            return dataset
-        grid = self._warp_to
+            self._opened.append((threading.current_thread(), dataset))
+        return dataset if self._warp_to is None else self._warp(dataset, self._warp_to)
+
+    def _warp(self, dataset: Any, grid: Grid) -> Any:
         no_crs = earth_crs(dataset.crs) is None or grid.crs is None
         flip = rasterio.Affine.scale(1, -1) if no_crs else rasterio.Affine.identity()
-        warped = WarpedVRT(
-            dataset,
-            src_crs=_PLANE if no_crs else dataset.crs,
-            crs=_PLANE if no_crs else grid.crs,
-            src_transform=flip * dataset.transform,
-            transform=flip * grid.transform,
-            width=grid.width,
-            height=grid.height,
-            resampling=self._resampling,
-            # The approximate transformer gives each block an interpolation error of its own: 0.125 px by default.
-            tolerance=0.001,
-            add_alpha=not any(c == ColorInterp.alpha for c in dataset.colorinterp),
-            warp_mem_limit=64,
-        )
+        options: dict[str, Any] = {}
+        nodata = dataset.nodata
+        if nodata is not None and not math.isnan(nodata) and dataset.dtypes[0] != "uint8":
+            # Each band for itself: else the nodata value of a band that lacks alone would be mixed into its neighbours.
+            options = dict(UNIFIED_SRC_NODATA="NO", init_dest_nodata=False, INIT_DEST=repr(nodata))
+        try:
+            warped = WarpedVRT(
+                dataset,
+                src_crs=_PLANE if no_crs else dataset.crs,
+                crs=_PLANE if no_crs else grid.crs,
+                src_transform=flip * dataset.transform,
+                transform=flip * grid.transform,
+                width=grid.width,
+                height=grid.height,
+                resampling=self._resampling,
+                # The approximate transformer gives each block an interpolation error of its own: 0.125 px by default.
+                tolerance=0.001,
+                add_alpha=not any(c == ColorInterp.alpha for c in dataset.colorinterp),
+                warp_mem_limit=64,
+                **options,
+            )
+        except RasterioError as error:
+            raise EoDeepError(f"'{self.path}' cannot be brought to {grid.crs or 'the other grid'} ({error}).") from None
         with self._lock:
-            self._opened.append(warped)
+            self._opened.append((threading.current_thread(), warped))
         return warped
 
 
@@ -284,7 +322,8 @@ class RasterWriter:
                 if self._style:
                     style.write_text(self._style, encoding="utf-8")
                 os.replace(self._temporary, self.path)
-                Path(self.path + ".aux.xml").unlink(missing_ok=True)  # statistics of the file that was there before
+                for suffix in (".aux.xml", ".ovr", ".msk"):  # statistics, overviews, mask of the file that was there
+                    Path(self.path + suffix).unlink(missing_ok=True)
                 if self._style:
                     os.replace(style, target_style)
         except (RasterioError, OSError) as error:
@@ -345,6 +384,7 @@ def check_writable(path: str | os.PathLike, *suffixes: str) -> None:
 
 
 def write_error(path: str, error: Exception) -> EoDeepError:
+    """What to tell the user of an error while writing `path`: that the disk is full, where it is, else the error."""
     folder = Path(path).absolute().parent
     statistics = os.statvfs(folder) if hasattr(os, "statvfs") else None
     full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)
@@ -372,7 +412,7 @@ def _shape_of(window: Window) -> tuple[int, int]:
     return int(window.height), int(window.width)
 
 
-def _describe(window: Window) -> str:
+def _name_place(window: Window) -> str:
     return f"column {window.col_off:.0f}, row {window.row_off:.0f}"
 
 

@@ -58,15 +58,15 @@ def make_brightness_model(tmp_path, monkeypatch):
 
 @pytest.fixture
 def write_raster(tmp_path):
-    """write(pixels (H, W) or (C, H, W), name="image.tif", crs=, transform=, nodata=, scale=) -> path."""
+    """write(pixels (H, W) or (C, H, W), name="image.tif", crs=, transform=, nodata=, scale=, **GDAL's) -> path."""
 
-    def write(pixels, name="image.tif", crs="EPSG:32633", transform=None, nodata=None, scale=None):
+    def write(pixels, name="image.tif", crs="EPSG:32633", transform=None, nodata=None, scale=None, **options):
         pixels = np.asarray(pixels)
         pixels = pixels[None] if pixels.ndim == 2 else pixels
         transform = transform or from_origin(500000, 5500000, 0.5, 0.5)
         with rasterio.open(tmp_path / name, "w", driver="GTiff", width=pixels.shape[2], height=pixels.shape[1],
                            count=pixels.shape[0], dtype=pixels.dtype, crs=crs, transform=transform, nodata=nodata,
-                           photometric="RGB" if len(pixels) == 3 else "MINISBLACK") as dataset:
+                           photometric="RGB" if len(pixels) == 3 else "MINISBLACK", **options) as dataset:
             dataset.write(pixels)
             if scale:
                 dataset.scales = (scale,) * len(pixels)

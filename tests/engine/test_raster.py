@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 import rasterio
+from rasterio.enums import ColorInterp
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
@@ -189,6 +190,68 @@ def test_a_full_disk_is_noticed(small_disk):
     with pytest.raises(EoDeepError, match="disk .* is full"), RasterWriter(small_disk / "a.tif", grid) as writer:
         writer.write(noise, Window(0, 0, 2000, 2000))
     assert os.listdir(small_disk) == []
+
+
+@pytest.mark.parametrize("profile", [{}, {"tiled": True, "blockxsize": 64, "blockysize": 48}], ids=["rows", "tiles"])
+def test_overview_is_a_lattice_of_the_pixels(write_raster, monkeypatch, profile):
+    monkeypatch.setattr("eo_deep.raster._READ_AT_ONCE_PX", 5000)
+    pixels = random_pixels(2, 301, 410, dtype="uint16")
+    with open_raster(write_raster(pixels, nodata=7, **profile)) as source:
+        small, valid = source.read_overview(100)
+    lattice = np.ix_(range(2), *(np.linspace(0, size - 1, 100).astype(int) for size in (301, 410)))
+    np.testing.assert_array_equal(small, pixels[lattice])
+    np.testing.assert_array_equal(valid, (pixels[lattice] != 7).all(axis=0))
+
+
+def test_threads_that_end_leave_no_file_open(write_raster):
+    grid = make_grid(50, 50)
+    with open_raster(write_raster(random_pixels(1, 60, 60)), grid=grid) as source:
+        for _ in range(20):
+            thread = threading.Thread(target=source.read)
+            thread.start()
+            thread.join()
+        assert len({id(thread) for thread, _ in source._opened}) <= 2
+
+
+def test_one_band_without_data_is_not_mixed_into_its_neighbours(write_raster):
+    pixels = np.full((2, 60, 60), 100, np.float32)
+    pixels[0, :, :30] = -9999
+    path = write_raster(pixels, nodata=-9999)
+    with open_raster(path) as source:
+        grid = source.grid.scaled(0.7)
+    with open_raster(path, grid=grid) as source:
+        warped, valid = source.read()
+    assert valid.mean() == pytest.approx(0.5, abs=0.02)
+    assert (warped[:, valid] == 100).all()
+
+
+def test_alpha_may_be_any_band(tmp_path):
+    path = tmp_path / "argb.tif"
+    order = [ColorInterp.alpha, ColorInterp.red, ColorInterp.green, ColorInterp.blue]
+    profile = {"driver": "GTiff", "count": 4, "dtype": "uint8", "width": 60, "height": 60, "crs": UTM}
+    with rasterio.open(path, "w", transform=make_grid().transform, **profile) as dataset:
+        dataset.colorinterp = order
+        dataset.write(np.stack([np.tri(60, dtype=np.uint8) * 255, *np.zeros((3, 60, 60), np.uint8)]))
+    with open_raster(path) as source, open_raster(path, grid=source.grid) as warped:
+        assert source.bands == warped.bands == (2, 3, 4)
+        np.testing.assert_array_equal(warped.read()[1], source.read()[1])
+        assert 0.4 < source.read()[1].mean() < 0.6
+
+
+def test_complex_numbers_are_refused(tmp_path):
+    path = tmp_path / "slc.tif"
+    with rasterio.open(path, "w", "GTiff", 8, 8, 1, UTM, make_grid().transform, "complex_int16"):
+        pass
+    with pytest.raises(EoDeepError, match="holds complex numbers"):
+        open_raster(path)
+
+
+def test_a_new_raster_forgets_the_overviews_of_the_old_one(tmp_path):
+    path = tmp_path / "a.tif"
+    (tmp_path / "a.tif.ovr").write_bytes(b"old")
+    with RasterWriter(path, make_grid()) as writer:
+        writer.write(random_pixels(1, 200, 300), Window(0, 0, 300, 200))
+    assert os.listdir(tmp_path) == ["a.tif"]
 
 
 def test_missing_foreign_and_damaged_files_are_named(tmp_path, write_raster):

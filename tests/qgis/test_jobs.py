@@ -109,11 +109,11 @@ def test_killed_engine_is_explained(long_job, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_no_engine_outlives_qgis(large_image, model, tmp_path, profile):
+def test_no_engine_outlives_qgis(large_image, model, tmp_path, profile, qgis_process_program):
     values = {"IMAGE": large_image, "MODEL": model, "OUTPUT": tmp_path / "map.tif", "CORE_PX": 512}
     words = [f"--{name}={value}" for name, value in values.items()]
     qgis = subprocess.Popen(
-        ["qgis_process.bin", "run", "eodeep:segment", *words], env=profile, stdout=subprocess.DEVNULL
+        [qgis_process_program, "run", "eodeep:segment", *words], env=profile, stdout=subprocess.DEVNULL
     )
     wait_until(lambda: list(tmp_path.glob(".map.*.partial*")))
     (engine,) = find_engines(of=qgis.pid)

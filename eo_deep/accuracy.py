@@ -22,7 +22,7 @@ from .map_comparison.scores import ClassScores, ObjectScores, score_confusion
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, check_writable, open_raster
 from .report import Report, confusion_figure
-from .vector import PolygonIndex, Polygons, read_polygons
+from .vector import Polygons, read_polygons
 
 
 def assess_accuracy(
@@ -115,7 +115,7 @@ def _open_comparison(
         true_map,
         {BACKGROUND, OBJECT} if objects and not class_field else set(),
         sources,
-        PolygonIndex(bring_to_grid(limits, grid).geometries) if limits is not None else None,
+        bring_to_grid(limits, grid).index if limits is not None else None,
         (objects[1][0], objects[0][0], objects[1][1], objects[0][1]) if len(objects) == 2 else None,
     )
 
@@ -135,7 +135,7 @@ def _read_classes(
 
 def _check_overlap(polygons: Polygons, grid: Grid, name: str, progress: Progress) -> None:
     """EoDeepError where a reference lies beside the grid; a prediction may be empty or elsewhere: it found nothing."""
-    if len(polygons) and not len(PolygonIndex(polygons.geometries).find(grid)):
+    if len(polygons) and not len(polygons.index.find(grid)):
         if name == "reference":
             raise EoDeepError("The prediction and the reference do not overlap.")
         progress.warning("No predicted polygon lies within the reference.")

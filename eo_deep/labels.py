@@ -14,7 +14,7 @@ from .errors import EoDeepError
 from .losses import UNKNOWN
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, open_raster
-from .vector import PolygonIndex, Polygons, inside, read_polygons
+from .vector import Polygons, inside, read_polygons
 
 PALETTE = (
     "#d9d9d9",
@@ -81,7 +81,7 @@ class PolygonWindows:
 
     def __init__(self, path: str, polygons: Polygons, classes: np.ndarray, background: int) -> None:
         self.path = path
-        self._index, self._classes, self._background = PolygonIndex(polygons.geometries), classes, background
+        self._index, self._classes, self._background = polygons.index, classes, background
 
     def read(self, grid: Grid, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Class indices (H, W) uint8 and object numbers (H, W) int32, 0 where there is no polygon."""

@@ -75,10 +75,20 @@ class TrainingImage:
 class Level:
     """An image on one grid; small ones are kept decoded."""
 
-    def __init__(self, image: TrainingImage, grid: Grid, keep: bool) -> None:
+    def __init__(self, image: TrainingImage, grid: Grid) -> None:
         self.grid = grid
         self._source: RasterSource = open_raster(image.path, image.bands, grid)
-        self._kept = self._source.read(Window(0, 0, grid.width, grid.height)) if keep else None
+        self._kept: tuple[np.ndarray, np.ndarray] | None = None
+
+    @property
+    def decoded_bytes(self) -> int:
+        """The memory that the image takes on this grid, decoded, with its mask."""
+        return self.grid.width * self.grid.height * (self._source.count * np.dtype(self._source.dtype).itemsize + 1)
+
+    def keep(self) -> None:
+        """Read the whole image, so that windows of it cost nothing any more."""
+        self._kept = self._source.read()
+        self._source.close()
 
     def read(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
         """Pixels (C, size, size) and valid (size, size); unknown outside the image."""
@@ -152,8 +162,12 @@ class Sampler:
             # Nothing is gained by a grid finer than the file's own pixels.
             wanted = sorted({max(factor, min(image.native_factor, 1.0)) for factor in factors})
             grids.append([image.grid if factor == 1.0 else image.grid.scaled(factor) for factor in wanted])
-        size = sum(grid.width * grid.height * 4 for each in grids for grid in each)
-        return [[Level(image, grid, size <= CACHE_BYTES) for grid in each] for image, each in zip(self._images, grids)]
+        levels = [[Level(image, grid) for grid in each] for image, each in zip(self._images, grids)]
+        if sum(level.decoded_bytes for each in levels for level in each) <= CACHE_BYTES:
+            for each in levels:
+                for level in each:
+                    level.keep()
+        return levels
 
     def draw(self, rng: Generator) -> tuple[Tensor, Tensor]:
         """Pixels (C, crop, crop) float32, 0 where unknown, and classes (crop, crop) int64."""

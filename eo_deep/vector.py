@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,11 @@ class Polygons:
 
     def __len__(self) -> int:
         return len(self.geometries)
+
+    @cached_property
+    def index(self) -> PolygonIndex:
+        """Finds the polygons of a window; made at first use, for the geometries of that time."""
+        return PolygonIndex(self.geometries)
 
     def select(self, chosen: np.ndarray) -> Polygons:
         """The polygons of a boolean mask (N,) or of an array of positions."""
@@ -171,7 +177,7 @@ def inside(area: Polygons | None, grid: Grid, window: Window | None = None) -> n
     """Where pixel centres lie in the polygons of `area` (in the grid's CRS): (H, W) bool, True throughout for None."""
     if area is None:
         return np.ones(_shape(grid, window), bool)
-    return rasterize(area.geometries, 1, grid, window).astype(bool)
+    return area.index.rasterize(1, grid, window).astype(bool)
 
 
 def ground_area_m2(geometries: Any, crs: Any) -> np.ndarray:

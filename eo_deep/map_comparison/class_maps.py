@@ -13,7 +13,7 @@ import shapely
 from ..errors import EoDeepError
 from ..progress import Progress, silent
 from ..raster import Grid, RasterSource, Window, open_raster
-from ..vector import PolygonIndex, Polygons, read_polygons, reproject, to_crs
+from ..vector import Polygons, read_polygons, reproject, to_crs
 
 BACKGROUND, OBJECT = 0, 1
 MAX_CLASSES = 256
@@ -60,7 +60,7 @@ class PolygonMap:
     def __init__(
         self, polygons: Polygons, codes: np.ndarray, grid: Grid, background: int | None, names: dict[int, str]
     ):
-        self._index, self._codes, self._grid = PolygonIndex(polygons.geometries), codes, grid
+        self._index, self._codes, self._grid = polygons.index, codes, grid
         self._background, self.names = background, names
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:

@@ -63,6 +63,16 @@ def draw_many(sampler, count):
     return [sampler.draw(np.random.default_rng([1, i])) for i in range(count)]
 
 
+def test_only_what_fits_the_memory_is_kept_decoded(tmp_path, monkeypatch):
+    pixels = np.full((3, 100, 100), 50, np.uint16)
+    image = make_image(write_grid(tmp_path / "i.tif", pixels), write_boxes(tmp_path / "l.gpkg", [(20, 20, 60, 60)]))
+    needed = 100 * 100 * (3 * 2 + 1)
+    for limit, kept in ((needed - 1, False), (needed, True)):
+        monkeypatch.setattr("eo_deep.samples.CACHE_BYTES", limit)
+        sampler = Sampler([image], 2, 32, get_strength("none"), 0)
+        assert (sampler._levels[0][0]._kept is not None) == kept
+
+
 @pytest.mark.parametrize("augmentation", ["none", "flips and rotations"])
 def test_pixels_and_labels_lie_upon_each_other(image, augmentation):
     sampler = Sampler([image], 2, 64, get_strength(augmentation), 0)

@@ -137,7 +137,8 @@ def find_raster(layer: QgsRasterLayer, context: Any) -> Any:
     if not plain or "|option:" in source or "authcfg=" in source:
         return RasterExport(layer, context.transformContext())
     path = os.path.abspath(source) if os.path.exists(source) else source
-    return path if layer.crs() == provider.crs() else RelocatedRaster(path, layer)
+    same_place = layer.crs() == provider.crs() or not layer.crs().isValid()
+    return path if same_place else RelocatedRaster(path, layer)
 
 
 def is_restricted(value: Any) -> bool:

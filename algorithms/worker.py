@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import re
 import signal
 import subprocess
 import sys
@@ -231,6 +232,9 @@ class Engine:
     def explain_death(self) -> str:
         """Say in words why the engine ended without a result."""
         code = self.child.returncode
+        missing = re.search(r"ModuleNotFoundError: No module named '([^']+)'", "\n".join(self.last_errors))
+        if missing:
+            return f"The engine's environment is incomplete: it lacks '{missing[1]}'. {SETUP_REMEDY}"
         if code == -getattr(signal, "SIGKILL", 9):
             reason = f"The engine was killed (signal {-code}), probably because the memory was full."
         elif code is not None and code < 0:

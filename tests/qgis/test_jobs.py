@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import venv
 from pathlib import Path
 
 import processing
@@ -165,6 +166,14 @@ def test_deaths_are_explained(code, said):
     engine.last_errors = ["CUDA error: an illegal memory access"]
     assert said in engine.explain_death()
     assert "illegal memory access" in engine.explain_death()
+
+
+def test_an_incomplete_environment_is_named(tmp_path, monkeypatch, scene):
+    """An environment without packages, as an interrupted set-up leaves it."""
+    venv.create(tmp_path, with_pip=False)
+    monkeypatch.setenv(worker.SETTING, str(tmp_path))
+    with pytest.raises(QgsProcessingException, match=r"it lacks '\w+'\. Run 'Set up the engine'"):
+        processing.run("eodeep:polygonize", {"INPUT": str(scene.classes), "OUTPUT": "memory:"})
 
 
 def test_the_engine_gets_a_clean_environment(monkeypatch):

@@ -60,14 +60,24 @@ def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
 
 
 def measure_scaling(sources: list[RasterSource]) -> dict:
-    """A fixed scaling for a model card: mean and standard deviation per band over the known pixels of all `sources`."""
-    sampled = [source.read_overview(_SAMPLE_PX) for source in sources]
-    values = np.concatenate([pixels[:, valid].astype(np.float64) for pixels, valid in sampled], axis=1)
-    if values.shape[1] == 0:
+    """A fixed scaling for a model card: mean and standard deviation per band over the known pixels of all `sources`.
+
+    Raises EoDeepError if no pixel is known.
+    """
+    counts, means, variances = [], [], []  # of one image each: all their pixels together might not fit the memory
+    for source in sources:
+        pixels, valid = source.read_overview(_SAMPLE_PX)
+        if valid.any():
+            values = pixels[:, valid].astype(np.float64)
+            counts.append(values.shape[1])
+            means.append(values.mean(axis=1))
+            variances.append(values.var(axis=1))
+    if not counts:
         raise EoDeepError("No pixel of the training images is known: all are nodata, transparent or NaN.")
-    std = values.std(axis=1)
+    mean = np.average(means, axis=0, weights=counts)
+    std = np.sqrt(np.average(variances + (means - mean) ** 2, axis=0, weights=counts))
     return {
         "kind": "fixed",
-        "mean": values.mean(axis=1).round(6).tolist(),
-        "std": np.where(std > 0, std, 1).round(6).tolist(),
+        "mean": [float(f"{value:.7g}") for value in mean],
+        "std": [float(f"{value:.7g}") for value in np.where(std > 0, std, 1)],
     }

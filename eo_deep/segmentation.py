@@ -200,7 +200,6 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
             leftover.unlink(missing_ok=True)
 
 
-
 def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class_field: str | None = None,
                        bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,

@@ -234,6 +234,16 @@ def test_fixed_scaling_is_measured_on_known_pixels(write_raster):
     assert not values[:, :50].any()
 
 
+def test_fixed_scaling_is_that_of_all_images_together(write_raster):
+    """Images of different sizes and of values far below one."""
+    pixels = [np.random.default_rng(i).normal(i * 1e-8, 1e-9, (1, 40, 30 + 20 * i)) for i in range(3)]
+    sources = [open_raster(write_raster(image, f"{i}.tif")) for i, image in enumerate(pixels)]
+    scaling = measure_scaling(sources)
+    together = np.concatenate([image.ravel() for image in pixels])
+    assert scaling["mean"] == pytest.approx([together.mean()], rel=1e-6)
+    assert scaling["std"] == pytest.approx([together.std()], rel=1e-6)
+
+
 def test_stream_raises_what_a_stage_raises(write_raster):
     units = [Unit(i, Window(0, 0, 1, 1), Window(0, 0, 1, 1)) for i in range(20)]
 

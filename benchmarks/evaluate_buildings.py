@@ -4,7 +4,7 @@
 
 Prints a Markdown table: IoU, F-score, share of reference buildings found (IoU of object with object at least 0.5) on
 each place; `--tta` adds test-time augmentation, `--degraded` the same images in haze, at 0.6 m, and grey with low
-contrast, `--choose-threshold` finds the threshold of the best IoU on the recipe's validation parts instead.
+contrast. `--choose-threshold` instead finds the best threshold on the validation parts and writes it to the card.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from torch.nn import functional
 from benchmarks.train_buildings import VALIDATION, cut_box
 from eo_deep.accuracy import assess_accuracy
 from eo_deep.buildings import extract_buildings
-from eo_deep.modelfile import read_card
+from eo_deep.modelfile import load_model, read_card, save_model
 from eo_deep.raster import open_raster
 from eo_deep.vector import Polygons, inside, rasterize, read_polygons, to_crs, write_polygons
 
@@ -116,8 +116,22 @@ def main() -> None:
                     ]
                 print_row(place, kind, tta, predicted, threshold)
                 if arguments.choose_threshold:
-                    for candidate in THRESHOLDS:
-                        print(f"threshold {candidate}: IoU {score(predicted, candidate)[0]:.4f}")
+                    write_threshold(arguments.model, choose_threshold(predicted))
+
+
+def choose_threshold(predicted: list) -> float:
+    """The threshold with the highest mean IoU of the parts, so that the largest place does not decide alone."""
+    ious = [float(np.mean([score([part], threshold)[0] for part in predicted])) for threshold in THRESHOLDS]
+    for threshold, iou in zip(THRESHOLDS, ious):
+        print(f"threshold {threshold:.2f}: mean IoU {iou:.4f}")
+    return float(THRESHOLDS[int(np.argmax(ious))])
+
+
+def write_threshold(path: str, threshold: float) -> None:
+    """Put the threshold on the model's card."""
+    model = load_model(path)
+    save_model(path, model.network, {**model.card, "threshold": threshold})
+    print(f"Wrote threshold {threshold} to {path}.")
 
 
 def score(predicted: list, threshold: float) -> tuple[float, float, float, float]:

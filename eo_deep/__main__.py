@@ -193,7 +193,7 @@ def end_with_qgis(stdin: int, arguments: dict[str, Any]) -> None:
 
 
 def remove_partial_files(arguments: dict[str, Any]) -> None:
-    """Remove the unfinished files of this process beside its targets; see raster.temporary_path."""
+    """Remove the unfinished files of this process beside its targets; see files.temporary_path."""
     for value in arguments.values():
         if isinstance(value, str) and os.path.isabs(value):
             for left in Path(value).parent.glob(f".*.{os.getpid()}.partial*"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .errors import EoDeepError
+from .files import check_distinct, check_writable
 from .map_comparison.class_maps import (
     BACKGROUND,
     OBJECT,
@@ -20,7 +21,7 @@ from .map_comparison.comparison import Comparison, Confusion
 from .map_comparison.error_maps import color_errors, error_classes, map_errors
 from .map_comparison.scores import ClassScores, ObjectScores, score_confusion
 from .progress import Progress, silent
-from .raster import Grid, RasterSource, check_writable, open_raster
+from .raster import Grid, RasterSource, open_raster
 from .report import Report, confusion_figure
 from .vector import Polygons, read_polygons
 
@@ -46,6 +47,7 @@ def assess_accuracy(
     greater one; for two polygon layers object_precision, object_recall and object_f_score at IoU 0.5. Raises
     EoDeepError for layers that cannot be read, do not overlap, or lack the field.
     """
+    check_distinct([error_map, report], [prediction, reference, area])
     for path in (error_map, report):
         if path:
             check_writable(path)

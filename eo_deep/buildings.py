@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from .errors import EoDeepError
+from .files import check_distinct, check_writable, temporary_path
 from .modelfile import read_card
 from .polygons import outline_regions
 from .progress import Progress, silent
-from .raster import RasterSource, RasterWriter, check_writable, open_raster, temporary_path
+from .raster import RasterSource, RasterWriter, open_raster
 from .segmentation import segment
 from .styles import probability_style
 from .vector import write_polygons
@@ -36,6 +37,7 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
     """
     if output is None:
         raise EoDeepError("Extracting buildings needs the name of an output file.")
+    check_distinct([output, probabilities], [image, model, area])
     check_writable(output, ".gpkg")
     if probabilities:
         check_writable(probabilities, ".tif", ".tiff")

@@ -12,12 +12,13 @@ from rasterio.crs import CRS
 from shapely.affinity import translate
 
 from .errors import EoDeepError
+from .files import check_distinct, check_writable
 from .made_town.canvas import OVERHANG_M
 from .made_town.plan import find_cells
 from .made_town.render import render_window
 from .made_town.styles import Style, draw_style
 from .progress import Progress, silent
-from .raster import Grid, RasterWriter, check_writable
+from .raster import Grid, RasterWriter
 from .vector import Polygons, write_polygons
 
 EPSG = 32633  # UTM zone 33 north; the towns stand on its central meridian, where a metre is nearly a metre
@@ -46,6 +47,7 @@ def make_scene(
     out are not made. The same seed gives the same files; raises EoDeepError for sizes out of range.
     """
     _check_scene(seed, size_px, resolution_m)
+    check_distinct([image, buildings, displaced], [])
     for path in (image, buildings, displaced):
         if path:
             check_writable(path)

@@ -13,8 +13,8 @@ from safetensors.torch import save_file
 from torch import nn
 
 from .errors import EoDeepError
+from .files import check_writable, temporary_path, write_error
 from .models import build
-from .raster import check_writable, temporary_path, write_error
 
 FORMAT_VERSION = 1
 _CARD_KEY = "eo_deep"

@@ -10,8 +10,9 @@ from rasterio.windows import Window
 
 from .contours import Points, Rings, Strip, close_rings, trace_classes, trace_threshold
 from .errors import EoDeepError
+from .files import check_distinct, check_writable
 from .progress import Progress, silent
-from .raster import RasterSource, check_writable, open_raster
+from .raster import RasterSource, open_raster
 from .vector import Polygons, measure_ground, to_crs, write_polygons
 
 _STRIP_PX = 4_000_000
@@ -39,6 +40,7 @@ def polygonize(input: str, band: int = 1, method: str = "contour", threshold: fl
         raise EoDeepError(f"Method must be contour, got '{method}'.")
     if output is None:
         raise EoDeepError("Polygonizing needs the name of an output file.")
+    check_distinct([output], [input])
     check_writable(output, ".gpkg")
     with open_raster(input, [band]) as source:
         _warn_of_doubts(source, threshold, progress)

@@ -25,6 +25,7 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from .errors import EoDeepError
+from .files import check_writable, temporary_path, write_error
 from .grid import Grid, earth_crs
 from .styles import class_style
 
@@ -362,35 +363,6 @@ class RasterWriter:
             if self._overviews:
                 factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
                 written.build_overviews(factors, Resampling.mode if self._style else Resampling.average)
-
-
-def temporary_path(path: str | os.PathLike) -> Path:
-    """Where a file grows before it takes its name: beside it, `.<stem>.<pid>.partial<suffix>`."""
-    path = Path(path)
-    return path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
-
-
-def check_writable(path: str | os.PathLike, *suffixes: str) -> None:
-    """EoDeepError unless a file can be made at `path`: it ends as it must, its folder exists and may be written."""
-    if suffixes and Path(path).suffix.lower() not in suffixes:
-        raise EoDeepError(f"The output '{path}' must end in {suffixes[0]}.")
-    folder = Path(path).absolute().parent
-    if not folder.is_dir():
-        raise EoDeepError(f"The folder '{folder}' of the output does not exist.")
-    if Path(path).is_dir():
-        raise EoDeepError(f"The output '{path}' is a folder.")
-    if not os.access(folder, os.W_OK):
-        raise EoDeepError(f"The folder '{folder}' may not be written.")
-
-
-def write_error(path: str, error: Exception) -> EoDeepError:
-    """What to tell the user of an error while writing `path`: that the disk is full, where it is, else the error."""
-    folder = Path(path).absolute().parent
-    statistics = os.statvfs(folder) if hasattr(os, "statvfs") else None
-    full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)
-    if full or (statistics and statistics.f_bavail * statistics.f_frsize < 1 << 20):
-        return EoDeepError(f"The disk of '{folder}' is full; '{Path(path).name}' was not written.")
-    return EoDeepError(f"'{path}' cannot be written ({error}).")
 
 
 def _band_name(dataset, band: int) -> str:

@@ -8,7 +8,6 @@ import math
 import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from pathlib import Path
 
 import numpy as np
 from matplotlib import colormaps
@@ -18,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from .errors import EoDeepError
-from .raster import check_writable, temporary_path
+from .files import check_writable, temporary_path, write_error
 
 # QGIS shows reports in an old WebKit or, with Qt 6, in a QTextBrowser: neither knows flexbox, and the second ignores
 # most CSS. Plain tables, PNG pictures and width attributes look right in both and in a browser.
@@ -101,10 +100,12 @@ class Report:
     def write(self, path: str) -> None:
         """Write the report to `path` at once: the file appears complete or not at all. EoDeepError if not writable."""
         check_writable(path)
-        temporary = Path(temporary_path(path))
+        temporary = temporary_path(path)
         try:
             temporary.write_text(self._html(), encoding="utf-8")
             temporary.replace(path)
+        except OSError as error:
+            raise write_error(path, error) from None
         finally:
             temporary.unlink(missing_ok=True)
 

@@ -13,10 +13,11 @@ from rasterio.windows import Window
 
 from .devices import choose_device
 from .errors import EoDeepError
+from .files import check_distinct, check_writable, temporary_path
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
 from .progress import Progress, silent
-from .raster import Grid, RasterSource, RasterWriter, check_writable, open_raster, temporary_path
+from .raster import Grid, RasterSource, RasterWriter, open_raster
 from .scaling import fit_scaling
 from .stream import Predictor, Tile, Timing, core_of, default_core_px, stream
 from .styles import probability_style
@@ -45,11 +46,8 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
     targets = [path for path in (output, probabilities) if path]
     if not targets:
         raise EoDeepError("Nothing to write: give an output or a probabilities file.")
-    if output == probabilities:
-        raise EoDeepError(f"Class map and probabilities need a file each, both are '{output}'.")
+    check_distinct(targets, [image, model, area])
     for target in targets:
-        if Path(target).absolute() == Path(image).absolute():
-            raise EoDeepError(f"The output '{target}' is the image itself; choose another name.")
         check_writable(target)
     loaded, chosen = load_model(model, "segmentation"), choose_device(device)
     card = loaded.card
@@ -229,14 +227,15 @@ def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class
 
     if not model:
         raise EoDeepError("Nothing to write: give a model file.")
+    image_paths = [images] if isinstance(images, str) else list(images)
+    label_paths = [labels] if isinstance(labels, str) else list(labels)
+    check_distinct([model, report], [*image_paths, *label_paths, area, validation_area, initial_model])
     for target in (model, report):
         if target:
             check_writable(target)
     chosen = choose_device(device)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
     initial = load_model(initial_model, "segmentation") if initial_model else None
-    image_paths = [images] if isinstance(images, str) else list(images)
-    label_paths = [labels] if isinstance(labels, str) else list(labels)
     named = DataSettings(image_paths, label_paths, class_field or None, bands, area, validation_area, validation_share,
                          resolution_m, crop_px, seed)
     described = {"name": network, "arguments": {"base_channels": base_channels}}

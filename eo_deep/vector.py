@@ -18,8 +18,9 @@ import shapely
 from rasterio.windows import Window
 
 from .errors import EoDeepError
+from .files import check_writable, temporary_path, write_error
 from .progress import Progress, silent
-from .raster import Grid, check_writable, temporary_path, write_error
+from .raster import Grid
 
 # An edge is straight on the map, not a geodesic; pieces this short make the two agree to a millimetre.
 _MAX_EDGE_DEGREES = 0.05

@@ -248,6 +248,12 @@ def test_missing_crs_is_taken_to_be_the_same(tmp_path):
     assert assess_accuracy(*bare, report=str(tmp_path / "r.html"))["overall_accuracy"] == 1.0
 
 
+def test_error_map_in_the_place_of_the_prediction(tmp_path):
+    path = write_raster(tmp_path / "p.tif", np.eye(8, dtype=np.uint8))
+    with pytest.raises(EoDeepError, match="p.tif' is one of the inputs"):
+        assess_accuracy(path, path, error_map=path)
+
+
 def test_a_made_scene_is_its_own_truth(tmp_path):
     paths = {"buildings": str(tmp_path / "b.gpkg"), "displaced": str(tmp_path / "d.gpkg")}
     make_scene(seed=3, size_px=600, **paths)

@@ -1,5 +1,7 @@
 """What users get wrong: each ends in one sentence that names the thing, and leaves nothing in the output's folder."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import rasterio
@@ -233,8 +235,19 @@ def test_output_with_another_ending(job, out, town, make_brightness_model, refus
 
 def test_one_file_for_two_outputs(out, town, make_brightness_model, refuse):
     path = str(out / "a.tif")
-    refuse("need a file each, both are '.*a.tif'", out, segment, town, make_brightness_model(), output=path,
+    refuse("Outputs need a file each, two are '.*a.tif'", out, segment, town, make_brightness_model(), output=path,
            probabilities=path)
+
+
+@PREDICTORS
+def test_output_in_the_place_of_an_input(job, out, tmp_path, town, make_brightness_model, refuse):
+    model = make_brightness_model()
+    function = {"segment": segment, "extract_buildings": extract_buildings}[job]
+    before = Path(town).read_bytes()
+    for probabilities in (town, str(tmp_path / "." / "image.tif")):
+        refuse("The output '.*image.tif' is one of the inputs", out, function, town, model,
+               output=str(out / f"a{'.tif' if job == 'segment' else '.gpkg'}"), probabilities=probabilities)
+    assert Path(town).read_bytes() == before
 
 
 @READERS

@@ -10,7 +10,8 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
-from eo_deep.raster import Grid, RasterWriter, open_raster, temporary_path
+from eo_deep.files import temporary_path
+from eo_deep.raster import Grid, RasterWriter, open_raster
 
 UTM = rasterio.CRS.from_epsg(32633)
 

@@ -158,7 +158,7 @@ def find_view(algorithm: QgsProcessingAlgorithm, values: dict, context: Any, res
     area = algorithm.parameterAsSource(values, "AREA", context) if values.get("AREA") else None
     if area is not None:
         return View(area.sourceExtent(), area.sourceCrs(), resolution_m, units_per_px)
-    if canvas is None:
+    if canvas is None or canvas.extent().isEmpty():
         return None
     return View(canvas.extent(), canvas.mapSettings().destinationCrs(), resolution_m, units_per_px)
 

@@ -42,7 +42,8 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
     def __init__(self, declaration: Algorithm):
         super().__init__()
         self.declaration = declaration
-        self.arguments: dict[str, Any] = {}
+        self.arguments: dict[str, Any] = {}  # of the inputs
+        self.problem = ""  # found by prepareAlgorithm, told by processAlgorithm, whose errors reach scripts too
         self.styles: dict[str, str] = {}  # sink's id -> style
 
     # What it is
@@ -123,7 +124,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
             }
             inputs.place_exports(self.arguments, inputs.find_view(self, values, context, self.find_resolution_m()))
         except inputs.InputError as error:
-            raise QgsProcessingException(str(error)) from error
+            self.problem = str(error)
         return True
 
     def find_resolution_m(self):
@@ -133,13 +134,15 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return self.arguments.get("resolution_m") or read_resolution_m(model)
 
     def processAlgorithm(self, values, context, feedback):
-        folder = Path(tempfile.mkdtemp(prefix="eo_deep_", dir=QgsProcessingUtils.tempFolder()))
+        if self.problem:
+            raise QgsProcessingException(self.problem)
         # QGIS loads the outputs that were looked up here, in the background, and forgets what prepareAlgorithm did.
         outputs = {
             name: parameter.read(self, values, name.upper(), context)
             for name, parameter in self.parameters().items()
             if isinstance(parameter, Destination)
         }
+        folder = Path(tempfile.mkdtemp(prefix="eo_deep_", dir=QgsProcessingUtils.tempFolder()))
         try:
             arguments = {
                 name: inputs.write_pending(value, folder / name, feedback)

@@ -18,6 +18,7 @@ import signal
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
@@ -28,7 +29,7 @@ from .progress import Progress
 SECONDS_BETWEEN_REPORTS = 0.2
 
 
-class Reporter(Progress):
+class Reporter(Progress, ABC):
     """Tells the job's news; estimates the remaining time from the speed so far."""
 
     def __init__(self) -> None:
@@ -54,8 +55,9 @@ class Reporter(Progress):
             return None
         return elapsed_s / self._fraction * (1 - self._fraction)
 
+    @abstractmethod
     def tell_progress(self, fraction: float, remaining_s: float | None) -> None:
-        raise NotImplementedError
+        """Show the finished fraction, 0..1, and the seconds left, None while they cannot be told."""
 
 
 class JsonReporter(Reporter):

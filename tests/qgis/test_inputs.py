@@ -6,7 +6,7 @@ import numpy as np
 import processing
 import pytest
 from eo_deep_plugin.algorithms import inputs, raster_export
-from made_data import ROOFS_PX, WEST, box_wkt, write_raster
+from made_data import ROOFS_PX, box_wkt, write_raster
 from osgeo import gdal, ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,6 +14,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
@@ -197,7 +198,9 @@ def test_web_map_is_rendered_on_the_area(web_map, tmp_path, context):
 
 
 def test_web_map_through_an_algorithm(web_map, model, scene, tmp_path):
-    values = {"IMAGE": web_map, "MODEL": str(model), "AREA": str(scene.labels), "OUTPUT": str(tmp_path / "map.tif")}
-    processing.run("eodeep:segment", values)
-    assert gdal.Open(str(tmp_path / "map.tif")).RasterXSize > 100
-    assert WEST > 0
+    values = {"IMAGE": web_map, "MODEL": str(model), "OUTPUT": str(tmp_path / "map.tif")}
+    with pytest.raises(QgsProcessingException, match="'web map' has no pixels of its own: give an area"):
+        processing.run("eodeep:segment", values)
+    processing.run("eodeep:segment", {**values, "AREA": str(scene.labels)})
+    width_px = max(box[2] for box in ROOFS_PX) - min(box[0] for box in ROOFS_PX)  # the model's pixels are the scene's
+    assert gdal.Open(str(tmp_path / "map.tif")).RasterXSize == pytest.approx(width_px, abs=3)

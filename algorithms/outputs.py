@@ -144,6 +144,6 @@ def given_path(value: object) -> Path | None:
         value = value.staticValue()
     if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
         return None
-    if "=" in value or value.startswith(("memory:", "postgres:", "ogr:")):
+    if value.startswith(("memory:", "ogr:", "postgres:", "spatialite:", "mssql:")) or "dbname=" in value:
         return None  # a table of a database
     return Path(os.path.abspath(value))

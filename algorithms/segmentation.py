@@ -139,7 +139,7 @@ class TrainSegmentation(Algorithm):
     area = Polygons(
         "Area with complete labels",
         "Where the labels are complete: outside, nothing is learned and nothing is counted. Left empty, the labels "
-        "count as complete on the whole images.",
+        "count as complete on the whole images; with a class field, what lies between the polygons is then unknown.",
         optional=True,
     )
     validation_area = Polygons(
@@ -159,7 +159,7 @@ class TrainSegmentation(Algorithm):
     network = Choice(
         "Network",
         "'unet' is the standard choice, 'resunet' is faster on a CPU, 'fcn' sees farther and is coarser at edges, "
-        "'mlp' looks at each pixel's spectrum alone.",
+        "'mlp' joins the features of 'fcn' at all their scales, for finer edges.",
         ["unet", "resunet", "fcn", "mlp"],
         default="unet",
     )

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import venv
 from pathlib import Path
@@ -152,6 +153,47 @@ def test_errors_of_the_engine_are_one_sentence(model, tmp_path):
     with pytest.raises(QgsProcessingException) as caught:
         processing.run("eodeep:segment", {"IMAGE": str(broken), "MODEL": str(model), "OUTPUT": str(tmp_path / "o.tif")})
     assert "Traceback" not in str(caught.value)
+
+
+@pytest.fixture
+def fake_engine(tmp_path, monkeypatch):
+    """Put a script of the test's own in the engine's place."""
+
+    def make(body: str) -> None:
+        script = tmp_path / "engine"
+        script.write_text(f"#!{sys.executable} -S\nimport json, subprocess, sys, time\nsys.stdin.readline()\n{body}\n")
+        script.chmod(0o755)
+        monkeypatch.setenv(worker.SETTING, str(script))
+
+    return make
+
+
+def test_a_talkative_engine_is_read_to_the_end(fake_engine):
+    """More than a pipe holds on both streams, lines that are no messages, and the result at last."""
+    fake_engine("""for number in range(20000):
+    print("x" * 100, file=sys.stderr)
+    print("no message" if number % 100 == 0 else json.dumps({"progress": number / 20000, "remaining_s": 60}))
+print(json.dumps({"result": {"output": 7}}))""")
+    feedback = QgsProcessingFeedback()
+    estimates = []
+    feedback.setProgressText = estimates.append
+    assert worker.Engine(worker.find_engine(), feedback).call("a.b", {}) == {"output": 7}
+    assert feedback.textLog().count("no message") == 200
+    assert estimates == ["About 60 s left."]  # QGIS logs each, so there are few
+
+
+def test_cancel_ends_what_the_engine_started(fake_engine):
+    fake_engine("""child = subprocess.Popen(["sleep", "600"])
+print(json.dumps({"message": f"child {child.pid}"}), flush=True)
+time.sleep(600)""")
+    feedback = QgsProcessingFeedback()
+    threading.Timer(1, feedback.cancel).start()
+    started_at = time.monotonic()
+    with pytest.raises(worker.Cancelled):
+        worker.Engine(worker.find_engine(), feedback).call("a.b", {})
+    assert time.monotonic() - started_at < 2
+    child = int(feedback.textLog().split("child ")[1].split()[0])
+    wait_until(lambda: not is_alive(child))
 
 
 @pytest.mark.parametrize(

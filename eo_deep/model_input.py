@@ -24,14 +24,21 @@ def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress:
     source = open_raster(image, bands)
     try:
         chosen = list(source.bands)
+        matched = bands is not None
         if bands is None:
             found = [_find(name, source.band_names) for name in names]
-            if all(position is not None for position in found) and len(set(found)) == len(found):
+            matched = all(position is not None for position in found) and len(set(found)) == len(found)
+            if matched:
                 chosen = [source.bands[position] for position in found if position is not None]
         if len(chosen) != len(names):
             raise EoDeepError(
                 f"The model needs {len(names)} bands ({', '.join(names)}), '{os.path.basename(image)}' gives "
                 f"{len(chosen)} ({', '.join(source.band_names)}); choose the bands in the model's order."
+            )
+        if not matched:
+            progress.message(
+                f"The image's bands ({', '.join(source.band_names)}) are taken to be the model's ({', '.join(names)}), "
+                "in this order."
             )
         _check_values(source, wanted, progress)
         if chosen == list(source.bands):

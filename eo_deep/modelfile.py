@@ -79,7 +79,10 @@ def read_card(path: str) -> dict:
         raise _damaged(path, error) from None
     if text is None:
         raise EoDeepError(f"'{path}' is a safetensors file, but not a model of EO Deep: it has no model card.")
-    card = json.loads(text)
+    try:
+        card = json.loads(text)
+    except ValueError as error:
+        raise _damaged(path, error) from None
     if card.get("format_version", 0) > FORMAT_VERSION:
         raise EoDeepError(f"'{path}' was made by a newer EO Deep (format {card['format_version']}); update the plugin.")
     missing = [key for key in _REQUIRED if key not in card]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ MAX_CLASSES = 256
 MAX_GRID_PX = 100e6  # of the grid on which two polygon layers are compared
 PIXELS_PER_OBJECT = 20  # across a polygon of median size, on that grid
 _UNKNOWN = np.iinfo(np.int32).min
+_WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 
 
 class ClassMap(Protocol):
@@ -92,13 +94,17 @@ def encode_classes(values: np.ndarray, known: dict[int, str]) -> tuple[np.ndarra
     """Turn a field into class values: (N,) int32, which ones have a class, (N,) bool, and the classes' names.
 
     Whole numbers, as numbers or as text, are taken as they are. Other texts take the value of the `known` class of
-    that name, whatever its case, or the next free value.
+    that name, whatever its case, or the next free value. Raises EoDeepError for numbers of 2^31 and above.
     """
     texts = [_class_text(value) for value in values]
     present = np.array([text != "" for text in texts], bool)
     codes = np.zeros(len(texts), np.int32)
-    if all(text.lstrip("-").isdigit() for text in texts if text):
-        codes[present] = [int(text) for text in texts if text]
+    if all(_WHOLE_NUMBER.fullmatch(text) for text in texts if text):
+        numbers = [int(text) for text in texts if text]
+        largest = max(numbers, key=abs, default=0)
+        if abs(largest) >= 2**31:
+            raise EoDeepError(f"Class values must be below 2^31, but the class field holds {largest}.")
+        codes[present] = numbers
         return codes, present, dict(known)
     names = dict(known)
     by_text = {name.strip().lower(): value for value, name in names.items()}

@@ -64,9 +64,10 @@ def write_raster(tmp_path):
         pixels = np.asarray(pixels)
         pixels = pixels[None] if pixels.ndim == 2 else pixels
         transform = transform or from_origin(500000, 5500000, 0.5, 0.5)
+        options.setdefault("photometric", "RGB" if len(pixels) == 3 else "MINISBLACK")
         with rasterio.open(tmp_path / name, "w", driver="GTiff", width=pixels.shape[2], height=pixels.shape[1],
                            count=pixels.shape[0], dtype=pixels.dtype, crs=crs, transform=transform, nodata=nodata,
-                           photometric="RGB" if len(pixels) == 3 else "MINISBLACK", **options) as dataset:
+                           **options) as dataset:
             dataset.write(pixels)
             if scale:
                 dataset.scales = (scale,) * len(pixels)

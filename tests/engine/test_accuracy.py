@@ -148,6 +148,15 @@ def test_class_field_with_numbers_and_names(tmp_path):
         assert len(notes.warnings) == (reference == numbers)
 
 
+def test_a_field_of_other_numbers_is_no_class_field(tmp_path):
+    prediction = write_raster(tmp_path / "p.tif", np.eye(100, dtype=np.uint8))
+    box = (500_000, 4_999_900, 500_100, 5_000_000)
+    reference = write_boxes(tmp_path / "r.gpkg", [box], osm_id=[7_000_000_000], note=["--5"])
+    with pytest.raises(EoDeepError, match="below 2.31, but the class field holds 7000000000"):
+        assess_accuracy(prediction, reference, class_field="osm_id")
+    assert assess_accuracy(prediction, reference, class_field="note")["overall_accuracy"] < 1
+
+
 def test_polygons_are_matched_one_to_one(tmp_path):
     predicted = write_boxes(tmp_path / "p.gpkg", [(0, 0, 10, 10), (0, 0, 10, 9), (20, 0, 30, 4), (40, 0, 50, 10)])
     true = write_boxes(

@@ -73,6 +73,9 @@ def test_foreign_newer_and_other_task(tmp_path, card):
     save_file({"weight": torch.zeros(1)}, path)
     with pytest.raises(EoDeepError, match="no model card"):
         read_card(path)
+    save_file({"weight": torch.zeros(1)}, path, {"eo_deep": "no JSON"})
+    with pytest.raises(EoDeepError, match="is not a model of EO Deep"):
+        read_card(path)
     save_file({"weight": torch.zeros(1)}, path, {"eo_deep": json.dumps({**card, "format_version": 99})})
     with pytest.raises(EoDeepError, match="newer EO Deep"):
         read_card(path)

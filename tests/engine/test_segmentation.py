@@ -13,6 +13,7 @@ from shapely import box
 from eo_deep.errors import EoDeepError
 from eo_deep.modelfile import load_model, save_model
 from eo_deep.models import build
+from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
 from eo_deep.scaling import fit_scaling, measure_scaling
 from eo_deep.segmentation import UNKNOWN, Job, MapWriter, segment
@@ -186,6 +187,16 @@ def test_bands_are_found_by_name_or_by_choice(tmp_path, make_brightness_model):
     assert (read(output) == 1).all()
     with pytest.raises(EoDeepError, match=r"needs 3 bands \(red, green, blue\).*gives 2"):
         segment(path, model, bands=[1, 2], output=output)
+
+
+@pytest.mark.parametrize("bands", [None, [3, 2, 1]])
+def test_bands_that_are_only_counted_are_told(bands, tmp_path, write_raster, make_brightness_model):
+    progress, texts = Progress(), []
+    progress.message = texts.append
+    image = write_raster(np.full((3, 32, 32), 140, np.uint8), photometric="MINISBLACK")
+    segment(image, make_brightness_model(), bands=bands, output=str(tmp_path / "map.tif"), progress=progress)
+    told = [text for text in texts if "taken to be the model's (red, green, blue), in this order" in text]
+    assert len(told) == (bands is None)
 
 
 def test_threshold_of_the_card_decides(tmp_path, write_raster, make_brightness_model):

@@ -40,7 +40,7 @@ def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress:
                 f"The image's bands ({', '.join(source.band_names)}) are taken to be the model's ({', '.join(names)}), "
                 "in this order."
             )
-        _check_values(source, wanted, progress)
+        check_values(source, wanted, progress)
         if chosen == list(source.bands):
             return source
     except EoDeepError:
@@ -55,7 +55,8 @@ def _find(name: str, names: Sequence[str]) -> int | None:
     return matches[0] if len(matches) == 1 else None
 
 
-def _check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:
+def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:
+    """Check an image's data type against an input of a model's card: EoDeepError where its scaling does not fit."""
     expected = wanted.get("dtype")
     if not expected or source.dtype == expected:
         return

@@ -21,6 +21,7 @@ from .augmentation import get_strength
 from .errors import EoDeepError
 from .labels import ClassLabel, list_classes, open_labels, read_area
 from .losses import UNKNOWN, get_loss
+from .model_input import check_values
 from .modelfile import Model, save_model
 from .models import build
 from .progress import Progress, silent
@@ -194,7 +195,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     if not 0 <= data.validation_share < 1:
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
     sources = [open_raster(path, data.bands) for path in data.images]
-    _check_bands(sources, initial)
+    _check_bands(sources, initial, progress)
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
     scaling = initial.card["inputs"][0]["scaling"] if initial else _choose_scaling(sources)
     opened = {path: open_labels(path, data.class_field, progress) for path in dict.fromkeys(data.labels)}
@@ -248,7 +249,7 @@ def _make_network(network: dict, bands: int, classes: int, initial: Model | None
     return net, {"name": described["name"], "arguments": arguments}
 
 
-def _check_bands(sources: Sequence[RasterSource], initial: Model | None) -> None:
+def _check_bands(sources: Sequence[RasterSource], initial: Model | None, progress: Progress) -> None:
     wanted = len(initial.card["inputs"][0]["bands"]) if initial else sources[0].count
     for source in sources:
         if source.count != wanted:
@@ -259,6 +260,8 @@ def _check_bands(sources: Sequence[RasterSource], initial: Model | None) -> None
                 f"'{source.path}' is {source.dtype}, '{sources[0].path}' is {sources[0].dtype}; "
                 "8-bit images and others cannot be mixed."
             )
+        if initial:
+            check_values(source, initial.card["inputs"][0], progress)
 
 
 def _choose_resolution(

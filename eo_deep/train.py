@@ -122,7 +122,7 @@ def train(
     task: str = "",
     progress: Progress = silent,
 ) -> Training:
-    """Train ``network`` in place; afterwards it holds the averaged weights of the best epoch, on ``device``.
+    """Train ``network`` in place; it ends with the best epoch's averaged weights, on ``device``, in evaluation mode.
 
     Args:
         network: its weights are the start.
@@ -162,6 +162,7 @@ def train(
         progress.message(_describe_epoch(training, settings))
         progress(clock.fraction((epoch + 1) / settings.epochs))
     network.load_state_dict(state.best)
+    network.eval()
     return training
 
 

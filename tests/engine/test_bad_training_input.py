@@ -183,6 +183,13 @@ def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, m
     refuse("nowhere.safetensors' does not exist", out, train, image, labels, initial_model="/nowhere.safetensors")
 
 
+def test_initial_model_of_another_data_type(image, write_labels, train, out, make_brightness_model, refuse):
+    inputs = {"bands": ["red", "green", "blue"], "resolution_m": None, "dtype": "uint16", "nodata": None,
+              "scaling": {"kind": "fixed", "mean": [2000.0] * 3, "std": [900.0] * 3}}
+    refuse("holds uint8 values, the model learned from uint16; convert the image", out, train, image,
+           write_labels([HOUSE]), initial_model=make_brightness_model(inputs=[inputs]))
+
+
 # Outputs
 
 

@@ -75,6 +75,7 @@ def test_the_best_epoch_is_kept():
     training = train(network, draw, compute_cross_entropy, SETTINGS, CPU, validate)
     assert training.best_epoch == 2
     assert torch.equal(weights_of(network), kept[1])
+    assert not any(module.training for module in network.modules())
 
 
 def test_a_checkpoint_of_other_settings_is_refused(tmp_path):

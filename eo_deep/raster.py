@@ -268,6 +268,7 @@ class RasterWriter:
         check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
         self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
+        self._is_class_map = bool(classes)
         self._style = style or (class_style(classes) if classes else None)
         self._expected: set[tuple[int, int]] = set()
         self._temporary = temporary_path(path)
@@ -362,7 +363,7 @@ class RasterWriter:
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             if self._overviews:
                 factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
-                written.build_overviews(factors, Resampling.mode if self._style else Resampling.average)
+                written.build_overviews(factors, Resampling.mode if self._is_class_map else Resampling.average)
 
 
 def _band_name(dataset, band: int) -> str:

@@ -247,6 +247,27 @@ def test_complex_numbers_are_refused(tmp_path):
         open_raster(path)
 
 
+@pytest.mark.parametrize(
+    ("options", "expected"), [({"classes": [{"value": 1, "name": "a", "color": "#ff0000"}]}, 1), ({"style": "x"}, 0.75)]
+)
+def test_overviews_take_the_mode_of_classes_and_the_mean_of_scores(tmp_path, options, expected):
+    path = tmp_path / "a.tif"
+    dtype = "uint8" if "classes" in options else "float32"
+    pixels = np.tile(np.array([[1, 1], [1, 0]], dtype), (300, 300))
+    with RasterWriter(path, make_grid(600, 600), dtype=dtype, overviews=True, **options) as writer:
+        writer.write(pixels[None], Window(0, 0, 600, 600))
+    with rasterio.open(path) as dataset:
+        assert dataset.overviews(1) == [2]
+        assert (dataset.read(1, out_shape=(300, 300)) == expected).all()
+
+
+def test_small_rasters_need_no_overviews(tmp_path):
+    with RasterWriter(tmp_path / "a.tif", make_grid(), overviews=True) as writer:
+        writer.write(random_pixels(1, 200, 300), Window(0, 0, 300, 200))
+    with rasterio.open(tmp_path / "a.tif") as dataset:
+        assert dataset.overviews(1) == []
+
+
 def test_a_new_raster_forgets_the_overviews_of_the_old_one(tmp_path):
     path = tmp_path / "a.tif"
     (tmp_path / "a.tif.ovr").write_bytes(b"old")

@@ -32,8 +32,9 @@ from .raster_export import InputError, RasterExport, RelocatedRaster, View
 class NewFile:
     """A file that the engine will write in the job's temporary folder."""
 
-    def __init__(self, suffix: str):
+    def __init__(self, suffix: str, name: str):
         self.suffix = suffix
+        self.name = name  # where its content goes afterwards
 
     def write(self, stem: Path, feedback: Any) -> str:
         return str(stem.with_suffix(self.suffix))
@@ -44,13 +45,14 @@ class VectorExport:
 
     def __init__(self, source: QgsProcessingFeatureSource, transform_context: Any):
         self.source = source
+        self.name = source.sourceName()
         self.transform_context = transform_context
 
     def write(self, stem: Path, feedback: Any) -> str:
         """Write `stem`.gpkg and return its path; runs in the background. Raises InputError."""
         target = str(stem.with_suffix(".gpkg"))
         source = self.source
-        feedback.pushInfo(f"Exporting {source.featureCount()} features of '{source.sourceName()}' to a GeoPackage.")
+        feedback.pushInfo(f"Exporting {source.featureCount()} features of '{self.name}' to a GeoPackage.")
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerName = "features"
@@ -73,7 +75,7 @@ class VectorExport:
         error = writer.errorMessage()
         del writer  # closes the file
         if error:
-            raise InputError(f"Layer '{source.sourceName()}' cannot be exported: {error}")
+            raise InputError(f"Layer '{self.name}' cannot be exported: {error}")
         return target
 
 
@@ -171,9 +173,16 @@ def place_exports(arguments: dict[str, Any], view: View | None) -> None:
                 part.place(view)
 
 
-def write_pending(value: Any, stem: Path, feedback: Any) -> Any:
-    """Make the files that a looked-up value still needs; the result is what the engine gets. Background thread."""
+def write_pending(value: Any, stem: Path, feedback: Any, names: dict[str, str]) -> Any:
+    """Make the files that a looked-up value still needs; the result is what the engine gets. Background thread.
+
+    `names` learns what the user calls each of these files.
+    """
     if isinstance(value, list):
         stems = (stem.with_name(f"{stem.name}_{number}") for number in range(1, len(value) + 1))
-        return [write_pending(part, stem, feedback) for part, stem in zip(value, stems)]
-    return value.write(stem, feedback) if hasattr(value, "write") else value
+        return [write_pending(part, stem, feedback, names) for part, stem in zip(value, stems)]
+    if not hasattr(value, "write"):
+        return value
+    path = value.write(stem, feedback)
+    names[path] = value.name
+    return path

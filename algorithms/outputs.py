@@ -78,7 +78,9 @@ class VectorOut(Destination):
         return QgsProcessingParameterFeatureSink(name, label, QgsProcessing.SourceType.TypeVectorPolygon)
 
     def read(self, algorithm, values, name, context):
-        return None if is_skipped(values, name) else inputs.NewFile(".gpkg")
+        if is_skipped(values, name):
+            return None
+        return inputs.NewFile(".gpkg", str(given_path(values[name]) or tr(self.label)))
 
 
 class FileOut(Destination):

@@ -144,12 +144,13 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         }
         folder = Path(tempfile.mkdtemp(prefix="eo_deep_", dir=QgsProcessingUtils.tempFolder()))
         try:
+            names: dict[str, str] = {}
             arguments = {
-                name: inputs.write_pending(value, folder / name, feedback)
+                name: inputs.write_pending(value, folder / name, feedback, names)
                 for name, value in {**self.arguments, **outputs}.items()
             }
             self.check_targets(arguments, values)
-            results = self.declaration.run(arguments, worker.Job(feedback, folder))
+            results = self.declaration.run(arguments, worker.Job(feedback, folder, names))
             return self.deliver(results, arguments, values, context)
         except (worker.EngineError, inputs.InputError) as error:
             raise QgsProcessingException(str(error)) from error

@@ -114,16 +114,17 @@ def clean_environment() -> dict[str, str]:
 class Job:
     """What a running algorithm may use: the feedback, and the engine."""
 
-    def __init__(self, feedback: Any, folder: Path):
+    def __init__(self, feedback: Any, folder: Path, names: dict[str, str]):
         self.feedback = feedback
         self.folder = folder  # temporary, removed when the algorithm ends
+        self.names = names  # of the files in `folder`, as the user knows them
 
     def call(self, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Run `function` ("module.name") of the engine and return its result.
 
         Raises EngineError, and Cancelled when the user pressed Cancel.
         """
-        return Engine(find_engine(), self.feedback).call(function, arguments)
+        return Engine(find_engine(), self.feedback, self.names).call(function, arguments)
 
     def is_temporary(self, path: str) -> bool:
         """Whether QGIS removes `path` when it closes."""
@@ -133,8 +134,9 @@ class Job:
 class Engine:
     """One engine process: it takes one job and ends."""
 
-    def __init__(self, python: Path, feedback: Any):
+    def __init__(self, python: Path, feedback: Any, names: dict[str, str] | None = None):
         self.feedback = feedback
+        self.names = names or {}
         self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
         self.last_errors: deque[str] = deque(maxlen=12)
         self.next_text_at = 0.0
@@ -206,7 +208,7 @@ class Engine:
                 continue
             message = parse_line(line)
             if "error" in message:
-                raise EngineError(message["error"])
+                raise EngineError(self.name_files(message["error"]))
             if "result" in message:
                 return message["result"]
             self.show(message)
@@ -218,9 +220,15 @@ class Engine:
             self.feedback.setProgress(100 * message["progress"])
             self.show_remaining_time(message.get("remaining_s"))
         if "message" in message:
-            self.feedback.pushInfo(message["message"])
+            self.feedback.pushInfo(self.name_files(message["message"]))
         if "warning" in message:
-            self.feedback.pushWarning(message["warning"])
+            self.feedback.pushWarning(self.name_files(message["warning"]))
+
+    def name_files(self, text: str) -> str:
+        """Call temporary files what the user calls them."""
+        for path, name in self.names.items():
+            text = text.replace(path, name)
+        return text
 
     def show_remaining_time(self, remaining_s: float | None) -> None:
         """Tell it now and then: QGIS appends each text to the log."""

@@ -8,7 +8,7 @@ import numpy as np
 import processing
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 
 def read(path: object) -> np.ndarray:
@@ -118,6 +118,15 @@ def test_polygons_go_where_the_user_wants(scene, tmp_path, target):
     if isinstance(results["OUTPUT"], str):
         fill = layer.renderer().symbol().symbolLayer(0).properties()
         assert fill["outline_color"].startswith("168,111,0")  # the style came along, headless
+
+
+def test_messages_name_what_the_user_named(scene, tmp_path):
+    """Not the temporary file that the engine writes for QGIS."""
+    feedback = QgsProcessingFeedback()
+    target = str(tmp_path / "roofs.gpkg")
+    processing.run("eodeep:polygonize", {"INPUT": str(scene.classes), "OUTPUT": target}, feedback=feedback)
+    assert target in feedback.textLog().split("Results:")[0]
+    assert "eo_deep_" not in feedback.textLog()
 
 
 def test_skipped_outputs_are_none(scene, model, tmp_path):

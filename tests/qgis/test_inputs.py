@@ -49,7 +49,7 @@ def memory_roofs():
 
 def write_and_open(found, folder, context):
     assert isinstance(found, inputs.VectorExport)
-    path = inputs.write_pending(found, folder / "labels", QgsProcessingFeedback())
+    path = inputs.write_pending(found, folder / "labels", QgsProcessingFeedback(), {})
     layer = QgsVectorLayer(path, "written", "ogr")
     assert layer.isValid()
     return layer
@@ -110,7 +110,7 @@ def test_crs_set_by_hand(roofs, scene, tmp_path, context):
     assert write_and_open(inputs.find_layer(roofs, context), tmp_path, context).crs().authid() == "EPSG:32634"
     image = QgsRasterLayer(str(scene.image), "image")
     image.setCrs(QgsCoordinateReferenceSystem("EPSG:32634"))
-    path = inputs.write_pending(inputs.find_layer(image, context), tmp_path / "image", QgsProcessingFeedback())
+    path = inputs.write_pending(inputs.find_layer(image, context), tmp_path / "image", QgsProcessingFeedback(), {})
     written = QgsRasterLayer(path, "written")
     assert written.crs().authid() == "EPSG:32634"
     assert np.array_equal(gdal.Open(path).ReadAsArray(), gdal.Open(str(scene.image)).ReadAsArray())
@@ -183,7 +183,7 @@ def test_web_map_is_rendered_on_the_area(web_map, tmp_path, context):
     )
     found.place(view)
     feedback = QgsProcessingFeedback()
-    path = inputs.write_pending(found, tmp_path / "web", feedback)
+    path = inputs.write_pending(found, tmp_path / "web", feedback, {})
     written = gdal.Open(path)
     assert written.RasterXSize == pytest.approx(
         200, abs=3

@@ -77,9 +77,9 @@ def write_raster(tmp_path):
 
 
 @pytest.fixture
-def refuse():
-    """refuse(expected, out, function, ...): assert that a call raises one sentence that matches `expected`, and leaves
-    the folder `out` as it was."""
+def check_refusal():
+    """check_refusal(expected, out, function, ...): assert that a call raises one sentence that matches `expected`, and
+    leaves the folder `out` as it was."""
 
     def call(expected, out, function, *arguments, **named):
         before = sorted(p.name for p in out.iterdir())

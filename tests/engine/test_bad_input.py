@@ -50,40 +50,43 @@ PREDICTORS = pytest.mark.parametrize("job", ["segment", "extract_buildings"])
 
 
 @READERS
-def test_missing_raster(job, out, make_brightness_model, refuse):
+def test_missing_raster(job, out, make_brightness_model, check_refusal):
     model = make_brightness_model()
-    refuse("The raster '/data/nowhere.tif' does not exist", out, run, job, "/data/nowhere.tif", model, out)
+    check_refusal("The raster '/data/nowhere.tif' does not exist", out, run, job, "/data/nowhere.tif", model, out)
 
 
 @READERS
-def test_foreign_file(job, tmp_path, out, make_brightness_model, refuse):
+def test_foreign_file(job, tmp_path, out, make_brightness_model, check_refusal):
     (tmp_path / "notes.tif").write_text("not a raster at all\n" * 50)
-    refuse("notes.tif' is not a raster", out, run, job, str(tmp_path / "notes.tif"), make_brightness_model(), out)
+    check_refusal("notes.tif' is not a raster", out, run, job, str(tmp_path / "notes.tif"), make_brightness_model(),
+                  out)
 
 
 @READERS
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.95])
-def test_truncated_raster(job, share, tmp_path, out, write_raster, make_brightness_model, refuse):
+def test_truncated_raster(job, share, tmp_path, out, write_raster, make_brightness_model, check_refusal):
     noise = np.random.default_rng(0).integers(0, 255, (3, 700, 800)).astype(np.uint8)
     with open(write_raster(noise), "rb") as whole:
         content = whole.read()
     (tmp_path / "cut.tif").write_bytes(content[: int(len(content) * share)])
-    refuse("cut.tif'.*damaged", out, run, job, str(tmp_path / "cut.tif"), make_brightness_model(), out)
+    check_refusal("cut.tif'.*damaged", out, run, job, str(tmp_path / "cut.tif"), make_brightness_model(), out)
 
 
 @PREDICTORS
-def test_wrong_band_count(job, out, write_raster, make_brightness_model, refuse):
+def test_wrong_band_count(job, out, write_raster, make_brightness_model, check_refusal):
     path = write_raster(np.zeros((5, 20, 20), np.uint8))
-    refuse(r"needs 3 bands \(red, green, blue\).*gives 5", out, run, job, path, make_brightness_model(), out)
+    check_refusal(r"needs 3 bands \(red, green, blue\).*gives 5", out, run, job, path, make_brightness_model(), out)
     path = write_raster(np.zeros((3, 20, 20), np.uint8))
-    refuse(r"needs 3 bands.*gives 2", out, run, job, path, make_brightness_model(), out, bands=[1, 2])
-    refuse("Band 7 is not in '.*', which has 3", out, run, job, path, make_brightness_model(), out, bands=[1, 2, 7])
+    check_refusal(r"needs 3 bands.*gives 2", out, run, job, path, make_brightness_model(), out, bands=[1, 2])
+    check_refusal("Band 7 is not in '.*', which has 3", out, run, job, path, make_brightness_model(), out, bands=[1,
+                  2, 7])
 
 
 @PREDICTORS
-def test_float_image_for_an_8_bit_model(job, out, write_raster, make_brightness_model, refuse):
+def test_float_image_for_an_8_bit_model(job, out, write_raster, make_brightness_model, check_refusal):
     path = write_raster(np.random.default_rng(0).random((3, 20, 20)).astype(np.float32))
-    refuse("holds float32 values, the model learned from uint8", out, run, job, path, make_brightness_model(), out)
+    check_refusal("holds float32 values, the model learned from uint8", out, run, job, path, make_brightness_model(),
+                  out)
 
 
 @pytest.fixture
@@ -113,9 +116,9 @@ def test_nan_and_infinity_are_unknown(job, out, write_raster, make_float_model):
 
 @PREDICTORS
 @pytest.mark.parametrize("value", [np.nan, -9999.0])
-def test_all_nodata(job, value, out, write_raster, make_float_model, refuse):
+def test_all_nodata(job, value, out, write_raster, make_float_model, check_refusal):
     path = write_raster(np.full((3, 20, 20), value, np.float32), nodata=-9999)
-    refuse("No pixel of '.*' is known", out, run, job, path, make_float_model(), out)
+    check_refusal("No pixel of '.*' is known", out, run, job, path, make_float_model(), out)
 
 
 def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model):
@@ -191,146 +194,147 @@ def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_mode
 
 
 @PREDICTORS
-def test_area_that_is_no_polygon_layer(job, out, tmp_path, town, make_brightness_model, refuse):
+def test_area_that_is_no_polygon_layer(job, out, tmp_path, town, make_brightness_model, check_refusal):
     (tmp_path / "points.geojson").write_text(
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry":'
         ' {"type": "Point", "coordinates": [15, 50]}}]}')
     model = make_brightness_model()
-    refuse("points.geojson' holds no polygons, but: Point", out, run, job, town, model, out,
-           area=str(tmp_path / "points.geojson"))
-    refuse("nowhere.gpkg' does not exist", out, run, job, town, model, out, area=str(tmp_path / "nowhere.gpkg"))
+    check_refusal("points.geojson' holds no polygons, but: Point", out, run, job, town, model, out,
+                  area=str(tmp_path / "points.geojson"))
+    check_refusal("nowhere.gpkg' does not exist", out, run, job, town, model, out, area=str(tmp_path / "nowhere.gpkg"))
 
 
 # The output
 
 
 @READERS
-def test_missing_output_folder(job, out, tmp_path, town, make_brightness_model, refuse):
-    refuse("The folder '.*missing' of the output does not exist", out, run, job, town, make_brightness_model(),
-           tmp_path / "missing")
+def test_missing_output_folder(job, out, tmp_path, town, make_brightness_model, check_refusal):
+    check_refusal("The folder '.*missing' of the output does not exist", out, run, job, town, make_brightness_model(),
+                  tmp_path / "missing")
 
 
 @READERS
-def test_output_folder_that_is_a_file(job, out, tmp_path, town, make_brightness_model, refuse):
+def test_output_folder_that_is_a_file(job, out, tmp_path, town, make_brightness_model, check_refusal):
     (tmp_path / "file").write_text("x")
-    refuse("'.*file' of the output does not exist", out, run, job, town, make_brightness_model(), tmp_path / "file")
+    check_refusal("'.*file' of the output does not exist", out, run, job, town, make_brightness_model(),
+                  tmp_path / "file")
 
 
 @READERS
-def test_folder_that_takes_no_files(job, out, tmp_path, town, make_brightness_model, refuse):
+def test_folder_that_takes_no_files(job, out, tmp_path, town, make_brightness_model, check_refusal):
     proc = type(tmp_path)("/proc/self")
     if not proc.is_dir():
         pytest.skip("/proc is Linux's")
-    refuse("'/proc/self", out, run, job, town, make_brightness_model(), proc)
+    check_refusal("'/proc/self", out, run, job, town, make_brightness_model(), proc)
 
 
 @READERS
-def test_output_with_another_ending(job, out, town, make_brightness_model, refuse):
+def test_output_with_another_ending(job, out, town, make_brightness_model, check_refusal):
     model = make_brightness_model()
     call = {"polygonize": lambda: polygonize(town, output=str(out / "a.shp")),
             "segment": lambda: segment(town, model, output=str(out / "a.jpg")),
             "extract_buildings": lambda: extract_buildings(town, model, output=str(out / "a.shp"))}[job]
-    refuse(r"The output '.*/a.(shp|jpg)' must end in .(gpkg|tif)", out, call)
+    check_refusal(r"The output '.*/a.(shp|jpg)' must end in .(gpkg|tif)", out, call)
 
 
-def test_one_file_for_two_outputs(out, town, make_brightness_model, refuse):
+def test_one_file_for_two_outputs(out, town, make_brightness_model, check_refusal):
     path = str(out / "a.tif")
-    refuse("Outputs need a file each, two are '.*a.tif'", out, segment, town, make_brightness_model(), output=path,
-           probabilities=path)
+    check_refusal("Outputs need a file each, two are '.*a.tif'", out, segment, town, make_brightness_model(),
+                  output=path, probabilities=path)
 
 
 @PREDICTORS
-def test_output_in_the_place_of_an_input(job, out, tmp_path, town, make_brightness_model, refuse):
+def test_output_in_the_place_of_an_input(job, out, tmp_path, town, make_brightness_model, check_refusal):
     model = make_brightness_model()
     function = {"segment": segment, "extract_buildings": extract_buildings}[job]
     before = Path(town).read_bytes()
     for probabilities in (town, str(tmp_path / "." / "image.tif")):
-        refuse("The output '.*image.tif' is one of the inputs", out, function, town, model,
-               output=str(out / f"a{'.tif' if job == 'segment' else '.gpkg'}"), probabilities=probabilities)
+        check_refusal("The output '.*image.tif' is one of the inputs", out, function, town, model,
+                      output=str(out / f"a{'.tif' if job == 'segment' else '.gpkg'}"), probabilities=probabilities)
     assert Path(town).read_bytes() == before
 
 
 @READERS
-def test_full_disk(job, small_disk, write_raster, make_brightness_model, refuse):
+def test_full_disk(job, small_disk, write_raster, make_brightness_model, check_refusal):
     pixels = np.random.default_rng(0).integers(0, 255, (3, 600, 800)).astype(np.uint8)
     path = write_raster(pixels)
-    refuse("The disk of '.*small_disk' is full", small_disk, run, job, path, make_brightness_model(), small_disk)
+    check_refusal("The disk of '.*small_disk' is full", small_disk, run, job, path, make_brightness_model(), small_disk)
 
 
-def test_disk_that_fills_while_polygons_are_written(small_disk, write_raster, refuse):
+def test_disk_that_fills_while_polygons_are_written(small_disk, write_raster, check_refusal):
     pixels = np.kron(np.random.default_rng(0).integers(0, 2, (100, 100)), np.ones((3, 3))).astype(np.uint8)
     (small_disk / "other").write_bytes(bytes(150_000))
-    refuse("The disk of '.*small_disk' is full", small_disk, polygonize, write_raster(pixels),
-           output=str(small_disk / "result.gpkg"))
+    check_refusal("The disk of '.*small_disk' is full", small_disk, polygonize, write_raster(pixels),
+                  output=str(small_disk / "result.gpkg"))
 
 
 # The model
 
 
 @PREDICTORS
-def test_models_that_are_none(job, out, tmp_path, town, make_brightness_model, refuse):
-    refuse("The model file '.*nowhere.safetensors' does not exist", out, run, job, town,
-           str(tmp_path / "nowhere.safetensors"), out)
+def test_models_that_are_none(job, out, tmp_path, town, make_brightness_model, check_refusal):
+    check_refusal("The model file '.*nowhere.safetensors' does not exist", out, run, job, town,
+                  str(tmp_path / "nowhere.safetensors"), out)
     good = make_brightness_model()
     for share in (0.0, 0.5, 0.98):
         with open(good, "rb") as whole:
             content = whole.read()
         (tmp_path / "cut.safetensors").write_bytes(content[: int(len(content) * share)])
-        refuse("cut.safetensors' is not a model of EO Deep, or is truncated", out, run, job, town,
-               str(tmp_path / "cut.safetensors"), out)
-    refuse("image.tif' is not a model of EO Deep", out, run, job, town, town, out)
+        check_refusal("cut.safetensors' is not a model of EO Deep, or is truncated", out, run, job, town,
+                      str(tmp_path / "cut.safetensors"), out)
+    check_refusal("image.tif' is not a model of EO Deep", out, run, job, town, town, out)
 
 
 @PREDICTORS
-def test_safetensors_of_somebody_else(job, out, tmp_path, town, refuse):
+def test_safetensors_of_somebody_else(job, out, tmp_path, town, check_refusal):
     import torch
     from safetensors.torch import save_file
 
     save_file({"weight": torch.zeros(3)}, tmp_path / "other.safetensors")
-    refuse("other.safetensors' is a safetensors file, but not a model of EO Deep", out, run, job, town,
-           str(tmp_path / "other.safetensors"), out)
+    check_refusal("other.safetensors' is a safetensors file, but not a model of EO Deep", out, run, job, town,
+                  str(tmp_path / "other.safetensors"), out)
 
 
 @PREDICTORS
-def test_model_for_another_task(job, out, town, make_brightness_model, refuse):
-    refuse("is a model for translation, this needs one for segmentation", out, run, job, town,
-           make_brightness_model(task="translation"), out)
+def test_model_for_another_task(job, out, town, make_brightness_model, check_refusal):
+    check_refusal("is a model for translation, this needs one for segmentation", out, run, job, town,
+                  make_brightness_model(task="translation"), out)
 
 
 @PREDICTORS
-def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model, refuse):
+def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model, check_refusal):
     model = make_brightness_model(network={"name": "brightness", "arguments": {"in_channels": 4, "out_channels": 2}})
-    refuse("weights in '.*' do not fit its network 'brightness'", out, run, job, town, model, out)
+    check_refusal("weights in '.*' do not fit its network 'brightness'", out, run, job, town, model, out)
     model = make_brightness_model(network={"name": "hypernet", "arguments": {}})
-    refuse("Network must be one of .*, got 'hypernet'", out, run, job, town, model, out)
+    check_refusal("Network must be one of .*, got 'hypernet'", out, run, job, town, model, out)
     model = make_brightness_model(format_version=99)
-    refuse("made by a newer EO Deep", out, run, job, town, model, out)
+    check_refusal("made by a newer EO Deep", out, run, job, town, model, out)
 
 
 # The device
 
 
 @PREDICTORS
-def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model, refuse):
+def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model, check_refusal):
     import torch
 
     if torch.cuda.is_available():
         pytest.skip("this machine has a GPU")
     model = make_brightness_model()
-    refuse("Device 'cuda' is not there", out, run, job, town, model, out, device="cuda")
-    refuse("Device must be auto, cpu, .* got 'abacus'", out, run, job, town, model, out, device="abacus")
+    check_refusal("Device 'cuda' is not there", out, run, job, town, model, out, device="cuda")
+    check_refusal("Device must be auto, cpu, .* got 'abacus'", out, run, job, town, model, out, device="abacus")
     run(job, town, model, out, device="auto")
 
 
 @PREDICTORS
-def test_core_size_that_does_not_fit(job, out, town, make_brightness_model, refuse):
-    refuse("Core size must be a multiple of 16 px for this model, got 100 px", out, run, job, town,
-           make_brightness_model(), out, core_px=100)
+def test_core_size_that_does_not_fit(job, out, town, make_brightness_model, check_refusal):
+    check_refusal("Core size must be a multiple of 16 px for this model, got 100 px", out, run, job, town,
+                  make_brightness_model(), out, core_px=100)
 
 
 @PREDICTORS
-def test_image_far_coarser_than_the_models(job, out, town, make_brightness_model, refuse):
+def test_image_far_coarser_than_the_models(job, out, town, make_brightness_model, check_refusal):
     inputs = [{"bands": ["red", "green", "blue"], "resolution_m": 0.05, "dtype": "uint8", "nodata": None,
                "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}]
-    refuse("The image's pixels are 0.5 m, the model learned from 0.05 m", out, run, job, town,
-           make_brightness_model(inputs=inputs), out)
+    check_refusal("The image's pixels are 0.5 m, the model learned from 0.05 m", out, run, job, town,
+                  make_brightness_model(inputs=inputs), out)

@@ -58,35 +58,36 @@ def test_trains_on_good_input(image, write_labels, train, out):
 # Images
 
 
-def test_no_missing_foreign_and_truncated_images(image, write_labels, train, out, tmp_path, refuse):
+def test_no_missing_foreign_and_truncated_images(image, write_labels, train, out, tmp_path, check_refusal):
     labels = write_labels([HOUSE])
-    refuse("at least one image", out, train, [], labels)
-    refuse("The raster '.*nowhere.tif' does not exist", out, train, [image, str(tmp_path / "nowhere.tif")], labels)
-    refuse("labels.gpkg' (is not a raster|holds no bands)", out, train, labels, labels)
+    check_refusal("at least one image", out, train, [], labels)
+    check_refusal("The raster '.*nowhere.tif' does not exist", out, train, [image, str(tmp_path / "nowhere.tif")],
+                  labels)
+    check_refusal("labels.gpkg' (is not a raster|holds no bands)", out, train, labels, labels)
     with open(image, "rb") as whole:
         content = whole.read()
     (tmp_path / "cut.tif").write_bytes(content[: len(content) // 2])
-    refuse("cut.tif'.*damaged", out, train, str(tmp_path / "cut.tif"), labels)
+    check_refusal("cut.tif'.*damaged", out, train, str(tmp_path / "cut.tif"), labels)
 
 
-def test_images_that_do_not_go_together(image, write_raster, write_labels, train, out, refuse):
+def test_images_that_do_not_go_together(image, write_raster, write_labels, train, out, check_refusal):
     labels = write_labels([HOUSE])
     four = write_raster(np.zeros((4, 100, 120), np.uint8), "four.tif")
     floats = write_raster(np.zeros((3, 100, 120), np.float32), "floats.tif")
-    refuse("four.tif' has 4 bands, but '.*image.tif' has 3", out, train, [image, four], labels)
-    refuse("8-bit images and others cannot be mixed", out, train, [image, floats], labels)
-    refuse("Band 9 is not in '.*image.tif', which has 3", out, train, image, labels, bands=[1, 9])
+    check_refusal("four.tif' has 4 bands, but '.*image.tif' has 3", out, train, [image, four], labels)
+    check_refusal("8-bit images and others cannot be mixed", out, train, [image, floats], labels)
+    check_refusal("Band 9 is not in '.*image.tif', which has 3", out, train, image, labels, bands=[1, 9])
 
 
 @pytest.mark.parametrize("value", [0, np.nan])
-def test_image_without_a_known_pixel(value, write_raster, write_labels, train, out, refuse):
+def test_image_without_a_known_pixel(value, write_raster, write_labels, train, out, check_refusal):
     pixels = np.full((3, 100, 120), value, np.float32 if np.isnan(value) else np.uint8)
-    refuse("[Nn]o (known )?pixel", out, train, write_raster(pixels, nodata=value), write_labels([HOUSE]))
+    check_refusal("[Nn]o (known )?pixel", out, train, write_raster(pixels, nodata=value), write_labels([HOUSE]))
 
 
-def test_image_of_one_pixel(write_raster, write_labels, train, out, refuse):
+def test_image_of_one_pixel(write_raster, write_labels, train, out, check_refusal):
     path = write_raster(np.full((3, 1, 1), 99, np.uint8))
-    refuse(".", out, train, path, write_labels([shapely.box(499990, 5499990, 500010, 5500010)]))
+    check_refusal(".", out, train, path, write_labels([shapely.box(499990, 5499990, 500010, 5500010)]))
 
 
 def test_nan_is_no_training_pixel(write_raster, write_labels, train, out):
@@ -98,26 +99,26 @@ def test_nan_is_no_training_pixel(write_raster, write_labels, train, out):
 # Labels
 
 
-def test_missing_foreign_and_wrong_labels(image, write_labels, train, out, tmp_path, refuse):
-    refuse("nowhere.gpkg' does not exist", out, train, image, str(tmp_path / "nowhere.gpkg"))
+def test_missing_foreign_and_wrong_labels(image, write_labels, train, out, tmp_path, check_refusal):
+    check_refusal("nowhere.gpkg' does not exist", out, train, image, str(tmp_path / "nowhere.gpkg"))
     (tmp_path / "notes.gpkg").write_text("no database\n" * 99)
-    refuse("notes.gpkg'", out, train, image, str(tmp_path / "notes.gpkg"))
+    check_refusal("notes.gpkg'", out, train, image, str(tmp_path / "notes.gpkg"))
     points = tmp_path / "points.geojson"
     points.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry":'
                       ' {"type": "Point", "coordinates": [15, 50]}}]}')
-    refuse("points.geojson' holds no polygons, but: Point", out, train, image, str(points))
+    check_refusal("points.geojson' holds no polygons, but: Point", out, train, image, str(points))
     labels = write_labels([HOUSE])
-    refuse("got 2 for 1 image", out, train, image, [labels, labels])
+    check_refusal("got 2 for 1 image", out, train, image, [labels, labels])
 
 
 @pytest.mark.parametrize("geometries", [[], [None, shapely.Polygon()]])
-def test_empty_labels(geometries, image, write_labels, train, out, refuse):
-    refuse("labels", out, train, image, write_labels(geometries))
+def test_empty_labels(geometries, image, write_labels, train, out, check_refusal):
+    check_refusal("labels", out, train, image, write_labels(geometries))
 
 
-def test_labels_outside_the_image(image, write_labels, train, out, refuse):
+def test_labels_outside_the_image(image, write_labels, train, out, check_refusal):
     labels = write_labels([shapely.box(0, 0, 9, 9)])
-    refuse("labels.gpkg' lie outside the images; check the CRS", out, train, image, labels)
+    check_refusal("labels.gpkg' lie outside the images; check the CRS", out, train, image, labels)
 
 
 def test_invalid_labels_are_repaired(image, write_labels, train):
@@ -127,23 +128,23 @@ def test_invalid_labels_are_repaired(image, write_labels, train):
     assert any("1 null or empty geometries dropped; 1 invalid geometries repaired" in text for text in warnings.texts)
 
 
-def test_missing_class_field(image, write_labels, train, out, refuse):
+def test_missing_class_field(image, write_labels, train, out, check_refusal):
     labels = write_labels([HOUSE], id=[1], kind=["roof"])
-    refuse("^Field 'klass' not found; the layer has: id, kind.$", out, train, image, labels, class_field="klass")
+    check_refusal("^Field 'klass' not found; the layer has: id, kind.$", out, train, image, labels, class_field="klass")
 
 
-def test_one_class_only(image, write_labels, write_raster, train, out, refuse):
+def test_one_class_only(image, write_labels, write_raster, train, out, check_refusal):
     labels = write_labels([HOUSE], kind=["roof"])
-    refuse("All labels are of one class, roof", out, train, image, labels, class_field="kind")
+    check_refusal("All labels are of one class, roof", out, train, image, labels, class_field="kind")
     everywhere = write_labels([shapely.box(499900, 5499900, 500100, 5500100)])
-    refuse("All labels are of one class", out, train, image, everywhere)
+    check_refusal("All labels are of one class", out, train, image, everywhere)
     raster = write_raster(np.ones((100, 120), np.uint8), "classes.tif")
-    refuse("one class", out, train, image, raster)
+    check_refusal("one class", out, train, image, raster)
 
 
-def test_area_without_labels(image, write_labels, train, out, refuse):
+def test_area_without_labels(image, write_labels, train, out, check_refusal):
     elsewhere = write_labels([shapely.box(0, 0, 9, 9)], "area.gpkg")
-    refuse(".", out, train, image, write_labels([HOUSE]), area=elsewhere)
+    check_refusal(".", out, train, image, write_labels([HOUSE]), area=elsewhere)
 
 
 # Settings
@@ -160,48 +161,50 @@ def test_area_without_labels(image, write_labels, train, out, refuse):
     ("got 0", {"batch_size": 0}),
     ("Resolution must be above 0 m, got -1", {"resolution_m": -1}),
 ])
-def test_settings_out_of_range(expected, changes, image, write_labels, train, out, refuse):
-    refuse(expected, out, train, image, write_labels([HOUSE]), **changes)
+def test_settings_out_of_range(expected, changes, image, write_labels, train, out, check_refusal):
+    check_refusal(expected, out, train, image, write_labels([HOUSE]), **changes)
 
 
-def test_gpu_asked_for_and_absent(image, write_labels, train, out, refuse):
+def test_gpu_asked_for_and_absent(image, write_labels, train, out, check_refusal):
     import torch
 
     if torch.cuda.is_available():
         pytest.skip("this machine has a GPU")
-    refuse("Device 'cuda' is not there", out, train, image, write_labels([HOUSE]), device="cuda")
+    check_refusal("Device 'cuda' is not there", out, train, image, write_labels([HOUSE]), device="cuda")
 
 
-def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, make_brightness_model, refuse):
+def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, make_brightness_model, check_refusal):
     labels, good = write_labels([HOUSE]), make_brightness_model()
     with open(good, "rb") as whole:
         (tmp_path / "cut.safetensors").write_bytes(whole.read()[:-20])
-    refuse("cut.safetensors' is not a model of EO Deep, or is truncated", out, train, image, labels,
-           initial_model=str(tmp_path / "cut.safetensors"))
+    check_refusal("cut.safetensors' is not a model of EO Deep, or is truncated", out, train, image, labels,
+                  initial_model=str(tmp_path / "cut.safetensors"))
     other = make_brightness_model(task="translation")
-    refuse("is a model for translation, this needs one for", out, train, image, labels, initial_model=other)
-    refuse("nowhere.safetensors' does not exist", out, train, image, labels, initial_model="/nowhere.safetensors")
+    check_refusal("is a model for translation, this needs one for", out, train, image, labels, initial_model=other)
+    check_refusal("nowhere.safetensors' does not exist", out, train, image, labels,
+                  initial_model="/nowhere.safetensors")
 
 
-def test_initial_model_of_another_data_type(image, write_labels, train, out, make_brightness_model, refuse):
+def test_initial_model_of_another_data_type(image, write_labels, train, out, make_brightness_model, check_refusal):
     inputs = {"bands": ["red", "green", "blue"], "resolution_m": None, "dtype": "uint16", "nodata": None,
               "scaling": {"kind": "fixed", "mean": [2000.0] * 3, "std": [900.0] * 3}}
-    refuse("holds uint8 values, the model learned from uint16; convert the image", out, train, image,
-           write_labels([HOUSE]), initial_model=make_brightness_model(inputs=[inputs]))
+    check_refusal("holds uint8 values, the model learned from uint16; convert the image", out, train, image,
+                  write_labels([HOUSE]), initial_model=make_brightness_model(inputs=[inputs]))
 
 
 # Outputs
 
 
-def test_outputs_that_cannot_be_written(image, write_labels, train, out, tmp_path, refuse):
+def test_outputs_that_cannot_be_written(image, write_labels, train, out, tmp_path, check_refusal):
     labels = write_labels([HOUSE])
-    refuse("The folder '.*missing' of the output does not exist", out, train, image, labels,
-           model=str(tmp_path / "missing" / "m.safetensors"))
-    refuse("The folder '.*missing' of the output does not exist", out, train, image, labels,
-           report=str(tmp_path / "missing" / "r.html"))
-    refuse("'.*image.tif' of the output does not exist", out, train, image, labels, model=image + "/m.safetensors")
+    check_refusal("The folder '.*missing' of the output does not exist", out, train, image, labels,
+                  model=str(tmp_path / "missing" / "m.safetensors"))
+    check_refusal("The folder '.*missing' of the output does not exist", out, train, image, labels,
+                  report=str(tmp_path / "missing" / "r.html"))
+    check_refusal("'.*image.tif' of the output does not exist", out, train, image, labels,
+                  model=image + "/m.safetensors")
 
 
-def test_full_disk(image, write_labels, train, small_disk, refuse):
-    refuse("The disk of '.*small_disk' is full", small_disk, train, image, write_labels([HOUSE]), base_channels=16,
-           model=str(small_disk / "model.safetensors"), report=None)
+def test_full_disk(image, write_labels, train, small_disk, check_refusal):
+    check_refusal("The disk of '.*small_disk' is full", small_disk, train, image, write_labels([HOUSE]),
+                  base_channels=16, model=str(small_disk / "model.safetensors"), report=None)

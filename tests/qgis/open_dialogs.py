@@ -6,6 +6,7 @@ import traceback
 
 import processing
 import qgis.utils
+from processing.core.ProcessingResults import resultsList
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import (
@@ -20,7 +21,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
 FOLDER = os.environ["EO_DEEP_TEST_FOLDER"]
-report = {"labels": {}, "missing": {}, "layers": {}, "error": ""}
+report = {"labels": {}, "missing": {}, "layers": {}, "reports": [], "error": ""}
 kept = []
 
 
@@ -37,7 +38,7 @@ def start():
                 open_dialog(algorithm, layer)
             open_other_dialogs(algorithm)
         QgsProject.instance().clear()
-        run_from_dialog()
+        run("makescene", {"SIZE_PX": 128, "DISPLACED": "TEMPORARY_OUTPUT"}, then=look_at_layers)
     except Exception:
         end(traceback.format_exc())
 
@@ -80,15 +81,16 @@ def open_other_dialogs(algorithm):
     step.close()
 
 
-def run_from_dialog():
-    dialog = processing.createAlgorithmDialog("eodeep:makescene", {"SIZE_PX": 128, "DISPLACED": "TEMPORARY_OUTPUT"})
+def run(name, values, then):
+    """Press the dialog's Run button; `then` is called when the results are there."""
+    dialog = processing.createAlgorithmDialog(f"eodeep:{name}", values)
     kept.append(dialog)
     dialog.show()
-    dialog.algorithmFinished.connect(lambda successful, results: QTimer.singleShot(2000, finish))
+    dialog.algorithmFinished.connect(lambda successful, results: QTimer.singleShot(500, then))
     dialog.runButton().click()
 
 
-def finish():
+def look_at_layers():
     try:
         for layer in QgsProject.instance().mapLayers().values():
             symbol = layer.renderer().symbol().symbolLayer(0) if hasattr(layer.renderer(), "symbol") else None
@@ -96,6 +98,17 @@ def finish():
         kept[-1].grab().save(f"{FOLDER}/ran.png")
         qgis.utils.iface.zoomFull()
         qgis.utils.iface.mainWindow().grab().save(f"{FOLDER}/window.png")
+        made = {layer.name(): layer.id() for layer in QgsProject.instance().mapLayers().values()}
+        values = {"PREDICTION": made["Displaced buildings"], "REFERENCE": made["Buildings"]}
+        run("assessaccuracy", values, then=look_at_results)
+    except Exception:
+        end(traceback.format_exc())
+
+
+def look_at_results():
+    try:
+        kept[-1].grab().save(f"{FOLDER}/ran_2.png")
+        report["reports"] = [result.name for result in resultsList.getResults()]
         end("")
     except Exception:
         end(traceback.format_exc())

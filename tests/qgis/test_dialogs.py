@@ -42,8 +42,9 @@ def test_dialog_shows_every_parameter(declaration, report):
 
 
 def test_run_button(report):
-    """The results arrive as styled layers."""
+    """The results arrive as styled layers; temporary layers are inputs too; reports are in the Results Viewer."""
     assert report["error"] == ""
     assert set(report["layers"]) == {"Image", "Buildings", "Displaced buildings"}
     assert report["layers"]["Buildings"].startswith("31,95,160")
     assert report["layers"]["Displaced buildings"].startswith("255,214,0")
+    assert report["reports"] == ["Accuracy report"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class Declared:
         self.help = help
 
 
-class Parameter(Declared):
+class Parameter(Declared, ABC):
     """A parameter: what the user gives and the engine gets."""
 
     def __init__(self, label: str, help: str, default: Any = None, optional: bool = False, advanced: bool = False):
@@ -65,12 +66,13 @@ class Parameter(Declared):
         parameter.setHelp(tr(self.help))
         return parameter
 
+    @abstractmethod
     def make(self, name: str, label: str) -> QgsProcessingParameterDefinition:
-        raise NotImplementedError
+        """Return the QGIS parameter of this kind."""
 
+    @abstractmethod
     def read(self, algorithm: QgsProcessingAlgorithm, values: dict, name: str, context: QgsProcessingContext) -> Any:
         """Return what the engine gets: a number, text, path or list, or an inputs.Export that makes the file later."""
-        raise NotImplementedError
 
     def check(
         self, algorithm: QgsProcessingAlgorithm, values: dict, name: str, context: QgsProcessingContext

@@ -26,7 +26,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from .raster_export import InputError, RasterExport, RelocatedRaster, View
+from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_user_nodata
 
 
 class NewFile:
@@ -140,7 +140,8 @@ def find_raster(layer: QgsRasterLayer, context: Any) -> Any:
         return RasterExport(layer, context.transformContext())
     path = os.path.abspath(source) if os.path.exists(source) else source
     same_place = layer.crs() == provider.crs() or not layer.crs().isValid()
-    return path if same_place else RelocatedRaster(path, layer)
+    nodata = find_user_nodata(layer)
+    return path if same_place and nodata is None else AnnotatedRaster(path, layer, nodata)
 
 
 def is_restricted(value: Any) -> bool:

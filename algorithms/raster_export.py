@@ -37,22 +37,35 @@ class View:
     units_per_px: float | None
 
 
-class RelocatedRaster:
-    """A raster file whose CRS the user has set by hand: it is read in place, through a small file that says the CRS."""
+class AnnotatedRaster:
+    """A raster file whose CRS or nodata value was set in the layer's properties.
 
-    def __init__(self, path: str, layer: QgsRasterLayer):
+    It is read in place, through a small file that says them.
+    """
+
+    def __init__(self, path: str, layer: QgsRasterLayer, nodata: float | None):
         self.path = path
         self.name = layer.name()
         self.crs = layer.crs()
+        self.nodata = nodata
 
     def write(self, stem: Path, feedback: Any) -> str:
         """Write `stem`.vrt and return its path. Raises InputError."""
         target = str(stem.with_suffix(".vrt"))
-        feedback.pushInfo(f"'{self.name}' is read in the CRS of its layer, {self.crs.authid() or 'a CRS of its own'}.")
+        feedback.pushInfo(
+            f"'{self.name}' is read as its layer's properties say: CRS {self.crs.authid() or 'unknown'}"
+            + ("." if self.nodata is None else f", nodata {self.nodata:g}.")
+        )
         wkt = self.crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
-        if gdal.Translate(target, self.path, format="VRT", outputSRS=wkt) is None:
+        if gdal.Translate(target, self.path, format="VRT", outputSRS=wkt or None, noData=self.nodata) is None:
             raise InputError(f"'{self.name}' cannot be read: {gdal.GetLastErrorMsg()}.")
         return target
+
+
+def find_user_nodata(layer: QgsRasterLayer) -> float | None:
+    """The additional nodata value in the properties of a layer's first band; None where there is none."""
+    ranges = layer.dataProvider().userNoDataValues(1)
+    return ranges[0].min() if ranges and ranges[0].min() == ranges[0].max() else None
 
 
 class RasterExport:

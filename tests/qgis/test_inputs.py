@@ -20,6 +20,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
+    QgsRasterRange,
     QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
@@ -114,6 +115,13 @@ def test_crs_set_by_hand(roofs, scene, tmp_path, context):
     written = QgsRasterLayer(path, "written")
     assert written.crs().authid() == "EPSG:32634"
     assert np.array_equal(gdal.Open(path).ReadAsArray(), gdal.Open(str(scene.image)).ReadAsArray())
+
+
+def test_nodata_set_by_hand(scene, tmp_path, context):
+    image = QgsRasterLayer(str(scene.classes), "classes")
+    image.dataProvider().setUserNoDataValue(1, [QgsRasterRange(1, 1)])
+    path = inputs.write_pending(inputs.find_layer(image, context), tmp_path / "image", QgsProcessingFeedback(), {})
+    assert gdal.Open(path).GetRasterBand(1).GetNoDataValue() == 1
 
 
 def test_selection(roofs):

@@ -132,10 +132,10 @@ def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, A
     except OSError as error:
         raise EoDeepError(explain_os_error(error)) from error
     except RuntimeError as error:
-        if type(error).__name__ == "OutOfMemoryError":  # torch's, which is not imported here
-            raise EoDeepError("The GPU's memory is full; close other programs that use it, or choose CPU.") from error
-        if "can't allocate memory" in str(error):
+        if "DefaultCPUAllocator" in str(error):
             raise EoDeepError("The memory is full; nothing was written.") from error
+        if "out of memory" in str(error):  # CUDA's and Apple's
+            raise EoDeepError("The GPU's memory is full; close other programs that use it, or choose CPU.") from error
         raise
 
 

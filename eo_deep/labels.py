@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 from scipy import ndimage
 
@@ -125,11 +125,13 @@ class RasterWindows:
     def __init__(self, path: str, index_of: dict) -> None:
         self.path, self._index_of = path, index_of
         self._sources: dict[Grid, RasterSource] = {}
+        self._lock = threading.Lock()
 
     def read(self, grid: Grid, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Class indices (H, W) uint8 and object numbers (H, W) int32: connected parts of all classes but the first."""
-        if grid not in self._sources:
-            self._sources[grid] = open_raster(self.path, [1], grid, "nearest")
+        with self._lock:
+            if grid not in self._sources:
+                self._sources[grid] = open_raster(self.path, [1], grid, "nearest")
         pixels, valid = self._sources[grid].read(window)
         classes = np.full(valid.shape, UNKNOWN, np.uint8)
         for value, index in self._index_of.items():
@@ -145,13 +147,26 @@ class RasterWindows:
 
 def open_labels(path: str, class_field: str | None, progress: Progress = silent) -> PolygonLabels | RasterLabels:
     """Labels of a vector file or of a class raster, whichever ``path`` is."""
-    if "|" not in path and path.lower().endswith(_RASTER_SUFFIXES):
+    if _is_raster(path):
         if class_field:
             raise EoDeepError(
                 f"Class field '{class_field}' was given, but the labels '{path}' are a raster, which has none."
             )
         return RasterLabels(path)
     return PolygonLabels(path, class_field, progress)
+
+
+def _is_raster(path: str) -> bool:
+    """By its ending, so that a missing or damaged file is called what it is meant to be; else by trying."""
+    if "|" in path:
+        return False
+    if path.lower().endswith(_RASTER_SUFFIXES):
+        return True
+    try:
+        open_raster(path, [1]).close()
+    except EoDeepError:
+        return False
+    return True
 
 
 def list_classes(
@@ -212,12 +227,9 @@ def _plain(value: object) -> int | str | None:
 
 def _find_values(source: RasterSource) -> list[int]:
     values: set[int] = set()
-    try:
-        for window in source.grid.blocks(2048):
-            pixels, valid = source.read(window)
-            values.update(np.unique(pixels[0][valid]).tolist())
-            if len(values) > 10 * _MAX_CLASSES:
-                break
-    except RasterioError as error:
-        raise EoDeepError(f"The labels '{source.path}' cannot be read ({error}).") from None
+    for window in source.grid.blocks(2048):
+        pixels, valid = source.read(window)
+        values.update(np.unique(pixels[0][valid]).tolist())
+        if len(values) > 10 * _MAX_CLASSES:
+            break
     return sorted(int(value) for value in values)

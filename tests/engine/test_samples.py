@@ -165,6 +165,11 @@ def test_class_rasters_are_warped_with_nearest_neighbour(tmp_path):
     assert set(np.unique(objects)) == {0, 1, 2}
 
 
+def test_class_rasters_may_have_any_name(tmp_path):
+    labels = open_labels(write_grid(tmp_path / "classes.dat", np.eye(8, dtype=np.uint8)[None]), None)
+    assert labels.list_values() == [0, 1]
+
+
 def test_class_fields_leave_the_rest_unknown_or_background(tmp_path):
     labels = write_boxes(tmp_path / "l.gpkg", BOXES[:3], kind=["wood", "field", "wood"])
     opened = open_labels(labels, "kind")

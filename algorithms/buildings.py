@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .base import Algorithm
 from .outputs import RasterOut, VectorOut
-from .params import Bands, Bool, Choice, Float, Int, ModelFile, Polygons, Raster
-from .segmentation import CORE_HELP, DEVICE_HELP, DEVICES
+from .params import Bands, Float, ModelFile, Polygons, Raster
+from .segmentation import Segment
 
 
 class ExtractBuildings(Algorithm):
@@ -63,30 +63,11 @@ class ExtractBuildings(Algorithm):
         optional=True,
         advanced=True,
     )
-    resample = Bool(
-        "Resample to the model's resolution",
-        "When the image is finer or coarser than what the model was trained on, compute at the model's resolution; "
-        "roofs then have the size in pixels that the network knows.",
-        default=True,
-        advanced=True,
-    )
-    pixel_size_m = Float(
-        "Pixel size of an image without CRS (m)",
-        "The size of a pixel on the ground, for images that do not say where they lie; it is needed to resample them "
-        "to the model's resolution. Left empty, such images are used as they are.",
-        min=1e-6,
-        optional=True,
-        advanced=True,
-    )
-    test_time_augmentation = Bool(
-        "Average over turned and mirrored images",
-        "Computes every piece in eight orientations and averages the scores: usually a little more accurate, and eight "
-        "times slower.",
-        default=False,
-        advanced=True,
-    )
-    device = Choice("Device", DEVICE_HELP, DEVICES, default="auto", advanced=True)
-    core_px = Int("Size of a piece (px)", CORE_HELP, min=16, optional=True, advanced=True)
+    resample = Segment.resample
+    pixel_size_m = Segment.pixel_size_m
+    test_time_augmentation = Segment.test_time_augmentation
+    device = Segment.device
+    core_px = Segment.core_px
     output = VectorOut(
         "Buildings",
         "A polygon per building with its area (area_m2), the mean probability inside (mean_probability) and the name "

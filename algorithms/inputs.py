@@ -25,6 +25,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_user_nodata
 
@@ -154,9 +155,10 @@ def is_restricted(value: Any) -> bool:
 def find_view(algorithm: QgsProcessingAlgorithm, values: dict, context: Any, resolution_m: float | None) -> View | None:
     """What to render of web maps: the algorithm's area at its model's resolution, else what the map canvas shows.
 
-    None without area and canvas. Main thread only.
+    None without area and canvas.
     """
-    canvas = None if utils.iface is None else utils.iface.mapCanvas()
+    in_main_thread = QThread.currentThread() == QCoreApplication.instance().thread()  # steps of a model are not
+    canvas = utils.iface.mapCanvas() if utils.iface is not None and in_main_thread else None
     units_per_px = canvas.mapUnitsPerPixel() if canvas else None
     area = algorithm.parameterAsSource(values, "AREA", context) if values.get("AREA") else None
     if area is not None:

@@ -212,6 +212,9 @@ class BandNumbers(Parameter):
         return QgsProcessingParameterString(name, label, self.default)
 
     def read(self, algorithm, values, name, context):
+        message = self.check(algorithm, values, name, context)
+        if message:  # models run without checks
+            raise inputs.InputError(message)
         text = algorithm.parameterAsString(values, name, context)
         return [int(part) for part in text.replace(",", " ").split()] or None
 

@@ -122,6 +122,11 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 for name, parameter in self.parameters().items()
                 if not isinstance(parameter, Destination)
             }
+            for name, parameter in self.parameters().items():
+                if not parameter.optional and self.arguments.get(name, "") in (None, []):
+                    raise inputs.InputError(
+                        f"{parameter.label} is missing or cannot be read: {values.get(name.upper())}."
+                    )
             inputs.place_exports(self.arguments, inputs.find_view(self, values, context, self.find_resolution_m()))
         except inputs.InputError as error:
             self.problem = str(error)

@@ -27,10 +27,6 @@ DEVICE_HELP = (
     "Where the network runs: 'auto' takes the best there is, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'mps' an "
     "Apple GPU. A device that is asked for and missing is an error; only 'auto' falls back to the CPU."
 )
-CORE_HELP = (
-    "Side of the pieces in which the image is computed. The result is the same for every size; a larger one is a "
-    "little faster and needs more memory. Left empty, it is chosen from the free memory."
-)
 
 
 class Segment(Algorithm):
@@ -89,7 +85,14 @@ class Segment(Algorithm):
         advanced=True,
     )
     device = Choice("Device", DEVICE_HELP, DEVICES, default="auto", advanced=True)
-    core_px = Int("Size of a piece (px)", CORE_HELP, min=16, optional=True, advanced=True)
+    core_px = Int(
+        "Size of a piece (px)",
+        "Side of the pieces in which the image is computed. The result is the same for every size; a larger one is a "
+        "little faster and needs more memory. Left empty, it is chosen from the free memory.",
+        min=16,
+        optional=True,
+        advanced=True,
+    )
     overviews = Bool(
         "Build overviews",
         "Adds reduced copies of the results to their files, so that large maps draw quickly at small scales.",

@@ -8,7 +8,13 @@ import re
 import processing
 import pytest
 from eo_deep_plugin.algorithms.model_card import ModelCardError, read_card
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsRasterLayer
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+)
 
 
 @pytest.fixture
@@ -93,6 +99,19 @@ def test_missing_image(tmp_path, model):
     with pytest.raises(QgsProcessingException, match="nowhere|IMAGE"):
         processing.run("eodeep:segment", values)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_models_run_without_checks(scene, model, tmp_path):
+    """There, what a step needs may be missing without any check before; it is told all the same."""
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("eodeep:segment")
+    values = {"IMAGE": "/nowhere.tif", "MODEL": str(model), "OUTPUT": str(tmp_path / "map.tif")}
+    assert algorithm.run(values, context, feedback)[1] is False
+    assert "Image is missing or cannot be read: /nowhere.tif." in feedback.textLog()
+    training = QgsApplication.processingRegistry().createAlgorithmById("eodeep:trainsegmentation")
+    values = {"IMAGES": [str(scene.image)], "LABELS": [str(scene.labels)], "BANDS": "red", "MODEL": str(tmp_path / "m")}
+    assert training.run(values, context, feedback)[1] is False
+    assert "must be numbers from 1, such as '4, 3, 2', got 'red'" in feedback.textLog()
 
 
 def test_truncated_image_is_one_sentence(scene, model, tmp_path):

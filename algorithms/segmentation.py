@@ -22,12 +22,6 @@ from .params import (
 )
 from .worker import Job
 
-DEVICES = ["auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps"]
-DEVICE_HELP = (
-    "Where the network runs: 'auto' takes the best there is, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'mps' an "
-    "Apple GPU. A device that is asked for and missing is an error; only 'auto' falls back to the CPU."
-)
-
 
 class Segment(Algorithm):
     """Classify every pixel of an image of any size, without seams.
@@ -84,7 +78,14 @@ class Segment(Algorithm):
         default=False,
         advanced=True,
     )
-    device = Choice("Device", DEVICE_HELP, DEVICES, default="auto", advanced=True)
+    device = Choice(
+        "Device",
+        "Where the network runs: 'auto' takes the best there is, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'mps' "
+        "an Apple GPU. A device that is asked for and missing is an error; only 'auto' falls back to the CPU.",
+        ["auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps"],
+        default="auto",
+        advanced=True,
+    )
     core_px = Int(
         "Size of a piece (px)",
         "Side of the pieces in which the image is computed. The result is the same for every size; a larger one is a "
@@ -251,7 +252,7 @@ class TrainSegmentation(Algorithm):
         optional=True,
         advanced=True,
     )
-    device = Choice("Device", DEVICE_HELP, DEVICES, default="auto", advanced=True)
+    device = Segment.device
     seed = Int(
         "Seed",
         "The same seed on the same machine gives the same model.",

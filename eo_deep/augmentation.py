@@ -19,6 +19,9 @@ from torch.nn import functional
 
 from .errors import EoDeepError
 
+# The share of samples whose radiometry is left alone.
+_UNTOUCHED = 0.25
+
 
 @dataclass(frozen=True)
 class Strength:
@@ -98,7 +101,8 @@ def vary_radiometry(x: Tensor, objects: Tensor, strength: Strength, rng: Generat
     Returns:
         (C, H, W) float32, normalised, of the same geometry.
     """
-    if strength.radiometry == 0:
+    # Some samples stay as they are: most images are neither hazy nor blurred, and edges are learnt where they are.
+    if strength.radiometry == 0 or rng.random() < _UNTOUCHED:
         return x
 
     def chance(probability: float) -> bool:

@@ -70,7 +70,7 @@ def write_report(
 
 
 def _report_validation(report: Report, training: Training, names: Sequence[str]) -> None:
-    curves = {name: [_number(v["iou"][name]) for v in training.validations] for name in names}
+    curves = {name: [_number(v["iou"].get(name)) for v in training.validations] for name in names}
     report.figure(curves_figure(curves, "Epoch", "IoU"), "Intersection over union (IoU) per class, validation part.")
     best = training.validations[training.best_epoch - 1]
     report.heading("Accuracy on the validation part")

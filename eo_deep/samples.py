@@ -20,7 +20,8 @@ from .raster import Grid, RasterSource, open_raster
 from .scaling import FittedScaling
 from .vector import Polygons
 
-# Positions of each class are looked up on an overview of at most this size: 16 MB per image whatever its extent.
+# Positions of each class are looked up on an overview of at most this size: some 200 MB for a moment, whatever the
+# image's extent.
 _OVERVIEW_PX = 4096
 _POSITIONS_PER_CLASS = 200_000
 # Images that decode to less than this altogether stay in memory: decoding is what reading costs.

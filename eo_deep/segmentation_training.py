@@ -99,6 +99,7 @@ def fit(
     footprint = measure_footprint(net)
     if crop_px < footprint.stride_px or crop_px % footprint.stride_px:
         raise EoDeepError(f"Crop must be a multiple of {footprint.stride_px} px, got {crop_px} px.")
+    progress.message(f"Looking for {', '.join(names)} on {len(found.images)} images.")
     sampler = Sampler(found.images, len(names), crop_px, strength, settings.seed)
     validation = list_validation_windows(found.images, crop_px)
     _check_classes(sampler, names, validation, progress)

@@ -318,6 +318,30 @@ def check_polygonize(folder: Path) -> str:
     return f"one polygon, {area_m2:.0f} m2"
 
 
+def check_accuracy(folder: Path) -> str:
+    """Compare the outline with the rectangle that was drawn around the same square, and write the report."""
+    from .accuracy import assess_accuracy
+
+    page = folder / "accuracy.html"
+    scores = assess_accuracy(str(folder / "outlines.gpkg"), str(folder / "rectangle.gpkg"), report=str(page))
+    require(scores["object_recall"] == 1.0, f"The object recall must be 1, got {scores['object_recall']:.3g}.")
+    require(scores["iou"] > 0.95, f"The IoU must exceed 0.95, got {scores['iou']:.3g}.")
+    return f"IoU {scores['iou']:.3f}, a report of {page.stat().st_size / 1000:.0f} kB"
+
+
+def check_training(folder: Path) -> str:
+    """Train a small network for a few steps on the image and the rectangle, on the device that "auto" chooses."""
+    from .segmentation import train_segmentation
+
+    trained = train_segmentation(
+        images=[str(folder / "image.tif")], labels=[str(folder / "rectangle.gpkg")], network="resunet", base_channels=8,
+        epochs=1, samples_per_epoch=8, batch_size=4, crop_px=64, augmentation="moderate",
+        model=str(folder / "trained.safetensors"),
+    )  # fmt: skip
+    require(len(trained["classes"]) == 2, f"The labels have 2 classes, got {len(trained['classes'])}.")
+    return f"2 steps in {trained['seconds']:.1f} s"
+
+
 STAGES: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("Raster written and read", check_raster),
     ("Raster warped", check_warp),
@@ -327,6 +351,8 @@ STAGES: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("Model file written and read", check_model_file),
     ("Tiles equal one pass", check_tiles),
     ("Raster polygonized", check_polygonize),
+    ("Map compared with the truth", check_accuracy),
+    ("Network trained", check_training),
 )
 
 

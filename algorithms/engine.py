@@ -25,7 +25,8 @@ class CheckEngine(Algorithm):
 
     EO Deep computes in a Python of its own, the engine. This names its interpreter, its packages and the processors it
     can use, and tries every stage on a small made image: reading and writing rasters and vectors, reprojection, the
-    network on each device, tiling, the model file, polygons, accuracy, training. Attach the report when you ask for help.
+    network on each device, tiling, the model file, polygons, accuracy, training. Attach the report when you ask for
+    help.
     """
 
     title = "Check the engine"

@@ -230,7 +230,7 @@ class TrainSegmentation(Algorithm):
     )
     crop_px = Int(
         "Window size (px)",
-        "Side of the windows that are drawn, a multiple of 32.",
+        "Side of the windows that are drawn, a multiple of 32; at least 64 for 'fcn' and 'mlp'.",
         default=256,
         min=32,
         max=4096,

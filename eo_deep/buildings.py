@@ -46,6 +46,8 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
     model = model or str(BUNDLED_MODEL)
     card = read_card(model)
     building = find_building_class(model, card)
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise EoDeepError(f"Threshold must be 0 to 1, got {threshold:g}.")
     if threshold is None:
         threshold = card.get("threshold") or 0.5
     between = temporary_path(f"{output}.between.tif")  # a name that no output's own temporary file has

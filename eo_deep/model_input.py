@@ -69,8 +69,11 @@ def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None
 def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: float | None, progress: Progress) -> Grid:
     """The grid on which the network sees the image: the image's own if `resample` is off or the resolutions agree.
 
-    Raises EoDeepError if the image is more than 5 times coarser than what the model learned from.
+    pixel_size_m: ground resolution of an image without CRS. Raises EoDeepError if that is not above 0, and if the image
+    is more than 5 times coarser than what the model learned from.
     """
+    if pixel_size_m is not None and pixel_size_m <= 0:
+        raise EoDeepError(f"Pixel size must be above 0 m, got {pixel_size_m:g} m.")
     wanted_m = card["inputs"][0].get("resolution_m")
     measured = grid.ground_resolution_m
     if pixel_size_m:

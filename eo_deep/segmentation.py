@@ -238,6 +238,8 @@ def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class
     initial = load_model(initial_model, "segmentation") if initial_model else None
     named = DataSettings(image_paths, label_paths, class_field or None, bands, area, validation_area, validation_share,
                          resolution_m, crop_px, seed)
+    if base_channels < 2:
+        raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")
     described = {"name": network, "arguments": {"base_channels": base_channels}}
     return fit(open_data(named, initial, progress), settings, described, crop_px, loss, augmentation, chosen, resume,
                model, report, initial, progress=progress)

@@ -97,8 +97,12 @@ def fit(
     torch.manual_seed(settings.seed)
     net, described = _make_network(network, len(found.band_names), len(names), initial)
     footprint = measure_footprint(net)
-    if crop_px < footprint.stride_px or crop_px % footprint.stride_px:
-        raise EoDeepError(f"Crop must be a multiple of {footprint.stride_px} px, got {crop_px} px.")
+    stride_px = footprint.stride_px
+    # A crop of one stride is a single cell at the network's bottom, which has no batch statistics.
+    if crop_px < 2 * stride_px or crop_px % stride_px:
+        raise EoDeepError(
+            f"Crop must be a multiple of {stride_px} px and at least {2 * stride_px} px, got {crop_px} px."
+        )
     progress.message(f"Looking for {', '.join(names)} on {len(found.images)} images.")
     sampler = Sampler(found.images, len(names), crop_px, strength, settings.seed)
     validation = list_validation_windows(found.images, crop_px)

@@ -61,6 +61,8 @@ class TrainSettings:
                 raise EoDeepError(
                     f"{name.replace('_', ' ').capitalize()} must be at least 1, got {getattr(self, name)}."
                 )
+        if self.seed < 0:
+            raise EoDeepError(f"Seed must be at least 0, got {self.seed}.")
         if not 0 < self.learning_rate < 1:
             raise EoDeepError(f"Learning rate must be above 0 and below 1, got {self.learning_rate}.")
 

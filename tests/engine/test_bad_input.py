@@ -327,6 +327,17 @@ def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model, check_r
 
 
 @PREDICTORS
+def test_pixel_size_of_nothing(job, out, town, make_brightness_model, check_refusal):
+    check_refusal("Pixel size must be above 0 m, got -1 m", out, run, job, town, make_brightness_model(), out,
+                  pixel_size_m=-1)
+
+
+def test_threshold_beyond_probabilities(out, town, make_brightness_model, check_refusal):
+    check_refusal("Threshold must be 0 to 1, got 2", out, extract_buildings, town, make_brightness_model(), threshold=2,
+                  output=str(out / "a.gpkg"))
+
+
+@PREDICTORS
 def test_core_size_that_does_not_fit(job, out, town, make_brightness_model, check_refusal):
     check_refusal("Core size must be a multiple of 16 px for this model, got 100 px", out, run, job, town,
                   make_brightness_model(), out, core_px=100)

@@ -151,7 +151,7 @@ def test_area_without_labels(image, write_labels, train, out, check_refusal):
 
 
 @pytest.mark.parametrize(("expected", "changes"), [
-    ("Crop must be a multiple of 16 px, got 100 px", {"crop_px": 100}),
+    ("Crop must be a multiple of 16 px and at least 32 px, got 100 px", {"crop_px": 100}),
     ("Network must be one of unet, .* got 'vgg'", {"network": "vgg"}),
     ("Augmentation must be one of .* got wild", {"augmentation": "wild"}),
     ("Loss must be .*got .*hinge", {"loss": "hinge"}),
@@ -159,6 +159,9 @@ def test_area_without_labels(image, write_labels, train, out, check_refusal):
     ("Validation share must be .*got 1.5", {"validation_share": 1.5}),
     ("got 0", {"epochs": 0}),
     ("got 0", {"batch_size": 0}),
+    ("Base channels must be at least 2, got 1", {"base_channels": 1}),
+    ("Seed must be at least 0, got -1", {"seed": -1}),
+    ("Crop must be a multiple of 16 px and at least 32 px, got 16 px", {"crop_px": 16}),
     ("Resolution must be above 0 m, got -1", {"resolution_m": -1}),
 ])
 def test_settings_out_of_range(expected, changes, image, write_labels, train, out, check_refusal):

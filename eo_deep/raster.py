@@ -62,6 +62,8 @@ class RasterSource:
         dtypes = [dataset.dtypes[band - 1] for band in self.bands]
         if any(name.startswith("complex") for name in dtypes):
             raise EoDeepError(f"'{self.path}' holds complex numbers; give amplitude or intensity instead.")
+        if dataset.transform.is_degenerate:
+            raise EoDeepError(f"'{self.path}' has pixels without extent; its georeference is damaged.")
         self.dtype = np.result_type(*dtypes).name
         own = getattr(dataset, "src_dataset", dataset)  # a warped dataset with an alpha band tells no nodata value
         self.nodata = own.nodatavals[self.bands[0] - 1]

@@ -297,6 +297,12 @@ def test_band_that_is_not_there(write_raster):
         open_raster(write_raster(random_pixels(3, 8, 8)), [1, 5])
 
 
+def test_pixels_without_extent(write_raster):
+    path = write_raster(random_pixels(1, 8, 8), transform=rasterio.Affine(0, 0, 500000, 0, 0, 5500000))
+    with pytest.raises(EoDeepError, match="has pixels without extent"):
+        open_raster(path)
+
+
 def test_where_a_raster_cannot_be_written(tmp_path):
     for path, why in ((tmp_path / "no" / "a.tif", "does not exist"), (tmp_path / "a.png", "must end in .tif")):
         with pytest.raises(EoDeepError, match=why):

@@ -22,7 +22,7 @@ class AssessAccuracy(Algorithm):
     prediction = Layer("Prediction", "The map to judge: a class raster or polygons.")
     reference = Layer("Reference", "What is true: a class raster or polygons.")
     class_field = Field(
-        "Class field of the reference (name)",
+        "Class field of the reference",
         "The name of the field of the reference's polygons that holds the class. Left empty, every polygon is of one "
         "class and everything else is background.",
         parent="reference",

@@ -140,17 +140,17 @@ class Layers(Parameter):
 
 
 class Field(Parameter):
-    """A field of the layer or layers of parameter `parent`, which may be rasters too -> its name.
-
-    The name is typed: QGIS's own list of fields crashes (seen in 3.22) as soon as a raster is chosen as parent.
-    """
+    """A field of the layer or layers of parameter `parent`, which may be rasters too -> its name."""
 
     def __init__(self, label, help, parent: str, optional=False, advanced=False):
         super().__init__(label, help, None, optional, advanced)
         self.parent = parent
 
     def make(self, name, label):
-        return QgsProcessingParameterString(name, label, self.default)
+        parameter = QgsProcessingParameterString(name, label, self.default)
+        widget = {"class": f"{__package__}.widgets.field_list.FieldList", "parent": self.parent.upper()}
+        parameter.setMetadata({"widget_wrapper": widget})
+        return parameter
 
     def read(self, algorithm, values, name, context):
         return algorithm.parameterAsString(values, name, context).strip() or None

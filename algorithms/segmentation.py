@@ -129,7 +129,7 @@ class TrainSegmentation(Algorithm):
         "layers as images in the same order.",
     )
     class_field = Field(
-        "Class field (name)",
+        "Class field",
         "The name of the field of the polygons that holds the class. Left empty, every polygon is of one class and "
         "everything else is background.",
         parent="labels",

@@ -18,10 +18,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QLabel, QPushButton
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QPushButton
 
 FOLDER = os.environ["EO_DEEP_TEST_FOLDER"]
-report = {"labels": {}, "missing": {}, "layers": {}, "reports": [], "error": ""}
+report = {"labels": {}, "missing": {}, "choices": {}, "layers": {}, "reports": [], "error": ""}
 kept = []
 
 
@@ -60,6 +60,8 @@ def open_dialog(algorithm, layer):
     visible = [known for known in algorithm.parameterDefinitions() if not known.flags() & hidden]
     report["labels"][algorithm.name()] = shown
     report["missing"][algorithm.name()] = [known.name() for known in visible if known.name() not in wrappers]
+    lists = dialog.findChildren(QComboBox)
+    report["choices"][algorithm.name()] = [box.itemText(i) for box in lists for i in range(box.count())]
     dialog.grab().save(f"{FOLDER}/{algorithm.name()}.png")
     dialog.close()
 

@@ -41,6 +41,11 @@ def test_dialog_shows_every_parameter(declaration, report):
     assert report["missing"][declaration.id] == []
 
 
+@pytest.mark.parametrize("name", ["assessaccuracy", "trainsegmentation"])
+def test_the_class_field_is_chosen_from_a_list(name, report):
+    assert "klass" in report["choices"][name]
+
+
 def test_run_button(report):
     """The results arrive as styled layers; temporary layers are inputs too; reports are in the Results Viewer."""
     assert report["error"] == ""

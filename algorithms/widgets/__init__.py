@@ -1,0 +1,1 @@
+"""Widgets of the dialogs, loaded when a dialog opens."""

@@ -1,0 +1,59 @@
+"""A list of the fields of another parameter's layers, where rasters may be among the layers."""
+
+from __future__ import annotations
+
+from processing.gui.wrappers import DIALOG_MODELER, WidgetWrapper
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingOutputString,
+    QgsProcessingParameterField,
+    QgsProcessingParameters,
+    QgsProcessingParameterString,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtWidgets import QComboBox
+
+
+class FieldList(WidgetWrapper):
+    """An editable list. QGIS's own list of fields crashes (seen in 3.22) when its layer is a raster."""
+
+    def createWidget(self, parent=""):
+        self.parent_name = parent
+        box = QComboBox()
+        box.setEditable(True)
+        if self.dialogType == DIALOG_MODELER:
+            kinds = [QgsProcessingParameterField, QgsProcessingParameterString]
+            for source in self.dialog.getAvailableValuesOfType(kinds, [QgsProcessingOutputString]):
+                box.addItem(self.dialog.resolveValueDescription(source), source)
+            box.setEditText("")
+        return box
+
+    def postInitialize(self, wrappers):
+        if self.dialogType == DIALOG_MODELER:
+            return  # the layers are known when the model runs
+        for wrapper in wrappers:
+            if wrapper.parameterDefinition().name() == self.parent_name:
+                wrapper.widgetValueHasChanged.connect(self.list_fields)
+                self.list_fields(wrapper)
+
+    def list_fields(self, wrapper):
+        """Offer the fields that all vector layers of the other parameter have; what is typed already stays."""
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        parameter, value = wrapper.parameterDefinition(), wrapper.parameterValue()
+        layers = QgsProcessingParameters.parameterAsLayerList(parameter, value, context) if value else []
+        names = [[field.name() for field in layer.fields()] for layer in layers if isinstance(layer, QgsVectorLayer)]
+        typed = self.widget.currentText()
+        self.widget.clear()
+        self.widget.addItems([name for name in names[0] if all(name in others for others in names)] if names else [])
+        self.widget.setEditText(typed)
+
+    def value(self):
+        return self.comboValue()
+
+    def setValue(self, value):
+        if self.dialogType == DIALOG_MODELER and not isinstance(value, str):
+            self.setComboValue(value)
+        else:
+            self.widget.setEditText(value or "")

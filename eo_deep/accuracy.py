@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import numpy as np
 
 from .errors import EoDeepError
@@ -51,7 +53,8 @@ def assess_accuracy(
     for path in (error_map, report):
         if path:
             check_writable(path)
-    with _open_comparison(prediction, reference, class_field, area, progress) as comparison:
+    with ExitStack() as files:
+        comparison = _open_comparison(prediction, reference, class_field, area, files, progress)
         confusion = comparison.count(progress.part(0.0, 0.6 if error_map or report else 0.95))
         scores = score_confusion(confusion.pixels)
         objects = comparison.match()
@@ -72,12 +75,16 @@ def assess_accuracy(
 
 
 def _open_comparison(
-    prediction: str, reference: str, class_field: str | None, area: str | None, progress: Progress
+    prediction: str, reference: str, class_field: str | None, area: str | None, files: ExitStack, progress: Progress
 ) -> Comparison:
-    """Open both layers and find the grid on which to compare them."""
+    """Open both layers, which `files` will close, and find the grid on which to compare them."""
     fields = [class_field] if class_field else []
-    predicted = open_layer(prediction, fields, progress)
-    true = open_layer(reference, fields, progress)
+    opened = []
+    for path in (prediction, reference):
+        opened.append(open_layer(path, fields, progress))
+        if isinstance(opened[-1], RasterSource):
+            files.enter_context(opened[-1])
+    predicted, true = opened
     limits = read_polygons(area, columns=[], progress=progress) if area else None
     if isinstance(true, Polygons) and not len(true):
         raise EoDeepError(f"The reference '{reference}' holds no polygons to compare with.")
@@ -89,13 +96,12 @@ def _open_comparison(
     else:
         grid = next(layer.grid for layer in (predicted, true) if isinstance(layer, RasterSource))
     if isinstance(predicted, RasterSource) and isinstance(true, RasterSource) and not true.grid.matches(grid):
-        true.close()
-        true = open_raster(reference, bands=[1], grid=grid, resampling="nearest")
-    sources = [layer for layer in (predicted, true) if isinstance(layer, RasterSource)]
+        true = files.enter_context(open_raster(reference, bands=[1], grid=grid, resampling="nearest"))
     layers = [bring_to_grid(layer, grid) if isinstance(layer, Polygons) else layer for layer in (predicted, true)]
     known_names: dict[int, str] = {}
-    for source in sources:
-        known_names |= {int(entry["value"]): str(entry["name"]) for entry in source.classes}
+    for layer in layers:
+        if isinstance(layer, RasterSource):
+            known_names |= {int(entry["value"]): str(entry["name"]) for entry in layer.classes}
     maps: list[ClassMap] = []
     objects: list[tuple[Polygons, np.ndarray]] = []
     for layer, is_reference in ((layers[1], True), (layers[0], False)):
@@ -110,13 +116,10 @@ def _open_comparison(
         objects.append((polygons, codes))
     true_map, predicted_map = maps
     return Comparison(
-        prediction,
-        reference,
         grid,
         predicted_map,
         true_map,
         {BACKGROUND, OBJECT} if objects and not class_field else set(),
-        sources,
         bring_to_grid(limits, grid).index if limits is not None else None,
         (objects[1][0], objects[0][0], objects[1][1], objects[0][1]) if len(objects) == 2 else None,
     )

@@ -230,7 +230,7 @@ def _find_layer(path: str) -> tuple[str, str]:
         raise EoDeepError(f"'{file}' is not a vector file that can be read, or is damaged ({error}).") from None
     types = {str(name): str(kind) if kind else "no geometry" for name, kind in layers}
     if "layerid" in named and "layername" not in named:
-        named["layername"] = list(types)[int(named["layerid"])]
+        named["layername"] = dict(enumerate(types)).get(int(named["layerid"]), f"number {named['layerid']}")
     wanted = [named["layername"]] if "layername" in named else list(types)
     if wanted and wanted[0] not in types:
         raise EoDeepError(f"Layer '{wanted[0]}' not found; '{file}' has: {', '.join(types)}.")

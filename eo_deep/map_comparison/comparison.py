@@ -9,7 +9,7 @@ import shapely
 
 from ..errors import EoDeepError
 from ..progress import Progress
-from ..raster import Grid, RasterSource, Window
+from ..raster import Grid, Window
 from ..vector import PolygonIndex, Polygons
 from .class_maps import BACKGROUND, MAX_CLASSES, OBJECT, ClassMap
 from .scores import ObjectScores, match_objects
@@ -37,22 +37,12 @@ class Confusion:
 class Comparison:
     """Two maps on one grid."""
 
-    prediction_path: str
-    reference_path: str
     grid: Grid
     prediction: ClassMap
     reference: ClassMap
     classes: set[int]  # those that are there even if no pixel has them
-    sources: list[RasterSource]
     area: PolygonIndex | None = None
     objects: tuple[Polygons, Polygons, np.ndarray, np.ndarray] | None = None
-
-    def __enter__(self) -> Comparison:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for source in self.sources:
-            source.close()
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Reference and prediction (H, W) int32, and where both are known within the area."""

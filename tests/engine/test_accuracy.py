@@ -257,6 +257,18 @@ def test_missing_crs_is_taken_to_be_the_same(tmp_path):
     assert assess_accuracy(*bare, report=str(tmp_path / "r.html"))["overall_accuracy"] == 1.0
 
 
+def test_rasters_are_closed_whatever_comes(tmp_path, monkeypatch):
+    opened, closed = [], []
+    monkeypatch.setattr("eo_deep.raster.RasterSource.close", lambda self: closed.append(self))
+    monkeypatch.setattr("eo_deep.raster.RasterSource.__enter__", lambda self: opened.append(self) or self)
+    path = write_raster(tmp_path / "p.tif", np.eye(8, dtype=np.uint8))
+    far = write_boxes(tmp_path / "far.gpkg", [(0, 0, 1, 1)])
+    for reference in (far, str(tmp_path / "nowhere.tif")):
+        with pytest.raises(EoDeepError):
+            assess_accuracy(path, reference)
+    assert len(opened) == 2 and set(opened) <= set(closed)
+
+
 def test_error_map_in_the_place_of_the_prediction(tmp_path):
     path = write_raster(tmp_path / "p.tif", np.eye(8, dtype=np.uint8))
     with pytest.raises(EoDeepError, match="p.tif' is one of the inputs"):

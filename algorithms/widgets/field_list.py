@@ -50,7 +50,9 @@ class FieldList(WidgetWrapper):
         self.widget.setEditText(typed)
 
     def value(self):
-        return self.comboValue()
+        index = self.widget.findText(self.widget.currentText())
+        source = self.widget.itemData(index) if index >= 0 else None  # of a model: another parameter, not a text
+        return self.widget.currentText() if source is None else source
 
     def setValue(self, value):
         if self.dialogType == DIALOG_MODELER and not isinstance(value, str):

@@ -34,6 +34,7 @@ class Reporter(Progress, ABC):
 
     def __init__(self) -> None:
         self._started_at: float | None = None  # of the first report: loading torch says nothing about the speed
+        self._started_from = 0.0  # a resumed training starts in the middle
         self._told_at = 0.0
         self._fraction = 0.0
         self._lock = threading.RLock()  # reader and writer threads report too
@@ -41,7 +42,8 @@ class Reporter(Progress, ABC):
     def __call__(self, fraction: float) -> None:
         now = time.monotonic()
         with self._lock:
-            self._started_at = self._started_at or now
+            if self._started_at is None:
+                self._started_at, self._started_from = now, float(fraction)
             self._fraction = max(self._fraction, min(float(fraction), 1.0))
             if now - self._told_at < SECONDS_BETWEEN_REPORTS:
                 return
@@ -50,10 +52,8 @@ class Reporter(Progress, ABC):
 
     def estimate_remaining_s(self, now: float) -> float | None:
         """Seconds left at the mean speed so far; None while that says little."""
-        elapsed_s = now - (self._started_at or now)
-        if elapsed_s < 2 or self._fraction < 0.01:
-            return None
-        return elapsed_s / self._fraction * (1 - self._fraction)
+        elapsed_s, done = now - (self._started_at or now), self._fraction - self._started_from
+        return elapsed_s / done * (1 - self._fraction) if elapsed_s >= 2 and done >= 0.01 else None
 
     @abstractmethod
     def tell_progress(self, fraction: float, remaining_s: float | None) -> None:

@@ -158,6 +158,18 @@ def test_remaining_time_follows_the_speed(monkeypatch):
     assert told == [{"progress": 0.0, "remaining_s": None}, {"progress": 0.25, "remaining_s": 30.0}]
 
 
+def test_remaining_time_of_a_resumed_job(monkeypatch):
+    clock = iter([100.0, 110.0])
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    with open(os.devnull, "w") as nothing:
+        reporter = JsonReporter(nothing)
+        told = []
+        monkeypatch.setattr(reporter, "tell", lambda **news: told.append(news))
+        reporter(0.5)
+        reporter(0.6)
+    assert told[-1]["remaining_s"] == pytest.approx(40, abs=0.1)
+
+
 def test_system_errors_in_words():
     assert (
         explain_os_error(OSError(errno.ENOSPC, "No space left on device")) == "The disk is full; nothing was written."

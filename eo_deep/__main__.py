@@ -27,6 +27,7 @@ from .errors import EoDeepError
 from .progress import Progress
 
 SECONDS_BETWEEN_REPORTS = 0.2
+MOST_OPEN_FILES = 10_000  # macOS takes no more than 10240
 
 
 class Reporter(Progress, ABC):
@@ -243,7 +244,20 @@ def _plain(value: Any) -> Any:
     return value.tolist() if hasattr(value, "tolist") else str(value)
 
 
+def allow_many_files() -> None:
+    """Raise this process's limit of open files, 256 on macOS: a training opens each of its images in every thread."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows has no such limit
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MOST_OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def main() -> int:
+    allow_many_files()
     return serve_people(sys.argv[1:]) if len(sys.argv) > 1 else serve_qgis()
 
 

@@ -59,6 +59,19 @@ def test_a_job_from_start_to_end():
     assert messages[-1] == {"result": {"output": 1}}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_many_files_may_be_open():
+    lines = [
+        "import resource, eo_deep.__main__ as worker",
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))",
+        "worker.find_function = lambda name: lambda progress: {'limit': resource.getrlimit(resource.RLIMIT_NOFILE)[0]}",
+        "worker.main()",
+    ]
+    words = [sys.executable, "-c", "\n".join(lines), "family.algorithm"]
+    done = subprocess.run(words, cwd=ROOT, text=True, capture_output=True, check=True)
+    assert json.loads(done.stdout)["limit"] > 1000
+
+
 def test_what_libraries_print_stays_out_of_the_protocol():
     body = 'print("hello")\nos.write(1, b"from C")\nsubprocess.run(["echo", "child"])\nreturn {}'
     assert [set(message) for message in serve(body)] == [{"pid"}, {"progress", "remaining_s"}, {"result"}]

@@ -78,10 +78,12 @@ def test_wrong_shapes_are_refused():
         Report("x").image(np.zeros((4, 4), np.uint8))
 
 
-def test_many_classes_and_empty_matrices_are_drawn():
+def test_many_classes_and_empty_matrices_are_drawn(tmp_path):
     report = Report("x")
     report.figure(confusion_figure(np.zeros((25, 25)), [f"class {i}" for i in range(25)]))
     report.figure(curves_figure({}, "Epoch", "Loss"))
+    report.write(str(tmp_path / "report.html"))
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").count('src="data:image/png') == 2
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,8 @@ EXPECTED_PACKAGES = 45  # of which torch's CUDA builds add some; only the progre
 FAILURES = (
     (
         r"No space left on device|Errno 28\b|not enough space on the disk|WinError 112\b|Disk quota exceeded",
-        "The disk of '{folder}' or of the temporary folder is full; free about {needed:.0f} GB (10 GB for a CUDA build) and run this again.",
+        "The disk of '{folder}' or of the temporary folder is full; free about {needed:.0f} GB"
+        " (10 GB for a CUDA build) and run this again.",
     ),
     (
         r"WinError (?:1260|4551|225)\b|blocked by group policy|Application Control policy|contains a virus",

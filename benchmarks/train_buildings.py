@@ -29,7 +29,7 @@ from eo_deep.segmentation_training import DataSettings, TrainingData, fit, open_
 from eo_deep.train import TrainSettings
 from eo_deep.vector import Polygons, to_crs, write_polygons
 
-RESOLUTION_M = 0.25
+RESOLUTION_M = 0.21
 CROP_PX = 256
 # Town, image, part of it (left, top, right, bottom, 0..1 from the north-west corner) that is trained or validated on.
 TRAINING = [

@@ -82,9 +82,9 @@ def test_segment_then_polygonize(chain, scene, model, tmp_path):
     chain.toFile(str(tmp_path / "chain.model3"))
     restored = QgsProcessingModelAlgorithm()
     assert restored.fromFile(str(tmp_path / "chain.model3"))
-    values = {"image": str(scene.image), "model": str(model), "polygonize:polygons": str(tmp_path / "out.gpkg")}
-    results = processing.run(restored, values)
-    layer = QgsVectorLayer(results["polygonize:polygons"], "polygons", "ogr")
+    values = {"image": str(scene.image), "model": str(model), "polygons": str(tmp_path / "out.gpkg")}
+    results = processing.run(restored, prefixed(restored, values))
+    layer = QgsVectorLayer(str(tmp_path / "out.gpkg"), "polygons", "ogr")
     assert layer.isValid()
     assert layer.crs().authid() == "EPSG:32633"
     assert results["CHILD_RESULTS"]["polygonize"]["POLYGONS_COUNT"] == layer.featureCount()
@@ -115,7 +115,7 @@ def load(name: str) -> QgsProcessingModelAlgorithm:
 
 
 def prefixed(model: QgsProcessingModelAlgorithm, values: dict) -> dict:
-    """Outputs of models are called "step:name"."""
+    """Outputs of models are called "step:name" in some versions of QGIS and "name" in others."""
     names = {known.name().split(":")[-1]: known.name() for known in model.parameterDefinitions()}
     return {names[name]: value for name, value in values.items()}
 

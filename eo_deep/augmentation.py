@@ -20,7 +20,7 @@ from torch.nn import functional
 from .errors import EoDeepError
 
 # The share of samples whose radiometry is left alone.
-_UNTOUCHED = 0.25
+_UNTOUCHED = 0.4
 
 
 @dataclass(frozen=True)

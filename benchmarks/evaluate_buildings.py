@@ -120,14 +120,14 @@ def main() -> None:
 
 
 def choose_threshold(predicted: list) -> float:
-    """The threshold nearest 0.5 whose IoU, the mean over the parts, is within 0.005 of the best.
+    """The threshold nearest 0.5 whose IoU, the mean over the parts, is within 0.001 of the best.
 
     The mean, so that the largest place does not decide alone; nearest 0.5, for the sake of places unlike these.
     """
     ious = [float(np.mean([score([part], threshold)[0] for part in predicted])) for threshold in THRESHOLDS]
     for threshold, iou in zip(THRESHOLDS, ious):
         print(f"threshold {threshold:.2f}: mean IoU {iou:.4f}")
-    good = THRESHOLDS[np.array(ious) >= max(ious) - 0.005]
+    good = THRESHOLDS[np.array(ious) >= max(ious) - 0.001]
     return float(good[np.argmin(np.abs(good - 0.5))])
 
 

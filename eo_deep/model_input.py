@@ -11,7 +11,7 @@ from .raster import Grid, RasterSource, open_raster
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_RESOLUTION = 1.1
-_COARSEST = 5.0
+_COARSEST = 8.0
 
 
 def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress: Progress) -> RasterSource:
@@ -70,7 +70,7 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
     """The grid on which the network sees the image: the image's own if `resample` is off or the resolutions agree.
 
     pixel_size_m: ground resolution of an image without CRS. Raises EoDeepError if that is not above 0, and if the image
-    is more than 5 times coarser than what the model learned from.
+    is more than 8 times coarser than what the model learned from.
     """
     if pixel_size_m is not None and pixel_size_m <= 0:
         raise EoDeepError(f"Pixel size must be above 0 m, got {pixel_size_m:g} m.")

@@ -49,7 +49,7 @@ test: engine .venv/dev-complete .venv-qgis/complete
 	$(MAKE) --no-print-directory test-qgis || status=1; exit $$status
 
 test-engine: .venv/dev-complete
-	.venv/bin/python -m pytest tests/engine
+	OMP_WAIT_POLICY=PASSIVE .venv/bin/python -m pytest tests/engine
 
 test-qgis: .venv/complete .venv-qgis/complete profile
 	env $(PRIVATE) xvfb-run --auto-servernum .venv-qgis/bin/python -m pytest tests/qgis

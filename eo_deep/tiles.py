@@ -105,8 +105,9 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> l
     spans = []
     for size in (height, width):
         padded = -(-size // stride) * stride
-        window = min(core_px + 2 * halo, padded)
         starts = range(0, size, core_px)
+        # At the image's edge there is no margin: one or two cores in a row need less than those between others.
+        window = max(min(start + core_px + halo, padded) - max(start - halo, 0) for start in starts)
         spans.append(
             [
                 (start, min(core_px, size - start), min(max(start - halo, 0), padded - window), window)

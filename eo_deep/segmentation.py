@@ -65,8 +65,7 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
         )
         if grid is source.grid:
             with MapWriter(card, grid, output, probabilities, job.block_px, overviews) as maps:
-                computed = stream(units, job.read, job.predict, lambda t, s: maps.write(s, t.valid, t.unit.core),
-                                  job.batch_size, progress, job.timing)
+                computed = job.run(units, maps, progress)
         else:
             computed = _predict_and_resample(job, units, output, probabilities, overviews, progress)
     if not computed:
@@ -112,6 +111,14 @@ class Job:
     def plan(self) -> list[Unit]:
         """The units of work, which write blocks that no other unit writes."""
         return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px)
+
+    def run(self, units: Sequence[Unit], maps: MapWriter, progress: Progress = silent) -> int:
+        """Predict `units` of the plan, in any order, into `maps`; returns how many had something to predict."""
+
+        def write(tile: Tile, scores: np.ndarray) -> None:
+            maps.write(scores, tile.valid, tile.unit.core)
+
+        return stream(units, self.read, self.predict, write, self.batch_size, progress, self.timing)
 
     def read(self, unit: Unit) -> Tile | None:
         """Read and scale a unit's window; None if none of its core is known and wanted."""
@@ -177,8 +184,7 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
     between = temporary_path(Path(target).with_name(f"{Path(target).stem}_working.tif"))
     try:
         with MapWriter(card, job.grid, None, str(between), job.block_px, False) as maps:
-            computed = stream(units, job.read, job.predict, lambda t, s: maps.write(s, t.valid, t.unit.core),
-                              job.batch_size, progress.part(0, 0.9), job.timing)
+            computed = job.run(units, maps, progress.part(0, 0.9))
         with MapWriter(card, source.grid, output, probabilities, 512, overviews) as maps, \
                 open_raster(between, grid=source.grid) as coarse:
             blocks = list(source.grid.blocks(1024))

@@ -117,7 +117,7 @@ def test_units_are_idempotent_and_run_in_any_order(tmp_path, write_raster, make_
             units = job.plan() if order == "listed" else job.plan()[::-1] + job.plan()[:7]
             path = str(tmp_path / f"{order}.tif")
             with MapWriter(model.card, source.grid, path, None, job.block_px, False) as maps:
-                stream(units, job.read, job.predict, lambda t, s, maps=maps: maps.write(s, t.valid, t.unit.core))
+                job.run(units, maps)
             results.append(read(path))
     np.testing.assert_array_equal(*results)
 

@@ -14,6 +14,7 @@ from rasterio.transform import from_origin
 from eo_deep import models
 from eo_deep.errors import EoDeepError
 from eo_deep.modelfile import save_model
+from eo_deep.progress import Progress
 
 
 class Brightness(torch.nn.Module):
@@ -28,6 +29,21 @@ class Brightness(torch.nn.Module):
 
     def forward(self, x):
         return self.score(x)
+
+
+class Warnings(Progress):
+    """Keeps the warnings of a job in `texts`."""
+
+    def __init__(self):
+        self.texts = []
+
+    def warning(self, text):
+        self.texts.append(text)
+
+
+@pytest.fixture
+def warnings():
+    return Warnings()
 
 
 @pytest.fixture

@@ -10,18 +10,9 @@ from rasterio.transform import Affine, from_origin
 
 from eo_deep.buildings import extract_buildings
 from eo_deep.polygons import polygonize
-from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
 from eo_deep.segmentation import segment
 from eo_deep.vector import Polygons, read_polygons, to_crs, write_polygons
-
-
-class Warnings(Progress):
-    def __init__(self):
-        self.texts = []
-
-    def warning(self, text):
-        self.texts.append(text)
 
 
 @pytest.fixture
@@ -121,9 +112,8 @@ def test_all_nodata(job, value, out, write_raster, make_float_model, check_refus
     check_refusal("No pixel of '.*' is known", out, run, job, path, make_float_model(), out)
 
 
-def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model):
+def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model, warnings):
     path = write_raster(np.zeros((3, 20, 20), np.uint8), nodata=0)
-    warnings = Warnings()
     result = extract_buildings(path, make_brightness_model(), output=str(out / "result.gpkg"), progress=warnings)
     assert result["polygons_count"] == 0
     assert any("every pixel is unknown" in text for text in warnings.texts)
@@ -170,11 +160,10 @@ def test_any_georeference(job, place, out, write_raster, make_brightness_model):
 
 @PREDICTORS
 @pytest.mark.parametrize("kind", ["empty", "null", "elsewhere"])
-def test_area_that_holds_nothing(job, kind, out, tmp_path, town, make_brightness_model):
+def test_area_that_holds_nothing(job, kind, out, tmp_path, town, make_brightness_model, warnings):
     geometries = {"empty": [], "null": [None, shapely.Polygon()], "elsewhere": [shapely.box(0, 0, 9, 9)]}[kind]
     area = Polygons(np.array([None, *geometries], dtype=object)[1:], crs=to_crs(32633))
     write_polygons(tmp_path / "area.gpkg", area)
-    warnings = Warnings()
     arguments = {"area": str(tmp_path / "area.gpkg"), "progress": warnings}
     result = run(job, town, make_brightness_model(), out, **arguments)
     assert any("outside the area" in text for text in warnings.texts)
@@ -182,10 +171,9 @@ def test_area_that_holds_nothing(job, kind, out, tmp_path, town, make_brightness
 
 
 @PREDICTORS
-def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_model):
+def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_model, warnings):
     bow_tie = shapely.Polygon([(500000, 5500000), (500060, 5499950), (500060, 5500000), (500000, 5499950)])
     write_polygons(tmp_path / "area.gpkg", Polygons(np.array([bow_tie]), crs=to_crs(32633)))
-    warnings = Warnings()
     arguments = {"area": str(tmp_path / "area.gpkg"), "progress": warnings}
     run(job, town, make_brightness_model(), out, **arguments)
     assert any("1 invalid geometries repaired" in text for text in warnings.texts)

@@ -4,21 +4,12 @@ import numpy as np
 import pytest
 import shapely
 
-from eo_deep.progress import Progress
 from eo_deep.segmentation import segment, train_segmentation
 from eo_deep.vector import Polygons, to_crs, write_polygons
 
 HOUSE = shapely.box(500010, 5499985, 500025, 5499995)
 SMALL = {"network": "unet", "base_channels": 4, "epochs": 1, "samples_per_epoch": 4, "batch_size": 2, "crop_px": 32,
          "augmentation": "none", "device": "cpu"}
-
-
-class Warnings(Progress):
-    def __init__(self):
-        self.texts = []
-
-    def warning(self, text):
-        self.texts.append(text)
 
 
 @pytest.fixture
@@ -121,8 +112,7 @@ def test_labels_outside_the_image(image, write_labels, train, out, check_refusal
     check_refusal("labels.gpkg' lie outside the images; check the CRS", out, train, image, labels)
 
 
-def test_invalid_labels_are_repaired(image, write_labels, train):
-    warnings = Warnings()
+def test_invalid_labels_are_repaired(image, write_labels, train, warnings):
     bow_tie = shapely.Polygon([(500010, 5499985), (500025, 5499995), (500025, 5499985), (500010, 5499995)])
     train(image, write_labels([bow_tie, None]), progress=warnings)
     assert any("1 null or empty geometries dropped; 1 invalid geometries repaired" in text for text in warnings.texts)

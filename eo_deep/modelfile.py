@@ -18,6 +18,7 @@ from .models import build
 
 FORMAT_VERSION = 1
 _CARD_KEY = "eo_deep"
+_EXTRA = "extra/"
 _REQUIRED = ("task", "network", "inputs", "classes", "stride_px", "halo_px")
 
 
@@ -29,8 +30,10 @@ class Model:
     card: dict
 
 
-def save_model(path: str, network: nn.Module, card: Mapping) -> None:
+def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str, torch.Tensor] | None = None) -> None:
     """Write `network` and `card` to `path`, whole or not at all; weights in half precision.
+
+    extras: other tensors that belong to the model, as `read_extras` gives them back.
 
     card: name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype,
     nodata}]; classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; training
@@ -48,6 +51,7 @@ def save_model(path: str, network: nn.Module, card: Mapping) -> None:
         weights[name] = value.half() if half else value.clone()
         if half and not torch.isfinite(weights[name]).all():
             raise EoDeepError(f"Weight '{name}' is not finite in half precision; the training diverged.")
+    weights |= {_EXTRA + name: value.cpu().contiguous() for name, value in (extras or {}).items()}
     write_tensors(path, weights, {_CARD_KEY: json.dumps({"format_version": FORMAT_VERSION, **card})})
 
 
@@ -63,11 +67,20 @@ def load_model(path: str, task: str | None = None) -> Model:
     weights, _ = read_tensors(path)
     try:
         network.load_state_dict(
-            {name: value.float() if value.is_floating_point() else value for name, value in weights.items()}
+            {
+                name: value.float() if value.is_floating_point() else value
+                for name, value in weights.items()
+                if not name.startswith(_EXTRA)
+            }
         )
     except RuntimeError:
         raise EoDeepError(f"The weights in '{path}' do not fit its network '{card['network']['name']}'.") from None
     return Model(network.eval().requires_grad_(False), card)
+
+
+def read_extras(path: str) -> dict[str, torch.Tensor]:
+    """The tensors of a model file that are no weights; empty for most models. Raises EoDeepError as load_model does."""
+    return {name[len(_EXTRA) :]: value for name, value in read_tensors(path)[0].items() if name.startswith(_EXTRA)}
 
 
 def read_card(path: str) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,18 +46,27 @@ def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
     {"kind": "fixed", "mean": [...], "std": [...]}: (x - mean) / std in raw units.
     {"kind": "percentiles", "low": 1, "high": 99}: the image's own per-band percentiles over its known pixels become 0
     and 1, values are clipped to [-0.5, 1.5] and moved to (v - 0.5) / 0.25.
+    {"kind": "range", "low": [...], "high": [...]}: these raw values become -1 and 1, what lies beyond is clipped.
     Raises EoDeepError if no pixel of the image is known.
     """
     if scaling["kind"] == "fixed":
         return FittedScaling(np.asarray(scaling["mean"], float), np.asarray(scaling["std"], float))
+    if scaling["kind"] == "range":
+        return fit_range(scaling["low"], scaling["high"])
     if scaling["kind"] != "percentiles":
-        raise EoDeepError(f"The model's scaling must be fixed or percentiles, got '{scaling['kind']}'.")
+        raise EoDeepError(f"The model's scaling must be fixed, percentiles or range, got '{scaling['kind']}'.")
     pixels, valid = source.read_overview(_SAMPLE_PX)
     if not valid.any():
         raise EoDeepError(f"No pixel of '{source.path}' is known: all are nodata, transparent or NaN.")
     low, high = np.percentile(pixels[:, valid].astype(np.float64), [scaling["low"], scaling["high"]], axis=1)
     spread = np.maximum(high - low, 1e-6 * np.maximum(np.abs(high), 1))  # a constant band becomes a constant, not NaN
     return FittedScaling(low + 0.5 * spread, 0.25 * spread, low=-4.0, high=4.0)
+
+
+def fit_range(low: Sequence[float], high: Sequence[float]) -> FittedScaling:
+    """Raw values ``low`` and ``high``, one per band, become -1 and 1; what lies beyond is clipped."""
+    lowest, highest = np.asarray(low, float), np.asarray(high, float)
+    return FittedScaling((lowest + highest) / 2, (highest - lowest) / 2, low=-1.0, high=1.0)
 
 
 def measure_scaling(sources: list[RasterSource]) -> dict:

@@ -7,6 +7,7 @@ epoch do not depend on which thread makes them, nor on whether the training was 
 from __future__ import annotations
 
 import contextlib
+import copy
 import json
 import math
 import time
@@ -26,6 +27,7 @@ from torch import Tensor, nn
 from .devices import count_cores, has_fast_bf16
 from .errors import EoDeepError
 from .modelfile import read_tensors, write_tensors
+from .objectives import Loss, Objective, Supervised
 from .progress import Progress, silent
 
 _RECORD_KEY = "eo_deep_training"
@@ -34,6 +36,8 @@ _NORM_MOMENTUM = 0.1
 _WARM_UP = 0.15
 _EPOCHS_PER_CYCLE = 4
 _FLOOR = 1e-3
+_STEPS_PER_CHECK = 20  # reading the loss waits for the device, so not at each step
+_STEPS_PER_RETURN = 100
 
 
 @dataclass(frozen=True)
@@ -108,14 +112,13 @@ SCHEDULES: dict[str, Callable[[float, int], float]] = {
 }
 
 Draw = Callable[[Generator], tuple[Tensor, Tensor]]
-Loss = Callable[[Tensor, Tensor], Tensor]
 Validate = Callable[[nn.Module], dict]
 
 
 def train(
     network: nn.Module,
     draw: Draw,
-    loss: Loss,
+    loss: Loss | Objective,
     settings: TrainSettings,
     device: torch.device,
     validate: Validate | None = None,
@@ -129,7 +132,7 @@ def train(
     Args:
         network: its weights are the start.
         draw: makes one sample from a generator: input (C, H, W) float32 and target, both tensors; called in threads.
-        loss: (outputs (B, ...), targets (B, ...)) -> scalar.
+        loss: (outputs (B, ...), targets (B, ...)) -> scalar, or an objective.
         validate: called after each epoch with the averaged network in evaluation mode; returns a JSON-able dict whose
             "score" decides which epoch is best (higher is better). Without it the last epoch is kept.
         checkpoint: file written after each epoch, whole or not at all.
@@ -139,7 +142,8 @@ def train(
     Raises EoDeepError when the loss stops being a number or the checkpoint does not fit.
     """
     network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    state = _State(network, settings, device)
+    objective = loss if isinstance(loss, Objective) else Supervised(loss)
+    state = _State(network, objective, settings, device)
     identity = json.dumps([{**asdict(settings), "time_limit_s": None}, task], sort_keys=True)
     training, first = Training(), 0
     if resume and checkpoint and Path(checkpoint).exists():
@@ -151,8 +155,8 @@ def train(
         if settings.time_limit_s and training.seconds >= settings.time_limit_s:
             break
         clock = _Clock(settings, training.seconds)
-        training.losses.append(_train_epoch(state, draw, loss, settings, epoch, clock, progress))
-        found = validate(state.average) if validate else {}
+        training.losses.append(_train_epoch(state, draw, settings, epoch, clock, progress))
+        found = {**objective.describe_epoch(), **(validate(state.average) if validate else {})}
         training.validations.append(found)
         score = found.get("score", float(epoch))
         if score >= training.best_score:
@@ -196,10 +200,12 @@ class _Clock:
 
 
 class _State:
-    """Network, optimizer, running average and best weights, all that a checkpoint holds."""
+    """Network, optimizer, objective, running average and best weights, all that a checkpoint holds."""
 
-    def __init__(self, network: nn.Module, settings: TrainSettings, device: torch.device) -> None:
-        self.network, self.device = network, device
+    def __init__(
+        self, network: nn.Module, objective: Objective, settings: TrainSettings, device: torch.device
+    ) -> None:
+        self.network, self.objective, self.device = network, objective, device
         decayed = [p for p in network.parameters() if p.ndim > 1]
         others = [p for p in network.parameters() if p.ndim <= 1]  # biases and norms: decay would only shrink the scale
         groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
@@ -207,6 +213,34 @@ class _State:
         self.average = _copy(network)
         self.best = {name: value.clone() for name, value in network.state_dict().items()}
         self.steps = 0
+        self.restarts = 0
+        self._good: tuple = ()
+
+    def keep_good(self) -> None:
+        """Remember all that training changes, to return to; only for objectives that may diverge."""
+        if self.objective.restarts:
+            parts = self.network.state_dict(), self.average.state_dict(), self.optimizer.state_dict()
+            remembered = self.objective.tensors(), self.objective.record()
+            self._good = copy.deepcopy((parts, remembered, self.steps))
+
+    def go_back(self, reason: str, epoch: int, settings: TrainSettings, progress: Progress) -> None:
+        """Return to the last good state and halve the learning rate. EoDeepError if that was tried often enough."""
+        if self.restarts == self.objective.restarts:
+            raise EoDeepError(
+                f"The training diverged in epoch {epoch + 1}: {reason}; "
+                f"choose a learning rate below {settings.learning_rate / 2**self.restarts:g}."
+            )
+        self.restarts += 1
+        parts, remembered, steps = copy.deepcopy(self._good)
+        progress.warning(
+            f"The training diverged in epoch {epoch + 1} ({reason}); it goes back by {self.steps - steps} steps and on "
+            "with half the learning rate."
+        )
+        for part, values in zip((self.network, self.average, self.optimizer), parts):
+            part.load_state_dict(values)
+        self.steps = steps
+        self.objective.load(*remembered)
+        self.objective.settle(self.restarts, progress)
 
     def warm_up_norms(self) -> None:
         """Let batch statistics be plain means at first: the arbitrary start values would spoil short trainings."""
@@ -234,7 +268,9 @@ class _State:
         tensors |= {f"best/{k}": v for k, v in self.best.items()}
         for index, values in self.optimizer.state_dict()["state"].items():
             tensors |= {f"optimizer/{index}/{k}": v for k, v in values.items()}
-        record = json.dumps({"identity": identity, "steps": self.steps, "training": asdict(training)})
+        tensors |= {f"objective/{k}": v for k, v in self.objective.tensors().items()}
+        counts = {"steps": self.steps, "restarts": self.restarts, "objective": self.objective.record()}
+        record = json.dumps({"identity": identity, **counts, "training": asdict(training)})
         contiguous = {name: value.detach().cpu().contiguous().clone() for name, value in tensors.items()}
         write_tensors(path, contiguous, {_RECORD_KEY: record})
 
@@ -243,10 +279,10 @@ class _State:
         record = json.loads(metadata.get(_RECORD_KEY, "{}"))
         if record.get("identity") != identity:
             raise EoDeepError(f"The checkpoint '{path}' comes from other data or settings; train without resuming.")
-        parts: dict[str, dict[str, Tensor]] = {"network": {}, "average": {}, "best": {}, "optimizer": {}}
+        parts: dict[str, dict[str, Tensor]] = {}
         for name, value in tensors.items():
             part, _, key = name.partition("/")
-            parts[part][key] = value
+            parts.setdefault(part, {})[key] = value
         self.network.load_state_dict(parts["network"])
         self.average.load_state_dict(parts["average"])
         self.best = {name: value.to(self.device) for name, value in parts["best"].items()}
@@ -258,28 +294,30 @@ class _State:
             laid_out = torch.empty_like(parameters[int(index)]).copy_(value) if value.ndim else value
             optimizer["state"].setdefault(int(index), {})[key] = laid_out.detach()
         self.optimizer.load_state_dict(optimizer)
-        self.steps = record["steps"]
+        self.objective.load(parts.get("objective", {}), record["objective"])
+        self.steps, self.restarts = record["steps"], record["restarts"]
         training = Training(**record["training"])
         return training, len(training.losses)
 
 
 def _train_epoch(
-    state: _State, draw: Draw, loss: Loss, settings: TrainSettings, epoch: int, clock: _Clock, progress: Progress
+    state: _State, draw: Draw, settings: TrainSettings, epoch: int, clock: _Clock, progress: Progress
 ) -> float:
     device, steps = state.device, settings.steps_per_epoch
     autocast = _autocast(device)
     losses = []
     state.network.train()
+    state.keep_good()
     batches = _read_batches(draw, settings, epoch, device)
     with contextlib.closing(batches):
         for step, (inputs, targets) in enumerate(batches):
             fraction = clock.fraction((epoch + step / steps) / settings.epochs)
             for group in state.optimizer.param_groups:
-                group["lr"] = settings.learning_rate * SCHEDULES[settings.schedule](fraction, settings.epochs)
+                rate = settings.learning_rate * SCHEDULES[settings.schedule](fraction, settings.epochs)
+                group["lr"] = rate / 2**state.restarts
             state.warm_up_norms()
             with autocast():
-                outputs = state.network(inputs)
-            value = loss(outputs, targets)
+                value = state.objective.compute(state.network, inputs, targets, epoch * steps + step, fraction)
             state.optimizer.zero_grad(set_to_none=True)
             value.backward()
             nn.utils.clip_grad_norm_(state.network.parameters(), 1.0)
@@ -287,9 +325,13 @@ def _train_epoch(
             state.update_average()
             losses.append(value.detach())
             progress(fraction)
-            if step % 20 == 19 or step == steps - 1:  # reading the loss waits for the device, so not at each step
-                _check_finite(losses[-1], epoch, settings)
-    return float(torch.stack(losses).mean())
+            if (step + 1) % _STEPS_PER_CHECK == 0 or step == steps - 1:
+                fault = state.objective.find_fault()
+                if fault:
+                    state.go_back(fault, epoch, settings, progress)
+                elif (step + 1) % _STEPS_PER_RETURN == 0:
+                    state.keep_good()
+    return float(torch.stack(losses).nanmean())
 
 
 def _read_batches(draw: Draw, settings: TrainSettings, epoch: int, device: torch.device) -> Generating[Any, None, None]:
@@ -313,14 +355,6 @@ def _autocast(device: torch.device) -> Callable[[], contextlib.AbstractContextMa
     return contextlib.nullcontext
 
 
-def _check_finite(loss: Tensor, epoch: int, settings: TrainSettings) -> None:
-    if not math.isfinite(float(loss)):
-        raise EoDeepError(
-            f"The training diverged in epoch {epoch + 1}: the loss is no number; "
-            f"choose a learning rate below {settings.learning_rate:g}."
-        )
-
-
 def _describe_epoch(training: Training, settings: TrainSettings) -> str:
     done = len(training.losses)
     remaining_s = training.seconds / done * (settings.epochs - done)
@@ -333,8 +367,6 @@ def _describe_epoch(training: Training, settings: TrainSettings) -> str:
 
 
 def _copy(network: nn.Module) -> nn.Module:
-    import copy
-
     return copy.deepcopy(network).eval().requires_grad_(False)
 
 

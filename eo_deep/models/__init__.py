@@ -1,4 +1,4 @@
-"""The networks, one file each. All take (B, C, H, W) float32 and return logits (B, K, H, W)."""
+"""The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W); `WideResNet` (B, K), one per patch."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from ..errors import EoDeepError
 from .fcn import FCN, MLP
 from .resunet import ResUNet
 from .unet import UNet
+from .wideresnet import WideResNet
 
-NETWORKS: dict[str, type[nn.Module]] = {"unet": UNet, "resunet": ResUNet, "fcn": FCN, "mlp": MLP}
+NETWORKS: dict[str, type[nn.Module]] = {
+    "unet": UNet,
+    "resunet": ResUNet,
+    "fcn": FCN,
+    "mlp": MLP,
+    "wideresnet": WideResNet,
+}
 
 
 def build(name: str, **arguments) -> nn.Module:

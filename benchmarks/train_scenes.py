@@ -1,0 +1,138 @@
+"""Train the bundled land cover model: the recipe, for anyone with EuroSAT's RGB pictures.
+
+    python -m benchmarks.train_scenes classifier --data ../shared/data/eurosat/eurosat_rgb.zip --work /tmp/scenes
+    python -m benchmarks.train_scenes jem --data ... --work /tmp/scenes --minutes 60
+
+`--work` receives train/ and test/, the fixed stratified split of 80 : 20 (SEED), with a folder per class, and the
+models. 5 % of the training part validate. Both steps resume with `--resume`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+import torch
+
+from eo_deep.devices import choose_device
+from eo_deep.progress import Progress
+from eo_deep.scene_data import SceneSet, read_class_folder, split_stratified
+from eo_deep.scene_training import SceneData, fit
+from eo_deep.train import TrainSettings
+
+SEED = 4
+TEST_SHARE = 0.2
+VALIDATION_SHARE = 0.05
+NETWORK = {
+    "name": "wideresnet",
+    "arguments": {"depth": 16, "width": 2, "normalization": "weight", "stem_stride": 2},
+}
+INPUT = {
+    "bands": ["B4", "B3", "B2"],
+    "resolution_m": 10.0,
+    "dtype": "uint8",
+    "nodata": None,
+    # EuroSAT's pictures are reflectance 0..0.275 stretched over 8 bits.
+    "scaling": {
+        "kind": "range",
+        "low": [0, 0, 0],
+        "high": [255, 255, 255],
+        "reflectance_low": [0.0, 0.0, 0.0],
+        "reflectance_high": [0.275, 0.275, 0.275],
+    },
+}
+COLORS = {
+    "AnnualCrop": "#f4d35e",
+    "Forest": "#1b7837",
+    "HerbaceousVegetation": "#a6d96a",
+    "Highway": "#4d4d4d",
+    "Industrial": "#b2182b",
+    "Pasture": "#66bd63",
+    "PermanentCrop": "#d8892b",
+    "Residential": "#ef6548",
+    "River": "#4393c3",
+    "SeaLake": "#2166ac",
+}
+ORIGIN = {
+    "sources": [
+        {
+            "name": "EuroSAT RGB (Helber et al. 2019), 24,300 of the 27,000 patches",
+            "licence": "MIT",
+            "attribution": "EuroSAT, Patrick Helber et al.; contains modified Copernicus Sentinel data",
+        }
+    ],
+    "split": f"stratified 80 : 20, seed {SEED}; of the 80 %, 5 % validate",
+}
+
+
+class Printed(Progress):
+    """Prints messages and warnings."""
+
+    def message(self, text: str) -> None:
+        print(text, flush=True)
+
+    def warning(self, text: str) -> None:
+        print(f"Warning: {text}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("step", choices=["classifier"])
+    parser.add_argument("--data", type=Path, required=True, help="EuroSAT_RGB as a zip file")
+    parser.add_argument("--work", type=Path, required=True, help="folder for the split data and the models")
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--resume", action="store_true")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    extract_eurosat(arguments.data, arguments.work)
+    data = open_data(arguments.work / "train")
+    settings = TrainSettings(
+        epochs=arguments.epochs,
+        samples_per_epoch=len(data.training),
+        batch_size=64,
+        learning_rate=3e-3,
+        seed=SEED,
+        time_limit_s=arguments.minutes and arguments.minutes * 60,
+    )
+    model = str(arguments.work / "classifier.safetensors")
+    result = fit(data, settings, NETWORK, choose_device("auto"), arguments.resume, model, progress=Printed())
+    print({key: result[key] for key in ("accuracy", "calibration_error")})
+
+
+def extract_eurosat(archive: Path, folder: Path) -> None:
+    """Write folder/train/<class>/*.jpg and folder/test/<class>/*.jpg, once: the fixed split of the sorted files."""
+    if (folder / "test").is_dir():
+        return
+    with zipfile.ZipFile(archive) as files:
+        names = sorted(name for name in files.namelist() if name.endswith(".jpg"))
+        classes = [PurePosixPath(name).parent.name for name in names]
+        labels = np.unique(classes, return_inverse=True)[1]
+        parts = split_stratified(labels, (1 - TEST_SHARE, TEST_SHARE), SEED)
+        for name, label, part in zip(names, classes, parts):
+            target = folder / ("train", "test.partial")[part] / label / PurePosixPath(name).name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(files.read(name))
+    (folder / "test.partial").rename(folder / "test")
+
+
+def open_data(folder: Path) -> SceneData:
+    """The training part as patches, split again for validation."""
+    scenes = read_class_folder(folder)
+    held_out = split_stratified(scenes.labels, (1 - VALIDATION_SHARE, VALIDATION_SHARE), SEED) == 1
+    classes = [
+        {"value": value, "name": name, "color": COLORS[name]} for value, name in enumerate(scenes.class_names)
+    ]
+    return SceneData(scenes.select(~held_out), scenes.select(held_out), INPUT, classes, ORIGIN)
+
+
+def open_test(folder: Path) -> SceneSet:
+    """The test part, which nothing was chosen on."""
+    return read_class_folder(folder / "test")
+
+
+if __name__ == "__main__":
+    main()

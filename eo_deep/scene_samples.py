@@ -1,0 +1,79 @@
+"""Training samples from patches in memory: balanced over the classes, turned, mirrored and slightly varied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.random import Generator
+from torch import Tensor
+
+from .scaling import FittedScaling
+from .scene_data import SceneSet
+
+
+@dataclass(frozen=True)
+class Variation:
+    """How samples are varied besides turning and mirroring; all in units of the network's input, -1 to 1.
+
+    shift_px: moves by so many pixels at most, the rim is mirrored. light: brightness and contrast of the whole and of
+    each band vary by about this much. noise: standard deviation of noise per pixel, drawn between 0 and this.
+    """
+
+    shift_px: int = 0
+    light: float = 0.0
+    noise: float = 0.0
+
+
+class PatchSampler:
+    """Draws (patch, class): a class, evenly; a patch of it; one of its eight orientations."""
+
+    def __init__(self, scenes: SceneSet, scaling: FittedScaling, variation: Variation) -> None:
+        self._scenes, self._scaling, self._variation = scenes, scaling, variation
+        members = [np.flatnonzero(scenes.labels == label) for label in range(len(scenes.class_names))]
+        self._members = [numbers for numbers in members if len(numbers)]
+        self._known = np.ones(scenes.images.shape[-2:], bool)
+
+    def draw(self, rng: Generator) -> tuple[Tensor, Tensor]:
+        """Network input (C, H, W) float32 and class () int64; may run in several threads at once."""
+        members = self._members[rng.integers(len(self._members))]
+        number = members[rng.integers(len(members))]
+        pixels = turn(self._scenes.images[number], int(rng.integers(8)))
+        if self._variation.shift_px:
+            pixels = _shift(pixels, self._variation.shift_px, rng)
+        x = self._scaling(pixels, self._known)
+        if self._variation.light:
+            light = self._variation.light
+            contrast = 1 + light * rng.uniform(-1, 1) + light / 2 * rng.uniform(-1, 1, (len(x), 1, 1))
+            x *= contrast.astype(np.float32)
+            x += (light * rng.uniform(-1, 1) + light / 2 * rng.uniform(-1, 1, (len(x), 1, 1))).astype(np.float32)
+            np.clip(x, -1, 1, out=x)
+        if self._variation.noise:
+            x += np.float32(self._variation.noise * rng.random()) * rng.standard_normal(x.shape, np.float32)
+        return torch.from_numpy(x), torch.tensor(int(self._scenes.labels[number]))
+
+
+def scale_patches(scenes: SceneSet, scaling: FittedScaling) -> Tensor:
+    """All patches as network input, (N, C, H, W) float32."""
+    known = np.ones(scenes.images.shape[-2:], bool)
+    return torch.from_numpy(np.stack([scaling(pixels, known) for pixels in scenes.images]))
+
+
+def turn(pixels: np.ndarray, orientation: int) -> np.ndarray:
+    """(..., H, W) in one of the eight orientations 0..7 of a square."""
+    if orientation >= 4:
+        pixels = pixels[..., ::-1]
+    return np.rot90(pixels, orientation % 4, axes=(-2, -1))
+
+
+def _shift(pixels: np.ndarray, most_px: int, rng: Generator) -> np.ndarray:
+    rows, columns = (
+        _mirror(np.arange(length) + rng.integers(-most_px, most_px + 1), length) for length in pixels.shape[-2:]
+    )
+    return pixels[:, rows[:, None], columns]
+
+
+def _mirror(positions: np.ndarray, length: int) -> np.ndarray:
+    positions = np.abs(positions)
+    return np.where(positions < length, positions, 2 * (length - 1) - positions)

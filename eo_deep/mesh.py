@@ -7,6 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from .mesh_operators import Mesh, collapse_edges, remove_needless, sweep_vertices
+from .snapping import find_axes, snap_walls
+from .triangulation import triangulate
+
+FREE, REGULAR, CONTOUR = 0, 1, 2
+# Directions farther than this from the common ones (sin^2 of twice the angle, here 16 degrees) are not pulled there.
+DIRECTION_BOUND = 0.28
+
 
 @dataclass
 class Outlines:
@@ -63,5 +71,84 @@ class Approximation:
 
 
 def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Approximation:
-    """Outlines with few vertices that explain the pixels."""
-    return Approximation(replace(outlines), np.zeros(len(outlines.face_class), np.uint8))
+    """Outlines with few vertices that explain the pixels.
+
+    Every removal, collapse and move is one of a triangulation in which no triangle inverts, so boundaries never cross;
+    a collapse that would let a face vanish is refused, so faces and what they touch stay.
+    The same input gives the same result; the compiled parts release the interpreter lock.
+    """
+    status = np.zeros(len(outlines.face_class), np.uint8)
+    if not len(outlines.edges) or outlines.frozen.all():
+        return Approximation(replace(outlines), status)
+    mesh = _triangulate(outlines, pixels, settings)
+    if mesh is None:  # outlines that cross or touch: nothing can be promised, so nothing is changed
+        return Approximation(replace(outlines), status + np.uint8(CONTOUR))
+    price = settings.vertex_price_px2
+    remove_needless(mesh, min(1.0, 0.25 * price))
+    sweep_vertices(mesh, 4, 0.0)
+    wants_axes = np.isin(outlines.face_class, settings.regular)
+    for _ in range(2 if wants_axes.any() else 1):
+        find_axes(mesh, wants_axes)
+        collapse_edges(mesh, price)
+        sweep_vertices(mesh, 6, 0.0)
+    if wants_axes.any():
+        find_axes(mesh, wants_axes)
+        sweep_vertices(mesh, 6, 0.0)
+        snap_walls(mesh, wants_axes, price, status)
+    return Approximation(_collect(outlines, mesh, pixels), status)
+
+
+def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh | None:
+    """The constrained triangulation of outlines in pixels of the window; None if they cross."""
+    xy = outlines.xy - np.array([pixels.column, pixels.row], np.float64)
+    low, high = xy.min(axis=0), xy.max(axis=0)
+    margin = 8 + 0.1 * (high - low)
+    (x0, y0), (x1, y1) = low - margin, high + margin
+    xy = np.concatenate([xy, [[x0, y0], [x1, y0], [x1, y1], [x0, y1]]])
+    vertices, edges = len(xy), outlines.edges.astype(np.int32)
+    corners = np.full((2 * vertices, 3), -1, np.int32)
+    neighbours, held, anchor = corners.copy(), corners.copy(), np.full(vertices, -1, np.int32)
+    if triangulate(xy, _order_by_place(xy[:-4]), edges, corners, neighbours, held, anchor) < 0:
+        return None
+    free = np.zeros((len(outlines.face_class), 2))
+    probabilities = pixels.probabilities
+    if probabilities is None:
+        probabilities = np.zeros((0, 1, 1), np.float32)
+    numbers = np.arange(len(edges), dtype=np.int32)
+    return Mesh(
+        xy, corners, neighbours, held, anchor, edges.copy(),
+        # left on the screen is right where y grows downwards
+        left=outlines.right.astype(np.int32), right=outlines.left.astype(np.int32),
+        klass=outlines.face_class.astype(np.int32), axes=free,
+        fixed=np.concatenate([outlines.frozen, np.ones(4, bool)]),
+        slide=np.concatenate([outlines.slide, np.zeros(4, np.uint8)]).astype(np.uint8),
+        given=np.concatenate([xy[edges[:, 0]], xy[edges[:, 1]]], axis=1),
+        head=numbers, tail=numbers.copy(), following=np.full(len(edges), -1, np.int32),
+        labels=np.ascontiguousarray(pixels.labels, np.int32),
+        probabilities=np.ascontiguousarray(probabilities, np.float32),
+        settings=np.array([settings.vertex_price_px2, settings.angle_weight, DIRECTION_BOUND,
+                           settings.max_distance_px, settings.aspect], np.float64),
+        around=np.empty(100_000, np.int32),
+    )
+
+
+def _order_by_place(xy: np.ndarray) -> np.ndarray:
+    """Vertices in rows of blocks, to and fro, so that each is near the one before."""
+    size = max(4.0, np.sqrt(np.ptp(xy[:, 0]) * np.ptp(xy[:, 1]) / max(1, len(xy)) * 16))
+    block = np.floor((xy - xy.min(axis=0)) / size).astype(np.int64)
+    column = np.where(block[:, 1] % 2 == 0, block[:, 0], -block[:, 0])
+    return np.lexsort((xy[:, 0], xy[:, 1], column, block[:, 1])).astype(np.int64)
+
+
+def _collect(outlines: Outlines, mesh: Mesh, pixels: Pixels) -> Outlines:
+    """What is left of the outlines: vertices in their old order."""
+    kept_edges = np.flatnonzero(mesh.ends[:, 0] >= 0)
+    ends = mesh.ends[kept_edges]
+    kept, position = np.unique(ends, return_inverse=True)
+    xy = mesh.xy[kept] + np.array([pixels.column, pixels.row], np.float64)
+    still = outlines.frozen[kept]
+    xy[still] = outlines.xy[kept[still]]
+    return Outlines(
+        xy, position.reshape(ends.shape).astype(np.int32), outlines.left[kept_edges], outlines.right[kept_edges],
+        outlines.face_class, outlines.frozen[kept], outlines.slide[kept],
+    )

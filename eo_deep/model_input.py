@@ -12,6 +12,8 @@ from .raster import Grid, RasterSource, open_raster
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_RESOLUTION = 1.1
 _COARSEST = 8.0
+# Names of one colour, where a product and a model call it differently: Sentinel-2's, which is what has such numbers.
+_SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b4"), ("nir", "b08", "b8"))
 
 
 def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress: Progress) -> RasterSource:
@@ -51,15 +53,19 @@ def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress:
 
 
 def _find(name: str, names: Sequence[str]) -> int | None:
-    matches = [i for i, other in enumerate(names) if other.lower() == name.lower()]
-    return matches[0] if len(matches) == 1 else None
+    """Where a band is among an image's: by its own name, else by another name of the same colour."""
+    for wanted in ({name.lower()}, {other for group in _SAME_COLOUR if name.lower() in group for other in group}):
+        matches = [i for i, other in enumerate(names) if other.strip().lower() in wanted]
+        if len(matches) == 1:
+            return matches[0]
+    return None
 
 
 def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:
     """Check an image's data type against an input of a model's card: EoDeepError where its scaling does not fit."""
     expected = wanted.get("dtype")
-    if not expected or source.dtype == expected:
-        return
+    if not expected or source.dtype == expected or wanted["scaling"]["kind"] == "range":
+        return  # what a range stands for in other units, scene_input.py finds out
     what = f"'{os.path.basename(source.path)}' holds {source.dtype} values, the model learned from {expected}"
     if wanted["scaling"]["kind"] == "fixed":
         raise EoDeepError(f"{what}; convert the image to {expected} first.")

@@ -41,6 +41,39 @@ def probability_style(band: int, color: str) -> str:
     return _document(renderer)
 
 
+def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
+    """Colours between (value, "#rrggbb", label) stops, in ascending order, over `band` of a raster."""
+    items = "".join(
+        f'<item value="{value}" label="{escape(label, quote=True)}" color="{color}" alpha="255"/>'
+        for value, color, label in stops
+    )
+    low, high = stops[0][0], stops[-1][0]
+    renderer = (
+        f'<rasterrenderer type="singlebandpseudocolor" band="{band}" opacity="1" alphaBand="-1" nodataColor="" '
+        f'classificationMin="{low}" classificationMax="{high}"><rastershader>'
+        '<colorrampshader colorRampType="INTERPOLATED" classificationMode="1" clip="0" '
+        f'minimumValue="{low}" maximumValue="{high}">{_gradient(stops)}{items}</colorrampshader>'
+        "</rastershader></rasterrenderer>"
+    )
+    return _document(renderer)
+
+
+def _gradient(stops: Sequence[tuple[float, str, str]]) -> str:
+    """The same stops as a colour ramp, which QGIS shows in its legend and dialogs."""
+    (low, first, _), *between, (high, last, _) = stops
+    inner = ":".join(f"{(value - low) / (high - low):g};{_rgba(color)}" for value, color, _ in between)
+    return (
+        '<colorramp type="gradient" name="[source]"><Option type="Map">'
+        f'<Option name="color1" value="{_rgba(first)}" type="QString"/>'
+        f'<Option name="color2" value="{_rgba(last)}" type="QString"/>'
+        f'<Option name="stops" value="{inner}" type="QString"/></Option></colorramp>'
+    )
+
+
+def _rgba(color: str) -> str:
+    return ",".join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
+
+
 def _document(renderer: str) -> str:
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"

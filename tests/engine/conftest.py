@@ -31,6 +31,20 @@ class Brightness(torch.nn.Module):
         return self.score(x)
 
 
+class Palette(torch.nn.Module):
+    """Calls a patch by the prototype colour (-1..1) that its mean is nearest to: logits -20 |mean - prototype|^2."""
+
+    def __init__(self, prototypes):
+        super().__init__()
+        self.prototypes = torch.nn.Parameter(torch.tensor(prototypes, dtype=torch.float32))
+
+    def forward(self, x):
+        return -20 * (self.features(x)[:, None] - self.prototypes).square().sum(2)
+
+    def features(self, x):
+        return x.float().mean((2, 3))
+
+
 class Warnings(Progress):
     """Keeps the warnings of a job in `texts`."""
 
@@ -52,7 +66,7 @@ def make_brightness_model(tmp_path, monkeypatch):
     resolution."""
     monkeypatch.setitem(models.NETWORKS, "brightness", Brightness)
     folder = tmp_path / "models"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
 
     def make(**changes):
         classes = changes.get("classes") or [{"value": 0, "name": "background", "color": "#000000"},
@@ -67,6 +81,38 @@ def make_brightness_model(tmp_path, monkeypatch):
         }
         path = folder / f"{len(list(folder.iterdir()))}.safetensors"
         save_model(str(path), Brightness(**arguments), card)
+        return str(path)
+
+    return make
+
+
+@pytest.fixture
+def make_scene_model(tmp_path, monkeypatch):
+    """make(**changes of the card) -> path of a JEM of 16 px patches of 8-bit RGB, 10 m: classes dark, red and green.
+
+    Its range stands for a reflectance of 0 to 0.255, so that reflectance x 10,000 is ten times the 8-bit value.
+    """
+    monkeypatch.setitem(models.NETWORKS, "palette", Palette)
+    folder = tmp_path / "models"
+    folder.mkdir(exist_ok=True)
+
+    def make(**changes):
+        arguments = {"prototypes": [[-0.8, -0.8, -0.8], [0.6, -0.6, -0.6], [-0.6, 0.6, -0.6]]}
+        colors = (("dark", "#202020"), ("red", "#e41a1c"), ("green", "#4daf4a"))
+        card = {
+            "name": "palette", "task": "scenes", "kind": "jem", "patch_px": 16,
+            "network": {"name": "palette", "arguments": arguments},
+            "inputs": [{"bands": ["red", "green", "blue"], "resolution_m": 10.0, "dtype": "uint8", "nodata": None,
+                        "scaling": {"kind": "range", "low": [0] * 3, "high": [255] * 3,
+                                    "reflectance_low": [0.0] * 3, "reflectance_high": [0.255] * 3}}],
+            "classes": [{"value": i, "name": name, "color": color} for i, (name, color) in enumerate(colors)],
+            "stride_px": 1, "halo_px": [0, 0], "exact": False, "bf16": False, "threshold": None, "temperature": 2.0,
+            "log_density": {"quantiles": [-5 + 0.05 * i for i in range(101)]},
+            "sampler": {"steps": 5, "step_size": 1.0, "noise": 0.01, "max_gradient": 1.0},
+            "training": {}, **changes,
+        }
+        path = folder / f"scenes{len(list(folder.iterdir()))}.safetensors"
+        save_model(str(path), Palette(**arguments), card)
         return str(path)
 
     return make

@@ -1,0 +1,149 @@
+"""An image for a scene model: what its numbers mean (8 bit, reflectance x 10,000, reflectance 0..1), its resolution."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from .errors import EoDeepError
+from .model_input import choose_working_grid, open_matching
+from .modelfile import Model, load_model
+from .progress import Progress
+from .raster import RasterSource, open_raster
+from .scaling import FittedScaling, fit_scaling
+
+BUNDLED_MODEL = Path(__file__).parents[1] / "resources" / "models" / "eurosat_jem.safetensors"
+
+VALUES = ("auto", "as in training", "reflectance x 10,000", "reflectance x 10,000 + 1000", "reflectance 0 to 1")
+_AS_TRAINED, _TEN_THOUSAND, _SHIFTED, _UNIT = VALUES[1:]
+_WHOLE = {"int16", "uint16", "int32", "uint32"}
+_SAMPLE_PX = 512
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the numbers stand for, reflectance = (value - offset) / factor, and why; factor None: as in training."""
+
+    factor: float | None
+    offset: float
+    why: str
+
+
+@dataclass
+class SceneImage:
+    """An open image as a scene model wants it.
+
+    source: on its own grid; reader: the same at the model's resolution; scaling: raw values -> [-1, 1].
+    """
+
+    source: RasterSource
+    reader: RasterSource
+    scaling: FittedScaling
+
+
+def load_scene_model(path: str | None, jem: bool = False) -> tuple[str, Model]:
+    """The path of a scene model, the bundled one for None, and the model. jem: EoDeepError for a plain classifier."""
+    if path is None and not BUNDLED_MODEL.is_file():
+        raise EoDeepError(f"The bundled model '{BUNDLED_MODEL}' is missing; reinstall the plugin or choose a model.")
+    path = path or str(BUNDLED_MODEL)
+    model = load_model(path, "scenes")
+    if jem and model.card.get("kind") != "jem":
+        raise EoDeepError(
+            f"'{path}' is a plain classifier and has no density to sample from; choose a model that was trained as JEM."
+        )
+    return path, model
+
+
+def open_scene(image: str, card: dict, bands: Sequence[int] | None, values: str, resample: bool,
+               pixel_size_m: float | None, files: ExitStack, progress: Progress) -> SceneImage:
+    """Open an image for a scene model's card; `files` will close it.
+
+    bands: 1-based, in the model's order (None: matched by name). values: see find_scaling. resample, pixel_size_m: see
+    choose_working_grid. Raises EoDeepError for what does not fit the model.
+    """
+    source = files.enter_context(open_matching(image, card, bands, progress))
+    scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)
+    grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
+    reader = source if grid is source.grid else files.enter_context(open_raster(source.path, source.bands, grid))
+    return SceneImage(source, reader, scaling)
+
+
+def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Progress) -> dict:
+    """The scaling of a scene model's card (`wanted`, one of its inputs) in the units of `source`, for fit_scaling.
+
+    values: one of VALUES; "auto" recognises 8 bit, reflectance x 10,000 (Sentinel-2), 0..1, and the scale and offset
+    that a file states, and says so in one message. Raises EoDeepError for numbers that are none of these, and where the
+    model does not know which reflectance its range stands for.
+    """
+    if values not in VALUES:
+        raise EoDeepError(f"Values must be one of {', '.join(VALUES)}, got '{values}'.")
+    scaling, name = wanted["scaling"], os.path.basename(source.path)
+    if scaling["kind"] != "range":
+        return scaling
+    knows_reflectance = "reflectance_high" in scaling
+    reading = _recognise(source, wanted, knows_reflectance, progress) if values == VALUES[0] else _name(values)
+    if reading.factor is None:
+        return scaling
+    if not knows_reflectance:
+        raise EoDeepError(f"The model does not say which reflectance it learned from; convert '{name}' to "
+                          f"{wanted.get('dtype') or 'its values'} as in the training images.")
+    if reading.why:
+        progress.message(f"'{name}': {reading.why}.")
+    low, high = ([float(value) * reading.factor + reading.offset for value in scaling[key]]
+                 for key in ("reflectance_low", "reflectance_high"))
+    return {"kind": "range", "low": low, "high": high}
+
+
+def _name(values: str) -> Reading:
+    """The reading that the user chose."""
+    return {
+        _AS_TRAINED: Reading(None, 0, ""),
+        _TEN_THOUSAND: Reading(10_000, 0, ""),
+        _SHIFTED: Reading(10_000, 1000, ""),
+        _UNIT: Reading(1, 0, ""),
+    }[values]
+
+
+def _recognise(source: RasterSource, wanted: dict, knows_reflectance: bool, progress: Progress) -> Reading:
+    name, learned = os.path.basename(source.path), wanted.get("dtype")
+    if source.dtype == learned and (learned == "uint8" or not knows_reflectance):
+        return Reading(None, 0, "")
+    if source.dtype == "uint8":
+        raise EoDeepError(f"'{name}' holds 8-bit values, the model learned from {learned}; give the unstretched image.")
+    if not knows_reflectance and learned != "uint8" and {source.dtype, learned} <= _WHOLE:
+        progress.message(f"'{name}': {source.dtype} values are taken to be in the units of the model's {learned}.")
+        return Reading(None, 0, "")
+    if source.scales[0] != 1 or source.offsets[0] != 0:
+        return Reading(1 / source.scales[0], -source.offsets[0] / source.scales[0],
+                       "reflectance by the file's own scale and offset")
+    pixels, valid = source.read_overview(_SAMPLE_PX)
+    if not valid.any():
+        raise EoDeepError(f"No pixel of '{source.path}' is known: all are nodata, transparent or NaN.")
+    return _judge(pixels[:, valid].astype(np.float64), name, source.dtype, learned, progress)
+
+
+def _judge(pixels: np.ndarray, name: str, dtype: str, learned: str | None, progress: Progress) -> Reading:
+    """What pixels (C, N) that are not of the model's own type stand for."""
+    low, middle, high = np.percentile(pixels, [0.5, 50, 99])
+    is_float = np.dtype(dtype).kind == "f"
+    if is_float and high <= 1.5 and low >= -0.3:
+        return Reading(1, 0, f"{dtype} values up to {high:.3g} are taken as reflectance 0 to 1")
+    if learned == "uint8" and 1.5 < high <= 255 and pixels.max() <= 255 and low >= 0:
+        progress.message(f"'{name}': {dtype} values up to {high:.3g} are taken as 8-bit values, as in training.")
+        return Reading(None, 0, "")
+    if middle > 10_000 or low < -2_000 or high <= 1.5:
+        raise EoDeepError(
+            f"The values of '{name}' (median {middle:.4g}, 99th percentile {high:.4g}) are neither reflectance x "
+            "10,000 nor 0 to 1 nor 8 bit; say what they are under Values, or convert the image."
+        )
+    if np.percentile(pixels, 0.5, axis=1).min() >= 1000:
+        progress.warning(
+            f"All values of '{name}' are above 1000, as in Sentinel-2 products since 2022 before their offset of 1000 "
+            "is taken off; if that is so, choose 'reflectance x 10,000 + 1000' under Values."
+        )
+    return Reading(10_000, 0, f"{dtype} values up to {high:.0f} are taken as reflectance x 10,000")

@@ -1,0 +1,253 @@
+"""Scores of polygons by area and by object: IoU, matching, average precision, gaps and overlaps.
+
+Geometries are (N,) arrays of valid shapely Polygons and MultiPolygons, none of them empty, in one plane in metres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from .errors import EoDeepError
+
+IOU_THRESHOLDS = np.round(np.arange(0.5, 0.96, 0.05), 2)
+LEAST_PAIR_IOU = 0.1
+_RECALLS = np.linspace(0, 1, 101)
+# What is thinner than this comes from the rounding of coordinates, not from anybody's outline.
+_ROUNDING_M = 1e-6
+# Corners stay corners when outlines grow and shrink again, unless they are sharper than 23 degrees.
+_MITRE_LIMIT = 5.0
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of predicted and true polygons: their positions, (K,) int, and their IoU, (K,) float64."""
+
+    predicted: np.ndarray
+    true: np.ndarray
+    iou: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.iou)
+
+    def select(self, chosen: np.ndarray) -> Pairs:
+        """The pairs of a boolean mask (K,) or of an array of positions."""
+        return Pairs(self.predicted[chosen], self.true[chosen], self.iou[chosen])
+
+
+def count_vertices(geometries: np.ndarray) -> np.ndarray:
+    """Vertices (N,) int64 of all rings and parts; the point that closes a ring is not counted again."""
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    rings = 1 + shapely.get_num_interior_rings(parts)
+    vertices = shapely.get_num_coordinates(parts) - rings
+    return np.bincount(owner, vertices, len(geometries)).astype(np.int64)
+
+
+def count_parts(geometries: np.ndarray) -> np.ndarray:
+    """Parts (N,) int64: 1 for a polygon."""
+    return shapely.get_num_geometries(geometries).astype(np.int64)
+
+
+def count_holes(geometries: np.ndarray) -> np.ndarray:
+    """Holes (N,) int64 of all parts."""
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    return np.bincount(owner, shapely.get_num_interior_rings(parts), len(geometries)).astype(np.int64)
+
+
+def count_invalid(geometries: np.ndarray) -> int:
+    """How many geometries break the rules of simple features; these may be anything."""
+    return int((~shapely.is_valid(geometries)).sum())
+
+
+def measure_iou(predicted: np.ndarray, true: np.ndarray) -> float:
+    """Intersection over union of what the two layers cover, wherever in a layer polygons overlap counted once.
+
+    1 if neither covers anything.
+    """
+    common_m2, union_m2 = measure_common_area(predicted, true)
+    return common_m2 / union_m2 if union_m2 else 1.0
+
+
+def measure_common_area(predicted: np.ndarray, true: np.ndarray) -> tuple[float, float]:
+    """Areas in m2 of the intersection and of the union of what the two layers cover."""
+    first, second = (_unite(layer, *_find_overlapping(layer)[:2]) for layer in (predicted, true))
+    total = float(shapely.area(first).sum() + shapely.area(second).sum())
+    if not len(first) or not len(second):
+        return 0.0, total
+    i, j = shapely.STRtree(second).query(first, predicate="intersects")
+    common = float(shapely.area(shapely.intersection(first[i], second[j])).sum())
+    return common, total - common
+
+
+def cut_inner_bands(geometries: np.ndarray, width_m: float) -> np.ndarray:
+    """What of each polygon lies within `width_m` of its own outline: (N,) geometries."""
+    return shapely.difference(geometries, shapely.buffer(geometries, -width_m))
+
+
+def measure_boundary_iou(predicted: np.ndarray, true: np.ndarray, width_m: float = 1.0) -> float:
+    """IoU of the polygons' inner bands of `width_m`: how well the outlines agree, whatever the polygons' size.
+
+    Each polygon has a band of its own, so walls that neighbours share count. Source: Cheng et al. 2021, "Boundary
+    IoU", equation 3.
+    """
+    if not width_m > 0:
+        raise EoDeepError(f"The width of the boundary must be above 0 m, got {width_m:g} m.")
+    return measure_iou(cut_inner_bands(predicted, width_m), cut_inner_bands(true, width_m))
+
+
+def find_pairs(
+    predicted: np.ndarray,
+    true: np.ndarray,
+    predicted_classes: np.ndarray | None = None,
+    true_classes: np.ndarray | None = None,
+    least_iou: float = LEAST_PAIR_IOU,
+) -> Pairs:
+    """All pairs of a predicted (N,) and a true (M,) polygon with an IoU of `least_iou` and, where given, one class."""
+    i, j = shapely.STRtree(true).query(predicted)
+    if predicted_classes is not None and true_classes is not None:
+        same = predicted_classes[i] == true_classes[j]
+        i, j = i[same], j[same]
+    area, true_area = shapely.area(predicted), shapely.area(true)
+    # Overlays are dear: only pairs whose bounds and areas allow the IoU get one.
+    bounds, true_bounds = shapely.bounds(predicted)[i], shapely.bounds(true)[j]
+    sides = np.minimum(bounds[:, 2:], true_bounds[:, 2:]) - np.maximum(bounds[:, :2], true_bounds[:, :2])
+    most = np.minimum(np.minimum(area[i], true_area[j]), np.prod(np.maximum(sides, 0), axis=1))
+    likely = (most >= least_iou * (area[i] + true_area[j] - most)) & (most > 0)
+    i, j = i[likely], j[likely]
+    common = shapely.area(shapely.intersection(predicted[i], true[j]))
+    iou = common / (area[i] + true_area[j] - common)
+    good = (iou >= least_iou) & (common > 0)
+    return Pairs(i[good], j[good], iou[good])
+
+
+def match_objects(pairs: Pairs, least_iou: float = 0.5, scores: np.ndarray | None = None) -> Pairs:
+    """Pairs of which no polygon is in two, all with an IoU of at least `least_iou`; in the order of the predicted.
+
+    Greedy: of what is left, the pair with the highest IoU; if there are `scores` (N,) of the predicted polygons, as
+    COCO does, the predicted polygon with the highest score takes its best partner. Where neither layer overlaps
+    itself, pairs of more than 0.5 leave no choice, and greedy is optimal.
+    """
+    fitting = pairs.select(pairs.iou >= least_iou)
+    if scores is not None:
+        first = -_make_comparable(scores)[fitting.predicted]
+    else:
+        first = np.zeros(len(fitting))
+    fitting = fitting.select(np.lexsort((fitting.true, fitting.predicted, -fitting.iou, first)))
+    taken = (np.bincount(fitting.predicted)[fitting.predicted] == 1) & (np.bincount(fitting.true)[fitting.true] == 1)
+    busy_predicted, busy_true = set(), set()
+    for position in np.flatnonzero(~taken):
+        i, j = fitting.predicted[position], fitting.true[position]
+        if i not in busy_predicted and j not in busy_true:
+            busy_predicted.add(i)
+            busy_true.add(j)
+            taken[position] = True
+    matched = fitting.select(taken)
+    return matched.select(np.argsort(matched.predicted))
+
+
+def average_precision(
+    pairs: Pairs,
+    predicted_count: int,
+    true_count: int,
+    scores: np.ndarray | None = None,
+    thresholds: np.ndarray = IOU_THRESHOLDS,
+) -> np.ndarray:
+    """Average precision (T,) at each IoU threshold as COCO defines it: the mean interpolated precision at 101 recalls.
+
+    The curve runs from the predicted polygon with the highest of the `scores` (N,) down; polygons of the same score
+    come together, so their order in the file changes nothing. Without scores it is one point, and the average
+    precision is precision times recall. NaN if nothing is true.
+    """
+    if not true_count:
+        return np.full(len(thresholds), np.nan)
+    values = np.zeros(predicted_count) if scores is None else _make_comparable(scores)
+    order = np.argsort(-values, kind="stable")
+    last_of_tie = np.flatnonzero(np.diff(values[order], append=np.nan) != 0)
+    result = np.zeros(len(thresholds))
+    for number, threshold in enumerate(thresholds):
+        hit = np.zeros(predicted_count, bool)
+        hit[match_objects(pairs, threshold, scores).predicted] = True
+        right = np.cumsum(hit[order])[last_of_tie]
+        precision = np.maximum.accumulate((right / (last_of_tie + 1))[::-1])[::-1]
+        reached = np.searchsorted(right / true_count, _RECALLS - 1e-12)
+        result[number] = np.append(precision, 0.0)[reached].mean()
+    return result
+
+
+def measure_complexity_iou(iou: np.ndarray, predicted_vertices: np.ndarray, true_vertices: np.ndarray) -> np.ndarray:
+    """C-IoU (K,) of pairs: the IoU, less the more the numbers of vertices differ (Zorzi et al. 2022).
+
+    Vertices of holes and of all parts count; see `count_vertices`.
+    """
+    difference = np.abs(predicted_vertices - true_vertices) / (predicted_vertices + true_vertices)
+    return iou * (1 - difference)
+
+
+def find_overlaps(geometries: np.ndarray) -> np.ndarray:
+    """What more than one polygon of a layer covers: (K,) polygons that do not overlap."""
+    return _drop_rounding(shapely.union_all(_find_overlapping(geometries)[2]))
+
+
+def find_gaps(geometries: np.ndarray, width_m: float = 1.0, true: np.ndarray | None = None) -> np.ndarray:
+    """Gaps between the polygons of a layer: (K,) polygons that do not overlap.
+
+    A gap is an area that no polygon covers, that touches at least two of them, and that is either enclosed by them or
+    narrower than `width_m`. With `true`, only what a true polygon covers counts: a courtyard or an alley is no gap.
+    """
+    i, j = shapely.STRtree(geometries).query(geometries, predicate="dwithin", distance=width_m)
+    near = np.zeros(len(geometries), bool)
+    near[i[i != j]] = True  # what has no neighbour has no gap
+    if not near.any():
+        return np.array([], object)
+    number = np.cumsum(near) - 1
+    covered = shapely.get_parts(_unite(geometries[near], number[i[i != j]], number[j[i != j]]))
+    rings, part = shapely.get_rings(covered, return_index=True)
+    holes = shapely.polygons(rings[1:][part[1:] == part[:-1]])  # the first ring of a part is its shell
+    corners = {"join_style": "mitre", "mitre_limit": _MITRE_LIMIT}
+    grown = shapely.buffer(shapely.multipolygons(covered), width_m / 2, **corners)
+    closed = shapely.buffer(grown, -width_m / 2, **corners)
+    covered = np.concatenate([covered, shapely.get_parts(geometries[~near])])
+    empty = shapely.difference(shapely.union_all(np.append(holes, closed)), shapely.multipolygons(covered))
+    empty = _drop_rounding(empty)
+    between, _ = shapely.STRtree(geometries).query(empty, predicate="dwithin", distance=_ROUNDING_M)
+    gaps = empty[np.bincount(between, minlength=len(empty)) >= 2]
+    if true is None or not len(gaps):
+        return gaps
+    i, j = shapely.STRtree(true).query(gaps, predicate="intersects")
+    return _drop_rounding(shapely.union_all(shapely.intersection(gaps[i], np.asarray(true)[j])))
+
+
+def _find_overlapping(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs (K,) of polygons of a layer that cover a common area, each pair once, and what they have in common."""
+    i, j = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    i, j = i[i < j], j[i < j]
+    common = shapely.intersection(geometries[i], geometries[j])
+    real = shapely.area(common) > 0  # neighbours that touch have only lines and points in common
+    return i[real], j[real], common[real]
+
+
+def _unite(geometries: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """The layer with all polygons united that pairs i, j (K,) link, directly or through others."""
+    links = coo_array((np.ones(len(i), bool), (i, j)), shape=(len(geometries), len(geometries)))
+    count, group = connected_components(links, directed=False)
+    order = np.argsort(group, kind="stable")
+    members = np.split(order, np.cumsum(np.bincount(group, minlength=count))[:-1])
+    united = [shapely.union_all(geometries[m]) if len(m) > 1 else geometries[m[0]] for m in members if len(m)]
+    return np.array([None, *united], object)[1:]
+
+
+def _drop_rounding(geometry: shapely.Geometry) -> np.ndarray:
+    """The polygons of a geometry without those as thin as the rounding of coordinates."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    parts = parts[shapely.get_dimensions(parts) == 2]
+    return parts[shapely.area(parts) > _ROUNDING_M * np.maximum(shapely.length(parts), 1.0)]
+
+
+def _make_comparable(scores: np.ndarray) -> np.ndarray:
+    """Scores (N,) float64, in which unknown ones come last."""
+    values = np.asarray(scores, dtype=np.float64)
+    return np.nan_to_num(values, nan=np.finfo(float).min)

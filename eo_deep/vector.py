@@ -36,11 +36,13 @@ class Polygons:
     """A layer in memory: N polygons or multipolygons, their attributes and their CRS.
 
     geometries: (N,) objects, shapely Polygon or MultiPolygon, none of them empty. attributes: name -> (N,) array.
+    repaired: how many were invalid in the file that they were read from.
     """
 
     geometries: np.ndarray
     attributes: dict[str, np.ndarray] = field(default_factory=dict)
     crs: pyproj.CRS | None = None
+    repaired: int = 0
 
     def __len__(self) -> int:
         return len(self.geometries)
@@ -86,7 +88,7 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
     geometries = shapely.from_wkb(wkb if wkb is not None else np.array([], object), on_invalid="fix")
     attributes = dict(zip((str(name) for name in meta["fields"]), values, strict=True))
     layer_crs, target = to_crs(meta["crs"]), to_crs(crs)
-    kept, notes = _repair(geometries, str(path))
+    kept, repaired, notes = _repair(geometries, str(path))
     polygons = Polygons(geometries, attributes, layer_crs or target).select(kept)
     if target is not None and layer_crs is None:
         notes.append(f"no CRS, taken to be in {target.name}")
@@ -96,6 +98,7 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
             notes.append(f"{lost} outside the reach of {target.name} left out")
     if notes:
         progress.warning(f"'{file}': {'; '.join(notes)}.")
+    polygons.repaired = repaired
     return polygons
 
 
@@ -112,6 +115,17 @@ def reproject(polygons: Polygons, crs: Any) -> Polygons:
     moved[finite] = _keep_polygons(moved[finite])
     result = Polygons(moved, polygons.attributes, target)
     return result.select(finite & ~shapely.is_empty(moved))
+
+
+def clip(polygons: Polygons, extent: shapely.Polygon) -> Polygons:
+    """What of the polygons lies in `extent`, a polygon of the same CRS; those outside are left out."""
+    geometries = polygons.geometries.copy()
+    shapely.prepare(extent)
+    crossing = ~shapely.covers(extent, geometries)
+    geometries[crossing] = _keep_polygons(shapely.intersection(geometries[crossing], extent))
+    clipped = Polygons(geometries, polygons.attributes, polygons.crs).select(~shapely.is_empty(geometries))
+    clipped.repaired = polygons.repaired
+    return clipped
 
 
 def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "polygons") -> None:
@@ -241,8 +255,8 @@ def _find_layer(path: str) -> tuple[str, str]:
     return file, fitting[0]
 
 
-def _repair(geometries: np.ndarray, path: str) -> tuple[np.ndarray, list[str]]:
-    """Make `geometries` valid polygons in place; which are kept, and what was done to the others in words."""
+def _repair(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int, list[str]]:
+    """Make `geometries` valid polygons in place; which are kept, how many were invalid, and what was done in words."""
     present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
     if present.any() and (shapely.get_dimensions(geometries[present]) < 2).all():
         kinds = sorted({geometry.geom_type for geometry in geometries[present]})
@@ -256,7 +270,7 @@ def _repair(geometries: np.ndarray, path: str) -> tuple[np.ndarray, list[str]]:
         "geometries without a polygon dropped": present.sum() - kept.sum(),
         "invalid geometries repaired": (broken & kept).sum(),
     }
-    return kept, [f"{count} {what}" for what, count in counts.items() if count]
+    return kept, int(broken.sum()), [f"{count} {what}" for what, count in counts.items() if count]
 
 
 def _keep_polygons(geometries: np.ndarray) -> np.ndarray:

@@ -17,6 +17,7 @@ from eo_deep.raster import Grid
 from eo_deep.vector import (
     PolygonIndex,
     Polygons,
+    clip,
     ground_area_m2,
     ground_perimeter_m,
     inside,
@@ -85,6 +86,16 @@ def test_drops_and_repairs_with_one_warning(tmp_path):
     assert len(notes.warnings) == 1
     for words in ("2 null or empty geometries dropped", "1 geometries without", "1 invalid geometries repaired"):
         assert words in notes.warnings[0]
+    assert polygons.repaired == 1
+
+
+def test_clips_to_an_extent():
+    touching = shapely.box(4, 0, 5, 1)
+    pieces = shapely.MultiPolygon([shapely.box(0, 3, 3, 3.5), shapely.box(6, 3, 7, 4)])
+    layer = [shapely.box(1, 1, 2, 2), shapely.box(3, 1, 6, 2), touching, shapely.box(8, 8, 9, 9), pieces]
+    clipped = clip(Polygons(np.array(layer, object), {"n": np.arange(5)}, UTM), shapely.box(0, 0, 4, 4))
+    assert clipped.attributes["n"].tolist() == [0, 1, 4]
+    assert shapely.area(clipped.geometries).tolist() == [1, 1, 1.5]
 
 
 def test_straightens_curves_and_drops_the_third_dimension(tmp_path):

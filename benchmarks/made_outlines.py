@@ -2,10 +2,10 @@
 
 Coordinates are pixels, x to the right, y down, (0, 0) the map's upper left corner. A network is imitated by its scores:
 the true share of each pixel, blurred, times 8, plus smooth noise. Widths of blur and noise were chosen so that plain
-outlines score as in the experiment that the targets were taken from (in brackets): noise 1, the pixels' outlines 93.8 %
-IoU (93.61) with 19.5 vertices for a true one (20.57), Douglas-Peucker at 1 px 93.1 % (92.90), 4.1 (4.22) and 13.6 degrees
-(14.26); noise 2, the pixels' outlines 87.4 % (87.58) and 22.0 (22.26), Douglas-Peucker 87.1 % (87.26), 5.9 (5.94) and 20.1
-degrees (20.79).
+outlines score as in the experiment that the targets were taken from (its figures in brackets). Noise 1, the pixels'
+outlines: 93.8 % IoU (93.61), 19.5 vertices for a true one (20.57); Douglas-Peucker at 1 px: 93.1 % (92.90), 4.1 (4.22),
+13.6 degrees (14.26). Noise 2, the pixels' outlines: 87.4 % (87.58), 22.0 (22.26); Douglas-Peucker at 1 px: 87.1 %
+(87.26), 5.9 (5.94), 20.1 degrees (20.79).
 """
 
 from __future__ import annotations

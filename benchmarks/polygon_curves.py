@@ -113,8 +113,8 @@ def run_methods(methods: Sequence[Method], source: Map, score: Callable[[Drawing
 def print_rows(rows: Sequence[Row], unit: tuple[str, int], worst: str, lost: str) -> None:
     """A table of all rows. unit: what vertices are divided by, and how many there are; worst, lost: columns' names."""
     contour = next(row.vertices for row in rows if row.method.name == "EO Deep, contour")
-    print(f"| method | setting | vertices / {unit[0]} | of contour's, % | IoU, % | direction error, deg | {worst}, deg | "
-          f"{lost} | invalid | s |\n|---|---|---|---|---|---|---|---|---|---|")
+    print(f"| method | setting | vertices / {unit[0]} | of contour's, % | IoU, % | direction error, deg | {worst}, deg "
+          f"| {lost} | invalid | s |\n|---|---|---|---|---|---|---|---|---|---|")
     for row in rows:
         bold = "**" if row.is_default else ""
         print(f"| {bold}{row.method.name}{bold} | {row.method.setting} | {row.vertices / unit[1]:.2f} | "

@@ -74,6 +74,14 @@ def model(ask_engine, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def scene_model(ask_engine, tmp_path_factory):
+    """A scene model file of two classes with random weights, for patches of 32 px."""
+    path = tmp_path_factory.mktemp("scene_model") / "tiny.safetensors"
+    ask_engine((Path(__file__).parent / "make_scene_model.py").read_text().replace("MODEL_PATH", str(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
 def scene(tmp_path_factory):
     """Image (200 x 160 px at 0.5 m) and labels: bright rectangles on dark ground."""
     from made_data import write_scene

@@ -1,0 +1,31 @@
+"""Scene models through `processing.run` and `qgis_process`: maps, reports, samples, completed images."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from osgeo import gdal
+from qgis.core import QgsRasterLayer, QgsVectorLayer
+from test_algorithms import read, run
+
+__all__ = ["run"]
+
+
+def test_classify_scenes(run, scene, scene_model, tmp_path):
+    values = {"IMAGE": scene.image, "MODEL": scene_model, "STRIDE_PX": 16, "VALUES": "auto", "DEVICE": "cpu"}
+    paths = {name: tmp_path / f"{name.lower()}.tif" for name in ("OUTPUT", "CONFIDENCE", "PROBABILITIES")}
+    results = run("eodeep:classifyscenes", **values, **paths, GRID=tmp_path / "patches.gpkg")
+    classes, (log_px, percentile) = read(results["OUTPUT"]), read(results["CONFIDENCE"])
+    assert classes.shape == log_px.shape == (10, 13)
+    assert np.array_equal(classes, read(results["PROBABILITIES"]).argmax(axis=0))
+    assert results["PATCHES"] == 130
+    assert results["UNLIKELY_SHARE"] == pytest.approx((percentile < 0.01).mean())
+    layer = QgsRasterLayer(results["OUTPUT"], "map")
+    assert [entry.label for entry in layer.renderer().classes()] == ["meadow", "town"]
+    confidence = QgsRasterLayer(results["CONFIDENCE"], "confidence")
+    assert confidence.renderer().type() == "singlebandpseudocolor"
+    assert confidence.renderer().band() == 2
+    squares = QgsVectorLayer(str(results["GRID"]), "patches", "ogr")
+    assert squares.featureCount() == 130
+    assert squares.crs() == layer.crs()
+    assert gdal.Open(str(results["OUTPUT"])).GetGeoTransform()[1] == 8.0

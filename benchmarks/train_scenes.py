@@ -11,23 +11,31 @@ from __future__ import annotations
 
 import argparse
 import zipfile
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import numpy as np
 import torch
 
 from eo_deep.devices import choose_device
+from eo_deep.jem import SamplerSettings
+from eo_deep.jem_training import JemSettings
+from eo_deep.made_scenes import make_scene
+from eo_deep.modelfile import load_model
 from eo_deep.progress import Progress
+from eo_deep.raster import open_raster
 from eo_deep.scene_data import SceneSet, read_class_folder, split_stratified
-from eo_deep.scene_training import SceneData, fit
+from eo_deep.scene_training import Phases, SceneData, fit
 from eo_deep.train import TrainSettings
 
 SEED = 4
 TEST_SHARE = 0.2
 VALIDATION_SHARE = 0.05
+TOWN_PX = 384
+JEM = JemSettings(sampler=SamplerSettings(steps=5, step_size=2.0, noise=0.005), chains=32, outlier_weight=0.5)
 NETWORK = {
     "name": "wideresnet",
-    "arguments": {"depth": 16, "width": 2, "normalization": "weight", "stem_stride": 2},
+    "arguments": {"depth": 10, "width": 2, "normalization": "weight", "stem_stride": 2},
 }
 INPUT = {
     "bands": ["B4", "B3", "B2"],
@@ -79,11 +87,12 @@ class Printed(Progress):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["classifier"])
+    parser.add_argument("step", choices=["classifier", "jem"])
     parser.add_argument("--data", type=Path, required=True, help="EuroSAT_RGB as a zip file")
     parser.add_argument("--work", type=Path, required=True, help="folder for the split data and the models")
-    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--minutes", type=float, help="time limit; the learning rate then follows the clock")
     parser.add_argument("--epochs", type=int, default=20)
+    parser.add_argument("--initial", type=Path, help="model to go on from; for 'jem' the classifier")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--resume", action="store_true")
     arguments = parser.parse_args()
@@ -98,9 +107,31 @@ def main() -> None:
         seed=SEED,
         time_limit_s=arguments.minutes and arguments.minutes * 60,
     )
-    model = str(arguments.work / "classifier.safetensors")
-    result = fit(data, settings, NETWORK, choose_device("auto"), arguments.resume, model, progress=Printed())
+    phases = Phases(settings)
+    initial = load_model(str(arguments.initial)) if arguments.initial else None
+    if arguments.step == "jem":
+        initial = load_model(str(arguments.initial or arguments.work / "classifier.safetensors"))
+        data = replace(data, outliers=make_aerial_patches(arguments.work / "towns"))
+        phases = Phases(None, replace(settings, learning_rate=4e-4, schedule="cosine"), JEM)
+    model = str(arguments.work / f"{arguments.step}.safetensors")
+    result = fit(data, phases, NETWORK, choose_device("auto"), arguments.resume, model, initial, Printed())
     print({key: result[key] for key in ("accuracy", "calibration_error")})
+
+
+def make_aerial_patches(folder: Path) -> torch.Tensor:
+    """Patches (M, 3, 64, 64) of procedural towns seen at 0.05 to 0.4 m: what a model of 10 m should not know."""
+    folder.mkdir(parents=True, exist_ok=True)
+    patches = []
+    for seed in range(500, 524):
+        path = folder / f"{seed}.tif"
+        resolution_m = (0.05, 0.1, 0.2, 0.4)[seed % 4]
+        if not path.exists():
+            make_scene(seed=seed, size_px=TOWN_PX, resolution_m=resolution_m, image=str(path))
+        with open_raster(path) as source:
+            pixels = source.read()[0]
+        count = TOWN_PX // 64
+        patches.append(pixels.reshape(3, count, 64, count, 64).transpose(1, 3, 0, 2, 4).reshape(-1, 3, 64, 64))
+    return torch.from_numpy(np.concatenate(patches)).float() / 127.5 - 1
 
 
 def extract_eurosat(archive: Path, folder: Path) -> None:

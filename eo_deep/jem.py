@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
@@ -72,3 +73,48 @@ def sample_chain(
         if known is not None:
             x = torch.where(known, start, x)
     return x.detach()
+
+
+@dataclass(frozen=True)
+class GaussianInit:
+    """Where chains start: a stationary Gaussian field per class with the colours and textures of its images.
+
+    It has the mean, and the spectra and cross-spectra of the bands, of the class; Yang and Ji (2021) use the full
+    covariance instead, which is 12,288 numbers squared for a patch of 64 x 64 in three bands.
+    mean: (K, C) float32. root: (K, H, W // 2 + 1, C, C) complex64, square roots of the spectra.
+    """
+
+    mean: Tensor
+    root: Tensor
+
+    @classmethod
+    def fit(cls, x: Tensor, labels: Tensor, class_count: int) -> GaussianInit:
+        """Measure the fields on x (N, C, H, W) float32 in -1..1 with labels (N,); square patches."""
+        means, roots = [], []
+        for label in range(class_count):
+            members = x[labels == label] if bool((labels == label).any()) else x
+            mean = members.mean((0, 2, 3))
+            spectrum = torch.fft.rfft2(members - mean[:, None, None], norm="ortho")
+            density = torch.einsum("nchw,ndhw->hwcd", spectrum, spectrum.conj()) / len(members)
+            values, vectors = torch.linalg.eigh(density)
+            roots.append((vectors * values.clamp(min=0).sqrt()[..., None, :]) @ vectors.mH)
+            means.append(mean)
+        return cls(torch.stack(means), torch.stack(roots))
+
+    @classmethod
+    def from_tensors(cls, tensors: Mapping[str, Tensor]) -> GaussianInit:
+        """What `tensors` gave."""
+        return cls(tensors["sampler/mean"].float(), torch.view_as_complex(tensors["sampler/root"].float()))
+
+    def tensors(self) -> dict[str, Tensor]:
+        """For a model file; half precision is much finer than the fields are known."""
+        return {"sampler/mean": self.mean, "sampler/root": torch.view_as_real(self.root).half()}
+
+    def draw(self, classes: Tensor, generator: Generator) -> Tensor:
+        """Images (B, C, H, W) float32 in -1..1 of the given classes (B,)."""
+        height = self.root.shape[1]
+        noise = torch.randn(len(classes), self.mean.shape[1], height, height, generator=generator)
+        spectrum = torch.fft.rfft2(noise, norm="ortho")
+        field = torch.einsum("nhwcd,ndhw->nchw", self.root[classes], spectrum)
+        x = torch.fft.irfft2(field, s=(height, height), norm="ortho") + self.mean[classes][:, :, None, None]
+        return x.clamp_(-1, 1)

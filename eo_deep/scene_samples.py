@@ -57,7 +57,10 @@ class PatchSampler:
 def scale_patches(scenes: SceneSet, scaling: FittedScaling) -> Tensor:
     """All patches as network input, (N, C, H, W) float32."""
     known = np.ones(scenes.images.shape[-2:], bool)
-    return torch.from_numpy(np.stack([scaling(pixels, known) for pixels in scenes.images]))
+    scaled = np.empty(scenes.images.shape, np.float32)
+    for number, pixels in enumerate(scenes.images):
+        scaled[number] = scaling(pixels, known)
+    return torch.from_numpy(scaled)
 
 
 def turn(pixels: np.ndarray, orientation: int) -> np.ndarray:

@@ -15,10 +15,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .calibration import fit_temperature, measure_classification
-from .jem import compute_logits
+from .jem import GaussianInit, compute_logits
+from .jem_training import JemObjective, JemSettings
 from .modelfile import Model, save_model
 from .models import build
-from .objectives import Supervised
+from .objectives import Objective, Supervised
 from .progress import Progress, silent
 from .scaling import FittedScaling, fit_range
 from .scene_data import SceneSet
@@ -27,6 +28,11 @@ from .train import TrainSettings, Training, train
 
 _SMOOTHING = 0.05
 _CLASSIFIER_VARIATION = Variation(shift_px=4, light=0.06, noise=0.02)
+# What varies the brightness of real patches would blur what the model takes for likely; a little noise hides the traces
+# of compression, by which real patches could be told from made ones.
+_JEM_VARIATION = Variation(noise=0.03)
+_SHIPPED_CHAINS = 128
+_IMAGES_PER_FIELD = 1000
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,8 @@ class SceneData:
     """What a training of scenes reads: patches to learn from and to validate with, and what the card says of them.
 
     input: the card's input: bands, resolution_m, dtype, nodata, scaling. classes: the card's classes. origin: where the
-    data come from. validation may be empty.
+    data come from. validation may be empty. outliers: patches (M, C, H, W) float32, network input, that are of no
+    class, or None.
     """
 
     training: SceneSet
@@ -42,6 +49,7 @@ class SceneData:
     input: dict
     classes: list[dict]
     origin: dict
+    outliers: Tensor | None = None
 
     @property
     def scaling(self) -> FittedScaling:
@@ -49,9 +57,18 @@ class SceneData:
         return fit_range(self.input["scaling"]["low"], self.input["scaling"]["high"])
 
 
+@dataclass(frozen=True)
+class Phases:
+    """The two halves of a training: as a classifier, then as an energy-based model; either may be left out (None)."""
+
+    classifier: TrainSettings | None
+    jem: TrainSettings | None = None
+    jem_settings: JemSettings = JemSettings()
+
+
 def fit(
     data: SceneData,
-    settings: TrainSettings,
+    phases: Phases,
     network: dict,
     device: torch.device,
     resume: bool,
@@ -63,15 +80,52 @@ def fit(
 
     network: {"name", "arguments"} without the numbers of bands and classes; ignored with an ``initial`` model.
     """
+    settings = phases.jem or phases.classifier
+    assert settings is not None  # noqa: S101 (one of the phases is there)
     torch.manual_seed(settings.seed)
     net, described = make_network(network, data, initial)
-    task = json.dumps([data.origin, len(data.training), described, initial.card.get("name", "") if initial else None])
-    checkpoint = f"{model}.checkpoint"
-    training = train_classifier(net, data, settings, device, checkpoint, resume, task, progress.part(0, 0.95))
+    start = initial.card.get("name", "") if initial else None
+    task = json.dumps([data.origin, len(data.training), described, start, data.outliers is not None])
+    validation = scale_patches(data.validation, data.scaling)
+    record: dict = {}
+    extras: dict[str, Tensor] = {}
+    checkpoints = [f"{model}.{name}.checkpoint" for name in ("classifier", "jem")]
+
+    def validate(average: nn.Module) -> dict:
+        accuracy = (compute_logits(average, validation).argmax(1).numpy() == data.validation.labels).mean()
+        return {"score": float(accuracy), "accuracy": float(accuracy)}
+
+    def run(
+        phase: TrainSettings, objective: Objective, variation: Variation, best: bool, number: int, part: Progress
+    ) -> Training:
+        sampler = PatchSampler(data.training, data.scaling, variation)
+        check = validate if len(validation) else None
+        return train(net, sampler.draw, objective, phase, device, check, checkpoints[number], resume, task, part, best)
+
+    if phases.classifier:
+        progress.message("Training the classifier.")
+        part = progress.part(0, 0.2 if phases.jem else 0.95)
+        training = run(phases.classifier, Supervised(_compute_loss), _CLASSIFIER_VARIATION, True, 0, part)
+        record["classifier"] = _describe(phases.classifier, training)
+    if phases.jem:
+        progress.message("Training the energy-based model.")
+        x, labels = _sample_patches(data)
+        gaussians = GaussianInit.fit(x, labels, len(data.classes))
+        objective = JemObjective(phases.jem_settings, gaussians, phases.jem.seed, data.outliers)
+        task = json.dumps([task, asdict(phases.jem_settings)])
+        part = progress.part(0.2 if phases.classifier else 0, 0.95)
+        training = run(phases.jem, objective, _JEM_VARIATION, False, 1, part)
+        record["jem"] = {**_describe(phases.jem, training), **asdict(phases.jem_settings)}
+        images, classes = objective.buffer.oldest(_SHIPPED_CHAINS // len(data.classes))
+        extras = {
+            **gaussians.tensors(),
+            "sampler/bank": ((images + 1) * 127.5).round().byte(),
+            "sampler/bank_classes": classes,
+        }
     card = {
         "name": Path(model).stem,
         "task": "scenes",
-        "kind": "classifier",
+        "kind": "jem" if phases.jem else "classifier",
         "network": described,
         "patch_px": data.training.patch_px,
         "inputs": [data.input],
@@ -81,11 +135,21 @@ def fit(
         "exact": False,
         "bf16": True,
         "threshold": None,
-        **measure_model(net, data),
-        "training": {**data.origin, **asdict(settings), "losses": [round(value, 5) for value in training.losses]},
+        "sampler": asdict(phases.jem_settings.sampler) if phases.jem else None,
+        **_measure(net, data, validation),
+        "training": {
+            **data.origin,
+            "patches": len(data.training),
+            "validation_patches": len(data.validation),
+            "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
+            "initial_model": start,
+            **record,
+            "versions": {"python": platform.python_version(), "torch": version("torch"), "numpy": version("numpy")},
+        },
     }
-    save_model(model, net, card)
-    Path(checkpoint).unlink(missing_ok=True)
+    save_model(model, net, card, extras)
+    for checkpoint in checkpoints:
+        Path(checkpoint).unlink(missing_ok=True)
     progress.message(f"Wrote {model}.")
     progress(1.0)
     return {"model": model, **card["metrics"]}
@@ -105,60 +169,38 @@ def make_network(network: dict, data: SceneData, initial: Model | None) -> tuple
     return net, {"name": described["name"], "arguments": arguments}
 
 
-def train_classifier(
-    network: nn.Module,
-    data: SceneData,
-    settings: TrainSettings,
-    device: torch.device,
-    checkpoint: str,
-    resume: bool,
-    task: str,
-    progress: Progress,
-) -> Training:
-    """Train ``network`` in place to tell the classes apart; the best epoch on the validation part is kept."""
-    sampler = PatchSampler(data.training, data.scaling, _CLASSIFIER_VARIATION)
-    validation = scale_patches(data.validation, data.scaling) if len(data.validation) else None
-
-    def compute_loss(logits: Tensor, labels: Tensor) -> Tensor:
-        return functional.cross_entropy(logits, labels, label_smoothing=_SMOOTHING)
-
-    def validate(average: nn.Module) -> dict:
-        predicted = compute_logits(average, validation).argmax(1).numpy()
-        return {"score": float((predicted == data.validation.labels).mean())}
-
-    return train(
-        network,
-        sampler.draw,
-        Supervised(compute_loss),
-        settings,
-        device,
-        validate if validation is not None else None,
-        checkpoint,
-        resume,
-        task,
-        progress,
-    )
+def _compute_loss(logits: Tensor, labels: Tensor) -> Tensor:
+    return functional.cross_entropy(logits, labels, label_smoothing=_SMOOTHING)
 
 
-def measure_model(network: nn.Module, data: SceneData) -> dict:
+def _describe(settings: TrainSettings, training: Training) -> dict:
+    """A phase's settings and course, for the card."""
+    return {
+        **asdict(settings),
+        "best_epoch": training.best_epoch,
+        "minutes": round(training.seconds / 60, 1),
+        "losses": [round(value, 5) for value in training.losses],
+        "course": training.validations,
+    }
+
+
+def _sample_patches(data: SceneData) -> tuple[Tensor, Tensor]:
+    """Enough patches of each class to measure its field on: network input and labels."""
+    labels = data.training.labels
+    chosen = np.concatenate([np.flatnonzero(labels == label)[:_IMAGES_PER_FIELD] for label in np.unique(labels)])
+    part = data.training.select(chosen)
+    return scale_patches(part, data.scaling), torch.from_numpy(part.labels)
+
+
+def _measure(network: nn.Module, data: SceneData, validation: Tensor) -> dict:
     """What the card needs to be used: temperature, quantiles of log p(x) of the training patches; and the metrics."""
     metrics: dict = {}
     temperature = 1.0
-    if len(data.validation):
+    if len(validation):
         labels = torch.from_numpy(data.validation.labels)
-        logits = compute_logits(network, scale_patches(data.validation, data.scaling))
+        logits = compute_logits(network, validation)
         temperature = fit_temperature(logits, labels)
         metrics = measure_classification(logits, labels, temperature, len(data.classes))
-    density = compute_logits(network, scale_patches(data.training, data.scaling)).logsumexp(1).numpy()
-    quantiles = [float(value) for value in np.quantile(density.astype(np.float64), np.linspace(0, 1, 101))]
+    density = compute_logits(network, scale_patches(data.training, data.scaling)).logsumexp(1).double().numpy()
+    quantiles = [float(value) for value in np.quantile(density, np.linspace(0, 1, 101))]
     return {"temperature": temperature, "log_density": {"quantiles": quantiles}, "metrics": metrics}
-
-
-def describe_versions() -> dict:
-    """Versions of what made the model."""
-    return {"python": platform.python_version(), "torch": version("torch"), "numpy": version("numpy")}
-
-
-def today() -> str:
-    """The date in UTC, YYYY-MM-DD."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%d")

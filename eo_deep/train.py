@@ -126,6 +126,7 @@ def train(
     resume: bool = False,
     task: str = "",
     progress: Progress = silent,
+    keep_best: bool = True,
 ) -> Training:
     """Train ``network`` in place; it ends with the best epoch's averaged weights, on ``device``, in evaluation mode.
 
@@ -138,6 +139,7 @@ def train(
         checkpoint: file written after each epoch, whole or not at all.
         resume: go on from ``checkpoint`` if it is there; it must come from the same settings and ``task``.
         task: text that identifies everything else that shapes the result (data, classes, network).
+        keep_best: off, the last epoch is kept even where an earlier one scored higher.
 
     Raises EoDeepError when the loss stops being a number or the checkpoint does not fit.
     """
@@ -159,7 +161,7 @@ def train(
         found = {**objective.describe_epoch(), **(validate(state.average) if validate else {})}
         training.validations.append(found)
         score = found.get("score", float(epoch))
-        if score >= training.best_score:
+        if not keep_best or score >= training.best_score:
             training.best_epoch, training.best_score = epoch + 1, score
             state.keep_best()
         training.seconds = clock.read_s()

@@ -87,14 +87,16 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     remove_needless(mesh, min(1.0, 0.25 * price))
     sweep_vertices(mesh, 4, 0.0)
     wants_axes = np.isin(outlines.face_class, settings.regular)
+    sums = np.zeros((len(status), 2))
     for _ in range(2 if wants_axes.any() else 1):
-        find_axes(mesh, wants_axes)
+        find_axes(mesh, wants_axes, sums)
         collapse_edges(mesh, price)
         sweep_vertices(mesh, 6, 0.0)
     if wants_axes.any():
-        find_axes(mesh, wants_axes)
+        find_axes(mesh, wants_axes, sums)
         sweep_vertices(mesh, 6, 0.0)
-        snap_walls(mesh, wants_axes, price, status)
+        find_axes(mesh, wants_axes, sums)
+        snap_walls(mesh, wants_axes, sums, 0.5 * price, status)
     return Approximation(_collect(outlines, mesh, pixels), status)
 
 

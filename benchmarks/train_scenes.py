@@ -25,7 +25,7 @@ from eo_deep.modelfile import load_model
 from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
 from eo_deep.scene_data import SceneSet, read_class_folder, split_stratified
-from eo_deep.scene_training import Phases, SceneData, fit
+from eo_deep.scene_fitting import Phases, SceneData, fit
 from eo_deep.train import TrainSettings
 
 SEED = 4
@@ -38,7 +38,7 @@ NETWORK = {
     "arguments": {"depth": 10, "width": 2, "normalization": "weight", "stem_stride": 2},
 }
 INPUT = {
-    "bands": ["B4", "B3", "B2"],
+    "bands": ["red", "green", "blue"],
     "resolution_m": 10.0,
     "dtype": "uint8",
     "nodata": None,

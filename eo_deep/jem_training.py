@@ -128,7 +128,7 @@ class JemObjective(Objective):
         network.train()
         false, strange = density[: len(sampled)], density[len(sampled) :]
         ramp = min(1.0, done / _RAMP)
-        weight = settings.density_weight * ramp * min(1.0, max(0.0, 2 - abs(self._lag) / _LAG))
+        weight = settings.density_weight * ramp * min(1.0, max(0.0, 2 - self._lag / _LAG))
         loss = loss + weight * (false.mean() - real.mean())
         loss = loss + ramp * settings.energy_decay * ((real**2).mean() + (false**2).mean())
         if len(strange):

@@ -374,3 +374,45 @@ class Folder(Parameter):
     def check(self, algorithm, values, name, context):
         path = self.read(algorithm, values, name, context)
         return None if path is None or os.path.isdir(path) else f"Folder '{path}' does not exist."
+
+
+class ImageSet(Parameter):
+    """A folder of images, or a raster -> its path."""
+
+    several = False
+
+    def make(self, name, label):
+        parameter = QgsProcessingParameterString(name, label, self.default)
+        widget = {"class": f"{__package__}.widgets.path_list.PathList", "several": self.several}
+        parameter.setMetadata({"widget_wrapper": widget})
+        return parameter
+
+    def list_paths(self, algorithm, values, name, context):
+        value = values.get(name)
+        parts = value if isinstance(value, (list, tuple)) else str(value or "").replace("\n", ";").split(";")
+        return [inputs.absolute(str(part).strip()) for part in parts if str(part).strip()]
+
+    def read(self, algorithm, values, name, context):
+        message = self.check(algorithm, values, name, context)
+        if message:  # models run without checks
+            raise inputs.InputError(message)
+        return next(iter(self.list_paths(algorithm, values, name, context)), None)
+
+    def check(self, algorithm, values, name, context):
+        paths = self.list_paths(algorithm, values, name, context)
+        missing = [path for path in paths if not os.path.exists(path)]
+        if missing:
+            return f"{self.label}: '{missing[0]}' does not exist."
+        if len(paths) > 1 and not self.several:
+            return f"{self.label} must be one folder or raster, got {len(paths)}."
+        return None
+
+
+class ImageSets(ImageSet):
+    """Several folders of images or rasters, separated by semicolons -> list of paths."""
+
+    several = True
+
+    def read(self, algorithm, values, name, context):
+        super().read(algorithm, values, name, context)
+        return self.list_paths(algorithm, values, name, context)

@@ -17,6 +17,7 @@ FROZEN_IDS = {
     "assessaccuracy",
     "checkengine",
     "classifyscenes",
+    "comparedomains",
     "extractbuildings",
     "makescene",
     "polygonize",

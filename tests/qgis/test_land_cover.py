@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from osgeo import gdal
@@ -29,3 +32,13 @@ def test_classify_scenes(run, scene, scene_model, tmp_path):
     assert squares.featureCount() == 130
     assert squares.crs() == layer.crs()
     assert gdal.Open(str(results["OUTPUT"])).GetGeoTransform()[1] == 8.0
+
+
+def test_compare_domains(run, scene, scene_model, tmp_path):
+    values = {"SETS": f"{scene.image}; {scene.image.parent}", "REFERENCE": scene.image, "MODEL": scene_model}
+    results = run("eodeep:comparedomains", **values, MAX_IMAGES=20, BANDS="1 2 3", REPORT=tmp_path / "report.html")
+    assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+    numbers = json.loads(results["NUMBERS"])
+    assert list(numbers) == [f"{scene.image.parent.name}/image.tif", scene.image.parent.name]
+    assert results["AUROC"] == 0.5
+    assert results["KL"] == pytest.approx(0)

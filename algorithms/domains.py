@@ -44,8 +44,8 @@ class CompareDomains(Algorithm):
     )
     bands = BandNumbers(
         "Bands (numbers)",
-        "The images' bands that stand for the model's, such as '4, 3, 2', for all sets. Left empty, they are matched by "
-        "name, and images without names must have as many bands as the model needs.",
+        "The images' bands that stand for the model's, such as '4, 3, 2', for all sets. Left empty, they are matched "
+        "by name, and images without names must have as many bands as the model needs.",
         optional=True,
     )
     values = ClassifyScenes.values
@@ -71,7 +71,7 @@ class CompareDomains(Algorithm):
         "KL of log p(x)", "Kullback-Leibler divergence of the first set's histogram from the reference's, in nats."
     )
     auroc = NumberOutput(
-        "AUROC of log p(x)", "How well log p(x) tells the first set from the reference: 0.5 not at all, 1 without error."
+        "AUROC of log p(x)", "How well log p(x) tells the first set from the reference: 0.5 not at all, 1 always."
     )
     fpr95 = NumberOutput(
         "FPR95 of log p(x)", "The share of the first set above a threshold that 95 % of the reference exceed, 0 to 1."

@@ -125,7 +125,7 @@ def test_a_folder_is_understood_as_a_whole(tmp_path, write_raster, make_scene_mo
     card, log = load_model(make_scene_model()).card, Log()
     patches = read_patch_set(str(tmp_path / "set"), card, progress=log)
     assert sorted(patches.pixels[:, 0, 0, 0]) == pytest.approx([100 / 1275 - 1] + [1500 / 1275 - 1] * 4)
-    assert sum("reflectance x 10,000" in text for text in log.texts) == 1
+    assert sum("taken as reflectance x 10,000" in text for text in log.texts) == 1
     assert any("2 images of" in text and "left out" in text for text in log.texts)
 
 

@@ -114,7 +114,8 @@ def main() -> None:
         data = replace(data, outliers=make_aerial_patches(arguments.work / "towns"))
         phases = Phases(None, replace(settings, learning_rate=4e-4, schedule="cosine"), JEM)
     model = str(arguments.work / f"{arguments.step}.safetensors")
-    result = fit(data, phases, NETWORK, choose_device("auto"), arguments.resume, model, initial, Printed())
+    report = str(arguments.work / f"{arguments.step}.html")
+    result = fit(data, phases, NETWORK, choose_device("auto"), arguments.resume, model, report, initial, Printed())
     print({key: result[key] for key in ("accuracy", "calibration_error")})
 
 

@@ -65,14 +65,14 @@ class PolygonLabels:
         """The distinct values of the class field; empty without a class field."""
         if self._values is None:
             return []
-        return sorted({_plain(value) for value in self._values if _plain(value) is not None}, key=str)
+        return sorted({plain_value(value) for value in self._values if plain_value(value) is not None}, key=str)
 
     def open(self, grid: Grid, index_of: dict, background: int) -> PolygonWindows:
         """Prepare the labels for windows of grids in the CRS of ``grid``; ``background`` may be `UNKNOWN`."""
         polygons = _read_in(grid, self.path, self.class_field)
         if self.class_field is None:
             return PolygonWindows(self.path, polygons, np.ones(len(polygons), np.uint8), background)
-        values = [index_of.get(_plain(value), UNKNOWN) for value in polygons.attributes[self.class_field]]
+        values = [index_of.get(plain_value(value), UNKNOWN) for value in polygons.attributes[self.class_field]]
         return PolygonWindows(self.path, polygons, np.array(values, np.uint8), background)
 
 
@@ -214,7 +214,7 @@ def _read_in(grid: Grid, path: str, class_field: str | None) -> Polygons:
     return read_polygons(path, crs=grid.crs, columns=[class_field] if class_field else [])
 
 
-def _plain(value: object) -> int | str | None:
+def plain_value(value: object) -> int | str | None:
     """A class value as int or text: 3.0 -> 3; None for missing values, which leave a polygon unknown."""
     if value is None or value != value:
         return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
+from rasterio.windows import Window
 
 from .devices import count_cores
 from .errors import EoDeepError
@@ -22,6 +23,15 @@ _METRES_PER_DEGREE = 111_320.0
 _PICTURES = (".jpg", ".jpeg", ".png")
 _SUFFIXES = (*_PICTURES, ".tif", ".tiff", ".vrt", ".jp2", ".img")
 _SIDECARS = (".xml", ".tfw", ".jgw", ".pgw", ".wld", ".prj", ".ovr", ".qml", ".qgz", ".db", ".ini")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a file says of its pixels: band names, the centre's place (east, north) and the resolution in metres."""
+
+    band_names: list[str]
+    place: tuple[float, float] | None
+    resolution_m: float | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,6 @@ class SceneSet:
     band_names: list[str]
     resolution_m: float | None = None
     places: np.ndarray | None = None
-    compressed: bool = False
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -64,38 +73,71 @@ class SceneSet:
 def read_class_folder(folder: str | os.PathLike, progress: Progress = silent) -> SceneSet:
     """Read DATASET/<class>/<image>, sorted by class and file name; JPEG and PNG pictures or georeferenced rasters.
 
-    Raises EoDeepError where there are less than two classes, a class with less than two images, a file that is no
-    image, or images of different sizes, bands or data types.
+    Raises EoDeepError where there are less than two classes, a class with less than two images, a file that cannot be
+    read, or images of different sizes, bands or data types.
     """
-    files, class_names = _list_files(Path(folder), progress)
-    labels = np.array([label for _, label in files])
-    first = _read(files[0][0])
-    images = np.empty((len(files), *first[0].shape), first[0].dtype)
-    details: list[tuple] = [()] * len(files)
-
-    def load(number: int) -> None:
-        path = files[number][0]
-        pixels, *details[number] = _read(path)
-        _check_alike(path, pixels, files[0][0], first[0])
-        images[number] = pixels
-
-    with ThreadPoolExecutor(min(4, count_cores())) as pool:
-        for number, _ in enumerate(pool.map(load, range(len(files)))):
-            if number % 200 == 0:
-                progress(number / len(files))
-    if images.shape[2] != images.shape[3]:
-        raise EoDeepError(f"Patches must be square, '{files[0][0].name}' is {images.shape[3]} x {images.shape[2]} px.")
-    places = None if any(place is None for _, place, _ in details) else np.array([place for _, place, _ in details])
+    classes = sorted(p for p in _check_folder(folder).iterdir() if p.is_dir() and not p.name.startswith("."))
+    if len(classes) < 2:
+        raise EoDeepError(f"The data set '{folder}' must have a subfolder for each of two classes or more.")
+    files: list[Path] = []
+    labels: list[int] = []
+    for label, subfolder in enumerate(classes):
+        found = list_images(subfolder, progress)
+        if len(found) < 2:
+            count = f"{len(found)} image{'s' * (len(found) != 1)}"
+            raise EoDeepError(f"Class '{subfolder.name}' needs two images at least, its folder has {count}.")
+        files += found
+        labels += [label] * len(found)
+    images, details = read_images(files, progress)
     return SceneSet(
         images,
-        labels,
-        class_names,
-        [f"{path.parent.name}/{path.name}" for path, _ in files],
-        details[0][0],
-        details[0][2],
-        places,
-        compressed=files[0][0].suffix.lower() in (".jpg", ".jpeg"),
+        np.array(labels),
+        [p.name for p in classes],
+        [f"{path.parent.name}/{path.name}" for path in files],
+        details[0].band_names,
+        details[0].resolution_m,
+        None if any(each.place is None for each in details) else np.array([each.place for each in details], float),
     )
+
+
+def list_images(folder: str | os.PathLike, progress: Progress = silent) -> list[Path]:
+    """The images of a folder, sorted by name; other files are counted in a warning."""
+    images, foreign = [], 0
+    for path in sorted(p for p in _check_folder(folder).iterdir() if p.is_file() and not p.name.startswith(".")):
+        if path.suffix.lower() in _SUFFIXES:
+            images.append(path)
+        elif path.suffix.lower() not in _SIDECARS:
+            foreign += 1
+    if foreign:
+        files = "1 file is no image and is" if foreign == 1 else f"{foreign} files are no images and are"
+        progress.warning(f"In '{folder}' {files} left out.")
+    return images
+
+
+def read_images(paths: Sequence[Path], progress: Progress = silent) -> tuple[np.ndarray, list[Details]]:
+    """Raw values (N, C, H, W) of images that are square and alike in size, bands and type, else EoDeepError."""
+    first, _ = _read(paths[0])
+    if first.shape[1] != first.shape[2]:
+        raise EoDeepError(f"Patches must be square, '{_name(paths[0])}' is {first.shape[2]} x {first.shape[1]} px.")
+    images = np.empty((len(paths), *first.shape), first.dtype)
+
+    def load(number: int) -> Details:
+        pixels, details = _read(paths[number])
+        if pixels.shape != first.shape or pixels.dtype != first.dtype:
+            raise EoDeepError(
+                f"All images must be alike: '{_name(paths[number])}' is {_describe(pixels)}, '{_name(paths[0])}' "
+                f"{_describe(first)}."
+            )
+        images[number] = pixels
+        return details
+
+    details = []
+    with ThreadPoolExecutor(min(4, count_cores())) as pool:
+        for number, found in enumerate(pool.map(load, range(len(paths)))):
+            details.append(found)
+            if number % 200 == 0:
+                progress(number / len(paths))
+    return images, details
 
 
 def split_stratified(labels: np.ndarray, shares: Sequence[float], seed: int) -> np.ndarray:
@@ -108,9 +150,9 @@ def split_stratified(labels: np.ndarray, shares: Sequence[float], seed: int) -> 
     for label in np.unique(labels):
         members = rng.permutation(np.flatnonzero(labels == label))
         ends = np.round(np.cumsum(shares) * len(members)).astype(int)
-        for part in range(len(shares)):  # no part of a class stays empty while there are items enough
-            lowest = min(part + 1, len(members) - len(shares) + part + 1)
-            ends[part] = np.clip(ends[part], lowest, max(lowest, len(members) - len(shares) + part + 1))
+        if len(members) >= len(shares):
+            place = np.arange(len(shares))
+            ends = np.clip(ends, place + 1, len(members) - place[::-1])
         for part, chosen in enumerate(np.split(members, ends[:-1])):
             parts[chosen] = part
     return parts
@@ -135,38 +177,31 @@ def split_spatially(places: np.ndarray, labels: np.ndarray, share: float, patch_
     return chosen[blocks]
 
 
-def _list_files(folder: Path, progress: Progress) -> tuple[list[tuple[Path, int]], list[str]]:
-    if not folder.is_dir():
-        raise EoDeepError(f"The data set '{folder}' is not a folder.")
-    classes = sorted(p for p in folder.iterdir() if p.is_dir() and not p.name.startswith("."))
-    if len(classes) < 2:
-        raise EoDeepError(f"The data set '{folder}' must have a subfolder for each of two classes or more.")
-    files, foreign = [], 0
-    for label, subfolder in enumerate(classes):
-        images = []
-        for path in sorted(p for p in subfolder.iterdir() if p.is_file() and not p.name.startswith(".")):
-            if path.suffix.lower() in _SUFFIXES:
-                images.append((path, label))
-            elif path.suffix.lower() not in _SIDECARS:
-                foreign += 1
-        if len(images) < 2:
-            count = f"{len(images)} image{'s' * (len(images) != 1)}"
-            raise EoDeepError(f"Class '{subfolder.name}' needs two images at least, its folder has {count}.")
-        files += images
-    if foreign:
-        progress.warning(f"{foreign} files in '{folder}' are no images and are left out.")
-    return files, [p.name for p in classes]
+def locate(grid: Grid, window: Window | None = None) -> tuple[float, float] | None:
+    """Where the centre of a grid or of a window of it lies, in metres east and north: exact enough to form blocks."""
+    to_degrees = grid.lonlat_transformer()
+    if to_degrees is None:
+        return None
+    window = window or Window(0, 0, grid.width, grid.height)
+    middle = window.col_off + window.width / 2, window.row_off + window.height / 2
+    longitude, latitude = to_degrees.transform(*(grid.transform * middle))
+    return longitude * _METRES_PER_DEGREE * math.cos(math.radians(latitude)), latitude * _METRES_PER_DEGREE
 
 
-def _read(path: Path) -> tuple[np.ndarray, list[str], tuple[float, float] | None, float | None]:
-    """Pixels (C, H, W), band names, the centre's place in metres and the resolution in metres."""
+def _check_folder(folder: str | os.PathLike) -> Path:
+    if not Path(folder).is_dir():
+        raise EoDeepError(f"'{folder}' is not a folder.")
+    return Path(folder)
+
+
+def _read(path: Path) -> tuple[np.ndarray, Details]:
+    """Pixels (C, H, W), unknown ones 0, and what the file says of them."""
     if path.suffix.lower() in _PICTURES:
         try:
             with Image.open(path) as picture:
                 if picture.mode in ("L", "RGB"):
-                    pixels = np.asarray(picture)
                     names = ["red", "green", "blue"] if picture.mode == "RGB" else ["gray"]
-                    return np.atleast_3d(pixels).transpose(2, 0, 1), names, None, None
+                    return np.atleast_3d(np.asarray(picture)).transpose(2, 0, 1), Details(names, None, None)
         except (UnidentifiedImageError, OSError, SyntaxError):
             raise EoDeepError(f"'{path}' cannot be read as an image.") from None
     with open_raster(path) as source:
@@ -175,25 +210,12 @@ def _read(path: Path) -> tuple[np.ndarray, list[str], tuple[float, float] | None
             pixels = np.where(valid, pixels, 0).astype(pixels.dtype)
         resolution = source.grid.ground_resolution_m
         resolution_m = math.sqrt(math.prod(resolution)) if resolution else None
-        return pixels, list(source.band_names), _locate(source.grid), resolution_m
+        return pixels, Details(list(source.band_names), locate(source.grid), resolution_m)
 
 
-def _locate(grid: Grid) -> tuple[float, float] | None:
-    """Where a grid's centre lies, in metres to the east and north along the Earth: exact enough to form blocks."""
-    to_degrees = grid.lonlat_transformer()
-    if to_degrees is None:
-        return None
-    longitude, latitude = to_degrees.transform(*(grid.transform * (grid.width / 2, grid.height / 2)))
-    return longitude * _METRES_PER_DEGREE * math.cos(math.radians(latitude)), latitude * _METRES_PER_DEGREE
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
 
 
-def _check_alike(path: Path, pixels: np.ndarray, first_path: Path, first: np.ndarray) -> None:
-    if pixels.shape == first.shape and pixels.dtype == first.dtype:
-        return
-    def describe(a: np.ndarray) -> str:
-        return f"{a.shape[2]} x {a.shape[1]} px with {a.shape[0]} bands of {a.dtype}"
-
-    raise EoDeepError(
-        f"All images must be alike: '{path.parent.name}/{path.name}' is {describe(pixels)}, "
-        f"'{first_path.parent.name}/{first_path.name}' {describe(first)}."
-    )
+def _describe(pixels: np.ndarray) -> str:
+    return f"{pixels.shape[2]} x {pixels.shape[1]} px with {pixels.shape[0]} bands of {pixels.dtype}"

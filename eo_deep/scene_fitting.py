@@ -23,8 +23,9 @@ from .objectives import Objective, Supervised
 from .progress import Progress, silent
 from .scaling import FittedScaling, fit_range
 from .scene_data import SceneSet
-from .scene_samples import PatchSampler, Variation, scale_patches
-from .train import TrainSettings, Training, train
+from .scene_report import write_scene_report
+from .scene_samples import PatchSampler, Variation, scale_images
+from .train import Training, TrainSettings, train
 
 _SMOOTHING = 0.05
 _CLASSIFIER_VARIATION = Variation(shift_px=4, light=0.06, noise=0.02)
@@ -73,6 +74,7 @@ def fit(
     device: torch.device,
     resume: bool,
     model: str,
+    report: str | None = None,
     initial: Model | None = None,
     progress: Progress = silent,
 ) -> dict:
@@ -86,25 +88,26 @@ def fit(
     net, described = make_network(network, data, initial)
     start = initial.card.get("name", "") if initial else None
     task = json.dumps([data.origin, len(data.training), described, start, data.outliers is not None])
-    validation = scale_patches(data.validation, data.scaling)
+    heard = _Listener(progress)
     record: dict = {}
     extras: dict[str, Tensor] = {}
+    sheets: list[tuple[str, Tensor, Tensor]] = []
     checkpoints = [f"{model}.{name}.checkpoint" for name in ("classifier", "jem")]
 
     def validate(average: nn.Module) -> dict:
-        accuracy = (compute_logits(average, validation).argmax(1).numpy() == data.validation.labels).mean()
+        accuracy = (_predict(average, data.validation, data.scaling).argmax(1).numpy() == data.validation.labels).mean()
         return {"score": float(accuracy), "accuracy": float(accuracy)}
 
     def run(
         phase: TrainSettings, objective: Objective, variation: Variation, best: bool, number: int, part: Progress
     ) -> Training:
         sampler = PatchSampler(data.training, data.scaling, variation)
-        check = validate if len(validation) else None
+        check = validate if len(data.validation) else None
         return train(net, sampler.draw, objective, phase, device, check, checkpoints[number], resume, task, part, best)
 
     if phases.classifier:
         progress.message("Training the classifier.")
-        part = progress.part(0, 0.2 if phases.jem else 0.95)
+        part = heard.part(0.03, 0.2 if phases.jem else 0.95)
         training = run(phases.classifier, Supervised(_compute_loss), _CLASSIFIER_VARIATION, True, 0, part)
         record["classifier"] = _describe(phases.classifier, training)
     if phases.jem:
@@ -113,10 +116,12 @@ def fit(
         gaussians = GaussianInit.fit(x, labels, len(data.classes))
         objective = JemObjective(phases.jem_settings, gaussians, phases.jem.seed, data.outliers)
         task = json.dumps([task, asdict(phases.jem_settings)])
-        part = progress.part(0.2 if phases.classifier else 0, 0.95)
+        part = heard.part(0.2 if phases.classifier else 0.03, 0.95)
         training = run(phases.jem, objective, _JEM_VARIATION, False, 1, part)
         record["jem"] = {**_describe(phases.jem, training), **asdict(phases.jem_settings)}
         images, classes = objective.buffer.oldest(_SHIPPED_CHAINS // len(data.classes))
+        starts = gaussians.draw(classes, torch.Generator().manual_seed(phases.jem.seed))
+        sheets = [("Real patches", x, labels), ("Where chains start", starts, classes), ("Samples", images, classes)]
         extras = {
             **gaussians.tensors(),
             "sampler/bank": ((images + 1) * 127.5).round().byte(),
@@ -136,23 +141,35 @@ def fit(
         "bf16": True,
         "threshold": None,
         "sampler": asdict(phases.jem_settings.sampler) if phases.jem else None,
-        **_measure(net, data, validation),
+        **_measure(net, data),
         "training": {
             **data.origin,
             "patches": len(data.training),
             "validation_patches": len(data.validation),
             "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
             "initial_model": start,
+            "events": heard.warnings,
             **record,
             "versions": {"python": platform.python_version(), "torch": version("torch"), "numpy": version("numpy")},
         },
     }
     save_model(model, net, card, extras)
+    if report:
+        write_scene_report(report, card, sheets)
+        progress.message(f"Wrote {report}.")
     for checkpoint in checkpoints:
         Path(checkpoint).unlink(missing_ok=True)
     progress.message(f"Wrote {model}.")
     progress(1.0)
-    return {"model": model, **card["metrics"]}
+    return {
+        "model": model,
+        "report": report,
+        "classes": [c["name"] for c in data.classes],
+        "patches": len(data.training),
+        "accuracy": card["metrics"].get("accuracy"),
+        "calibration_error": card["metrics"].get("calibration_error"),
+        "temperature": card["temperature"],
+    }
 
 
 def make_network(network: dict, data: SceneData, initial: Model | None) -> tuple[nn.Module, dict]:
@@ -189,18 +206,42 @@ def _sample_patches(data: SceneData) -> tuple[Tensor, Tensor]:
     labels = data.training.labels
     chosen = np.concatenate([np.flatnonzero(labels == label)[:_IMAGES_PER_FIELD] for label in np.unique(labels)])
     part = data.training.select(chosen)
-    return scale_patches(part, data.scaling), torch.from_numpy(part.labels)
+    return scale_images(part.images, data.scaling), torch.from_numpy(part.labels)
 
 
-def _measure(network: nn.Module, data: SceneData, validation: Tensor) -> dict:
+def _measure(network: nn.Module, data: SceneData) -> dict:
     """What the card needs to be used: temperature, quantiles of log p(x) of the training patches; and the metrics."""
     metrics: dict = {}
     temperature = 1.0
-    if len(validation):
+    if len(data.validation):
         labels = torch.from_numpy(data.validation.labels)
-        logits = compute_logits(network, validation)
+        logits = _predict(network, data.validation, data.scaling)
         temperature = fit_temperature(logits, labels)
         metrics = measure_classification(logits, labels, temperature, len(data.classes))
-    density = compute_logits(network, scale_patches(data.training, data.scaling)).logsumexp(1).double().numpy()
+    density = _predict(network, data.training, data.scaling).logsumexp(1).double().numpy()
     quantiles = [float(value) for value in np.quantile(density, np.linspace(0, 1, 101))]
     return {"temperature": temperature, "log_density": {"quantiles": quantiles}, "metrics": metrics}
+
+
+def _predict(network: nn.Module, scenes: SceneSet, scaling: FittedScaling) -> Tensor:
+    """Logits (N, K) of all patches, a thousand at a time in network input's four bytes per value."""
+    parts = np.array_split(scenes.images, max(1, len(scenes) // 1000))
+    return torch.cat([compute_logits(network, scale_images(part, scaling)) for part in parts])
+
+
+class _Listener(Progress):
+    """Passes everything on, and keeps the warnings for the card."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self.warnings: list[str] = []
+
+    def __call__(self, fraction: float) -> None:
+        self._progress(fraction)
+
+    def message(self, text: str) -> None:
+        self._progress.message(text)
+
+    def warning(self, text: str) -> None:
+        self.warnings.append(text)
+        self._progress.warning(text)

@@ -54,11 +54,11 @@ class PatchSampler:
         return torch.from_numpy(x), torch.tensor(int(self._scenes.labels[number]))
 
 
-def scale_patches(scenes: SceneSet, scaling: FittedScaling) -> Tensor:
-    """All patches as network input, (N, C, H, W) float32."""
-    known = np.ones(scenes.images.shape[-2:], bool)
-    scaled = np.empty(scenes.images.shape, np.float32)
-    for number, pixels in enumerate(scenes.images):
+def scale_images(images: np.ndarray, scaling: FittedScaling) -> Tensor:
+    """Raw values (N, C, H, W) as network input, float32."""
+    known = np.ones(images.shape[-2:], bool)
+    scaled = np.empty(images.shape, np.float32)
+    for number, pixels in enumerate(images):
         scaled[number] = scaling(pixels, known)
     return torch.from_numpy(scaled)
 

@@ -238,8 +238,10 @@ class _State:
             f"The training diverged in epoch {epoch + 1} ({reason}); it goes back by {self.steps - steps} steps and on "
             "with half the learning rate."
         )
-        for part, values in zip((self.network, self.average, self.optimizer), parts):
-            part.load_state_dict(values)
+        weights, averaged, moments = parts
+        self.network.load_state_dict(weights)
+        self.average.load_state_dict(averaged)
+        self.optimizer.load_state_dict(moments)
         self.steps = steps
         self.objective.load(*remembered)
         self.objective.settle(self.restarts, progress)

@@ -29,6 +29,8 @@ _MEASURED_AT_ONCE = 10_000
 # GDAL takes outlines through Python and walks each whole: of longer ones it gets the part in the window.
 _LONG_OUTLINE = 1000
 _SIDECARS = ("-wal", "-shm", "-journal")
+_POLYGON_TYPES = ("Polygon", "Unknown", "Collection", "Surface")
+_POINT_TYPES = ("Point",)
 
 
 @dataclass
@@ -100,6 +102,44 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
         progress.warning(f"'{file}': {'; '.join(notes)}.")
     polygons.repaired = repaired
     return polygons
+
+
+@dataclass(frozen=True)
+class Points:
+    """Points with a value each: xy (N, 2) float64, values of one field."""
+
+    xy: np.ndarray
+    values: list
+
+
+def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> Points:
+    """Read the points of a vector file in ``crs`` (None: as they are) with their values of ``field``.
+
+    Points without a place or a value are left out; of a multipoint every point counts. Raises EoDeepError for a missing
+    or foreign file, a layer without points and a missing field.
+    """
+    file, layer = _find_layer(str(path), "points", _POINT_TYPES)
+    present = [str(name) for name in pyogrio.read_info(file, layer=layer)["fields"]]
+    if field not in present:
+        raise EoDeepError(f"Field '{field}' not found; the layer has: {', '.join(present) or 'no fields'}.")
+    meta, _, wkb, values = pyogrio.raw.read(file, layer=layer, columns=[field], force_2d=True)
+    points, owner = shapely.get_parts(shapely.from_wkb(wkb), return_index=True)
+    known = [values[0][i] is not None and values[0][i] == values[0][i] for i in owner]
+    kept = ~shapely.is_empty(points) & np.array(known, bool)
+    xy, layer_crs, target = shapely.get_coordinates(points[kept]), to_crs(meta["crs"]), to_crs(crs)
+    if target is not None and layer_crs is not None:
+        xy = np.stack(pyproj.Transformer.from_crs(layer_crs, target, always_xy=True).transform(*xy.T), axis=1)
+    finite = np.isfinite(xy).all(axis=1)
+    return Points(xy[finite], [values[0][i] for i in owner[kept][finite]])
+
+
+def holds_points(path: str | os.PathLike) -> bool:
+    """Whether a path names a vector layer of points."""
+    try:
+        _find_layer(str(path), "points", _POINT_TYPES)
+    except EoDeepError:
+        return False
+    return True
 
 
 def reproject(polygons: Polygons, crs: Any) -> Polygons:
@@ -232,8 +272,8 @@ def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
     return area, perimeter
 
 
-def _find_layer(path: str) -> tuple[str, str]:
-    """File and layer of a path as QGIS writes them; without a name, the first layer that may hold polygons."""
+def _find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = _POLYGON_TYPES) -> tuple[str, str]:
+    """File and layer of a path as QGIS writes them; without a name, the first layer that may hold what is wanted."""
     file, *options = path.split("|")
     named = dict(option.split("=", 1) for option in options if "=" in option)
     if not os.path.exists(file) and not file.startswith("/vsi"):
@@ -248,10 +288,10 @@ def _find_layer(path: str) -> tuple[str, str]:
     wanted = [named["layername"]] if "layername" in named else list(types)
     if wanted and wanted[0] not in types:
         raise EoDeepError(f"Layer '{wanted[0]}' not found; '{file}' has: {', '.join(types)}.")
-    fitting = [n for n in wanted if any(k in types[n] for k in ("Polygon", "Unknown", "Collection", "Surface"))]
+    fitting = [n for n in wanted if any(kind in types[n] for kind in types_wanted)]
     if not fitting:
         kinds = ", ".join(sorted({types[name] for name in wanted})) or "no layers"
-        raise EoDeepError(f"'{file}' holds no polygons, but: {kinds}.")
+        raise EoDeepError(f"'{file}' holds no {what}, but: {kinds}.")
     return file, fitting[0]
 
 

@@ -23,9 +23,13 @@ FROZEN_IDS = {
     "polygonize",
     "segment",
     "setupengine",
+    "trainscenes",
     "trainsegmentation",
 }
-UNIT = re.compile(r"\((px|m|m²|m2|s|%|°|0 to 1|in the band's unit|numbers)\)|Seed|Epochs|Windows per|Features|rate")
+UNIT = re.compile(
+    r"\((px|px²|m|m²|m2|s|%|°|0 to 1|in the band's unit|numbers|count|layers|times 16 features|no unit)\)|Seed|Epochs|"
+    "(Windows|Patches) per|Features|rate"
+)
 
 DECLARATIONS = find_declarations()
 BY_ID = pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declaration: declaration.id)

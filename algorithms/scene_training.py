@@ -1,0 +1,267 @@
+"""Training on labelled patches: what each one is, and what patches of this kind look like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .base import Algorithm
+from .outputs import FileOut, HtmlOut, NumberOutput
+from .params import BandNumbers, Bool, Choice, Field, Float, Folder, Int, Layers, ModelFile, Rasters
+from .segmentation import Segment
+from .worker import Job
+
+
+class TrainScenes(Algorithm):
+    """Train a network on labelled patches, to classify land cover and to know what it has not seen.
+
+    The patches are images in a folder with a subfolder per class, or are cut from images where points or polygons say
+    what is there. A joint energy-based model (JEM) learns two things at once: the class of a patch, and how likely a
+    patch is at all, log p(x). 'Classify scenes' makes a map of both. A plain classifier learns the class only; it
+    trains several times faster.
+
+    A JEM starts as a classifier. Then chains of samples are drawn from what it believes likely, and it learns to find
+    them less likely than the real patches; it also learns to doubt patches that were blurred, recoloured, enlarged,
+    shuffled or replaced by noise. Should the training diverge, it goes back to its last good state by itself and says
+    so. A training that was interrupted goes on from its last epoch when it is run again with 'Resume'.
+    """
+
+    title = "Train a scene model"
+    group = "Land cover"
+    icon = "landcover.svg"
+    tags = ("learn", "jem", "energy-based model", "land cover", "patch", "eurosat", "deep learning", "training",
+            "out of distribution", "fine-tune")
+
+    dataset = Folder(
+        "Data set",
+        "A folder with a subfolder per class, named as the class, of square images of one size: JPEG, PNG or GeoTIFF, "
+        "with any number of bands. Give this, or images and labels.",
+        optional=True,
+    )
+    images = Rasters(
+        "Images",
+        "One or more images with the same bands in the same order, from which patches are cut.",
+        optional=True,
+    )
+    labels = Layers(
+        "Labels of the images",
+        "Points (a patch around each), polygons or class rasters (patches that lie mostly in one class), in any CRS. One "
+        "layer for all the images, or as many layers as images in the same order.",
+        optional=True,
+    )
+    class_field = Field(
+        "Class field", "The name of the labels' field that holds the class.", parent="labels", optional=True
+    )
+    bands = BandNumbers(
+        "Bands of the images (numbers)",
+        "The images' bands to learn from, in this order, such as '4, 3, 2'. Left empty, all bands are used.",
+        optional=True,
+    )
+    patch_px = Int(
+        "Patch size (px)",
+        "Side of the patches that are cut from the images; those of a data set have their own.",
+        default=64,
+        min=8,
+        max=1024,
+    )
+    kind = Choice(
+        "Kind",
+        "'jem' knows the class and how likely the patch is, 'classifier' knows the class only.",
+        ["jem", "classifier"],
+        default="jem",
+    )
+    depth = Int(
+        "Depth of the network (layers)",
+        "10, 16, 22, 28, ... layers of a Wide-ResNet; 28 with width 10 is the network of the literature, and wants a "
+        "GPU.",
+        default=16,
+        min=10,
+        max=100,
+        advanced=True,
+    )
+    width = Int(
+        "Width of the network (times 16 features)",
+        "The network has 16, 32 and 64 times as many features in its three stages; the cost grows with the square.",
+        default=2,
+        min=1,
+        max=16,
+        advanced=True,
+    )
+    normalization = Choice(
+        "Normalization",
+        "What keeps a deep network trainable: 'weight' standardizes the weights, so that what the model thinks of a "
+        "patch depends on this patch only; 'none'; 'group' normalizes groups of features; 'batch' learns fastest, but "
+        "its log p(x) is the least reliable.",
+        ["weight", "none", "group", "batch"],
+        default="weight",
+        advanced=True,
+    )
+    stem_stride = Int(
+        "Stride of the first layer (px)",
+        "With 1 the network works at the full resolution first, which costs four times as much as with 2.",
+        default=2,
+        min=1,
+        max=2,
+        advanced=True,
+    )
+    initial_model = ModelFile(
+        "Model to start from",
+        "An earlier scene model to go on from instead of random weights. Network and scaling are then its own.",
+        task="scenes",
+        optional=True,
+    )
+    classifier_epochs = Int(
+        "Epochs as a classifier",
+        "How often the patches are gone through to learn their classes. A JEM begins with that; 0 goes on from the "
+        "model to start from at once.",
+        default=20,
+        min=0,
+        max=100000,
+    )
+    jem_epochs = Int(
+        "Epochs as a JEM",
+        "How often the patches are gone through to learn how likely they are. A plain classifier has none.",
+        default=20,
+        min=0,
+        max=100000,
+    )
+    batch_size = Int(
+        "Patches per step",
+        "How many patches go through the network together; half as many chains do. Halve it when the memory does not "
+        "suffice. Epochs have so many steps that each patch is drawn once on average.",
+        default=64,
+        min=2,
+        max=4096,
+        advanced=True,
+    )
+    learning_rate = Float(
+        "Highest learning rate as a classifier",
+        "The largest step that the optimizer takes. Lower it when the loss jumps or when fine-tuning.",
+        default=3e-3,
+        min=1e-7,
+        max=1.0,
+        decimals=7,
+        advanced=True,
+    )
+    jem_learning_rate = Float(
+        "Highest learning rate as a JEM",
+        "Ten times lower than for a classifier: the chains of samples must keep up with the model.",
+        default=3e-4,
+        min=1e-7,
+        max=1.0,
+        decimals=7,
+        advanced=True,
+    )
+    sampler_steps = Int(
+        "Sampling steps of the chains (count)",
+        "How many steps the chains take each time they are used: more makes better samples, and the training slower.",
+        default=5,
+        min=1,
+        max=1000,
+        advanced=True,
+    )
+    step_size = Float(
+        "Step size of the chains (no unit)",
+        "How far a step follows the gradient of log p(x).",
+        default=2.0,
+        min=1e-6,
+        max=1000.0,
+        advanced=True,
+    )
+    noise = Float(
+        "Noise of the chains (0 to 1)",
+        "Standard deviation of the noise that is added in each step; 1 is half the range of the values.",
+        default=0.005,
+        min=0.0,
+        max=1.0,
+        advanced=True,
+    )
+    buffer = Int(
+        "Chains that are kept (count)",
+        "How many chains are kept to go on from, the same number of each class; half the patches per step at least.",
+        default=2000,
+        min=1,
+        max=1000000,
+        advanced=True,
+    )
+    restart_share = Float(
+        "Share of chains that start anew (0 to 1)",
+        "Of the chains that are used in a step, this share starts again from a random image with the class's colours "
+        "and textures.",
+        default=0.05,
+        min=0.0,
+        max=1.0,
+        advanced=True,
+    )
+    density_weight = Float(
+        "Weight of log p(x) (no unit)",
+        "How much the chains count, beside the classes.",
+        default=1.0,
+        min=0.0,
+        max=100.0,
+        advanced=True,
+    )
+    outlier_weight = Float(
+        "Weight of outliers (no unit)",
+        "How much telling real patches from made outliers counts, beside the classes. With 0 the model learns from its "
+        "chains only, and trusts blurred or recoloured images more.",
+        default=0.5,
+        min=0.0,
+        max=100.0,
+        advanced=True,
+    )
+    outliers = Folder(
+        "Further outliers",
+        "A folder of images, of the size of the patches, that are of no class and that the model should find unlikely.",
+        optional=True,
+        advanced=True,
+    )
+    validation_share = Float(
+        "Share held back for validation (0 to 1)",
+        "Patches that the accuracy and the temperature are measured on. Where patches are georeferenced, whole blocks of "
+        "ground are held back, for neighbours look alike.",
+        default=0.1,
+        min=0.0,
+        max=0.9,
+    )
+    device = Segment.device
+    seed = Int(
+        "Seed",
+        "The same seed on the same machine gives the same model.",
+        default=0,
+        min=0,
+        max=2147483647,
+        advanced=True,
+    )
+    resume = Bool(
+        "Resume an interrupted training",
+        "Go on from the checkpoints beside the model file, if there are any; the result is the same as without the "
+        "interruption. Everything else must be as before.",
+        default=False,
+        advanced=True,
+    )
+    model = FileOut(
+        "Model",
+        "The model file: weights, and what is needed to use them (bands, resolution, scaling, classes, where chains of "
+        "samples start, training record).",
+        suffix=".safetensors",
+        kind="EO Deep models",
+    )
+    report = HtmlOut(
+        "Training report",
+        "An HTML page with the course of the training, accuracy, confusion, calibration, and samples.",
+        optional=True,
+    )
+    accuracy = NumberOutput("Accuracy (0 to 1)", "Share of the validation patches whose class is right.")
+    calibration_error = NumberOutput(
+        "Calibration error (0 to 1)", "How far confidence and accuracy are apart, mean over the validation patches."
+    )
+
+    def check(self, values: dict[str, Any]) -> str | None:
+        if bool(values.get("DATASET")) == bool(values.get("IMAGES")):
+            return "Give either a data set folder or images with labels."
+        return None
+
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        if job.is_temporary(arguments["model"]):
+            job.feedback.pushWarning("The model goes to a temporary file, which is gone when QGIS closes.")
+        return super().run(arguments, job)

@@ -1,0 +1,146 @@
+"""Patches cut from images where labels say what is there: around points, or where a polygon covers half a patch."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+import numpy as np
+from rasterio.windows import Window
+
+from .errors import EoDeepError
+from .labels import list_classes, open_labels, plain_value
+from .losses import UNKNOWN
+from .progress import Progress
+from .raster import Grid, RasterSource, open_raster
+from .scene_data import SceneSet, locate
+from .vector import Points, holds_points, read_points
+
+# A patch belongs to the class that most of its known pixels have, if they are at least this share of the patch.
+_LEAST_SHARE = 0.5
+_SAME_RESOLUTION = 1.02
+
+
+def cut_patches(
+    images: Sequence[str],
+    labels: Sequence[str],
+    class_field: str | None,
+    bands: Sequence[int] | None,
+    patch_px: int,
+    progress: Progress,
+) -> SceneSet:
+    """Cut patches of ``patch_px`` at the first image's resolution; patches with unknown pixels are left out.
+
+    labels: one layer for all images or one for each: points (a patch around each), polygons or class rasters (the
+    image is cut into patches without overlap). Raises EoDeepError where nothing is left or images do not fit together.
+    """
+    if patch_px < 8:
+        raise EoDeepError(f"Patches must be at least 8 px wide, got {patch_px} px.")
+    if len(labels) not in (1, len(images)):
+        raise EoDeepError(
+            f"Give one labels layer for all images or one for each, got {len(labels)} for {len(images)} images."
+        )
+    with ExitStack() as files:
+        sources = _open_alike(images, bands, files)
+        found: list[tuple[RasterSource, list[Window], list]] = []
+        for number, source in enumerate(sources):
+            path = labels[number if len(labels) > 1 else 0]
+            find = _find_around_points if holds_points(path) else _find_covered
+            found.append((source, *find(source, path, class_field, patch_px, progress)))
+        values = sorted({value for _, _, names in found for value in names}, key=str)
+        if len(values) < 2:
+            raise EoDeepError(
+                f"The labels give patches of {len(values)} class{'es' * (len(values) != 1)}, training needs two at "
+                "least; check the CRS, the class field and the patch size."
+            )
+        pixels, classes, names, places = [], [], [], []
+        for source, windows, of_class in found:
+            for window, value in zip(windows, of_class):
+                patch, valid = source.read(window)
+                if not valid.all():
+                    continue
+                pixels.append(patch)
+                classes.append(values.index(value))
+                names.append(f"{os.path.basename(source.path)} {window.row_off} {window.col_off}")
+                places.append(locate(source.grid, window))
+        if not pixels:
+            raise EoDeepError("No labelled patch of the images is free of unknown pixels.")
+        resolution = sources[0].grid.ground_resolution_m
+        return SceneSet(
+            np.stack(pixels),
+            np.array(classes),
+            [str(value) for value in values],
+            names,
+            list(sources[0].band_names),
+            math.sqrt(math.prod(resolution)) if resolution else None,
+            None if any(place is None for place in places) else np.array(places, float),
+        )
+
+
+def _open_alike(images: Sequence[str], bands: Sequence[int] | None, files: ExitStack) -> list[RasterSource]:
+    sources = [files.enter_context(open_raster(path, bands)) for path in images]
+    first = sources[0]
+    for number, source in enumerate(sources):
+        if (source.count, source.dtype) != (first.count, first.dtype):
+            raise EoDeepError(
+                f"All images must be alike: '{os.path.basename(source.path)}' has {source.count} bands of "
+                f"{source.dtype}, '{os.path.basename(first.path)}' {first.count} of {first.dtype}; choose the bands."
+            )
+        wanted, there = first.grid.ground_resolution_m, source.grid.ground_resolution_m
+        if wanted and there:
+            across, down = wanted[0] / there[0], wanted[1] / there[1]
+            if max(across, down, 1 / across, 1 / down) > _SAME_RESOLUTION:
+                grid = source.grid.scaled(across, down)
+                sources[number] = files.enter_context(open_raster(source.path, source.bands, grid))
+    return sources
+
+
+def _find_around_points(
+    source: RasterSource, path: str, class_field: str | None, patch_px: int, progress: Progress
+) -> tuple[list[Window], list]:
+    if class_field is None:
+        raise EoDeepError(f"Give the field of '{os.path.basename(path)}' that holds the class of its points.")
+    points: Points = read_points(path, class_field, source.grid.crs)
+    windows, values, outside = [], [], 0
+    for (x, y), value in zip(points.xy, points.values):
+        column, row = ~source.grid.transform * (x, y)
+        window = Window(round(column - patch_px / 2), round(row - patch_px / 2), patch_px, patch_px)
+        if _lies_inside(window, source.grid):
+            windows.append(window)
+            values.append(plain_value(value))
+        else:
+            outside += 1
+    if outside:
+        progress.message(
+            f"{outside} of {len(points.xy)} points have no whole patch on '{os.path.basename(source.path)}'."
+        )
+    return windows, values
+
+
+def _find_covered(
+    source: RasterSource, path: str, class_field: str | None, patch_px: int, progress: Progress
+) -> tuple[list[Window], list]:
+    opened = open_labels(path, class_field, progress)
+    classes, index_of = list_classes([opened], False)
+    of_index = {index: value for value, index in index_of.items()} if index_of else {}
+    windows, values = [], []
+    reader = opened.open(source.grid, index_of, UNKNOWN)
+    for window in source.grid.blocks(patch_px):
+        if _lies_inside(window, source.grid) and window.width == window.height == patch_px:
+            counts = np.bincount(reader.read(source.grid, window)[0].ravel(), minlength=256)[:UNKNOWN]
+            best = int(counts.argmax())
+            if counts[best] >= _LEAST_SHARE * patch_px**2:
+                windows.append(window)
+                values.append(of_index.get(best, classes[best].name))
+    return windows, values
+
+
+def _lies_inside(window: Window, grid: Grid) -> bool:
+    return (
+        window.col_off >= 0
+        and window.row_off >= 0
+        and window.col_off + window.width <= grid.width
+        and window.row_off + window.height <= grid.height
+    )

@@ -4,40 +4,86 @@ from __future__ import annotations
 
 from .base import Algorithm
 from .outputs import NumberOutput, VectorOut
-from .params import Band, Choice, Float, Raster
+from .params import Bands, Choice, Float, Int, Raster, Text
 
 
 class Polygonize(Algorithm):
-    """Turn a probability band or a class map into polygons.
+    """Turn probabilities or a class map into polygons with few vertices, as a cartographer would draw them.
 
-    On a band of probabilities (numbers with decimals, or whole numbers with a scale, or 0 to 255), the polygons
-    surround what is at least as high as the threshold, and their edges run between the pixels where the band crosses
-    it. On a class map, each class but the background (0) gets polygons along its pixels' edges. Polygons end where
-    pixels are without data. Small polygons and small holes can be left out; areas are measured on the ellipsoid, so
-    they are right in every CRS.
+    Method 'mesh' approximates all boundaries of the map at once: walls become straight, lie where the pixels on either
+    side say, between the pixels too, and neighbours share them, without gaps or overlaps. Classes chosen for it, by
+    default buildings, get right angles where the pixels allow it; what is round or slanted stays so. Method 'contour'
+    follows the pixels and simplifies nothing.
+
+    A band of probabilities (numbers with decimals, or whole numbers with a scale, or 0 to 255) gives polygons of what
+    is at least as high as the threshold; several such bands, one per class, give each pixel to the most probable class;
+    on a class map, each class but the background (0) gets polygons. There are none where pixels are without data.
+    Rasters may be of any size. Areas and distances are measured on the ellipsoid, so they are right in every CRS.
     """
 
     title = "Polygonize"
     group = "Polygons"
-    tags = ("vectorize", "contour", "raster to vector", "polygon", "outline")
+    tags = ("vectorize", "contour", "mesh", "simplify", "regularize", "raster to vector", "polygon", "outline")
 
     input = Raster("Raster", "A raster of probabilities (0 to 1) or a class map.")
-    band = Band("Band", "The raster's band to polygonize.", parent="input", default=1)
+    band = Bands(
+        "Bands",
+        "The band to polygonize, or several bands with the probabilities of as many classes. Left empty, the first.",
+        parent="input",
+        optional=True,
+    )
     method = Choice(
         "Method",
-        "'contour' follows the line on which the band has the value of the threshold, between the pixels.",
-        ["contour"],
-        default="contour",
+        "'mesh' draws straight walls with few vertices; 'contour' follows the pixels' edges, or the line on which "
+        "probabilities have the value of the threshold.",
+        ["mesh", "contour"],
+        default="mesh",
     )
     threshold = Float(
         "Threshold (in the band's unit)",
         "What is at least this high lies inside the polygons. On a band of 0 to 255 without a scale, 0.5 means the "
-        "middle. A class map makes no use of it.",
+        "middle. Class maps and several bands make no use of it.",
         default=0.5,
+    )
+    classes = Text(
+        "Classes to write",
+        "Names or values of the classes that get polygons, separated by commas; of several bands, names or numbers of "
+        "the bands. Left empty, all but the background.",
+        optional=True,
+    )
+    regular_classes = Text(
+        "Classes with right angles",
+        "Names or values of the classes whose walls are brought to common directions and right angles, separated by "
+        "commas. A single class that has no name in the raster counts as named here. Left empty, none.",
+        default="building",
+        optional=True,
+    )
+    vertex_price_px2 = Float(
+        "Price of a vertex (px²)",
+        "An extra corner must explain this many pixels: higher means fewer vertices. It suits most maps as it is.",
+        default=4.0,
+        min=0.0,
+        decimals=1,
+    )
+    angle_weight = Float(
+        "Weight of right angles (px² per px)",
+        "How much the walls of classes with right angles are drawn to common directions while they are found.",
+        default=2.0,
+        min=0.0,
+        decimals=1,
+        advanced=True,
+    )
+    max_distance_m = Float(
+        "Largest distance from the pixels' edges (m)",
+        "No outline lies farther than this from the edges of the pixels that it stands for. Left empty, two pixels.",
+        min=0.0,
+        optional=True,
+        advanced=True,
     )
     min_area_m2 = Float(
         "Smallest polygon (m²)",
-        "Polygons with a smaller area on the ground are left out.",
+        "Regions with a smaller area on the ground go to the neighbour with the longest common border, or, with method "
+        "'contour', are left out.",
         default=0.0,
         min=0.0,
         decimals=1,
@@ -45,10 +91,21 @@ class Polygonize(Algorithm):
     min_hole_m2 = Float(
         "Smallest hole (m²)", "Smaller holes inside polygons are filled.", default=0.0, min=0.0, decimals=1
     )
+    target_vertices = Int(
+        "Number of vertices wanted (numbers)",
+        "The price of a vertex is then changed until there are about so many in all, within 5 %, which takes several "
+        "times as long. Left empty, the price stays.",
+        min=1,
+        optional=True,
+        advanced=True,
+    )
     output = VectorOut(
         "Polygons",
-        "The polygons with their class (class, class_name), area (area_m2), outline (perimeter_m), number of vertices "
-        "(n_vertices) and, from probabilities, the mean inside (mean_probability).",
+        "The polygons with their class (class, class_name), area (area_m2), length of outline (perimeter_m), number of "
+        "vertices (n_vertices) and, from probabilities, the mean inside (mean_probability). From method 'mesh' also "
+        "the share of common pixels among those of the polygon and of the map (fidelity, 0 to 1), the largest distance "
+        "from the pixels' edges (max_distance_m) and whether all walls have right angles (status: regular), not (free) "
+        "or follow the pixels because nothing simpler was found (contour).",
         style="polygons.qml",
     )
     polygons_count = NumberOutput("Number of polygons", "How many polygons were written.")

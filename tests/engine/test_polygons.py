@@ -7,9 +7,10 @@ import rasterio.features
 import shapely
 from rasterio.transform import Affine, from_origin
 
-from eo_deep import polygons
+from eo_deep import contour_polygons
+from eo_deep.contour_polygons import outline_regions
 from eo_deep.errors import EoDeepError
-from eo_deep.polygons import outline_regions, polygonize
+from eo_deep.polygons import polygonize
 from eo_deep.progress import Progress
 from eo_deep.raster import Grid, RasterWriter, open_raster
 from eo_deep.vector import read_polygons
@@ -113,7 +114,7 @@ def test_noise_gives_valid_polygons_that_hold_just_the_right_pixels(outline, mon
     assert (times == (np.nan_to_num(pixels, nan=-1) >= threshold)).all()
     assert shapely.union_all(found.geometries).area == pytest.approx(shapely.area(found.geometries).sum(), abs=1e-6)
     for strip_px in (1, 100, int(rng.integers(2, 2000))):
-        monkeypatch.setattr(polygons, "_STRIP_PX", strip_px)
+        monkeypatch.setattr(contour_polygons, "_STRIP_PX", strip_px)
         again = outline(pixels, threshold)
         assert [g.wkb for g in again.geometries] == [g.wkb for g in found.geometries]
         assert all((again.attributes[name] == found.attributes[name]).all() for name in found.attributes)
@@ -125,7 +126,7 @@ def test_class_maps_give_what_gdal_gives(outline, monkeypatch, trial):
     classes = rng.integers(0, rng.integers(2, 6), rng.integers(1, 30, 2)).astype(("uint8", "int16")[trial % 2])
     if trial % 3:
         classes = np.kron(classes, np.ones((2, 3), classes.dtype))
-    monkeypatch.setattr(polygons, "_STRIP_PX", int(rng.integers(1, 3000)))
+    monkeypatch.setattr(contour_polygons, "_STRIP_PX", int(rng.integers(1, 3000)))
     found = outline(classes)
     assert shapely.is_valid(found.geometries).all()
     assert (np.diff(found.attributes["class"]) >= 0).all()
@@ -187,7 +188,7 @@ def test_names_the_classes_of_a_legend(tmp_path):
     legend = [{"value": 0, "name": "water", "color": "#0000ff"}, {"value": 3, "name": "forest", "color": "#00ff00"}]
     with RasterWriter(tmp_path / "map.tif", grid, classes=legend, nodata=255, block_px=16) as writer:
         writer.write(np.array([[[0, 0, 3, 255], [0, 0, 3, 3]]], np.uint8), rasterio.windows.Window(0, 0, 4, 2))
-    polygonize(str(tmp_path / "map.tif"), output=str(tmp_path / "out.gpkg"))
+    polygonize(str(tmp_path / "map.tif"), method="contour", output=str(tmp_path / "out.gpkg"))
     found = read_polygons(tmp_path / "out.gpkg")
     assert found.attributes["class"].tolist() == [0, 3]
     assert found.attributes["class_name"].tolist() == ["water", "forest"]
@@ -204,24 +205,24 @@ def test_areas_are_true_and_polygons_in_place(tmp_path, write_raster, crs, trans
     pixels = np.zeros((40, 50), np.uint8)
     pixels[10:30, 20:40] = 1
     path = write_raster(pixels, crs=crs, transform=transform)
-    result = polygonize(path, min_area_m2=99, output=str(tmp_path / "out.gpkg"))
+    result = polygonize(path, method="contour", min_area_m2=99, output=str(tmp_path / "out.gpkg"))
     assert result == {"output": str(tmp_path / "out.gpkg"), "polygons_count": 1}
     found = read_polygons(tmp_path / "out.gpkg")
     assert found.attributes["area_m2"] == pytest.approx([100], rel=5e-3)
     assert found.attributes["perimeter_m"] == pytest.approx([40], rel=5e-3)
     corners = [transform * corner for corner in ((20, 10), (40, 10), (40, 30), (20, 30))]
     assert shapely.hausdorff_distance(found.geometries[0], shapely.Polygon(corners)) < 1e-7
-    assert polygonize(path, min_area_m2=101, output=str(tmp_path / "out.gpkg"))["polygons_count"] == 0
+    assert polygonize(path, method="contour", min_area_m2=101, output=str(tmp_path / "out.gpkg"))["polygons_count"] == 0
 
 
 def test_nothing_found_is_an_empty_layer_with_all_fields(tmp_path, write_raster):
     for name, pixels in (("p", np.zeros((9, 9), np.float32)), ("nan", np.full((9, 9), np.nan, np.float32))):
-        polygonize(write_raster(pixels), output=str(tmp_path / f"{name}.gpkg"))
+        polygonize(write_raster(pixels), method="contour", output=str(tmp_path / f"{name}.gpkg"))
         found = read_polygons(tmp_path / f"{name}.gpkg")
         assert len(found) == 0
         assert list(found.attributes) == ["class", "class_name", "area_m2", "perimeter_m", "n_vertices",
                                           "mean_probability"]
-    polygonize(write_raster(np.zeros((9, 9), np.uint8)), output=str(tmp_path / "c.gpkg"))
+    polygonize(write_raster(np.zeros((9, 9), np.uint8)), method="contour", output=str(tmp_path / "c.gpkg"))
     assert list(read_polygons(tmp_path / "c.gpkg").attributes) == ["class", "class_name", "area_m2", "perimeter_m",
                                                                    "n_vertices"]
 
@@ -239,8 +240,8 @@ def test_says_what_it_wrote_and_what_looks_wrong(tmp_path, write_raster):
 
 def test_refuses_in_one_sentence(tmp_path, write_raster):
     path, output = write_raster(np.ones((3, 3), np.float32)), str(tmp_path / "out.gpkg")
-    with pytest.raises(EoDeepError, match="^Method must be contour, got 'mesh'.$"):
-        polygonize(path, method="mesh", output=output)
+    with pytest.raises(EoDeepError, match="^Method must be mesh or contour, got 'snake'.$"):
+        polygonize(path, method="snake", output=output)
     with pytest.raises(EoDeepError, match="Smallest areas must not be negative, got -1 m2"):
         polygonize(path, min_area_m2=-1, output=output)
     with pytest.raises(EoDeepError, match="Band 2 is not in"):

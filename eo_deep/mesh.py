@@ -55,7 +55,7 @@ class Settings:
     its own; max_distance_px: of the outlines from those given; regular: class indices that get right angles;
     aspect: ground height of a pixel over its width."""
 
-    vertex_price_px2: float = 4.0
+    vertex_price_px2: float = 8.0
     angle_weight: float = 2.0
     max_distance_px: float = math.inf
     regular: tuple[int, ...] = ()

@@ -21,6 +21,10 @@ from .triangulation import collapse, move, star
 _STEEPNESS = 1.0
 _LONGEST_STEP_PX = 1.5
 _MOST_EDGES = 1000
+# A collapse that costs more vertex prices than this, and 8 px2, before relocation is not worth a trial.
+_HOPELESS = 2.5
+# So far along a boundary a collapse changes what others cost.
+_REACH = 2
 
 
 class Mesh(NamedTuple):
@@ -385,7 +389,7 @@ def _try_collapse(m, e, plan):  # pragma: no cover - compiled
             for _ in range(3):
                 bx, by, gain = _improve_between(m, la, lb, ux, uy, bx, by, m.xy[c, 0], m.xy[c, 1])
                 cost += gain
-                if gain > -0.01:
+                if gain > -0.02 * m.settings[0]:
                     break
         plan[0], plan[1], plan[2], plan[3] = v, u, ux, uy
         plan[4], plan[5], plan[6] = (b if e_b >= 0 else -1), bx, by
@@ -420,11 +424,11 @@ def _try_collapse(m, e, plan):  # pragma: no cover - compiled
         if cost < best:
             best, wx, wy = cost, x, y
     cost = best
-    if cost > 12.0 * m.settings[0] + 20.0:
+    if cost > _HOPELESS * m.settings[0] + 8.0:
         return cost
     far_a = np.int64(other_end(m, e_a, a)) if e_a >= 0 else np.int64(-1)
     far_b = np.int64(other_end(m, e_b, b)) if e_b >= 0 else np.int64(-1)
-    for _ in range(5):
+    for _ in range(4):
         wx, wy, total = _improve_between(m, la, lb, ax, ay, wx, wy, bx, by)
         if far_a >= 0:
             fx, fy = (bx, by) if far_a == b else (m.xy[far_a, 0], m.xy[far_a, 1])
@@ -435,7 +439,7 @@ def _try_collapse(m, e, plan):  # pragma: no cover - compiled
             bx, by, gain = _improve_between(m, la, lb, wx, wy, bx, by, fx, fy)
             total += gain
         cost += total
-        if total > -0.02:
+        if total > -0.02 * m.settings[0]:
             break
     plan[0], plan[1], plan[2], plan[3] = v, u, wx, wy
     plan[4], plan[5], plan[6] = (a if far_a >= 0 else -1), ax, ay
@@ -529,7 +533,7 @@ def collapse_edges(m, limit):  # pragma: no cover - compiled
         count = find_edges(m, u, found)
         for k in range(count):
             f, w = found[k], u
-            for _ in range(4):
+            for _ in range(_REACH):
                 stamp[f] += 1
                 cost = _try_collapse(m, f, plan)
                 if cost < limit:

@@ -50,7 +50,7 @@ class CompareDomains(Algorithm):
     )
     values = ClassifyScenes.values
     max_images = Int(
-        "Images per set (numbers)",
+        "Images per set (count)",
         "At most so many images or patches are drawn at random from each set. More give steadier numbers.",
         default=2000,
         min=1,

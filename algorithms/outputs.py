@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
     QgsProperty,
 )
@@ -105,6 +106,24 @@ class HtmlOut(FileOut):
 
     def __init__(self, label, help, optional=False, by_default=True, advanced=False):
         super().__init__(label, help, ".html", "HTML files", optional, by_default, advanced)
+
+
+class FolderOut(Destination):
+    """A folder that the engine makes and fills."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterFolderDestination(name, label)
+
+    def read(self, algorithm, values, name, context):
+        if is_skipped(values, name):
+            return None
+        return inputs.absolute(algorithm.parameterAsString(values, name, context))
+
+    def check(self, algorithm, values, name, context):
+        path = given_path(values.get(name))
+        if path is not None and path.exists() and (not path.is_dir() or any(path.iterdir())):
+            return f"{self.label} must be a new or an empty folder, '{path}' is not."
+        return super().check(algorithm, values, name, context)
 
 
 class Value(Declared):

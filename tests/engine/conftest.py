@@ -13,6 +13,7 @@ from rasterio.transform import from_origin
 
 from eo_deep import models
 from eo_deep.errors import EoDeepError
+from eo_deep.jem import GaussianInit
 from eo_deep.modelfile import save_model
 from eo_deep.progress import Progress
 
@@ -112,7 +113,12 @@ def make_scene_model(tmp_path, monkeypatch):
             "training": {}, **changes,
         }
         path = folder / f"scenes{len(list(folder.iterdir()))}.safetensors"
-        save_model(str(path), Palette(**arguments), card)
+        prototypes = torch.tensor(arguments["prototypes"])
+        images = prototypes[:, None, :, None, None] + 0.1 * torch.randn(3, 20, 3, 16, 16)
+        start = GaussianInit.fit(images.flatten(0, 1), torch.arange(60) // 20, 3)
+        bank = {"sampler/bank": ((images[:, :4].flatten(0, 1) + 1) * 127.5).clamp(0, 255).byte(),
+                "sampler/bank_classes": torch.arange(12) // 4}
+        save_model(str(path), Palette(**arguments), card, {**start.tensors(), **bank})
         return str(path)
 
     return make

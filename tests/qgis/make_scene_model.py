@@ -2,6 +2,7 @@
 
 import torch
 
+from eo_deep.jem import GaussianInit
 from eo_deep.modelfile import save_model
 from eo_deep.models import build
 
@@ -36,4 +37,5 @@ card = {
     "sampler": {"steps": 2, "step_size": 1.0, "noise": 0.005, "max_gradient": 1.0},
     "training": {},
 }
-save_model("MODEL_PATH", build("wideresnet", **arguments), card)
+start = GaussianInit.fit(torch.rand(8, 3, 32, 32) - 0.5, torch.arange(8) // 4, 2)
+save_model("MODEL_PATH", build("wideresnet", **arguments), card, start.tensors())

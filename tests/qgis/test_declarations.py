@@ -19,6 +19,7 @@ FROZEN_IDS = {
     "classifyscenes",
     "comparedomains",
     "extractbuildings",
+    "generatescenes",
     "makescene",
     "polygonize",
     "segment",

@@ -42,3 +42,11 @@ def test_compare_domains(run, scene, scene_model, tmp_path):
     assert list(numbers) == [f"{scene.image.parent.name}/image.tif", scene.image.parent.name]
     assert results["AUROC"] == 0.5
     assert results["KL"] == pytest.approx(0)
+
+
+def test_generate_scenes(run, scene_model, tmp_path):
+    values = {"MODEL": scene_model, "CLASS_NAME": "town", "COUNT": 3, "STEPS": 2, "BY_CLASS": True}
+    results = run("eodeep:generatescenes", **values, OUTPUT=tmp_path / "samples", REPORT=tmp_path / "report.html")
+    names = sorted(path.name for path in Path(results["OUTPUT"]).iterdir())
+    assert names == ["contact_sheet.png", "town_00001.png", "town_00002.png", "town_00003.png"]
+    assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")

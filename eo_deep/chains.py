@@ -1,0 +1,90 @@
+"""Chains that sample from a joint energy-based model: where they start, many steps, what their states mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import torch
+from torch import Generator, Tensor, nn
+
+from .errors import EoDeepError
+from .jem import GaussianInit, SamplerSettings, compute_logits, sample_chain
+from .progress import Progress, silent
+from .scaling import FittedScaling
+
+_STEPS_AT_ONCE = 10
+_BATCH = 128
+
+
+def read_sampler(card: dict, steps: int) -> SamplerSettings:
+    """The settings of the training's sampler with another number of steps; EoDeepError for fewer than none."""
+    if steps < 0:
+        raise EoDeepError(f"Steps must be at least 0, got {steps}.")
+    known = {name: card.get("sampler", {}).get(name) for name in ("step_size", "noise", "max_gradient")}
+    return SamplerSettings(steps, **{name: value for name, value in known.items() if value is not None})
+
+
+def read_start(extras: Mapping[str, Tensor], path: str) -> GaussianInit:
+    """The class-Gaussian fields of a model file; EoDeepError where it holds none."""
+    if "sampler/mean" not in extras:
+        raise EoDeepError(f"'{path}' does not say where chains start; it is no complete JEM.")
+    return GaussianInit.from_tensors(extras)
+
+
+def start_chains(extras: Mapping[str, Tensor], start: GaussianInit, classes: Tensor, generator: Generator) -> Tensor:
+    """Start images (B, C, H, W) float32 of classes (B,): the training's last chains, each once, then random fields."""
+    images = start.draw(classes, generator)
+    if "sampler/bank" not in extras:
+        return images
+    bank, bank_classes = extras["sampler/bank"], extras["sampler/bank_classes"].long()
+    for label in classes.unique():
+        wanted = torch.nonzero(classes == label)[:, 0]
+        kept = torch.nonzero(bank_classes == label)[:, 0]
+        kept = kept[torch.randperm(len(kept), generator=generator)][: len(wanted)]
+        images[wanted[: len(kept)]] = bank[kept].float() / 127.5 - 1
+    return images
+
+
+def run_chains(network: nn.Module, images: Tensor, settings: SamplerSettings, generator: Generator,
+               classes: Tensor | None = None, progress: Progress = silent) -> tuple[Tensor, np.ndarray]:
+    """Take all `images` (N, C, H, W) settings.steps steps; returns them and the mean log p(x) on the way, (T + 1,).
+
+    classes (N,): climb log p(x, y) of these; None: log p(x). The mean is taken every ten steps.
+    """
+    device = next(network.parameters()).device
+    pieces = [min(_STEPS_AT_ONCE, settings.steps - done) for done in range(0, settings.steps, _STEPS_AT_ONCE)]
+    images, course = images.clone(), [_mean_density(network, images)]
+    for number, steps in enumerate(pieces):
+        for batch in range(0, len(images), _BATCH):
+            part = slice(batch, batch + _BATCH)
+            wanted = None if classes is None else classes[part].to(device)
+            here = images[part].to(device, memory_format=torch.channels_last)
+            images[part] = sample_chain(network, here, replace(settings, steps=steps), generator, wanted).cpu()
+            progress((number + min(1.0, (batch + _BATCH) / len(images))) / len(pieces))
+        course.append(_mean_density(network, images))
+    return images, np.array(course)
+
+
+def to_raw(images: np.ndarray, scaling: FittedScaling, dtype: str) -> np.ndarray:
+    """Network input (..., C, H, W) in -1..1 as pixel values of `dtype`: what `scaling` would turn into it."""
+    shape = (-1, 1, 1)
+    raw = images * scaling.spread.reshape(shape) + scaling.center.reshape(shape)
+    if np.dtype(dtype).kind in "ui":
+        limits = np.iinfo(dtype)
+        raw = np.rint(raw).clip(limits.min, limits.max)
+    return raw.astype(dtype)
+
+
+def to_picture(images: np.ndarray, band_names: list[str]) -> np.ndarray:
+    """Network input (..., C, H, W) in -1..1 as (..., H, W, 3) uint8: red, green, blue, or else the first bands."""
+    lower = [name.lower() for name in band_names]
+    colours = [lower.index(name) for name in ("red", "green", "blue") if name in lower]
+    chosen = colours if len(colours) == 3 else [0, 1, 2] if len(lower) > 2 else [0, 0, 0]
+    shown = np.moveaxis(images[..., chosen, :, :], -3, -1)
+    return np.rint((shown + 1) * 127.5).clip(0, 255).astype(np.uint8)
+
+
+def _mean_density(network: nn.Module, images: Tensor) -> float:
+    return float(compute_logits(network, images, _BATCH).logsumexp(1).mean())

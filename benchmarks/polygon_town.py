@@ -77,8 +77,10 @@ def score_town(drawing: Drawing, town: Town) -> str:
     not_shared = shapely.length(shapely.coverage_invalid_edges(raw)).sum() / 2
     ious = [measure_iou(polygons[classes == k], town.outlines[town.classes == k]) for k in range(len(CLASSES))]
     built = np.isin(classes, [CLASSES.index(name) for name in BUILDING_CLASSES])
-    pairs = match_objects(find_pairs(polygons[built], town.outlines, classes[built], town.classes))
-    errors = compare_directions(polygons[built][pairs.predicted], town.outlines[pairs.true])
+    is_round = shapely.area(town.outlines) > 0.97 * shapely.area(shapely.minimum_bounding_circle(town.outlines))
+    straight = town.outlines[~is_round]
+    pairs = match_objects(find_pairs(polygons[built], straight))
+    errors = compare_directions(polygons[built][pairs.predicted], straight[pairs.true])
     round_ones = match_objects(find_pairs(polygons[built], town.towers))
     values = (
         f"{count_vertices(raw).sum()}",

@@ -123,6 +123,15 @@ def find_axes(true: np.ndarray) -> np.ndarray:
     return np.where(fits, rectangles, None)
 
 
+def warm_up(folder: Path) -> None:
+    """Load compiled code, so that no row pays for it."""
+    square = np.zeros((64, 64), np.float32)
+    square[16:40, 16:48] = 1
+    source = write_map(str(folder / "square.tif"), square)
+    for method in list_methods(quick=True):
+        method.draw(source)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer settings and buildings")
@@ -135,6 +144,7 @@ def main() -> None:
     data = Path(given.data)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        warm_up(folder)
         for section in given.only:
             if section in ("banepa", "massachusetts", "speed") and not data.is_dir():
                 print(f"{section}: skipped, there is no folder '{data}'.\n")

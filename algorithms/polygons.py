@@ -64,13 +64,16 @@ class Polygonize(Algorithm):
         default=4.0,
         min=0.0,
         decimals=1,
+        optional=True,  # models that were saved before this was there go on running
     )
     angle_weight = Float(
-        "Weight of right angles (px² per px)",
-        "How much the walls of classes with right angles are drawn to common directions while they are found.",
+        "Weight of right angles (px²)",
+        "How much the walls of classes with right angles are drawn to common directions while they are found: the price of "
+        "each pixel of a wall in a direction of its own.",
         default=2.0,
         min=0.0,
         decimals=1,
+        optional=True,
         advanced=True,
     )
     max_distance_m = Float(

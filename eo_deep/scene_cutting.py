@@ -44,33 +44,27 @@ def cut_patches(
         )
     with ExitStack() as files:
         sources = _open_alike(images, bands, files)
-        found: list[tuple[RasterSource, list[Window], list]] = []
+        pixels, of_class, names, places = [], [], [], []
         for number, source in enumerate(sources):
             path = labels[number if len(labels) > 1 else 0]
             find = _find_around_points if holds_points(path) else _find_covered
-            found.append((source, *find(source, path, class_field, patch_px, progress)))
-        values = sorted({value for _, _, names in found for value in names}, key=str)
+            for window, value in zip(*find(source, path, class_field, patch_px, progress)):
+                patch, valid = source.read(window)
+                if valid.all():
+                    pixels.append(patch)
+                    of_class.append(value)
+                    names.append(f"{os.path.basename(source.path)} {window.row_off} {window.col_off}")
+                    places.append(locate(source.grid, window))
+        values = sorted(set(of_class), key=str)
         if len(values) < 2:
             raise EoDeepError(
                 f"The labels give patches of {len(values)} class{'es' * (len(values) != 1)}, training needs two at "
-                "least; check the CRS, the class field and the patch size."
+                "least; check the CRS, the class field, nodata and the patch size."
             )
-        pixels, classes, names, places = [], [], [], []
-        for source, windows, of_class in found:
-            for window, value in zip(windows, of_class):
-                patch, valid = source.read(window)
-                if not valid.all():
-                    continue
-                pixels.append(patch)
-                classes.append(values.index(value))
-                names.append(f"{os.path.basename(source.path)} {window.row_off} {window.col_off}")
-                places.append(locate(source.grid, window))
-        if not pixels:
-            raise EoDeepError("No labelled patch of the images is free of unknown pixels.")
         resolution = sources[0].grid.ground_resolution_m
         return SceneSet(
             np.stack(pixels),
-            np.array(classes),
+            np.array([values.index(value) for value in of_class]),
             [str(value) for value in values],
             names,
             list(sources[0].band_names),

@@ -103,7 +103,7 @@ def train_scenes(
         raise EoDeepError("A JEM needs at least 1 epoch as a JEM, got 0.")
     settings = JemSettings(
         sampler,
-        min(max(1, batch_size // 2), buffer),
+        max(1, batch_size // 2),
         buffer,
         restart_share,
         density_weight=density_weight,

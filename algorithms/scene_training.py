@@ -44,8 +44,8 @@ class TrainScenes(Algorithm):
     )
     labels = Layers(
         "Labels of the images",
-        "Points (a patch around each), polygons or class rasters (patches that lie mostly in one class), in any CRS. One "
-        "layer for all the images, or as many layers as images in the same order.",
+        "Points (a patch around each), polygons or class rasters (patches that lie mostly in one class), in any CRS. "
+        "One layer for all the images, or as many layers as images in the same order.",
         optional=True,
     )
     class_field = Field(
@@ -217,8 +217,8 @@ class TrainScenes(Algorithm):
     )
     validation_share = Float(
         "Share held back for validation (0 to 1)",
-        "Patches that the accuracy and the temperature are measured on. Where patches are georeferenced, whole blocks of "
-        "ground are held back, for neighbours look alike.",
+        "Patches that the accuracy and the temperature are measured on. Where patches are georeferenced, whole blocks "
+        "of ground are held back, for neighbours look alike.",
         default=0.1,
         min=0.0,
         max=0.9,

@@ -147,7 +147,7 @@ def open_data(
 
 
 def read_outliers(folder: str, data: SceneData) -> Tensor:
-    """Images of no class, (M, C, H, W) float32 network input, some thousands at most. EoDeepError if they do not fit."""
+    """Images of no class, (M, C, H, W) float32 network input, some thousands at most. EoDeepError if they misfit."""
     paths = list_images(folder)
     if not paths:
         raise EoDeepError(f"The folder '{folder}' of outliers holds no images.")

@@ -12,7 +12,8 @@ class ExtractBuildings(Algorithm):
     """Find the buildings on an aerial or satellite image of 0.07 to 1 m resolution, as polygons.
 
     The image goes through the bundled building model, or one of your own, and the outlines of the buildings come back
-    as polygons with their area and the mean probability inside. Any image size; areas are measured on the ellipsoid.
+    as polygons with few vertices and right angles where the image allows it, with their area and the mean probability
+    inside. Any image size; areas are measured on the ellipsoid.
     """
 
     title = "Extract buildings"
@@ -41,7 +42,7 @@ class ExtractBuildings(Algorithm):
     area = Polygons("Area", "Buildings are looked for only inside these polygons. Any CRS.", optional=True)
     min_area_m2 = Float(
         "Smallest building (m²)",
-        "Polygons with a smaller area on the ground are left out.",
+        "Buildings with a smaller area on the ground are left out.",
         default=10.0,
         min=0.0,
         decimals=1,
@@ -70,8 +71,10 @@ class ExtractBuildings(Algorithm):
     core_px = Segment.core_px
     output = VectorOut(
         "Buildings",
-        "A polygon per building with its area (area_m2), the mean probability inside (mean_probability) and the name "
-        "of the model (model).",
+        "A polygon per building with its area (area_m2), the mean probability inside (mean_probability), the number of "
+        "vertices (n_vertices), the share of common pixels among those of the polygon and of the model's answer "
+        "(fidelity, 0 to 1), the largest distance from its pixels' edges (max_distance_m), whether all walls have "
+        "right angles (status: regular) or not (free, contour), and the name of the model (model).",
         style="buildings.qml",
     )
     probabilities = RasterOut(

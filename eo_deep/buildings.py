@@ -1,4 +1,4 @@
-"""From an image to building polygons: segmentation, then outlines."""
+"""From an image to building polygons: segmentation, then outlines with right angles."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 
 from .errors import EoDeepError
 from .files import check_distinct, check_writable, temporary_path
+from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
-from .polygons import outline_regions
 from .progress import Progress, silent
 from .raster import RasterSource, RasterWriter, open_raster
 from .segmentation import segment
@@ -20,6 +20,7 @@ from .styles import probability_style
 from .vector import write_polygons
 
 BUNDLED_MODEL = Path(__file__).parents[1] / "resources" / "models" / "buildings.safetensors"
+_ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m", "status")
 _BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
 
 
@@ -31,9 +32,10 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
     """Find the buildings on an image, as polygons.
 
     The arguments up to core_px are those of `segmentation.segment` and `polygons.polygonize`. model: None for the
-    bundled one. threshold: None for the model's own. output: the GeoPackage to write, with area_m2, mean_probability
-    and model. probabilities: GeoTIFF of the probability of a building, float32, NaN where unknown.
-    Raises EoDeepError for input that does not fit the model. Returns {"output", "probabilities", "polygons_count"}.
+    bundled one. threshold: None for the model's own. output: the GeoPackage to write, with area_m2, mean_probability,
+    n_vertices, fidelity, max_distance_m, status and model. probabilities: GeoTIFF of the probability of a building,
+    float32, NaN where unknown. Raises EoDeepError for input that does not fit the model. Returns {"output",
+    "probabilities", "polygons_count"}.
     """
     if output is None:
         raise EoDeepError("Extracting buildings needs the name of an output file.")
@@ -56,12 +58,12 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
                 probabilities=str(between), progress=_Discreet(progress.part(0, 0.85), between))
         with open_raster(between, [building + 1]) as source, \
                 _open_writer(probabilities, source, card["classes"][building]) as writer:
-            polygons = outline_regions(source, threshold, min_area_m2, min_hole_m2, progress.part(0.85, 0.95))
-            polygons.attributes = {
-                "area_m2": polygons.attributes["area_m2"],
-                "mean_probability": polygons.attributes["mean_probability"],
-                "model": np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object),
-            }
+            tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
+            polygons = approximate_map(source, threshold, None, str(building + 1), tolerances,
+                                       progress.part(0.85, 0.95))
+            attributes = {name: polygons.attributes[name] for name in _ATTRIBUTES}
+            names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
+            polygons.attributes = {**attributes, "model": names}
             if writer:
                 _copy_band(source, writer)
             write_polygons(output, polygons, layer="buildings")

@@ -44,7 +44,11 @@ def test_finds_buildings_with_area_probability_and_model(tmp_path, write_raster,
     result = extract_buildings(image, make_brightness_model(), output=str(output), progress=log)
     found = read_polygons(output)
     assert result == {"output": str(output), "probabilities": None, "polygons_count": 2}
-    assert list(found.attributes) == ["area_m2", "mean_probability", "model"]
+    assert list(found.attributes) == ["area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m",
+                                      "status", "model"]
+    assert found.attributes["n_vertices"].tolist() == [4, 8]
+    assert found.attributes["status"].tolist() == ["regular", "regular"]
+    assert (found.attributes["fidelity"] == 1).all()
     assert found.crs.to_epsg() == 32633
     assert found.attributes["area_m2"] == pytest.approx([150, 375], rel=0.01)
     assert (found.attributes["mean_probability"] > 0.99).all()

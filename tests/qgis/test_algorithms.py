@@ -61,7 +61,8 @@ def test_extract_buildings(run, scene, model, tmp_path):
     values = {"IMAGE": scene.image, "MODEL": model, "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu"}
     results = run("eodeep:extractbuildings", **values, OUTPUT=tmp_path / "b.gpkg", PROBABILITIES=tmp_path / "p.tif")
     layer = open_polygons(results["OUTPUT"])
-    assert [field.name() for field in layer.fields()] == ["fid", "area_m2", "mean_probability", "model"]
+    assert [field.name() for field in layer.fields()] == [
+        "fid", "area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m", "status", "model"]
     assert read(results["PROBABILITIES"]).shape == (160, 200)
 
 

@@ -68,8 +68,8 @@ class Polygonize(Algorithm):
     )
     angle_weight = Float(
         "Weight of right angles (px²)",
-        "How much the walls of classes with right angles are drawn to common directions while they are found: the price of "
-        "each pixel of a wall in a direction of its own.",
+        "How much the walls of classes with right angles are drawn to common directions while they are found: the "
+        "price of each pixel of a wall in a direction of its own.",
         default=2.0,
         min=0.0,
         decimals=1,

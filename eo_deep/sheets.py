@@ -23,6 +23,8 @@ from .regions import Regions, map_in_order
 SHEET_PX = 2048
 # Vertices farther from a cut than this are as they would be without it.
 _SETTLED_PX = 128
+# What was cut moves again in later phases, by this share of the largest distance, as it is measured from where it lay.
+_LATER_SHARE = 0.25
 _TILE_PX = 32
 _NEAR_PX = 64
 _MARGIN_PX = 2
@@ -78,29 +80,34 @@ class Approximator:
         return Walls.join(self._done), status.astype(np.uint8)
 
     def _run_whole(self, progress: Progress) -> np.ndarray:
-        """Approximate what lies within one sheet; returns the crossings (see `_number_crossings`) of the rest."""
-        cut = np.zeros(0, np.int64)
+        """Approximate what lies within one sheet; returns where the rest is cut in the first phase."""
+        cut = finished = np.zeros(0, np.int64)
         for phase, shift in enumerate(self._phases):
             sheets = list(self._list_sheets(shift)) if not phase else self._sheets_of(cut, shift)
             done = _Bins(Walls.join(self._done), shift)
 
-            def solve(sheet: _Sheet, phase: int = phase, done: _Bins = done):
+            def solve(sheet: _Sheet, phase: int = phase, done: _Bins = done, finished: np.ndarray = finished):
                 trace = self._trace(sheet)
-                whole = ~self._is_cut(trace) & ~self._was_whole(trace, phase)
-                moving = whole[trace.component[trace.edges[:, 0]]]
-                crossings = self._number_crossings(trace.walls((trace.leaves == 1) if not phase else moving), phase)
-                if not moving.any():
-                    return crossings, None
-                rest = self._is_cut(trace)[trace.component[trace.edges[:, 0]]]
-                context = Walls.join([trace.walls(rest), done.find(sheet)])
-                return crossings, self._solve(trace.walls(moving), context)
+                of_edge, is_cut = trace.component[trace.edges[:, 0]], self._find_cut(trace)
+                whole = ~is_cut & ~self._was_whole(trace, phase)
+                leaving = self._number_crossings(trace.walls(trace.leaves == 1))
+                moving = trace.walls(whole[of_edge])
+                if not len(moving):
+                    return leaving, leaving[:0], None
+                out = np.flatnonzero(trace.leaves)
+                known = np.isin(self._number_crossings(trace.walls(out)), finished)
+                is_cut[of_edge[out[known]]] = False  # it was whole in an earlier phase
+                context = Walls.join([trace.walls(is_cut[of_edge]), done.find(sheet)])
+                return leaving, self._number_crossings(moving), self._solve(moving, context)
 
-            for step, (crossings, solved) in enumerate(map_in_order(solve, sheets)):
-                cut = np.concatenate([cut, crossings]) if not phase else cut[~np.isin(cut, crossings)]
+            for step, (leaving, crossings, solved) in enumerate(map_in_order(solve, sheets)):
+                cut = cut if phase else np.concatenate([cut, leaving])
+                finished = np.concatenate([finished, crossings])
                 if solved:
                     self._note(solved)
                     self._done.append(solved.walls)
                 progress((phase + (step + 1) / len(sheets)) / 4)
+            cut = cut[~np.isin(cut, finished)]
             if not len(cut):
                 break
         return cut
@@ -123,7 +130,7 @@ class Approximator:
             trace = self._trace(sheet)
             concerned = np.zeros(int(trace.component.max(initial=-1)) + 1, bool)
             out = np.flatnonzero(trace.leaves)
-            known = np.isin(self._number_crossings(trace.walls(out), 0), cut)
+            known = np.isin(self._number_crossings(trace.walls(out)), cut)
             concerned[trace.component[trace.edges[out[known], 0]]] = True
             mine = concerned[trace.component[trace.edges[:, 0]]]
             moving = trace.walls(mine & (trace.leaves == 0))
@@ -169,6 +176,8 @@ class Approximator:
 
     def _solve(self, moving: Walls, context: Walls, held: np.ndarray | None = None) -> _Solved:
         """Approximate walls among others that stay as they are. held: (E, 2) bool, which ends stay too."""
+        if not len(moving):
+            return _Solved(moving, np.zeros((0, 2), bool), moving.left, np.zeros(0, np.uint8))
         context = context.select(_find_near(context, moving))
         walls = Walls.join([moving, context])
         points, vertex = np.unique(_to_complex(np.concatenate([walls.start, walls.end])), return_inverse=True)
@@ -184,6 +193,8 @@ class Approximator:
         left, right = number.reshape(2, -1).astype(np.int32)
         outlines = Outlines(xy, edges, left, right, self.regions.region_class[faces], frozen, slide.astype(np.uint8))
         pixels, settings = self._read_pixels(moving)
+        if held is not None:
+            settings = replace(settings, max_distance_px=_LATER_SHARE * settings.max_distance_px)
         result = approximate(outlines, pixels, settings)
         concerned = np.unique(np.concatenate([left[: len(moving)], right[: len(moving)]]))
         made = _keep_moved(result.outlines, faces, context)
@@ -206,7 +217,7 @@ class Approximator:
         return trace_outlines(self.regions.read(window), sheet.left, sheet.top)
 
     @staticmethod
-    def _is_cut(trace: Trace) -> np.ndarray:
+    def _find_cut(trace: Trace) -> np.ndarray:
         """(components,) bool: which leave the sheet."""
         cut = np.zeros(int(trace.component.max(initial=-1)) + 1, bool)
         cut[trace.component[trace.edges[trace.leaves > 0, 0]]] = True
@@ -223,19 +234,16 @@ class Approximator:
             whole |= ((low - shift) // SHEET_PX == (high - shift) // SHEET_PX).all(axis=1)
         return whole
 
-    def _number_crossings(self, walls: Walls, phase: int) -> np.ndarray:
-        """Numbers of the pixel edges on which axis-parallel walls cross from one sheet of the first phase to the next.
-
-        In phase 0 the walls are such pixel edges themselves.
-        """
+    def _number_crossings(self, walls: Walls) -> np.ndarray:
+        """Numbers of the pixel edges on which axis-parallel walls cross from one sheet of any phase to the next."""
         start, end = walls.start.astype(np.int64), walls.end.astype(np.int64)
         down = start[:, 0] == end[:, 0]
-        if phase:
-            last = end // SHEET_PX * SHEET_PX - 1
-            crosses = np.where(down, last[:, 1] >= start[:, 1], last[:, 0] >= start[:, 0])
-            start = np.where(np.stack([down, ~down], 1), start, last)[crosses]
-            down = down[crosses]
-        return (start[:, 1] * (self.regions.width + 1) + start[:, 0]) << 1 | down
+        last = np.where(np.stack([down, ~down], 1), start, end // self._half * self._half - 1)
+        numbers = []
+        while (crosses := (last >= start).all(axis=1)).any():
+            numbers.append((last[crosses, 1] * (self.regions.width + 1) + last[crosses, 0]) << 1 | down[crosses])
+            last -= self._half * np.stack([~down, down], 1)
+        return np.concatenate(numbers) if numbers else np.zeros(0, np.int64)
 
     def _sheets_of(self, crossings: np.ndarray, shift: tuple[int, int]) -> list[_Sheet]:
         """The sheets that hold an end of such pixel edges, row by row."""

@@ -36,6 +36,11 @@ class GroundPlane:
         """Geometries in metres at the centre; what is straight stays straight, and what touches still touches."""
         return shapely.transform(geometries, lambda xy: (xy - self.centre) @ self.matrix.T)
 
+    def restore(self, geometries: np.ndarray) -> np.ndarray:
+        """What `scale` made, back in the CRS."""
+        inverse = np.linalg.inv(self.matrix)
+        return shapely.transform(geometries, lambda xy: xy @ inverse.T + self.centre)
+
     def project(self, geometries: np.ndarray) -> np.ndarray:
         """Geometries in metres wherever in the extent they are."""
         if self.to_local is None:

@@ -5,6 +5,7 @@ Geometries are (N,) arrays of valid shapely Polygons and MultiPolygons, none of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,7 @@ _RECALLS = np.linspace(0, 1, 101)
 _ROUNDING_M = 1e-6
 # Corners stay corners when outlines grow and shrink again, unless they are sharper than 23 degrees.
 _MITRE_LIMIT = 5.0
+_MANY_PARTNERS = 50
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,28 @@ def measure_iou(predicted: np.ndarray, true: np.ndarray) -> float:
     return common_m2 / union_m2 if union_m2 else 1.0
 
 
-def measure_common_area(predicted: np.ndarray, true: np.ndarray) -> tuple[float, float]:
-    """Areas in m2 of the intersection and of the union of what the two layers cover."""
-    first, second = (_unite(layer, *_find_overlapping(layer)[:2]) for layer in (predicted, true))
+def measure_common_area(
+    predicted: np.ndarray, true: np.ndarray, linked: Sequence[tuple[np.ndarray, np.ndarray]] | None = None
+) -> tuple[float, float]:
+    """Areas in m2 of the intersection and of the union of what the two layers cover.
+
+    linked: for each layer, the pairs of its own polygons that may overlap, if known; see `link_overlapping`.
+    """
+    first, second = (
+        unite_linked(layer, *link_overlapping(layer, *(linked[k] if linked else ())))
+        for k, layer in enumerate((predicted, true))
+    )
     total = float(shapely.area(first).sum() + shapely.area(second).sum())
-    if not len(first) or not len(second):
-        return 0.0, total
     i, j = shapely.STRtree(second).query(first, predicate="intersects")
-    common = float(shapely.area(shapely.intersection(first[i], second[j])).sum())
+    common = 0.0
+    # A large polygon is cut once with all its partners together: each overlay walks its whole outline.
+    for _ in range(2):
+        many = np.bincount(i, minlength=len(first)) > _MANY_PARTNERS
+        for position in np.flatnonzero(many):
+            partners = shapely.union_all(second[j[i == position]])
+            common += float(shapely.area(shapely.intersection(first[position], partners)))
+        first, second, i, j = second, first, j[~many[i]], i[~many[i]]
+    common += float(shapely.area(shapely.intersection(first[i], second[j])).sum())
     return common, total - common
 
 
@@ -189,22 +205,39 @@ def measure_complexity_iou(iou: np.ndarray, predicted_vertices: np.ndarray, true
 
 def find_overlaps(geometries: np.ndarray) -> np.ndarray:
     """What more than one polygon of a layer covers: (K,) polygons that do not overlap."""
-    return _drop_rounding(shapely.union_all(_find_overlapping(geometries)[2]))
+    i, j = link_overlapping(geometries)
+    return _drop_rounding(shapely.union_all(shapely.intersection(geometries[i], geometries[j])))
 
 
 def find_gaps(geometries: np.ndarray, width_m: float = 1.0, true: np.ndarray | None = None) -> np.ndarray:
     """Gaps between the polygons of a layer: (K,) polygons that do not overlap.
 
     A gap is an area that no polygon covers, that touches at least two of them, and that is either enclosed by them or
-    narrower than `width_m`. With `true`, only what a true polygon covers counts: a courtyard or an alley is no gap.
+    narrower than `width_m`. With `true`, only what true polygons cover counts, and only farther than `width_m` from
+    where they leave such an opening themselves: courtyards and alleys are no gaps, even if a little displaced.
     """
+    openings = _find_openings(geometries, width_m)
+    if true is None or not len(openings):
+        return openings
+    i, j = shapely.STRtree(true).query(openings, predicate="intersects")
+    gaps = _drop_rounding(shapely.union_all(shapely.intersection(openings[i], true[j])))
+    true_openings = _find_openings(true, width_m)
+    i, j = shapely.STRtree(true_openings).query(gaps, predicate="dwithin", distance=width_m)
+    near, first = np.unique(i, return_index=True)
+    around = np.array([None, *(shapely.union_all(true_openings[k]) for k in np.split(j, first)[1:])], object)[1:]
+    left = shapely.difference(gaps[near], shapely.buffer(around, width_m))
+    return _drop_rounding(np.concatenate([np.delete(gaps, near), left]))
+
+
+def _find_openings(geometries: np.ndarray, width_m: float) -> np.ndarray:
+    """What no polygon covers between two or more of them, enclosed or narrower than `width_m`: (K,) polygons."""
     i, j = shapely.STRtree(geometries).query(geometries, predicate="dwithin", distance=width_m)
     near = np.zeros(len(geometries), bool)
     near[i[i != j]] = True  # what has no neighbour has no gap
     if not near.any():
         return np.array([], object)
     number = np.cumsum(near) - 1
-    covered = shapely.get_parts(_unite(geometries[near], number[i[i != j]], number[j[i != j]]))
+    covered = shapely.get_parts(unite_linked(geometries[near], number[i[i != j]], number[j[i != j]]))
     rings, part = shapely.get_rings(covered, return_index=True)
     holes = shapely.polygons(rings[1:][part[1:] == part[:-1]])  # the first ring of a part is its shell
     corners = {"join_style": "mitre", "mitre_limit": _MITRE_LIMIT}
@@ -214,23 +247,22 @@ def find_gaps(geometries: np.ndarray, width_m: float = 1.0, true: np.ndarray | N
     empty = shapely.difference(shapely.union_all(np.append(holes, closed)), shapely.multipolygons(covered))
     empty = _drop_rounding(empty)
     between, _ = shapely.STRtree(geometries).query(empty, predicate="dwithin", distance=_ROUNDING_M)
-    gaps = empty[np.bincount(between, minlength=len(empty)) >= 2]
-    if true is None or not len(gaps):
-        return gaps
-    i, j = shapely.STRtree(true).query(gaps, predicate="intersects")
-    return _drop_rounding(shapely.union_all(shapely.intersection(gaps[i], np.asarray(true)[j])))
+    return empty[np.bincount(between, minlength=len(empty)) >= 2]
 
 
-def _find_overlapping(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Pairs (K,) of polygons of a layer that cover a common area, each pair once, and what they have in common."""
-    i, j = shapely.STRtree(geometries).query(geometries, predicate="intersects")
-    i, j = i[i < j], j[i < j]
-    common = shapely.intersection(geometries[i], geometries[j])
-    real = shapely.area(common) > 0  # neighbours that touch have only lines and points in common
-    return i[real], j[real], common[real]
+def link_overlapping(
+    geometries: np.ndarray, i: np.ndarray | None = None, j: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (K,), (K,) of polygons of a layer that cover a common area, each pair once; of i, j (L,) where given."""
+    if i is None or j is None:
+        i, j = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+        i, j = i[i < j], j[i < j]
+    # Neighbours that touch have only lines and points in common.
+    real = shapely.area(shapely.intersection(geometries[i], geometries[j])) > 0
+    return i[real], j[real]
 
 
-def _unite(geometries: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+def unite_linked(geometries: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """The layer with all polygons united that pairs i, j (K,) link, directly or through others."""
     links = coo_array((np.ones(len(i), bool), (i, j)), shape=(len(geometries), len(geometries)))
     count, group = connected_components(links, directed=False)
@@ -240,9 +272,9 @@ def _unite(geometries: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     return np.array([None, *united], object)[1:]
 
 
-def _drop_rounding(geometry: shapely.Geometry) -> np.ndarray:
-    """The polygons of a geometry without those as thin as the rounding of coordinates."""
-    parts = shapely.get_parts(shapely.get_parts(geometry))
+def _drop_rounding(geometries: shapely.Geometry | np.ndarray) -> np.ndarray:
+    """The polygons of geometries without those as thin as the rounding of coordinates."""
+    parts = shapely.get_parts(shapely.get_parts(geometries))
     parts = parts[shapely.get_dimensions(parts) == 2]
     return parts[shapely.area(parts) > _ROUNDING_M * np.maximum(shapely.length(parts), 1.0)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,7 @@ from .polygon_scores import (
     find_gaps,
     find_overlaps,
     find_pairs,
+    link_overlapping,
     match_objects,
     measure_common_area,
     measure_complexity_iou,
@@ -58,23 +60,24 @@ def score_polygons(
     predicted: np.ndarray,
     true: np.ndarray,
     scores: np.ndarray | None = None,
-    predicted_classes: np.ndarray | None = None,
-    true_classes: np.ndarray | None = None,
+    classes: Sequence[np.ndarray] | None = None,
     least_iou: float = 0.5,
     boundary_width_m: float = 1.0,
     miss_cost_m: float = 10.0,
     gap_width_m: float = 1.0,
     progress: Progress = silent,
 ) -> PolygonScores:
-    """Score predicted (N,) against true (M,) polygons in a plane in metres; with classes, only like with like.
+    """Score predicted (N,) against true (M,) polygons in a plane in metres.
 
-    scores: (N,) confidence of the predicted polygons, for the average precision. least_iou: of a pair that counts as
-    found. boundary_width_m: of the bands of the boundary IoU. miss_cost_m: what a polygon without partner adds to the
-    mean PoLiS distance. gap_width_m: wider openings between predicted polygons are no gaps unless enclosed.
+    scores: (N,) confidence of the predicted polygons, for the average precision. classes: of the predicted (N,) and of
+    the true (M,) polygons; with them, only like is compared with like, and areas are sums over classes.
+    least_iou: of a pair that counts as found. boundary_width_m: of the bands of the boundary IoU. miss_cost_m: what a
+    polygon without partner adds to the mean PoLiS distance. gap_width_m: wider openings between predicted polygons are
+    no gaps unless enclosed.
     """
-    areas = _compare_areas(predicted, true, predicted_classes, true_classes, boundary_width_m)
+    areas = _compare_areas(predicted, true, classes, boundary_width_m)
     progress(0.35)
-    candidates = find_pairs(predicted, true, predicted_classes, true_classes)
+    candidates = find_pairs(predicted, true, *(classes or (None, None)))
     matches = match_objects(candidates, least_iou)
     precision = average_precision(candidates, len(predicted), len(true), scores)
     by_threshold = {}
@@ -133,39 +136,30 @@ def score_polygons(
     return PolygonScores(
         numbers, candidates, matches, polis_m, hausdorff_m, directions.mean_per_object_deg(len(matches)),
         tangent_angle_deg, complexity_iou, by_threshold,
-        _count_classes(areas, predicted_classes, true_classes, matches),
+        _count_classes(areas, classes, matches) if classes else {},
     )  # fmt: skip
 
 
 def _compare_areas(
-    predicted: np.ndarray,
-    true: np.ndarray,
-    predicted_classes: np.ndarray | None,
-    true_classes: np.ndarray | None,
-    width_m: float,
+    predicted: np.ndarray, true: np.ndarray, classes: Sequence[np.ndarray] | None, width_m: float
 ) -> dict[object, tuple[float, float, float, float]]:
     """For each class (None if there are none): areas of intersection and union, of the polygons and of their bands."""
-    if predicted_classes is None or true_classes is None:
-        groups = {None: (predicted, true)}
-    else:
-        classes = np.unique(np.concatenate([predicted_classes, true_classes]))
-        groups = {c: (predicted[predicted_classes == c], true[true_classes == c]) for c in classes.tolist()}
-    return {
-        name: (*measure_common_area(*layers), *measure_common_area(*(cut_inner_bands(g, width_m) for g in layers)))
-        for name, layers in groups.items()
-    }
+    groups = {None: (predicted, true)}
+    if classes:
+        names = np.unique(np.concatenate(classes)).tolist()
+        groups = {name: (predicted[classes[0] == name], true[classes[1] == name]) for name in names}
+    areas: dict[object, tuple[float, float, float, float]] = {}
+    for name, (first, second) in groups.items():
+        linked = link_overlapping(first), link_overlapping(second)  # bands overlap only where the polygons do
+        bands = cut_inner_bands(first, width_m), cut_inner_bands(second, width_m)
+        areas[name] = (*measure_common_area(first, second, linked), *measure_common_area(bands[0], bands[1], linked))
+    return areas
 
 
 def _count_classes(
-    areas: dict[object, tuple[float, float, float, float]],
-    predicted_classes: np.ndarray | None,
-    true_classes: np.ndarray | None,
-    matches: Pairs,
+    areas: dict[object, tuple[float, float, float, float]], classes: Sequence[np.ndarray], matches: Pairs
 ) -> dict[object, tuple[float, float, int, int, int]]:
-    if predicted_classes is None or true_classes is None:
-        return {}
-    matched = predicted_classes[matches.predicted]
-    counted = (predicted_classes, true_classes, matched)
+    counted = (*classes, classes[0][matches.predicted])
     rows = {}
     for name, (common, union, common_band, union_band) in areas.items():
         predicted, true, found = (int((values == name).sum()) for values in counted)

@@ -219,6 +219,8 @@ def test_gaps_are_narrow_or_enclosed_and_between_polygons():
     assert area(find_gaps(alley, 0.4)) == 0
     assert area(find_gaps(alley, 1.0, true=layer(box(0, 0, 20, 4)))) == pytest.approx(2)
     assert area(find_gaps(alley, 1.0, true=alley)) == 0  # a true alley is no gap
+    displaced = layer(*(affinity.translate(part, 0.4, 0) for part in alley))
+    assert area(find_gaps(alley, 1.0, true=displaced)) == 0
     block = layer(box(0, 0, 30, 10), box(0, 20, 30, 30), box(0, 10, 10, 20), box(20, 10, 30, 20))
     assert area(find_gaps(block)) == pytest.approx(100)
     assert area(find_gaps(block, true=block)) == 0  # a courtyard
@@ -259,9 +261,9 @@ def test_everything_at_once():
 def test_classes_are_compared_like_with_like():
     halves = layer(box(0, 0, 10, 10), box(10, 0, 20, 10))
     kinds, swapped = np.array(["field", "forest"]), np.array(["forest", "field"])
-    wrong = score_polygons(halves, halves, predicted_classes=kinds, true_classes=swapped)
+    wrong = score_polygons(halves, halves, classes=(kinds, swapped))
     assert wrong.numbers["iou"] == wrong.numbers["object_f_score"] == 0
-    right = score_polygons(halves, halves, predicted_classes=kinds, true_classes=kinds)
+    right = score_polygons(halves, halves, classes=(kinds, kinds))
     assert right.numbers["iou"] == 1
     assert right.by_class == {"field": (1, 1, 1, 1, 1), "forest": (1, 1, 1, 1, 1)}
 

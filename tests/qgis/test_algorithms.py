@@ -75,6 +75,21 @@ def test_assess_accuracy(run, scene, tmp_path):
     assert read(results["ERROR_MAP"]).shape == (160, 200)
 
 
+def test_compare_polygons(run, scene, tmp_path):
+    values = {"PREDICTION": scene.labels, "REFERENCE": scene.labels, "IMAGE": scene.image, "CLASS_FIELD": "klass"}
+    results = run(
+        "eodeep:comparepolygons", **values, REPORT=tmp_path / "report.html", OBJECTS=tmp_path / "objects.gpkg"
+    )
+    assert [results["IOU"], results["BOUNDARY_IOU"]] == pytest.approx([1, 1])
+    assert results["OBJECT_RECALL"] == results["VERTEX_RATIO"] == 1
+    assert results["POLIS_M"] == results["DIRECTION_ERROR_95_DEG"] == results["GAP_AREA_M2"] == 0
+    assert results["MATCHED_COUNT"] == 4
+    assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+    layer = open_polygons(results["OBJECTS"])
+    assert {feature["status"] for feature in layer.getFeatures()} == {"matched"}
+    assert [category.label() for category in layer.renderer().categories()] == ["matched", "spurious", "missed"]
+
+
 def test_train_segmentation(run, scene, tmp_path):
     values = {
         "IMAGES": [str(scene.image)],

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 FROZEN_IDS = {
     "assessaccuracy",
     "checkengine",
+    "comparepolygons",
     "classifyscenes",
     "comparedomains",
     "extractbuildings",

@@ -64,7 +64,7 @@ def _describe_areas(page: Report, scores: PolygonScores, settings_m: Mapping[str
         [f"Overlaps ({SQUARE_METRE})", numbers["overlap_area_m2"], "covered by more than one predicted polygon"],
         ["Invalid polygons", numbers.get("invalid_count"), "of the prediction, repaired before the comparison"],
     ]  # fmt: skip
-    page.table(["Measure", "Value", "Meaning"], rows)
+    page.table(["Measure", "Value", "Meaning"], [[name, _drop_noise(value), text] for name, value, text in rows])
     if scores.by_class:
         page.heading("Classes")
         header = ["Class", "IoU", "Boundary IoU", "Predicted", "True", "Matched"]
@@ -113,9 +113,14 @@ def _describe_outlines(page: Report, scores: PolygonScores, settings_m: Mapping[
         ["Pairs with other numbers of parts", numbers["parts_changed"], "of the matched pairs"],
         ["Pairs with other numbers of holes", numbers["holes_changed"], "of the matched pairs"],
     ]  # fmt: skip
-    page.table(["Measure", "Value", "Meaning"], rows)
+    page.table(["Measure", "Value", "Meaning"], [[name, _drop_noise(value), text] for name, value, text in rows])
     if len(scores.matches):
         page.figure(_draw_histograms(scores), "Matched pairs; the last bar holds all that is larger.")
+
+
+def _drop_noise(value: object) -> object:
+    """A measure without what rounding of coordinates adds: 2e-6 degrees look like an error, and are none."""
+    return round(value, 5) if isinstance(value, float) else value
 
 
 def _draw_thresholds(scores: PolygonScores) -> Figure:
@@ -145,7 +150,7 @@ def _draw_histograms(scores: PolygonScores) -> Figure:
     for axes, (name, values) in zip(figure.subplots(2, 2).ravel(), columns.items(), strict=True):
         low, high = (values.min(), 1.0) if name == "IoU" else (0.0, max(float(np.percentile(values, 98)), 1e-9))
         axes.hist(np.clip(values, low, high), bins=np.linspace(min(low, high - 1e-9), high, 31), color=MISSED)
-        axes.axvline(float(np.median(values)), color=SPURIOUS, linestyle="--", label=f"median {np.median(values):.3g}")
+        axes.axvline(float(np.median(values)), color=SPURIOUS, linestyle="--", label=f"median {round(float(np.median(values)), 5):.3g}")
         axes.set_xlabel(name)
         axes.set_ylabel("Pairs")
         axes.legend()
@@ -184,7 +189,7 @@ def _draw_gallery(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray
         rings = shapely.get_rings(outline)
         axes.add_collection(LineCollection([shapely.get_coordinates(ring) for ring in rings], colors=SPURIOUS))
         _frame(axes, tuple(shapely.total_bounds(np.array([outline, partner], object))))
-        axes.set_title(f"IoU {scores.matches.iou[pair]:.2f}, PoLiS {scores.polis_m[pair]:.2g} m", fontsize=9)
+        axes.set_title(f"IoU {scores.matches.iou[pair]:.2f}, PoLiS {scores.polis_m[pair]:.2f} m", fontsize=9)
     for axes in panels[len(worst) :]:
         axes.set_axis_off()
     return figure

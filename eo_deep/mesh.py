@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .mesh_operators import Mesh, collapse_edges, remove_needless, sweep_vertices
-from .snapping import find_axes, snap_walls
+from .snapping import find_axes, find_round, snap_walls
 from .triangulation import triangulate
 
 FREE, REGULAR, CONTOUR = 0, 1, 2
 # Directions farther than this from the common ones (sin^2 of twice the angle, here 16 degrees) are not pulled there.
 DIRECTION_BOUND = 0.28
+# Walls within 22.5 degrees of a direction speak for it while they are jagged, within 12 degrees when they are straight.
+JAGGED_WALLS, STRAIGHT_WALLS = 0.0, math.cos(4 * math.radians(12))
 
 
 @dataclass
@@ -88,14 +90,15 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     sweep_vertices(mesh, 4, 0.0)
     wants_axes = np.isin(outlines.face_class, settings.regular)
     sums = np.zeros((len(status), 2))
-    for _ in range(2 if wants_axes.any() else 1):
-        find_axes(mesh, wants_axes, sums)
+    find_round(mesh, wants_axes, mesh.round_faces)
+    for within in (JAGGED_WALLS, STRAIGHT_WALLS) if wants_axes.any() else (STRAIGHT_WALLS,):
+        find_axes(mesh, wants_axes, mesh.round_faces, within, sums)
         collapse_edges(mesh, price)
         sweep_vertices(mesh, 6, 0.0)
     if wants_axes.any():
-        find_axes(mesh, wants_axes, sums)
+        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
         sweep_vertices(mesh, 6, 0.0)
-        find_axes(mesh, wants_axes, sums)
+        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
         snap_walls(mesh, wants_axes, sums, 0.5 * price, status)
     return Approximation(_collect(outlines, mesh, pixels), status)
 
@@ -121,7 +124,7 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
         xy, corners, neighbours, held, anchor, edges.copy(),
         # left on the screen is right where y grows downwards
         left=outlines.right.astype(np.int32), right=outlines.left.astype(np.int32),
-        klass=outlines.face_class.astype(np.int32), axes=free,
+        klass=outlines.face_class.astype(np.int32), axes=free, round_faces=np.zeros(len(free), bool),
         fixed=np.concatenate([outlines.frozen, np.ones(4, bool)]),
         slide=np.concatenate([outlines.slide, np.zeros(4, np.uint8)]).astype(np.uint8),
         given=np.concatenate([xy[edges[:, 0]], xy[edges[:, 1]]], axis=1),

@@ -25,13 +25,16 @@ _MOST_EDGES = 1000
 _HOPELESS = 2.5
 # So far along a boundary a collapse changes what others cost.
 _REACH = 2
+# Price of a vertex of a round outline: 8 vertices at a radius of 7 px, 14 at 20 px.
+_ROUND_PRICE_PX2 = 1.0
 
 
 class Mesh(NamedTuple):
     """The triangulation's arrays (see triangulation.py), what its held edges divide, and what they are to explain.
 
     ends (E, 2) int32, -1 for edges that are gone; left, right (E,) int32 faces, left where the cross product is positive;
-    klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions.
+    klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions; round_faces
+    (F,) bool.
     fixed (V,) bool; slide (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     given (E, 4) the edges as they came, x0, y0, x1, y1; head, tail, following (E,): for each present edge the list of
     those that it stands for. settings: vertex price, angle weight, bound on sin^2, largest distance, aspect.
@@ -47,6 +50,7 @@ class Mesh(NamedTuple):
     right: np.ndarray
     klass: np.ndarray
     axes: np.ndarray
+    round_faces: np.ndarray
     fixed: np.ndarray
     slide: np.ndarray
     given: np.ndarray
@@ -510,6 +514,14 @@ def _carry_out(m, e, plan):  # pragma: no cover - compiled
     return True
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _limit_at(m, e, limit):  # pragma: no cover - compiled
+    """What a vertex beside edge e may cost: less on round faces, which a few corners would not show as round."""
+    if m.round_faces[m.left[e]] or m.round_faces[m.right[e]]:
+        return min(limit, _ROUND_PRICE_PX2)
+    return limit
+
+
 @njit(cache=True, nogil=True)
 def collapse_edges(m, limit):  # pragma: no cover - compiled
     """Collapse edges, each time that which costs least after relocation, while it costs less than `limit` (px2)."""
@@ -519,7 +531,7 @@ def collapse_edges(m, limit):  # pragma: no cover - compiled
     for e in range(len(m.ends)):
         if m.ends[e, 0] >= 0:
             cost = _try_collapse(m, e, plan)
-            if cost < limit:
+            if cost < _limit_at(m, e, limit):
                 heapq.heappush(heap, (cost, np.int64(e), np.int64(0)))
     while len(heap):
         _, e, when = heapq.heappop(heap)
@@ -527,7 +539,7 @@ def collapse_edges(m, limit):  # pragma: no cover - compiled
             continue
         cost = _try_collapse(m, e, plan)
         v, u = np.int64(plan[0]), np.int64(plan[1])
-        if cost >= limit or v < 0 or not _keeps_near(m, e, u, v, plan) or not _carry_out(m, e, plan):
+        if cost >= _limit_at(m, e, limit) or v < 0 or not _keeps_near(m, e, u, v, plan) or not _carry_out(m, e, plan):
             continue
         found = np.empty(_MOST_EDGES, np.int64)
         count = find_edges(m, u, found)
@@ -536,7 +548,7 @@ def collapse_edges(m, limit):  # pragma: no cover - compiled
             for _ in range(_REACH):
                 stamp[f] += 1
                 cost = _try_collapse(m, f, plan)
-                if cost < limit:
+                if cost < _limit_at(m, f, limit):
                     heapq.heappush(heap, (cost, np.int64(f), stamp[f]))
                 w = np.int64(other_end(m, f, w))
                 f = _next_edge(m, f, w)

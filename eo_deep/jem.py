@@ -21,7 +21,7 @@ class SamplerSettings:
     steps: int = 5
     step_size: float = 1.0
     noise: float = 0.005
-    max_gradient: float = 1.0
+    max_gradient: float = 0.1
 
 
 def log_density(network: nn.Module, x: Tensor) -> Tensor:

@@ -20,7 +20,7 @@ from .progress import Progress
 _LAG = 1.0
 _DIVERGED = 10.0
 _MEMORY = 0.95
-_RAMP = 0.1
+_RAMP = 0.2
 _MORE_STEPS = 5
 
 
@@ -39,8 +39,8 @@ class JemSettings:
     buffer: int = 2000
     restart_share: float = 0.05
     energy_decay: float = 0.01
-    density_weight: float = 1.0
-    outlier_weight: float = 0.5
+    density_weight: float = 0.3
+    outlier_weight: float = 1.0
     smoothing: float = 0.05
 
     def __post_init__(self) -> None:

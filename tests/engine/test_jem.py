@@ -56,7 +56,7 @@ def test_chains_reach_the_distribution():
 def test_known_pixels_stay_to_the_bit():
     start = torch.rand(2, 1, 4, 4, generator=rng()) * 2 - 1
     known = torch.rand(2, 1, 4, 4, generator=rng(1)) < 0.5
-    x = sample_chain(Bell(), start, SamplerSettings(10, 0.001, 0.01), rng(), known=known)
+    x = sample_chain(Bell(), start, SamplerSettings(10, 0.001, 0.01, 1e3), rng(), known=known)
     assert torch.equal(x[known], start[known])
     assert not torch.equal(x[~known], start[~known])
 

@@ -150,7 +150,8 @@ def _draw_histograms(scores: PolygonScores) -> Figure:
     for axes, (name, values) in zip(figure.subplots(2, 2).ravel(), columns.items(), strict=True):
         low, high = (values.min(), 1.0) if name == "IoU" else (0.0, max(float(np.percentile(values, 98)), 1e-9))
         axes.hist(np.clip(values, low, high), bins=np.linspace(min(low, high - 1e-9), high, 31), color=MISSED)
-        axes.axvline(float(np.median(values)), color=SPURIOUS, linestyle="--", label=f"median {round(float(np.median(values)), 5):.3g}")
+        median = round(float(np.median(values)), 5)
+        axes.axvline(median, color=SPURIOUS, linestyle="--", label=f"median {median:.3g}")
         axes.set_xlabel(name)
         axes.set_ylabel("Pairs")
         axes.legend()

@@ -97,8 +97,8 @@ def write_mask(path: str, mask: np.ndarray, repeats: int) -> None:
 
 def measure_alone(path: str, method: str) -> dict:
     """Time and memory of a new process, whose compiled code is cached and loaded before the clock starts."""
-    command = [sys.executable, "-m", "benchmarks.polygon_speed", path, method]
-    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.polygon_speed", path, method]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1])
 
 
 def main() -> None:

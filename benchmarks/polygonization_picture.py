@@ -27,7 +27,7 @@ from eo_deep.polygon_scores import count_vertices
 from eo_deep.raster import open_raster
 
 SEED, SIZE_PX, LEAST_PX2 = 1, 1024, 64
-LEFT, TOP, SHOWN_PX, ZOOM = 560, 560, 168, 2.4
+LEFT, TOP, SHOWN_PX, ZOOM = 480, 725, 160, 2.5
 COLORS_COUNT = 128
 
 
@@ -42,8 +42,8 @@ def draw_picture(output: str, folder: Path) -> None:
     with open_raster(str(probabilities)) as source:
         scores = source.read()[0][0].astype(np.float32) * source.scales[0] + source.offsets[0]
     source = write_map(str(folder / "scores.tif"), scores, least_px2=LEAST_PX2)
-    shown = [("pixels' edges", trace_pixels), ("Douglas-Peucker, 1 px", partial(simplify_by_douglas_peucker, tolerance_px=1)),
-             ("EO Deep", draw_mesh)]
+    simplify = partial(simplify_by_douglas_peucker, tolerance_px=1)
+    shown = [("pixels' edges", trace_pixels), ("Douglas-Peucker, 1 px", simplify), ("EO Deep", draw_mesh)]
     side = SHOWN_PX * ZOOM
     figure = Figure(figsize=((3 * side + 16) / 100, (side + 24) / 100), dpi=100)
     FigureCanvasAgg(figure)
@@ -61,7 +61,8 @@ def _draw_panel(figure: Figure, number: int, colors: np.ndarray, name: str, poly
     axes.set_axis_off()
     axes.imshow(colors, interpolation="bilinear", extent=(0, colors.shape[1], colors.shape[0], 0))
     rings = shapely.get_rings(polygons)
-    axes.add_collection(LineCollection([shapely.get_coordinates(ring) for ring in rings], colors="#ffe14d", linewidths=1.2))
+    lines = [shapely.get_coordinates(ring) for ring in rings]
+    axes.add_collection(LineCollection(lines, colors="#ffe14d", linewidths=1.2))
     axes.scatter(*shapely.get_coordinates(rings).T, s=5, c="#e8252b", linewidths=0, zorder=3)
     axes.set_xlim(LEFT, LEFT + SHOWN_PX)
     axes.set_ylim(TOP + SHOWN_PX, TOP)

@@ -83,6 +83,17 @@ def test_iou_counts_what_overlaps_once():
     assert measure_iou(twice, layer(box(0, 0, 15, 10))) == pytest.approx(1)
 
 
+def test_iou_agrees_with_an_overlay_of_everything():
+    rng = np.random.default_rng(1)
+    corners, sizes = rng.uniform(0, 100, (300, 2)), rng.uniform(1, 9, (300, 2))
+    scattered = shapely.box(*corners.T, *(corners + sizes).T)
+    large = layer(Polygon(box(-1, -1, 60, 120).exterior, [box(20, 20, 40, 40).exterior]))
+    some, others = scattered[::3], np.delete(scattered, np.s_[::3])
+    for first, second in ((some, others), (large, others), (others, large), (large, large)):
+        one, two = shapely.union_all(first), shapely.union_all(second)
+        assert measure_iou(first, second) == pytest.approx(one.intersection(two).area / one.union(two).area)
+
+
 def test_boundary_iou_sees_walls_that_neighbours_share():
     true = layer(box(0, 0, 10, 10), box(10, 0, 20, 10))
     wrong = layer(box(0, 0, 5, 10), box(5, 0, 20, 10))

@@ -15,7 +15,7 @@ from eo_deep.objectives import Objective
 from eo_deep.progress import Progress
 from eo_deep.scaling import fit_range
 from eo_deep.scene_data import SceneSet, read_class_folder
-from eo_deep.scene_samples import PatchSampler, Variation, scale_images, turn
+from eo_deep.scene_samples import PatchSampler, Variation, _move, scale_images, turn
 from eo_deep.scene_training import train_scenes
 from eo_deep.train import TrainSettings
 
@@ -187,6 +187,13 @@ def test_samples_are_balanced_and_turned():
 def make_scenes():
     images = np.random.default_rng(0).integers(0, 255, (8, 1, 4, 4), dtype=np.uint8)
     return SceneSet(images, np.zeros(8, int), ["a", "b"], [""] * 8, ["gray"])
+
+
+@pytest.mark.parametrize("rows", [-2, 0, 1])
+def test_moved_patches_are_mirrored_at_the_rim(rows):
+    pixels = np.arange(5)[None, :, None] * np.ones((2, 5, 3), int)
+    expected = {-2: [2, 3, 4, 3, 2], 0: [0, 1, 2, 3, 4], 1: [1, 0, 1, 2, 3]}[rows]
+    assert _move(pixels, rows)[1, :, 2].tolist() == expected
 
 
 def test_varied_samples_stay_near_their_patch():

@@ -67,6 +67,16 @@ def run_chains(network: nn.Module, images: Tensor, settings: SamplerSettings, ge
     return images, np.array(course)
 
 
+def measure_covariance(start: GaussianInit, reach_px: int = 4) -> np.ndarray:
+    """Covariance (C, C, 2 R + 1, 2 R + 1) of band c with band d at offsets up to R px, mean over the classes."""
+    # The fields are S^(1/2) times white noise; S is the spectrum of E[x_c(p + offset) x_d(p)].
+    spectrum = torch.einsum("khwce,khwde->dchw", start.root, start.root.conj()) / len(start.root)
+    size = start.root.shape[1]
+    covariance = torch.fft.irfft2(spectrum, s=(size, size)).numpy()
+    offsets = np.arange(-reach_px, reach_px + 1)
+    return covariance[:, :, offsets[:, None], offsets].astype(np.float64)
+
+
 def to_raw(images: np.ndarray, scaling: FittedScaling, dtype: str) -> np.ndarray:
     """Network input (..., C, H, W) in -1..1 as pixel values of `dtype`: what `scaling` would turn into it."""
     shape = (-1, 1, 1)

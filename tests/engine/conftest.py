@@ -114,7 +114,8 @@ def make_scene_model(tmp_path, monkeypatch):
         }
         path = folder / f"scenes{len(list(folder.iterdir()))}.safetensors"
         prototypes = torch.tensor(arguments["prototypes"])
-        images = prototypes[:, None, :, None, None] + 0.1 * torch.randn(3, 20, 3, 16, 16)
+        noise = torch.randn(3, 20, 3, 16, 16, generator=torch.Generator().manual_seed(0))
+        images = prototypes[:, None, :, None, None] + 0.1 * noise
         start = GaussianInit.fit(images.flatten(0, 1), torch.arange(60) // 20, 3)
         bank = {"sampler/bank": ((images[:, :4].flatten(0, 1) + 1) * 127.5).clamp(0, 255).byte(),
                 "sampler/bank_classes": torch.arange(12) // 4}

@@ -19,6 +19,7 @@ FROZEN_IDS = {
     "comparepolygons",
     "classifyscenes",
     "comparedomains",
+    "completeimage",
     "extractbuildings",
     "generatescenes",
     "makescene",

@@ -50,3 +50,15 @@ def test_generate_scenes(run, scene_model, tmp_path):
     names = sorted(path.name for path in Path(results["OUTPUT"]).iterdir())
     assert names == ["contact_sheet.png", "town_00001.png", "town_00002.png", "town_00003.png"]
     assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+
+
+def test_complete_image(run, scene, scene_model, tmp_path):
+    """The roofs are taken out of the image and filled in again, from what surrounds them."""
+    values = {"IMAGE": scene.image, "MODEL": scene_model, "MASK": scene.classes, "STEPS": 2, "SEED": 1}
+    results = run("eodeep:completeimage", **values, OUTPUT=tmp_path / "completed.tif")
+    roofs = read(scene.classes) == 1
+    before, after = read(scene.image), read(results["OUTPUT"])
+    assert np.array_equal(before[:, ~roofs], after[:, ~roofs])
+    assert after[:, roofs].mean() < 100 < before[:, roofs].mean()
+    assert results["FILLED_SHARE"] == pytest.approx(roofs.mean())
+    assert gdal.Open(str(results["OUTPUT"])).GetProjection() == gdal.Open(str(scene.image)).GetProjection()

@@ -1,0 +1,97 @@
+"""First guesses for missing pixels: smooth surfaces for holes, the best linear estimate beside known neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+from scipy.ndimage import distance_transform_edt
+from scipy.sparse.linalg import spsolve
+
+_REACH_PX = 2
+_FEWEST_KNOWN = 0.6
+_AT_ONCE = 256
+
+
+def fill_smoothly(pixels: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    """Fill the missing pixels of each band (C, H, W) from their surroundings; `missing` (C, H, W) bool.
+
+    Next to known pixels the surface keeps its slope (biharmonic), deep in holes it is as flat as can be (harmonic):
+    slopes carried far into a hole overshoot. A band without any known pixel becomes 0.
+    """
+    filled = pixels.astype(np.float64)
+    for band, gaps in zip(filled, missing):
+        if gaps.all():
+            band[:] = 0
+        elif gaps.any():
+            _fill_band(band, gaps)
+    return filled
+
+
+def _fill_band(band: np.ndarray, gaps: np.ndarray) -> None:
+    """Solve for the gaps of one band (H, W) in place, in the box around them that the equations reach."""
+    rows, columns = (np.flatnonzero(gaps.any(axis=axis)) for axis in (1, 0))
+    box = tuple(slice(max(0, span[0] - 3), span[-1] + 4) for span in (rows, columns))
+    values, unknown = band[box].ravel(), gaps[box].ravel()
+    flat = _laplacian(*band[box].shape)
+    near = (distance_transform_edt(gaps)[box].ravel() <= 1.5).astype(float)
+    equations = (sparse.diags_array(near) @ (flat @ flat) + sparse.diags_array(1 - near) @ flat).tocsr()[unknown]
+    values[unknown] = spsolve(equations[:, unknown].tocsc(), -(equations[:, ~unknown] @ values[~unknown]))
+    band[box] = values.reshape(band[box].shape)
+
+
+def _laplacian(height: int, width: int) -> sparse.csr_array:
+    """The sum of differences to the (up to four) neighbours of each pixel, as a matrix."""
+    lines = [sparse.diags_array([np.r_[1.0, np.full(max(0, n - 2), 2.0), 1.0][:n] * (n > 1),
+                                 -np.ones(n - 1), -np.ones(n - 1)], offsets=[0, 1, -1]) for n in (height, width)]
+    whole = sparse.kron(lines[0], sparse.eye_array(width)) + sparse.kron(sparse.eye_array(height), lines[1])
+    return whole.tocsr()
+
+
+def refine_by_field(filled: np.ndarray, missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """Replace single missing pixels by the best linear estimate from their known neighbours (ordinary kriging).
+
+    filled, missing: (C, H, W), as given to and by `fill_smoothly`. covariance: (C, C, 2 R + 1, 2 R + 1) between a
+    pixel's band c and band d of the pixel at an offset, R >= 4 px. Pixels most of whose 5 x 5 neighbours are known
+    count, and those that another band knows; at the rims of holes the estimate would be an extrapolation, and worse.
+    """
+    result, bands = filled.copy(), len(filled)
+    padded = np.pad(filled, ((0, 0), *[(_REACH_PX, _REACH_PX)] * 2))
+    known = np.pad(~missing, ((0, 0), *[(_REACH_PX, _REACH_PX)] * 2))
+    side, middle = 2 * _REACH_PX + 1, covariance.shape[-1] // 2
+    offset = np.stack(np.meshgrid(range(bands), range(side), range(side), indexing="ij"), axis=-1).reshape(-1, 3)
+    apart = middle + offset[None, :, 1:] - offset[:, None, 1:]
+    between = covariance[offset[:, None, 0], offset[None, :, 0], apart[..., 0], apart[..., 1]]
+    between += 1e-4 * np.trace(covariance[:, :, middle, middle]) / bands * np.eye(len(offset))
+    where = offset[:, 1:] - _REACH_PX + middle
+    for band in range(bands):
+        towards = covariance[band, offset[:, 0], where[:, 0], where[:, 1]]
+        places = np.argwhere(missing[band])
+        for start in range(0, len(places), _AT_ONCE):
+            some = places[start : start + _AT_ONCE]
+            rows, columns = (some[:, axis, None] + offset[:, 1 + axis] for axis in (0, 1))
+            near = known[offset[:, 0], rows, columns]
+            own = offset[:, 0] == band
+            here = (offset[:, 1:] == _REACH_PX).all(axis=1)
+            enough = (near[:, own].mean(axis=1) >= _FEWEST_KNOWN) | near[:, here].any(axis=1)
+            if enough.any():
+                weights = _krige(between, towards, own, near[enough])
+                values = (weights * padded[offset[:, 0], rows[enough], columns[enough]]).sum(axis=1)
+                result[band][tuple(some[enough].T)] = values
+    return result
+
+
+def _krige(between: np.ndarray, towards: np.ndarray, same_band: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Weights (N, M) of the neighbours `near` (N, M) bool: least squares, summing to 1 in the band, to 0 in others."""
+    count, size = near.shape
+    system = np.zeros((count, size + 2, size + 2))
+    pairs = near[:, :, None] & near[:, None, :]
+    system[:, :size, :size] = np.where(pairs, between, np.eye(size))
+    for number, group in enumerate((same_band, ~same_band)):
+        column = near & group
+        system[:, size + number, :size] = system[:, :size, size + number] = column
+        # A group without known neighbours makes no demand.
+        system[:, size + number, size + number] = ~column.any(axis=1)
+    right = np.zeros((count, size + 2))
+    right[:, :size] = near * towards
+    right[:, size] = (near & same_band).any(axis=1)
+    return np.linalg.solve(system, right[..., None])[:, :size, 0]

@@ -126,8 +126,8 @@ class TrainScenes(Algorithm):
     )
     batch_size = Int(
         "Patches per step",
-        "How many patches go through the network together; half as many chains do. Halve it when the memory does not "
-        "suffice. Epochs have so many steps that each patch is drawn once on average.",
+        "How many patches go through the network together, beside a quarter as many chains and outliers. Halve it when "
+        "the memory does not suffice. Epochs have so many steps that each patch is drawn once on average.",
         default=64,
         min=2,
         max=4096,
@@ -177,7 +177,7 @@ class TrainScenes(Algorithm):
     )
     buffer = Int(
         "Chains that are kept (count)",
-        "How many chains are kept to go on from, the same number of each class; half the patches per step at least.",
+        "How many chains are kept to go on from, as many of each class; a quarter of the patches per step at least.",
         default=2000,
         min=1,
         max=1000000,

@@ -37,7 +37,7 @@ TOWN_PX = 384
 # of that at once costs accuracy. So the chains count less than in the literature, and short steps are taken.
 JEM = JemSettings(
     SamplerSettings(steps=5, step_size=1.0, noise=0.005, max_gradient=0.1),
-    chains=32,
+    chains=16,
     density_weight=0.3,
     outlier_weight=1.0,
 )

@@ -18,7 +18,8 @@ from .progress import Progress
 
 # Chains that lag behind the data by this much in log p are given time: the weight of log p(x) falls to 0 at twice it.
 _LAG = 1.0
-_DIVERGED = 10.0
+# A fresh classifier gives its first chains some ten too much, until it has learned of them.
+_DIVERGED = 20.0
 _MEMORY = 0.95
 _RAMP = 0.2
 _MORE_STEPS = 5
@@ -28,14 +29,14 @@ _MORE_STEPS = 5
 class JemSettings:
     """How log p(x) is learned, next to the classes.
 
-    sampler: the chains of training. chains: how many run in a step. buffer: chains that are kept, evenly of all
-    classes. restart_share: how many of them start anew each time they are used. energy_decay: weight of log p squared,
-    which keeps its level near 0. density_weight: of log p(x) beside the cross-entropy. outlier_weight: of telling real
-    patches from made outliers; 0 for none.
+    sampler: the chains of training. chains: how many run in a step, next to as many outliers. buffer: chains that are
+    kept, evenly of all classes. restart_share: how many of them start anew each time they are used. energy_decay:
+    weight of log p squared, which keeps its level near 0. density_weight: of log p(x) beside the cross-entropy.
+    outlier_weight: of telling real patches from made outliers; 0 for none. smoothing: of the labels.
     """
 
     sampler: SamplerSettings = SamplerSettings()
-    chains: int = 32
+    chains: int = 16
     buffer: int = 2000
     restart_share: float = 0.05
     energy_decay: float = 0.01
@@ -179,13 +180,13 @@ class JemObjective(Objective):
     def _make_outliers(self, inputs: Tensor, generator: Generator) -> Tensor:
         if not self.settings.outlier_weight:
             return inputs[:0]
-        half = len(inputs) // 2
-        made = make_outliers(inputs[:half].detach().float().cpu().contiguous(), generator)
+        count = min(self.settings.chains, len(inputs))
+        made = make_outliers(inputs[:count].detach().float().cpu().contiguous(), generator)
         if self._outliers is not None:
             # Foreign images take the place of a third of the made ones.
-            chosen = torch.randint(len(self._outliers), (half // 3,), generator=generator)
-            made[torch.randperm(half, generator=generator)[: len(chosen)]] = self._outliers[chosen]
-        noise = 0.03 * torch.rand(half, 1, 1, 1, generator=generator) * torch.randn(made.shape, generator=generator)
+            chosen = torch.randint(len(self._outliers), (count // 3,), generator=generator)
+            made[torch.randperm(count, generator=generator)[: len(chosen)]] = self._outliers[chosen]
+        noise = 0.03 * torch.rand(count, 1, 1, 1, generator=generator) * torch.randn(made.shape, generator=generator)
         return (made + noise).to(inputs.device, memory_format=torch.channels_last)
 
     def _remember(self, loss: Tensor, cross_entropy: Tensor, real: Tensor, false: Tensor, strange: Tensor) -> None:

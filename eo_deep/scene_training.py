@@ -103,7 +103,7 @@ def train_scenes(
         raise EoDeepError("A JEM needs at least 1 epoch as a JEM, got 0.")
     settings = JemSettings(
         sampler,
-        max(1, batch_size // 2),
+        max(1, batch_size // 4),
         buffer,
         restart_share,
         density_weight=density_weight,

@@ -211,7 +211,7 @@ def test_varied_samples_stay_near_their_patch():
     ({"classifier_epochs": 0, "jem_epochs": 0}, "There is nothing to train"),
     ({"jem_epochs": 0}, "A JEM needs at least 1 epoch"),
     ({"depth": 11}, "Depth must be 10, 16, 22"),
-    ({"buffer": 2}, "The buffer must hold the 4 chains of a step at least, got 2"),
+    ({"buffer": 1}, "The buffer must hold the 2 chains of a step at least, got 1"),
     ({"images": ["a.tif"]}, "Give either a data set folder with a subfolder per class, or images with labels"),
     ({"bands": [1]}, "Bands are chosen from images"),
     ({"model": "x.txt"}, "must end in .safetensors"),

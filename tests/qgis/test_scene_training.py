@@ -55,8 +55,8 @@ def test_train_around_points_of_a_layer(scene, tmp_path):
         feature.setAttribute("cover", ("town", "meadow")[number % 2])
         features.append(feature)
     layer.dataProvider().addFeatures(features)
-    values = {"IMAGES": [image], "LABELS": [layer], "CLASS_FIELD": "cover", "PATCH_PX": 16, "KIND": "classifier", **TINY}
-    results = processing.run("eodeep:trainscenes", {**values, "MODEL": str(tmp_path / "own.safetensors")})
+    values = {"IMAGES": [image], "LABELS": [layer], "CLASS_FIELD": "cover", "PATCH_PX": 16, "KIND": "classifier"}
+    results = processing.run("eodeep:trainscenes", {**values, **TINY, "MODEL": str(tmp_path / "own.safetensors")})
     card = read_card(results["MODEL"])
     assert (card["kind"], card["training"]["patches"] + card["training"]["validation_patches"]) == ("classifier", 16)
     assert card["inputs"][0]["resolution_m"] == pytest.approx(0.5, rel=0.01)

@@ -25,7 +25,7 @@ from .scaling import FittedScaling, fit_range
 from .scene_data import SceneSet
 from .scene_report import write_scene_report
 from .scene_samples import PatchSampler, Variation, scale_images
-from .train import Training, TrainSettings, train
+from .train import TrainSettings, train
 
 _SMOOTHING = 0.05
 _CLASSIFIER_VARIATION = Variation(shift_px=4, light=0.06, noise=0.02)
@@ -87,46 +87,18 @@ def fit(
     torch.manual_seed(settings.seed)
     net, described = make_network(network, data, initial)
     start = initial.card.get("name", "") if initial else None
-    task = json.dumps([data.origin, len(data.training), described, start, data.outliers is not None])
     heard = _Listener(progress)
+    task = json.dumps([data.origin, len(data.training), described, start, data.outliers is not None])
+    job = _Job(net, data, device, resume, model, task)
     record: dict = {}
-    extras: dict[str, Tensor] = {}
-    sheets: list[tuple[str, Tensor, Tensor]] = []
-    checkpoints = [f"{model}.{name}.checkpoint" for name in ("classifier", "jem")]
-
-    def validate(average: nn.Module) -> dict:
-        accuracy = (_predict(average, data.validation, data.scaling).argmax(1).numpy() == data.validation.labels).mean()
-        return {"score": float(accuracy), "accuracy": float(accuracy)}
-
-    def run(
-        phase: TrainSettings, objective: Objective, variation: Variation, best: bool, number: int, part: Progress
-    ) -> Training:
-        sampler = PatchSampler(data.training, data.scaling, variation)
-        check = validate if len(data.validation) else None
-        return train(net, sampler.draw, objective, phase, device, check, checkpoints[number], resume, task, part, best)
-
+    sampled: _Sampled | None = None
     if phases.classifier:
         progress.message("Training the classifier.")
-        part = heard.part(0.03, 0.2 if phases.jem else 0.95)
-        training = run(phases.classifier, Supervised(_compute_loss), _CLASSIFIER_VARIATION, True, 0, part)
-        record["classifier"] = _describe(phases.classifier, training)
+        record["classifier"] = job.train_classifier(phases.classifier, heard.part(0.03, 0.2 if phases.jem else 0.95))
     if phases.jem:
         progress.message("Training the energy-based model.")
-        x, labels = _sample_patches(data)
-        gaussians = GaussianInit.fit(x, labels, len(data.classes))
-        objective = JemObjective(phases.jem_settings, gaussians, phases.jem.seed, data.outliers)
-        task = json.dumps([task, asdict(phases.jem_settings)])
         part = heard.part(0.2 if phases.classifier else 0.03, 0.95)
-        training = run(phases.jem, objective, _JEM_VARIATION, False, 1, part)
-        record["jem"] = {**_describe(phases.jem, training), **asdict(phases.jem_settings)}
-        images, classes = objective.buffer.oldest(_SHIPPED_CHAINS // len(data.classes))
-        starts = gaussians.draw(classes, torch.Generator().manual_seed(phases.jem.seed))
-        sheets = [("Real patches", x, labels), ("Where chains start", starts, classes), ("Samples", images, classes)]
-        extras = {
-            **gaussians.tensors(),
-            "sampler/bank": ((images + 1) * 127.5).round().byte(),
-            "sampler/bank_classes": classes,
-        }
+        record["jem"], sampled = job.train_jem(phases.jem, phases.jem_settings, part)
     card = {
         "name": Path(model).stem,
         "task": "scenes",
@@ -153,12 +125,11 @@ def fit(
             "versions": {"python": platform.python_version(), "torch": version("torch"), "numpy": version("numpy")},
         },
     }
-    save_model(model, net, card, extras)
+    save_model(model, net, card, sampled.tensors() if sampled else None)
     if report:
-        write_scene_report(report, card, sheets)
+        write_scene_report(report, card, sampled.sheets() if sampled else [])
         progress.message(f"Wrote {report}.")
-    for checkpoint in checkpoints:
-        Path(checkpoint).unlink(missing_ok=True)
+    job.remove_checkpoints()
     progress.message(f"Wrote {model}.")
     progress(1.0)
     return {
@@ -170,6 +141,104 @@ def fit(
         "calibration_error": card["metrics"].get("calibration_error"),
         "temperature": card["temperature"],
     }
+
+
+@dataclass(frozen=True)
+class _Sampled:
+    """What a training leaves for sampling: class fields, the longest chains and their classes; and real patches."""
+
+    fields: GaussianInit
+    chains: Tensor
+    classes: Tensor
+    real: Tensor
+    real_classes: Tensor
+    seed: int
+
+    def tensors(self) -> dict[str, Tensor]:
+        """For the model file; no pixel of a real patch."""
+        bank = ((self.chains + 1) * 127.5).round().byte()
+        return {**self.fields.tensors(), "sampler/bank": bank, "sampler/bank_classes": self.classes}
+
+    def sheets(self) -> list[tuple[str, Tensor, Tensor]]:
+        """For the report, which stays with the user."""
+        starts = self.fields.draw(self.classes, torch.Generator().manual_seed(self.seed))
+        return [
+            ("Real patches", self.real, self.real_classes),
+            ("Where chains start", starts, self.classes),
+            ("Samples", self.chains, self.classes),
+        ]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A network in training; its checkpoints lie beside the model."""
+
+    network: nn.Module
+    data: SceneData
+    device: torch.device
+    resume: bool
+    model: str
+    task: str
+
+    def train_classifier(self, settings: TrainSettings, progress: Progress) -> dict:
+        """The best epoch on the validation part is kept; returns the record for the card."""
+        objective = Supervised(_compute_loss)
+        return self._train("classifier", settings, objective, _CLASSIFIER_VARIATION, self.task, True, progress)
+
+    def train_jem(self, settings: TrainSettings, jem: JemSettings, progress: Progress) -> tuple[dict, _Sampled]:
+        """The last epoch is kept: accuracy says nothing of how well log p(x) was learned."""
+        real, classes = _sample_patches(self.data)
+        fields = GaussianInit.fit(real, classes, len(self.data.classes))
+        objective = JemObjective(jem, fields, settings.seed, self.data.outliers)
+        task = json.dumps([self.task, asdict(jem)])
+        record = self._train("jem", settings, objective, _JEM_VARIATION, task, False, progress)
+        chains = objective.buffer.oldest(_SHIPPED_CHAINS // len(self.data.classes))
+        return {**record, **asdict(jem)}, _Sampled(fields, *chains, real, classes, settings.seed)
+
+    def remove_checkpoints(self) -> None:
+        """Called when the model is written."""
+        for phase in ("classifier", "jem"):
+            Path(self._checkpoint(phase)).unlink(missing_ok=True)
+
+    def _checkpoint(self, phase: str) -> str:
+        return f"{self.model}.{phase}.checkpoint"
+
+    def _train(
+        self,
+        phase: str,
+        settings: TrainSettings,
+        objective: Objective,
+        variation: Variation,
+        task: str,
+        keep_best: bool,
+        progress: Progress,
+    ) -> dict:
+        training = train(
+            self.network,
+            PatchSampler(self.data.training, self.data.scaling, variation).draw,
+            objective,
+            settings,
+            self.device,
+            self._validate if len(self.data.validation) else None,
+            self._checkpoint(phase),
+            self.resume,
+            task,
+            progress,
+            keep_best,
+        )
+        return {
+            **asdict(settings),
+            "best_epoch": training.best_epoch,
+            "minutes": round(training.seconds / 60, 1),
+            "losses": [round(value, 5) for value in training.losses],
+            "course": training.validations,
+        }
+
+    def _validate(self, average: nn.Module) -> dict:
+        validation = self.data.validation
+        predicted = _predict(average, validation, self.data.scaling).argmax(1).numpy()
+        accuracy = float((predicted == validation.labels).mean())
+        return {"score": accuracy, "accuracy": accuracy}
 
 
 def make_network(network: dict, data: SceneData, initial: Model | None) -> tuple[nn.Module, dict]:
@@ -188,17 +257,6 @@ def make_network(network: dict, data: SceneData, initial: Model | None) -> tuple
 
 def _compute_loss(logits: Tensor, labels: Tensor) -> Tensor:
     return functional.cross_entropy(logits, labels, label_smoothing=_SMOOTHING)
-
-
-def _describe(settings: TrainSettings, training: Training) -> dict:
-    """A phase's settings and course, for the card."""
-    return {
-        **asdict(settings),
-        "best_epoch": training.best_epoch,
-        "minutes": round(training.seconds / 60, 1),
-        "losses": [round(value, 5) for value in training.losses],
-        "course": training.validations,
-    }
 
 
 def _sample_patches(data: SceneData) -> tuple[Tensor, Tensor]:

@@ -16,7 +16,7 @@ from eo_deep.progress import Progress
 from eo_deep.scaling import fit_range
 from eo_deep.scene_data import SceneSet, read_class_folder
 from eo_deep.scene_samples import PatchSampler, Variation, _move, scale_images, turn
-from eo_deep.scene_training import train_scenes
+from eo_deep.scene_training import open_data, train_scenes
 from eo_deep.train import TrainSettings
 
 TINY = dict(depth=10, width=1, classifier_epochs=2, jem_epochs=2, batch_size=8, sampler_steps=2, buffer=24,
@@ -228,3 +228,26 @@ def test_refuses_outliers_of_another_size(dataset, out, tmp_path, check_refusal)
     Image.fromarray(np.zeros((8, 8, 3), np.uint8)).save(tmp_path / "outliers" / "1.png")
     arguments = {**TINY, "model": str(out / "m.safetensors"), "outliers": str(tmp_path / "outliers")}
     check_refusal("Outliers must be like the patches, 16 x 16 px", out, train_scenes, dataset, **arguments)
+
+
+def test_georeferenced_patches_are_held_back_by_blocks_of_ground():
+    rng = np.random.default_rng(0)
+    places, labels = rng.uniform(0, 3200, (600, 2)), rng.integers(0, 2, 600)
+    scenes = dataclasses.replace(
+        make_scenes(), images=np.zeros((600, 1, 4, 4), np.uint8), labels=labels, names=[""] * 600, places=places,
+        resolution_m=10.0
+    )
+    data = open_data(scenes, 0.2, 0, None, None)
+    assert data.origin == {"split": "in blocks of 320 m"}
+    blocks = [{tuple(block) for block in np.floor(part.places / 320)} for part in (data.training, data.validation)]
+    assert not blocks[0] & blocks[1]
+    assert 0.1 < len(data.validation) / 600 < 0.35
+
+
+def test_values_of_more_than_8_bits_are_scaled_by_their_percentiles():
+    images = np.random.default_rng(0).integers(100, 3000, (50, 2, 8, 8), dtype=np.uint16)
+    images[0, 0, 0, 0] = 60000
+    scenes = dataclasses.replace(make_scenes(), images=images, labels=np.arange(50) % 2, names=[""] * 50)
+    scaling = open_data(scenes, 0.0, 0, None, None).input["scaling"]
+    assert scaling["low"] == pytest.approx([115, 115], abs=15)
+    assert scaling["high"] == pytest.approx([2985, 2985], abs=15)

@@ -144,8 +144,8 @@ class TrainScenes(Algorithm):
     )
     jem_learning_rate = Float(
         "Highest learning rate as a JEM",
-        "Ten times lower than for a classifier: the chains of samples must keep up with the model.",
-        default=3e-4,
+        "Several times lower than for a classifier: the chains of samples must keep up with the model.",
+        default=6e-4,
         min=1e-7,
         max=1.0,
         decimals=7,

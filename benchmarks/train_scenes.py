@@ -122,10 +122,10 @@ def main() -> None:
     if arguments.step == "jem":
         initial = load_model(str(arguments.initial or arguments.work / "classifier.safetensors"))
         data = replace(data, outliers=make_aerial_patches(arguments.work / "towns"))
-        phases = Phases(None, replace(settings, learning_rate=3e-4, schedule="cosine"), JEM)
+        phases = Phases(None, replace(settings, learning_rate=6e-4, schedule="cosine"), JEM)
     if arguments.step == "left-out":
         data = leave_out(replace(data, outliers=make_aerial_patches(arguments.work / "towns")))
-        phases = Phases(settings, replace(settings, epochs=2, learning_rate=3e-4, schedule="cosine"), JEM)
+        phases = Phases(settings, replace(settings, epochs=2, learning_rate=6e-4, schedule="cosine"), JEM)
     model = str(arguments.work / f"{arguments.step}.safetensors")
     report = str(arguments.work / f"{arguments.step}.html")
     result = fit(data, phases, NETWORK, choose_device("auto"), arguments.resume, model, report, initial, Printed())

@@ -45,7 +45,7 @@ def train_scenes(
     jem_epochs: int = 20,
     batch_size: int = 64,
     learning_rate: float = 3e-3,
-    jem_learning_rate: float = 3e-4,
+    jem_learning_rate: float = 6e-4,
     sampler_steps: int = 5,
     step_size: float = 1.0,
     noise: float = 0.005,

@@ -18,7 +18,7 @@ from .chains import measure_covariance, read_sampler, read_start, to_raw
 from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
-from .inpainting import fill_smoothly, refine_by_field
+from .inpainting import fill_smoothly, measure_doubt, refine_by_field
 from .jem import SamplerSettings, sample_chain
 from .model_input import choose_working_grid, open_matching
 from .modelfile import read_extras
@@ -125,11 +125,16 @@ class Completer:
         guess = refine_by_field(fill_smoothly(scaled, missing), missing, self.covariance)
         # What is brighter than the model's range stays so: the chain adds to the guess what it adds within the range.
         start = torch.from_numpy(guess.clip(-1, 1).astype(np.float32))
-        moved = self._sample(start, torch.from_numpy(missing), Generator().manual_seed(self.seed * 1_000_003 + place))
+        mobility = torch.from_numpy(measure_doubt(missing, self.covariance).astype(np.float32))
+        moved = self._sample(start, mobility, Generator().manual_seed(self.seed * 1_000_003 + place))
         return guess + (moved - start).numpy()
 
-    def _sample(self, x: torch.Tensor, missing: torch.Tensor, generator: Generator) -> torch.Tensor:
-        """Chains of all patches of x (C, H, W) that have gaps, on a grid that shifts with each step: no seams."""
+    def _sample(self, x: torch.Tensor, mobility: torch.Tensor, generator: Generator) -> torch.Tensor:
+        """Chains of all patches of x (C, H, W) that have gaps, on a grid that shifts with each step: no seams.
+
+        mobility (C, H, W): the share of each step that a pixel takes; 0 where it is known.
+        """
+        missing = mobility > 0
         x, device = x.clone(), next(self.network.parameters()).device
         step = replace(self.settings, steps=1)
         for _ in range(self.settings.steps):
@@ -143,7 +148,7 @@ class Completer:
                 batch = torch.stack([x[place] for place in some]).to(device, memory_format=torch.channels_last)
                 known = torch.stack([~missing[place] for place in some]).to(device)
                 for place, patch in zip(some, sample_chain(self.network, batch, step, generator, known=known)):
-                    x[place] = patch.cpu()
+                    x[place] += mobility[place] * (patch.cpu() - x[place])
         return x
 
 

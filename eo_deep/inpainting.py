@@ -80,6 +80,19 @@ def refine_by_field(filled: np.ndarray, missing: np.ndarray, covariance: np.ndar
     return result
 
 
+def measure_doubt(missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """How little is known of each missing pixel (C, H, W) from the nearest known one of its band, 0 (known) to 1.
+
+    1 - correlation at that distance, in units of the correlation's loss at the largest offset of `covariance`.
+    """
+    middle = covariance.shape[-1] // 2
+    along = np.mean([band[middle, middle:] / band[middle, middle] for band in np.einsum("cchw->chw", covariance)], 0)
+    loss = np.maximum.accumulate(1 - along)
+    doubt = loss / max(loss[-1], 1e-6)
+    return np.stack([np.interp(distance_transform_edt(gaps) if not gaps.all() else np.full(gaps.shape, np.inf),
+                               np.arange(len(doubt)), doubt) for gaps in missing])
+
+
 def _krige(between: np.ndarray, towards: np.ndarray, same_band: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Weights (N, M) of the neighbours `near` (N, M) bool: least squares, summing to 1 in the band, to 0 in others."""
     count, size = near.shape

@@ -58,14 +58,14 @@ class PatchGrid:
             units.append(Unit(len(units), core, Window(left, top, right - left, bottom - top)))
         return units
 
-    def cut(self, unit: Unit, pixels: np.ndarray) -> np.ndarray:
-        """The patches of `pixels` (..., H, W) of a unit's window: a view (rows, columns, ..., P, P) where possible."""
+    def cut(self, unit: Unit, pixels: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        """The patches (N, ..., P, P) of the chosen cells, (rows, columns) bool, from `pixels` (..., H, W) of a unit."""
         core, window = unit.core, unit.window
-        rows = self.starts(self.grid.height)[int(core.row_off) :][: int(core.height)] - int(window.row_off)
-        columns = self.starts(self.grid.width)[int(core.col_off) :][: int(core.width)] - int(window.col_off)
+        cell_rows, cell_columns = np.nonzero(chosen)
+        rows = self.starts(self.grid.height)[cell_rows + int(core.row_off)] - int(window.row_off)
+        columns = self.starts(self.grid.width)[cell_columns + int(core.col_off)] - int(window.col_off)
         patches = sliding_window_view(pixels, (self.patch_px, self.patch_px), axis=(-2, -1))
-        patches = patches[..., rows[:, None], columns[None, :], :, :]
-        return np.moveaxis(patches, (-4, -3), (0, 1))
+        return np.moveaxis(patches, (-4, -3), (0, 1))[rows, columns]
 
 
 def fill_unknown(patches: np.ndarray, known: np.ndarray) -> None:

@@ -66,13 +66,15 @@ class Job:
         with self.timing.measure("read"):
             pixels, valid = self.scene.reader.read(unit.window)
         with self.timing.measure("prepare"):
-            known = self.patches.cut(unit, valid)
-            wanted &= known.mean(axis=(2, 3)) >= 1 - self.max_unknown_share
-            if not wanted.any():
-                return None
-            cut = self.patches.cut(unit, self.scene.scaling(pixels, valid))[wanted]
             if not valid.all():
-                fill_unknown(cut, known[wanted])
+                known = self.patches.cut(unit, valid, wanted)
+                enough = known.mean(axis=(1, 2)) >= 1 - self.max_unknown_share
+                wanted[wanted] = enough
+                if not enough.any():
+                    return None
+            cut = self.patches.cut(unit, self.scene.scaling(pixels, valid), wanted)
+            if not valid.all():
+                fill_unknown(cut, known[enough])
         return Tile(unit, cut, wanted)
 
     def predict(self, tiles: Sequence[Tile]) -> list[np.ndarray]:

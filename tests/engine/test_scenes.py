@@ -234,6 +234,6 @@ def test_reading_is_shared_by_the_units(write_raster):
             rows, columns = int(unit.core.row_off), int(unit.core.col_off)
             covered[rows : rows + int(unit.core.height), columns : columns + int(unit.core.width)] += 1
             shape = (int(unit.window.height), int(unit.window.width))
-            cut = patches.cut(unit, np.zeros((3, *shape)))
-            assert cut.shape == (int(unit.core.height), int(unit.core.width), 3, 16, 16)
+            cells = np.ones((int(unit.core.height), int(unit.core.width)), bool)
+            assert patches.cut(unit, np.zeros((3, *shape)), cells).shape == (cells.size, 3, 16, 16)
     assert (covered == 1).all()

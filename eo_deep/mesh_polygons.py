@@ -14,6 +14,7 @@ from rasterio.windows import Window
 from .classified import Classified, classify, same_name
 from .errors import EoDeepError
 from .grid import Grid
+from .map_network import MapNetwork
 from .mesh import Settings
 from .outline_fit import Fit, measure_fit
 from .outlines import Walls
@@ -22,7 +23,6 @@ from .raster import RasterSource
 from .region_merging import merge_small
 from .regions import Regions, label_regions
 from .rings import Rings, close_rings, make_polygons
-from .sheets import Approximator
 from .vector import Polygons, measure_ground, to_crs
 
 DEFAULT_DISTANCE_PX = 2.0
@@ -149,7 +149,7 @@ def _approximate(regions: Regions, read_probabilities: Callable[[Window], np.nda
     wanted, target = regions.region_class > 0, tolerances.target_vertices
 
     def run(price: float, part: Progress) -> tuple[Walls, np.ndarray, Rings]:
-        walls, status = Approximator(regions, read_probabilities, lambda row: make_settings(row, price)).run(part)
+        walls, status = MapNetwork(regions, read_probabilities, lambda row: make_settings(row, price)).run(part)
         return walls, status, close_rings(walls, wanted)
 
     if not target:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +14,8 @@ from .outlines import Walls
 from .progress import Progress, silent
 from .regions import Regions, map_in_order
 
-_TILE_PX = 32
+_LEAST_TILE_PX = 32
+_MOST_TILES = 4_000_000
 
 
 @dataclass
@@ -53,7 +55,7 @@ def measure_fit(walls: Walls, regions: Regions, read_probabilities: Callable[[Wi
             around = regions.read(Window(window.col_off - 1, top - 1, window.width + 2, window.height + 2))
             pixels = around[1:-1, 1:-1]
             wrong = _compare(pixels, int(window.col_off), position, current, starts, x, region)
-            far = _measure_distances(around, int(window.col_off), top, size, walls.start, walls.end, walls.left,
+            far = _measure_corners(around, int(window.col_off), top, size, walls.start, walls.end, walls.left,
                                      walls.right, *index)
             sums = None
             probabilities = read_probabilities(window) if (pixels > 0).any() else None
@@ -137,43 +139,53 @@ def _sum_probabilities(pixels, region_class, probabilities):  # pragma: no cover
     return np.array(regions), np.array(sums)
 
 
-def _index_walls(walls: Walls, width: int, height: int) -> tuple[np.ndarray, np.ndarray, int]:
-    """The walls that pass each tile of the raster: where each tile's start, the walls, number of tiles in a row."""
-    columns, rows = width // _TILE_PX + 1, height // _TILE_PX + 1
-    starts = _count_tiles(walls.start, walls.end, columns, rows)
-    return starts, _fill_tiles(walls.start, walls.end, columns, rows, starts), columns
+def measure_distances(xy: np.ndarray, region: np.ndarray, sizes: np.ndarray, walls: Walls, width: int, height: int) \
+        -> np.ndarray:
+    """Distances (N,) (m) of points (N, 2) from the walls of a region, each of its own. sizes: (N, 2) width and height
+    (m) of the pixels there."""
+    return _measure_points(xy, region, sizes, walls.start, walls.end, walls.left, walls.right,
+                           *_index_walls(walls, width, height))
+
+
+def _index_walls(walls: Walls, width: int, height: int) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """The walls that pass each tile of the raster: where each tile's start, the walls, number of tiles in a row, size
+    of a tile (px)."""
+    tile = max(_LEAST_TILE_PX, math.ceil(math.sqrt(width * height / _MOST_TILES)))
+    columns, rows = width // tile + 1, height // tile + 1
+    starts = _count_tiles(walls.start, walls.end, columns, rows, tile)
+    return starts, _fill_tiles(walls.start, walls.end, columns, rows, tile, starts), columns, tile
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _span(start, end, columns, row):  # pragma: no cover - compiled
+def _span(start, end, columns, row, tile):  # pragma: no cover - compiled
     """First and last tile of a wall in a row of tiles."""
     x0, y0, x1, y1 = start[0], start[1], end[0], end[1]
     if abs(y1 - y0) > 0:
-        a = min(max((row * _TILE_PX - y0) / (y1 - y0), 0.0), 1.0)
-        b = min(max(((row + 1) * _TILE_PX - y0) / (y1 - y0), 0.0), 1.0)
+        a = min(max((row * tile - y0) / (y1 - y0), 0.0), 1.0)
+        b = min(max(((row + 1) * tile - y0) / (y1 - y0), 0.0), 1.0)
         x0, x1 = x0 + a * (x1 - x0), x0 + b * (x1 - x0)
-    return max(0, int(min(x0, x1) / _TILE_PX)), min(columns - 1, int(max(x0, x1) / _TILE_PX))
+    return max(0, int(min(x0, x1) / tile)), min(columns - 1, int(max(x0, x1) / tile))
 
 
 @njit(cache=True, nogil=True)
-def _count_tiles(start, end, columns, rows):  # pragma: no cover - compiled
+def _count_tiles(start, end, columns, rows, tile):  # pragma: no cover - compiled
     starts = np.zeros(columns * rows + 1, np.int64)
     for w in range(len(start)):
-        first, last = int(min(start[w, 1], end[w, 1]) / _TILE_PX), int(max(start[w, 1], end[w, 1]) / _TILE_PX)
+        first, last = int(min(start[w, 1], end[w, 1]) / tile), int(max(start[w, 1], end[w, 1]) / tile)
         for row in range(max(0, first), min(rows - 1, last) + 1):
-            low, high = _span(start[w], end[w], columns, row)
+            low, high = _span(start[w], end[w], columns, row, tile)
             for column in range(low, high + 1):
                 starts[row * columns + column + 1] += 1
     return np.cumsum(starts)
 
 
 @njit(cache=True, nogil=True)
-def _fill_tiles(start, end, columns, rows, starts):  # pragma: no cover - compiled
+def _fill_tiles(start, end, columns, rows, tile, starts):  # pragma: no cover - compiled
     members, filled = np.empty(starts[-1], np.int32), starts[:-1].copy()
     for w in range(len(start)):
-        first, last = int(min(start[w, 1], end[w, 1]) / _TILE_PX), int(max(start[w, 1], end[w, 1]) / _TILE_PX)
+        first, last = int(min(start[w, 1], end[w, 1]) / tile), int(max(start[w, 1], end[w, 1]) / tile)
         for row in range(max(0, first), min(rows - 1, last) + 1):
-            low, high = _span(start[w], end[w], columns, row)
+            low, high = _span(start[w], end[w], columns, row, tile)
             for column in range(low, high + 1):
                 members[filled[row * columns + column]] = w
                 filled[row * columns + column] += 1
@@ -181,7 +193,7 @@ def _fill_tiles(start, end, columns, rows, starts):  # pragma: no cover - compil
 
 
 @njit(cache=True, nogil=True)
-def _measure_distances(around, column, row, size, start, end, left, right, tiles, members, columns):
+def _measure_corners(around, column, row, size, start, end, left, right, tiles, members, columns, tile):
     # pragma: no cover - compiled
     """Distances (m) of the lattice points on regions' boundaries from the regions' walls: (region, distance)."""
     regions, distances = [np.int32(0)], [0.0]
@@ -198,7 +210,7 @@ def _measure_distances(around, column, row, size, start, end, left, right, tiles
                     fresh = fresh and corners[earlier] != corners[k]
                 if fresh:
                     far = _find_nearest(float(column + x), float(row + y), corners[k], size, start, end, left, right,
-                                        tiles, members, columns)
+                                        tiles, members, columns, tile)
                     if regions[-1] == corners[k]:
                         distances[-1] = max(distances[-1], far)
                     else:
@@ -208,10 +220,21 @@ def _measure_distances(around, column, row, size, start, end, left, right, tiles
 
 
 @njit(cache=True, nogil=True)
-def _find_nearest(x, y, region, size, start, end, left, right, tiles, members, columns):  # pragma: no cover - compiled
+def _measure_points(xy, region, sizes, start, end, left, right, tiles, members, columns, tile):
+    # pragma: no cover - compiled
+    distances = np.empty(len(xy))
+    for i in range(len(xy)):
+        distances[i] = _find_nearest(xy[i, 0], xy[i, 1], region[i], (sizes[i, 0], sizes[i, 1]), start, end, left, right,
+                                     tiles, members, columns, tile)
+    return distances
+
+
+@njit(cache=True, nogil=True)
+def _find_nearest(x, y, region, size, start, end, left, right, tiles, members, columns, tile):
+    # pragma: no cover - compiled
     """Distance (m) of a point from the nearest wall of a region: ring after ring of tiles."""
     rows = (len(tiles) - 1) // columns
-    i, j = int(x / _TILE_PX), int(y / _TILE_PX)
+    i, j = int(x / tile), int(y / tile)
     best, ring = np.inf, 0
     while ring <= max(rows, columns):
         for row in range(max(0, j - ring), min(rows - 1, j + ring) + 1):
@@ -223,8 +246,8 @@ def _find_nearest(x, y, region, size, start, end, left, right, tiles, members, c
                     w = members[k]
                     if left[w] == region or right[w] == region:
                         best = min(best, _square_distance(x, y, size, start[w], end[w]))
-        reach = min(min(x - (i - ring) * _TILE_PX, (i + ring + 1) * _TILE_PX - x) * size[0],
-                    min(y - (j - ring) * _TILE_PX, (j + ring + 1) * _TILE_PX - y) * size[1])
+        reach = min(min(x - (i - ring) * tile, (i + ring + 1) * tile - x) * size[0],
+                    min(y - (j - ring) * tile, (j + ring + 1) * tile - y) * size[1])
         if best <= reach * reach:
             break
         ring += 1

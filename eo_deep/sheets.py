@@ -1,28 +1,28 @@
-"""The outlines of all regions of a raster of any size, approximated sheet by sheet without a trace of the sheets.
+"""Networks of walls of any extent, approximated sheet by sheet without a trace of the sheets.
 
-The network of boundaries is cut into square sheets of lattice points, in four phases with the grid of sheets shifted by
-half a sheet. Whatever part of the network lies within one sheet is approximated there, whole: so is every part that
-extends over no more than half a sheet. Only then, parts that no sheet holds (a country's fields, the raster's frame)
-are cut: a sheet's outermost vertices stay where they are until a later phase, for which they lie in the middle.
-The size of the sheets belongs to the method; neither threads nor blocks of the file change the result.
+The network is cut into square sheets, in four phases with the grid of sheets shifted by half a sheet. Whatever part of
+the network lies within one sheet is approximated there, whole: so is every part that extends over no more than half a
+sheet. Only then, parts that no sheet holds (a country's fields, a raster's frame) are cut: a sheet's outermost vertices
+stay where they are until a later phase, for which they lie in the middle. The size of the sheets belongs to the method;
+neither threads nor the blocks of a file change the result.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 
 import numpy as np
 from rasterio.windows import Window
 
 from .mesh import Outlines, Pixels, Settings, approximate
-from .outlines import FIX_X, FIX_Y, Trace, Walls, trace_outlines
+from .outlines import FIX_X, FIX_Y, Walls
 from .progress import Progress, silent
-from .regions import Regions, map_in_order
+from .regions import map_in_order
 
 SHEET_PX = 2048
 # Vertices farther from a cut than this are as they would be without it.
-_SETTLED_PX = 128
+SETTLED_PX = 128
 # What was cut moves again in later phases, by this share of the largest distance, as it is measured from where it lay.
 _LATER_SHARE = 0.25
 _TILE_PX = 32
@@ -32,7 +32,7 @@ _REGULAR, _CONTOUR = 1, 2
 
 
 @dataclass
-class _Sheet:
+class Sheet:
     """Lattice points left..right - 1, top..bottom - 1."""
 
     left: int
@@ -42,7 +42,7 @@ class _Sheet:
 
 
 @dataclass
-class _Solved:
+class Solved:
     """Approximated walls; free: (E, 2) bool, which of their ends could move; regions, status: of those concerned."""
 
     walls: Walls
@@ -51,227 +51,124 @@ class _Solved:
     status: np.ndarray
 
 
-class Approximator:
-    """Approximates the outlines of all regions.
+class Network(ABC):
+    """Walls between numbered regions (0 stands for none), to be approximated; a subclass knows their pixels.
 
-    read_probabilities: (K, h, w) float32 of a window, or None for a class map; make_settings: those for a row of the
-    raster (the ground size of a pixel may change from north to south).
+    width, height: of the extent that holds all, in pixels; where vertices on its edge only slide along it.
     """
 
-    def __init__(self, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
-                 make_settings: Callable[[float], Settings]):
-        self.regions = regions
-        self._read_probabilities = read_probabilities
-        self._make_settings = make_settings
-        self._half = SHEET_PX // 2
-        self._phases = [(x, y) for y in (0, self._half) for x in (0, self._half)]
+    def __init__(self, width: int, height: int, count: int):
+        self.width, self.height = width, height
+        self.size_px, self.half_px, self.settled_px = SHEET_PX, SHEET_PX // 2, SETTLED_PX
+        self.phases = [(x, y) for y in (0, self.half_px) for x in (0, self.half_px)]
+        self.done: list[Walls] = []
+        self._lowest, self._highest = np.full(count, 255, np.uint8), np.zeros(count, np.uint8)
+
+    @abstractmethod
+    def classify(self, faces: np.ndarray) -> np.ndarray:
+        """Class number of each of some regions, (F,) int32."""
+
+    @abstractmethod
+    def read_pixels(self, window: Window, faces: np.ndarray) -> tuple[Pixels, Settings]:
+        """What the walls between some regions are to approximate in a window, and how."""
 
     def run(self, progress: Progress = silent) -> tuple[Walls, np.ndarray]:
         """All walls, and the status of each region, (R,) uint8: 0 free, 1 regular, 2 contour."""
-        count = len(self.regions.region_class)
-        self._lowest, self._highest = np.full(count, 255, np.uint8), np.zeros(count, np.uint8)
-        self._done: list[Walls] = []
-        cut = self._run_whole(progress.part(0, 0.6))
-        if len(cut):
-            self._run_cut(cut, progress.part(0.6, 1))
+        cut = self.run_whole(progress.part(0, 0.6))
+        self.run_cut(cut, progress.part(0.6, 1))
         status = np.where((self._lowest == _REGULAR) & (self._highest == _REGULAR), _REGULAR, 0)
         status[self._highest == _CONTOUR] = _CONTOUR
         progress(1.0)
-        return Walls.join(self._done), status.astype(np.uint8)
+        return Walls.join(self.done), status.astype(np.uint8)
 
-    def _run_whole(self, progress: Progress) -> np.ndarray:
-        """Approximate what lies within one sheet; returns where the rest is cut in the first phase."""
-        cut = finished = np.zeros(0, np.int64)
-        for phase, shift in enumerate(self._phases):
-            sheets = list(self._list_sheets(shift)) if not phase else self._sheets_of(cut, shift)
-            done = _Bins(Walls.join(self._done), shift)
+    @abstractmethod
+    def run_whole(self, progress: Progress) -> np.ndarray:
+        """Approximate what lies within one sheet; returns what else there is, in a subclass's own terms."""
 
-            def solve(sheet: _Sheet, phase: int = phase, done: _Bins = done, finished: np.ndarray = finished):
-                trace = self._trace(sheet)
-                of_edge, is_cut = trace.component[trace.edges[:, 0]], self._find_cut(trace)
-                whole = ~is_cut & ~self._was_whole(trace, phase)
-                leaving = self._number_crossings(trace.walls(trace.leaves == 1))
-                moving = trace.walls(whole[of_edge])
-                if not len(moving):
-                    return leaving, leaving[:0], None
-                out = np.flatnonzero(trace.leaves)
-                known = np.isin(self._number_crossings(trace.walls(out)), finished)
-                is_cut[of_edge[out[known]]] = False  # it was whole in an earlier phase
-                context = Walls.join([trace.walls(is_cut[of_edge]), done.find(sheet)])
-                return leaving, self._number_crossings(moving), self._solve(moving, context)
-
-            for step, (leaving, crossings, solved) in enumerate(map_in_order(solve, sheets)):
-                cut = cut if phase else np.concatenate([cut, leaving])
-                finished = np.concatenate([finished, crossings])
-                if solved:
-                    self._note(solved)
-                    self._done.append(solved.walls)
-                progress((phase + (step + 1) / len(sheets)) / 4)
-            cut = cut[~np.isin(cut, finished)]
-            if not len(cut):
-                break
-        return cut
-
-    def _run_cut(self, cut: np.ndarray, progress: Progress) -> None:
+    @abstractmethod
+    def run_cut(self, cut: np.ndarray, progress: Progress) -> None:
         """Approximate what no sheet holds."""
-        still, settled = self._start_cut(cut, progress)
-        for phase, shift in enumerate(self._phases[1:], 1):
-            still, settled = self._continue_cut(still, settled, shift)
-            progress((phase + 1) / 4)
-        self._done.append(still)
 
-    def _start_cut(self, cut: np.ndarray, progress: Progress) -> tuple[Walls, np.ndarray]:
-        """The first phase: walls, and which of their ends are settled, (E, 2) bool."""
-        shift = self._phases[0]
-        done = _Bins(Walls.join(self._done), shift)
-        sheets = self._sheets_of(cut, shift)
-
-        def solve(sheet: _Sheet):
-            trace = self._trace(sheet)
-            concerned = np.zeros(int(trace.component.max(initial=-1)) + 1, bool)
-            out = np.flatnonzero(trace.leaves)
-            known = np.isin(self._number_crossings(trace.walls(out)), cut)
-            concerned[trace.component[trace.edges[out[known], 0]]] = True
-            mine = concerned[trace.component[trace.edges[:, 0]]]
-            moving = trace.walls(mine & (trace.leaves == 0))
-            solved = self._solve(moving, Walls.join([trace.walls(mine & (trace.leaves > 0)), done.find(sheet)]))
-            return sheet, solved, trace.walls(mine & (trace.leaves == 1))
-
-        walls, settled = [], []
-        for step, (sheet, solved, leaving) in enumerate(map_in_order(solve, sheets)):
-            self._note(solved)
-            walls += [solved.walls, leaving]
-            settled += [solved.free & self._is_far(solved.walls, sheet), np.zeros((len(leaving), 2), bool)]
-            progress((step + 1) / len(sheets) / 4)
-        return Walls.join(walls), np.concatenate(settled)
-
-    def _continue_cut(self, still: Walls, settled: np.ndarray, shift: tuple[int, int]) -> tuple[Walls, np.ndarray]:
-        """A further phase: what is not settled moves again, where its sheet holds it."""
-        _, vertex = np.unique(_to_complex(np.concatenate([still.start, still.end])), return_inverse=True)
+    def move(self, still: Walls, settled: np.ndarray, phase: int) -> tuple[Walls, np.ndarray]:
+        """A phase for walls that no sheet holds: what is not settled moves, where its sheet holds it."""
+        shift = self.phases[phase]
+        _, vertex = np.unique(to_complex(np.concatenate([still.start, still.end])), return_inverse=True)
         vertex = vertex.reshape(2, -1).T
-        place = np.stack([np.floor((xy - shift) / SHEET_PX) for xy in (still.start, still.end)])
+        place = np.stack([np.floor((xy - shift) / self.size_px) for xy in (still.start, still.end)])
         within = (place[0] == place[1]).all(axis=1)
         held = np.zeros(int(vertex.max(initial=-1)) + 1, bool)
         held[vertex[settled]] = True
         held[vertex[~within]] = True
         moving = within & ~held[vertex].all(axis=1)
-        rest = _Bins(Walls.join([still.select(~moving), *self._done]), shift)
-        number = np.unique(place[0, moving], axis=0).astype(np.int64)
-        sheets = [self._clip(x * SHEET_PX + shift[0], y * SHEET_PX + shift[1]) for x, y in number]
-        owner = _Bins(still.select(moving), shift)
+        rest = Bins(Walls.join([still.select(~moving), *self.done]), shift)
+        sheets = self.list_sheets(place[0, moving], shift)
+        owner = Bins(still.select(moving), shift)
         held = held[vertex[moving]]
 
-        def solve(sheet: _Sheet):
+        def solve(sheet: Sheet):
             mine = owner.positions(sheet)
-            return sheet, self._solve(owner.walls.select(mine), rest.find(sheet), held[mine])
+            return sheet, self.solve(owner.walls.select(mine), rest.find(sheet), held[mine], phase)
 
         walls, flags = [still.select(~moving)], [settled[~moving]]
-        before = np.unique(_to_complex(np.concatenate([still.start[settled[:, 0]], still.end[settled[:, 1]]])))
+        before = np.unique(to_complex(np.concatenate([still.start[settled[:, 0]], still.end[settled[:, 1]]])))
         for sheet, solved in map_in_order(solve, sheets):
-            self._note(solved)
+            self.note(solved)
             walls.append(solved.walls)
-            known = np.stack([np.isin(_to_complex(xy), before) for xy in (solved.walls.start, solved.walls.end)], 1)
-            flags.append(known | (solved.free & self._is_far(solved.walls, sheet)))
+            known = np.stack([np.isin(to_complex(xy), before) for xy in (solved.walls.start, solved.walls.end)], 1)
+            flags.append(known | (solved.free & self.is_far(solved.walls, sheet)))
         return Walls.join(walls), np.concatenate(flags)
 
-    def _solve(self, moving: Walls, context: Walls, held: np.ndarray | None = None) -> _Solved:
-        """Approximate walls among others that stay as they are. held: (E, 2) bool, which ends stay too."""
+    def solve(self, moving: Walls, context: Walls, held: np.ndarray | None = None, phase: int = 0) -> Solved:
+        """Approximate walls among others that stay as they are. held: (E, 2) bool, which ends stay too; phase: how
+        often they may have moved before."""
         if not len(moving):
-            return _Solved(moving, np.zeros((0, 2), bool), moving.left, np.zeros(0, np.uint8))
+            return Solved(moving, np.zeros((0, 2), bool), moving.left, np.zeros(0, np.uint8))
         context = context.select(_find_near(context, moving))
         walls = Walls.join([moving, context])
-        points, vertex = np.unique(_to_complex(np.concatenate([walls.start, walls.end])), return_inverse=True)
+        points, vertex = np.unique(to_complex(np.concatenate([walls.start, walls.end])), return_inverse=True)
         edges = vertex.reshape(2, -1).T.astype(np.int32)
         xy = np.column_stack([points.real, points.imag])
         frozen = np.zeros(len(xy), bool)
         frozen[edges[len(moving) :]] = True
         if held is not None:
             frozen[edges[: len(moving)][held]] = True
-        slide = FIX_X * ((xy[:, 0] == 0) | (xy[:, 0] == self.regions.width))
-        slide += FIX_Y * ((xy[:, 1] == 0) | (xy[:, 1] == self.regions.height))
+        slide = FIX_X * ((xy[:, 0] == 0) | (xy[:, 0] == self.width))
+        slide += FIX_Y * ((xy[:, 1] == 0) | (xy[:, 1] == self.height))
         faces, number = np.unique(np.concatenate([walls.left, walls.right]), return_inverse=True)
         left, right = number.reshape(2, -1).astype(np.int32)
-        outlines = Outlines(xy, edges, left, right, self.regions.region_class[faces], frozen, slide.astype(np.uint8))
-        pixels, settings = self._read_pixels(moving)
-        if held is not None:
+        outlines = Outlines(xy, edges, left, right, self.classify(faces), frozen, slide.astype(np.uint8))
+        pixels, settings = self.read_pixels(_find_window(moving), faces)
+        if phase:
             settings = replace(settings, max_distance_px=_LATER_SHARE * settings.max_distance_px)
         result = approximate(outlines, pixels, settings)
         concerned = np.unique(np.concatenate([left[: len(moving)], right[: len(moving)]]))
         made = _keep_moved(result.outlines, faces, context)
         return replace(made, regions=faces[concerned], status=result.status[concerned])
 
-    def _read_pixels(self, moving: Walls) -> tuple[Pixels, Settings]:
-        corners = np.concatenate([moving.start, moving.end])
-        left, top = (np.floor(corners.min(axis=0)) - _MARGIN_PX).astype(int).tolist()
-        right, bottom = (np.ceil(corners.max(axis=0)) + _MARGIN_PX).astype(int).tolist()
-        window = Window(left, top, right - left, bottom - top)
-        labels = self.regions.region_class[self.regions.read(window)]
-        return Pixels(left, top, labels, self._read_probabilities(window)), self._make_settings((top + bottom) / 2)
-
-    def _note(self, solved: _Solved) -> None:
+    def note(self, solved: Solved) -> None:
         self._lowest[solved.regions] = np.minimum(self._lowest[solved.regions], solved.status)
         self._highest[solved.regions] = np.maximum(self._highest[solved.regions], solved.status)
 
-    def _trace(self, sheet: _Sheet) -> Trace:
-        window = Window(sheet.left - 1, sheet.top - 1, sheet.right - sheet.left + 1, sheet.bottom - sheet.top + 1)
-        return trace_outlines(self.regions.read(window), sheet.left, sheet.top)
+    def list_sheets(self, place: np.ndarray, shift: tuple[int, int]) -> list[Sheet]:
+        """The sheets of a phase with column and row (N, 2), each once, row by row."""
+        number = np.unique(place[:, ::-1], axis=0)[:, ::-1].astype(np.int64)
+        return [self.clip(x * self.size_px + shift[0], y * self.size_px + shift[1]) for x, y in number]
 
-    @staticmethod
-    def _find_cut(trace: Trace) -> np.ndarray:
-        """(components,) bool: which leave the sheet."""
-        cut = np.zeros(int(trace.component.max(initial=-1)) + 1, bool)
-        cut[trace.component[trace.edges[trace.leaves > 0, 0]]] = True
-        return cut
+    def clip(self, left: int, top: int) -> Sheet:
+        """The sheet with a corner, without what lies beyond the extent."""
+        right, bottom = min(left + self.size_px, self.width + 1), min(top + self.size_px, self.height + 1)
+        return Sheet(max(0, int(left)), max(0, int(top)), int(right), int(bottom))
 
-    def _was_whole(self, trace: Trace, phase: int) -> np.ndarray:
-        """(components,) bool: which some sheet of an earlier phase holds."""
-        count = int(trace.component.max(initial=-1)) + 1
-        low, high = np.full((count, 2), np.iinfo(np.int32).max), np.full((count, 2), -1)
-        np.minimum.at(low, trace.component, trace.xy)
-        np.maximum.at(high, trace.component, trace.xy)
-        whole = np.zeros(count, bool)
-        for shift in self._phases[:phase]:
-            whole |= ((low - shift) // SHEET_PX == (high - shift) // SHEET_PX).all(axis=1)
-        return whole
-
-    def _number_crossings(self, walls: Walls) -> np.ndarray:
-        """Numbers of the pixel edges on which axis-parallel walls cross from one sheet of any phase to the next."""
-        start, end = walls.start.astype(np.int64), walls.end.astype(np.int64)
-        down = start[:, 0] == end[:, 0]
-        last = np.where(np.stack([down, ~down], 1), start, end // self._half * self._half - 1)
-        numbers = []
-        while (crosses := (last >= start).all(axis=1)).any():
-            numbers.append((last[crosses, 1] * (self.regions.width + 1) + last[crosses, 0]) << 1 | down[crosses])
-            last -= self._half * np.stack([~down, down], 1)
-        return np.concatenate(numbers) if numbers else np.zeros(0, np.int64)
-
-    def _sheets_of(self, crossings: np.ndarray, shift: tuple[int, int]) -> list[_Sheet]:
-        """The sheets that hold an end of such pixel edges, row by row."""
-        y, x = np.divmod(crossings >> 1, self.regions.width + 1)
-        down = crossings & 1
-        points = np.concatenate([np.stack([x, y], 1), np.stack([x + 1 - down, y + down], 1)])
-        corners = np.unique((points - shift)[:, ::-1] // SHEET_PX, axis=0)[:, ::-1] * SHEET_PX + shift
-        return [self._clip(left, top) for left, top in corners.tolist()]
-
-    def _list_sheets(self, shift: tuple[int, int]) -> Iterator[_Sheet]:
-        for top in range(shift[1] - SHEET_PX * bool(shift[1]), self.regions.height + 1, SHEET_PX):
-            for left in range(shift[0] - SHEET_PX * bool(shift[0]), self.regions.width + 1, SHEET_PX):
-                yield self._clip(left, top)
-
-    def _clip(self, left: int, top: int) -> _Sheet:
-        right, bottom = min(left + SHEET_PX, self.regions.width + 1), min(top + SHEET_PX, self.regions.height + 1)
-        return _Sheet(max(0, int(left)), max(0, int(top)), int(right), int(bottom))
-
-    def _is_far(self, walls: Walls, sheet: _Sheet) -> np.ndarray:
-        """(E, 2) bool: which ends are far from where the sheet is cut; the raster's edge is no cut."""
+    def is_far(self, walls: Walls, sheet: Sheet) -> np.ndarray:
+        """(E, 2) bool: which ends are far from where the sheet is cut; the extent's edge is no cut."""
         left, top = -np.inf if sheet.left == 0 else sheet.left, -np.inf if sheet.top == 0 else sheet.top
-        right = np.inf if sheet.right > self.regions.width else sheet.right - 1
-        bottom = np.inf if sheet.bottom > self.regions.height else sheet.bottom - 1
-        low, high = np.array([left, top]) + _SETTLED_PX, np.array([right, bottom]) - _SETTLED_PX
+        right = np.inf if sheet.right > self.width else sheet.right - 1
+        bottom = np.inf if sheet.bottom > self.height else sheet.bottom - 1
+        low, high = np.array([left, top]) + self.settled_px, np.array([right, bottom]) - self.settled_px
         return np.stack([((xy > low) & (xy < high)).all(axis=1) for xy in (walls.start, walls.end)], 1)
 
 
-class _Bins:
+class Bins:
     """Finds the walls that may touch a sheet of one phase."""
 
     def __init__(self, walls: Walls, shift: tuple[int, int]):
@@ -287,20 +184,28 @@ class _Bins:
         order = np.argsort(key, kind="stable")
         self._member, self._key = self._member[order], key[order]
 
-    def positions(self, sheet: _Sheet) -> np.ndarray:
+    def positions(self, sheet: Sheet) -> np.ndarray:
         """Positions of the walls."""
         x, y = (sheet.right - 1 - self._shift[0]) // SHEET_PX + 1, (sheet.bottom - 1 - self._shift[1]) // SHEET_PX + 1
         start, stop = np.searchsorted(self._key, [y << 32 | x, (y << 32 | x) + 1])
         return self._member[start:stop]
 
-    def find(self, sheet: _Sheet) -> Walls:
+    def find(self, sheet: Sheet) -> Walls:
         """The walls."""
         return self.walls.select(self.positions(sheet))
 
 
-def _to_complex(xy: np.ndarray) -> np.ndarray:
+def to_complex(xy: np.ndarray) -> np.ndarray:
     """Points (N, 2) as numbers that sort and compare as wholes; -0 is 0."""
     return np.ascontiguousarray(xy + 0.0).view(np.complex128)[:, 0]
+
+
+def _find_window(walls: Walls) -> Window:
+    """The pixels that walls pass, and some around them."""
+    corners = np.concatenate([walls.start, walls.end])
+    left, top = (np.floor(corners.min(axis=0)) - _MARGIN_PX).astype(int).tolist()
+    right, bottom = (np.ceil(corners.max(axis=0)) + _MARGIN_PX).astype(int).tolist()
+    return Window(left, top, right - left, bottom - top)
 
 
 def _find_near(walls: Walls, moving: Walls) -> np.ndarray:
@@ -326,10 +231,10 @@ def _find_near(walls: Walls, moving: Walls) -> np.ndarray:
     return (a < b).all(axis=1) & (total > 0)
 
 
-def _keep_moved(outlines: Outlines, faces: np.ndarray, context: Walls) -> _Solved:
+def _keep_moved(outlines: Outlines, faces: np.ndarray, context: Walls) -> Solved:
     """The walls of a result without those of the context."""
-    points = _to_complex(outlines.xy)
-    known, number = np.unique(np.concatenate([points, _to_complex(context.start), _to_complex(context.end)]),
+    points = to_complex(outlines.xy)
+    known, number = np.unique(np.concatenate([points, to_complex(context.start), to_complex(context.end)]),
                               return_inverse=True)
     ends = number[: len(points)][outlines.edges]
     others = number[len(points) :].reshape(2, -1).T
@@ -338,4 +243,4 @@ def _keep_moved(outlines: Outlines, faces: np.ndarray, context: Walls) -> _Solve
     edges = outlines.edges[moved]
     walls = Walls(outlines.xy[edges[:, 0]], outlines.xy[edges[:, 1]],
                   faces[outlines.left[moved]], faces[outlines.right[moved]])
-    return _Solved(walls, ~outlines.frozen[edges], faces[:0], np.zeros(0, np.uint8))
+    return Solved(walls, ~outlines.frozen[edges], faces[:0], np.zeros(0, np.uint8))

@@ -8,6 +8,7 @@ import shapely
 from rasterio.windows import Window
 
 from eo_deep import sheets
+from eo_deep.map_network import MapNetwork
 from eo_deep.mesh import Approximation, Settings
 from eo_deep.outline_fit import measure_fit
 from eo_deep.outlines import Walls, trace_outlines
@@ -33,7 +34,7 @@ def keep_all(outlines, pixels, settings):
 
 
 def approximate(regions, settings=Settings(max_distance_px=2.0)):  # noqa: B008
-    walls, _ = sheets.Approximator(regions, lambda window: None, lambda row: settings).run()
+    walls, _ = MapNetwork(regions, lambda window: None, lambda row: settings).run()
     return walls
 
 
@@ -45,7 +46,7 @@ def draw(walls, regions):
 
 def set_sheets(monkeypatch, size_px):
     monkeypatch.setattr(sheets, "SHEET_PX", size_px)
-    monkeypatch.setattr(sheets, "_SETTLED_PX", size_px // 16)
+    monkeypatch.setattr(sheets, "SETTLED_PX", size_px // 16)
 
 
 def test_vertices_are_where_something_happens():

@@ -117,7 +117,7 @@ class FolderOut(Destination):
     def read(self, algorithm, values, name, context):
         if is_skipped(values, name):
             return None
-        return inputs.absolute(algorithm.parameterAsString(values, name, context))
+        return inputs.absolute(algorithm.parameterAsFileOutput(values, name, context))
 
     def check(self, algorithm, values, name, context):
         path = given_path(values.get(name))

@@ -10,7 +10,7 @@ from benchmarks.train_scenes import LEFT_OUT
 from eo_deep.calibration import measure_classification
 from eo_deep.chains import measure_covariance, read_sampler, read_start, run_chains, start_chains
 from eo_deep.completion import Completer
-from eo_deep.domain_measures import KL_BINS, KL_EPSILON, measure_auroc, measure_kl, trace_risk
+from eo_deep.domain_measures import KL_EPSILON, MOST_BINS, measure_auroc, measure_kl, trace_risk
 from eo_deep.domains import LOG_PX, compare_scores, score_images
 from eo_deep.generation import choose_classes
 from eo_deep.jem import compute_logits
@@ -50,7 +50,7 @@ def print_accuracy(models: dict[str, Model], train: SceneSet, test: SceneSet) ->
         known = find_logits(model, train.images[some]).logsumexp(1).numpy()
         kl = measure_kl(logits.logsumexp(1).numpy(), known)
         print(f"| {name} | {found['accuracy']:.2%} | {found['calibration_error']:.2%} | {kl:.3f} |", flush=True)
-    print(f"\n{len(test.images)} test images. KL: {KL_BINS} bins over the training images' range and two open ones, "
+    print(f"\n{len(test.images)} test images. KL: {MOST_BINS} bins over the training images' range and two open ones, "
           f"epsilon {KL_EPSILON:g}, in nats.\n")
 
 

@@ -58,7 +58,8 @@ def complete_image(image: str, model: str | None = None, mask: str | None = None
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
         scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)
-        choose_working_grid(source.grid, card, False, None, progress)  # warns where the resolution is another
+        if source.grid.ground_resolution_m:
+            choose_working_grid(source.grid, card, False, None, progress)  # warns where the resolution is another
         PatchGrid(source.grid, card["patch_px"], card["patch_px"])  # refuses an image smaller than a patch
         gaps = Gaps(source, files.enter_context(_open_mask(mask, source)), salt_and_pepper)
         completer = Completer(network, settings, scaling, covariance, card["patch_px"], seed)

@@ -7,30 +7,32 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
-KL_BINS = 50
+MOST_BINS, FEWEST_BINS = 50, 10
 KL_EPSILON = 1e-6
 
 
 @dataclass(frozen=True)
 class Histogram:
-    """Bins of equal width over the scores of a reference, and two open ones outside of them.
+    """Bins of equal width over the range of a reference's scores, and two open ones outside of it."""
 
-    The bins depend on the reference only, so that sets compared with it have the same bins.
-    """
-
-    edges: np.ndarray  # (KL_BINS + 1,)
+    edges: np.ndarray  # (bins + 1,)
 
     @staticmethod
-    def over(reference: np.ndarray) -> Histogram:
-        """The bins for `reference` (N,)."""
+    def over(reference: np.ndarray, bins: int = MOST_BINS) -> Histogram:
+        """`bins` bins for `reference` (N,)."""
         low, high = float(reference.min()), float(reference.max())
         margin = 1e-9 * max(1.0, abs(low), abs(high))  # all scores equal: bins of some width
-        return Histogram(np.linspace(low - margin, high + margin, KL_BINS + 1))
+        return Histogram(np.linspace(low - margin, high + margin, bins + 1))
 
     def shares(self, scores: np.ndarray) -> np.ndarray:
-        """The share of `scores` (N,) in each bin, (KL_BINS + 2,)."""
-        counts = np.bincount(np.searchsorted(self.edges, scores), minlength=KL_BINS + 2)
+        """The share of `scores` (N,) in each bin, (bins + 2,)."""
+        counts = np.bincount(np.searchsorted(self.edges, scores), minlength=len(self.edges) + 1)
         return counts / len(scores)
+
+
+def choose_bins(scores: np.ndarray, reference: np.ndarray) -> int:
+    """How many bins two sets of scores allow: the root of the smaller number, 10 to 50; more would count noise."""
+    return int(np.clip(np.sqrt(min(len(scores), len(reference))), FEWEST_BINS, MOST_BINS))
 
 
 def measure_kl(scores: np.ndarray, reference: np.ndarray) -> float:
@@ -38,7 +40,7 @@ def measure_kl(scores: np.ndarray, reference: np.ndarray) -> float:
 
     sum p ln((p + e) / (q + e)) with e = KL_EPSILON: sets without any overlap come to about -ln e = 13.8.
     """
-    histogram = Histogram.over(reference)
+    histogram = Histogram.over(reference, choose_bins(scores, reference))
     p, q = histogram.shares(scores), histogram.shares(reference)
     return float((p * np.log((p + KL_EPSILON) / (q + KL_EPSILON))).sum())
 

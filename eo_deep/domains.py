@@ -12,9 +12,8 @@ from matplotlib.figure import Figure
 
 from .devices import choose_device
 from .domain_measures import (
-    KL_BINS,
     KL_EPSILON,
-    Histogram,
+    choose_bins,
     measure_auroc,
     measure_fpr95,
     measure_kl,
@@ -129,7 +128,7 @@ def histogram_figure(name: str, known: np.ndarray, others: dict[str, np.ndarray]
     together = np.concatenate([known, *others.values()])
     # A few images far away would press all the others into one bin.
     low, high = np.percentile(together, [0.25, 99.75])
-    edges = np.linspace(low, max(high, low + 1e-6), 81).tolist()
+    edges = np.linspace(low, max(high, low + 1e-6), 51).tolist()
     axes.hist(known.clip(low, high), edges, density=True, color="#b8c4cc", label=f"{name} (reference)")
     for index, (label, scores) in enumerate(others.items()):
         axes.hist(scores.clip(low, high), edges, density=True, histtype="step", linewidth=1.8, label=label,
@@ -157,18 +156,18 @@ def _write_report(path: str, model: str, card: dict, name: str, known: dict[str,
     page.heading("Density")
     page.figure(histogram_figure(name, known[LOG_PX], {other: scores[LOG_PX] for other, scores in zip(names, scored)}),
                 "What lies beyond the outermost half per cent is drawn at the edge.")
-    low, high = Histogram.over(known[LOG_PX]).edges[[0, -1]]
+    low, high = known[LOG_PX].min(), known[LOG_PX].max()
     page.table(
-        ["Images", "Median of log p(x)", "KL from the reference (nats)", "AUROC", "FPR95"],
-        [[name, float(np.median(known[LOG_PX])), None, None, None]]
-        + [[other, float(np.median(scores[LOG_PX])), *(numbers[LOG_PX][key] for key in ("kl", "auroc", "fpr95"))]
+        ["Images", "Median of log p(x)", "KL from the reference (nats)", "Bins", "AUROC", "FPR95"],
+        [[name, float(np.median(known[LOG_PX])), None, None, None, None]]
+        + [[other, float(np.median(scores[LOG_PX])), numbers[LOG_PX]["kl"], choose_bins(scores[LOG_PX], known[LOG_PX]),
+            numbers[LOG_PX]["auroc"], numbers[LOG_PX]["fpr95"]]
            for other, scores, numbers in zip(names, scored, compared)],
     )
     page.text(
-        f"KL: Kullback-Leibler divergence of the histograms, sum of p ln((p + e) / (q + e)) over {KL_BINS} bins of "
-        f"equal width from {low:.4g} to {high:.4g}, the reference's range, and two open bins outside, with e = "
-        f"{KL_EPSILON:g}. Sets without any overlap come to {-np.log(KL_EPSILON):.1f}, which depends on e alone: use "
-        "AUROC there."
+        f"KL: Kullback-Leibler divergence of the histograms, sum of p ln((p + e) / (q + e)) with e = {KL_EPSILON:g}, "
+        f"over bins of equal width from {low:.4g} to {high:.4g}, the reference's range, and two open bins outside. "
+        f"Sets without any overlap come to {-np.log(KL_EPSILON):.1f}, which depends on e alone: use AUROC there."
     )
     page.heading("Other scores")
     page.table(

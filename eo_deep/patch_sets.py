@@ -120,7 +120,9 @@ def _read_patches(file: str, card: dict, bands: Sequence[int] | None, values: st
     with ExitStack() as opened:
         source = opened.enter_context(open_matching(file, card, bands, progress))
         own = find_scaling(source, card["inputs"][0], values, progress) if scaling is None else scaling
-        grid = choose_working_grid(source.grid, card, True, None, progress)
+        # Pictures rarely say where they lie; that they are of the model's resolution is what is to be found out.
+        told = progress if source.grid.ground_resolution_m else silent
+        grid = choose_working_grid(source.grid, card, True, None, told)
         reader = source if grid is source.grid else opened.enter_context(open_raster(file, source.bands, grid))
         fitted, size_px = fit_scaling(own, source), card["patch_px"]
         cut = PatchGrid(grid, size_px, size_px)

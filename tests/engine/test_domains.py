@@ -11,6 +11,7 @@ from sklearn.metrics import roc_auc_score
 from eo_deep.domain_measures import (
     KL_EPSILON,
     Histogram,
+    choose_bins,
     measure_auroc,
     measure_fpr95,
     measure_kl,
@@ -64,6 +65,7 @@ def test_measures_have_their_known_values():
     assert measure_kl(np.ones(4), np.ones(9)) == pytest.approx(0)
     half = np.repeat([0.0, 1.0], 50)
     assert measure_kl(np.zeros(100), half) == pytest.approx(np.log(2), abs=1e-4)
+    assert choose_bins(half, np.zeros(5000)) == 10 and choose_bins(known, other) == 50
     assert Histogram.over(half).shares(np.array([-5, 0, 1, 5.0]))[[0, 1, -2, -1]] == pytest.approx([0.25] * 4)
 
 
@@ -89,7 +91,7 @@ def test_domains_are_told_apart(tmp_path, make_scene_model, paint_folder):
     assert numbers["foreign"]["log p(x)"] == pytest.approx({"kl": 13.8, "auroc": 1, "fpr95": 0}, abs=0.02)
     assert numbers["foreign"]["nearest neighbours"]["auroc"] > 0.95
     text = report.read_text(encoding="utf-8")
-    assert "50 bins" in text and "e = 1e-06" in text and "foreign, 20 images" in text
+    assert "bins of equal width from" in text and "e = 1e-06" in text and "foreign, 20 images" in text
     again = compare_domains([same, foreign], known, make_scene_model())
     assert again["numbers"] == result["numbers"]
 

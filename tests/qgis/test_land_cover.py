@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 import numpy as np
+import processing
 import pytest
 from osgeo import gdal
-from qgis.core import QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsApplication, QgsProcessingContext, QgsRasterLayer, QgsVectorLayer
 from test_algorithms import read, run
 
 __all__ = ["run"]
@@ -50,6 +51,16 @@ def test_generate_scenes(run, scene_model, tmp_path):
     names = sorted(path.name for path in Path(results["OUTPUT"]).iterdir())
     assert names == ["contact_sheet.png", "town_00001.png", "town_00002.png", "town_00003.png"]
     assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+
+
+def test_samples_may_go_to_a_temporary_folder_but_not_to_a_full_one(scene_model, tmp_path):
+    values = {"MODEL": str(scene_model), "COUNT": 1, "STEPS": 0, "OUTPUT": "TEMPORARY_OUTPUT"}
+    assert len(list(Path(processing.run("eodeep:generatescenes", values)["OUTPUT"]).iterdir())) == 2
+    (tmp_path / "mine.txt").touch()
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("eodeep:generatescenes")
+    fine, message = algorithm.checkParameterValues({**values, "OUTPUT": str(tmp_path)}, QgsProcessingContext())
+    assert not fine
+    assert "must be a new or an empty folder" in message
 
 
 def test_complete_image(run, scene, scene_model, tmp_path):

@@ -15,7 +15,6 @@ from scipy.ndimage import median_filter
 from torch import Generator, nn
 
 from .chains import measure_covariance, read_sampler, read_start, to_raw
-from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .inpainting import fill_smoothly, measure_doubt, refine_by_field
@@ -51,10 +50,9 @@ def complete_image(image: str, model: str | None = None, mask: str | None = None
         raise EoDeepError("Completing an image needs the name of an output file.")
     check_distinct([output], [image, model, mask])
     check_writable(output, ".tif", ".tiff")
-    path, loaded = load_scene_model(model, jem=True)
+    path, loaded = load_scene_model(model, device, jem=True)
     settings, card = read_sampler(loaded.card, steps), loaded.card
     covariance = measure_covariance(read_start(read_extras(path), path))
-    network = loaded.network.to(choose_device(device), memory_format=torch.channels_last)  # type: ignore[call-overload]
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
         scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)
@@ -62,7 +60,7 @@ def complete_image(image: str, model: str | None = None, mask: str | None = None
             choose_working_grid(source.grid, card, False, None, progress)  # warns where the resolution is another
         PatchGrid(source.grid, card["patch_px"], card["patch_px"])  # refuses an image smaller than a patch
         gaps = Gaps(source, files.enter_context(_open_mask(mask, source)), salt_and_pepper)
-        completer = Completer(network, settings, scaling, covariance, card["patch_px"], seed)
+        completer = Completer(loaded.network, settings, scaling, covariance, card["patch_px"], seed)
         filled = _complete_all(source, gaps, completer, output, progress)
     share = filled / (source.grid.width * source.grid.height * source.count)
     if not filled:

@@ -10,7 +10,6 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
-from .devices import choose_device
 from .domain_measures import (
     KL_EPSILON,
     choose_bins,
@@ -58,8 +57,7 @@ def compare_domains(sets: Sequence[str] | str, reference: str | None = None, mod
     check_distinct([report], [*paths, reference, model])
     if report:
         check_writable(report, ".html", ".htm")
-    model_path, loaded = load_scene_model(model)
-    loaded.network.to(choose_device(device), memory_format=torch.channels_last)  # type: ignore[call-overload]
+    model_path, loaded = load_scene_model(model, device)
     scored: list[dict[str, np.ndarray]] = []
     names: list[str] = []
     given = [reference, *paths] if reference else paths

@@ -15,7 +15,6 @@ from rasterio.windows import Window
 from torch import Generator, Tensor
 
 from .chains import read_sampler, read_start, run_chains, start_chains, to_picture, to_raw
-from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable, write_error
 from .grid import Grid
@@ -59,11 +58,10 @@ def generate_scenes(output: str, model: str | None = None, class_name: str | Non
         check_writable(report, ".html", ".htm")
     if count < 1:
         raise EoDeepError(f"The number of images must be at least 1, got {count}.")
-    path, loaded = load_scene_model(model, jem=True)
+    path, loaded = load_scene_model(model, device, jem=True)
     settings, extras = read_sampler(loaded.card, steps), read_extras(path)
     start = read_start(extras, path)
     classes = choose_classes(loaded.card, class_name, count)
-    loaded.network.to(choose_device(device), memory_format=torch.channels_last)  # type: ignore[call-overload]
     generator = Generator().manual_seed(seed)
     first = start_chains(extras, start, classes, generator)
     samples, course = run_chains(loaded.network, first, settings, generator, classes if by_class else None,

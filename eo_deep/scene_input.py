@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 
+from .devices import choose_device
 from .errors import EoDeepError
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
@@ -46,8 +48,11 @@ class SceneImage:
     scaling: FittedScaling
 
 
-def load_scene_model(path: str | None, jem: bool = False) -> tuple[str, Model]:
-    """The path of a scene model, the bundled one for None, and the model. jem: EoDeepError for a plain classifier."""
+def load_scene_model(path: str | None, device: str = "auto", jem: bool = False) -> tuple[str, Model]:
+    """The path of a scene model, the bundled one for None, and the model, ready to run on `device`.
+
+    jem: EoDeepError for a plain classifier.
+    """
     if path is None and not BUNDLED_MODEL.is_file():
         raise EoDeepError(f"The bundled model '{BUNDLED_MODEL}' is missing; reinstall the plugin or choose a model.")
     path = path or str(BUNDLED_MODEL)
@@ -56,6 +61,7 @@ def load_scene_model(path: str | None, jem: bool = False) -> tuple[str, Model]:
         raise EoDeepError(
             f"'{path}' is a plain classifier and has no density to sample from; choose a model that was trained as JEM."
         )
+    model.network.to(choose_device(device)).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return path, model
 
 

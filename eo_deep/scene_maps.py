@@ -45,12 +45,11 @@ class Job:
     scene: SceneImage
     patches: PatchGrid
     where: Polygons | None
-    device: torch.device
     max_unknown_share: float = 0.1
     timing: Timing = field(default_factory=Timing)
 
     def __post_init__(self) -> None:
-        self.network = self.model.network.to(self.device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.device = next(self.model.network.parameters()).device
 
     def run(self, maps: MapWriter, progress: Progress = silent) -> int:
         """Classify all patches into `maps`; returns how many units had something to classify."""
@@ -81,7 +80,7 @@ class Job:
         """The logits (N, K) of each tile's patches."""
         together = np.concatenate([tile.pixels for tile in tiles]) if len(tiles) > 1 else tiles[0].pixels
         batch = _CPU_BATCH if self.device.type == "cpu" else _GPU_BATCH
-        logits = compute_logits(self.network, torch.from_numpy(together), batch).numpy()
+        logits = compute_logits(self.model.network, torch.from_numpy(together), batch).numpy()
         return np.split(logits, np.cumsum([len(tile.pixels) for tile in tiles])[:-1])
 
 

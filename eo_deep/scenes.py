@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .patches import PatchGrid
@@ -43,16 +42,18 @@ def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] |
         check_writable(target, *((".gpkg",) if target == grid else (".tif", ".tiff")))
     if not 0 <= max_unknown_share < 1:
         raise EoDeepError(f"Largest share of unknown pixels must be at least 0 and below 1, got {max_unknown_share:g}.")
-    _, loaded = load_scene_model(model)
-    chosen, card = choose_device(device), loaded.card
+    _, loaded = load_scene_model(model, device)
+    card = loaded.card
+    if card.get("kind") != "jem":
+        progress.warning("The model is a plain classifier: nothing taught its log p(x) to be low on foreign images.")
     with ExitStack() as files:
         scene = open_scene(image, card, bands, values, resample, pixel_size_m, files, progress)
         where = read_polygons(area, crs=scene.reader.grid.crs, progress=progress) if area else None
         stride_px = card["patch_px"] if stride_px is None else stride_px
         patches = PatchGrid(scene.reader.grid, card["patch_px"], stride_px)
-        job = Job(loaded, scene, patches, where, chosen, max_unknown_share)
+        job = Job(loaded, scene, patches, where, max_unknown_share)
         progress.message(f"{patches.cells.width} x {patches.cells.height} patches of {patches.patch_px} px at a stride "
-                         f"of {stride_px} px on {chosen}.")
+                         f"of {stride_px} px on {job.device}.")
         with MapWriter(card, patches, output, confidence, probabilities, keep_cells=grid is not None) as maps:
             job.run(maps, progress.part(0, 0.95))
         if grid:

@@ -237,3 +237,8 @@ def test_reading_is_shared_by_the_units(write_raster):
             cells = np.ones((int(unit.core.height), int(unit.core.width)), bool)
             assert patches.cut(unit, np.zeros((3, *shape)), cells).shape == (cells.size, 3, 16, 16)
     assert (covered == 1).all()
+
+
+def test_a_plain_classifier_maps_too_but_its_density_is_doubted(write_raster, make_scene_model, run):
+    found, _, said = run(write_raster(paint([[DARK, RED]]), transform=TEN_METRES), make_scene_model(kind="classifier"))
+    assert found.tolist() == [[0, 1]] and any("plain classifier" in line for line in said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .base import Algorithm
 from .outputs import NumberOutput, VectorOut
-from .params import Bands, Choice, Float, Int, Raster, Text
+from .params import Bands, Bool, Choice, Float, Int, Polygons, Raster, Text
 
 
 class Polygonize(Algorithm):
@@ -109,6 +109,63 @@ class Polygonize(Algorithm):
         "the share of common pixels among those of the polygon and of the map (fidelity, 0 to 1), the largest distance "
         "from the pixels' edges (max_distance_m) and whether all walls have right angles (status: regular), not (free) "
         "or follow the pixels because nothing simpler was found (contour).",
+        style="polygons.qml",
+    )
+    polygons_count = NumberOutput("Number of polygons", "How many polygons were written.")
+
+
+class RegularizePolygons(Algorithm):
+    """Draw ragged polygons anew, with few vertices and straight walls at right angles.
+
+    For outlines traced from pixels, simplified badly or drawn by hand. All polygons are taken at once: neighbours keep
+    their common walls, polygons keep their holes, their fields and the gaps between them. Walls come to common
+    directions and right angles where that fits; what is round or slanted stays so. Any CRS: angles and distances are
+    those on the ground. Invalid polygons are repaired first, and where polygons overlap, the first gets the place; both
+    are counted and said.
+    """
+
+    title = "Regularize polygons"
+    group = "Polygons"
+    tags = ("simplify", "generalize", "orthogonalize", "square", "right angle", "building", "footprint", "smooth")
+    engine = "regularization.regularize_polygons"
+
+    input = Polygons("Polygons", "The polygons to draw anew, all or the selected ones.")
+    right_angles = Bool("Right angles", "Bring walls to common directions and right angles where that fits.", True)
+    max_distance_m = Float(
+        "Largest distance from the old outlines (m)",
+        "No new outline lies farther than this from the old one, so this also says how large the steps and notches "
+        "are that may go: about two pixels of the image that the polygons were traced from.",
+        default=2.0,
+        min=0.001,
+    )
+    pixel_size_m = Float(
+        "Pixel size (m)",
+        "The size of the pixels that the polygons were traced from. Left empty, half the largest distance.",
+        min=0.001,
+        optional=True,
+        advanced=True,
+    )
+    vertex_price_px2 = Float(
+        "Price of a vertex (px²)",
+        "An extra corner must explain this many pixels: higher means fewer vertices. It suits most polygons as it is.",
+        default=4.0,
+        min=0.0,
+        decimals=1,
+    )
+    angle_weight = Float(
+        "Weight of right angles (px²)",
+        "How much walls are drawn to common directions while they are found: the price of each pixel of a wall in a "
+        "direction of its own.",
+        default=2.0,
+        min=0.0,
+        decimals=1,
+        advanced=True,
+    )
+    output = VectorOut(
+        "Regularized polygons",
+        "The polygons with their fields, and whether all walls have right angles (status: regular), not (free) or stay "
+        "as they were because nothing simpler was found (contour), the number of vertices (n_vertices) and the largest "
+        "distance from the old outline (max_distance_m).",
         style="polygons.qml",
     )
     polygons_count = NumberOutput("Number of polygons", "How many polygons were written.")

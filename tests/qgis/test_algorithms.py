@@ -57,6 +57,19 @@ def test_polygonize(run, scene, tmp_path):
     assert open_polygons(results["OUTPUT"]).featureCount() == results["POLYGONS_COUNT"] == 3  # one roof has 300 m²
 
 
+def test_polygonize_by_the_mesh_and_regularize(run, scene, tmp_path):
+    results = run("eodeep:polygonize", INPUT=scene.classes, CLASSES="1", OUTPUT=tmp_path / "mesh.gpkg")
+    layer = open_polygons(results["OUTPUT"])
+    names = ["class", "class_name", "area_m2", "perimeter_m", "n_vertices", "fidelity", "max_distance_m", "status"]
+    assert [field.name() for field in layer.fields()] == ["fid", *names]
+    assert layer.featureCount() == 4
+    traced = run("eodeep:polygonize", INPUT=scene.classes, METHOD="contour", OUTPUT=tmp_path / "contour.gpkg")
+    results = run("eodeep:regularizepolygons", INPUT=traced["OUTPUT"], MAX_DISTANCE_M=1, OUTPUT=tmp_path / "r.gpkg")
+    layer = open_polygons(results["OUTPUT"])
+    assert layer.featureCount() == results["POLYGONS_COUNT"] == 4
+    assert {"class_name", "status", "n_vertices", "max_distance_m"} <= {field.name() for field in layer.fields()}
+
+
 def test_extract_buildings(run, scene, model, tmp_path):
     values = {"IMAGE": scene.image, "MODEL": model, "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu"}
     results = run("eodeep:extractbuildings", **values, OUTPUT=tmp_path / "b.gpkg", PROBABILITIES=tmp_path / "p.tif")

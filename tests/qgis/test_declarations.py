@@ -24,6 +24,7 @@ FROZEN_IDS = {
     "generatescenes",
     "makescene",
     "polygonize",
+    "regularizepolygons",
     "segment",
     "setupengine",
     "trainscenes",

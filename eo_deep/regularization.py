@@ -1,0 +1,186 @@
+"""From ragged polygons to polygons with few vertices and right angles."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import rasterio
+import shapely
+from rasterio.crs import CRS
+
+from .errors import EoDeepError
+from .files import check_distinct, check_writable
+from .grid import Grid
+from .mesh import Settings
+from .mesh_polygons import STATUS_NAMES, PixelSizes
+from .outline_fit import measure_distances
+from .outlines import Walls
+from .polygon_network import PolygonNetwork, build_walls
+from .progress import Progress, silent
+from .rings import Rings, close_rings, make_polygons
+from .vector import Polygons, read_polygons, write_polygons
+
+# Polygons that were not traced from pixels are compared with what they cover on pixels that are finer by this.
+_FINER = 2
+# Coordinates of traced polygons are multiples of a pixel, as nearly as this.
+_OFF_LATTICE = 0.02
+_MOST_PER_PIXEL = 8
+_MARGIN_PX = 16
+_CONTOUR = 2
+
+
+def regularize_polygons(input: str, right_angles: bool = True, max_distance_m: float = 2.0,
+                        pixel_size_m: float | None = None, vertex_price_px2: float = 4.0, angle_weight: float = 2.0,
+                        output: str | None = None, progress: Progress = silent) -> dict:
+    """Draw polygons anew with few vertices and straight walls: buildings traced from pixels, hand-drawn outlines.
+
+    The method is that of `polygons.polygonize` with method "mesh". Neighbours keep their common walls, polygons their
+    holes and attributes; gaps stay. Where polygons overlap, the first gets the place; invalid ones are repaired first.
+    right_angles: bring walls to common directions where that fits. max_distance_m: of the new outlines from the old
+    ones. pixel_size_m: of the raster that they come from; None: half the largest distance. vertex_price_px2: the area,
+    in such pixels, that a vertex must explain; angle_weight: the price (px2) of a px of wall in a direction of its own.
+    output: the GeoPackage to write, with the fields of the input and status (regular, free, contour), n_vertices and
+    max_distance_m. Distances are on the ground (in units of the coordinates of a layer without CRS).
+    Raises EoDeepError for tolerances that are not positive. Returns {"output", "polygons_count"}.
+    """
+    if output is None:
+        raise EoDeepError("Regularizing needs the name of an output file.")
+    check_distinct([output], [input])
+    check_writable(output, ".gpkg")
+    for name, value in (("largest distance", max_distance_m), ("pixel size", pixel_size_m)):
+        if value is not None and not 0 < value < math.inf:
+            raise EoDeepError(f"The {name} must be more than 0 m, got {value:g} m.")
+    if not (0 <= vertex_price_px2 < math.inf and 0 <= angle_weight < math.inf):
+        raise EoDeepError(f"Prices must be 0 or more, got {min(vertex_price_px2, angle_weight):g}.")
+    polygons = read_polygons(input, progress=progress)
+    progress(0.1)
+    settings = Settings(vertex_price_px2, angle_weight, regular=(1,) if right_angles else ())
+    if len(polygons):
+        pixel_m = pixel_size_m or max_distance_m / 2
+        polygons = _regularize(polygons, settings, max_distance_m, pixel_m, progress.part(0.1, 0.95))
+    else:
+        polygons.attributes.update(status=np.zeros(0, object), n_vertices=np.zeros(0, np.int32),
+                                   max_distance_m=np.zeros(0))
+    write_polygons(output, polygons)
+    progress(1.0)
+    progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")
+    return {"output": str(output), "polygons_count": len(polygons)}
+
+
+def _regularize(polygons: Polygons, settings: Settings, max_distance_m: float, pixel_m: float, progress: Progress) \
+        -> Polygons:
+    grid, finer = _make_grid(polygons, pixel_m)
+    sizes = PixelSizes(grid)
+    before = shapely.get_num_coordinates(polygons.geometries).sum()
+    inverse = ~grid.transform
+    in_pixels = shapely.transform(polygons.geometries, lambda xy: np.column_stack(inverse * tuple(xy.T)))
+    walls, owner, overlap = build_walls(in_pixels)
+    _tell_of_overlaps(overlap, sizes, grid, len(polygons) - len(np.unique(owner[1:])), progress)
+    progress(0.1)
+
+    def make_settings(row: float) -> Settings:
+        width, height = sizes.measure_sides(row)
+        return Settings(settings.vertex_price_px2 * finer**2, settings.angle_weight * finer, max_distance_m / width,
+                        settings.regular, height / width)
+
+    network = PolygonNetwork(walls, grid.width, grid.height, len(owner), make_settings)
+    made, status = network.run(progress.part(0.1, 0.9))
+    rings = close_rings(made, np.arange(len(owner)) > 0)
+    distance = _measure_moves(walls, made, sizes, grid, len(owner))
+    regularized = _assemble(polygons, rings, grid, owner, status, distance)
+    after = regularized.attributes["n_vertices"].sum()
+    progress.message(f"{before - shapely.get_num_geometries(polygons.geometries).sum()} vertices became {after}.")
+    return regularized
+
+
+def _make_grid(polygons: Polygons, pixel_m: float) -> tuple[Grid, float]:
+    """A grid over all polygons and how much finer it is than pixels of `pixel_m` on the ground in the middle: the one
+    that they were traced from, where it shows and is fine enough."""
+    left, bottom, right, top = shapely.total_bounds(polygons.geometries)
+    crs = CRS.from_wkt(polygons.crs.to_wkt()) if polygons.crs is not None else None
+    step = max(right - left, top - bottom) / 1000
+    middle = rasterio.Affine(step, 0, (left + right - step) / 2, 0, -step, (bottom + top + step) / 2)
+    across, down = Grid(crs, middle, 1, 1).ground_resolution_m or (step, step)
+    width, height = pixel_m * step / across, pixel_m * step / down
+    lattice = _find_lattice(polygons.geometries)
+    finer = float(_FINER)
+    if lattice is not None and 0.99 <= min(width / lattice[0], height / lattice[1]) <= _MOST_PER_PIXEL:
+        finer = math.sqrt(width * height / (lattice[0] * lattice[1]))
+        width, height = lattice
+    else:
+        width, height = width / finer, height / finer
+    transform = rasterio.Affine(width, 0, left - _MARGIN_PX * width, 0, -height, top + _MARGIN_PX * height)
+    columns, rows = (math.ceil((b - a) / size) + 2 * _MARGIN_PX for a, b, size in
+                     ((left, right, width), (bottom, top, height)))
+    return Grid(crs, transform, columns, rows), finer
+
+
+def _find_lattice(geometries: np.ndarray) -> tuple[float, float] | None:
+    """Width and height of the pixels that polygons were traced from; None if they have edges in other directions."""
+    rings, _ = shapely.get_rings(shapely.get_parts(geometries), return_index=True)
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    edges = np.abs(np.diff(xy, axis=0))[ring[1:] == ring[:-1]]
+    longest = edges.max(axis=1)
+    if (edges.min(axis=1) > _OFF_LATTICE * longest).any():
+        return None
+    sides = []
+    for axis in (0, 1):
+        lengths = edges[edges[:, axis] == longest, axis]
+        side = lengths[lengths > 0].min(initial=np.inf)
+        if not np.isfinite(side) or (np.abs(lengths / side - np.round(lengths / side)) > _OFF_LATTICE).any():
+            return None
+        sides.append(float(np.median(lengths / np.round(lengths / side))))
+    return sides[0], sides[1]
+
+
+def _tell_of_overlaps(overlap_px2: float, sizes: PixelSizes, grid: Grid, lost: int, progress: Progress) -> None:
+    width, height = sizes.measure_sides(grid.height / 2)
+    if overlap_px2 * width * height >= 0.005:
+        area_m2 = overlap_px2 * width * height
+        progress.warning(f"Polygons overlapped on {area_m2:.2f} m2; the first of them got the place.")
+    if lost:
+        progress.warning(f"{lost} polygons lay within others and were left out.")
+
+
+def _measure_moves(walls: Walls, made: Walls, sizes: PixelSizes, grid: Grid, count: int) -> np.ndarray:
+    """Largest distance (m) of the old vertices of each region from its new walls, (R,)."""
+    xy = np.concatenate([walls.start, walls.end] * 2)
+    region = np.concatenate([walls.left, walls.left, walls.right, walls.right])
+    xy, region = xy[region > 0], region[region > 0]
+    rows, place = np.unique(np.round(xy[:, 1], -2), return_inverse=True)
+    side = np.array([sizes.measure_sides(row) for row in rows])[place]
+    distance = np.zeros(count)
+    np.maximum.at(distance, region, measure_distances(xy, region, side, made, grid.width, grid.height))
+    return distance
+
+
+def _assemble(polygons: Polygons, rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray,
+              distance: np.ndarray) -> Polygons:
+    """The polygons of regions put together to those of the layer, with their attributes."""
+    parts = make_polygons(rings, np.column_stack(grid.transform * tuple(rings.xy.T)))
+    region = np.unique(rings.region)
+    order = np.argsort(owner[region], kind="stable")
+    parts, region = parts[order], region[order]
+    feature, first, count = np.unique(owner[region], return_index=True, return_counts=True)
+    geometries = parts[first]
+    several = np.flatnonzero(np.repeat(count, count) > 1)
+    if len(several):
+        place = np.repeat(np.arange(len(feature)), count)[several]
+        which, member = np.unique(place, return_inverse=True)
+        geometries[which] = shapely.multipolygons(parts[several], indices=member)
+    low, high = (function(status[region], first) for function in (np.minimum.reduceat, np.maximum.reduceat))
+    kept = polygons.select(feature)
+    vertices = shapely.get_num_coordinates(geometries) - _count_rings(geometries)
+    attributes = {
+        **kept.attributes,
+        "status": STATUS_NAMES[np.where(high == _CONTOUR, _CONTOUR, low)],
+        "n_vertices": vertices.astype(np.int32),
+        "max_distance_m": np.maximum.reduceat(distance[region], first),
+    }
+    return Polygons(geometries, attributes, polygons.crs)
+
+
+def _count_rings(geometries: np.ndarray) -> np.ndarray:
+    parts, owner = shapely.get_parts(geometries, return_index=True)
+    return np.bincount(owner, 1 + shapely.get_num_interior_rings(parts), len(geometries)).astype(int)

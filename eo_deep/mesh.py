@@ -14,6 +14,8 @@ from .triangulation import triangulate
 FREE, REGULAR, CONTOUR = 0, 1, 2
 # Directions farther than this from the common ones (sin^2 of twice the angle, here 16 degrees) are not pulled there.
 DIRECTION_BOUND = 0.28
+# What vertices may cost (px2) that go before round faces are told from others.
+STILL_ROUND_PX2 = 0.1
 # Walls within 22.5 degrees of a direction speak for it while they are jagged, within 12 degrees when they are straight.
 JAGGED_WALLS, STRAIGHT_WALLS = 0.0, math.cos(4 * math.radians(12))
 
@@ -86,11 +88,14 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     if mesh is None:  # outlines that cross or touch: nothing can be promised, so nothing is changed
         return Approximation(replace(outlines), status + np.uint8(CONTOUR))
     price = settings.vertex_price_px2
-    remove_needless(mesh, min(1.0, 0.25 * price))
-    sweep_vertices(mesh, 4, 0.0)
     wants_axes = np.isin(outlines.face_class, settings.regular)
     sums = np.zeros((len(status), 2))
-    find_round(mesh, wants_axes, mesh.round_faces)
+    if wants_axes.any():
+        remove_needless(mesh, min(STILL_ROUND_PX2, price))
+        sweep_vertices(mesh, 3, 0.0)
+        find_round(mesh, wants_axes, mesh.round_faces)
+    remove_needless(mesh, min(1.0, 0.25 * price))
+    sweep_vertices(mesh, 4, 0.0)
     for within in (JAGGED_WALLS, STRAIGHT_WALLS) if wants_axes.any() else (STRAIGHT_WALLS,):
         find_axes(mesh, wants_axes, mesh.round_faces, within, sums)
         collapse_edges(mesh, price)

@@ -25,8 +25,8 @@ _MOST_EDGES = 1000
 _HOPELESS = 2.5
 # So far along a boundary a collapse changes what others cost.
 _REACH = 2
-# Price of a vertex of a round outline: 8 vertices at a radius of 7 px, 14 at 20 px.
-_ROUND_PRICE_PX2 = 1.0
+# Price of a vertex of a round outline: about 7 vertices at a radius of 7 px, 10 at 15 px.
+_ROUND_PRICE_PX2 = 0.3
 
 
 class Mesh(NamedTuple):
@@ -303,6 +303,14 @@ def merge(m, v, u, e):  # pragma: no cover - compiled
     return True
 
 
+@njit(cache=True, nogil=True, inline="always")
+def _limit_at(m, e, limit):  # pragma: no cover - compiled
+    """What a vertex beside edge e may cost: less on round faces, which a few corners would not show as round."""
+    if m.round_faces[m.left[e]] or m.round_faces[m.right[e]]:
+        return min(limit, _ROUND_PRICE_PX2)
+    return limit
+
+
 @njit(cache=True, nogil=True)
 def remove_needless(m, limit):  # pragma: no cover - compiled
     """Greedily remove vertices between two edges, the cheapest first, while one costs less than `limit` (px2)."""
@@ -311,7 +319,7 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
     found, again = np.empty(3, np.int64), np.empty(2, np.int64)
     for v in range(len(m.fixed)):
         cost = _price_removal(m, v, found)
-        if cost < limit:
+        if cost < limit and cost < _limit_at(m, found[0], limit):
             heapq.heappush(heap, (cost, np.int64(v), stamp[v]))
     while len(heap):
         cost, v, when = heapq.heappop(heap)
@@ -330,7 +338,7 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
         for w in again:
             stamp[w] += 1
             cost = _price_removal(m, w, found)
-            if cost < limit:
+            if cost < limit and cost < _limit_at(m, found[0], limit):
                 heapq.heappush(heap, (cost, w, stamp[w]))
 
 
@@ -512,14 +520,6 @@ def _carry_out(m, e, plan):  # pragma: no cover - compiled
         if plan[k] >= 0:
             shift(m, np.int64(plan[k]), plan[k + 1], plan[k + 2])
     return True
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _limit_at(m, e, limit):  # pragma: no cover - compiled
-    """What a vertex beside edge e may cost: less on round faces, which a few corners would not show as round."""
-    if m.round_faces[m.left[e]] or m.round_faces[m.right[e]]:
-        return min(limit, _ROUND_PRICE_PX2)
-    return limit
 
 
 @njit(cache=True, nogil=True)

@@ -413,6 +413,7 @@ def collapse(xy, triangles, neighbours, held, anchor, v, u, around):  # pragma: 
         if at_u >= 0:
             anchor[u] = at_u
         triangles[t, 0] = -1
+    anchor[v] = -1
     if len(stack):
         anchor[u] = stack[0]
     _make_delaunay(xy, triangles, neighbours, held, anchor, stack)

@@ -67,7 +67,7 @@ def run_chains(network: nn.Module, images: Tensor, settings: SamplerSettings, ge
     return images, np.array(course)
 
 
-def measure_covariance(start: GaussianInit, reach_px: int = 4) -> np.ndarray:
+def measure_covariance(start: GaussianInit, reach_px: int = 6) -> np.ndarray:
     """Covariance (C, C, 2 R + 1, 2 R + 1) of band c with band d at offsets up to R px, mean over the classes."""
     # The fields are S^(1/2) times white noise; S is the spectrum of E[x_c(p + offset) x_d(p)].
     spectrum = torch.einsum("khwce,khwde->dchw", start.root, start.root.conj()) / len(start.root)

@@ -7,9 +7,11 @@ from scipy import sparse
 from scipy.ndimage import distance_transform_edt
 from scipy.sparse.linalg import spsolve
 
-_REACH_PX = 2
+_REACH_PX = 3
 _FEWEST_KNOWN = 0.6
 _AT_ONCE = 256
+_BLOCK_PX = 64
+_OWN_SHARE = 0.7
 
 
 def fill_smoothly(pixels: np.ndarray, missing: np.ndarray) -> np.ndarray:
@@ -48,11 +50,45 @@ def _laplacian(height: int, width: int) -> sparse.csr_array:
 
 
 def refine_by_field(filled: np.ndarray, missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
-    """Replace single missing pixels by the best linear estimate from their known neighbours (ordinary kriging).
+    """Replace single missing pixels by the best linear estimate from their known neighbours, block by block.
 
     filled, missing: (C, H, W), as given to and by `fill_smoothly`. covariance: (C, C, 2 R + 1, 2 R + 1) between a
-    pixel's band c and band d of the pixel at an offset, R >= 4 px. Pixels most of whose 5 x 5 neighbours are known
-    count, and those that another band knows; at the rims of holes the estimate would be an extrapolation, and worse.
+    pixel's band c and band d of the pixel at an offset, R >= 6 px; in each block it is mixed with the block's own.
+    """
+    result, reach, middle = filled.copy(), _REACH_PX, covariance.shape[-1] // 2
+    for row in range(0, filled.shape[1], _BLOCK_PX):
+        for column in range(0, filled.shape[2], _BLOCK_PX):
+            block = np.s_[:, row : row + _BLOCK_PX, column : column + _BLOCK_PX]
+            if not missing[block].any():
+                continue
+            # The last blocks may be slivers, of which no covariance could be told.
+            top, left = (max(0, min(start - reach, length - _BLOCK_PX))
+                         for start, length in ((row, filled.shape[1]), (column, filled.shape[2])))
+            around = np.s_[:, top : row + _BLOCK_PX + reach, left : column + _BLOCK_PX + reach]
+            own = estimate_covariance(filled[around], middle)
+            scale = np.trace(own[:, :, middle, middle]) / np.trace(covariance[:, :, middle, middle])
+            mixed = _OWN_SHARE * own + (1 - _OWN_SHARE) * scale * covariance
+            if scale > 1e-9:  # a block of one colour is filled with it already
+                inner = np.s_[:, row - top :, column - left :]
+                refined = _krige_block(filled[around], missing[around], mixed)[inner]
+                result[block] = refined[:, :_BLOCK_PX, :_BLOCK_PX]
+    return result
+
+
+def estimate_covariance(pixels: np.ndarray, reach_px: int) -> np.ndarray:
+    """Covariance (C, C, 2 R + 1, 2 R + 1) of band c with band d of the pixel at an offset, of pixels (C, H, W)."""
+    spectrum = np.fft.rfft2(pixels - pixels.mean(axis=(1, 2), keepdims=True))
+    cross = np.einsum("chw,dhw->cdhw", spectrum.conj(), spectrum) / pixels[0].size
+    covariance = np.fft.irfft2(cross, s=pixels.shape[1:])
+    offsets = np.arange(-reach_px, reach_px + 1)
+    return covariance[:, :, offsets[:, None], offsets]
+
+
+def _krige_block(filled: np.ndarray, missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+    """Ordinary kriging of missing pixels (C, H, W) that have known neighbours enough.
+
+    These are the pixels most of whose 7 x 7 neighbours are known, and those that another band knows; at the rims of
+    holes it would be extrapolation, and worse.
     """
     result, bands = filled.copy(), len(filled)
     padded = np.pad(filled, ((0, 0), *[(_REACH_PX, _REACH_PX)] * 2))
@@ -63,20 +99,24 @@ def refine_by_field(filled: np.ndarray, missing: np.ndarray, covariance: np.ndar
     between = covariance[offset[:, None, 0], offset[None, :, 0], apart[..., 0], apart[..., 1]]
     between += 1e-4 * np.trace(covariance[:, :, middle, middle]) / bands * np.eye(len(offset))
     where = offset[:, 1:] - _REACH_PX + middle
+    here = (offset[:, 1:] == _REACH_PX).all(axis=1)
+    close = (np.abs(offset[:, 1:] - _REACH_PX) <= 2).all(axis=1)
     for band in range(bands):
         towards = covariance[band, offset[:, 0], where[:, 0], where[:, 1]]
+        own = offset[:, 0] == band
         places = np.argwhere(missing[band])
         for start in range(0, len(places), _AT_ONCE):
             some = places[start : start + _AT_ONCE]
             rows, columns = (some[:, axis, None] + offset[:, 1 + axis] for axis in (0, 1))
-            near = known[offset[:, 0], rows, columns]
-            own = offset[:, 0] == band
-            here = (offset[:, 1:] == _REACH_PX).all(axis=1)
-            enough = (near[:, own].mean(axis=1) >= _FEWEST_KNOWN) | near[:, here].any(axis=1)
-            if enough.any():
-                weights = _krige(between, towards, own, near[enough])
-                values = (weights * padded[offset[:, 0], rows[enough], columns[enough]]).sum(axis=1)
-                result[band][tuple(some[enough].T)] = values
+            near, values = known[offset[:, 0], rows, columns], padded[offset[:, 0], rows, columns]
+            helped = near[:, here].any(axis=1)
+            # Other bands that lack the pixel too add nothing but work; where one has it, its near surroundings do.
+            for group, members in ((helped, close),
+                                   (~helped & (near[:, own].mean(axis=1) >= _FEWEST_KNOWN), own)):
+                if group.any():
+                    there = near[np.ix_(group, members)]
+                    weights = _krige(between[np.ix_(members, members)], towards[members], own[members], there)
+                    result[band][tuple(some[group].T)] = (weights * values[np.ix_(group, members)]).sum(axis=1)
     return result
 
 

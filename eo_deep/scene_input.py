@@ -118,6 +118,10 @@ def _name(values: str) -> Reading:
 def _recognise(source: RasterSource, wanted: dict, knows_reflectance: bool, progress: Progress) -> Reading:
     name, learned = os.path.basename(source.path), wanted.get("dtype")
     if source.dtype == learned and (learned == "uint8" or not knows_reflectance):
+        if knows_reflectance:
+            low, high = (wanted["scaling"][f"reflectance_{end}"][0] for end in ("low", "high"))
+            progress.message(f"'{name}': 8-bit values are taken to be stretched as the training images were, from "
+                             f"reflectance {low:g} to {high:g}.")
         return Reading(None, 0, "")
     if source.dtype == "uint8":
         raise EoDeepError(f"'{name}' holds 8-bit values, the model learned from {learned}; give the unstretched image.")

@@ -123,6 +123,7 @@ def test_values_are_recognised(write_raster, run):
     """8 bit, reflectance x 10,000 in whole numbers and floats, 0..1, and with the offset of 1000: the same answers."""
     quilt = paint([[DARK, RED, GREEN], [GREY, RED, DARK]])
     expected = run(write_raster(quilt, transform=TEN_METRES))
+    assert any("8-bit values are taken to be stretched as the training images were" in line for line in expected[2])
     cases = {
         "x 10,000": (quilt.astype(np.uint16) * 10, {}),
         "x 10,000,": (quilt.astype(np.int16) * 10, {}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import tempfile
 import warnings
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from eo_deep.vector import read_polygons
 
 CRS, ORIGIN_M = rasterio.crs.CRS.from_epsg(32633), (500_000.0, 5_400_000.0)
 OURS, REGULARISER = "EO Deep, mesh", "buildingregulariser"
-DEFAULT_PRICE_PX2 = 4.0
+DEFAULT_PRICE_PX2 = inspect.signature(polygonize).parameters["vertex_price_px2"].default
 HAS_REGULARISER = importlib.util.find_spec("buildingregulariser") is not None
 _TO_PIXELS = np.array([1.0, -1.0])
 
@@ -165,7 +166,7 @@ def list_methods(quick: bool = False) -> list[Method]:
     """All methods of the curves, each at several settings."""
     tolerances_px = (1.0, 2.0) if quick else (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
     areas_px2 = (4, 16) if quick else (2, 4, 8, 16, 32)
-    prices_px2 = (DEFAULT_PRICE_PX2,) if quick else (1.0, 2.0, DEFAULT_PRICE_PX2, 8.0, 16.0)
+    prices_px2 = [share * DEFAULT_PRICE_PX2 for share in ((1.0,) if quick else (0.25, 0.5, 1.0, 2.0, 4.0))]
     methods = [Method("Pixel contour", "", trace_pixels)]
     methods += [Method("Douglas-Peucker", f"{t:g} px", partial(simplify_by_douglas_peucker, tolerance_px=t))
                 for t in tolerances_px]

@@ -14,7 +14,7 @@ from .outlines import Walls
 from .progress import Progress, silent
 from .regions import Regions, map_in_order
 
-_LEAST_TILE_PX = 32
+_LEAST_TILE_PX, _LARGEST_TILE_PX, _WALLS_PER_TILE = 4, 64, 4
 _MOST_TILES = 4_000_000
 
 
@@ -150,7 +150,9 @@ def measure_distances(xy: np.ndarray, region: np.ndarray, sizes: np.ndarray, wal
 def _index_walls(walls: Walls, width: int, height: int) -> tuple[np.ndarray, np.ndarray, int, int]:
     """The walls that pass each tile of the raster: where each tile's start, the walls, number of tiles in a row, size
     of a tile (px)."""
-    tile = max(_LEAST_TILE_PX, math.ceil(math.sqrt(width * height / _MOST_TILES)))
+    few = math.sqrt(_WALLS_PER_TILE * width * height / max(1, len(walls)))
+    tile = max(math.ceil(min(max(few, _LEAST_TILE_PX), _LARGEST_TILE_PX)),
+               math.ceil(math.sqrt(width * height / _MOST_TILES)))
     columns, rows = width // tile + 1, height // tile + 1
     starts = _count_tiles(walls.start, walls.end, columns, rows, tile)
     return starts, _fill_tiles(walls.start, walls.end, columns, rows, tile, starts), columns, tile

@@ -70,6 +70,40 @@ def trace_outlines(around: np.ndarray, column: int, row: int) -> Trace:
     return Trace(xy, ends, left, right, leaves, find_components(len(xy), ends))
 
 
+def number_points(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of the distinct points each is, (N,) int64, and those, (V, 2)."""
+    bits = np.ascontiguousarray(points + 0.0).view(np.int64).reshape(-1, 2)  # + 0.0: -0 is 0
+    number, first = _hash_points(bits)
+    return number, points[first]
+
+
+@njit(cache=True, nogil=True)
+def _hash_points(bits):  # pragma: no cover - compiled
+    size = 16
+    while size < 2 * len(bits):
+        size *= 2
+    slots = np.full(size, -1, np.int64)
+    number, first = np.empty(len(bits), np.int64), np.empty(len(bits), np.int64)
+    count = 0
+    for i in range(len(bits)):
+        mixed = (np.uint64(bits[i, 0]) * np.uint64(0x9E3779B97F4A7C15)) ^ np.uint64(bits[i, 1])
+        mixed *= np.uint64(0xC2B2AE3D27D4EB4F)
+        mixed ^= mixed >> np.uint64(29)
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+        slot = np.int64(mixed >> np.uint64(20)) & (size - 1)
+        while slots[slot] >= 0:
+            other = first[slots[slot]]
+            if bits[other, 0] == bits[i, 0] and bits[other, 1] == bits[i, 1]:
+                break
+            slot = (slot + 1) & (size - 1)
+        if slots[slot] < 0:
+            slots[slot] = count
+            first[count] = i
+            count += 1
+        number[i] = slots[slot]
+    return number, first[:count].copy()
+
+
 @njit(cache=True, nogil=True)
 def find_components(count, edges):  # pragma: no cover - compiled
     """(V,) int32: which connected part each of `count` vertices belongs to, numbered from 0 in their order."""

@@ -11,7 +11,7 @@ from rasterio.windows import Window
 
 from .grid import Grid
 from .mesh import Pixels, Settings
-from .outlines import Walls, find_components
+from .outlines import Walls, find_components, number_points
 from .progress import Progress
 from .regions import map_in_order
 from .rings import close_rings, make_polygons
@@ -55,9 +55,9 @@ class PolygonNetwork(Network):
 
     def run_whole(self, progress: Progress) -> np.ndarray:
         """Approximate the groups of touching polygons that a sheet holds; returns the positions of the other walls."""
-        _, vertex = np.unique(np.concatenate([self.walls.start, self.walls.end]), axis=0, return_inverse=True)
+        vertex, points = number_points(np.concatenate([self.walls.start, self.walls.end]))
         edges = vertex.reshape(2, -1).T
-        component = find_components(int(vertex.max(initial=-1)) + 1, edges)[edges[:, 0]]
+        component = find_components(len(points), edges)[edges[:, 0]]
         count = int(component.max(initial=-1)) + 1
         low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
         np.minimum.at(low, component, np.minimum(self.walls.start, self.walls.end))
@@ -136,9 +136,9 @@ def _join_faces(faces: np.ndarray, owner: np.ndarray) -> tuple[Walls, np.ndarray
     xy, of_ring = shapely.get_coordinates(rings, return_index=True)
     follows = of_ring[1:] == of_ring[:-1]
     start, end, face = xy[:-1][follows], xy[1:][follows], of_face[of_ring[:-1][follows]]
-    _, vertex = np.unique(np.concatenate([start, end]), axis=0, return_inverse=True)
+    vertex, points = number_points(np.concatenate([start, end]))
     a, b = vertex.reshape(2, -1)
-    key = np.minimum(a, b) * (int(vertex.max(initial=0)) + 1) + np.maximum(a, b)
+    key = np.minimum(a, b) * len(points) + np.maximum(a, b)
     order = np.argsort(key, kind="stable")
     key, face, start, end = key[order], face[order], start[order], end[order]
     first = np.ones(len(key), bool)

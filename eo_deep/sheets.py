@@ -16,7 +16,7 @@ import numpy as np
 from rasterio.windows import Window
 
 from .mesh import Outlines, Pixels, Settings, approximate
-from .outlines import FIX_X, FIX_Y, Walls
+from .outlines import FIX_X, FIX_Y, Walls, number_points
 from .progress import Progress, silent
 from .regions import map_in_order
 
@@ -92,7 +92,7 @@ class Network(ABC):
     def move(self, still: Walls, settled: np.ndarray, phase: int) -> tuple[Walls, np.ndarray]:
         """A phase for walls that no sheet holds: what is not settled moves, where its sheet holds it."""
         shift = self.phases[phase]
-        _, vertex = np.unique(to_complex(np.concatenate([still.start, still.end])), return_inverse=True)
+        vertex, _ = number_points(np.concatenate([still.start, still.end]))
         vertex = vertex.reshape(2, -1).T
         place = np.stack([np.floor((xy - shift) / self.size_px) for xy in (still.start, still.end)])
         within = (place[0] == place[1]).all(axis=1)
@@ -125,9 +125,11 @@ class Network(ABC):
             return Solved(moving, np.zeros((0, 2), bool), moving.left, np.zeros(0, np.uint8))
         context = context.select(_find_near(context, moving))
         walls = Walls.join([moving, context])
-        points, vertex = np.unique(to_complex(np.concatenate([walls.start, walls.end])), return_inverse=True)
-        edges = vertex.reshape(2, -1).T.astype(np.int32)
-        xy = np.column_stack([points.real, points.imag])
+        vertex, xy = number_points(np.concatenate([walls.start, walls.end]))
+        order = np.lexsort((xy[:, 1], xy[:, 0]))  # whatever the order of the walls, vertices come in this one
+        place = np.empty(len(xy), np.int32)
+        place[order] = np.arange(len(xy))
+        xy, edges = xy[order], place[vertex].reshape(2, -1).T.copy()
         frozen = np.zeros(len(xy), bool)
         frozen[edges[len(moving) :]] = True
         if held is not None:
@@ -233,11 +235,9 @@ def _find_near(walls: Walls, moving: Walls) -> np.ndarray:
 
 def _keep_moved(outlines: Outlines, faces: np.ndarray, context: Walls) -> Solved:
     """The walls of a result without those of the context."""
-    points = to_complex(outlines.xy)
-    known, number = np.unique(np.concatenate([points, to_complex(context.start), to_complex(context.end)]),
-                              return_inverse=True)
-    ends = number[: len(points)][outlines.edges]
-    others = number[len(points) :].reshape(2, -1).T
+    number, known = number_points(np.concatenate([outlines.xy, context.start, context.end]))
+    ends = number[: len(outlines.xy)][outlines.edges]
+    others = number[len(outlines.xy) :].reshape(2, -1).T
     pairs, stay = (np.sort(each, axis=1) @ np.array([len(known), 1]) for each in (ends, others))
     moved = ~np.isin(pairs, stay)
     edges = outlines.edges[moved]

@@ -12,16 +12,15 @@ from torch.nn import functional
 
 def make_outliers(x: Tensor, generator: Generator) -> Tensor:
     """One made outlier of each patch of x (B, C, H, W) float32 in -1..1; kinds follow each other in turn."""
-    kinds = list(_KINDS)
-    if x.shape[1] < 2:
-        kinds.remove(recolour)
-    made = [kinds[i % len(kinds)](patch, generator) for i, patch in enumerate(x)]
+    kinds = [kind for kind in KINDS if x.shape[1] > 1 or kind is not recolour]
+    made = [kinds[i % len(kinds)](x, i, generator) for i in range(len(x))]
     return torch.stack(made).clamp_(-1, 1)
 
 
-def blur(x: Tensor, generator: Generator) -> Tensor:
-    """Out of focus: a Gaussian of 1.2 to 5 px."""
-    sigma_px = _draw(generator, 1.2, 5.0)
+def blur(patches: Tensor, number: int, generator: Generator) -> Tensor:
+    """Out of focus: a Gaussian of 1 to 5 px, often a narrow one."""
+    x = patches[number]
+    sigma_px = 5.0 ** _draw(generator, 0.0, 1.0)
     reach = min(x.shape[-1] - 1, math.ceil(3 * sigma_px))
     weights = torch.exp(-0.5 * (torch.arange(-reach, reach + 1) / sigma_px) ** 2)
     weights /= weights.sum()
@@ -30,8 +29,9 @@ def blur(x: Tensor, generator: Generator) -> Tensor:
     return functional.conv2d(across, weights.view(1, 1, -1, 1))[:, 0]
 
 
-def recolour(x: Tensor, generator: Generator) -> Tensor:
+def recolour(patches: Tensor, number: int, generator: Generator) -> Tensor:
     """Bands in another order, upside down, or mixed at random around their means."""
+    x = patches[number]
     bands = len(x)
     kind = int(torch.randint(3, (), generator=generator))
     if kind == 0:
@@ -46,9 +46,9 @@ def recolour(x: Tensor, generator: Generator) -> Tensor:
     return torch.einsum("cd,dhw->chw", mixing, x - mean) * _draw(generator, 1.0, 2.0) + moved
 
 
-def flatten(x: Tensor, generator: Generator) -> Tensor:
+def flatten(patches: Tensor, number: int, generator: Generator) -> Tensor:
     """One colour, or a smooth ramp between two."""
-    bands, height, width = x.shape
+    bands, height, width = patches.shape[1:]
     first = 2 * torch.rand(bands, 1, 1, generator=generator) - 1
     second = first + _draw(generator, 0.0, 0.5) * torch.randn(bands, 1, 1, generator=generator)
     angle = _draw(generator, 0.0, 2 * math.pi)
@@ -56,8 +56,9 @@ def flatten(x: Tensor, generator: Generator) -> Tensor:
     return first + (second - first) * (0.5 + 0.5 * (math.cos(angle) * columns + math.sin(angle) * rows))
 
 
-def add_noise(x: Tensor, generator: Generator) -> Tensor:
+def add_noise(patches: Tensor, number: int, generator: Generator) -> Tensor:
     """Noise beside or instead of the image: Gaussian, uniform, or single pixels black and white."""
+    x = patches[number]
     kind = int(torch.randint(3, (), generator=generator))
     if kind == 0:
         return x + _draw(generator, 0.15, 0.8) * torch.randn(x.shape, generator=generator)
@@ -68,8 +69,9 @@ def add_noise(x: Tensor, generator: Generator) -> Tensor:
     return torch.where(level < share / 2, -1.0, torch.where(level > 1 - share / 2, 1.0, x))
 
 
-def enlarge(x: Tensor, generator: Generator) -> Tensor:
+def enlarge(patches: Tensor, number: int, generator: Generator) -> Tensor:
     """A part of the patch, three to ten times finer than the images are, more contrast in it."""
+    x = patches[number]
     size = x.shape[-1]
     part = max(2, round(size / _draw(generator, 3.0, 10.0)))
     row, column = (int(torch.randint(size - part + 1, (), generator=generator)) for _ in range(2))
@@ -79,19 +81,25 @@ def enlarge(x: Tensor, generator: Generator) -> Tensor:
     return mean + (large - mean) * _draw(generator, 1.0, 4.0)
 
 
-def shrink(x: Tensor, generator: Generator) -> Tensor:
-    """The patch and its mirror images side by side, two to four times coarser than the images are."""
+def shrink(patches: Tensor, number: int, generator: Generator) -> Tensor:
+    """Patches side by side, two to four times coarser than they are: different ones, or one and its mirror images."""
+    x = patches[number]
     size = x.shape[-1]
-    wide = torch.cat([x, x.flip(2)], 2)
-    wide = torch.cat([wide, wide.flip(1)], 1)
-    wide = wide.repeat(1, 2, 2)
+    if torch.rand((), generator=generator) < 0.5:
+        others = patches[torch.randint(len(patches), (5, 5), generator=generator)]
+        wide = others.permute(2, 0, 3, 1, 4).reshape(len(x), 5 * size, 5 * size)
+    else:
+        wide = torch.cat([x, x.flip(2)], 2)
+        wide = torch.cat([wide, wide.flip(1)], 1).repeat(1, 3, 3)[:, : 5 * size, : 5 * size]
     kept = round(size * _draw(generator, 2.0, 4.0))
-    piece = wide[None, :, :kept, :kept]
+    row, column = (int(torch.randint(size, (), generator=generator)) for _ in range(2))
+    piece = wide[None, :, row : row + kept, column : column + kept]
     return functional.interpolate(piece, size=(size, size), mode="area")[0]
 
 
-def shuffle(x: Tensor, generator: Generator) -> Tensor:
+def shuffle(patches: Tensor, number: int, generator: Generator) -> Tensor:
     """The patch cut into squares that are laid out anew."""
+    x = patches[number]
     bands, size = x.shape[0], x.shape[-1]
     count = next((n for n in (8, 4, 2) if size % n == 0), 1)
     side = size // count
@@ -100,8 +108,9 @@ def shuffle(x: Tensor, generator: Generator) -> Tensor:
     return pieces.reshape(count, count, bands, side, side).permute(2, 0, 3, 1, 4).reshape(x.shape)
 
 
-def overexpose(x: Tensor, generator: Generator) -> Tensor:
+def overexpose(patches: Tensor, number: int, generator: Generator) -> Tensor:
     """Two to five times the contrast, and brighter or darker."""
+    x = patches[number]
     mean = x.mean((1, 2), keepdim=True)
     return mean + (x - mean) * _draw(generator, 2.0, 5.0) + _draw(generator, -0.8, 1.2)
 
@@ -110,6 +119,16 @@ def _draw(generator: Generator, low: float, high: float) -> float:
     return low + (high - low) * float(torch.rand((), generator=generator))
 
 
-_KINDS: tuple[Callable[[Tensor, Generator], Tensor], ...] = (
-    blur, recolour, flatten, add_noise, enlarge, shrink, shuffle, overexpose,
-)  # fmt: skip
+# What looks most like real patches comes most often.
+KINDS: tuple[Callable[[Tensor, int, Generator], Tensor], ...] = (
+    blur,
+    shrink,
+    recolour,
+    enlarge,
+    blur,
+    shrink,
+    add_noise,
+    flatten,
+    shuffle,
+    overexpose,
+)

@@ -10,7 +10,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.jem import GaussianInit, SamplerSettings, compute_logits, log_density, sample_chain, score_gradient
 from eo_deep.jem_training import ChainBuffer, JemObjective, JemSettings
 from eo_deep.models import build
-from eo_deep.outliers import _KINDS, make_outliers
+from eo_deep.outliers import KINDS, make_outliers
 
 
 class Bell(nn.Module):
@@ -163,7 +163,7 @@ def test_faults_are_found():
 
 @pytest.mark.parametrize("bands", [1, 2, 3, 5])
 def test_every_kind_of_outlier_differs_from_its_image(bands):
-    x = torch.rand(3 * len(_KINDS), bands, 20, 20, generator=rng()) - 0.5
+    x = torch.rand(3 * len(KINDS), bands, 20, 20, generator=rng()) - 0.5
     made = make_outliers(x, rng(1))
     assert made.shape == x.shape
     assert made.abs().max() <= 1

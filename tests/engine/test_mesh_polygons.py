@@ -88,7 +88,7 @@ def test_a_round_tower_stays_round(draw):
     found = draw(paint(tower))
     assert found.attributes["status"].tolist() == ["free"]
     assert found.geometries[0].symmetric_difference(flip(tower)).area / tower.area < 0.03
-    assert 8 <= found.attributes["n_vertices"][0] <= 40
+    assert 8 <= found.attributes["n_vertices"][0] <= 64
 
 
 def make_town(seed=0):

@@ -124,35 +124,20 @@ def print_rows(rows: Sequence[Row], unit: tuple[str, int], worst: str, lost: str
 
 
 def print_budgets(rows: Sequence[Row], unit: tuple[str, int]) -> None:
-    """At equal numbers of vertices (interpolated between settings): ours, and the best of the others."""
-    curves: dict[str, list[Row]] = {}
-    for row in rows:
-        curves.setdefault(row.method.name, []).append(row)
-    ours = curves.pop(OURS, None)
-    if ours is None:
+    """With at most so many vertices: the best of our settings, and the best of all others."""
+    ours = [row for row in rows if row.method.name == OURS]
+    others = [row for row in rows if row.method.name != OURS]
+    if not ours:
         return
-    low, high = (limit(row.vertices for row in ours) for limit in (min, max))
-    print(f"| vertices / {unit[0]} | IoU, %: ours | best other | direction error, deg: ours | best other |\n"
+    print(f"| vertices / {unit[0]}, at most | IoU, %: ours | best other | direction error, deg: ours | best other |\n"
           "|---|---|---|---|---|")
-    for budget in np.unique(np.geomspace(low, high, _BUDGETS).round().astype(int)):
-        others = {name: found for name, curve in curves.items() if (found := read_curve(curve, budget))}
-        mine = read_curve(ours, budget)
-        by_iou = max(others, key=lambda name: others[name][0], default=None)
-        by_error = min(others, key=lambda name: others[name][1], default=None)
-        print(f"| {budget / unit[1]:.2f} | {100 * mine[0]:.2f} | "
-              f"{f'{100 * others[by_iou][0]:.2f}, {by_iou}' if by_iou else 'none has so few'} | {mine[1]:.2f} | "
-              f"{f'{others[by_error][1]:.2f}, {by_error}' if by_error else 'none has so few'} |")
+    fewest, most = min(row.vertices for row in ours), max(row.vertices for row in rows)
+    for budget in np.ceil(np.geomspace(fewest, most, _BUDGETS)).astype(int):
+        within, rivals = ([row for row in some if row.vertices <= budget] for some in (ours, others))
+        cells = []
+        for best, show in ((lambda row: -row.iou, lambda row: f"{100 * row.iou:.2f}"),
+                           (lambda row: row.error_deg, lambda row: f"{row.error_deg:.2f}")):
+            rival = min(rivals, key=best, default=None)
+            cells += [show(min(within, key=best)), f"{show(rival)}, {rival.method}" if rival else "none has so few"]
+        print(f"| {budget / unit[1]:.2f} | {' | '.join(cells)} |")
     print(flush=True)
-
-
-def read_curve(rows: Sequence[Row], vertices: float) -> tuple[float, float] | None:
-    """IoU and direction error of a method at a number of vertices; None outside of what its settings reach.
-
-    Fewer vertices than the fewest asked for are fine: then the last setting counts.
-    """
-    rows = sorted(rows, key=lambda row: row.vertices)
-    counts = np.log([row.vertices for row in rows])
-    if np.log(vertices) < counts[0] - 1e-9:
-        return None
-    return tuple(float(np.interp(np.log(vertices), counts, [getattr(row, name) for row in rows]))
-                 for name in ("iou", "error_deg"))

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .mesh_operators import Mesh, collapse_edges, remove_needless, sweep_vertices
-from .snapping import find_axes, find_round, snap_walls
+from .rounding import find_round, round_off
+from .snapping import find_axes, snap_walls
 from .triangulation import triangulate
 
 FREE, REGULAR, CONTOUR = 0, 1, 2
 # Directions farther than this from the common ones (sin^2 of twice the angle, here 16 degrees) are not pulled there.
 DIRECTION_BOUND = 0.28
-# What vertices may cost (px2) that go before round faces are told from others.
-STILL_ROUND_PX2 = 0.1
 # Walls within 22.5 degrees of a direction speak for it while they are jagged, within 12 degrees when they are straight.
 JAGGED_WALLS, STRAIGHT_WALLS = 0.0, math.cos(4 * math.radians(12))
 
@@ -90,12 +89,9 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     price = settings.vertex_price_px2
     wants_axes = np.isin(outlines.face_class, settings.regular)
     sums = np.zeros((len(status), 2))
-    if wants_axes.any():
-        remove_needless(mesh, min(STILL_ROUND_PX2, price))
-        sweep_vertices(mesh, 3, 0.0)
-        find_round(mesh, wants_axes, mesh.round_faces)
     remove_needless(mesh, min(1.0, 0.25 * price))
     sweep_vertices(mesh, 4, 0.0)
+    find_round(mesh, wants_axes, mesh.round_faces)
     for within in (JAGGED_WALLS, STRAIGHT_WALLS) if wants_axes.any() else (STRAIGHT_WALLS,):
         find_axes(mesh, wants_axes, mesh.round_faces, within, sums)
         collapse_edges(mesh, price)
@@ -105,6 +101,7 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
         sweep_vertices(mesh, 6, 0.0)
         find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
         snap_walls(mesh, wants_axes, sums, 0.5 * price, status)
+        round_off(mesh, 0.5 * price)
     return Approximation(_collect(outlines, mesh, pixels), status)
 
 
@@ -159,6 +156,6 @@ def _collect(outlines: Outlines, mesh: Mesh, pixels: Pixels) -> Outlines:
     still = outlines.frozen[kept]
     xy[still] = outlines.xy[kept[still]]
     return Outlines(
-        xy, position.reshape(ends.shape).astype(np.int32), outlines.left[kept_edges], outlines.right[kept_edges],
-        outlines.face_class, outlines.frozen[kept], outlines.slide[kept],
+        xy, position.reshape(ends.shape).astype(np.int32), mesh.right[kept_edges], mesh.left[kept_edges],
+        outlines.face_class, outlines.frozen[kept], mesh.slide[kept],
     )

@@ -20,14 +20,14 @@ from numba import njit
 _ON_LINE_PX = 1e-9
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _probability(labels, probabilities, klass, row, column):  # pragma: no cover - compiled
     if klass < 0 or probabilities.shape[0] == 0:
         return 1.0 if labels[row, column] == klass else 0.0
     return float(probabilities[klass, row, column])
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _ramp(t):  # pragma: no cover - compiled
     """Integral from -infinity to t of the position clamped to 0..1."""
     if t <= 0.0:
@@ -35,7 +35,7 @@ def _ramp(t):  # pragma: no cover - compiled
     return 0.5 * t * t if t < 1.0 else t - 0.5
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _mean_clamped(start, end):  # pragma: no cover - compiled
     """Mean over a line from start to end of the position clamped to 0..1."""
     if abs(end - start) < 1e-9:

@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 
 from .mesh_energy import integrate_triangle, price_direction, pull_on_edge
-from .triangulation import collapse, move, star
+from .triangulation import collapse, move, split, star
 
 # How fast (1/px) class probabilities change across a boundary, for the size of steps only.
 _STEEPNESS = 1.0
@@ -25,8 +25,8 @@ _MOST_EDGES = 1000
 _HOPELESS = 2.5
 # So far along a boundary a collapse changes what others cost.
 _REACH = 2
-# Price of a vertex of a round outline: about 7 vertices at a radius of 7 px, 10 at 15 px.
-_ROUND_PRICE_PX2 = 0.3
+# What a vertex of a round outline may cost: enough to tell its circle by those that stay.
+_ROUND_PRICE_PX2 = 1.0
 
 
 class Mesh(NamedTuple):
@@ -79,7 +79,7 @@ def find_edges(m, v, found):  # pragma: no cover - compiled
     return count
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def other_end(m, e, v):  # pragma: no cover - compiled
     """The vertex at the other end of edge e."""
     return m.ends[e, 1] if m.ends[e, 0] == v else m.ends[e, 0]
@@ -96,7 +96,7 @@ def _next_edge(m, e, v):  # pragma: no cover - compiled
     return found[0] if found[1] == e else found[1]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _sweep(m, a, b, x0, y0, x1, y1, x2, y2):  # pragma: no cover - compiled
     """What it costs to move an edge with faces a, b on its left and right over a triangle."""
     return integrate_triangle(m.labels, m.probabilities, m.klass[a], m.klass[b], x0, y0, x1, y1, x2, y2)
@@ -133,7 +133,7 @@ def _pull(m, a, b, px, py, x, y):  # pragma: no cover - compiled
     return gx, gy, stiffness * nx * nx, stiffness * nx * ny, stiffness * ny * ny
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _solve(gx, gy, hxx, hxy, hyy):  # pragma: no cover - compiled
     """Newton's step, kept short along directions in which little changes."""
     damping = 0.3 + 0.02 * (hxx + hyy)
@@ -163,7 +163,7 @@ def _improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compi
     return x, y, 0.0
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _distance2(x, y, x0, y0, x1, y1, aspect):  # pragma: no cover - compiled
     """Squared distance of a point from a segment, in widths of pixels."""
     y, y0, y1 = y * aspect, y0 * aspect, y1 * aspect
@@ -303,9 +303,24 @@ def merge(m, v, u, e):  # pragma: no cover - compiled
     return True
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
+def insert(m, e, v, number, spare):  # pragma: no cover - compiled
+    """Put the vertex v, which is out of use, into the middle of edge e; the part beyond becomes edge `number`.
+
+    spare (2,): triangles out of use. The given edges that e stands for stay with it.
+    """
+    a, b = m.ends[e, 0], m.ends[e, 1]
+    m.xy[v, 0], m.xy[v, 1] = 0.5 * (m.xy[a, 0] + m.xy[b, 0]), 0.5 * (m.xy[a, 1] + m.xy[b, 1])
+    split(m.triangles, m.neighbours, m.held, m.anchor, a, b, v, number, spare, m.around)
+    m.ends[e, 1] = v
+    m.ends[number, 0], m.ends[number, 1] = v, b
+    m.left[number], m.right[number] = m.left[e], m.right[e]
+    m.head[number], m.tail[number] = -1, -1
+
+
+@njit(cache=True, nogil=True)
 def _limit_at(m, e, limit):  # pragma: no cover - compiled
-    """What a vertex beside edge e may cost: less on round faces, which a few corners would not show as round."""
+    """What a vertex beside edge e may cost: less on round faces."""
     if m.round_faces[m.left[e]] or m.round_faces[m.right[e]]:
         return min(limit, _ROUND_PRICE_PX2)
     return limit

@@ -21,7 +21,6 @@ _MOST_DEVIATION_PX = 1.5
 # Faces whose directions differ by less than this share them.
 _ALIKE = math.cos(4 * math.radians(4.0))
 _MOST_MODES = 24
-_ROUNDNESS = 0.975
 _ON_AXIS = 1e-9
 
 
@@ -80,40 +79,6 @@ def find_axes(m, wanted, round_faces, within, sums):  # pragma: no cover - compi
 
 
 @njit(cache=True, nogil=True)
-def find_round(m, wanted, found):  # pragma: no cover - compiled
-    """Tell which wanted faces are round: whose area is spread like a disc's, A^2 = 2 pi times its polar moment.
-
-    A square reaches 0.955 of that, a regular hexagon 0.993. found: (F,) bool.
-    """
-    aspect = m.settings[4]
-    faces = len(wanted)
-    anchor, moments = np.full((faces, 2), np.nan), np.zeros((faces, 4))
-    for e in range(len(m.ends)):
-        if m.ends[e, 0] < 0:
-            continue
-        for side in range(2):
-            face = m.left[e] if side == 0 else m.right[e]
-            if not wanted[face]:
-                continue
-            ax, ay = m.xy[m.ends[e, side], 0], m.xy[m.ends[e, side], 1] * aspect
-            bx, by = m.xy[m.ends[e, 1 - side], 0], m.xy[m.ends[e, 1 - side], 1] * aspect
-            if np.isnan(anchor[face, 0]):
-                anchor[face, 0], anchor[face, 1] = ax, ay
-            ax, ay, bx, by = ax - anchor[face, 0], ay - anchor[face, 1], bx - anchor[face, 0], by - anchor[face, 1]
-            cross = ax * by - ay * bx
-            moments[face, 0] += cross / 2.0
-            moments[face, 1] += cross * (ax + bx) / 6.0
-            moments[face, 2] += cross * (ay + by) / 6.0
-            moments[face, 3] += cross * (ax * ax + ax * bx + bx * bx + ay * ay + ay * by + by * by) / 12.0
-    for face in range(faces):
-        found[face] = False
-        area = moments[face, 0]
-        if wanted[face] and area > 0.0:
-            polar = moments[face, 3] - (moments[face, 1]**2 + moments[face, 2]**2) / area
-            found[face] = area * area > _ROUNDNESS * 2.0 * math.pi * polar
-
-
-@njit(cache=True, nogil=True)
 def _find_root(parents, i):  # pragma: no cover - compiled
     while parents[i] != i:
         parents[i] = parents[parents[i]]
@@ -150,7 +115,7 @@ def share_axes(m, wanted, sums):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _fidelity_change(m, touched, place, new):  # pragma: no cover - compiled
+def change_of_fidelity(m, touched, place, new):  # pragma: no cover - compiled
     """Change of the L1 distance when vertices move to `new`; and the most that one edge adds to it, and which."""
     total, worst, which = 0.0, -1.0, -1
     for k in range(len(touched)):
@@ -220,7 +185,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
             new[i, 0], new[i, 1] = u * cosine - v * sine, (u * sine + v * cosine) / aspect
             if pinned[0, i]:
                 new[i, 0], new[i, 1] = m.xy[vertices[i], 0], m.xy[vertices[i], 1]
-        energy = _fidelity_change(m, touched, place, new)[0]
+        energy = change_of_fidelity(m, touched, place, new)[0]
         if energy < best - 1e-3:
             best = energy
             kept[:, :] = value
@@ -268,7 +233,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
 
 
 @njit(cache=True, nogil=True)
-def _is_allowed(m, touched, place, new):  # pragma: no cover - compiled
+def is_allowed(m, touched, place, new):  # pragma: no cover - compiled
     """Whether edges at their new places keep the largest distance."""
     if math.isinf(m.settings[3]):
         return True
@@ -283,7 +248,7 @@ def _is_allowed(m, touched, place, new):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _move_all(m, vertices, new):  # pragma: no cover - compiled
+def move_all(m, vertices, new):  # pragma: no cover - compiled
     """Move vertices to their new places, in rounds; False, and all back, if one cannot get there."""
     old = np.empty((len(vertices), 2))
     for i in range(len(vertices)):
@@ -350,8 +315,8 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
     done = False
     while walls >= 2:
         cost = _fit_classes(m, vertices, edge_list, place, ties, cosine, sine, new)
-        if cost <= budget * walls and _is_allowed(m, edge_list, place, new):
-            done = _move_all(m, vertices, new)
+        if cost <= budget * walls and is_allowed(m, edge_list, place, new):
+            done = move_all(m, vertices, new)
             break
         # what costs most is probably no wall of these directions
         worst, which = -math.inf, -1

@@ -21,18 +21,18 @@ _MOST_EVENTS = 200
 _MOST_NEIGHBOURS = 100_000
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _cross(ax, ay, bx, by, cx, cy):  # pragma: no cover - compiled
     return (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _area(xy, a, b, c):  # pragma: no cover - compiled
     """Twice the signed area."""
     return _cross(xy[a, 0], xy[a, 1], xy[b, 0], xy[b, 1], xy[c, 0], xy[c, 1])
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _place(triangles, t, v):  # pragma: no cover - compiled
     """Which corner of triangle t the vertex v is."""
     if triangles[t, 0] == v:
@@ -40,7 +40,7 @@ def _place(triangles, t, v):  # pragma: no cover - compiled
     return 1 if triangles[t, 1] == v else 2
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _is_inside_circle(xy, a, b, c, d):  # pragma: no cover - compiled
     """Whether d lies clearly inside the circle through a, b, c."""
     ax, ay = xy[a, 0] - xy[d, 0], xy[a, 1] - xy[d, 1]
@@ -51,7 +51,7 @@ def _is_inside_circle(xy, a, b, c, d):  # pragma: no cover - compiled
     return determinant > 1e-9 * (a2 + b2 + c2 + 1.0)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _relink(neighbours, t, before, after):  # pragma: no cover - compiled
     if t >= 0:
         for i in range(3):
@@ -60,7 +60,7 @@ def _relink(neighbours, t, before, after):  # pragma: no cover - compiled
                 return
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _set(triangles, neighbours, held, t, a, b, c, na, nb, nc, ha, hb, hc):  # pragma: no cover - compiled
     triangles[t, 0], triangles[t, 1], triangles[t, 2] = a, b, c
     neighbours[t, 0], neighbours[t, 1], neighbours[t, 2] = na, nb, nc
@@ -88,7 +88,7 @@ def _flip(triangles, neighbours, held, anchor, t, i):  # pragma: no cover - comp
     anchor[p], anchor[a], anchor[q], anchor[b] = t, t, t, u
 
 
-@njit(cache=True, nogil=True, inline="always")
+@njit(cache=True, nogil=True)
 def _apex(triangles, neighbours, t, i):  # pragma: no cover - compiled
     """The vertex of the neighbour across the edge opposite to corner i that is not on this edge."""
     u = neighbours[t, i]
@@ -418,3 +418,29 @@ def collapse(xy, triangles, neighbours, held, anchor, v, u, around):  # pragma: 
         anchor[u] = stack[0]
     _make_delaunay(xy, triangles, neighbours, held, anchor, stack)
     return gone
+
+
+@njit(cache=True, nogil=True)
+def split(triangles, neighbours, held, anchor, a, b, v, number, spare, around):  # pragma: no cover - compiled
+    """Put vertex v, which lies between a and b, into their held edge; the part v-b is held as `number`.
+
+    spare (2,): triangles that are out of use.
+    """
+    t, i = _find_edge(triangles, neighbours, anchor, a, b, around)
+    u = neighbours[t, i]
+    c, d = triangles[t, i], _apex(triangles, neighbours, t, i)
+    j = _place(triangles, u, d)
+    old = held[t, i]
+    # t is c, a, b and u is d, b, a
+    n_bc, h_bc = neighbours[t, (i + 1) % 3], held[t, (i + 1) % 3]
+    n_ca, h_ca = neighbours[t, (i + 2) % 3], held[t, (i + 2) % 3]
+    n_ad, h_ad = neighbours[u, (j + 1) % 3], held[u, (j + 1) % 3]
+    n_db, h_db = neighbours[u, (j + 2) % 3], held[u, (j + 2) % 3]
+    t1, u1 = spare[0], spare[1]
+    _set(triangles, neighbours, held, t, c, a, v, u, t1, n_ca, old, -1, h_ca)
+    _set(triangles, neighbours, held, t1, c, v, b, u1, n_bc, t, number, h_bc, -1)
+    _set(triangles, neighbours, held, u, d, v, a, t, n_ad, u1, old, h_ad, -1)
+    _set(triangles, neighbours, held, u1, d, b, v, t1, u, n_db, number, -1, h_db)
+    _relink(neighbours, n_bc, t, t1)
+    _relink(neighbours, n_db, u, u1)
+    anchor[a], anchor[v], anchor[c], anchor[b], anchor[d] = t, t, t, t1, u

@@ -126,7 +126,7 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
         xy, corners, neighbours, held, anchor, edges.copy(),
         # left on the screen is right where y grows downwards
         left=outlines.right.astype(np.int32), right=outlines.left.astype(np.int32),
-        klass=outlines.face_class.astype(np.int32), axes=free, round_faces=np.zeros(len(free), bool),
+        klass=outlines.face_class.astype(np.int32), axes=free, areas=_measure_faces(outlines), round_faces=np.zeros(len(free), bool),
         fixed=np.concatenate([outlines.frozen, np.ones(4, bool)]),
         slide=np.concatenate([outlines.slide, np.zeros(4, np.uint8)]).astype(np.uint8),
         given=np.concatenate([xy[edges[:, 0]], xy[edges[:, 1]]], axis=1),
@@ -137,6 +137,18 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
                            settings.max_distance_px, settings.aspect], np.float64),
         around=np.empty(100_000, np.int32),
     )
+
+
+def _measure_faces(outlines: Outlines) -> np.ndarray:
+    """(F,) areas in px2; infinite for faces that have edges between frozen vertices only, and may go on beyond."""
+    start, end = (outlines.xy[outlines.edges[:, k]] - outlines.xy[0] for k in range(2))
+    twice = end[:, 0] * start[:, 1] - end[:, 1] * start[:, 0]  # y grows downwards
+    faces, frozen = len(outlines.face_class), outlines.frozen[outlines.edges].all(axis=1)
+    areas = 0.5 * (np.bincount(outlines.left, twice, faces) - np.bincount(outlines.right, twice, faces))
+    for side in (outlines.left, outlines.right):
+        areas[side[frozen]] = np.inf
+    areas[areas <= 0] = np.inf
+    return areas
 
 
 def _order_by_place(xy: np.ndarray) -> np.ndarray:

@@ -27,14 +27,16 @@ _HOPELESS = 2.5
 _REACH = 2
 # What a vertex of a round outline may cost: enough to tell its circle by those that stay.
 _ROUND_PRICE_PX2 = 1.0
+# A vertex may cost this share of the smaller face beside it.
+_SHARE_OF_AREA = 0.0125
 
 
 class Mesh(NamedTuple):
     """The triangulation's arrays (see triangulation.py), what its held edges divide, and what they are to explain.
 
     ends (E, 2) int32, -1 for edges that are gone; left, right (E,) int32 faces, left where the cross product is positive;
-    klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions; round_faces
-    (F,) bool.
+    klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions; areas (F,)
+    in px2, as they came; round_faces (F,) bool.
     fixed (V,) bool; slide (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     given (E, 4) the edges as they came, x0, y0, x1, y1; head, tail, following (E,): for each present edge the list of
     those that it stands for. settings: vertex price, angle weight, bound on sin^2, largest distance, aspect.
@@ -50,6 +52,7 @@ class Mesh(NamedTuple):
     right: np.ndarray
     klass: np.ndarray
     axes: np.ndarray
+    areas: np.ndarray
     round_faces: np.ndarray
     fixed: np.ndarray
     slide: np.ndarray
@@ -320,8 +323,10 @@ def insert(m, e, v, number, spare):  # pragma: no cover - compiled
 
 @njit(cache=True, nogil=True)
 def _limit_at(m, e, limit):  # pragma: no cover - compiled
-    """What a vertex beside edge e may cost: less on round faces."""
-    if m.round_faces[m.left[e]] or m.round_faces[m.right[e]]:
+    """What a vertex beside edge e may cost: less on small faces, which it changes more, and on round ones."""
+    a, b = m.left[e], m.right[e]
+    limit = min(limit, _SHARE_OF_AREA * min(m.areas[a], m.areas[b]))
+    if m.round_faces[a] or m.round_faces[b]:
         return min(limit, _ROUND_PRICE_PX2)
     return limit
 

@@ -59,6 +59,10 @@ INPUT = {
         "high": [255, 255, 255],
         "reflectance_low": [0.0, 0.0, 0.0],
         "reflectance_high": [0.275, 0.275, 0.275],
+        # They show the atmosphere's top: surface reflectance takes a standard atmosphere, offset + factor * surface. The
+        # offsets are near the pictures' darkest percent (0.025, 0.045, 0.070).
+        "surface_offset": [0.025, 0.042, 0.065],
+        "surface_factor": [0.9, 0.85, 0.8],
     },
 }
 COLORS = {

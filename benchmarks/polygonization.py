@@ -50,10 +50,11 @@ TILES, NETWORKS = ("22828930_15", "22828990_15", "22829050_15"), ("hf_fcn", "mni
 INTRODUCTION = f"""# Polygons with few vertices: every method in one run
 
 What `python -m benchmarks.polygonization` prints. Each method stands there with several settings: quality against
-vertices. Bold is EO Deep's default, {DEFAULT_PRICE_PX2:g} px2 for a vertex. Direction errors are
-weighted by length: against the true walls' two directions (made buildings), the nearest true wall (town, Banepa), or the sides of the smallest
-rectangle around the reference (Massachusetts, whose masks are made of pixels). Contour's vertices are those of EO
-Deep's METHOD contour. Destroyed: no polygon, or an IoU below {DESTROYED_IOU:.0%}. Lost: no polygon with an IoU of 50 %.
+vertices. Bold is EO Deep's default, {DEFAULT_PRICE_PX2:g} px2 for a vertex. Direction errors are weighted by length:
+against the true walls' two directions (made buildings), the nearest true wall (town, Banepa), or the sides of the
+smallest rectangle around the reference (Massachusetts, whose masks are made of pixels). Contour's vertices are those
+of EO Deep's METHOD contour. Destroyed: no polygon, or an IoU below {DESTROYED_IOU:.0%}. Lost: no polygon with an IoU
+of 50 %.
 """
 _GAP_PX = 16  # between the tiles of a mosaic
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numba import njit
 from rasterio.windows import Window
 
 from .errors import EoDeepError
 from .raster import RasterSource
+from .regions import map_in_order
 
 # A byte band without scale and legend is a class map up to so many different values, else probabilities from 0 to 255.
 _MOST_CLASSES = 100
@@ -62,7 +64,7 @@ class Classified:
         elif not len(self.present):
             labels = np.zeros(valid.shape, np.int32)
         elif self._table is not None:
-            labels = self._table[np.where(valid, pixels[0], self.present[0]) - self.present[0]]
+            return _take(pixels[0], valid, self._table, self.present[0])
         else:
             labels = _look_up(pixels[0], self.present, self.written)
         labels[~valid] = -1
@@ -185,13 +187,27 @@ def find_probability_scaling(source: RasterSource) -> tuple[float, float] | None
 def _list_values(source: RasterSource) -> np.ndarray:
     """The sorted values of a class map, (n,) int64."""
     found: set[int] = set()
-    for window in source.grid.blocks(_SCANNED_PX):
+
+    def scan(window: Window) -> list:
         pixels, valid = source.read(window)
-        values = pixels[0][valid]
+        values = pixels[0].ravel() if valid.all() else pixels[0][valid]
         heads = np.ones(len(values), bool)
         heads[1:] = values[1:] != values[:-1]
-        found.update(np.unique(values[heads]).tolist())
+        return np.unique(values[heads]).tolist()
+
+    for values in map_in_order(scan, source.grid.blocks(_SCANNED_PX)):
+        found.update(values)
     return np.array(sorted(found), np.int64)
+
+
+@njit(cache=True, nogil=True)
+def _take(pixels, valid, table, least):  # pragma: no cover - compiled
+    """table[pixels - least], -1 where not valid."""
+    labels = np.empty(pixels.shape, np.int32)
+    for y in range(pixels.shape[0]):
+        for x in range(pixels.shape[1]):
+            labels[y, x] = table[np.int64(pixels[y, x]) - least] if valid[y, x] else -1
+    return labels
 
 
 def _look_up(pixels: np.ndarray, present: np.ndarray, written: np.ndarray) -> np.ndarray:

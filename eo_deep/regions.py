@@ -211,23 +211,23 @@ def _label_pieces(labels):  # pragma: no cover - compiled
     parent = np.empty(height * width + 1, np.int32)
     count = 0
     for y in range(height):
+        label, piece = -1, 0  # of the pixel before
         for x in range(width):
-            label = labels[y, x]
-            if label < 0:
-                continue
-            beside = pieces[y, x - 1] if x > 0 and labels[y, x - 1] == label else 0
-            over = pieces[y - 1, x] if y > 0 and labels[y - 1, x] == label else 0
-            if beside == 0 and over == 0:
-                count += 1
-                parent[count] = count
-                pieces[y, x] = count
-            elif beside == 0 or over == 0:
-                pieces[y, x] = beside + over
-            else:
-                pieces[y, x] = beside
-                if beside != over:
-                    one, other = _find(parent, beside), _find(parent, over)
-                    parent[max(one, other)] = min(one, other)
+            over = pieces[y - 1, x] if y > 0 and labels[y - 1, x] == labels[y, x] else 0
+            if labels[y, x] != label:
+                label = labels[y, x]
+                if label < 0:
+                    piece = 0
+                elif over > 0:
+                    piece = over
+                else:
+                    count += 1
+                    parent[count] = count
+                    piece = count
+            elif over != piece and over > 0:
+                one, other = _find(parent, piece), _find(parent, over)
+                parent[max(one, other)] = min(one, other)
+            pieces[y, x] = piece
     number = np.zeros(count + 1, np.int32)
     found = 0
     for piece in range(1, count + 1):
@@ -239,14 +239,18 @@ def _label_pieces(labels):  # pragma: no cover - compiled
     piece_class, area = np.empty(found, np.int32), np.zeros(found, np.int64)
     first = np.empty(found, np.int64)
     for y in range(height):
-        for x in range(width):
-            if pieces[y, x] > 0:
-                piece = number[pieces[y, x]]
+        x = 0
+        while x < width:
+            start, before = x, pieces[y, x]
+            piece = number[before]
+            while x < width and pieces[y, x] == before:
                 pieces[y, x] = piece
+                x += 1
+            if piece > 0:
                 if area[piece - 1] == 0:
-                    piece_class[piece - 1] = labels[y, x]
-                    first[piece - 1] = y * width + x
-                area[piece - 1] += 1
+                    piece_class[piece - 1] = labels[y, start]
+                    first[piece - 1] = y * width + start
+                area[piece - 1] += x - start
     return pieces, piece_class, area, first
 
 

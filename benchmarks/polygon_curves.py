@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -106,6 +107,7 @@ def run_methods(methods: Sequence[Method], source: Map, score: Callable[[Drawing
         seconds = time.perf_counter() - start
         row = score(drawing)
         row.method, row.seconds = method, seconds
+        print(f"{method}: {row.vertices} vertices, IoU {row.iou:.2%}, {seconds:.1f} s", file=sys.stderr, flush=True)
         rows.append(row)
     return rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .base import Algorithm
 from .generation import GenerateScenes
 from .outputs import NumberOutput, RasterOut
-from .params import Bands, Bool, Int, ModelFile, Raster
+from .params import Bands, Bool, Float, Int, ModelFile, Raster
 from .scenes import ClassifyScenes
 from .segmentation import Segment
 
@@ -60,10 +60,19 @@ class CompleteImage(Algorithm):
     values = ClassifyScenes.values
     steps = Int(
         "Steps of each chain (count)",
-        "How many steps the sampling takes after the interpolation. 0 only interpolates.",
+        "How many steps the sampling takes at most after the interpolation. 0 only interpolates.",
         default=50,
         min=0,
         max=1000000,
+    )
+    likelihood = Float(
+        "Likelihood to reach (0 to 1)",
+        "Patches that are less likely than this share of the training images take steps until they are not. More "
+        "gives the model more say: texture it likes, farther from the interpolation.",
+        default=0.25,
+        min=0.0,
+        max=1.0,
+        advanced=True,
     )
     seed = GenerateScenes.seed
     device = Segment.device

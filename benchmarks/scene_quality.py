@@ -8,7 +8,7 @@ from scipy.interpolate import griddata
 
 from benchmarks.train_scenes import LEFT_OUT
 from eo_deep.calibration import measure_classification
-from eo_deep.chains import measure_covariance, read_sampler, read_start, run_chains, start_chains
+from eo_deep.chains import measure_covariance, read_sampler, read_start, run_chains, shorten_steps, start_chains
 from eo_deep.completion import Completer
 from eo_deep.domain_measures import KL_EPSILON, MOST_BINS, measure_auroc, measure_kl, trace_risk
 from eo_deep.domains import LOG_PX, compare_scores, score_images
@@ -141,13 +141,15 @@ def print_completion(path: str, model: Model, test: SceneSet) -> None:
         "10 % salt and pepper, each band its own": [generator.random((3, 64, 64)) < 0.1 for _ in range(COMPLETED)],
     }
     scaling = fit_range([0.0] * 3, [255.0] * 3)
+    enough = model.card["log_density"]["quantiles"][25]
     steps = {"first guess": 0, f"{COMPLETION_STEPS} steps": COMPLETION_STEPS}
     print(f"## Completion: mean PSNR of the missing pixels of {COMPLETED} test images, dB\n")
     print("| missing | cubic (scipy) | " + " | ".join(steps) + " |\n| --- | ---: |" + " ---: |" * len(steps))
     for name, gaps in masks.items():
         cells = [_psnr([_interpolate(image, gap) for image, gap in zip(images, gaps)], images, gaps)]
         for count in steps.values():
-            completer = Completer(model.network, read_sampler(model.card, count), scaling, covariance, 64)
+            settings = shorten_steps(read_sampler(model.card, count))
+            completer = Completer(model.network, settings, scaling, covariance, 64, enough)
             filled = [completer(image, gap, number) for number, (image, gap) in enumerate(zip(images, gaps))]
             cells.append(_psnr([(each + 1) * 127.5 for each in filled], images, gaps))
         print(f"| {name} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |", flush=True)

@@ -14,11 +14,11 @@ from rasterio.windows import Window
 from scipy.ndimage import median_filter
 from torch import Generator, nn
 
-from .chains import measure_covariance, read_sampler, read_start, to_raw
+from .chains import measure_covariance, read_sampler, read_start, shorten_steps, to_raw
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .inpainting import fill_smoothly, measure_doubt, refine_by_field
-from .jem import SamplerSettings, sample_chain
+from .jem import SamplerSettings, compute_logits, sample_chain
 from .model_input import choose_working_grid, open_matching
 from .modelfile import read_extras
 from .patches import PatchGrid
@@ -33,16 +33,18 @@ _NOISE_SHARE = 0.2  # of the range of values by which an extreme one must stand 
 
 
 def complete_image(image: str, model: str | None = None, mask: str | None = None, salt_and_pepper: bool = False,
-                   bands: Sequence[int] | None = None, values: str = "auto", steps: int = 50, seed: int = 0,
-                   device: str = "auto", output: str | None = None, progress: Progress = silent) -> dict:
+                   bands: Sequence[int] | None = None, values: str = "auto", steps: int = 50,
+                   likelihood: float = 0.25, seed: int = 0, device: str = "auto", output: str | None = None,
+                   progress: Progress = silent) -> dict:
     """Fill the missing pixels of an image by sampling from a JEM, with the known pixels held.
 
     image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: None for the
     bundled one. mask: raster whose values other than 0 mark missing pixels, on any grid. salt_and_pepper: look for
     pixels that are lowest or highest of all and unlike their neighbours, band by band. Without both, the missing
-    pixels are the unknown ones (nodata, NaN). values: see `scenes.classify_scenes`. steps: of stochastic gradient
-    Langevin dynamics after a first guess by interpolation; 0 for that alone. output: GeoTIFF of the model's bands in
-    the image's data type and georeference; every known pixel is as it was, to the bit.
+    pixels are the unknown ones (nodata, NaN). values: see `scenes.classify_scenes`. steps: at most so many of
+    stochastic gradient Langevin dynamics after a first guess by interpolation; 0 for that alone. likelihood: patches
+    whose log p(x) has a lower percentile (0..1) among the training images take steps until they have it. output:
+    GeoTIFF of the model's bands in the image's data type and georeference; every known pixel is as it was, to the bit.
 
     Raises EoDeepError for a classifier and for images that do not fit the model. Returns {"output", "filled_share"}.
     """
@@ -50,8 +52,12 @@ def complete_image(image: str, model: str | None = None, mask: str | None = None
         raise EoDeepError("Completing an image needs the name of an output file.")
     check_distinct([output], [image, model, mask])
     check_writable(output, ".tif", ".tiff")
+    if not 0 <= likelihood <= 1:
+        raise EoDeepError(f"Likelihood must be 0 to 1, got {likelihood:g}.")
     path, loaded = load_scene_model(model, device, jem=True)
-    settings, card = read_sampler(loaded.card, steps), loaded.card
+    settings, card = shorten_steps(read_sampler(loaded.card, steps)), loaded.card
+    quantiles = card["log_density"]["quantiles"]
+    enough = float(np.interp(likelihood, np.linspace(0, 1, len(quantiles)), quantiles))
     covariance = measure_covariance(read_start(read_extras(path), path))
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
@@ -60,7 +66,7 @@ def complete_image(image: str, model: str | None = None, mask: str | None = None
             choose_working_grid(source.grid, card, False, None, progress)  # warns where the resolution is another
         PatchGrid(source.grid, card["patch_px"], card["patch_px"])  # refuses an image smaller than a patch
         gaps = Gaps(source, files.enter_context(_open_mask(mask, source)), salt_and_pepper)
-        completer = Completer(loaded.network, settings, scaling, covariance, card["patch_px"], seed)
+        completer = Completer(loaded.network, settings, scaling, covariance, card["patch_px"], enough, seed)
         filled = _complete_all(source, gaps, completer, output, progress)
     share = filled / (source.grid.width * source.grid.height * source.count)
     if not filled:
@@ -86,20 +92,28 @@ class Gaps:
             shape = (-1, 1, 1)
             self._low, self._high = known.min(axis=1).reshape(shape), known.max(axis=1).reshape(shape)
 
-    def find(self, window: Window, pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
-        """The missing ones among pixels (C, H, W) of a window, of which `valid` (H, W) are known, (C, H, W) bool."""
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Pixels (C, H, W) of a window, which are known (H, W), and which values are missing (C, H, W) bool."""
+        pixels, valid = self.source.read(window)
         if self.mask is None and not self.salt_and_pepper:
-            return np.broadcast_to(~valid, pixels.shape)
+            return pixels, valid, np.broadcast_to(~valid, pixels.shape)
         missing = np.zeros(pixels.shape, bool)
         if self.mask is not None:
             marks, known = self.mask.read(window)
             missing |= (marks[0] != 0) & known
         if self.salt_and_pepper:
-            values = np.nan_to_num(pixels.astype(np.float64))
-            around = np.stack([median_filter(band, 5, mode="mirror") for band in values])
-            stands_out = np.abs(values - around) > _NOISE_SHARE * (self._high - self._low)
-            missing |= stands_out & ((values <= self._low) | (values >= self._high))
-        return missing
+            missing |= self._find_noise(window)
+        return pixels, valid, missing
+
+    def _find_noise(self, window: Window) -> np.ndarray:
+        """Extreme values (C, H, W) that stand out from the median of 5 x 5 pixels, alike in every window."""
+        wide = _clip(Window(window.col_off - 2, window.row_off - 2, window.width + 4, window.height + 4), self.source)
+        values = np.nan_to_num(self.source.read(wide)[0].astype(np.float64))
+        around = np.stack([median_filter(band, 5, mode="mirror") for band in values])
+        stands_out = np.abs(values - around) > _NOISE_SHARE * (self._high - self._low)
+        noise = stands_out & ((values <= self._low) | (values >= self._high))
+        top, left = window.row_off - wide.row_off, window.col_off - wide.col_off
+        return noise[:, top : top + window.height, left : left + window.width]
 
 
 @dataclass
@@ -111,6 +125,7 @@ class Completer:
     scaling: FittedScaling
     covariance: np.ndarray
     patch_px: int
+    enough: float  # log p(x) above which a patch is left alone
     seed: int = 0
 
     def __call__(self, pixels: np.ndarray, missing: np.ndarray, place: int) -> np.ndarray:
@@ -129,7 +144,7 @@ class Completer:
         return guess + (moved - start).numpy()
 
     def _sample(self, x: torch.Tensor, mobility: torch.Tensor, generator: Generator) -> torch.Tensor:
-        """Chains of all patches of x (C, H, W) that have gaps, on a grid that shifts with each step: no seams.
+        """Chains of the patches of x (C, H, W) that have gaps and are unlikely; their grid shifts with each step.
 
         mobility (C, H, W): the share of each step that a pixel takes; 0 where it is known.
         """
@@ -144,9 +159,14 @@ class Completer:
             places = [place for place in places if bool(missing[place].any())]
             for start in range(0, len(places), _BATCH):
                 some = places[start : start + _BATCH]
-                batch = torch.stack([x[place] for place in some]).to(device, memory_format=torch.channels_last)
+                batch = torch.stack([x[place] for place in some])
+                unlikely = compute_logits(self.network, batch, _BATCH).logsumexp(1) < self.enough
+                if not bool(unlikely.any()):
+                    continue
+                some = [place for place, moves in zip(some, unlikely.tolist()) if moves]
                 known = torch.stack([~missing[place] for place in some]).to(device)
-                for place, patch in zip(some, sample_chain(self.network, batch, step, generator, known=known)):
+                here = batch[unlikely].to(device, memory_format=torch.channels_last)
+                for place, patch in zip(some, sample_chain(self.network, here, step, generator, known=known)):
                     x[place] += mobility[place] * (patch.cpu() - x[place])
         return x
 
@@ -157,55 +177,60 @@ def _shifted_starts(length: int, patch_px: int, shift: int) -> list[int]:
 
 
 def _complete_all(source: RasterSource, gaps: Gaps, completer: Completer, output: str, progress: Progress) -> int:
-    """Complete an image window by window; what is filled in one counts as known in the next. Returns values filled."""
-    grid, margin, filled = source.grid, completer.patch_px, 0
-    core_px = max(_CORE_PX, -(-margin // 16) * 16)
-    # The rows of the present cores, and above them those that their windows reach.
-    done = np.zeros((source.count, margin + core_px, grid.width), source.dtype)
-    cores = list(grid.blocks(core_px))
+    """Complete an image in windows that overlap by two patches, cross-faded there; returns how many values are filled.
+
+    A window of row k starts at k * core; when its row is through, the first `core` rows are final.
+    """
+    grid, overlap, filled = source.grid, 2 * completer.patch_px, 0
+    core = max(_CORE_PX, -(-overlap // 16) * 16)
+    rows, columns = (_plan_spans(length, core, overlap) for length in (grid.height, grid.width))
+    total = np.zeros((source.count, core + overlap, grid.width), np.float32)
     with RasterWriter(output, grid, source.count, source.dtype, source.nodata, source.band_names,
-                      block_px=core_px) as writer:
-        for number, core in enumerate(cores):
-            if core.col_off == 0:
-                done[:, :margin] = done[:, core_px:]
-            window = _widen(core, margin, grid.width, grid.height)
-            pixels, valid = source.read(window)
-            missing = np.array(gaps.find(window, pixels, valid))
-            top, left = core.row_off - window.row_off, core.col_off - window.col_off
-            inside = np.s_[:, top : top + core.height, left : left + core.width]
-            if missing[inside].any():
-                before = missing & _done_before(core, window)
-                rows = slice(margin - top, margin - top + window.height)
-                pixels[before] = _cut_rows(done, rows, window)[before]
-                unknown = ~before & (missing | ~valid)
-                raw = to_raw(completer(pixels, unknown, number), completer.scaling, source.dtype)
-                new = missing & ~before
-                pixels[new] = _avoid(raw, source.nodata)[new]
-                filled += int(missing[inside].sum())
-            done[:, margin : margin + core.height, core.col_off : core.col_off + core.width] = pixels[inside]
-            writer.write(pixels[inside], core)
-            progress((number + 1) / len(cores))
+                      block_px=core) as writer:
+        for number, (top, bottom) in enumerate(rows):
+            for place, (left, right) in enumerate(columns):
+                window = Window(left, top, right - left, bottom - top)
+                pixels, valid, missing = gaps.read(window)
+                if missing.any():
+                    values = completer(pixels, missing | ~valid, number * len(columns) + place)
+                    weight = np.outer(_ramp(top, bottom, grid.height, overlap), _ramp(left, right, grid.width, overlap))
+                    total[:, : bottom - top, left:right] += (weight * values).astype(np.float32)
+                progress((number + (place + 1) / len(columns)) / len(rows))
+            last = bottom if number == len(rows) - 1 else top + core
+            for block in grid.blocks(core):
+                if top <= block.row_off < last:
+                    pixels, valid, missing = gaps.read(block)
+                    here = total[:, block.row_off - top :, block.col_off :][:, : block.height, : block.width]
+                    raw = _avoid(to_raw(here, completer.scaling, source.dtype), source.nodata)
+                    writer.write(np.where(missing, raw, pixels), block)
+                    filled += int(missing.sum())
+            total = np.concatenate([total[:, core:], np.zeros_like(total[:, :core])], axis=1)
     return filled
 
 
-def _widen(core: Window, margin: int, width: int, height: int) -> Window:
-    """A core with a margin on each side, inside the image."""
-    left, top = max(0, core.col_off - margin), max(0, core.row_off - margin)
-    right, bottom = min(width, core.col_off + core.width + margin), min(height, core.row_off + core.height + margin)
+def _plan_spans(length: int, core: int, overlap: int) -> list[tuple[int, int]]:
+    """First and last + 1 of windows that start every `core` px and overlap; the last one ends at the image's edge."""
+    count = max(1, -(-(length - overlap) // core))
+    return [(k * core, length if k == count - 1 else (k + 1) * core + overlap) for k in range(count)]
+
+
+def _ramp(start: int, stop: int, length: int, overlap: int) -> np.ndarray:
+    """The weight of a window along one side: rising and falling where it overlaps with others, which then sum to 1."""
+    weight = np.ones(stop - start)
+    rise = (np.arange(overlap) + 0.5) / overlap
+    if start > 0:
+        weight[:overlap] *= rise
+    if stop < length:
+        weight[-overlap:] *= rise[::-1]
+    return weight
+
+
+def _clip(window: Window, source: RasterSource) -> Window:
+    """The part of a window inside the image."""
+    left, top = max(0, window.col_off), max(0, window.row_off)
+    right = min(source.grid.width, window.col_off + window.width)
+    bottom = min(source.grid.height, window.row_off + window.height)
     return Window(left, top, right - left, bottom - top)
-
-
-def _cut_rows(done: np.ndarray, rows: slice, window: Window) -> np.ndarray:
-    """The part of finished rows that lies in a window; its rows below the present cores are not finished, and zero."""
-    part = done[:, rows, window.col_off : window.col_off + window.width]
-    return np.pad(part, ((0, 0), (0, window.height - part.shape[1]), (0, 0)))
-
-
-def _done_before(core: Window, window: Window) -> np.ndarray:
-    """Which pixels of a window lie in cores that come before `core`, row by row, (H, W) bool."""
-    row = np.arange(window.height)[:, None] + window.row_off
-    column = np.arange(window.width)[None] + window.col_off
-    return (row < core.row_off) | ((row < core.row_off + core.height) & (column < core.col_off))
 
 
 def _avoid(raw: np.ndarray, nodata: float | None) -> np.ndarray:

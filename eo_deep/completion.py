@@ -29,6 +29,7 @@ from .scene_input import find_scaling, load_scene_model
 
 _CORE_PX = 256
 _BATCH = 64
+_IDLE_STEPS = 3  # so many grids of patches, each elsewhere, without an unlikely one, and the image is likely
 _NOISE_SHARE = 0.2  # of the range of values by which an extreme one must stand out from its neighbours
 
 
@@ -150,8 +151,11 @@ class Completer:
         """
         missing = mobility > 0
         x, device = x.clone(), next(self.network.parameters()).device
-        step = replace(self.settings, steps=1)
+        step, idle = replace(self.settings, steps=1), 0
         for _ in range(self.settings.steps):
+            if idle == _IDLE_STEPS:
+                break
+            idle += 1
             shift = torch.randint(self.patch_px, (2,), generator=generator).tolist()
             rows, columns = (_shifted_starts(length, self.patch_px, first) for length, first in zip(x.shape[1:], shift))
             places = [np.s_[:, row : row + self.patch_px, column : column + self.patch_px]
@@ -163,6 +167,7 @@ class Completer:
                 unlikely = compute_logits(self.network, batch, _BATCH).logsumexp(1) < self.enough
                 if not bool(unlikely.any()):
                     continue
+                idle = 0
                 some = [place for place, moves in zip(some, unlikely.tolist()) if moves]
                 known = torch.stack([~missing[place] for place in some]).to(device)
                 here = batch[unlikely].to(device, memory_format=torch.channels_last)
@@ -177,11 +182,11 @@ def _shifted_starts(length: int, patch_px: int, shift: int) -> list[int]:
 
 
 def _complete_all(source: RasterSource, gaps: Gaps, completer: Completer, output: str, progress: Progress) -> int:
-    """Complete an image in windows that overlap by two patches, cross-faded there; returns how many values are filled.
+    """Complete an image in windows that overlap by a patch, cross-faded there; returns how many values are filled.
 
     A window of row k starts at k * core; when its row is through, the first `core` rows are final.
     """
-    grid, overlap, filled = source.grid, 2 * completer.patch_px, 0
+    grid, overlap, filled = source.grid, completer.patch_px, 0
     core = max(_CORE_PX, -(-overlap // 16) * 16)
     rows, columns = (_plan_spans(length, core, overlap) for length in (grid.height, grid.width))
     total = np.zeros((source.count, core + overlap, grid.width), np.float32)

@@ -161,8 +161,9 @@ class TrainScenes(Algorithm):
     )
     step_size = Float(
         "Step size of the chains (no unit)",
-        "How far a step follows the gradient of log p(x).",
-        default=1.0,
+        "How far a step follows the gradient of log p(x). Where the report shows samples far less likely than real patches "
+        "all the time, the steps jump over every summit: take shorter ones.",
+        default=0.2,
         min=1e-6,
         max=1000.0,
         advanced=True,
@@ -170,7 +171,7 @@ class TrainScenes(Algorithm):
     noise = Float(
         "Noise of the chains (0 to 1)",
         "Standard deviation of the noise that is added in each step; 1 is half the range of the values.",
-        default=0.005,
+        default=0.002,
         min=0.0,
         max=1.0,
         advanced=True,
@@ -195,7 +196,7 @@ class TrainScenes(Algorithm):
     density_weight = Float(
         "Weight of log p(x) (no unit)",
         "How much the chains count, beside the classes: more makes better samples, and costs small networks accuracy.",
-        default=0.3,
+        default=0.15,
         min=0.0,
         max=100.0,
         advanced=True,

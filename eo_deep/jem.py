@@ -19,8 +19,8 @@ class SamplerSettings:
     """
 
     steps: int = 5
-    step_size: float = 1.0
-    noise: float = 0.005
+    step_size: float = 0.2
+    noise: float = 0.002
     max_gradient: float = 0.1
 
 

@@ -161,8 +161,8 @@ class TrainScenes(Algorithm):
     )
     step_size = Float(
         "Step size of the chains (no unit)",
-        "How far a step follows the gradient of log p(x). Where the report shows samples far less likely than real patches "
-        "all the time, the steps jump over every summit: take shorter ones.",
+        "How far a step follows the gradient of log p(x). Where the report shows samples far less likely than real "
+        "patches all the time, the steps jump over every summit: take shorter ones.",
         default=0.2,
         min=1e-6,
         max=1000.0,

@@ -33,9 +33,9 @@ SEED = 4
 TEST_SHARE = 0.2
 VALIDATION_SHARE = 0.05
 TOWN_PX = 384
-# Gradients are some 0.04 per pixel here, thirty times those of the literature: steps of 1 jump over every summit and log
-# p(x) falls along the chain, steps of 0.2 climb. What they climb to at first fools the classifier rather than is likely,
-# and learning all of that at once costs accuracy: so the chains count less than in the literature.
+# Gradients are some 0.04 per pixel here, thirty times those of the literature: steps of 1 jump over every summit and
+# log p(x) falls along the chain, steps of 0.2 climb. What they climb to at first fools the classifier rather than is
+# likely, and learning all of that at once costs accuracy: so the chains count less than in the literature.
 JEM = JemSettings(
     SamplerSettings(steps=5, step_size=0.2, noise=0.002, max_gradient=0.1),
     chains=16,
@@ -60,8 +60,8 @@ INPUT = {
         "high": [255, 255, 255],
         "reflectance_low": [0.0, 0.0, 0.0],
         "reflectance_high": [0.275, 0.275, 0.275],
-        # They show the atmosphere's top: surface reflectance takes a standard atmosphere, offset + factor * surface. The
-        # offsets are near the pictures' darkest percent (0.025, 0.045, 0.070).
+        # They show the atmosphere's top: surface reflectance takes a standard atmosphere, offset + factor * surface.
+        # The offsets are near the pictures' darkest percent (0.025, 0.045, 0.070).
         "surface_offset": [0.025, 0.042, 0.065],
         "surface_factor": [0.9, 0.85, 0.8],
     },

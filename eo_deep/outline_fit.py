@@ -56,7 +56,7 @@ def measure_fit(walls: Walls, regions: Regions, read_probabilities: Callable[[Wi
             pixels = around[1:-1, 1:-1]
             wrong = _compare(pixels, int(window.col_off), position, current, starts, x, region)
             far = _measure_corners(around, int(window.col_off), top, size, walls.start, walls.end, walls.left,
-                                     walls.right, *index)
+                                   walls.right, *index)
             sums = None
             probabilities = read_probabilities(window) if (pixels > 0).any() else None
             if probabilities is not None:

@@ -66,6 +66,9 @@ def trace_outlines(around: np.ndarray, column: int, row: int) -> Trace:
     pixel edges that lead out of the window.
     """
     vertices, edges = _count(around)
+    if not vertices:
+        none = np.zeros(0, np.int32)
+        return Trace(np.zeros((0, 2), np.int32), np.zeros((0, 2), np.int32), none, none, np.zeros(0, np.int8), none)
     xy, ends, left, right, leaves = _trace(around, column, row, vertices, edges)
     return Trace(xy, ends, left, right, leaves, find_components(len(xy), ends))
 

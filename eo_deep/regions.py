@@ -207,6 +207,11 @@ def _label_pieces(labels):  # pragma: no cover - compiled
     """4-connected pieces of (h, w) labels: their numbers, from 1 row by row, 0 where the label is -1; per piece: label,
     pixels, position of the first."""
     height, width = labels.shape
+    lowest, highest = labels.min(), labels.max()
+    if lowest == highest:  # most of many maps
+        count = 1 if lowest >= 0 else 0
+        return np.full((height, width), count, np.int32), np.full(count, lowest, np.int32), \
+            np.full(count, height * width, np.int64), np.zeros(count, np.int64)
     pieces = np.zeros((height, width), np.int32)
     parent = np.empty(height * width + 1, np.int32)
     count = 0

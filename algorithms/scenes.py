@@ -73,9 +73,18 @@ class ClassifyScenes(Algorithm):
     values = Choice(
         "Values",
         "What the image's numbers are. 'auto' recognises 8 bit as in training, reflectance x 10,000, reflectance 0 to "
-        "1 and a scale that the file states, and says which it found. 'reflectance x 10,000 + 1000' is for Sentinel-2 "
-        "products since 2022 whose offset was not taken off.",
-        ["auto", "as in training", "reflectance x 10,000", "reflectance x 10,000 + 1000", "reflectance 0 to 1"],
+        "1 and a scale that the file states, and surface reflectance (Level-2A) by its dark blue, and says which it "
+        "found. '+ 1000' is for Sentinel-2 products since 2022 whose offset was not taken off.",
+        [
+            "auto",
+            "as in training",
+            "reflectance x 10,000",
+            "reflectance x 10,000 + 1000",
+            "reflectance 0 to 1",
+            "surface reflectance x 10,000",
+            "surface reflectance x 10,000 + 1000",
+            "surface reflectance 0 to 1",
+        ],
         default="auto",
         advanced=True,
     )

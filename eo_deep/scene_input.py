@@ -21,19 +21,32 @@ from .scaling import FittedScaling, fit_scaling
 
 BUNDLED_MODEL = Path(__file__).parents[1] / "resources" / "models" / "eurosat_jem.safetensors"
 
-VALUES = ("auto", "as in training", "reflectance x 10,000", "reflectance x 10,000 + 1000", "reflectance 0 to 1")
-_AS_TRAINED, _TEN_THOUSAND, _SHIFTED, _UNIT = VALUES[1:]
+VALUES = (
+    "auto",
+    "as in training",
+    "reflectance x 10,000",
+    "reflectance x 10,000 + 1000",
+    "reflectance 0 to 1",
+    "surface reflectance x 10,000",
+    "surface reflectance x 10,000 + 1000",
+    "surface reflectance 0 to 1",
+)
+_SURFACE = "surface "
 _WHOLE = {"int16", "uint16", "int32", "uint32"}
 _SAMPLE_PX = 512
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the numbers stand for, reflectance = (value - offset) / factor, and why; factor None: as in training."""
+    """What the numbers stand for, reflectance = (value - offset) / factor, and why; factor None: as in training.
+
+    surface: the reflectance is the ground's, without the atmosphere; None: to be found out.
+    """
 
     factor: float | None
     offset: float
     why: str
+    surface: bool | None = None
 
 
 @dataclass
@@ -100,19 +113,43 @@ def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Prog
                           f"{wanted.get('dtype') or 'its values'} as in the training images.")
     if reading.why:
         progress.message(f"'{name}': {reading.why}.")
-    low, high = ([float(value) * reading.factor + reading.offset for value in scaling[key]]
-                 for key in ("reflectance_low", "reflectance_high"))
-    return {"kind": "range", "low": low, "high": high}
+    low, high = np.array(scaling["reflectance_low"], float), np.array(scaling["reflectance_high"], float)
+    if "surface_offset" in scaling:
+        path, share = np.array(scaling["surface_offset"], float), np.array(scaling["surface_factor"], float)
+        surface = _lacks_atmosphere(source, reading, path) if reading.surface is None else reading.surface
+        if surface:
+            low, high = (low - path) / share, (high - path) / share
+            progress.message(
+                f"'{name}' is taken as surface reflectance (Level-2A); the model learned from reflectance above the "
+                "atmosphere, so a standard atmosphere is added."
+            )
+    elif reading.surface:
+        raise EoDeepError("The model does not say how it sees surface reflectance; choose reflectance under Values.")
+    return {"kind": "range", "low": (low * reading.factor + reading.offset).tolist(),
+            "high": (high * reading.factor + reading.offset).tolist()}
+
+
+def _lacks_atmosphere(source: RasterSource, reading: Reading, path: np.ndarray) -> bool:
+    """Whether the darkest percent of the band with the brightest atmosphere (blue) is below half of what that adds."""
+    pixels, valid = source.read_overview(_SAMPLE_PX)
+    band = int(path.argmax())
+    if not valid.any() or reading.factor is None:
+        return False
+    darkest = (np.percentile(pixels[band][valid].astype(np.float64), 1) - reading.offset) / reading.factor
+    return bool(darkest < 0.5 * path[band])
 
 
 def _name(values: str) -> Reading:
     """The reading that the user chose."""
-    return {
-        _AS_TRAINED: Reading(None, 0, ""),
-        _TEN_THOUSAND: Reading(10_000, 0, ""),
-        _SHIFTED: Reading(10_000, 1000, ""),
-        _UNIT: Reading(1, 0, ""),
-    }[values]
+    if values == VALUES[1]:
+        return Reading(None, 0, "")
+    surface = values.startswith(_SURFACE)
+    factor, offset = {
+        "reflectance x 10,000": (10_000, 0),
+        "reflectance x 10,000 + 1000": (10_000, 1000),
+        "reflectance 0 to 1": (1, 0),
+    }[values.removeprefix(_SURFACE)]
+    return Reading(factor, offset, "", surface)
 
 
 def _recognise(source: RasterSource, wanted: dict, knows_reflectance: bool, progress: Progress) -> Reading:

@@ -10,7 +10,7 @@ from rasterio.transform import from_origin
 from shapely import box
 
 from eo_deep.jem import compute_logits
-from eo_deep.modelfile import load_model
+from eo_deep.modelfile import load_model, read_card
 from eo_deep.patches import PatchGrid, fill_unknown
 from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
@@ -141,6 +141,29 @@ def test_values_are_recognised(write_raster, run):
     found, _, said = run(scaled)
     np.testing.assert_array_equal(found, expected[0])
     assert any("own scale and offset" in line for line in said)
+
+
+def test_surface_reflectance_gets_the_atmosphere_that_the_model_knows(write_raster, run, make_scene_model):
+    """Without it, what was 0.05 + 0.8 surface above the atmosphere: the same answers, recognised by its dark blue."""
+    plain = make_scene_model()
+    with_atmosphere = {"surface_offset": [0.05] * 3, "surface_factor": [0.8] * 3}
+    card = read_card(plain)
+    card["inputs"][0]["scaling"] |= with_atmosphere
+    model = make_scene_model(inputs=card["inputs"])
+    quilt = paint([[DARK, RED, GREEN], [GREY, RED, DARK]]).clip(50)
+    expected = run(write_raster(quilt, transform=TEN_METRES))
+    surface = (quilt / 1000 - 0.05) / 0.8
+    for number, (pixels, values, recognised) in enumerate([
+        (surface.astype(np.float32), "auto", True),
+        ((surface * 10000).round().astype(np.uint16), "surface reflectance x 10,000", True),
+        ((surface * 10000 + 1000).round().astype(np.uint16), "surface reflectance x 10,000 + 1000", True),
+        (quilt.astype(np.uint16) * 10, "reflectance x 10,000", False),
+    ]):
+        path = write_raster(pixels, f"{number}.tif", transform=TEN_METRES)
+        found, confidence, said = run(path, model=model, values=values)
+        np.testing.assert_array_equal(found, expected[0])
+        np.testing.assert_allclose(confidence, expected[1], atol=5e-3)
+        assert any("taken as surface reflectance" in line for line in said) == recognised
 
 
 def test_an_offset_that_was_not_taken_off_is_noticed(write_raster, run):

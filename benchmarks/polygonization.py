@@ -93,7 +93,8 @@ def run_banepa(folder: Path, data: Path, quick: bool) -> None:
     colors = color_polygons(true)
     shares = np.stack([cover(true[colors == color], shape_px) for color in range(colors.max() + 1)])
     shares = np.concatenate([np.maximum(0, 1 - shares.sum(axis=0, keepdims=True)), shares])
-    names = ("background", *(f"building {color + 1}" for color in range(len(shares) - 1)))
+    # Ground is a class like the others, so that slivers of it between houses are merged as well.
+    names = ("ground", *(f"building {color + 1}" for color in range(len(shares) - 1)))
     buildings = tuple(range(1, len(names)))
     print(f"## Banepa, {len(true)} mapped buildings, {len(buildings)} classes of them, noise 1\n")
     source = write_map(str(folder / "banepa.tif"), observe(shares, 1.0), names, LEAST_PX2, drawn=buildings,

@@ -21,8 +21,8 @@ from .triangulation import collapse, move, split, star
 _STEEPNESS = 1.0
 _LONGEST_STEP_PX = 1.5
 _MOST_EDGES = 1000
-# A collapse that costs more vertex prices than this, and 8 px2, before relocation is not worth a trial.
-_HOPELESS = 2.5
+# A collapse that costs so many times the price of a vertex before relocation is not worth a trial.
+_HOPELESS = 4.0
 # So far along a boundary a collapse changes what others cost.
 _REACH = 2
 # What a vertex of a round outline may cost: enough to tell its circle by those that stay.
@@ -395,10 +395,10 @@ def sweep_vertices(m, times, least):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _try_collapse(m, e, plan):  # pragma: no cover - compiled
-    """What collapsing edge e costs, its vertex and those beside it relocated: the change of energy, inf if it can't be.
+def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
+    """What collapsing edge e costs: the change of energy, inf if it can't be.
 
-    plan (10,) gets: the vertex that goes, that which stays, x, y of the latter; vertices beside it and their x, y.
+    relocating: whether its vertex and those beside it are relocated. plan (10,) gets: the vertex that goes, that which stays, x, y of the latter; vertices beside it and their x, y.
     """
     u, v = np.int64(m.ends[e, 0]), np.int64(m.ends[e, 1])
     eu, ev = _next_edge(m, e, u), _next_edge(m, e, v)
@@ -416,7 +416,7 @@ def _try_collapse(m, e, plan):  # pragma: no cover - compiled
             return math.inf
         cost = (_sweep(m, la, lb, ux, uy, vx, vy, bx, by) + price_edge(m, la, lb, bx - ux, by - uy)
                 - price_edge(m, la, lb, vx - ux, vy - uy) - price_edge(m, la, lb, bx - vx, by - vy))
-        if e_b >= 0:
+        if e_b >= 0 and relocating:
             c = other_end(m, e_b, b)
             for _ in range(3):
                 bx, by, gain = _improve_between(m, la, lb, ux, uy, bx, by, m.xy[c, 0], m.xy[c, 1])
@@ -456,7 +456,7 @@ def _try_collapse(m, e, plan):  # pragma: no cover - compiled
         if cost < best:
             best, wx, wy = cost, x, y
     cost = best
-    if cost > _HOPELESS * m.settings[0] + 8.0:
+    if not relocating:
         return cost
     far_a = np.int64(other_end(m, e_a, a)) if e_a >= 0 else np.int64(-1)
     far_b = np.int64(other_end(m, e_b, b)) if e_b >= 0 else np.int64(-1)
@@ -543,33 +543,37 @@ def _carry_out(m, e, plan):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
+def _queue_collapse(m, e, limit, stamp, heap, plan):  # pragma: no cover - compiled
+    """Put edge e into the queue, under what its collapse would cost without relocation, unless that is hopeless."""
+    stamp[e] += 1
+    cost = _try_collapse(m, e, False, plan)
+    if cost < _HOPELESS * _limit_at(m, e, limit):
+        heapq.heappush(heap, (cost, np.int64(e), stamp[e]))
+
+
+@njit(cache=True, nogil=True)
 def collapse_edges(m, limit):  # pragma: no cover - compiled
-    """Collapse edges, each time that which costs least after relocation, while it costs less than `limit` (px2)."""
+    """Collapse edges, the cheapest first, while with relocation that costs less than `limit` (px2)."""
     heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
     stamp = np.zeros(len(m.ends), np.int64)
-    plan = np.empty(10)
+    plan, found = np.empty(10), np.empty(_MOST_EDGES, np.int64)
     for e in range(len(m.ends)):
         if m.ends[e, 0] >= 0:
-            cost = _try_collapse(m, e, plan)
-            if cost < _limit_at(m, e, limit):
-                heapq.heappush(heap, (cost, np.int64(e), np.int64(0)))
+            _queue_collapse(m, e, limit, stamp, heap, plan)
     while len(heap):
         _, e, when = heapq.heappop(heap)
         if m.ends[e, 0] < 0 or stamp[e] != when:
             continue
-        cost = _try_collapse(m, e, plan)
+        cost = _try_collapse(m, e, True, plan)
         v, u = np.int64(plan[0]), np.int64(plan[1])
-        if cost >= _limit_at(m, e, limit) or v < 0 or not _keeps_near(m, e, u, v, plan) or not _carry_out(m, e, plan):
+        if cost >= _limit_at(m, e, limit) or v < 0 or not _keeps_near(m, e, u, v, plan) \
+                or not _carry_out(m, e, plan):
             continue
-        found = np.empty(_MOST_EDGES, np.int64)
         count = find_edges(m, u, found)
         for k in range(count):
             f, w = found[k], u
             for _ in range(_REACH):
-                stamp[f] += 1
-                cost = _try_collapse(m, f, plan)
-                if cost < _limit_at(m, f, limit):
-                    heapq.heappush(heap, (cost, np.int64(f), stamp[f]))
+                _queue_collapse(m, f, limit, stamp, heap, plan)
                 w = np.int64(other_end(m, f, w))
                 f = _next_edge(m, f, w)
                 if f < 0:

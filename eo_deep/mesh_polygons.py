@@ -25,7 +25,7 @@ from .regions import Regions, label_regions
 from .rings import Rings, close_rings, make_polygons
 from .vector import Polygons, measure_ground, to_crs
 
-DEFAULT_DISTANCE_PX = 2.0
+DEFAULT_DISTANCE_PX = 8.0
 STATUS_NAMES = np.array(["free", "regular", "contour"], dtype=object)
 _TARGET_TOLERANCE = 0.05
 _MOST_RUNS = 9
@@ -36,7 +36,7 @@ _SAMPLED_ROWS = 65
 class Tolerances:
     """How closely outlines follow the pixels; see `polygons.polygonize`."""
 
-    vertex_price_px2: float = 4.0
+    vertex_price_px2: float = 8.0
     angle_weight: float = 2.0
     max_distance_m: float | None = None
     min_area_m2: float = 0.0

@@ -19,7 +19,7 @@ _METHODS = ("mesh", "contour")
 
 
 def polygonize(input: str, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
-               classes: str | None = None, regular_classes: str | None = "building", vertex_price_px2: float = 4.0,
+               classes: str | None = None, regular_classes: str | None = "building", vertex_price_px2: float = 8.0,
                angle_weight: float = 2.0, max_distance_m: float | None = None, min_area_m2: float = 0,
                min_hole_m2: float = 0, target_vertices: int | None = None, output: str | None = None,
                progress: Progress = silent) -> dict:
@@ -32,7 +32,7 @@ def polygonize(input: str, band: int | Sequence[int] | None = None, method: str 
     method "mesh": all boundaries of the map as one planar graph, approximated in the L1 norm (Maggiori et al. 2017,
     Tasar et al. 2018). regular_classes: those that get right angles. vertex_price_px2: the area that a vertex must
     explain. angle_weight: price (px2) of a px of wall in a direction of its own. max_distance_m: of outlines from the
-    pixels' edges; None: two pixels. min_area_m2: smaller regions go into their neighbours; min_hole_m2: smaller holes
+    pixels' edges; None: 8 pixels. min_area_m2: smaller regions go into their neighbours; min_hole_m2: smaller holes
     are filled. target_vertices: change the price so that there are about as many. Any size of raster, in memory that
     grows with the polygons only.
 

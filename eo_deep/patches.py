@@ -40,7 +40,13 @@ class PatchGrid:
         """The grid with a pixel per patch; its last row and column may reach beyond the image."""
         scale = rasterio.Affine.scale(self.stride_px)
         sizes = (-(-size // self.stride_px) for size in (self.grid.width, self.grid.height))
-        return Grid(self.grid.crs, self.grid.transform * scale, *sizes)
+        return Grid(self.grid.crs, self.transform * scale, *sizes)
+
+    @property
+    def transform(self) -> rasterio.Affine:
+        """Image pixels -> coordinates, those of QGIS for an image that has none: y falls from 0 downwards."""
+        bare = self.grid.crs is None and self.grid.transform.is_identity
+        return rasterio.Affine.scale(1, -1) if bare else self.grid.transform
 
     def starts(self, size_px: int) -> np.ndarray:
         """The first pixel of each patch along a side of size_px, (N,) int."""

@@ -150,7 +150,7 @@ class MapWriter:
         grid, side = self._patches.grid, self._patches.stride_px
         boxes = shapely.box(columns * side, rows * side, np.minimum((columns + 1) * side, grid.width),
                             np.minimum((rows + 1) * side, grid.height))
-        a, b, c, d, e, f = grid.transform[:6]
+        a, b, c, d, e, f = self._patches.transform[:6]
         names = np.array([entry["name"] for entry in self._card["classes"]], dtype=object)
         best = best.astype(int)
         return Polygons(

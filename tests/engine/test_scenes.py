@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import rasterio
 import torch
+from PIL import Image
 from rasterio.transform import from_origin
 from shapely import box
 
@@ -193,6 +194,15 @@ def test_an_image_of_another_resolution_is_resampled(tmp_path, write_raster, run
 def test_an_image_without_crs_is_taken_as_it_is(write_raster, run):
     found, _, said = run(write_raster(paint([[DARK, RED]]), crs=None))
     assert found.tolist() == [[0, 1]] and any("no CRS" in line for line in said)
+
+
+def test_maps_of_a_picture_lie_where_qgis_shows_the_picture(tmp_path, run):
+    """Without any georeference, QGIS lets y fall from 0 at the top."""
+    path = tmp_path / "picture.png"
+    Image.fromarray(paint([[DARK, RED]]).transpose(1, 2, 0)).save(path)
+    run(str(path))
+    with rasterio.open(tmp_path / "map.tif") as dataset:
+        assert tuple(dataset.bounds) == (0, -16, 32, 0)
 
 
 def test_patches_cover_any_image_once():

@@ -163,7 +163,7 @@ class TrainScenes(Algorithm):
         "Step size of the chains (no unit)",
         "How far a step follows the gradient of log p(x). Where the report shows samples far less likely than real "
         "patches all the time, the steps jump over every summit: take shorter ones.",
-        default=0.2,
+        default=0.05,
         min=1e-6,
         max=1000.0,
         advanced=True,
@@ -196,7 +196,7 @@ class TrainScenes(Algorithm):
     density_weight = Float(
         "Weight of log p(x) (no unit)",
         "How much the chains count, beside the classes: more makes better samples, and costs small networks accuracy.",
-        default=0.15,
+        default=0.3,
         min=0.0,
         max=100.0,
         advanced=True,

@@ -34,12 +34,12 @@ TEST_SHARE = 0.2
 VALIDATION_SHARE = 0.05
 TOWN_PX = 384
 # Gradients are some 0.04 per pixel here, thirty times those of the literature: steps of 1 jump over every summit and
-# log p(x) falls along the chain, steps of 0.2 climb. What they climb to at first fools the classifier rather than is
+# log p(x) falls along the chain, steps of 0.05 climb. What they climb to at first fools the classifier rather than is
 # likely, and learning all of that at once costs accuracy: so the chains count less than in the literature.
 JEM = JemSettings(
-    SamplerSettings(steps=5, step_size=0.2, noise=0.002, max_gradient=0.1),
+    SamplerSettings(steps=5, step_size=0.05, noise=0.002, max_gradient=0.1),
     chains=16,
-    density_weight=0.15,
+    density_weight=0.3,
     outlier_weight=1.0,
 )
 # The last three in alphabetical order, so that nobody chose what is easy.

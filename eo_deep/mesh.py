@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .mesh_operators import Mesh, collapse_edges, remove_needless, sweep_vertices
+from .decimation import collapse_edges, remove_needless
+from .mesh_operators import Mesh, sweep_vertices
 from .rounding import find_round, round_off
 from .snapping import find_axes, snap_walls
 from .triangulation import triangulate
@@ -126,7 +127,8 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
         xy, corners, neighbours, held, anchor, edges.copy(),
         # left on the screen is right where y grows downwards
         left=outlines.right.astype(np.int32), right=outlines.left.astype(np.int32),
-        klass=outlines.face_class.astype(np.int32), axes=free, areas=_measure_faces(outlines), round_faces=np.zeros(len(free), bool),
+        klass=outlines.face_class.astype(np.int32), axes=free, areas=_measure_faces(outlines),
+        round_faces=np.zeros(len(free), bool),
         fixed=np.concatenate([outlines.frozen, np.ones(4, bool)]),
         slide=np.concatenate([outlines.slide, np.zeros(4, np.uint8)]).astype(np.uint8),
         given=np.concatenate([xy[edges[:, 0]], xy[edges[:, 1]]], axis=1),

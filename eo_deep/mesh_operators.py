@@ -7,7 +7,6 @@ that it sweeps, then carried out by triangulation.py, which refuses what would m
 
 from __future__ import annotations
 
-import heapq
 import math
 from typing import NamedTuple
 
@@ -20,23 +19,15 @@ from .triangulation import collapse, move, split, star
 # How fast (1/px) class probabilities change across a boundary, for the size of steps only.
 _STEEPNESS = 1.0
 _LONGEST_STEP_PX = 1.5
-_MOST_EDGES = 1000
-# A collapse that costs so many times the price of a vertex before relocation is not worth a trial.
-_HOPELESS = 4.0
-# So far along a boundary a collapse changes what others cost.
-_REACH = 2
-# What a vertex of a round outline may cost: enough to tell its circle by those that stay.
-_ROUND_PRICE_PX2 = 1.0
-# A vertex may cost this share of the smaller face beside it.
-_SHARE_OF_AREA = 0.0125
+MOST_EDGES = 1000
 
 
 class Mesh(NamedTuple):
     """The triangulation's arrays (see triangulation.py), what its held edges divide, and what they are to explain.
 
-    ends (E, 2) int32, -1 for edges that are gone; left, right (E,) int32 faces, left where the cross product is positive;
-    klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions; areas (F,)
-    in px2, as they came; round_faces (F,) bool.
+    ends (E, 2) int32, -1 for edges that are gone; left, right (E,) int32 faces, left where the cross product is
+    positive; klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions;
+    areas (F,) in px2, as they came; round_faces (F,) bool.
     fixed (V,) bool; slide (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     given (E, 4) the edges as they came, x0, y0, x1, y1; head, tail, following (E,): for each present edge the list of
     those that it stands for. settings: vertex price, angle weight, bound on sin^2, largest distance, aspect.
@@ -89,7 +80,7 @@ def other_end(m, e, v):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _next_edge(m, e, v):  # pragma: no cover - compiled
+def next_edge(m, e, v):  # pragma: no cover - compiled
     """The edge that goes on from e at its end v, or -1 where v is not between two edges or must not move."""
     if m.fixed[v] or m.slide[v]:
         return -1
@@ -100,7 +91,7 @@ def _next_edge(m, e, v):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _sweep(m, a, b, x0, y0, x1, y1, x2, y2):  # pragma: no cover - compiled
+def sweep(m, a, b, x0, y0, x1, y1, x2, y2):  # pragma: no cover - compiled
     """What it costs to move an edge with faces a, b on its left and right over a triangle."""
     return integrate_triangle(m.labels, m.probabilities, m.klass[a], m.klass[b], x0, y0, x1, y1, x2, y2)
 
@@ -150,7 +141,7 @@ def _solve(gx, gy, hxx, hxy, hyy):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compiled
+def improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compiled
     """A better place for the vertex (x, y) between p and r on a boundary with faces a, b: (x, y, change of energy)."""
     g1, g2, h1, h2, h3 = _pull(m, a, b, px, py, x, y)
     k1, k2, l1, l2, l3 = _pull(m, b, a, rx, ry, x, y)
@@ -158,7 +149,7 @@ def _improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compi
     before = price_edge(m, a, b, x - px, y - py) + price_edge(m, a, b, rx - x, ry - y)
     for _ in range(3):
         nx, ny = x + sx, y + sy
-        change = (_sweep(m, a, b, px, py, x, y, nx, ny) + _sweep(m, b, a, rx, ry, x, y, nx, ny)
+        change = (sweep(m, a, b, px, py, x, y, nx, ny) + sweep(m, b, a, rx, ry, x, y, nx, ny)
                   + price_edge(m, a, b, nx - px, ny - py) + price_edge(m, a, b, rx - nx, ry - ny) - before)
         if change < -1e-6:
             return nx, ny, change
@@ -167,7 +158,7 @@ def _improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compi
 
 
 @njit(cache=True, nogil=True)
-def _distance2(x, y, x0, y0, x1, y1, aspect):  # pragma: no cover - compiled
+def distance2(x, y, x0, y0, x1, y1, aspect):  # pragma: no cover - compiled
     """Squared distance of a point from a segment, in widths of pixels."""
     y, y0, y1 = y * aspect, y0 * aspect, y1 * aspect
     dx, dy = x1 - x0, y1 - y0
@@ -179,22 +170,22 @@ def _distance2(x, y, x0, y0, x1, y1, aspect):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _is_near(m, e, x0, y0, x1, y1):  # pragma: no cover - compiled
+def is_near(m, e, x0, y0, x1, y1):  # pragma: no cover - compiled
     """Whether the given edges that e stands for lie within the largest distance of its new course."""
     limit = m.settings[3] * m.settings[3]
     if math.isinf(limit):
         return True
     k = m.head[e]
     while k >= 0:
-        if (_distance2(m.given[k, 0], m.given[k, 1], x0, y0, x1, y1, m.settings[4]) > limit
-                or _distance2(m.given[k, 2], m.given[k, 3], x0, y0, x1, y1, m.settings[4]) > limit):
+        if (distance2(m.given[k, 0], m.given[k, 1], x0, y0, x1, y1, m.settings[4]) > limit
+                or distance2(m.given[k, 2], m.given[k, 3], x0, y0, x1, y1, m.settings[4]) > limit):
             return False
         k = m.following[k]
     return True
 
 
 @njit(cache=True, nogil=True)
-def _is_vertex_near(m, e, f, x, y):  # pragma: no cover - compiled
+def is_vertex_near(m, e, f, x, y):  # pragma: no cover - compiled
     """Whether a place lies within the largest distance of what the edges e and f stand for."""
     limit = m.settings[3] * m.settings[3]
     if math.isinf(limit):
@@ -202,7 +193,7 @@ def _is_vertex_near(m, e, f, x, y):  # pragma: no cover - compiled
     for edge in (e, f):
         k = m.head[edge]
         while k >= 0:
-            if _distance2(x, y, m.given[k, 0], m.given[k, 1], m.given[k, 2], m.given[k, 3], m.settings[4]) <= limit:
+            if distance2(x, y, m.given[k, 0], m.given[k, 1], m.given[k, 2], m.given[k, 3], m.settings[4]) <= limit:
                 return True
             k = m.following[k]
     return False
@@ -218,8 +209,8 @@ def _hand_over(m, e, f, first, last):  # pragma: no cover - compiled
     while k >= 0:
         after = m.following[k]
         cx, cy = 0.5 * (m.given[k, 0] + m.given[k, 2]), 0.5 * (m.given[k, 1] + m.given[k, 3])
-        near_f = _distance2(cx, cy, x, y, fx, fy, m.settings[4])
-        near_last = _distance2(cx, cy, x, y, lx, ly, m.settings[4])
+        near_f = distance2(cx, cy, x, y, fx, fy, m.settings[4])
+        near_last = distance2(cx, cy, x, y, lx, ly, m.settings[4])
         to = f if near_f <= near_last else last
         m.following[k] = -1
         if m.head[to] < 0:
@@ -236,7 +227,7 @@ def relocate(m, v):  # pragma: no cover - compiled
     """Move vertex v to where the energy is less, whatever number of edges meets there; returns the change."""
     if m.fixed[v] or m.slide[v] == 3:
         return 0.0
-    found = np.empty(_MOST_EDGES, np.int64)
+    found = np.empty(MOST_EDGES, np.int64)
     count = find_edges(m, v, found)
     if count < 2:
         return 0.0
@@ -261,10 +252,10 @@ def relocate(m, v):  # pragma: no cover - compiled
             e = found[k]
             w = other_end(m, e, v)
             a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
-            change += (_sweep(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y, nx, ny)
+            change += (sweep(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y, nx, ny)
                        + price_edge(m, a, b, nx - m.xy[w, 0], ny - m.xy[w, 1]))
-            near = near and _is_near(m, e, m.xy[w, 0], m.xy[w, 1], nx, ny)
-        if change < -1e-6 and near and _is_vertex_near(m, found[0], found[1], nx, ny):
+            near = near and is_near(m, e, m.xy[w, 0], m.xy[w, 1], nx, ny)
+        if change < -1e-6 and near and is_vertex_near(m, found[0], found[1], nx, ny):
             return change if shift(m, v, nx, ny) else 0.0
         sx, sy = 0.3 * sx, 0.3 * sy
     return 0.0
@@ -297,7 +288,7 @@ def merge(m, v, u, e):  # pragma: no cover - compiled
     else:
         m.ends[f, 1] = u
     m.ends[e, 0], m.ends[e, 1] = -1, -1
-    found = np.empty(_MOST_EDGES, np.int64)
+    found = np.empty(MOST_EDGES, np.int64)
     count = find_edges(m, u, found)
     beside = f
     if count == 2:
@@ -322,62 +313,6 @@ def insert(m, e, v, number, spare):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _limit_at(m, e, limit):  # pragma: no cover - compiled
-    """What a vertex beside edge e may cost: less on small faces, which it changes more, and on round ones."""
-    a, b = m.left[e], m.right[e]
-    limit = min(limit, _SHARE_OF_AREA * min(m.areas[a], m.areas[b]))
-    if m.round_faces[a] or m.round_faces[b]:
-        return min(limit, _ROUND_PRICE_PX2)
-    return limit
-
-
-@njit(cache=True, nogil=True)
-def remove_needless(m, limit):  # pragma: no cover - compiled
-    """Greedily remove vertices between two edges, the cheapest first, while one costs less than `limit` (px2)."""
-    heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
-    stamp = np.zeros(len(m.fixed), np.int64)
-    found, again = np.empty(3, np.int64), np.empty(2, np.int64)
-    for v in range(len(m.fixed)):
-        cost = _price_removal(m, v, found)
-        if cost < limit and cost < _limit_at(m, found[0], limit):
-            heapq.heappush(heap, (cost, np.int64(v), stamp[v]))
-    while len(heap):
-        cost, v, when = heapq.heappop(heap)
-        if stamp[v] != when:
-            continue
-        _price_removal(m, v, found)
-        e, f = found[0], found[1]
-        p, r = other_end(m, e, v), other_end(m, f, v)
-        if not (_is_near(m, e, m.xy[p, 0], m.xy[p, 1], m.xy[r, 0], m.xy[r, 1])
-                and _is_near(m, f, m.xy[p, 0], m.xy[p, 1], m.xy[r, 0], m.xy[r, 1])):
-            continue
-        if not merge(m, v, p, e) and not merge(m, v, r, f):
-            continue
-        stamp[v] = -1
-        again[0], again[1] = p, r
-        for w in again:
-            stamp[w] += 1
-            cost = _price_removal(m, w, found)
-            if cost < limit and cost < _limit_at(m, found[0], limit):
-                heapq.heappush(heap, (cost, w, stamp[w]))
-
-
-@njit(cache=True, nogil=True)
-def _price_removal(m, v, found):  # pragma: no cover - compiled
-    """What it costs to put a straight edge in the place of the two at v, which go to `found`; inf: it must stay."""
-    if m.fixed[v] or m.anchor[v] < 0 or m.slide[v] == 3 or find_edges(m, v, found) != 2:
-        return math.inf
-    e, f = found[0], found[1]
-    p, r = other_end(m, e, v), other_end(m, f, v)
-    if p == r or (m.slide[v] and not (m.slide[p] & m.slide[v] and m.slide[r] & m.slide[v])):
-        return math.inf
-    a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
-    px, py, x, y, rx, ry = m.xy[p, 0], m.xy[p, 1], m.xy[v, 0], m.xy[v, 1], m.xy[r, 0], m.xy[r, 1]
-    return (_sweep(m, a, b, px, py, x, y, rx, ry) + price_edge(m, a, b, rx - px, ry - py)
-            - price_edge(m, a, b, x - px, y - py) - price_edge(m, a, b, rx - x, ry - y))
-
-
-@njit(cache=True, nogil=True)
 def sweep_vertices(m, times, least):  # pragma: no cover - compiled
     """Relocate all vertices up to so many times, until a round gains less than `least` (px2)."""
     live = np.zeros(len(m.fixed), np.bool_)
@@ -392,189 +327,3 @@ def sweep_vertices(m, times, least):  # pragma: no cover - compiled
                 gain -= relocate(m, v)
         if gain < least:
             break
-
-
-@njit(cache=True, nogil=True)
-def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
-    """What collapsing edge e costs: the change of energy, inf if it can't be.
-
-    relocating: whether its vertex and those beside it are relocated. plan (10,) gets: the vertex that goes, that which stays, x, y of the latter; vertices beside it and their x, y.
-    """
-    u, v = np.int64(m.ends[e, 0]), np.int64(m.ends[e, 1])
-    eu, ev = _next_edge(m, e, u), _next_edge(m, e, v)
-    plan[0], plan[1], plan[4], plan[7] = -1, -1, -1, -1
-    if eu < 0 and ev < 0:
-        return math.inf
-    la, lb = m.left[e], m.right[e]
-    if ev < 0:  # let u be the vertex that can stay in its place, v go
-        u, v, eu, ev, la, lb = v, u, ev, eu, lb, la
-    b = np.int64(other_end(m, ev, v))
-    ux, uy, vx, vy, bx, by = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1], m.xy[b, 0], m.xy[b, 1]
-    e_b = _next_edge(m, ev, b)
-    if eu < 0:
-        if b == u:
-            return math.inf
-        cost = (_sweep(m, la, lb, ux, uy, vx, vy, bx, by) + price_edge(m, la, lb, bx - ux, by - uy)
-                - price_edge(m, la, lb, vx - ux, vy - uy) - price_edge(m, la, lb, bx - vx, by - vy))
-        if e_b >= 0 and relocating:
-            c = other_end(m, e_b, b)
-            for _ in range(3):
-                bx, by, gain = _improve_between(m, la, lb, ux, uy, bx, by, m.xy[c, 0], m.xy[c, 1])
-                cost += gain
-                if gain > -0.02 * m.settings[0]:
-                    break
-        plan[0], plan[1], plan[2], plan[3] = v, u, ux, uy
-        plan[4], plan[5], plan[6] = (b if e_b >= 0 else -1), bx, by
-        return cost
-    a = np.int64(other_end(m, eu, u))
-    if a == b or a == v or b == u:
-        return math.inf
-    ax, ay = m.xy[a, 0], m.xy[a, 1]
-    e_a = _next_edge(m, eu, a)
-    before = (price_edge(m, la, lb, ux - ax, uy - ay) + price_edge(m, la, lb, vx - ux, vy - uy)
-              + price_edge(m, la, lb, bx - vx, by - vy))
-    best, wx, wy = math.inf, ux, uy
-    for candidate in range(4):
-        if candidate == 0:
-            x, y = ux, uy
-        elif candidate == 1:
-            x, y = vx, vy
-        elif candidate == 2:
-            x, y = 0.5 * (ux + vx), 0.5 * (uy + vy)
-        else:  # where the walls on either side would meet
-            d1x, d1y, d2x, d2y = ux - ax, uy - ay, vx - bx, vy - by
-            turn = d1x * d2y - d1y * d2x
-            if abs(turn) < 0.1 * math.sqrt((d1x * d1x + d1y * d1y) * (d2x * d2x + d2y * d2y)):
-                continue
-            t = ((bx - ax) * d2y - (by - ay) * d2x) / turn
-            x, y = ax + t * d1x, ay + t * d1y
-            if max(abs(x - 0.5 * (ux + vx)), abs(y - 0.5 * (uy + vy))) > 3.0 + abs(ux - vx) + abs(uy - vy):
-                continue
-        cost = (_sweep(m, la, lb, ax, ay, ux, uy, x, y) + _sweep(m, la, lb, ux, uy, vx, vy, x, y)
-                + _sweep(m, la, lb, vx, vy, bx, by, x, y)
-                + price_edge(m, la, lb, x - ax, y - ay) + price_edge(m, la, lb, bx - x, by - y) - before)
-        if cost < best:
-            best, wx, wy = cost, x, y
-    cost = best
-    if not relocating:
-        return cost
-    far_a = np.int64(other_end(m, e_a, a)) if e_a >= 0 else np.int64(-1)
-    far_b = np.int64(other_end(m, e_b, b)) if e_b >= 0 else np.int64(-1)
-    for _ in range(4):
-        wx, wy, total = _improve_between(m, la, lb, ax, ay, wx, wy, bx, by)
-        if far_a >= 0:
-            fx, fy = (bx, by) if far_a == b else (m.xy[far_a, 0], m.xy[far_a, 1])
-            ax, ay, gain = _improve_between(m, la, lb, fx, fy, ax, ay, wx, wy)
-            total += gain
-        if far_b >= 0:
-            fx, fy = (ax, ay) if far_b == a else (m.xy[far_b, 0], m.xy[far_b, 1])
-            bx, by, gain = _improve_between(m, la, lb, wx, wy, bx, by, fx, fy)
-            total += gain
-        cost += total
-        if total > -0.02 * m.settings[0]:
-            break
-    plan[0], plan[1], plan[2], plan[3] = v, u, wx, wy
-    plan[4], plan[5], plan[6] = (a if far_a >= 0 else -1), ax, ay
-    plan[7], plan[8], plan[9] = (b if far_b >= 0 else -1), bx, by
-    return cost
-
-
-@njit(cache=True, nogil=True)
-def _keeps_near(m, e, u, v, plan):  # pragma: no cover - compiled
-    """Whether a planned collapse keeps the boundary within the largest distance."""
-    if math.isinf(m.settings[3]):
-        return True
-    x, y = plan[2], plan[3]
-    ev = _next_edge(m, e, v)
-    eu = _next_edge(m, e, u)
-    sides = [(ev, np.int64(other_end(m, ev, v)))]
-    if eu >= 0:
-        sides.append((eu, np.int64(other_end(m, eu, u))))
-        if not (_is_vertex_near(m, eu, ev, x, y) or _is_vertex_near(m, e, e, x, y)):
-            return False
-    for side, w in sides:
-        wx, wy = m.xy[w, 0], m.xy[w, 1]
-        for k in (4, 7):
-            if plan[k] == w:
-                wx, wy = plan[k + 1], plan[k + 2]
-                beyond = _next_edge(m, side, w)
-                if beyond >= 0:
-                    c = other_end(m, beyond, w)
-                    if not (_is_near(m, beyond, wx, wy, m.xy[c, 0], m.xy[c, 1])
-                            and _is_vertex_near(m, side, beyond, wx, wy)):
-                        return False
-        if not _is_near(m, side, x, y, wx, wy):
-            return False
-    near = False
-    k = m.head[e]
-    while k >= 0:  # each given edge of the collapsed one goes to the nearer side
-        near = False
-        for side, w in sides:
-            wx, wy = m.xy[w, 0], m.xy[w, 1]
-            for j in (4, 7):
-                if plan[j] == w:
-                    wx, wy = plan[j + 1], plan[j + 2]
-            limit = m.settings[3] * m.settings[3]
-            if (_distance2(m.given[k, 0], m.given[k, 1], x, y, wx, wy, m.settings[4]) <= limit
-                    and _distance2(m.given[k, 2], m.given[k, 3], x, y, wx, wy, m.settings[4]) <= limit):
-                near = True
-        if not near:
-            return False
-        k = m.following[k]
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _carry_out(m, e, plan):  # pragma: no cover - compiled
-    """Collapse edge e as planned; False, and all as before, if boundaries would come to cross."""
-    v, u = np.int64(plan[0]), np.int64(plan[1])
-    old_x, old_y = m.xy[u, 0], m.xy[u, 1]
-    if plan[2] != old_x or plan[3] != old_y:
-        if not shift(m, u, plan[2], plan[3]):
-            return False
-    if not merge(m, v, u, e):
-        if plan[2] != old_x or plan[3] != old_y:
-            shift(m, u, old_x, old_y)
-        return False
-    for k in (4, 7):
-        if plan[k] >= 0:
-            shift(m, np.int64(plan[k]), plan[k + 1], plan[k + 2])
-    return True
-
-
-@njit(cache=True, nogil=True)
-def _queue_collapse(m, e, limit, stamp, heap, plan):  # pragma: no cover - compiled
-    """Put edge e into the queue, under what its collapse would cost without relocation, unless that is hopeless."""
-    stamp[e] += 1
-    cost = _try_collapse(m, e, False, plan)
-    if cost < _HOPELESS * _limit_at(m, e, limit):
-        heapq.heappush(heap, (cost, np.int64(e), stamp[e]))
-
-
-@njit(cache=True, nogil=True)
-def collapse_edges(m, limit):  # pragma: no cover - compiled
-    """Collapse edges, the cheapest first, while with relocation that costs less than `limit` (px2)."""
-    heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
-    stamp = np.zeros(len(m.ends), np.int64)
-    plan, found = np.empty(10), np.empty(_MOST_EDGES, np.int64)
-    for e in range(len(m.ends)):
-        if m.ends[e, 0] >= 0:
-            _queue_collapse(m, e, limit, stamp, heap, plan)
-    while len(heap):
-        _, e, when = heapq.heappop(heap)
-        if m.ends[e, 0] < 0 or stamp[e] != when:
-            continue
-        cost = _try_collapse(m, e, True, plan)
-        v, u = np.int64(plan[0]), np.int64(plan[1])
-        if cost >= _limit_at(m, e, limit) or v < 0 or not _keeps_near(m, e, u, v, plan) \
-                or not _carry_out(m, e, plan):
-            continue
-        count = find_edges(m, u, found)
-        for k in range(count):
-            f, w = found[k], u
-            for _ in range(_REACH):
-                _queue_collapse(m, f, limit, stamp, heap, plan)
-                w = np.int64(other_end(m, f, w))
-                f = _next_edge(m, f, w)
-                if f < 0:
-                    break

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from .mesh_energy import integrate_triangle, pull_on_edge
-from .mesh_operators import Mesh, _is_near, find_edges, merge, other_end, shift
+from .mesh_operators import Mesh, find_edges, is_near, merge, other_end, shift
 
 # Walls are brought onto a direction if they are off by less than this, and by less than so far at their ends.
 _MOST_TURN = math.sin(math.radians(20.0))
@@ -29,8 +29,8 @@ def find_axes(m, wanted, round_faces, within, sums):  # pragma: no cover - compi
     """Set the axes of the wanted faces to the directions that most of their walls share; round faces have none.
 
     phi0 = arg(sum L^2 exp(4 i phi)) / 4 over the walls near a mode of the directions, for a mean over all would be
-    led astray by a long diagonal. round_faces: (F,) bool. within: cosine of 4 times the angle up to which walls count as
-    near. sums: (F, 2) float64, gets the sums.
+    led astray by a long diagonal. round_faces: (F,) bool. within: cosine of 4 times the angle up to which walls count
+    as near. sums: (F, 2) float64, gets the sums.
     """
     aspect = m.settings[4]
     faces = len(wanted)
@@ -88,7 +88,7 @@ def _find_root(parents, i):  # pragma: no cover - compiled
 
 @njit(cache=True, nogil=True)
 def share_axes(m, wanted, sums):  # pragma: no cover - compiled
-    """Give touching faces with nearly the same directions the same; returns (F,) the group of each face, -1 for none."""
+    """Give touching faces of nearly the same directions the same; returns (F,) the group of each, -1 for none."""
     parents = np.arange(len(wanted))
     for e in range(len(m.ends)):
         if m.ends[e, 0] >= 0:
@@ -242,7 +242,7 @@ def is_allowed(m, touched, place, new):  # pragma: no cover - compiled
         a, b = m.ends[e, 0], m.ends[e, 1]
         ax, ay = (new[place[a], 0], new[place[a], 1]) if place[a] >= 0 else (m.xy[a, 0], m.xy[a, 1])
         bx, by = (new[place[b], 0], new[place[b], 1]) if place[b] >= 0 else (m.xy[b, 0], m.xy[b, 1])
-        if not _is_near(m, e, ax, ay, bx, by):
+        if not is_near(m, e, ax, ay, bx, by):
             return False
     return True
 
@@ -257,9 +257,9 @@ def move_all(m, vertices, new):  # pragma: no cover - compiled
         waiting = 0
         for i in range(len(vertices)):
             v = vertices[i]
-            if m.xy[v, 0] != new[i, 0] or m.xy[v, 1] != new[i, 1]:
-                if not shift(m, v, new[i, 0], new[i, 1]):
-                    waiting += 1
+            there = m.xy[v, 0] == new[i, 0] and m.xy[v, 1] == new[i, 1]
+            if not there and not shift(m, v, new[i, 0], new[i, 1]):
+                waiting += 1
         if waiting == 0:
             return True
     for _ in range(4):
@@ -289,7 +289,7 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
     tied = [np.int64(0) for _ in range(0)]
     walls = 0
     limit = min(_MOST_DEVIATION_PX, m.settings[3])
-    own = set([np.int64(-1)])
+    own = {np.int64(-1)}
     for k in range(len(edges)):
         e = edges[k]
         a, b = m.ends[e, 0], m.ends[e, 1]

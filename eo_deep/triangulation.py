@@ -186,7 +186,7 @@ def _insert(xy, triangles, neighbours, held, anchor, count, t, p):  # pragma: no
 
 @njit(cache=True, nogil=True)
 def star(triangles, neighbours, anchor, v, around):  # pragma: no cover - compiled
-    """Write the triangles at v, in positive order (but for corners of the hull), into `around`; returns their number."""
+    """Write the triangles at v, in positive order but for corners of the hull, into `around`; returns their number."""
     first = anchor[v]
     t, count, turn = first, 0, 1
     while count < len(around):

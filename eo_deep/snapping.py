@@ -22,6 +22,8 @@ _MOST_DEVIATION_PX = 1.5
 _ALIKE = math.cos(4 * math.radians(4.0))
 _MOST_MODES = 24
 _ON_AXIS = 1e-9
+# Walls that move by less than this on average are as good as they were.
+_UNSEEN_PX = 0.2
 
 
 @njit(cache=True, nogil=True)
@@ -287,7 +289,7 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
             vertices[place[m.ends[edges[k], side]]] = m.ends[edges[k], side]
     touched = [np.int64(0) for _ in range(0)]
     tied = [np.int64(0) for _ in range(0)]
-    walls = 0
+    walls, around = 0, 0.0
     limit = min(_MOST_DEVIATION_PX, m.settings[3])
     own = {np.int64(-1)}
     for k in range(len(edges)):
@@ -296,6 +298,7 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
         dx, dy = m.xy[b, 0] - m.xy[a, 0], (m.xy[b, 1] - m.xy[a, 1]) * aspect
         du, dv = abs(dx * cosine + dy * sine), abs(-dx * sine + dy * cosine)
         off, along = min(du, dv), max(du, dv)
+        around += math.hypot(off, along)
         touched.append(np.int64(e))
         own.add(np.int64(e))
         if off <= _MOST_TURN * math.hypot(off, along) and 0.5 * off <= limit:
@@ -315,7 +318,7 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
     done = False
     while walls >= 2:
         cost = _fit_classes(m, vertices, edge_list, place, ties, cosine, sine, new)
-        if cost <= budget * walls and is_allowed(m, edge_list, place, new):
+        if cost <= max(budget * walls, _UNSEEN_PX * around) and is_allowed(m, edge_list, place, new):
             done = move_all(m, vertices, new)
             break
         # what costs most is probably no wall of these directions
@@ -393,7 +396,8 @@ def _judge(m, groups, status):  # pragma: no cover - compiled
 
 
 def snap_walls(mesh: Mesh, wanted: np.ndarray, sums: np.ndarray, budget_px2: float, status: np.ndarray) -> None:
-    """Bring the walls of wanted faces onto their common directions where it costs at most `budget_px2` per wall.
+    """Bring the walls of wanted faces onto their common directions where it costs at most `budget_px2` per wall, or a
+    fifth of a pixel along all of them.
 
     wanted: (F,) bool; sums: (F, 2) of `find_axes`; status: (F,) uint8, gets 1 for faces that have become regular.
     """

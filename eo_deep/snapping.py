@@ -273,7 +273,7 @@ def move_all(m, vertices, new):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - compiled
+def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cover - compiled
     """Bring the walls `edges` of one group onto its directions as far as it costs little; whether any moved."""
     aspect = m.settings[4]
     count = 0
@@ -287,11 +287,13 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
     for k in range(len(edges)):
         for side in range(2):
             vertices[place[m.ends[edges[k], side]]] = m.ends[edges[k], side]
-    touched = [np.int64(0) for _ in range(0)]
-    tied = [np.int64(0) for _ in range(0)]
+    found = np.empty(1000, np.int64)
+    most = len(edges)
+    for i in range(count):
+        most += find_edges(m, vertices[i], found)
+    touched, tied = np.empty(most, np.int64), np.full(most, -1, np.int64)
     walls, around = 0, 0.0
     limit = min(_MOST_DEVIATION_PX, m.settings[3])
-    own = {np.int64(-1)}
     for k in range(len(edges)):
         e = edges[k]
         a, b = m.ends[e, 0], m.ends[e, 1]
@@ -299,21 +301,20 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
         du, dv = abs(dx * cosine + dy * sine), abs(-dx * sine + dy * cosine)
         off, along = min(du, dv), max(du, dv)
         around += math.hypot(off, along)
-        touched.append(np.int64(e))
-        own.add(np.int64(e))
+        touched[k], seen[e] = e, True
         if off <= _MOST_TURN * math.hypot(off, along) and 0.5 * off <= limit:
-            tied.append(np.int64(0 if du >= dv else 1))
+            tied[k] = 0 if du >= dv else 1
             walls += 1
-        else:
-            tied.append(np.int64(-1))
-    found = np.empty(1000, np.int64)
-    for i in range(count):
+    used = len(edges)
+    for i in range(count):  # edges of others that hang on these walls
         for k in range(find_edges(m, vertices[i], found)):
-            if np.int64(found[k]) not in own:
-                own.add(np.int64(found[k]))
-                touched.append(np.int64(found[k]))
-                tied.append(np.int64(-1))
-    edge_list, ties = np.array(touched), np.array(tied)
+            if not seen[found[k]]:
+                seen[found[k]] = True
+                touched[used] = found[k]
+                used += 1
+    edge_list, ties = touched[:used], tied[:used]
+    for k in range(used):
+        seen[edge_list[k]] = False
     new = np.empty((count, 2))
     done = False
     while walls >= 2:
@@ -354,7 +355,7 @@ def _snap_group(m, edges, cosine, sine, budget, place):  # pragma: no cover - co
 
 @njit(cache=True, nogil=True)
 def _snap_groups(m, order, starts, groups_of_edges, budget):  # pragma: no cover - compiled
-    place = np.full(len(m.fixed), -1, np.int64)
+    place, seen = np.full(len(m.fixed), -1, np.int64), np.zeros(len(m.ends), np.bool_)
     for g in range(len(starts) - 1):
         edges = order[starts[g]:starts[g + 1]]
         alive = np.empty(len(edges), np.int64)
@@ -365,7 +366,7 @@ def _snap_groups(m, order, starts, groups_of_edges, budget):  # pragma: no cover
                 count += 1
         group = groups_of_edges[g]
         phi = math.atan2(m.axes[group, 1], m.axes[group, 0]) / 4.0
-        _snap_group(m, alive[:count], math.cos(phi), math.sin(phi), budget, place)
+        _snap_group(m, alive[:count], math.cos(phi), math.sin(phi), budget, place, seen)
 
 
 @njit(cache=True, nogil=True)

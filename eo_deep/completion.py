@@ -30,7 +30,8 @@ from .scene_input import find_scaling, load_scene_model
 _CORE_PX = 256
 _BATCH = 64
 _IDLE_STEPS = 3  # so many grids of patches, each elsewhere, without an unlikely one, and the image is likely
-_NOISE_SHARE = 0.2  # of the range of values by which an extreme one must stand out from its neighbours
+# An extreme value is noise if it stands out by this share of the values' range, and of the usual deviation around it.
+_NOISE_SHARE, _NOISE_DEVIATIONS = 0.02, 3.0
 
 
 def complete_image(image: str, model: str | None = None, mask: str | None = None, salt_and_pepper: bool = False,
@@ -108,10 +109,12 @@ class Gaps:
 
     def _find_noise(self, window: Window) -> np.ndarray:
         """Extreme values (C, H, W) that stand out from the median of 5 x 5 pixels, alike in every window."""
-        wide = _clip(Window(window.col_off - 2, window.row_off - 2, window.width + 4, window.height + 4), self.source)
+        wide = _clip(Window(window.col_off - 4, window.row_off - 4, window.width + 8, window.height + 8), self.source)
         values = np.nan_to_num(self.source.read(wide)[0].astype(np.float64))
         around = np.stack([median_filter(band, 5, mode="mirror") for band in values])
-        stands_out = np.abs(values - around) > _NOISE_SHARE * (self._high - self._low)
+        apart = np.abs(values - around)
+        usual = np.stack([median_filter(band, 5, mode="mirror") for band in apart])
+        stands_out = apart > np.maximum(_NOISE_SHARE * (self._high - self._low), _NOISE_DEVIATIONS * usual)
         noise = stands_out & ((values <= self._low) | (values >= self._high))
         top, left = window.row_off - wide.row_off, window.col_off - wide.col_off
         return noise[:, top : top + window.height, left : left + window.width]

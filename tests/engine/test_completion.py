@@ -105,6 +105,14 @@ def test_salt_and_pepper_is_found_and_removed(write_raster, run):
     assert (filled[:, 24:36, 24:36] == 255).all()
 
 
+def test_pepper_is_found_on_dark_ground(write_raster, run):
+    clean = (20 + 20 * landscape(60, 60)).astype(np.uint8)
+    hit = np.random.default_rng(1).random(clean.shape) < 0.1
+    noisy = np.where(hit, np.random.default_rng(2).choice([0, 255], clean.shape), clean).astype(np.uint8)
+    filled, share, _ = run(write_raster(noisy, transform=TEN_METRES), salt_and_pepper=True, steps=0)
+    assert share == pytest.approx(hit.mean(), abs=0.002) and np.abs(filled.astype(int) - clean).max() < 10
+
+
 def test_large_images_are_filled_without_seams_and_always_alike(write_raster, run):
     """Gaps across the borders of windows; what one window fills, the next one holds."""
     pixels = (60 + 120 * landscape(300, 330)).astype(np.uint8)

@@ -196,7 +196,7 @@ class TrainScenes(Algorithm):
     density_weight = Float(
         "Weight of log p(x) (no unit)",
         "How much the chains count, beside the classes: more makes better samples, and costs small networks accuracy.",
-        default=0.3,
+        default=0.1,
         min=0.0,
         max=100.0,
         advanced=True,

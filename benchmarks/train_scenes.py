@@ -39,7 +39,7 @@ TOWN_PX = 384
 JEM = JemSettings(
     SamplerSettings(steps=5, step_size=0.05, noise=0.002, max_gradient=0.1),
     chains=16,
-    density_weight=0.3,
+    density_weight=0.05,
     outlier_weight=1.0,
 )
 # The last three in alphabetical order, so that nobody chose what is easy.

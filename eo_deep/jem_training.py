@@ -40,7 +40,7 @@ class JemSettings:
     buffer: int = 2000
     restart_share: float = 0.05
     energy_decay: float = 0.01
-    density_weight: float = 0.3
+    density_weight: float = 0.1
     outlier_weight: float = 1.0
     smoothing: float = 0.05
 

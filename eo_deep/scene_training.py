@@ -51,7 +51,7 @@ def train_scenes(
     noise: float = 0.002,
     buffer: int = 2000,
     restart_share: float = 0.05,
-    density_weight: float = 0.3,
+    density_weight: float = 0.1,
     outlier_weight: float = 1.0,
     outliers: str | None = None,
     validation_share: float = 0.1,

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .calibration import fit_temperature, measure_classification
+from .errors import EoDeepError
 from .jem import GaussianInit, compute_logits
 from .jem_training import JemObjective, JemSettings
 from .modelfile import Model, save_model
@@ -83,7 +84,8 @@ def fit(
     network: {"name", "arguments"} without the numbers of bands and classes; ignored with an ``initial`` model.
     """
     settings = phases.jem or phases.classifier
-    assert settings is not None  # noqa: S101 (one of the phases is there)
+    if settings is None:
+        raise EoDeepError("There is nothing to train: give epochs as a classifier or as a JEM.")
     torch.manual_seed(settings.seed)
     net, described = make_network(network, data, initial)
     start = initial.card.get("name", "") if initial else None

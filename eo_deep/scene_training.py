@@ -97,8 +97,6 @@ def train_scenes(
             (jem_epochs if kind == "jem" else 0, jem_learning_rate, "cosine"),
         )
     )
-    if classifier is None and energy is None:
-        raise EoDeepError("There is nothing to train: give epochs as a classifier or as a JEM.")
     if kind == "jem" and energy is None:
         raise EoDeepError("A JEM needs at least 1 epoch as a JEM, got 0.")
     settings = JemSettings(

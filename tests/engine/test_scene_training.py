@@ -208,7 +208,7 @@ def test_varied_samples_stay_near_their_patch():
 @pytest.mark.parametrize(("changes", "expected"), [
     ({"kind": "gan"}, "Kind must be one of jem, classifier, got gan"),
     ({"validation_share": 1.0}, "Validation share must be at least 0 and below 1, got 1.0"),
-    ({"classifier_epochs": 0, "jem_epochs": 0}, "There is nothing to train"),
+    ({"kind": "classifier", "classifier_epochs": 0}, "There is nothing to train"),
     ({"jem_epochs": 0}, "A JEM needs at least 1 epoch"),
     ({"depth": 11}, "Depth must be 10, 16, 22"),
     ({"buffer": 1}, "The buffer must hold the 2 chains of a step at least, got 1"),

@@ -60,8 +60,8 @@ class Polygonize(Algorithm):
     )
     vertex_price_px2 = Float(
         "Price of a vertex (px²)",
-        "An extra corner must explain this many pixels, on small polygons an eightieth of their area: higher means fewer "
-        "vertices. It suits most maps as it is.",
+        "An extra corner must explain this many pixels, on small polygons an eightieth of their area: higher means "
+        "fewer vertices. It suits most maps as it is.",
         default=8.0,
         min=0.0,
         decimals=1,

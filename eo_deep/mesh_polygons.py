@@ -44,8 +44,9 @@ class Tolerances:
     target_vertices: int | None = None
 
     def __post_init__(self) -> None:
-        if min(self.min_area_m2, self.min_hole_m2) < 0:
-            raise EoDeepError(f"Smallest areas must not be negative, got {min(self.min_area_m2, self.min_hole_m2)} m2.")
+        for area_m2 in (self.min_area_m2, self.min_hole_m2):
+            if not area_m2 >= 0:
+                raise EoDeepError(f"Smallest areas must not be negative, got {area_m2:g} m2.")
         if not 0 <= self.vertex_price_px2 < math.inf:
             raise EoDeepError(f"The price of a vertex must be 0 px2 or more, got {self.vertex_price_px2:g} px2.")
         if not 0 <= self.angle_weight < math.inf:

@@ -19,10 +19,10 @@ _METHODS = ("mesh", "contour")
 
 
 def polygonize(input: str, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
-               classes: str | None = None, regular_classes: str | None = "building", vertex_price_px2: float = 8.0,
-               angle_weight: float = 2.0, max_distance_m: float | None = None, min_area_m2: float = 0,
-               min_hole_m2: float = 0, target_vertices: int | None = None, output: str | None = None,
-               progress: Progress = silent) -> dict:
+               classes: str | int | None = None, regular_classes: str | int | None = "building",
+               vertex_price_px2: float = 8.0, angle_weight: float = 2.0, max_distance_m: float | None = None,
+               min_area_m2: float = 0, min_hole_m2: float = 0, target_vertices: int | None = None,
+               output: str | None = None, progress: Progress = silent) -> dict:
     """Outline the regions of a class map, or those of probabilities, as polygons.
 
     band: one number: a class map, or probabilities (floats, integers with a scale, or bytes 0..255, which stand for
@@ -51,6 +51,7 @@ def polygonize(input: str, band: int | Sequence[int] | None = None, method: str 
     check_distinct([output], [input])
     check_writable(output, ".gpkg")
     tolerances = Tolerances(vertex_price_px2, angle_weight, max_distance_m, min_area_m2, min_hole_m2, target_vertices)
+    classes, regular_classes = ("" if text is None else str(text).strip(" ,") for text in (classes, regular_classes))
     bands = [1] if band is None else [band] if isinstance(band, int) else list(band)
     with open_raster(input, bands) as source:
         if source.count == 1:

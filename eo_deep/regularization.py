@@ -76,6 +76,8 @@ def _regularize(polygons: Polygons, settings: Settings, max_distance_m: float, p
     inverse = ~grid.transform
     in_pixels = shapely.transform(polygons.geometries, lambda xy: np.column_stack(inverse * tuple(xy.T)))
     walls, owner, overlap = build_walls(in_pixels)
+    if len(owner) == 1:
+        raise EoDeepError(f"All polygons are smaller than the largest distance, {max_distance_m:g} m; choose less.")
     _tell_of_overlaps(overlap, sizes, grid, len(polygons) - len(np.unique(owner[1:])), progress)
     progress(0.1)
 
@@ -102,6 +104,8 @@ def _make_grid(polygons: Polygons, pixel_m: float) -> tuple[Grid, float]:
     step = max(right - left, top - bottom) / 1000
     middle = rasterio.Affine(step, 0, (left + right - step) / 2, 0, -step, (bottom + top + step) / 2)
     across, down = Grid(crs, middle, 1, 1).ground_resolution_m or (step, step)
+    if not (across > 0 and down > 0 and math.isfinite(across + down)):
+        raise EoDeepError("The polygons are too small, or outside the reach of their CRS, so nothing can be measured.")
     width, height = pixel_m * step / across, pixel_m * step / down
     lattice = _find_lattice(polygons.geometries)
     finer = float(_FINER)

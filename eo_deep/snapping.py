@@ -24,6 +24,8 @@ _MOST_MODES = 24
 _ON_AXIS = 1e-9
 # Walls that move by less than this on average are as good as they were.
 _UNSEEN_PX = 0.2
+# So often some of a group's walls are let go because they cannot all be brought onto its directions.
+_MOST_ROUNDS = 32
 
 
 @njit(cache=True, nogil=True)
@@ -322,22 +324,22 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
         if cost <= max(budget * walls, _UNSEEN_PX * around) and is_allowed(m, edge_list, place, new):
             done = move_all(m, vertices, new)
             break
-        # what costs most is probably no wall of these directions
-        worst, which = -math.inf, -1
+        # What costs most is probably no wall of these directions.
+        dearest = np.full(len(edges), -math.inf)
         for k in range(len(edges)):
             if ties[k] >= 0:
                 e = edge_list[k]
                 a, b = m.ends[e, 0], m.ends[e, 1]
                 i, j = place[a], place[b]
                 left, right = m.klass[m.left[e]], m.klass[m.right[e]]
-                change = (integrate_triangle(m.labels, m.probabilities, left, right, m.xy[a, 0], m.xy[a, 1],
-                                             m.xy[b, 0], m.xy[b, 1], new[j, 0], new[j, 1])
-                          + integrate_triangle(m.labels, m.probabilities, left, right, m.xy[a, 0], m.xy[a, 1],
-                                               new[j, 0], new[j, 1], new[i, 0], new[i, 1]))
-                if change > worst:
-                    worst, which = change, k
-        ties[which] = -1
-        walls -= 1
+                dearest[k] = (integrate_triangle(m.labels, m.probabilities, left, right, m.xy[a, 0], m.xy[a, 1],
+                                                 m.xy[b, 0], m.xy[b, 1], new[j, 0], new[j, 1])
+                              + integrate_triangle(m.labels, m.probabilities, left, right, m.xy[a, 0], m.xy[a, 1],
+                                                   new[j, 0], new[j, 1], new[i, 0], new[i, 1]))
+        dropped = max(1, len(edges) // _MOST_ROUNDS)
+        for k in np.argsort(-dearest)[:dropped]:
+            ties[k] = -1
+        walls -= dropped
     if done:  # vertices in the middle of a straight wall say nothing
         for i in range(count):
             v = vertices[i]

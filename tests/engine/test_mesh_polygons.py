@@ -1,5 +1,7 @@
 """Polygons by the mesh: few vertices in place, no gaps, honest attributes, any CRS, any input."""
 
+import time
+
 import numpy as np
 import pytest
 import rasterio
@@ -118,8 +120,18 @@ def test_noise_keeps_its_topology(draw, trial):
     check_map(draw(labels), labels)
 
 
+def test_noise_that_may_not_be_snapped_ends_in_time(draw):
+    labels = np.random.default_rng(0).integers(1, 4, (100, 100)).astype(np.uint8)
+    draw(labels[:8, :8], regular_classes="1, 2, 3")  # compiles
+    start = time.process_time()
+    check_map(draw(labels, regular_classes="1, 2, 3", max_distance_m=0), labels)
+    assert time.process_time() - start < 15  # one wall at a time took minutes
+
+
 def test_classes_to_write_by_name_or_value(draw):
     labels = make_town().astype(np.uint8)
+    assert set(draw(labels, classes=3, regular_classes=1).attributes["class"]) == {3}  # as from a shell
+    assert set(draw(labels, classes=" , ").attributes["class"]) == {1, 2, 3}
     assert set(draw(labels, classes="3, 1").attributes["class"]) == {1, 3}
     with pytest.raises(EoDeepError, match="^Class 'house' is not in the class map, which has: 0, 1, 2, 3.$"):
         draw(labels, classes="house")
@@ -228,6 +240,7 @@ def test_says_what_it_did_and_refuses_in_one_sentence(draw):
         ({"max_distance_m": -1}, "largest distance must be 0 m or more, got -1 m"),
         ({"target_vertices": 0}, "number of vertices wanted must be 1 or more, got 0"),
         ({"min_area_m2": -1}, "Smallest areas must not be negative, got -1 m2"),
+        ({"min_hole_m2": float("nan")}, "Smallest areas must not be negative, got nan m2"),
     ):
         with pytest.raises(EoDeepError, match=expected):
             draw(pixels, **arguments)

@@ -64,10 +64,10 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
     heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
     stamp = np.zeros(len(m.fixed), np.int64)
     found, again = np.empty(3, np.int64), np.empty(2, np.int64)
-    for v in range(len(m.fixed)):
-        cost = _price_removal(m, v, found)
+    for i in range(len(m.fixed)):
+        cost = _price_removal(m, i, found)
         if cost < limit and cost < _limit_at(m, found[0], limit):
-            heapq.heappush(heap, (cost, np.int64(v), stamp[v]))
+            heapq.heappush(heap, (cost, np.int64(i), stamp[i]))
     while len(heap):
         cost, v, when = heapq.heappop(heap)
         if stamp[v] != when:
@@ -251,9 +251,9 @@ def collapse_edges(m, limit):  # pragma: no cover - compiled
     heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
     stamp = np.zeros(len(m.ends), np.int64)
     plan, found = np.empty(10), np.empty(MOST_EDGES, np.int64)
-    for e in range(len(m.ends)):
-        if m.ends[e, 0] >= 0:
-            _queue_collapse(m, e, limit, stamp, heap, plan)
+    for i in range(len(m.ends)):
+        if m.ends[i, 0] >= 0:
+            _queue_collapse(m, i, limit, stamp, heap, plan)
     while len(heap):
         _, e, when = heapq.heappop(heap)
         if m.ends[e, 0] < 0 or stamp[e] != when:

@@ -34,6 +34,12 @@ _SHARE_OF_AREA = 0.0125
 
 
 @njit(cache=True, nogil=True)
+def _rounded(cost):  # pragma: no cover - compiled
+    """Without the last digits: class maps make many changes cost the same, and where a window begins must not decide."""
+    return math.floor(cost * 1048576.0 + 0.5) / 1048576.0
+
+
+@njit(cache=True, nogil=True)
 def _limit_at(m, e, limit):  # pragma: no cover - compiled
     """What a vertex beside edge e may cost: less on small faces, which it changes more, and on round ones."""
     a, b = m.left[e], m.right[e]
@@ -54,8 +60,8 @@ def _price_removal(m, v, found):  # pragma: no cover - compiled
         return math.inf
     a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
     px, py, x, y, rx, ry = m.xy[p, 0], m.xy[p, 1], m.xy[v, 0], m.xy[v, 1], m.xy[r, 0], m.xy[r, 1]
-    return (sweep(m, a, b, px, py, x, y, rx, ry) + price_edge(m, a, b, rx - px, ry - py)
-            - price_edge(m, a, b, x - px, y - py) - price_edge(m, a, b, rx - x, ry - y))
+    return _rounded(sweep(m, a, b, px, py, x, y, rx, ry) + price_edge(m, a, b, rx - px, ry - py)
+                    - price_edge(m, a, b, x - px, y - py) - price_edge(m, a, b, rx - x, ry - y))
 
 
 @njit(cache=True, nogil=True)
@@ -121,7 +127,7 @@ def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
                     break
         plan[0], plan[1], plan[2], plan[3] = v, u, ux, uy
         plan[4], plan[5], plan[6] = (b if e_b >= 0 else -1), bx, by
-        return cost
+        return _rounded(cost)
     a = np.int64(other_end(m, eu, u))
     if a in (b, v) or b == u:
         return math.inf
@@ -149,6 +155,7 @@ def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
         cost = (sweep(m, la, lb, ax, ay, ux, uy, x, y) + sweep(m, la, lb, ux, uy, vx, vy, x, y)
                 + sweep(m, la, lb, vx, vy, bx, by, x, y)
                 + price_edge(m, la, lb, x - ax, y - ay) + price_edge(m, la, lb, bx - x, by - y) - before)
+        cost = _rounded(cost)
         if cost < best:
             best, wx, wy = cost, x, y
     cost = best
@@ -172,7 +179,7 @@ def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
     plan[0], plan[1], plan[2], plan[3] = v, u, wx, wy
     plan[4], plan[5], plan[6] = (a if far_a >= 0 else -1), ax, ay
     plan[7], plan[8], plan[9] = (b if far_b >= 0 else -1), bx, by
-    return cost
+    return _rounded(cost)
 
 
 @njit(cache=True, nogil=True)

@@ -64,14 +64,14 @@ def find_axes(m, wanted, round_faces, within, sums):  # pragma: no cover - compi
         if not wanted[face] or round_faces[face]:
             continue
         own = wall[first[face]:first[face + 1]]
-        longest = np.argsort(-own[:, 0])[:_MOST_MODES]
-        best, mode = -1.0, 0
+        longest = np.argsort(-np.floor(own[:, 0] * 1e6 + 0.5), kind="mergesort")[:_MOST_MODES]
+        best, mode = 0.0, 0
         for candidate in longest:
             support = 0.0
             for k in range(len(own)):
                 alike = own[k, 1] * own[candidate, 1] + own[k, 2] * own[candidate, 2]
                 support += own[k, 0] * max(0.0, alike - within)
-            if support > best:
+            if support > best * (1.0 + 1e-9):
                 best, mode = support, candidate
         for k in range(len(own)):
             if len(own) and own[k, 1] * own[mode, 1] + own[k, 2] * own[mode, 2] > within:

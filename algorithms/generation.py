@@ -7,7 +7,7 @@ from typing import Any
 from .base import Algorithm
 from .domains import CompareDomains
 from .outputs import FolderOut, HtmlOut, NumberOutput
-from .params import Bool, ImageSet, Int, ModelFile, Text
+from .params import Bool, Choice, ImageSet, Int, ModelFile, Text
 from .scenes import ClassifyScenes
 from .segmentation import Segment
 from .worker import Job
@@ -41,11 +41,20 @@ class GenerateScenes(Algorithm):
     count = Int("Images (count)", "How many images to draw.", default=100, min=1, max=100000)
     steps = Int(
         "Steps of each chain (count)",
-        "Chains go on from where the training's chains ended, as far as the model file holds them; others start from "
-        "random fields with the colours and textures of their class and need many hundreds of steps.",
-        default=200,
+        "How many steps each chain takes. The report shows how log p(x) rises; long after it is that of real images, "
+        "chains find what pleases the network rather than what is real.",
+        default=50,
         min=0,
         max=1000000,
+    )
+    start = Choice(
+        "Start of the chains",
+        "'training's chains': they go on from where the training's chains ended, each once, as far as the model file "
+        "holds them, and from fields for the rest. 'fields' are random images with the colours and textures of the "
+        "class.",
+        ["training's chains", "fields"],
+        default="training's chains",
+        advanced=True,
     )
     by_class = Bool(
         "Stay in the class",

@@ -20,7 +20,7 @@ from eo_deep.sample_measures import score_samples
 from eo_deep.scaling import fit_range
 from eo_deep.scene_data import SceneSet
 
-SAMPLES, SAMPLE_STEPS = 400, 100
+SAMPLES, SAMPLE_STEPS = 120, 50
 COMPLETED, COMPLETION_STEPS = 100, 50
 _SEED = 0
 
@@ -104,17 +104,19 @@ def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: 
     extras, generator = read_extras(path), torch.Generator().manual_seed(_SEED)
     start = read_start(extras, path)
     classes = choose_classes(model.card, None, SAMPLES)
-    first = start_chains(extras, start, classes, generator)
-    settings = read_sampler(model.card, SAMPLE_STEPS)
+    settings = shorten_steps(read_sampler(model.card, SAMPLE_STEPS))
     sets = {"test images": scale(test.images[np.random.default_rng(_SEED).permutation(len(test.images))[:SAMPLES]])}
     sets["start fields alone"] = start.draw(classes, generator).numpy()
     sets["uniform noise"] = np.random.default_rng(_SEED).uniform(-1, 1, sets["test images"].shape).astype(np.float32)
-    sets["training's chains, no more steps"] = first.numpy()
-    for name, wanted in ((f"samples, {SAMPLE_STEPS} steps within classes", classes),
-                         (f"samples, {SAMPLE_STEPS} steps of log p(x)", None)):
-        sets[name] = run_chains(model.network, first, settings, generator, wanted)[0].numpy()
+    fields, chains = torch.from_numpy(sets["start fields alone"]), start_chains(extras, start, classes, generator)
+    sets["training's chains, no steps"] = chains.numpy()
+    for name, first, wanted in (("chains", chains, classes), ("chains, unconditional", chains, None),
+                                ("fields", fields, classes)):
+        sets[f"samples: {name}, {SAMPLE_STEPS} steps"] = run_chains(
+            model.network, first, settings, generator, wanted)[0].numpy()
     known = scale(train.images[np.random.default_rng(_SEED).permutation(len(train.images))[:2000]])
-    print(f"## Samples\n\n{SAMPLES} images each, against 2,000 training images.\n")
+    print(f"## Samples\n\n{SAMPLES} images each, as many as the bundled model's file holds chains, against 2,000 training "
+          "images.\n")
     print("| images | KID, random features | spectrum distance, dB | discriminator AUC | rarest class |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for name, images in sets.items():

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from rasterio.windows import Window
 from torch import Generator, Tensor
 
-from .chains import read_sampler, read_start, run_chains, start_chains, to_picture, to_raw
+from .chains import read_sampler, read_start, run_chains, shorten_steps, start_chains, to_picture, to_raw
 from .errors import EoDeepError
 from .files import check_distinct, check_writable, write_error
 from .grid import Grid
@@ -30,19 +30,21 @@ from .scene_input import load_scene_model
 from .scene_maps import judge
 
 SHEET_NAME = "contact_sheet.png"
+STARTS = ("training's chains", "fields")
 FEWEST_TO_SCORE = 10
 _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
 def generate_scenes(output: str, model: str | None = None, class_name: str | None = None, count: int = 100,
-                    steps: int = 200, by_class: bool = True, reference: str | None = None,
-                    bands: Sequence[int] | None = None, values: str = "auto", seed: int = 0, device: str = "auto",
-                    report: str | None = None, progress: Progress = silent) -> dict:
+                    steps: int = 50, start: str = "training's chains", by_class: bool = True,
+                    reference: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",
+                    seed: int = 0, device: str = "auto", report: str | None = None,
+                    progress: Progress = silent) -> dict:
     """Draw samples from a JEM: images as it thinks they look, in a folder, with a contact sheet.
 
     output: a folder that does not exist or is empty. model: None for the bundled one. class_name: one class, or None
-    for all, in equal numbers. count: images. steps: of stochastic gradient Langevin dynamics from the training's last
-    chains (as far as the model file holds them, then from random fields with the class's colours and textures).
+    for all, in equal numbers. count: images. steps: of stochastic gradient Langevin dynamics, from random "fields" with
+    the class's colours and textures, or from the "training's chains" as far as the model file holds them (start).
     by_class: climb log p(x, y) of the class that a chain starts from; else log p(x), so that it may change its class.
     reference: folder or raster of real images, for the measures of the report; bands, values: what they are, see
     `scenes.classify_scenes`. report: HTML file.
@@ -59,11 +61,13 @@ def generate_scenes(output: str, model: str | None = None, class_name: str | Non
     if count < 1:
         raise EoDeepError(f"The number of images must be at least 1, got {count}.")
     path, loaded = load_scene_model(model, device, jem=True)
-    settings, extras = read_sampler(loaded.card, steps), read_extras(path)
-    start = read_start(extras, path)
+    if start not in STARTS:
+        raise EoDeepError(f"Start must be one of {', '.join(STARTS)}, got '{start}'.")
+    settings, extras = shorten_steps(read_sampler(loaded.card, steps)), read_extras(path)
+    fields = read_start(extras, path)
     classes = choose_classes(loaded.card, class_name, count)
     generator = Generator().manual_seed(seed)
-    first = start_chains(extras, start, classes, generator)
+    first = start_chains({} if start == "fields" else extras, fields, classes, generator)
     samples, course = run_chains(loaded.network, first, settings, generator, classes if by_class else None,
                                  progress.part(0, 0.8))
     found = compute_logits(loaded.network, samples)
@@ -72,7 +76,7 @@ def generate_scenes(output: str, model: str | None = None, class_name: str | Non
     scores: dict[str, SampleScores] = {}
     if reference:
         real = read_patch_set(reference, loaded.card, bands, values, 2 * max(count, 500), seed, progress.part(0.8, 0.9))
-        scores = score_with_controls(samples.numpy(), real.pixels, start.draw(classes, generator).numpy(), seed)
+        scores = score_with_controls(samples.numpy(), real.pixels, fields.draw(classes, generator).numpy(), seed)
     if report:
         _write_report(report, loaded, samples.numpy(), classes, found.numpy(), course, steps, scores, reference)
         progress.message(f"Wrote {report}.")

@@ -8,7 +8,7 @@ from scipy.interpolate import griddata
 
 from benchmarks.train_scenes import LEFT_OUT
 from eo_deep.calibration import measure_classification
-from eo_deep.chains import measure_covariance, read_sampler, read_start, run_chains, shorten_steps, start_chains
+from eo_deep.chains import measure_covariance, read_sampler, read_start, run_chains, start_chains
 from eo_deep.completion import Completer
 from eo_deep.domain_measures import KL_EPSILON, MOST_BINS, measure_auroc, measure_kl, trace_risk
 from eo_deep.domains import LOG_PX, compare_scores, score_images
@@ -20,7 +20,7 @@ from eo_deep.sample_measures import score_samples
 from eo_deep.scaling import fit_range
 from eo_deep.scene_data import SceneSet
 
-SAMPLES, SAMPLE_STEPS = 120, 50
+SAMPLES, SAMPLE_STEPS = 120, 20
 COMPLETED, COMPLETION_STEPS = 100, 50
 _SEED = 0
 
@@ -104,7 +104,7 @@ def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: 
     extras, generator = read_extras(path), torch.Generator().manual_seed(_SEED)
     start = read_start(extras, path)
     classes = choose_classes(model.card, None, SAMPLES)
-    settings = shorten_steps(read_sampler(model.card, SAMPLE_STEPS))
+    settings = read_sampler(model.card, SAMPLE_STEPS)
     sets = {"test images": scale(test.images[np.random.default_rng(_SEED).permutation(len(test.images))[:SAMPLES]])}
     sets["start fields alone"] = start.draw(classes, generator).numpy()
     sets["uniform noise"] = np.random.default_rng(_SEED).uniform(-1, 1, sets["test images"].shape).astype(np.float32)
@@ -115,8 +115,8 @@ def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: 
         sets[f"samples: {name}, {SAMPLE_STEPS} steps"] = run_chains(
             model.network, first, settings, generator, wanted)[0].numpy()
     known = scale(train.images[np.random.default_rng(_SEED).permutation(len(train.images))[:2000]])
-    print(f"## Samples\n\n{SAMPLES} images each, as many as the bundled model's file holds chains, against 2,000 training "
-          "images.\n")
+    print(f"## Samples\n\n{SAMPLES} images each, as many as the bundled model's file holds chains, against 2,000 of "
+          "training.\n")
     print("| images | KID, random features | spectrum distance, dB | discriminator AUC | rarest class |")
     print("| --- | ---: | ---: | ---: | ---: |")
     for name, images in sets.items():
@@ -151,7 +151,7 @@ def print_completion(path: str, model: Model, test: SceneSet) -> None:
     for name, gaps in masks.items():
         cells = [_psnr([_interpolate(image, gap) for image, gap in zip(images, gaps)], images, gaps)]
         for count in steps.values():
-            settings = shorten_steps(read_sampler(model.card, count))
+            settings = read_sampler(model.card, count)
             completer = Completer(model.network, settings, scaling, covariance, 64, enough)
             filled = [completer(image, gap, number) for number, (image, gap) in enumerate(zip(images, gaps))]
             cells.append(_psnr([(each + 1) * 127.5 for each in filled], images, gaps))

@@ -26,11 +26,6 @@ def read_sampler(card: dict, steps: int) -> SamplerSettings:
     return SamplerSettings(steps, **{name: value for name, value in known.items() if value is not None})
 
 
-def shorten_steps(settings: SamplerSettings, factor: float = 0.1) -> SamplerSettings:
-    """The same dynamics in shorter steps, which reach as high a density with smaller changes of the image."""
-    return replace(settings, step_size=settings.step_size * factor, noise=settings.noise * factor**0.5)
-
-
 def read_start(extras: Mapping[str, Tensor], path: str) -> GaussianInit:
     """The class-Gaussian fields of a model file; EoDeepError where it holds none."""
     if "sampler/mean" not in extras:

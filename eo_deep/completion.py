@@ -14,7 +14,7 @@ from rasterio.windows import Window
 from scipy.ndimage import median_filter
 from torch import Generator, nn
 
-from .chains import measure_covariance, read_sampler, read_start, shorten_steps, to_raw
+from .chains import measure_covariance, read_sampler, read_start, to_raw
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .inpainting import fill_smoothly, measure_doubt, refine_by_field
@@ -57,7 +57,7 @@ def complete_image(image: str, model: str | None = None, mask: str | None = None
     if not 0 <= likelihood <= 1:
         raise EoDeepError(f"Likelihood must be 0 to 1, got {likelihood:g}.")
     path, loaded = load_scene_model(model, device, jem=True)
-    settings, card = shorten_steps(read_sampler(loaded.card, steps)), loaded.card
+    settings, card = read_sampler(loaded.card, steps), loaded.card
     quantiles = card["log_density"]["quantiles"]
     enough = float(np.interp(likelihood, np.linspace(0, 1, len(quantiles)), quantiles))
     covariance = measure_covariance(read_start(read_extras(path), path))

@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw
 from rasterio.windows import Window
 from torch import Generator, Tensor
 
-from .chains import read_sampler, read_start, run_chains, shorten_steps, start_chains, to_picture, to_raw
+from .chains import read_sampler, read_start, run_chains, start_chains, to_picture, to_raw
 from .errors import EoDeepError
 from .files import check_distinct, check_writable, write_error
 from .grid import Grid
@@ -36,7 +36,7 @@ _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
 def generate_scenes(output: str, model: str | None = None, class_name: str | None = None, count: int = 100,
-                    steps: int = 50, start: str = "training's chains", by_class: bool = True,
+                    steps: int = 20, start: str = "training's chains", by_class: bool = True,
                     reference: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",
                     seed: int = 0, device: str = "auto", report: str | None = None,
                     progress: Progress = silent) -> dict:
@@ -63,7 +63,7 @@ def generate_scenes(output: str, model: str | None = None, class_name: str | Non
     path, loaded = load_scene_model(model, device, jem=True)
     if start not in STARTS:
         raise EoDeepError(f"Start must be one of {', '.join(STARTS)}, got '{start}'.")
-    settings, extras = shorten_steps(read_sampler(loaded.card, steps)), read_extras(path)
+    settings, extras = read_sampler(loaded.card, steps), read_extras(path)
     fields = read_start(extras, path)
     classes = choose_classes(loaded.card, class_name, count)
     generator = Generator().manual_seed(seed)

@@ -16,18 +16,20 @@ import math
 
 from numba import njit
 
+# Sums may be reordered, but infinities keep their meaning.
+_FAST = {"reassoc", "contract", "arcp", "nsz"}
 # On a pixel line (px): an edge there sees the pixels of both sides.
 _ON_LINE_PX = 1e-9
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def _probability(labels, probabilities, klass, row, column):  # pragma: no cover - compiled
     if klass < 0 or probabilities.shape[0] == 0:
         return 1.0 if labels[row, column] == klass else 0.0
     return float(probabilities[klass, row, column])
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def _ramp(t):  # pragma: no cover - compiled
     """Integral from -infinity to t of the position clamped to 0..1."""
     if t <= 0.0:
@@ -35,7 +37,7 @@ def _ramp(t):  # pragma: no cover - compiled
     return 0.5 * t * t if t < 1.0 else t - 0.5
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def _mean_clamped(start, end):  # pragma: no cover - compiled
     """Mean over a line from start to end of the position clamped to 0..1."""
     if abs(end - start) < 1e-9:
@@ -43,7 +45,7 @@ def _mean_clamped(start, end):  # pragma: no cover - compiled
     return (_ramp(end) - _ramp(start)) / (end - start)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def _integrate_trapezoid(labels, probabilities, left, right, row, top, bottom, x0, x1, x2, x3):
     # pragma: no cover - compiled
     """Integral of p_left - p_right between the lines x0-x1 and x2-x3 (at top and bottom), within one pixel row."""
@@ -59,7 +61,7 @@ def _integrate_trapezoid(labels, probabilities, left, right, row, top, bottom, x
     return total * (bottom - top)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def integrate_triangle(labels, probabilities, left, right, ax, ay, bx, by, cx, cy):  # pragma: no cover - compiled
     """Integral (px2) of p_left - p_right over the triangle a, b, c; negative where its orientation is."""
     cross = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
@@ -71,8 +73,12 @@ def integrate_triangle(labels, probabilities, left, right, ax, ay, bx, by, cx, c
         bx, by, cx, cy = cx, cy, bx, by
     if ay > by:
         ax, ay, bx, by = bx, by, ax, ay
-    middle_x = ax + (cx - ax) * (by - ay) / (cy - ay)
-    bulges_left = bx < middle_x
+    long, upper, lower = (cx - ax) / (cy - ay), 0.0, 0.0  # slopes of a-c, a-b and b-c
+    if by > ay:
+        upper = (bx - ax) / (by - ay)
+    if cy > by:
+        lower = (cx - bx) / (cy - by)
+    bulges_left = bx < ax + long * (by - ay)
     total = 0.0
     for row in range(max(0, int(math.floor(ay))), min(labels.shape[0] - 1, int(math.floor(cy))) + 1):
         for part in range(2):  # above and below b
@@ -80,21 +86,18 @@ def integrate_triangle(labels, probabilities, left, right, ax, ay, bx, by, cx, c
             bottom = min(float(row + 1), by if part == 0 else cy)
             if bottom <= top:
                 continue
-            x0 = ax + (cx - ax) * (top - ay) / (cy - ay)
-            x1 = ax + (cx - ax) * (bottom - ay) / (cy - ay)
+            x0, x1 = ax + long * (top - ay), ax + long * (bottom - ay)
             if part == 0:
-                x2 = ax + (bx - ax) * (top - ay) / (by - ay)
-                x3 = ax + (bx - ax) * (bottom - ay) / (by - ay)
+                x2, x3 = ax + upper * (top - ay), ax + upper * (bottom - ay)
             else:
-                x2 = bx + (cx - bx) * (top - by) / (cy - by)
-                x3 = bx + (cx - bx) * (bottom - by) / (cy - by)
+                x2, x3 = bx + lower * (top - by), bx + lower * (bottom - by)
             if bulges_left:
                 x0, x1, x2, x3 = x2, x3, x0, x1
             total += _integrate_trapezoid(labels, probabilities, left, right, row, top, bottom, x0, x1, x2, x3)
     return total if cross > 0 else -total
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def _contrast(labels, probabilities, left, right, x, y):  # pragma: no cover - compiled
     """p_right - p_left at a point; on a pixel line the mean of both sides."""
     height, width = labels.shape
@@ -110,7 +113,7 @@ def _contrast(labels, probabilities, left, right, x, y):  # pragma: no cover - c
     return total / count
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def pull_on_edge(labels, probabilities, left, right, ax, ay, bx, by):  # pragma: no cover - compiled
     """How fast (px) the distance grows when the edge's start, or its end, moves from the left to the right.
 
@@ -144,7 +147,7 @@ def pull_on_edge(labels, probabilities, left, right, ax, ay, bx, by):  # pragma:
     return at_start * length, at_end * length
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
 def price_direction(dx, dy, cosine, sine, bound):  # pragma: no cover - compiled
     """Price of a wall's direction, and its gradient by dx and by dy: L min(sin^2 2 theta, bound).
 

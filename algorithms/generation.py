@@ -52,8 +52,8 @@ class GenerateScenes(Algorithm):
         "'training's chains': they go on from where the training's chains ended, each once, as far as the model file "
         "holds them, and from fields for the rest. 'fields' are random images with the colours and textures of the "
         "class.",
-        ["training's chains", "fields"],
-        default="training's chains",
+        ["fields", "training's chains"],
+        default="fields",
         advanced=True,
     )
     by_class = Bool(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from rasterio.windows import Window
 
 from .devices import choose_device
 from .errors import EoDeepError
@@ -33,7 +34,7 @@ VALUES = (
 )
 _SURFACE = "surface "
 _WHOLE = {"int16", "uint16", "int32", "uint32"}
-_SAMPLE_PX = 512
+_SAMPLE_PX, _SAMPLE_WINDOWS, _SAMPLE_WINDOW_PX = 512, 8, 64
 
 
 @dataclass(frozen=True)
@@ -131,11 +132,10 @@ def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Prog
 
 def _lacks_atmosphere(source: RasterSource, reading: Reading, path: np.ndarray) -> bool:
     """Whether the darkest percent of the band with the brightest atmosphere (blue) is below half of what that adds."""
-    pixels, valid = source.read_overview(_SAMPLE_PX)
-    band = int(path.argmax())
-    if not valid.any() or reading.factor is None:
+    if reading.factor is None:
         return False
-    darkest = (np.percentile(pixels[band][valid].astype(np.float64), 1) - reading.offset) / reading.factor
+    band = int(path.argmax())
+    darkest = (np.percentile(_sample_known(source)[band], 1) - reading.offset) / reading.factor
     return bool(darkest < 0.5 * path[band])
 
 
@@ -168,10 +168,27 @@ def _recognise(source: RasterSource, wanted: dict, knows_reflectance: bool, prog
     if source.scales[0] != 1 or source.offsets[0] != 0:
         return Reading(1 / source.scales[0], -source.offsets[0] / source.scales[0],
                        "reflectance by the file's own scale and offset")
-    pixels, valid = source.read_overview(_SAMPLE_PX)
-    if not valid.any():
+    return _judge(_sample_known(source), name, source.dtype, learned, progress)
+
+
+def _sample_known(source: RasterSource) -> np.ndarray:
+    """Known pixels (C, N) float64 from all over an image: all of a small one, of a large one 64 windows of 64 px.
+
+    An even lattice of single pixels would have every block of a large file read. EoDeepError if no pixel is known.
+    """
+    grid, side = source.grid, _SAMPLE_WINDOW_PX
+    if grid.width * grid.height <= _SAMPLE_PX**2:
+        parts = [source.read()]
+    else:
+        places = [(int(row), int(column)) for row in np.linspace(0, max(0, grid.height - side), _SAMPLE_WINDOWS)
+                  for column in np.linspace(0, max(0, grid.width - side), _SAMPLE_WINDOWS)]
+        parts = [source.read(Window(column, row, side, side)) for row, column in places]
+        if not any(valid.any() for _, valid in parts):
+            parts = [source.read_overview(_SAMPLE_PX)]
+    known = np.concatenate([pixels[:, valid] for pixels, valid in parts], axis=1).astype(np.float64)
+    if not known.size:
         raise EoDeepError(f"No pixel of '{source.path}' is known: all are nodata, transparent or NaN.")
-    return _judge(pixels[:, valid].astype(np.float64), name, source.dtype, learned, progress)
+    return known
 
 
 def _judge(pixels: np.ndarray, name: str, dtype: str, learned: str | None, progress: Progress) -> Reading:

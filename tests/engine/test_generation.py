@@ -47,7 +47,7 @@ def test_one_class_and_other_units(tmp_path, make_scene_model):
     raw = {"bands": ["b1", "b2", "b3"], "resolution_m": None, "dtype": "uint16",
            "scaling": {"kind": "range", "low": [0] * 3, "high": [4000] * 3}}
     result = generate_scenes(str(tmp_path / "s"), make_scene_model(inputs=[raw]), " Green", 3, 5,
-                             start="fields", by_class=False)
+                             start="training's chains", by_class=False)
     assert result["rarest_share"] == 1 and result["kid"] is None
     assert sorted(path.name for path in (tmp_path / "s").iterdir())[1:] == [f"green_0000{n}.tif" for n in (1, 2, 3)]
 
@@ -102,7 +102,7 @@ def test_what_cannot_be_sampled_is_refused(out, tmp_path, make_scene_model, chec
     refuse("must be one of dark, red, green, got 'water'", new, model, "water")
     refuse("must be a new or an empty folder", str(out), model)
     refuse("number of images must be at least 1, got 0", new, model, count=0)
-    refuse("Start must be one of training's chains, fields, got 'noise'", new, model, start="noise")
+    refuse("Start must be one of fields, training's chains, got 'noise'", new, model, start="noise")
     refuse("Steps must be at least 0, got -1", new, model, steps=-1)
     refuse("does not exist", str(out / "no" / "folder"), model)
     assert read_card(model)["kind"] == "jem"

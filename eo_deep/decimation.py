@@ -35,7 +35,7 @@ _SHARE_OF_AREA = 0.0125
 
 @njit(cache=True, nogil=True)
 def _rounded(cost):  # pragma: no cover - compiled
-    """Without the last digits: class maps make many changes cost the same, and where a window begins must not decide."""
+    """Without the last digits: on class maps many changes cost the same, and where a window begins must not decide."""
     return math.floor(cost * 1048576.0 + 0.5) / 1048576.0
 
 

@@ -91,15 +91,15 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     wants_axes = np.isin(outlines.face_class, settings.regular)
     sums = np.zeros((len(status), 2))
     remove_needless(mesh, min(1.0, 0.25 * price))
-    sweep_vertices(mesh, 4, 0.0)
+    sweep_vertices(mesh, 4)
     find_round(mesh, wants_axes, mesh.round_faces)
     for within in (JAGGED_WALLS, STRAIGHT_WALLS) if wants_axes.any() else (STRAIGHT_WALLS,):
         find_axes(mesh, wants_axes, mesh.round_faces, within, sums)
         collapse_edges(mesh, price)
-        sweep_vertices(mesh, 6, 0.0)
+        sweep_vertices(mesh, 6)
     if wants_axes.any():
         find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
-        sweep_vertices(mesh, 6, 0.0)
+        sweep_vertices(mesh, 6)
         find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
         snap_walls(mesh, wants_axes, sums, 0.5 * price, status)
         round_off(mesh, 0.5 * price)

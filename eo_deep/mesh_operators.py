@@ -313,17 +313,14 @@ def insert(m, e, v, number, spare):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def sweep_vertices(m, times, least):  # pragma: no cover - compiled
-    """Relocate all vertices up to so many times, until a round gains less than `least` (px2)."""
+def sweep_vertices(m, times):  # pragma: no cover - compiled
+    """Relocate all vertices, in rounds."""
     live = np.zeros(len(m.fixed), np.bool_)
     for e in range(len(m.ends)):
         if m.ends[e, 0] >= 0:
             live[m.ends[e, 0]] = True
             live[m.ends[e, 1]] = True
     for _ in range(times):
-        gain = 0.0
         for v in range(len(m.fixed)):
             if live[v]:
-                gain -= relocate(m, v)
-        if gain < least:
-            break
+                relocate(m, v)

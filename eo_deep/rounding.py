@@ -129,7 +129,7 @@ def _round_faces_off(m, faces, one_edge, counts, budget):  # pragma: no cover - 
             place[ring[k]] = k
             find_edges(m, ring[k], found)
             touched[k] = found[0] if other_end(m, found[0], ring[k]) == ring[(k + 1) % count] else found[1]
-        if (change_of_fidelity(m, touched, place, new)[0] <= budget * count / 4.0
+        if (change_of_fidelity(m, touched, place, new) <= budget * count / 4.0
                 and is_allowed(m, touched, place, new)):
             move_all(m, ring[:count].copy(), new)
         for k in range(count):

@@ -12,8 +12,8 @@ import math
 import numpy as np
 from numba import njit
 
-from .mesh_energy import integrate_triangle, pull_on_edge
-from .mesh_operators import Mesh, find_edges, is_near, merge, other_end, shift
+from .mesh_energy import pull_on_edge
+from .mesh_operators import Mesh, find_edges, is_near, merge, other_end, shift, sweep
 
 # Walls are brought onto a direction if they are off by less than this, and by less than so far at their ends.
 _MOST_TURN = math.sin(math.radians(20.0))
@@ -119,22 +119,33 @@ def share_axes(m, wanted, sums):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
+def _change_at(m, e, place, new):  # pragma: no cover - compiled
+    """What edge e adds to the change of the L1 distance when vertices move to `new`."""
+    a, b = m.ends[e, 0], m.ends[e, 1]
+    ax, ay, bx, by = m.xy[a, 0], m.xy[a, 1], m.xy[b, 0], m.xy[b, 1]
+    cx, cy = (new[place[a], 0], new[place[a], 1]) if place[a] >= 0 else (ax, ay)
+    dx, dy = (new[place[b], 0], new[place[b], 1]) if place[b] >= 0 else (bx, by)
+    return (sweep(m, m.left[e], m.right[e], ax, ay, bx, by, dx, dy)
+            + sweep(m, m.left[e], m.right[e], ax, ay, dx, dy, cx, cy))
+
+
+@njit(cache=True, nogil=True)
 def change_of_fidelity(m, touched, place, new):  # pragma: no cover - compiled
-    """Change of the L1 distance when vertices move to `new`; and the most that one edge adds to it, and which."""
-    total, worst, which = 0.0, -1.0, -1
-    for k in range(len(touched)):
-        e = touched[k]
-        a, b = m.ends[e, 0], m.ends[e, 1]
-        ax, ay, bx, by = m.xy[a, 0], m.xy[a, 1], m.xy[b, 0], m.xy[b, 1]
-        cx, cy = (new[place[a], 0], new[place[a], 1]) if place[a] >= 0 else (ax, ay)
-        dx, dy = (new[place[b], 0], new[place[b], 1]) if place[b] >= 0 else (bx, by)
-        left, right = m.klass[m.left[e]], m.klass[m.right[e]]
-        change = (integrate_triangle(m.labels, m.probabilities, left, right, ax, ay, bx, by, dx, dy)
-                  + integrate_triangle(m.labels, m.probabilities, left, right, ax, ay, dx, dy, cx, cy))
-        total += change
-        if change > worst:
-            worst, which = change, k
-    return total, which
+    """Change of the L1 distance when vertices move to `new`, where vertex v has the place[v]-th row."""
+    total = 0.0
+    for e in touched:
+        total += _change_at(m, e, place, new)
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _put(m, vertices, parents, value, pinned, cosine, sine, new):  # pragma: no cover - compiled
+    """Write the places that the values of their classes give vertices into `new`."""
+    for i in range(len(vertices)):
+        u, v = value[0, _find_root(parents[0], i)], value[1, _find_root(parents[1], i)]
+        new[i, 0], new[i, 1] = u * cosine - v * sine, (u * sine + v * cosine) / m.settings[4]
+        if pinned[0, i]:
+            new[i, 0], new[i, 1] = m.xy[vertices[i], 0], m.xy[vertices[i], 1]
 
 
 @njit(cache=True, nogil=True)
@@ -184,12 +195,8 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
     best, kept = math.inf, value.copy()
     rate = 1.0
     for _ in range(8):
-        for i in range(n):
-            u, v = value[0, _find_root(parents[0], i)], value[1, _find_root(parents[1], i)]
-            new[i, 0], new[i, 1] = u * cosine - v * sine, (u * sine + v * cosine) / aspect
-            if pinned[0, i]:
-                new[i, 0], new[i, 1] = m.xy[vertices[i], 0], m.xy[vertices[i], 1]
-        energy = change_of_fidelity(m, touched, place, new)[0]
+        _put(m, vertices, parents, value, pinned, cosine, sine, new)
+        energy = change_of_fidelity(m, touched, place, new)
         if energy < best - 1e-3:
             best = energy
             kept[:, :] = value
@@ -198,11 +205,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
                 break
             rate *= 0.4
             value[:, :] = kept
-            for i in range(n):
-                u, v = value[0, _find_root(parents[0], i)], value[1, _find_root(parents[1], i)]
-                new[i, 0], new[i, 1] = u * cosine - v * sine, (u * sine + v * cosine) / aspect
-                if pinned[0, i]:
-                    new[i, 0], new[i, 1] = m.xy[vertices[i], 0], m.xy[vertices[i], 1]
+            _put(m, vertices, parents, value, pinned, cosine, sine, new)
         gradient, stiffness = np.zeros((2, n)), np.full((2, n), 0.3)
         for k in range(len(touched)):
             e = touched[k]
@@ -228,11 +231,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
             for i in range(n):
                 if parents[c, i] == i and not pinned[c, i]:
                     value[c, i] -= rate * min(1.0, max(-1.0, gradient[c, i] / stiffness[c, i]))
-    for i in range(n):
-        u, v = kept[0, _find_root(parents[0], i)], kept[1, _find_root(parents[1], i)]
-        new[i, 0], new[i, 1] = u * cosine - v * sine, (u * sine + v * cosine) / aspect
-        if pinned[0, i]:
-            new[i, 0], new[i, 1] = m.xy[vertices[i], 0], m.xy[vertices[i], 1]
+    _put(m, vertices, parents, kept, pinned, cosine, sine, new)
     return best
 
 
@@ -328,14 +327,7 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
         dearest = np.full(len(edges), -math.inf)
         for k in range(len(edges)):
             if ties[k] >= 0:
-                e = edge_list[k]
-                a, b = m.ends[e, 0], m.ends[e, 1]
-                i, j = place[a], place[b]
-                left, right = m.klass[m.left[e]], m.klass[m.right[e]]
-                dearest[k] = (integrate_triangle(m.labels, m.probabilities, left, right, m.xy[a, 0], m.xy[a, 1],
-                                                 m.xy[b, 0], m.xy[b, 1], new[j, 0], new[j, 1])
-                              + integrate_triangle(m.labels, m.probabilities, left, right, m.xy[a, 0], m.xy[a, 1],
-                                                   new[j, 0], new[j, 1], new[i, 0], new[i, 1]))
+                dearest[k] = _change_at(m, edge_list[k], place, new)
         dropped = max(1, len(edges) // _MOST_ROUNDS)
         for k in np.argsort(-dearest)[:dropped]:
             ties[k] = -1

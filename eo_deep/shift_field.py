@@ -1,0 +1,149 @@
+"""Objects agree on their shifts: each has its own evidence, and neighbours of a map are mostly wrong together.
+
+A Markov random field over shifts (Vargas-Munoz et al. 2019 tie neighbours likewise), solved by mean field: the belief
+of an object is its own likelihood times what its neighbours' beliefs, blurred by how far shifts may differ over the
+distance between them, say. Every object may also be missing in the image, and then tells its neighbours nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numba
+import numpy as np
+
+_CONFIDENT_PX = 2.5  # 1.5 m at 0.6 m
+_MODE_PX = 2  # the shift is the belief's mean so close around its summit
+_BLUR_REACH = 2.5
+_LEAST = 1e-12
+
+
+@dataclass(frozen=True)
+class FieldSettings:
+    """How evidence and neighbours are weighed.
+
+    temperature: the scores are divided by it. weight: of each neighbour's message, below 1 since neighbours hear of
+    each other too. own_px and gradient: shifts of neighbours differ by a Gaussian of
+    sqrt(own_px^2 + (gradient distance)^2) pixels. stranger: share of neighbours that differ by anything. sweeps: over
+    all objects.
+    """
+
+    temperature: float = 1.0
+    weight: float = 0.5
+    own_px: float = 1.0
+    gradient: float = 0.05
+    stranger: float = 0.05
+    sweeps: int = 8
+
+
+@dataclass
+class Shifts:
+    """shift_px (N, 2) float64 (dx, dy); (N,) float64 each: confidence, 0..1, the belief within 2.5 px of the shift;
+    missing, 0..1, the belief that the object is not in the image; variance_px2, the mean of both axes'."""
+
+    shift_px: np.ndarray
+    confidence: np.ndarray
+    missing: np.ndarray
+    variance_px2: np.ndarray
+
+
+def agree(
+    scores: np.ndarray,
+    null_score: float,
+    edges: np.ndarray,
+    distances_px: np.ndarray,
+    settings: FieldSettings,
+    beliefs: np.ndarray | None = None,
+) -> Shifts:
+    """Find each object's shift from scores of all shifts of a window, and from its neighbours.
+
+    scores: (N, S, S) float32, row = dy, column = dx, the middle is no shift (`matching.score_shifts`); may be memory
+    mapped. null_score: of an object that is not in the image. edges: (E, 2) pairs of neighbours; distances_px: (E,)
+    between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the beliefs.
+    """
+    count, size = len(scores), scores.shape[1]
+    beliefs = np.empty(scores.shape, np.float32) if beliefs is None else beliefs
+    missing = np.zeros(count)
+    starts, others, sigmas = _index_neighbours(count, edges, distances_px, settings)
+    null = null_score / settings.temperature
+    for sweep in range(settings.sweeps if len(edges) else 1):
+        weight = settings.weight if sweep else 0.0
+        for number in range(count):
+            likelihood = np.asarray(scores[number], np.float32) / np.float32(settings.temperature)
+            logits = np.ascontiguousarray(likelihood - np.float32(math.log(size * size)))
+            if weight:
+                near = slice(starts[number], starts[number + 1])
+                _hear(logits, beliefs, missing, others[near], sigmas[near], weight, settings.stranger)
+            missing[number] = _normalize(logits, null, beliefs[number])
+    return _summarize(beliefs, missing)
+
+
+def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings):
+    """Neighbours of object i and their Gaussians' widths are at starts[i] : starts[i + 1] of both lists."""
+    pairs = np.concatenate([edges, edges[:, ::-1]]).astype(np.int64).reshape(-1, 2)
+    sigmas = np.hypot(settings.own_px, settings.gradient * np.tile(np.asarray(distances_px, float), 2))
+    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    starts = np.searchsorted(pairs[order, 0], np.arange(count + 1))
+    return starts, pairs[order, 1], sigmas[order]
+
+
+def _normalize(logits: np.ndarray, null: float, belief: np.ndarray) -> float:
+    """Write the belief in each shift, given that the object is there, and return the belief that it is not."""
+    highest = float(logits.max())
+    belief[:] = np.exp(logits - highest)
+    total = float(belief.sum(dtype=np.float64))
+    belief /= total
+    log_present = highest + math.log(total)
+    return 1 / (1 + math.exp(min(700.0, max(-700.0, log_present - null))))
+
+
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def _hear(logits, beliefs, missing, others, sigmas, weight, stranger):  # pragma: no cover (compiled)
+    """Add the neighbours' messages, relative to one that knows nothing, to an object's log-likelihood."""
+    size = logits.shape[0]
+    rows = np.empty((size, size), np.float32)
+    blurred = np.empty((size, size), np.float32)
+    for index in range(len(others)):
+        other = others[index]
+        kernel = _make_kernel(sigmas[index])
+        reach = len(kernel) // 2
+        belief = beliefs[other]
+        rows[:] = 0
+        blurred[:] = 0
+        for offset in range(-reach, reach + 1):
+            for r in range(max(0, -offset), min(size, size - offset)):
+                for c in range(size):
+                    rows[r, c] += kernel[offset + reach] * belief[r + offset, c]
+        for r in range(size):
+            for offset in range(-reach, reach + 1):
+                for c in range(max(0, -offset), min(size, size - offset)):
+                    blurred[r, c] += kernel[offset + reach] * rows[r, c + offset]
+        known = (1 - missing[other]) * (1 - stranger)
+        for r in range(size):
+            for c in range(size):
+                logits[r, c] += weight * np.log(known * size * size * blurred[r, c] + 1 - known + _LEAST)
+
+
+@numba.njit(cache=True, nogil=True)
+def _make_kernel(sigma):  # pragma: no cover (compiled)
+    reach = int(np.ceil(_BLUR_REACH * sigma))
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    return (kernel / kernel.sum()).astype(np.float32)
+
+
+def _summarize(beliefs: np.ndarray, missing: np.ndarray) -> Shifts:
+    count, size = len(beliefs), beliefs.shape[1]
+    radius = size // 2
+    axis = np.arange(size) - radius
+    shift, variance, confidence = np.zeros((count, 2)), np.zeros(count), np.zeros(count)
+    for number in range(count):
+        belief = np.asarray(beliefs[number], np.float64)
+        row, column = np.unravel_index(int(belief.argmax()), belief.shape)
+        near = belief * ((abs(axis - axis[row]) <= _MODE_PX)[:, None] & (abs(axis - axis[column]) <= _MODE_PX))
+        dx, dy = near.sum(axis=0) @ axis / near.sum(), near.sum(axis=1) @ axis / near.sum()
+        distance2 = (axis[:, None] - dy) ** 2 + (axis - dx) ** 2
+        shift[number] = dx, dy
+        variance[number] = (belief * distance2).sum() / 2
+        confidence[number] = (1 - missing[number]) * belief[distance2 <= _CONFIDENT_PX**2].sum()
+    return Shifts(shift, confidence.clip(0, 1), missing, variance)

@@ -17,7 +17,7 @@ from .polygon_scores import Pairs, count_vertices, find_gaps, find_overlaps
 from .polygon_summary import PolygonScores, score_polygons
 from .progress import Progress, silent
 from .raster import open_raster
-from .vector import Polygons, clip, measure_ground, read_polygons, reproject, to_crs, write_polygons
+from .vector import Polygons, clip, measure_ground, read_polygons, reproject, to_crs, to_texts, write_polygons
 
 SCORE_FIELD = "mean_probability"
 _EDGES_PER_SIDE = 50  # of an image's outline, which is curved in another CRS
@@ -170,16 +170,8 @@ def _outline_image(path: str, crs: pyproj.CRS | None, progress: Progress) -> sha
 
 
 def _read_classes(layer: Polygons, class_field: str) -> np.ndarray:
-    """Classes (N,) as text, in lower case: 3.0 is "3", null is ""."""
-    texts = []
-    for value in layer.attributes[class_field]:
-        if value is None or value != value:
-            texts.append("")
-        elif isinstance(value, (float, np.floating)) and float(value).is_integer():
-            texts.append(str(int(value)))
-        else:
-            texts.append(str(value).strip().lower())
-    return np.array(texts, dtype=str)
+    """Classes (N,) as text, in lower case; null is ""."""
+    return np.char.lower(to_texts(layer.attributes[class_field]))
 
 
 def _read_scores(predicted: Polygons) -> np.ndarray | None:

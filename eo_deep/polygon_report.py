@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.path import Path
 
+from .map_drawing import draw_outlines, fill_polygons, frame_axes
 from .polygon_summary import PolygonScores
 from .report import Report
 
@@ -171,8 +169,8 @@ def _draw_map(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray) ->
     figure = Figure(figsize=(9, height_in), layout="constrained")
     axes = figure.add_subplot()
     for _, color, geometries in layers:
-        _fill(axes, geometries[:: 1 + len(geometries) // MAX_DRAWN], color, 0.75)
-    _frame(axes, (left, bottom, right, top))
+        fill_polygons(axes, geometries[:: 1 + len(geometries) // MAX_DRAWN], color, 0.75)
+    frame_axes(axes, (left, bottom, right, top))
     handles = [Line2D([], [], color=c, linewidth=8, label=f"{name}: {len(g)}") for name, c, g in layers]
     figure.legend(handles=handles, loc="outside upper center", ncols=3)
     return figure
@@ -186,30 +184,10 @@ def _draw_gallery(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray
     for axes, pair in zip(panels, worst):
         outline = predicted[scores.matches.predicted[pair]]
         partner = true[scores.matches.true[pair]]
-        _fill(axes, np.array([partner], object), MISSED, 0.35)
-        rings = shapely.get_rings(outline)
-        axes.add_collection(LineCollection([shapely.get_coordinates(ring) for ring in rings], colors=SPURIOUS))
-        _frame(axes, tuple(shapely.total_bounds(np.array([outline, partner], object))))
+        fill_polygons(axes, np.array([partner], object), MISSED, 0.35)
+        draw_outlines(axes, np.array([outline], object), SPURIOUS)
+        frame_axes(axes, tuple(shapely.total_bounds(np.array([outline, partner], object))))
         axes.set_title(f"IoU {scores.matches.iou[pair]:.2f}, PoLiS {scores.polis_m[pair]:.2f} m", fontsize=9)
     for axes in panels[len(worst) :]:
         axes.set_axis_off()
     return figure
-
-
-def _fill(axes: Axes, geometries: np.ndarray, color: str, opacity: float) -> None:
-    """Draw filled polygons with their holes."""
-    paths = []
-    for part in shapely.get_parts(shapely.normalize(geometries)):  # holes turn the other way round than shells
-        rings = [Path(shapely.get_coordinates(ring), closed=True) for ring in shapely.get_rings(part)]
-        paths.append(Path.make_compound_path(*rings))
-    axes.add_collection(PathCollection(paths, facecolors=color, edgecolors=color, linewidths=0.3, alpha=opacity))
-
-
-def _frame(axes: Axes, bounds: tuple[float, float, float, float]) -> None:
-    left, bottom, right, top = bounds
-    margin = 0.03 * max(right - left, top - bottom, 1e-9)
-    axes.set_xlim(left - margin, right + margin)
-    axes.set_ylim(bottom - margin, top + margin)
-    axes.set_aspect("equal")
-    axes.set_xticks([])
-    axes.set_yticks([])

@@ -133,6 +133,19 @@ def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> Points:
     return Points(xy[finite], [values[0][i] for i in owner[kept][finite]])
 
 
+def to_texts(values: Iterable[Any]) -> np.ndarray:
+    """Values of a field as text, (N,) str: 3.0 is "3", null is ""."""
+    texts = []
+    for value in values:
+        if value is None or value != value:
+            texts.append("")
+        elif isinstance(value, (float, np.floating)) and float(value).is_integer():
+            texts.append(str(int(value)))
+        else:
+            texts.append(str(value).strip())
+    return np.array(texts, dtype=str)
+
+
 def holds_points(path: str | os.PathLike) -> bool:
     """Whether a path names a vector layer of points."""
     try:

@@ -78,7 +78,7 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
     they are. columns: attributes to read, None: all.
     Raises EoDeepError for a missing or foreign file, a layer without polygons and a missing field.
     """
-    file, layer = _find_layer(str(path))
+    file, layer = find_layer(str(path))
     present = [str(name) for name in pyogrio.read_info(file, layer=layer)["fields"]]
     for name in columns or ():
         if name not in present:
@@ -118,7 +118,7 @@ def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> Points:
     Points without a place or a value are left out; of a multipoint every point counts. Raises EoDeepError for a missing
     or foreign file, a layer without points and a missing field.
     """
-    file, layer = _find_layer(str(path), "points", _POINT_TYPES)
+    file, layer = find_layer(str(path), "points", _POINT_TYPES)
     present = [str(name) for name in pyogrio.read_info(file, layer=layer)["fields"]]
     if field not in present:
         raise EoDeepError(f"Field '{field}' not found; the layer has: {', '.join(present) or 'no fields'}.")
@@ -149,10 +149,37 @@ def to_texts(values: Iterable[Any]) -> np.ndarray:
 def holds_points(path: str | os.PathLike) -> bool:
     """Whether a path names a vector layer of points."""
     try:
-        _find_layer(str(path), "points", _POINT_TYPES)
+        find_layer(str(path), "points", _POINT_TYPES)
     except EoDeepError:
         return False
     return True
+
+
+def find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = _POLYGON_TYPES) -> tuple[str, str]:
+    """File and layer of a path as QGIS writes them; without a name, the first layer that may hold what is wanted.
+
+    what: a name for types_wanted, parts of OGR's names of types. Raises EoDeepError for a file that is missing or
+    foreign, or has no such layer.
+    """
+    file, *options = path.split("|")
+    named = dict(option.split("=", 1) for option in options if "=" in option)
+    if not os.path.exists(file) and not file.startswith("/vsi"):
+        raise EoDeepError(f"The vector file '{file}' does not exist.")
+    try:
+        layers = pyogrio.list_layers(file)
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        raise EoDeepError(f"'{file}' is not a vector file that can be read, or is damaged ({error}).") from None
+    types = {str(name): str(kind) if kind else "no geometry" for name, kind in layers}
+    if "layerid" in named and "layername" not in named:
+        named["layername"] = dict(enumerate(types)).get(int(named["layerid"]), f"number {named['layerid']}")
+    wanted = [named["layername"]] if "layername" in named else list(types)
+    if wanted and wanted[0] not in types:
+        raise EoDeepError(f"Layer '{wanted[0]}' not found; '{file}' has: {', '.join(types)}.")
+    fitting = [n for n in wanted if any(kind in types[n] for kind in types_wanted)]
+    if not fitting:
+        kinds = ", ".join(sorted({types[name] for name in wanted})) or "no layers"
+        raise EoDeepError(f"'{file}' holds no {what}, but: {kinds}.")
+    return file, fitting[0]
 
 
 def reproject(polygons: Polygons, crs: Any) -> Polygons:
@@ -201,13 +228,13 @@ def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "po
                 crs=polygons.crs.to_wkt() if polygons.crs is not None else None,
             )
         os.replace(temporary, path)
-        _remove_sidecars(path)  # a log of the file that was there before would be played into the new one
+        remove_sidecars(path)  # a log of the file that was there before would be played into the new one
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
             pyogrio.errors.FieldError, pyogrio.errors.GeometryError, RuntimeError, OSError) as error:
         raise write_error(str(path), error) from None
     finally:
         Path(temporary).unlink(missing_ok=True)
-        _remove_sidecars(temporary)
+        remove_sidecars(temporary)
 
 
 class PolygonIndex:
@@ -285,29 +312,6 @@ def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
     return area, perimeter
 
 
-def _find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = _POLYGON_TYPES) -> tuple[str, str]:
-    """File and layer of a path as QGIS writes them; without a name, the first layer that may hold what is wanted."""
-    file, *options = path.split("|")
-    named = dict(option.split("=", 1) for option in options if "=" in option)
-    if not os.path.exists(file) and not file.startswith("/vsi"):
-        raise EoDeepError(f"The vector file '{file}' does not exist.")
-    try:
-        layers = pyogrio.list_layers(file)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise EoDeepError(f"'{file}' is not a vector file that can be read, or is damaged ({error}).") from None
-    types = {str(name): str(kind) if kind else "no geometry" for name, kind in layers}
-    if "layerid" in named and "layername" not in named:
-        named["layername"] = dict(enumerate(types)).get(int(named["layerid"]), f"number {named['layerid']}")
-    wanted = [named["layername"]] if "layername" in named else list(types)
-    if wanted and wanted[0] not in types:
-        raise EoDeepError(f"Layer '{wanted[0]}' not found; '{file}' has: {', '.join(types)}.")
-    fitting = [n for n in wanted if any(kind in types[n] for kind in types_wanted)]
-    if not fitting:
-        kinds = ", ".join(sorted({types[name] for name in wanted})) or "no layers"
-        raise EoDeepError(f"'{file}' holds no {what}, but: {kinds}.")
-    return file, fitting[0]
-
-
 def _repair(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int, list[str]]:
     """Make `geometries` valid polygons in place; which are kept, how many were invalid, and what was done in words."""
     present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
@@ -370,6 +374,7 @@ def _corners(grid: Grid, window: Window | None) -> list[tuple[float, float]]:
     return [transform * corner for corner in ((0, 0), (width, 0), (width, height), (0, height))]
 
 
-def _remove_sidecars(path: str | os.PathLike) -> None:
+def remove_sidecars(path: str | os.PathLike) -> None:
+    """Remove the files that SQLite may have left beside `path`."""
     for suffix in _SIDECARS:
         Path(f"{path}{suffix}").unlink(missing_ok=True)

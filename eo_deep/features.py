@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -51,6 +50,18 @@ class Features:
     def present(self) -> np.ndarray:
         """Which features are polygons or lines with finite coordinates, (N,) bool."""
         return has_shape(self.geometries)
+
+    def select(self, chosen: np.ndarray) -> Features:
+        """The features of a boolean mask (N,) or of an array of positions."""
+        attributes = tuple(
+            replace(each, values=each.values[chosen], null=None if each.null is None else each.null[chosen])
+            for each in self.attributes
+        )
+        return replace(self, geometries=self.geometries[chosen], attributes=attributes)
+
+    def find(self, name: str) -> Attribute | None:
+        """The attribute of that name, None without one."""
+        return next((attribute for attribute in self.attributes if attribute.name == name), None)
 
     def add(self, columns: dict[str, np.ndarray], progress: Progress = silent) -> Features:
         """The same with further attributes; one of the layer's own that has such a name gets another, and it is told.

@@ -60,7 +60,7 @@ def make_ground_plane(bounds: tuple[float, float, float, float], crs: Any) -> Gr
     if crs is None:
         return GroundPlane(centre, np.eye(2), None)
     places = np.column_stack([axis.ravel() for axis in np.meshgrid(x, y)])
-    matrices = _measure_units_m(places, crs)
+    matrices = measure_units_m(places, crs)
     matrix = matrices[4]  # the middle of 3 x 3 places
     if not np.isfinite(matrix).all():
         raise EoDeepError(f"The layers lie outside the reach of {crs.name}.")
@@ -74,7 +74,7 @@ def make_ground_plane(bounds: tuple[float, float, float, float], crs: Any) -> Gr
     return GroundPlane(centre, matrix, pyproj.Transformer.from_crs(crs, local, always_xy=True).transform)
 
 
-def _measure_units_m(places: np.ndarray, crs: pyproj.CRS) -> np.ndarray:
+def measure_units_m(places: np.ndarray, crs: pyproj.CRS) -> np.ndarray:
     """(P, 2, 2): how many metres east and north (rows) one unit of the CRS along x and y (columns) is at each place."""
     step = _STEP_DEGREES if crs.is_geographic else _STEP_M / crs.axis_info[0].unit_conversion_factor
     to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)

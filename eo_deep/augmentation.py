@@ -62,6 +62,13 @@ class Placement:
         # A quarter turn's cosine is 6e-17, not 0: that much must not cost a pixel, and with it the pixels' alignment.
         return math.ceil(crop_px * self.scale * spread - 1e-6) + 2
 
+    def to_crop(self, xy: np.ndarray, window_px: int, crop_px: int) -> np.ndarray:
+        """Where points (P, 2) of a square window of window_px, (x, y) in px, lie in the crop that `place` cuts out."""
+        cosine, sine = math.cos(self.angle), math.sin(self.angle)
+        flip = -1.0 if self.mirrored else 1.0
+        matrix = self.scale * np.array([[flip * cosine, -sine], [flip * sine, cosine]])
+        return (xy - window_px / 2) @ np.linalg.inv(matrix).T + crop_px / 2
+
 
 def draw_placement(strength: Strength, rng: Generator) -> Placement:
     """Draw rotation, mirroring and scale; quarter turns are half as frequent as free angles where those are allowed."""

@@ -90,6 +90,10 @@ class PolygonWindows:
         classes = np.concatenate([[self._background], self._classes]).astype(np.uint8)[objects]
         return classes, objects
 
+    def find(self, grid: Grid, window: Window) -> np.ndarray:
+        """The polygons, (N,) shapely, whose bounds meet a window."""
+        return self._index.geometries[self._index.find(grid, window)]
+
     def covers(self, grid: Grid) -> bool:
         """Whether any polygon meets the extent of ``grid``."""
         return len(self._index.find(grid)) > 0

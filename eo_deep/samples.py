@@ -184,18 +184,23 @@ class Sampler:
         column = _keep_inside(column * image.grid.width + rng.uniform(-0.7, 0.7) * half, half, image.grid.width)
         return self._cut(number, row, column, placement, rng)
 
-    def _cut(
-        self, number: int, row: float, column: float, placement: Placement, rng: Generator
-    ) -> tuple[Tensor, Tensor]:
-        image = self._images[number]
-        factors = [image.grid.height / level.grid.height for level in self._levels[number]]
+    def _find_window(
+        self, number: int, row: float, column: float, placement: Placement
+    ) -> tuple[Level, Window, Placement]:
+        """The level to read a crop from, the window of it that holds the crop, and how the crop lies in that."""
+        factors = [self._images[number].grid.height / level.grid.height for level in self._levels[number]]
         best = int(np.argmin([abs(math.log(factor / placement.scale)) for factor in factors]))
         level, factor = self._levels[number][best], factors[best]
         placement = Placement(placement.angle, placement.mirrored, placement.scale / factor)
         size = placement.needed_px(self._crop_px)
-        top, left = round(row / factor - size / 2), round(column / factor - size / 2)
-        pixels, valid = level.read(top, left, size)
-        window = Window(left, top, size, size)
+        return level, Window(round(column / factor - size / 2), round(row / factor - size / 2), size, size), placement
+
+    def _cut(
+        self, number: int, row: float, column: float, placement: Placement, rng: Generator
+    ) -> tuple[Tensor, Tensor]:
+        image = self._images[number]
+        level, window, placement = self._find_window(number, row, column, placement)
+        pixels, valid = level.read(int(window.row_off), int(window.col_off), int(window.width))
         classes, objects = image.read_labels(level.grid, window, validation=False)
         classes[~valid] = UNKNOWN
         x = place(torch.from_numpy(image.scaling(pixels, valid)), placement, self._crop_px, "bilinear")

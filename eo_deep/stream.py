@@ -56,12 +56,14 @@ class Timing:
 class Predictor:
     """A network made ready for `device`: batch norm folded, channels last, bfloat16 where that is faster and allowed.
 
-    Call it with a list of tiles -> list of class probabilities (K, h, w) float32 of their cores. dihedral: mean over
-    the eight flips and quarter turns of the window (test-time augmentation).
+    Call it with a list of tiles -> list of (K, h, w) float32 of their cores: class probabilities, or what `activate`
+    makes of the network's (K, h, w) float32. dihedral: mean over the eight flips and quarter turns of the window
+    (test-time augmentation).
     """
 
-    def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False, dihedral: bool = False):
-        self.device, self.dihedral = device, dihedral
+    def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False, dihedral: bool = False,
+                 activate: Callable[[torch.Tensor], torch.Tensor] | None = None):
+        self.device, self.dihedral, self._activate = device, dihedral, activate or _to_probabilities
         self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
         self.network = fuse(deepcopy(network).eval()).to(device, self.dtype)
@@ -76,7 +78,7 @@ class Predictor:
         with torch.inference_mode():
             if not self.dihedral:
                 scores = self.network(batch)
-                return [self._probabilities(scores[i][core]).cpu().numpy() for i, core in enumerate(cores)]
+                return [self._activate(scores[i][core].float()).cpu().numpy() for i, core in enumerate(cores)]
             total = [torch.zeros((), device=self.device)] * len(tiles)
             for turns in range(4):
                 for flip in (False, True):
@@ -86,13 +88,14 @@ class Predictor:
                     )
                     scores = scores.flip(3) if flip else scores
                     total = [
-                        sums + self._probabilities(scores[i][core]) for i, (sums, core) in enumerate(zip(total, cores))
+                        sums + self._activate(scores[i][core].float())
+                        for i, (sums, core) in enumerate(zip(total, cores))
                     ]
             return [(sums / 8).cpu().numpy() for sums in total]
 
-    @staticmethod
-    def _probabilities(scores: torch.Tensor) -> torch.Tensor:
-        return scores.float().softmax(dim=0)
+
+def _to_probabilities(scores: torch.Tensor) -> torch.Tensor:
+    return scores.softmax(dim=0)
 
 
 def default_core_px(

@@ -1,0 +1,237 @@
+"""From images and a map that lies right to a network that finds where maps lie wrong."""
+
+from __future__ import annotations
+
+import json
+import math
+import platform
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from importlib.metadata import version
+from pathlib import Path
+
+import torch
+from torch import nn
+from torch.utils.data import default_collate
+
+from .alignment_objective import Matching, bound, measure_shifts, score_batch
+from .alignment_samples import GRID_PX, REAL, PairSampler, ValidationPairs, unpack
+from .augmentation import Strength
+from .displacements import Displacement
+from .errors import EoDeepError
+from .modelfile import save_model
+from .models import build
+from .progress import Progress, silent
+from .report import Report, curves_figure
+from .samples import list_validation_windows
+from .segmentation_training import TrainingData
+from .shapes import CHANNELS
+from .shift_field import FieldSettings
+from .tiles import measure_footprint
+from .train import Training, TrainSettings, train
+
+TASK = "alignment"
+_STRENGTH = Strength(flips=True, rotation=True, max_scale=1.25, radiometry=1.0)
+# An object counts as found at most so far from where it is, in metres.
+_FOUND_M = 1.2
+
+
+@dataclass(frozen=True)
+class Displacements:
+    """How training makes a map wrong, in metres, degrees and shares; see `displacements.Displacement`."""
+
+    smooth_m: float = 9.6
+    block_m: float = 4.8
+    object_m: float = 1.8
+    rotation_deg: float = 3.0
+    dropped: float = 0.2
+    spurious: float = 0.15
+
+    def __post_init__(self) -> None:
+        if min(self.smooth_m, self.block_m, self.object_m, self.rotation_deg) < 0 or self.reach_m == 0:
+            raise EoDeepError("Displacements must not be below 0, and one of them must be above.")
+        for name in ("dropped", "spurious"):
+            if not 0 <= getattr(self, name) < 1:
+                raise EoDeepError(f"The share of {name} objects must be at least 0 and below 1.")
+
+    @property
+    def reach_m(self) -> float:
+        """The farthest that an object is moved along an axis."""
+        return self.smooth_m + self.block_m + self.object_m
+
+    def to_px(self, resolution_m: float) -> Displacement:
+        """In pixels of a training resolution; objects stay rigid, as they are when they are matched."""
+        return Displacement(
+            smooth_px=self.smooth_m / resolution_m,
+            block_px=self.block_m / resolution_m,
+            object_px=self.object_m / resolution_m,
+            rotation_deg=self.rotation_deg,
+            scale=math.radians(self.rotation_deg) / 2,
+            dropped=self.dropped,
+            spurious=self.spurious,
+            rigid=True,
+        )
+
+
+def fit(
+    found: TrainingData,
+    settings: TrainSettings,
+    displacements: Displacements,
+    network: dict,
+    crop_px: int,
+    device: torch.device,
+    resume: bool,
+    model: str,
+    report: str | None = None,
+    initial: nn.Module | None = None,
+    origin: dict | None = None,
+    progress: Progress = silent,
+) -> dict:
+    """Train a network on opened data and write the model; result as of `train_alignment`.
+
+    network: {"name", "arguments"} without the numbers of bands and outputs. initial: a network whose weights are taken
+    where name and shape agree. origin: what the model card shall say of where the data come from.
+    """
+    if found.resolution_m is None:
+        raise EoDeepError("Displacements are in metres, but no image tells the size of its pixels; give a resolution.")
+    torch.manual_seed(settings.seed)
+    arguments = {"in_channels": len(found.band_names), "out_channels": 1 + len(CHANNELS), **network["arguments"]}
+    net = build(network["name"], **arguments)
+    if initial is not None:
+        current = net.state_dict()
+        net.load_state_dict(
+            {k: v for k, v in initial.state_dict().items() if k in current and current[k].shape == v.shape},
+            strict=False,
+        )
+    footprint = measure_footprint(net)
+    if crop_px % math.lcm(footprint.stride_px, GRID_PX):
+        raise EoDeepError(f"Crop must be a multiple of {footprint.stride_px} px, got {crop_px} px.")
+    amplitudes = displacements.to_px(found.resolution_m)
+    radius_px = math.ceil(displacements.reach_m / found.resolution_m / GRID_PX) + 2
+    sampler = PairSampler(found.images, crop_px, _STRENGTH, amplitudes, settings.seed)
+    pairs = ValidationPairs(list_validation_windows(found.images, crop_px, limit=40), amplitudes)
+    found_px = _FOUND_M / found.resolution_m / GRID_PX
+
+    def validate(average: nn.Module) -> dict:
+        return _validate(average, pairs, crop_px, radius_px, found_px, device)
+
+    described = {"name": network["name"], "arguments": arguments}
+    task = json.dumps([found.describe(), described, crop_px, asdict(displacements)], sort_keys=True)
+    checkpoint = f"{model}.checkpoint"
+    training = train(
+        net,
+        sampler.draw,
+        Matching(crop_px, radius_px),
+        settings,
+        device,
+        validate if len(pairs) else None,
+        checkpoint,
+        resume,
+        task,
+        progress.part(0.0, 0.97),
+    )
+    best = training.validations[training.best_epoch - 1]
+    card = {
+        "name": Path(model).stem,
+        "task": TASK,
+        "network": described,
+        "inputs": [
+            {
+                "bands": found.band_names,
+                "resolution_m": found.resolution_m,
+                "scaling": found.scaling,
+                "dtype": found.dtype,
+                "nodata": found.nodata,
+            }
+        ],
+        "classes": [asdict(c) for c in found.classes],
+        "stride_px": footprint.stride_px,
+        "halo_px": [footprint.before_px, footprint.after_px],
+        "exact": footprint.exact,
+        "bf16": True,
+        "threshold": None,
+        "matching": {"grid_px": GRID_PX, "null_score": 0.0},
+        "field": asdict(FieldSettings()),
+        "training": {
+            **(origin or {}),
+            **found.describe(),
+            "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
+            **asdict(settings),
+            "crop_px": crop_px,
+            "displacements": asdict(displacements),
+            "best_epoch": training.best_epoch,
+            "losses": [round(value, 5) for value in training.losses],
+            "metrics": {"split": "validation", **best},
+            "versions": {"python": platform.python_version(), "torch": version("torch")},
+        },
+    }
+    save_model(model, net, card)
+    if report:
+        _write_report(report, card, training)
+        progress.message(f"Wrote {report}.")
+    Path(checkpoint).unlink(missing_ok=True)
+    progress.message(f"Wrote {model}.")
+    progress(1.0)
+    return {
+        "model": model,
+        "report": report,
+        "best_epoch": training.best_epoch,
+        "found_share": best.get("found_share"),
+        "seconds": round(training.seconds, 1),
+    }
+
+
+def _validate(
+    network: nn.Module, pairs: ValidationPairs, crop_px: int, radius_px: int, found_px: float, device: torch.device
+) -> dict:
+    """How many objects are found each by itself, neighbours not asked, and how well absent ones are told."""
+    distances, kinds, intersection, union = [], [], 0, 0
+    for index in range(len(pairs)):
+        x, target = default_collate([pairs.read(index)])
+        classes, places = unpack(target, crop_px)
+        with torch.no_grad():
+            outputs = bound(network(x.to(device).contiguous(memory_format=torch.channels_last)).float()).cpu()
+        scores, chosen = score_batch(outputs[:, 1:], places, radius_px)
+        distance, kind = measure_shifts(scores, places, chosen)
+        distances.append(distance)
+        kinds.append(kind)
+        building = (outputs[:, 0] > 0) & (classes <= 1)
+        intersection += int((building & (classes == 1)).sum())
+        union += int((building | (classes == 1)).sum())
+    distance, real = torch.cat(distances), torch.cat(kinds) == REAL
+    share = float((distance[real] <= found_px).float().mean()) if real.any() else 0.0
+    return {
+        "score": share,
+        "found_share": round(share, 4),
+        "objects": int(real.sum()),
+        "building_iou": round(intersection / max(1, union), 4),
+    }
+
+
+def _write_report(path: str, card: dict, training: Training) -> None:
+    """Write the HTML report of a training."""
+    record = card["training"]
+    report = Report(f"Training of {card['name']}")
+    report.text(
+        f"Network {card['network']['name']}, trained for {len(training.losses)} epochs of "
+        f"{record['samples_per_epoch']} samples in {training.seconds / 60:.0f} min. The weights are those of epoch "
+        f"{training.best_epoch}."
+    )
+    report.heading("Course")
+    report.figure(curves_figure({"loss": training.losses}, "Epoch", "Loss"), "Mean training loss of each epoch.")
+    if "found_share" in training.validations[-1]:
+        curves = {
+            f"objects found within {_FOUND_M:g} m": [v["found_share"] for v in training.validations],
+            "IoU of buildings": [v["building_iou"] for v in training.validations],
+        }
+        report.figure(
+            curves_figure(curves, "Epoch", "Share"),
+            "Validation part: objects that the best shift, neighbours not asked, brings to where they are.",
+        )
+    report.heading("Settings")
+    names = ("images", "labels", "displacements", "learning_rate", "epochs", "samples_per_epoch", "batch_size")
+    rows = [(key.replace("_", " "), str(record[key])) for key in (*names, "crop_px", "seed", "versions")]
+    inputs = card["inputs"][0]
+    rows += [(key.replace("_", " "), str(inputs[key])) for key in ("bands", "resolution_m", "scaling")]
+    report.table(("Setting", "Value"), rows)
+    report.write(path)

@@ -30,6 +30,7 @@ from .model_card import ModelCardError, read_card
 
 MODELS = Path(__file__).resolve().parents[1] / "resources" / "models"
 VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+VECTOR_LINE = QgsProcessing.SourceType.TypeVectorLine
 RASTER = QgsProcessing.SourceType.TypeRaster
 
 
@@ -105,8 +106,10 @@ class Rasters(Parameter):
 class Polygons(Parameter):
     """Polygons, all or the selected ones -> path."""
 
+    kinds = [VECTOR_POLYGON]
+
     def make(self, name, label):
-        return QgsProcessingParameterFeatureSource(name, label, [VECTOR_POLYGON])
+        return QgsProcessingParameterFeatureSource(name, label, self.kinds)
 
     def read(self, algorithm, values, name, context):
         if values.get(name) in (None, ""):
@@ -116,6 +119,12 @@ class Polygons(Parameter):
             raise inputs.InputError(algorithm.invalidSourceError(values, name))
         layer = algorithm.parameterAsVectorLayer(values, name, context)
         return inputs.find_vector(source, layer, context, inputs.is_restricted(values[name]))
+
+
+class Features(Polygons):
+    """Polygons or lines, all or the selected ones -> path."""
+
+    kinds = [VECTOR_POLYGON, VECTOR_LINE]
 
 
 class Layer(Parameter):

@@ -82,7 +82,8 @@ def read_features(path: str | os.PathLike, progress: Progress = silent) -> Featu
     """Read polygons or lines of a vector file with all that belongs to them; nothing is repaired or left out.
 
     path: a file, or "file.gpkg|layername=name". Curves are made of straight pieces; measures (M) and binary fields are
-    dropped, told in a warning. Raises EoDeepError for a missing, damaged or foreign file and a layer of other geometries.
+    dropped, told in a warning. Raises EoDeepError for a missing, damaged or foreign file and one of other
+    geometries.
     """
     file, layer = find_layer(str(path), "polygons or lines", _TYPES)
     try:

@@ -103,6 +103,15 @@ def test_compare_polygons(run, scene, tmp_path):
     assert [category.label() for category in layer.renderer().categories()] == ["matched", "spurious", "missed"]
 
 
+def test_assess_alignment(run, scene, tmp_path):
+    values = {"VECTORS": scene.labels, "REFERENCE": scene.labels, "REPORT": tmp_path / "report.html"}
+    results = run("eodeep:assessalignment", **values)
+    assert results["PAIRS_COUNT"] == 4
+    assert results["VERTICES_WITHIN_0_5_M"] == results["OBJECTS_AUC"] == 1
+    assert results["SIDE_CHANGE_MAX_M"] == results["ANGLE_CHANGE_MAX_DEG"] == 0
+    assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+
+
 def test_train_segmentation(run, scene, tmp_path):
     values = {
         "IMAGES": [str(scene.image)],

@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 # Ids are in the users' models, scripts and shell commands: they never change.
 FROZEN_IDS = {
     "assessaccuracy",
+    "assessalignment",
     "checkengine",
     "comparepolygons",
     "classifyscenes",

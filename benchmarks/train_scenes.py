@@ -46,7 +46,7 @@ JEM = JemSettings(
 LEFT_OUT = ("Residential", "River", "SeaLake")
 NETWORK = {
     "name": "wideresnet",
-    "arguments": {"depth": 10, "width": 2, "normalization": "weight", "stem_stride": 2},
+    "arguments": {"depth": 16, "width": 2, "normalization": "batch", "stem_stride": 2},
 }
 INPUT = {
     "bands": ["red", "green", "blue"],
@@ -118,9 +118,10 @@ def main() -> None:
         epochs=arguments.epochs,
         samples_per_epoch=len(data.training),
         batch_size=64,
-        learning_rate=3e-3,
+        learning_rate=6e-3,
         seed=SEED,
         time_limit_s=arguments.minutes and arguments.minutes * 60,
+        optimizer="muon",
     )
     phases = Phases(settings)
     initial = load_model(str(arguments.initial)) if arguments.initial else None

@@ -119,14 +119,14 @@ class JemObjective(Objective):
     def compute(self, network: nn.Module, inputs: Tensor, targets: Tensor, step: int, done: float) -> Tensor:
         settings = self.settings
         generator = Generator().manual_seed((self._seed * 1_000_003 + step) * 31 + self._restarts)
+        # Batch norm stands still from here on: with statistics of a batch, an image's energy would hang on the others.
+        network.eval()
         logits = network(inputs)
         real = logits.logsumexp(1)
         loss = cross_entropy = functional.cross_entropy(logits, targets, label_smoothing=settings.smoothing)
         outliers = self._make_outliers(inputs, generator)
         sampled = self._sample(network, inputs.device, generator)
-        network.eval()  # batch statistics are those of real images
         density = log_density(network, torch.cat([sampled, outliers]).to(inputs.device))
-        network.train()
         false, strange = density[: len(sampled)], density[len(sampled) :]
         ramp = min(1.0, done / _RAMP)
         weight = settings.density_weight * ramp * min(1.0, max(0.0, 2 - self._lag / _LAG))
@@ -171,9 +171,7 @@ class JemObjective(Objective):
     def _sample(self, network: nn.Module, device: torch.device, generator: Generator) -> Tensor:
         numbers, images, classes = self.buffer.take(self.settings.chains, generator)
         start = images.to(device, memory_format=torch.channels_last)
-        network.eval()
         sampled = sample_chain(network, start, self._sampler(), generator, classes.to(device))
-        network.train()
         self.buffer.put(numbers, sampled, self._sampler().steps)
         return sampled
 

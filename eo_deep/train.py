@@ -28,6 +28,7 @@ from .devices import count_cores, has_fast_bf16
 from .errors import EoDeepError
 from .modelfile import read_tensors, write_tensors
 from .objectives import Loss, Objective, Supervised
+from .optimizers import OPTIMIZERS, make_optimizer
 from .progress import Progress, silent
 
 _RECORD_KEY = "eo_deep_training"
@@ -56,10 +57,13 @@ class TrainSettings:
     weight_decay: float = 0.02
     seed: int = 0
     time_limit_s: float | None = None
+    optimizer: str = "adamw"
 
     def __post_init__(self) -> None:
         if self.schedule not in SCHEDULES:
             raise EoDeepError(f"Schedule must be one of {', '.join(SCHEDULES)}, got {self.schedule}.")
+        if self.optimizer not in OPTIMIZERS:
+            raise EoDeepError(f"Optimizer must be one of {', '.join(OPTIMIZERS)}, got {self.optimizer}.")
         for name in ("epochs", "samples_per_epoch", "batch_size"):
             if getattr(self, name) < 1:
                 raise EoDeepError(
@@ -208,10 +212,7 @@ class _State:
         self, network: nn.Module, objective: Objective, settings: TrainSettings, device: torch.device
     ) -> None:
         self.network, self.objective, self.device = network, objective, device
-        decayed = [p for p in network.parameters() if p.ndim > 1]
-        others = [p for p in network.parameters() if p.ndim <= 1]  # biases and norms: decay would only shrink the scale
-        groups = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
-        self.optimizer = torch.optim.AdamW(groups, lr=settings.learning_rate, fused=device.type != "mps")
+        self.optimizer = make_optimizer(network, settings.optimizer, settings.learning_rate, settings.weight_decay)
         self.average = _copy(network)
         self.best = {name: value.clone() for name, value in network.state_dict().items()}
         self.steps = 0

@@ -56,8 +56,8 @@ class WideResNet(nn.Module):
     """(B, in_channels, H, W) float32 -> logits (B, out_channels) float32, by the mean over the patch.
 
     depth: 10, 16, 22, 28, ...: 4 convolutions outside of the three stages and 6 for each further block. width: features
-    are 16, 32, 64 times this. normalization: "weight" (standardized weights), "none", "group" or "batch"; with "batch"
-    an energy depends on what else was seen in training. stem_stride: 1, or 2 for a quarter of the cost.
+    are 16, 32, 64 times this. normalization: "batch", "weight" (standardized weights), "group" or "none"; batch
+    statistics are learned as a classifier and stand still in a `JemObjective`. stem_stride: 1, or 2 for a quarter of the cost.
     """
 
     def __init__(

@@ -40,9 +40,9 @@ class Killed(Exception):
     pass
 
 
-@pytest.mark.parametrize("schedule", SCHEDULES)
-def test_a_killed_training_resumes_with_the_same_weights(tmp_path, schedule):
-    settings = TrainSettings(3, 10, 4, 3e-3, schedule)
+@pytest.mark.parametrize(("schedule", "optimizer"), [(name, "adamw") for name in SCHEDULES] + [("one-cycle", "muon")])
+def test_a_killed_training_resumes_with_the_same_weights(tmp_path, schedule, optimizer):
+    settings = TrainSettings(3, 10, 4, 3e-3, schedule, optimizer=optimizer)
     whole, killed, resumed = make_network(), make_network(), make_network()
     validate = lambda network: {"score": float(weights_of(network).sum())}  # noqa: E731
     expected = train(whole, draw, compute_cross_entropy, settings, CPU, validate)
@@ -148,6 +148,7 @@ def test_prefetch_passes_errors_on():
     ("changes", "message"),
     [
         ({"schedule": "steps"}, "Schedule must be one of"),
+        ({"optimizer": "sgd"}, "Optimizer must be one of"),
         ({"epochs": 0}, "Epochs must be at least 1, got 0"),
         ({"batch_size": 0}, "Batch size must be at least 1, got 0"),
         ({"learning_rate": -1.0}, "Learning rate must be above 0"),

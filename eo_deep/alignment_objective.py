@@ -10,19 +10,12 @@ from torch.nn import functional
 
 from .alignment_samples import ABSENT, GRID_PX, REAL, TEMPLATE_PX, Places, unpack
 from .losses import compute_cross_entropy_and_soft_iou
+from .matching import bound
 from .objectives import Objective
 
-# No pixel may say more than this: one bright roof would otherwise decide for its whole surroundings.
-MOST_EVIDENCE = 4.0
 # Maps that count as right are so exact, in px of evidence.
 _TRUTH_PX = 0.8
 _NEAR_PX = 2
-
-
-def bound(scores: Tensor) -> Tensor:
-    """The network's (..., 8, h, w) output as it is used: the building's logit, then evidence within +-MOST_EVIDENCE."""
-    logit, evidence = scores.split([1, scores.shape[-3] - 1], dim=-3)
-    return torch.cat([logit, MOST_EVIDENCE * torch.tanh(evidence / MOST_EVIDENCE)], dim=-3)
 
 
 class Matching(Objective):

@@ -14,11 +14,12 @@ import torch
 from torch import nn
 from torch.utils.data import default_collate
 
-from .alignment_objective import Matching, bound, measure_shifts, score_batch
+from .alignment_objective import Matching, measure_shifts, score_batch
 from .alignment_samples import GRID_PX, REAL, PairSampler, ValidationPairs, unpack
 from .augmentation import Strength
 from .displacements import Displacement
 from .errors import EoDeepError
+from .matching import bound
 from .modelfile import save_model
 from .models import build
 from .progress import Progress, silent

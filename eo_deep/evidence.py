@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import rasterio
 import shapely
-import torch
 from rasterio.windows import Window
 
 from .devices import choose_device
 from .errors import EoDeepError
+from .matching import bound
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model
 from .progress import Progress, silent
@@ -109,7 +109,7 @@ def collect_evidence(
         reader = source if grid is source.grid else files.enter_context(open_raster(source.path, source.bands, grid))
         pixel_m = _measure_pixels(source.grid, grid, card, pixel_size_m)
         cell_px = card["matching"]["grid_px"] if aligning else max(1, round(_RESOLUTION_M / max(pixel_m)))
-        activate = _keep if aligning else None
+        activate = bound if aligning else None
         predictor = Predictor(model.network, choose_device(device), card.get("bf16", False), activate=activate)
         job = Job(model, source, reader, None, predictor)
         align_px = math.lcm(job.footprint.stride_px, 16 * cell_px)  # no two units may share a block of cells
@@ -180,10 +180,6 @@ def _measure_pixels(own: Grid, grid: Grid, card: dict, pixel_size_m: float | Non
     if not size_m:
         raise EoDeepError("Neither the image nor the model tells how large pixels are; give the pixel size.")
     return size_m, size_m
-
-
-def _keep(answers: torch.Tensor) -> torch.Tensor:
-    return answers
 
 
 def _outline(window: Window, margin_px: float) -> shapely.Polygon:

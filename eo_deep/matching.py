@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import scipy.fft
+import torch
 
 from .shapes import CHANNELS, Shape
+
+# No pixel may say more than this: one bright roof would otherwise decide for its whole surroundings.
+MOST_EVIDENCE = 4.0
+
+
+def bound(outputs: torch.Tensor) -> torch.Tensor:
+    """A network's (..., 8, h, w) outputs as they are used: the building's logit, then evidence in +-MOST_EVIDENCE."""
+    logit, evidence = outputs.split([1, len(CHANNELS)], dim=-3)
+    return torch.cat([logit, MOST_EVIDENCE * torch.tanh(evidence / MOST_EVIDENCE)], dim=-3)
 
 
 def score_shifts(

@@ -88,11 +88,11 @@ class TrainScenes(Algorithm):
     )
     normalization = Choice(
         "Normalization",
-        "What keeps a deep network trainable: 'weight' standardizes the weights, so that what the model thinks of a "
-        "patch depends on this patch only; 'none'; 'group' normalizes groups of features; 'batch' learns fastest, but "
-        "its log p(x) is the least reliable.",
-        ["weight", "none", "group", "batch"],
-        default="weight",
+        "What keeps a deep network trainable: 'batch' learns fastest by far, and stands still while log p(x) is "
+        "learned, so begin with some epochs as a classifier. 'weight' standardizes the weights instead, 'group' "
+        "normalizes groups of features in each patch; 'none' is for shallow networks.",
+        ["batch", "weight", "group", "none"],
+        default="batch",
         advanced=True,
     )
     stem_stride = Int(
@@ -126,8 +126,9 @@ class TrainScenes(Algorithm):
     )
     batch_size = Int(
         "Patches per step",
-        "How many patches go through the network together, beside a quarter as many chains and outliers. Halve it when "
-        "the memory does not suffice. Epochs have so many steps that each patch is drawn once on average.",
+        "How many patches go through the network together, beside a quarter as many chains and half as many outliers. "
+        "Halve it when the memory does not suffice. Epochs have so many steps that each patch is drawn once on "
+        "average.",
         default=64,
         min=2,
         max=4096,
@@ -136,7 +137,7 @@ class TrainScenes(Algorithm):
     learning_rate = Float(
         "Highest learning rate as a classifier",
         "The largest step that the optimizer takes. Lower it when the loss jumps or when fine-tuning.",
-        default=3e-3,
+        default=6e-3,
         min=1e-7,
         max=1.0,
         decimals=7,

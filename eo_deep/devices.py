@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 
 import torch
@@ -85,6 +86,7 @@ def main_memory_bytes() -> int | None:
         return None
 
 
+@functools.cache
 def _cpu_speed() -> str:
     try:
         with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as text:

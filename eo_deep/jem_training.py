@@ -29,10 +29,10 @@ _MORE_STEPS = 5
 class JemSettings:
     """How log p(x) is learned, next to the classes.
 
-    sampler: the chains of training. chains: how many run in a step, next to as many outliers. buffer: chains that are
-    kept, evenly of all classes. restart_share: how many of them start anew each time they are used. energy_decay:
-    weight of log p squared, which keeps its level near 0. density_weight: of log p(x) beside the cross-entropy.
-    outlier_weight: of telling real patches from made outliers; 0 for none. smoothing: of the labels.
+    sampler: the chains of training. chains: how many run in a step, next to twice as many outliers. buffer: chains
+    that are kept, evenly of all classes. restart_share: how many of them start anew each time they are used.
+    energy_decay: weight of log p squared, which keeps its level near 0. density_weight: of log p(x) beside the
+    cross-entropy. outlier_weight: of telling real patches from made outliers; 0 for none. smoothing: of the labels.
     """
 
     sampler: SamplerSettings = SamplerSettings()
@@ -82,6 +82,10 @@ class ChainBuffer:
             images[new] = self._start.draw(classes[new], generator)
             self.ages[numbers[new]] = 0
         return numbers, images, classes
+
+    def draw_starts(self, count: int, generator: Generator) -> Tensor:
+        """New fields (count, C, H, W) float32 of random classes."""
+        return self._start.draw(torch.randint(len(self._start.mean), (count,), generator=generator), generator)
 
     def put(self, numbers: Tensor, images: Tensor, steps: int) -> None:
         """Keep where the chains ``numbers`` have come to after ``steps`` more steps."""
@@ -178,12 +182,14 @@ class JemObjective(Objective):
     def _make_outliers(self, inputs: Tensor, generator: Generator) -> Tensor:
         if not self.settings.outlier_weight:
             return inputs[:0]
-        count = min(self.settings.chains, len(inputs))
+        count = min(2 * self.settings.chains, len(inputs))
         made = make_outliers(inputs[:count].detach().float().cpu().contiguous(), generator)
+        places = torch.randperm(count, generator=generator)
+        # An eighth are fields that chains start from: what real images have beyond them is what chains must find.
+        made[places[: count // 8]] = self.buffer.draw_starts(count // 8, generator)
         if self._outliers is not None:
-            # Foreign images take the place of a third of the made ones.
-            chosen = torch.randint(len(self._outliers), (count // 3,), generator=generator)
-            made[torch.randperm(count, generator=generator)[: len(chosen)]] = self._outliers[chosen]
+            chosen = torch.randint(len(self._outliers), (count // 4,), generator=generator)
+            made[places[count - len(chosen) :]] = self._outliers[chosen]
         noise = 0.03 * torch.rand(count, 1, 1, 1, generator=generator) * torch.randn(made.shape, generator=generator)
         return (made + noise).to(inputs.device, memory_format=torch.channels_last)
 

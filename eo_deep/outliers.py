@@ -46,6 +46,19 @@ def recolour(patches: Tensor, number: int, generator: Generator) -> Tensor:
     return torch.einsum("cd,dhw->chw", mixing, x - mean) * _draw(generator, 1.0, 2.0) + moved
 
 
+def tint(patches: Tensor, number: int, generator: Generator) -> Tensor:
+    """The same ground in colours of another place: each band is brighter or darker by its own amount."""
+    x = patches[number]
+    direction = torch.randn(len(x), 1, 1, generator=generator)
+    return x + _draw(generator, 0.2, 0.7) * direction / direction.norm()
+
+
+def expose_twice(patches: Tensor, number: int, generator: Generator) -> Tensor:
+    """The patch seen through another one."""
+    other = patches[int(torch.randint(len(patches), (), generator=generator))].flip(1)
+    return torch.lerp(patches[number], other, _draw(generator, 0.35, 0.65))
+
+
 def flatten(patches: Tensor, number: int, generator: Generator) -> Tensor:
     """One colour, or a smooth ramp between two."""
     bands, height, width = patches.shape[1:]
@@ -125,8 +138,11 @@ KINDS: tuple[Callable[[Tensor, int, Generator], Tensor], ...] = (
     shrink,
     recolour,
     enlarge,
+    tint,
     blur,
     shrink,
+    tint,
+    expose_twice,
     add_noise,
     flatten,
     shuffle,

@@ -38,13 +38,13 @@ def train_scenes(
     kind: str = "jem",
     depth: int = 16,
     width: int = 2,
-    normalization: str = "weight",
+    normalization: str = "batch",
     stem_stride: int = 2,
     initial_model: str | None = None,
     classifier_epochs: int = 20,
     jem_epochs: int = 20,
     batch_size: int = 64,
-    learning_rate: float = 3e-3,
+    learning_rate: float = 6e-3,
     jem_learning_rate: float = 6e-4,
     sampler_steps: int = 5,
     step_size: float = 0.05,
@@ -91,7 +91,9 @@ def train_scenes(
     arguments = {"depth": depth, "width": width, "normalization": normalization, "stem_stride": stem_stride}
     sampler = SamplerSettings(sampler_steps, step_size, noise)
     classifier, energy = (
-        TrainSettings(epochs, len(data.training), batch_size, rate, schedule, seed=seed) if epochs else None
+        TrainSettings(epochs, len(data.training), batch_size, rate, schedule, seed=seed, optimizer="muon")
+        if epochs
+        else None
         for epochs, rate, schedule in (
             (classifier_epochs, learning_rate, "one-cycle"),
             (jem_epochs if kind == "jem" else 0, jem_learning_rate, "cosine"),

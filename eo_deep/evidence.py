@@ -33,7 +33,7 @@ _ZERO = 128
 _STEPS_PER_UNIT = 16  # so bytes reach from -7.9 to 7.9, beyond which no network is worth being believed
 _LEAST_PROBABILITY = 1 / 1024
 # Measured on towns of the building model's training: its pixels are far from independent of each other.
-_CORRELATION_FIELD = FieldSettings(temperature=8.0)
+_CORRELATION_FIELD = FieldSettings(temperature=10.0)
 _CORRELATION_NULL = 0.0
 
 

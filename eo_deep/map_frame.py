@@ -70,15 +70,14 @@ def make_map_frame(
     elif crs is not None and image_crs is None:
         progress.warning("The image has no CRS; the vectors' coordinates are taken to be the image's.")
         crs = None
-    if crs is None:
+    if crs is None or image_crs is None:
         size = [np.hypot(grid.transform.a, grid.transform.d), np.hypot(grid.transform.b, grid.transform.e)]
         return MapFrame(grid, None, None, None, np.array(pixel_m) / size)
     if crs == image_crs:
         return MapFrame(grid, crs, None, None, None)
     try:
-        there, back = (
-            pyproj.Transformer.from_crs(*pair, always_xy=True) for pair in ((crs, image_crs), (image_crs, crs))
-        )
+        there = pyproj.Transformer.from_crs(crs, image_crs, always_xy=True)
+        back = pyproj.Transformer.from_crs(image_crs, crs, always_xy=True)
     except pyproj.exceptions.ProjError:
         raise EoDeepError(f"The vectors' {crs.name} cannot be brought to the image's {image_crs.name}.") from None
     return MapFrame(grid, crs, there, back, None)

@@ -58,6 +58,21 @@ def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
     return _document(renderer)
 
 
+def shift_style(most_m: float = 5.0) -> str:
+    """Shifts in bands 1 and 2 (metres east, north) as colours: grey for none, redder to the east, greener to the north.
+    """
+    stretch = (
+        "<{0}ContrastEnhancement><minValue>{1}</minValue><maxValue>{2}</maxValue>"
+        "<algorithm>StretchToMinimumMaximum</algorithm></{0}ContrastEnhancement>"
+    )
+    parts = (stretch.format(name, -most_m, most_m) for name in ("red", "green"))
+    renderer = (
+        '<rasterrenderer type="multibandcolor" redBand="1" greenBand="2" blueBand="-1" opacity="0.7" alphaBand="-1" '
+        f'nodataColor="">{"".join(parts)}</rasterrenderer>'
+    )
+    return _document(renderer)
+
+
 def _gradient(stops: Sequence[tuple[float, str, str]]) -> str:
     """The same stops as a colour ramp, which QGIS shows in its legend and dialogs."""
     (low, first, _), *between, (high, last, _) = stops

@@ -13,7 +13,7 @@ from .errors import EoDeepError
 from .files import check_distinct, check_writable, temporary_path
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
-from .progress import Progress, silent
+from .progress import Discreet, Progress, silent
 from .raster import RasterSource, RasterWriter, open_raster
 from .segmentation import segment
 from .styles import probability_style
@@ -55,7 +55,7 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
     between = temporary_path(f"{output}.between.tif")  # a name that no output's own temporary file has
     try:
         segment(image, model, bands, area, resample, pixel_size_m, test_time_augmentation, device, core_px,
-                probabilities=str(between), progress=_Discreet(progress.part(0, 0.85), between))
+                probabilities=str(between), progress=Discreet(progress.part(0, 0.85), str(between)))
         with open_raster(between, [building + 1]) as source, \
                 _open_writer(probabilities, source, card["classes"][building]) as writer:
             tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
@@ -104,20 +104,3 @@ def _copy_band(source: RasterSource, writer: RasterWriter) -> None:
         pixels, valid = source.read(window)
         if valid.any():
             writer.write(pixels, window)
-
-
-class _Discreet(Progress):
-    """Passes everything on but messages about a file that will be gone at the end."""
-
-    def __init__(self, progress: Progress, hidden: Path):
-        self._progress, self._hidden = progress, str(hidden)
-
-    def __call__(self, fraction: float) -> None:
-        self._progress(fraction)
-
-    def message(self, text: str) -> None:
-        if self._hidden not in text:
-            self._progress.message(text)
-
-    def warning(self, text: str) -> None:
-        self._progress.warning(text)

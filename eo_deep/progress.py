@@ -37,4 +37,21 @@ class _Part(Progress):
         self._whole.warning(text)
 
 
+class Discreet(Progress):
+    """Passes everything on but messages that name a file which will be gone at the end."""
+
+    def __init__(self, progress: Progress, hidden: str):
+        self._progress, self._hidden = progress, hidden
+
+    def __call__(self, fraction: float) -> None:
+        self._progress(fraction)
+
+    def message(self, text: str) -> None:
+        if self._hidden not in text:
+            self._progress.message(text)
+
+    def warning(self, text: str) -> None:
+        self._progress.warning(text)
+
+
 silent = Progress()

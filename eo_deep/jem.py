@@ -62,10 +62,15 @@ def sample_chain(
     classes: (B,) int64, sample of these classes. known: bool, broadcastable to x; pixels that stay as they are to the
     bit. generator: on the CPU, so that chains are the same on every device up to rounding. ``network`` should be in
     evaluation mode, where batch norm does not mix the chains.
+
+    Each step sees the images in another orientation, as if log p(x) were the mean over all eight: what only fools the
+    network in one of them averages out (Du et al. 2021 vary their chains likewise).
     """
     start = x
     for _ in range(settings.steps):
-        gradient = score_gradient(network, x, classes).clamp_(-settings.max_gradient, settings.max_gradient)
+        orientation = int(torch.randint(8, (), generator=generator))
+        gradient = _turn_back(score_gradient(network, _turn(x, orientation), classes), orientation)
+        gradient = gradient.clamp(-settings.max_gradient, settings.max_gradient)
         x = x.detach() + settings.step_size * gradient
         if settings.noise:
             x += settings.noise * torch.randn(x.shape, generator=generator).to(x.device)
@@ -73,6 +78,16 @@ def sample_chain(
         if known is not None:
             x = torch.where(known, start, x)
     return x.detach()
+
+
+def _turn(x: Tensor, orientation: int) -> Tensor:
+    """(..., H, W) in one of the eight orientations 0..7 of a square."""
+    return torch.rot90(x.flip(-1) if orientation >= 4 else x, orientation % 4, (-2, -1))
+
+
+def _turn_back(x: Tensor, orientation: int) -> Tensor:
+    x = torch.rot90(x, -(orientation % 4), (-2, -1))
+    return x.flip(-1) if orientation >= 4 else x
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,20 @@ def test_chains_reach_the_distribution():
     assert abs(float(x.std()) - spread) < 0.02
 
 
+def test_chains_follow_what_holds_in_all_orientations():
+    class Slopes(nn.Module):
+        """log p(x) grows with the brightness, and as much with being brighter on the right than on the left."""
+
+        def forward(self, x):
+            right = torch.linspace(-1, 1, x.shape[-1])
+            return (x * (1 + 3 * right)).sum((1, 2, 3))[:, None]
+
+    start = torch.full((1, 1, 8, 8), -0.5)
+    moved = (sample_chain(Slopes(), start, SamplerSettings(64, 0.01, 0.0, 10.0), rng()) - start)[0, 0]
+    assert abs(float(moved.mean()) - 0.64) < 0.1
+    assert abs(float(moved[:, 4:].mean() - moved[:, :4].mean())) < 0.4  # in one orientation alone 2.2
+
+
 def test_known_pixels_stay_to_the_bit():
     start = torch.rand(2, 1, 4, 4, generator=rng()) * 2 - 1
     known = torch.rand(2, 1, 4, 4, generator=rng(1)) < 0.5

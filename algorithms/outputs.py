@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
     QgsProperty,
+    QgsWkbTypes,
 )
 
 from . import inputs
@@ -71,17 +72,36 @@ class VectorOut(Destination):
     """Polygons. The engine writes a GeoPackage, QGIS copies it to whatever the user chose; `style` is a file in
     resources/styles."""
 
+    kind = QgsProcessing.SourceType.TypeVectorPolygon
+
     def __init__(self, label, help, style: str | None = None, optional=False, by_default=True, advanced=False):
         super().__init__(label, help, optional, by_default, advanced)
         self.style = style
 
     def make(self, name, label):
-        return QgsProcessingParameterFeatureSink(name, label, QgsProcessing.SourceType.TypeVectorPolygon)
+        return QgsProcessingParameterFeatureSink(name, label, self.kind)
+
+    def find_style(self, geometry_type: int) -> str | None:
+        """The style for a layer of this geometry type (QgsWkbTypes.geometryType)."""
+        return self.style
 
     def read(self, algorithm, values, name, context):
         if is_skipped(values, name):
             return None
         return inputs.NewFile(".gpkg", str(given_path(values[name]) or tr(self.label)))
+
+
+class FeaturesOut(VectorOut):
+    """Polygons or lines, which have a style of their own."""
+
+    kind = QgsProcessing.SourceType.TypeVectorAnyGeometry
+
+    def __init__(self, label, help, style: str, line_style: str):
+        super().__init__(label, help, style)
+        self.line_style = line_style
+
+    def find_style(self, geometry_type):
+        return self.line_style if geometry_type == QgsWkbTypes.GeometryType.LineGeometry else self.style
 
 
 class FileOut(Destination):

@@ -237,7 +237,8 @@ class ModelFile(Parameter):
     """A model file of EO Deep -> its path. Its header is checked, against the raster of `image` too when given."""
 
     def __init__(self, label, help, task: str, image=None, bands=None, bundled: str | None = None, **options):
-        """image, bands: names of the parameters to check against; bundled: the model that an empty value means."""
+        """task: one, or several joined by " or ". image, bands: names of the parameters to check against; bundled: the
+        model that an empty value means."""
         super().__init__(label, help, **options)
         self.bundled = None if bundled is None else str(MODELS / bundled)
         self.task = task
@@ -260,7 +261,7 @@ class ModelFile(Parameter):
             card = read_card(path)
         except ModelCardError as error:
             return str(error)
-        if card.get("task") != self.task:
+        if card.get("task") not in self.task.split(" or "):
             return f"Model '{Path(path).name}' is for {card.get('task')}, this algorithm needs one for {self.task}."
         return self.check_bands(card, algorithm, values, context)
 

@@ -193,7 +193,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return delivered
 
     def fill_sink(self, name, output, path, values, context):
-        """Copy the engine's polygons to where the user wants them and return the layer's id; None when skipped."""
+        """Copy the engine's features to where the user wants them and return the layer's id; None when skipped."""
         if path is None:
             return None
         layer = QgsVectorLayer(path, name, "ogr")
@@ -213,8 +213,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
             copied.setAttributes([feature.attribute(index) for index in indices])
             if not sink.addFeature(copied, QgsFeatureSink.Flag.FastInsert):
                 raise QgsProcessingException(self.writeFeatureError(sink, values, name.upper()))
-        if output.style:
-            self.styles[target] = str(RESOURCES / "styles" / output.style)
+        style = output.find_style(layer.geometryType())
+        if style:
+            self.styles[target] = str(RESOURCES / "styles" / style)
             if context.willLoadLayerOnCompletion(target):
                 details = context.layerToLoadOnCompletionDetails(target)
                 details.setPostProcessor(make_styler(self.styles[target]))

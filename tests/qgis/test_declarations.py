@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 # Ids are in the users' models, scripts and shell commands: they never change.
 FROZEN_IDS = {
+    "alignvectors",
     "assessaccuracy",
     "assessalignment",
     "checkengine",

@@ -17,7 +17,7 @@ from torch import nn
 
 from benchmarks import train_buildings
 from benchmarks.train_buildings import ORIGIN, Printed, open_real_towns
-from eo_deep.alignment_training import Displacements, fit
+from eo_deep.alignment_training import NETWORK, RESOLUTION_M, Displacements, fit
 from eo_deep.buildings import BUNDLED_MODEL
 from eo_deep.devices import choose_device
 from eo_deep.labels import ClassLabel
@@ -25,9 +25,7 @@ from eo_deep.modelfile import load_model
 from eo_deep.models import build
 from eo_deep.train import TrainSettings
 
-RESOLUTION_M = 0.3
 CROP_PX = 384
-NETWORK = {"name": "resunet", "arguments": {"base_channels": 32, "blocks": [2, 3, 4]}}
 
 
 def main() -> None:
@@ -82,7 +80,7 @@ def load_buildings() -> nn.Module:
 
 def shorten(network: nn.Module) -> nn.Module:
     """The building network without its coarsest level: its decoder starts a level finer."""
-    short = build("resunet", in_channels=3, out_channels=8, base_channels=32, blocks=[2, 3, 4])
+    short = build(NETWORK["name"], in_channels=3, out_channels=8, **NETWORK["arguments"])
     weights = {}
     for name, value in network.state_dict().items():
         part, _, rest = name.partition(".")

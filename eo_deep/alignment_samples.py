@@ -15,6 +15,8 @@ from torch import Tensor
 
 from .augmentation import Placement, Strength
 from .displacements import Displacement, displace
+from .errors import EoDeepError
+from .labels import PolygonWindows
 from .losses import UNKNOWN
 from .matching import draw_template
 from .raster import Grid
@@ -73,7 +75,7 @@ class PairSampler(Sampler):
         level, window, inner = self._find_window(number, row, column, placement)
         x, classes = super()._cut(number, row, column, placement, rng)
         size = int(window.width)
-        polygons = to_pixels(self._images[number].labels.find(level.grid, window), level.grid, window)
+        polygons = find_polygons(self._images[number], level.grid, window)
         polygons = shapely.transform(polygons, lambda xy: inner.to_crop(xy, size, self._crop_px))
         return x, pack(classes, *draw_objects(polygons, classes, _vary(self._amplitudes, rng), rng))
 
@@ -91,16 +93,21 @@ class ValidationPairs:
         """As `PairSampler.draw`."""
         image, _, window = self._windows.items[index]
         x, classes = self._windows.read(index)
-        polygons = to_pixels(image.labels.find(image.grid, window), image.grid, window)
+        polygons = find_polygons(image, image.grid, window)
         rng = np.random.default_rng([7, index])
         return x, pack(classes, *draw_objects(polygons, classes, self._amplitudes, rng))
 
 
-def to_pixels(geometries: np.ndarray, grid: Grid, window: Window) -> np.ndarray:
-    """Geometries of the grid's CRS in pixels of a window of it, x to the right, y down."""
+def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarray:
+    """An image's polygons that meet a window of a grid, (N,) shapely in pixels of the window, x right, y down.
+
+    Raises EoDeepError where its labels are a raster.
+    """
+    if not isinstance(image.labels, PolygonWindows):
+        raise EoDeepError(f"Alignment is learned from polygons, but '{image.labels.path}' is a raster.")
     inverse = ~grid.window_transform(window)
     matrix = np.array([[inverse.a, inverse.b], [inverse.d, inverse.e]])
-    return shapely.transform(geometries, lambda xy: xy @ matrix.T + (inverse.c, inverse.f))
+    return shapely.transform(image.labels.find(grid, window), lambda xy: xy @ matrix.T + (inverse.c, inverse.f))
 
 
 def draw_objects(
@@ -125,7 +132,7 @@ def draw_objects(
         geometry, shift = made.geometries[index], made.shift_px[index]
         x, y = (np.mean(np.reshape(geometry.bounds, (2, 2)), axis=0) - shift).astype(int).clip(0, crop_px - 1)
         span = np.ptp(np.reshape(geometry.bounds, (2, 2)), axis=0).max() / GRID_PX
-        if number == OBJECTS or span > TEMPLATE_PX - 4 or not known[y, x]:
+        if number == OBJECTS or span > TEMPLATE_PX - 6 or not known[y, x]:
             continue
         template, left_top = draw_template(sample_shape(shapely.transform(geometry, lambda xy: xy / GRID_PX)))
         templates[number, :, : template.shape[1], : template.shape[2]] = template

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 import platform
-from dataclasses import asdict, dataclass
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -15,23 +17,28 @@ from torch import nn
 from torch.utils.data import default_collate
 
 from .alignment_objective import Matching, measure_shifts, score_batch
+from .alignment_rounds import SETTLED_M, correct_labels
 from .alignment_samples import GRID_PX, REAL, PairSampler, ValidationPairs, unpack
 from .augmentation import Strength
+from .devices import choose_device
 from .displacements import Displacement
 from .errors import EoDeepError
+from .files import check_distinct, check_writable
 from .matching import bound
-from .modelfile import save_model
+from .modelfile import Model, load_model, save_model
 from .models import build
 from .progress import Progress, silent
 from .report import Report, curves_figure
 from .samples import list_validation_windows
-from .segmentation_training import TrainingData
+from .segmentation_training import DataSettings, TrainingData, open_data
 from .shapes import CHANNELS
 from .shift_field import FieldSettings
 from .tiles import measure_footprint
 from .train import Training, TrainSettings, train
 
 TASK = "alignment"
+RESOLUTION_M = 0.3
+NETWORK = {"name": "resunet", "arguments": {"base_channels": 32, "blocks": [2, 3, 4]}}
 _STRENGTH = Strength(flips=True, rotation=True, max_scale=1.25, radiometry=1.0)
 # An object counts as found at most so far from where it is, in metres.
 _FOUND_M = 1.2
@@ -72,6 +79,106 @@ class Displacements:
             spurious=self.spurious,
             rigid=True,
         )
+
+
+def train_alignment(
+    images: Sequence[str],
+    vectors: Sequence[str] | str,
+    bands: Sequence[int] | None = None,
+    area: str | None = None,
+    validation_area: str | None = None,
+    validation_share: float = 0.2,
+    rounds: int = 1,
+    smooth_m: float = 9.6,
+    block_m: float = 4.8,
+    object_m: float = 1.8,
+    rotation_deg: float = 3.0,
+    dropped: float = 0.2,
+    spurious: float = 0.15,
+    initial_model: str | None = None,
+    learning_rate: float = 1e-3,
+    epochs: int = 20,
+    samples_per_epoch: int = 600,
+    batch_size: int = 4,
+    crop_px: int = 384,
+    resolution_m: float | None = None,
+    device: str = "auto",
+    seed: int = 0,
+    resume: bool = False,
+    model: str | None = None,
+    report: str | None = None,
+    progress: Progress = silent,
+) -> dict:
+    """Train a network to find where maps lie wrong, from images and polygons that lie right.
+
+    images: rasters, each with the same bands (1-based `bands`; None: all but alpha). vectors: polygons, one layer for
+    all images or one for each, in any CRS. area: where they are complete. rounds: above 1 they are taken to lie right
+    only roughly, and are corrected before the last training by networks that did not learn from them. smooth_m,
+    block_m, object_m, rotation_deg, dropped, spurious: how maps are made wrong in training, see `Displacements`.
+    initial_model: model file, for alignment or segmentation, to go on from; it then decides network and scaling.
+    resolution_m: ground resolution to work at (None: the initial model's, or 0.3). The others as of
+    `segmentation.train_segmentation`.
+
+    Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "found_share",
+    "seconds"}; found_share: of the validation part's objects, by their own evidence alone, within 1.2 m.
+    """
+    if not model:
+        raise EoDeepError("Nothing to write: give a model file.")
+    if rounds < 1:
+        raise EoDeepError(f"There must be at least 1 round, got {rounds}.")
+    image_paths = [images] if isinstance(images, str) else list(images)
+    label_paths = [vectors] if isinstance(vectors, str) else list(vectors)
+    check_distinct([model, report], [*image_paths, *label_paths, area, validation_area, initial_model])
+    for target in (model, report):
+        if target:
+            check_writable(target)
+    chosen = choose_device(device)
+    initial = _load_initial(initial_model)
+    displacements = Displacements(smooth_m, block_m, object_m, rotation_deg, dropped, spurious)
+    settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, seed=seed)
+    network = _describe_network(initial)
+    resolution_m = resolution_m or (initial and initial.card["inputs"][0]["resolution_m"]) or RESOLUTION_M
+    data = DataSettings(image_paths, label_paths, None, bands, area, validation_area, validation_share, resolution_m,
+                        crop_px, seed)  # fmt: skip
+
+    def fit_model(data: DataSettings, path: str, part: Progress) -> dict:
+        weights = initial.network if initial else None
+        return fit(open_data(data, initial, part), settings, displacements, network, crop_px, chosen, resume, path,
+                   report if path == model else None, weights, None, part)  # fmt: skip
+
+    folder = Path(f"{model}.rounds")
+    last = progress.part((rounds - 1) / rounds, 1.0)
+    for number in range(1, rounds):
+        within = folder / f"round_{number}"
+        within.mkdir(parents=True, exist_ok=True)
+        share = progress.part((number - 1) / rounds, number / rounds)
+        labels, median_m = correct_labels(data, fit_model, displacements.reach_m, device, within, share)
+        data = replace(data, labels=labels)
+        progress.message(f"Round {number} of {rounds} moved the map by {median_m:.2f} m in the median.")
+        if median_m < SETTLED_M:
+            break
+    result = fit_model(data, model, last)
+    shutil.rmtree(folder, ignore_errors=True)
+    return result
+
+
+def _load_initial(path: str | None) -> Model | None:
+    """A model to go on from. EoDeepError unless it is for alignment or segmentation."""
+    if not path:
+        return None
+    loaded = load_model(path)
+    if loaded.card["task"] not in (TASK, "segmentation"):
+        raise EoDeepError(f"'{path}' is a model for {loaded.card['task']}, this needs one for alignment.")
+    return loaded
+
+
+def _describe_network(initial: Model | None) -> dict:
+    """Name and arguments of the network to train, without the numbers of bands and outputs."""
+    if initial is None:
+        return NETWORK
+    described = initial.card["network"]
+    own = {key: value for key, value in described["arguments"].items() if key not in ("in_channels", "out_channels")}
+    return {"name": described["name"], "arguments": own}
 
 
 def fit(

@@ -1,0 +1,145 @@
+"""How well maps that lie beside the image are brought to where they belong: every method on the same wrong maps.
+
+    python -m benchmarks.alignment --data ../shared/data/buildings --work /tmp/alignment [--chain /tmp/girard]
+                                   [--parts accuracy aligned update speed] [--methods ...] [--draws 10]
+
+Test towns are those that no training has seen (`train_buildings`); their maps are made wrong in ways that are known
+(`alignment_sets`), ten times per image and set. px are of 0.3 m on the ground, as in the protocol of Girard et al.
+2018. --chain: the folder in which `benchmarks.girard_chain` left its networks; without it that method is left out.
+Prints the tables of alignment.md; --results takes them as JSON, --figure the curves as a picture.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import torch
+
+from benchmarks.alignment_methods import CORRELATION, GIRARD, NAMES, NONE, OURS, OURS_BENT, open_methods
+from benchmarks.alignment_scoring import Errors, print_accuracy, print_table
+from benchmarks.alignment_sets import DRAWS, SETS, Town, draw_map, open_towns
+from benchmarks.girard_chain import SCALES, Chain
+from eo_deep.alignment import BUNDLED_MODEL
+from eo_deep.displacements import Displacement
+
+PARTS = ("accuracy", "aligned", "update", "speed")
+TITLES = {
+    "smooth": "Smooth fields of 32 px",
+    "blocks": "Blocks and objects shifted, 20 % of objects dropped, 10 % spurious",
+    "aligned": "Input that lies right",
+}
+UNSEEN, BANEPA = "unseen towns", "Banepa, northern third"
+
+
+def main() -> None:
+    chosen = parse_arguments()
+    torch.set_num_threads(chosen.threads)
+    towns = [town for town in open_towns(chosen.data, chosen.work) if chosen.towns in town.name]
+    chain = (
+        Chain(chosen.chain) if chosen.chain and (chosen.chain / f"girard_{SCALES[-1]}.safetensors").exists() else None
+    )
+    names = [name for name in NAMES if name in chosen.methods]
+    if GIRARD in names and chain is None:
+        print(f"No trained chain was given (--chain): '{GIRARD}' is left out.\n")
+        names.remove(GIRARD)
+    if not (chosen.model or BUNDLED_MODEL).is_file():
+        print("There is no alignment model: EO Deep's own method is left out.\n")
+        names = [name for name in names if name not in (OURS, OURS_BENT)]
+    print(f"{torch.get_num_threads()} threads of {os.cpu_count()}, torch {torch.__version__}\n")
+    models = {"learned": str(chosen.model)} if chosen.model else {}
+    results: dict = {}
+    if "accuracy" in chosen.parts:
+        results.update(measure(towns, names, models, chain, SETS, chosen.draws, chosen.work))
+    if "aligned" in chosen.parts:
+        kept = [name for name in names if name in (GIRARD, CORRELATION, OURS, OURS_BENT)]
+        results.update(measure(towns, kept, models, chain, {"aligned": Displacement()}, 1, chosen.work))
+    print_results(results)
+    if chosen.results:
+        chosen.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared/data/buildings")
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--model", type=Path, help="for alignment; default: the bundled one")
+    parser.add_argument("--chain", type=Path)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--methods", nargs="+", choices=NAMES, default=NAMES)
+    parser.add_argument("--towns", default="", help="only those with this in their name")
+    parser.add_argument("--draws", type=int, default=DRAWS, help="wrong maps per image and set")
+    parser.add_argument("--results", type=Path, help="JSON file for the numbers")
+    parser.add_argument("--figure", type=Path, help="PNG file for the curves")
+    parser.add_argument("--threads", type=int, default=1)
+    chosen = parser.parse_args()
+    if not chosen.data.is_dir():
+        sys.exit(f"There is no '{chosen.data}': give the folder of the towns with --data.")
+    return chosen
+
+
+def measure(
+    towns: list[Town],
+    names: list[str],
+    models: dict,
+    chain: Chain | None,
+    sets: dict[str, Displacement],
+    draws: int,
+    work: Path,
+) -> dict:
+    """Set -> group of towns -> method -> what it reached (`Errors.summarize`), and how long it took."""
+    errors: dict = defaultdict(Errors)
+    seconds: dict = defaultdict(float)
+    for town in towns:
+        group = BANEPA if town.place == BANEPA else UNSEEN
+        with open_methods(town, names, models, chain, work) as methods:
+            for kind, settings in sets.items():
+                for number in range(draws):
+                    wrong = draw_map(town, settings, number)
+                    for name, align in methods.items():
+                        start = time.perf_counter()
+                        moved = align(wrong)
+                        seconds[kind, group, name] += time.perf_counter() - start
+                        errors[kind, group, name].add(moved, wrong, town.geometries)
+    results: dict = {kind: {group: {} for group in (UNSEEN, BANEPA)} for kind in sets}
+    for (kind, group, name), found in errors.items():
+        results[kind][group][name] = {**found.summarize(), "seconds": round(seconds[kind, group, name], 1)}
+    return {kind: {group: reached for group, reached in groups.items() if reached} for kind, groups in results.items()}
+
+
+def print_results(results: dict) -> None:
+    for kind in SETS:
+        for group, reached in results.get(kind, {}).items():
+            for what in ("vertices", "objects"):
+                print_accuracy(f"{TITLES[kind]}: {what}, {group}", reached, what)
+    for kind, groups in results.items():
+        print(f"### {TITLES[kind]}: what else\n")
+        print_table(
+            ("method, towns", "median move, px" if kind == "aligned" else "median, px", "largest, px",
+             "sides, largest change, px", "corners, largest change", "median of the surer half, px",
+             "of the rest, px", "calibration error", "s"),
+            [
+                (
+                    f"{name}, {group}",
+                    f"{numbers['objects']['median_px']:.2f}",
+                    f"{numbers['vertices']['max_px']:.1f}",
+                    f"{numbers['shapes']['length_max_px']:.1g}",
+                    f"{numbers['shapes']['angle_max_deg']:.1g}°",
+                    *(f"{numbers['confidence'][key]:.2f}" if "confidence" in numbers else ""
+                      for key in ("median_top_px", "median_rest_px", "calibration_error")),
+                    f"{numbers['seconds']:.0f}",
+                )
+                for group, reached in groups.items()
+                for name, numbers in reached.items()
+                if name != NONE
+            ],
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

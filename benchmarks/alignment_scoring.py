@@ -1,0 +1,117 @@
+"""What the methods of `benchmarks.alignment` reach: distances collected over towns and draws, and their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from benchmarks.alignment_methods import Moved
+from eo_deep.alignment_scores import (
+    calibrate_confidence,
+    measure_area_under_curve,
+    measure_object_distances,
+    measure_shape_change,
+    measure_vertex_distances,
+    share_within,
+)
+from eo_deep.displacements import DisplacedMap
+
+THRESHOLDS_PX = (1, 2, 4, 8, 16)
+CURVE_PX = np.arange(0, 16.01, 0.25)
+RIGHT_PX = 5.0  # 1.5 m, which confidence speaks of
+
+
+@dataclass
+class Errors:
+    """Distances in px of 0.3 m from the true places, of all maps of one method, set and group of towns.
+
+    vertices, objects: one array per map. lengths, angles: change of sides, px, and corners, degrees, against the wrong
+    map. confidence: one array per map, of the objects; empty where a method tells none.
+    """
+
+    vertices: list[np.ndarray] = field(default_factory=list)
+    objects: list[np.ndarray] = field(default_factory=list)
+    lengths: list[np.ndarray] = field(default_factory=list)
+    angles: list[np.ndarray] = field(default_factory=list)
+    confidence: list[np.ndarray] = field(default_factory=list)
+
+    def add(self, moved: Moved, wrong: DisplacedMap, true: np.ndarray) -> None:
+        """Count one map in: objects that do exist, against their true places."""
+        real = wrong.truth >= 0
+        now, goal = moved.geometries[real], true[wrong.truth[real]]
+        self.vertices.append(measure_vertex_distances(now, goal).distance)
+        self.objects.append(measure_object_distances(now, goal))
+        change = measure_shape_change(moved.geometries, wrong.geometries)
+        self.lengths.append(np.abs(change.length))
+        self.angles.append(change.angle_deg)
+        if moved.confidence is not None:
+            self.confidence.append(moved.confidence[real])
+
+    def summarize(self) -> dict:
+        """Numbers and curves, for the tables and for machines."""
+        vertices, objects = np.concatenate(self.vertices), np.concatenate(self.objects)
+        numbers: dict = {"maps": len(self.vertices)}
+        for name, distances in (("vertices", vertices), ("objects", objects)):
+            numbers[name] = {
+                "count": len(distances),
+                "within_px": dict(zip(map(str, THRESHOLDS_PX), share_within(distances, THRESHOLDS_PX).tolist())),
+                "curve": share_within(distances, CURVE_PX).round(5).tolist(),
+                "area_16_px": measure_area_under_curve(distances, 16.0),
+                "mean_px": float(distances.mean()),
+                "median_px": float(np.median(distances)),
+                "p95_px": float(np.percentile(distances, 95)),
+                "max_px": float(distances.max()),
+            }
+        numbers["shapes"] = {
+            "length_max_px": float(np.concatenate(self.lengths).max()),
+            "angle_max_deg": float(np.concatenate(self.angles).max()),
+            "angle_p95_deg": float(np.percentile(np.concatenate(self.angles), 95)),
+        }
+        if self.confidence:
+            found = calibrate_confidence(np.concatenate(self.confidence), objects, RIGHT_PX)
+            numbers["confidence"] = {
+                "median_top_px": found.median_top,
+                "median_rest_px": found.median_rest,
+                "calibration_error": found.error,
+            }
+        return numbers
+
+
+def print_accuracy(title: str, results: dict[str, dict], what: str) -> None:
+    """One table: methods as rows, shares of `what` (vertices, objects) within the thresholds."""
+    first = next(iter(results.values()))
+    print(f"### {title}\n\n{first[what]['count']} {what} on {first['maps']} maps.\n")
+    print_table(
+        ("method", *(f"≤ {t} px" for t in THRESHOLDS_PX), "area to 16 px", "median, px", "95 %, px"),
+        [
+            (
+                name,
+                *(f"{100 * numbers[what]['within_px'][str(t)]:.1f} %" for t in THRESHOLDS_PX),
+                f"{numbers[what]['area_16_px']:.3f}",
+                f"{numbers[what]['median_px']:.2f}",
+                f"{numbers[what]['p95_px']:.1f}",
+            )
+            for name, numbers in results.items()
+        ],
+    )
+
+
+def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A Markdown table, numbers to the right."""
+    print(f"| {' | '.join(head)} |\n| --- | {' | '.join(['---:'] * (len(head) - 1))} |")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+    print(flush=True)
+
+
+def count_torn_walls(moved: np.ndarray, wrong: np.ndarray, true: np.ndarray) -> tuple[int, int]:
+    """Of the pairs that share a piece of wall on the wrong map: how many no longer do, and how many there are."""
+    pairs = shapely.STRtree(wrong).query(wrong, predicate="touches").T
+    pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+    shared = shapely.length(shapely.intersection(wrong[pairs[:, 0]], wrong[pairs[:, 1]]))
+    pairs = pairs[shared > 1]
+    still = shapely.length(shapely.intersection(moved[pairs[:, 0]], moved[pairs[:, 1]]))
+    return int((still <= 1).sum()), len(pairs)

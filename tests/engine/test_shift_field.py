@@ -1,0 +1,80 @@
+import numpy as np
+import pytest
+from scipy.spatial import Delaunay
+
+from eo_deep.shift_field import FieldSettings, agree
+
+SIZE = 33
+RADIUS = SIZE // 2
+AXIS = np.arange(SIZE) - RADIUS
+
+
+def peak(shift, height=8.0):
+    return height * np.exp(-((AXIS[:, None] - shift[1]) ** 2 + (AXIS - shift[0]) ** 2) / 6)
+
+
+def connect(xy):
+    triangles = Delaunay(xy).simplices
+    pairs = np.unique(
+        np.sort(np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), 1), axis=0
+    )
+    return pairs, np.hypot(*(xy[pairs[:, 0]] - xy[pairs[:, 1]]).T)
+
+
+NONE = np.zeros((0, 2), int), np.zeros(0)
+
+
+def test_a_clear_summit_is_found_between_pixels():
+    found = agree(peak((3.4, -5.7), 12.0)[None].astype(np.float32), -5.0, *NONE, FieldSettings())
+    np.testing.assert_allclose(found.shift_px[0], (3.4, -5.7), atol=0.1)
+    assert found.confidence[0] > 0.9 and found.missing[0] < 0.01
+
+
+def test_nothing_but_noise_is_missing_and_not_trusted():
+    scores = np.random.default_rng(0).normal(-3, 0.1, (1, SIZE, SIZE)).astype(np.float32)
+    found = agree(scores, 0.0, *NONE, FieldSettings())
+    assert found.missing[0] > 0.9 and found.confidence[0] < 0.1
+
+
+def test_neighbours_settle_what_each_alone_cannot_tell():
+    rng = np.random.default_rng(1)
+    xy = rng.uniform(0, 400, (80, 2))
+    true = np.column_stack([6 * np.sin(xy[:, 0] / 150), 5 * np.cos(xy[:, 1] / 150)])
+    scores = np.stack([sum(peak(p) for p in (t, *rng.uniform(-RADIUS, RADIUS, (3, 2)))) for t in true]).astype(
+        np.float32
+    )
+    alone = agree(scores, 0.0, *NONE, FieldSettings())
+    together = agree(scores, 0.0, *connect(xy), FieldSettings())
+    right_alone = np.hypot(*(alone.shift_px - true).T) < 1
+    right = np.hypot(*(together.shift_px - true).T) < 1
+    assert right_alone.mean() < 0.6 and right.mean() > 0.9
+    assert together.confidence[right].mean() > 0.9
+
+
+def test_a_missing_object_is_told_by_its_neighbours_shift():
+    """It resembles something elsewhere, where its neighbours say that it cannot be."""
+    xy = np.stack(np.meshgrid(np.arange(5) * 30.0, np.arange(5) * 30.0), -1).reshape(-1, 2)
+    scores = np.stack([peak((4, 4)) for _ in xy]) - 2
+    scores[12] = peak((-12, -10), 5.0) - 6
+    found = agree(scores.astype(np.float32), 0.0, *connect(xy), FieldSettings())
+    assert found.missing[12] > 0.5 and np.delete(found.missing, 12).max() < 0.1
+
+
+def test_an_object_apart_may_differ_from_its_neighbours():
+    xy = np.stack(np.meshgrid(np.arange(5) * 30.0, np.arange(5) * 30.0), -1).reshape(-1, 2)
+    scores = np.stack([peak((4, 4), 12.0) for _ in xy])
+    scores[12] = peak((-8, -6), 30.0)
+    found = agree(scores.astype(np.float32), 0.0, *connect(xy), FieldSettings())
+    np.testing.assert_allclose(found.shift_px[12], (-8, -6), atol=0.3)
+    np.testing.assert_allclose(found.shift_px[0], (4, 4), atol=0.3)
+
+
+def test_a_file_serves_as_memory(tmp_path):
+    scores = np.memmap(tmp_path / "scores", np.float32, "w+", shape=(2, SIZE, SIZE))
+    beliefs = np.memmap(tmp_path / "beliefs", np.float32, "w+", shape=(2, SIZE, SIZE))
+    scores[:] = peak((2, 1), 12.0)
+    edges, distances = np.array([[0, 1]]), np.array([10.0])
+    on_disk = agree(scores, 0.0, edges, distances, FieldSettings(), beliefs)
+    in_memory = agree(np.array(scores), 0.0, edges, distances, FieldSettings())
+    np.testing.assert_array_equal(on_disk.shift_px, in_memory.shift_px)
+    assert beliefs[0].sum() == pytest.approx(1.0, abs=1e-4)

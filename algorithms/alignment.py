@@ -76,7 +76,7 @@ class AlignVectors(Algorithm):
     device = Segment.device
     output = FeaturesOut(
         "Aligned vectors",
-        "The same features and fields, with the shift to the east (dx_m), to the north (dy_m) and its length (shift_m), "
+        "The same features and fields, with the shift to the east (dx_m), the north (dy_m) and its length (shift_m), "
         "the probability that the object lies within 1.5 m of its place (confidence, 0 to 1), and what became of it "
         "(status: aligned, unchanged, not found in image).",
         style="aligned.qml",

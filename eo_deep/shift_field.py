@@ -2,13 +2,14 @@
 
 A Markov random field over shifts (Vargas-Munoz et al. 2019 tie neighbours likewise), solved by mean field: the belief
 of an object is its own likelihood times what its neighbours' beliefs, blurred by how far shifts may differ over the
-distance between them, say. Every object may also be missing in the image, and then tells its neighbours nothing.
+distance between them, say. Every object may also be missing in the image, and then tells its neighbours nothing. Some
+maps are wrong smoothly, others house by house: how far neighbours differ is measured on the map in hand.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numba
 import numpy as np
@@ -17,6 +18,10 @@ _CONFIDENT_PX = 2.5  # 1.5 m at 0.6 m
 _MODE_PX = 2  # the shift is the belief's mean so close around its summit
 _BLUR_REACH = 2.5
 _LEAST = 1e-12
+_GUESSES = 2
+_LEAST_PAIRS = 8
+_SURE = 0.5
+_LEAST_OWN_PX, _MOST_OWN_PX = 0.5, 5.0
 
 
 @dataclass(frozen=True)
@@ -25,16 +30,16 @@ class FieldSettings:
 
     temperature: the scores are divided by it. weight: of each neighbour's message, below 1 since neighbours hear of
     each other too. own_px and gradient: shifts of neighbours differ by a Gaussian of
-    sqrt(own_px^2 + (gradient distance)^2) pixels. stranger: share of neighbours that differ by anything. sweeps: over
-    all objects.
+    sqrt(own_px^2 + (gradient distance)^2) pixels, where own_px is only the first guess. stranger: share of neighbours
+    that differ by anything. sweeps: over all objects, for each of the guesses.
     """
 
     temperature: float = 1.0
     weight: float = 0.5
-    own_px: float = 1.0
+    own_px: float = 3.0
     gradient: float = 0.05
     stranger: float = 0.05
-    sweeps: int = 8
+    sweeps: int = 4
 
 
 @dataclass
@@ -55,15 +60,53 @@ def agree(
     distances_px: np.ndarray,
     settings: FieldSettings,
     beliefs: np.ndarray | None = None,
+    smoothness: float = 1.0,
 ) -> Shifts:
     """Find each object's shift from scores of all shifts of a window, and from its neighbours.
 
     scores: (N, S, S) float32, row = dy, column = dx, the middle is no shift (`matching.score_shifts`); may be memory
     mapped. null_score: of an object that is not in the image. edges: (E, 2) pairs of neighbours; distances_px: (E,)
-    between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the beliefs.
+    between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the beliefs. smoothness: divides how far
+    neighbours differ, as it was measured; 0: they are not asked.
     """
-    count, size = len(scores), scores.shape[1]
     beliefs = np.empty(scores.shape, np.float32) if beliefs is None else beliefs
+    if smoothness == 0:
+        edges, distances_px = edges[:0], distances_px[:0]
+    for _ in range(_GUESSES if len(edges) >= _LEAST_PAIRS else 0):
+        found = _sweep(scores, null_score, edges, distances_px, settings, beliefs)
+        settings = replace(settings, own_px=_measure_own_shifts(found, edges, distances_px, settings))
+    if smoothness:
+        settings = replace(
+            settings, own_px=settings.own_px / smoothness, gradient=settings.gradient / smoothness
+        )
+    return _sweep(scores, null_score, edges, distances_px, settings, beliefs)
+
+
+def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings) -> float:
+    """How far neighbours' shifts differ beyond what their distance explains: a robust standard deviation per axis, px.
+
+    Of a Gaussian in the plane, the median of the squared length is 2 ln 2 variances.
+    """
+    sure = found.confidence > _SURE
+    pairs = sure[edges].all(axis=1)
+    if pairs.sum() < _LEAST_PAIRS:
+        return settings.own_px
+    difference = found.shift_px[edges[pairs, 0]] - found.shift_px[edges[pairs, 1]]
+    excess = (difference**2).sum(axis=1) / 2 - (settings.gradient * distances_px[pairs]) ** 2
+    variance = float(np.median(excess)) / math.log(2)
+    return min(_MOST_OWN_PX, max(_LEAST_OWN_PX, math.sqrt(max(0.0, variance))))
+
+
+def _sweep(
+    scores: np.ndarray,
+    null_score: float,
+    edges: np.ndarray,
+    distances_px: np.ndarray,
+    settings: FieldSettings,
+    beliefs: np.ndarray,
+) -> Shifts:
+    """Mean field for given ties."""
+    count, size = len(scores), scores.shape[1]
     missing = np.zeros(count)
     starts, others, sigmas = _index_neighbours(count, edges, distances_px, settings)
     null = null_score / settings.temperature

@@ -6,7 +6,7 @@ import math
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -64,12 +64,7 @@ def search_shifts(
         for number in range(len(scores)):
             scores[number][length_m > max_shift_m] = _IMPOSSIBLE
         edges, distances_px = find_neighbours(geometries, _FARTHEST_M / min(evidence.resolution_m))
-        if smoothness == 0:
-            edges, distances_px = edges[:0], distances_px[:0]
-        else:
-            field = evidence.field
-            field = replace(field, own_px=field.own_px / smoothness, gradient=field.gradient / smoothness)
-        shifts = agree(scores, evidence.null_score, edges, distances_px, field, beliefs)
+        shifts = agree(scores, evidence.null_score, edges, distances_px, evidence.field, beliefs, smoothness)
         progress(1.0)
     reached_m = np.hypot(*(shifts.shift_px * evidence.resolution_m).T)
     return Search(shifts, known, reached_m > max_shift_m - _RIM_PX * max(evidence.resolution_m))

@@ -78,3 +78,24 @@ def test_a_file_serves_as_memory(tmp_path):
     in_memory = agree(np.array(scores), 0.0, edges, distances, FieldSettings())
     np.testing.assert_array_equal(on_disk.shift_px, in_memory.shift_px)
     assert beliefs[0].sum() == pytest.approx(1.0, abs=1e-4)
+
+
+@pytest.mark.parametrize(("own_px", "gradient"), [(0.0, 0.0), (2.5, 0.0)])
+def test_how_far_neighbours_differ_is_measured_on_the_map(own_px, gradient):
+    """The same settings serve a map that is shifted as one and a map that is wrong house by house."""
+    rng = np.random.default_rng(3)
+    xy = rng.uniform(0, 600, (120, 2))
+    true = np.array([5.0, -3.0]) + rng.normal(0, own_px, (120, 2)) if own_px else np.tile([5.0, -3.0], (120, 1))
+    true = true.clip(-RADIUS + 2, RADIUS - 2)
+    scores = np.stack([peak(t, 7.0) for t in true]) + rng.normal(0, 0.5, (120, SIZE, SIZE))
+    found = agree(scores.astype(np.float32), 0.0, *connect(xy), FieldSettings())
+    assert np.median(np.hypot(*(found.shift_px - true).T)) < (0.25 if own_px == 0 else 0.7)
+
+
+def test_without_smoothness_neighbours_are_not_asked():
+    rng = np.random.default_rng(4)
+    scores = rng.normal(0, 3, (9, SIZE, SIZE)).astype(np.float32)
+    xy = rng.uniform(0, 100, (9, 2))
+    alone = agree(scores, 0.0, *NONE, FieldSettings())
+    unasked = agree(scores, 0.0, *connect(xy), FieldSettings(), smoothness=0.0)
+    np.testing.assert_array_equal(alone.shift_px, unasked.shift_px)

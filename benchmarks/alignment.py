@@ -22,10 +22,11 @@ from pathlib import Path
 import torch
 
 from benchmarks.alignment_methods import CORRELATION, GIRARD, NAMES, NONE, OURS, OURS_BENT, open_methods
-from benchmarks.alignment_scoring import Errors, print_accuracy, print_table
+from benchmarks.alignment_scoring import Errors, draw_curves, print_accuracy, print_table
 from benchmarks.alignment_sets import DRAWS, SETS, Town, draw_map, open_towns
+from benchmarks.alignment_speed import measure_speed, print_speed
 from benchmarks.girard_chain import SCALES, Chain
-from eo_deep.alignment import BUNDLED_MODEL
+from eo_deep.alignment import BUNDLED_MODEL, find_bundled_model
 from eo_deep.displacements import Displacement
 
 PARTS = ("accuracy", "aligned", "update", "speed")
@@ -34,7 +35,8 @@ TITLES = {
     "blocks": "Blocks and objects shifted, 20 % of objects dropped, 10 % spurious",
     "aligned": "Input that lies right",
 }
-UNSEEN, BANEPA = "unseen towns", "Banepa, northern third"
+BANEPA, UNSEEN = "Banepa, northern third", "unseen towns"
+GROUPS = {BANEPA: BANEPA, "Kampala": UNSEEN, "Catanduanes": UNSEEN}
 
 
 def main() -> None:
@@ -48,11 +50,13 @@ def main() -> None:
     if GIRARD in names and chain is None:
         print(f"No trained chain was given (--chain): '{GIRARD}' is left out.\n")
         names.remove(GIRARD)
-    if not (chosen.model or BUNDLED_MODEL).is_file():
+    models: dict[str, str | None] = {"correlation": None}
+    if (chosen.model or BUNDLED_MODEL).is_file():
+        models["learned"] = str(chosen.model) if chosen.model else None
+    else:
         print("There is no alignment model: EO Deep's own method is left out.\n")
         names = [name for name in names if name not in (OURS, OURS_BENT)]
     print(f"{torch.get_num_threads()} threads of {os.cpu_count()}, torch {torch.__version__}\n")
-    models = {"learned": str(chosen.model)} if chosen.model else {}
     results: dict = {}
     if "accuracy" in chosen.parts:
         results.update(measure(towns, names, models, chain, SETS, chosen.draws, chosen.work))
@@ -60,6 +64,18 @@ def main() -> None:
         kept = [name for name in names if name in (GIRARD, CORRELATION, OURS, OURS_BENT)]
         results.update(measure(towns, kept, models, chain, {"aligned": Displacement()}, 1, chosen.work))
     print_results(results)
+    if "update" in chosen.parts:
+        from benchmarks.alignment_update import measure_update, print_update
+
+        results["update"] = measure_update(towns, GROUPS, models, chosen.draws, chosen.work)
+        print_update(results["update"])
+    if "speed" in chosen.parts:
+        method = "learned" if "learned" in models else "correlation"
+        model = models[method] or find_bundled_model(method)
+        results["speed"] = measure_speed(chosen.data, method, model, chosen.work, chosen.size, chosen.counts)
+        print_speed(results["speed"])
+    if chosen.figure and "accuracy" in chosen.parts:
+        draw_curves(chosen.figure, {TITLES[kind]: results[kind] for kind in SETS})
     if chosen.results:
         chosen.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
@@ -77,6 +93,10 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--results", type=Path, help="JSON file for the numbers")
     parser.add_argument("--figure", type=Path, help="PNG file for the curves")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--size", type=int, default=20_000, help="side of the speed part's image, px")
+    parser.add_argument(
+        "--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="its numbers of objects"
+    )
     chosen = parser.parse_args()
     if not chosen.data.is_dir():
         sys.exit(f"There is no '{chosen.data}': give the folder of the towns with --data.")
@@ -96,7 +116,7 @@ def measure(
     errors: dict = defaultdict(Errors)
     seconds: dict = defaultdict(float)
     for town in towns:
-        group = BANEPA if town.place == BANEPA else UNSEEN
+        group = GROUPS[town.place]
         with open_methods(town, names, models, chain, work) as methods:
             for kind, settings in sets.items():
                 for number in range(draws):

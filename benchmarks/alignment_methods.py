@@ -40,11 +40,11 @@ Align = Callable[[DisplacedMap], Moved]
 
 @contextmanager
 def open_methods(
-    town: Town, names: list[str], models: dict[str, str], chain: Chain | None, work: Path
+    town: Town, names: list[str], models: dict[str, str | None], chain: Chain | None, work: Path
 ) -> Iterator[dict[str, Align]]:
     """The methods made ready for one town: its image is seen once, whatever the number of maps.
 
-    models: of "correlation" and "learned", where not the bundled ones. chain: for GIRARD.
+    models: method -> model, None for the bundled one. chain: for GIRARD.
     """
     ready: dict[str, Align] = {
         NONE: lambda wrong: Moved(wrong.geometries),
@@ -58,7 +58,7 @@ def open_methods(
                                    ("learned", {OURS: "object", OURS_BENT: "vertex"})):  # fmt: skip
             asked = {name: rigidity for name, rigidity in rigidities.items() if name in names}
             if asked:
-                ready.update(files.enter_context(_open_ours(town, method, asked, models.get(method), work)))
+                ready.update(files.enter_context(_open_ours(town, method, asked, models[method], work)))
         yield {name: ready[name] for name in names}
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import shapely
+from matplotlib.figure import Figure
 
 from benchmarks.alignment_methods import Moved
 from eo_deep.alignment_scores import (
@@ -97,6 +99,27 @@ def print_accuracy(title: str, results: dict[str, dict], what: str) -> None:
             for name, numbers in results.items()
         ],
     )
+
+
+def draw_curves(path: Path, results: dict[str, dict[str, dict[str, dict]]]) -> None:
+    """Share of vertices within each distance: a column per set (title -> group of towns -> method), a row per group."""
+    groups = list(next(iter(results.values())))
+    figure = Figure(figsize=(10, 4 * len(groups)), layout="constrained")
+    panels = figure.subplots(len(groups), len(results), squeeze=False, sharex=True, sharey=True)
+    for column, (title, reached) in enumerate(results.items()):
+        for row, group in enumerate(groups):
+            panel = panels[row, column]
+            for number, (name, numbers) in enumerate(reached[group].items()):
+                panel.plot(CURVE_PX, 100 * np.array(numbers["vertices"]["curve"]), f"C{number}", label=name)
+            panel.set_title(f"{title.split(',')[0]}: {group}", fontsize=10)
+            panel.grid(alpha=0.3)
+            panel.set(xlim=(0, 16), ylim=(0, 100))
+    for panel in panels[-1]:
+        panel.set_xlabel("distance, px of 0.3 m")
+    for panel in panels[:, 0]:
+        panel.set_ylabel("vertices within it, %")
+    panels[0, 0].legend(fontsize=8)
+    figure.savefig(path, dpi=80)
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

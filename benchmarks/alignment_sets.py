@@ -31,13 +31,17 @@ SETS = {
 
 @dataclass(frozen=True)
 class Town:
-    """An image (GeoTIFF; grid: its extent at 0.3 m) and its true map: geometries (N,) shapely, px of the grid."""
+    """An image (GeoTIFF; grid: its extent at 0.3 m) and its true map: geometries (N,) shapely, px of the grid.
+
+    others: buildings of which less than half lies in the image.
+    """
 
     place: str
     name: str
     image: str
     grid: Grid
     geometries: np.ndarray
+    others: np.ndarray
 
     @property
     def area(self) -> shapely.Polygon:
@@ -68,8 +72,9 @@ def _open_town(data: Path, work: Path, place: str, town: str, file: str, part: t
     true = read_polygons(data / town / "osm_buildings_4326.geojson", crs=grid.crs).geometries
     true = _transform(true, ~grid.transform)
     extent = shapely.box(0, 0, grid.width, grid.height)
-    inside = shapely.area(shapely.intersection(true, extent)) >= _LEAST_INSIDE * shapely.area(true)
-    return Town(place, image.stem, str(image), grid, true[inside])
+    share = shapely.area(shapely.intersection(true, extent)) / shapely.area(true)
+    inside, others = share >= _LEAST_INSIDE, (share > 0) & (share < _LEAST_INSIDE)
+    return Town(place, image.stem, str(image), grid, true[inside], true[others])
 
 
 def draw_map(town: Town, settings: Displacement, number: int) -> DisplacedMap:

@@ -12,7 +12,7 @@ dropped polygons, start from the coarser scale's weights. Smaller: features (`FE
 (minutes of a processor core instead of 100,000 steps of 32 patches on a GPU), with a larger learning rate to suit. In
 the chain's favour: convolutions keep their size, so no border stays unpredicted, and vertices read the field
 bilinearly, at the place to which the label belongs. --minutes counts the processor's time; --work takes the networks,
-one per scale.
+one per scale, and a second run goes on with those that it finds there.
 """
 
 from __future__ import annotations
@@ -189,13 +189,20 @@ def measure_loss(network: AlignmentNet, batch: list[Tensor], levels: Sequence[fl
     return total
 
 
-def train(towns: list[Town], work: Path, minutes: float, seed: int = 0) -> None:
-    """Train the four networks one after the other; writes them and what it took to `work`."""
-    network, record = AlignmentNet().to(memory_format=torch.channels_last), {}
-    for position, (scale, share) in enumerate(zip(SCALES, _TIME_SHARES)):
+def train(towns: list[Town], work: Path, minutes: float) -> None:
+    """Train the four networks one after the other; writes them and what it took to `work`.
+
+    Networks that are there go on from their weights, others start from those of the coarser scale.
+    """
+    network = AlignmentNet().to(memory_format=torch.channels_last)
+    record = json.loads(_record(work).read_text(encoding="utf-8")) if _record(work).exists() else {}
+    for scale, share in zip(SCALES, _TIME_SHARES):
+        spent = record.setdefault(str(scale), {"steps": 0, "samples": 0, "processor_minutes": 0.0})
+        if spent["steps"]:
+            network.load_state_dict(load_file(_weights(work, scale)))
         scenes = [read_scene(town, scale) for town in towns]
         attraction = np.array([len(scene.geometries) for scene in scenes], float)
-        rng = np.random.default_rng([seed, scale])
+        rng = np.random.default_rng([scale, spent["steps"]])
         optimizer = torch.optim.Adam(network.parameters(), _LEARNING_RATE, weight_decay=1e-4)
         start, limit_s, steps, course = time.process_time(), 60 * minutes * share, 0, []
         while (done := (time.process_time() - start) / limit_s) < 1:
@@ -203,8 +210,9 @@ def train(towns: list[Town], work: Path, minutes: float, seed: int = 0) -> None:
             while len(samples) < _BATCH:
                 sample = draw_sample(rng, scenes[rng.choice(len(scenes), p=attraction / attraction.sum())], scale)
                 samples += [sample] if sample else []
-            # Only the first network begins with the coarse levels' predictions; the others start from a trained one.
-            levels = [levels for begin, levels in _LEVELS if begin <= (1 if position else done)][-1]
+            # Only the very first network has to begin with the coarse levels; all others begin trained.
+            first = scale == SCALES[0] and not spent["steps"]
+            levels = [levels for begin, levels in _LEVELS if begin <= (done if first else 1)][-1]
             loss = measure_loss(network, [torch.stack(each) for each in zip(*samples)], levels)
             for group in optimizer.param_groups:
                 group["lr"] = _LEARNING_RATE * (0.02 + 0.98 * math.cos(math.pi / 2 * done)) * min(1, (steps + 1) / 50)
@@ -214,12 +222,21 @@ def train(towns: list[Town], work: Path, minutes: float, seed: int = 0) -> None:
             optimizer.step()
             steps += 1
             course.append(float(loss.detach()))
-            if steps % 50 == 0:
-                print(f"scale {scale}, step {steps}, {100 * done:.0f} %: loss {np.mean(course[-50:]):.2f}", flush=True)
-        save_file(network.state_dict(), work / f"girard_{scale}.safetensors")
-        record[str(scale)] = {"steps": steps, "samples": steps * _BATCH, "processor_minutes": limit_s / 60,
-                              "loss": float(np.mean(course[-50:]))}  # fmt: skip
-        (work / "girard.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
+            if steps % 25 == 0:
+                print(f"scale {scale}, step {steps}, {100 * done:.0f} %: loss {np.mean(course[-25:]):.2f}", flush=True)
+        save_file(network.state_dict(), _weights(work, scale))
+        spent["steps"] += steps
+        spent["samples"] += steps * _BATCH
+        spent["processor_minutes"] += limit_s / 60
+        _record(work).write_text(json.dumps(record, indent=1), encoding="utf-8")
+
+
+def _weights(work: Path, scale: int) -> Path:
+    return work / f"girard_{scale}.safetensors"
+
+
+def _record(work: Path) -> Path:
+    return work / "girard.json"
 
 
 class Chain:
@@ -229,8 +246,8 @@ class Chain:
         self.networks = {}
         for scale in SCALES:
             self.networks[scale] = AlignmentNet().eval()
-            self.networks[scale].load_state_dict(load_file(work / f"girard_{scale}.safetensors"))
-        self.record = json.loads((work / "girard.json").read_text(encoding="utf-8"))
+            self.networks[scale].load_state_dict(load_file(_weights(work, scale)))
+        self.record = json.loads(_record(work).read_text(encoding="utf-8"))
 
     def align(self, town: Town, geometries: np.ndarray) -> np.ndarray:
         """Move every vertex of geometries (N,), px of 0.3 m, by the fields of the four networks, coarse to fine."""

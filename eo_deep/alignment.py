@@ -89,7 +89,7 @@ def align_vectors(
         f"not found in the image; wrote '{output}'."
     )
     if report:
-        described = [
+        described: list[list[object]] = [
             ["Image", image],
             ["Vectors", f"{vectors}, {len(features)} objects"],
             ["Method", f"{method}, model {model or find_bundled_model(method)}"],
@@ -164,7 +164,7 @@ def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid) -> No
 
 
 def _write_report(
-    report: str, described: list[list[object]], found: Alignment, features: Features, source: RasterSource
+    report: str, described: Sequence[Sequence[object]], found: Alignment, features: Features, source: RasterSource
 ) -> None:
     """Write the report; objects are drawn in pixels of the image itself."""
     frame = make_map_frame(features.crs, source.grid, (1.0, 1.0), silent)

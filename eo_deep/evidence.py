@@ -56,6 +56,11 @@ class Evidence:
         """The grid of the evidence's cells, which begins where the image does."""
         return self.source.grid
 
+    @property
+    def knows_lines(self) -> bool:
+        """Whether anything in it tells of lines that bound nothing."""
+        return self.source.count > 1
+
     def read(self, window: Window, factor: int = 1) -> tuple[np.ndarray, np.ndarray]:
         """Values (7, h, w) float32 of CHANNELS, 0 where unknown, and which cells are known, (h, w) bool.
 

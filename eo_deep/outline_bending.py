@@ -20,9 +20,12 @@ _REACH_PX = 3.0
 _STEP_PX = 0.5
 # A wall is cut into pieces of about this length, which may lie differently.
 _PIECE_PX = 8.0
-# How far vertices stray from their object's shift, and from the next vertex's.
-_STRAY_PX = 1.0
-_BEND_PX = 0.5
+# How far vertices stray from their object's shift, and from the next vertex's: a little, and with the distance.
+_STRAY_PX = 1.5
+_BEND_PX = 0.25
+_BEND_GRADIENT = 0.05
+# A piece of wall is believed so much less than the score of a whole object says: its errors are not its own.
+_DOUBT = 4.0
 _BLOCK_PX = 512
 _OFFSETS = np.arange(-_REACH_PX, _REACH_PX + _STEP_PX, _STEP_PX)
 
@@ -102,7 +105,7 @@ def _find_offsets(evidence: Evidence, pieces: _Pieces, progress: Progress) -> tu
         if len(near := near[inside]):
             window = Window(*(corner - margin).astype(int), *(size + 2 * margin).astype(int))
             values, _ = evidence.read(window)
-            gain = _score_offsets(values, pieces, near, corner - margin) / evidence.field.temperature
+            gain = _score_offsets(values, pieces, near, corner - margin) / (_DOUBT * evidence.field.temperature)
             offset[near], certainty[near] = _summarize(gain)
         progress(done / len(blocks))
     return offset, certainty
@@ -150,7 +153,8 @@ def _solve(
          (np.repeat(rows, 4), np.column_stack([2 * a, 2 * a + 1, 2 * b, 2 * b + 1]).ravel())),
         (len(rows), 2 * count),
     ).tocsr()  # fmt: skip
-    edges = np.unique(np.sort(pieces.ends, axis=1), axis=0)
+    edges, index, parts = np.unique(np.sort(pieces.ends, axis=1), axis=0, return_index=True, return_counts=True)
+    stiffness = (_BEND_PX + _BEND_GRADIENT * pieces.length[index] * parts).repeat(2) ** -2.0
     first, second = ((2 * edges[:, [k]] + [0, 1]).ravel() for k in (0, 1))
     rows = np.arange(len(first))
     ones = np.ones(len(first))
@@ -159,7 +163,7 @@ def _solve(
         (len(rows), 2 * count),
     ).tocsr()
     owners = np.bincount(vertex, minlength=count).repeat(2) / _STRAY_PX**2
-    matrix = walls.T @ diags_array(certainty) @ walls + bends.T @ bends / _BEND_PX**2 + diags_array(owners)
+    matrix = walls.T @ diags_array(certainty) @ walls + bends.T @ diags_array(stiffness) @ bends + diags_array(owners)
     start = _average(vertex, bases, count)
     target = walls.T @ (certainty * wanted) + owners * start.ravel()
     solution, _ = cg(matrix, target, x0=start.ravel(), rtol=1e-6, maxiter=500, M=diags_array(1 / matrix.diagonal()))

@@ -75,7 +75,8 @@ def find_alignment(
     pixels = np.full(count, shapely.Polygon(), object)
     present = features.present
     pixels[present] = frame.to_pixels(features.geometries[present])
-    numbers = np.flatnonzero(~shapely.is_empty(pixels))
+    matched = ~shapely.is_empty(pixels) & (is_area(pixels) | evidence.knows_lines)
+    numbers = np.flatnonzero(matched)
     found = Alignment(
         features.geometries.copy(), np.zeros((count, 2)), np.zeros(count), np.ones(count),
         np.full(count, NOT_FOUND, object), pixels, np.full((count, 2), np.nan), np.full(count, np.nan)
@@ -125,8 +126,8 @@ def _bend(found: Alignment, frame: MapFrame, features: Features, numbers: np.nda
     np.maximum.at(farthest, owner, np.hypot(*moved_m.T))
     far = farthest >= _LEAST_SHIFT_M
     geometries = replace_coordinates(features.geometries[numbers], xy + offsets)
-    means = np.column_stack([np.bincount(owner, each, len(numbers)) for each in moved_m.T])
-    means /= np.bincount(owner, minlength=len(numbers))[:, None]
+    sums = np.column_stack([np.bincount(owner, each, len(numbers)) for each in moved_m.T])
+    means = sums / np.bincount(owner, minlength=len(numbers))[:, None]
     usable = far & shapely.is_valid(geometries)
     shift_m = found.moved_m.copy()
     shift_m[numbers] = means

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from rasterio.windows import Window
@@ -112,7 +113,7 @@ class Job:
         """The units of work, which write blocks that no other unit writes."""
         return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px)
 
-    def run(self, units: Sequence[Unit], maps: MapWriter, progress: Progress = silent) -> int:
+    def run(self, units: Sequence[Unit], maps: BlockWriter, progress: Progress = silent) -> int:
         """Predict `units` of the plan, in any order, into `maps`; returns how many had something to predict."""
 
         def write(tile: Tile, scores: np.ndarray) -> None:
@@ -132,6 +133,13 @@ class Job:
             return None
         with self.timing.measure("prepare"):
             return Tile(unit, self.scaling(pixels, valid), known)
+
+
+class BlockWriter(Protocol):
+    """Takes what the network says of a block."""
+
+    def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
+        """scores (K, h, w) float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""
 
 
 class MapWriter:

@@ -26,7 +26,7 @@ _NEIGHBOURS = 6
 _FARTHEST_M = 150.0
 _IMPOSSIBLE = -1e6
 # Shifts this close to the largest that is allowed may as well be larger.
-_RIM_PX = 1.0
+_RIM_PX = 1.5
 
 
 @dataclass
@@ -65,9 +65,10 @@ def search_shifts(
             scores[number][length_m > max_shift_m] = _IMPOSSIBLE
         edges, distances_px = find_neighbours(geometries, _FARTHEST_M / min(evidence.resolution_m))
         shifts = agree(scores, evidence.null_score, edges, distances_px, evidence.field, beliefs, smoothness)
+        rim = length_m > max_shift_m - _RIM_PX * max(evidence.resolution_m)
+        at_rim = np.array([rim.flat[int(belief.argmax())] for belief in beliefs])
         progress(1.0)
-    reached_m = np.hypot(*(shifts.shift_px * evidence.resolution_m).T)
-    return Search(shifts, known, reached_m > max_shift_m - _RIM_PX * max(evidence.resolution_m))
+    return Search(shifts, known, at_rim)
 
 
 def score_objects(

@@ -1,0 +1,310 @@
+"""Maps beside the image come to where it shows them: as they are, with all that belongs to them, and only if seen."""
+
+import numpy as np
+import pyproj
+import pytest
+import rasterio
+import shapely
+import torch
+from rasterio.transform import from_origin
+
+from eo_deep import models
+from eo_deep.alignment import align_vectors
+from eo_deep.errors import EoDeepError
+from eo_deep.features import Attribute, Features, read_features, write_features
+from eo_deep.modelfile import save_model
+from eo_deep.progress import Progress
+from eo_deep.vector import to_crs
+
+# Houses in pixels of 0.5 m: left, top, width, height.
+HOUSES = [(40, 40, 30, 20), (110, 50, 24, 24), (60, 110, 20, 36), (150, 130, 40, 24), (40, 180, 26, 26),
+          (120, 190, 36, 20)]  # fmt: skip
+
+
+def paint(houses=HOUSES, size=240):
+    """A dark image with bright houses."""
+    image = np.full((3, size, size), 20, np.uint8)
+    for left, top, width, height in houses:
+        image[:, top : top + height, left : left + width] = 240
+    return image
+
+
+def outline(houses=HOUSES, shift_m=(0.0, 0.0), pixel_m=0.5):
+    """The houses' polygons in EPSG:32633, moved by metres east and north."""
+    return np.array([
+        shapely.box(500000 + pixel_m * x + shift_m[0], 5500000 - pixel_m * (y + h) + shift_m[1],
+                    500000 + pixel_m * (x + w) + shift_m[0], 5500000 - pixel_m * y + shift_m[1])
+        for x, y, w, h in houses
+    ], object)  # fmt: skip
+
+
+class Messages(Progress):
+    """Keeps what a job says in `texts`."""
+
+    def __init__(self):
+        self.texts = []
+
+    def message(self, text):
+        self.texts.append(text)
+
+
+@pytest.fixture
+def messages():
+    return Messages()
+
+
+@pytest.fixture
+def align(tmp_path, write_raster, make_brightness_model):
+    """align(geometries, image pixels, crs=, fields=, **arguments) -> (Features of the output, result)."""
+
+    def run(geometries, pixels=None, crs=32633, fields=(), nodata=None, image=None, **arguments):
+        image = image or write_raster(paint() if pixels is None else pixels, nodata=nodata)
+        layer = Features(np.array([None, *geometries], object)[1:], tuple(fields), to_crs(crs), "Unknown")
+        write_features(tmp_path / "in.gpkg", layer, "map")
+        arguments = {"method": "correlation", "max_shift_m": 8, "output": str(tmp_path / "out.gpkg"), **arguments}
+        arguments.setdefault("model", make_brightness_model())
+        result = align_vectors(image, str(tmp_path / "in.gpkg"), **arguments)
+        assert not [p for p in tmp_path.iterdir() if "partial" in p.name]
+        return read_features(arguments["output"]), result
+
+    return run
+
+
+def column(features, name):
+    return features.find(name).values
+
+
+def sides(geometry):
+    return np.diff(shapely.get_coordinates(geometry), axis=0)
+
+
+def test_every_object_comes_to_its_place_as_it_is(align):
+    names = Attribute("name", np.array(list("abcdef"), object))
+    before = outline(shift_m=(4.2, -3.1))
+    found, result = align(before, fields=[names])
+    assert result["aligned_count"] == 6
+    assert column(found, "status").tolist() == ["aligned"] * 6
+    assert column(found, "name").tolist() == list("abcdef")
+    assert np.abs(column(found, "dx_m") + 4.2).max() < 0.4
+    assert np.abs(column(found, "dy_m") - 3.1).max() < 0.4
+    assert column(found, "shift_m") == pytest.approx(np.hypot(column(found, "dx_m"), column(found, "dy_m")))
+    assert (column(found, "confidence") > 0.9).all()
+    assert result["median_shift_m"] == pytest.approx(np.hypot(4.2, 3.1), abs=0.3)
+    for old, new in zip(before, found.geometries):
+        assert np.abs(sides(new) - sides(old)).max() < 1e-8
+    offset = shapely.get_coordinates(found.geometries[0])[0] - shapely.get_coordinates(before[0])[0]
+    assert offset == pytest.approx([column(found, "dx_m")[0], column(found, "dy_m")[0]], rel=2e-3)  # UTM's scale
+
+
+def test_what_lies_right_stays(align):
+    before = outline()
+    found, result = align(before)
+    assert result["unchanged_count"] == 6
+    assert (column(found, "shift_m") == 0).all()
+    assert shapely.equals_exact(found.geometries, before).all()
+
+
+@pytest.mark.parametrize("crs", [4326, 3857, None])
+def test_maps_in_any_crs_come_back_in_it(align, crs, warnings):
+    before = outline(shift_m=(4.2, -3.1))
+    if crs:
+        transformer = pyproj.Transformer.from_crs(32633, crs, always_xy=True)
+        before = shapely.transform(before, lambda xy: np.column_stack(transformer.transform(*xy.T)))
+    found, _ = align(before, crs=crs, progress=warnings)
+    assert found.crs == to_crs(crs or 32633)
+    assert np.abs(column(found, "dx_m") + 4.2).max() < 0.4
+    assert np.abs(column(found, "dy_m") - 3.1).max() < 0.4
+    for old, new in zip(before, found.geometries):
+        assert np.abs(sides(new) - sides(old)).max() < 1e-7
+    assert any("no CRS; they are taken to be in" in text for text in warnings.texts) == (crs is None)
+
+
+def test_an_image_without_crs_is_taken_for_the_maps(align, write_raster, warnings):
+    image = write_raster(paint(), crs=None, transform=rasterio.Affine(1, 0, 0, 0, -1, 0))
+    before = np.array([shapely.box(x + 6, -y - h - 4, x + w + 6, -y - 4) for x, y, w, h in HOUSES], object)
+    found, _ = align(before, image=image, crs=None, pixel_size_m=0.5)
+    assert np.abs(column(found, "dx_m") + 3).max() < 0.4
+    assert np.abs(column(found, "dy_m") - 2).max() < 0.4
+    align(before, image=image, crs=32633, pixel_size_m=0.5, progress=warnings)
+    assert "The image has no CRS; the vectors' coordinates are taken to be the image's." in warnings.texts
+
+
+def test_walls_stay_shared(align):
+    rows = [(40, 40, 30, 20), (70, 40, 24, 20), (94, 46, 24, 24), (150, 130, 40, 24)]
+    before = outline(rows, (3.3, 2.4))
+    found, _ = align(before, paint(rows))
+    assert len(set(column(found, "dx_m")[:3])) == 1
+    for first, second in ((0, 1), (1, 2)):
+        old, new = (shapely.intersection(g[first], g[second]).length for g in (before, found.geometries))
+        assert new == pytest.approx(old, abs=1e-9)
+
+
+def test_parts_holes_heights_and_broken_outlines_are_kept(align):
+    houses = [(40, 40, 30, 30), (110, 50, 24, 24), (60, 110, 20, 36), (150, 130, 40, 40)]
+    image = paint(houses)
+    image[:, 50:60, 50:60] = 20  # a courtyard
+    boxes = outline(houses, (2.0, 2.0))
+    hole = boxes[0] - shapely.box(*(np.array([500025.0, 5499970.0, 500030.0, 5499975.0]) + 2.0))
+    parts = shapely.MultiPolygon([boxes[1], boxes[2]])
+    high = shapely.force_3d(boxes[3], 7.5)
+    x, y = shapely.get_coordinates(boxes[3]).min(axis=0)
+    bow_tie = shapely.Polygon([(x, y), (x + 20, y + 20), (x + 20, y), (x, y + 20)])
+    found, result = align([hole, parts, high, bow_tie, None, shapely.Polygon()], image)
+    assert result["aligned_count"] >= 3
+    assert len(found.geometries[0].geoms[0].interiors) == 1
+    assert len(found.geometries[1].geoms) == 2
+    assert (shapely.get_coordinates(found.geometries[2], include_z=True)[:, 2] == 7.5).all()
+    assert not shapely.is_valid(found.geometries[3])
+    assert column(found, "status")[4:].tolist() == ["not found in image"] * 2
+    for number in range(3):
+        old = [hole, parts, high][number]
+        assert shapely.area(found.geometries[number]) == pytest.approx(old.area, rel=1e-9)
+        assert column(found, "dx_m")[number] == pytest.approx(-2, abs=0.4)
+
+
+def test_where_the_image_shows_nothing_nothing_moves(align):
+    image = paint()
+    image[:, :, 100:] = 0  # a cloud's mask
+    outside = shapely.box(500300, 5499900, 500310, 5499910)
+    before = np.append(outline(shift_m=(4.2, -3.1)), outside)
+    found, _ = align(before, image, nodata=0)
+    hidden = np.array([x >= 100 for x, *_ in HOUSES] + [True])
+    assert (column(found, "status")[hidden] == "not found in image").all()
+    assert shapely.equals_exact(found.geometries[hidden], before[hidden]).all()
+    assert (column(found, "confidence")[hidden] < 0.5).all()
+    assert (column(found, "status")[~hidden] == "aligned").all()
+
+
+def test_what_lies_too_far_is_flagged_and_not_guessed(align):
+    before = outline(shift_m=(9.0, 0.0))
+    found, result = align(before, max_shift_m=4)
+    assert result["not_found_count"] == 6
+    assert shapely.equals_exact(found.geometries, before).all()
+    assert column(align(before, max_shift_m=12)[0], "status").tolist() == ["aligned"] * 6
+
+
+def test_a_house_that_is_gone_is_told(align):
+    found, _ = align(outline(shift_m=(3.0, 1.0)), paint(HOUSES[:3] + HOUSES[4:]))
+    status = column(found, "status")
+    assert status[3] == "not found in image"
+    assert (np.delete(status, 3) == "aligned").all()
+
+
+def test_lines_are_left_alone_by_correlation(align, warnings):
+    line = shapely.LineString([(500010, 5499990), (500060, 5499930)])
+    found, result = align([*outline(shift_m=(4.0, 0.0)), line], progress=warnings)
+    assert column(found, "status")[-1] == "not found in image"
+    assert found.geometries[-1].equals_exact(line, 0)
+    assert "Method correlation knows buildings only; 1 lines stay where they are." in warnings.texts
+
+
+class Contrast(torch.nn.Module):
+    """Says of each pixel, by its brightness alone: building's logit, inside, outside, and nothing of walls."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__()
+        self.score = torch.nn.Conv2d(in_channels, out_channels, 1, bias=False)
+        with torch.no_grad():
+            weights = torch.zeros(out_channels)
+            weights[:3] = torch.tensor([1.5, 0.7, -0.7])
+            self.score.weight[:] = weights[:, None, None, None]
+
+    def forward(self, x):
+        return self.score(x)
+
+
+def test_a_network_made_for_it_aligns_too(align, tmp_path, monkeypatch):
+    monkeypatch.setitem(models.NETWORKS, "contrast", Contrast)
+    arguments = {"in_channels": 3, "out_channels": 8}
+    scaling = {"kind": "fixed", "mean": [127.0] * 3, "std": [128.0] * 3}
+    card = {
+        "name": "contrast", "task": "alignment", "network": {"name": "contrast", "arguments": arguments},
+        "inputs": [{"bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8", "nodata": None,
+                    "scaling": scaling}],
+        "classes": [{"value": 0, "name": "background", "color": "#000000"},
+                    {"value": 1, "name": "building", "color": "#e31a1c"}],
+        "stride_px": 1, "halo_px": [0, 0], "matching": {"grid_px": 2, "null_score": 0.0}, "field": {},
+    }  # fmt: skip
+    save_model(str(tmp_path / "m.safetensors"), Contrast(**arguments), card)
+    found, result = align(outline(shift_m=(4.0, -3.0)), method="learned", model=str(tmp_path / "m.safetensors"))
+    assert result["aligned_count"] == 6
+    assert np.abs(column(found, "dx_m") + 4).max() < 0.7
+    with pytest.raises(EoDeepError, match="is a model for alignment, this needs one for segmentation"):
+        align(outline(), model=str(tmp_path / "m.safetensors"))
+
+
+def test_vertices_follow_their_walls(align):
+    houses = [(40, 40, 40, 30), (120, 50, 40, 40), (60, 130, 60, 36)]
+    turned = [shapely.affinity.rotate(box, 4) for box in outline(houses, (2.0, -1.0))]
+    true = outline(houses)
+    stiff, _ = align(turned, paint(houses))
+    bent, _ = align(turned, paint(houses), rigidity="vertex")
+    assert shapely.is_valid(bent.geometries).all()
+    for number in range(3):
+        distances = [shapely.hausdorff_distance(f.geometries[number], true[number]) for f in (stiff, bent)]
+        assert distances[1] < 0.7 * distances[0]
+        assert distances[1] < 0.6
+
+
+def test_bent_neighbours_share_their_vertices(align):
+    rows = [(40, 40, 30, 20), (70, 40, 24, 20), (94, 40, 24, 20), (150, 130, 40, 24)]
+    turned = shapely.affinity.rotate(shapely.GeometryCollection(list(outline(rows[:3], (2.0, 1.0)))), 2)
+    before = [*turned.geoms, *outline(rows[3:], (2.0, 1.0))]
+    found, _ = align(before, paint(rows), rigidity="vertex")
+    for first, second in ((0, 1), (1, 2)):
+        common = [set(map(tuple, shapely.get_coordinates(found.geometries[k]))) for k in (first, second)]
+        assert len(common[0] & common[1]) == 2
+    assert shapely.is_valid(found.geometries).all()
+
+
+def test_the_displacement_is_mapped(align, tmp_path):
+    align(outline(shift_m=(4.0, -3.0)), displacement=str(tmp_path / "d.tif"), report=str(tmp_path / "r.html"))
+    with rasterio.open(tmp_path / "d.tif") as written:
+        assert written.descriptions == ("dx_m", "dy_m", "variance_m2")
+        assert written.res == pytest.approx((3, 3))
+        dx, dy, variance = written.read()
+    inner = np.s_[8:32, 8:32]
+    assert np.abs(dx[inner] + 4).max() < 0.4
+    assert np.abs(dy[inner] - 3).max() < 0.4
+    assert (variance[inner] > 0).all()
+    assert (variance[inner] < 1).all()
+    assert "<html" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("pixel_m", "message"), [(1.0, "of 1 m are resampled"), (0.1, "of 0.1 m are resampled")])
+def test_other_resolutions_are_resampled_and_said_so(align, write_raster, make_brightness_model, messages, pixel_m,
+                                                     message):
+    image = np.repeat(np.repeat(paint(), 5, axis=1), 5, axis=2) if pixel_m < 0.5 else paint()[:, ::2, ::2]
+    path = write_raster(image, transform=from_origin(500000, 5500000, pixel_m, pixel_m))
+    card = {"bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8", "nodata": None,
+            "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}  # fmt: skip
+    found, _ = align(outline(shift_m=(4.0, -3.0)), image=path, model=make_brightness_model(inputs=[card]),
+                     progress=messages)  # fmt: skip
+    assert any(message in text for text in messages.texts)
+    assert np.abs(column(found, "dx_m") + 4).max() < 0.5
+    assert np.abs(column(found, "dy_m") - 3).max() < 0.5
+
+
+def test_bad_input_is_told_in_one_sentence(align, tmp_path):
+    far = [shapely.box(600000, 5600000, 600010, 5600010)]
+    for arguments, expected in (
+        ({"geometries": far}, "^None of the vectors lies on the image; check the CRS of both.$"),
+        ({"max_shift_m": 0}, "^The largest shift must be more than 0 m, got 0 m.$"),
+        ({"smoothness": -1}, "^Smoothness must be 0 or more, got -1.$"),
+        ({"method": "magic"}, "^Method must be one of learned, correlation, got 'magic'.$"),
+        ({"rigidity": "jelly"}, "^Rigidity must be one of object, vertex, got 'jelly'.$"),
+        ({"output": str(tmp_path / "in.gpkg")}, "is one of the inputs; choose another name.$"),
+        ({"output": str(tmp_path / "out.shp")}, "must end in .gpkg.$"),
+        ({"displacement": str(tmp_path / "d.png")}, "must end in .tif.$"),
+        ({"geometries": [shapely.Point(500010, 5499990)]}, "holds no polygons or lines, but: Point.$"),
+    ):
+        arguments = {"geometries": outline(), **arguments}
+        with pytest.raises(EoDeepError, match=expected):
+            align(**arguments)
+    assert not (tmp_path / "out.gpkg").exists()
+
+
+def test_an_empty_map_gives_an_empty_map(align):
+    found, result = align([], fields=[Attribute("name", np.array([], object))])
+    assert len(found) == result["aligned_count"] == 0
+    assert [a.name for a in found.attributes] == ["name", "dx_m", "dy_m", "shift_m", "confidence", "status"]

@@ -139,26 +139,33 @@ def print_results(results: dict) -> None:
                 print_accuracy(f"{TITLES[kind]}: {what}, {group}", reached, what)
     for kind, groups in results.items():
         print(f"### {TITLES[kind]}: what else\n")
+        moved = "move" if kind == "aligned" else "error"
         print_table(
-            ("method, towns", "median move, px" if kind == "aligned" else "median, px", "largest, px",
-             "sides, largest change, px", "corners, largest change", "median of the surer half, px",
-             "of the rest, px", "calibration error", "s"),
+            ("method, towns", f"objects' median {moved}, px", "vertices' largest, px", "sides change, px",
+             "corners change", "walls still shared", "surer half's median, px", "the rest's, px", "calibration error",
+             "s"),
             [
-                (
-                    f"{name}, {group}",
-                    f"{numbers['objects']['median_px']:.2f}",
-                    f"{numbers['vertices']['max_px']:.1f}",
-                    f"{numbers['shapes']['length_max_px']:.1g}",
-                    f"{numbers['shapes']['angle_max_deg']:.1g}°",
-                    *(f"{numbers['confidence'][key]:.2f}" if "confidence" in numbers else ""
-                      for key in ("median_top_px", "median_rest_px", "calibration_error")),
-                    f"{numbers['seconds']:.0f}",
-                )
+                _describe(f"{name}, {group}", numbers)
                 for group, reached in groups.items()
                 for name, numbers in reached.items()
                 if name != NONE
             ],
         )  # fmt: skip
+
+
+def _describe(name: str, numbers: dict) -> tuple[str, ...]:
+    shapes, confidence = numbers["shapes"], numbers.get("confidence", {})
+    told = ("median_top_px", "median_rest_px", "calibration_error")
+    return (
+        name,
+        f"{numbers['objects']['median_px']:.2f}",
+        f"{numbers['vertices']['max_px']:.1f}",
+        f"{shapes['length_max_px']:.1g}",
+        f"{shapes['angle_max_deg']:.1g}°",
+        f"{shapes['still_shared']} of {shapes['shared_walls']}",
+        *(f"{confidence[key]:.2f}" if confidence else "" for key in told),
+        f"{numbers['seconds']:.0f}",
+    )
 
 
 if __name__ == "__main__":

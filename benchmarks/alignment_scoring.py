@@ -31,7 +31,8 @@ class Errors:
     """Distances in px of 0.3 m from the true places, of all maps of one method, set and group of towns.
 
     vertices, objects: one array per map. lengths, angles: change of sides, px, and corners, degrees, against the wrong
-    map. confidence: one array per map, of the objects; empty where a method tells none.
+    map. confidence: one array per map, of the objects; empty where a method tells none. walls: (2,) pairs of objects
+    that share a piece of wall, before and still after.
     """
 
     vertices: list[np.ndarray] = field(default_factory=list)
@@ -39,6 +40,7 @@ class Errors:
     lengths: list[np.ndarray] = field(default_factory=list)
     angles: list[np.ndarray] = field(default_factory=list)
     confidence: list[np.ndarray] = field(default_factory=list)
+    walls: np.ndarray = field(default_factory=lambda: np.zeros(2, int))
 
     def add(self, moved: Moved, wrong: DisplacedMap, true: np.ndarray) -> None:
         """Count one map in: objects that do exist, against their true places."""
@@ -49,6 +51,7 @@ class Errors:
         change = measure_shape_change(moved.geometries, wrong.geometries)
         self.lengths.append(np.abs(change.length))
         self.angles.append(change.angle_deg)
+        self.walls += count_walls(wrong.geometries, moved.geometries)
         if moved.confidence is not None:
             self.confidence.append(moved.confidence[real])
 
@@ -70,7 +73,8 @@ class Errors:
         numbers["shapes"] = {
             "length_max_px": float(np.concatenate(self.lengths).max()),
             "angle_max_deg": float(np.concatenate(self.angles).max()),
-            "angle_p95_deg": float(np.percentile(np.concatenate(self.angles), 95)),
+            "shared_walls": int(self.walls[0]),
+            "still_shared": int(self.walls[1]),
         }
         if self.confidence:
             found = calibrate_confidence(np.concatenate(self.confidence), objects, RIGHT_PX)
@@ -130,11 +134,13 @@ def print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     print(flush=True)
 
 
-def count_torn_walls(moved: np.ndarray, wrong: np.ndarray, true: np.ndarray) -> tuple[int, int]:
-    """Of the pairs that share a piece of wall on the wrong map: how many no longer do, and how many there are."""
-    pairs = shapely.STRtree(wrong).query(wrong, predicate="touches").T
+def count_walls(wrong: np.ndarray, moved: np.ndarray) -> tuple[int, int]:
+    """How many pairs share a piece of wall on the wrong map, and how many of them still do."""
+    pairs = shapely.STRtree(wrong).query(wrong, predicate="intersects").T
     pairs = pairs[pairs[:, 0] < pairs[:, 1]]
-    shared = shapely.length(shapely.intersection(wrong[pairs[:, 0]], wrong[pairs[:, 1]]))
-    pairs = pairs[shared > 1]
-    still = shapely.length(shapely.intersection(moved[pairs[:, 0]], moved[pairs[:, 1]]))
-    return int((still <= 1).sum()), len(pairs)
+    for geometries in (wrong, moved):
+        walls = shapely.boundary(geometries)
+        shared = shapely.length(shapely.intersection(walls[pairs[:, 0]], walls[pairs[:, 1]])) > 1
+        if geometries is wrong:
+            pairs = pairs[shared]
+    return len(pairs), int(shared.sum())

@@ -68,7 +68,7 @@ def align_vectors(
     for path, suffixes in ((displacement, (".tif", ".tiff")), (report, ())):
         if path:
             check_writable(path, *suffixes)
-    _check_settings(method, rigidity, max_shift_m, smoothness)
+    check_settings(method, rigidity, max_shift_m, smoothness)
     features = read_features(vectors, progress)
     between = temporary_path(f"{output}.between.tif")
     with open_evidence(image, features, model, method, max_shift_m, bands, resample, pixel_size_m, device, between,
@@ -175,7 +175,8 @@ def _write_report(
     write_alignment_report(report, described, found.describe(), before, after, source)
 
 
-def _check_settings(method: str, rigidity: str, max_shift_m: float, smoothness: float) -> None:
+def check_settings(method: str, rigidity: str, max_shift_m: float, smoothness: float) -> None:
+    """EoDeepError for a method or rigidity that does not exist, and numbers out of range."""
     for name, value, choices in (("Method", method, METHODS), ("Rigidity", rigidity, RIGIDITIES)):
         if value not in choices:
             raise EoDeepError(f"{name} must be one of {', '.join(choices)}, got '{value}'.")

@@ -20,7 +20,7 @@ from eo_deep.sample_measures import score_samples
 from eo_deep.scaling import fit_range
 from eo_deep.scene_data import SceneSet
 
-SAMPLES, SAMPLE_STEPS = 120, 20
+SAMPLES, SAMPLE_STEPS = 120, 100
 COMPLETED, COMPLETION_STEPS = 100, 50
 _SEED = 0
 
@@ -66,7 +66,8 @@ def print_foreign(model: Model, known: np.ndarray, foreign: dict[str, np.ndarray
         cells = " | ".join(f"{each['auroc']:.3f} ({each['fpr95']:.0%})" for each in found.values())
         print(f"| {name} | {len(images)} | {found[LOG_PX]['kl']:.1f} | {cells} |", flush=True)
     print("\nNo image of these sets was in the training, but made outliers were: real patches blurred, recoloured, "
-          "flattened,\nwith noise, enlarged, shrunk, shuffled and overexposed, and drawn towns seen from the air.\n")
+          "tinted,\nflattened, with noise, doubly exposed, enlarged, shrunk, shuffled and overexposed, drawn towns seen from "
+          "the air, and\nthe fields that chains start from.\n")
 
 
 def print_left_out(model: Model, test: SceneSet) -> None:
@@ -113,7 +114,7 @@ def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: 
     for name, first, wanted in (("chains", chains, classes), ("chains, unconditional", chains, None),
                                 ("fields", fields, classes)):
         sets[f"samples: {name}, {SAMPLE_STEPS} steps"] = run_chains(
-            model.network, first, settings, generator, wanted)[0].numpy()
+            model.network, first, settings, generator, wanted, start.measure_gain())[0].numpy()
     known = scale(train.images[np.random.default_rng(_SEED).permutation(len(train.images))[:2000]])
     print(f"## Samples\n\n{SAMPLES} images each, as many as the bundled model's file holds chains, against 2,000 of "
           "training.\n")

@@ -37,7 +37,7 @@ TOWN_PX = 384
 # to at first fools the classifier rather than is likely, and learning all of that at once costs accuracy: so the chains
 # count less than in the literature.
 JEM = JemSettings(
-    SamplerSettings(steps=5, step_size=0.2, noise=0.004, max_gradient=0.1),
+    SamplerSettings(steps=5, step_size=0.04, noise=0.002, max_gradient=0.1),
     chains=16,
     density_weight=0.1,
     outlier_weight=1.0,

@@ -48,10 +48,12 @@ def start_chains(extras: Mapping[str, Tensor], start: GaussianInit, classes: Ten
 
 
 def run_chains(network: nn.Module, images: Tensor, settings: SamplerSettings, generator: Generator,
-               classes: Tensor | None = None, progress: Progress = silent) -> tuple[Tensor, np.ndarray]:
+               classes: Tensor | None = None, gain: Tensor | None = None,
+               progress: Progress = silent) -> tuple[Tensor, np.ndarray]:
     """Take all `images` (N, C, H, W) settings.steps steps; returns them and the mean log p(x) on the way, (T + 1,).
 
-    classes (N,): climb log p(x, y) of these; None: log p(x). The mean is taken every ten steps.
+    classes (N,): climb log p(x, y) of these; None: log p(x). gain: see `sample_chain`. The mean is taken every ten
+    steps.
     """
     device = next(network.parameters()).device
     pieces = [min(_STEPS_AT_ONCE, settings.steps - done) for done in range(0, settings.steps, _STEPS_AT_ONCE)]
@@ -61,7 +63,8 @@ def run_chains(network: nn.Module, images: Tensor, settings: SamplerSettings, ge
             part = slice(batch, batch + _BATCH)
             wanted = None if classes is None else classes[part].to(device)
             here = images[part].to(device, memory_format=torch.channels_last)
-            images[part] = sample_chain(network, here, replace(settings, steps=steps), generator, wanted).cpu()
+            pace = replace(settings, steps=steps)
+            images[part] = sample_chain(network, here, pace, generator, wanted, gain=gain).cpu()
             progress((number + min(1.0, (batch + _BATCH) / len(images))) / len(pieces))
         course.append(_mean_density(network, images))
     return images, np.array(course)

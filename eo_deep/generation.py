@@ -69,7 +69,7 @@ def generate_scenes(output: str, model: str | None = None, class_name: str | Non
     generator = Generator().manual_seed(seed)
     first = start_chains({} if start == "fields" else extras, fields, classes, generator)
     samples, course = run_chains(loaded.network, first, settings, generator, classes if by_class else None,
-                                 progress.part(0, 0.8))
+                                 fields.measure_gain(), progress.part(0, 0.8))
     found = compute_logits(loaded.network, samples)
     shares = np.bincount(found.argmax(1).numpy(), minlength=len(loaded.card["classes"])) / count
     _write_folder(output, loaded.card, samples.numpy(), classes)

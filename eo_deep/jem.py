@@ -56,12 +56,16 @@ def sample_chain(
     generator: Generator,
     classes: Tensor | None = None,
     known: Tensor | None = None,
+    gain: Tensor | None = None,
 ) -> Tensor:
     """Take x (B, C, H, W) ``settings.steps`` steps towards what the network thinks likely; the result is detached.
 
     classes: (B,) int64, sample of these classes. known: bool, broadcastable to x; pixels that stay as they are to the
     bit. generator: on the CPU, so that chains are the same on every device up to rounding. ``network`` should be in
     evaluation mode, where batch norm does not mix the chains.
+
+    gain: (H, W // 2 + 1) float32, by which a step's frequencies are multiplied, see `GaussianInit.measure_gain`; those
+    of the noise by its square root, so that the distribution sampled from stays the same (Girolami and Calderhead 2011).
 
     Each step sees the images in another orientation, as if log p(x) were the mean over all eight: what only fools the
     network in one of them averages out (Du et al. 2021 vary their chains likewise).
@@ -71,13 +75,21 @@ def sample_chain(
         orientation = int(torch.randint(8, (), generator=generator))
         gradient = _turn_back(score_gradient(network, _turn(x, orientation), classes), orientation)
         gradient = gradient.clamp(-settings.max_gradient, settings.max_gradient)
-        x = x.detach() + settings.step_size * gradient
+        if known is not None:
+            gradient = gradient.masked_fill(known, 0)
+        x = x.detach() + settings.step_size * _filter(gradient, gain)
         if settings.noise:
-            x += settings.noise * torch.randn(x.shape, generator=generator).to(x.device)
+            noise = torch.randn(x.shape, generator=generator).to(x.device)
+            x += settings.noise * _filter(noise, None if gain is None else gain.sqrt())
         x.clamp_(-1, 1)
         if known is not None:
             x = torch.where(known, start, x)
     return x.detach()
+
+
+def _filter(x: Tensor, gain: Tensor | None) -> Tensor:
+    """x (..., H, W) with its frequencies multiplied by ``gain`` (H, W // 2 + 1); None leaves it as it is."""
+    return x if gain is None else torch.fft.irfft2(torch.fft.rfft2(x) * gain.to(x.device), s=x.shape[-2:])
 
 
 def _turn(x: Tensor, orientation: int) -> Tensor:
@@ -124,6 +136,19 @@ class GaussianInit:
     def tensors(self) -> dict[str, Tensor]:
         """For a model file; half precision is much finer than the fields are known."""
         return {"sampler/mean": self.mean, "sampler/root": torch.view_as_real(self.root).half()}
+
+    def measure_gain(self) -> Tensor:
+        """(H, W // 2 + 1) float32: amplitude of the images' mean spectrum by frequency, mean 1 over all.
+
+        Gradients of a network are as strong in the finest frequencies as in the coarse ones that images consist of:
+        steps along them become noise that fools the network. Steps of the images' own spectrum move what can be seen.
+        """
+        power = self.root.abs().square().sum((0, 3, 4))
+        gain = power.sqrt()
+        gain[0, 0] = gain[0, 1]  # the mean colour would move faster than anything else
+        # Each frequency stands for itself and its mirror image, but for those in the first and the last column.
+        mirrored = gain[:, 1 : (self.root.shape[1] + 1) // 2]
+        return gain * self.root.shape[1] ** 2 / (gain.sum() + mirrored.sum())
 
     def draw(self, classes: Tensor, generator: Generator) -> Tensor:
         """Images (B, C, H, W) float32 in -1..1 of the given classes (B,)."""

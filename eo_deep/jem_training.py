@@ -114,6 +114,7 @@ class JemObjective(Objective):
     def __init__(self, settings: JemSettings, start: GaussianInit, seed: int, outliers: Tensor | None = None) -> None:
         self.settings, self._seed, self._outliers = settings, seed, outliers
         self.buffer = ChainBuffer(start, settings.buffer, settings.restart_share, Generator().manual_seed(seed))
+        self._gain = start.measure_gain()
         self._restarts = 0
         self._lag = 0.0
         self._last = 0.0
@@ -175,7 +176,7 @@ class JemObjective(Objective):
     def _sample(self, network: nn.Module, device: torch.device, generator: Generator) -> Tensor:
         numbers, images, classes = self.buffer.take(self.settings.chains, generator)
         start = images.to(device, memory_format=torch.channels_last)
-        sampled = sample_chain(network, start, self._sampler(), generator, classes.to(device))
+        sampled = sample_chain(network, start, self._sampler(), generator, classes.to(device), gain=self._gain)
         self.buffer.put(numbers, sampled, self._sampler().steps)
         return sampled
 

@@ -67,12 +67,27 @@ def test_chains_follow_what_holds_in_all_orientations():
     assert abs(float(moved[:, 4:].mean() - moved[:, :4].mean())) < 0.4  # in one orientation alone 2.2
 
 
-def test_known_pixels_stay_to_the_bit():
+@pytest.mark.parametrize("gain", [None, torch.rand(4, 3, generator=rng())])
+def test_known_pixels_stay_to_the_bit(gain):
     start = torch.rand(2, 1, 4, 4, generator=rng()) * 2 - 1
     known = torch.rand(2, 1, 4, 4, generator=rng(1)) < 0.5
-    x = sample_chain(Bell(), start, SamplerSettings(10, 0.001, 0.01, 1e3), rng(), known=known)
+    x = sample_chain(Bell(), start, SamplerSettings(10, 0.001, 0.01, 1e3), rng(), known=known, gain=gain)
     assert torch.equal(x[known], start[known])
     assert not torch.equal(x[~known], start[~known])
+
+
+def test_the_gain_leaves_the_distribution_as_it_is_and_follows_the_spectrum():
+    spread, step = 0.1, 0.0005
+    gain = torch.rand(8, 5, generator=rng(3)) + 0.2
+    settings = SamplerSettings(400, step, math.sqrt(2 * step), max_gradient=1e9)
+    labels = torch.ones(64, dtype=torch.int64)
+    x = sample_chain(Bell(spread), torch.zeros(64, 1, 8, 8), settings, rng(), labels, gain=gain)
+    assert abs(float(x.mean()) - 0.5) < 0.02
+    assert abs(float(x.std()) - spread) < 0.02
+    smooth = torch.nn.functional.avg_pool2d(torch.randn(40, 2, 19, 19, generator=rng(5)), 4, 1)
+    found = GaussianInit.fit(smooth.clamp(-1, 1), torch.zeros(40, dtype=torch.int64), 1).measure_gain()
+    assert found[0, 1] > 5 * found[8, 8]
+    assert torch.fft.irfft2(found, s=(16, 16))[0, 0] == pytest.approx(1.0)  # mean 1 over all frequencies
 
 
 def test_the_same_generator_gives_the_same_chain():

@@ -65,7 +65,7 @@ def sample_chain(
     evaluation mode, where batch norm does not mix the chains.
 
     gain: (H, W // 2 + 1) float32, by which a step's frequencies are multiplied, see `GaussianInit.measure_gain`; those
-    of the noise by its square root, so that the distribution sampled from stays the same (Girolami and Calderhead 2011).
+    of the noise by its square root, so that what is sampled from stays the same (Girolami and Calderhead 2011).
 
     Each step sees the images in another orientation, as if log p(x) were the mean over all eight: what only fools the
     network in one of them averages out (Du et al. 2021 vary their chains likewise).

@@ -123,7 +123,7 @@ def test_large_images_are_filled_without_seams_and_always_alike(write_raster, ru
     inside = filled[:, 240:270, 200:320].astype(float)
     for axis, border in ((1, 16), (2, 56)):  # where windows meet
         steps = np.abs(np.diff(inside, axis=axis)).mean(axis=(0, 3 - axis))
-        assert steps[border - 1] <= 1.5 * np.delete(steps, border - 1).max()  # the chains' noise decides which is higher
+        assert steps[border - 1] <= 1.5 * np.delete(steps, border - 1).max()  # noise decides which is higher
     np.testing.assert_array_equal(run(image, steps=12, likelihood=1)[0], filled)
     assert (run(image, steps=12, likelihood=1, seed=1)[0] != filled).any()
 

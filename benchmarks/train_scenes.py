@@ -39,7 +39,8 @@ TOWN_PX = 384
 JEM = JemSettings(
     SamplerSettings(steps=5, step_size=0.04, noise=0.002, max_gradient=0.1),
     chains=16,
-    density_weight=0.1,
+    buffer=500,
+    density_weight=0.2,
     outlier_weight=1.0,
 )
 # The last three in alphabetical order, so that nobody chose what is easy.

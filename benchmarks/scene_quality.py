@@ -66,8 +66,8 @@ def print_foreign(model: Model, known: np.ndarray, foreign: dict[str, np.ndarray
         cells = " | ".join(f"{each['auroc']:.3f} ({each['fpr95']:.0%})" for each in found.values())
         print(f"| {name} | {len(images)} | {found[LOG_PX]['kl']:.1f} | {cells} |", flush=True)
     print("\nNo image of these sets was in the training, but made outliers were: real patches blurred, recoloured, "
-          "tinted,\nflattened, with noise, doubly exposed, enlarged, shrunk, shuffled and overexposed, drawn towns seen "
-          "from the air, and\nthe fields that chains start from.\n")
+          "tinted, flattened,\nwith noise, doubly exposed, enlarged, shrunk, shuffled and overexposed, fields that "
+          "chains start from, and drawn towns\nseen from the air.\n")
 
 
 def print_left_out(model: Model, test: SceneSet) -> None:

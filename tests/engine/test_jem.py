@@ -167,6 +167,15 @@ def test_learning_separates_outliers_and_keeps_samples_near():
     assert (network(x).argmax(1) == labels).float().mean() > 0.9
 
 
+def test_batch_norm_stands_still():
+    """An image's energy must not hang on the images beside it, neither in training nor later."""
+    objective, x, labels = make_objective()
+    network = build("wideresnet", in_channels=2, out_channels=2, depth=10, width=1, normalization="batch").train()
+    before = {name: value.clone() for name, value in network.state_dict().items()}
+    objective.compute(network, x, labels, 0, 0.5).backward()
+    assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
 def test_an_objective_goes_on_from_its_record():
     first, x, labels = make_objective()
     network = build("wideresnet", in_channels=2, out_channels=2, depth=10, width=1)

@@ -112,6 +112,19 @@ def test_assess_alignment(run, scene, tmp_path):
     assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
 
 
+def test_update_map(run, scene, model, tmp_path):
+    values = {"IMAGE": scene.image, "VECTORS": scene.labels, "METHOD": "correlation", "BUILDING_MODEL": model}
+    results = run("eodeep:updatemap", **values, MIN_CONFIDENCE=0.5, DEVICE="cpu", OUTPUT=tmp_path / "updated.gpkg",
+                  DIFFERENCES=tmp_path / "differences.gpkg")
+    layer = open_polygons(results["OUTPUT"])
+    counts = [results[f"{name}_COUNT"] for name in ("ALIGNED", "UNCHANGED", "NEW", "GONE")]
+    assert layer.featureCount() == sum(counts) and sum(counts) - counts[2] == 4
+    names = ["fid", "klass", "dx_m", "dy_m", "shift_m", "confidence", "status", "area_m2"]
+    assert [field.name() for field in layer.fields()] == names
+    assert [category.label() for category in layer.renderer().categories()] == ["aligned", "unchanged", "new", "gone"]
+    assert open_polygons(results["DIFFERENCES"]).featureCount() == counts[2] + counts[3]
+
+
 def test_train_segmentation(run, scene, tmp_path):
     values = {
         "IMAGES": [str(scene.image)],

@@ -29,8 +29,10 @@ FROZEN_IDS = {
     "regularizepolygons",
     "segment",
     "setupengine",
+    "trainalignment",
     "trainscenes",
     "trainsegmentation",
+    "updatemap",
 }
 UNIT = re.compile(
     r"\((px|px²|m|m²|m2|s|%|°|0 to 1|in the band's unit|numbers|count|layers|times 16 features|no unit)\)|Seed|Epochs|"

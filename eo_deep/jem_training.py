@@ -187,7 +187,8 @@ class JemObjective(Objective):
         made = make_outliers(inputs[:count].detach().float().cpu().contiguous(), generator)
         places = torch.randperm(count, generator=generator)
         # An eighth are fields that chains start from: what real images have beyond them is what chains must find.
-        made[places[: count // 8]] = self.buffer.draw_starts(count // 8, generator)
+        fields = self.buffer.draw_starts(max(1, count // 8), generator)
+        made[places[: len(fields)]] = fields
         if self._outliers is not None:
             chosen = torch.randint(len(self._outliers), (count // 4,), generator=generator)
             made[places[count - len(chosen) :]] = self._outliers[chosen]

@@ -25,6 +25,7 @@ from benchmarks.alignment_methods import CORRELATION, GIRARD, NAMES, NONE, OURS,
 from benchmarks.alignment_scoring import Errors, draw_curves, print_accuracy, print_table
 from benchmarks.alignment_sets import DRAWS, SETS, Town, draw_map, open_towns
 from benchmarks.alignment_speed import measure_speed, print_speed
+from benchmarks.alignment_update import measure_update, print_update
 from benchmarks.girard_chain import SCALES, Chain
 from eo_deep.alignment import BUNDLED_MODEL, find_bundled_model
 from eo_deep.displacements import Displacement
@@ -65,8 +66,6 @@ def main() -> None:
         results.update(measure(towns, kept, models, chain, {"aligned": Displacement()}, 1, chosen.work))
     print_results(results)
     if "update" in chosen.parts:
-        from benchmarks.alignment_update import measure_update, print_update
-
         results["update"] = measure_update(towns, GROUPS, models, chosen.draws, chosen.work)
         print_update(results["update"])
     if "speed" in chosen.parts:

@@ -8,6 +8,7 @@ from .base import Algorithm
 from .outputs import HtmlOut, NumberOutput
 from .params import BandNumbers, Float, Int, Layers, ModelFile, Polygons, Rasters
 from .segmentation import TrainSegmentation
+from .worker import Job
 
 
 class TrainAlignment(Algorithm):
@@ -159,4 +160,7 @@ class TrainAlignment(Algorithm):
             return f"Vectors must be one layer or as many as images ({len(images)}), got {len(vectors)}."
         return None
 
-    run = TrainSegmentation.run
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        if job.is_temporary(arguments["model"]):
+            job.feedback.pushWarning("The model goes to a temporary file, which is gone when QGIS closes.")
+        return super().run(arguments, job)

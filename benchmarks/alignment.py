@@ -6,7 +6,8 @@
 Test towns are those that no training has seen (`train_buildings`); their maps are made wrong in ways that are known
 (`alignment_sets`), ten times per image and set. px are of 0.3 m on the ground, as in the protocol of Girard et al.
 2018. --chain: the folder in which `benchmarks.girard_chain` left its networks; without it that method is left out.
-Prints the tables of alignment.md; --results takes them as JSON, --figure the curves as a picture.
+Prints the tables of alignment.md; --results takes them as JSON, --figure the curves as a picture. With --results,
+parts and methods can be measured one after the other: a run adds to what the file holds.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from benchmarks.alignment_scoring import Errors, draw_curves, print_accuracy, pr
 from benchmarks.alignment_sets import DRAWS, SETS, Town, draw_map, open_towns
 from benchmarks.alignment_speed import measure_speed, print_speed
 from benchmarks.alignment_update import measure_update, print_update
-from benchmarks.girard_chain import SCALES, Chain
+from benchmarks.girard_chain import Chain
 from eo_deep.alignment import BUNDLED_MODEL, find_bundled_model
 from eo_deep.displacements import Displacement
 
@@ -43,40 +44,52 @@ GROUPS = {BANEPA: BANEPA, "Kampala": UNSEEN, "Catanduanes": UNSEEN}
 def main() -> None:
     chosen = parse_arguments()
     torch.set_num_threads(chosen.threads)
+    print(f"{torch.get_num_threads()} threads of {os.cpu_count()}, torch {torch.__version__}\n")
     towns = [town for town in open_towns(chosen.data, chosen.work) if chosen.towns in town.name]
-    chain = (
-        Chain(chosen.chain) if chosen.chain and (chosen.chain / f"girard_{SCALES[-1]}.safetensors").exists() else None
-    )
-    names = [name for name in NAMES if name in chosen.methods]
-    if GIRARD in names and chain is None:
-        print(f"No trained chain was given (--chain): '{GIRARD}' is left out.\n")
-        names.remove(GIRARD)
+    chain = Chain(chosen.chain) if chosen.chain else None
     models: dict[str, str | None] = {"correlation": None}
     if (chosen.model or BUNDLED_MODEL).is_file():
         models["learned"] = str(chosen.model) if chosen.model else None
-    else:
-        print("There is no alignment model: EO Deep's own method is left out.\n")
-        names = [name for name in names if name not in (OURS, OURS_BENT)]
-    print(f"{torch.get_num_threads()} threads of {os.cpu_count()}, torch {torch.__version__}\n")
-    results: dict = {}
+    names = choose_methods(chosen.methods, chain, models)
+    found: dict = {}
     if "accuracy" in chosen.parts:
-        results.update(measure(towns, names, models, chain, SETS, chosen.draws, chosen.work))
+        found.update(measure(towns, names, models, chain, SETS, chosen.draws, chosen.work))
     if "aligned" in chosen.parts:
         kept = [name for name in names if name in (GIRARD, CORRELATION, OURS, OURS_BENT)]
-        results.update(measure(towns, kept, models, chain, {"aligned": Displacement()}, 1, chosen.work))
-    print_results(results)
+        found.update(measure(towns, kept, models, chain, {"aligned": Displacement()}, 1, chosen.work))
     if "update" in chosen.parts:
-        results["update"] = measure_update(towns, GROUPS, models, chosen.draws, chosen.work)
-        print_update(results["update"])
+        found["update"] = measure_update(towns, GROUPS, models, chosen.draws, chosen.work)
     if "speed" in chosen.parts:
         method = "learned" if "learned" in models else "correlation"
         model = models[method] or find_bundled_model(method)
-        results["speed"] = measure_speed(chosen.data, method, model, chosen.work, chosen.size, chosen.counts)
-        print_speed(results["speed"])
-    if chosen.figure and "accuracy" in chosen.parts:
-        draw_curves(chosen.figure, {TITLES[kind]: results[kind] for kind in SETS})
+        speed = measure_speed(chosen.data, method, model, chosen.work, chosen.size, chosen.counts)
+        found["speed"] = {str(chosen.size): speed}
     if chosen.results:
-        chosen.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
+        if chosen.results.exists():
+            found = join(json.loads(chosen.results.read_text(encoding="utf-8")), found)
+        chosen.results.write_text(json.dumps(found) + "\n", encoding="utf-8")
+    print_results(found)
+    if chosen.figure and SETS.keys() <= found.keys():
+        draw_curves(chosen.figure, {TITLES[kind]: found[kind] for kind in SETS})
+
+
+def choose_methods(asked: list[str], chain: Chain | None, models: dict[str, str | None]) -> list[str]:
+    """Those that can be had, in the order of the tables; says which can't."""
+    names = [name for name in NAMES if name in asked]
+    if GIRARD in names and chain is None:
+        print(f"No trained chain was given (--chain): '{GIRARD}' is left out.\n")
+        names.remove(GIRARD)
+    if "learned" not in models:
+        print("There is no alignment model: EO Deep's own method is left out.\n")
+        names = [name for name in names if name not in (OURS, OURS_BENT)]
+    return names
+
+
+def join(old: dict, new: dict) -> dict:
+    """What was measured before and now, the new before the old; methods in the order of the tables."""
+    both = {key: join(old[key], new[key]) if key in old and key in new and isinstance(new[key], dict)
+            else new.get(key, old.get(key)) for key in {**old, **new}}  # fmt: skip
+    return dict(sorted(both.items(), key=lambda item: NAMES.index(item[0]) if item[0] in NAMES else -1))
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -84,12 +97,12 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared/data/buildings")
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", type=Path, help="for alignment; default: the bundled one")
-    parser.add_argument("--chain", type=Path)
+    parser.add_argument("--chain", type=Path, help="folder of benchmarks.girard_chain's networks")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--methods", nargs="+", choices=NAMES, default=NAMES)
     parser.add_argument("--towns", default="", help="only those with this in their name")
     parser.add_argument("--draws", type=int, default=DRAWS, help="wrong maps per image and set")
-    parser.add_argument("--results", type=Path, help="JSON file for the numbers")
+    parser.add_argument("--results", type=Path, help="JSON file for the numbers; adds to what it holds")
     parser.add_argument("--figure", type=Path, help="PNG file for the curves")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--size", type=int, default=20_000, help="side of the speed part's image, px")
@@ -136,7 +149,9 @@ def print_results(results: dict) -> None:
         for group, reached in results.get(kind, {}).items():
             for what in ("vertices", "objects"):
                 print_accuracy(f"{TITLES[kind]}: {what}, {group}", reached, what)
-    for kind, groups in results.items():
+    for kind in (*SETS, "aligned"):
+        if kind not in results:
+            continue
         print(f"### {TITLES[kind]}: what else\n")
         moved = "move" if kind == "aligned" else "error"
         print_table(
@@ -145,11 +160,15 @@ def print_results(results: dict) -> None:
              "s"),
             [
                 _describe(f"{name}, {group}", numbers)
-                for group, reached in groups.items()
+                for group, reached in results[kind].items()
                 for name, numbers in reached.items()
                 if name != NONE
             ],
         )  # fmt: skip
+    if "update" in results:
+        print_update(results["update"])
+    for speed in results.get("speed", {}).values():
+        print_speed(speed)
 
 
 def _describe(name: str, numbers: dict) -> tuple[str, ...]:

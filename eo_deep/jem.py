@@ -145,7 +145,8 @@ class GaussianInit:
         """
         power = self.root.abs().square().sum((0, 3, 4))
         gain = power.sqrt()
-        gain[0, 0] = gain[0, 1]  # the mean colour would move faster than anything else
+        # The mean colour stays as it was drawn, from a distribution that is known; it would be first to run away.
+        gain[0, 0] = 0
         # Each frequency stands for itself and its mirror image, but for those in the first and the last column.
         mirrored = gain[:, 1 : (self.root.shape[1] + 1) // 2]
         return gain * self.root.shape[1] ** 2 / (gain.sum() + mirrored.sum())

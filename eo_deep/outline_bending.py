@@ -21,9 +21,9 @@ _STEP_PX = 0.5
 # A wall is cut into pieces of about this length, which may lie differently.
 _PIECE_PX = 8.0
 # How far vertices stray from their object's shift, and from the next vertex's: a little, and with the distance.
-_STRAY_PX = 1.5
+_STRAY_PX = 1.0
 _BEND_PX = 0.25
-_BEND_GRADIENT = 0.05
+_BEND_GRADIENT = 0.03
 # A piece of wall is believed so much less than the score of a whole object says: its errors are not its own.
 _DOUBT = 4.0
 _BLOCK_PX = 512

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 import numba
 import numpy as np
 
+from .volumes import walk
+
 _CONFIDENT_PX = 2.5  # 1.5 m at 0.6 m
 _MODE_PX = 2  # the shift is the belief's mean so close around its summit
 _BLUR_REACH = 2.5
@@ -34,18 +36,19 @@ class FieldSettings:
     that differ by anything. sweeps: over all objects, for each of the guesses.
     """
 
-    temperature: float = 1.0
-    weight: float = 0.5
+    temperature: float = 0.7
+    weight: float = 0.4
     own_px: float = 3.0
     gradient: float = 0.05
-    stranger: float = 0.05
+    stranger: float = 0.2
     sweeps: int = 4
 
 
 @dataclass
 class Shifts:
-    """shift_px (N, 2) float64 (dx, dy); (N,) float64 each: confidence, 0..1, the belief within 2.5 px of the shift;
-    missing, 0..1, the belief that the object is not in the image; variance_px2, the mean of both axes'."""
+    """shift_px (N, 2) float64 (dx, dy); (N,) float64 each: confidence, 0..1, how much of the belief, and of what the
+    object's own evidence alone would make one believe, lies within 2.5 px of the shift (geometric mean); missing, 0..1,
+    the belief that the object is not in the image; variance_px2, the mean of both axes'."""
 
     shift_px: np.ndarray
     confidence: np.ndarray
@@ -61,25 +64,29 @@ def agree(
     settings: FieldSettings,
     beliefs: np.ndarray | None = None,
     smoothness: float = 1.0,
+    origins_px: np.ndarray | None = None,
 ) -> Shifts:
     """Find each object's shift from scores of all shifts of a window, and from its neighbours.
 
     scores: (N, S, S) float32, row = dy, column = dx, the middle is no shift (`matching.score_shifts`); may be memory
     mapped. null_score: of an object that is not in the image. edges: (E, 2) pairs of neighbours; distances_px: (E,)
     between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the beliefs. smoothness: divides how far
-    neighbours differ, as it was measured; 0: they are not asked.
+    neighbours differ, as it was measured; 0: they are not asked. origins_px: (N, 2) whole pixels (dx, dy), the shift in
+    the middle of each object's window, if it is not 0.
     """
+    if origins_px is None:
+        origins_px = np.zeros((len(scores), 2), np.int64)
     beliefs = np.empty(scores.shape, np.float32) if beliefs is None else beliefs
     if smoothness == 0:
         edges, distances_px = edges[:0], distances_px[:0]
     for _ in range(_GUESSES if len(edges) >= _LEAST_PAIRS else 0):
-        found = _sweep(scores, null_score, edges, distances_px, settings, beliefs)
+        found = _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px)
         settings = replace(settings, own_px=_measure_own_shifts(found, edges, distances_px, settings))
     if smoothness:
         settings = replace(
             settings, own_px=settings.own_px / smoothness, gradient=settings.gradient / smoothness
         )
-    return _sweep(scores, null_score, edges, distances_px, settings, beliefs)
+    return _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px)
 
 
 def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings) -> float:
@@ -104,6 +111,7 @@ def _sweep(
     distances_px: np.ndarray,
     settings: FieldSettings,
     beliefs: np.ndarray,
+    origins_px: np.ndarray,
 ) -> Shifts:
     """Mean field for given ties."""
     count, size = len(scores), scores.shape[1]
@@ -112,14 +120,15 @@ def _sweep(
     null = null_score / settings.temperature
     for sweep in range(settings.sweeps if len(edges) else 1):
         weight = settings.weight if sweep else 0.0
-        for number in range(count):
+        for number in walk(count, scores, beliefs):
             likelihood = np.asarray(scores[number], np.float32) / np.float32(settings.temperature)
             logits = np.ascontiguousarray(likelihood - np.float32(math.log(size * size)))
             if weight:
                 near = slice(starts[number], starts[number + 1])
-                _hear(logits, beliefs, missing, others[near], sigmas[near], weight, settings.stranger)
+                apart = origins_px[number] - origins_px[others[near]]
+                _hear(logits, beliefs, missing, others[near], sigmas[near], apart, weight, settings.stranger)
             missing[number] = _normalize(logits, null, beliefs[number])
-    return _summarize(beliefs, missing)
+    return _summarize(scores, settings.temperature, beliefs, missing, origins_px)
 
 
 def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings):
@@ -142,8 +151,11 @@ def _normalize(logits: np.ndarray, null: float, belief: np.ndarray) -> float:
 
 
 @numba.njit(cache=True, nogil=True, fastmath=True)
-def _hear(logits, beliefs, missing, others, sigmas, weight, stranger):  # pragma: no cover (compiled)
-    """Add the neighbours' messages, relative to one that knows nothing, to an object's log-likelihood."""
+def _hear(logits, beliefs, missing, others, sigmas, apart, weight, stranger):  # pragma: no cover (compiled)
+    """Add the neighbours' messages, relative to one that knows nothing, to an object's log-likelihood.
+
+    apart: (K, 2), by how many columns and rows the object's window lies beyond each neighbour's.
+    """
     size = logits.shape[0]
     rows = np.empty((size, size), np.float32)
     blurred = np.empty((size, size), np.float32)
@@ -152,16 +164,19 @@ def _hear(logits, beliefs, missing, others, sigmas, weight, stranger):  # pragma
         kernel = _make_kernel(sigmas[index])
         reach = len(kernel) // 2
         belief = beliefs[other]
+        right, down = apart[index, 0], apart[index, 1]
         rows[:] = 0
         blurred[:] = 0
         for offset in range(-reach, reach + 1):
-            for r in range(max(0, -offset), min(size, size - offset)):
+            from_row = offset + down
+            for r in range(max(0, -from_row), min(size, size - from_row)):
                 for c in range(size):
-                    rows[r, c] += kernel[offset + reach] * belief[r + offset, c]
+                    rows[r, c] += kernel[offset + reach] * belief[r + from_row, c]
         for r in range(size):
             for offset in range(-reach, reach + 1):
-                for c in range(max(0, -offset), min(size, size - offset)):
-                    blurred[r, c] += kernel[offset + reach] * rows[r, c + offset]
+                from_column = offset + right
+                for c in range(max(0, -from_column), min(size, size - from_column)):
+                    blurred[r, c] += kernel[offset + reach] * rows[r, c + from_column]
         known = (1 - missing[other]) * (1 - stranger)
         for r in range(size):
             for c in range(size):
@@ -175,12 +190,14 @@ def _make_kernel(sigma):  # pragma: no cover (compiled)
     return (kernel / kernel.sum()).astype(np.float32)
 
 
-def _summarize(beliefs: np.ndarray, missing: np.ndarray) -> Shifts:
+def _summarize(
+    scores: np.ndarray, temperature: float, beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray
+) -> Shifts:
     count, size = len(beliefs), beliefs.shape[1]
     radius = size // 2
     axis = np.arange(size) - radius
     shift, variance, confidence = np.zeros((count, 2)), np.zeros(count), np.zeros(count)
-    for number in range(count):
+    for number in walk(count, scores, beliefs):
         belief = np.asarray(beliefs[number], np.float64)
         row, column = np.unravel_index(int(belief.argmax()), belief.shape)
         near = belief * ((abs(axis - axis[row]) <= _MODE_PX)[:, None] & (abs(axis - axis[column]) <= _MODE_PX))
@@ -188,5 +205,10 @@ def _summarize(beliefs: np.ndarray, missing: np.ndarray) -> Shifts:
         distance2 = (axis[:, None] - dy) ** 2 + (axis - dx) ** 2
         shift[number] = dx, dy
         variance[number] = (belief * distance2).sum() / 2
-        confidence[number] = (1 - missing[number]) * belief[distance2 <= _CONFIDENT_PX**2].sum()
-    return Shifts(shift, confidence.clip(0, 1), missing, variance)
+        # Neighbours can be as sure of a wrong shift as of a right one: the object's own evidence must point there too.
+        own = np.asarray(scores[number], np.float64) / temperature
+        own = np.exp(own - own.max())
+        near = distance2 <= _CONFIDENT_PX**2
+        agreed = math.sqrt(belief[near].sum() * own[near].sum() / own.sum())
+        confidence[number] = (1 - missing[number]) * agreed
+    return Shifts(shift + origins_px, confidence.clip(0, 1), missing, variance)

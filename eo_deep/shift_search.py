@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import math
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,17 +11,20 @@ import shapely
 from rasterio.windows import Window
 from scipy.spatial import cKDTree
 
-from .errors import EoDeepError
 from .evidence import Evidence
 from .matching import score_shifts
 from .progress import Progress, silent
 from .shapes import Shape, sample_shape
 from .shift_field import Shifts, agree
+from .volumes import make_volumes, release, walk
 
 _BLOCK_PX = 512
 _NEIGHBOURS = 6
 _FARTHEST_M = 150.0
 _IMPOSSIBLE = -1e6
+# Wider windows are scored coarsely first, and then so many coarse cells around what was found.
+_MOST_RADIUS_PX = 32
+_FINE_STEPS = 3
 # Shifts this close to the largest that is allowed may as well be larger.
 _RIM_PX = 1.5
 
@@ -33,7 +33,8 @@ _RIM_PX = 1.5
 class Search:
     """What was found for N objects, besides their `shifts`.
 
-    known: share of each object on known pixels, (N,) float64. at_rim: whether its best shift is as large as allowed.
+    known: the smaller share of each object on known pixels, where the map has it and where it should be, (N,) float64.
+    at_rim: whether its best shift is as large as allowed.
     """
 
     shifts: Shifts
@@ -54,54 +55,101 @@ def search_shifts(
     geometries: (N,) polygons or lines in pixels of the evidence's grid. smoothness: how far neighbours agree; 1 as the
     model learned, 0 not at all. workspace: a path for temporary files of 8 bytes per object and shift. Raises
     EoDeepError where the disk is too small.
+
+    A window that is too wide to be scored cell by cell is scored on cells that are 2, 3, ... times larger, and then
+    finely around what was found there.
     """
-    radius_px = math.ceil(max_shift_m / min(evidence.resolution_m))
-    size = 2 * radius_px + 1
-    with _make_volumes(workspace, len(geometries), size) as (scores, beliefs):
-        known = score_objects(evidence, geometries, radius_px, scores, progress.part(0, 0.6))
-        steps_m = [abs(np.arange(-radius_px, radius_px + 1)) * pixel_m for pixel_m in evidence.resolution_m]
-        length_m = np.hypot(steps_m[0][None], steps_m[1][:, None])
-        for number in range(len(scores)):
-            scores[number][length_m > max_shift_m] = _IMPOSSIBLE
-        edges, distances_px = find_neighbours(geometries, _FARTHEST_M / min(evidence.resolution_m))
-        shifts = agree(scores, evidence.null_score, edges, distances_px, evidence.field, beliefs, smoothness)
-        rim = length_m > max_shift_m - _RIM_PX * max(evidence.resolution_m)
-        at_rim = np.array([rim.flat[int(belief.argmax())] for belief in beliefs])
-        progress(1.0)
-    return Search(shifts, known, at_rim)
+    limits_px = max_shift_m / np.array(evidence.resolution_m)
+    radius = math.ceil(limits_px.max())
+    factor = math.ceil(radius / _MOST_RADIUS_PX)
+    edges, distances_px = find_neighbours(geometries, _FARTHEST_M / min(evidence.resolution_m))
+
+    def find(origins_px: np.ndarray, radius: int, factor: int, part: Progress) -> tuple[Shifts, np.ndarray, np.ndarray]:
+        with make_volumes(workspace, len(geometries), 2 * radius + 1) as (scores, beliefs):
+            known, doubtful = score_objects(evidence, geometries, origins_px, radius, factor, scores,
+                                            part.part(0, 0.7))  # fmt: skip
+            origins = np.round(origins_px / factor).astype(np.int64)
+            _limit(scores, origins, limits_px / factor)
+            shifts = agree(scores, evidence.null_score, edges, distances_px / factor, evidence.field, beliefs,
+                           smoothness, origins)  # fmt: skip
+        part(1.0)
+        shifts.shift_px *= factor
+        return shifts, known, doubtful
+
+    nowhere = np.zeros((len(geometries), 2), np.int64)
+    if factor > 1:
+        coarse, known, _ = find(nowhere, math.ceil(radius / factor), factor, progress.part(0, 0.6))
+        origins_px = np.round(coarse.shift_px).astype(np.int64)
+        shifts, known_there, _ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1))
+        known = np.minimum(known, known_there)
+    else:
+        shifts, known, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
+        origins_px = np.round(shifts.shift_px[doubtful]).astype(np.int64)
+        single = np.zeros((len(origins_px), 1, 1), np.float32)
+        known_there, _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, single)
+        known[doubtful] = np.minimum(known[doubtful], known_there)
+    reached = np.hypot(*(shifts.shift_px / limits_px).T)
+    return Search(shifts, known, reached > 1 - _RIM_PX / limits_px.max())
 
 
 def score_objects(
-    evidence: Evidence, geometries: np.ndarray, radius_px: int, scores: np.ndarray, progress: Progress = silent
-) -> np.ndarray:
-    """Fill scores (N, S, S) with those of all shifts of each object; returns the share of each on known pixels, (N,).
+    evidence: Evidence,
+    geometries: np.ndarray,
+    origins_px: np.ndarray,
+    radius: int,
+    factor: int,
+    scores: np.ndarray,
+    progress: Progress = silent,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add to scores (N, S, S), zeros, those of all shifts by cells `factor` times those of the evidence, of each object
+    moved by origins_px (N, 2); returns the share of each, so moved, on known pixels, (N,), and which have unknown ones
+    in reach, (N,) bool.
 
     Block by block of the evidence, each with the parts of objects that lie in it: sums over parts are sums over
     objects, however large these are.
     """
-    tree = shapely.STRtree(geometries)
-    known, total = np.zeros(len(geometries)), np.zeros(len(geometries))
-    blocks = list(evidence.grid.blocks(_BLOCK_PX))
-    margin = radius_px + 1
-    scores[:] = 0
+    moved = geometries if not origins_px.any() else shift_geometries(geometries, origins_px)
+    tree = shapely.STRtree(moved)
+    known, total, doubtful = np.zeros(len(moved)), np.zeros(len(moved)), np.zeros(len(moved), bool)
+    block_px = _BLOCK_PX * factor
+    blocks = list(evidence.grid.blocks(block_px))
+    margin = radius + 1
     for done, block in enumerate(blocks, 1):
-        left, top, right, bottom = _sides(block)
-        found = tree.query(shapely.box(left, top, right, bottom))
+        left, top = int(block.col_off), int(block.row_off)
+        found = tree.query(shapely.box(left, top, left + block_px, top + block_px))
         if len(found):
-            window = Window(left - margin, top - margin, block.width + 2 * margin, block.height + 2 * margin)
-            values, seen = evidence.read(window)
+            origin = left // factor - margin, top // factor - margin
+            window = Window(*origin, *(-(-int(side) // factor) + 2 * margin for side in (block.width, block.height)))
+            values, seen = evidence.read(window, factor)
+            doubtful[found] |= not seen.all()
             for number in np.sort(found):
-                shape = sample_shape(geometries[number])
+                shape = sample_shape(moved[number])
                 x, y = shape.xy.T
-                inside = (x >= left) & (x < right) & (y >= top) & (y < bottom)
-                part = Shape(shape.xy[inside], shape.features[inside])
+                inside = (x >= left) & (x < left + block.width) & (y >= top) & (y < top + block.height)
+                part = Shape(shape.xy[inside] / factor, shape.features[inside])
                 if len(part.xy):
-                    found_scores, share = score_shifts(values, seen, (left - margin, top - margin), part, radius_px)
+                    found_scores, share = score_shifts(values, seen, origin, part, radius)
                     scores[number] += found_scores
                     known[number] += share * np.abs(part.features).sum()
                 total[number] = np.abs(shape.features).sum()
+            release(scores)
         progress(done / len(blocks))
-    return known / np.maximum(total, 1e-9)
+    return known / np.maximum(total, 1e-9), doubtful
+
+
+def shift_geometries(geometries: np.ndarray, shifts_px: np.ndarray) -> np.ndarray:
+    """Geometries (N,) moved by (N, 2)."""
+    xy, owner = shapely.get_coordinates(geometries, return_index=True)
+    return shapely.set_coordinates(geometries.copy(), xy + shifts_px[owner])
+
+
+def _limit(scores: np.ndarray, origins: np.ndarray, limits: np.ndarray) -> None:
+    """Make shifts impossible that are longer than the `limits` along x and y."""
+    axis = np.arange(scores.shape[1]) - scores.shape[1] // 2
+    for number in walk(len(scores), scores):
+        right, down = origins[number]
+        too_far = np.hypot((axis + right) / limits[0], (axis[:, None] + down) / limits[1]) > 1
+        scores[number][too_far] = _IMPOSSIBLE
 
 
 def find_neighbours(geometries: np.ndarray, farthest_px: float) -> tuple[np.ndarray, np.ndarray]:
@@ -117,26 +165,3 @@ def find_neighbours(geometries: np.ndarray, farthest_px: float) -> tuple[np.ndar
     usable = np.isfinite(distances) & (pairs[:, 0] != pairs[:, 1])
     edges, index = np.unique(np.sort(pairs[usable], axis=1), axis=0, return_index=True)
     return edges.astype(np.int64), distances[usable][index]
-
-
-@contextmanager
-def _make_volumes(workspace: Path, count: int, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Two arrays (count, size, size) float32 in files that are gone at the end."""
-    needed, free = 2 * 4 * count * size**2, shutil.disk_usage(workspace.parent).free
-    if needed > free:  # a mapped file on a full disk would end the process without a word
-        raise EoDeepError(
-            f"Scoring {count} objects needs {needed / 1e9:.1f} GB in '{workspace.parent}', {free / 1e9:.1f} GB are "
-            "free; choose a smaller largest shift or another folder."
-        )
-    paths = [workspace.with_suffix(suffix) for suffix in (".scores", ".beliefs")]
-    try:
-        scores, beliefs = (np.memmap(path, np.float32, "w+", shape=(count, size, size)) for path in paths)
-        yield scores, beliefs
-    finally:
-        for path in paths:
-            path.unlink(missing_ok=True)
-
-
-def _sides(window: Window) -> tuple[int, int, int, int]:
-    left, top = int(window.col_off), int(window.row_off)
-    return left, top, left + int(window.width), top + int(window.height)

@@ -183,6 +183,15 @@ def test_what_lies_too_far_is_flagged_and_not_guessed(align):
     assert column(align(before, max_shift_m=12)[0], "status").tolist() == ["aligned"] * 6
 
 
+def test_far_shifts_are_found_coarsely_first(align):
+    far = [(x + 100, y + 100, w, h) for x, y, w, h in HOUSES]
+    before = outline(far, (21.3, -16.1))
+    found, _ = align(before, paint(far, 440), max_shift_m=40)
+    assert column(found, "status").tolist() == ["aligned"] * 6
+    assert np.abs(column(found, "dx_m") + 21.3).max() < 0.4
+    assert np.abs(column(found, "dy_m") - 16.1).max() < 0.4
+
+
 def test_a_house_that_is_gone_is_told(align):
     found, _ = align(outline(shift_m=(3.0, 1.0)), paint(HOUSES[:3] + HOUSES[4:]))
     status = column(found, "status")

@@ -43,7 +43,7 @@ class GenerateScenes(Algorithm):
         "Steps of each chain (count)",
         "How many steps each chain takes. The report shows how log p(x) rises; long after it is that of real images, "
         "chains find what pleases the network rather than what is real.",
-        default=20,
+        default=100,
         min=0,
         max=1000000,
     )

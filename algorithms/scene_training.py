@@ -164,7 +164,7 @@ class TrainScenes(Algorithm):
         "Step size of the chains (no unit)",
         "How far a step follows the gradient of log p(x). Where the report shows samples far less likely than real "
         "patches all the time, the steps jump over every summit: take shorter ones.",
-        default=0.05,
+        default=0.04,
         min=1e-6,
         max=1000.0,
         advanced=True,
@@ -179,8 +179,9 @@ class TrainScenes(Algorithm):
     )
     buffer = Int(
         "Chains that are kept (count)",
-        "How many chains are kept to go on from, as many of each class; a quarter of the patches per step at least.",
-        default=2000,
+        "How many chains are kept to go on from, as many of each class; a quarter of the patches per step at least. "
+        "With many chains each has its turn seldom, and a short training sees young ones only.",
+        default=500,
         min=1,
         max=1000000,
         advanced=True,

@@ -36,7 +36,7 @@ _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
 def generate_scenes(output: str, model: str | None = None, class_name: str | None = None, count: int = 100,
-                    steps: int = 20, start: str = "fields", by_class: bool = True,
+                    steps: int = 100, start: str = "fields", by_class: bool = True,
                     reference: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",
                     seed: int = 0, device: str = "auto", report: str | None = None,
                     progress: Progress = silent) -> dict:

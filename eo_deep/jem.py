@@ -19,7 +19,7 @@ class SamplerSettings:
     """
 
     steps: int = 5
-    step_size: float = 0.05
+    step_size: float = 0.04
     noise: float = 0.002
     max_gradient: float = 0.1
 

@@ -37,7 +37,7 @@ class JemSettings:
 
     sampler: SamplerSettings = SamplerSettings()
     chains: int = 16
-    buffer: int = 2000
+    buffer: int = 500
     restart_share: float = 0.05
     energy_decay: float = 0.01
     density_weight: float = 0.1

@@ -243,7 +243,8 @@ class Chain:
     """The trained networks: call `align` with a town and displaced geometries."""
 
     def __init__(self, work: Path):
-        self.networks = {}
+        self.networks: dict[int, AlignmentNet] = {}
+        self._scenes: dict[tuple[str, int], Scene] = {}
         for scale in SCALES:
             self.networks[scale] = AlignmentNet().eval()
             self.networks[scale].load_state_dict(load_file(_weights(work, scale)))
@@ -252,13 +253,15 @@ class Chain:
     def align(self, town: Town, geometries: np.ndarray) -> np.ndarray:
         """Move every vertex of geometries (N,), px of 0.3 m, by the fields of the four networks, coarse to fine."""
         for scale, network in self.networks.items():
-            scene = read_scene(town, scale)
-            height, width = scene.pixels.shape[1:]
+            if (town.image, scale) not in self._scenes:
+                self._scenes[town.image, scale] = read_scene(town, scale)
+            pixels = self._scenes[town.image, scale].pixels
+            height, width = pixels.shape[1:]
             drawn = torch.from_numpy(
                 draw_polygons(shapely.transform(geometries, lambda xy, s=scale: xy / s), width, height)
             )
             padding = (0, -width % 8, 0, -height % 8)
-            image, polygons = (functional.pad(x, padding)[None] for x in (scene.pixels, drawn))
+            image, polygons = (functional.pad(x, padding)[None] for x in (pixels, drawn))
             with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
                 field = network(image, polygons)[0][0].float()[:, :, :height, :width] * _RANGE_PX * scale
             size = np.array([width, height])

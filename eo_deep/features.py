@@ -85,18 +85,16 @@ def read_features(path: str | os.PathLike, progress: Progress = silent) -> Featu
     dropped, told in a warning. Raises EoDeepError for a missing, damaged or foreign file and one of other
     geometries.
     """
-    file, layer = find_layer(str(path), "polygons or lines", _TYPES)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # pyogrio's, on measures that it drops
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            file, layer = find_layer(str(path), "polygons or lines", _TYPES)
             meta, _, wkb, values = pyogrio.raw.read(file, layer=layer)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.GeometryError, OSError) as error:
         raise EoDeepError(f"'{path}' cannot be read; the file is damaged ({error}).") from None
     geometries = shapely.from_wkb(wkb if wkb is not None else np.array([], object), on_invalid="fix")
-    measured = shapely.has_m(geometries)
-    if measured.any():
-        progress.warning(f"'{file}': measures (M) of {measured.sum()} geometries are dropped.")
-        geometries[measured] = shapely.from_wkb(shapely.to_wkb(geometries[measured], output_dimension=3))
+    if any("Measured" in str(warning.message) for warning in caught):
+        progress.warning(f"'{file}': measures (M) are dropped.")
     kinds = sorted({geometry.geom_type for geometry in geometries[~shapely.is_missing(geometries)]})
     if kinds and not np.isin(shapely.get_type_id(geometries), (*_AREAS, *_LINES)).any():
         raise EoDeepError(f"'{path}' holds no polygons or lines, but: {', '.join(kinds)}.")
@@ -104,8 +102,7 @@ def read_features(path: str | os.PathLike, progress: Progress = silent) -> Featu
     if binary := [name for name, _, _, kind in columns if kind == "OFTBinary"]:
         progress.warning(f"'{file}': binary fields are dropped: {', '.join(binary)}.")
     attributes = tuple(_restore_type(name, column, dtype) for name, column, dtype, _ in columns if name not in binary)
-    kind = str(meta["geometry_type"] or "Unknown").replace(" ZM", " Z").removesuffix(" M")
-    return Features(geometries, attributes, to_crs(meta["crs"]), kind)
+    return Features(geometries, attributes, to_crs(meta["crs"]), str(meta["geometry_type"] or "Unknown"))
 
 
 def write_features(path: str | os.PathLike, features: Features, layer: str) -> None:

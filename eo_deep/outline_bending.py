@@ -25,7 +25,7 @@ _STRAY_PX = 1.0
 _BEND_PX = 0.25
 _BEND_GRADIENT = 0.03
 # A piece of wall is believed so much less than the score of a whole object says: its errors are not its own.
-_DOUBT = 4.0
+_DOUBT = 2.0
 _BLOCK_PX = 512
 _OFFSETS = np.arange(-_REACH_PX, _REACH_PX + _STEP_PX, _STEP_PX)
 
@@ -58,8 +58,8 @@ def bend_outlines(
     xy, owner = shapely.get_coordinates(geometries, return_index=True)
     places, vertex = np.unique(xy, axis=0, return_inverse=True)
     pieces = _cut_walls(geometries, shifts_px, vertex)
-    offset, certainty = _find_offsets(evidence, pieces, progress)
-    shifts = _solve(pieces, offset, certainty, vertex, shifts_px[owner], len(places))
+    pull, certainty = _find_pulls(evidence, pieces, progress)
+    shifts = _solve(pieces, pull, certainty, vertex, shifts_px[owner], len(places))
     bent = shapely.set_coordinates(geometries.copy(), xy + shifts[vertex])
     broken = ~shapely.is_valid(bent)
     if broken.any():
@@ -91,9 +91,10 @@ def _cut_walls(geometries: np.ndarray, shifts_px: np.ndarray, vertex: np.ndarray
     return _Pieces(ends, fraction, middle, normal, length[edge] / counts[edge], shifts_px[owner], weight)
 
 
-def _find_offsets(evidence: Evidence, pieces: _Pieces, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
-    """How far outwards each piece of wall should go, and one over the variance of that, beyond what the prior knows."""
-    offset, certainty = np.zeros(len(pieces.length)), np.zeros(len(pieces.length))
+def _find_pulls(evidence: Evidence, pieces: _Pieces, progress: Progress) -> tuple[np.ndarray, np.ndarray]:
+    """What the evidence says of the offset outwards of each piece of wall, as a Gaussian: the offset over its variance,
+    and one over the variance, which is 0 where the evidence only pulls."""
+    pull, certainty = np.zeros(len(pieces.length)), np.zeros(len(pieces.length))
     blocks = list(evidence.grid.blocks(_BLOCK_PX))
     tree = cKDTree(pieces.middle)
     margin = int(_REACH_PX + _PIECE_PX) + 2
@@ -106,9 +107,9 @@ def _find_offsets(evidence: Evidence, pieces: _Pieces, progress: Progress) -> tu
             window = Window(*(corner - margin).astype(int), *(size + 2 * margin).astype(int))
             values, _ = evidence.read(window)
             gain = _score_offsets(values, pieces, near, corner - margin) / (_DOUBT * evidence.field.temperature)
-            offset[near], certainty[near] = _summarize(gain)
+            pull[near], certainty[near] = _summarize(gain)
         progress(done / len(blocks))
-    return offset, certainty
+    return pull, certainty
 
 
 def _score_offsets(values: np.ndarray, pieces: _Pieces, chosen: np.ndarray, origin: np.ndarray) -> np.ndarray:
@@ -134,20 +135,18 @@ def _summarize(gain: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     belief = np.exp((gain + prior) - (gain + prior).max(axis=1, keepdims=True))
     belief /= belief.sum(axis=1, keepdims=True)
     mean = belief @ _OFFSETS
-    variance = belief @ _OFFSETS**2 - mean**2 + _STEP_PX**2 / 12
-    certainty = np.maximum(1 / variance - 1 / _STRAY_PX**2, 0)
-    # The posterior's mean is pulled towards 0 by the prior, which the equations hold once more.
-    return mean * (certainty + 1 / _STRAY_PX**2) / np.maximum(certainty, 1e-6), certainty
+    precision = 1 / (belief @ _OFFSETS**2 - mean**2 + _STEP_PX**2 / 12)
+    return mean * precision, np.maximum(precision - 1 / _STRAY_PX**2, 0)  # less the prior, which pulls to 0
 
 
 def _solve(
-    pieces: _Pieces, offset: np.ndarray, certainty: np.ndarray, vertex: np.ndarray, bases: np.ndarray, count: int
+    pieces: _Pieces, pull: np.ndarray, certainty: np.ndarray, vertex: np.ndarray, bases: np.ndarray, count: int
 ) -> np.ndarray:
     """Shifts (count, 2) of vertices by weighted least squares."""
-    rows = np.arange(len(offset))
+    rows = np.arange(len(pull))
     a, b = pieces.ends.T
     share = np.column_stack([1 - pieces.fraction, pieces.fraction])
-    wanted = offset + (pieces.normal * pieces.shift).sum(axis=1)
+    unbent = (pieces.normal * pieces.shift).sum(axis=1)
     walls = coo_array(
         ((share[:, :, None] * pieces.normal[:, None]).ravel(),
          (np.repeat(rows, 4), np.column_stack([2 * a, 2 * a + 1, 2 * b, 2 * b + 1]).ravel())),
@@ -165,7 +164,7 @@ def _solve(
     owners = np.bincount(vertex, minlength=count).repeat(2) / _STRAY_PX**2
     matrix = walls.T @ diags_array(certainty) @ walls + bends.T @ diags_array(stiffness) @ bends + diags_array(owners)
     start = _average(vertex, bases, count)
-    target = walls.T @ (certainty * wanted) + owners * start.ravel()
+    target = walls.T @ (certainty * unbent + pull) + owners * start.ravel()
     solution, _ = cg(matrix, target, x0=start.ravel(), rtol=1e-6, maxiter=500, M=diags_array(1 / matrix.diagonal()))
     return solution.reshape(-1, 2)
 

@@ -30,6 +30,7 @@ OBJECTS = 16
 TEMPLATE_PX = 64
 REAL, SPURIOUS, ABSENT = 1.0, 0.0, -1.0
 _PLACE_VALUES = 5
+_DRAWS = 4
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ class PairSampler(Sampler):
 
 
 class ValidationPairs:
-    """Crops of the validation part with objects displaced in a way that is the same at every call."""
+    """Crops of the validation part, each with its objects displaced in several ways that are the same at every call:
+    validation parts hold few objects, and one way would tell more of luck than of the network."""
 
     def __init__(self, windows: ValidationSet, amplitudes: Displacement) -> None:
         self._windows, self._amplitudes = windows, amplitudes
@@ -89,13 +91,13 @@ class ValidationPairs:
     def __len__(self) -> int:
         return len(self._windows)
 
-    def read(self, index: int) -> tuple[Tensor, Tensor]:
-        """As `PairSampler.draw`."""
+    def read(self, index: int) -> tuple[Tensor, list[Tensor]]:
+        """As `PairSampler.draw`, with a target for each of the ways."""
         image, _, window = self._windows.items[index]
         x, classes = self._windows.read(index)
         polygons = find_polygons(image, image.grid, window)
-        rng = np.random.default_rng([7, index])
-        return x, pack(classes, *draw_objects(polygons, classes, self._amplitudes, rng))
+        draws = [np.random.default_rng([7, index, draw]) for draw in range(_DRAWS)]
+        return x, [pack(classes, *draw_objects(polygons, classes, self._amplitudes, rng)) for rng in draws]
 
 
 def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarray:

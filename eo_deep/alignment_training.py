@@ -14,7 +14,6 @@ from pathlib import Path
 
 import torch
 from torch import nn
-from torch.utils.data import default_collate
 
 from .alignment_objective import Matching, measure_shifts, score_batch
 from .alignment_rounds import SETTLED_M, correct_labels
@@ -295,14 +294,16 @@ def _validate(
     """How many objects are found each by itself, neighbours not asked, and how well absent ones are told."""
     distances, kinds, intersection, union = [], [], 0, 0
     for index in range(len(pairs)):
-        x, target = default_collate([pairs.read(index)])
-        classes, places = unpack(target, crop_px)
+        x, targets = pairs.read(index)
         with torch.no_grad():
-            outputs = bound(network(x.to(device).contiguous(memory_format=torch.channels_last)).float()).cpu()
-        scores, chosen = score_batch(outputs[:, 1:], places, radius_px)
-        distance, kind = measure_shifts(scores, places, chosen)
-        distances.append(distance)
-        kinds.append(kind)
+            inputs = x[None].to(device).contiguous(memory_format=torch.channels_last)
+            outputs = bound(network(inputs).float()).cpu()
+        for target in targets:
+            classes, places = unpack(target[None], crop_px)
+            scores, chosen = score_batch(outputs[:, 1:], places, radius_px)
+            distance, kind = measure_shifts(scores, places, chosen)
+            distances.append(distance)
+            kinds.append(kind)
         building = (outputs[:, 0] > 0) & (classes <= 1)
         intersection += int((building & (classes == 1)).sum())
         union += int((building | (classes == 1)).sum())

@@ -23,7 +23,7 @@ _LEAST = 1e-12
 _GUESSES = 2
 _LEAST_PAIRS = 8
 _SURE = 0.5
-_LEAST_OWN_PX, _MOST_OWN_PX = 0.5, 5.0
+_LEAST_OWN_PX, _MOST_OWN_PX = 0.3, 5.0
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ class FieldSettings:
     that differ by anything. sweeps: over all objects, for each of the guesses.
     """
 
-    temperature: float = 0.7
+    temperature: float = 0.6
     weight: float = 0.4
     own_px: float = 3.0
-    gradient: float = 0.05
+    gradient: float = 0.045
     stranger: float = 0.2
     sweeps: int = 4
 

@@ -252,24 +252,24 @@ class Chain:
 
     def align(self, town: Town, geometries: np.ndarray) -> np.ndarray:
         """Move every vertex of geometries (N,), px of 0.3 m, by the fields of the four networks, coarse to fine."""
+        whole = np.array([town.grid.width, town.grid.height])
         for scale, network in self.networks.items():
             if (town.image, scale) not in self._scenes:
                 self._scenes[town.image, scale] = read_scene(town, scale)
             pixels = self._scenes[town.image, scale].pixels
             height, width = pixels.shape[1:]
-            drawn = torch.from_numpy(
-                draw_polygons(shapely.transform(geometries, lambda xy, s=scale: xy / s), width, height)
-            )
+            ratio = np.array([width, height]) / whole  # not quite 1 / scale, where that gives no whole pixels
+            scaled = shapely.transform(geometries, lambda xy, ratio=ratio: xy * ratio)
+            drawn = torch.from_numpy(draw_polygons(scaled, width, height))
             padding = (0, -width % 8, 0, -height % 8)
             image, polygons = (functional.pad(x, padding)[None] for x in (pixels, drawn))
             with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-                field = network(image, polygons)[0][0].float()[:, :, :height, :width] * _RANGE_PX * scale
-            size = np.array([width, height])
+                field = network(image, polygons)[0][0].float()[:, :, :height, :width] * _RANGE_PX
 
-            def move(xy: np.ndarray, field: Tensor = field, size: np.ndarray = size, scale: int = scale) -> np.ndarray:
-                places = torch.from_numpy((2 * xy / scale / size - 1).astype(np.float32))[None, None]
+            def move(xy: np.ndarray, field: Tensor = field, ratio: np.ndarray = ratio) -> np.ndarray:
+                places = torch.from_numpy((2 * xy / whole - 1).astype(np.float32))[None, None]
                 read = functional.grid_sample(field, places, padding_mode="border", align_corners=False)
-                return xy + read[0, :, 0].T.numpy()
+                return xy + read[0, :, 0].T.numpy() / ratio
 
             geometries = shapely.transform(geometries, move)
         return geometries

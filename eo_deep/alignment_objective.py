@@ -47,15 +47,23 @@ class Matching(Objective):
     def _compare(self, scores: Tensor, places: Places, chosen: Tensor) -> tuple[Tensor, Tensor]:
         real = places.kind.reshape(-1)[chosen] == REAL
         correction = places.correction.reshape(-1, 2)[chosen]
-        axis = torch.arange(-self._radius_px, self._radius_px + 1, device=scores.device)
-        distance2 = (axis[:, None] - correction[:, 1, None, None]) ** 2 + (axis - correction[:, 0, None, None]) ** 2
-        wanted = (-distance2 / (2 * _TRUTH_PX**2)).flatten(1).softmax(dim=1)
+        wanted = (-_square_distances(scores, correction) / (2 * _TRUTH_PX**2)).flatten(1).softmax(dim=1)
         surprise = -(wanted * scores.flatten(1).log_softmax(dim=1)).sum(dim=1)
-        near = torch.where(distance2 <= _NEAR_PX**2, 0.0, -math.inf)
-        count = (distance2 <= _NEAR_PX**2).sum(dim=(1, 2))
-        here = (scores + near).flatten(1).logsumexp(dim=1) - count.log()
-        presence = functional.binary_cross_entropy_with_logits(here, real.float())
+        presence = functional.binary_cross_entropy_with_logits(score_presence(scores, correction), real.float())
         return (surprise * real).sum() / real.sum().clamp(min=1), presence
+
+
+def score_presence(scores: Tensor, correction: Tensor) -> Tensor:
+    """How well objects are supported near their right shifts: (M, S, S), (M, 2) px -> (M,), as a log-likelihood."""
+    near = _square_distances(scores, correction) <= _NEAR_PX**2
+    return scores.where(near, -math.inf).flatten(1).logsumexp(dim=1) - near.sum(dim=(1, 2)).log()
+
+
+def _square_distances(scores: Tensor, correction: Tensor) -> Tensor:
+    """(M, S, S): of every shift from the right one, px2."""
+    radius = scores.shape[-1] // 2
+    axis = torch.arange(-radius, radius + 1, device=scores.device)
+    return (axis[:, None] - correction[:, 1, None, None]) ** 2 + (axis - correction[:, 0, None, None]) ** 2
 
 
 def score_batch(evidence: Tensor, places: Places, radius_px: int) -> tuple[Tensor, Tensor]:

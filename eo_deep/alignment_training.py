@@ -12,10 +12,11 @@ from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import nn
 
-from .alignment_objective import Matching, measure_shifts, score_batch
+from .alignment_objective import Matching, measure_shifts, score_batch, score_presence
 from .alignment_rounds import SETTLED_M, correct_labels
 from .alignment_samples import GRID_PX, REAL, PairSampler, ValidationPairs, unpack
 from .augmentation import Strength
@@ -257,7 +258,7 @@ def fit(
         "exact": footprint.exact,
         "bf16": True,
         "threshold": None,
-        "matching": {"grid_px": GRID_PX, "null_score": 0.0},
+        "matching": {"grid_px": GRID_PX, "null_score": best.get("null_score", 0.0)},
         "field": asdict(FieldSettings()),
         "training": {
             **(origin or {}),
@@ -292,7 +293,7 @@ def _validate(
     network: nn.Module, pairs: ValidationPairs, crop_px: int, radius_px: int, found_px: float, device: torch.device
 ) -> dict:
     """How many objects are found each by itself, neighbours not asked, and how well absent ones are told."""
-    distances, kinds, intersection, union = [], [], 0, 0
+    distances, kinds, presence, intersection, union = [], [], [], 0, 0
     for index in range(len(pairs)):
         x, targets = pairs.read(index)
         with torch.no_grad():
@@ -304,6 +305,7 @@ def _validate(
             distance, kind = measure_shifts(scores, places, chosen)
             distances.append(distance)
             kinds.append(kind)
+            presence.append(score_presence(scores, places.correction.reshape(-1, 2)[chosen]))
         building = (outputs[:, 0] > 0) & (classes <= 1)
         intersection += int((building & (classes == 1)).sum())
         union += int((building | (classes == 1)).sum())
@@ -313,8 +315,21 @@ def _validate(
         "score": share,
         "found_share": round(share, 4),
         "objects": int(real.sum()),
+        "null_score": choose_null_score(torch.cat(presence).numpy(), real.numpy()),
         "building_iou": round(intersection / max(1, union), 4),
     }
+
+
+def choose_null_score(presence: np.ndarray, real: np.ndarray) -> float:
+    """The score (M,) from which on an object is rather there than not, real (M,) bool: where either error is as
+    frequent, less the logarithm of how much more frequent real objects are. 0 where one kind is missing."""
+    if real.all() or not real.any():
+        return 0.0
+    candidates = np.sort(presence)
+    passed = 1 - np.searchsorted(np.sort(presence[real]), candidates) / real.sum()
+    failed = np.searchsorted(np.sort(presence[~real]), candidates) / (~real).sum()
+    fair = float(candidates[np.abs(passed - failed).argmin()])
+    return round(fair - math.log(real.sum() / (~real).sum()), 3)
 
 
 def _write_report(path: str, card: dict, training: Training) -> None:

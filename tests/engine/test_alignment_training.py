@@ -21,7 +21,7 @@ from eo_deep.alignment_samples import (
     pack,
     unpack,
 )
-from eo_deep.alignment_training import Displacements, train_alignment
+from eo_deep.alignment_training import Displacements, choose_null_score, train_alignment
 from eo_deep.displacements import Displacement
 from eo_deep.errors import EoDeepError
 from eo_deep.features import Features, read_features, write_features
@@ -152,7 +152,7 @@ def test_training_learns_to_find_displaced_houses(town, start, tmp_path):
     result = train_alignment([image], [labels], initial_model=start, model=model, report=report, **settings)
     assert result["found_share"] > 0.3, "by chance it would be below 0.05"
     card = load_model(model, "alignment").card
-    assert card["matching"] == {"grid_px": 2, "null_score": 0.0}
+    assert card["matching"] == {"grid_px": 2, "null_score": card["training"]["metrics"]["null_score"]}
     assert card["training"]["displacements"]["smooth_m"] == 3.0
     assert card["network"]["arguments"]["out_channels"] == 8
     assert "brings to where they are" in Path(report).read_text()
@@ -167,6 +167,13 @@ class DiesAfterFirstEpoch(Progress):
     def message(self, text):
         if text.startswith("Epoch 1 "):
             raise Interrupted
+
+
+def test_presence_is_told_where_both_errors_are_alike():
+    presence = np.array([-3.0, -2.0, -1.0, 0.5, 1.0, 2.0, 3.0, 4.0])
+    real = np.array([0, 0, 0, 0, 1, 1, 1, 1], bool)
+    assert 0.5 < choose_null_score(presence, real) <= 1.0
+    assert choose_null_score(presence, np.ones(8, bool)) == 0.0
 
 
 def test_an_interrupted_training_resumes_to_the_same_weights(town, start, tmp_path):

@@ -222,7 +222,9 @@ class Contrast(torch.nn.Module):
         return self.score(x)
 
 
-def test_a_network_made_for_it_aligns_too(align, tmp_path, monkeypatch):
+@pytest.fixture
+def contrast_model(tmp_path, monkeypatch):
+    """An alignment model of 0.5 m with cells of 1 px, whose evidence is to be believed."""
     monkeypatch.setitem(models.NETWORKS, "contrast", Contrast)
     arguments = {"in_channels": 3, "out_channels": 8}
     scaling = {"kind": "fixed", "mean": [127.0] * 3, "std": [128.0] * 3}
@@ -232,27 +234,31 @@ def test_a_network_made_for_it_aligns_too(align, tmp_path, monkeypatch):
                     "scaling": scaling}],
         "classes": [{"value": 0, "name": "background", "color": "#000000"},
                     {"value": 1, "name": "building", "color": "#e31a1c"}],
-        "stride_px": 1, "halo_px": [0, 0], "matching": {"grid_px": 2, "null_score": 0.0}, "field": {},
+        "stride_px": 1, "halo_px": [0, 0], "matching": {"grid_px": 1, "null_score": 0.0}, "field": {"temperature": 0.3},
     }  # fmt: skip
-    save_model(str(tmp_path / "m.safetensors"), Contrast(**arguments), card)
-    found, result = align(outline(shift_m=(4.0, -3.0)), method="learned", model=str(tmp_path / "m.safetensors"))
+    save_model(str(tmp_path / "contrast.safetensors"), Contrast(**arguments), card)
+    return str(tmp_path / "contrast.safetensors")
+
+
+def test_a_network_made_for_it_aligns_too(align, contrast_model):
+    found, result = align(outline(shift_m=(4.0, -3.0)), method="learned", model=contrast_model)
     assert result["aligned_count"] == 6
-    assert np.abs(column(found, "dx_m") + 4).max() < 0.7
+    assert np.abs(column(found, "dx_m") + 4).max() < 0.4
     with pytest.raises(EoDeepError, match="is a model for alignment, this needs one for segmentation"):
-        align(outline(), model=str(tmp_path / "m.safetensors"))
+        align(outline(), model=contrast_model)
 
 
-def test_vertices_follow_their_walls(align):
+def test_vertices_follow_their_walls(align, contrast_model):
     houses = [(40, 40, 40, 30), (120, 50, 40, 40), (60, 130, 60, 36)]
     turned = [shapely.affinity.rotate(box, 4) for box in outline(houses, (2.0, -1.0))]
     true = outline(houses)
-    stiff, _ = align(turned, paint(houses))
-    bent, _ = align(turned, paint(houses), rigidity="vertex")
+    learned = {"method": "learned", "model": contrast_model}
+    stiff, _ = align(turned, paint(houses), **learned)
+    bent, _ = align(turned, paint(houses), rigidity="vertex", **learned)
     assert shapely.is_valid(bent.geometries).all()
     for number in range(3):
         distances = [shapely.hausdorff_distance(f.geometries[number], true[number]) for f in (stiff, bent)]
         assert distances[1] < 0.7 * distances[0]
-        assert distances[1] < 0.6
 
 
 def test_bent_neighbours_share_their_vertices(align):

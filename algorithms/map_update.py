@@ -66,7 +66,7 @@ class UpdateMap(Algorithm):
     min_confidence = Float(
         "Least confidence of a new building (0 to 1)",
         "The mean probability of a building inside. Lower values add more, and more that is wrong.",
-        default=0.8,
+        default=0.85,
         min=0.0,
         max=1.0,
         decimals=2,

@@ -14,15 +14,16 @@ from rasterio.windows import Window
 from .alignment import check_settings, find_bundled_model, open_evidence
 from .buildings import find_building_class
 from .errors import EoDeepError
-from .features import Attribute, Features, is_area, read_features, write_features
+from .features import Attribute, Features, is_area, move_geometries, read_features, write_features
 from .files import check_distinct, check_writable, temporary_path
 from .grid import Grid
-from .map_frame import make_map_frame
+from .map_frame import MapFrame, make_map_frame
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
-from .placement import ALIGNED, UNCHANGED, Alignment, find_alignment
+from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
 from .progress import Discreet, Progress, silent
 from .raster import RasterSource, open_raster
+from .reunion import pair_alike
 from .segmentation import segment
 from .unmapped import measure_support, write_unmapped
 from .vector import Polygons, ground_area_m2, reproject
@@ -30,9 +31,11 @@ from .vector import Polygons, ground_area_m2, reproject
 NEW, GONE = "new", "gone"
 # With less than this mean probability of a building nothing stands there. Chosen on the building model's validation
 # parts, where half of all maps' invented objects have less than 0.01, and 98 % of the real ones more than 0.1.
-_GONE_SUPPORT = 0.05
+_GONE_SUPPORT = 0.06
 # Of an object of which less is seen nobody can say that it is gone.
 _LEAST_KNOWN = 0.5
+# Of what seems new, if an object without a place covers as much, the object may stand for it.
+_UNSURE_SHARE = 0.25
 # What is left beside a mapped building and narrower than this is the outlines' error.
 _RIM_M = 2.0
 _MIN_HOLE_M2 = 5.0
@@ -65,7 +68,7 @@ def update_map(
     smoothness: float = 1.0,
     min_area_m2: float = 10.0,
     min_width_m: float = 4.0,
-    min_confidence: float = 0.8,
+    min_confidence: float = 0.85,
     bands: Sequence[int] | None = None,
     resample: bool = True,
     pixel_size_m: float | None = None,
@@ -77,12 +80,13 @@ def update_map(
     """Align a map of buildings with an image, add the buildings that it lacks, and flag those that are not there.
 
     vectors: polygons in any CRS. alignment_model, building_model: None for the bundled ones; for method "correlation"
-    the first is a segmentation model too, None for the building model. max_shift_m, smoothness: see `alignment.align_vectors`. min_area_m2, min_width_m,
-    min_confidence: of a new building; its width is that of the largest circle in it, its confidence the mean
-    probability. The other arguments are those of `segmentation.segment`. output: GeoPackage with all objects: the map's
-    fields, and dx_m, dy_m, shift_m, confidence, status (aligned, unchanged, new, gone) and area_m2. differences: the
-    same of new and gone ones alone.
+    the first is a segmentation model too, None for the building model. max_shift_m, smoothness: see
+    `alignment.align_vectors`. min_area_m2, min_width_m, min_confidence: of a new building; its width is that of the
+    largest circle in it, its confidence the mean probability. The other arguments are those of `segmentation.segment`.
+    output: GeoPackage with all objects: the map's fields, and dx_m, dy_m, shift_m, confidence, status (aligned,
+    unchanged, new, gone) and area_m2. differences: the same of new and gone ones alone.
 
+    An object that was not found moves onto what seems new if that has its shape and lies within max_shift_m.
     What the image does not show, below clouds or beyond its edge, is neither new nor gone. Raises EoDeepError for
     layers that do not overlap, layers without polygons, input that does not fit the models and settings out of range.
     Returns {"output", "differences", "aligned_count", "unchanged_count", "new_count", "gone_count"}.
@@ -111,18 +115,20 @@ def update_map(
             found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", evidence_path,
                                    progress.part(0.75, 0.85))  # fmt: skip
             cell_m, cells = evidence.resolution_m, evidence.grid
-        features = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
+        updated = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
         with open_raster(between, [building + 1]) as source:
             scale = source.grid.transform.determinant / cells.transform.determinant
             pixel_m = math.sqrt(abs(scale) * math.prod(cell_m))
-            gone = find_gone(source, features, progress.part(0.85, 0.9))
+            gone = find_gone(source, updated, progress.part(0.85, 0.9))
             threshold = card.get("threshold") or 0.5
-            new = find_new(source, rest, features.select(gone <= 0.5), threshold, pixel_m, limits,
-                           progress.part(0.9, 0.98))  # fmt: skip
+            seen = (gone <= 0.5) & (found.status != NOT_FOUND)
+            new = find_new(source, rest, updated.select(seen), threshold, pixel_m, limits, progress.part(0.9, 0.98))
+            frame = make_map_frame(updated.crs, source.grid, (pixel_m, pixel_m), silent)
+            new = _reunite(frame, features, found, gone, new, max_shift_m / pixel_m)
     finally:
         for leftover in (between, between.with_suffix(".qml"), rest, rest.with_suffix(".qml")):
             leftover.unlink(missing_ok=True)
-    updated, status = _join(features, found, gone, new, progress)
+    updated, status = _join(replace(updated, geometries=found.geometries), found, gone, new, progress)
     write_features(output, updated, "buildings")
     counts = {name: int((status == name).sum()) for name in (ALIGNED, UNCHANGED, NEW, GONE)}
     progress.message(
@@ -175,6 +181,29 @@ def find_new(source: RasterSource, path: Path, features: Features, threshold: fl
     attributes = {"mean_probability": polygons.attributes["mean_probability"],
                   "area_m2": polygons.attributes["area_m2"] * unit_m2}  # fmt: skip
     return reproject(replace(polygons, attributes=attributes), features.crs)
+
+
+def _reunite(frame: MapFrame, features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
+             reach_px: float) -> Polygons:
+    """Move objects that were not found, or are gone, onto new buildings of their shape within reach; `found` and `gone`
+    learn of it. Returns what then is new: neither such a building nor one that an object without a place may stand for.
+    """
+    areal = features.present & is_area(features.geometries)
+    lost = np.flatnonzero(areal & ((gone > 0.5) | (found.status == NOT_FOUND)))
+    pixels, buildings = frame.to_pixels(features.geometries[lost]), frame.to_pixels(new.geometries)
+    i, j, iou = pair_alike(pixels, buildings, reach_px)
+    here, there = (shapely.get_coordinates(shapely.centroid(each)) for each in (pixels[i], buildings[j]))
+    before = frame.to_coordinates(here)
+    offsets = frame.to_coordinates(there) - before
+    moved = lost[i]
+    found.geometries[moved] = move_geometries(features.geometries[moved], offsets)
+    found.moved_m[moved] = frame.measure_offsets_m(before, offsets)
+    found.status[moved], found.confidence[moved], gone[moved] = ALIGNED, iou, 0
+    is_new = np.ones(len(new), bool)
+    is_new[j] = False
+    unsure = pixels[(gone[lost] <= 0.5) & (found.status[lost] == NOT_FOUND)]
+    covered = shapely.area(shapely.intersection(buildings, shapely.union_all(unsure)))
+    return new.select(is_new & (covered < _UNSURE_SHARE * shapely.area(buildings)))
 
 
 def _place(grid: Grid, features: Features) -> tuple[np.ndarray, np.ndarray]:

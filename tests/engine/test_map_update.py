@@ -1,5 +1,6 @@
 """Maps brought up to date: what moved, what is new and what is gone, with all that belongs to it; and bad input."""
 
+import dataclasses
 import re
 
 import numpy as np
@@ -13,6 +14,8 @@ from eo_deep.errors import EoDeepError
 from eo_deep.features import read_features
 from eo_deep.grid import Grid
 from eo_deep.map_update import update_map
+from eo_deep.placement import NOT_FOUND, find_alignment
+from eo_deep.reunion import pair_alike
 from eo_deep.unmapped import measure_support, write_unmapped
 
 # Houses in pixels of 0.5 m: left, top, width, height.
@@ -111,12 +114,39 @@ def test_a_map_without_objects_gets_all_houses_and_heights_stay(tmp_path, image,
     assert shapely.get_coordinates(layer.geometries[0], include_z=True)[0, 2] == 7
 
 
+def test_an_object_that_was_not_found_is_what_seems_new_if_that_has_its_shape(tmp_path, image, update, monkeypatch):
+    def find_nothing(evidence, frame, features, *others):
+        found = find_alignment(evidence, frame, features, *others)
+        return dataclasses.replace(found, geometries=features.geometries.copy(), moved_m=np.zeros((len(features), 2)),
+                                   status=np.full(len(features), NOT_FOUND, object))
+
+    monkeypatch.setattr("eo_deep.map_update.find_alignment", find_nothing)
+    lost = outline(HOUSES[:1], (5.0, 0.0)) + outline([(150, 118, 20, 12)], (-2.0, 0.0))  # the second has no partner
+    before = shapely.get_coordinates(lost[0])
+    status, layer, _ = update(image(), write_map(tmp_path / "map.gpkg", lost))
+    assert status.tolist() == ["aligned", "gone"] + ["new"] * 5
+    assert layer.find("dx_m").values[0] == pytest.approx(-5, abs=0.4)
+    after = shapely.get_coordinates(layer.geometries[0])
+    assert np.allclose(after - before, after[0] - before[0], atol=1e-8)
+
+
+def test_pairs_are_alike_within_reach_and_made_once():
+    lost = np.array([shapely.box(0, 0, 10, 6), shapely.box(40, 0, 50, 6), shapely.box(80, 0, 90, 6)], object)
+    buildings = np.array([shapely.box(3, 2, 13, 8), shapely.box(44, 0, 53, 6), shapely.box(84, 0, 90, 20),
+                          shapely.box(5, 20, 15, 26)], object)
+    i, j, iou = pair_alike(lost, buildings, 15.0)
+    assert list(zip(i.tolist(), j.tolist())) == [(0, 0), (1, 1)]
+    assert iou == pytest.approx([1, 0.9], abs=0.01)
+    assert not len(pair_alike(lost, buildings[:0], 15.0)[0]) and not len(pair_alike(lost[:0], buildings, 15.0)[0])
+    assert not len(pair_alike(lost[1:2], buildings[:1], 15.0)[0])
+
+
 def test_limits_of_what_is_new(tmp_path, image, update):
     vectors = write_map(tmp_path / "map.gpkg", outline(HOUSES[:1]))
     path = image(brightness=135)  # a probability of 0.73
     assert update(path, vectors, min_area_m2=150.0)[2]["new_count"] == 4
     assert update(path, vectors, min_width_m=11.0)[2]["new_count"] == 3
-    assert update(path, vectors, min_confidence=0.8)[2]["new_count"] == 0
+    assert update(path, vectors, min_confidence=0.85)[2]["new_count"] == 0
 
 
 def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_model):

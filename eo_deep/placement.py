@@ -22,7 +22,7 @@ _JOINED_M = 0.4
 # Shorter shifts are within what the image can tell, and stay undone: what lies right stays where it is.
 _LEAST_SHIFT_M = 0.2
 _LEAST_KNOWN = 0.5
-_LEAST_CONFIDENCE = 0.15
+_LEAST_CONFIDENCE = 0.3
 _MOST_MISSING = 0.5
 
 

@@ -46,9 +46,8 @@ class FieldSettings:
 
 @dataclass
 class Shifts:
-    """shift_px (N, 2) float64 (dx, dy); (N,) float64 each: confidence, 0..1, how much of the belief, and of what the
-    object's own evidence alone would make one believe, lies within 2.5 px of the shift (geometric mean); missing, 0..1,
-    the belief that the object is not in the image; variance_px2, the mean of both axes'."""
+    """shift_px (N, 2) float64 (dx, dy); (N,) float64 each: confidence, 0..1, the belief within 2.5 px of the shift;
+    missing, 0..1, the belief that the object is not in the image; variance_px2, the mean of both axes'."""
 
     shift_px: np.ndarray
     confidence: np.ndarray
@@ -128,7 +127,7 @@ def _sweep(
                 apart = origins_px[number] - origins_px[others[near]]
                 _hear(logits, beliefs, missing, others[near], sigmas[near], apart, weight, settings.stranger)
             missing[number] = _normalize(logits, null, beliefs[number])
-    return _summarize(scores, settings.temperature, beliefs, missing, origins_px)
+    return _summarize(beliefs, missing, origins_px)
 
 
 def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings):
@@ -190,14 +189,12 @@ def _make_kernel(sigma):  # pragma: no cover (compiled)
     return (kernel / kernel.sum()).astype(np.float32)
 
 
-def _summarize(
-    scores: np.ndarray, temperature: float, beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray
-) -> Shifts:
+def _summarize(beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray) -> Shifts:
     count, size = len(beliefs), beliefs.shape[1]
     radius = size // 2
     axis = np.arange(size) - radius
     shift, variance, confidence = np.zeros((count, 2)), np.zeros(count), np.zeros(count)
-    for number in walk(count, scores, beliefs):
+    for number in walk(count, beliefs):
         belief = np.asarray(beliefs[number], np.float64)
         row, column = np.unravel_index(int(belief.argmax()), belief.shape)
         near = belief * ((abs(axis - axis[row]) <= _MODE_PX)[:, None] & (abs(axis - axis[column]) <= _MODE_PX))
@@ -205,10 +202,5 @@ def _summarize(
         distance2 = (axis[:, None] - dy) ** 2 + (axis - dx) ** 2
         shift[number] = dx, dy
         variance[number] = (belief * distance2).sum() / 2
-        # Neighbours can be as sure of a wrong shift as of a right one: the object's own evidence must point there too.
-        own = np.asarray(scores[number], np.float64) / temperature
-        own = np.exp(own - own.max())
-        near = distance2 <= _CONFIDENT_PX**2
-        agreed = math.sqrt(belief[near].sum() * own[near].sum() / own.sum())
-        confidence[number] = (1 - missing[number]) * agreed
+        confidence[number] = (1 - missing[number]) * belief[distance2 <= _CONFIDENT_PX**2].sum()
     return Shifts(shift + origins_px, confidence.clip(0, 1), missing, variance)

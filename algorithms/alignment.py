@@ -43,8 +43,8 @@ class AlignVectors(Algorithm):
     )
     rigidity = Choice(
         "Rigidity",
-        "'object' moves each object as it is: angles and lengths stay. 'vertex' lets the vertices of polygons follow "
-        "the walls near them, for maps that are distorted.",
+        "'object' moves each object as it is, and turns it where that is clear: angles and lengths stay. 'vertex' lets "
+        "the vertices of polygons follow the walls near them, for maps that are distorted.",
         ["object", "vertex"],
         default="object",
     )
@@ -77,8 +77,8 @@ class AlignVectors(Algorithm):
     output = FeaturesOut(
         "Aligned vectors",
         "The same features and fields, with the shift to the east (dx_m), the north (dy_m) and its length (shift_m), "
-        "the probability that the object lies within 1.5 m of its place (confidence, 0 to 1), and what became of it "
-        "(status: aligned, unchanged, not found in image).",
+        "by how much it was turned (turn_deg, counterclockwise), the probability that the object lies within 1.5 m of "
+        "its place (confidence, 0 to 1), and what became of it (status: aligned, unchanged, not found in image).",
         style="aligned.qml",
         line_style="aligned_lines.qml",
     )

@@ -52,11 +52,12 @@ def align_vectors(
 
     image: raster of any size. vectors: a layer in any CRS. model: for method "learned" one for alignment, for
     "correlation" (Vargas-Munoz et al. 2019) a segmentation model with a class of buildings; None: the bundled one.
-    rigidity: "object": each is moved as it is; "vertex": vertices follow the walls near them too. max_shift_m: what
-    lies farther from its place is told, and not moved. smoothness: how far neighbours agree; 1 as the model learned,
-    0 not at all, more for more. The other arguments are those of `segmentation.segment`.
-    output: GeoPackage with the input's features and fields, and dx_m, dy_m, shift_m, confidence and status (aligned,
-    unchanged, not found in image). displacement: GeoTIFF of the shifts, see `write_displacement_map`. report: HTML.
+    rigidity: "object": each is moved as it is, and turned where that is clear; "vertex": vertices follow the walls near
+    them too. max_shift_m: what lies farther from its place is told, and not moved. smoothness: how far neighbours
+    agree; 1 as the model learned, 0 not at all, more for more. The other arguments are those of `segmentation.segment`.
+    output: GeoPackage with the input's features and fields, and dx_m, dy_m, shift_m, turn_deg (counterclockwise),
+    confidence and status (aligned, unchanged, not found in image). displacement: GeoTIFF of the shifts, see
+    `write_displacement_map`. report: HTML.
 
     Where the image shows nothing, nothing is moved. Raises EoDeepError for layers that do not overlap and for settings
     out of range. Returns the paths, "aligned_count", "unchanged_count", "not_found_count" and "median_shift_m".

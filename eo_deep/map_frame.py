@@ -33,7 +33,7 @@ class MapFrame:
         """Valid polygons and lines in pixels of the grid, without heights; empty where the map leaves the image's CRS.
         """
         flat = shapely.force_2d(geometries)
-        flat = shapely.transform(flat, self._find_pixels)
+        flat = shapely.transform(flat, self.find_pixels)
         flat[~np.isfinite(shapely.bounds(flat)).all(axis=1)] = shapely.Polygon()
         broken = ~shapely.is_valid(flat)
         flat[broken] = shapely.make_valid(flat[broken], method="structure", keep_collapsed=False)
@@ -50,7 +50,8 @@ class MapFrame:
             return offsets * self.unit_m
         return np.einsum("pij,pj->pi", measure_units_m(places, self.crs), offsets)
 
-    def _find_pixels(self, xy: np.ndarray) -> np.ndarray:
+    def find_pixels(self, xy: np.ndarray) -> np.ndarray:
+        """Pixels (P, 2) for coordinates (P, 2) of the map."""
         if self.to_image is not None:
             xy = np.column_stack(self.to_image.transform(*xy.T))
         return np.column_stack(~self.grid.transform * tuple(xy.T))

@@ -25,7 +25,7 @@ _STRAY_PX = 1.0
 _BEND_PX = 0.25
 _BEND_GRADIENT = 0.03
 # A piece of wall is believed so much less than the score of a whole object says: its errors are not its own.
-_DOUBT = 2.0
+_DOUBT = 4.0
 _BLOCK_PX = 512
 _OFFSETS = np.arange(-_REACH_PX, _REACH_PX + _STEP_PX, _STEP_PX)
 

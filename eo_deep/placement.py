@@ -15,6 +15,7 @@ from .outline_bending import bend_outlines
 from .progress import Progress, silent
 from .rigid_groups import join_shifts
 from .shift_search import search_shifts
+from .turning import find_turns, turn_points
 
 ALIGNED, UNCHANGED, NOT_FOUND = "aligned", "unchanged", "not found in image"
 # Objects that touch take a common shift where that is this near to their own.
@@ -31,14 +32,16 @@ class Alignment:
     """What was found for N features.
 
     geometries: (N,) as they are now. moved_m: (N, 2) east and north, 0 where nothing was moved; of outlines that were
-    bent, the mean of their vertices. confidence, missing: (N,) 0..1, that an object is within 1.5 m of its place, and
-    that the image does not show it. status: (N,) text. pixels: (N,) the input's geometries in cells of the evidence,
-    valid, empty for those that are no polygon or line. shift_m, variance_m2: (N, 2) east and north and (N,) of one of
-    these, what the evidence and the neighbours say of an object that was found; NaN for others.
+    bent, the mean of their vertices. turned_deg: (N,) counterclockwise. confidence, missing: (N,) 0..1, that an object
+    is within 1.5 m of its place, and that the image does not show it. status: (N,) text. pixels: (N,) the input's
+    geometries in cells of the evidence, valid, empty for those that are no polygon or line. shift_m, variance_m2:
+    (N, 2) east and north and (N,) of one of these, what the evidence and the neighbours say of an object that was
+    found; NaN for others.
     """
 
     geometries: np.ndarray
     moved_m: np.ndarray
+    turned_deg: np.ndarray
     confidence: np.ndarray
     missing: np.ndarray
     status: np.ndarray
@@ -52,6 +55,7 @@ class Alignment:
             "dx_m": self.moved_m[:, 0],
             "dy_m": self.moved_m[:, 1],
             "shift_m": np.hypot(*self.moved_m.T),
+            "turn_deg": self.turned_deg,
             "confidence": self.confidence,
             "status": self.status,
         }
@@ -78,7 +82,7 @@ def find_alignment(
     matched = ~shapely.is_empty(pixels) & (is_area(pixels) | evidence.knows_lines)
     numbers = np.flatnonzero(matched)
     found = Alignment(
-        features.geometries.copy(), np.zeros((count, 2)), np.zeros(count), np.ones(count),
+        features.geometries.copy(), np.zeros((count, 2)), np.zeros(count), np.zeros(count), np.ones(count),
         np.full(count, NOT_FOUND, object), pixels, np.full((count, 2), np.nan), np.full(count, np.nan)
     )  # fmt: skip
     if not len(numbers):
@@ -93,7 +97,7 @@ def find_alignment(
     )
     cell_m = np.array(evidence.resolution_m)
     weights = 1 / (shifts.variance_px2 + 0.1)
-    joined_m = join_shifts(pixels[numbers], shifts.shift_px * cell_m, weights, is_found, _JOINED_M)
+    joined_m, alone = join_shifts(pixels[numbers], shifts.shift_px * cell_m, weights, is_found, _JOINED_M)
     numbers, joined_px = numbers[is_found], (joined_m / cell_m)[is_found]
     offsets, found.shift_m[numbers] = _find_offsets(frame, pixels[numbers], joined_px)
     found.variance_m2[numbers] = shifts.variance_px2[is_found] * cell_m.prod()
@@ -105,6 +109,11 @@ def find_alignment(
         bent = numbers[bendable]
         vertex_px = bend_outlines(evidence, pixels[bent], joined_px[bendable], progress.part(0.9, 1))
         _bend(found, frame, features, bent, vertex_px)
+    else:
+        alone = alone[is_found]  # who shares a wall keeps it
+        turns = find_turns(evidence, pixels[numbers[alone]], joined_px[alone], progress.part(0.9, 1))
+        turned = turns != 0
+        _turn(found, frame, features, numbers[alone][turned], joined_px[alone][turned], turns[turned], cell_m)
     progress(1.0)
     return found
 
@@ -115,10 +124,29 @@ def _move(found: Alignment, numbers: np.ndarray, geometries: np.ndarray, shift_m
     found.status[numbers] = ALIGNED
 
 
+def _turn(
+    found: Alignment,
+    frame: MapFrame,
+    features: Features,
+    numbers: np.ndarray,
+    shift_px: np.ndarray,
+    turns: np.ndarray,
+    cell_m: np.ndarray,
+) -> None:
+    """Turn objects by radians (M,) about their centroids, and move them by shift_px (M, 2)."""
+    xy, owner = shapely.get_coordinates(features.geometries[numbers], return_index=True)
+    here = frame.find_pixels(xy)
+    centres = shapely.get_coordinates(shapely.centroid(found.pixels[numbers]))
+    there = turn_points(here, centres[owner], turns[owner], cell_m) + shift_px[owner]
+    offsets = frame.to_coordinates(there) - frame.to_coordinates(here)
+    _move(found, numbers, replace_coordinates(features.geometries[numbers], xy + offsets), found.shift_m)
+    found.turned_deg[numbers] = -np.degrees(turns)  # rows run down
+
+
 def _bend(found: Alignment, frame: MapFrame, features: Features, numbers: np.ndarray, vertex_px: np.ndarray) -> None:
     """Move vertices by vertex_px (V, 2) each; objects of which none moves far enough stay as they are."""
     xy, owner = shapely.get_coordinates(features.geometries[numbers], return_index=True)
-    xy_px = shapely.get_coordinates(found.pixels[numbers])
+    xy_px = frame.find_pixels(xy)
     here = frame.to_coordinates(xy_px)
     offsets = frame.to_coordinates(xy_px + vertex_px) - here
     moved_m = frame.measure_offsets_m(here, offsets)

@@ -11,12 +11,12 @@ _TOUCHING = 0.05
 
 def join_shifts(
     geometries: np.ndarray, shifts_m: np.ndarray, weights: np.ndarray, movable: np.ndarray, most_m: float
-) -> np.ndarray:
+) -> tuple[np.ndarray, np.ndarray]:
     """Give touching objects one common shift where that takes none of them farther than `most_m` from its own.
 
     geometries: (N,) polygons or lines, valid. shifts_m: (N, 2). weights: (N,) above 0, of each in the common mean.
-    movable: (N,) bool; the others are left out. Returns shifts (N, 2), bitwise the same within a group. Greedy: the
-    touching pair with the most similar shifts is joined first.
+    movable: (N,) bool; the others are left out. Returns shifts (N, 2), bitwise the same within a group, and which are
+    in a group of one, (N,) bool. Greedy: the touching pair with the most similar shifts is joined first.
     """
     pairs = _find_touching(geometries, movable)
     differences = np.hypot(*(shifts_m[pairs[:, 0]] - shifts_m[pairs[:, 1]]).T)
@@ -36,7 +36,7 @@ def join_shifts(
     roots = np.array([_find_root(parent, number) for number in range(len(parent))], np.int64)
     joined = sums[roots, :2] / sums[roots, 2:]
     alone = np.bincount(roots, minlength=len(roots))[roots] == 1
-    return np.where(alone[:, None], shifts_m, joined)
+    return np.where(alone[:, None], shifts_m, joined), alone
 
 
 def _find_touching(geometries: np.ndarray, movable: np.ndarray) -> np.ndarray:

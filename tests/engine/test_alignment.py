@@ -234,7 +234,8 @@ def contrast_model(tmp_path, monkeypatch):
                     "scaling": scaling}],
         "classes": [{"value": 0, "name": "background", "color": "#000000"},
                     {"value": 1, "name": "building", "color": "#e31a1c"}],
-        "stride_px": 1, "halo_px": [0, 0], "matching": {"grid_px": 1, "null_score": 0.0}, "field": {"temperature": 0.3},
+        "stride_px": 1, "halo_px": [0, 0], "matching": {"grid_px": 1, "null_score": 0.0},
+        "field": {"temperature": 0.15},
     }  # fmt: skip
     save_model(str(tmp_path / "contrast.safetensors"), Contrast(**arguments), card)
     return str(tmp_path / "contrast.safetensors")
@@ -248,17 +249,25 @@ def test_a_network_made_for_it_aligns_too(align, contrast_model):
         align(outline(), model=contrast_model)
 
 
+def test_what_is_clearly_turned_is_turned_back(align, contrast_model):
+    houses = [(40, 40, 40, 20), (120, 50, 24, 50), (60, 130, 60, 30)]
+    before = [shapely.affinity.rotate(box, angle) for box, angle in zip(outline(houses, (2.0, -1.0)), (4, 0, -3))]
+    found, _ = align(before, paint(houses), method="learned", model=contrast_model)
+    assert column(found, "turn_deg") == pytest.approx([-4, 0, 3], abs=1)
+    for old, new, true in zip(before, found.geometries, outline(houses)):
+        assert shapely.hausdorff_distance(new, true) < 0.45
+        assert np.hypot(*sides(new).T) == pytest.approx(np.hypot(*sides(old).T), abs=1e-6)
+
+
 def test_vertices_follow_their_walls(align, contrast_model):
     houses = [(40, 40, 40, 30), (120, 50, 40, 40), (60, 130, 60, 36)]
     turned = [shapely.affinity.rotate(box, 4) for box in outline(houses, (2.0, -1.0))]
     true = outline(houses)
     learned = {"method": "learned", "model": contrast_model}
-    stiff, _ = align(turned, paint(houses), **learned)
     bent, _ = align(turned, paint(houses), rigidity="vertex", **learned)
     assert shapely.is_valid(bent.geometries).all()
     for number in range(3):
-        distances = [shapely.hausdorff_distance(f.geometries[number], true[number]) for f in (stiff, bent)]
-        assert distances[1] < 0.7 * distances[0]
+        assert shapely.hausdorff_distance(bent.geometries[number], true[number]) < 0.5  # 0.68 of the best shift
 
 
 def test_bent_neighbours_share_their_vertices(align):
@@ -322,4 +331,5 @@ def test_bad_input_is_told_in_one_sentence(align, tmp_path):
 def test_an_empty_map_gives_an_empty_map(align):
     found, result = align([], fields=[Attribute("name", np.array([], object))])
     assert len(found) == result["aligned_count"] == 0
-    assert [a.name for a in found.attributes] == ["name", "dx_m", "dy_m", "shift_m", "confidence", "status"]
+    assert [a.name for a in found.attributes] == [
+        "name", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status"]

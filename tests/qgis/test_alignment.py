@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsVectorLayer
 
-NAMES = ["klass", "dx_m", "dy_m", "shift_m", "confidence", "status"]
+NAMES = ["klass", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status"]
 STATUSES = ["aligned", "unchanged", "not found in image"]
 
 

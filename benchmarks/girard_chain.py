@@ -224,7 +224,8 @@ def train(towns: list[Town], work: Path, minutes: float) -> None:
             course.append(float(loss.detach()))
             if steps % 25 == 0:
                 print(f"scale {scale}, step {steps}, {100 * done:.0f} %: loss {np.mean(course[-25:]):.2f}", flush=True)
-        save_file(network.state_dict(), _weights(work, scale))
+        weights = {name: values.contiguous() for name, values in network.state_dict().items()}
+        save_file(weights, _weights(work, scale))
         spent["steps"] += steps
         spent["samples"] += steps * _BATCH
         spent["processor_minutes"] += limit_s / 60

@@ -72,11 +72,6 @@ class Evidence:
             return values, known
         return values[1:], known
 
-    def read_logits(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Logits of a building, (h, w) float32, 0 where unknown, and which cells are known, (h, w) bool."""
-        values, known = self._read(window, 1)
-        return values[0], known
-
     def _read(self, window: Window, factor: int) -> tuple[np.ndarray, np.ndarray]:
         fine = Window(*(factor * side for side in (window.col_off, window.row_off, window.width, window.height)))
         stored, _ = self.source.read(fine, masked=False)

@@ -25,8 +25,9 @@ _IMPOSSIBLE = -1e6
 # Wider windows are scored coarsely first, and then so many coarse cells around what was found.
 _MOST_RADIUS_PX = 32
 _FINE_STEPS = 3
-# Shifts this close to the largest that is allowed may as well be larger.
+# Shifts this close to the largest that is allowed may as well be larger; of a small one, those beyond its half.
 _RIM_PX = 1.5
+_RIM_SHARE = 0.5
 
 
 @dataclass
@@ -53,7 +54,7 @@ def search_shifts(
     """Find the shift of each object in pixels of the evidence, up to max_shift_m.
 
     geometries: (N,) polygons or lines in pixels of the evidence's grid. smoothness: how far neighbours agree; 1 as the
-    model learned, 0 not at all. workspace: a path for temporary files of 8 bytes per object and shift. Raises
+    model learned, 0 not at all. workspace: a path beside which files of 8 bytes per object and shift have room. Raises
     EoDeepError where the disk is too small.
 
     A window that is too wide to be scored cell by cell is scored on cells that are 2, 3, ... times larger, and then
@@ -89,7 +90,7 @@ def search_shifts(
         known_there, _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, single)
         known[doubtful] = np.minimum(known[doubtful], known_there)
     reached = np.hypot(*(shifts.shift_px / limits_px).T)
-    return Search(shifts, known, reached > 1 - _RIM_PX / limits_px.max())
+    return Search(shifts, known, reached > 1 - min(_RIM_SHARE, _RIM_PX / limits_px.max()))
 
 
 def score_objects(

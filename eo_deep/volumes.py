@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import mmap
 import shutil
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ _RELEASED_EVERY = 2000
 
 @contextmanager
 def make_volumes(workspace: Path, count: int, size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Two arrays (count, size, size) float32 of zeros in files beside `workspace` that are gone at the end.
+    """Two arrays (count, size, size) float32 of zeros in nameless files beside `workspace` that are gone with them.
 
     Raises EoDeepError where the disk is too small.
     """
@@ -27,13 +28,11 @@ def make_volumes(workspace: Path, count: int, size: int) -> Iterator[tuple[np.nd
             f"Scoring {count} objects needs {needed / 1e9:.1f} GB in '{workspace.parent}', {free / 1e9:.1f} GB are "
             "free; choose a smaller largest shift or another folder."
         )
-    paths = [workspace.with_suffix(suffix) for suffix in (".scores", ".beliefs")]
-    try:
-        scores, beliefs = (np.memmap(path, np.float32, "w+", shape=(count, size, size)) for path in paths)
+    # The system removes such files, even of a process that was killed, and where mapped ones cannot be (Windows).
+    with ExitStack() as files:
+        opened = [files.enter_context(tempfile.TemporaryFile(dir=workspace.parent)) for _ in range(2)]
+        scores, beliefs = (np.memmap(file, np.float32, "w+", shape=(count, size, size)) for file in opened)
         yield scores, beliefs
-    finally:
-        for path in paths:
-            path.unlink(missing_ok=True)
 
 
 def walk(count: int, *volumes: np.ndarray) -> Iterator[int]:

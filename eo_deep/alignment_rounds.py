@@ -47,11 +47,13 @@ def correct_labels(
             fit_model(replace(data, area=str(area)), str(model), share.part(0, 0.9))
         for number, image in enumerate(data.images):
             path = data.labels[number if len(data.labels) > 1 else 0]
+            chosen = _find_members(layers[path].geometries, layers[path].crs, image, fold)
+            if not chosen.any():
+                continue
             aligned = folder / "aligned.gpkg"
             align_vectors(image, path, str(model), max_shift_m=max_shift_m, bands=data.bands, device=device,
                           output=str(aligned))  # fmt: skip
             found = read_features(aligned)
-            chosen = _find_members(layers[path].geometries, layers[path].crs, image, fold)
             moved[path][chosen] = found.geometries[chosen]
             shift = found.find("shift_m")
             if shift is not None:
@@ -61,8 +63,8 @@ def correct_labels(
     for number, (path, features) in enumerate(layers.items()):
         written[path] = str(folder / f"labels_{number}.gpkg")
         write_features(written[path], replace(features, geometries=moved[path]), "labels")
-    lengths = np.concatenate(lengths_m)
-    return [written[path] for path in data.labels], float(np.median(lengths)) if len(lengths) else 0.0
+    median_m = float(np.median(np.concatenate(lengths_m))) if lengths_m else 0.0
+    return [written[path] for path in data.labels], median_m
 
 
 def write_fold_area(path: Path, images: Sequence[str], area: str | None, other_than: int) -> None:

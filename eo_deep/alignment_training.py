@@ -147,6 +147,8 @@ def train_alignment(
                    report if path == model else None, weights, None, part)  # fmt: skip
 
     folder = Path(f"{model}.rounds")
+    if not resume:  # models of an earlier training, with other settings, may lie there
+        shutil.rmtree(folder, ignore_errors=True)
     last = progress.part((rounds - 1) / rounds, 1.0)
     for number in range(1, rounds):
         within = folder / f"round_{number}"

@@ -215,8 +215,30 @@ def test_rounds_bring_labels_nearer_to_the_image(town, start, tmp_path):
 def test_two_rounds_end_with_one_model_and_nothing_else(town, start, tmp_path):
     image, labels = town
     model = tmp_path / "m.safetensors"
+    stale = tmp_path / "m.safetensors.rounds" / "round_1" / "fold_0.safetensors"  # of a training that was given up
+    stale.parent.mkdir(parents=True)
+    stale.write_text("no model")
     train_alignment([image], labels, rounds=2, initial_model=start, model=str(model), **SMALL)
     assert [path.name for path in tmp_path.iterdir()] == ["m.safetensors"]
+
+
+def test_images_without_objects_are_passed_over(town, tmp_path, monkeypatch):
+    image, labels = town
+    bare, aligned = str(tmp_path / "bare.tif"), []
+    with rasterio.open(image) as file:
+        pixels, profile = file.read(), file.profile
+    with rasterio.open(bare, "w", **{**profile, "transform": from_origin(510_000, 5_500_000, 0.3, 0.3)}) as file:
+        file.write(pixels)
+
+    def align(image, path, model, output, **rest):
+        aligned.append(image)
+        features = read_features(path)
+        write_features(output, features.add({"shift_m": np.ones(len(features))}), "aligned")
+
+    monkeypatch.setattr("eo_deep.alignment_rounds.align_vectors", align)
+    data = DataSettings([image, bare], [labels], None, None, None, None, 0.2, 0.3, 96, 0)
+    _, median_m = correct_labels(data, lambda *_: {}, 4.0, "cpu", tmp_path, Progress())
+    assert (aligned, median_m) == ([image, image], 1.0)
 
 
 def test_folds_share_an_image_without_overlap(town, tmp_path):

@@ -10,7 +10,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from .alignment_assessment_report import write_assessment_report
+from .alignment_assessment_report import CURVE_LIMIT_M, write_assessment_report
 from .alignment_scores import (
     Calibration,
     calibrate_confidence,
@@ -29,7 +29,6 @@ from .progress import Progress, silent
 from .vector import to_texts
 
 THRESHOLDS_M = {"0_5_m": 0.5, "1_m": 1.0, "2_m": 2.0, "4_m": 4.0, "8_m": 8.0}
-CURVE_LIMIT_M = 8.0
 CONFIDENCE_FIELD, STATUS_FIELD = "confidence", "status"
 _LEAST_IOU = 0.01  # what only touches is nobody's partner
 
@@ -175,6 +174,8 @@ def _read_confidence(moved: Features, progress: Progress) -> np.ndarray | None:
     if found is None or found.values.dtype.kind not in "iuf":
         return None
     confidence = found.values.astype(np.float64)
+    if found.null is not None:
+        confidence[found.null] = math.nan
     outside = (confidence < 0) | (confidence > 1)
     if outside.any():
         progress.warning(f"{outside.sum()} values of '{CONFIDENCE_FIELD}' are not in 0 to 1; it is left out.")

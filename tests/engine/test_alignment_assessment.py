@@ -11,6 +11,7 @@ from shapely import affinity
 
 from eo_deep.alignment_assessment import assess_alignment
 from eo_deep.errors import EoDeepError
+from eo_deep.features import Attribute, Features, write_features
 
 UTM = pyproj.CRS(32633)
 EAST, NORTH = 500_000.0, 5_000_000.0
@@ -88,6 +89,14 @@ def test_a_confidence_out_of_range_is_left_out(tmp_path, warnings):
     vectors = write(tmp_path / "moved.gpkg", houses, confidence=np.full(40, 80.0))
     assert "confidence_error" not in assess_alignment(vectors, vectors, progress=warnings)
     assert warnings.texts == ["40 values of 'confidence' are not in 0 to 1; it is left out."]
+
+
+def test_a_confidence_that_is_null_is_not_judged(tmp_path):
+    houses = make_houses()
+    layer = Features(houses, (Attribute("confidence", np.ones(40, int), np.arange(40) < 10),), UTM, "Polygon")
+    vectors = str(tmp_path / "moved.gpkg")
+    write_features(vectors, layer, "moved")
+    assert assess_alignment(vectors, vectors)["confidence_error"] == 0
 
 
 def test_lines_heights_parts_and_invalid_polygons(tmp_path):

@@ -333,3 +333,15 @@ def test_an_empty_map_gives_an_empty_map(align):
     assert len(found) == result["aligned_count"] == 0
     assert [a.name for a in found.attributes] == [
         "name", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status"]
+
+
+@pytest.mark.parametrize("when", [0.3, 0.8])
+def test_a_stop_half_way_leaves_nothing_behind(align, tmp_path, when):
+    class Stop(Progress):
+        def __call__(self, fraction):
+            if fraction > when:
+                raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        align(outline(), progress=Stop())
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["image.tif", "in.gpkg", "models"]

@@ -2,8 +2,8 @@
 
 A new polygon counts as right if at least half of it lies on dropped buildings, and a dropped building as found if new
 polygons cover at least half of it; beside it, one-to-one pairs with an IoU of at least 0.5, the harder count where
-neighbours were dropped together. New polygons on buildings at the image's edge, which are left out of every map, don't
-count. Gone is counted object by object.
+neighbours were dropped together. Neither buildings below the algorithm's smallest area nor those at the image's edge,
+which are left out of every map, count, nor new polygons on them. Gone is counted object by object.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import numpy as np
 import shapely
 
 from benchmarks.alignment_scoring import print_table
-from benchmarks.alignment_sets import SETS, Town, draw_map, to_coordinates, to_pixels
+from benchmarks.alignment_sets import PX_M, SETS, Town, draw_map, to_coordinates, to_pixels
 from eo_deep.map_update import update_map
 from eo_deep.polygon_scores import find_pairs, match_objects
 from eo_deep.vector import Polygons, read_polygons, to_crs, write_polygons
 
 _HALF = 0.5
+_MIN_AREA_M2 = 10.0
 
 
 @dataclass
@@ -60,7 +61,7 @@ def measure_update(towns: list[Town], groups: dict[str, str], models: dict[str, 
             attributes = {"number": np.arange(len(placed))}
             write_polygons(before, Polygons(placed, attributes, to_crs(town.grid.crs)))
             for method, model in models.items():
-                update_map(town.image, str(before), method, model, output=str(after))
+                update_map(town.image, str(before), method, model, min_area_m2=_MIN_AREA_M2, output=str(after))
                 layer = read_polygons(after)
                 status = layer.attributes["status"]
                 found = counts[groups[town.place], method]
@@ -70,7 +71,9 @@ def measure_update(towns: list[Town], groups: dict[str, str], models: dict[str, 
                 hits = int((gone & spurious).sum())
                 found["gone"].add(hits, hits, int(gone.sum()), int(spurious.sum()))
                 new = to_pixels(layer.geometries[status == "new"], town)
-                _count_new(found, new, town.geometries[~wrong.kept], town.others)
+                dropped = town.geometries[~wrong.kept]
+                large = shapely.area(dropped) * PX_M**2 >= _MIN_AREA_M2
+                _count_new(found, new, dropped[large], np.concatenate([town.others, dropped[~large]]))
     results: dict = defaultdict(dict)
     for (group, method), found in counts.items():
         results[group][method] = {what: count.summarize() for what, count in found.items()}

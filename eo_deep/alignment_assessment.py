@@ -134,7 +134,11 @@ def _read_layers(vectors: str, reference: str, id_field: str | None, progress: P
         progress.warning(f"One layer has no CRS; both are taken to be in {crs.name}.")
     if moved.crs is None or true.crs is None or moved.crs == true.crs:
         return replace(moved, crs=crs), true
-    transformer = pyproj.Transformer.from_crs(true.crs, moved.crs, always_xy=True)
+    try:
+        transformer = pyproj.Transformer.from_crs(true.crs, moved.crs, always_xy=True)
+    except pyproj.exceptions.ProjError:
+        sentence = f"The reference's {true.crs.name} cannot be brought to the vectors' {moved.crs.name}."
+        raise EoDeepError(sentence) from None
     brought = replace(true, geometries=shapely.transform(
         true.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))))
     if not brought.present.any():

@@ -123,6 +123,14 @@ def test_one_layer_without_crs_is_taken_to_be_in_the_others(tmp_path, warnings):
     assert any("One layer has no CRS" in text for text in warnings.texts)
 
 
+def test_layers_of_two_planets_are_refused(tmp_path):
+    houses = make_houses(2)
+    here = write(tmp_path / "here.gpkg", houses)
+    moon = write(tmp_path / "moon.gpkg", [shapely.box(10, 10, 11, 11)], crs=pyproj.CRS("IAU_2015:30100"))
+    with pytest.raises(EoDeepError, match="^The reference's Moon .* cannot be brought to the vectors' WGS 84"):
+        assess_alignment(here, moon)
+
+
 def test_bad_input_is_told_in_one_sentence(tmp_path):
     houses = make_houses()
     reference = write(tmp_path / "true.gpkg", houses, ref=np.arange(40), same=np.zeros(40, int))

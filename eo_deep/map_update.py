@@ -29,9 +29,10 @@ from .unmapped import measure_support, write_unmapped
 from .vector import Polygons, ground_area_m2, reproject
 
 NEW, GONE = "new", "gone"
-# With less than this mean probability of a building nothing stands there. Chosen on the building model's validation
-# parts, where half of all maps' invented objects have less than 0.01, and 98 % of the real ones more than 0.1.
-_GONE_SUPPORT = 0.06
+# Log odds that an object is gone: those of missing evidence for it, less those of the mean probability of a building
+# where it lies, and this. Chosen on the building model's validation parts: any from 1.5 to 3 is about as good. Without
+# an alignment network nothing but the probability tells, and has to be below 0.11.
+_GONE_OFFSET = 2.0
 # Of an object of which less is seen nobody can say that it is gone.
 _LEAST_KNOWN = 0.5
 # Of what seems new, if an object without a place covers as much, the object may stand for it.
@@ -119,7 +120,7 @@ def update_map(
         with open_raster(between, [building + 1]) as source:
             scale = source.grid.transform.determinant / cells.transform.determinant
             pixel_m = math.sqrt(abs(scale) * math.prod(cell_m))
-            gone = find_gone(source, updated, progress.part(0.85, 0.9))
+            gone = find_gone(source, updated, found.missing if method == "learned" else None, progress.part(0.85, 0.9))
             threshold = card.get("threshold") or 0.5
             seen = (gone <= 0.5) & (found.status != NOT_FOUND)
             new = find_new(source, rest, updated.select(seen), threshold, pixel_m, limits, progress.part(0.9, 0.98))
@@ -143,17 +144,27 @@ def update_map(
             **{f"{name}_count": count for name, count in counts.items()}}
 
 
-def find_gone(source: RasterSource, features: Features, progress: Progress = silent) -> np.ndarray:
+def find_gone(source: RasterSource, features: Features, missing: np.ndarray | None,
+              progress: Progress = silent) -> np.ndarray:
     """How sure it is that no building stands where each object lies, (N,) float64; above 0.5 it is gone.
 
-    source: one band with the probability of a building. What is not polygons, and what is not seen, is 0.
+    source: one band with the probability of a building. missing: (N,), an alignment network's belief that the image
+    does not show the object. What is not polygons, and what is not seen, is 0.
     """
     pixels, numbers = _place(source.grid, features)
     support, known = measure_support(lambda window: _read_band(source, window), source.grid, pixels, progress)
     gone = np.zeros(len(features))
     seen = known >= _LEAST_KNOWN
-    gone[numbers[seen]] = 1 / (1 + (support[seen] / _GONE_SUPPORT))
+    numbers = numbers[seen]
+    log_odds = -_measure_log_odds(support[seen]) - _GONE_OFFSET
+    if missing is not None:
+        log_odds += _measure_log_odds(missing[numbers]) + 2 * _GONE_OFFSET
+    gone[numbers] = 1 / (1 + np.exp(-log_odds))
     return gone
+
+
+def _measure_log_odds(probability: np.ndarray) -> np.ndarray:
+    return np.log((probability + 0.01) / (1.01 - probability))  # nothing is quite sure
 
 
 def find_new(source: RasterSource, path: Path, features: Features, threshold: float, pixel_m: float, limits: Limits,

@@ -85,9 +85,10 @@ class UpdateMap(Algorithm):
     output = VectorOut(
         "Updated map",
         "All objects with the map's fields and their shift to the east (dx_m), the north (dy_m) and its length "
-        "(shift_m), what became of them (status: aligned, unchanged, new, gone), how sure this is (confidence, 0 to 1: "
-        "that an object lies within 1.5 m of its place, the mean probability of a building where it is new, that "
-        "nothing stands there where it is gone), and their area on the ground (area_m2).",
+        "(shift_m), their turn counterclockwise (turn_deg), what became of them (status: aligned, unchanged, new, "
+        "gone), how sure this is (confidence, 0 to 1: that an object lies within 1.5 m of its place, the mean "
+        "probability of a building where it is new, that nothing stands there where it is gone), and their area on "
+        "the ground (area_m2).",
         style="updated.qml",
     )
     differences = VectorOut(

@@ -84,8 +84,8 @@ def update_map(
     the first is a segmentation model too, None for the building model. max_shift_m, smoothness: see
     `alignment.align_vectors`. min_area_m2, min_width_m, min_confidence: of a new building; its width is that of the
     largest circle in it, its confidence the mean probability. The other arguments are those of `segmentation.segment`.
-    output: GeoPackage with all objects: the map's fields, and dx_m, dy_m, shift_m, confidence, status (aligned,
-    unchanged, new, gone) and area_m2. differences: the same of new and gone ones alone.
+    output: GeoPackage with all objects: the map's fields, and dx_m, dy_m, shift_m, turn_deg, confidence, status
+    (aligned, unchanged, new, gone) and area_m2. differences: the same of new and gone ones alone.
 
     An object that was not found moves onto what seems new if that has its shape and lies within max_shift_m.
     What the image does not show, below clouds or beyond its edge, is neither new nor gone. Raises EoDeepError for
@@ -209,7 +209,7 @@ def _reunite(frame: MapFrame, features: Features, found: Alignment, gone: np.nda
     moved = lost[i]
     found.geometries[moved] = move_geometries(features.geometries[moved], offsets)
     found.moved_m[moved] = frame.measure_offsets_m(before, offsets)
-    found.status[moved], found.confidence[moved], gone[moved] = ALIGNED, iou, 0
+    found.status[moved], found.confidence[moved], found.turned_deg[moved], gone[moved] = ALIGNED, iou, 0, 0
     is_new = np.ones(len(new), bool)
     is_new[j] = False
     unsure = pixels[(gone[lost] <= 0.5) & (found.status[lost] == NOT_FOUND)]
@@ -246,7 +246,7 @@ def _join(features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
     if not len(new):
         return joined, status
     count = len(new)
-    values = {name: np.zeros(count) for name in ("dx_m", "dy_m", "shift_m")} | {
+    values = {name: np.zeros(count) for name in told} | {
         "confidence": new.attributes["mean_probability"], "status": np.full(count, NEW, object),
         "area_m2": new.attributes["area_m2"]}  # fmt: skip
     geometries = new.geometries

@@ -119,7 +119,7 @@ def test_update_map(run, scene, model, tmp_path):
     layer = open_polygons(results["OUTPUT"])
     counts = [results[f"{name}_COUNT"] for name in ("ALIGNED", "UNCHANGED", "NEW", "GONE")]
     assert layer.featureCount() == sum(counts) and sum(counts) - counts[2] == 4
-    names = ["fid", "klass", "dx_m", "dy_m", "shift_m", "confidence", "status", "area_m2"]
+    names = ["fid", "klass", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status", "area_m2"]
     assert [field.name() for field in layer.fields()] == names
     assert [category.label() for category in layer.renderer().categories()] == ["aligned", "unchanged", "new", "gone"]
     assert open_polygons(results["DIFFERENCES"]).featureCount() == counts[2] + counts[3]

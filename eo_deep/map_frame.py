@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,10 +52,13 @@ class MapFrame:
         return np.einsum("pij,pj->pi", measure_units_m(places, self.crs), offsets)
 
     def find_pixels(self, xy: np.ndarray) -> np.ndarray:
-        """Pixels (P, 2) for coordinates (P, 2) of the map."""
+        """Pixels (P, 2) for coordinates (P, 2) of the map; infinite beyond the reach of the image's CRS."""
         if self.to_image is not None:
             xy = np.column_stack(self.to_image.transform(*xy.T))
-        return np.column_stack(~self.grid.transform * tuple(xy.T))
+        with np.errstate(invalid="ignore"):
+            pixels = np.column_stack(~self.grid.transform * tuple(xy.T))
+        pixels[~np.isfinite(pixels).all(axis=1)] = math.inf  # rings of NaN would not close
+        return pixels
 
 
 def make_map_frame(

@@ -105,7 +105,10 @@ def find_alignment(
     far = np.hypot(*found.shift_m[numbers].T) >= _LEAST_SHIFT_M
     _move(found, numbers[far], move_geometries(features.geometries[numbers[far]], offsets[far]), found.shift_m)
     if rigidity == "vertex":
-        bendable = is_area(features.geometries[numbers]) & shapely.is_valid(features.geometries[numbers])
+        own = features.geometries[numbers]
+        # An outline that had to be repaired in the image's CRS has other vertices than the map's.
+        same = shapely.get_num_coordinates(own) == shapely.get_num_coordinates(pixels[numbers])
+        bendable = is_area(own) & shapely.is_valid(own) & same
         bent = numbers[bendable]
         vertex_px = bend_outlines(evidence, pixels[bent], joined_px[bendable], progress.part(0.9, 1))
         _bend(found, frame, features, bent, vertex_px)

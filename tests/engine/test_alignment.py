@@ -345,3 +345,13 @@ def test_a_stop_half_way_leaves_nothing_behind(align, tmp_path, when):
     with pytest.raises(KeyboardInterrupt):
         align(outline(), progress=Stop())
     assert sorted(p.name for p in tmp_path.iterdir()) == ["image.tif", "in.gpkg", "models"]
+
+
+def test_what_lies_beyond_the_reach_of_the_images_crs_stays(align):
+    to_map = pyproj.Transformer.from_crs(32633, 4326, always_xy=True)
+    houses = shapely.transform(outline(shift_m=(3.0, 0.0)), lambda xy: np.column_stack(to_map.transform(*xy.T)))
+    beyond = shapely.box(10, -95, 20, 95)
+    found, result = align([*houses, beyond], crs=4326)
+    assert result["aligned_count"] == 6
+    assert column(found, "status")[-1] == "not found in image"
+    assert found.geometries[-1].equals_exact(beyond, 0)

@@ -124,10 +124,10 @@ def draw_objects(
     places[:, 4] = ABSENT
     crop_px = classes.shape[0]
     area = shapely.box(0, 0, crop_px, crop_px)
-    whole = polygons[shapely.contains_properly(area, polygons) & (shapely.area(polygons) > GRID_PX**2)]
-    if not len(whole):
+    usable = shapely.contains_properly(area, polygons) & (shapely.area(polygons) > GRID_PX**2)
+    if not usable.any():
         return templates, places
-    made = displace(rng, whole, area, displacement)
+    made = displace(rng, polygons[usable], area, displacement, others=polygons[~usable])
     known = (classes != UNKNOWN).numpy()
     number = 0
     for index in rng.permutation(len(made.geometries)):

@@ -123,15 +123,21 @@ class DisplacedMap:
 
 
 def displace(
-    rng: np.random.Generator, geometries: np.ndarray, area: shapely.Geometry, settings: Displacement
+    rng: np.random.Generator,
+    geometries: np.ndarray,
+    area: shapely.Geometry,
+    settings: Displacement,
+    others: np.ndarray | None = None,
 ) -> DisplacedMap:
     """Make a map wrong in a known way. geometries: (N,) shapely, px; area: the image, where spurious objects may lie.
+    others: objects that are not moved and that spurious ones keep clear of too.
 
     The smooth field is the correction where the displaced map lies: displaced + field(displaced) = true.
     """
     geometries = np.asarray(geometries, object)
     kept = rng.random(len(geometries)) >= settings.dropped
-    spurious = _draw_spurious(rng, geometries, area, round(settings.spurious * len(geometries)))
+    taken = geometries if others is None else np.concatenate([geometries, others])
+    spurious = _draw_spurious(rng, geometries, area, round(settings.spurious * len(geometries)), taken)
     truth = np.concatenate([np.flatnonzero(kept), np.full(len(spurious), -1)]).astype(np.int64)
     before = np.concatenate([geometries[kept], spurious])
     if not len(before):
@@ -184,12 +190,14 @@ def _draw_in_disc(rng: np.random.Generator, count: int, radius_px: float) -> np.
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
 
 
-def _draw_spurious(rng: np.random.Generator, geometries: np.ndarray, area: shapely.Geometry, count: int) -> np.ndarray:
-    """Up to `count` copies of random objects, turned, at places in the area that are clear of all objects.
+def _draw_spurious(
+    rng: np.random.Generator, geometries: np.ndarray, area: shapely.Geometry, count: int, taken_by: np.ndarray
+) -> np.ndarray:
+    """Up to `count` copies of random objects, turned, at places in the area that are clear of `taken_by`.
 
     Fewer where the area has no room for them.
     """
-    taken = shapely.STRtree(geometries)
+    taken = shapely.STRtree(taken_by)
     left, top, right, bottom = area.bounds
     shapely.prepare(area)
     found: list[shapely.Geometry] = []

@@ -118,6 +118,18 @@ def test_objects_are_drawn_where_they_are_wrong_and_know_the_way_back():
     assert (distance[kind == REAL] < 1.0).all()
 
 
+def test_spurious_objects_keep_clear_of_what_the_crop_cuts():
+    whole = [shapely.box(x, y, x + 14, y + 14) for x in (30, 90, 150) for y in (30, 90, 150)]
+    cut = [shapely.box(-10, 0, 26, 192), shapely.box(168, -10, 210, 200)]
+    classes = torch.zeros((192, 192), dtype=torch.int64)
+    for seed in range(5):
+        displacement = Displacement(object_px=0.01, spurious=0.5)
+        _, places = draw_objects(np.array(whole + cut), classes, displacement, np.random.default_rng(seed))
+        spurious = places[places[:, 4] == SPURIOUS]
+        assert len(spurious)
+        assert (spurious[:, 0] * GRID_PX > 26).all() and ((spurious[:, 0] + 7) * GRID_PX < 168).all()
+
+
 def test_batched_scores_are_those_of_the_map():
     rng = np.random.default_rng(0)
     evidence = rng.normal(size=(7, 80, 80)).astype(np.float32)

@@ -114,7 +114,8 @@ def draw_curves(path: Path, results: dict[str, dict[str, dict[str, dict]]]) -> N
         for row, group in enumerate(groups):
             panel = panels[row, column]
             for number, (name, numbers) in enumerate(reached[group].items()):
-                panel.plot(CURVE_PX, 100 * np.array(numbers["vertices"]["curve"]), f"C{number}", label=name)
+                style = f"C{number}{'-' if number % 2 == 0 else '--'}"  # methods that lie upon each other show both
+                panel.plot(CURVE_PX, 100 * np.array(numbers["vertices"]["curve"]), style, label=name)
             panel.set_title(f"{title.split(',')[0]}: {group}", fontsize=10)
             panel.grid(alpha=0.3)
             panel.set(xlim=(0, 16), ylim=(0, 100))

@@ -245,15 +245,7 @@ def fit(
         "name": Path(model).stem,
         "task": TASK,
         "network": described,
-        "inputs": [
-            {
-                "bands": found.band_names,
-                "resolution_m": found.resolution_m,
-                "scaling": found.scaling,
-                "dtype": found.dtype,
-                "nodata": found.nodata,
-            }
-        ],
+        "inputs": [found.describe_input()],
         "classes": [asdict(c) for c in found.classes],
         "stride_px": footprint.stride_px,
         "halo_px": [footprint.before_px, footprint.after_px],

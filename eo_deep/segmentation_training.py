@@ -55,6 +55,16 @@ class TrainingData:
             "labels": list(dict.fromkeys(os.path.basename(image.labels.path) for image in self.images)),
         }
 
+    def describe_input(self) -> dict:
+        """What the card tells of the network's input."""
+        return {
+            "bands": self.band_names,
+            "resolution_m": self.resolution_m,
+            "scaling": self.scaling,
+            "dtype": self.dtype,
+            "nodata": self.nodata,
+        }
+
 
 @dataclass(frozen=True)
 class DataSettings:
@@ -132,15 +142,7 @@ def fit(
         "name": Path(model).stem,
         "task": "segmentation",
         "network": described,
-        "inputs": [
-            {
-                "bands": found.band_names,
-                "resolution_m": found.resolution_m,
-                "scaling": found.scaling,
-                "dtype": found.dtype,
-                "nodata": found.nodata,
-            }
-        ],
+        "inputs": [found.describe_input()],
         "classes": [asdict(c) for c in found.classes],
         "stride_px": footprint.stride_px,
         "halo_px": [footprint.before_px, footprint.after_px],

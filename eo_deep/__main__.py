@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from .errors import EoDeepError
+from .memory import keep_freed_memory
 from .progress import Progress
 
 SECONDS_BETWEEN_REPORTS = 0.2
@@ -258,6 +259,7 @@ def allow_many_files() -> None:
 
 def main() -> int:
     allow_many_files()
+    keep_freed_memory()
     return serve_people(sys.argv[1:]) if len(sys.argv) > 1 else serve_qgis()
 
 

@@ -11,7 +11,9 @@ from pathlib import Path
 import numpy as np
 import rasterio
 import shapely
+import torch
 from rasterio.windows import Window
+from torch.nn import functional
 
 from .devices import choose_device
 from .errors import EoDeepError
@@ -32,6 +34,7 @@ _UNKNOWN = 0
 _ZERO = 128
 _STEPS_PER_UNIT = 16  # so bytes reach from -7.9 to 7.9, beyond which no network is worth being believed
 _LEAST_PROBABILITY = 1 / 1024
+_STRIP_PX = 1 << 16
 # Measured on towns of the building model's training: its pixels are far from independent of each other.
 _CORRELATION_FIELD = FieldSettings(temperature=10.0)
 _CORRELATION_NULL = 0.0
@@ -109,7 +112,7 @@ def collect_evidence(
         reader = source if grid is source.grid else files.enter_context(open_raster(source.path, source.bands, grid))
         pixel_m = _measure_pixels(source.grid, grid, card, pixel_size_m)
         cell_px = card["matching"]["grid_px"] if aligning else max(1, round(_RESOLUTION_M / max(pixel_m)))
-        activate = bound if aligning else None
+        activate = _CellMeans(cell_px, None if aligning else building)
         predictor = Predictor(model.network, choose_device(device), card.get("bf16", False), activate=activate)
         job = Job(model, source, reader, None, predictor)
         align_px = math.lcm(job.footprint.stride_px, 16 * cell_px)  # no two units may share a block of cells
@@ -132,31 +135,68 @@ def collect_evidence(
         bands_count = 1 + len(CHANNELS) if aligning else 1
         try:
             with RasterWriter(path, cells, bands_count, "uint8", _UNKNOWN, block_px=job.block_px) as writer:
-                job.run(units, _CellWriter(writer, cell_px, None if aligning else building), progress)
+                job.run(units, _CellWriter(writer, cell_px), progress)
             with open_raster(path) as written:
                 yield Evidence(written, resolution_m, matching["null_score"], field)
         finally:
             path.unlink(missing_ok=True)
 
 
-class _CellWriter:
-    """Takes a network's answers (K, h, w) for blocks of pixels, and writes their means over cells."""
+class _CellMeans:
+    """What a `Predictor` makes of a network's scores for evidence: their means over cells, where they are computed."""
 
-    def __init__(self, writer: RasterWriter, cell_px: int, building: int | None):
-        self._writer, self._cell_px, self._building = writer, cell_px, building
+    def __init__(self, cell_px: int, building: int | None):
+        self._size, self._building = cell_px, building
+
+    def __call__(self, scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
+        """Means (C, ceil(h / cell), ceil(w / cell)) float32 of what scores (K, h, w) say at known pixels, (h, w) bool.
+
+        Strip by strip, so that what is between fits into the processor's cache.
+        """
+        size = self._size
+        rows = scores.shape[1] if scores.is_cuda else size * max(1, _STRIP_PX // (size * scores.shape[2]))
+        tops = range(0, scores.shape[1], rows)
+        return torch.cat([self._pool(scores[:, top : top + rows], known[top : top + rows]) for top in tops], dim=1)
+
+    def _pool(self, scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
+        size, values = self._size, self._understand(scores)
+        values = functional.pad(values, (0, -values.shape[2] % size, 0, -values.shape[1] % size))
+        whole = values.shape[1:] == known.shape and known.all()
+        if not whole:
+            values[:, : known.shape[0], : known.shape[1]] *= torch.from_numpy(known).to(values.device)
+        means = functional.avg_pool2d(values[None], size)[0] if size > 1 else values
+        if not whole:
+            count = _count(known, size)
+            weights = np.where(2 * count >= size**2, size**2 / np.maximum(count, 1), 0).astype(np.float32)
+            means = means * torch.from_numpy(weights).to(means.device)
+        return means.contiguous()
+
+    def _understand(self, scores: torch.Tensor) -> torch.Tensor:
+        if self._building is None:
+            return bound(scores.float())
+        probability = scores.float().softmax(dim=0)[self._building : self._building + 1]
+        probability = probability.clamp(_LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
+        return torch.log(probability / (1 - probability))
+
+
+class _CellWriter:
+    """Writes such means (C, h, w), of pixels of which `valid` are known, as bytes."""
+
+    def __init__(self, writer: RasterWriter, cell_px: int):
+        self._writer, self._size = writer, cell_px
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
-        if self._building is not None:
-            probability = scores[self._building].clip(_LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
-            scores = np.log(probability / (1 - probability))[None]
-        size = self._cell_px
-        margin = ((0, -scores.shape[1] % size), (0, -scores.shape[2] % size))
-        values = np.pad(np.where(valid, scores, 0), ((0, 0), *margin))
-        values, known = _pool(values, np.pad(valid, margin), size)
-        stored = np.round(values * _STEPS_PER_UNIT + _ZERO).clip(1, 255).astype(np.uint8)
-        stored[:, ~known] = _UNKNOWN
-        place = (int(side) // size for side in (window.col_off, window.row_off))
+        """scores (C, ceil(h / cell), ceil(w / cell)) float32; valid (h, w) bool; window: of these pixels."""
+        stored = np.round(scores * _STEPS_PER_UNIT + _ZERO).clip(1, 255).astype(np.uint8)
+        stored[:, 2 * _count(valid, self._size) < self._size**2] = _UNKNOWN
+        place = (int(side) // self._size for side in (window.col_off, window.row_off))
         self._writer.write(stored, Window(*place, stored.shape[2], stored.shape[1]))
+
+
+def _count(known: np.ndarray, size: int) -> np.ndarray:
+    """How many of a cell's pixels are known, (ceil(h / size), ceil(w / size))."""
+    padded = np.pad(known, [(0, -side % size) for side in known.shape])
+    return padded.reshape(padded.shape[0] // size, size, padded.shape[1] // size, size).sum(axis=(1, 3))
 
 
 def _pool(values: np.ndarray, known: np.ndarray, factor: int) -> tuple[np.ndarray, np.ndarray]:

@@ -98,7 +98,7 @@ class Job:
         self.footprint = Footprint(card["stride_px"], card["halo_px"][0], card["halo_px"][1], card.get("exact", True))
         channels = len(card["inputs"][0]["bands"])
         if self.core_px == 0:
-            self.core_px = default_core_px(self.model.network, self.footprint, channels, self.grid.width,
+            self.core_px = default_core_px(self.predict.network, self.footprint, channels, self.grid.width,
                                            self.grid.height, self.predict.device, card.get("bf16", False))
         align = math.lcm(self.footprint.stride_px, 16)
         if self.core_px % align:

@@ -8,16 +8,15 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass, field
 
 import numpy as np
 import torch
 from torch import nn
-from torch.fx.experimental.optimization import fuse
 
 from .devices import free_memory_bytes, has_fast_bf16
 from .errors import EoDeepError
+from .inference import prepare_network
 from .progress import Progress, silent
 from .tiles import Footprint, Unit, activation_bytes_per_px, choose_core_px
 
@@ -57,16 +56,16 @@ class Predictor:
     """A network made ready for `device`: batch norm folded, channels last, bfloat16 where that is faster and allowed.
 
     Call it with a list of tiles -> list of (K, h, w) float32 of their cores: class probabilities, or what `activate`
-    makes of the network's (K, h, w) float32. dihedral: mean over the eight flips and quarter turns of the window
-    (test-time augmentation).
+    makes of a core's scores, (K, h, w) in the network's type, and of which of its pixels are known, (h, w) bool.
+    dihedral: mean over the eight flips and quarter turns of the window (test-time augmentation).
     """
 
     def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False, dihedral: bool = False,
-                 activate: Callable[[torch.Tensor], torch.Tensor] | None = None):
+                 activate: Callable[[torch.Tensor, np.ndarray], torch.Tensor] | None = None):
         self.device, self.dihedral, self._activate = device, dihedral, activate or _to_probabilities
         self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
-        self.network = fuse(deepcopy(network).eval()).to(device, self.dtype)
+        self.network = prepare_network(network).to(device, self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def __call__(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
@@ -78,7 +77,10 @@ class Predictor:
         with torch.inference_mode():
             if not self.dihedral:
                 scores = self.network(batch)
-                return [self._activate(scores[i][core].float()).cpu().numpy() for i, core in enumerate(cores)]
+                return [
+                    self._activate(scores[i][core], tile.valid).cpu().numpy()
+                    for i, (tile, core) in enumerate(zip(tiles, cores))
+                ]
             total = [torch.zeros((), device=self.device)] * len(tiles)
             for turns in range(4):
                 for flip in (False, True):
@@ -88,14 +90,14 @@ class Predictor:
                     )
                     scores = scores.flip(3) if flip else scores
                     total = [
-                        sums + self._activate(scores[i][core].float())
-                        for i, (sums, core) in enumerate(zip(total, cores))
+                        sums + self._activate(scores[i][core], tile.valid)
+                        for i, (sums, tile, core) in enumerate(zip(total, tiles, cores))
                     ]
             return [(sums / 8).cpu().numpy() for sums in total]
 
 
-def _to_probabilities(scores: torch.Tensor) -> torch.Tensor:
-    return scores.softmax(dim=0)
+def _to_probabilities(scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
+    return scores.float().softmax(dim=0)
 
 
 def default_core_px(

@@ -14,11 +14,11 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import torch
 from rasterio.windows import Window
 from torch import fx, nn
-from torch.fx.passes.shape_prop import ShapeProp
 from torch.nn import functional
 
 from .errors import EoDeepError
@@ -77,21 +77,46 @@ def measure_footprint(network: nn.Module) -> Footprint:
 
 
 def activation_bytes_per_px(network: nn.Module, in_channels: int, stride_px: int, bytes_per_value: int) -> float:
-    """Peak memory of one forward pass per input pixel: the largest sum of values that are alive together."""
-    graph = fx.symbolic_trace(network.eval())
-    size = 4 * stride_px
-    device = next(network.parameters()).device
-    ShapeProp(graph).propagate(
-        torch.zeros(1, in_channels, size, size, device=device, dtype=next(network.parameters()).dtype)
-    )
-    nodes = [
-        node for node in graph.graph.nodes if "tensor_meta" in node.meta and hasattr(node.meta["tensor_meta"], "shape")
-    ]
+    """Peak memory of one forward pass per input pixel: the largest sum of values that are alive together.
+
+    What an operation writes over its input, or only looks at in another way, counts once.
+    """
+    graph = network if isinstance(network, fx.GraphModule) else fx.symbolic_trace(network.eval())
+    size, weight = 4 * stride_px, next(network.parameters())
+    run = _StorageRecorder(graph)
+    with torch.no_grad():
+        run.run(torch.zeros(1, in_channels, size, size, device=weight.device, dtype=weight.dtype))
+    nodes = list(run.values)
     place = {node: i for i, node in enumerate(nodes)}
-    last_use = {node: max([place[user] for user in node.users if user in place], default=len(nodes)) for node in nodes}
-    values = {node: math.prod(node.meta["tensor_meta"].shape) for node in nodes}
-    peak = max(sum(values[n] for n in nodes if place[n] <= i <= last_use[n]) for i in range(len(nodes)))
+    first: dict[fx.Node, int] = {}
+    last: dict[fx.Node, int] = {}
+    for node in nodes:
+        first.setdefault(run.storages[node], place[node])
+        used = max([place[user] for user in node.users if user in place], default=len(nodes))
+        last[run.storages[node]] = max(last.get(run.storages[node], 0), used)
+    peak = max(sum(run.values[node] for node in first if first[node] <= i <= last[node]) for i in place.values())
     return peak * bytes_per_value / size**2
+
+
+class _StorageRecorder(fx.Interpreter):
+    """Notes of each value how large it is, and the first of those whose memory it shares."""
+
+    def __init__(self, graph: fx.GraphModule):
+        super().__init__(graph)
+        self.values: dict[fx.Node, int] = {}
+        self.storages: dict[fx.Node, fx.Node] = {}
+
+    def run_node(self, n: fx.Node) -> Any:
+        result = super().run_node(n)
+        if isinstance(result, torch.Tensor) and n.op != "output":
+            self.values[n] = result.numel()
+            place = result.untyped_storage().data_ptr()
+            shared = [each for each in n.all_input_nodes if each in self.storages and self._place(each) == place]
+            self.storages[n] = self.storages[shared[0]] if shared else n
+        return result
+
+    def _place(self, node: fx.Node) -> int:
+        return self.env[node].untyped_storage().data_ptr()
 
 
 def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> list[Unit]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .alignment import AlignVectors
 from .base import Algorithm
 from .outputs import NumberOutput, VectorOut
-from .params import Bands, Float, ModelFile, Polygons, Raster
+from .params import Bands, Bool, Float, ModelFile, Polygons, Raster
 from .segmentation import Segment
 
 
@@ -57,16 +57,16 @@ class UpdateMap(Algorithm):
     )
     min_width_m = Float(
         "Narrowest new building (m)",
-        "What is new must hold a circle of this diameter: what is left of a mapped building that does not quite cover "
-        "what the image shows is narrower.",
-        default=4.0,
+        "What is new must hold a circle of this diameter.",
+        default=2.0,
         min=0.0,
         decimals=1,
     )
     min_confidence = Float(
         "Least confidence of a new building (0 to 1)",
-        "The mean probability of a building inside. Lower values add more, and more that is wrong.",
-        default=0.85,
+        "How likely it is right, by the probability of a building inside and by how well its outline fits the image, "
+        "compared with the map's own buildings. Lower values add more, and more that is wrong.",
+        default=0.3,
         min=0.0,
         max=1.0,
         decimals=2,
@@ -81,14 +81,20 @@ class UpdateMap(Algorithm):
     )
     resample = Segment.resample
     pixel_size_m = Segment.pixel_size_m
+    test_time_augmentation = Bool(
+        "Average over turned and mirrored images",
+        "Computes the building model's scores in eight orientations and averages them: fewer buildings are missed or "
+        "made up, and this part takes eight times as long.",
+        default=True,
+        advanced=True,
+    )
     device = Segment.device
     output = VectorOut(
         "Updated map",
         "All objects with the map's fields and their shift to the east (dx_m), the north (dy_m) and its length "
         "(shift_m), their turn counterclockwise (turn_deg), what became of them (status: aligned, unchanged, new, "
-        "gone), how sure this is (confidence, 0 to 1: that an object lies within 1.5 m of its place, the mean "
-        "probability of a building where it is new, that nothing stands there where it is gone), and their area on "
-        "the ground (area_m2).",
+        "gone), how sure this is (confidence, 0 to 1: that an object lies within 1.5 m of its place, that a new "
+        "one is right, that nothing stands where one is gone), and their area on the ground (area_m2).",
         style="updated.qml",
     )
     differences = VectorOut(

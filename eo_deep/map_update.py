@@ -14,6 +14,7 @@ from rasterio.windows import Window
 from .alignment import check_settings, find_bundled_model, open_evidence
 from .buildings import find_building_class
 from .errors import EoDeepError
+from .evidence import Evidence
 from .features import Attribute, Features, is_area, move_geometries, read_features, write_features
 from .files import check_distinct, check_writable, temporary_path
 from .grid import Grid
@@ -21,6 +22,7 @@ from .map_frame import MapFrame, make_map_frame
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
 from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
+from .presence import Weights, find_usual_score, score_in_place
 from .progress import Discreet, Progress, silent
 from .raster import RasterSource, open_raster
 from .reunion import pair_alike
@@ -29,12 +31,12 @@ from .unmapped import measure_support, write_unmapped
 from .vector import Polygons, ground_area_m2, reproject
 
 NEW, GONE = "new", "gone"
-# Log odds that an object is gone: those of missing evidence for it, less those of the mean probability of a building
-# where it lies, and this. Chosen on the building model's validation parts: any from 1.5 to 3 is about as good. Without
-# an alignment network nothing but the probability tells, and has to be below 0.11.
-_GONE_OFFSET = 2.0
+# Chosen on the building model's validation parts, displaced as in benchmarks/alignment.md. Evidence of an alignment
+# network tells what a probability does not: whether walls stand where the outline has them.
+_NEW_WEIGHTS = {"learned": Weights(1.24, 0.3, 0.0, -2.6), "correlation": Weights(2.2, 0.0, 0.0, -5.5)}
+_GONE_WEIGHTS = {"learned": Weights(-0.9, -0.13, 0.46, -1.5), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
 # Of an object of which less is seen nobody can say that it is gone.
-_LEAST_KNOWN = 0.5
+_LEAST_KNOWN = 0.8
 # Of what seems new, if an object without a place covers as much, the object may stand for it.
 _UNSURE_SHARE = 0.25
 # What is left beside a mapped building and narrower than this is the outlines' error.
@@ -44,7 +46,7 @@ _MIN_HOLE_M2 = 5.0
 
 @dataclass(frozen=True)
 class Limits:
-    """What a new building has at least: area, width (of the largest circle in it) and mean probability."""
+    """What a new building has at least: area, width (of the largest circle in it) and confidence."""
 
     min_area_m2: float
     min_width_m: float
@@ -68,11 +70,12 @@ def update_map(
     max_shift_m: float = 15.0,
     smoothness: float = 1.0,
     min_area_m2: float = 10.0,
-    min_width_m: float = 4.0,
-    min_confidence: float = 0.85,
+    min_width_m: float = 2.0,
+    min_confidence: float = 0.3,
     bands: Sequence[int] | None = None,
     resample: bool = True,
     pixel_size_m: float | None = None,
+    test_time_augmentation: bool = True,
     device: str = "auto",
     output: str | None = None,
     differences: str | None = None,
@@ -83,7 +86,8 @@ def update_map(
     vectors: polygons in any CRS. alignment_model, building_model: None for the bundled ones; for method "correlation"
     the first is a segmentation model too, None for the building model. max_shift_m, smoothness: see
     `alignment.align_vectors`. min_area_m2, min_width_m, min_confidence: of a new building; its width is that of the
-    largest circle in it, its confidence the mean probability. The other arguments are those of `segmentation.segment`.
+    largest circle in it, its confidence how likely it is right. test_time_augmentation: of the probabilities. The other
+    arguments are those of `segmentation.segment`.
     output: GeoPackage with all objects: the map's fields, and dx_m, dy_m, shift_m, turn_deg, confidence, status
     (aligned, unchanged, new, gone) and area_m2. differences: the same of new and gone ones alone.
 
@@ -109,23 +113,21 @@ def update_map(
     aligner = alignment_model or (building_model if method == "correlation" else None)
     between, evidence_path, rest = (temporary_path(f"{output}.{name}.tif") for name in ("between", "evidence", "rest"))
     try:
-        segment(image, building_model, bands, None, resample, pixel_size_m, False, device,
+        segment(image, building_model, bands, None, resample, pixel_size_m, test_time_augmentation, device,
                 probabilities=str(between), progress=Discreet(progress.part(0, 0.4), str(between)))  # fmt: skip
         with open_evidence(image, features, aligner, method, max_shift_m, bands, resample, pixel_size_m, device,
-                           evidence_path, progress.part(0.4, 0.75)) as (evidence, frame):  # fmt: skip
+                           evidence_path, progress.part(0.4, 0.75), everywhere=True) as (evidence, frame), \
+                open_raster(between, [building + 1]) as source:  # fmt: skip
             found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", evidence_path,
                                    progress.part(0.75, 0.85))  # fmt: skip
-            cell_m, cells = evidence.resolution_m, evidence.grid
-        updated = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
-        with open_raster(between, [building + 1]) as source:
-            scale = source.grid.transform.determinant / cells.transform.determinant
-            pixel_m = math.sqrt(abs(scale) * math.prod(cell_m))
-            gone = find_gone(source, updated, found.missing if method == "learned" else None, progress.part(0.85, 0.9))
+            updated = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
+            view = View.measure(method, source, evidence, frame, updated, found)
+            gone = find_gone(view, updated, found, progress.part(0.85, 0.9))
             threshold = card.get("threshold") or 0.5
             seen = (gone <= 0.5) & (found.status != NOT_FOUND)
-            new = find_new(source, rest, updated.select(seen), threshold, pixel_m, limits, progress.part(0.9, 0.98))
-            frame = make_map_frame(updated.crs, source.grid, (pixel_m, pixel_m), silent)
-            new = _reunite(frame, features, found, gone, new, max_shift_m / pixel_m)
+            new = find_new(view, rest, updated.select(seen), threshold, limits, progress.part(0.9, 0.98))
+            frame = make_map_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
+            new = _reunite(frame, features, found, gone, new, max_shift_m / view.pixel_m)
     finally:
         for leftover in (between, between.with_suffix(".qml"), rest, rest.with_suffix(".qml")):
             leftover.unlink(missing_ok=True)
@@ -144,41 +146,70 @@ def update_map(
             **{f"{name}_count": count for name, count in counts.items()}}
 
 
-def find_gone(source: RasterSource, features: Features, missing: np.ndarray | None,
-              progress: Progress = silent) -> np.ndarray:
+@dataclass(frozen=True)
+class View:
+    """What networks see of an image.
+
+    source: one band with the probability of a building, in pixels of pixel_m. evidence, frame: those of the alignment.
+    usual_score: of an object in its place, None where the method knows probabilities only.
+    """
+
+    method: str
+    source: RasterSource
+    pixel_m: float
+    evidence: Evidence
+    frame: MapFrame
+    usual_score: float | None
+
+    @classmethod
+    def measure(cls, method: str, source: RasterSource, evidence: Evidence, frame: MapFrame, features: Features,
+                found: Alignment) -> View:
+        """features: the map where the alignment, `found`, has put it."""
+        scale = source.grid.transform.determinant / evidence.grid.transform.determinant
+        view = cls(method, source, math.sqrt(abs(scale) * math.prod(evidence.resolution_m)), evidence, frame, None)
+        if method != "learned":
+            return view
+        placed = features.present & is_area(features.geometries) & (found.status != NOT_FOUND)
+        geometries = frame.to_pixels(features.geometries[placed])
+        areas_m2 = shapely.area(geometries) * math.prod(evidence.resolution_m)
+        usual = find_usual_score(score_in_place(evidence, geometries), found.confidence[placed], areas_m2)
+        return replace(view, usual_score=usual)
+
+    def compare_scores(self, geometries: np.ndarray) -> np.ndarray:
+        """By how much outlines (N,), in the map's CRS, score better than is usual, where they lie; (N,) float64."""
+        if self.usual_score is None:
+            return np.zeros(len(geometries))
+        return score_in_place(self.evidence, self.frame.to_pixels(geometries)) - self.usual_score
+
+
+def find_gone(view: View, features: Features, found: Alignment, progress: Progress = silent) -> np.ndarray:
     """How sure it is that no building stands where each object lies, (N,) float64; above 0.5 it is gone.
 
-    source: one band with the probability of a building. missing: (N,), an alignment network's belief that the image
-    does not show the object. What is not polygons, and what is not seen, is 0.
+    features: the map where the alignment, `found`, has put it. What is not polygons, and what is not seen, is 0.
     """
-    pixels, numbers = _place(source.grid, features)
-    support, known = measure_support(lambda window: _read_band(source, window), source.grid, pixels, progress)
+    pixels, numbers = _place(view.source.grid, features)
+    support, known = measure_support(lambda window: _read_band(view.source, window), view.source.grid, pixels, progress)
     gone = np.zeros(len(features))
-    seen = known >= _LEAST_KNOWN
+    seen = (known >= _LEAST_KNOWN) & np.isfinite(found.missing[numbers])
     numbers = numbers[seen]
-    log_odds = -_measure_log_odds(support[seen]) - _GONE_OFFSET
-    if missing is not None:
-        log_odds += _measure_log_odds(missing[numbers]) + 2 * _GONE_OFFSET
-    gone[numbers] = 1 / (1 + np.exp(-log_odds))
+    score = view.compare_scores(features.geometries[numbers])
+    gone[numbers] = _GONE_WEIGHTS[view.method].weigh(support[seen], score, found.missing[numbers])
     return gone
 
 
-def _measure_log_odds(probability: np.ndarray) -> np.ndarray:
-    return np.log((probability + 0.01) / (1.01 - probability))  # nothing is quite sure
-
-
-def find_new(source: RasterSource, path: Path, features: Features, threshold: float, pixel_m: float, limits: Limits,
+def find_new(view: View, path: Path, features: Features, threshold: float, limits: Limits,
              progress: Progress = silent) -> Polygons:
-    """The buildings that a map lacks, in its CRS, with mean_probability and area_m2.
+    """The buildings that a map lacks, in its CRS, with confidence and area_m2.
 
-    source: one band with the probability of a building, in pixels of pixel_m. path: for a temporary raster. features:
-    the map where it should be, without what is gone.
+    path: for a temporary raster. features: the map where it should be, without what is gone. threshold: of the
+    probability, where outlines run.
     """
+    source, pixel_m = view.source, view.pixel_m
     pixels, _ = _place(source.grid, features)
     count = write_unmapped(path, lambda window: _read_band(source, window), source.grid, pixels, threshold,
                            _RIM_M / pixel_m, progress.part(0, 0.4))  # fmt: skip
     if not count:
-        return Polygons(np.array([], object), {"mean_probability": np.zeros(0), "area_m2": np.zeros(0)}, features.crs)
+        return Polygons(np.array([], object), {"confidence": np.zeros(0), "area_m2": np.zeros(0)}, features.crs)
     grid = source.grid
     # Without a CRS areas come in units of the coordinates.
     unit_m2 = 1.0 if grid.ground_resolution_m else pixel_m**2 / abs(grid.transform.determinant)
@@ -187,11 +218,12 @@ def find_new(source: RasterSource, path: Path, features: Features, threshold: fl
         polygons = approximate_map(rest, threshold, None, "1", tolerances, progress.part(0.4, 1))
     circles = shapely.maximum_inscribed_circle(
         shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T))))
-    wide = 2 * shapely.length(circles) * pixel_m >= limits.min_width_m
-    polygons = polygons.select(wide & (polygons.attributes["mean_probability"] >= limits.min_confidence))
-    attributes = {"mean_probability": polygons.attributes["mean_probability"],
-                  "area_m2": polygons.attributes["area_m2"] * unit_m2}  # fmt: skip
-    return reproject(replace(polygons, attributes=attributes), features.crs)
+    polygons = polygons.select(2 * shapely.length(circles) * pixel_m >= limits.min_width_m)
+    probability, area_m2 = polygons.attributes["mean_probability"], polygons.attributes["area_m2"] * unit_m2
+    found = reproject(replace(polygons, attributes={"area_m2": area_m2}), features.crs)
+    confidence = _NEW_WEIGHTS[view.method].weigh(probability, view.compare_scores(found.geometries))
+    found.attributes["confidence"] = confidence
+    return found.select(confidence >= limits.min_confidence)
 
 
 def _reunite(frame: MapFrame, features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
@@ -247,7 +279,7 @@ def _join(features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
         return joined, status
     count = len(new)
     values = {name: np.zeros(count) for name in told} | {
-        "confidence": new.attributes["mean_probability"], "status": np.full(count, NEW, object),
+        "confidence": new.attributes["confidence"], "status": np.full(count, NEW, object),
         "area_m2": new.attributes["area_m2"]}  # fmt: skip
     geometries = new.geometries
     if shapely.has_z(features.geometries[features.present]).any():

@@ -24,6 +24,8 @@ _JOINED_M = 0.4
 _LEAST_SHIFT_M = 0.2
 _LEAST_KNOWN = 0.5
 _LEAST_CONFIDENCE = 0.3
+# Of what the map has beyond the image or below clouds, most belongs there: only a sure place moves it into sight.
+_LEAST_FROM_UNKNOWN = 0.7
 _MOST_MISSING = 0.5
 
 
@@ -32,11 +34,11 @@ class Alignment:
     """What was found for N features.
 
     geometries: (N,) as they are now. moved_m: (N, 2) east and north, 0 where nothing was moved; of outlines that were
-    bent, the mean of their vertices. turned_deg: (N,) counterclockwise. confidence, missing: (N,) 0..1, that an object
-    is within 1.5 m of its place, and that the image does not show it. status: (N,) text. pixels: (N,) the input's
-    geometries in cells of the evidence, valid, empty for those that are no polygon or line. shift_m, variance_m2:
-    (N, 2) east and north and (N,) of one of these, what the evidence and the neighbours say of an object that was
-    found; NaN for others.
+    bent, the mean of their vertices. turned_deg: (N,) counterclockwise. confidence: (N,) 0..1, that an object is within
+    1.5 m of its place. missing: (N,) 0..1, that the image does not show it, NaN where its place is not seen. status:
+    (N,) text. pixels: (N,) the input's geometries in cells of the evidence, valid, empty for those that are no polygon
+    or line. shift_m, variance_m2: (N, 2) east and north and (N,) of one of these, what the evidence and the neighbours
+    say of an object that was found; NaN for others.
     """
 
     geometries: np.ndarray
@@ -82,7 +84,7 @@ def find_alignment(
     matched = ~shapely.is_empty(pixels) & (is_area(pixels) | evidence.knows_lines)
     numbers = np.flatnonzero(matched)
     found = Alignment(
-        features.geometries.copy(), np.zeros((count, 2)), np.zeros(count), np.zeros(count), np.ones(count),
+        features.geometries.copy(), np.zeros((count, 2)), np.zeros(count), np.zeros(count), np.full(count, np.nan),
         np.full(count, NOT_FOUND, object), pixels, np.full((count, 2), np.nan), np.full(count, np.nan)
     )  # fmt: skip
     if not len(numbers):
@@ -91,10 +93,9 @@ def find_alignment(
     shifts = search.shifts
     seen = search.known >= _LEAST_KNOWN
     found.confidence[numbers] = np.where(seen, shifts.confidence, 0)
-    found.missing[numbers] = np.where(seen, shifts.missing, 1)
-    is_found = (
-        seen & ~search.at_rim & (shifts.missing <= _MOST_MISSING) & (shifts.confidence >= _LEAST_CONFIDENCE)
-    )
+    found.missing[numbers] = np.where(seen, shifts.missing, np.nan)
+    least = np.where(search.known_before >= _LEAST_KNOWN, _LEAST_CONFIDENCE, _LEAST_FROM_UNKNOWN)
+    is_found = seen & ~search.at_rim & (shifts.missing <= _MOST_MISSING) & (shifts.confidence >= least)
     cell_m = np.array(evidence.resolution_m)
     weights = 1 / (shifts.variance_px2 + 0.1)
     joined_m, alone = join_shifts(pixels[numbers], shifts.shift_px * cell_m, weights, is_found, _JOINED_M)

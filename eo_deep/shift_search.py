@@ -34,11 +34,12 @@ _RIM_SHARE = 0.5
 class Search:
     """What was found for N objects, besides their `shifts`.
 
-    known: the smaller share of each object on known pixels, where the map has it and where it should be, (N,) float64.
+    known_before, known: share of each object on known pixels where the map has it and where it should be, (N,) float64.
     at_rim: whether its best shift is as large as allowed.
     """
 
     shifts: Shifts
+    known_before: np.ndarray
     known: np.ndarray
     at_rim: np.ndarray
 
@@ -79,18 +80,17 @@ def search_shifts(
 
     nowhere = np.zeros((len(geometries), 2), np.int64)
     if factor > 1:
-        coarse, known, _ = find(nowhere, math.ceil(radius / factor), factor, progress.part(0, 0.6))
+        coarse, known_before, _ = find(nowhere, math.ceil(radius / factor), factor, progress.part(0, 0.6))
         origins_px = np.round(coarse.shift_px).astype(np.int64)
-        shifts, known_there, _ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1))
-        known = np.minimum(known, known_there)
+        shifts, known, _ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1))
     else:
-        shifts, known, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
+        shifts, known_before, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
         origins_px = np.round(shifts.shift_px[doubtful]).astype(np.int64)
         single = np.zeros((len(origins_px), 1, 1), np.float32)
-        known_there, _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, single)
-        known[doubtful] = np.minimum(known[doubtful], known_there)
+        known = known_before.copy()
+        known[doubtful], _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, single)
     reached = np.hypot(*(shifts.shift_px / limits_px).T)
-    return Search(shifts, known, reached > 1 - min(_RIM_SHARE, _RIM_PX / limits_px.max()))
+    return Search(shifts, known_before, known, reached > 1 - min(_RIM_SHARE, _RIM_PX / limits_px.max()))
 
 
 def score_objects(
@@ -107,7 +107,8 @@ def score_objects(
     in reach, (N,) bool.
 
     Block by block of the evidence, each with the parts of objects that lie in it: sums over parts are sums over
-    objects, however large these are.
+    objects, however large these are. What of an object lies beyond the image counts at no shift: else every shift into
+    sight would gain by being seen.
     """
     moved = geometries if not origins_px.any() else shift_geometries(geometries, origins_px)
     tree = shapely.STRtree(moved)

@@ -32,6 +32,21 @@ class Brightness(torch.nn.Module):
         return self.score(x)
 
 
+class Contrast(torch.nn.Module):
+    """Says of each pixel, by its brightness alone: building's logit, inside, outside, and nothing of walls."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__()
+        self.score = torch.nn.Conv2d(in_channels, out_channels, 1, bias=False)
+        with torch.no_grad():
+            weights = torch.zeros(out_channels)
+            weights[:3] = torch.tensor([1.5, 0.7, -0.7])
+            self.score.weight[:] = weights[:, None, None, None]
+
+    def forward(self, x):
+        return self.score(x)
+
+
 class Palette(torch.nn.Module):
     """Calls a patch by the prototype colour (-1..1) that its mean is nearest to: logits -20 |mean - prototype|^2."""
 
@@ -85,6 +100,25 @@ def make_brightness_model(tmp_path, monkeypatch):
         return str(path)
 
     return make
+
+
+@pytest.fixture
+def contrast_model(tmp_path, monkeypatch):
+    """An alignment model of 0.5 m with cells of 1 px, whose evidence is to be believed."""
+    monkeypatch.setitem(models.NETWORKS, "contrast", Contrast)
+    arguments = {"in_channels": 3, "out_channels": 8}
+    scaling = {"kind": "fixed", "mean": [127.0] * 3, "std": [128.0] * 3}
+    card = {
+        "name": "contrast", "task": "alignment", "network": {"name": "contrast", "arguments": arguments},
+        "inputs": [{"bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8", "nodata": None,
+                    "scaling": scaling}],
+        "classes": [{"value": 0, "name": "background", "color": "#000000"},
+                    {"value": 1, "name": "building", "color": "#e31a1c"}],
+        "stride_px": 1, "halo_px": [0, 0], "matching": {"grid_px": 1, "null_score": 0.0},
+        "field": {"temperature": 0.15},
+    }  # fmt: skip
+    save_model(str(tmp_path / "contrast.safetensors"), Contrast(**arguments), card)
+    return str(tmp_path / "contrast.safetensors")
 
 
 @pytest.fixture

@@ -5,14 +5,11 @@ import pyproj
 import pytest
 import rasterio
 import shapely
-import torch
 from rasterio.transform import from_origin
 
-from eo_deep import models
 from eo_deep.alignment import align_vectors
 from eo_deep.errors import EoDeepError
 from eo_deep.features import Attribute, Features, read_features, write_features
-from eo_deep.modelfile import save_model
 from eo_deep.progress import Progress
 from eo_deep.vector import to_crs
 
@@ -205,40 +202,6 @@ def test_lines_are_left_alone_by_correlation(align, warnings):
     assert column(found, "status")[-1] == "not found in image"
     assert found.geometries[-1].equals_exact(line, 0)
     assert "Method correlation knows buildings only; 1 lines stay where they are." in warnings.texts
-
-
-class Contrast(torch.nn.Module):
-    """Says of each pixel, by its brightness alone: building's logit, inside, outside, and nothing of walls."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__()
-        self.score = torch.nn.Conv2d(in_channels, out_channels, 1, bias=False)
-        with torch.no_grad():
-            weights = torch.zeros(out_channels)
-            weights[:3] = torch.tensor([1.5, 0.7, -0.7])
-            self.score.weight[:] = weights[:, None, None, None]
-
-    def forward(self, x):
-        return self.score(x)
-
-
-@pytest.fixture
-def contrast_model(tmp_path, monkeypatch):
-    """An alignment model of 0.5 m with cells of 1 px, whose evidence is to be believed."""
-    monkeypatch.setitem(models.NETWORKS, "contrast", Contrast)
-    arguments = {"in_channels": 3, "out_channels": 8}
-    scaling = {"kind": "fixed", "mean": [127.0] * 3, "std": [128.0] * 3}
-    card = {
-        "name": "contrast", "task": "alignment", "network": {"name": "contrast", "arguments": arguments},
-        "inputs": [{"bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8", "nodata": None,
-                    "scaling": scaling}],
-        "classes": [{"value": 0, "name": "background", "color": "#000000"},
-                    {"value": 1, "name": "building", "color": "#e31a1c"}],
-        "stride_px": 1, "halo_px": [0, 0], "matching": {"grid_px": 1, "null_score": 0.0},
-        "field": {"temperature": 0.15},
-    }  # fmt: skip
-    save_model(str(tmp_path / "contrast.safetensors"), Contrast(**arguments), card)
-    return str(tmp_path / "contrast.safetensors")
 
 
 def test_a_network_made_for_it_aligns_too(align, contrast_model):

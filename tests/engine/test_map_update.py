@@ -64,8 +64,9 @@ def update(tmp_path, make_brightness_model):
 
     def run(image, vectors, **arguments):
         output = str(tmp_path / "updated.gpkg")
-        result = update_map(image, vectors, "correlation", building_model=make_brightness_model(),
-                            **{"output": output, "min_confidence": 0.5, "max_shift_m": 6.0, **arguments})
+        given = {"method": "correlation", "output": output, "min_confidence": 0.5, "max_shift_m": 6.0, **arguments}
+        result = update_map(image, vectors, building_model=make_brightness_model(), test_time_augmentation=False,
+                            **given)  # fmt: skip
         layer = read_features(output)
         return layer.find("status").values, layer, result
 
@@ -141,12 +142,21 @@ def test_pairs_are_alike_within_reach_and_made_once():
     assert not len(pair_alike(lost[1:2], buildings[:1], 15.0)[0])
 
 
+def test_an_alignment_network_helps_to_judge(tmp_path, image, update, contrast_model):
+    known = write_map(tmp_path / "map.gpkg", outline(HOUSES[:4], (2.0, -1.5)) + outline([NOWHERE]))
+    learned = {"method": "learned", "alignment_model": contrast_model, "min_confidence": 0.3}
+    status, layer, _ = update(image(), known, **learned)
+    assert status.tolist() == ["aligned"] * 4 + ["gone", "new", "new"]
+    confidence = layer.find("confidence").values[5:]
+    assert confidence.min() > 0.3 and confidence.max() <= 1
+
+
 def test_limits_of_what_is_new(tmp_path, image, update):
     vectors = write_map(tmp_path / "map.gpkg", outline(HOUSES[:1]))
     path = image(brightness=135)  # a probability of 0.73
-    assert update(path, vectors, min_area_m2=150.0)[2]["new_count"] == 4
-    assert update(path, vectors, min_width_m=11.0)[2]["new_count"] == 3
-    assert update(path, vectors, min_confidence=0.85)[2]["new_count"] == 0
+    assert update(path, vectors, min_confidence=0.0, min_area_m2=150.0)[2]["new_count"] == 4
+    assert update(path, vectors, min_confidence=0.0, min_width_m=11.0)[2]["new_count"] == 3
+    assert update(path, vectors, min_confidence=0.5)[2]["new_count"] == 0
 
 
 def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_model):

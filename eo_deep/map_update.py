@@ -33,8 +33,8 @@ from .vector import Polygons, ground_area_m2, reproject
 NEW, GONE = "new", "gone"
 # Chosen on the building model's validation parts, displaced as in benchmarks/alignment.md. Evidence of an alignment
 # network tells what a probability does not: whether walls stand where the outline has them.
-_NEW_WEIGHTS = {"learned": Weights(1.24, 0.3, 0.0, -2.6), "correlation": Weights(2.2, 0.0, 0.0, -5.5)}
-_GONE_WEIGHTS = {"learned": Weights(-0.9, -0.13, 0.46, -1.5), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
+_NEW_WEIGHTS = {"learned": Weights(1.71, 0.37, 0.0, -3.2), "correlation": Weights(2.2, 0.0, 0.0, -5.5)}
+_GONE_WEIGHTS = {"learned": Weights(-0.6, -0.66, 0.81, -2.2), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
 # Of an object of which less is seen nobody can say that it is gone.
 _LEAST_KNOWN = 0.8
 # Of what seems new, if an object without a place covers as much, the object may stand for it.

@@ -67,6 +67,7 @@ def main() -> None:
         str(arguments.model),
         str(arguments.report) if arguments.report else None,
         initial,
+        (arguments.initial or BUNDLED_MODEL).stem,
         ORIGIN,
         Printed(),
     )

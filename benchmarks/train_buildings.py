@@ -25,8 +25,9 @@ from eo_deep.made_scenes import make_scene
 from eo_deep.modelfile import load_model
 from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
-from eo_deep.segmentation_training import DataSettings, TrainingData, fit, open_data
+from eo_deep.segmentation_training import fit
 from eo_deep.train import TrainSettings
+from eo_deep.training_data import DataSettings, TrainingData, open_data
 from eo_deep.vector import Polygons, to_crs, write_polygons
 
 RESOLUTION_M = 0.21

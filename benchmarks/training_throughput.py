@@ -24,8 +24,8 @@ from eo_deep.made_scenes import make_scene
 from eo_deep.models import build
 from eo_deep.progress import silent
 from eo_deep.samples import Sampler
-from eo_deep.segmentation_training import DataSettings, open_data
 from eo_deep.train import TrainSettings, train
+from eo_deep.training_data import DataSettings, open_data
 
 
 def main() -> None:

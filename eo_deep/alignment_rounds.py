@@ -13,7 +13,7 @@ from .alignment import align_vectors
 from .features import read_features, write_features
 from .progress import Progress
 from .raster import Grid, open_raster
-from .segmentation_training import DataSettings
+from .training_data import DataSettings
 from .vector import Polygons, read_polygons, reproject, to_crs, write_polygons
 
 _FOLDS = 2

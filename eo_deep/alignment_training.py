@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-import platform
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timezone
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -30,11 +27,11 @@ from .models import build
 from .progress import Progress, silent
 from .report import Report, curves_figure
 from .samples import list_validation_windows
-from .segmentation_training import DataSettings, TrainingData, open_data
 from .shapes import CHANNELS
 from .shift_field import FieldSettings
 from .tiles import measure_footprint
 from .train import Training, TrainSettings, train
+from .training_data import DataSettings, TrainingData, open_data
 
 TASK = "alignment"
 RESOLUTION_M = 0.3
@@ -142,9 +139,9 @@ def train_alignment(
                         crop_px, seed)  # fmt: skip
 
     def fit_model(data: DataSettings, path: str, part: Progress) -> dict:
-        weights = initial.network if initial else None
+        weights, name = (initial.network, initial.card.get("name", "")) if initial else (None, None)
         return fit(open_data(data, initial, part), settings, displacements, network, crop_px, chosen, resume, path,
-                   report if path == model else None, weights, None, part)  # fmt: skip
+                   report if path == model else None, weights, name, None, part)  # fmt: skip
 
     folder = Path(f"{model}.rounds")
     if not resume:  # models of an earlier training, with other settings, may lie there
@@ -194,13 +191,15 @@ def fit(
     model: str,
     report: str | None = None,
     initial: nn.Module | None = None,
+    initial_name: str | None = None,
     origin: dict | None = None,
     progress: Progress = silent,
 ) -> dict:
     """Train a network on opened data and write the model; result as of `train_alignment`.
 
     network: {"name", "arguments"} without the numbers of bands and outputs. initial: a network whose weights are taken
-    where name and shape agree. origin: what the model card shall say of where the data come from.
+    where name and shape agree; initial_name: what the card calls it. origin: what the card shall say of where the data
+    come from.
     """
     if found.resolution_m is None:
         raise EoDeepError("Displacements are in metres, but no image tells the size of its pixels; give a resolution.")
@@ -226,7 +225,7 @@ def fit(
         return _validate(average, pairs, crop_px, radius_px, found_px, device)
 
     described = {"name": network["name"], "arguments": arguments}
-    task = json.dumps([found.describe(), described, crop_px, asdict(displacements)], sort_keys=True)
+    task = json.dumps([found.describe(), described, crop_px, asdict(displacements), initial_name], sort_keys=True)
     checkpoint = f"{model}.checkpoint"
     training = train(
         net,
@@ -241,32 +240,16 @@ def fit(
         progress.part(0.0, 0.97),
     )
     best = training.validations[training.best_epoch - 1]
-    card = {
-        "name": Path(model).stem,
-        "task": TASK,
-        "network": described,
-        "inputs": [found.describe_input()],
-        "classes": [asdict(c) for c in found.classes],
-        "stride_px": footprint.stride_px,
-        "halo_px": [footprint.before_px, footprint.after_px],
-        "exact": footprint.exact,
-        "bf16": True,
-        "threshold": None,
-        "matching": {"grid_px": GRID_PX, "null_score": best.get("null_score", 0.0)},
-        "field": asdict(FieldSettings()),
-        "training": {
-            **(origin or {}),
-            **found.describe(),
-            "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
-            **asdict(settings),
-            "crop_px": crop_px,
-            "displacements": asdict(displacements),
-            "best_epoch": training.best_epoch,
-            "losses": [round(value, 5) for value in training.losses],
-            "metrics": {"split": "validation", **best},
-            "versions": {"python": platform.python_version(), "torch": version("torch")},
-        },
+    learned = {
+        **(origin or {}),
+        "crop_px": crop_px,
+        "displacements": asdict(displacements),
+        "initial_model": initial_name,
+        "metrics": {"split": "validation", **best},
     }
+    card = found.make_card(model, TASK, described, footprint, settings, training, learned)
+    card["matching"] = {"grid_px": GRID_PX, "null_score": best.get("null_score", 0.0)}
+    card["field"] = asdict(FieldSettings())
     save_model(model, net, card)
     if report:
         _write_report(report, card, training)

@@ -236,8 +236,9 @@ def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class
     Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "classes",
     "mean_iou", "overall_accuracy", "seconds"}; the figures are the best epoch's on the validation part.
     """
-    from .segmentation_training import DataSettings, fit, open_data
+    from .segmentation_training import fit
     from .train import TrainSettings
+    from .training_data import DataSettings, open_data
 
     if not model:
         raise EoDeepError("Nothing to write: give a model file.")

@@ -29,8 +29,8 @@ from eo_deep.matching import draw_template, score_shifts
 from eo_deep.modelfile import load_model, save_model
 from eo_deep.models import build
 from eo_deep.progress import Progress
-from eo_deep.segmentation_training import DataSettings
 from eo_deep.shapes import CHANNELS, sample_shape
+from eo_deep.training_data import DataSettings
 from eo_deep.vector import Polygons, read_polygons, write_polygons
 
 SMALL = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import numba
 import numpy as np
 import scipy.fft
 import torch
@@ -45,36 +48,98 @@ def score_shifts(
     return scores.astype(np.float32), float((weights * seen).sum() / weights.sum())
 
 
+def measure_known(known: np.ndarray, origin_px: tuple[float, float], shape: Shape) -> float:
+    """The share of `score_shifts` alone, for a shape with points."""
+    template, (column, row) = draw_template(shape)
+    left, top = column - round(origin_px[0]), row - round(origin_px[1])
+    weights = np.abs(template).sum(axis=0)
+    return float((weights * cut(known[None], left, top, *weights.shape[::-1])[0]).sum() / weights.sum())
+
+
 def score_at(evidence: np.ndarray, origin_px: tuple[float, float], xy: np.ndarray, features: np.ndarray) -> float:
     """Score one placement exactly: points xy (P, 2) px with features (P, 7) on evidence (7, h, w), by bilinear reading.
 
     Points outside of the evidence count nothing.
     """
-    x, y = (xy - np.asarray(origin_px)).T - 0.5  # values stand at pixel centres
-    column, row = np.floor(x).astype(int), np.floor(y).astype(int)
-    height, width = evidence.shape[1:]
-    total = 0.0
-    for down in (0, 1):
-        for across in (0, 1):
-            weight = np.abs(1 - down - (y - row)) * np.abs(1 - across - (x - column))
-            r, c = row + down, column + across
-            inside = (r >= 0) & (r < height) & (c >= 0) & (c < width)
-            values = evidence[:, r[inside], c[inside]]
-            total += float(np.einsum("cp,pc,p->", values, features[inside], weight[inside]))
-    return total
+    shifted = np.ascontiguousarray(xy - np.asarray(origin_px) - 0.5, np.float64)  # values stand at pixel centres
+    return float(_read(evidence, shifted, np.ascontiguousarray(features, np.float32)))
+
+
+def score_turned(
+    evidence: np.ndarray, origin_px: tuple[float, float], shape: Shape, centre: np.ndarray, angles: np.ndarray
+) -> np.ndarray:
+    """`score_at` of a shape turned about `centre` by each of the angles, radians (A,), from x towards y."""
+    xy = np.ascontiguousarray(shape.xy - centre, np.float64)
+    features = np.ascontiguousarray(shape.features, np.float32)
+    middle = np.asarray(centre, np.float64) - np.asarray(origin_px) - 0.5
+    return _read_turned(evidence, xy, features, middle, np.asarray(angles, np.float64))
 
 
 def draw_template(shape: Shape) -> tuple[np.ndarray, tuple[int, int]]:
     """A shape's features spread over the four pixels around each point: (7, h, w) float32 and its top left (x, y)."""
     x, y = shape.xy.T - 0.5
-    column, row = np.floor(x).astype(int), np.floor(y).astype(int)
-    left, top = int(column.min()), int(row.min())
-    template = np.zeros((row.max() - top + 2, column.max() - left + 2, len(CHANNELS)), np.float32)
-    for down in (0, 1):
-        for across in (0, 1):
-            weight = np.abs(1 - down - (y - row)) * np.abs(1 - across - (x - column))
-            np.add.at(template, (row - top + down, column - left + across), shape.features * weight[:, None])
-    return np.ascontiguousarray(template.transpose(2, 0, 1)), (left, top)
+    left, top = math.floor(x.min()), math.floor(y.min())
+    template = np.zeros((len(CHANNELS), math.floor(y.max()) - top + 2, math.floor(x.max()) - left + 2), np.float32)
+    _spread(template, x - left, y - top, np.ascontiguousarray(shape.features, np.float32))
+    return template, (left, top)
+
+
+@numba.njit(cache=True, nogil=True)
+def _spread(template, x, y, features):  # pragma: no cover (compiled)
+    """Add features (P, C) to the four cells of (C, h, w) around each point, by how near they are."""
+    for point in range(len(x)):
+        column, row = int(np.floor(x[point])), int(np.floor(y[point]))
+        right, below = x[point] - column, y[point] - row
+        for channel in range(features.shape[1]):
+            value = features[point, channel]
+            if value != 0:
+                template[channel, row, column] += value * (1 - right) * (1 - below)
+                template[channel, row, column + 1] += value * right * (1 - below)
+                template[channel, row + 1, column] += value * (1 - right) * below
+                template[channel, row + 1, column + 1] += value * right * below
+
+
+@numba.njit(cache=True, nogil=True)
+def _read(evidence, xy, features):  # pragma: no cover (compiled)
+    """Sum of features (P, C) times evidence (C, h, w) at points (P, 2), counted from the centre of the first cell."""
+    height, width = evidence.shape[1], evidence.shape[2]
+    total = 0.0
+    for point in range(len(xy)):
+        column, row = int(np.floor(xy[point, 0])), int(np.floor(xy[point, 1]))
+        if column < -1 or row < -1 or column >= width or row >= height:
+            continue
+        right, below = xy[point, 0] - column, xy[point, 1] - row
+        for down in range(2):
+            for across in range(2):
+                r, c = row + down, column + across
+                if 0 <= r < height and 0 <= c < width:
+                    weight = abs(1 - down - below) * abs(1 - across - right)
+                    for channel in range(features.shape[1]):
+                        value = features[point, channel]
+                        if value != 0:
+                            total += value * evidence[channel, r, c] * weight
+    return total
+
+
+@numba.njit(cache=True, nogil=True)
+def _read_turned(evidence, xy, features, middle, angles):  # pragma: no cover (compiled)
+    """`_read` with points (P, 2), and the directions among the features, turned about 0 and then moved to `middle`."""
+    scores = np.empty(len(angles))
+    there, turned = np.empty_like(xy), features.copy()
+    for index in range(len(angles)):
+        cosine, sine = np.cos(angles[index]), np.sin(angles[index])
+        double_cosine, double_sine = cosine**2 - sine**2, 2 * sine * cosine
+        for point in range(len(xy)):
+            x, y = xy[point]
+            there[point, 0] = cosine * x - sine * y + middle[0]
+            there[point, 1] = sine * x + cosine * y + middle[1]
+            normal_x, normal_y, along_x, along_y = features[point, 3:7]
+            turned[point, 3] = cosine * normal_x - sine * normal_y
+            turned[point, 4] = sine * normal_x + cosine * normal_y
+            turned[point, 5] = double_cosine * along_x - double_sine * along_y
+            turned[point, 6] = double_sine * along_x + double_cosine * along_y
+        scores[index] = _read(evidence, there, turned)
+    return scores
 
 
 def cut(layers: np.ndarray, left: int, top: int, width: int, height: int) -> np.ndarray:

@@ -14,12 +14,15 @@ from dataclasses import dataclass, replace
 import numba
 import numpy as np
 
-from .volumes import walk
+from .progress import Progress, silent
+from .volumes import release
 
 _CONFIDENT_PX = 2.5  # 1.5 m at 0.6 m
 _MODE_PX = 2  # the shift is the belief's mean so close around its summit
 _BLUR_REACH = 2.5
 _LEAST = 1e-12
+_AT_ONCE = 500
+_MOST_FACTORS = 16  # of a product in float64
 _GUESSES = 2
 _LEAST_PAIRS = 8
 _SURE = 0.5
@@ -64,6 +67,7 @@ def agree(
     beliefs: np.ndarray | None = None,
     smoothness: float = 1.0,
     origins_px: np.ndarray | None = None,
+    progress: Progress = silent,
 ) -> Shifts:
     """Find each object's shift from scores of all shifts of a window, and from its neighbours.
 
@@ -78,14 +82,17 @@ def agree(
     beliefs = np.empty(scores.shape, np.float32) if beliefs is None else beliefs
     if smoothness == 0:
         edges, distances_px = edges[:0], distances_px[:0]
-    for _ in range(_GUESSES if len(edges) >= _LEAST_PAIRS else 0):
-        found = _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px)
+    guesses = _GUESSES if len(edges) >= _LEAST_PAIRS else 0
+    for guess in range(guesses):
+        part = progress.part(guess / (guesses + 1), (guess + 1) / (guesses + 1))
+        found = _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px, part)
         settings = replace(settings, own_px=_measure_own_shifts(found, edges, distances_px, settings))
     if smoothness:
         settings = replace(
             settings, own_px=settings.own_px / smoothness, gradient=settings.gradient / smoothness
         )
-    return _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px)
+    part = progress.part(guesses / (guesses + 1), 1)
+    return _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px, part)
 
 
 def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings) -> float:
@@ -111,22 +118,22 @@ def _sweep(
     settings: FieldSettings,
     beliefs: np.ndarray,
     origins_px: np.ndarray,
+    progress: Progress,
 ) -> Shifts:
     """Mean field for given ties."""
-    count, size = len(scores), scores.shape[1]
+    count = len(scores)
     missing = np.zeros(count)
     starts, others, sigmas = _index_neighbours(count, edges, distances_px, settings)
     null = null_score / settings.temperature
-    for sweep in range(settings.sweeps if len(edges) else 1):
+    sweeps = settings.sweeps if len(edges) else 1
+    for sweep in range(sweeps):
         weight = settings.weight if sweep else 0.0
-        for number in walk(count, scores, beliefs):
-            likelihood = np.asarray(scores[number], np.float32) / np.float32(settings.temperature)
-            logits = np.ascontiguousarray(likelihood - np.float32(math.log(size * size)))
-            if weight:
-                near = slice(starts[number], starts[number + 1])
-                apart = origins_px[number] - origins_px[others[near]]
-                _hear(logits, beliefs, missing, others[near], sigmas[near], apart, weight, settings.stranger)
-            missing[number] = _normalize(logits, null, beliefs[number])
+        for first in range(0, count, _AT_ONCE):
+            last = min(count, first + _AT_ONCE)
+            _update(scores, beliefs, missing, origins_px, starts, others, sigmas, first, last, settings.temperature,
+                    null, weight, settings.stranger)  # fmt: skip
+            release(scores, beliefs)
+            progress((sweep + last / count) / sweeps)
     return _summarize(beliefs, missing, origins_px)
 
 
@@ -139,14 +146,23 @@ def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, s
     return starts, pairs[order, 1], sigmas[order]
 
 
-def _normalize(logits: np.ndarray, null: float, belief: np.ndarray) -> float:
-    """Write the belief in each shift, given that the object is there, and return the belief that it is not."""
-    highest = float(logits.max())
-    belief[:] = np.exp(logits - highest)
-    total = float(belief.sum(dtype=np.float64))
-    belief /= total
-    log_present = highest + math.log(total)
-    return 1 / (1 + math.exp(min(700.0, max(-700.0, log_present - null))))
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def _update(
+    scores, beliefs, missing, origins_px, starts, others, sigmas, first, last, temperature, null, weight, stranger
+):  # pragma: no cover (compiled)
+    """Beliefs in each shift, given that the object is there, and that it is not, of objects first .. last - 1."""
+    size = scores.shape[1]
+    logits = np.empty((size, size), np.float32)
+    scale, even = np.float32(temperature), np.float32(np.log(size * size))
+    for number in range(first, last):
+        for r in range(size):
+            for c in range(size):
+                logits[r, c] = scores[number, r, c] / scale - even
+        if weight > 0:
+            near = slice(starts[number], starts[number + 1])
+            apart = origins_px[number] - origins_px[others[near]]
+            _hear(logits, beliefs, missing, others[near], sigmas[near], apart, weight, stranger)
+        missing[number] = _normalize(logits, null, beliefs[number])
 
 
 @numba.njit(cache=True, nogil=True, fastmath=True)
@@ -156,30 +172,35 @@ def _hear(logits, beliefs, missing, others, sigmas, apart, weight, stranger):  #
     apart: (K, 2), by how many columns and rows the object's window lies beyond each neighbour's.
     """
     size = logits.shape[0]
-    rows = np.empty((size, size), np.float32)
-    blurred = np.empty((size, size), np.float32)
+    product = np.ones((size, size))  # one logarithm for many messages
     for index in range(len(others)):
         other = others[index]
         kernel = _make_kernel(sigmas[index])
-        reach = len(kernel) // 2
-        belief = beliefs[other]
-        right, down = apart[index, 0], apart[index, 1]
-        rows[:] = 0
-        blurred[:] = 0
-        for offset in range(-reach, reach + 1):
-            from_row = offset + down
-            for r in range(max(0, -from_row), min(size, size - from_row)):
-                for c in range(size):
-                    rows[r, c] += kernel[offset + reach] * belief[r + from_row, c]
-        for r in range(size):
-            for offset in range(-reach, reach + 1):
-                from_column = offset + right
-                for c in range(max(0, -from_column), min(size, size - from_column)):
-                    blurred[r, c] += kernel[offset + reach] * rows[r, c + from_column]
+        belief = np.ascontiguousarray(beliefs[other])
+        # Products of small matrices are faster than loops over the kernel.
+        blurred = np.dot(np.dot(_make_blur(kernel, apart[index, 1], size), belief),
+                         _make_blur(kernel, apart[index, 0], size).T)  # fmt: skip
         known = (1 - missing[other]) * (1 - stranger)
+        scale, unknown = known * size * size, 1 - known + _LEAST
         for r in range(size):
             for c in range(size):
-                logits[r, c] += weight * np.log(known * size * size * blurred[r, c] + 1 - known + _LEAST)
+                product[r, c] *= scale * blurred[r, c] + unknown
+        if index % _MOST_FACTORS == _MOST_FACTORS - 1 or index == len(others) - 1:
+            for r in range(size):
+                for c in range(size):
+                    logits[r, c] += weight * np.log(product[r, c])
+            product[:] = 1
+
+
+@numba.njit(cache=True, nogil=True)
+def _make_blur(kernel, apart, size):  # pragma: no cover (compiled)
+    """The matrix (size, size) that blurs a column, and moves it `apart` rows up."""
+    reach = len(kernel) // 2
+    blur = np.zeros((size, size), np.float32)
+    for row in range(size):
+        for source in range(max(0, row + apart - reach), min(size, row + apart + reach + 1)):
+            blur[row, source] = kernel[source - row - apart + reach]
+    return blur
 
 
 @numba.njit(cache=True, nogil=True)
@@ -189,18 +210,48 @@ def _make_kernel(sigma):  # pragma: no cover (compiled)
     return (kernel / kernel.sum()).astype(np.float32)
 
 
+@numba.njit(cache=True, nogil=True, fastmath=True)
+def _normalize(logits, null, belief):  # pragma: no cover (compiled)
+    """Write the belief in each shift, given that the object is there, and return the belief that it is not."""
+    highest = logits.max()
+    total = 0.0
+    for r in range(len(logits)):
+        for c in range(len(logits)):
+            belief[r, c] = np.exp(logits[r, c] - highest)
+            total += belief[r, c]
+    belief /= np.float32(total)
+    return 1 / (1 + np.exp(min(700.0, max(-700.0, highest + np.log(total) - null))))
+
+
 def _summarize(beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray) -> Shifts:
-    count, size = len(beliefs), beliefs.shape[1]
+    shift, spread = np.zeros((len(beliefs), 2)), np.zeros((len(beliefs), 2))
+    for first in range(0, len(beliefs), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        _measure(beliefs[some], shift[some], spread[some])
+        release(beliefs)
+    variance, near = spread.T
+    return Shifts(shift + origins_px, ((1 - missing) * near).clip(0, 1), missing, variance)
+
+
+@numba.njit(cache=True, nogil=True)
+def _measure(beliefs, shift, spread):  # pragma: no cover (compiled)
+    """Write the shifts (N, 2) around the beliefs' summits, the variance around them, and the belief close to them."""
+    size = beliefs.shape[1]
     radius = size // 2
-    axis = np.arange(size) - radius
-    shift, variance, confidence = np.zeros((count, 2)), np.zeros(count), np.zeros(count)
-    for number in walk(count, beliefs):
-        belief = np.asarray(beliefs[number], np.float64)
-        row, column = np.unravel_index(int(belief.argmax()), belief.shape)
-        near = belief * ((abs(axis - axis[row]) <= _MODE_PX)[:, None] & (abs(axis - axis[column]) <= _MODE_PX))
-        dx, dy = near.sum(axis=0) @ axis / near.sum(), near.sum(axis=1) @ axis / near.sum()
-        distance2 = (axis[:, None] - dy) ** 2 + (axis - dx) ** 2
+    for number in range(len(beliefs)):
+        belief = beliefs[number]
+        row, column = divmod(belief.argmax(), size)
+        total, dx, dy = 0.0, 0.0, 0.0
+        for r in range(max(0, row - _MODE_PX), min(size, row + _MODE_PX + 1)):
+            for c in range(max(0, column - _MODE_PX), min(size, column + _MODE_PX + 1)):
+                total += belief[r, c]
+                dx += belief[r, c] * (c - radius)
+                dy += belief[r, c] * (r - radius)
+        dx, dy = dx / total, dy / total
+        for r in range(size):
+            for c in range(size):
+                distance2 = (r - radius - dy) ** 2 + (c - radius - dx) ** 2
+                spread[number, 0] += belief[r, c] * distance2 / 2
+                if distance2 <= _CONFIDENT_PX**2:
+                    spread[number, 1] += belief[r, c]
         shift[number] = dx, dy
-        variance[number] = (belief * distance2).sum() / 2
-        confidence[number] = (1 - missing[number]) * belief[distance2 <= _CONFIDENT_PX**2].sum()
-    return Shifts(shift + origins_px, confidence.clip(0, 1), missing, variance)

@@ -12,7 +12,7 @@ from rasterio.windows import Window
 from scipy.spatial import cKDTree
 
 from .evidence import Evidence
-from .matching import score_shifts
+from .matching import measure_known, score_shifts
 from .progress import Progress, silent
 from .shapes import Shape, sample_shape
 from .shift_field import Shifts, agree
@@ -69,11 +69,11 @@ def search_shifts(
     def find(origins_px: np.ndarray, radius: int, factor: int, part: Progress) -> tuple[Shifts, np.ndarray, np.ndarray]:
         with make_volumes(workspace, len(geometries), 2 * radius + 1) as (scores, beliefs):
             known, doubtful = score_objects(evidence, geometries, origins_px, radius, factor, scores,
-                                            part.part(0, 0.7))  # fmt: skip
+                                            part.part(0, 0.4))  # fmt: skip
             origins = np.round(origins_px / factor).astype(np.int64)
             _limit(scores, origins, limits_px / factor)
             shifts = agree(scores, evidence.null_score, edges, distances_px / factor, evidence.field, beliefs,
-                           smoothness, origins)  # fmt: skip
+                           smoothness, origins, part.part(0.4, 1))  # fmt: skip
         part(1.0)
         shifts.shift_px *= factor
         return shifts, known, doubtful
@@ -86,9 +86,8 @@ def search_shifts(
     else:
         shifts, known_before, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
         origins_px = np.round(shifts.shift_px[doubtful]).astype(np.int64)
-        single = np.zeros((len(origins_px), 1, 1), np.float32)
         known = known_before.copy()
-        known[doubtful], _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, single)
+        known[doubtful], _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, None)
     reached = np.hypot(*(shifts.shift_px / limits_px).T)
     return Search(shifts, known_before, known, reached > 1 - min(_RIM_SHARE, _RIM_PX / limits_px.max()))
 
@@ -99,12 +98,12 @@ def score_objects(
     origins_px: np.ndarray,
     radius: int,
     factor: int,
-    scores: np.ndarray,
+    scores: np.ndarray | None,
     progress: Progress = silent,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Add to scores (N, S, S), zeros, those of all shifts by cells `factor` times those of the evidence, of each object
     moved by origins_px (N, 2); returns the share of each, so moved, on known pixels, (N,), and which have unknown ones
-    in reach, (N,) bool.
+    in reach, (N,) bool. Without scores, only that.
 
     Block by block of the evidence, each with the parts of objects that lie in it: sums over parts are sums over
     objects, however large these are. What of an object lies beyond the image counts at no shift: else every shift into
@@ -130,11 +129,15 @@ def score_objects(
                 inside = (x >= left) & (x < left + block.width) & (y >= top) & (y < top + block.height)
                 part = Shape(shape.xy[inside] / factor, shape.features[inside])
                 if len(part.xy):
-                    found_scores, share = score_shifts(values, seen, origin, part, radius)
-                    scores[number] += found_scores
+                    if scores is None:
+                        share = measure_known(seen, origin, part)
+                    else:
+                        found_scores, share = score_shifts(values, seen, origin, part, radius)
+                        scores[number] += found_scores
                     known[number] += share * np.abs(part.features).sum()
                 total[number] = np.abs(shape.features).sum()
-            release(scores)
+            if scores is not None:
+                release(scores)
         progress(done / len(blocks))
     return known / np.maximum(total, 1e-9), doubtful
 

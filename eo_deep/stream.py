@@ -69,7 +69,7 @@ class Predictor:
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def __call__(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
-        batch = torch.from_numpy(np.stack([tile.pixels for tile in tiles]))
+        batch = torch.from_numpy(np.stack([tile.pixels for tile in tiles]) if len(tiles) > 1 else tiles[0].pixels[None])
         if self.device.type == "cuda":
             batch = batch.pin_memory()
         batch = batch.to(self.device, self.dtype, non_blocking=True).contiguous(memory_format=torch.channels_last)

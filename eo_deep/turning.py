@@ -9,7 +9,7 @@ import shapely
 from rasterio.windows import Window
 
 from .evidence import Evidence
-from .matching import score_at
+from .matching import score_turned
 from .progress import Progress, silent
 from .shapes import Shape, sample_shape
 
@@ -61,11 +61,7 @@ def _find_turn(
     values: np.ndarray, origin: tuple[int, int], shape: Shape, centre: np.ndarray, temperature: float
 ) -> float:
     degrees = np.arange(-_MOST_DEG, _MOST_DEG + _STEP_DEG, _STEP_DEG)
-    gains = np.empty(len(degrees))
-    for index, angle in enumerate(np.radians(degrees)):
-        turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
-        turned = shape.moved(np.column_stack([turn, centre - turn @ centre]))
-        gains[index] = score_at(values, origin, turned.xy, turned.features) / temperature
+    gains = score_turned(values, origin, shape, centre, np.radians(degrees)) / temperature
     gains -= gains[len(gains) // 2]
     gains -= 0.5 * (degrees / _USUAL_DEG) ** 2
     best = int(gains.argmax())

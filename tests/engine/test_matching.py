@@ -6,7 +6,7 @@ import shapely
 import shapely.affinity
 import torch
 
-from eo_deep.matching import MOST_EVIDENCE, bound, cut, draw_template, score_at, score_shifts
+from eo_deep.matching import MOST_EVIDENCE, bound, cut, draw_template, measure_known, score_at, score_shifts, score_turned
 from eo_deep.shapes import CHANNELS, sample_shape
 
 HOUSE = shapely.affinity.rotate(shapely.box(50.3, 40.7, 70.1, 62.9), 20)
@@ -91,11 +91,22 @@ def test_shift_scores_agree_with_exact_placements_for_any_window():
         )
 
 
+def test_turned_scores_are_those_of_turned_shapes():
+    evidence = np.random.default_rng(1).normal(size=(7, 60, 128)).astype(np.float32)  # the house leaves it
+    shape, centre, angles = sample_shape(HOUSE), np.array([31.3, 28.8]), np.radians([-40.0, 0.0, 3.0])
+    found = score_turned(evidence, (5, 2), shape, centre, angles)
+    for score, angle in zip(found, angles):
+        turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+        turned = shape.moved(np.column_stack([turn, centre - turn @ centre]))
+        assert score == pytest.approx(score_at(evidence, (5, 2), turned.xy, turned.features), abs=1e-4)
+
+
 def test_nothing_is_known_beyond_the_evidence():
     shape = sample_shape(shapely.box(-10, 10, 10, 30))
     evidence, known = np.ones((7, 50, 50), np.float32), np.ones((50, 50), bool)
     scores, share = score_shifts(evidence, known, (0, 0), shape, 5)
     assert 0.3 < share < 0.7
+    assert measure_known(known, (0, 0), shape) == pytest.approx(share, abs=1e-6)
     assert scores[5, 5] == pytest.approx(score_at(evidence, (0, 0), shape.xy, shape.features), abs=1e-3)
 
 

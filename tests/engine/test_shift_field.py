@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from scipy.spatial import Delaunay
 
+from eo_deep.progress import Progress
 from eo_deep.shift_field import FieldSettings, agree
 
 SIZE = 33
@@ -99,3 +100,54 @@ def test_without_smoothness_neighbours_are_not_asked():
     alone = agree(scores, 0.0, *NONE, FieldSettings())
     unasked = agree(scores, 0.0, *connect(xy), FieldSettings(), smoothness=0.0)
     np.testing.assert_array_equal(alone.shift_px, unasked.shift_px)
+
+
+def test_messages_are_those_of_the_formula():
+    """Neighbours with windows that lie apart, against sums written down one by one."""
+    rng = np.random.default_rng(5)
+    settings = FieldSettings(sweeps=2, own_px=1.5, stranger=0.1)
+    scores = rng.normal(0, 1.5, (8, SIZE, SIZE)).astype(np.float32)
+    origins = rng.integers(-6, 7, (8, 2))
+    # Fewer pairs than are needed to measure how far neighbours differ: the settings are taken as they are.
+    edges, distances = np.column_stack([np.zeros(7, int), np.arange(1, 8)]), rng.uniform(5, 50, 7)
+    first, beliefs = np.empty_like(scores), np.empty_like(scores)
+    alone = agree(scores, 0.5, *NONE, settings, first, origins_px=origins)
+    agree(scores, 0.5, edges, distances, settings, beliefs, origins_px=origins)
+    logits = scores[0] / settings.temperature
+    for other, distance in zip(edges[:, 1], distances):
+        sigma = np.hypot(settings.own_px, settings.gradient * distance)
+        reach = int(np.ceil(2.5 * sigma))
+        kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+        kernel /= kernel.sum()
+        blurred = np.zeros((SIZE, SIZE))
+        right, down = origins[0] - origins[other]
+        for row, weight in zip(range(-reach, reach + 1), kernel):
+            for column, weight2 in zip(range(-reach, reach + 1), kernel):
+                blurred += weight * weight2 * shifted(first[other], down + row, right + column)
+        known = (1 - alone.missing[other]) * (1 - settings.stranger)
+        logits = logits + settings.weight * np.log(known * SIZE**2 * blurred + 1 - known)
+    expected = np.exp(logits - logits.max())
+    np.testing.assert_allclose(beliefs[0], expected / expected.sum(), rtol=1e-3, atol=1e-7)
+
+
+def shifted(values, down, right):
+    """values[r + down, c + right], 0 beyond their border."""
+    padded = np.pad(values, 60)
+    return padded[60 + down : 60 + down + SIZE, 60 + right : 60 + right + SIZE]
+
+
+def test_more_messages_than_one_product_holds():
+    scores = np.zeros((41, SIZE, SIZE), np.float32)
+    scores[:] = peak((4, -3), 30.0)
+    edges = np.column_stack([np.zeros(40, int), np.arange(1, 41)])
+    found = agree(scores, 0.0, edges, np.full(40, 3.0), FieldSettings(stranger=0.0, own_px=0.3))
+    np.testing.assert_allclose(found.shift_px, np.tile([4.0, -3.0], (41, 1)), atol=0.05)
+    assert np.isfinite(found.confidence).all()
+
+
+def test_progress_runs_from_start_to_end():
+    told = []
+    progress = type("Ear", (Progress,), {"__call__": lambda self, fraction: told.append(fraction)})()
+    scores = np.random.default_rng(6).normal(0, 3, (30, SIZE, SIZE)).astype(np.float32)
+    agree(scores, 0.0, *connect(np.random.default_rng(6).uniform(0, 99, (30, 2))), FieldSettings(), progress=progress)
+    assert told == sorted(told) and told[-1] == pytest.approx(1.0) and len(told) == 12

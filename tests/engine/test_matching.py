@@ -6,7 +6,16 @@ import shapely
 import shapely.affinity
 import torch
 
-from eo_deep.matching import MOST_EVIDENCE, bound, cut, draw_template, measure_known, score_at, score_shifts, score_turned
+from eo_deep.matching import (
+    MOST_EVIDENCE,
+    bound,
+    cut,
+    draw_template,
+    measure_known,
+    score_at,
+    score_shifts,
+    score_turned,
+)
 from eo_deep.shapes import CHANNELS, sample_shape
 
 HOUSE = shapely.affinity.rotate(shapely.box(50.3, 40.7, 70.1, 62.9), 20)

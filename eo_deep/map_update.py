@@ -14,7 +14,6 @@ from rasterio.windows import Window
 from .alignment import check_settings, find_bundled_model, open_evidence
 from .buildings import find_building_class
 from .errors import EoDeepError
-from .evidence import Evidence
 from .features import Attribute, Features, is_area, move_geometries, read_features, write_features
 from .files import check_distinct, check_writable, temporary_path
 from .grid import Grid
@@ -22,7 +21,7 @@ from .map_frame import MapFrame, make_map_frame
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
 from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
-from .presence import Weights, find_usual_score, score_in_place
+from .presence import View
 from .progress import Discreet, Progress, silent
 from .raster import RasterSource, open_raster
 from .reunion import pair_alike
@@ -31,10 +30,6 @@ from .unmapped import measure_support, write_unmapped
 from .vector import Polygons, ground_area_m2, reproject
 
 NEW, GONE = "new", "gone"
-# Chosen on the building model's validation parts, displaced as in benchmarks/alignment.md. Evidence of an alignment
-# network tells what a probability does not: whether walls stand where the outline has them.
-_NEW_WEIGHTS = {"learned": Weights(1.71, 0.37, 0.0, -3.2), "correlation": Weights(2.2, 0.0, 0.0, -5.5)}
-_GONE_WEIGHTS = {"learned": Weights(-0.6, -0.66, 0.81, -2.2), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
 # Of an object of which less is seen nobody can say that it is gone.
 _LEAST_KNOWN = 0.8
 # Of what seems new, if an object without a place covers as much, the object may stand for it.
@@ -114,9 +109,9 @@ def update_map(
     between, evidence_path, rest = (temporary_path(f"{output}.{name}.tif") for name in ("between", "evidence", "rest"))
     try:
         segment(image, building_model, bands, None, resample, pixel_size_m, test_time_augmentation, device,
-                probabilities=str(between), progress=Discreet(progress.part(0, 0.4), str(between)))  # fmt: skip
+                probabilities=str(between), progress=Discreet(progress.part(0, 0.55), str(between)))  # fmt: skip
         with open_evidence(image, features, aligner, method, max_shift_m, bands, resample, pixel_size_m, device,
-                           evidence_path, progress.part(0.4, 0.75), everywhere=True) as (evidence, frame), \
+                           evidence_path, progress.part(0.55, 0.75), everywhere=True) as (evidence, frame), \
                 open_raster(between, [building + 1]) as source:  # fmt: skip
             found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", evidence_path,
                                    progress.part(0.75, 0.85))  # fmt: skip
@@ -146,42 +141,6 @@ def update_map(
             **{f"{name}_count": count for name, count in counts.items()}}
 
 
-@dataclass(frozen=True)
-class View:
-    """What networks see of an image.
-
-    source: one band with the probability of a building, in pixels of pixel_m. evidence, frame: those of the alignment.
-    usual_score: of an object in its place, None where the method knows probabilities only.
-    """
-
-    method: str
-    source: RasterSource
-    pixel_m: float
-    evidence: Evidence
-    frame: MapFrame
-    usual_score: float | None
-
-    @classmethod
-    def measure(cls, method: str, source: RasterSource, evidence: Evidence, frame: MapFrame, features: Features,
-                found: Alignment) -> View:
-        """features: the map where the alignment, `found`, has put it."""
-        scale = source.grid.transform.determinant / evidence.grid.transform.determinant
-        view = cls(method, source, math.sqrt(abs(scale) * math.prod(evidence.resolution_m)), evidence, frame, None)
-        if method != "learned":
-            return view
-        placed = features.present & is_area(features.geometries) & (found.status != NOT_FOUND)
-        geometries = frame.to_pixels(features.geometries[placed])
-        areas_m2 = shapely.area(geometries) * math.prod(evidence.resolution_m)
-        usual = find_usual_score(score_in_place(evidence, geometries), found.confidence[placed], areas_m2)
-        return replace(view, usual_score=usual)
-
-    def compare_scores(self, geometries: np.ndarray) -> np.ndarray:
-        """By how much outlines (N,), in the map's CRS, score better than is usual, where they lie; (N,) float64."""
-        if self.usual_score is None:
-            return np.zeros(len(geometries))
-        return score_in_place(self.evidence, self.frame.to_pixels(geometries)) - self.usual_score
-
-
 def find_gone(view: View, features: Features, found: Alignment, progress: Progress = silent) -> np.ndarray:
     """How sure it is that no building stands where each object lies, (N,) float64; above 0.5 it is gone.
 
@@ -192,8 +151,7 @@ def find_gone(view: View, features: Features, found: Alignment, progress: Progre
     gone = np.zeros(len(features))
     seen = (known >= _LEAST_KNOWN) & np.isfinite(found.missing[numbers])
     numbers = numbers[seen]
-    score = view.compare_scores(features.geometries[numbers])
-    gone[numbers] = _GONE_WEIGHTS[view.method].weigh(support[seen], score, found.missing[numbers])
+    gone[numbers] = view.judge_gone(features.geometries[numbers], support[seen], found.missing[numbers])
     return gone
 
 
@@ -221,8 +179,7 @@ def find_new(view: View, path: Path, features: Features, threshold: float, limit
     polygons = polygons.select(2 * shapely.length(circles) * pixel_m >= limits.min_width_m)
     probability, area_m2 = polygons.attributes["mean_probability"], polygons.attributes["area_m2"] * unit_m2
     found = reproject(replace(polygons, attributes={"area_m2": area_m2}), features.crs)
-    confidence = _NEW_WEIGHTS[view.method].weigh(probability, view.compare_scores(found.geometries))
-    found.attributes["confidence"] = confidence
+    found.attributes["confidence"] = confidence = view.judge_new(found.geometries, probability)
     return found.select(confidence >= limits.min_confidence)
 
 

@@ -6,11 +6,17 @@ the map that were found tell how strong it is where a building does stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
+import shapely
 
 from .evidence import Evidence
+from .features import Features, is_area
+from .map_frame import MapFrame
+from .placement import NOT_FOUND, Alignment
+from .raster import RasterSource
 from .shift_search import score_objects
 
 # The median score of objects in their place in the building model's validation parts; it counts as so many objects.
@@ -34,6 +40,63 @@ class Weights:
         that an object is missing, 0..1 each but the score."""
         total = self.probability * measure_log_odds(probability) + self.score * score + self.constant
         return 1 / (1 + np.exp(-(total + self.missing * measure_log_odds(missing))))
+
+
+# Chosen on the building model's validation parts, displaced as in benchmarks/alignment.md. Evidence of an alignment
+# network tells what a probability does not: whether walls stand where the outline has them.
+_NEW_WEIGHTS = {"learned": Weights(1.71, 0.37, 0.0, -3.2), "correlation": Weights(2.2, 0.0, 0.0, -5.5)}
+_GONE_WEIGHTS = {"learned": Weights(-0.6, -0.66, 0.81, -2.2), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
+
+
+@dataclass(frozen=True)
+class View:
+    """What networks see of an image.
+
+    source: one band with the probability of a building, in pixels of pixel_m. evidence, frame: those of the alignment.
+    usual_score: of an object in its place, None where the method knows probabilities only.
+    """
+
+    method: str
+    source: RasterSource
+    pixel_m: float
+    evidence: Evidence
+    frame: MapFrame
+    usual_score: float | None
+
+    @classmethod
+    def measure(
+        cls,
+        method: str,
+        source: RasterSource,
+        evidence: Evidence,
+        frame: MapFrame,
+        features: Features,
+        found: Alignment,
+    ) -> View:
+        """The view with its pixels and usual score measured; features: the map where the alignment has put it."""
+        scale = source.grid.transform.determinant / evidence.grid.transform.determinant
+        view = cls(method, source, math.sqrt(abs(scale) * math.prod(evidence.resolution_m)), evidence, frame, None)
+        if method != "learned":
+            return view
+        placed = features.present & is_area(features.geometries) & (found.status != NOT_FOUND)
+        geometries = frame.to_pixels(features.geometries[placed])
+        areas_m2 = shapely.area(geometries) * math.prod(evidence.resolution_m)
+        usual = find_usual_score(score_in_place(evidence, geometries), found.confidence[placed], areas_m2)
+        return replace(view, usual_score=usual)
+
+    def compare_scores(self, geometries: np.ndarray) -> np.ndarray:
+        """By how much outlines (N,), in the map's CRS, score better than is usual, where they lie; (N,) float64."""
+        if self.usual_score is None:
+            return np.zeros(len(geometries))
+        return score_in_place(self.evidence, self.frame.to_pixels(geometries)) - self.usual_score
+
+    def judge_new(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
+        """How likely buildings stand in outlines (N,), in the map's CRS, of that mean probability: (N,) float64."""
+        return _NEW_WEIGHTS[self.method].weigh(probability, self.compare_scores(geometries))
+
+    def judge_gone(self, geometries: np.ndarray, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
+        """How likely nothing stands where objects (N,) of the map are, which the alignment believes to be missing."""
+        return _GONE_WEIGHTS[self.method].weigh(probability, self.compare_scores(geometries), missing)
 
 
 def measure_log_odds(probability: np.ndarray | float) -> np.ndarray:

@@ -16,12 +16,13 @@ from torch import nn
 
 from .devices import free_memory_bytes, has_fast_bf16
 from .errors import EoDeepError
-from .inference import prepare_network
+from .inference import BandedNetwork, prepare_network, split_tail
 from .progress import Progress, silent
 from .tiles import Footprint, Unit, activation_bytes_per_px, choose_core_px
 
 # Larger windows waste less on halos but gain little beyond this, and a laptop's user wants the rest of the memory.
 _CPU_BUDGET_BYTES = 3 << 29
+_FRAGMENTED = 1.5  # memory that is kept but fits nothing, over what is used at once
 _CPU_CORE_PX, _GPU_CORE_PX = 2048, 4096
 
 
@@ -65,7 +66,10 @@ class Predictor:
         self.device, self.dihedral, self._activate = device, dihedral, activate or _to_probabilities
         self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
-        self.network = prepare_network(network).to(device, self.dtype)
+        prepared = prepare_network(network)
+        # A GPU has memory for whole tiles, and no time for many small steps.
+        self.network: nn.Module = split_tail(prepared) if device.type == "cpu" else prepared
+        self.network.to(device, self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def __call__(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
@@ -75,6 +79,9 @@ class Predictor:
         batch = batch.to(self.device, self.dtype, non_blocking=True).contiguous(memory_format=torch.channels_last)
         cores = [_core_slices(tile.unit) for tile in tiles]
         with torch.inference_mode():
+            if not self.dihedral and len(tiles) == 1 and isinstance(self.network, BandedNetwork):
+                scores = self.network(batch, cores[0][1:])
+                return [self._activate(scores[0], tiles[0].valid).cpu().numpy()]
             if not self.dihedral:
                 scores = self.network(batch)
                 return [
@@ -113,7 +120,9 @@ def default_core_px(
     free = free_memory_bytes(device)
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
     bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
-    per_px = activation_bytes_per_px(network, in_channels, footprint.stride_px, bytes_per_value) + 16 * in_channels
+    graph = network.head if isinstance(network, BandedNetwork) else network  # the rest runs band by band
+    activations = activation_bytes_per_px(graph, in_channels, footprint.stride_px, bytes_per_value)
+    per_px = _FRAGMENTED * activations + 16 * in_channels
     limit_px = _CPU_CORE_PX if device.type == "cpu" else _GPU_CORE_PX
     return choose_core_px(width, height, footprint, per_px, budget, limit_px)
 

@@ -2,25 +2,43 @@
 
 from copy import deepcopy
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
 from torch.fx.experimental.optimization import fuse
 from torch.nn import functional
 
-from eo_deep.inference import add_into, join_upsampled, prepare_network
+from eo_deep.inference import BandedNetwork, add_into, join_upsampled, prepare_network, split_tail
 from eo_deep.models import build
+from eo_deep.models.unet import UNet
 from eo_deep.tiles import activation_bytes_per_px
 
+U_NETS = {
+    "unet": lambda: build("unet", in_channels=3, out_channels=5, base_channels=8),
+    "unet nearest": lambda: UNet(3, 5, 8, upsampling="nearest"),
+    "unet bilinear": lambda: UNet(3, 5, 8, upsampling="bilinear"),
+    "resunet": lambda: build("resunet", in_channels=3, out_channels=5, base_channels=8),
+}
+OTHERS = {
+    "fcn": lambda: build("fcn", in_channels=3, out_channels=5, base_channels=8),
+    "mlp": lambda: build("mlp", in_channels=3, out_channels=5, base_channels=8),
+}
 
-@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
-@pytest.mark.parametrize("name", ["unet", "resunet", "fcn", "mlp"])
-def test_answers_stay_the_same_bits(name, dtype):
+
+def make(create):
     torch.manual_seed(0)
-    network = build(name, in_channels=3, out_channels=5, base_channels=8).eval()
+    network = create().eval()
     for module in network.modules():
         if isinstance(module, nn.BatchNorm2d):  # else residual blocks would add zeros
             nn.init.uniform_(module.weight, 0.5, 1.5)
+    return network
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("name", [*U_NETS, *OTHERS])
+def test_answers_stay_the_same_bits(name, dtype):
+    network = make({**U_NETS, **OTHERS}[name])
     image = torch.randn(2, 3, 96, 64).to(dtype).contiguous(memory_format=torch.channels_last)
     before = image.clone()
     folded, prepared = (
@@ -31,6 +49,38 @@ def test_answers_stay_the_same_bits(name, dtype):
         expected, found = folded(image), prepared(image)
     assert torch.equal(expected, found) and torch.equal(image, before)
     assert expected.std() > 0.001
+
+
+@pytest.mark.parametrize("core", [None, np.s_[16:97, 33:150], np.s_[0:160, 32:224]])
+@pytest.mark.parametrize("name", U_NETS)
+def test_bands_and_cores_give_the_same_answers(name, core):
+    prepared = prepare_network(make(U_NETS[name])).to(memory_format=torch.channels_last)
+    banded = split_tail(prepared)
+    assert isinstance(banded, BandedNetwork) and banded.margin_px == 2
+    image = torch.randn(2, 3, 160, 224).contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode():
+        whole = prepared(image)[(..., *(core or np.s_[:, :]))]
+        for band_px in (1, 34 * 224, 10**6):
+            torch.testing.assert_close(banded(image, core, band_px), whole, rtol=0, atol=1e-5)
+
+
+class _Gated(nn.Module):
+    """Joined features that are weighed by something of the whole image."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = nn.Conv2d(3, 4, 3, padding=1), nn.Conv2d(8, 2, 3, padding=1)
+
+    def forward(self, x):
+        a = self.first(x)
+        joined = torch.cat([a, functional.relu(a)], dim=1)
+        return self.last(joined) * joined.mean((2, 3), keepdim=True)[:, :2]
+
+
+@pytest.mark.parametrize("create", [*OTHERS.values(), _Gated])
+def test_other_networks_run_whole(create):
+    prepared = prepare_network(make(create))
+    assert split_tail(prepared) is prepared
 
 
 class _Shared(nn.Module):

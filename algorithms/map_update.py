@@ -66,7 +66,7 @@ class UpdateMap(Algorithm):
         "Least confidence of a new building (0 to 1)",
         "How likely it is right, by the probability of a building inside and by how well its outline fits the image, "
         "compared with the map's own buildings. Lower values add more, and more that is wrong.",
-        default=0.3,
+        default=0.35,
         min=0.0,
         max=1.0,
         decimals=2,

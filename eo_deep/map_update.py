@@ -66,7 +66,7 @@ def update_map(
     smoothness: float = 1.0,
     min_area_m2: float = 10.0,
     min_width_m: float = 2.0,
-    min_confidence: float = 0.3,
+    min_confidence: float = 0.35,
     bands: Sequence[int] | None = None,
     resample: bool = True,
     pixel_size_m: float | None = None,
@@ -151,7 +151,7 @@ def find_gone(view: View, features: Features, found: Alignment, progress: Progre
     gone = np.zeros(len(features))
     seen = (known >= _LEAST_KNOWN) & np.isfinite(found.missing[numbers])
     numbers = numbers[seen]
-    gone[numbers] = view.judge_gone(features.geometries[numbers], support[seen], found.missing[numbers])
+    gone[numbers] = view.judge_gone(support[seen], found.missing[numbers])
     return gone
 
 

@@ -20,7 +20,7 @@ from .raster import RasterSource
 from .shift_search import score_objects
 
 # The median score of objects in their place in the building model's validation parts; it counts as so many objects.
-_USUAL_SCORE, _USUAL_COUNT = 11.5, 5
+_USUAL_SCORE, _USUAL_COUNT = 11.3, 5
 _SURE = 0.8
 _LEAST_AREA_M2 = 10.0  # smaller ones score less, and are many in some maps
 
@@ -44,8 +44,8 @@ class Weights:
 
 # Chosen on the building model's validation parts, displaced as in benchmarks/alignment.md. Evidence of an alignment
 # network tells what a probability does not: whether walls stand where the outline has them.
-_NEW_WEIGHTS = {"learned": Weights(1.71, 0.37, 0.0, -3.2), "correlation": Weights(2.2, 0.0, 0.0, -5.5)}
-_GONE_WEIGHTS = {"learned": Weights(-0.6, -0.66, 0.81, -2.2), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
+_NEW_WEIGHTS = {"learned": Weights(1.7, 0.43, 0.0, -3.1), "correlation": Weights(2.5, 0.0, 0.0, -5.7)}
+_GONE_WEIGHTS = {"learned": Weights(-0.8, 0.0, 0.95, 0.5), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,10 @@ class View:
         """How likely buildings stand in outlines (N,), in the map's CRS, of that mean probability: (N,) float64."""
         return _NEW_WEIGHTS[self.method].weigh(probability, self.compare_scores(geometries))
 
-    def judge_gone(self, geometries: np.ndarray, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
-        """How likely nothing stands where objects (N,) of the map are, which the alignment believes to be missing."""
-        return _GONE_WEIGHTS[self.method].weigh(probability, self.compare_scores(geometries), missing)
+    def judge_gone(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
+        """How likely nothing stands where objects (N,) of that mean probability are, which the alignment believes to be
+        missing: (N,) float64."""
+        return _GONE_WEIGHTS[self.method].weigh(probability, np.zeros(len(probability)), missing)
 
 
 def measure_log_odds(probability: np.ndarray | float) -> np.ndarray:

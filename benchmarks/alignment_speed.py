@@ -8,6 +8,7 @@ back at will, are not in it.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from benchmarks.memory import write_mosaic
 from benchmarks.streaming import time_bare
 from eo_deep.devices import choose_device, has_fast_bf16
 from eo_deep.grid import Grid
+from eo_deep.memory import keep_freed_memory
 from eo_deep.modelfile import load_model
 from eo_deep.raster import RasterWriter, open_raster
 from eo_deep.vector import Polygons, to_crs, write_polygons
@@ -35,42 +37,51 @@ _BARE_TILE_PX = 512
 
 
 def measure_speed(data: Path, method: str, model: str, work: Path, size_px: int, counts: list[int]) -> dict:
-    """One row per number of objects, and the bare network's Mpx/s."""
+    """One row per number of objects, each with the bare network's Mpx/s."""
+    keep_freed_memory()
     tile, image = work / "tile.tif", work / f"image_{size_px}.vrt"
     buildings = _write_tile(data, work, tile)
     write_mosaic(image, tile, _TILE_PX, size_px)
     device, loaded = choose_device("auto"), load_model(model)
     types = {False, loaded.card.get("bf16", False) and has_fast_bf16(device)}
-    bare = max(time_bare(loaded.network, device, _BARE_TILE_PX, bf16, False) for bf16 in types)
+
+    def measure_bare() -> float:
+        return max(time_bare(loaded.network, device, _BARE_TILE_PX, bf16, False) for bf16 in types)
+
     # Pixels that the network sees for each of the image's.
     scale = (PX_M / (loaded.card["inputs"][0]["resolution_m"] or PX_M)) ** 2
     rows: list[dict] = []
+    bare = measure_bare()
     for count in counts:
         vectors, output = work / f"objects_{count}.gpkg", work / f"aligned_{count}.gpkg"
         _write_objects(vectors, buildings, count, size_px, image)
-        peak, seconds = _run("alignment.align_vectors", image=image, vectors=vectors, model=model, method=method,
-                             output=output)  # fmt: skip
-        rows.append({"objects": count, "seconds": seconds, "mpx_per_s": size_px**2 * scale / 1e6 / seconds,
-                     "peak_mb": peak / 1e6})  # fmt: skip
-    return {"method": method, "size_px": size_px, "threads": torch.get_num_threads(), "bare_mpx_per_s": bare,
-            "rows": rows}  # fmt: skip
+        peak, seconds, cpu_seconds = _run("alignment.align_vectors", image=image, vectors=vectors, model=model,
+                                          method=method, output=output)  # fmt: skip
+        before, bare = bare, measure_bare()
+        rows.append({"objects": count, "seconds": seconds, "cpu_seconds": cpu_seconds,
+                     "mpx_per_s": size_px**2 * scale / 1e6 / seconds,
+                     "bare_mpx_per_s": (before + bare) / 2, "peak_mb": peak / 1e6})  # fmt: skip
+    return {"method": method, "size_px": size_px, "threads": torch.get_num_threads(), "rows": rows}
 
 
 def print_speed(results: dict) -> None:
     """The table of `measure_speed`."""
-    size_px, bare = results["size_px"], results["bare_mpx_per_s"]
+    size_px = results["size_px"]
     print(f"### Speed and memory: method {results['method']}, {size_px} x {size_px} px, {results['threads']} threads\n")
-    print(f"Bare network, {_BARE_TILE_PX} px tiles in memory: {bare:.3f} Mpx/s.\n")
+    print(f"Bare network: {_BARE_TILE_PX} px tiles in memory.\n")
     rows, before = [], None
     for row in results["rows"]:
         slower = before and row["seconds"] > before["seconds"]
         more = (row["objects"] - before["objects"]) / (row["seconds"] - before["seconds"]) if slower else None
-        rows.append((f"{row['objects']}", f"{row['seconds']:.0f}", f"{row['mpx_per_s']:.3f}",
+        bare = row.get("bare_mpx_per_s") or results["bare_mpx_per_s"]  # as it was measured once, for all rows
+        cpu_seconds = row.get("cpu_seconds")
+        rows.append((f"{row['objects']}", f"{row['seconds']:.0f}", f"{cpu_seconds:.0f}" if cpu_seconds else "",
+                     f"{row['mpx_per_s']:.3f}", f"{bare:.3f}",
                      f"{100 * row['mpx_per_s'] / bare:.0f} %", f"{more:.0f}" if more else "",
                      f"{row['peak_mb']:.0f}"))  # fmt: skip
         before = row
-    print_table(("objects", "s", "network's Mpx/s", "of the bare network", "objects/s beyond the row above",
-                 "memory, MB"), rows)  # fmt: skip
+    print_table(("objects", "s", "s of processors", "network's Mpx/s", "bare network", "share of it",
+                 "objects/s beyond the row above", "memory, MB"), rows)  # fmt: skip
 
 
 def _write_tile(data: Path, work: Path, path: Path) -> np.ndarray:
@@ -100,11 +111,13 @@ def _write_objects(path: Path, buildings: np.ndarray, count: int, size_px: int, 
     write_polygons(path, Polygons(placed, {}, to_crs(crs)))
 
 
-def _run(function: str, **arguments: object) -> tuple[int, float]:
-    """Peak of the memory that a process of the engine held for itself, bytes, and its seconds."""
+def _run(function: str, **arguments: object) -> tuple[int, float, float]:
+    """Peak of the memory that a process of the engine held for itself, bytes, its seconds, and those of the processor;
+    it has as many threads as this one."""
     job = [function, *(f"{name}={json.dumps(str(value))}" for name, value in arguments.items())]
-    start, peak = time.perf_counter(), 0
-    with subprocess.Popen([sys.executable, "-m", "eo_deep", *job], stdout=subprocess.DEVNULL) as child:
+    environment = {**os.environ, "OMP_NUM_THREADS": str(torch.get_num_threads())}
+    start, cpu_start, peak = time.perf_counter(), _count_cpu_seconds(), 0
+    with subprocess.Popen([sys.executable, "-m", "eo_deep", *job], stdout=subprocess.DEVNULL, env=environment) as child:
         while child.poll() is None:
             try:
                 status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
@@ -114,4 +127,10 @@ def _run(function: str, **arguments: object) -> tuple[int, float]:
             time.sleep(0.1)
     if child.returncode:
         sys.exit(f"{function} failed.")
-    return peak, time.perf_counter() - start
+    return peak, time.perf_counter() - start, _count_cpu_seconds() - cpu_start
+
+
+def _count_cpu_seconds() -> float:
+    """Those of the processes that this one has waited for."""
+    times = os.times()
+    return times.children_user + times.children_system

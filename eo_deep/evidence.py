@@ -33,6 +33,8 @@ _RESOLUTION_M = 0.6
 _UNKNOWN = 0
 _ZERO = 128
 _STEPS_PER_UNIT = 16  # so bytes reach from -7.9 to 7.9, beyond which no network is worth being believed
+_VALUES = ((np.arange(256) - _ZERO) / _STEPS_PER_UNIT).astype(np.float32)
+_VALUES[_UNKNOWN] = 0  # all bands of an unknown cell are
 _LEAST_PROBABILITY = 1 / 1024
 _STRIP_PX = 1 << 16
 # Measured on towns of the building model's training: its pixels are far from independent of each other.
@@ -78,10 +80,7 @@ class Evidence:
     def _read(self, window: Window, factor: int) -> tuple[np.ndarray, np.ndarray]:
         fine = Window(*(factor * side for side in (window.col_off, window.row_off, window.width, window.height)))
         stored, _ = self.source.read(fine, masked=False)
-        known = stored[0] != _UNKNOWN
-        values = (stored.astype(np.float32) - _ZERO) * np.float32(1 / _STEPS_PER_UNIT)
-        values *= known
-        return _pool(values, known, factor)
+        return _pool(_VALUES[stored], stored[0] != _UNKNOWN, factor)
 
 
 @contextmanager

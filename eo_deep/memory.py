@@ -16,7 +16,7 @@ _GROWTH_BYTES = 1 << 26
 
 
 def keep_freed_memory() -> bool:
-    """Let this process keep the memory it frees, for all that is allocated later; call it before torch is imported.
+    """Let this process keep the memory it frees, for all that is allocated later.
 
     Returns whether the C library can; where it cannot, nothing changes.
     """

@@ -51,8 +51,12 @@ class Town:
 
 def open_towns(data: Path, work: Path, training: bool = False) -> list[Town]:
     """The towns that no training has seen, or those to train on; parts of images become files in `work`."""
+    return open_parts(data, work, [("training", TRAINING)] if training else TESTS)
+
+
+def open_parts(data: Path, work: Path, places: list) -> list[Town]:
+    """Parts of images as towns; places: (name, [(folder, file, (left, top, right, bottom) in 0..1)])."""
     work.mkdir(parents=True, exist_ok=True)
-    places = [("training", TRAINING)] if training else TESTS
     return [_open_town(data, work, place, town, file, part) for place, parts in places for town, file, part in parts]
 
 

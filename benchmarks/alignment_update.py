@@ -21,8 +21,8 @@ from eo_deep.map_update import update_map
 from eo_deep.polygon_scores import find_pairs, match_objects
 from eo_deep.vector import Polygons, read_polygons, to_crs, write_polygons
 
-_HALF = 0.5
-_MIN_AREA_M2 = 10.0
+HALF = 0.5
+MIN_AREA_M2 = 10.0
 
 
 @dataclass
@@ -61,7 +61,7 @@ def measure_update(towns: list[Town], groups: dict[str, str], models: dict[str, 
             attributes = {"number": np.arange(len(placed))}
             write_polygons(before, Polygons(placed, attributes, to_crs(town.grid.crs)))
             for method, model in models.items():
-                update_map(town.image, str(before), method, model, min_area_m2=_MIN_AREA_M2, output=str(after))
+                update_map(town.image, str(before), method, model, min_area_m2=MIN_AREA_M2, output=str(after))
                 layer = read_polygons(after)
                 status = layer.attributes["status"]
                 found = counts[groups[town.place], method]
@@ -72,23 +72,24 @@ def measure_update(towns: list[Town], groups: dict[str, str], models: dict[str, 
                 found["gone"].add(hits, hits, int(gone.sum()), int(spurious.sum()))
                 new = to_pixels(layer.geometries[status == "new"], town)
                 dropped = town.geometries[~wrong.kept]
-                large = shapely.area(dropped) * PX_M**2 >= _MIN_AREA_M2
-                _count_new(found, new, dropped[large], np.concatenate([town.others, dropped[~large]]))
+                large = shapely.area(dropped) * PX_M**2 >= MIN_AREA_M2
+                count_new(found, new, dropped[large], np.concatenate([town.others, dropped[~large]]))
     results: dict = defaultdict(dict)
     for (group, method), found in counts.items():
         results[group][method] = {what: count.summarize() for what, count in found.items()}
     return dict(results)
 
 
-def _count_new(found: dict[str, Counts], new: np.ndarray, dropped: np.ndarray, others: np.ndarray) -> None:
-    new = new[_cover(new, others) < _HALF]
-    found["new"].add(int((_cover(dropped, new) >= _HALF).sum()), int((_cover(new, dropped) >= _HALF).sum()), len(new),
+def count_new(found: dict[str, Counts], new: np.ndarray, dropped: np.ndarray, others: np.ndarray) -> None:
+    """Count new polygons in, against dropped buildings and `others` that do not count; (N,) each, in one plane."""
+    new = new[cover(new, others) < HALF]
+    found["new"].add(int((cover(dropped, new) >= HALF).sum()), int((cover(new, dropped) >= HALF).sum()), len(new),
                      len(dropped))  # fmt: skip
-    matched = len(match_objects(find_pairs(new, dropped), _HALF)) if len(new) and len(dropped) else 0
+    matched = len(match_objects(find_pairs(new, dropped), HALF)) if len(new) and len(dropped) else 0
     found["new, pairs"].add(matched, matched, len(new), len(dropped))
 
 
-def _cover(geometries: np.ndarray, by: np.ndarray) -> np.ndarray:
+def cover(geometries: np.ndarray, by: np.ndarray) -> np.ndarray:
     """Share (N,) of each geometry that others cover."""
     whole = shapely.union_all(by)
     return shapely.area(shapely.intersection(geometries, whole)) / np.maximum(shapely.area(geometries), 1e-9)

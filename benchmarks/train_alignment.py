@@ -1,7 +1,9 @@
 """Train the bundled alignment model: the recipe, for anyone with images and building footprints that lie right.
 
-    python -m benchmarks.train_alignment --data ../shared/data/buildings --work /tmp/alignment --minutes 60 \\
-        --model resources/models/alignment.safetensors
+    python -m benchmarks.train_alignment --data ../shared/data/buildings --work /tmp/alignment --minutes 80 \\
+        --model /tmp/alignment.safetensors
+
+`train_alignment.md` tells both stages of the bundled model.
 
 Towns, training and validation parts are those of `benchmarks.train_buildings`: the northern third of Banepa, Kampala
 and Catanduanes stay out. The start is the bundled building model without its coarsest level.

@@ -42,7 +42,7 @@ class Weights:
         return 1 / (1 + np.exp(-(total + self.missing * measure_log_odds(missing))))
 
 
-# Chosen on the building model's validation parts, displaced as in benchmarks/alignment.md. Evidence of an alignment
+# Fitted by benchmarks/presence_weights.py on the building model's validation parts. Evidence of an alignment
 # network tells what a probability does not: whether walls stand where the outline has them.
 _NEW_WEIGHTS = {"learned": Weights(1.7, 0.43, 0.0, -3.1), "correlation": Weights(2.5, 0.0, 0.0, -5.7)}
 _GONE_WEIGHTS = {"learned": Weights(-0.8, 0.0, 0.95, 0.5), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}

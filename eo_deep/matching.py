@@ -109,15 +109,21 @@ def _read(evidence, xy, features):  # pragma: no cover (compiled)
         if column < -1 or row < -1 or column >= width or row >= height:
             continue
         right, below = xy[point, 0] - column, xy[point, 1] - row
-        for down in range(2):
-            for across in range(2):
-                r, c = row + down, column + across
-                if 0 <= r < height and 0 <= c < width:
-                    weight = abs(1 - down - below) * abs(1 - across - right)
-                    for channel in range(features.shape[1]):
-                        value = features[point, channel]
-                        if value != 0:
-                            total += value * evidence[channel, r, c] * weight
+        if 0 <= column < width - 1 and 0 <= row < height - 1:
+            here, beside = (1 - right) * (1 - below), right * (1 - below)
+            under, across = (1 - right) * below, right * below
+            for channel in range(features.shape[1]):
+                value = features[point, channel]
+                if value != 0:
+                    upper, lower = evidence[channel, row], evidence[channel, row + 1]
+                    above = here * upper[column] + beside * upper[column + 1]
+                    total += value * (above + under * lower[column] + across * lower[column + 1])
+            continue
+        for r in range(max(0, row), min(height, row + 2)):
+            for c in range(max(0, column), min(width, column + 2)):
+                weight = (below if r > row else 1 - below) * (right if c > column else 1 - right)
+                for channel in range(features.shape[1]):
+                    total += features[point, channel] * evidence[channel, r, c] * weight
     return total
 
 

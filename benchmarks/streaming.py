@@ -2,8 +2,9 @@
 
     python -m benchmarks.streaming [--size 4096] [--base 32] [--device auto] [--skip-monai]
 
-All alternatives run in this one process, with the same weights, on the same file: U-Net of 32..512 features, 3 bands of
-8 bits. Useful Mpx/s = pixels of the image / seconds; pixels computed twice because of margins or overlap don't count.
+All alternatives run in this one process, which keeps freed memory as the engine's do, with the same weights, on the
+same file: U-Net of 32..512 features, 3 bands of 8 bits. Useful Mpx/s = pixels of the image / seconds; pixels computed
+twice because of margins or overlap don't count.
 MONAI: sliding_window_inference, window 512, overlap 0.25, gaussian weights, its defaults, reading and writing with
 rasterio, whole. Bare network: the compiled network on 512 px tiles that lie in memory, best of the types offered.
 Needs the package monai beside the engine's own.
@@ -22,6 +23,7 @@ import torch
 
 from benchmarks.small_model import write_random_model
 from eo_deep.devices import choose_device, has_fast_bf16
+from eo_deep.memory import keep_freed_memory
 from eo_deep.modelfile import load_model
 from eo_deep.raster import Grid, RasterWriter
 from eo_deep.segmentation import segment
@@ -93,6 +95,7 @@ def main() -> None:
     parser.add_argument("--device", default="auto")
     parser.add_argument("--skip-monai", action="store_true")
     chosen = parser.parse_args()
+    keep_freed_memory()
     device = choose_device(chosen.device)
     megapixels = chosen.size**2 / 1e6
     with tempfile.TemporaryDirectory() as folder:

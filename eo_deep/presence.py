@@ -44,8 +44,8 @@ class Weights:
 
 # Fitted by benchmarks/presence_weights.py on the building model's validation parts. Evidence of an alignment
 # network tells what a probability does not: whether walls stand where the outline has them.
-_NEW_WEIGHTS = {"learned": Weights(1.7, 0.43, 0.0, -3.1), "correlation": Weights(2.5, 0.0, 0.0, -5.7)}
-_GONE_WEIGHTS = {"learned": Weights(-0.8, 0.0, 0.95, 0.5), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
+_NEW_WEIGHTS = {"learned": Weights(1.63, 0.44, 0.0, -3.01), "correlation": Weights(2.5, 0.0, 0.0, -5.7)}
+_GONE_WEIGHTS = {"learned": Weights(-0.76, 0.0, 0.87, 0.47), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
 
 
 @dataclass(frozen=True)

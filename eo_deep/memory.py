@@ -28,17 +28,10 @@ def keep_freed_memory() -> bool:
     return all(accepted)
 
 
-def return_freed_memory() -> None:
-    """Give the system what is free: for the end of a stage that needed much more than the next one does."""
-    library = _find_glibc()
-    if library is not None:
-        library.malloc_trim(0)
-
-
 def _find_glibc() -> ctypes.CDLL | None:
     try:
         library = ctypes.CDLL(None)
     except (TypeError, OSError):
         return None  # Windows
-    names = ("gnu_get_libc_version", "mallopt", "malloc_trim")
+    names = ("gnu_get_libc_version", "mallopt")
     return library if all(hasattr(library, name) for name in names) else None

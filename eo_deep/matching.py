@@ -56,19 +56,11 @@ def measure_known(known: np.ndarray, origin_px: tuple[float, float], shape: Shap
     return float((weights * cut(known[None], left, top, *weights.shape[::-1])[0]).sum() / weights.sum())
 
 
-def score_at(evidence: np.ndarray, origin_px: tuple[float, float], xy: np.ndarray, features: np.ndarray) -> float:
-    """Score one placement exactly: points xy (P, 2) px with features (P, 7) on evidence (7, h, w), by bilinear reading.
-
-    Points outside of the evidence count nothing.
-    """
-    shifted = np.ascontiguousarray(xy - np.asarray(origin_px) - 0.5, np.float64)  # values stand at pixel centres
-    return float(_read(evidence, shifted, np.ascontiguousarray(features, np.float32)))
-
-
 def score_turned(
     evidence: np.ndarray, origin_px: tuple[float, float], shape: Shape, centre: np.ndarray, angles: np.ndarray
 ) -> np.ndarray:
-    """`score_at` of a shape turned about `centre` by each of the angles, radians (A,), from x towards y."""
+    """Scores (A,) float64 of a shape turned about `centre` by each of the angles, radians (A,), from x towards y; the
+    evidence is read bilinearly where the points lie, and counts nothing beyond its border."""
     xy = np.ascontiguousarray(shape.xy - centre, np.float64)
     features = np.ascontiguousarray(shape.features, np.float32)
     middle = np.asarray(centre, np.float64) - np.asarray(origin_px) - 0.5

@@ -30,16 +30,6 @@ class Shape:
     xy: np.ndarray
     features: np.ndarray
 
-    def moved(self, transform: np.ndarray) -> Shape:
-        """The shape under a similarity, (2, 3): its points turn, and the directions of its walls with them."""
-        turn = transform[:, :2] / math.sqrt(abs(np.linalg.det(transform[:, :2])))
-        features = self.features.copy()
-        features[:, 3:5] = features[:, 3:5] @ turn.T
-        cosine, sine = turn[0, 0], turn[1, 0]
-        double = np.array([[cosine**2 - sine**2, -2 * sine * cosine], [2 * sine * cosine, cosine**2 - sine**2]])
-        features[:, 5:7] = features[:, 5:7] @ double.T
-        return Shape(self.xy @ transform[:, :2].T + transform[:, 2], features.astype(np.float32))
-
 
 def sample_shape(geometry: shapely.Geometry) -> Shape:
     """The points of a polygon or line, or several, in pixels; of an empty geometry none.

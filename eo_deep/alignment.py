@@ -98,7 +98,7 @@ def align_vectors(
             ["Largest shift (m)", max_shift_m],
             ["Smoothness", smoothness],
         ]
-        with open_raster(image) as source:
+        with open_raster(image, bands) as source:
             _write_report(report, described, found, features, source)
         progress.message(f"Wrote '{report}'.")
     progress(1.0)

@@ -258,6 +258,13 @@ def test_the_displacement_is_mapped(align, tmp_path):
     assert "<html" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
+def test_the_report_shows_the_bands_that_were_looked_at(align, tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("eo_deep.alignment.write_alignment_report", lambda *given: shown.append(given[-1].bands))
+    align(outline(), np.concatenate([paint() // 2, paint()]), bands=[4, 5, 6], report=str(tmp_path / "r.html"))
+    assert [list(bands) for bands in shown] == [[4, 5, 6]]
+
+
 @pytest.mark.parametrize(("pixel_m", "message"), [(1.0, "of 1 m are resampled"), (0.1, "of 0.1 m are resampled")])
 def test_other_resolutions_are_resampled_and_said_so(align, write_raster, make_brightness_model, messages, pixel_m,
                                                      message):

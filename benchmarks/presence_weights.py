@@ -1,7 +1,7 @@
 """Fit the weights by which a map update judges buildings (eo_deep/presence.py), on the building model's validation
 parts.
 
-    python -m benchmarks.presence_weights --work /tmp/presence [--draws 4]
+    python -m benchmarks.presence_weights --work /tmp/presence [--method correlation] [--draws 4]
 
 Maps of these parts are made wrong as in the blocks set of `benchmarks.alignment`. What seems new is right if half of it
 lies on dropped buildings; what is spurious should be gone. Prints the weights of two logistic regressions, and the
@@ -24,7 +24,7 @@ from benchmarks.alignment_sets import PX_M, SETS, Town, draw_map, open_parts, to
 from benchmarks.alignment_update import HALF, MIN_AREA_M2, Counts, count_new, cover
 from benchmarks.evaluate_buildings import TESTS
 from benchmarks.train_buildings import VALIDATION
-from eo_deep.alignment import find_bundled_model, open_evidence
+from eo_deep.alignment import METHODS, find_bundled_model, open_evidence
 from eo_deep.features import Features
 from eo_deep.map_update import Limits, find_gone, find_new
 from eo_deep.modelfile import read_card
@@ -58,7 +58,8 @@ class Recorder(View):
 @dataclass
 class Case:
     """One wrong map: of what seems new, what it is judged by (N, 2), polygons (N,), whether they are right and whether
-    they count; of the map's objects, what they are judged by and whether they are spurious; buildings to find."""
+    they count; of the map's objects, what they are judged by and whether they are spurious; buildings to find; the
+    usual score."""
 
     new: np.ndarray
     polygons: np.ndarray
@@ -69,9 +70,10 @@ class Case:
     spurious_count: int
     dropped: np.ndarray
     others: np.ndarray
+    usual_score: float
 
 
-def collect(town: Town, draws: int, work: Path) -> list[Case]:
+def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
     """Update maps of a town as far as to the judgements."""
     probability = work / f"{town.name}_probability.tif"
     buildings = find_bundled_model("correlation")
@@ -83,7 +85,7 @@ def collect(town: Town, draws: int, work: Path) -> list[Case]:
     def place(geometries: np.ndarray) -> Features:
         return Features(to_coordinates(geometries, town), (), crs, "MultiPolygon")
 
-    with open_evidence(town.image, place(town.geometries), None, "learned", MAX_SHIFT_M, None, True, None, "auto",
+    with open_evidence(town.image, place(town.geometries), None, method, MAX_SHIFT_M, None, True, None, "auto",
                        work / "evidence.tif", everywhere=True) as (evidence, frame), \
             open_raster(probability, [2]) as source:  # fmt: skip
         for number in range(draws):
@@ -91,7 +93,7 @@ def collect(town: Town, draws: int, work: Path) -> list[Case]:
             features = place(wrong.geometries)
             found = find_alignment(evidence, frame, features, MAX_SHIFT_M, 1.0, "object", work / "volumes")
             features = replace(features, geometries=found.geometries)
-            view = Recorder.measure("learned", source, evidence, frame, features, found)
+            view = Recorder.measure(method, source, evidence, frame, features, found)
             gone = find_gone(view, features, found)
             seen = features.select((gone <= 0.5) & (found.status != NOT_FOUND))
             polygons = to_pixels(find_new(view, work / "rest.tif", seen, threshold, _LIMITS).geometries, town)
@@ -100,7 +102,7 @@ def collect(town: Town, draws: int, work: Path) -> list[Case]:
             others = np.concatenate([town.others, dropped[~large]])
             cases.append(Case(view.kept.get("new", np.zeros((0, 2))), polygons, cover(polygons, dropped[large]) >= HALF,
                               cover(polygons, others) < HALF, view.kept["gone"], spurious[gone > 0],
-                              int(spurious.sum()), dropped[large], others))  # fmt: skip
+                              int(spurious.sum()), dropped[large], others, view.usual_score))  # fmt: skip
     return cases
 
 
@@ -127,14 +129,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[2] / "shared/data/buildings")
     parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--method", choices=METHODS, default="learned")
     parser.add_argument("--draws", type=int, default=4, help="wrong maps per part")
     chosen = parser.parse_args()
     parts = [("validation", VALIDATION), *((place, parts) for place, parts in TESTS if "Banepa" not in place)]
     cases: dict[str, list[Case]] = {"validation": [], "unseen towns": []}
     for town in open_parts(chosen.data, chosen.work / "parts", parts):
         group = "validation" if town.place == "validation" else "unseen towns"
-        cases[group] += collect(town, chosen.draws, chosen.work)
+        cases[group] += collect(town, chosen.method, chosen.draws, chosen.work)
     own = cases["validation"]
+    print(f"usual score: {np.median([case.usual_score for case in own]):.1f}")
     new = LogisticRegression(C=10).fit(np.concatenate([case.new[case.counted] for case in own]),
                                        np.concatenate([case.right[case.counted] for case in own]))  # fmt: skip
     gone = LogisticRegression(C=1).fit(np.concatenate([case.gone for case in own]),

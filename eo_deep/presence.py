@@ -7,7 +7,7 @@ the map that were found tell how strong it is where a building does stand.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -19,8 +19,8 @@ from .placement import NOT_FOUND, Alignment
 from .raster import RasterSource
 from .shift_search import score_objects
 
-# The median score of objects in their place in the building model's validation parts; it counts as so many objects.
-_USUAL_SCORE, _USUAL_COUNT = 11.3, 5
+# The median score of the training's objects counts as so many of the map's.
+_USUAL_COUNT = 5
 _SURE = 0.8
 _LEAST_AREA_M2 = 10.0  # smaller ones score less, and are many in some maps
 
@@ -42,10 +42,21 @@ class Weights:
         return 1 / (1 + np.exp(-(total + self.missing * measure_log_odds(missing))))
 
 
-# Fitted by benchmarks/presence_weights.py on the building model's validation parts. Evidence of an alignment
-# network tells what a probability does not: whether walls stand where the outline has them.
-_NEW_WEIGHTS = {"learned": Weights(1.63, 0.44, 0.0, -3.01), "correlation": Weights(2.5, 0.0, 0.0, -5.7)}
-_GONE_WEIGHTS = {"learned": Weights(-0.76, 0.0, 0.87, 0.47), "correlation": Weights(-1.0, 0.0, 0.0, -2.0)}
+@dataclass(frozen=True)
+class Judgement:
+    """How a method's evidence is weighed for what is new and what is gone; usual_score: the median score of objects in
+    their place in the building model's validation parts."""
+
+    new: Weights
+    gone: Weights
+    usual_score: float
+
+
+# Fitted by benchmarks/presence_weights.py on the building model's validation parts.
+_JUDGEMENTS = {
+    "learned": Judgement(Weights(1.63, 0.44, 0.0, -3.01), Weights(-0.76, 0.0, 0.87, 0.47), 11.3),
+    "correlation": Judgement(Weights(1.05, 0.01, 0.0, -2.66), Weights(-0.77, 0.0, 0.57, -0.6), 101.4),
+}
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ class View:
     """What networks see of an image.
 
     source: one band with the probability of a building, in pixels of pixel_m. evidence, frame: those of the alignment.
-    usual_score: of an object in its place, None where the method knows probabilities only.
+    usual_score: of an object in its place.
     """
 
     method: str
@@ -61,7 +72,7 @@ class View:
     pixel_m: float
     evidence: Evidence
     frame: MapFrame
-    usual_score: float | None
+    usual_score: float
 
     @classmethod
     def measure(
@@ -75,29 +86,25 @@ class View:
     ) -> View:
         """The view with its pixels and usual score measured; features: the map where the alignment has put it."""
         scale = source.grid.transform.determinant / evidence.grid.transform.determinant
-        view = cls(method, source, math.sqrt(abs(scale) * math.prod(evidence.resolution_m)), evidence, frame, None)
-        if method != "learned":
-            return view
+        cell_m2 = math.prod(evidence.resolution_m)
         placed = features.present & is_area(features.geometries) & (found.status != NOT_FOUND)
         geometries = frame.to_pixels(features.geometries[placed])
-        areas_m2 = shapely.area(geometries) * math.prod(evidence.resolution_m)
-        usual = find_usual_score(score_in_place(evidence, geometries), found.confidence[placed], areas_m2)
-        return replace(view, usual_score=usual)
+        usual = find_usual_score(score_in_place(evidence, geometries), found.confidence[placed],
+                                 shapely.area(geometries) * cell_m2, _JUDGEMENTS[method].usual_score)  # fmt: skip
+        return cls(method, source, math.sqrt(abs(scale) * cell_m2), evidence, frame, usual)
 
     def compare_scores(self, geometries: np.ndarray) -> np.ndarray:
         """By how much outlines (N,), in the map's CRS, score better than is usual, where they lie; (N,) float64."""
-        if self.usual_score is None:
-            return np.zeros(len(geometries))
         return score_in_place(self.evidence, self.frame.to_pixels(geometries)) - self.usual_score
 
     def judge_new(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
         """How likely buildings stand in outlines (N,), in the map's CRS, of that mean probability: (N,) float64."""
-        return _NEW_WEIGHTS[self.method].weigh(probability, self.compare_scores(geometries))
+        return _JUDGEMENTS[self.method].new.weigh(probability, self.compare_scores(geometries))
 
     def judge_gone(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
         """How likely nothing stands where objects (N,) of that mean probability are, which the alignment believes to be
         missing: (N,) float64."""
-        return _GONE_WEIGHTS[self.method].weigh(probability, np.zeros(len(probability)), missing)
+        return _JUDGEMENTS[self.method].gone.weigh(probability, np.zeros(len(probability)), missing)
 
 
 def measure_log_odds(probability: np.ndarray | float) -> np.ndarray:
@@ -114,14 +121,16 @@ def score_in_place(evidence: Evidence, geometries: np.ndarray) -> np.ndarray:
     return scores[:, 0, 0].astype(np.float64)
 
 
-def find_usual_score(scores: np.ndarray, confidence: np.ndarray, areas_m2: np.ndarray) -> float:
+def find_usual_score(
+    scores: np.ndarray, confidence: np.ndarray, areas_m2: np.ndarray, usual_score: float
+) -> float:
     """What a building scores in this image: the median of objects that surely are in their place.
 
     scores, confidence, areas_m2: (N,) of the map's objects where they were found. Few objects say little: the median is
-    drawn towards the training's.
+    drawn towards usual_score, the training's.
     """
     own = scores[(confidence >= _SURE) & (areas_m2 >= _LEAST_AREA_M2)]
     if not len(own):
-        return _USUAL_SCORE
+        return usual_score
     share = len(own) / (len(own) + _USUAL_COUNT)
-    return share * float(np.median(own)) + (1 - share) * _USUAL_SCORE
+    return share * float(np.median(own)) + (1 - share) * usual_score

@@ -34,11 +34,11 @@ def test_an_outline_scores_where_it_lies(evidence):
 def test_usual_is_what_sure_objects_score():
     scores, confidence, areas_m2 = np.array([4.0, 5, 6, 30, 0]), np.array([0.9, 0.9, 0.9, 0.2, 0.9]), np.full(5, 60.0)
     areas_m2[4] = 5
-    few = find_usual_score(scores, confidence, areas_m2)
-    many = find_usual_score(np.tile(scores, 99), np.tile(confidence, 99), np.tile(areas_m2, 99))
-    none = find_usual_score(scores[:0], confidence[:0], areas_m2[:0])
+    few = find_usual_score(scores, confidence, areas_m2, 11.0)
+    many = find_usual_score(np.tile(scores, 99), np.tile(confidence, 99), np.tile(areas_m2, 99), 11.0)
+    none = find_usual_score(scores[:0], confidence[:0], areas_m2[:0], 11.0)
     assert many == pytest.approx(5, abs=0.2)
-    assert many < few < none
+    assert many < few < none == 11
 
 
 def test_weights_are_those_of_a_logistic_regression():

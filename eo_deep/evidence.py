@@ -204,7 +204,7 @@ def _pool(values: np.ndarray, known: np.ndarray, factor: int) -> tuple[np.ndarra
         return values, known
     height, width = known.shape[0] // factor, known.shape[1] // factor
     sums = values.reshape(len(values), height, factor, width, factor).sum(axis=(2, 4), dtype=np.float32)
-    count = known.reshape(height, factor, width, factor).sum(axis=(1, 3))
+    count = _count(known, factor)
     enough = 2 * count >= factor**2
     return sums / np.maximum(count, 1).astype(np.float32) * enough, enough
 

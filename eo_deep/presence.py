@@ -27,25 +27,23 @@ _LEAST_AREA_M2 = 10.0  # smaller ones score less, and are many in some maps
 
 @dataclass(frozen=True)
 class Weights:
-    """Of a logistic regression: of the probability's log odds, of the score beyond the usual one, of the log odds that
-    an object is missing; and its constant."""
+    """Of a logistic regression: of the probability's log odds, of what else is known, and its constant."""
 
     probability: float
-    score: float
-    missing: float
+    other: float
     constant: float
 
-    def weigh(self, probability: np.ndarray, score: np.ndarray, missing: np.ndarray | float = 0.5) -> np.ndarray:
-        """0..1, (N,) float64, from the mean probability of a building, the score beyond the usual one and the belief
-        that an object is missing, 0..1 each but the score."""
-        total = self.probability * measure_log_odds(probability) + self.score * score + self.constant
-        return 1 / (1 + np.exp(-(total + self.missing * measure_log_odds(missing))))
+    def weigh(self, probability: np.ndarray, other: np.ndarray) -> np.ndarray:
+        """0..1, (N,) float64, from the mean probability of a building, 0..1, and what else is known, (N,) each."""
+        total = self.probability * measure_log_odds(probability) + self.other * other + self.constant
+        return 1 / (1 + np.exp(-total))
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """How a method's evidence is weighed for what is new and what is gone; usual_score: the median score of objects in
-    their place in the building model's validation parts."""
+    """How a method's evidence is weighed for what is new, beside its score beyond the usual one, and for what is gone,
+    beside the log odds that it is missing; usual_score: the median score of objects in their place in the building
+    model's validation parts."""
 
     new: Weights
     gone: Weights
@@ -54,8 +52,8 @@ class Judgement:
 
 # Fitted by benchmarks/presence_weights.py on the building model's validation parts.
 _JUDGEMENTS = {
-    "learned": Judgement(Weights(1.63, 0.44, 0.0, -3.01), Weights(-0.76, 0.0, 0.87, 0.47), 11.3),
-    "correlation": Judgement(Weights(1.05, 0.01, 0.0, -2.66), Weights(-0.77, 0.0, 0.57, -0.6), 101.4),
+    "learned": Judgement(Weights(1.63, 0.44, -3.01), Weights(-0.76, 0.87, 0.47), 11.3),
+    "correlation": Judgement(Weights(1.05, 0.01, -2.66), Weights(-0.77, 0.57, -0.6), 101.4),
 }
 
 
@@ -104,12 +102,12 @@ class View:
     def judge_gone(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
         """How likely nothing stands where objects (N,) of that mean probability are, which the alignment believes to be
         missing: (N,) float64."""
-        return _JUDGEMENTS[self.method].gone.weigh(probability, np.zeros(len(probability)), missing)
+        return _JUDGEMENTS[self.method].gone.weigh(probability, measure_log_odds(missing))
 
 
-def measure_log_odds(probability: np.ndarray | float) -> np.ndarray:
+def measure_log_odds(probability: np.ndarray) -> np.ndarray:
     """Of probabilities (N,), where nothing is quite sure."""
-    probability = np.asarray(probability, np.float64)
+    probability = probability.astype(np.float64)
     return np.log((probability + 0.01) / (1.01 - probability))
 
 

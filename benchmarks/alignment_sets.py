@@ -17,7 +17,8 @@ from benchmarks.evaluate_buildings import TESTS
 from benchmarks.train_buildings import TRAINING
 from eo_deep.displacements import DisplacedMap, Displacement, displace
 from eo_deep.grid import Grid
-from eo_deep.raster import RasterWriter, open_raster
+from eo_deep.raster import open_raster
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import read_polygons
 
 PX_M = 0.3

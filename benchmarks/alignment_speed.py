@@ -28,7 +28,8 @@ from eo_deep.devices import choose_device, has_fast_bf16
 from eo_deep.grid import Grid
 from eo_deep.memory import keep_freed_memory
 from eo_deep.modelfile import load_model
-from eo_deep.raster import RasterWriter, open_raster
+from eo_deep.raster import open_raster
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import Polygons, to_crs, write_polygons
 
 _TILE_PX = 1000

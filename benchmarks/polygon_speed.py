@@ -21,7 +21,7 @@ from rasterio.windows import Window
 
 from benchmarks.simplifiers import OURS, Map, make_grid, simplify_coverage, trace_pixels
 from eo_deep.polygons import polygonize
-from eo_deep.raster import RasterWriter
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import read_polygons
 
 CLASSES = [{"value": 0, "name": "background", "color": "#000000"}, {"value": 1, "name": "building", "color": "#d7301f"}]

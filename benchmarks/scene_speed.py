@@ -13,7 +13,8 @@ import torch
 
 from eo_deep.jem import compute_logits
 from eo_deep.modelfile import load_model
-from eo_deep.raster import Grid, RasterWriter, open_raster
+from eo_deep.raster import Grid, open_raster
+from eo_deep.raster_writer import RasterWriter
 
 TILE_PX = 10980  # a Sentinel-2 tile at 10 m
 CROP_SHARE = 4

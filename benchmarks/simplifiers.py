@@ -20,7 +20,7 @@ from rasterio.windows import Window
 
 from eo_deep.grid import Grid
 from eo_deep.polygons import polygonize
-from eo_deep.raster import RasterWriter
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import read_polygons
 
 CRS, ORIGIN_M = rasterio.crs.CRS.from_epsg(32633), (500_000.0, 5_400_000.0)

@@ -25,7 +25,8 @@ from benchmarks.small_model import write_random_model
 from eo_deep.devices import choose_device, has_fast_bf16
 from eo_deep.memory import keep_freed_memory
 from eo_deep.modelfile import load_model
-from eo_deep.raster import Grid, RasterWriter
+from eo_deep.raster import Grid
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.segmentation import segment
 from eo_deep.stream import Predictor
 

@@ -14,7 +14,8 @@ from .files import check_distinct, check_writable, temporary_path
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
 from .progress import Discreet, Progress, silent
-from .raster import RasterSource, RasterWriter, open_raster
+from .raster import RasterSource, open_raster
+from .raster_writer import RasterWriter
 from .segmentation import segment
 from .styles import probability_style
 from .vector import write_polygons

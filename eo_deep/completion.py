@@ -23,7 +23,8 @@ from .model_input import choose_working_grid, open_matching
 from .modelfile import read_extras
 from .patches import PatchGrid
 from .progress import Progress, silent
-from .raster import RasterSource, RasterWriter, open_raster
+from .raster import RasterSource, open_raster
+from .raster_writer import RasterWriter
 from .scaling import FittedScaling, fit_scaling
 from .scene_input import find_scaling, load_scene_model
 

@@ -10,7 +10,7 @@ from scipy.ndimage import gaussian_filter
 
 from .grid import Grid
 from .progress import Progress, silent
-from .raster import RasterWriter
+from .raster_writer import RasterWriter
 from .styles import shift_style
 
 CELL_M = 3.0

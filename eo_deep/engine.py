@@ -166,7 +166,8 @@ def check_raster(folder: Path) -> str:
     from affine import Affine
     from rasterio.crs import CRS
 
-    from .raster import Grid, RasterWriter, open_raster
+    from .raster import Grid, open_raster
+    from .raster_writer import RasterWriter
 
     pixels = np.random.default_rng(0).integers(0, 60, (3, IMAGE_PX, IMAGE_PX), dtype=np.uint8)
     pixels[:, 40:104, 60:140] += 180
@@ -300,7 +301,8 @@ def check_tiles(folder: Path) -> str:
 def check_polygonize(folder: Path) -> str:
     """Outline the bright square of the image, as a probability, and measure it."""
     from .polygons import polygonize
-    from .raster import RasterWriter, open_raster
+    from .raster import open_raster
+    from .raster_writer import RasterWriter
     from .vector import ground_area_m2, read_polygons
 
     with open_raster(str(folder / "image.tif"), bands=[1]) as source:

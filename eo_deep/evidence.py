@@ -21,7 +21,8 @@ from .matching import bound
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model
 from .progress import Progress, silent
-from .raster import Grid, RasterSource, RasterWriter, open_raster
+from .raster import Grid, RasterSource, open_raster
+from .raster_writer import RasterWriter
 from .segmentation import Job
 from .shapes import CHANNELS
 from .shift_field import FieldSettings

@@ -22,7 +22,7 @@ from .jem import compute_logits
 from .modelfile import Model, read_extras
 from .patch_sets import read_patch_set
 from .progress import Progress, silent
-from .raster import RasterWriter
+from .raster_writer import RasterWriter
 from .report import Report, curves_figure
 from .sample_measures import SampleScores, score_samples
 from .scaling import fit_range

@@ -18,7 +18,8 @@ from .made_town.plan import find_cells
 from .made_town.render import render_window
 from .made_town.styles import Style, draw_style
 from .progress import Progress, silent
-from .raster import Grid, RasterWriter
+from .raster import Grid
+from .raster_writer import RasterWriter
 from .vector import Polygons, write_polygons
 
 EPSG = 32633  # UTM zone 33 north; the towns stand on its central meridian, where a metre is nearly a metre

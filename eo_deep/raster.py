@@ -1,8 +1,7 @@
-"""The only raster IO: grids, windows, what is known and what is nodata, files that are whole or absent."""
+"""The only reader of rasters: grids, windows, what is known and what is nodata."""
 
 from __future__ import annotations
 
-import errno
 import json
 import math
 import os
@@ -10,7 +9,6 @@ import threading
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 # GDAL's block cache takes 5 % of the machine by default: memory would grow with the image. Read once, at first use.
@@ -25,14 +23,12 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from .errors import EoDeepError
-from .files import check_writable, temporary_path, write_error
 from .grid import Grid, earth_crs
-from .styles import class_style
 
 # An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.
 _PLANE = CRS.from_epsg(3857)
 _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
-_CLASSES_TAG = "EO_DEEP_CLASSES"
+CLASSES_TAG = "EO_DEEP_CLASSES"
 _READ_AT_ONCE_PX = 4_000_000
 
 
@@ -190,7 +186,7 @@ class RasterSource:
 
     def _open(self) -> Any:
         try:
-            with rasterio.Env(), _quiet():
+            with rasterio.Env(), quiet():
                 dataset = rasterio.open(self.path)
         except (RasterioError, OSError) as error:
             if not os.path.exists(self.path) and ":" not in self.path[2:] and not self.path.startswith("/vsi"):
@@ -246,141 +242,15 @@ def open_raster(
     return RasterSource(str(path), bands, grid, resampling)
 
 
-class RasterWriter:
-    """A GeoTIFF that appears under its name when complete, or not at all.
-
-    Use as a context manager. path: the target; grid; count: bands; dtype: GDAL's name; nodata; band_names; classes:
-    [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself (or `style`, the
-    text of another). block_px: tile size, a multiple of 16. Blocks never written read as nodata.
-    """
-
-    def __init__(
-        self,
-        path: str | os.PathLike,
-        grid: Grid,
-        count: int = 1,
-        dtype: str = "uint8",
-        nodata: float | None = None,
-        band_names: Sequence[str] | None = None,
-        classes: Sequence[dict] | None = None,
-        block_px: int = 512,
-        overviews: bool = False,
-        style: str | None = None,
-    ):
-        check_writable(path, ".tif", ".tiff")
-        self.path, self.grid = str(path), grid
-        self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
-        self._is_class_map = bool(classes)
-        self._style = style or (class_style(classes) if classes else None)
-        self._expected: set[tuple[int, int]] = set()
-        self._temporary = temporary_path(path)
-        profile = dict(
-            driver="GTiff",
-            width=grid.width,
-            height=grid.height,
-            count=count,
-            dtype=dtype,
-            nodata=nodata,
-            crs=grid.crs,
-            transform=grid.transform,
-            tiled=True,
-            blockxsize=block_px,
-            blockysize=block_px,
-            compress="DEFLATE",
-            zlevel=2,
-            predictor=3 if np.dtype(dtype).kind == "f" else 2,
-            BIGTIFF="IF_SAFER",
-            SPARSE_OK=True,
-            NUM_THREADS=2,
-            interleave="band",
-        )
-        try:
-            with _quiet():
-                self._dataset = rasterio.open(self._temporary, "w", **profile)
-        except (RasterioError, OSError) as error:
-            raise write_error(self.path, error) from None
-        for band, name in enumerate(band_names or (), 1):
-            self._dataset.set_band_description(band, name)
-        if classes:
-            self._dataset.update_tags(1, **{_CLASSES_TAG: json.dumps(list(classes))})
-            if dtype == "uint8":
-                self._dataset.write_colormap(1, {c["value"]: (*_rgb(c["color"]), 255) for c in classes})
-
-    def write(self, pixels: np.ndarray, window: Window) -> None:
-        """Write pixels (C, h, w) at `window`; EoDeepError when the disk is full."""
-        self._expect(pixels, window)
-        try:
-            self._dataset.write(pixels, window=window)
-        except (RasterioError, OSError) as error:
-            raise write_error(self.path, error) from None
-
-    def __enter__(self) -> RasterWriter:
-        return self
-
-    def __exit__(self, kind: type | None, *_: object) -> None:
-        style, target_style = self._temporary.with_suffix(".qml"), Path(self.path).with_suffix(".qml")
-        try:
-            self._dataset.close()
-            if kind is None:
-                self._verify()
-                if self._style:
-                    style.write_text(self._style, encoding="utf-8")
-                os.replace(self._temporary, self.path)
-                for suffix in (".aux.xml", ".ovr", ".msk"):  # statistics, overviews, mask of the file that was there
-                    Path(self.path + suffix).unlink(missing_ok=True)
-                if self._style:
-                    os.replace(style, target_style)
-        except (RasterioError, OSError) as error:
-            raise write_error(self.path, error) from None
-        finally:
-            for leftover in (self._temporary, style, Path(f"{self._temporary}.aux.xml")):
-                leftover.unlink(missing_ok=True)
-
-    def _expect(self, pixels: np.ndarray, window: Window) -> None:
-        """Note the blocks that this write must leave in the file; GDAL leaves those out that are empty throughout."""
-        size = self._block_px
-        known = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
-        known = (known & (pixels != (self._nodata or 0))).any(axis=0)
-        top, left = int(window.row_off), int(window.col_off)
-        for y in range(top // size, (top + known.shape[0] - 1) // size + 1):
-            rows = slice(max(0, y * size - top), (y + 1) * size - top)
-            for x in range(left // size, (left + known.shape[1] - 1) // size + 1):
-                if known[rows, max(0, x * size - left) : (x + 1) * size - left].any():
-                    self._expected.add((x, y))
-
-    def _verify(self) -> None:
-        """OSError unless the blocks that were written are in the file: GDAL swallows most write errors at close."""
-        size = os.path.getsize(self._temporary)
-        with _quiet(), rasterio.open(self._temporary, "r+" if self._overviews else "r") as written:
-            for x, y in self._expected:
-                places = [
-                    [
-                        int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0)
-                        for item in ("OFFSET", "SIZE")
-                    ]
-                    for band in written.indexes
-                ]
-                # A band may be empty there, all bands may not.
-                if not any(offset for offset, _ in places) or max(map(sum, places)) > size:
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if self._overviews:
-                factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
-                written.build_overviews(factors, Resampling.mode if self._is_class_map else Resampling.average)
-
-
 def _band_name(dataset, band: int) -> str:
     return dataset.descriptions[band - 1] or _COLOUR_NAMES.get(dataset.colorinterp[band - 1]) or f"band {band}"
 
 
 def _read_classes(dataset, band: int) -> list[dict]:
     try:
-        return json.loads(dataset.tags(band).get(_CLASSES_TAG, "[]"))
+        return json.loads(dataset.tags(band).get(CLASSES_TAG, "[]"))
     except ValueError:
         return []
-
-
-def _rgb(color: str) -> tuple[int, ...]:
-    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))
 
 
 def _shape_of(window: Window) -> tuple[int, int]:
@@ -392,7 +262,7 @@ def _name_place(window: Window) -> str:
 
 
 @contextmanager
-def _quiet() -> Iterator[None]:
+def quiet() -> Iterator[None]:
     """Images without georeference are legal here; rasterio need not warn of each."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)

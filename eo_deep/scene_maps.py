@@ -15,7 +15,7 @@ from .jem import compute_logits
 from .modelfile import Model
 from .patches import PatchGrid, fill_unknown
 from .progress import Progress, silent
-from .raster import RasterWriter
+from .raster_writer import RasterWriter
 from .scene_input import SceneImage
 from .stream import Tile, Timing, stream
 from .styles import probability_style, ramp_style

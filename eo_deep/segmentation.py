@@ -18,7 +18,8 @@ from .files import check_distinct, check_writable, temporary_path
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
 from .progress import Progress, silent
-from .raster import Grid, RasterSource, RasterWriter, open_raster
+from .raster import Grid, RasterSource, open_raster
+from .raster_writer import RasterWriter
 from .scaling import fit_scaling
 from .stream import Predictor, Tile, Timing, core_of, default_core_px, stream
 from .styles import probability_style

@@ -14,7 +14,7 @@ from scipy import ndimage
 
 from .grid import Grid
 from .progress import Progress, silent
-from .raster import RasterWriter
+from .raster_writer import RasterWriter
 
 # Reads a window, which may reach beyond the raster: probabilities (h, w) float32, and where they are known (h, w) bool.
 ReadProbability = Callable[[Window], tuple[np.ndarray, np.ndarray]]

@@ -7,7 +7,8 @@ from contextlib import nullcontext
 import numpy as np
 
 from ..progress import Progress
-from ..raster import RasterWriter, Window
+from ..raster import Window
+from ..raster_writer import RasterWriter
 from .comparison import BLOCK_PX, Comparison, Confusion
 
 PICTURE_PX = 900

@@ -13,7 +13,8 @@ from eo_deep.errors import EoDeepError
 from eo_deep.made_scenes import make_scene
 from eo_deep.map_comparison.scores import match_objects, score_confusion
 from eo_deep.progress import Progress
-from eo_deep.raster import Grid, RasterWriter, Window, open_raster
+from eo_deep.raster import Grid, Window, open_raster
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import Polygons, write_polygons
 
 UTM = rasterio.crs.CRS.from_epsg(32633)

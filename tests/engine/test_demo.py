@@ -7,7 +7,8 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from demo.draw_preview import draw_preview, stretch
-from eo_deep.raster import Grid, RasterWriter, Window
+from eo_deep.raster import Grid, Window
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import Polygons, to_crs, write_polygons
 
 

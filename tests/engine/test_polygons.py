@@ -12,7 +12,8 @@ from eo_deep.contour_polygons import outline_regions
 from eo_deep.errors import EoDeepError
 from eo_deep.polygons import polygonize
 from eo_deep.progress import Progress
-from eo_deep.raster import Grid, RasterWriter, open_raster
+from eo_deep.raster import Grid, open_raster
+from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import read_polygons
 
 FLIPPED = Affine(1, 0, 0, 0, -1, 0)  # pixel coordinates, y up

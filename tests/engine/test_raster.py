@@ -11,7 +11,8 @@ from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
 from eo_deep.files import temporary_path
-from eo_deep.raster import Grid, RasterWriter, open_raster
+from eo_deep.raster import Grid, open_raster
+from eo_deep.raster_writer import RasterWriter
 
 UTM = rasterio.CRS.from_epsg(32633)
 

@@ -1,0 +1,146 @@
+"""The only writer of rasters: GeoTIFFs that are whole or absent."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import rasterio
+from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from .files import check_writable, temporary_path, write_error
+from .grid import Grid
+from .raster import CLASSES_TAG, quiet
+from .styles import class_style
+
+
+class RasterWriter:
+    """A GeoTIFF that appears under its name when complete, or not at all.
+
+    Use as a context manager. path: the target; grid; count: bands; dtype: GDAL's name; nodata; band_names; classes:
+    [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself (or `style`, the
+    text of another). block_px: tile size, a multiple of 16. Blocks never written read as nodata.
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike,
+        grid: Grid,
+        count: int = 1,
+        dtype: str = "uint8",
+        nodata: float | None = None,
+        band_names: Sequence[str] | None = None,
+        classes: Sequence[dict] | None = None,
+        block_px: int = 512,
+        overviews: bool = False,
+        style: str | None = None,
+    ):
+        check_writable(path, ".tif", ".tiff")
+        self.path, self.grid = str(path), grid
+        self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
+        self._is_class_map = bool(classes)
+        self._style = style or (class_style(classes) if classes else None)
+        self._expected: set[tuple[int, int]] = set()
+        self._temporary = temporary_path(path)
+        profile = dict(
+            driver="GTiff",
+            width=grid.width,
+            height=grid.height,
+            count=count,
+            dtype=dtype,
+            nodata=nodata,
+            crs=grid.crs,
+            transform=grid.transform,
+            tiled=True,
+            blockxsize=block_px,
+            blockysize=block_px,
+            compress="DEFLATE",
+            zlevel=2,
+            predictor=3 if np.dtype(dtype).kind == "f" else 2,
+            BIGTIFF="IF_SAFER",
+            SPARSE_OK=True,
+            NUM_THREADS=2,
+            interleave="band",
+        )
+        try:
+            with quiet():
+                self._dataset = rasterio.open(self._temporary, "w", **profile)
+        except (RasterioError, OSError) as error:
+            raise write_error(self.path, error) from None
+        for band, name in enumerate(band_names or (), 1):
+            self._dataset.set_band_description(band, name)
+        if classes:
+            self._dataset.update_tags(1, **{CLASSES_TAG: json.dumps(list(classes))})
+            if dtype == "uint8":
+                self._dataset.write_colormap(1, {c["value"]: (*_rgb(c["color"]), 255) for c in classes})
+
+    def write(self, pixels: np.ndarray, window: Window) -> None:
+        """Write pixels (C, h, w) at `window`; EoDeepError when the disk is full."""
+        self._expect(pixels, window)
+        try:
+            self._dataset.write(pixels, window=window)
+        except (RasterioError, OSError) as error:
+            raise write_error(self.path, error) from None
+
+    def __enter__(self) -> RasterWriter:
+        return self
+
+    def __exit__(self, kind: type | None, *_: object) -> None:
+        style, target_style = self._temporary.with_suffix(".qml"), Path(self.path).with_suffix(".qml")
+        try:
+            self._dataset.close()
+            if kind is None:
+                self._verify()
+                if self._style:
+                    style.write_text(self._style, encoding="utf-8")
+                os.replace(self._temporary, self.path)
+                for suffix in (".aux.xml", ".ovr", ".msk"):  # statistics, overviews, mask of the file that was there
+                    Path(self.path + suffix).unlink(missing_ok=True)
+                if self._style:
+                    os.replace(style, target_style)
+        except (RasterioError, OSError) as error:
+            raise write_error(self.path, error) from None
+        finally:
+            for leftover in (self._temporary, style, Path(f"{self._temporary}.aux.xml")):
+                leftover.unlink(missing_ok=True)
+
+    def _expect(self, pixels: np.ndarray, window: Window) -> None:
+        """Note the blocks that this write must leave in the file; GDAL leaves those out that are empty throughout."""
+        size = self._block_px
+        known = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
+        known = (known & (pixels != (self._nodata or 0))).any(axis=0)
+        top, left = int(window.row_off), int(window.col_off)
+        for y in range(top // size, (top + known.shape[0] - 1) // size + 1):
+            rows = slice(max(0, y * size - top), (y + 1) * size - top)
+            for x in range(left // size, (left + known.shape[1] - 1) // size + 1):
+                if known[rows, max(0, x * size - left) : (x + 1) * size - left].any():
+                    self._expected.add((x, y))
+
+    def _verify(self) -> None:
+        """OSError unless the blocks that were written are in the file: GDAL swallows most write errors at close."""
+        size = os.path.getsize(self._temporary)
+        with quiet(), rasterio.open(self._temporary, "r+" if self._overviews else "r") as written:
+            for x, y in self._expected:
+                places = [
+                    [
+                        int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0)
+                        for item in ("OFFSET", "SIZE")
+                    ]
+                    for band in written.indexes
+                ]
+                # A band may be empty there, all bands may not.
+                if not any(offset for offset, _ in places) or max(map(sum, places)) > size:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if self._overviews:
+                factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
+                written.build_overviews(factors, Resampling.mode if self._is_class_map else Resampling.average)
+
+
+def _rgb(color: str) -> tuple[int, ...]:
+    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numba import njit
 from rasterio.windows import Window
 
+from .compilation import njit
 from .errors import EoDeepError
 from .raster import RasterSource
 from .regions import map_in_order

@@ -14,7 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numba import njit
+
+from .compilation import njit
 
 # A cell has the centres of 2 x 2 pixels as corners 0..3, clockwise from top left, and edge k from corner k to k + 1.
 _OUT, _IN, _UNKNOWN = 0, 1, 2

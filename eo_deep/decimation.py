@@ -6,8 +6,8 @@ import heapq
 import math
 
 import numpy as np
-from numba import njit
 
+from .compilation import njit
 from .mesh_operators import (
     MOST_EDGES,
     distance2,

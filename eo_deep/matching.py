@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numba
 import numpy as np
 import scipy.fft
 import torch
 
+from .compilation import njit
 from .shapes import CHANNELS, Shape
 
 # No pixel may say more than this: one bright roof would otherwise decide for its whole surroundings.
@@ -76,7 +76,7 @@ def draw_template(shape: Shape) -> tuple[np.ndarray, tuple[int, int]]:
     return template, (left, top)
 
 
-@numba.njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)
 def _spread(template, x, y, features):  # pragma: no cover (compiled)
     """Add features (P, C) to the four cells of (C, h, w) around each point, by how near they are."""
     for point in range(len(x)):
@@ -91,7 +91,7 @@ def _spread(template, x, y, features):  # pragma: no cover (compiled)
                 template[channel, row + 1, column + 1] += value * right * below
 
 
-@numba.njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)
 def _read(evidence, xy, features):  # pragma: no cover (compiled)
     """Sum of features (P, C) times evidence (C, h, w) at points (P, 2), counted from the centre of the first cell."""
     height, width = evidence.shape[1], evidence.shape[2]
@@ -119,7 +119,7 @@ def _read(evidence, xy, features):  # pragma: no cover (compiled)
     return total
 
 
-@numba.njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)
 def _read_turned(evidence, xy, features, middle, angles):  # pragma: no cover (compiled)
     """`_read` with points (P, 2), and the directions among the features, turned about 0 and then moved to `middle`."""
     scores = np.empty(len(angles))

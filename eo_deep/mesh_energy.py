@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 
-from numba import njit
+from .compilation import njit
 
 # Sums may be reordered, but infinities keep their meaning.
 _FAST = {"reassoc", "contract", "arcp", "nsz"}

@@ -11,8 +11,8 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from .compilation import njit
 from .mesh_energy import integrate_triangle, price_direction, pull_on_edge
 from .triangulation import collapse, move, split, star
 

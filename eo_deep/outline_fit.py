@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from rasterio.windows import Window
 
+from .compilation import njit
 from .outlines import Walls
 from .progress import Progress, silent
 from .regions import Regions, map_in_order

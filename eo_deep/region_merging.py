@@ -6,9 +6,9 @@ import heapq
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 from rasterio.windows import Window
 
+from .compilation import njit
 from .progress import Progress, silent
 from .regions import Regions, map_in_order
 

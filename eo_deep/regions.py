@@ -16,9 +16,9 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 
 import numpy as np
-from numba import njit
 from rasterio.windows import Window
 
+from .compilation import njit
 from .errors import EoDeepError
 from .progress import Progress, silent
 

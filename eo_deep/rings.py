@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numba import njit
 
+from .compilation import njit
 from .outlines import Walls, number_points
 
 

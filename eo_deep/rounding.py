@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from .compilation import njit
 from .mesh_operators import Mesh, find_edges, insert, other_end
 from .snapping import change_of_fidelity, is_allowed, move_all
 

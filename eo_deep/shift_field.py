@@ -11,9 +11,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-import numba
 import numpy as np
 
+from .compilation import njit
 from .progress import Progress, silent
 from .volumes import release
 
@@ -146,7 +146,7 @@ def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, s
     return starts, pairs[order, 1], sigmas[order]
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@njit(cache=True, nogil=True, fastmath=True)
 def _update(
     scores, beliefs, missing, origins_px, starts, others, sigmas, first, last, temperature, null, weight, stranger
 ):  # pragma: no cover (compiled)
@@ -165,7 +165,7 @@ def _update(
         missing[number] = _normalize(logits, null, beliefs[number])
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@njit(cache=True, nogil=True, fastmath=True)
 def _hear(logits, beliefs, missing, others, sigmas, apart, weight, stranger):  # pragma: no cover (compiled)
     """Add the neighbours' messages, relative to one that knows nothing, to an object's log-likelihood.
 
@@ -192,7 +192,7 @@ def _hear(logits, beliefs, missing, others, sigmas, apart, weight, stranger):  #
             product[:] = 1
 
 
-@numba.njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)
 def _make_blur(kernel, apart, size):  # pragma: no cover (compiled)
     """The matrix (size, size) that blurs a column, and moves it `apart` rows up."""
     reach = len(kernel) // 2
@@ -203,14 +203,14 @@ def _make_blur(kernel, apart, size):  # pragma: no cover (compiled)
     return blur
 
 
-@numba.njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)
 def _make_kernel(sigma):  # pragma: no cover (compiled)
     reach = int(np.ceil(_BLUR_REACH * sigma))
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     return (kernel / kernel.sum()).astype(np.float32)
 
 
-@numba.njit(cache=True, nogil=True, fastmath=True)
+@njit(cache=True, nogil=True, fastmath=True)
 def _normalize(logits, null, belief):  # pragma: no cover (compiled)
     """Write the belief in each shift, given that the object is there, and return the belief that it is not."""
     highest = logits.max()
@@ -233,7 +233,7 @@ def _summarize(beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray)
     return Shifts(shift + origins_px, ((1 - missing) * near).clip(0, 1), missing, variance)
 
 
-@numba.njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True)
 def _measure(beliefs, shift, spread):  # pragma: no cover (compiled)
     """Write the shifts (N, 2) around the beliefs' summits, the variance around them, and the belief close to them."""
     size = beliefs.shape[1]

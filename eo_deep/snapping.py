@@ -10,8 +10,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numba import njit
 
+from .compilation import njit
 from .mesh_energy import pull_on_edge
 from .mesh_operators import Mesh, find_edges, is_near, merge, other_end, shift, sweep
 

@@ -13,7 +13,8 @@ and where that edge is a given one, the move ends.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from .compilation import njit
 
 # Triangles smaller than this (half px2) count as flat.
 _FLAT = 1e-7

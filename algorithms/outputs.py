@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputBoolean,
-    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterRasterDestination,
-    QgsProperty,
     QgsWkbTypes,
 )
 
 from . import inputs
 from .params import Declared, Parameter, tr
+from .places import Target, find_file, find_sink, given_path
 
 
 class Destination(Parameter):
@@ -37,6 +34,10 @@ class Destination(Parameter):
         parameter = super().define(name)
         parameter.setCreateByDefault(self.by_default)
         return parameter
+
+    def find_target(self, value: object) -> Target | None:
+        """Where the output goes; None for a temporary or skipped one."""
+        return find_file(value)
 
     def check(self, algorithm, values, name, context):
         path = given_path(values.get(name))
@@ -80,6 +81,9 @@ class VectorOut(Destination):
 
     def make(self, name, label):
         return QgsProcessingParameterFeatureSink(name, label, self.kind)
+
+    def find_target(self, value):
+        return find_sink(value)
 
     def find_style(self, geometry_type: int) -> str | None:
         """The style for a layer of this geometry type (QgsWkbTypes.geometryType)."""
@@ -176,15 +180,3 @@ class BoolOutput(Value):
 def is_skipped(values: dict, name: str) -> bool:
     return values.get(name) in (None, "")
 
-
-def given_path(value: object) -> Path | None:
-    """The file that the user named for an output; None for temporary, skipped and database outputs."""
-    if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value = value.sink
-    if isinstance(value, QgsProperty):
-        value = value.staticValue()
-    if not isinstance(value, str) or value in ("", QgsProcessing.TEMPORARY_OUTPUT):
-        return None
-    if value.startswith(("memory:", "ogr:", "postgres:", "spatialite:", "mssql:")) or "dbname=" in value:
-        return None  # a table of a database
-    return Path(os.path.abspath(value))

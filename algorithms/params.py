@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
@@ -75,6 +77,12 @@ class Parameter(Declared, ABC):
     def read(self, algorithm: QgsProcessingAlgorithm, values: dict, name: str, context: QgsProcessingContext) -> Any:
         """Return what the engine gets: a number, text, path or list, or an inputs.Export that makes the file later."""
 
+    def find_layers(
+        self, algorithm: QgsProcessingAlgorithm, values: dict, name: str, context: QgsProcessingContext
+    ) -> list[QgsMapLayer]:
+        """The layers that the user chose for it."""
+        return []
+
     def check(
         self, algorithm: QgsProcessingAlgorithm, values: dict, name: str, context: QgsProcessingContext
     ) -> str | None:
@@ -88,8 +96,11 @@ class Raster(Parameter):
     def make(self, name, label):
         return QgsProcessingParameterRasterLayer(name, label)
 
+    def find_layers(self, algorithm, values, name, context):
+        return [algorithm.parameterAsRasterLayer(values, name, context)]
+
     def read(self, algorithm, values, name, context):
-        layer = algorithm.parameterAsRasterLayer(values, name, context)
+        (layer,) = self.find_layers(algorithm, values, name, context)
         return None if layer is None else inputs.find_raster(layer, context)
 
 
@@ -99,8 +110,11 @@ class Rasters(Parameter):
     def make(self, name, label):
         return QgsProcessingParameterMultipleLayers(name, label, RASTER)
 
+    def find_layers(self, algorithm, values, name, context):
+        return algorithm.parameterAsLayerList(values, name, context)
+
     def read(self, algorithm, values, name, context):
-        return [inputs.find_raster(layer, context) for layer in algorithm.parameterAsLayerList(values, name, context)]
+        return [inputs.find_raster(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
 
 
 class Polygons(Parameter):
@@ -111,13 +125,19 @@ class Polygons(Parameter):
     def make(self, name, label):
         return QgsProcessingParameterFeatureSource(name, label, self.kinds)
 
+    def find_layers(self, algorithm, values, name, context):
+        value = values.get(name)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source  # of the selected or filtered features: the whole layer
+        return [algorithm.parameterAsVectorLayer({name: value}, name, context)] if value else []
+
     def read(self, algorithm, values, name, context):
         if values.get(name) in (None, ""):
             return None
         source = algorithm.parameterAsSource(values, name, context)
         if source is None:
             raise inputs.InputError(algorithm.invalidSourceError(values, name))
-        layer = algorithm.parameterAsVectorLayer(values, name, context)
+        (layer,) = self.find_layers(algorithm, values, name, context)
         return inputs.find_vector(source, layer, context, inputs.is_restricted(values[name]))
 
 
@@ -133,8 +153,11 @@ class Layer(Parameter):
     def make(self, name, label):
         return QgsProcessingParameterMapLayer(name, label, types=[RASTER, VECTOR_POLYGON])
 
+    def find_layers(self, algorithm, values, name, context):
+        return [algorithm.parameterAsLayer(values, name, context)]
+
     def read(self, algorithm, values, name, context):
-        layer = algorithm.parameterAsLayer(values, name, context)
+        (layer,) = self.find_layers(algorithm, values, name, context)
         return None if layer is None else inputs.find_layer(layer, context)
 
 
@@ -144,8 +167,11 @@ class Layers(Parameter):
     def make(self, name, label):
         return QgsProcessingParameterMultipleLayers(name, label, QgsProcessing.SourceType.TypeMapLayer)
 
+    def find_layers(self, algorithm, values, name, context):
+        return algorithm.parameterAsLayerList(values, name, context)
+
     def read(self, algorithm, values, name, context):
-        return [inputs.find_layer(layer, context) for layer in algorithm.parameterAsLayerList(values, name, context)]
+        return [inputs.find_layer(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
 
 
 class Field(Parameter):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import pkgutil
 import shutil
 import tempfile
@@ -27,10 +28,10 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from . import __path__ as folders
-from . import inputs, worker
+from . import inputs, places, worker
 from .base import Algorithm
 from .model_card import read_resolution_m
-from .outputs import Destination, Value, VectorOut, given_path
+from .outputs import Destination, Value, VectorOut
 from .params import ModelFile, Parameter, tr
 
 RESOURCES = worker.ROOT / "resources"
@@ -127,6 +128,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                     raise inputs.InputError(
                         f"{parameter.label} is missing or cannot be read: {values.get(name.upper())}."
                     )
+            self.check_targets(values, context)
             inputs.place_exports(self.arguments, inputs.find_view(self, values, context, self.find_resolution_m()))
         except inputs.InputError as error:
             self.problem = str(error)
@@ -154,7 +156,6 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 name: inputs.write_pending(value, folder / name, feedback, names)
                 for name, value in {**self.arguments, **outputs}.items()
             }
-            self.check_targets(arguments, values)
             results = self.declaration.run(arguments, worker.Job(feedback, folder, names))
             return self.deliver(results, arguments, values, context)
         except (worker.EngineError, inputs.InputError) as error:
@@ -162,23 +163,37 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def check_targets(self, arguments, values):
-        """No output may be written over an input or over another output."""
-        taken = set()
-        destinations = {name: p for name, p in self.parameters().items() if isinstance(p, Destination)}
-        for name, value in arguments.items():
-            if name not in destinations:
-                paths = value if isinstance(value, list) else [value]
-                taken |= {path.split("|")[0] for path in paths if isinstance(path, str)}
-        for name, output in destinations.items():
-            path = given_path(values.get(name.upper()))
-            if path is None:
-                continue
-            if str(path) in taken:
-                raise QgsProcessingException(
-                    f"{output.label} would overwrite '{path}', which is in use: name another file."
+    def check_targets(self, values, context):
+        """No output may replace an input, or another output."""
+        targets = [
+            (parameter, target)
+            for name, parameter in self.parameters().items()
+            if isinstance(parameter, Destination)
+            and (target := parameter.find_target(values.get(name.upper()))) is not None
+        ]
+        taken = self.list_sources(values, context) if any(target.exists for _, target in targets) else []
+        folders = [path for path in self.list_texts() if os.path.isdir(path)]
+        for parameter, target in targets:
+            in_folder = target.exists and any(places.lies_in(target.path, folder) for folder in folders)
+            if in_folder or any(target.place.meets(place) for place in taken):
+                raise inputs.InputError(
+                    f"{parameter.label} would overwrite {target.name}, which is in use: choose another name."
                 )
-            taken.add(str(path))
+            taken.append(target.place)
+
+    def list_sources(self, values, context):
+        """The places of all inputs: layers, however the engine gets them, and files."""
+        found = [place for path in self.list_texts() if os.path.isfile(path) for place in places.list_places(path)]
+        for name, parameter in self.parameters().items():
+            for layer in parameter.find_layers(self, values, name.upper(), context):
+                found += [] if layer is None else places.find_places(layer)
+        return found
+
+    def list_texts(self):
+        """The texts among the inputs, some of which are paths."""
+        parts = [part for value in self.arguments.values() for part in (value if isinstance(value, list) else [value])]
+        bundled = [parameter.bundled for parameter in self.parameters().values() if isinstance(parameter, ModelFile)]
+        return [part for part in parts + bundled if isinstance(part, str)]
 
     def deliver(self, results, arguments, values, context):
         """Turn the engine's results into QGIS's: polygons through sinks, files and values as they are."""

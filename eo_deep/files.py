@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import sys
+import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
+import rasterio
+
 from .errors import EoDeepError
+
+_CASE_BLIND = sys.platform in ("win32", "darwin")  # as their disks are made; of files that exist, the disk tells
 
 
 def temporary_path(path: str | os.PathLike) -> Path:
@@ -30,16 +37,62 @@ def check_writable(path: str | os.PathLike, *suffixes: str) -> None:
 
 
 def check_distinct(outputs: Iterable[str | None], inputs: Iterable[str | None]) -> None:
-    """EoDeepError where an output would replace an input or another output; None stands for a file left out."""
-    read = {os.path.realpath(path.split("|")[0]) for path in inputs if path}
-    written = set()
+    """EoDeepError where an output would replace an input or another output; None stands for a file left out.
+
+    Files are told apart by what they are, not by their names: through links, second mounts and hard links too. Files
+    that an input consists of (sidecars, the sources of a virtual raster, the images of a folder) count as inputs.
+    """
+    written: dict[tuple, str] = {}
     for path in filter(None, outputs):
-        place = os.path.realpath(path)
-        if place in read:
-            raise EoDeepError(f"The output '{path}' is one of the inputs; choose another name.")
-        if place in written:
+        if (place := identify_file(path)) in written:
             raise EoDeepError(f"Outputs need a file each, two are '{path}'.")
-        written.add(place)
+        written[place] = path
+    replaced = {place: path for place, path in written.items() if os.path.exists(path)}
+    for path in filter(None, inputs if replaced else ()):
+        for place, output in replaced.items():
+            if any(place == identify_file(file) for file in _list_files(path, near=output)):
+                raise EoDeepError(f"The output '{output}' is one of the inputs; choose another name.")
+
+
+def identify_file(path: str | os.PathLike) -> tuple:
+    """What a path names, whatever it is called: device and inode; of a file to be, its folder's and its name."""
+    place = os.path.realpath(path)
+    below: list[str] = []
+    while True:
+        try:
+            found = os.stat(place)
+        except OSError:
+            place, name = os.path.split(place)
+            if not name:
+                return (os.path.normcase(os.path.realpath(path)),)
+            below.insert(0, name.casefold() if _CASE_BLIND else name)
+            continue
+        if not found.st_ino:  # a disk that does not number its files
+            return (os.path.normcase(os.path.realpath(path)),)
+        return (found.st_dev, found.st_ino, *below)
+
+
+def _list_files(path: str, near: str) -> list[str]:
+    """The files that an input consists of, without end of virtual rasters; of a folder, `near` if it lies in it."""
+    if os.path.isdir(path):
+        folder, inside = identify_file(path), Path(os.path.realpath(near))
+        return [near] if any(identify_file(parent) == folder for parent in inside.parents) else []
+    files = [path, *(path[: match.start()] for match in re.finditer(r"\|", path))]  # "file.gpkg|layername=roofs"
+    for file in files:  # which grows
+        if file is path or file.endswith(".vrt"):
+            files += [part for part in _list_parts(file) if part not in files]
+    return files
+
+
+def _list_parts(path: str) -> list[str]:
+    """A raster's files: itself, its sidecars, the sources of a virtual one; none for what is no raster."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with rasterio.open(path) as dataset:
+                return dataset.files
+    except rasterio.errors.RasterioError:
+        return []
 
 
 def write_error(path: str, error: Exception) -> EoDeepError:

@@ -140,6 +140,7 @@ class Engine:
         self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
         self.last_errors: deque[str] = deque(maxlen=12)
         self.next_text_at = 0.0
+        self.kept = ""  # what stays, in a sentence, should the job end now
         new_group: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             new_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
@@ -168,7 +169,7 @@ class Engine:
             reader.start()
         finished = False
         try:
-            self.send({"function": function, "arguments": arguments})
+            self.send({"function": function, "arguments": arguments, "names": self.names})
             result = self.follow(readers)
             finished = True
             self.let_exit()
@@ -195,7 +196,7 @@ class Engine:
         """Pass on what the engine says until it says its result."""
         while True:
             if self.feedback.isCanceled():
-                raise Cancelled("Cancelled. Nothing was written.")
+                raise Cancelled(f"Cancelled. {self.kept or 'Nothing was written.'}")
             try:
                 name, line = self.lines.get(timeout=POLL_S)
             except queue.Empty:
@@ -208,7 +209,7 @@ class Engine:
                 continue
             message = parse_line(line)
             if "error" in message:
-                raise EngineError(self.name_files(message["error"]))
+                raise EngineError(message["error"])
             if "result" in message:
                 return message["result"]
             self.show(message)
@@ -220,15 +221,10 @@ class Engine:
             self.feedback.setProgress(100 * message["progress"])
             self.show_remaining_time(message.get("remaining_s"))
         if "message" in message:
-            self.feedback.pushInfo(self.name_files(message["message"]))
+            self.feedback.pushInfo(message["message"])
         if "warning" in message:
-            self.feedback.pushWarning(self.name_files(message["warning"]))
-
-    def name_files(self, text: str) -> str:
-        """Call temporary files what the user calls them."""
-        for path, name in self.names.items():
-            text = text.replace(path, name)
-        return text
+            self.feedback.pushWarning(message["warning"])
+        self.kept = message.get("kept", self.kept)
 
     def show_remaining_time(self, remaining_s: float | None) -> None:
         """Tell it now and then: QGIS appends each text to the log."""
@@ -249,6 +245,8 @@ class Engine:
             reason = f"The engine was ended by signal {-code} ({name_signal(-code)})."
         else:
             reason = f"The engine ended without a result (exit code {code})."
+        if self.kept:
+            reason = f"{reason} {self.kept}"
         if not self.last_errors:
             return reason
         return reason + " Its last words were:\n" + "\n".join(self.last_errors)

@@ -1,7 +1,8 @@
 """The worker: run one public function of a family of algorithms in this process.
 
 `python -m eo_deep` is what QGIS starts. One JSON line comes in: {"function": "segmentation.segment", "arguments": {}}.
-JSON lines go out: {"pid"}, {"progress", "remaining_s"}, {"message"}, {"warning"}, at last {"result"} or {"error"}.
+JSON lines go out: {"pid"}, {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, at last {"result"} or
+{"error"}. A job may bring "names" too, {path: what the user calls the file}.
 
 `python -m eo_deep segmentation.segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a
 progress bar. Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text.
@@ -10,33 +11,35 @@ progress bar. Values are read as JSON where they are JSON ("bands=[1,2,3]", "are
 from __future__ import annotations
 
 import errno
-import importlib
-import inspect
 import json
 import os
 import signal
 import sys
 import threading
 import time
+import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from .errors import EoDeepError
+from .errors import EoDeepError, to_line
+from .gdal_settings import settle_gdal
+from .jobs import check_arguments, find_function
 from .memory import keep_freed_memory
+from .names import put_names, set_names
 from .progress import Progress
+from .remaining_time import RemainingTime
 
 SECONDS_BETWEEN_REPORTS = 0.2
 MOST_OPEN_FILES = 10_000  # macOS takes no more than 10240
 
 
 class Reporter(Progress, ABC):
-    """Tells the job's news; estimates the remaining time from the speed so far."""
+    """Tells the job's news; `kept` is what stays should the job end before its time."""
 
     def __init__(self) -> None:
-        self._started_at: float | None = None  # of the first report: loading torch says nothing about the speed
-        self._started_from = 0.0  # a resumed training starts in the middle
+        self.kept = ""
+        self._remaining = RemainingTime()
         self._told_at = 0.0
         self._fraction = 0.0
         self._lock = threading.RLock()  # reader and writer threads report too
@@ -44,22 +47,32 @@ class Reporter(Progress, ABC):
     def __call__(self, fraction: float) -> None:
         now = time.monotonic()
         with self._lock:
-            if self._started_at is None:
-                self._started_at, self._started_from = now, float(fraction)
             self._fraction = max(self._fraction, min(float(fraction), 1.0))
             if now - self._told_at < SECONDS_BETWEEN_REPORTS:
                 return
             self._told_at = now
-            self.tell_progress(self._fraction, self.estimate_remaining_s(now))
+            self.tell_progress(self._fraction, self._remaining.update(now, self._fraction))
 
-    def estimate_remaining_s(self, now: float) -> float | None:
-        """Seconds left at the mean speed so far; None while that says little."""
-        elapsed_s, done = now - (self._started_at or now), self._fraction - self._started_from
-        return elapsed_s / done * (1 - self._fraction) if elapsed_s >= 2 and done >= 0.01 else None
+    def keep(self, text: str) -> None:
+        self.kept = to_line(put_names(text))
+
+    def message(self, text: str) -> None:
+        self.tell_text("message", to_line(put_names(text)))
+
+    def warning(self, text: str) -> None:
+        self.tell_text("warning", to_line(put_names(text)))
+
+    def error(self, text: str) -> None:
+        """Why there is no result, and what is kept nevertheless."""
+        self.tell_text("error", f"{to_line(put_names(text))} {self.kept}".strip())
 
     @abstractmethod
     def tell_progress(self, fraction: float, remaining_s: float | None) -> None:
         """Show the finished fraction, 0..1, and the seconds left, None while they cannot be told."""
+
+    @abstractmethod
+    def tell_text(self, kind: str, text: str) -> None:
+        """Show a "message", "warning" or "error"."""
 
 
 class JsonReporter(Reporter):
@@ -78,11 +91,12 @@ class JsonReporter(Reporter):
     def tell_progress(self, fraction: float, remaining_s: float | None) -> None:
         self.tell(progress=round(fraction, 4), remaining_s=None if remaining_s is None else round(remaining_s, 1))
 
-    def message(self, text: str) -> None:
-        self.tell(message=text)
+    def tell_text(self, kind: str, text: str) -> None:
+        self.tell(**{kind: text})
 
-    def warning(self, text: str) -> None:
-        self.tell(warning=text)
+    def keep(self, text: str) -> None:
+        super().keep(text)
+        self.tell(kept=self.kept)  # a cancelled engine has no time to say it
 
 
 class BarReporter(Reporter):
@@ -94,48 +108,24 @@ class BarReporter(Reporter):
         sys.stderr.write(f"\r[{'#' * done}{'.' * (40 - done)}] {100 * fraction:3.0f} %{left:<16}")
         sys.stderr.flush()
 
-    def message(self, text: str) -> None:
+    def tell_text(self, kind: str, text: str) -> None:
+        text = f"Warning: {text}" if kind == "warning" else text
         sys.stderr.write(f"\r{text:<72}\n")
-
-    def warning(self, text: str) -> None:
-        self.message(f"Warning: {text}")
-
-
-def find_function(name: str) -> Callable[..., dict]:
-    """The function "module.function" of a family: public, defined there, with a `progress` argument.
-
-    Raises EoDeepError for every other name.
-    """
-    module_name, _, function_name = name.partition(".")
-    allowed = module_name.isidentifier() and function_name.isidentifier() and "_" not in (name[:1], function_name[:1])
-    if allowed and (Path(__file__).parent / f"{module_name}.py").is_file():
-        module = importlib.import_module(f".{module_name}", __package__)
-        function = vars(module).get(function_name)
-        if inspect.isfunction(function) and function.__module__ == module.__name__ and takes_progress(function):
-            return function
-    raise EoDeepError(f"The engine has no algorithm '{name}'.")
-
-
-def takes_progress(function: Callable) -> bool:
-    return "progress" in inspect.signature(function).parameters
 
 
 def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Call an algorithm. Raises EoDeepError for everything that a user can understand and act on."""
     try:
         function = find_function(name)
-        try:
-            inspect.signature(function).bind(**arguments, progress=progress)
-        except TypeError as error:
-            raise EoDeepError(f"Algorithm '{name}': {error}.") from None
+        check_arguments(function, arguments)
         return function(**arguments, progress=progress)
     except MemoryError as error:
-        raise EoDeepError("The memory is full; nothing was written.") from error
+        raise EoDeepError("The memory is full.") from error
     except OSError as error:
         raise EoDeepError(explain_os_error(error)) from error
     except RuntimeError as error:
         if "DefaultCPUAllocator" in str(error):
-            raise EoDeepError("The memory is full; nothing was written.") from error
+            raise EoDeepError("The memory is full.") from error
         if "out of memory" in str(error):  # CUDA's and Apple's
             raise EoDeepError("The GPU's memory is full; close other programs that use it, or choose CPU.") from error
         raise
@@ -144,10 +134,25 @@ def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, A
 def explain_os_error(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         where = f" of {Path(error.filename).parent}" if error.filename else ""
-        return f"The disk{where} is full; nothing was written."
+        return f"The disk{where} is full."
     if error.filename:
         return f"'{error.filename}': {error.strerror}."
     return f"{error.strerror or error}."
+
+
+def serve(name: str, arguments: dict[str, Any], reporter: Reporter) -> dict[str, Any] | None:
+    """Run a job; None after the reporter has told in a sentence why there is no result."""
+    settle_gdal(arguments)
+    try:
+        return run(name, arguments, reporter)
+    except EoDeepError as error:
+        reporter.error(str(error))
+    except ImportError:
+        raise  # the environment is incomplete; QGIS says what helps
+    except Exception as error:  # a mistake of ours: a sentence for the user, the rest for who mends it
+        traceback.print_exc()
+        reporter.error(f"EO Deep failed as nobody foresaw ({type(error).__name__}: {error}); please report it.")
+    return None
 
 
 def serve_qgis() -> int:
@@ -159,15 +164,14 @@ def serve_qgis() -> int:
     reporter.tell(pid=os.getpid())
     try:
         job = json.loads(sys.stdin.readline())
-        name, arguments = job["function"], job["arguments"]
-    except (ValueError, KeyError, TypeError):
-        reporter.tell(error="The engine got no job it could read.")
+        name, arguments = job["function"], dict(job["arguments"])
+        set_names(job.get("names", {}))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        reporter.error("The engine got no job it could read.")
         return 2
     threading.Thread(target=end_with_qgis, args=(move_stdin(), arguments), daemon=True).start()
-    try:
-        result = run(name, arguments, reporter)
-    except EoDeepError as error:
-        reporter.tell(error=str(error))
+    result = serve(name, arguments, reporter)
+    if result is None:
         return 1
     reporter.tell(progress=1.0, remaining_s=0.0)
     reporter.tell(result=result)
@@ -220,13 +224,12 @@ def serve_people(words: list[str]) -> int:
     arguments = {key: _read_value(text) for key, _, text in (pair.partition("=") for pair in pairs)}
     reporter = BarReporter()
     try:
-        result = run(name, arguments, reporter)
-    except EoDeepError as error:
-        sys.stderr.write(f"\n{error}\n")
-        return 1
+        result = serve(name, arguments, reporter)
     except KeyboardInterrupt:
-        sys.stderr.write("\nCancelled.\n")
+        reporter.error("Cancelled.")
         return 130
+    if result is None:
+        return 1
     reporter.tell_progress(1.0, 0.0)
     sys.stderr.write("\n")
     print(json.dumps(result, indent=2, default=_plain))

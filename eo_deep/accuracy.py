@@ -8,6 +8,7 @@ import numpy as np
 
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
+from .jobs import algorithm
 from .map_comparison.class_maps import (
     BACKGROUND,
     OBJECT,
@@ -28,6 +29,7 @@ from .report import Report, confusion_figure
 from .vector import Polygons, read_polygons
 
 
+@algorithm
 def assess_accuracy(
     prediction: str,
     reference: str,

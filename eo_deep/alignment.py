@@ -18,6 +18,7 @@ from .errors import EoDeepError
 from .evidence import Evidence, collect_evidence
 from .features import Features, is_area, read_features, write_features
 from .files import check_distinct, check_writable, temporary_path
+from .jobs import algorithm
 from .map_frame import MapFrame, make_map_frame
 from .modelfile import load_model
 from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
@@ -31,6 +32,7 @@ RIGIDITIES = ("object", "vertex")
 _AROUND_M = 10.0
 
 
+@algorithm
 def align_vectors(
     image: str,
     vectors: str,

@@ -24,6 +24,7 @@ from .errors import EoDeepError
 from .features import Features, read_features
 from .files import check_distinct, check_writable
 from .ground_plane import make_ground_plane
+from .jobs import algorithm
 from .polygon_scores import find_pairs, match_objects
 from .progress import Progress, silent
 from .vector import to_texts
@@ -33,6 +34,7 @@ CONFIDENCE_FIELD, STATUS_FIELD = "confidence", "status"
 _LEAST_IOU = 0.01  # what only touches is nobody's partner
 
 
+@algorithm
 def assess_alignment(vectors: str, reference: str, id_field: str | None = None, confidence_radius_m: float = 1.5,
                      report: str | None = None, progress: Progress = silent) -> dict:
     """Measure how far objects lie from where they belong, and what their move did to their shape.

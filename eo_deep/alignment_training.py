@@ -21,6 +21,7 @@ from .devices import choose_device
 from .displacements import Displacement
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
+from .jobs import algorithm
 from .matching import bound
 from .modelfile import Model, load_model, save_model
 from .models import build
@@ -78,6 +79,7 @@ class Displacements:
         )
 
 
+@algorithm
 def train_alignment(
     images: Sequence[str],
     vectors: Sequence[str] | str,
@@ -255,6 +257,7 @@ def fit(
         _write_report(report, card, training)
         progress.message(f"Wrote {report}.")
     Path(checkpoint).unlink(missing_ok=True)
+    progress.keep("")
     progress.message(f"Wrote {model}.")
     progress(1.0)
     return {

@@ -11,6 +11,7 @@ import numpy as np
 
 from .errors import EoDeepError
 from .files import check_distinct, check_writable, temporary_path
+from .jobs import algorithm
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
 from .progress import Discreet, Progress, silent
@@ -25,6 +26,7 @@ _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_dis
 _BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
 
 
+@algorithm
 def extract_buildings(image: str, model: str | None = None, bands: Sequence[int] | None = None, area: str | None = None,
                       min_area_m2: float = 10.0, min_hole_m2: float = 5.0, threshold: float | None = None,
                       resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,

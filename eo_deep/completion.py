@@ -19,6 +19,7 @@ from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .inpainting import fill_smoothly, measure_doubt, refine_by_field
 from .jem import SamplerSettings, compute_logits, sample_chain
+from .jobs import algorithm
 from .model_input import choose_working_grid, open_matching
 from .modelfile import read_extras
 from .patches import PatchGrid
@@ -35,6 +36,7 @@ _IDLE_STEPS = 3  # so many grids of patches, each elsewhere, without an unlikely
 _NOISE_SHARE, _NOISE_DEVIATIONS = 0.02, 3.0
 
 
+@algorithm
 def complete_image(image: str, model: str | None = None, mask: str | None = None, salt_and_pepper: bool = False,
                    bands: Sequence[int] | None = None, values: str = "auto", steps: int = 50,
                    likelihood: float = 0.25, seed: int = 0, device: str = "auto", output: str | None = None,

@@ -21,6 +21,7 @@ from .domain_measures import (
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .jem import compute_logits, score_gradient
+from .jobs import algorithm
 from .modelfile import Model
 from .patch_sets import PatchSet, read_patch_set
 from .progress import Progress, silent
@@ -38,6 +39,7 @@ _EXPLANATION = (
 )
 
 
+@algorithm
 def compare_domains(sets: Sequence[str] | str, reference: str | None = None, model: str | None = None,
                     bands: Sequence[int] | None = None, values: str = "auto", max_images: int = 2000, seed: int = 0,
                     device: str = "auto", report: str | None = None, progress: Progress = silent) -> dict:

@@ -16,6 +16,7 @@ from typing import Any
 
 # Nothing that could be broken is imported up here: what fails to load must become a line of the report, not its end.
 from .errors import EoDeepError
+from .jobs import algorithm
 from .progress import Progress, silent
 
 PACKAGES = (
@@ -40,6 +41,7 @@ CARD: dict[str, Any] = {
 }
 
 
+@algorithm
 def check_engine(output_html: str | None = None, progress: Progress = silent) -> dict[str, Any]:
     """Describe the engine and try each of its stages on a small made image.
 

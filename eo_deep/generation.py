@@ -19,6 +19,7 @@ from .errors import EoDeepError
 from .files import check_distinct, check_writable, write_error
 from .grid import Grid
 from .jem import compute_logits
+from .jobs import algorithm
 from .modelfile import Model, read_extras
 from .patch_sets import read_patch_set
 from .progress import Progress, silent
@@ -35,6 +36,7 @@ FEWEST_TO_SCORE = 10
 _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
+@algorithm
 def generate_scenes(output: str, model: str | None = None, class_name: str | None = None, count: int = 100,
                     steps: int = 100, start: str = "fields", by_class: bool = True,
                     reference: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",

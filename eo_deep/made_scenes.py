@@ -13,6 +13,7 @@ from shapely.affinity import translate
 
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
+from .jobs import algorithm
 from .made_town.canvas import OVERHANG_M
 from .made_town.plan import find_cells
 from .made_town.render import render_window
@@ -30,6 +31,7 @@ NEW_SHARE = 0.03  # of the buildings are not yet in the old map
 JITTER_M = 0.25  # of single buildings, besides the common displacement
 
 
+@algorithm
 def make_scene(
     seed: int = 0,
     size_px: int = 1024,

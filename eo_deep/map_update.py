@@ -17,6 +17,7 @@ from .errors import EoDeepError
 from .features import Attribute, Features, is_area, move_geometries, read_features, write_features
 from .files import check_distinct, check_writable, temporary_path
 from .grid import Grid
+from .jobs import algorithm
 from .map_frame import MapFrame, make_map_frame
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
@@ -56,6 +57,7 @@ class Limits:
             raise EoDeepError(f"The least confidence of a new building must be 0 to 1, got {self.min_confidence:g}.")
 
 
+@algorithm
 def update_map(
     image: str,
     vectors: str,

@@ -12,6 +12,7 @@ import shapely
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .ground_plane import GroundPlane, make_ground_plane
+from .jobs import algorithm
 from .polygon_report import write_polygon_report
 from .polygon_scores import Pairs, count_vertices, find_gaps, find_overlaps
 from .polygon_summary import PolygonScores, score_polygons
@@ -23,6 +24,7 @@ SCORE_FIELD = "mean_probability"
 _EDGES_PER_SIDE = 50  # of an image's outline, which is curved in another CRS
 
 
+@algorithm
 def compare_polygons(
     prediction: str,
     reference: str,

@@ -10,6 +10,7 @@ from .classified import PROBABILITY_OF, choose_classes, find_probability_scaling
 from .contour_polygons import outline_regions
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
+from .jobs import algorithm
 from .mesh_polygons import Tolerances, approximate_map
 from .progress import Progress, silent
 from .raster import RasterSource, open_raster
@@ -18,6 +19,7 @@ from .vector import Polygons, write_polygons
 _METHODS = ("mesh", "contour")
 
 
+@algorithm
 def polygonize(input: str, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
                classes: str | int | None = None, regular_classes: str | int | None = "building",
                vertex_price_px2: float = 8.0, angle_weight: float = 2.0, max_distance_m: float | None = None,

@@ -18,40 +18,52 @@ class Progress:
     def warning(self, text: str) -> None:
         """Something that the user should check, in one sentence."""
 
+    def keep(self, text: str) -> None:
+        """What stays, in one sentence, should the job end before its time; it replaces what was told before."""
+
     def part(self, start: float, stop: float) -> Progress:
         """The progress of a step that takes the job from `start` to `stop` (0..1)."""
         return _Part(self, start, stop)
 
 
-class _Part(Progress):
-    def __init__(self, whole: Progress, start: float, stop: float):
-        self._whole, self._start, self._stop = whole, start, stop
+class Relay(Progress):
+    """Passes everything on; subclasses change some of it."""
 
-    def __call__(self, fraction: float) -> None:
-        self._whole(self._start + (self._stop - self._start) * min(max(fraction, 0.0), 1.0))
-
-    def message(self, text: str) -> None:
-        self._whole.message(text)
-
-    def warning(self, text: str) -> None:
-        self._whole.warning(text)
-
-
-class Discreet(Progress):
-    """Passes everything on but messages that name a file which will be gone at the end."""
-
-    def __init__(self, progress: Progress, hidden: str):
-        self._progress, self._hidden = progress, hidden
+    def __init__(self, progress: Progress):
+        self._progress = progress
 
     def __call__(self, fraction: float) -> None:
         self._progress(fraction)
 
     def message(self, text: str) -> None:
-        if self._hidden not in text:
-            self._progress.message(text)
+        self._progress.message(text)
 
     def warning(self, text: str) -> None:
         self._progress.warning(text)
+
+    def keep(self, text: str) -> None:
+        self._progress.keep(text)
+
+
+class _Part(Relay):
+    def __init__(self, whole: Progress, start: float, stop: float):
+        super().__init__(whole)
+        self._start, self._stop = start, stop
+
+    def __call__(self, fraction: float) -> None:
+        super().__call__(self._start + (self._stop - self._start) * min(max(fraction, 0.0), 1.0))
+
+
+class Discreet(Relay):
+    """Passes everything on but messages that name a file which will be gone at the end."""
+
+    def __init__(self, progress: Progress, hidden: str):
+        super().__init__(progress)
+        self._hidden = hidden
+
+    def message(self, text: str) -> None:
+        if self._hidden not in text:
+            super().message(text)
 
 
 silent = Progress()

@@ -12,6 +12,7 @@ from rasterio.crs import CRS
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .grid import Grid
+from .jobs import algorithm
 from .mesh import Settings
 from .mesh_polygons import STATUS_NAMES, PixelSizes
 from .outline_fit import measure_distances
@@ -30,6 +31,7 @@ _MARGIN_PX = 16
 _CONTOUR = 2
 
 
+@algorithm
 def regularize_polygons(input: str, right_angles: bool = True, max_distance_m: float = 2.0,
                         pixel_size_m: float | None = None, vertex_price_px2: float = 4.0, angle_weight: float = 2.0,
                         output: str | None = None, progress: Progress = silent) -> dict:

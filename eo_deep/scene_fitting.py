@@ -21,7 +21,7 @@ from .jem_training import JemObjective, JemSettings
 from .modelfile import Model, save_model
 from .models import build
 from .objectives import Objective, Supervised
-from .progress import Progress, silent
+from .progress import Progress, Relay, silent
 from .scaling import FittedScaling, fit_range
 from .scene_data import SceneSet
 from .scene_report import write_scene_report
@@ -132,6 +132,7 @@ def fit(
         write_scene_report(report, card, sampled.sheets() if sampled else [])
         progress.message(f"Wrote {report}.")
     job.remove_checkpoints()
+    progress.keep("")
     progress.message(f"Wrote {model}.")
     progress(1.0)
     return {
@@ -289,19 +290,13 @@ def _predict(network: nn.Module, scenes: SceneSet, scaling: FittedScaling) -> Te
     return torch.cat([compute_logits(network, scale_images(part, scaling)) for part in parts])
 
 
-class _Listener(Progress):
-    """Passes everything on, and keeps the warnings for the card."""
+class _Listener(Relay):
+    """Passes everything on, and remembers the warnings for the card."""
 
     def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+        super().__init__(progress)
         self.warnings: list[str] = []
-
-    def __call__(self, fraction: float) -> None:
-        self._progress(fraction)
-
-    def message(self, text: str) -> None:
-        self._progress.message(text)
 
     def warning(self, text: str) -> None:
         self.warnings.append(text)
-        self._progress.warning(text)
+        super().warning(text)

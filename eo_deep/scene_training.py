@@ -14,6 +14,7 @@ from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .jem import SamplerSettings
 from .jem_training import JemSettings
+from .jobs import algorithm
 from .labels import PALETTE
 from .modelfile import Model, load_model
 from .progress import Progress, silent
@@ -28,6 +29,7 @@ _SAMPLED_PATCHES = 2000
 _MOST_OUTLIERS = 5000
 
 
+@algorithm
 def train_scenes(
     dataset: str | None = None,
     images: Sequence[str] | None = None,

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
+from .jobs import algorithm
 from .patches import PatchGrid
 from .progress import Progress, silent
 from .scene_input import load_scene_model, open_scene
@@ -14,6 +15,7 @@ from .scene_maps import Job, MapWriter
 from .vector import read_polygons, write_polygons
 
 
+@algorithm
 def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] | None = None,
                     stride_px: int | None = None, area: str | None = None, max_unknown_share: float = 0.1,
                     values: str = "auto", resample: bool = True, pixel_size_m: float | None = None,

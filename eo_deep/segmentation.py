@@ -15,6 +15,7 @@ from rasterio.windows import Window
 from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable, temporary_path
+from .jobs import algorithm
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
 from .progress import Progress, silent
@@ -29,6 +30,7 @@ from .vector import Polygons, inside, read_polygons
 UNKNOWN = 255
 
 
+@algorithm
 def segment(image: str, model: str, bands: Sequence[int] | None = None, area: str | None = None, resample: bool = True,
             pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
             core_px: int | None = None, overviews: bool = False, output: str | None = None,
@@ -213,6 +215,7 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
             leftover.unlink(missing_ok=True)
 
 
+@algorithm
 def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class_field: str | None = None,
                        bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,

@@ -96,6 +96,7 @@ def fit(
         write_report(report, card, training, names, net, validation, device)
         progress.message(f"Wrote {report}.")
     Path(checkpoint).unlink(missing_ok=True)
+    progress.keep("")
     progress.message(f"Wrote {model}.")
     progress(1.0)
     return {

@@ -155,6 +155,7 @@ def train(
     if resume and checkpoint and Path(checkpoint).exists():
         training, first = state.load(checkpoint, identity)
         progress.message(f"Resumed after epoch {first} of {settings.epochs}.")
+        progress.keep(_describe_kept(checkpoint, first, settings))
     elif resume:
         progress.message("There is no checkpoint to resume from; the training starts at the beginning.")
     for epoch in range(first, settings.epochs):
@@ -171,6 +172,7 @@ def train(
         training.seconds = clock.read_s()
         if checkpoint:
             state.save(checkpoint, identity, training)
+            progress.keep(_describe_kept(checkpoint, epoch + 1, settings))
         progress.message(_describe_epoch(training, settings))
         progress(clock.fraction((epoch + 1) / settings.epochs))
     network.load_state_dict(state.best)
@@ -360,15 +362,17 @@ def _autocast(device: torch.device) -> Callable[[], contextlib.AbstractContextMa
     return contextlib.nullcontext
 
 
+def _describe_kept(checkpoint: str, epochs: int, settings: TrainSettings) -> str:
+    return (
+        f"The training up to epoch {epochs} of {settings.epochs} is kept in '{checkpoint}'; run it again with 'Resume' "
+        "to go on from there."
+    )
+
+
 def _describe_epoch(training: Training, settings: TrainSettings) -> str:
-    done = len(training.losses)
-    remaining_s = training.seconds / done * (settings.epochs - done)
-    if settings.time_limit_s:
-        remaining_s = min(remaining_s, max(0.0, settings.time_limit_s - training.seconds))
     score = training.validations[-1].get("score")
     validated = "" if score is None else f", validation {score:.3f}"
-    loss = training.losses[-1]
-    return f"Epoch {done} of {settings.epochs}: loss {loss:.4f}{validated}, {remaining_s / 60:.1f} min left."
+    return f"Epoch {len(training.losses)} of {settings.epochs}: loss {training.losses[-1]:.4f}{validated}."
 
 
 def _copy(network: nn.Module) -> nn.Module:

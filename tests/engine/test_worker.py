@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -10,9 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eo_deep.__main__ import JsonReporter, explain_os_error, find_function, run
-from eo_deep.errors import EoDeepError
-from eo_deep.progress import silent
+from eo_deep.__main__ import JsonReporter, explain_os_error
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -37,10 +36,11 @@ def start(body: str) -> subprocess.Popen:
     return subprocess.Popen(words, cwd=ROOT, text=True, start_new_session=True, **pipes)
 
 
-def serve(body: str, **arguments: object) -> list[dict]:
+def serve(body: str, names: dict | None = None, **arguments: object) -> list[dict]:
     """Run one job in a worker of its own and return its messages."""
     worker = start(body)
-    worker.stdin.write(json.dumps({"function": "family.algorithm", "arguments": arguments}) + "\n")
+    job = {"function": "family.algorithm", "arguments": arguments, "names": names or {}}
+    worker.stdin.write(json.dumps(job) + "\n")
     worker.stdin.flush()
     lines = worker.stdout.read().splitlines()
     worker.wait()
@@ -79,26 +79,71 @@ def test_what_libraries_print_stays_out_of_the_protocol():
 
 def test_errors_for_the_user_are_one_sentence():
     assert serve('raise EoDeepError("Tile size must be even.")')[-1] == {"error": "Tile size must be even."}
-    assert serve("raise MemoryError")[-1] == {"error": "The memory is full; nothing was written."}
+    assert serve("raise MemoryError")[-1] == {"error": "The memory is full."}
     no_memory = serve('raise RuntimeError("DefaultCPUAllocator: can\'t allocate memory")')[-1]
-    assert no_memory == {"error": "The memory is full; nothing was written."}
+    assert no_memory == {"error": "The memory is full."}
     assert "GPU's memory is full" in serve('raise RuntimeError("CUDA out of memory. Tried to allocate")')[-1]["error"]
     full = serve('raise OSError(28, "No space left on device", "/x/a.tif")')[-1]
-    assert full == {"error": "The disk of /x is full; nothing was written."}
+    assert full == {"error": "The disk of /x is full."}
 
 
-def test_a_mistake_of_the_code_is_a_traceback_on_stderr():
+def test_a_mistake_of_the_code_is_a_sentence_and_a_traceback_on_stderr():
     worker = start("return 1 / 0")
     worker.stdin.write(json.dumps({"function": "f.f", "arguments": {}}) + "\n")
     worker.stdin.flush()
-    assert "ZeroDivisionError" in worker.stderr.read()
+    told = json.loads(worker.stdout.read().splitlines()[-1])["error"]
+    assert told == "EO Deep failed as nobody foresaw (ZeroDivisionError: division by zero); please report it."
+    assert "Traceback" in worker.stderr.read()
     assert worker.wait() == 1
+
+
+def test_what_is_told_fits_on_a_line():
+    told = serve('progress.warning("a\\nb\\x07c")\nraise EoDeepError("No \'" + 5000 * "x" + "\'.")')
+    assert {"warning": "a b c"} in told
+    assert re.fullmatch(r"No 'x+…x+'\.", told[-1]["error"])
+    assert len(told[-1]["error"]) < 250
+
+
+def test_files_are_named_as_the_user_calls_them():
+    body = 'progress.message("Wrote " + arguments["x"] + ".")\nraise EoDeepError("No \'" + arguments["x"] + "\'.")'
+    told = serve(body, names={"/tmp/1/x.gpkg": "Old map"}, x="/tmp/1/x.gpkg")
+    assert {"message": "Wrote Old map."} in told
+    assert told[-1] == {"error": "No 'Old map'."}
+
+
+def test_what_is_kept_is_told_at_once_and_with_the_error():
+    told = serve('progress.part(0, 1).keep("Epoch 1 is kept.")\nraise EoDeepError("It diverged.")')
+    assert {"kept": "Epoch 1 is kept."} in told
+    assert told[-1] == {"error": "It diverged. Epoch 1 is kept."}
+
+
+def test_the_remaining_time_is_told_while_the_speed_is_steady(monkeypatch):
+    clock = iter(range(100, 200))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    with open(os.devnull, "w") as nothing:
+        reporter = JsonReporter(nothing)
+        told = []
+        monkeypatch.setattr(reporter, "tell", lambda **news: told.append(news))
+        for percent in range(20):
+            reporter(percent / 100)
+    assert told[0] == {"progress": 0.0, "remaining_s": None}
+    assert told[-1] == {"progress": 0.19, "remaining_s": pytest.approx(81)}
 
 
 def test_a_job_that_is_no_job():
     worker = start("return {}")
     out, _ = worker.communicate("nonsense\n", timeout=60)
     assert json.loads(out.splitlines()[-1]) == {"error": "The engine got no job it could read."}
+
+
+@pytest.mark.parametrize(
+    "line", ["", "5", "[]", "null", '{"function": "f.f"}', '{"function": "f.f", "arguments": 5}', "[" * 100_000]
+)
+def test_lines_that_are_no_job(line):
+    worker = start("return {}")
+    out, said = worker.communicate(line + "\n", timeout=60)
+    assert json.loads(out.splitlines()[-1]) == {"error": "The engine got no job it could read."}
+    assert "Traceback" not in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
@@ -132,23 +177,6 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "os.system", "segmentation.os", "segmentation._read", "segmentation.Path", "__main__.run", "errors.EoDeepError",
-        "raster.open_raster", "segmentation", "segmentation.segment.__call__", "", "../x.y", "nowhere.segment",
-    ],
-)  # fmt: skip
-def test_only_algorithms_are_called_by_name(name):
-    with pytest.raises(EoDeepError, match="The engine has no algorithm"):
-        find_function(name)
-
-
-def test_unknown_arguments_are_named():
-    with pytest.raises(EoDeepError, match="'tile'"):
-        run("polygons.polygonize", {"input": "a.tif", "tile": 3}, silent)
-
-
 def test_from_a_shell(tmp_path):
     words = [sys.executable, "-m", "eo_deep", "polygons.polygonize", f"input={tmp_path}/none.tif", "threshold=0.5"]
     done = subprocess.run([*words, f"output={tmp_path}/out.gpkg"], cwd=ROOT, capture_output=True, text=True)
@@ -158,33 +186,8 @@ def test_from_a_shell(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_remaining_time_follows_the_speed(monkeypatch):
-    clock = iter([100.0, 100.1, 110.0])
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    with open(os.devnull, "w") as nothing:
-        reporter = JsonReporter(nothing)
-        told = []
-        monkeypatch.setattr(reporter, "tell", lambda **news: told.append(news))
-        reporter(0.0)
-        reporter(0.1)  # too soon after the first to be told
-        reporter(0.25)
-    assert told == [{"progress": 0.0, "remaining_s": None}, {"progress": 0.25, "remaining_s": 30.0}]
-
-
-def test_remaining_time_of_a_resumed_job(monkeypatch):
-    clock = iter([100.0, 110.0])
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    with open(os.devnull, "w") as nothing:
-        reporter = JsonReporter(nothing)
-        told = []
-        monkeypatch.setattr(reporter, "tell", lambda **news: told.append(news))
-        reporter(0.5)
-        reporter(0.6)
-    assert told[-1]["remaining_s"] == pytest.approx(40, abs=0.1)
-
-
 def test_system_errors_in_words():
     assert (
-        explain_os_error(OSError(errno.ENOSPC, "No space left on device")) == "The disk is full; nothing was written."
+        explain_os_error(OSError(errno.ENOSPC, "No space left on device")) == "The disk is full."
     )
     assert explain_os_error(PermissionError(13, "Permission denied", "/x")) == "'/x': Permission denied."

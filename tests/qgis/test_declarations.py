@@ -49,7 +49,7 @@ def signatures(ask_engine):
     functions = [declaration.engine for declaration in DECLARATIONS if declaration.engine]
     script = f"""
 import inspect, json
-from eo_deep.__main__ import find_function
+from eo_deep.jobs import find_function
 signatures = {{}}
 for name in {functions!r}:
     try:
@@ -79,6 +79,18 @@ def test_engine_takes_what_the_dialog_gives(declaration, signatures):
     for name, parameter in parameters.items():
         if not isinstance(parameter, Destination):
             assert parameter.default == defaults[name], name
+
+
+def test_the_engine_opens_to_what_is_declared_and_to_nothing_else(ask_engine):
+    script = """
+import importlib, json, pkgutil, eo_deep
+from eo_deep.jobs import _algorithms
+for info in pkgutil.walk_packages(eo_deep.__path__, "eo_deep."):
+    if not info.name.endswith("__main__"):
+        importlib.import_module(info.name)
+print(json.dumps(sorted(_algorithms)))
+"""
+    assert json.loads(ask_engine(script)) == sorted(d.engine for d in DECLARATIONS if d.engine)
 
 
 @BY_ID

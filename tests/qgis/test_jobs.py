@@ -182,6 +182,28 @@ print(json.dumps({"result": {"output": 7}}))""")
     assert estimates == ["About 60 s left."]  # QGIS logs each, so there are few
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"message": "Started."}, "Cancelled. Nothing was written."),
+        ({"kept": "Epoch 3 is kept."}, "Cancelled. Epoch 3 is kept."),
+    ],
+)
+def test_cancel_says_what_is_kept(fake_engine, line, said):
+    fake_engine(f"""print(json.dumps({line}), flush=True)
+print(json.dumps({{"message": "ready"}}), flush=True)
+time.sleep(600)""")
+
+    class Impatient(QgsProcessingFeedback):
+        def pushInfo(self, text):
+            if text == "ready":
+                self.cancel()
+
+    with pytest.raises(worker.Cancelled) as caught:
+        worker.Engine(worker.find_engine(), Impatient()).call("a.b", {})
+    assert str(caught.value) == said
+
+
 def test_cancel_ends_what_the_engine_started(fake_engine):
     fake_engine("""child = subprocess.Popen(["sleep", "600"])
 print(json.dumps({"message": f"child {child.pid}"}), flush=True)
@@ -205,7 +227,8 @@ def test_deaths_are_explained(code, said):
     engine.child = subprocess.Popen([sys.executable, "-c", f"import os; os._exit({max(code, 0)})"])
     engine.child.wait()
     engine.child.returncode = code
-    engine.last_errors = ["CUDA error: an illegal memory access"]
+    engine.last_errors, engine.kept = ["CUDA error: an illegal memory access"], "Epoch 3 is kept."
+    assert "Epoch 3 is kept. Its last words" in engine.explain_death()
     assert said in engine.explain_death()
     assert "illegal memory access" in engine.explain_death()
 

@@ -1,0 +1,38 @@
+"""GDAL and PROJ in the engine's process: nobody else's settings, and no server unless a path of the job names one."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+# What a shell or QGIS set for its own libraries leads ours astray: data folders of other versions, Python in VRT files.
+_FOREIGN = re.compile(r"(GDAL|OGR|CPL|PROJ|GEOTIFF|OSR|VRT|GML)_")
+_KEPT = ("GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY", "GDAL_HTTP_USERPWD", "GDAL_HTTP_PROXYUSERPWD", "GDAL_PROXY_AUTH")
+_SERVER = re.compile(r"://|/vsi(curl|s3|gs|az|adls|oss|swift|webhdfs|hdfs)")
+
+# All requests go through libcurl. A proxy of no known kind stops each before anything is sent.
+_CLOSED = "closed://no-path-of-the-job-names-a-server"
+_PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
+
+
+def settle_gdal(arguments: dict[str, Any]) -> None:
+    """Set this process's environment for a job with these arguments, before rasterio, pyogrio or pyproj is imported.
+
+    Files that point to servers (VRT, descriptions of web services, links to a CRS) then cannot make the engine ask
+    them: where a server lies behind is for the user's own paths to say.
+    """
+    for name in list(os.environ):
+        if _FOREIGN.match(name.upper()) and name.upper() not in _KEPT:
+            del os.environ[name]
+    os.environ.update(GDAL_VRT_ENABLE_PYTHON="NO", PROJ_NETWORK="OFF")
+    if not _names_server(list(arguments.values())):
+        os.environ.update(dict.fromkeys(_PROXIES, _CLOSED))
+        for name in ("no_proxy", "NO_PROXY"):
+            os.environ.pop(name, None)
+
+
+def _names_server(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(_names_server(part) for part in value)
+    return isinstance(value, str) and bool(_SERVER.search(value))

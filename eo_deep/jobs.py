@@ -1,0 +1,82 @@
+"""What the engine may be asked for: algorithms by name, with arguments of the types that their functions declare."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any
+
+from .errors import EoDeepError
+
+_algorithms: dict[str, Callable[..., dict]] = {}
+
+
+def algorithm(function: Callable[..., dict]) -> Callable[..., dict]:
+    """Open a family's function to jobs, which name it "module.function"; no other function can be named."""
+    _algorithms[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = function
+    return function
+
+
+def find_function(name: object) -> Callable[..., dict]:
+    """The algorithm that a job names. Raises EoDeepError for every other name."""
+    module = name.partition(".")[0] if isinstance(name, str) else ""
+    if module.isidentifier() and module[0] != "_" and (Path(__file__).parent / f"{module}.py").is_file():
+        importlib.import_module(f".{module}", __package__)
+    if not isinstance(name, str) or name not in _algorithms:
+        raise EoDeepError(f"The engine has no algorithm '{name}'.")
+    return _algorithms[name]
+
+
+def check_arguments(function: Callable[..., dict], arguments: Mapping[str, Any]) -> None:
+    """EoDeepError unless all that `function` needs is given, nothing else, and each value is of the declared type."""
+    declared = inspect.signature(function).parameters
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in declared.values()):
+        return
+    known = [name for name in declared if name != "progress"]
+    for name in arguments:
+        if name not in known:
+            raise EoDeepError(f"'{function.__name__}' has no argument '{name}'; it takes {', '.join(known)}.")
+    types = typing.get_type_hints(function)
+    for name, value in arguments.items():
+        _check_value(name, value, types[name])
+    for name in known:
+        if name not in arguments and declared[name].default is inspect.Parameter.empty:
+            raise EoDeepError(f"'{function.__name__}' needs the argument '{name}'.")
+
+
+def _check_value(name: str, value: object, wanted: Any) -> None:
+    choices = typing.get_args(wanted) if typing.get_origin(wanted) in (typing.Union, UnionType) else (wanted,)
+    if not any(_fits(value, choice) for choice in choices):
+        if isinstance(value, str) and str in choices:  # none that a file or a class may have
+            raise EoDeepError(f"'{name}' must be a text without control characters, got {value!r}.")
+        kinds = " or ".join(_KINDS[choice] for choice in choices)
+        raise EoDeepError(f"'{name}' must be {kinds}, got {'null' if value is None else repr(value)}.")
+
+
+def _fits(value: object, wanted: Any) -> bool:
+    if typing.get_origin(wanted) is Sequence:
+        (item,) = typing.get_args(wanted)
+        return isinstance(value, (list, tuple)) and all(_fits(part, item) for part in value)
+    if wanted is str:
+        return isinstance(value, str) and "\0" not in value and not any("\ud800" <= sign <= "\udfff" for sign in value)
+    if wanted is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
+    if wanted is int:  # what all libraries below can hold
+        return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63
+    return isinstance(value, wanted)
+
+
+_KINDS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    bool: "true or false",
+    NoneType: "null",
+    Sequence[str]: "a list of texts",
+    Sequence[int]: "a list of whole numbers",
+}

@@ -287,16 +287,16 @@ class ModelFile(Parameter):
             card = read_card(path)
         except ModelCardError as error:
             return str(error)
-        if card.get("task") not in self.task.split(" or "):
-            return f"Model '{Path(path).name}' is for {card.get('task')}, this algorithm needs one for {self.task}."
+        if card["task"] not in self.task.split(" or "):
+            return f"Model '{Path(path).name}' is for {card['task']}, this algorithm needs one for {self.task}."
         return self.check_bands(card, algorithm, values, context)
 
     def check_bands(self, card, algorithm, values, context):
         if self.image is None:
             return None
         layer = algorithm.parameterAsRasterLayer(values, self.image.upper(), context)
-        needed = [band for source in card.get("inputs", []) for band in source.get("bands", [])]
-        if layer is None or layer.providerType() != "gdal" or not needed:
+        needed = card["inputs"][0]["bands"]
+        if layer is None or layer.providerType() != "gdal":
             return None
         chosen = algorithm.parameterAsInts(values, self.bands.upper(), context) if self.bands else []
         if chosen and len(chosen) != len(needed):

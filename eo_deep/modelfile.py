@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,14 +13,18 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import nn
 
+from .card_schema import CardError, check_card, shorten, tidy
 from .errors import EoDeepError
 from .files import check_writable, temporary_path, write_error
-from .models import build
+from .model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
+from .models import sketch
+from .tiles import measure_footprint
 
-FORMAT_VERSION = 1
-_CARD_KEY = "eo_deep"
+__all__ = ["Model", "load_model", "read_card", "read_extras", "read_tensors", "save_model", "write_tensors"]
+
 _EXTRA = "extra/"
-_REQUIRED = ("task", "network", "inputs", "classes", "stride_px", "halo_px")
+_CHECKSUM_KEY = "crc32"
+_DTYPES = {"F16": torch.float16, "F32": torch.float32, "I64": torch.int64, "I32": torch.int32, "U8": torch.uint8}
 
 
 @dataclass
@@ -40,9 +45,13 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
     record. Field names follow the STAC Machine Learning Model extension where it has one. Raises EoDeepError if
     `path` cannot be written or a weight does not fit half precision.
     """
-    missing = [key for key in _REQUIRED if key not in card]
-    if missing:
-        raise EoDeepError(f"The model card lacks {', '.join(missing)}.")
+    # NaN becomes null: what is free on a card may hold it, what the engine relies on may not.
+    written = json.loads(json.dumps({"format_version": FORMAT_VERSION, **card}), parse_constant=lambda _: None)
+    _tidy(written)
+    try:
+        check_card(written)
+    except CardError as error:
+        raise EoDeepError(f"The model cannot be written: its card is wrong: {error}.") from None
     weights = {}
     for name, value in network.state_dict().items():
         value = value.detach().cpu().contiguous()
@@ -52,66 +61,91 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
         if half and not torch.isfinite(weights[name]).all():
             raise EoDeepError(f"Weight '{name}' is not finite in half precision; the training diverged.")
     weights |= {_EXTRA + name: value.cpu().contiguous() for name, value in (extras or {}).items()}
-    write_tensors(path, weights, {_CARD_KEY: json.dumps({"format_version": FORMAT_VERSION, **card})})
+    write_tensors(path, weights, {CARD_KEY: json.dumps(written)})
 
 
 def load_model(path: str, task: str | None = None) -> Model:
-    """Read a model file; runs no code of the file's.
+    """Read a model file; runs no code of the file's, and makes room for nothing that the file doesn't hold.
 
-    Raises EoDeepError for a missing, truncated or foreign file, one from a newer EO Deep, or one made for another task.
+    Raises EoDeepError for a missing, truncated or foreign file, one from a newer EO Deep, one made for another task,
+    weights that are not finite or not those of the network, and a card that contradicts the network.
     """
-    card = read_card(path)
+    card, name = read_card(path), os.path.basename(path)
     if task and card["task"] != task:
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task}.")
-    network = build(card["network"]["name"], **card["network"]["arguments"])
-    weights, _ = read_tensors(path)
-    try:
-        network.load_state_dict(
-            {
-                name: value.float() if value.is_floating_point() else value
-                for name, value in weights.items()
-                if not name.startswith(_EXTRA)
-            }
-        )
-    except RuntimeError:
-        raise EoDeepError(f"The weights in '{path}' do not fit its network '{card['network']['name']}'.") from None
+    network = sketch(card["network"]["name"], **card["network"]["arguments"])
+    _check_shapes(network, path, card["network"]["name"])
+    if card["task"] != "scenes":  # whose unit is a patch
+        _check_footprint(network, card, name)
+    weights = {key: value for key, value in read_tensors(path)[0].items() if not key.startswith(_EXTRA)}
+    for key, value in weights.items():
+        if value.is_floating_point():
+            weights[key] = value.float()
+            _check_finite(weights[key], key, name)
+    network.load_state_dict(weights, assign=True)
     return Model(network.eval().requires_grad_(False), card)
 
 
 def read_extras(path: str) -> dict[str, torch.Tensor]:
     """The tensors of a model file that are no weights; empty for most models. Raises EoDeepError as load_model does."""
-    return {name[len(_EXTRA) :]: value for name, value in read_tensors(path)[0].items() if name.startswith(_EXTRA)}
+    tensors = read_tensors(path)[0]
+    extras = {name[len(_EXTRA) :]: value for name, value in tensors.items() if name.startswith(_EXTRA)}
+    for name, value in extras.items():
+        _check_finite(value, name, os.path.basename(path))
+    return extras
 
 
-def read_card(path: str) -> dict:
-    """The card of a model file, without its weights. Raises EoDeepError as load_model does."""
-    try:
-        with _open(path) as file:
-            text = (file.metadata() or {}).get(_CARD_KEY)
-    except SafetensorError as error:
-        raise _damaged(path, error) from None
-    if text is None:
-        raise EoDeepError(f"'{path}' is a safetensors file, but not a model of EO Deep: it has no model card.")
-    try:
-        card = json.loads(text)
-    except ValueError as error:
-        raise _damaged(path, error) from None
-    if card.get("format_version", 0) > FORMAT_VERSION:
-        raise EoDeepError(f"'{path}' was made by a newer EO Deep (format {card['format_version']}); update the plugin.")
-    missing = [key for key in _REQUIRED if key not in card]
-    if missing:
-        raise EoDeepError(f"The model card in '{path}' lacks {', '.join(missing)}.")
-    return card
+def _check_shapes(network: nn.Module, path: str, kind: str) -> None:
+    """EoDeepError unless a file holds the network's weights, by its header alone."""
+    header = read_header(path)
+    held = {name for name in header if name != "__metadata__" and not name.startswith(_EXTRA)}
+    wanted = network.state_dict()
+    fits = held == set(wanted) and all(
+        header[name].get("shape") == list(value.shape)
+        and (header[name].get("dtype") in ("F16", "F32")) == value.is_floating_point()
+        for name, value in wanted.items()
+    )
+    if not fits:
+        raise EoDeepError(f"The weights in '{path}' do not fit its network '{kind}'.")
+
+
+def _check_footprint(network: nn.Module, card: dict, name: str) -> None:
+    """EoDeepError for a card that says another stride or halo than the network has: tiles would have seams."""
+    found = measure_footprint(network)
+    measured = (found.stride_px, [found.before_px, found.after_px], found.exact)
+    if measured != (card["stride_px"], card["halo_px"], card.get("exact", True)):
+        raise EoDeepError(
+            f"The model card in '{name}' contradicts its network: it says stride {card['stride_px']} px and halo "
+            f"{card['halo_px'][0]} and {card['halo_px'][1]} px, the network has {found.stride_px} px, "
+            f"{found.before_px} and {found.after_px} px."
+        )
+
+
+def _check_finite(value: torch.Tensor, key: str, name: str) -> None:
+    if value.is_floating_point() and not torch.isfinite(value).all():
+        raise EoDeepError(f"The model in '{name}' is damaged: '{shorten(key)}' holds values that are not finite.")
+
+
+def _tidy(card: dict) -> None:
+    """Bring the names on a card, which come from users' files, into one line each."""
+    for each in (card, *card.get("classes", [])):
+        if isinstance(each.get("name"), str):
+            each["name"] = tidy(each["name"])
+    for source in card.get("inputs", []):
+        source["bands"] = [tidy(band) for band in source["bands"]]
 
 
 def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]) -> None:
-    """Write a safetensors file, whole or not at all. Raises EoDeepError if it cannot be written."""
+    """Write a safetensors file with a checksum of its tensors, whole or not at all.
+
+    Raises EoDeepError if it cannot be written.
+    """
     check_writable(path)
     temporary = temporary_path(path)
     try:
         temporary.touch()
         usual_mode = temporary.stat().st_mode
-        save_file(dict(tensors), temporary, metadata=dict(metadata))
+        save_file(dict(tensors), temporary, metadata={**metadata, _CHECKSUM_KEY: _checksum(tensors)})
         temporary.chmod(usual_mode)  # safetensors makes files that nobody else may read
         os.replace(temporary, path)
     except (SafetensorError, OSError) as error:
@@ -122,22 +156,26 @@ def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapp
 
 def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
     """The tensors and metadata of a safetensors file. Raises EoDeepError if it is missing or damaged."""
+    name, header = os.path.basename(path), read_header(path)
+    foreign = [entry.get("dtype") for key, entry in header.items() if key != "__metadata__"]
+    foreign = [dtype for dtype in foreign if dtype not in _DTYPES]
+    if foreign:
+        raise EoDeepError(f"'{name}' holds numbers of type {shorten(foreign[0])}; a model of EO Deep has none of them.")
     try:
-        with _open(path) as file:
-            names = list(file.keys())
-            return {name: file.get_tensor(name) for name in names}, dict(file.metadata() or {})
-    except SafetensorError as error:
-        raise _damaged(path, error) from None
-
-
-def _open(path: str):
-    if not os.path.isfile(path):
-        raise EoDeepError(f"The model file '{path}' does not exist.")
-    try:
-        return safe_open(path, framework="pt")
+        with safe_open(path, framework="pt") as file:
+            tensors = {key: file.get_tensor(key) for key in header if key != "__metadata__"}
+            metadata = dict(file.metadata() or {})
     except (SafetensorError, OSError) as error:
-        raise _damaged(path, error) from None
+        raise EoDeepError(f"'{name}' is not a model of EO Deep, or is truncated ({str(error)[:100]}).") from None
+    if metadata.get(_CHECKSUM_KEY, checksum := _checksum(tensors)) != checksum:
+        raise EoDeepError(f"'{name}' is damaged: its numbers are not those that were written; copy the file anew.")
+    return tensors, metadata
 
 
-def _damaged(path: str, error: Exception) -> EoDeepError:
-    return EoDeepError(f"'{path}' is not a model of EO Deep, or is truncated ({error}).")
+def _checksum(tensors: Mapping[str, torch.Tensor]) -> str:
+    """CRC-32 of names, types, shapes and bytes, as eight hexadecimal digits."""
+    total = 0
+    for name, value in sorted(tensors.items()):
+        total = zlib.crc32(f"{name} {value.dtype} {list(value.shape)}".encode(), total)
+        total = zlib.crc32(value.numpy().tobytes(), total)
+    return f"{total:08x}"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from torch import nn
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
 
 from ..errors import EoDeepError
 from .fcn import FCN, MLP
@@ -27,3 +31,16 @@ def build(name: str, **arguments) -> nn.Module:
         return NETWORKS[name](**arguments)
     except TypeError as error:
         raise EoDeepError(f"Network '{name}' cannot be built: {error}.") from None
+
+
+def sketch(name: str, **arguments) -> nn.Module:
+    """The network as `build` makes it, but on torch's meta device: layers and shapes, without memory for weights."""
+    with torch.device("meta"), _Undrawn():
+        return build(name, **arguments)
+
+
+class _Undrawn(TorchFunctionMode):
+    """Leaves normally distributed weights undrawn: for the meta device torch would load its other half, in seconds."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return args[0] if func is Tensor.normal_ else func(*args, **(kwargs or {}))

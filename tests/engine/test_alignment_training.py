@@ -92,7 +92,7 @@ def start(tmp_path_factory):
                     "scaling": {"kind": "percentiles", "low": 1.0, "high": 99.0}}],
         "classes": [{"value": 0, "name": "background", "color": "#000000"},
                     {"value": 1, "name": "building", "color": "#e31a1c"}],
-        "stride_px": 4, "halo_px": [20, 20],
+        "stride_px": 4, "halo_px": [18, 15],
     }  # fmt: skip
     path = str(tmp_path_factory.mktemp("start") / "start.safetensors")
     save_model(path, build("resunet", **arguments), card)

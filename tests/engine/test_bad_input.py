@@ -284,19 +284,25 @@ def test_safetensors_of_somebody_else(job, out, tmp_path, town, check_refusal):
 
 
 @PREDICTORS
-def test_model_for_another_task(job, out, town, make_brightness_model, check_refusal):
-    check_refusal("is a model for translation, this needs one for segmentation", out, run, job, town,
-                  make_brightness_model(task="translation"), out)
+def test_model_for_another_task(job, out, town, make_brightness_model, rewrite_card, check_refusal):
+    scenes = {"task": "scenes", "patch_px": 16, "log_density": {"quantiles": [0, 1]}}
+    check_refusal("is a model for scenes, this needs one for segmentation", out, run, job, town,
+                  rewrite_card(make_brightness_model(), **scenes), out)
+    check_refusal("task must be one of segmentation, scenes, alignment, got .translation", out, run, job, town,
+                  rewrite_card(make_brightness_model(), task="translation"), out)
 
 
 @PREDICTORS
-def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model, check_refusal):
-    model = make_brightness_model(network={"name": "brightness", "arguments": {"in_channels": 4, "out_channels": 2}})
-    check_refusal("weights in '.*' do not fit its network 'brightness'", out, run, job, town, model, out)
-    model = make_brightness_model(network={"name": "hypernet", "arguments": {}})
-    check_refusal("Network must be one of .*, got 'hypernet'", out, run, job, town, model, out)
-    model = make_brightness_model(format_version=99)
-    check_refusal("made by a newer EO Deep", out, run, job, town, model, out)
+def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model, rewrite_card, check_refusal):
+    fewer = {"name": "brightness", "arguments": {"in_channels": 2, "out_channels": 2}}
+    inputs = [{"bands": ["red", "green"], "scaling": {"kind": "percentiles", "low": 1, "high": 99}}]
+    for sentence, changes in {
+        "weights in '.*' do not fit its network 'brightness'": {"network": fewer, "inputs": inputs},
+        "network, arguments, in_channels must be 3 .*, got 2": {"network": fewer},
+        "network, name must be one of .*, got .hypernet": {"network": {"name": "hypernet", "arguments": {}}},
+        "made by a newer EO Deep": {"format_version": 99},
+    }.items():
+        check_refusal(sentence, out, run, job, town, rewrite_card(make_brightness_model(), **changes), out)
 
 
 # The device

@@ -9,6 +9,14 @@ from safetensors.torch import save_file
 from eo_deep.errors import EoDeepError
 from eo_deep.modelfile import load_model, read_card, read_extras, save_model
 from eo_deep.models import NETWORKS, build
+from eo_deep.tiles import measure_footprint
+
+SCENES = {"task": "scenes", "patch_px": 64, "log_density": {"quantiles": [0.0, 1.0]}}
+
+
+def describe_footprint(network):
+    found = measure_footprint(network)
+    return {"stride_px": found.stride_px, "halo_px": [found.before_px, found.after_px], "exact": found.exact}
 
 
 @pytest.fixture
@@ -40,7 +48,7 @@ def card():
 def test_a_network_comes_back_as_it_was(tmp_path, card, name):
     card["network"] = {"name": name, "arguments": {"in_channels": 3, "out_channels": 2, "base_channels": 4}}
     network = build(name, **card["network"]["arguments"]).eval()
-    save_model(str(tmp_path / "m.safetensors"), network, card)
+    save_model(str(tmp_path / "m.safetensors"), network, card | describe_footprint(network))
     model = load_model(str(tmp_path / "m.safetensors"), "segmentation")
     image = torch.randn(1, 3, 64, 64)
     with torch.no_grad():
@@ -52,7 +60,7 @@ def test_a_network_comes_back_as_it_was(tmp_path, card, name):
 
 def test_extras_stay_beside_the_weights(tmp_path, card):
     arguments = {"in_channels": 3, "out_channels": 2, "depth": 10, "width": 1}
-    card |= {"task": "scenes", "network": {"name": "wideresnet", "arguments": arguments}}
+    card |= {"network": {"name": "wideresnet", "arguments": arguments}, **SCENES}
     network, path = build("wideresnet", **arguments).eval(), str(tmp_path / "m.safetensors")
     bank = torch.arange(12, dtype=torch.uint8).reshape(3, 4)
     save_model(path, network, card, {"sampler/bank": bank})
@@ -87,7 +95,7 @@ def test_foreign_newer_and_other_task(tmp_path, card):
     with pytest.raises(EoDeepError, match="no model card"):
         read_card(path)
     save_file({"weight": torch.zeros(1)}, path, {"eo_deep": "no JSON"})
-    with pytest.raises(EoDeepError, match="is not a model of EO Deep"):
+    with pytest.raises(EoDeepError, match="The model card in 'm.safetensors' is wrong: it is no JSON"):
         read_card(path)
     save_file({"weight": torch.zeros(1)}, path, {"eo_deep": json.dumps({**card, "format_version": 99})})
     with pytest.raises(EoDeepError, match="newer EO Deep"):
@@ -95,7 +103,7 @@ def test_foreign_newer_and_other_task(tmp_path, card):
     save_file({"weight": torch.zeros(1)}, path, {"eo_deep": json.dumps({**card, "format_version": 1})})
     with pytest.raises(EoDeepError, match="weights .* do not fit"):
         load_model(path)
-    save_model(path, build("unet", in_channels=3, out_channels=2, base_channels=4), {**card, "task": "scenes"})
+    save_model(path, build("unet", in_channels=3, out_channels=2, base_channels=4), {**card, **SCENES})
     with pytest.raises(EoDeepError, match="model for scenes, this needs one for segmentation"):
         load_model(path, "segmentation")
 

@@ -25,7 +25,7 @@ card = {
         {"value": 1, "name": "building", "color": "#e31a1c"},
     ],
     "stride_px": 16,
-    "halo_px": [92, 92],
+    "halo_px": [94, 94],
     "exact": True,
     "bf16": False,
     "threshold": None,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 
 import processing
 import pytest
@@ -15,6 +17,11 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsRasterLayer,
 )
+
+
+DEEP: list = []
+for _ in range(30):
+    DEEP = [DEEP]
 
 
 @pytest.fixture
@@ -43,10 +50,14 @@ def check(scene, model, tmp_path):
     return run
 
 
-def write_header(path, metadata: object) -> str:
-    header = json.dumps({"__metadata__": metadata}).encode()
-    path.write_bytes(len(header).to_bytes(8, "little") + header)
-    return str(path)
+def rewrite(path, target, change) -> str:
+    """Copy a model file with another header: change(metadata) -> metadata."""
+    content = path.read_bytes()
+    length = int.from_bytes(content[:8], "little")
+    header = json.loads(content[8 : 8 + length])
+    text = json.dumps({**header, "__metadata__": change(header["__metadata__"])}).encode()
+    target.write_bytes(len(text).to_bytes(8, "little") + text + content[8 + length :])
+    return str(target)
 
 
 def test_good_values(check):
@@ -55,15 +66,44 @@ def test_good_values(check):
 
 
 def test_model_file(check, model, scene, tmp_path):
-    assert "cannot be read: No such file" in check("segment", MODEL="/nowhere.safetensors")
-    assert "not a model file" in check("segment", MODEL=scene.image)
-    short = tmp_path / "short.safetensors"
-    short.write_bytes(model.read_bytes()[:500])
-    assert "truncated" in check("segment", MODEL=short)
-    foreign = write_header(tmp_path / "foreign.safetensors", {"format": "pt"})
-    assert "not a model file of EO Deep" in check("segment", MODEL=foreign)
-    other = write_header(tmp_path / "other.safetensors", {"eo_deep": json.dumps({"task": "alignment", "inputs": []})})
-    assert "is for alignment, this algorithm needs one for segmentation" in check("segment", MODEL=other)
+    assert check("segment", MODEL="/nowhere.safetensors") == "The model file '/nowhere.safetensors' does not exist."
+    assert "is not a model of EO Deep, or is truncated" in check("segment", MODEL=scene.image)
+    content = model.read_bytes()
+    for damaged in (content[:5], content[:500], content[:-1], b"\xff" * 8 + content[8:], content[8:], b""):
+        (tmp_path / "damaged.safetensors").write_bytes(damaged)
+        message = check("segment", MODEL=tmp_path / "damaged.safetensors")
+        assert message == "'damaged.safetensors' is not a model of EO Deep, or is truncated."
+    foreign = rewrite(model, tmp_path / "foreign.safetensors", lambda metadata: {"format": "pt"})
+    assert "but not a model of EO Deep: it has no model card" in check("segment", MODEL=foreign)
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"task": "scenes", "patch_px": 16, "log_density": {"quantiles": [0, 1]}},
+     "Model 'm.safetensors' is for scenes, this algorithm needs one for segmentation."),
+    ({"inputs": 5}, "The model card in 'm.safetensors' is wrong: inputs must be a list of 1, got 5."),
+    ({"task": ["segmentation"]}, "The model card in 'm.safetensors' is wrong: task must be one of segmentation, "
+     "scenes, alignment, got [\"segmentation\"]."),
+    ({"training": {"a": DEEP}}, "The model card in 'm.safetensors' is wrong: it must not be nested more than 24 "
+     "levels deep."),
+])  # fmt: skip
+def test_a_card_that_lies(check, model, tmp_path, changes, sentence):
+    def change(metadata):
+        return {"eo_deep": json.dumps({**json.loads(metadata["eo_deep"]), **changes})}
+
+    assert check("segment", MODEL=rewrite(model, tmp_path / "m.safetensors", change)) == sentence
+
+
+def test_a_card_of_brackets_alone(check, model, tmp_path):
+    path = rewrite(model, tmp_path / "m.safetensors", lambda metadata: {"eo_deep": "[" * 100_000})
+    assert "must not be nested more than 24 levels deep" in check("segment", MODEL=path)
+
+
+def test_reading_cards_leaves_qgis_as_it_is(model):
+    """The module is the engine's; what the engine sets for itself, and its libraries, must not come along."""
+    before, settings = set(sys.modules), dict(os.environ)
+    assert read_card(str(model))["name"] == "tiny"
+    assert not {"torch", "numpy", "rasterio", "safetensors"} & (set(sys.modules) - before)
+    assert dict(os.environ) == settings and "OMP_WAIT_POLICY" not in os.environ
 
 
 def test_bands(check, scene):

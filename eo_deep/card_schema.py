@@ -1,0 +1,244 @@
+"""What a model's card and a class map's tag may say: types, ranges, sizes, and what must fit together."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
+_LONGEST_NAME, _LONGEST_TEXT = 200, 10_000
+_MOST_BANDS, _MOST_CLASSES = 2000, 256
+# What text must not hold: control characters, half characters, and marks that turn the order of what follows.
+_UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+_TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+Check = Callable[[Any, str], None]  # of a value and what it is called; raises CardError
+
+
+class CardError(ValueError):
+    """What is wrong with a card, as "halo_px must be ..., got ..."."""
+
+
+def check_card(card: Any) -> None:
+    """Raises CardError for a card that lacks something, or says what cannot be."""
+    _COMMON(card, "")
+    if not card["classes"]:
+        raise CardError("classes must be one or more, got none")
+    _by("task", _TASKS)(card, "")
+    bands, arguments = len(card["inputs"][0]["bands"]), card["network"]["arguments"]
+    outputs = ALIGNMENT_OUTPUTS if card["task"] == "alignment" else len(card["classes"])
+    for name, count in (("in_channels", bands), ("out_channels", outputs)):
+        if name in arguments and arguments[name] != count:
+            raise CardError(f"network, arguments, {name} must be {count} for these bands and classes, "
+                            f"got {arguments[name]}")  # fmt: skip
+    scaling = card["inputs"][0]["scaling"]
+    for name, values in scaling.items():
+        if isinstance(values, list) and len(values) != bands:
+            raise CardError(f"inputs, scaling, {name} must hold {bands} numbers, one per band, got {len(values)}")
+    for low, high in (("low", "high"), ("reflectance_low", "reflectance_high")):
+        if (low in scaling) != (high in scaling):
+            raise CardError(f"inputs, scaling must have both {low} and {high}")
+        lows, highs = (each if isinstance(each, list) else [each] for each in (scaling.get(low), scaling.get(high)))
+        if low in scaling and not all(a < b for a, b in zip(lows, highs)):
+            raise CardError(f"inputs, scaling, {low} must be below {high}")
+
+
+def tidy(text: str) -> str:
+    """`text` as a card may hold it: in one line, without what cannot be seen, not too long."""
+    seen = "".join(" " if _is_unseen(character) else character for character in text)
+    return " ".join(seen.split())[:_LONGEST_NAME] or "?"
+
+
+def shorten(value: Any, most: int = 60) -> str:
+    """A value in a sentence, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    text = "".join("?" if _is_unseen(character) else character for character in text[: most + 1])
+    return text if len(text) <= most else f"{text[:most]}..."
+
+
+def _is_unseen(character: str) -> bool:
+    return character in _TURNING or unicodedata.category(character) in _UNSEEN
+
+
+def _fail(place: str, rule: str, value: Any) -> None:
+    raise CardError(f"{place or 'it'} must be {rule}, got {shorten(value)}")
+
+
+def _number(low: float, high: float, above: bool = False) -> Check:
+    """Numbers from low (or above it) to high."""
+
+    def check(value: Any, place: str) -> None:
+        right = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not right or not (low < value if above else low <= value) or not value <= high:
+            _fail(place, f"a number {'above' if above else 'from'} {low:g} to {high:g}", value)
+
+    return check
+
+
+def _whole(low: int, high: int) -> Check:
+    def check(value: Any, place: str) -> None:
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            _fail(place, f"a whole number from {low} to {high}", value)
+
+    return check
+
+
+def _text(most: int = _LONGEST_NAME, least: int = 1) -> Check:
+    def check(value: Any, place: str) -> None:
+        if not isinstance(value, str) or not least <= len(value) <= most or any(map(_is_unseen, value)):
+            _fail(place, f"text of {least} to {most} characters in one line", value)
+
+    return check
+
+
+def _choice(*values: str) -> Check:
+    def check(value: Any, place: str) -> None:
+        if not isinstance(value, str) or value not in values:
+            _fail(place, f"one of {', '.join(values)}", value)
+
+    return check
+
+
+def _flag(value: Any, place: str) -> None:
+    if not isinstance(value, bool):
+        _fail(place, "true or false", value)
+
+
+def _color(value: Any, place: str) -> None:
+    if not isinstance(value, str) or not re.fullmatch("#[0-9a-fA-F]{6}", value):
+        _fail(place, "a colour as #rrggbb", value)
+
+
+def _or_none(check: Check) -> Check:
+    return lambda value, place: None if value is None else check(value, place)
+
+
+def _list(check: Check, least: int, most: int) -> Check:
+    def check_all(value: Any, place: str) -> None:
+        if not isinstance(value, list) or not least <= len(value) <= most:
+            _fail(place, f"a list of {least} to {most}" if least < most else f"a list of {most}", value)
+        for number, each in enumerate(value, 1):
+            check(each, f"{place} {number}")
+
+    return check_all
+
+
+def _record(required: dict[str, Check], optional: dict[str, Check] | None = None, closed: bool = False) -> Check:
+    """closed: other keys are refused."""
+    known = {**required, **(optional or {})}
+
+    def check(value: Any, place: str) -> None:
+        if not isinstance(value, dict):
+            _fail(place, "an object", value)
+        missing = [key for key in required if key not in value]
+        if missing:
+            raise CardError(f"{place or 'it'} lacks {', '.join(missing)}")
+        unknown = [key for key in value if key not in known]
+        if closed and unknown:
+            _fail(place, f"made of {', '.join(known)}", unknown[0])
+        for key, rule in known.items():
+            if key in value:
+                rule(value[key], f"{place}, {key}" if place else key)
+
+    return check
+
+
+def _by(key: str, kinds: dict[str, Check]) -> Check:
+    """A record whose `key` says which of the checks it has to pass."""
+
+    def check(value: Any, place: str) -> None:
+        _record({key: _choice(*kinds)})(value, place)
+        kinds[value[key]](value, place)
+
+    return check
+
+
+def check_classes(value: Any, place: str) -> None:
+    """Raises CardError for what is no list of classes {"value", "name", "color"} with values of their own."""
+    _list(_record({"value": _whole(0, 255), "name": _text(), "color": _color}), 0, _MOST_CLASSES)(value, place)
+    values = [each["value"] for each in value]
+    twice = [each for number, each in enumerate(values) if each in values[:number]]
+    if twice:
+        raise CardError(f"{place} must have values of their own, got {twice[0]} twice")
+
+
+def _rising(value: Any, place: str) -> None:
+    _list(_FINITE, 2, 10_000)(value, place)
+    if any(second < first for first, second in zip(value, value[1:])):
+        raise CardError(f"{place} must rise")
+
+
+def _network(value: Any, place: str) -> None:
+    _by("name", NETWORKS)(value, place)
+
+
+def _arguments(optional: dict[str, Check]) -> Check:
+    sizes = {"in_channels": _whole(1, _MOST_BANDS), "out_channels": _whole(1, _MOST_CLASSES)}
+    return _record({"arguments": _record(sizes, optional, closed=True)})
+
+
+_FREE = _record({})  # the card's size and depth bound it
+_FINITE = _number(-1e30, 1e30)
+_ABOVE_ZERO = _number(0, 1e30, above=True)
+_NOT_NEGATIVE = _number(0, 1e30)
+_PER_BAND = _list(_FINITE, 1, _MOST_BANDS)
+_SPREAD_PER_BAND = _list(_ABOVE_ZERO, 1, _MOST_BANDS)
+# The networks of models/ with what their constructors take, within what a computer could hold.
+NETWORKS: dict[str, Check] = {
+    "unet": _arguments({"base_channels": _whole(1, 1024), "depth": _whole(1, 8),
+                        "upsampling": _choice("transposed", "nearest", "bilinear")}),
+    "resunet": _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 1, 8)}),
+    "fcn": _arguments({"base_channels": _whole(1, 1024)}),
+    "mlp": _arguments({"base_channels": _whole(1, 1024)}),
+    "wideresnet": _arguments({"depth": _whole(10, 100), "width": _whole(1, 32), "stem_stride": _whole(1, 2),
+                              "normalization": _choice("weight", "none", "group", "batch")}),
+}  # fmt: skip
+ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
+_SCALING = _by("kind", {
+    "fixed": _record({"mean": _PER_BAND, "std": _SPREAD_PER_BAND}),
+    "percentiles": _record({"low": _number(0, 100), "high": _number(0, 100)}),
+    "range": _record({"low": _PER_BAND, "high": _PER_BAND},
+                     {"reflectance_low": _PER_BAND, "reflectance_high": _PER_BAND, "surface_offset": _PER_BAND,
+                      "surface_factor": _SPREAD_PER_BAND}),
+})  # fmt: skip
+_INPUT = _record(
+    {"bands": _list(_text(), 1, _MOST_BANDS), "scaling": _SCALING},
+    {"resolution_m": _or_none(_number(0, 1e6, above=True)), "dtype": _or_none(_choice(*DTYPES)),
+     "nodata": _or_none(_number(-math.inf, math.inf))},
+)  # fmt: skip
+_SAMPLER = _record({}, {"steps": _whole(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
+                        "max_gradient": _NOT_NEGATIVE})  # fmt: skip
+_FIELD = _record({}, {"temperature": _ABOVE_ZERO, "weight": _number(0, 1), "own_px": _ABOVE_ZERO,
+                      "gradient": _NOT_NEGATIVE, "stranger": _number(0, 1), "sweeps": _whole(1, 1000)},
+                 closed=True)  # fmt: skip
+_TASKS: dict[str, Check] = {
+    "segmentation": _FREE,
+    "scenes": _record(
+        {"patch_px": _whole(8, 4096), "log_density": _record({"quantiles": _rising})},
+        {"kind": _choice("jem", "classifier"), "temperature": _ABOVE_ZERO, "sampler": _or_none(_SAMPLER),
+         "metrics": _FREE},
+    ),
+    "alignment": _record({"matching": _record({"grid_px": _whole(1, 64), "null_score": _FINITE})}, {"field": _FIELD}),
+}  # fmt: skip
+_COMMON = _record(
+    {
+        "format_version": _whole(1, 1),
+        "network": _network,
+        "inputs": _list(_INPUT, 1, 1),  # the engine reads one image: a model of several must not run on its first alone
+        "classes": check_classes,
+        "stride_px": _whole(1, 4096),
+        "halo_px": _list(_whole(0, 100_000), 2, 2),
+    },
+    {
+        "name": _text(),
+        "description": _text(_LONGEST_TEXT, 0),
+        "exact": _flag,
+        "bf16": _flag,
+        "threshold": _or_none(_number(0, 1)),
+        "training": _FREE,
+    },
+)

@@ -54,10 +54,11 @@ def tidy(text: str) -> str:
 
 
 def shorten(value: Any, most: int = 60) -> str:
-    """A value in a sentence, cut where it is long."""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    text = "".join("?" if _is_unseen(character) else character for character in text[: most + 1])
-    return text if len(text) <= most else f"{text[:most]}..."
+    """A value in a sentence: text in quotation marks, anything else as JSON, cut where it is long."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    shown = "".join("?" if _is_unseen(character) else character for character in text[:most])
+    shown += "..." if len(text) > most else ""
+    return f"'{shown}'" if isinstance(value, str) else shown
 
 
 def _is_unseen(character: str) -> bool:

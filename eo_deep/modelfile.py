@@ -18,13 +18,13 @@ from .errors import EoDeepError
 from .files import check_writable, temporary_path, write_error
 from .model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
 from .models import sketch
-from .tiles import measure_footprint
+from .tiles import Footprint, measure_footprint
 
 __all__ = ["Model", "load_model", "read_card", "read_extras", "read_tensors", "save_model", "write_tensors"]
 
 _EXTRA = "extra/"
 _CHECKSUM_KEY = "crc32"
-_DTYPES = {"F16": torch.float16, "F32": torch.float32, "I64": torch.int64, "I32": torch.int32, "U8": torch.uint8}
+_DTYPES = ("F16", "F32", "I64", "I32", "U8")
 
 
 @dataclass
@@ -97,12 +97,11 @@ def read_extras(path: str) -> dict[str, torch.Tensor]:
 
 def _check_shapes(network: nn.Module, path: str, kind: str) -> None:
     """EoDeepError unless a file holds the network's weights, by its header alone."""
-    header = read_header(path)
-    held = {name for name in header if name != "__metadata__" and not name.startswith(_EXTRA)}
+    held = {name: entry for name, entry in _list_tensors(path).items() if not name.startswith(_EXTRA)}
     wanted = network.state_dict()
-    fits = held == set(wanted) and all(
-        header[name].get("shape") == list(value.shape)
-        and (header[name].get("dtype") in ("F16", "F32")) == value.is_floating_point()
+    fits = set(held) == set(wanted) and all(
+        held[name].get("shape") == list(value.shape)
+        and (held[name]["dtype"] in ("F16", "F32")) == value.is_floating_point()
         for name, value in wanted.items()
     )
     if not fits:
@@ -111,19 +110,26 @@ def _check_shapes(network: nn.Module, path: str, kind: str) -> None:
 
 def _check_footprint(network: nn.Module, card: dict, name: str) -> None:
     """EoDeepError for a card that says another stride or halo than the network has: tiles would have seams."""
-    found = measure_footprint(network)
-    measured = (found.stride_px, [found.before_px, found.after_px], found.exact)
-    if measured != (card["stride_px"], card["halo_px"], card.get("exact", True)):
+    measured = measure_footprint(network)
+    before_px, after_px = card["halo_px"]
+    said = Footprint(card["stride_px"], before_px, after_px, card.get("exact", True))
+    if said != measured:
         raise EoDeepError(
-            f"The model card in '{name}' contradicts its network: it says stride {card['stride_px']} px and halo "
-            f"{card['halo_px'][0]} and {card['halo_px'][1]} px, the network has {found.stride_px} px, "
-            f"{found.before_px} and {found.after_px} px."
+            f"The model card in '{name}' contradicts its network: it says {_describe(said)}, but the network has "
+            f"{_describe(measured)}."
         )
+
+
+def _describe(footprint: Footprint) -> str:
+    return (
+        f"stride {footprint.stride_px} px and halo {footprint.before_px} and {footprint.after_px} px, "
+        f"{'exact' if footprint.exact else 'not exact'}"
+    )
 
 
 def _check_finite(value: torch.Tensor, key: str, name: str) -> None:
     if value.is_floating_point() and not torch.isfinite(value).all():
-        raise EoDeepError(f"The model in '{name}' is damaged: '{shorten(key)}' holds values that are not finite.")
+        raise EoDeepError(f"The model in '{name}' is damaged: {shorten(key)} holds values that are not finite.")
 
 
 def _tidy(card: dict) -> None:
@@ -156,20 +162,26 @@ def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapp
 
 def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
     """The tensors and metadata of a safetensors file. Raises EoDeepError if it is missing or damaged."""
-    name, header = os.path.basename(path), read_header(path)
-    foreign = [entry.get("dtype") for key, entry in header.items() if key != "__metadata__"]
-    foreign = [dtype for dtype in foreign if dtype not in _DTYPES]
-    if foreign:
-        raise EoDeepError(f"'{name}' holds numbers of type {shorten(foreign[0])}; a model of EO Deep has none of them.")
+    name, entries = os.path.basename(path), _list_tensors(path)
     try:
         with safe_open(path, framework="pt") as file:
-            tensors = {key: file.get_tensor(key) for key in header if key != "__metadata__"}
+            tensors = {key: file.get_tensor(key) for key in entries}
             metadata = dict(file.metadata() or {})
     except (SafetensorError, OSError) as error:
         raise EoDeepError(f"'{name}' is not a model of EO Deep, or is truncated ({str(error)[:100]}).") from None
     if metadata.get(_CHECKSUM_KEY, checksum := _checksum(tensors)) != checksum:
         raise EoDeepError(f"'{name}' is damaged: its numbers are not those that were written; copy the file anew.")
     return tensors, metadata
+
+
+def _list_tensors(path: str) -> dict[str, dict]:
+    """What a file's header says of each tensor. EoDeepError for types of numbers that are never written."""
+    entries = {key: entry for key, entry in read_header(path).items() if key != "__metadata__"}
+    for entry in entries.values():
+        if entry.get("dtype") not in _DTYPES:
+            raise EoDeepError(f"'{os.path.basename(path)}' holds numbers of type {shorten(entry.get('dtype'))}; "
+                              f"EO Deep writes {', '.join(_DTYPES)} alone.")  # fmt: skip
+    return entries
 
 
 def _checksum(tensors: Mapping[str, torch.Tensor]) -> str:

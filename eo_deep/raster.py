@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import threading
@@ -22,8 +21,10 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
+from .card_schema import CardError
 from .errors import EoDeepError
 from .grid import Grid, earth_crs
+from .model_card import parse_classes
 
 # An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.
 _PLANE = CRS.from_epsg(3857)
@@ -247,9 +248,10 @@ def _band_name(dataset, band: int) -> str:
 
 
 def _read_classes(dataset, band: int) -> list[dict]:
+    """The classes that a class map's tag tells; none where it holds anything else."""
     try:
-        return json.loads(dataset.tags(band).get(CLASSES_TAG, "[]"))
-    except ValueError:
+        return parse_classes(dataset.tags(band).get(CLASSES_TAG, "[]"))
+    except CardError:
         return []
 
 

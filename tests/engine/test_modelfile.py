@@ -4,8 +4,10 @@ import json
 
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import save_file
 
+from eo_deep import modelfile
 from eo_deep.errors import EoDeepError
 from eo_deep.modelfile import load_model, read_card, read_extras, save_model
 from eo_deep.models import NETWORKS, build
@@ -134,3 +136,97 @@ def test_unknown_network_or_argument():
         build("vnet")
     with pytest.raises(EoDeepError, match="'unet' cannot be built"):
         build("unet", in_channels=3, out_channels=2, depths=4)
+
+
+@pytest.fixture
+def model(tmp_path, card):
+    """The path of a good model."""
+    torch.manual_seed(0)
+    path = str(tmp_path / "m.safetensors")
+    save_model(path, build("unet", in_channels=3, out_channels=2, base_channels=4), card)
+    return path
+
+
+def replace_tensor(path, name, change):
+    """Write a model file anew, without a checksum, with another tensor of that name."""
+    with safe_open(path, framework="pt") as file:
+        tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 (it is no dict)
+        metadata = {"eo_deep": file.metadata()["eo_deep"]}
+    save_file({**tensors, name: change(tensors[name])}, path, metadata)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+@pytest.mark.parametrize("name", ["head.bias", "encoder.0.1.running_var"])
+def test_weights_that_are_not_finite(model, name, value):
+    replace_tensor(model, name, lambda weights: weights.index_fill(0, torch.tensor([1]), value))
+    with pytest.raises(EoDeepError, match=f"'m.safetensors' is damaged: '{name}' holds values that are not finite"):
+        load_model(model)
+
+
+def test_extras_that_are_not_finite(tmp_path, card):
+    arguments, path = {"in_channels": 3, "out_channels": 2, "depth": 10, "width": 1}, str(tmp_path / "m.safetensors")
+    card |= {"network": {"name": "wideresnet", "arguments": arguments}, **SCENES}
+    save_model(path, build("wideresnet", **arguments), card, {"sampler/mean": torch.tensor([1.0, float("nan")])})
+    with pytest.raises(EoDeepError, match="'sampler/mean' holds values that are not finite"):
+        read_extras(path)
+
+
+@pytest.mark.parametrize(("change", "dtype"), [(torch.Tensor.bfloat16, "BF16"), (torch.Tensor.double, "F64")])
+def test_numbers_of_a_type_that_no_model_has(model, change, dtype):
+    replace_tensor(model, "head.bias", change)
+    with pytest.raises(EoDeepError, match=f"holds numbers of type '{dtype}'; EO Deep writes F16, .* alone"):
+        load_model(model)
+
+
+@pytest.mark.parametrize("change", [torch.Tensor.long, lambda weights: weights[:1], lambda weights: weights[None]])
+def test_weights_of_another_kind_or_shape(model, change):
+    replace_tensor(model, "head.bias", change)
+    with pytest.raises(EoDeepError, match="The weights in '.*' do not fit its network 'unet'"):
+        load_model(model)
+
+
+@pytest.mark.parametrize("changes", [{"halo_px": [0, 0]}, {"halo_px": [4096, 4096]}, {"stride_px": 8},
+                                     {"exact": False}])  # fmt: skip
+def test_a_footprint_that_contradicts_the_network(model, rewrite_card, changes):
+    with pytest.raises(EoDeepError, match="contradicts .* has stride 16 px and halo 94 and 94 px, exact"):
+        load_model(rewrite_card(model, **changes))
+
+
+def test_sizes_are_refused_before_memory_is_taken(model, rewrite_card, monkeypatch):
+    monkeypatch.setattr(modelfile, "read_tensors", lambda path: pytest.fail("weights were read"))
+    sizes = {"in_channels": 3, "out_channels": 2, "base_channels": 1024, "depth": 8}  # 10 TB of weights
+    with pytest.raises(EoDeepError, match="do not fit its network 'unet'"):
+        load_model(rewrite_card(model, network={"name": "unet", "arguments": sizes}))
+
+
+@pytest.mark.parametrize("place", [-1, -2000, -5000])
+def test_a_bit_that_flipped(model, place):
+    with open(model, "rb") as file:
+        content = bytearray(file.read())
+    content[place] ^= 1
+    with open(model, "wb") as file:
+        file.write(content)
+    with pytest.raises(EoDeepError, match="'m.safetensors' is damaged: its numbers are not those that were written"):
+        load_model(model)
+
+
+def test_a_file_cut_anywhere(model):
+    with open(model, "rb") as file:
+        content = file.read()
+    for length in [*range(0, 40), *range(40, len(content), len(content) // 50), len(content) - 1]:
+        with open(model, "wb") as file:
+            file.write(content[:length])
+        with pytest.raises(EoDeepError, match="'m.safetensors' is not a model of EO Deep, or is truncated"):
+            load_model(model)
+
+
+def test_what_comes_from_users_files_fits_a_card(tmp_path, card):
+    """Band and class names may hold anything; a training must not fail on them at its end."""
+    card["inputs"][0]["bands"] = ["red\nedge", "a" * 500, "\u202e"]
+    card["classes"][1]["name"] = "  Dach \t (flach)\x00"
+    card["training"] = {"losses": [float("nan"), 1.0]}
+    path = str(tmp_path / "m.safetensors")
+    save_model(path, build("unet", in_channels=3, out_channels=2, base_channels=4), card)
+    written = read_card(path)
+    assert written["inputs"][0]["bands"] == ["red edge", "a" * 200, "?"]
+    assert written["classes"][1]["name"] == "Dach (flach)" and written["training"]["losses"] == [None, 1.0]

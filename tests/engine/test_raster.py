@@ -318,3 +318,18 @@ def test_temporary_files_lie_beside_their_target(tmp_path):
         and str(os.getpid()) in path.name
         and path.name.startswith(".")
     )
+
+
+@pytest.mark.parametrize("tag", ["null", "5", "[5]", '{"a": 1}', '[{"value": 1}]', "[" * 5000,
+                                 '[{"value": 1, "name": null, "color": "red"}]'])  # fmt: skip
+def test_a_tag_of_classes_that_lies_tells_none(tmp_path, tag):
+    path, grid = str(tmp_path / "a.tif"), make_grid(20, 10)
+    classes = [{"value": 1, "name": "roof", "color": "#ff0000"}]
+    with RasterWriter(path, grid, 1, "uint8", 255, ["class"], classes) as writer:
+        writer.write(random_pixels(1, 10, 20), Window(0, 0, 20, 10))
+    with open_raster(path) as source:
+        assert source.classes == classes
+    with rasterio.open(path, "r+") as dataset:
+        dataset.update_tags(1, EO_DEEP_CLASSES=tag)
+    with open_raster(path) as source:
+        assert source.classes == []

@@ -18,10 +18,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-
-DEEP: list = []
-for _ in range(30):
-    DEEP = [DEEP]
+DEEP = json.loads("[" * 30 + "]" * 30)
 
 
 @pytest.fixture

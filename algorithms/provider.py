@@ -135,10 +135,13 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return True
 
     def find_resolution_m(self):
-        """The ground resolution at which the algorithm works: asked for, or its model's; None where unknown."""
-        models = [p for p in self.parameters().values() if isinstance(p, ModelFile)]
-        model = self.arguments.get("model") or (models[0].bundled if models else None)
-        return self.arguments.get("resolution_m") or read_resolution_m(model)
+        """The ground resolution at which the algorithm works: asked for, or the finest of its models; None if unknown.
+        """
+        if self.arguments.get("resolution_m"):
+            return self.arguments["resolution_m"]
+        models = {name: p.bundled for name, p in self.parameters().items() if isinstance(p, ModelFile)}
+        known = [read_resolution_m(self.arguments.get(name) or bundled) for name, bundled in models.items()]
+        return min((resolution_m for resolution_m in known if resolution_m), default=None)
 
     def processAlgorithm(self, values, context, feedback):
         if self.problem:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from .jem import SamplerSettings, compute_logits, sample_chain
 from .jobs import algorithm
 from .model_input import choose_working_grid, open_matching
 from .modelfile import read_extras
+from .names import name_of
 from .patches import PatchGrid
 from .progress import Progress, silent
 from .raster import RasterSource, open_raster
@@ -264,6 +264,6 @@ def _open_mask(path: str | None, source: RasterSource):
         return mask
     mask.close()
     if mask.grid.crs is None:
-        raise EoDeepError(f"The mask '{os.path.basename(path)}' has no CRS and is {mask.grid.width} x "
+        raise EoDeepError(f"The mask '{name_of(path)}' has no CRS and is {mask.grid.width} x "
                           f"{mask.grid.height} px, the image {source.grid.width} x {source.grid.height} px.")
     return open_raster(path, [1], source.grid, "nearest")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from .errors import EoDeepError
+from .names import name_of
 from .progress import Progress
 from .raster import Grid, RasterSource, open_raster
 
@@ -34,7 +34,7 @@ def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress:
                 chosen = [source.bands[position] for position in found if position is not None]
         if len(chosen) != len(names):
             raise EoDeepError(
-                f"The model needs {len(names)} bands ({', '.join(names)}), '{os.path.basename(image)}' gives "
+                f"The model needs {len(names)} bands ({', '.join(names)}), '{name_of(image)}' gives "
                 f"{len(chosen)} ({', '.join(source.band_names)}); choose the bands in the model's order."
             )
         if not matched:
@@ -66,7 +66,7 @@ def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None
     expected = wanted.get("dtype")
     if not expected or source.dtype == expected or wanted["scaling"]["kind"] == "range":
         return  # what a range stands for in other units, scene_input.py finds out
-    what = f"'{os.path.basename(source.path)}' holds {source.dtype} values, the model learned from {expected}"
+    what = f"'{name_of(source.path)}' holds {source.dtype} values, the model learned from {expected}"
     if wanted["scaling"]["kind"] == "fixed":
         raise EoDeepError(f"{what}; convert the image to {expected} first.")
     progress.warning(f"{what}; they are stretched between the image's own percentiles.")

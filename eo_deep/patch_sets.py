@@ -14,6 +14,7 @@ from rasterio.windows import Window
 
 from .errors import EoDeepError
 from .model_input import choose_working_grid, open_matching
+from .names import name_of
 from .patches import PatchGrid
 from .progress import Progress, silent
 from .raster import open_raster
@@ -45,7 +46,7 @@ def read_patch_set(path: str, card: dict, bands: Sequence[int] | None = None, va
     """
     if limit < 1:
         raise EoDeepError(f"The number of images must be at least 1, got {limit}.")
-    name = os.path.basename(os.path.normpath(path))
+    name = name_of(path)
     is_folder = os.path.isdir(path)
     files = _list_images(path) if is_folder else [path]
     generator = np.random.default_rng(seed)

@@ -10,14 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import numpy as np
-from matplotlib import colormaps
+from matplotlib import colormaps, rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from .errors import EoDeepError
 from .files import check_writable, temporary_path, write_error
+from .names import put_names
 
 # QGIS shows reports in an old WebKit or, with Qt 6, in a QTextBrowser: neither knows flexbox, and the second ignores
 # most CSS. Plain tables, PNG pictures and width attributes look right in both and in a browser.
@@ -55,18 +57,18 @@ class Report:
 
     def heading(self, text: str) -> None:
         """Start a section."""
-        self._parts.append(f"<h2>{escape(text)}</h2>")
+        self._parts.append(f"<h2>{_to_html(text)}</h2>")
 
     def text(self, text: str) -> None:
         """Add a paragraph; an empty line in `text` starts a new one."""
-        self._parts += [f"<p>{escape(paragraph)}</p>" for paragraph in text.split("\n\n") if paragraph.strip()]
+        self._parts += [f"<p>{_to_html(paragraph)}</p>" for paragraph in text.split("\n\n") if paragraph.strip()]
 
     def table(self, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Add a table, without a head if `header` is empty.
 
         Numbers are aligned right; floats are shown with 4 digits, NaN and None as a dash.
         """
-        names = "".join(f"<th>{escape(str(name))}</th>" for name in header)
+        names = "".join(f"<th>{_to_html(str(name))}</th>" for name in header)
         head = f"<thead><tr>{names}</tr></thead>" if header else ""
         body = "".join(f"<tr>{''.join(_table_cell(value) for value in row)}</tr>\n" for row in rows)
         self._parts.append(
@@ -75,10 +77,13 @@ class Report:
         )
 
     def figure(self, figure: Figure, caption: str = "") -> None:
-        """Add a matplotlib figure, as PNG at twice the screen's resolution."""
+        """Add a matplotlib figure, as PNG at twice the screen's resolution. A `$` in its texts is a `$`."""
         buffer = io.BytesIO()
         FigureCanvasAgg(figure)  # a figure without a pyplot window behind it needs a canvas to be saved
-        figure.savefig(buffer, format="png", dpi=FIGURE_DPI, bbox_inches="tight", facecolor="white")
+        for text in figure.findobj(Text):
+            text.set_parse_math(False)
+        with rc_context({"text.parse_math": False}):  # for the texts that drawing makes
+            figure.savefig(buffer, format="png", dpi=FIGURE_DPI, bbox_inches="tight", facecolor="white")
         self._add_png(buffer.getvalue(), SCREEN_DPI / FIGURE_DPI, caption)
 
     def image(self, pixels: np.ndarray, caption: str = "") -> None:
@@ -92,7 +97,7 @@ class Report:
     def legend(self, entries: Iterable[tuple[Sequence[int], str]]) -> None:
         """Explain colours: (red, green, blue) 0..255 and what they stand for."""
         cells = "".join(
-            f'<td bgcolor="#{red:02x}{green:02x}{blue:02x}" width="24">&nbsp;</td><td>{escape(name)}</td>'
+            f'<td bgcolor="#{red:02x}{green:02x}{blue:02x}" width="24">&nbsp;</td><td>{_to_html(name)}</td>'
             for (red, green, blue), name in entries
         )
         self._parts.append(f'<table border="1" cellspacing="0" cellpadding="4"><tr>{cells}</tr></table>')
@@ -112,18 +117,23 @@ class Report:
     def _add_png(self, png: bytes, scale: float, caption: str) -> None:
         width_px, height_px = (max(1, round(size * scale)) for size in Image.open(io.BytesIO(png)).size)
         data = base64.b64encode(png).decode("ascii")
-        note = f'<p class="caption">{escape(caption)}</p>' if caption else ""
+        note = f'<p class="caption">{_to_html(caption)}</p>' if caption else ""
         self._parts.append(
             f'<div class="picture"><img src="data:image/png;base64,{data}" width="{width_px}" height="{height_px}" '
-            f'alt="{escape(caption or self.title, quote=True)}"/>{note}</div>'
+            f'alt="{_to_html(caption or self.title)}"/>{note}</div>'
         )
 
     def _html(self) -> str:
         body = "\n".join(self._parts)
         return (
-            f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"/><title>{escape(self.title)}</title>\n'
-            f"<style>{STYLE}</style></head>\n<body><h1>{escape(self.title)}</h1>\n{body}\n</body></html>\n"
+            f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"/><title>{_to_html(self.title)}</title>\n'
+            f"<style>{STYLE}</style></head>\n<body><h1>{_to_html(self.title)}</h1>\n{body}\n</body></html>\n"
         )
+
+
+def _to_html(text: str) -> str:
+    """Any text as HTML, quotes included, with the user's names for files."""
+    return escape(put_names(text), quote=True)
 
 
 def format_number(value: object) -> str:
@@ -202,7 +212,7 @@ def curves_figure(series: Mapping[str, Sequence[float]], x_label: str, y_label: 
 def _table_cell(value: object) -> str:
     is_number = value is None or (isinstance(value, numbers.Real) and not isinstance(value, (bool, np.bool_)))
     attributes = ' class="number" align="right"' if is_number else ""
-    return f"<td{attributes}>{escape(format_number(value))}</td>"
+    return f"<td{attributes}>{_to_html(format_number(value))}</td>"
 
 
 def _shorten_count(count: float) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -13,6 +12,7 @@ from rasterio.windows import Window
 from .errors import EoDeepError
 from .labels import list_classes, open_labels, plain_value
 from .losses import UNKNOWN
+from .names import name_of
 from .progress import Progress
 from .raster import Grid, RasterSource, open_raster
 from .scene_data import SceneSet, locate
@@ -53,7 +53,7 @@ def cut_patches(
                 if valid.all():
                     pixels.append(patch)
                     of_class.append(value)
-                    names.append(f"{os.path.basename(source.path)} {window.row_off} {window.col_off}")
+                    names.append(f"{name_of(source.path)} {window.row_off} {window.col_off}")
                     places.append(locate(source.grid, window))
         values = sorted(set(of_class), key=str)
         if len(values) < 2:
@@ -79,8 +79,8 @@ def _open_alike(images: Sequence[str], bands: Sequence[int] | None, files: ExitS
     for number, source in enumerate(sources):
         if (source.count, source.dtype) != (first.count, first.dtype):
             raise EoDeepError(
-                f"All images must be alike: '{os.path.basename(source.path)}' has {source.count} bands of "
-                f"{source.dtype}, '{os.path.basename(first.path)}' {first.count} of {first.dtype}; choose the bands."
+                f"All images must be alike: '{name_of(source.path)}' has {source.count} bands of "
+                f"{source.dtype}, '{name_of(first.path)}' {first.count} of {first.dtype}; choose the bands."
             )
         wanted, there = first.grid.ground_resolution_m, source.grid.ground_resolution_m
         if wanted and there:
@@ -95,7 +95,7 @@ def _find_around_points(
     source: RasterSource, path: str, class_field: str | None, patch_px: int, progress: Progress
 ) -> tuple[list[Window], list]:
     if class_field is None:
-        raise EoDeepError(f"Give the field of '{os.path.basename(path)}' that holds the class of its points.")
+        raise EoDeepError(f"Give the field of '{name_of(path)}' that holds the class of its points.")
     points: Points = read_points(path, class_field, source.grid.crs)
     windows, values, outside = [], [], 0
     for (x, y), value in zip(points.xy, points.values):
@@ -108,7 +108,7 @@ def _find_around_points(
             outside += 1
     if outside:
         progress.message(
-            f"{outside} of {len(points.xy)} points have no whole patch on '{os.path.basename(source.path)}'."
+            f"{outside} of {len(points.xy)} points have no whole patch on '{name_of(source.path)}'."
         )
     return windows, values
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from .devices import choose_device
 from .errors import EoDeepError
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
+from .names import name_of
 from .progress import Progress
 from .raster import RasterSource, open_raster
 from .scaling import FittedScaling, fit_scaling
@@ -102,7 +102,7 @@ def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Prog
     """
     if values not in VALUES:
         raise EoDeepError(f"Values must be one of {', '.join(VALUES)}, got '{values}'.")
-    scaling, name = wanted["scaling"], os.path.basename(source.path)
+    scaling, name = wanted["scaling"], name_of(source.path)
     if scaling["kind"] != "range":
         return scaling
     knows_reflectance = "reflectance_high" in scaling
@@ -153,7 +153,7 @@ def _name(values: str) -> Reading:
 
 
 def _recognise(source: RasterSource, wanted: dict, knows_reflectance: bool, progress: Progress) -> Reading:
-    name, learned = os.path.basename(source.path), wanted.get("dtype")
+    name, learned = name_of(source.path), wanted.get("dtype")
     if source.dtype == learned and (learned == "uint8" or not knows_reflectance):
         if knows_reflectance:
             low, high = (wanted["scaling"][f"reflectance_{end}"][0] for end in ("low", "high"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -9,7 +10,7 @@ from html import escape
 def class_style(classes: Sequence[dict]) -> str:
     """The legend of a class map: [{"value", "name", "color": "#rrggbb"}]; class "background" is see-through."""
     entries = "".join(
-        f'<paletteEntry value="{c["value"]}" color="{escape(c["color"])}" label="{escape(c["name"])}" '
+        f'<paletteEntry value="{c["value"]}" color="{_to_xml(c["color"])}" label="{_to_xml(c["name"])}" '
         f'alpha="{0 if c["name"].lower() == "background" else 255}"/>'
         for c in classes
     )
@@ -24,7 +25,7 @@ def probability_style(band: int, color: str) -> str:
     """A ramp from transparent (0) to `color` (1, "#rrggbb") over `band` of a probability raster."""
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
     items = "".join(
-        f'<item value="{value}" label="{value:g}" color="{color}" alpha="{round(255 * value)}"/>'
+        f'<item value="{value}" label="{value:g}" color="{_to_xml(color)}" alpha="{round(255 * value)}"/>'
         for value in (0, 0.25, 0.5, 0.75, 1)
     )
     ramp = (
@@ -44,7 +45,7 @@ def probability_style(band: int, color: str) -> str:
 def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
     """Colours between (value, "#rrggbb", label) stops, in ascending order, over `band` of a raster."""
     items = "".join(
-        f'<item value="{value}" label="{escape(label, quote=True)}" color="{color}" alpha="255"/>'
+        f'<item value="{value}" label="{_to_xml(label)}" color="{_to_xml(color)}" alpha="255"/>'
         for value, color, label in stops
     )
     low, high = stops[0][0], stops[-1][0]
@@ -87,6 +88,11 @@ def _gradient(stops: Sequence[tuple[float, str, str]]) -> str:
 
 def _rgba(color: str) -> str:
     return ",".join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
+
+
+def _to_xml(text: str) -> str:
+    """Any text as an attribute's value; what XML cannot hold at all, such as control characters, is left out."""
+    return escape(re.sub("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "", text), quote=True)
 
 
 def _document(renderer: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 import platform
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +18,7 @@ from .labels import ClassLabel, list_classes, open_labels, read_area
 from .losses import UNKNOWN
 from .model_input import check_values
 from .modelfile import Model
+from .names import name_of
 from .progress import Progress
 from .raster import RasterSource, open_raster
 from .samples import TrainingImage, hold_out_blocks
@@ -45,8 +45,8 @@ class TrainingData:
     def describe(self) -> dict:
         """What the card tells of the data: file names without folders, which are nobody else's business."""
         return {
-            "images": [os.path.basename(image.path) for image in self.images],
-            "labels": list(dict.fromkeys(os.path.basename(image.labels.path) for image in self.images)),
+            "images": [name_of(image.path) for image in self.images],
+            "labels": list(dict.fromkeys(name_of(image.labels.path) for image in self.images)),
         }
 
     def describe_input(self) -> dict:

@@ -7,9 +7,11 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from matplotlib.text import Text
 from PIL import Image
 
 from eo_deep.errors import EoDeepError
+from eo_deep.names import name_of, set_names
 from eo_deep.report import Report, confusion_figure, curves_figure, format_number
 
 
@@ -18,9 +20,10 @@ class TagCounter(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.open, self.text, self.links = [], "", []
+        self.open, self.text, self.links, self.tags = [], "", [], set()
 
     def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
         if tag not in ("meta", "img"):
             self.open.append(tag)
         self.links += [value for name, value in attrs if name in ("src", "href")]
@@ -63,6 +66,45 @@ def test_pictures_keep_their_pixels(tmp_path):
     html = write_example(tmp_path / "report.html")
     last = re.findall(r'src="data:image/png;base64,([^"]+)"', html)[-1]
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(base64.b64decode(last)))), np.full((20, 30, 3), 200))
+
+
+ODD_NAMES = ["$x^$", "price $5_$", "$\\frac{$", "<script>alert(1)</script>", "'><svg onload=alert(1)>", "a&lt;b"]
+
+
+def test_any_name_is_drawn_as_it_is(tmp_path):
+    """Two dollars are no formula, and no name becomes HTML."""
+    report = Report("x".join(ODD_NAMES))
+    confusion = confusion_figure(np.eye(len(ODD_NAMES)), ODD_NAMES)
+    curves = curves_figure({name: [1.0, 2.0] for name in ODD_NAMES}, ODD_NAMES[0], ODD_NAMES[1])
+    report.figure(confusion, ODD_NAMES[3])
+    report.figure(curves, ODD_NAMES[4])
+    report.heading(ODD_NAMES[3])
+    report.text(ODD_NAMES[4])
+    report.table(ODD_NAMES, [ODD_NAMES])
+    report.legend([((0, 0, 0), name) for name in ODD_NAMES])
+    report.write(str(tmp_path / "report.html"))
+    texts = [*confusion.findobj(Text), *curves.findobj(Text)]
+    assert {*ODD_NAMES} <= {text.get_text() for text in texts}
+    assert not [text for text in texts if text.get_parse_math()]
+    page = TagCounter()
+    page.feed((tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert page.open == [] and len(page.links) == 2
+    assert not {"script", "svg"} & page.tags
+    assert all(name in page.text for name in ODD_NAMES)
+
+
+def test_files_bear_the_names_that_users_gave_them(tmp_path):
+    set_names({"/tmp/eo_deep_1/vectors.gpkg": "Old map"})
+    try:
+        report = Report("x")
+        report.table([], [["Vectors", "/tmp/eo_deep_1/vectors.gpkg, 3 objects"]])
+        report.write(str(tmp_path / "report.html"))
+        assert name_of("/tmp/eo_deep_1/vectors.gpkg|layername=a") == "Old map"
+        assert name_of("/data/town.tif") == "town.tif"
+        assert name_of("/data/towns/") == "towns"
+    finally:
+        set_names({})
+    assert "Old map, 3 objects" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_missing_folder_leaves_nothing(tmp_path):

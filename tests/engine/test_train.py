@@ -9,6 +9,7 @@ from torch import nn
 from eo_deep.errors import EoDeepError
 from eo_deep.losses import compute_cross_entropy
 from eo_deep.models import build
+from eo_deep.progress import Progress
 from eo_deep.train import SCHEDULES, TrainSettings, measure_confusion, prefetch, score_confusion, train
 
 CPU = torch.device("cpu")
@@ -61,6 +62,23 @@ def test_a_killed_training_resumes_with_the_same_weights(tmp_path, schedule, opt
     assert training.losses == expected.losses
     assert training.best_epoch == expected.best_epoch
     assert all(torch.equal(a, b) for a, b in zip(resumed.state_dict().values(), whole.state_dict().values()))
+
+
+def test_what_is_kept_is_told_after_each_epoch_and_at_once_when_resumed(tmp_path):
+    class Keeping(Progress):
+        def __init__(self):
+            self.kept = []
+
+        def keep(self, text):
+            self.kept.append(text)
+
+    checkpoint, settings = str(tmp_path / "m.checkpoint"), TrainSettings(2, 4, 4)
+    sentence = "The training up to epoch {} of 2 is kept in '{}'; run it again with 'Resume' to go on from there."
+    first, second = Keeping(), Keeping()
+    train(make_network(), draw, compute_cross_entropy, settings, CPU, None, checkpoint, progress=first)
+    assert first.kept == [sentence.format(epoch, checkpoint) for epoch in (1, 2)]
+    train(make_network(), draw, compute_cross_entropy, settings, CPU, None, checkpoint, True, progress=second)
+    assert second.kept == [sentence.format(2, checkpoint)]
 
 
 def test_the_best_epoch_is_kept():

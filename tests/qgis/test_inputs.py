@@ -212,3 +212,22 @@ def test_web_map_through_an_algorithm(web_map, model, scene, tmp_path):
     processing.run("eodeep:segment", {**values, "AREA": str(scene.labels)})
     width_px = max(box[2] for box in ROOFS_PX) - min(box[0] for box in ROOFS_PX)  # the model's pixels are the scene's
     assert gdal.Open(str(tmp_path / "map.tif")).RasterXSize == pytest.approx(width_px, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("id", "chosen", "resolution_m"),
+    [
+        ("updatemap", {}, 0.21),  # the finer of its two bundled models
+        ("updatemap", {"building_model": "tiny"}, 0.3),
+        ("updatemap", {"building_model": "tiny", "alignment_model": "tiny"}, 0.5),
+        ("extractbuildings", {"model": "tiny"}, 0.5),
+        ("extractbuildings", {}, 0.21),
+        ("trainsegmentation", {"initial_model": "tiny"}, 0.5),
+        ("trainsegmentation", {"initial_model": "tiny", "resolution_m": 0.4}, 0.4),
+        ("polygonize", {}, None),
+    ],
+)
+def test_web_maps_are_rendered_at_the_resolution_of_the_algorithms_models(provider, model, id, chosen, resolution_m):
+    algorithm = provider.algorithm(id).createInstance()
+    algorithm.arguments = {name: str(model) if value == "tiny" else value for name, value in chosen.items()}
+    assert algorithm.find_resolution_m() == resolution_m

@@ -1,0 +1,35 @@
+"""Styles are well-formed XML, whatever the classes are called."""
+
+import xml.dom.minidom
+
+import pytest
+
+from eo_deep.styles import class_style, ramp_style
+
+ODD_NAMES = ['"><evil a="', "'<x>", "]]><evil/>", "a&lt;b", "Straße 水", "tab\tend", "\x01bell\x07", "\ud800half"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_names_of_classes_stay_text(name):
+    classes = [{"value": 1, "name": name, "color": "#ff0000"}]
+    style = xml.dom.minidom.parseString(class_style(classes))
+    (entry,) = style.getElementsByTagName("paletteEntry")
+    kept = name.replace("\x01", "").replace("\x07", "").replace("\ud800", "").replace("\t", " ")  # as XML normalizes
+    assert entry.getAttribute("label") == kept
+    assert not style.getElementsByTagName("evil") + style.getElementsByTagName("x")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_labels_of_ramps_stay_text(name):
+    style = xml.dom.minidom.parseString(ramp_style(1, [(0.0, "#000000", name), (1.0, "#ffffff", "one")]))
+    assert [item.getAttribute("label")[:1] for item in style.getElementsByTagName("item")][1] == "o"
+    assert len(style.getElementsByTagName("item")) == 2
+    assert not style.getElementsByTagName("evil") + style.getElementsByTagName("x")
+
+
+@pytest.mark.parametrize("color", ['#ff0000"/><evil a="', "#ff0000<x>", '#ff0000" onload="x'])
+def test_a_colour_stays_a_value(color):
+    style = xml.dom.minidom.parseString(class_style([{"value": 1, "name": "a", "color": color}]))
+    (entry,) = style.getElementsByTagName("paletteEntry")
+    assert entry.getAttribute("color") == color
+    assert not entry.hasAttribute("onload")

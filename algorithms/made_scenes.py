@@ -23,7 +23,9 @@ class MakeScene(Algorithm):
     size_px = Int("Size of the image (px)", "Width and height of the image.", default=1024, min=64, max=32768)
     resolution_m = Float("Resolution (m)", "Size of a pixel on the ground.", default=0.3, min=0.05, max=2.0)
     image = RasterOut("Image", "The image: a GeoTIFF with the bands red, green and blue.")
-    buildings = VectorOut("Buildings", "The outlines of all buildings as they are on the image.", style="truth.qml")
+    buildings = VectorOut(
+        "True buildings", "The outlines of all buildings as they are on the image.", style="truth.qml"
+    )
     displaced = VectorOut(
         "Displaced buildings",
         "The same buildings moved by a few metres, some missing or gone, as in a map that was drawn on another image.",

@@ -73,6 +73,9 @@ def assess_accuracy(
             page.write(report)
             result["report"] = report
     progress(1.0)
+    progress.message(f"Overall accuracy {scores.overall_accuracy:.3f}, mean IoU {scores.mean_iou:.3f}.")
+    for path in filter(None, (error_map, report)):
+        progress.message(f"Wrote '{path}'.")
     return result
 
 

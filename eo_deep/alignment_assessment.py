@@ -93,6 +93,12 @@ def assess_alignment(vectors: str, reference: str, id_field: str | None = None, 
         write_assessment_report(report, described, numbers, first, second, status, calibration, confidence_radius_m)
         result["report"] = report
     progress(1.0)
+    progress.message(
+        f"{len(first)} pairs of objects; half of the vertices lie within {numbers['vertices_median_m']:.2f} m, "
+        f"95 % within {numbers['vertices_95_m']:.2f} m of where they belong."
+    )
+    if report:
+        progress.message(f"Wrote '{report}'.")
     return result
 
 

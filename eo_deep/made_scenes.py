@@ -70,6 +70,9 @@ def make_scene(
             result["displaced"] = displaced
         result["buildings_count"] = len(truth)
     progress(1.0)
+    what = f" with {result['buildings_count']} buildings" if "buildings_count" in result else ""
+    written = ", ".join(f"'{path}'" for path in (image, buildings, displaced) if path)
+    progress.message(f"Made {size_px} x {size_px} px of a town{what}; wrote {written or 'nothing'}.")
     return result
 
 

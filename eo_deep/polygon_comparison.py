@@ -86,6 +86,13 @@ def compare_polygons(
         write_polygon_report(report, described, scores, flat, flat_true, settings)
         result["report"] = report
     progress(1.0)
+    found = scores.numbers
+    progress.message(
+        f"{found['matched_count']} of {found['true_count']} true polygons are found, {found['predicted_count']} are "
+        f"predicted; IoU {found['iou']:.3f}, F-score of objects {found['object_f_score']:.3f}."
+    )
+    for path in filter(None, (objects, report)):
+        progress.message(f"Wrote '{path}'.")
     return result
 
 

@@ -14,6 +14,8 @@ from .scene_input import load_scene_model, open_scene
 from .scene_maps import Job, MapWriter
 from .vector import read_polygons, write_polygons
 
+_FOREIGN_SHARE = 0.9  # of unlikely patches: nearly all
+
 
 @algorithm
 def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] | None = None,
@@ -63,7 +65,12 @@ def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] |
     progress(1.0)
     share = maps.unlikely / max(maps.known, 1)
     if maps.known:
-        progress.message(f"{share:.1%} of {maps.known} patches are less likely than 99 % of the training images.")
+        finding = f"{share:.1%} of {maps.known} patches are less likely than 99 % of the training images"
+        if share < _FOREIGN_SHARE:
+            progress.message(f"{finding}.")
+        else:
+            progress.warning(f"{finding}, so do not trust the classes: the image is of another sensor, scaled "
+                             "otherwise (see 'Values'), its bands are in another order, or season or land are foreign.")
     else:
         progress.warning("Nothing was classified: every patch is unknown or outside the area.")
     for target in targets:

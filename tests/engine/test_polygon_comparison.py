@@ -23,13 +23,16 @@ BOW_TIE = shapely.Polygon([(EAST, NORTH), (EAST + 10, NORTH + 10), (EAST + 10, N
 
 class Notes(Progress):
     def __init__(self):
-        self.warnings, self.fractions = [], []
+        self.warnings, self.messages, self.fractions = [], [], []
 
     def __call__(self, fraction):
         self.fractions.append(fraction)
 
     def warning(self, text):
         self.warnings.append(text)
+
+    def message(self, text):
+        self.messages.append(text)
 
 
 def make_houses(count=20, turned_deg=0.0, east_m=0.0):
@@ -53,6 +56,17 @@ def write_image(path, left, bottom, right, top, crs=32633):
     ) as dataset:
         dataset.write(np.ones((1, 10, 20), np.uint8))
     return str(path)
+
+
+def test_what_was_found_and_written_is_told(tmp_path):
+    predicted = write_layer(tmp_path / "predicted.gpkg", make_houses(3))
+    true = write_layer(tmp_path / "true.gpkg", make_houses(4))
+    notes, objects = Notes(), str(tmp_path / "objects.gpkg")
+    compare_polygons(predicted, true, objects=objects, progress=notes)
+    assert notes.messages == [
+        "3 of 4 true polygons are found, 3 are predicted; IoU 0.750, F-score of objects 0.857.",
+        f"Wrote '{objects}'.",
+    ]
 
 
 def test_a_layer_is_its_own_reference(tmp_path):

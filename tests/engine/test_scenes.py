@@ -80,6 +80,23 @@ def test_quilt_is_read(tmp_path, write_raster, make_scene_model):
     assert {path.name for path in tmp_path.glob("*.qml")} == {"output.qml", "confidence.qml", "probabilities.qml"}
 
 
+@pytest.mark.parametrize(("strange", "told"), [(8, "message"), (9, "warning")])
+def test_an_image_foreign_to_the_model_is_warned_of(tmp_path, write_raster, make_scene_model, strange, told):
+    class Notes(Progress):
+        texts: dict = {"message": "", "warning": ""}
+
+        def message(self, text):
+            self.texts["message"] += text
+
+        def warning(self, text):
+            self.texts["warning"] += text
+
+    image = write_raster(paint([[GREY] * strange + [RED] * (10 - strange)]), transform=TEN_METRES)
+    classify_scenes(image, make_scene_model(), output=str(tmp_path / "map.tif"), progress=Notes())
+    assert f"{strange}0.0% of 10 patches are less likely" in Notes.texts[told]
+    assert ("another sensor" in Notes.texts["warning"]) == (told == "warning")
+
+
 @pytest.mark.parametrize("stride_px", [4, 5, 16, 24])
 def test_every_cell_holds_what_the_network_says_of_its_patch(stride_px, write_raster, make_scene_model, run):
     """Against the definition: the patch centred on the cell, moved inside the image, at any stride."""

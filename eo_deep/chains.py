@@ -10,7 +10,7 @@ import torch
 from torch import Generator, Tensor, nn
 
 from .errors import EoDeepError
-from .jem import GaussianInit, SamplerSettings, compute_logits, sample_chain
+from .jem import GaussianInit, SamplerSettings, compute_logits, require_finite, sample_chain
 from .progress import Progress, silent
 from .scaling import FittedScaling
 
@@ -67,7 +67,7 @@ def run_chains(network: nn.Module, images: Tensor, settings: SamplerSettings, ge
             images[part] = sample_chain(network, here, pace, generator, wanted, gain=gain).cpu()
             progress((number + min(1.0, (batch + _BATCH) / len(images))) / len(pieces))
         course.append(_mean_density(network, images))
-    return images, np.array(course)
+    return require_finite(images), np.array(course)
 
 
 def measure_covariance(start: GaussianInit, reach_px: int = 6) -> np.ndarray:
@@ -100,4 +100,4 @@ def to_picture(images: np.ndarray, band_names: list[str]) -> np.ndarray:
 
 
 def _mean_density(network: nn.Module, images: Tensor) -> float:
-    return float(compute_logits(network, images, _BATCH).logsumexp(1).mean())
+    return float(require_finite(compute_logits(network, images, _BATCH)).logsumexp(1).mean())

@@ -17,7 +17,7 @@ from .chains import measure_covariance, read_sampler, read_start, to_raw
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .inpainting import fill_smoothly, measure_doubt, refine_by_field
-from .jem import SamplerSettings, compute_logits, sample_chain
+from .jem import SamplerSettings, compute_logits, require_finite, sample_chain
 from .jobs import algorithm
 from .model_input import choose_working_grid, open_matching
 from .modelfile import read_extras
@@ -170,7 +170,8 @@ class Completer:
             for start in range(0, len(places), _BATCH):
                 some = places[start : start + _BATCH]
                 batch = torch.stack([x[place] for place in some])
-                unlikely = compute_logits(self.network, batch, _BATCH).logsumexp(1) < self.enough
+                logits = require_finite(compute_logits(self.network, batch, _BATCH))
+                unlikely = logits.logsumexp(1) < self.enough
                 if not bool(unlikely.any()):
                     continue
                 idle = 0
@@ -179,7 +180,7 @@ class Completer:
                 here = batch[unlikely].to(device, memory_format=torch.channels_last)
                 for place, patch in zip(some, sample_chain(self.network, here, step, generator, known=known)):
                     x[place] += mobility[place] * (patch.cpu() - x[place])
-        return x
+        return require_finite(x)
 
 
 def _shifted_starts(length: int, patch_px: int, shift: int) -> list[int]:

@@ -20,7 +20,7 @@ from .domain_measures import (
 )
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
-from .jem import compute_logits, score_gradient
+from .jem import compute_logits, require_finite, score_gradient
 from .jobs import algorithm
 from .modelfile import Model
 from .patch_sets import PatchSet, read_patch_set
@@ -90,7 +90,7 @@ def score_images(model: Model, images: PatchSet, progress: Progress = silent) ->
     logits, features, norms = [], [], []
     for start in range(0, len(images), _BATCH):
         batch = torch.from_numpy(images.pixels[start : start + _BATCH]).to(device)
-        logits.append(compute_logits(network, batch).numpy())
+        logits.append(require_finite(compute_logits(network, batch)).numpy())
         norms.append(score_gradient(network, batch).flatten(1).norm(dim=1).cpu().numpy())
         with torch.inference_mode():
             features.append(network.features(batch).float().cpu().numpy())  # type: ignore[operator]

@@ -15,6 +15,7 @@ import torch
 from rasterio.windows import Window
 from torch.nn import functional
 
+from .answers import Answers
 from .devices import choose_device
 from .errors import EoDeepError
 from .matching import bound
@@ -135,7 +136,9 @@ def collect_evidence(
         bands_count = 1 + len(CHANNELS) if aligning else 1
         try:
             with RasterWriter(path, cells, bands_count, "uint8", _UNKNOWN, block_px=job.block_px) as writer:
-                job.run(units, _CellWriter(writer, cell_px), progress)
+                cell_writer = _CellWriter(writer, cell_px)
+                job.run(units, cell_writer, progress)
+            cell_writer.answers.warn("places in the image", progress)
             with open_raster(path) as written:
                 yield Evidence(written, resolution_m, matching["null_score"], field)
         finally:
@@ -184,11 +187,14 @@ class _CellWriter:
 
     def __init__(self, writer: RasterWriter, cell_px: int):
         self._writer, self._size = writer, cell_px
+        self.answers = Answers()
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (C, ceil(h / cell), ceil(w / cell)) float32; valid (h, w) bool; window: of these pixels."""
-        stored = np.round(scores * _STEPS_PER_UNIT + _ZERO).clip(1, 255).astype(np.uint8)
-        stored[:, 2 * _count(valid, self._size) < self._size**2] = _UNKNOWN
+        known = self.answers.sort_out(scores, 2 * _count(valid, self._size) >= self._size**2)
+        with np.errstate(invalid="ignore"):
+            stored = np.round(scores * _STEPS_PER_UNIT + _ZERO).clip(1, 255).astype(np.uint8)
+        stored[:, ~known] = _UNKNOWN
         place = (int(side) // self._size for side in (window.col_off, window.row_off))
         self._writer.write(stored, Window(*place, stored.shape[2], stored.shape[1]))
 

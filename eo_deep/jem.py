@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import Generator, Tensor, nn
 
+from .answers import WHY
 from .devices import has_fast_bf16
+from .errors import EoDeepError
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,14 @@ def compute_logits(network: nn.Module, x: Tensor, batch: int = 256) -> Tensor:
             part = x[start : start + batch].to(device, memory_format=torch.channels_last)
             parts.append(network(part).float().cpu())
     return torch.cat(parts)
+
+
+def require_finite(answers: Tensor) -> Tensor:
+    """The same answers, logits or images (N, ...), of a model. EoDeepError if any of them is not finite."""
+    failed = int((~torch.isfinite(answers)).flatten(1).any(1).sum())
+    if failed:
+        raise EoDeepError(f"The model's answer is not finite for {failed} of {len(answers)} patches: {WHY}.")
+    return answers
 
 
 def score_gradient(network: nn.Module, x: Tensor, classes: Tensor | None = None) -> Tensor:

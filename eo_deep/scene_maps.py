@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 import torch
 
+from .answers import Answers
 from .jem import compute_logits
 from .modelfile import Model
 from .patches import PatchGrid, fill_unknown
@@ -88,7 +89,8 @@ class MapWriter:
     """Writes class map, confidence and probabilities (each may be None) from logits; a context manager.
 
     keep_cells: hold the answers of all cells in memory too, for `outline`. known, unlikely: how many patches were
-    classified, and how many of them are less likely than 99 % of the training images.
+    classified, and how many of them are less likely than 99 % of the training images. answers: how many were finite;
+    the others are unknown.
     """
 
     def __init__(self, card: dict, patches: PatchGrid, output: str | None, confidence: str | None,
@@ -98,6 +100,7 @@ class MapWriter:
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
         self._kept: list[tuple[np.ndarray, ...]] | None = [] if keep_cells else None
         self.known = self.unlikely = 0
+        self.answers = Answers()
         names = [f"probability of {entry['name']}" for entry in classes]
         with ExitStack() as files:
             def open_writer(path, *settings):
@@ -120,6 +123,9 @@ class MapWriter:
 
     def write(self, tile: Tile, logits: np.ndarray) -> None:
         """Write the logits (N, K) float32 of a tile's patches; each cell belongs to one call only."""
+        finite, valid = self.answers.sort_out(logits.T, np.ones(len(logits), bool)), tile.valid.copy()
+        valid[valid] = finite
+        logits = logits[finite]
         probabilities, log_px, percentile = judge(logits, self._card)
         best = probabilities.argmax(axis=1)
         self.known += len(logits)
@@ -127,8 +133,8 @@ class MapWriter:
         core = tile.unit.core
 
         def spread(rows: np.ndarray, empty: float) -> np.ndarray:
-            whole = np.full((len(rows), *tile.valid.shape), empty, rows.dtype)
-            whole[:, tile.valid] = rows
+            whole = np.full((len(rows), *valid.shape), empty, rows.dtype)
+            whole[:, valid] = rows
             return whole
 
         if self._map:
@@ -138,7 +144,7 @@ class MapWriter:
         if self._probabilities:
             self._probabilities.write(spread(probabilities.T, math.nan), core)
         if self._kept is not None:
-            rows, columns = np.nonzero(tile.valid)
+            rows, columns = np.nonzero(valid)
             place = (rows + int(core.row_off), columns + int(core.col_off))
             self._kept.append((*place, best, probabilities.max(axis=1), log_px, percentile))
 

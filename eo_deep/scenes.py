@@ -60,6 +60,7 @@ def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] |
                          f"of {stride_px} px on {job.device}.")
         with MapWriter(card, patches, output, confidence, probabilities, keep_cells=grid is not None) as maps:
             job.run(maps, progress.part(0, 0.95))
+        maps.answers.warn("patches", progress)
         if grid:
             write_polygons(grid, maps.outline(), layer="patches")
     progress(1.0)

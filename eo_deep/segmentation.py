@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from rasterio.windows import Window
 
+from .answers import Answers
 from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable, temporary_path
@@ -70,6 +71,7 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
         if grid is source.grid:
             with MapWriter(card, grid, output, probabilities, job.block_px, overviews) as maps:
                 computed = job.run(units, maps, progress)
+            maps.answers.warn("pixels", progress)
         else:
             computed = _predict_and_resample(job, units, output, probabilities, overviews, progress)
     if not computed:
@@ -146,11 +148,15 @@ class BlockWriter(Protocol):
 
 
 class MapWriter:
-    """Writes class map and probabilities (either may be None) from the probabilities of blocks; a context manager."""
+    """Writes class map and probabilities (either may be None) from the probabilities of blocks; a context manager.
+
+    answers: how many of the pixels' probabilities were finite; the others are unknown.
+    """
 
     def __init__(self, card: dict, grid: Grid, output: str | None, probabilities: str | None, block_px: int,
                  overviews: bool):
         classes = card["classes"]
+        self.answers = Answers()
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
         # Of two classes one score tells all, and comparing it is five times faster than numpy's argmax.
         self._threshold = (card.get("threshold") or 0.5) if len(classes) == 2 else None
@@ -175,6 +181,7 @@ class MapWriter:
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (K, h, w) float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""
+        valid = self.answers.sort_out(scores, valid)
         if self._map:
             if self._threshold is None:
                 chosen = scores.argmax(axis=0)
@@ -196,6 +203,7 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
     try:
         with MapWriter(card, job.grid, None, str(between), job.block_px, False) as maps:
             computed = job.run(units, maps, progress.part(0, 0.9))
+        maps.answers.warn("pixels", progress)
         with MapWriter(card, source.grid, output, probabilities, 512, overviews) as maps, \
                 open_raster(between, grid=source.grid) as coarse:
             blocks = list(source.grid.blocks(1024))

@@ -1,5 +1,7 @@
 """Maps beside the image come to where it shows them: as they are, with all that belongs to them, and only if seen."""
 
+import math
+
 import numpy as np
 import pyproj
 import pytest
@@ -7,6 +9,7 @@ import rasterio
 import shapely
 from rasterio.transform import from_origin
 
+from eo_deep import models
 from eo_deep.alignment import align_vectors
 from eo_deep.errors import EoDeepError
 from eo_deep.features import Attribute, Features, read_features, write_features
@@ -325,3 +328,13 @@ def test_what_lies_beyond_the_reach_of_the_images_crs_stays(align):
     assert result["aligned_count"] == 6
     assert column(found, "status")[-1] == "not found in image"
     assert found.geometries[-1].equals_exact(beyond, 0)
+
+
+def test_where_the_network_fails_nothing_moves_and_it_is_told(align, contrast_model, warnings, monkeypatch):
+    network = models.NETWORKS["contrast"]
+    forward = network.forward
+    monkeypatch.setattr(network, "forward", lambda self, x: forward(self, x) * math.nan)
+    with np.errstate(all="raise"):
+        found, result = align(outline(shift_m=(4.0, -3.0)), method="learned", model=contrast_model, progress=warnings)
+    assert result["aligned_count"] == 0 and (column(found, "dx_m") == 0).all()
+    assert any(text.startswith("100.0% of the places in the image (") for text in warnings.texts)

@@ -6,7 +6,9 @@ import torch
 from PIL import Image
 from torch import Generator
 
+from eo_deep import models
 from eo_deep.chains import read_sampler, run_chains, start_chains, to_picture, to_raw
+from eo_deep.errors import EoDeepError
 from eo_deep.generation import choose_classes, generate_scenes, score_with_controls
 from eo_deep.jem import GaussianInit
 from eo_deep.modelfile import load_model, read_card, read_extras
@@ -106,3 +108,11 @@ def test_what_cannot_be_sampled_is_refused(out, tmp_path, make_scene_model, chec
     refuse("Steps must be at least 0, got -1", new, model, steps=-1)
     refuse("does not exist", str(out / "no" / "folder"), model)
     assert read_card(model)["kind"] == "jem"
+
+
+def test_a_model_without_finite_answers_makes_no_images(tmp_path, make_scene_model, monkeypatch):
+    path = make_scene_model()
+    monkeypatch.setattr(models.NETWORKS["palette"], "forward", lambda self, x: self.features(x) / 0)
+    with pytest.raises(EoDeepError, match="The model's answer is not finite for 3 of 3 patches: the model's file is "):
+        generate_scenes(str(tmp_path / "s"), path, count=3, steps=1)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["models"]

@@ -10,6 +10,7 @@ from PIL import Image
 from rasterio.transform import from_origin
 from shapely import box
 
+from eo_deep import models
 from eo_deep.jem import compute_logits
 from eo_deep.modelfile import load_model, read_card
 from eo_deep.patches import PatchGrid, fill_unknown
@@ -293,3 +294,18 @@ def test_reading_is_shared_by_the_units(write_raster):
 def test_a_plain_classifier_maps_too_but_its_density_is_doubted(write_raster, make_scene_model, run):
     found, _, said = run(write_raster(paint([[DARK, RED]]), transform=TEN_METRES), make_scene_model(kind="classifier"))
     assert found.tolist() == [[0, 1]] and any("plain classifier" in line for line in said)
+
+
+def test_answers_that_are_not_finite_are_unknown_and_told(run, tmp_path, write_raster, make_scene_model, monkeypatch):
+    path = make_scene_model()
+    network = models.NETWORKS["palette"]
+    forward = network.forward
+    # Where red is high the answer is no number.
+    monkeypatch.setattr(network, "forward", lambda self, x: forward(self, x) / (x.mean((1, 2, 3)) < 0.2)[:, None])
+    image = write_raster(paint([[DARK, RED, GREY], [GREEN, GREY, DARK]]), transform=TEN_METRES)
+    classes, confidence, texts = run(image, path, grid=str(tmp_path / "g.gpkg"))
+    assert classes.tolist() == [[0, 1, UNKNOWN], [2, UNKNOWN, 0]]
+    assert np.isnan(confidence).tolist() == [[[False, False, True], [False, True, False]]] * 2
+    assert len(read_polygons(str(tmp_path / "g.gpkg"))) == 4
+    assert any(text.startswith("33.3% of the patches (2 of 6) stay unknown, because the model's answer there is not "
+                               "finite") for text in texts)  # fmt: skip

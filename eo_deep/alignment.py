@@ -23,7 +23,7 @@ from .map_frame import MapFrame, make_map_frame
 from .modelfile import load_model
 from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
 from .progress import Progress, silent
-from .raster import Grid, RasterSource, open_raster
+from .raster import Grid, RasterSource, open_image, open_raster
 
 BUNDLED_MODEL = BUILDING_MODEL.with_name("alignment.safetensors")
 METHODS = ("learned", "correlation")
@@ -100,7 +100,7 @@ def align_vectors(
             ["Largest shift (m)", max_shift_m],
             ["Smoothness", smoothness],
         ]
-        with open_raster(image, bands) as source:
+        with open_image(image, bands) as source:
             _write_report(report, described, found, features, source)
         progress.message(f"Wrote '{report}'.")
     progress(1.0)

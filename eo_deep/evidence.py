@@ -110,7 +110,7 @@ def collect_evidence(
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
         grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
-        reader = source if grid is source.grid else files.enter_context(open_raster(source.path, source.bands, grid))
+        reader = source if grid is source.grid else files.enter_context(source.on(grid))
         pixel_m = _measure_pixels(source.grid, grid, card, pixel_size_m)
         cell_px = card["matching"]["grid_px"] if aligning else max(1, round(_RESOLUTION_M / max(pixel_m)))
         activate = _CellMeans(cell_px, None if aligning else building)

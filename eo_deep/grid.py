@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pyproj
@@ -13,7 +14,12 @@ from rasterio.crs import CRS
 from rasterio.transform import array_bounds
 from rasterio.windows import Window
 
+from .errors import EoDeepError
+
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
+_FLIP = rasterio.Affine.scale(1, -1)
+# Coordinates that could be degrees, of pixels or polygons less wide than this many metres, are degrees.
+_DEGREES_M = 0.01
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,20 @@ class Grid:
             for column in range(0, self.width, size_px):
                 yield Window(column, row, min(size_px, self.width - column), min(size_px, self.height - row))
 
+    def lattice(self) -> np.ndarray:
+        """Points (25, 2) in CRS coordinates, spread evenly over the grid from edge to edge."""
+        columns, rows = np.meshgrid(np.linspace(0, self.width, 5), np.linspace(0, self.height, 5))
+        return np.stack(self.transform * (columns.ravel(), rows.ravel()), axis=1)
+
+    def facing(self, other: Grid) -> Grid:
+        """This grid, or its mirror image where both are pixel coordinates that count rows in opposite directions.
+
+        A picture without georeference lies below y = 0 in QGIS; a mask that was made of it elsewhere often says above.
+        """
+        mirrored = Grid(None, _FLIP * self.transform, self.width, self.height)
+        both_pixels = self.crs is None and other.crs is None and self.transform in (_FLIP, rasterio.Affine.identity())
+        return mirrored if both_pixels and np.allclose(mirrored.bounds, other.bounds, rtol=1e-9) else self
+
     def matches(self, other: Grid) -> bool:
         """Whether the pixels of both grids coincide (to a hundredth of a pixel)."""
         if (self.crs, self.width, self.height) != (other.crs, other.width, other.height):
@@ -81,3 +101,33 @@ class Grid:
 def earth_crs(crs: CRS | None) -> CRS | None:
     """None for no CRS and for a local one, which says nothing of where on Earth the pixels are."""
     return crs if crs and (crs.is_projected or crs.is_geographic) else None
+
+
+def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
+    """EoDeepError, with the numbers, where coordinates cannot be in the CRS that a file states.
+
+    xy: (N, 2), as far apart as the layer reaches. crs: rasterio's or pyproj's, None: nothing can be said. size: of a
+    pixel or a typical polygon, in units of the CRS.
+    """
+    if crs is None or not len(xy):
+        return
+    (left, bottom), (right, top) = xy.min(axis=0), xy.max(axis=0)
+    where = f"'{path}' has x from {left:.10g} to {right:.10g} and y from {bottom:.10g} to {top:.10g}"
+    found = pyproj.CRS.from_wkt(crs.to_wkt())
+    as_degrees = max(abs(left), abs(right)) <= 360 and max(abs(bottom), abs(top)) <= 90
+    if found.is_geographic and found.axis_info[0].unit_name == "degree":
+        if max(abs(left), abs(right)) > 360 + size or max(abs(bottom), abs(top)) > 90 + size:
+            exchanged = max(abs(left), abs(right)) <= 90 and max(abs(bottom), abs(top)) <= 360
+            hint = "; latitude and longitude seem to be exchanged" if exchanged else ""
+            raise EoDeepError(f"{where}, which are no degrees of its CRS, {found.name}{hint}; give it its true CRS.")
+        return
+    if as_degrees and size * found.axis_info[0].unit_conversion_factor < _DEGREES_M:
+        raise EoDeepError(f"{where}, which are degrees, but its CRS is {found.name}; give it its true CRS.")
+    if not found.is_bound and found.geodetic_crs is None:
+        return
+    try:
+        transformer = pyproj.Transformer.from_crs(found, found.geodetic_crs or 4326, always_xy=True)
+    except pyproj.exceptions.ProjError:
+        return
+    if not np.isfinite(transformer.transform(xy[:, 0], xy[:, 1])).all(axis=0).any():
+        raise EoDeepError(f"{where}, which lie nowhere on the Earth in its CRS, {found.name}; give it its true CRS.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .errors import EoDeepError
 from .names import name_of
 from .progress import Progress
-from .raster import Grid, RasterSource, open_raster
+from .raster import Grid, RasterSource, open_image
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_RESOLUTION = 1.1
@@ -23,7 +23,7 @@ def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress:
     """
     wanted = card["inputs"][0]
     names = wanted["bands"]
-    source = open_raster(image, bands)
+    source = open_image(image, bands, progress=progress)
     try:
         chosen = list(source.bands)
         matched = bands is not None
@@ -49,7 +49,7 @@ def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress:
         source.close()
         raise
     source.close()
-    return open_raster(image, chosen)
+    return open_image(image, chosen)
 
 
 def _find(name: str, names: Sequence[str]) -> int | None:

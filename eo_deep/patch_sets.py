@@ -17,7 +17,6 @@ from .model_input import choose_working_grid, open_matching
 from .names import name_of
 from .patches import PatchGrid
 from .progress import Progress, silent
-from .raster import open_raster
 from .scaling import fit_scaling
 from .scene_input import find_scaling
 
@@ -124,7 +123,7 @@ def _read_patches(file: str, card: dict, bands: Sequence[int] | None, values: st
         # Pictures rarely say where they lie; that they are of the model's resolution is what is to be found out.
         told = progress if source.grid.ground_resolution_m else silent
         grid = choose_working_grid(source.grid, card, True, None, told)
-        reader = source if grid is source.grid else opened.enter_context(open_raster(file, source.bands, grid))
+        reader = source if grid is source.grid else opened.enter_context(source.on(grid))
         fitted, size_px = fit_scaling(own, source), card["patch_px"]
         cut = PatchGrid(grid, size_px, size_px)
         places = [(top, left) for top in cut.starts(grid.height) for left in cut.starts(grid.width)]

@@ -55,15 +55,13 @@ def polygonize(input: str, band: int | Sequence[int] | None = None, method: str 
     tolerances = Tolerances(vertex_price_px2, angle_weight, max_distance_m, min_area_m2, min_hole_m2, target_vertices)
     classes, regular_classes = ("" if text is None else str(text).strip(" ,") for text in (classes, regular_classes))
     bands = [1] if band is None else [band] if isinstance(band, int) else list(band)
-    with open_raster(input, bands) as source:
+    with open_raster(input, bands, progress=progress) as source:
         if source.count == 1:
             _warn_of_doubts(source, threshold, progress)
         if method == "mesh":
             polygons = approximate_map(source, threshold, classes, regular_classes, tolerances, progress.part(0, 0.95))
         else:
             polygons = _trace(source, threshold, classes, tolerances, progress.part(0, 0.95))
-        if source.grid.crs is None:
-            progress.warning(f"'{input}' has no CRS; areas and lengths are in units of its pixel coordinates.")
     write_polygons(output, polygons)
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")

@@ -5,72 +5,83 @@ from __future__ import annotations
 import math
 import os
 import threading
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 # GDAL's block cache takes 5 % of the machine by default: memory would grow with the image. Read once, at first use.
 os.environ.setdefault("GDAL_CACHEMAX", "64")
 
 import numpy as np
-import rasterio
-from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
-from rasterio.vrt import WarpedVRT
+from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from .card_schema import CardError
 from .errors import EoDeepError
-from .grid import Grid, earth_crs
+from .grid import Grid
 from .model_card import parse_classes
+from .progress import Progress, silent
+from .raster_view import LACKING, close, has_own_mask, look_at
 
-# An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.
-_PLANE = CRS.from_epsg(3857)
 _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
 CLASSES_TAG = "EO_DEEP_CLASSES"
 _READ_AT_ONCE_PX = 4_000_000
+# A nodata value this far out stands for all of its side: it is often spelled with fewer digits than the pixels have.
+_FAR_OUT = 1e30
 
 
 class RasterSource:
-    """A raster opened for reading, by any number of threads at once; `open_raster` makes it."""
+    """A raster opened for reading, by any number of threads at once; `open_raster` and `open_image` make it."""
 
-    def __init__(self, path: str, bands: Sequence[int] | None, grid: Grid | None, resampling: str):
-        self.path = str(path)
-        self._warp_to, self._resampling = grid, Resampling[resampling]
+    def __init__(self, path: str, bands: Sequence[int] | None, grid: Grid | None, resampling: str, colours: bool,
+                 progress: Progress):
+        self.path = os.path.abspath(path) if os.path.exists(path) else path
+        self._warp_to, self._resampling, self._colours = grid, Resampling[resampling], colours
         self._local, self._lock = threading.local(), threading.Lock()
-        self._opened: list[tuple[threading.Thread, Any]] = []  # every thread's handles
+        self._opened: list[tuple[threading.Thread, list[Any]]] = []  # every thread's handles
+        self._view = look_at(self.path, colours)
         try:
-            self._inspect(self._dataset(), bands, grid)
+            self._inspect(self._dataset(), bands)
         except EoDeepError:
             self.close()
             raise
+        for note in self._view.notes:
+            progress.message(note)
+        for doubt in self._view.doubts:
+            progress.warning(doubt)
 
-    def _inspect(self, dataset: Any, bands: Sequence[int] | None, grid: Grid | None) -> None:
+    def _inspect(self, dataset: Any, bands: Sequence[int] | None) -> None:
         """Take from the file what users of this object ask; EoDeepError for bands and numbers that cannot be read."""
+        file = self._opened[-1][1][0]
         self._alpha = next(
             (i for i, c in zip(dataset.indexes, dataset.colorinterp, strict=True) if c == ColorInterp.alpha), 0
         )
-        self.bands = tuple(bands) if bands else tuple(i for i in dataset.indexes if i != self._alpha)
-        wrong = [band for band in self.bands if band not in dataset.indexes]
+        self.bands = tuple(bands) if bands else tuple(i for i in file.indexes if i != self._alpha)
+        wrong = [band for band in self.bands if band not in file.indexes]
         if wrong or not self.bands:
-            raise EoDeepError(f"Band {wrong[0] if wrong else 1} is not in '{self.path}', which has {dataset.count}.")
-        dtypes = [dataset.dtypes[band - 1] for band in self.bands]
+            raise EoDeepError(f"Band {wrong[0] if wrong else 1} is not in '{self.path}', which has {file.count}.")
+        dtypes = [file.dtypes[band - 1] for band in self.bands]
         if any(name.startswith("complex") for name in dtypes):
             raise EoDeepError(f"'{self.path}' holds complex numbers; give amplitude or intensity instead.")
-        if dataset.transform.is_degenerate:
-            raise EoDeepError(f"'{self.path}' has pixels without extent; its georeference is damaged.")
         self.dtype = np.result_type(*dtypes).name
-        own = getattr(dataset, "src_dataset", dataset)  # a warped dataset with an alpha band tells no nodata value
-        self.nodata = own.nodatavals[self.bands[0] - 1]
-        self.scales = tuple(dataset.scales[band - 1] for band in self.bands)
-        self.offsets = tuple(dataset.offsets[band - 1] for band in self.bands)
-        self.band_names = tuple(_band_name(dataset, band) for band in self.bands)
-        self.classes = _read_classes(dataset, self.bands[0])
-        self.grid = grid or Grid(earth_crs(dataset.crs), dataset.transform, dataset.width, dataset.height)
-        flags = dataset.mask_flag_enums[self.bands[0] - 1]
-        self._mask_band = MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags
+        self.nodatas = tuple(self._view.nodata[band - 1] for band in self.bands)
+        self.nodata = next((value for value in self.nodatas if value is not None), None)
+        self._unknown = [_unknown_range(*pair) for pair in zip(self.nodatas, dtypes, strict=True)]
+        self.scales = tuple(file.scales[band - 1] for band in self.bands)
+        self.offsets = tuple(file.offsets[band - 1] for band in self.bands)
+        self.band_names = tuple(_band_name(file, band) for band in self.bands)
+        self.classes = _read_classes(file, self.bands[0])
+        self.grid = self._warp_to or self._view.grid
+        flags = [dataset.mask_flag_enums[band - 1] for band in self.bands]
+        self._masked_bands = [band for band, own in zip(self.bands, flags) if has_own_mask(own)]
+        self._has_masks = any(not file.mask_flag_enums[band - 1] for band in self.bands)  # a band's very own
+        self._by_band = self._view.by_band and dataset is not file
+        if self._masked_bands and all(MaskFlags.per_dataset in own for own in flags):
+            self._masked_bands = self._masked_bands[:1]  # one mask for all
+
+    def on(self, grid: Grid, resampling: str = "bilinear") -> RasterSource:
+        """The same bands, read on another grid; see `open_raster`."""
+        return RasterSource(self.path, self.bands, grid, resampling, self._colours, silent)
 
     @property
     def count(self) -> int:
@@ -108,19 +119,32 @@ class RasterSource:
                 pixels, valid = pixels[:-1], pixels[-1] > 0
             else:
                 pixels, valid = dataset.read(self.bands, window=window), np.ones(_shape_of(window), bool)
-                if masked and self._mask_band:
-                    valid &= dataset.read_masks(self.bands[0], window=window) > 0
+            for band in self._masked_bands if masked else ():
+                valid &= dataset.read_masks(band, window=window) > 0
         except (RasterioError, OSError) as error:
             why = error.__cause__ or error  # rasterio's own text only points to it
             raise EoDeepError(
                 f"'{self.path}' cannot be read at {_name_place(window)}; the file is damaged ({why})."
             ) from None
-        if masked:
-            if pixels.dtype.kind == "f":
-                valid &= np.isfinite(pixels).all(axis=0)
-            if self.nodata is not None and not math.isnan(self.nodata):
-                unknown = pixels == self.nodata
-                valid &= ~(unknown.all(axis=0) if self.dtype == "uint8" else unknown.any(axis=0))
+        return self._mask(pixels, valid) if masked or self._by_band else (pixels, valid)
+
+    def _mask(self, pixels: np.ndarray, valid: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Pixels in the native dtype, and which of the `valid` ones are no nodata either."""
+        limits = {band: one for band, one in enumerate(self._unknown) if one}
+        if self._by_band:
+            lacking = pixels == LACKING
+            unknown = [lacking[band] for band in (range(self.count) if self._has_masks else limits)]
+            pixels = np.where(lacking, np.reshape([value or 0 for value in self.nodatas], (-1, 1, 1)), pixels)
+            if np.dtype(self.dtype).kind in "iu":
+                pixels = np.rint(pixels)
+            pixels = pixels.astype(self.dtype)
+        else:
+            unknown = [_between(pixels[band], *one) for band, one in limits.items()]
+        if pixels.dtype.kind == "f":
+            valid = valid & np.isfinite(pixels).all(axis=0)
+        if unknown:
+            in_all = self.dtype == "uint8" and not self._has_masks
+            valid = valid & ~(np.all(unknown, axis=0) if in_all else np.any(unknown, axis=0))
         return pixels, valid
 
     def read_overview(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
@@ -133,8 +157,8 @@ class RasterSource:
         if factor == 1.0:
             return self.read()
         dataset = self._dataset()
-        if self._warp_to is None and dataset.overviews(self.bands[0]):
-            with open_raster(self.path, self.bands, self.grid.scaled(factor), "nearest") as small:
+        if self._warp_to is None and not self._view.placed_by and dataset.overviews(self.bands[0]):
+            with self.on(self.grid.scaled(factor), "nearest") as small:
                 return small.read()
         rows, columns = (
             np.unique(np.linspace(0, size - 1, min(size, size_px)).astype(int))
@@ -160,8 +184,8 @@ class RasterSource:
     def close(self) -> None:
         """Close every thread's handle."""
         with self._lock:
-            for _, handle in reversed(self._opened):
-                handle.close()
+            for _, handles in self._opened:
+                close(handles)
             self._opened.clear()
         self._local = threading.local()
 
@@ -175,72 +199,64 @@ class RasterSource:
         """This thread's handle: GDAL's must not be used by two threads at once."""
         if not hasattr(self._local, "dataset"):
             self._close_abandoned()
-            self._local.dataset = self._open()
+            handles = self._view.open(self._warp_to, self._resampling)
+            with self._lock:
+                self._opened.append((threading.current_thread(), handles))
+            self._local.dataset = handles[-1]
         return self._local.dataset
 
     def _close_abandoned(self) -> None:
         """Close the handles of threads that have ended: a training starts new threads with every epoch."""
         with self._lock:
-            for _, handle in reversed([entry for entry in self._opened if not entry[0].is_alive()]):
-                handle.close()
+            for _, handles in [entry for entry in self._opened if not entry[0].is_alive()]:
+                close(handles)
             self._opened = [entry for entry in self._opened if entry[0].is_alive()]
-
-    def _open(self) -> Any:
-        try:
-            with rasterio.Env(), quiet():
-                dataset = rasterio.open(self.path)
-        except (RasterioError, OSError) as error:
-            if not os.path.exists(self.path) and ":" not in self.path[2:] and not self.path.startswith("/vsi"):
-                raise EoDeepError(f"The raster '{self.path}' does not exist.") from None
-            raise EoDeepError(f"'{self.path}' is not a raster that can be read, or is damaged ({error}).") from None
-        if dataset.count == 0:
-            dataset.close()
-            raise EoDeepError(f"'{self.path}' holds no bands of its own; choose one of its subdatasets.")
-        with self._lock:
-            self._opened.append((threading.current_thread(), dataset))
-        return dataset if self._warp_to is None else self._warp(dataset, self._warp_to)
-
-    def _warp(self, dataset: Any, grid: Grid) -> Any:
-        no_crs = earth_crs(dataset.crs) is None or grid.crs is None
-        flip = rasterio.Affine.scale(1, -1) if no_crs else rasterio.Affine.identity()
-        options: dict[str, Any] = {}
-        nodata = dataset.nodata
-        if nodata is not None and not math.isnan(nodata) and dataset.dtypes[0] != "uint8":
-            # Each band for itself: else the nodata value of a band that lacks alone would be mixed into its neighbours.
-            options = dict(UNIFIED_SRC_NODATA="NO", init_dest_nodata=False, INIT_DEST=repr(nodata))
-        try:
-            warped = WarpedVRT(
-                dataset,
-                src_crs=_PLANE if no_crs else dataset.crs,
-                crs=_PLANE if no_crs else grid.crs,
-                src_transform=flip * dataset.transform,
-                transform=flip * grid.transform,
-                width=grid.width,
-                height=grid.height,
-                resampling=self._resampling,
-                # The approximate transformer gives each block an interpolation error of its own: 0.125 px by default.
-                tolerance=0.001,
-                add_alpha=not any(c == ColorInterp.alpha for c in dataset.colorinterp),
-                warp_mem_limit=64,
-                **options,
-            )
-        except RasterioError as error:
-            raise EoDeepError(f"'{self.path}' cannot be brought to {grid.crs or 'the other grid'} ({error}).") from None
-        with self._lock:
-            self._opened.append((threading.current_thread(), warped))
-        return warped
 
 
 def open_raster(
-    path: str | os.PathLike, bands: Sequence[int] | None = None, grid: Grid | None = None, resampling: str = "bilinear"
+    path: str | os.PathLike,
+    bands: Sequence[int] | None = None,
+    grid: Grid | None = None,
+    resampling: str = "bilinear",
+    progress: Progress = silent,
 ) -> RasterSource:
-    """Open a raster file that GDAL reads.
+    """Open a raster file that GDAL reads, for its values: classes, probabilities, masks.
 
     bands: 1-based numbers, in the order wanted; None: all but alpha. grid: read it on that grid, warped by
     `resampling` ("nearest", "bilinear", "cubic", "average", ...; kernels widen when shrinking, so nothing aliases).
-    Raises EoDeepError for a missing, damaged or foreign file and for a band that is not there.
+    progress: told how the raster is placed where that is not plain. The pixels lie where QGIS shows them: control
+    points are applied, and without any georeference the upper left corner is (0, 0), y pointing up.
+    Raises EoDeepError for a missing, damaged or foreign file, for a band that is not there, and for coordinates that
+    the CRS cannot have.
     """
-    return RasterSource(str(path), bands, grid, resampling)
+    return RasterSource(str(path), bands, grid, resampling, False, progress)
+
+
+def open_image(
+    path: str | os.PathLike,
+    bands: Sequence[int] | None = None,
+    grid: Grid | None = None,
+    resampling: str = "bilinear",
+    progress: Progress = silent,
+) -> RasterSource:
+    """`open_raster` for a picture: one with a colour table gives its colours, red, green, blue."""
+    return RasterSource(str(path), bands, grid, resampling, True, progress)
+
+
+def _between(pixels: np.ndarray, low: float, high: float) -> np.ndarray:
+    return pixels == low if low == high else (pixels >= low) & (pixels <= high)
+
+
+def _unknown_range(nodata: float | None, dtype: str) -> tuple[float, float] | None:
+    """The lowest and the highest pixel value that mean nodata; None where none does, or NaN."""
+    if nodata is None or math.isnan(nodata):
+        return None
+    if np.dtype(dtype).kind != "f":
+        return int(nodata), int(nodata)
+    if abs(nodata) >= _FAR_OUT:
+        return (-math.inf, nodata * 1e-6) if nodata < 0 else (nodata * 1e-6, math.inf)
+    slack = 4 * float(np.finfo(dtype).eps) * abs(nodata)
+    return nodata - slack, nodata + slack
 
 
 def _band_name(dataset, band: int) -> str:
@@ -261,11 +277,3 @@ def _shape_of(window: Window) -> tuple[int, int]:
 
 def _name_place(window: Window) -> str:
     return f"column {window.col_off:.0f}, row {window.row_off:.0f}"
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Images without georeference are legal here; rasterio need not warn of each."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        yield

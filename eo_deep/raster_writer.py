@@ -16,7 +16,8 @@ from rasterio.windows import Window
 
 from .files import check_writable, temporary_path, write_error
 from .grid import Grid
-from .raster import CLASSES_TAG, quiet
+from .raster import CLASSES_TAG
+from .raster_view import quiet
 from .styles import class_style
 
 

@@ -16,7 +16,7 @@ from .augmentation import Placement, Strength, draw_placement, place, vary_radio
 from .errors import EoDeepError
 from .labels import PolygonWindows, RasterWindows, blank_outside
 from .losses import UNKNOWN
-from .raster import Grid, RasterSource, open_raster
+from .raster import Grid, RasterSource, open_image
 from .scaling import FittedScaling
 from .vector import Polygons
 
@@ -78,7 +78,7 @@ class Level:
 
     def __init__(self, image: TrainingImage, grid: Grid) -> None:
         self.grid = grid
-        self._source: RasterSource = open_raster(image.path, image.bands, grid)
+        self._source: RasterSource = open_image(image.path, image.bands, grid)
         self._kept: tuple[np.ndarray, np.ndarray] | None = None
 
     @property
@@ -114,7 +114,7 @@ class Positions:
         grid = image.grid.scaled(max(1.0, max(image.grid.width, image.grid.height) / _OVERVIEW_PX))
         found: list[list[np.ndarray]] = [[np.empty((0, 2), np.float32)] for _ in range(class_count)]
         self.validation_counts = np.zeros(class_count, np.int64)
-        with open_raster(image.path, image.bands, grid, "nearest") as source:
+        with open_image(image.path, image.bands, grid, "nearest") as source:
             for window in grid.blocks(1024):
                 classes, _ = image.labels.read(grid, window)
                 classes = blank_outside(classes, image.area, grid, window)
@@ -235,7 +235,7 @@ def list_validation_windows(images: Sequence[TrainingImage], crop_px: int, limit
     """Windows of crop_px that hold known validation pixels, at most ``limit`` spread evenly over the images."""
     items: list[tuple[TrainingImage, RasterSource, Window]] = []
     for image in images:
-        source = open_raster(image.path, image.bands, image.grid)
+        source = open_image(image.path, image.bands, image.grid)
         for row in range(0, image.grid.height, crop_px):
             for column in range(0, image.grid.width, crop_px):
                 window = Window(column, row, crop_px, crop_px)

@@ -14,7 +14,7 @@ from .labels import list_classes, open_labels, plain_value
 from .losses import UNKNOWN
 from .names import name_of
 from .progress import Progress
-from .raster import Grid, RasterSource, open_raster
+from .raster import Grid, RasterSource, open_image
 from .scene_data import SceneSet, locate
 from .vector import Points, holds_points, read_points
 
@@ -74,7 +74,7 @@ def cut_patches(
 
 
 def _open_alike(images: Sequence[str], bands: Sequence[int] | None, files: ExitStack) -> list[RasterSource]:
-    sources = [files.enter_context(open_raster(path, bands)) for path in images]
+    sources = [files.enter_context(open_image(path, bands)) for path in images]
     first = sources[0]
     for number, source in enumerate(sources):
         if (source.count, source.dtype) != (first.count, first.dtype):
@@ -87,7 +87,7 @@ def _open_alike(images: Sequence[str], bands: Sequence[int] | None, files: ExitS
             across, down = wanted[0] / there[0], wanted[1] / there[1]
             if max(across, down, 1 / across, 1 / down) > _SAME_RESOLUTION:
                 grid = source.grid.scaled(across, down)
-                sources[number] = files.enter_context(open_raster(source.path, source.bands, grid))
+                sources[number] = files.enter_context(source.on(grid))
     return sources
 
 

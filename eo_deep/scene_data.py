@@ -17,7 +17,7 @@ from .devices import count_cores
 from .errors import EoDeepError
 from .grid import Grid
 from .progress import Progress, silent
-from .raster import open_raster
+from .raster import open_image
 
 _METRES_PER_DEGREE = 111_320.0
 _PICTURES = (".jpg", ".jpeg", ".png")
@@ -204,7 +204,7 @@ def _read(path: Path) -> tuple[np.ndarray, Details]:
                     return np.atleast_3d(np.asarray(picture)).transpose(2, 0, 1), Details(names, None, None)
         except (UnidentifiedImageError, OSError, SyntaxError):
             raise EoDeepError(f"'{path}' cannot be read as an image.") from None
-    with open_raster(path) as source:
+    with open_image(path) as source:
         pixels, valid = source.read()
         if not valid.all():
             pixels = np.where(valid, pixels, 0).astype(pixels.dtype)

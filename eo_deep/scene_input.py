@@ -17,7 +17,7 @@ from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
 from .names import name_of
 from .progress import Progress
-from .raster import RasterSource, open_raster
+from .raster import RasterSource
 from .scaling import FittedScaling, fit_scaling
 
 BUNDLED_MODEL = Path(__file__).parents[1] / "resources" / "models" / "eurosat_jem.safetensors"
@@ -89,7 +89,7 @@ def open_scene(image: str, card: dict, bands: Sequence[int] | None, values: str,
     source = files.enter_context(open_matching(image, card, bands, progress))
     scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)
     grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
-    reader = source if grid is source.grid else files.enter_context(open_raster(source.path, source.bands, grid))
+    reader = source if grid is source.grid else files.enter_context(source.on(grid))
     return SceneImage(source, reader, scaling)
 
 

@@ -60,7 +60,7 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
         source = files.enter_context(open_matching(image, card, bands, progress))
         where = read_polygons(area, crs=source.grid.crs, progress=progress) if area else None
         grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
-        reader = source if grid is source.grid else files.enter_context(open_raster(source.path, source.bands, grid))
+        reader = source if grid is source.grid else files.enter_context(source.on(grid))
         predictor = Predictor(loaded.network, chosen, card.get("bf16", False), test_time_augmentation)
         job = Job(loaded, source, reader, where, predictor, core_px or 0)
         units = job.plan()

@@ -20,7 +20,7 @@ from .model_input import check_values
 from .modelfile import Model
 from .names import name_of
 from .progress import Progress
-from .raster import RasterSource, open_raster
+from .raster import RasterSource, open_image
 from .samples import TrainingImage, hold_out_blocks
 from .scaling import fit_scaling, measure_scaling
 from .tiles import Footprint
@@ -128,7 +128,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         )
     if not 0 <= data.validation_share < 1:
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
-    sources = [open_raster(path, data.bands) for path in data.images]
+    sources = [open_image(path, data.bands, progress=progress) for path in data.images]
     _check_bands(sources, initial, progress)
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
     scaling = initial.card["inputs"][0]["scaling"] if initial else _choose_scaling(sources)

@@ -78,8 +78,10 @@ def open_layer(path: str, fields: list[str], progress: Progress = silent) -> Ras
     if "|" in path:
         return read_polygons(path, columns=fields, progress=progress)
     try:
-        return open_raster(path, bands=[1])
+        return open_raster(path, bands=[1], progress=progress)
     except EoDeepError as not_raster:
+        if not any(why in str(not_raster) for why in ("does not exist", "is not a raster", "holds no bands")):
+            raise
         try:
             return read_polygons(path, columns=fields, progress=progress)
         except EoDeepError as not_polygons:

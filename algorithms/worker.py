@@ -6,6 +6,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -158,7 +159,7 @@ class Engine:
             )
         except OSError as error:
             raise EngineError(f"The engine's interpreter '{python}' does not start: {error.strerror}.") from error
-        self.engine_pid = self.child.pid
+        self.traces: list[Path] = []  # what the engine has made and removes itself, unless it is killed
 
     def call(self, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
         readers = [
@@ -167,17 +168,14 @@ class Engine:
         ]
         for reader in readers:
             reader.start()
-        finished = False
         try:
             self.send({"function": function, "arguments": arguments, "names": self.names})
             result = self.follow(readers)
-            finished = True
             self.let_exit()
             return result
         finally:
             self.end(readers)
-            if not finished:
-                remove_partial_files(arguments, self.engine_pid)
+            self.remove_traces()
 
     def send(self, job: dict[str, Any]) -> None:
         """Write the job's line; stdin stays open, because its end tells the engine that QGIS is gone."""
@@ -215,8 +213,8 @@ class Engine:
             self.show(message)
 
     def show(self, message: dict[str, Any]) -> None:
-        if "pid" in message:
-            self.engine_pid = message["pid"]  # a launcher (Windows) has another id than the engine itself
+        if "trace" in message:
+            self.traces.append(Path(message["trace"]))
         if "progress" in message:
             self.feedback.setProgress(100 * message["progress"])
             self.show_remaining_time(message.get("remaining_s"))
@@ -236,6 +234,8 @@ class Engine:
     def explain_death(self) -> str:
         """Say in words why the engine ended without a result."""
         code = self.child.returncode
+        if code is not None and code > 128:  # it was asked to end, and did so itself
+            code = 128 - code
         missing = re.search(r"ModuleNotFoundError: No module named '([^']+)'", "\n".join(self.last_errors))
         if missing:
             return f"The engine's environment is incomplete: it lacks '{missing[1]}'. {SETUP_REMEDY}"
@@ -270,6 +270,18 @@ class Engine:
             except OSError:
                 pass  # unsent bytes for a dead child
 
+    def remove_traces(self) -> None:
+        """Remove what the engine, which is gone, has left of its unfinished outputs."""
+        while not self.lines.empty():  # it was killed while it spoke
+            name, line = self.lines.get()
+            if name == "stdout" and "trace" in (message := parse_line(line)):
+                self.traces.append(Path(message["trace"]))
+        for trace in self.traces:
+            if trace.is_dir():
+                shutil.rmtree(trace, ignore_errors=True)
+            elif trace.exists():
+                remove_lock(trace)
+
 
 def parse_line(line: str) -> dict[str, Any]:
     """Return the engine's message; a line that is none becomes a message as it is."""
@@ -293,17 +305,20 @@ def end_process_group(child: subprocess.Popen) -> None:
         pass  # all gone already
 
 
-def remove_partial_files(arguments: dict[str, Any], pid: int) -> None:
-    """Remove what a killed engine left beside its targets: `.<stem>.<pid>.partial<suffix>`."""
-    for value in arguments.values():
-        if not isinstance(value, str) or not os.path.isabs(value) or not Path(value).parent.is_dir():
-            continue
-        target = Path(value)
-        for left in target.parent.glob(f".*.{pid}.partial*"):
-            try:
-                left.unlink()
-            except OSError:
-                pass  # still held by a dying process on Windows; a hidden file is all that stays
+def remove_lock(path: Path) -> None:
+    """Remove a lock's file, unless another job has taken it over meanwhile."""
+    try:
+        if sys.platform == "win32":
+            path.unlink()  # which fails where it is held
+            return
+        import fcntl
+
+        with open(path) as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if os.path.samestat(os.fstat(lock.fileno()), os.stat(path)):
+                path.unlink()
+    except OSError:
+        pass  # it is held, or has gone
 
 
 def name_signal(number: int) -> str:

@@ -1,8 +1,9 @@
 """The worker: run one public function of a family of algorithms in this process.
 
 `python -m eo_deep` is what QGIS starts. One JSON line comes in: {"function": "segmentation.segment", "arguments": {}}.
-JSON lines go out: {"pid"}, {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, at last {"result"} or
-{"error"}. A job may bring "names" too, {path: what the user calls the file}.
+JSON lines go out: {"pid"}, {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, {"trace"} (a path to remove
+should this process be killed), at last {"result"} or {"error"}. A job may bring "names" too, {path: what the user calls
+the file}.
 
 `python -m eo_deep segmentation.segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a
 progress bar. Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text.
@@ -22,6 +23,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from . import traces
 from .errors import EoDeepError, to_line
 from .gdal_settings import settle_gdal
 from .jobs import check_arguments, find_function
@@ -169,7 +171,8 @@ def serve_qgis() -> int:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         reporter.error("The engine got no job it could read.")
         return 2
-    threading.Thread(target=end_with_qgis, args=(move_stdin(), arguments), daemon=True).start()
+    traces.listen(lambda path: reporter.tell(trace=str(path)))
+    threading.Thread(target=end_with_qgis, args=(move_stdin(),), daemon=True).start()
     result = serve(name, arguments, reporter)
     if result is None:
         return 1
@@ -189,26 +192,40 @@ def move_stdin() -> int:
     return stdin
 
 
-def end_with_qgis(stdin: int, arguments: dict[str, Any]) -> None:
+def end_with_qgis(stdin: int) -> None:
     """Wait for the end of stdin, which comes when QGIS is gone however it went, and end the whole process group."""
     try:
         while os.read(stdin, 1024):
             pass
     except OSError:
         pass  # a broken pipe means the same
-    remove_partial_files(arguments)
+    traces.remove_all()
     end_process_group()
 
 
-def remove_partial_files(arguments: dict[str, Any]) -> None:
-    """Remove the unfinished files of this process beside its targets; see files.temporary_path."""
-    for value in arguments.values():
-        if isinstance(value, str) and os.path.isabs(value):
-            for left in Path(value).parent.glob(f".*.{os.getpid()}.partial*"):
-                try:
-                    left.unlink()
-                except OSError:
-                    pass  # Windows: still open; hidden, and never under the target's name
+def end_on_signals() -> None:
+    """End this process at once on SIGTERM and SIGHUP, and leave nothing behind.
+
+    A thread waits for them: Python's own handlers would wait for the end of whatever C code is running.
+    """
+    if sys.platform == "win32":
+        return  # where nobody sends them
+    numbers = (signal.SIGTERM, signal.SIGHUP)
+    come, go = os.pipe()
+    os.set_blocking(go, False)
+    signal.set_wakeup_fd(go, warn_on_full_buffer=False)
+    for number in numbers:
+        if signal.getsignal(number) != signal.SIG_IGN:  # as nohup asks for
+            signal.signal(number, lambda *_: None)
+
+    def wait() -> None:
+        while (number := os.read(come, 1)[0]) not in numbers:
+            pass
+        traces.remove_all()
+        sys.stderr.write(f"\nEnded by {signal.Signals(number).name}.\n")
+        os._exit(128 + number)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def end_process_group() -> NoReturn:
@@ -261,6 +278,7 @@ def allow_many_files() -> None:
 
 
 def main() -> int:
+    end_on_signals()
     allow_many_files()
     keep_freed_memory()
     return serve_people(sys.argv[1:]) if len(sys.argv) > 1 else serve_qgis()

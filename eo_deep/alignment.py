@@ -17,13 +17,14 @@ from .displacement_map import write_displacement_map
 from .errors import EoDeepError
 from .evidence import Evidence, collect_evidence
 from .features import Features, is_area, read_features, write_features
-from .files import check_distinct, check_writable, temporary_path
+from .files import check_distinct, check_writable
 from .jobs import algorithm
 from .map_frame import MapFrame, make_map_frame
 from .modelfile import load_model
 from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, open_image, open_raster
+from .staging import scratch_folder
 
 BUNDLED_MODEL = BUILDING_MODEL.with_name("alignment.safetensors")
 METHODS = ("learned", "correlation")
@@ -73,16 +74,17 @@ def align_vectors(
             check_writable(path, *suffixes)
     check_settings(method, rigidity, max_shift_m, smoothness)
     features = read_features(vectors, progress)
-    between = temporary_path(f"{output}.between.tif")
-    with open_evidence(image, features, model, method, max_shift_m, bands, resample, pixel_size_m, device, between,
-                       progress.part(0, 0.7)) as (evidence, frame):  # fmt: skip
-        found = find_alignment(evidence, frame, features, max_shift_m, smoothness, rigidity, between,
+    with scratch_folder(output) as folder, \
+            open_evidence(image, features, model, method, max_shift_m, bands, resample, pixel_size_m, device,
+                          folder / "evidence.tif", progress.part(0, 0.7)) as (evidence, frame):  # fmt: skip
+        found = find_alignment(evidence, frame, features, max_shift_m, smoothness, rigidity, folder,
                                progress.part(0.7, 0.95))  # fmt: skip
         if displacement:
             told = np.isfinite(found.variance_m2)
             centres_px = shapely.get_coordinates(shapely.centroid(found.pixels[told]))
             write_displacement_map(displacement, evidence.grid, evidence.resolution_m, centres_px,
-                                   found.shift_m[told], found.variance_m2[told], smoothness)  # fmt: skip
+                                   found.shift_m[told], found.variance_m2[told], smoothness,
+                                   progress.part(0.95, 0.97))  # fmt: skip
             progress.message(f"Wrote '{displacement}'.")
     written = Features(found.geometries, features.attributes, frame.crs or features.crs, features.geometry_type)
     write_features(output, written.add(found.describe(), progress), "aligned")

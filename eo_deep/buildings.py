@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from .errors import EoDeepError
-from .files import check_distinct, check_writable, temporary_path
+from .files import check_distinct, check_writable
 from .jobs import algorithm
 from .mesh_polygons import Tolerances, approximate_map
 from .modelfile import read_card
@@ -18,6 +18,7 @@ from .progress import Discreet, Progress, silent
 from .raster import RasterSource, open_raster
 from .raster_writer import RasterWriter
 from .segmentation import segment
+from .staging import scratch_folder
 from .styles import probability_style
 from .vector import write_polygons
 
@@ -55,12 +56,12 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
         raise EoDeepError(f"Threshold must be 0 to 1, got {threshold:g}.")
     if threshold is None:
         threshold = card.get("threshold") or 0.5
-    between = temporary_path(f"{output}.between.tif")  # a name that no output's own temporary file has
-    try:
+    with scratch_folder(output) as folder:
+        between = folder / "between.tif"
         segment(image, model, bands, area, resample, pixel_size_m, test_time_augmentation, device, core_px,
                 probabilities=str(between), progress=Discreet(progress.part(0, 0.85), str(between)))
         with open_raster(between, [building + 1]) as source, \
-                _open_writer(probabilities, source, card["classes"][building]) as writer:
+                _open_writer(probabilities, source, card["classes"][building], progress) as writer:
             tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
             polygons = approximate_map(source, threshold, None, str(building + 1), tolerances,
                                        progress.part(0.85, 0.95))
@@ -70,9 +71,6 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
             if writer:
                 _copy_band(source, writer)
             write_polygons(output, polygons, layer="buildings")
-    finally:
-        for leftover in (between, between.with_suffix(".qml")):
-            leftover.unlink(missing_ok=True)
     progress(1.0)
     total = f"{polygons.attributes['area_m2'].sum():,.0f} m2".replace(",", " ")
     progress.message(f"Wrote {len(polygons)} buildings, {total} in all, to '{output}'.")
@@ -94,12 +92,13 @@ def find_building_class(model: str, card: dict) -> int:
     raise EoDeepError(f"'{model}' knows no class 'building'; it has: {', '.join(names)}.")
 
 
-def _open_writer(path: str | None, source: RasterSource, building: dict):
+def _open_writer(path: str | None, source: RasterSource, building: dict, progress: Progress):
     """A writer of one band like `source`, or a context that gives None if there is no path."""
     if path is None:
         return nullcontext()
     style = probability_style(1, building["color"])
-    return RasterWriter(path, source.grid, 1, "float32", math.nan, ["probability of building"], style=style)
+    return RasterWriter(path, source.grid, 1, "float32", math.nan, ["probability of building"], style=style,
+                        progress=progress)
 
 
 def _copy_band(source: RasterSource, writer: RasterWriter) -> None:

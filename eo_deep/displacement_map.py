@@ -49,7 +49,8 @@ def write_displacement_map(
     columns = np.column_stack([weights, weights[:, None] * shifts_m, weights * (shifts_m**2).sum(axis=1) / 2])
     peak = 1 / (2 * math.pi * sigma[0] * sigma[1])  # so that one object in its own place counts once
     names = ["dx_m", "dy_m", "variance_m2"]
-    with RasterWriter(path, grid, 3, "float32", math.nan, names, block_px=_BLOCK_PX, style=shift_style()) as writer:
+    style = shift_style()
+    with RasterWriter(path, grid, 3, "float32", math.nan, names, None, _BLOCK_PX, False, style, progress) as writer:
         blocks = list(grid.blocks(_BLOCK_PX))
         for done, block in enumerate(blocks, 1):
             top, left = int(block.row_off) - margin[0], int(block.col_off) - margin[1]

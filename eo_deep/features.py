@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import warnings
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 import pyogrio
@@ -13,9 +12,9 @@ import pyproj
 import shapely
 
 from .errors import EoDeepError
-from .files import check_writable, temporary_path, write_error
+from .geopackage import write_layer
 from .progress import Progress, silent
-from .vector import find_layer, remove_sidecars, to_crs
+from .vector import find_layer, to_crs
 
 _TYPES = ("Polygon", "Line", "Curve", "Surface", "Unknown", "Collection")
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
@@ -110,30 +109,14 @@ def write_features(path: str | os.PathLike, features: Features, layer: str) -> N
 
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
-    check_writable(path, ".gpkg")
-    temporary = temporary_path(path)
-    wkb = shapely.to_wkb(features.geometries) if len(features) else np.array([], object)
     kind, promote = _choose_type(features)
     names = [attribute.name for attribute in features.attributes]
     key = _find_free_name("fid", {name.lower() for name in names} | {"geom"})
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "'crs' was not provided")
-            pyogrio.raw.write(
-                temporary, wkb, [attribute.values for attribute in features.attributes], names,
-                field_mask=[attribute.null for attribute in features.attributes], layer=layer, driver="GPKG",
-                dataset_options={"VERSION": "1.2"},  # the newest that QGIS 3.22's GDAL reads without a warning
-                layer_options={"FID": key}, geometry_type=kind, promote_to_multi=promote,
-                crs=features.crs.to_wkt() if features.crs is not None else None,
-            )  # fmt: skip
-        os.replace(temporary, path)
-        remove_sidecars(path)  # a log of the file that was there before would be played into the new one
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
-            pyogrio.errors.FieldError, pyogrio.errors.GeometryError, RuntimeError, OSError) as error:
-        raise write_error(str(path), error) from None
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-        remove_sidecars(temporary)
+    write_layer(
+        path, layer, features.geometries, names, [attribute.values for attribute in features.attributes], features.crs,
+        field_mask=[attribute.null for attribute in features.attributes], layer_options={"FID": key},
+        geometry_type=kind, promote_to_multi=promote,
+    )  # fmt: skip
 
 
 def has_shape(geometries: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Files that appear under their name when complete, or not at all: where they grow, where they may be written."""
+"""Where files may be written, and that they are not the ones that are read."""
 
 from __future__ import annotations
 
@@ -13,27 +13,55 @@ from pathlib import Path
 import rasterio
 
 from .errors import EoDeepError
+from .traces import find_target, hold_for_job
 
 _CASE_BLIND = sys.platform in ("win32", "darwin")  # as their disks are made; of files that exist, the disk tells
 
 
-def temporary_path(path: str | os.PathLike) -> Path:
-    """Where a file grows before it takes its name: beside it, `.<stem>.<pid>.partial<suffix>`."""
-    path = Path(path)
-    return path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
-
-
 def check_writable(path: str | os.PathLike, *suffixes: str) -> None:
-    """EoDeepError unless a file can be made at `path`: it ends as it must, its folder exists and may be written."""
+    """EoDeepError unless a file can be made at `path`: it ends as it must, its folder exists and may be written.
+
+    From here on until the running job ends, no other job may write it; EoDeepError if one does already.
+    """
     if suffixes and Path(path).suffix.lower() not in suffixes:
         raise EoDeepError(f"The output '{path}' must end in {suffixes[0]}.")
-    folder = Path(path).absolute().parent
-    if not folder.is_dir():
-        raise EoDeepError(f"The folder '{folder}' of the output does not exist.")
     if Path(path).is_dir():
         raise EoDeepError(f"The output '{path}' is a folder.")
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise EoDeepError(f"The output '{path}' is a device, not a file.")
+    _reserve(path)
+
+
+def check_folder_writable(path: str | os.PathLike) -> None:
+    """The same for a folder, which may be there if it is empty."""
+    if os.path.exists(path) and (not os.path.isdir(path) or os.listdir(path)):
+        raise EoDeepError(f"The output '{path}' must be a new or an empty folder.")
+    _reserve(path)
+
+
+def _reserve(path: str | os.PathLike) -> None:
+    target = Path(os.path.realpath(path))
+    folder = target.parent if os.path.islink(path) else Path(path).absolute().parent
+    if not folder.is_dir():
+        raise EoDeepError(f"The folder '{folder}' of the output does not exist.")
     if not os.access(folder, os.W_OK):
         raise EoDeepError(f"The folder '{folder}' may not be written.")
+    try:
+        target.lstat()
+    except FileNotFoundError:
+        pass
+    except OSError as error:  # its name is too long
+        raise write_error(str(path), error) from None
+    hold_for_job(target)
+
+
+def remove_beside(path: str | os.PathLike, suffixes: Iterable[str]) -> None:
+    """Remove the files beside `path` that drivers made for the file that was there: `<path><suffix>`."""
+    for suffix in suffixes:
+        try:
+            os.unlink(f"{path}{suffix}")
+        except OSError:
+            pass  # there is none, which may not even have such a long name
 
 
 def check_distinct(outputs: Iterable[str | None], inputs: Iterable[str | None]) -> None:
@@ -95,8 +123,13 @@ def _list_parts(path: str) -> list[str]:
         return []
 
 
-def write_error(path: str, error: Exception) -> EoDeepError:
-    """What to tell the user of an error while writing `path`: that the disk is full, where it is, else the error."""
+def write_error(path: str | os.PathLike, error: Exception) -> EoDeepError:
+    """What to tell the user of an error while writing `path`: that the disk is full, where it is, else the error.
+
+    A hidden file is told by what it is for.
+    """
+    while target := find_target(Path(path)):
+        path = target
     folder = Path(path).absolute().parent
     statistics = os.statvfs(folder) if hasattr(os, "statvfs") else None
     full = getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)

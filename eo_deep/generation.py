@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from torch import Generator, Tensor
 
 from .chains import read_sampler, read_start, run_chains, start_chains, to_picture, to_raw
 from .errors import EoDeepError
-from .files import check_distinct, check_writable, write_error
+from .files import check_distinct, check_folder_writable, check_writable
 from .grid import Grid
 from .jem import compute_logits
 from .jobs import algorithm
@@ -29,6 +28,7 @@ from .sample_measures import SampleScores, score_samples
 from .scaling import fit_range
 from .scene_input import load_scene_model
 from .scene_maps import judge
+from .staging import stage
 
 SHEET_NAME = "contact_sheet.png"
 STARTS = ("fields", "training's chains")
@@ -56,7 +56,7 @@ def generate_scenes(output: str, model: str | None = None, class_name: str | Non
     """
     if not output:
         raise EoDeepError("Generating scenes needs the name of an output folder.")
-    _check_folder(output)
+    check_folder_writable(output)
     check_distinct([report], [model, reference])
     if report:
         check_writable(report, ".html", ".htm")
@@ -142,32 +142,17 @@ def draw_sheet(images: np.ndarray, classes: np.ndarray, card: dict) -> np.ndarra
     return np.asarray(sheet)
 
 
-def _check_folder(path: str) -> None:
-    check_writable(f"{os.path.normpath(path)}.folder")
-    if os.path.exists(path) and (not os.path.isdir(path) or os.listdir(path)):
-        raise EoDeepError(f"The output '{path}' must be a new or an empty folder.")
-
-
 def _write_folder(path: str, card: dict, images: np.ndarray, classes: Tensor) -> None:
     """The images in the training images' units, and the contact sheet, in a folder that appears when complete."""
-    target = Path(os.path.normpath(path))
-    growing = target.with_name(f".{target.name}.{os.getpid()}.partial")
     source = card["inputs"][0]
     scaling = fit_range(source["scaling"]["low"], source["scaling"]["high"])
     raw = to_raw(images, scaling, source.get("dtype") or "float32")
-    try:
+    with stage(os.path.normpath(path)) as growing:
         growing.mkdir()
         for number, (pixels, label) in enumerate(zip(raw, classes.tolist()), 1):
             name = "".join(c if c.isalnum() or c in " -_" else "_" for c in card["classes"][label]["name"])
             _write_image(growing / f"{name}_{number:05}", pixels, source["bands"])
         Image.fromarray(draw_sheet(images, classes.numpy(), card)).save(growing / SHEET_NAME)
-        if target.is_dir():
-            target.rmdir()
-        growing.replace(target)
-    except OSError as error:
-        raise write_error(path, error) from None
-    finally:
-        shutil.rmtree(growing, ignore_errors=True)
 
 
 def _write_image(stem: Path, pixels: np.ndarray, band_names: list[str]) -> None:

@@ -7,19 +7,30 @@ import inspect
 import sys
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any
 
 from .errors import EoDeepError
+from .traces import job
 
 _algorithms: dict[str, Callable[..., dict]] = {}
 
 
 def algorithm(function: Callable[..., dict]) -> Callable[..., dict]:
-    """Open a family's function to jobs, which name it "module.function"; no other function can be named."""
-    _algorithms[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = function
-    return function
+    """Open a family's function to jobs, which name it "module.function"; no other function can be named.
+
+    While it runs, no other job may write its outputs.
+    """
+
+    @wraps(function)
+    def run(*arguments: Any, **named: Any) -> dict:
+        with job():
+            return function(*arguments, **named)
+
+    _algorithms[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = run
+    return run
 
 
 def find_function(name: object) -> Callable[..., dict]:

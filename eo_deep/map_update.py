@@ -15,7 +15,7 @@ from .alignment import check_settings, find_bundled_model, open_evidence
 from .buildings import find_building_class
 from .errors import EoDeepError
 from .features import Attribute, Features, is_area, move_geometries, read_features, write_features
-from .files import check_distinct, check_writable, temporary_path
+from .files import check_distinct, check_writable
 from .grid import Grid
 from .jobs import algorithm
 from .map_frame import MapFrame, make_map_frame
@@ -27,6 +27,7 @@ from .progress import Discreet, Progress, silent
 from .raster import RasterSource, open_raster
 from .reunion import pair_alike
 from .segmentation import segment
+from .staging import scratch_folder
 from .unmapped import measure_support, write_unmapped
 from .vector import Polygons, ground_area_m2, reproject
 
@@ -108,14 +109,14 @@ def update_map(
     card = read_card(building_model)
     building = find_building_class(building_model, card)
     aligner = alignment_model or (building_model if method == "correlation" else None)
-    between, evidence_path, rest = (temporary_path(f"{output}.{name}.tif") for name in ("between", "evidence", "rest"))
-    try:
+    with scratch_folder(output) as folder:
+        between, shown, rest = (folder / f"{name}.tif" for name in ("between", "evidence", "rest"))
         segment(image, building_model, bands, None, resample, pixel_size_m, test_time_augmentation, device,
                 probabilities=str(between), progress=Discreet(progress.part(0, 0.55), str(between)))  # fmt: skip
         with open_evidence(image, features, aligner, method, max_shift_m, bands, resample, pixel_size_m, device,
-                           evidence_path, progress.part(0.55, 0.75), everywhere=True) as (evidence, frame), \
+                           shown, progress.part(0.55, 0.75), everywhere=True) as (evidence, frame), \
                 open_raster(between, [building + 1]) as source:  # fmt: skip
-            found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", evidence_path,
+            found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", folder,
                                    progress.part(0.75, 0.85))  # fmt: skip
             updated = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
             view = View.measure(method, source, evidence, frame, updated, found)
@@ -125,9 +126,6 @@ def update_map(
             new = find_new(view, rest, updated.select(seen), threshold, limits, progress.part(0.9, 0.98))
             frame = make_map_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
             new = _reunite(frame, features, found, gone, new, max_shift_m / view.pixel_m)
-    finally:
-        for leftover in (between, between.with_suffix(".qml"), rest, rest.with_suffix(".qml")):
-            leftover.unlink(missing_ok=True)
     updated, status = _join(replace(updated, geometries=found.geometries), found, gone, new, progress)
     write_features(output, updated, "buildings")
     counts = {name: int((status == name).sum()) for name in (ALIGNED, UNCHANGED, NEW, GONE)}

@@ -15,9 +15,10 @@ from torch import nn
 
 from .card_schema import CardError, check_card, shorten, tidy
 from .errors import EoDeepError
-from .files import check_writable, temporary_path, write_error
+from .files import check_writable, write_error
 from .model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
 from .models import sketch
+from .staging import stage
 from .tiles import Footprint, measure_footprint
 
 __all__ = ["Model", "load_model", "read_card", "read_extras", "read_tensors", "save_model", "write_tensors"]
@@ -147,17 +148,14 @@ def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapp
     Raises EoDeepError if it cannot be written.
     """
     check_writable(path)
-    temporary = temporary_path(path)
     try:
-        temporary.touch()
-        usual_mode = temporary.stat().st_mode
-        save_file(dict(tensors), temporary, metadata={**metadata, _CHECKSUM_KEY: _checksum(tensors)})
-        temporary.chmod(usual_mode)  # safetensors makes files that nobody else may read
-        os.replace(temporary, path)
-    except (SafetensorError, OSError) as error:
+        with stage(path) as prepared:
+            prepared.touch()
+            usual_mode = prepared.stat().st_mode
+            save_file(dict(tensors), prepared, metadata={**metadata, _CHECKSUM_KEY: _checksum(tensors)})
+            prepared.chmod(usual_mode)  # safetensors makes files that nobody else may read
+    except SafetensorError as error:
         raise write_error(path, error) from None
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:

@@ -14,11 +14,13 @@ from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from .files import check_writable, temporary_path, write_error
+from .files import check_writable, remove_beside, write_error
 from .grid import Grid
+from .progress import Progress, silent
 from .raster import CLASSES_TAG
 from .raster_view import quiet
-from .styles import class_style
+from .staging import Staged
+from .styles import class_style, is_signed, sign
 
 
 class RasterWriter:
@@ -26,7 +28,8 @@ class RasterWriter:
 
     Use as a context manager. path: the target; grid; count: bands; dtype: GDAL's name; nodata; band_names; classes:
     [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself (or `style`, the
-    text of another). block_px: tile size, a multiple of 16. Blocks never written read as nodata.
+    text of another). block_px: tile size, a multiple of 16. progress: learns of a style that stays. Blocks never
+    written read as nodata.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class RasterWriter:
         block_px: int = 512,
         overviews: bool = False,
         style: str | None = None,
+        progress: Progress = silent,
     ):
         check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
@@ -48,7 +52,8 @@ class RasterWriter:
         self._is_class_map = bool(classes)
         self._style = style or (class_style(classes) if classes else None)
         self._expected: set[tuple[int, int]] = set()
-        self._temporary = temporary_path(path)
+        self._progress = progress
+        self._staged = Staged(path)
         profile = dict(
             driver="GTiff",
             width=grid.width,
@@ -71,8 +76,9 @@ class RasterWriter:
         )
         try:
             with quiet():
-                self._dataset = rasterio.open(self._temporary, "w", **profile)
+                self._dataset = rasterio.open(self._staged.path, "w", **profile)
         except (RasterioError, OSError) as error:
+            self._staged.close()
             raise write_error(self.path, error) from None
         for band, name in enumerate(band_names or (), 1):
             self._dataset.set_band_description(band, name)
@@ -93,23 +99,30 @@ class RasterWriter:
         return self
 
     def __exit__(self, kind: type | None, *_: object) -> None:
-        style, target_style = self._temporary.with_suffix(".qml"), Path(self.path).with_suffix(".qml")
         try:
             self._dataset.close()
             if kind is None:
                 self._verify()
+                self._staged.finish()
+                remove_beside(self.path, (".aux.xml", ".ovr", ".msk"))  # statistics, overviews, mask of what was there
                 if self._style:
-                    style.write_text(self._style, encoding="utf-8")
-                os.replace(self._temporary, self.path)
-                for suffix in (".aux.xml", ".ovr", ".msk"):  # statistics, overviews, mask of the file that was there
-                    Path(self.path + suffix).unlink(missing_ok=True)
-                if self._style:
-                    os.replace(style, target_style)
+                    self._write_style(self._style)
         except (RasterioError, OSError) as error:
             raise write_error(self.path, error) from None
         finally:
-            for leftover in (self._temporary, style, Path(f"{self._temporary}.aux.xml")):
-                leftover.unlink(missing_ok=True)
+            self._staged.close()
+
+    def _write_style(self, style: str) -> None:
+        """Write the style where QGIS looks for it, unless one that somebody else made lies there."""
+        target, name = Path(self.path).with_suffix(".qml"), Path(self.path).name
+        if target.exists() and not is_signed(target, name):
+            self._progress.warning(
+                f"'{target.name}' stays as it is, for EO Deep did not make it; the style of '{name}' is not kept."
+            )
+            return
+        prepared = self._staged.path.with_suffix(".qml")
+        prepared.write_text(sign(style, name), encoding="utf-8")
+        self._staged.put(prepared, target)
 
     def _expect(self, pixels: np.ndarray, window: Window) -> None:
         """Note the blocks that this write must leave in the file; GDAL leaves those out that are empty throughout."""
@@ -125,8 +138,8 @@ class RasterWriter:
 
     def _verify(self) -> None:
         """OSError unless the blocks that were written are in the file: GDAL swallows most write errors at close."""
-        size = os.path.getsize(self._temporary)
-        with quiet(), rasterio.open(self._temporary, "r+" if self._overviews else "r") as written:
+        size = os.path.getsize(self._staged.path)
+        with quiet(), rasterio.open(self._staged.path, "r+" if self._overviews else "r") as written:
             for x, y in self._expected:
                 places = [
                     [

@@ -18,8 +18,9 @@ from matplotlib.ticker import MaxNLocator
 from PIL import Image
 
 from .errors import EoDeepError
-from .files import check_writable, temporary_path, write_error
+from .files import check_writable
 from .names import put_names
+from .staging import stage
 
 # QGIS shows reports in an old WebKit or, with Qt 6, in a QTextBrowser: neither knows flexbox, and the second ignores
 # most CSS. Plain tables, PNG pictures and width attributes look right in both and in a browser.
@@ -105,14 +106,8 @@ class Report:
     def write(self, path: str) -> None:
         """Write the report to `path` at once: the file appears complete or not at all. EoDeepError if not writable."""
         check_writable(path)
-        temporary = temporary_path(path)
-        try:
-            temporary.write_text(self._html(), encoding="utf-8")
-            temporary.replace(path)
-        except OSError as error:
-            raise write_error(path, error) from None
-        finally:
-            temporary.unlink(missing_ok=True)
+        with stage(path) as prepared:
+            prepared.write_text(self._html(), encoding="utf-8")
 
     def _add_png(self, png: bytes, scale: float, caption: str) -> None:
         width_px, height_px = (max(1, round(size * scale)) for size in Image.open(io.BytesIO(png)).size)

@@ -94,7 +94,7 @@ class MapWriter:
     """
 
     def __init__(self, card: dict, patches: PatchGrid, output: str | None, confidence: str | None,
-                 probabilities: str | None, keep_cells: bool = False):
+                 probabilities: str | None, keep_cells: bool = False, progress: Progress = silent):
         classes, cells = card["classes"], patches.cells
         self._card, self._patches = card, patches
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
@@ -103,16 +103,17 @@ class MapWriter:
         self.answers = Answers()
         names = [f"probability of {entry['name']}" for entry in classes]
         with ExitStack() as files:
-            def open_writer(path, *settings):
-                return files.enter_context(RasterWriter(path, cells, *settings)) if path else None
+            def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None):
+                return files.enter_context(RasterWriter(path, cells, count, dtype, nodata, band_names, classes,
+                                                        _UNIT_CELLS, False, style, progress)) if path else None
 
-            self._map = open_writer(output, 1, "uint8", UNKNOWN, ["class"], classes, _UNIT_CELLS)
+            self._map = open_writer(output, 1, "uint8", UNKNOWN, ["class"], classes)
             self._confidence = open_writer(
-                confidence, 2, "float32", math.nan, ["log p(x)", "percentile among training images"], None, _UNIT_CELLS,
-                False, ramp_style(2, _CONFIDENCE_STOPS))
+                confidence, 2, "float32", math.nan, ["log p(x)", "percentile among training images"],
+                style=ramp_style(2, _CONFIDENCE_STOPS))
             self._probabilities = open_writer(
-                probabilities, len(classes), "float32", math.nan, names, None, _UNIT_CELLS, False,
-                probability_style(1, classes[0]["color"]))
+                probabilities, len(classes), "float32", math.nan, names,
+                style=probability_style(1, classes[0]["color"]))
             self._files = files.pop_all()
 
     def __enter__(self) -> MapWriter:

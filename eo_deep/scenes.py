@@ -58,7 +58,7 @@ def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] |
         job = Job(loaded, scene, patches, where, max_unknown_share)
         progress.message(f"{patches.cells.width} x {patches.cells.height} patches of {patches.patch_px} px at a stride "
                          f"of {stride_px} px on {job.device}.")
-        with MapWriter(card, patches, output, confidence, probabilities, keep_cells=grid is not None) as maps:
+        with MapWriter(card, patches, output, confidence, probabilities, grid is not None, progress) as maps:
             job.run(maps, progress.part(0, 0.95))
         maps.answers.warn("patches", progress)
         if grid:

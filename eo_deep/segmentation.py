@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -15,7 +14,7 @@ from rasterio.windows import Window
 from .answers import Answers
 from .devices import choose_device
 from .errors import EoDeepError
-from .files import check_distinct, check_writable, temporary_path
+from .files import check_distinct, check_writable
 from .jobs import algorithm
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
@@ -23,6 +22,7 @@ from .progress import Progress, silent
 from .raster import Grid, RasterSource, open_raster
 from .raster_writer import RasterWriter
 from .scaling import fit_scaling
+from .staging import scratch_folder
 from .stream import Predictor, Tile, Timing, core_of, default_core_px, stream
 from .styles import probability_style
 from .tiles import Footprint, Unit, block_px_of, plan_units
@@ -69,7 +69,7 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
             f"with a margin of {job.footprint.halo_px} px."
         )
         if grid is source.grid:
-            with MapWriter(card, grid, output, probabilities, job.block_px, overviews) as maps:
+            with MapWriter(card, grid, output, probabilities, job.block_px, overviews, progress) as maps:
                 computed = job.run(units, maps, progress)
             maps.answers.warn("pixels", progress)
         else:
@@ -154,7 +154,7 @@ class MapWriter:
     """
 
     def __init__(self, card: dict, grid: Grid, output: str | None, probabilities: str | None, block_px: int,
-                 overviews: bool):
+                 overviews: bool, progress: Progress = silent):
         classes = card["classes"]
         self.answers = Answers()
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
@@ -164,13 +164,14 @@ class MapWriter:
         with ExitStack() as files:
             if output:
                 self._map = files.enter_context(
-                    RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], classes, block_px, overviews))
+                    RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], classes, block_px, overviews,
+                                 progress=progress))
             if probabilities:
                 names = [f"probability of {entry['name']}" for entry in classes]
                 style = probability_style(len(classes), classes[-1]["color"])
                 self._scores = files.enter_context(
                     RasterWriter(probabilities, grid, len(classes), "float32", math.nan, names, None, block_px,
-                                 overviews, style))
+                                 overviews, style, progress))
             self._files = files.pop_all()
 
     def __enter__(self) -> MapWriter:
@@ -199,12 +200,12 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
     """Predict on the working grid into a temporary file, then bring the probabilities to the image's pixels."""
     card, source, where = job.model.card, job.source, job.where
     target = output or probabilities or ""
-    between = temporary_path(Path(target).with_name(f"{Path(target).stem}_working.tif"))
-    try:
+    with scratch_folder(target) as folder:
+        between = folder / "working.tif"
         with MapWriter(card, job.grid, None, str(between), job.block_px, False) as maps:
             computed = job.run(units, maps, progress.part(0, 0.9))
         maps.answers.warn("pixels", progress)
-        with MapWriter(card, source.grid, output, probabilities, 512, overviews) as maps, \
+        with MapWriter(card, source.grid, output, probabilities, 512, overviews, progress) as maps, \
                 open_raster(between, grid=source.grid) as coarse:
             blocks = list(source.grid.blocks(1024))
             for number, window in enumerate(blocks, 1):
@@ -218,9 +219,6 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
                         maps.write(scores, wanted, window)
                 progress(0.9 + 0.1 * number / len(blocks))
         return computed
-    finally:
-        for leftover in (between, between.with_suffix(".qml")):
-            leftover.unlink(missing_ok=True)
 
 
 @algorithm

@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from html import escape
+from pathlib import Path
+
+
+def sign(style: str, name: str) -> str:
+    """A style that can be told from others later: made for the raster `name`, and not edited since.
+
+    QGIS leaves comments out when it saves a style.
+    """
+    return f"{style.rstrip()}\n{_signature(name)}\n"
+
+
+def is_signed(path: Path, name: str) -> bool:
+    """Whether a file holds a style that `sign` has signed for the raster `name`."""
+    try:
+        return _signature(name) in path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _signature(name: str) -> str:
+    text = re.sub("-(?=-)", "- ", json.dumps(name))  # no two dashes in a comment
+    return f"<!-- EO Deep made this for {text} -->"
 
 
 def class_style(classes: Sequence[dict]) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,7 +16,7 @@ import shapely
 from rasterio.windows import Window
 
 from .errors import EoDeepError
-from .files import check_writable, temporary_path, write_error
+from .geopackage import write_layer
 from .progress import Progress, silent
 from .raster import Grid
 
@@ -28,7 +26,6 @@ _MAX_EDGE_M = 5000.0
 _MEASURED_AT_ONCE = 10_000
 # GDAL takes outlines through Python and walks each whole: of longer ones it gets the part in the window.
 _LONG_OUTLINE = 1000
-_SIDECARS = ("-wal", "-shm", "-journal")
 _POLYGON_TYPES = ("Polygon", "Unknown", "Collection", "Surface")
 _POINT_TYPES = ("Point",)
 
@@ -213,28 +210,11 @@ def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "po
 
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
-    check_writable(path, ".gpkg")
-    temporary = temporary_path(path)
     multi = bool((shapely.get_type_id(polygons.geometries) == shapely.GeometryType.MULTIPOLYGON).any())
-    wkb = shapely.to_wkb(polygons.geometries) if len(polygons) else np.array([], object)
-    try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", "'crs' was not provided")
-            pyogrio.raw.write(
-                temporary, wkb, list(polygons.attributes.values()), list(polygons.attributes), layer=layer,
-                driver="GPKG", append=False,
-                dataset_options={"VERSION": "1.2"},  # the newest that QGIS 3.22's GDAL reads without a warning
-                geometry_type="MultiPolygon" if multi else "Polygon", promote_to_multi=multi,
-                crs=polygons.crs.to_wkt() if polygons.crs is not None else None,
-            )
-        os.replace(temporary, path)
-        remove_sidecars(path)  # a log of the file that was there before would be played into the new one
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, pyogrio.errors.FeatureError,
-            pyogrio.errors.FieldError, pyogrio.errors.GeometryError, RuntimeError, OSError) as error:
-        raise write_error(str(path), error) from None
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-        remove_sidecars(temporary)
+    write_layer(
+        path, layer, polygons.geometries, list(polygons.attributes), list(polygons.attributes.values()), polygons.crs,
+        geometry_type="MultiPolygon" if multi else "Polygon", promote_to_multi=multi,
+    )  # fmt: skip
 
 
 class PolygonIndex:
@@ -372,9 +352,3 @@ def _corners(grid: Grid, window: Window | None) -> list[tuple[float, float]]:
     height, width = _shape(grid, window)
     transform = grid.window_transform(window) if window else grid.transform
     return [transform * corner for corner in ((0, 0), (width, 0), (width, height), (0, height))]
-
-
-def remove_sidecars(path: str | os.PathLike) -> None:
-    """Remove the files that SQLite may have left beside `path`."""
-    for suffix in _SIDECARS:
-        Path(f"{path}{suffix}").unlink(missing_ok=True)

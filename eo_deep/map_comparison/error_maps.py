@@ -49,7 +49,7 @@ def map_errors(
     worst: list[tuple[int, int, np.ndarray]] = []
     windows = list(grid.blocks(BLOCK_PX))
     classes = error_classes(confusion)
-    writer = RasterWriter(path, grid, nodata=0, band_names=["errors"], classes=classes) if path else nullcontext()
+    writer = RasterWriter(path, grid, 1, "uint8", 0, ["errors"], classes, progress=progress) if path else nullcontext()
     with writer as target:
         for done, window in enumerate(windows):
             codes = code_errors(comparison, confusion, window)

@@ -95,5 +95,6 @@ def test_the_types_of_the_algorithms_can_be_said(family):
 
 def test_a_new_algorithm_opens_the_door_by_itself(monkeypatch):
     monkeypatch.setattr("eo_deep.jobs._algorithms", {})
-    assert algorithm(classify) is classify
-    assert find_function("test_jobs.classify") is classify
+    opened = algorithm(classify)
+    assert find_function("test_jobs.classify") is opened
+    assert opened.__wrapped__ is classify

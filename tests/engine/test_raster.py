@@ -2,6 +2,7 @@
 
 import os
 import threading
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
-from eo_deep.files import temporary_path
+from eo_deep.progress import Progress
 from eo_deep.raster import Grid, open_raster
 from eo_deep.raster_writer import RasterWriter
 
@@ -310,16 +311,6 @@ def test_where_a_raster_cannot_be_written(tmp_path):
             RasterWriter(path, make_grid())
 
 
-def test_temporary_files_lie_beside_their_target(tmp_path):
-    path = temporary_path(tmp_path / "map.tif")
-    assert (
-        path.parent == tmp_path
-        and path.suffix == ".tif"
-        and str(os.getpid()) in path.name
-        and path.name.startswith(".")
-    )
-
-
 @pytest.mark.parametrize("tag", ["null", "5", "[5]", '{"a": 1}', '[{"value": 1}]', "[" * 5000,
                                  '[{"value": 1, "name": null, "color": "red"}]'])  # fmt: skip
 def test_a_tag_of_classes_that_lies_tells_none(tmp_path, tag):
@@ -333,3 +324,47 @@ def test_a_tag_of_classes_that_lies_tells_none(tmp_path, tag):
         dataset.update_tags(1, EO_DEEP_CLASSES=tag)
     with open_raster(path) as source:
         assert source.classes == []
+
+
+class Log(Progress):
+    def __init__(self):
+        self.warnings = []
+
+    def warning(self, text):
+        self.warnings.append(text)
+
+
+def write_class_map(path, color="#11aa22"):
+    log = Log()
+    classes = [{"value": 1, "name": "a", "color": color}]
+    with RasterWriter(path, make_grid(8, 8), classes=classes, progress=log) as writer:
+        writer.write(np.ones((1, 8, 8), np.uint8), Window(0, 0, 8, 8))
+    return log.warnings
+
+
+@pytest.mark.parametrize("name", ["town.tif", "a--b---.tif", "täwn.tif"])
+def test_a_style_of_ours_is_renewed(tmp_path, name):
+    style = (tmp_path / name).with_suffix(".qml")
+    assert write_class_map(tmp_path / name) == []
+    assert write_class_map(tmp_path / name, "#334455") == []
+    assert "#334455" in style.read_text(encoding="utf-8")
+    ElementTree.parse(style)
+    assert sorted(os.listdir(tmp_path)) == sorted([name, style.name])
+
+
+@pytest.mark.parametrize("how", ["of another layer", "edited", "ours of another raster"])
+def test_a_style_that_is_not_ours_stays(tmp_path, how):
+    style = tmp_path / "town.qml"
+    if how == "of another layer":
+        style.write_text("<qgis><renderer-v2/></qgis>")
+    else:
+        write_class_map(tmp_path / ("town.tif" if how == "edited" else "town.tiff"))
+    if how == "edited":  # QGIS writes the document anew
+        ElementTree.parse(style).write(style)
+    before = style.read_bytes()
+    assert write_class_map(tmp_path / "town.tif") == [
+        "'town.qml' stays as it is, for EO Deep did not make it; the style of 'town.tif' is not kept."
+    ]
+    assert style.read_bytes() == before
+    with rasterio.open(tmp_path / "town.tif") as image:
+        assert image.colormap(1)[1] == (0x11, 0xAA, 0x22, 255)

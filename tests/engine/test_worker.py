@@ -151,15 +151,17 @@ def test_the_end_of_stdin_ends_the_whole_group(tmp_path):
     """QGIS is gone, however it went: the engine, its children and its unfinished files go too."""
     target = tmp_path / "map.tif"
     body = """child = subprocess.Popen(["sleep", "600"])
-open(os.path.join(os.path.dirname(arguments["output"]), f".map.{os.getpid()}.partial.tif"), "w").close()
+from eo_deep.staging import stage
+staged = stage(arguments["output"])
+staged.__enter__().write_text("half")
 progress.message(str(child.pid))
 while True: pass"""
     worker = start(body)
     worker.stdin.write(json.dumps({"function": "f.f", "arguments": {"output": str(target)}}) + "\n")
     worker.stdin.flush()
-    worker.stdout.readline()
-    child = int(json.loads(worker.stdout.readline())["message"])
-    assert len(list(tmp_path.iterdir())) == 1
+    lines = [json.loads(worker.stdout.readline()) for _ in range(4)]
+    assert [line["trace"] for line in lines[1:3]] == [str(path) for path in sorted(tmp_path.iterdir(), reverse=True)]
+    child = int(lines[3]["message"])
     worker.stdin.close()
     worker.wait(timeout=5)
     deadline = time.monotonic() + 5

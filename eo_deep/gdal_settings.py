@@ -15,6 +15,15 @@ _SERVER = re.compile(r"://|/vsi(curl|s3|gs|az|adls|oss|swift|webhdfs|hdfs)")
 _CLOSED = "closed://no-path-of-the-job-names-a-server"
 _PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
 
+READING = {
+    "GDAL_CACHEMAX": "64",  # MB; the default of 5 % of the machine's memory would grow with the image
+    # Damaged files are errors: a PNG read at one go, and a JPEG with a hole, would be read as garbage.
+    "GDAL_PNG_WHOLE_IMAGE_OPTIM": "NO",
+    "GDAL_ERROR_ON_LIBJPEG_WARNING": "YES",
+}
+for _name, _value in READING.items():  # for those who import the engine into a program of their own
+    os.environ.setdefault(_name, _value)
+
 
 def settle_gdal(arguments: dict[str, Any]) -> None:
     """Set this process's environment for a job with these arguments, before rasterio, pyogrio or pyproj is imported.
@@ -25,7 +34,7 @@ def settle_gdal(arguments: dict[str, Any]) -> None:
     for name in list(os.environ):
         if _FOREIGN.match(name.upper()) and name.upper() not in _KEPT:
             del os.environ[name]
-    os.environ.update(GDAL_VRT_ENABLE_PYTHON="NO", PROJ_NETWORK="OFF")
+    os.environ.update(READING, GDAL_VRT_ENABLE_PYTHON="NO", PROJ_NETWORK="OFF")
     if not _names_server(list(arguments.values())):
         os.environ.update(dict.fromkeys(_PROXIES, _CLOSED))
         for name in ("no_proxy", "NO_PROXY"):

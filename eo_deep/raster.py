@@ -8,14 +8,12 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-# GDAL's block cache takes 5 % of the machine by default: memory would grow with the image. Read once, at first use.
-os.environ.setdefault("GDAL_CACHEMAX", "64")
-
 import numpy as np
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
+from . import gdal_settings  # noqa: F401  (GDAL looks its options up at first use)
 from .card_schema import CardError
 from .errors import EoDeepError
 from .grid import Grid

@@ -24,6 +24,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import MemoryFile
 from rasterio.vrt import WarpedVRT
 
+from .damage import check_whole
 from .errors import EoDeepError
 from .grid import Grid, check_coordinates, earth_crs
 
@@ -31,6 +32,8 @@ from .grid import Grid, check_coordinates, earth_crs
 _PLANE = CRS.from_epsg(3857)
 # GDAL takes unit pixels at the origin for no georeference at all: there, both sides are moved.
 _ASIDE = rasterio.Affine.translation(0.25, 0.25)
+# Where a file states no transform, rasterio tells the identity, and with some drivers whatever was in the memory.
+_SURE_DRIVERS = ("GTiff", "VRT", "PNG", "JPEG")
 _PIXELS = rasterio.Affine.scale(1, -1)
 _COLOURS = ("Red", "Green", "Blue", "Alpha")
 _DEGREES = CRS.from_epsg(4326)
@@ -130,6 +133,7 @@ def look_at(path: str, colours: bool) -> View:
     notes: list[str] = []
     doubts: list[str] = []
     try:
+        check_whole(dataset, path)
         if colours and _has_colour_table(dataset):
             name = _in_colours(dataset, path)
             notes.append(f"'{basename}' is read through its colour table, as red, green and blue.")
@@ -188,9 +192,10 @@ def quiet() -> Iterator[None]:
 def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
     """Where QGIS shows the pixels, and what a warp places them by."""
     transform, crs = dataset.transform, earth_crs(dataset.crs)
-    if not np.isfinite(transform[:6]).all() or transform.is_degenerate:
-        raise EoDeepError(f"'{path}' has pixels without extent; its georeference is damaged.")
-    if transform != rasterio.Affine.identity() or "<GeoTransform>" in _describe(dataset):
+    sure = dataset.driver in _SURE_DRIVERS and transform != rasterio.Affine.identity()
+    if sure or "<GeoTransform>" in _describe(dataset):
+        if not np.isfinite(transform[:6]).all() or transform.is_degenerate:
+            raise EoDeepError(f"'{path}' has pixels without extent; its georeference is damaged.")
         grid = Grid(crs, transform, dataset.width, dataset.height)
         check_coordinates(path, grid.lattice(), crs, max(abs(transform.a), abs(transform.b)))
         return grid, ""

@@ -172,7 +172,7 @@ def test_a_signal_leaves_nothing(tmp_path, number, by):
     lines = [
         "import sys, hashlib, eo_deep.__main__ as worker",
         "from eo_deep.staging import stage",
-        "def algorithm(output, progress):",
+        "def algorithm(output: str, progress):",
         "    with stage(output) as prepared:",
         "        prepared.mkdir()",
         "        (prepared / 'a').write_text('half')",

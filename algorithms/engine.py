@@ -77,7 +77,8 @@ class SetupEngine(Algorithm):
     index_url = Text(
         "Package index (address)",
         "A package index to ask instead of the usual one: your organisation's mirror, or PyTorch's index of builds for "
-        "a certain CUDA version. What it lacks is taken from the usual index. Empty for the usual one alone.",
+        "a certain CUDA version. What it lacks is taken from the usual index, and the log says so. Empty for the usual "
+        "one alone.",
         optional=True,
     )
     wheelhouse = Folder(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import queue
@@ -12,14 +13,22 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from .worker import POLL_S, Cancelled, EngineError, clean_environment, end_process_group, find_interpreter
+from .worker import (
+    MARKER,
+    POLL_S,
+    Cancelled,
+    EngineError,
+    clean_environment,
+    end_process_group,
+    find_interpreter,
+)
 
 OLDEST, NEWEST = (3, 10), (3, 14)  # the Pythons that the pinned torch has builds for
 NEEDED_GB = 3.0  # torch's smallest build and the rest; a CUDA build takes more, and then the disk's own error counts
-MARKER = "eo_deep_complete.json"  # written last: an environment without it was never finished
 EXPECTED_PACKAGES = 45  # of which torch's CUDA builds add some; only the progress bar depends on it
 
 # What pip says, and what a person should read instead. The first that matches counts: a lost network ends in
@@ -50,7 +59,7 @@ FAILURES = (
     ),
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|TLS CA certificate|\[SSL:",
-        "The package index's certificate was not accepted, as happens behind a company's inspecting proxy;"
+        "{source} has a certificate that was not accepted, as happens behind a company's inspecting proxy;"
         " set the variable PIP_CERT to your organisation's certificate file, or use a wheelhouse folder.",
     ),
     (
@@ -62,7 +71,7 @@ FAILURES = (
         r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
         r"|NewConnectionError|Failed to establish a new connection|ConnectTimeoutError|Network is unreachable"
         r"|No route to host|Connection refused",
-        "The package index cannot be reached; check the network, or use a wheelhouse folder made on another computer.",
+        "{source} cannot be reached; check the network, or use a wheelhouse folder made on another computer.",
     ),
     (
         r"WinError 32\b|being used by another process|Text file busy",
@@ -109,6 +118,12 @@ class Setup:
         self.environment = {**clean_environment(), **(proxy or {}), "PIP_NO_INPUT": "1"}
         self.environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
         self.say, self.set_progress, self.is_cancelled = say, set_progress, is_cancelled
+        self.growing = folder.with_name(f"{folder.name}_new_{os.getpid()}")  # it takes its place when it is complete
+        self.source = "The package index"
+        if wheelhouse:
+            self.source = f"The wheelhouse '{wheelhouse}'"
+        elif index_url:
+            self.source = f"The package index '{re.sub(r'//[^/@]+@', '//***@', index_url)}'"  # a password is nobody's
         self.base = Path()  # the Python that the environment is made with, and its version
         self.version = ""
         self.collected = 0  # packages that pip has looked up so far
@@ -116,31 +131,64 @@ class Setup:
     def make(self, recreate: bool = False) -> Path:
         """Make the environment unless a complete one is there, and return its interpreter.
 
-        Raises EngineError with one sentence on what failed and what helps, and Cancelled. Whatever fails, an
-        environment that was complete before stays, and no unfinished one is left.
+        Raises EngineError with one sentence on what failed and what helps, and Cancelled. The new environment grows
+        beside the old one and takes its place when it is complete: whatever fails or is killed, an environment that was
+        complete before stays or comes back with the next set-up, and no unfinished one is ever used.
         """
-        complete = self.is_complete()
-        if complete and not recreate:
-            self.say(f"The environment in '{self.folder}' is complete already.")
-            return self.interpreter()
+        if not recreate and self.is_complete():
+            return self.take_complete()
         self.check_folder()
-        old = self.set_aside() if complete else None
-        self.remove(self.folder)
-        try:
-            self.make_venv()
-            self.set_progress(0.1)
-            self.install()
-            self.mark_complete()
-        except BaseException:
-            # A venv works only where it was made: the unfinished one goes, and the old one gets its place back.
-            shutil.rmtree(self.folder, ignore_errors=True)
-            if old is not None:
-                old.rename(self.folder)
-                self.say("The environment that was there before is kept.")
-            raise
-        if old is not None:
-            self.remove(old)
+        with lock(self.folder.with_name(f"{self.folder.name}.lock")):
+            self.clear_remains()
+            if not recreate and self.is_complete():
+                return self.take_complete()
+            try:
+                self.make_venv()
+                self.set_progress(0.1)
+                self.install()
+                self.mark_complete()
+                self.switch()
+            except BaseException:
+                shutil.rmtree(self.growing, ignore_errors=True)
+                if self.is_complete():
+                    self.say("The environment that was there before is kept.")
+                raise
         return self.interpreter()
+
+    def take_complete(self) -> Path:
+        self.say(f"The environment in '{self.folder}' is complete already.")
+        return self.interpreter()
+
+    def switch(self) -> None:
+        """Put the new environment in the old one's place."""
+        old = self.folder.with_name(f"{self.folder.name}_old_{os.getpid()}")
+        try:
+            if self.folder.exists():
+                self.folder.rename(old)
+            try:
+                self.growing.rename(self.folder)
+            except OSError:
+                if old.exists():
+                    old.rename(self.folder)
+                raise
+        except OSError as error:
+            raise EngineError(
+                f"The old environment in '{self.folder}' cannot be replaced ({error.strerror});"
+                " close other QGIS windows and run this again."
+            ) from error
+        if old.exists():
+            self.say("Removing the old environment.")
+            shutil.rmtree(old, ignore_errors=True)
+
+    def clear_remains(self) -> None:
+        """Remove what killed set-ups left; a complete environment that one had just put aside gets its place back."""
+        remains = [*self.folder.parent.glob(f"{self.folder.name}_new_*"),
+                   *self.folder.parent.glob(f"{self.folder.name}_old_*")]
+        for left in remains:
+            if (left / MARKER).exists() and not self.folder.exists():
+                left.rename(self.folder)
+            else:
+                shutil.rmtree(left, ignore_errors=True)
 
     def interpreter(self) -> Path:
         python = find_interpreter(self.folder)
@@ -162,7 +210,7 @@ class Setup:
     def mark_complete(self) -> None:
         requirements = self.requirements.read_text(encoding="utf-8")
         marker = {"requirements": requirements, "base": str(self.base), "python": self.version}
-        (self.folder / MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
+        (self.growing / MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
 
     def check_folder(self) -> None:
         """EngineError unless the environment's folder may be made or replaced and its disk has room."""
@@ -179,29 +227,6 @@ class Setup:
                 f" where {free_gb:.1f} GB are free."
             )
 
-    def set_aside(self) -> Path:
-        """Rename the complete environment until the new one has proved itself."""
-        old = self.folder.with_name(self.folder.name + "_old")
-        self.remove(old)
-        try:
-            return self.folder.rename(old)
-        except OSError as error:
-            raise EngineError(self.explain_locked(error)) from error
-
-    def remove(self, folder: Path) -> None:
-        if folder.exists():
-            self.say(f"Removing '{folder}'.")
-            try:
-                shutil.rmtree(folder)
-            except OSError as error:
-                raise EngineError(self.explain_locked(error)) from error
-
-    def explain_locked(self, error: OSError) -> str:
-        return (
-            f"The old environment in '{self.folder}' cannot be replaced ({error.strerror});"
-            " close other QGIS windows and run this again."
-        )
-
     def make_venv(self) -> None:
         """Make an empty environment with the first suitable Python that manages to."""
         failures, suitable = [], 0
@@ -212,11 +237,11 @@ class Setup:
             suitable += 1
             self.base, self.version = base, f"{version[0]}.{version[1]}"
             self.say(f"Making an environment with {base} (Python {self.version}).")
-            code, said = self.run([str(base), "-m", "venv", str(self.folder)])
+            code, said = self.run([str(base), "-m", "venv", str(self.growing)])
             if code == 0:
                 return
             failures.append(self.explain(said))
-            shutil.rmtree(self.folder, ignore_errors=True)
+            shutil.rmtree(self.growing, ignore_errors=True)
         if not suitable:
             raise EngineError(
                 f"No Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} was found on this computer;"
@@ -226,23 +251,30 @@ class Setup:
 
     def install(self) -> None:
         """Let pip install the requirements."""
-        pip = [str(self.interpreter()), "-m", "pip", "install", "--progress-bar=off", "-r", str(self.requirements)]
+        python = find_interpreter(self.growing) or self.growing
+        pip = [str(python), "-m", "pip", "install", "--progress-bar=off", "-r", str(self.requirements)]
         if self.wheelhouse:
             if not Path(self.wheelhouse).is_dir():
                 raise EngineError(f"The wheelhouse folder '{self.wheelhouse}' does not exist.")
-            attempts = [["--no-index", f"--find-links={self.wheelhouse}"]]
+            pip += ["--no-index", f"--find-links={self.wheelhouse}"]
         elif self.index_url:
-            # A mirror has everything; an index with a CUDA build has only PyTorch and is asked beside pip's own.
-            attempts = [[f"--index-url={self.index_url}"], [f"--extra-index-url={self.index_url}"]]
-        else:
-            attempts = [[]]
-        for options in attempts:
-            code, said = self.run(pip + options)
-            if code == 0:
-                return
-            if "No matching distribution found" not in said or "Retrying" in said:
-                break  # with "Retrying" it was the network that failed, and would fail again
-        raise EngineError(self.explain(said))
+            pip.append(f"--index-url={self.index_url}")
+        code, said = self.run(pip)
+        lacking = re.search(r"No matching distribution found for (\S+)", said)
+        if code and lacking and pip[-1].startswith("--index-url") and "Retrying" not in said:  # the network works
+            if not self.offers_any(python):
+                raise EngineError(f"{self.source} has none of the packages that the engine needs; check its address.")
+            # A mirror has everything, an index of PyTorch's builds only these: it is asked beside pip's own.
+            self.say(f"{self.source} has no {lacking[1]}; what it lacks is taken from the usual index.")
+            code, said = self.run([*pip[:-1], f"--extra-index-url={self.index_url}"])
+        if code:
+            raise EngineError(self.explain(said))
+
+    def offers_any(self, python: Path) -> bool:
+        """Whether the index has any of the required packages: a wrong address has none, without any other sign."""
+        names = re.findall(r"^[A-Za-z0-9][\w.-]*", self.requirements.read_text(encoding="utf-8"), re.MULTILINE)
+        ask = [str(python), "-m", "pip", "index", "versions", "-qqq", f"--index-url={self.index_url}"]
+        return any(self.run([*ask, name])[0] == 0 for name in reversed(names))
 
     def run(self, command: list[str]) -> tuple[int, str]:
         """Run a program to its end, pass on its lines, return its exit status and last lines. Cancel kills it."""
@@ -303,17 +335,43 @@ class Setup:
 
     def explain(self, said: str) -> str:
         """Put a failed program's last lines into one sentence that names the remedy."""
-        source = f"The wheelhouse '{self.wheelhouse}'" if self.wheelhouse else "The package index"
         for pattern, sentence in FAILURES:
             found = re.search(pattern, said, re.IGNORECASE)
             if found:
                 return sentence.format(
-                    folder=self.folder, needed=NEEDED_GB, python=self.base, version=self.version, source=source,
+                    folder=self.folder, needed=NEEDED_GB, python=self.base, version=self.version, source=self.source,
                     platform=describe_platform(), package=found.groupdict().get("package", ""),
                 )  # fmt: skip
         lines = said.splitlines() or ["it said nothing"]
         errors = [line for line in lines if "error" in line.lower()] or lines
         return f"Setting up the engine failed: {errors[-1].strip()[:300]}"
+
+
+@contextmanager
+def lock(path: Path) -> Iterator[None]:
+    """Hold the lock file; EngineError where another process, or another set-up of this one, does.
+
+    The system gives up the lock of a process that dies, however it does.
+    """
+    try:
+        file = open(path, "a")  # noqa: SIM115
+    except OSError as error:
+        raise EngineError(f"'{path}' cannot be written: {error.strerror}.") from error
+    with file:
+        try:
+            if sys.platform == "win32":
+                import msvcrt
+
+                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+            else:
+                import fcntl
+
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+                raise EngineError("Another QGIS window is setting up the engine; wait until it is done.") from None
+            # else a file system without locks
+        yield
 
 
 def candidate_pythons() -> Iterator[Path]:

@@ -331,13 +331,6 @@ class Provider(QgsProcessingProvider):
     def supportedOutputRasterLayerExtensions(self):
         return ["tif", "tiff"]
 
-    def warningMessage(self):
-        try:
-            worker.find_engine()
-        except worker.EngineError as error:
-            return str(error)
-        return ""
-
     def load(self):
         worker.add_setting(self.name(), self.icon())
         self.refreshAlgorithms()

@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 ROOT = Path(__file__).resolve().parents[1]
 SETTING = "EO_DEEP_PYTHON"  # the name of the variable and of the setting in Processing's options
 SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine)."
+MARKER = "eo_deep_complete.json"  # 'Set up the engine' writes it last: an environment without it was never finished
 POLL_S = 0.1
 
 # Variables of QGIS's own Python, GDAL, PROJ and Qt would lead the engine to libraries that are not its own.
@@ -52,7 +53,8 @@ def find_engine() -> Path:
             if python is None:
                 raise EngineError(f"The {where} names '{chosen}', where there is no Python interpreter.")
             return python
-    for folder in (profile_engine(), ROOT / ".venv"):
+    places = [profile_engine()] if (profile_engine() / MARKER).is_file() else []
+    for folder in (*places, ROOT / ".venv"):
         python = find_interpreter(folder)
         if python is not None:
             return python

@@ -1,15 +1,17 @@
 """Setting up and checking the engine: what goes wrong is said in one sentence that helps."""
 
+import subprocess
 import sys
 import time
+import venv
 import zipfile
 from pathlib import Path
 
 import processing
 import pytest
-from eo_deep_plugin.algorithms import engine, engine_setup
-from eo_deep_plugin.algorithms.engine_setup import MARKER, Setup
-from eo_deep_plugin.algorithms.worker import Cancelled, EngineError
+from eo_deep_plugin.algorithms import engine, engine_setup, worker
+from eo_deep_plugin.algorithms.engine_setup import Setup, lock
+from eo_deep_plugin.algorithms.worker import MARKER, Cancelled, EngineError, find_engine
 from qgis.core import QgsProcessingException
 from qgis.PyQt.QtCore import QSettings
 
@@ -113,12 +115,19 @@ def test_wheelhouse_lacks_a_package(tmp_path, wheelhouse):
     assert not (tmp_path / "engine").exists()
 
 
-def test_a_complete_environment_survives_a_failed_one(tmp_path, monkeypatch):
+@pytest.fixture
+def quick(monkeypatch):
+    """Environments without pip and without packages, which take no time."""
+    monkeypatch.setattr(Setup, "make_venv", lambda self: venv.create(self.growing, symlinks=True))
+    monkeypatch.setattr(Setup, "install", lambda self: None)
+
+
+def test_a_complete_environment_survives_a_failed_one(tmp_path, monkeypatch, quick):
     setup = make_setup(tmp_path)
     python = setup.make()
 
     def fail():
-        assert not (tmp_path / "engine" / MARKER).exists()
+        assert setup.is_complete()  # the old one stays in its place all the while
         raise EngineError("No network.")
 
     monkeypatch.setattr(setup, "install", fail)
@@ -126,7 +135,96 @@ def test_a_complete_environment_survives_a_failed_one(tmp_path, monkeypatch):
         setup.make(recreate=True)
     assert setup.is_complete()
     assert python.exists()
-    assert [path.name for path in sorted(tmp_path.iterdir())] == ["engine", "requirements.txt"]
+    assert [path.name for path in sorted(tmp_path.iterdir())] == ["engine", "engine.lock", "requirements.txt"]
+
+
+RENEW = """
+import importlib.util, os, sys, venv
+from pathlib import Path
+root, folder, stage = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+spec = importlib.util.spec_from_file_location("plugin", root / "__init__.py", submodule_search_locations=[str(root)])
+sys.modules["plugin"] = importlib.util.module_from_spec(spec)
+from plugin.algorithms.engine_setup import Setup
+setup = Setup(folder, folder.with_name("requirements.txt"))
+setup.make_venv = lambda: venv.create(setup.growing, symlinks=True)
+setup.install = lambda: os.kill(os.getpid(), 9) if stage == "install" else None
+setup.switch = lambda: (folder.rename(f"{folder}_old_1"), os.kill(os.getpid(), 9))
+setup.make(recreate=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+@pytest.mark.parametrize("stage", ["install", "switch"])
+def test_a_killed_renewal_leaves_the_old_environment(tmp_path, quick, stage):
+    """While packages come in the old one stays in its place; between two renames the next set-up brings one back."""
+    setup = make_setup(tmp_path)
+    python = setup.make()
+    made = (tmp_path / "engine" / MARKER).stat().st_mtime_ns
+    words = [sys.executable, "-c", RENEW, str(engine.ROOT), str(tmp_path / "engine"), stage]
+    subprocess.run(words, check=False, capture_output=True)
+    assert len(list(tmp_path.glob("engine_*"))) == (1 if stage == "install" else 2)
+    assert setup.is_complete() == (stage == "install")
+    assert setup.make() == python
+    if stage == "install":
+        setup.make(recreate=True)  # clears what the dead one left
+        assert (tmp_path / "engine" / MARKER).stat().st_mtime_ns > made
+    assert not list(tmp_path.glob("engine_*"))
+
+
+def test_an_unfinished_environment_is_never_used(tmp_path, monkeypatch, quick):
+    setup = make_setup(tmp_path)
+    python = setup.make()
+    monkeypatch.delenv("EO_DEEP_PYTHON", raising=False)
+    monkeypatch.setattr(worker, "ROOT", tmp_path / "plugin")
+    monkeypatch.setattr(worker, "profile_engine", lambda: tmp_path / "engine")
+    assert find_engine() == python
+    (tmp_path / "engine" / MARKER).unlink()
+    with pytest.raises(EngineError, match="is not set up yet"):
+        find_engine()
+
+
+def test_a_second_set_up_waits_for_nobody(tmp_path, quick):
+    with lock(tmp_path / "engine.lock"), pytest.raises(EngineError) as caught:
+        make_setup(tmp_path).make()
+    assert str(caught.value) == "Another QGIS window is setting up the engine; wait until it is done."
+    assert not (tmp_path / "engine").exists()
+    assert make_setup(tmp_path).make().exists()  # a lock that nobody holds any more is no lock
+
+
+def make_index(folder, *wheels):
+    """A package index of files."""
+    for wheel in wheels:
+        place = folder / wheel.name.split("-")[0].replace("_", "-")
+        place.mkdir(parents=True)
+        (place / "index.html").write_text(f'<a href="{wheel.as_uri()}">{wheel.name}</a>')
+    folder.mkdir(exist_ok=True)
+    return folder.as_uri()
+
+
+def test_an_index_without_any_package_is_told_with_its_address(tmp_path):
+    address = make_index(tmp_path / "index")
+    with pytest.raises(EngineError) as caught:
+        make_setup(tmp_path, "eo-deep-probe==1.0", index_url=address).make()
+    assert str(caught.value) == (
+        f"The package index '{address}' has none of the packages that the engine needs; check its address."
+    )
+
+
+def test_what_an_index_lacks_is_told_before_it_is_taken_from_the_usual_one(tmp_path, wheelhouse, monkeypatch):
+    address = make_index(tmp_path / "index", *wheelhouse.iterdir())
+    told = []
+    setup = make_setup(tmp_path, "eo-deep-other==2.0\neo-deep-probe==1.0", index_url=address, say=told.append)
+    setup.environment["PIP_INDEX_URL"] = make_index(tmp_path / "usual")
+    with pytest.raises(EngineError, match="has no 'eo-deep-other==2.0' for Python"):
+        setup.make()
+    lacking = "has no eo-deep-other==2.0; what it lacks is taken from the usual index."
+    assert f"The package index '{address}' {lacking}" in told
+
+
+def test_an_index_that_is_not_there_is_told_with_its_address_and_without_its_password(tmp_path):
+    setup = make_setup(tmp_path, index_url="https://me:secret@mirror.invalid/simple")
+    sentence = setup.explain(PIP_SAYS["network"][0])
+    assert sentence.startswith("The package index 'https://***@mirror.invalid/simple' cannot be reached; check")
 
 
 def test_no_suitable_python(tmp_path, monkeypatch):
@@ -169,20 +267,6 @@ def test_cancel_ends_pip(tmp_path):
     with pytest.raises(Cancelled):
         setup.run(["/bin/sh", "-c", "echo working; sleep 60"])
     assert time.monotonic() - start < 3
-
-
-def test_mirror_first_then_beside_the_usual_index(tmp_path, monkeypatch):
-    asked = []
-
-    def run(command):
-        asked.append(command[-1])
-        return (1, "ERROR: No matching distribution found for rasterio") if len(asked) == 1 else (0, "")
-
-    setup = make_setup(tmp_path, index_url="https://mirror.invalid/simple")
-    monkeypatch.setattr(setup, "interpreter", lambda: Path("python"))
-    monkeypatch.setattr(setup, "run", run)
-    setup.install()
-    assert asked == [f"--{kind}index-url=https://mirror.invalid/simple" for kind in ("", "extra-")]
 
 
 def test_page_is_escaped(tmp_path):

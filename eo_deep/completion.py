@@ -197,8 +197,8 @@ def _complete_all(source: RasterSource, gaps: Gaps, completer: Completer, output
     core = max(_CORE_PX, -(-overlap // 16) * 16)
     rows, columns = (_plan_spans(length, core, overlap) for length in (grid.height, grid.width))
     total = np.zeros((source.count, core + overlap, grid.width), np.float32)
-    with RasterWriter(output, grid, source.count, source.dtype, source.nodata, source.band_names,
-                      block_px=core) as writer:
+    with RasterWriter(output, grid, source.count, source.dtype, source.nodata, source.band_names, block_px=core,
+                      like=source) as writer:
         for number, (top, bottom) in enumerate(rows):
             for place, (left, right) in enumerate(columns):
                 window = Window(left, top, right - left, bottom - top)
@@ -214,7 +214,7 @@ def _complete_all(source: RasterSource, gaps: Gaps, completer: Completer, output
                     pixels, valid, missing = gaps.read(block)
                     here = total[:, block.row_off - top :, block.col_off :][:, : block.height, : block.width]
                     raw = _avoid(to_raw(here, completer.scaling, source.dtype), source.nodata)
-                    writer.write(np.where(missing, raw, pixels), block)
+                    writer.write(np.where(missing, raw, pixels), block, valid | missing.all(axis=0))
                     filled += int(missing.sum())
             total = np.concatenate([total[:, core:], np.zeros_like(total[:, :core])], axis=1)
     return filled

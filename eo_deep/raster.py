@@ -6,6 +6,7 @@ import math
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,20 @@ CLASSES_TAG = "EO_DEEP_CLASSES"
 _READ_AT_ONCE_PX = 4_000_000
 # A nodata value this far out stands for all of its side: it is often spelled with fewer digits than the pixels have.
 _FAR_OUT = 1e30
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a file says of its bands beside their pixels: tags of its own and of each band, units, colours.
+
+    has_mask: whether an alpha band or a mask, not only a nodata value, tells which pixels are unknown.
+    """
+
+    tags: dict[str, str]
+    band_tags: tuple[dict[str, str], ...]
+    units: tuple[str | None, ...]
+    colours: tuple[ColorInterp, ...]
+    has_mask: bool
 
 
 class RasterSource:
@@ -80,6 +95,20 @@ class RasterSource:
     def on(self, grid: Grid, resampling: str = "bilinear") -> RasterSource:
         """The same bands, read on another grid; see `open_raster`."""
         return RasterSource(self.path, self.bands, grid, resampling, self._colours, silent)
+
+    def describe(self) -> Description:
+        """What an image made of this one takes over, beside names, scales, offsets and the nodata value."""
+        self._dataset()
+        file = next(handles for thread, handles in self._opened if thread is threading.current_thread())[0]
+        places = [band - 1 for band in self.bands]
+        return Description(
+            file.tags(),
+            tuple({k: v for k, v in file.tags(b).items() if not k.startswith("STATISTICS_")} for b in self.bands),
+            tuple(file.units[place] for place in places),
+            tuple(file.colorinterp[place] for place in places),
+            any(c == ColorInterp.alpha for c in file.colorinterp)
+            or any(has_own_mask(file.mask_flag_enums[place]) for place in places),
+        )
 
     @property
     def count(self) -> int:

@@ -17,7 +17,7 @@ from rasterio.windows import Window
 from .files import check_writable, remove_beside, write_error
 from .grid import Grid
 from .progress import Progress, silent
-from .raster import CLASSES_TAG
+from .raster import CLASSES_TAG, RasterSource
 from .raster_view import quiet
 from .staging import Staged
 from .styles import class_style, is_signed, sign
@@ -28,8 +28,9 @@ class RasterWriter:
 
     Use as a context manager. path: the target; grid; count: bands; dtype: GDAL's name; nodata; band_names; classes:
     [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself (or `style`, the
-    text of another). block_px: tile size, a multiple of 16. progress: learns of a style that stays. Blocks never
-    written read as nodata.
+    text of another). block_px: tile size, a multiple of 16. progress: learns of a style that stays. like: the image of
+    whose bands this one is made: its scales, offsets, units, tags, colours and whether it has a mask are taken over.
+    Blocks never written read as nodata.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class RasterWriter:
         overviews: bool = False,
         style: str | None = None,
         progress: Progress = silent,
+        like: RasterSource | None = None,
     ):
         check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
@@ -80,6 +82,10 @@ class RasterWriter:
         except (RasterioError, OSError) as error:
             self._staged.close()
             raise write_error(self.path, error) from None
+        self._has_mask = False
+        self._renamed: list[tuple[int, float]] = []
+        if like:
+            self._take_over(like)
         for band, name in enumerate(band_names or (), 1):
             self._dataset.set_band_description(band, name)
         if classes:
@@ -87,11 +93,32 @@ class RasterWriter:
             if dtype == "uint8":
                 self._dataset.write_colormap(1, {c["value"]: (*_rgb(c["color"]), 255) for c in classes})
 
-    def write(self, pixels: np.ndarray, window: Window) -> None:
-        """Write pixels (C, h, w) at `window`; EoDeepError when the disk is full."""
+    def _take_over(self, like: RasterSource) -> None:
+        said = like.describe()
+        self._dataset.update_tags(**said.tags)
+        for band, tags in enumerate(said.band_tags, 1):
+            self._dataset.update_tags(band, **tags)
+        self._dataset.scales, self._dataset.offsets = like.scales, like.offsets
+        self._dataset.units = [unit or "" for unit in said.units]
+        self._dataset.colorinterp = said.colours
+        self._has_mask = said.has_mask
+        # A GeoTIFF has one nodata value: where a band's is another, its pixels change.
+        self._renamed = [(band, value) for band, value in enumerate(like.nodatas)
+                         if value is not None and value != self._nodata]
+
+    def write(self, pixels: np.ndarray, window: Window, valid: np.ndarray | None = None) -> None:
+        """Write pixels (C, h, w) at `window`, and to the mask, if there is one, which are `valid`, (h, w) bool.
+
+        EoDeepError when the disk is full.
+        """
+        for band, value in self._renamed:
+            pixels[band][pixels[band] == value] = self._nodata
         self._expect(pixels, window)
         try:
             self._dataset.write(pixels, window=window)
+            if self._has_mask and valid is not None:
+                with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):  # beside the file it would be left behind
+                    self._dataset.write_mask(valid, window=window)
         except (RasterioError, OSError) as error:
             raise write_error(self.path, error) from None
 

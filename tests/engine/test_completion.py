@@ -206,3 +206,15 @@ def test_what_cannot_be_completed_is_refused(out, write_raster, make_scene_model
     refuse("Likelihood must be 0 to 1, got 2", image, model, likelihood=2)
     check_refusal("must end in .tif", out, complete_image, image, model, output=str(out / "o.png"))
     assert "sampler/mean" in read_extras(model)
+
+
+def test_what_the_image_says_of_its_bands_stays(tmp_path, write_raster, run):
+    """Else its numbers would be taken for others: reflectance by scale and offset for plain digital numbers."""
+    image = write_raster((60 + 120 * landscape(90, 100)).astype(np.uint8))
+    with rasterio.open(image, "r+") as file:
+        file.scales, file.offsets, file.units = (0.1, 0.2, 0.3), (-1, -2, -3), ("a", "b", "c")
+        file.update_tags(SENSOR="drone")
+    run(image, values="as in training", steps=0)
+    with rasterio.open(tmp_path / "out.tif") as file:
+        assert (file.scales, file.offsets, file.units) == ((0.1, 0.2, 0.3), (-1, -2, -3), ("a", "b", "c"))
+        assert file.tags()["SENSOR"] == "drone"

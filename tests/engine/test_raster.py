@@ -368,3 +368,40 @@ def test_a_style_that_is_not_ours_stays(tmp_path, how):
     assert style.read_bytes() == before
     with rasterio.open(tmp_path / "town.tif") as image:
         assert image.colormap(1)[1] == (0x11, 0xAA, 0x22, 255)
+
+
+@pytest.mark.parametrize("masked_by", ["alpha", "mask", "nodata"])
+def test_an_image_made_of_another_says_the_same_of_its_bands(tmp_path, masked_by):
+    path = tmp_path / "a.tif"
+    pixels = random_pixels(4 if masked_by == "alpha" else 3, 64, 64)
+    kinds = [ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.alpha][: len(pixels)]
+    profile = {"driver": "GTiff", "count": len(pixels), "dtype": "uint8", "width": 64, "height": 64, "crs": UTM}
+    known = np.tri(64, dtype=np.uint8) * 255
+    if masked_by == "alpha":
+        pixels[3] = known
+    elif masked_by == "nodata":
+        profile["nodata"], pixels[:, known == 0] = 0, 0
+    with rasterio.open(path, "w", transform=make_grid().transform, **profile) as file:
+        file.colorinterp = kinds
+        file.write(pixels)
+        file.scales, file.offsets = (1e-4, 2e-4, 1, 1)[: len(pixels)], (-0.1, 0, 0, 0)[: len(pixels)]
+        file.units = ("reflectance", "m", "", "")[: len(pixels)]
+        file.update_tags(SENSOR="Sentinel & Co", TIFFTAG_DATETIME="2026:01:02 03:04:05")
+        file.update_tags(2, WAVELENGTH="560 nm", STATISTICS_MEAN="7")
+        if masked_by == "mask":
+            file.write_mask(known)
+    with open_raster(path) as source:
+        read, valid = source.read()
+        names = source.band_names
+        with RasterWriter(tmp_path / "b.tif", source.grid, 3, nodata=source.nodata, band_names=names, like=source) as b:
+            b.write(read, Window(0, 0, 64, 64), valid)
+    with rasterio.open(tmp_path / "b.tif") as file, open_raster(tmp_path / "b.tif") as source:
+        assert (file.scales, file.offsets) == ((1e-4, 2e-4, 1), (-0.1, 0, 0))
+        assert file.units == ("reflectance", "m", None) and file.colorinterp == tuple(kinds[:3])
+        assert file.tags()["SENSOR"] == "Sentinel & Co" and file.tags()["TIFFTAG_DATETIME"] == "2026:01:02 03:04:05"
+        assert file.tags(2) == {"WAVELENGTH": "560 nm"} and source.band_names == ("red", "green", "blue")
+        assert file.nodata == profile.get("nodata")
+        again, still = source.read()
+    np.testing.assert_array_equal(again, read)
+    np.testing.assert_array_equal(still, known > 0)
+    assert [name for name in os.listdir(tmp_path) if name.startswith("b")] == ["b.tif"]

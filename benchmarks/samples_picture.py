@@ -24,7 +24,8 @@ ROWS, STEPS, GAP_PX, NAME_PX, SEED = 4, 100, 2, 28, 1
 
 def main() -> None:
     path = str(BUNDLED_MODEL)
-    model, start = load_model(path, "scenes"), read_start(read_extras(path), path)
+    model = load_model(path, "scenes")
+    start = read_start(read_extras(path), model.card, path)
     model.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     classes = torch.arange(ROWS * len(start.mean)) % len(start.mean)
     generator = torch.Generator().manual_seed(SEED)

@@ -103,7 +103,7 @@ def print_risk(model: Model, test: SceneSet, foreign: dict[str, np.ndarray]) -> 
 def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: SceneSet) -> None:
     """The measures of samples and of their controls, each against training images, and the rarest class's share."""
     extras, generator = read_extras(path), torch.Generator().manual_seed(_SEED)
-    start = read_start(extras, path)
+    start = read_start(extras, model.card, path)
     classes = choose_classes(model.card, None, SAMPLES)
     settings = read_sampler(model.card, SAMPLE_STEPS)
     sets = {"test images": scale(test.images[np.random.default_rng(_SEED).permutation(len(test.images))[:SAMPLES]])}
@@ -134,7 +134,7 @@ def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: 
 def print_completion(path: str, model: Model, test: SceneSet) -> None:
     """Mean PSNR in dB over the missing pixels, beside scipy's cubic interpolation and the first guess alone."""
     images = test.images[np.random.default_rng(_SEED).permutation(len(test.images))[:COMPLETED]].astype(float)
-    covariance = measure_covariance(read_start(read_extras(path), path))
+    covariance = measure_covariance(read_start(read_extras(path), model.card, path))
     generator = np.random.default_rng(_SEED)
     hole = np.zeros((3, 64, 64), bool)
     hole[:, 20:43, 21:43] = True

@@ -26,10 +26,21 @@ def read_sampler(card: dict, steps: int) -> SamplerSettings:
     return SamplerSettings(steps, **{name: value for name, value in known.items() if value is not None})
 
 
-def read_start(extras: Mapping[str, Tensor], path: str) -> GaussianInit:
-    """The class-Gaussian fields of a model file; EoDeepError where it holds none."""
-    if "sampler/mean" not in extras:
-        raise EoDeepError(f"'{path}' does not say where chains start; it is no complete JEM.")
+def read_start(extras: Mapping[str, Tensor], card: dict, path: str) -> GaussianInit:
+    """The class-Gaussian fields among a model file's extras; EoDeepError where they are missing or not the card's."""
+    classes, bands, side = len(card["classes"]), len(card["inputs"][0]["bands"]), card["patch_px"]
+    count = len(extras.get("sampler/bank_classes", ()))
+    wanted = {"sampler/mean": (classes, bands), "sampler/root": (classes, side, side // 2 + 1, bands, bands, 2)}
+    if "sampler/bank" in extras:
+        wanted |= {"sampler/bank": (count, bands, side, side), "sampler/bank_classes": (count,)}
+    for name, shape in wanted.items():
+        if name not in extras:
+            raise EoDeepError(f"'{path}' does not say where chains start; it is no complete JEM.")
+        if extras[name].shape != shape:
+            raise EoDeepError(f"'{name}' in '{path}' is not for the classes, bands and patches of the model's card.")
+    known = extras.get("sampler/bank_classes", torch.zeros(0))
+    if count and not 0 <= int(known.min()) <= int(known.max()) < classes:
+        raise EoDeepError(f"The chains in '{path}' are of classes that its card does not have.")
     return GaussianInit.from_tensors(extras)
 
 

@@ -63,7 +63,7 @@ def complete_image(image: str, model: str | None = None, mask: str | None = None
     settings, card = read_sampler(loaded.card, steps), loaded.card
     quantiles = card["log_density"]["quantiles"]
     enough = float(np.interp(likelihood, np.linspace(0, 1, len(quantiles)), quantiles))
-    covariance = measure_covariance(read_start(read_extras(path), path))
+    covariance = measure_covariance(read_start(read_extras(path), card, path))
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
         scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)

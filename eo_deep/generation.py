@@ -66,7 +66,7 @@ def generate_scenes(output: str, model: str | None = None, class_name: str | Non
     if start not in STARTS:
         raise EoDeepError(f"Start must be one of {', '.join(STARTS)}, got '{start}'.")
     settings, extras = read_sampler(loaded.card, steps), read_extras(path)
-    fields = read_start(extras, path)
+    fields = read_start(extras, loaded.card, path)
     classes = choose_classes(loaded.card, class_name, count)
     generator = Generator().manual_seed(seed)
     first = start_chains({} if start == "fields" else extras, fields, classes, generator)

@@ -66,8 +66,8 @@ def read_header(path: str, most_bytes: int = _LARGEST_HEADER_BYTES) -> dict:
     return header
 
 
-def parse_json(text: str, most_bytes: int) -> Any:
-    """JSON that is neither too long nor too deep, without NaN and infinity. Raises CardError."""
+def parse_json(text: str, most_bytes: int, finite: bool = True) -> Any:
+    """JSON that is neither too long nor too deep. Raises CardError, for NaN and infinity too if it must be `finite`."""
     if len(text) > most_bytes:
         raise CardError(f"it must not be longer than {most_bytes // 1_000_000} MB")
     depth = 0
@@ -76,7 +76,8 @@ def parse_json(text: str, most_bytes: int) -> Any:
         if depth > _DEEPEST:
             raise CardError(f"it must not be nested more than {_DEEPEST} levels deep")
     try:
-        return json.loads(text, parse_constant=_refuse_number, parse_float=_read_float, parse_int=_read_int)
+        return json.loads(text, parse_constant=_refuse_number if finite else float,
+                          parse_float=_read_float if finite else float, parse_int=_read_int)  # fmt: skip
     except CardError:
         raise
     except ValueError:

@@ -26,6 +26,7 @@ from torch import Tensor, nn
 
 from .devices import count_cores, has_fast_bf16
 from .errors import EoDeepError
+from .model_card import parse_json
 from .modelfile import read_tensors, write_tensors
 from .objectives import Loss, Objective, Supervised
 from .optimizers import OPTIMIZERS, make_optimizer
@@ -39,6 +40,7 @@ _EPOCHS_PER_CYCLE = 4
 _FLOOR = 1e-3
 _STEPS_PER_CHECK = 20  # reading the loss waits for the device, so not at each step
 _STEPS_PER_RETURN = 100
+_LARGEST_RECORD_BYTES = 100_000_000
 
 
 @dataclass(frozen=True)
@@ -282,14 +284,29 @@ class _State:
         write_tensors(path, contiguous, {_RECORD_KEY: record})
 
     def load(self, path: str, identity: str) -> tuple[Training, int]:
-        tensors, metadata = read_tensors(path)
-        record = json.loads(metadata.get(_RECORD_KEY, "{}"))
-        if record.get("identity") != identity:
-            raise EoDeepError(f"The checkpoint '{path}' comes from other data or settings; train without resuming.")
+        try:
+            tensors, metadata = read_tensors(path)
+        except EoDeepError as error:
+            raise EoDeepError(f"{str(error).rstrip('.')}; train without resuming.") from None
+        try:
+            record = parse_json(metadata.get(_RECORD_KEY, "{}"), _LARGEST_RECORD_BYTES, finite=False)
+            if record.get("identity") != identity:
+                raise EoDeepError(f"The checkpoint '{path}' comes from other data or settings; train without resuming.")
+            return self._take(tensors, record)
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            raise EoDeepError(f"The checkpoint '{path}' is damaged; train without resuming.") from None
+
+    def _take(self, tensors: dict[str, Tensor], record: dict) -> tuple[Training, int]:
+        """Raises ValueError, KeyError, TypeError, AttributeError or IndexError for what this training did not write."""
         parts: dict[str, dict[str, Tensor]] = {}
         for name, value in tensors.items():
             part, _, key = name.partition("/")
             parts.setdefault(part, {})[key] = value
+        wanted_parts = dict.fromkeys(("network", "average", "best"), self.best)
+        for part, wanted in {**wanted_parts, "objective": self.objective.tensors()}.items():
+            held = parts.get(part, {})
+            if {key: value.shape for key, value in held.items()} != {key: value.shape for key, value in wanted.items()}:
+                raise ValueError(f"the {part}'s tensors have other names or shapes")
         self.network.load_state_dict(parts["network"])
         self.average.load_state_dict(parts["average"])
         self.best = {name: value.to(self.device) for name, value in parts["best"].items()}
@@ -297,6 +314,8 @@ class _State:
         parameters = [parameter for group in self.optimizer.param_groups for parameter in group["params"]]
         for name, value in parts["optimizer"].items():
             index, _, key = name.partition("/")
+            if value.ndim and value.shape != parameters[int(index)].shape:
+                raise ValueError(f"the optimizer's {key} has another shape")
             # The fused optimizer walks through memory: its state must lie there in the order of the weights.
             laid_out = torch.empty_like(parameters[int(index)]).copy_(value) if value.ndim else value
             optimizer["state"].setdefault(int(index), {})[key] = laid_out.detach()

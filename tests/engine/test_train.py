@@ -4,10 +4,12 @@ import time
 import numpy as np
 import pytest
 import torch
+from safetensors.torch import save_file
 from torch import nn
 
 from eo_deep.errors import EoDeepError
 from eo_deep.losses import compute_cross_entropy
+from eo_deep.modelfile import read_tensors
 from eo_deep.models import build
 from eo_deep.progress import Progress
 from eo_deep.train import SCHEDULES, TrainSettings, measure_confusion, prefetch, score_confusion, train
@@ -107,9 +109,32 @@ def test_a_checkpoint_of_other_settings_is_refused(tmp_path):
 def test_a_truncated_checkpoint_is_refused(tmp_path):
     checkpoint = tmp_path / "m.checkpoint"
     train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=str(checkpoint))
-    checkpoint.write_bytes(checkpoint.read_bytes()[:1000])
-    with pytest.raises(EoDeepError, match="truncated"):
-        train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=str(checkpoint), resume=True)
+    content = bytearray(checkpoint.read_bytes())
+    flipped = bytearray(content)
+    flipped[-500] ^= 16
+    for damaged, sentence in ((content[:1000], "or is truncated; train without resuming"), (b"", "or is truncated; "),
+                              (flipped, "is damaged: its numbers are not those that were written; copy the file anew; "
+                               "train without resuming")):  # fmt: skip
+        checkpoint.write_bytes(damaged)
+        with pytest.raises(EoDeepError, match=sentence):
+            train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=str(checkpoint), resume=True)
+
+
+@pytest.mark.parametrize(("name", "change"), [
+    ("network/", lambda value: value[None]), ("optimizer/0/", lambda value: value.new_zeros(7)),
+    ("best/", None), ("optimizer/", lambda value: None),
+])  # fmt: skip
+def test_a_checkpoint_that_lies_is_refused(tmp_path, name, change):
+    checkpoint = str(tmp_path / "m.checkpoint")
+    train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint)
+    tensors, metadata = read_tensors(checkpoint)
+    changed = {key: change(value) if change else None for key, value in tensors.items() if key.startswith(name)}
+    assert changed
+    kept = {key: value for key, value in {**tensors, **changed}.items() if value is not None}
+    save_file({key: value.contiguous() for key, value in kept.items()}, checkpoint,
+              {key: value for key, value in metadata.items() if key != "crc32"})  # fmt: skip
+    with pytest.raises(EoDeepError, match="The checkpoint '.*' is damaged; train without resuming"):
+        train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint, resume=True)
 
 
 def test_divergence_is_told():

@@ -88,7 +88,7 @@ def _open_ours(
     between = work / f"{town.name}_{method}.tif"
 
     def place(geometries: np.ndarray) -> Features:
-        return Features(to_coordinates(geometries, town), (), crs, "MultiPolygon")
+        return Features(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
 
     with open_evidence(town.image, place(town.geometries), model or find_bundled_model(method), method, MAX_SHIFT_M,
                        None, True, None, "auto", between, everywhere=True) as (evidence, frame):  # fmt: skip

@@ -83,7 +83,7 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
     cases = []
 
     def place(geometries: np.ndarray) -> Features:
-        return Features(to_coordinates(geometries, town), (), crs, "MultiPolygon")
+        return Features(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
 
     with open_evidence(town.image, place(town.geometries), None, method, MAX_SHIFT_M, None, True, None, "auto",
                        work / "evidence.tif", everywhere=True) as (evidence, frame), \

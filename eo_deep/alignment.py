@@ -87,7 +87,7 @@ def align_vectors(
                                    progress.part(0.95, 0.97))  # fmt: skip
             progress.message(f"Wrote '{displacement}'.")
     written = Features(found.geometries, features.attributes, frame.crs or features.crs, features.geometry_type)
-    write_features(output, written.add(found.describe(), progress), "aligned")
+    write_features(output, written.add(found.describe(), progress), "aligned", progress)
     counts = {status: int((found.status == status).sum()) for status in (ALIGNED, UNCHANGED, NOT_FOUND)}
     progress.message(
         f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} lay right, {counts[NOT_FOUND]} were "

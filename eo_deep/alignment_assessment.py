@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pyproj
@@ -88,8 +87,8 @@ def assess_alignment(vectors: str, reference: str, id_field: str | None = None, 
             ["Pairs", f"by field '{id_field}'" if id_field else "the highest IoU first, each object once"],
             ["CRS", moved.crs.name if moved.crs is not None else "none: lengths are in units of coordinates"],
         ]
-        field = moved.find(STATUS_FIELD)
-        status = to_texts(field.values)[i] if field else None
+        field = moved.attributes.get(STATUS_FIELD)
+        status = to_texts(field)[i] if field is not None else None
         write_assessment_report(report, described, numbers, first, second, status, calibration, confidence_radius_m)
         result["report"] = report
     progress(1.0)
@@ -128,8 +127,8 @@ def _read_layers(vectors: str, reference: str, id_field: str | None, progress: P
     layers = []
     for name, path in (("layer of vectors", vectors), ("reference", reference)):
         layer = read_features(path, progress)
-        if id_field and layer.find(id_field) is None:
-            names = ", ".join(attribute.name for attribute in layer.attributes) or "no fields"
+        if id_field and id_field not in layer.attributes:
+            names = ", ".join(layer.attributes) or "no fields"
             raise EoDeepError(f"Field '{id_field}' not found; the {name} has: {names}.")
         if not layer.present.any():
             raise EoDeepError(f"The {name} '{path}' holds no objects to compare.")
@@ -166,10 +165,7 @@ def _pair_by_id(moved: Features, true: Features, id_field: str) -> tuple[np.ndar
     """Positions of the objects that both layers have; those without an id have no partner."""
     ids = []
     for name, layer in (("layer of vectors", moved), ("reference", true)):
-        attribute: Any = layer.find(id_field)
-        texts = to_texts(attribute.values)
-        if attribute.null is not None:
-            texts[attribute.null] = ""
+        texts = to_texts(layer.attributes[id_field])
         found, count = np.unique(texts[texts != ""], return_counts=True)
         if len(often := np.flatnonzero(count > 1)):
             raise EoDeepError(f"Field '{id_field}' must name each object once; the {name} holds '{found[often[0]]}' "
@@ -182,12 +178,10 @@ def _pair_by_id(moved: Features, true: Features, id_field: str) -> tuple[np.ndar
 
 
 def _read_confidence(moved: Features, progress: Progress) -> np.ndarray | None:
-    found = moved.find(CONFIDENCE_FIELD)
-    if found is None or found.values.dtype.kind not in "iuf":
+    found = moved.attributes.get(CONFIDENCE_FIELD)
+    if found is None or found.dtype.kind not in "iuf":
         return None
-    confidence = found.values.astype(np.float64)
-    if found.null is not None:
-        confidence[found.null] = math.nan
+    confidence = np.ma.filled(found.astype(np.float64), math.nan)
     outside = (confidence < 0) | (confidence > 1)
     if outside.any():
         progress.warning(f"{outside.sum()} values of '{CONFIDENCE_FIELD}' are not in 0 to 1; it is left out.")

@@ -55,9 +55,9 @@ def correct_labels(
                           output=str(aligned))  # fmt: skip
             found = read_features(aligned)
             moved[path][chosen] = found.geometries[chosen]
-            shift = found.find("shift_m")
+            shift = found.attributes.get("shift_m")
             if shift is not None:
-                lengths_m.append(shift.values[chosen])
+                lengths_m.append(shift[chosen])
             aligned.unlink()
     written = {}
     for number, (path, features) in enumerate(layers.items()):

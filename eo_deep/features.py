@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import warnings
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyogrio
 import pyproj
 import shapely
 
 from .errors import EoDeepError
+from .field_names import add_columns
 from .geopackage import write_layer
+from .layers import find_layer, read_layer
 from .progress import Progress, silent
-from .vector import find_layer, to_crs
 
 _TYPES = ("Polygon", "Line", "Curve", "Surface", "Unknown", "Collection")
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
@@ -22,23 +21,13 @@ _LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING, shap
 
 
 @dataclass(frozen=True)
-class Attribute:
-    """One column of a layer: its name, N values, and where they are null, (N,) bool, if not by their own value."""
-
-    name: str
-    values: np.ndarray
-    null: np.ndarray | None = None
-
-
-@dataclass(frozen=True)
 class Features:
-    """A layer in memory: geometries (N,) objects, None where there is none; attributes in order; CRS or None.
-
-    geometry_type: the layer's, as OGR calls it ("MultiPolygon Z").
+    """A layer in memory: geometries (N,) objects, None where there is none; attributes, name -> (N,) array, in order;
+    CRS or None; geometry_type as OGR calls it ("MultiPolygon Z"). See `layers.Layer`.
     """
 
     geometries: np.ndarray
-    attributes: tuple[Attribute, ...]
+    attributes: dict[str, np.ndarray]
     crs: pyproj.CRS | None
     geometry_type: str
 
@@ -52,29 +41,13 @@ class Features:
 
     def select(self, chosen: np.ndarray) -> Features:
         """The features of a boolean mask (N,) or of an array of positions."""
-        attributes = tuple(
-            replace(each, values=each.values[chosen], null=None if each.null is None else each.null[chosen])
-            for each in self.attributes
-        )
+        attributes = {name: values[chosen] for name, values in self.attributes.items()}
         return replace(self, geometries=self.geometries[chosen], attributes=attributes)
-
-    def find(self, name: str) -> Attribute | None:
-        """The attribute of that name, None without one."""
-        return next((attribute for attribute in self.attributes if attribute.name == name), None)
 
     def add(self, columns: dict[str, np.ndarray], progress: Progress = silent) -> Features:
         """The same with further attributes; one of the layer's own that has such a name gets another, and it is told.
         """
-        taken = {attribute.name.lower() for attribute in self.attributes} | set(columns)
-        kept = []
-        for attribute in self.attributes:
-            if attribute.name.lower() in columns:
-                name = _find_free_name(f"{attribute.name}_before", taken)
-                progress.warning(f"The input's field '{attribute.name}' is called '{name}' in the output.")
-                attribute = replace(attribute, name=name)
-            kept.append(attribute)
-        added = (Attribute(name, values) for name, values in columns.items())
-        return replace(self, attributes=(*kept, *added))
+        return replace(self, attributes=add_columns(self.attributes, columns, progress))
 
 
 def read_features(path: str | os.PathLike, progress: Progress = silent) -> Features:
@@ -84,39 +57,31 @@ def read_features(path: str | os.PathLike, progress: Progress = silent) -> Featu
     dropped, told in a warning. Raises EoDeepError for a missing, damaged or foreign file and one of other
     geometries.
     """
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            file, layer = find_layer(str(path), "polygons or lines", _TYPES)
-            meta, _, wkb, values = pyogrio.raw.read(file, layer=layer)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.GeometryError, OSError) as error:
-        raise EoDeepError(f"'{path}' cannot be read; the file is damaged ({error}).") from None
-    geometries = shapely.from_wkb(wkb if wkb is not None else np.array([], object), on_invalid="fix")
-    if any("Measured" in str(warning.message) for warning in caught):
-        progress.warning(f"'{file}': measures (M) are dropped.")
+    file, layer = find_layer(str(path), "polygons or lines", _TYPES)
+    found = read_layer(file, layer)
+    geometries = found.geometries
     kinds = sorted({geometry.geom_type for geometry in geometries[~shapely.is_missing(geometries)]})
     if kinds and not np.isin(shapely.get_type_id(geometries), (*_AREAS, *_LINES)).any():
         raise EoDeepError(f"'{path}' holds no polygons or lines, but: {', '.join(kinds)}.")
-    columns = list(zip(map(str, meta["fields"]), values, map(str, meta["dtypes"]), meta["ogr_types"], strict=True))
-    if binary := [name for name, _, _, kind in columns if kind == "OFTBinary"]:
-        progress.warning(f"'{file}': binary fields are dropped: {', '.join(binary)}.")
-    attributes = tuple(_restore_type(name, column, dtype) for name, column, dtype, _ in columns if name not in binary)
-    return Features(geometries, attributes, to_crs(meta["crs"]), str(meta["geometry_type"] or "Unknown"))
+    if found.notes:
+        progress.warning(f"'{file}': {'; '.join(found.notes)}.")
+    return Features(geometries, found.columns, found.crs, found.geometry_type)
 
 
-def write_features(path: str | os.PathLike, features: Features, layer: str) -> None:
+def write_features(path: str | os.PathLike, features: Features, layer: str, progress: Progress = silent) -> None:
     """Write a GeoPackage that appears under its name when complete, or not at all.
 
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
     kind, promote = _choose_type(features)
-    names = [attribute.name for attribute in features.attributes]
-    key = _find_free_name("fid", {name.lower() for name in names} | {"geom"})
-    write_layer(
-        path, layer, features.geometries, names, [attribute.values for attribute in features.attributes], features.crs,
-        field_mask=[attribute.null for attribute in features.attributes], layer_options={"FID": key},
-        geometry_type=kind, promote_to_multi=promote,
-    )  # fmt: skip
+    write_layer(path, layer, features.geometries, features.attributes, features.crs, kind, promote, progress)
+
+
+def append_nulls(values: np.ndarray, count: int) -> np.ndarray:
+    """An attribute's values (N,) with `count` nulls more."""
+    if values.dtype.kind in "OfM":
+        return np.concatenate([values, np.array([None] * count, values.dtype)])
+    return np.ma.concatenate([values, np.ma.masked_all(count, values.dtype)])
 
 
 def has_shape(geometries: np.ndarray) -> np.ndarray:
@@ -152,14 +117,6 @@ def replace_coordinates(geometries: np.ndarray, xy: np.ndarray) -> np.ndarray:
     return result
 
 
-def _restore_type(name: str, values: np.ndarray, dtype: str) -> Attribute:
-    """Integers and truth values with nulls arrive as floats with NaN; they become again what they were."""
-    if values.dtype.kind == "f" and dtype[:3] in ("int", "uin", "boo"):
-        null = np.isnan(values)
-        return Attribute(name, np.where(null, 0, values).astype(dtype), null)
-    return Attribute(name, values)
-
-
 def _choose_type(features: Features) -> tuple[str, bool]:
     """The type to declare, and whether single geometries must become multiple ones to fit it."""
     kinds = set(shapely.get_type_id(features.geometries).tolist()) - {-1}
@@ -169,11 +126,3 @@ def _choose_type(features: Features) -> tuple[str, bool]:
             several = multiple in kinds
             return f"Multi{name}{suffix}" if several else f"{name}{suffix}", several
     return features.geometry_type, False
-
-
-def _find_free_name(name: str, taken: set[str]) -> str:
-    free, number = name, 2
-    while free.lower() in taken:
-        free, number = f"{name}_{number}", number + 1
-    taken.add(free.lower())
-    return free

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
+import io
 import os
 import sqlite3
 import warnings
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,10 @@ import pyogrio
 import pyproj
 import shapely
 
+from .field_names import free_names, tell_new_names
 from .files import check_writable, remove_beside, write_error
+from .layers import is_odd
+from .progress import Progress, silent
 from .staging import stage
 
 _SIDECARS = ("-wal", "-shm", "-journal")
@@ -27,44 +31,53 @@ _ERRORS = (
     pyogrio.errors.FieldError,
     pyogrio.errors.GeometryError,
     RuntimeError,
+    ValueError,
+    OverflowError,
 )
 
 
-def write_layer(
-    path: str | os.PathLike,
-    layer: str,
-    geometries: np.ndarray,
-    names: Sequence[str],
-    columns: Sequence[np.ndarray],
-    crs: pyproj.CRS | None,
-    **options: Any,
-) -> None:
+def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, columns: dict[str, np.ndarray],
+                crs: pyproj.CRS | None, geometry_type: str, promote: bool, progress: Progress = silent) -> None:
     """Write a GeoPackage with one layer, which appears under its name when complete, or not at all.
 
-    geometries: (N,) shapely geometries, None for none. names, columns: the fields, (N,) values each. options: more of
-    pyogrio's. Raises EoDeepError if the folder cannot be written or the disk is full.
+    geometries, columns, crs, geometry_type: see `layers.Layer`. promote: make single geometries multiple ones. Fields
+    with names that GeoPackage does not take are kept under others, which is told.
+    Raises EoDeepError if the folder cannot be written or the disk is full.
     """
     check_writable(path, ".gpkg")
-    wkb = shapely.to_wkb(geometries) if len(geometries) else np.array([], object)
+    names = free_names(columns)
+    tell_new_names(names, progress)
+    values = {names[name]: _split_moments(np.ma.getdata(column)) for name, column in columns.items()}
+    masks = [np.ma.getmaskarray(c) if isinstance(c, np.ma.MaskedArray) else None for c in columns.values()]
     try:
         with stage(path) as prepared:
+            # In memory, what has a name that pyogrio would take for an address.
+            place = io.BytesIO() if is_odd(str(prepared)) else prepared
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", "'crs' was not provided")
                 pyogrio.raw.write(
-                    prepared,
-                    wkb,
-                    list(columns),
-                    list(names),
-                    layer=layer,
-                    driver="GPKG",
+                    place, shapely.to_wkb(geometries) if len(geometries) else np.array([], object),
+                    [each for each, _ in values.values()], list(values), field_mask=masks,
+                    gdal_tz_offsets={name: zone for name, (_, zone) in values.items() if zone is not None},
+                    layer=layer, driver="GPKG",
                     dataset_options={"VERSION": "1.2"},  # the newest that QGIS 3.22's GDAL reads without a warning
+                    geometry_type=geometry_type, promote_to_multi=promote,
                     crs=crs.to_wkt() if crs is not None else None,
-                    **options,
-                )
+                )  # fmt: skip
+            if isinstance(place, io.BytesIO):
+                prepared.write_bytes(place.getbuffer())
             _verify(prepared, layer, geometries)
     except _ERRORS as error:
         raise write_error(str(path), error) from None
-    remove_beside(path, _SIDECARS)  # a log of the file that was there before would be played into the new one
+    remove_beside(os.path.realpath(path), _SIDECARS)  # a log of the former file would be played into the new one
+
+
+def _split_moments(values: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
+    """A column as pyogrio takes it; of moments with time zones, UTC without a zone, and GDAL's number for UTC."""
+    if values.dtype != object or not any(isinstance(value, datetime.datetime) for value in values):
+        return values, None
+    moments = [value and value.astimezone(datetime.timezone.utc).replace(tzinfo=None) for value in values]
+    return np.array(moments, "datetime64[ms]"), np.full(len(values), 100)
 
 
 def _verify(path: Path, layer: str, geometries: np.ndarray) -> None:

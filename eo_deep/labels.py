@@ -220,7 +220,7 @@ def _read_in(grid: Grid, path: str, class_field: str | None) -> Polygons:
 
 def plain_value(value: object) -> int | str | None:
     """A class value as int or text: 3.0 -> 3; None for missing values, which leave a polygon unknown."""
-    if value is None or value != value:
+    if value is None or value is np.ma.masked or value != value:
         return None
     if isinstance(value, (bool, int, np.integer, np.bool_)):
         return int(value)

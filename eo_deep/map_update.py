@@ -14,7 +14,7 @@ from rasterio.windows import Window
 from .alignment import check_settings, find_bundled_model, open_evidence
 from .buildings import find_building_class
 from .errors import EoDeepError
-from .features import Attribute, Features, is_area, move_geometries, read_features, write_features
+from .features import Features, append_nulls, is_area, move_geometries, read_features, write_features
 from .files import check_distinct, check_writable
 from .grid import Grid
 from .jobs import algorithm
@@ -127,7 +127,7 @@ def update_map(
             frame = make_map_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
             new = _reunite(frame, features, found, gone, new, max_shift_m / view.pixel_m)
     updated, status = _join(replace(updated, geometries=found.geometries), found, gone, new, progress)
-    write_features(output, updated, "buildings")
+    write_features(output, updated, "buildings", progress)
     counts = {name: int((status == name).sum()) for name in (ALIGNED, UNCHANGED, NEW, GONE)}
     progress.message(
         f"{counts[NEW]} buildings are new, {counts[GONE]} are gone, {counts[ALIGNED]} were moved, {counts[UNCHANGED]} "
@@ -241,18 +241,7 @@ def _join(features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
     geometries = new.geometries
     if shapely.has_z(features.geometries[features.present]).any():
         geometries = shapely.force_3d(geometries)
-    attributes = tuple(_extend(attribute, values.get(attribute.name), count) for attribute in joined.attributes)
+    attributes = {name: np.concatenate([each, values[name]]) if name in values else append_nulls(each, count)
+                  for name, each in joined.attributes.items()}  # fmt: skip
     joined = replace(joined, geometries=np.concatenate([joined.geometries, geometries]), attributes=attributes)
     return joined, np.concatenate([status, values["status"]])
-
-
-def _extend(attribute: Attribute, values: np.ndarray | None, count: int) -> Attribute:
-    """An attribute with `count` values more, null ones if there are none."""
-    if values is not None:
-        return replace(attribute, values=np.concatenate([attribute.values, values]))
-    null = np.zeros(len(attribute.values), bool) if attribute.null is None else attribute.null
-    empty = np.zeros(count, attribute.values.dtype)
-    if attribute.values.dtype == object:
-        empty[:] = None
-    return replace(attribute, values=np.concatenate([attribute.values, empty]),
-                   null=np.concatenate([null, np.ones(count, bool)]))  # fmt: skip

@@ -185,7 +185,9 @@ def _read_classes(layer: Polygons, class_field: str) -> np.ndarray:
 
 def _read_scores(predicted: Polygons) -> np.ndarray | None:
     values = predicted.attributes.get(SCORE_FIELD)
-    return values.astype(np.float64) if values is not None and values.dtype.kind in "iuf" else None
+    if values is None or values.dtype.kind not in "iuf":
+        return None
+    return np.ma.filled(values.astype(np.float64), np.nan)
 
 
 def _join_bounds(first: Polygons, second: Polygons) -> tuple[float, float, float, float]:

@@ -10,6 +10,7 @@ import shapely
 from rasterio.crs import CRS
 
 from .errors import EoDeepError
+from .field_names import add_columns
 from .files import check_distinct, check_writable
 from .grid import Grid
 from .jobs import algorithm
@@ -62,9 +63,9 @@ def regularize_polygons(input: str, right_angles: bool = True, max_distance_m: f
         pixel_m = pixel_size_m or max_distance_m / 2
         polygons = _regularize(polygons, settings, max_distance_m, pixel_m, progress.part(0.1, 0.95))
     else:
-        polygons.attributes.update(status=np.zeros(0, object), n_vertices=np.zeros(0, np.int32),
-                                   max_distance_m=np.zeros(0))
-    write_polygons(output, polygons)
+        told = {"status": np.zeros(0, object), "n_vertices": np.zeros(0, np.int32), "max_distance_m": np.zeros(0)}
+        polygons.attributes = add_columns(polygons.attributes, told, progress)
+    write_polygons(output, polygons, progress=progress)
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")
     return {"output": str(output), "polygons_count": len(polygons)}
@@ -92,7 +93,7 @@ def _regularize(polygons: Polygons, settings: Settings, max_distance_m: float, p
     made, status = network.run(progress.part(0.1, 0.9))
     rings = close_rings(made, np.arange(len(owner)) > 0)
     distance = _measure_moves(walls, made, sizes, grid, len(owner))
-    regularized = _assemble(polygons, rings, grid, owner, status, distance)
+    regularized = _assemble(polygons, rings, grid, owner, status, distance, progress)
     after = regularized.attributes["n_vertices"].sum()
     progress.message(f"{before - shapely.get_num_geometries(polygons.geometries).sum()} vertices became {after}.")
     return regularized
@@ -162,7 +163,7 @@ def _measure_moves(walls: Walls, made: Walls, sizes: PixelSizes, grid: Grid, cou
 
 
 def _assemble(polygons: Polygons, rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray,
-              distance: np.ndarray) -> Polygons:
+              distance: np.ndarray, progress: Progress) -> Polygons:
     """The polygons of regions put together to those of the layer, with their attributes."""
     parts = make_polygons(rings, np.column_stack(grid.transform * tuple(rings.xy.T)))
     region = np.unique(rings.region)
@@ -178,13 +179,12 @@ def _assemble(polygons: Polygons, rings: Rings, grid: Grid, owner: np.ndarray, s
     low, high = (function(status[region], first) for function in (np.minimum.reduceat, np.maximum.reduceat))
     kept = polygons.select(feature)
     vertices = shapely.get_num_coordinates(geometries) - _count_rings(geometries)
-    attributes = {
-        **kept.attributes,
+    told = {
         "status": STATUS_NAMES[np.where(high == _CONTOUR, _CONTOUR, low)],
         "n_vertices": vertices.astype(np.int32),
         "max_distance_m": np.maximum.reduceat(distance[region], first),
     }
-    return Polygons(geometries, attributes, polygons.crs)
+    return Polygons(geometries, add_columns(kept.attributes, told, progress), polygons.crs)
 
 
 def _count_rings(geometries: np.ndarray) -> np.ndarray:

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import pyogrio
 import pyproj
 import rasterio.features
 import shapely
@@ -17,6 +16,7 @@ from rasterio.windows import Window
 
 from .errors import EoDeepError
 from .geopackage import write_layer
+from .layers import POINT_TYPES, find_layer, read_layer, to_crs
 from .progress import Progress, silent
 from .raster import Grid
 
@@ -26,16 +26,14 @@ _MAX_EDGE_M = 5000.0
 _MEASURED_AT_ONCE = 10_000
 # GDAL takes outlines through Python and walks each whole: of longer ones it gets the part in the window.
 _LONG_OUTLINE = 1000
-_POLYGON_TYPES = ("Polygon", "Unknown", "Collection", "Surface")
-_POINT_TYPES = ("Point",)
 
 
 @dataclass
 class Polygons:
     """A layer in memory: N polygons or multipolygons, their attributes and their CRS.
 
-    geometries: (N,) objects, shapely Polygon or MultiPolygon, none of them empty. attributes: name -> (N,) array.
-    repaired: how many were invalid in the file that they were read from.
+    geometries: (N,) objects, shapely Polygon or MultiPolygon, none of them empty. attributes: name -> (N,) array, see
+    `layers.Layer`.    repaired: how many were invalid in the file that they were read from.
     """
 
     geometries: np.ndarray
@@ -56,14 +54,6 @@ class Polygons:
         return Polygons(self.geometries[chosen], {k: v[chosen] for k, v in self.attributes.items()}, self.crs)
 
 
-def to_crs(crs: Any) -> pyproj.CRS | None:
-    """A pyproj CRS from rasterio's, from a code or a WKT text; None for None and for a CRS that is not on the Earth."""
-    if not crs:
-        return None
-    found = pyproj.CRS.from_user_input(crs.to_wkt() if hasattr(crs, "to_wkt") else crs)
-    return found if found.geodetic_crs is not None else None
-
-
 def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[str] | None = None,
                   progress: Progress = silent) -> Polygons:
     """Read the polygons of a vector file, repaired and reprojected.
@@ -76,19 +66,11 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
     Raises EoDeepError for a missing or foreign file, a layer without polygons and a missing field.
     """
     file, layer = find_layer(str(path))
-    present = [str(name) for name in pyogrio.read_info(file, layer=layer)["fields"]]
-    for name in columns or ():
-        if name not in present:
-            raise EoDeepError(f"Field '{name}' not found; the layer has: {', '.join(present) or 'no fields'}.")
-    try:
-        meta, _, wkb, values = pyogrio.raw.read(file, layer=layer, columns=columns, force_2d=True)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.GeometryError, OSError) as error:
-        raise EoDeepError(f"'{path}' cannot be read; the file is damaged ({error}).") from None
-    geometries = shapely.from_wkb(wkb if wkb is not None else np.array([], object), on_invalid="fix")
-    attributes = dict(zip((str(name) for name in meta["fields"]), values, strict=True))
-    layer_crs, target = to_crs(meta["crs"]), to_crs(crs)
+    found = read_layer(file, layer, columns, force_2d=True)
+    geometries, layer_crs, target = found.geometries, found.crs, to_crs(crs)
     kept, repaired, notes = _repair(geometries, str(path))
-    polygons = Polygons(geometries, attributes, layer_crs or target).select(kept)
+    notes += found.notes
+    polygons = Polygons(geometries, found.columns, layer_crs or target).select(kept)
     if target is not None and layer_crs is None:
         notes.append(f"no CRS, taken to be in {target.name}")
     if target is not None and layer_crs is not None:
@@ -115,25 +97,27 @@ def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> Points:
     Points without a place or a value are left out; of a multipoint every point counts. Raises EoDeepError for a missing
     or foreign file, a layer without points and a missing field.
     """
-    file, layer = find_layer(str(path), "points", _POINT_TYPES)
-    present = [str(name) for name in pyogrio.read_info(file, layer=layer)["fields"]]
-    if field not in present:
-        raise EoDeepError(f"Field '{field}' not found; the layer has: {', '.join(present) or 'no fields'}.")
-    meta, _, wkb, values = pyogrio.raw.read(file, layer=layer, columns=[field], force_2d=True)
-    points, owner = shapely.get_parts(shapely.from_wkb(wkb), return_index=True)
-    known = [values[0][i] is not None and values[0][i] == values[0][i] for i in owner]
+    found = read_layer(*find_layer(str(path), "points", POINT_TYPES), [field], force_2d=True)
+    values = list_values(found.columns[field])
+    points, owner = shapely.get_parts(found.geometries, return_index=True)
+    known = [values[i] is not None and values[i] == values[i] for i in owner]
     kept = ~shapely.is_empty(points) & np.array(known, bool)
-    xy, layer_crs, target = shapely.get_coordinates(points[kept]), to_crs(meta["crs"]), to_crs(crs)
+    xy, layer_crs, target = shapely.get_coordinates(points[kept]), found.crs, to_crs(crs)
     if target is not None and layer_crs is not None:
         xy = np.stack(pyproj.Transformer.from_crs(layer_crs, target, always_xy=True).transform(*xy.T), axis=1)
     finite = np.isfinite(xy).all(axis=1)
-    return Points(xy[finite], [values[0][i] for i in owner[kept][finite]])
+    return Points(xy[finite], [values[i] for i in owner[kept][finite]])
+
+
+def list_values(values: Iterable[Any]) -> list:
+    """The values of a field one by one, None for those that are masked."""
+    return values.tolist() if isinstance(values, np.ma.MaskedArray) else list(values)
 
 
 def to_texts(values: Iterable[Any]) -> np.ndarray:
     """Values of a field as text, (N,) str: 3.0 is "3", null is ""."""
     texts = []
-    for value in values:
+    for value in list_values(values):
         if value is None or value != value:
             texts.append("")
         elif isinstance(value, (float, np.floating)) and float(value).is_integer():
@@ -146,37 +130,10 @@ def to_texts(values: Iterable[Any]) -> np.ndarray:
 def holds_points(path: str | os.PathLike) -> bool:
     """Whether a path names a vector layer of points."""
     try:
-        find_layer(str(path), "points", _POINT_TYPES)
+        find_layer(str(path), "points", POINT_TYPES)
     except EoDeepError:
         return False
     return True
-
-
-def find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = _POLYGON_TYPES) -> tuple[str, str]:
-    """File and layer of a path as QGIS writes them; without a name, the first layer that may hold what is wanted.
-
-    what: a name for types_wanted, parts of OGR's names of types. Raises EoDeepError for a file that is missing or
-    foreign, or has no such layer.
-    """
-    file, *options = path.split("|")
-    named = dict(option.split("=", 1) for option in options if "=" in option)
-    if not os.path.exists(file) and not file.startswith("/vsi"):
-        raise EoDeepError(f"The vector file '{file}' does not exist.")
-    try:
-        layers = pyogrio.list_layers(file)
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
-        raise EoDeepError(f"'{file}' is not a vector file that can be read, or is damaged ({error}).") from None
-    types = {str(name): str(kind) if kind else "no geometry" for name, kind in layers}
-    if "layerid" in named and "layername" not in named:
-        named["layername"] = dict(enumerate(types)).get(int(named["layerid"]), f"number {named['layerid']}")
-    wanted = [named["layername"]] if "layername" in named else list(types)
-    if wanted and wanted[0] not in types:
-        raise EoDeepError(f"Layer '{wanted[0]}' not found; '{file}' has: {', '.join(types)}.")
-    fitting = [n for n in wanted if any(kind in types[n] for kind in types_wanted)]
-    if not fitting:
-        kinds = ", ".join(sorted({types[name] for name in wanted})) or "no layers"
-        raise EoDeepError(f"'{file}' holds no {what}, but: {kinds}.")
-    return file, fitting[0]
 
 
 def reproject(polygons: Polygons, crs: Any) -> Polygons:
@@ -205,16 +162,15 @@ def clip(polygons: Polygons, extent: shapely.Polygon) -> Polygons:
     return clipped
 
 
-def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "polygons") -> None:
+def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "polygons",
+                   progress: Progress = silent) -> None:
     """Write a GeoPackage that appears under its name when complete, or not at all; no polygons make an empty layer.
 
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
     multi = bool((shapely.get_type_id(polygons.geometries) == shapely.GeometryType.MULTIPOLYGON).any())
-    write_layer(
-        path, layer, polygons.geometries, list(polygons.attributes), list(polygons.attributes.values()), polygons.crs,
-        geometry_type="MultiPolygon" if multi else "Polygon", promote_to_multi=multi,
-    )  # fmt: skip
+    write_layer(path, layer, polygons.geometries, polygons.attributes, polygons.crs,
+                "MultiPolygon" if multi else "Polygon", multi, progress)  # fmt: skip
 
 
 class PolygonIndex:

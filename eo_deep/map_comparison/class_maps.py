@@ -14,7 +14,7 @@ import shapely
 from ..errors import EoDeepError
 from ..progress import Progress, silent
 from ..raster import Grid, RasterSource, Window, open_raster
-from ..vector import Polygons, read_polygons, reproject, to_crs
+from ..vector import Polygons, list_values, read_polygons, reproject, to_crs
 
 BACKGROUND, OBJECT = 0, 1
 MAX_CLASSES = 256
@@ -98,7 +98,7 @@ def encode_classes(values: np.ndarray, known: dict[int, str]) -> tuple[np.ndarra
     Whole numbers, as numbers or as text, are taken as they are. Other texts take the value of the `known` class of
     that name, whatever its case, or the next free value. Raises EoDeepError for numbers of 2^31 and above.
     """
-    texts = [_class_text(value) for value in values]
+    texts = [_class_text(value) for value in list_values(values)]
     present = np.array([text != "" for text in texts], bool)
     codes = np.zeros(len(texts), np.int32)
     if all(_WHOLE_NUMBER.fullmatch(text) for text in texts if text):

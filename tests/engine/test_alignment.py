@@ -12,7 +12,7 @@ from rasterio.transform import from_origin
 from eo_deep import models
 from eo_deep.alignment import align_vectors
 from eo_deep.errors import EoDeepError
-from eo_deep.features import Attribute, Features, read_features, write_features
+from eo_deep.features import Features, read_features, write_features
 from eo_deep.progress import Progress
 from eo_deep.vector import to_crs
 
@@ -57,9 +57,9 @@ def messages():
 def align(tmp_path, write_raster, make_brightness_model):
     """align(geometries, image pixels, crs=, fields=, **arguments) -> (Features of the output, result)."""
 
-    def run(geometries, pixels=None, crs=32633, fields=(), nodata=None, image=None, **arguments):
+    def run(geometries, pixels=None, crs=32633, fields=None, nodata=None, image=None, **arguments):
         image = image or write_raster(paint() if pixels is None else pixels, nodata=nodata)
-        layer = Features(np.array([None, *geometries], object)[1:], tuple(fields), to_crs(crs), "Unknown")
+        layer = Features(np.array([None, *geometries], object)[1:], dict(fields or {}), to_crs(crs), "Unknown")
         write_features(tmp_path / "in.gpkg", layer, "map")
         arguments = {"method": "correlation", "max_shift_m": 8, "output": str(tmp_path / "out.gpkg"), **arguments}
         arguments.setdefault("model", make_brightness_model())
@@ -71,7 +71,7 @@ def align(tmp_path, write_raster, make_brightness_model):
 
 
 def column(features, name):
-    return features.find(name).values
+    return features.attributes[name]
 
 
 def sides(geometry):
@@ -79,9 +79,9 @@ def sides(geometry):
 
 
 def test_every_object_comes_to_its_place_as_it_is(align):
-    names = Attribute("name", np.array(list("abcdef"), object))
+    names = {"name": np.array(list("abcdef"), object)}
     before = outline(shift_m=(4.2, -3.1))
-    found, result = align(before, fields=[names])
+    found, result = align(before, fields=names)
     assert result["aligned_count"] == 6
     assert column(found, "status").tolist() == ["aligned"] * 6
     assert column(found, "name").tolist() == list("abcdef")
@@ -302,9 +302,9 @@ def test_bad_input_is_told_in_one_sentence(align, tmp_path):
 
 
 def test_an_empty_map_gives_an_empty_map(align):
-    found, result = align([], fields=[Attribute("name", np.array([], object))])
+    found, result = align([], fields={"name": np.array([], object)})
     assert len(found) == result["aligned_count"] == 0
-    assert [a.name for a in found.attributes] == [
+    assert list(found.attributes) == [
         "name", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status"]
 
 

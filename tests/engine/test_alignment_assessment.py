@@ -11,7 +11,7 @@ from shapely import affinity
 
 from eo_deep.alignment_assessment import assess_alignment
 from eo_deep.errors import EoDeepError
-from eo_deep.features import Attribute, Features, write_features
+from eo_deep.features import Features, write_features
 
 UTM = pyproj.CRS(32633)
 EAST, NORTH = 500_000.0, 5_000_000.0
@@ -93,7 +93,7 @@ def test_a_confidence_out_of_range_is_left_out(tmp_path, warnings):
 
 def test_a_confidence_that_is_null_is_not_judged(tmp_path):
     houses = make_houses()
-    layer = Features(houses, (Attribute("confidence", np.ones(40, int), np.arange(40) < 10),), UTM, "Polygon")
+    layer = Features(houses, {"confidence": np.ma.array(np.ones(40, int), mask=np.arange(40) < 10)}, UTM, "Polygon")
     vectors = str(tmp_path / "moved.gpkg")
     write_features(vectors, layer, "moved")
     assert assess_alignment(vectors, vectors)["confidence_error"] == 0

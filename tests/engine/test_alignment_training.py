@@ -204,7 +204,7 @@ def test_rounds_bring_labels_nearer_to_the_image(town, start, tmp_path):
     true = read_polygons(labels)
     shifted = shapely.transform(true.geometries, lambda xy: xy + (1.5, -1.0))
     wrong = str(tmp_path / "wrong.gpkg")
-    names = ()
+    names = {}
     write_features(wrong, Features(shifted, names, true.crs, "Polygon"), "labels")
 
     def fit_model(data, path, progress):

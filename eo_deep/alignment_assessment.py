@@ -19,6 +19,7 @@ from .alignment_scores import (
     measure_vertex_distances,
     share_within,
 )
+from .antimeridian import gather
 from .errors import EoDeepError
 from .features import Features, read_features
 from .files import check_distinct, check_writable
@@ -140,7 +141,7 @@ def _read_layers(vectors: str, reference: str, id_field: str | None, progress: P
     if crs is not None and (moved.crs is None or true.crs is None):
         progress.warning(f"One layer has no CRS; both are taken to be in {crs.name}.")
     if moved.crs is None or true.crs is None or moved.crs == true.crs:
-        return replace(moved, crs=crs), true
+        return _gather(replace(moved, crs=crs), true)
     try:
         transformer = pyproj.Transformer.from_crs(true.crs, moved.crs, always_xy=True)
     except pyproj.exceptions.ProjError:
@@ -150,7 +151,12 @@ def _read_layers(vectors: str, reference: str, id_field: str | None, progress: P
         true.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))))
     if not brought.present.any():
         raise EoDeepError(f"The reference '{reference}' lies outside the reach of {moved.crs.name}.")
-    return moved, brought.select(brought.present)
+    return _gather(moved, brought.select(brought.present))
+
+
+def _gather(moved: Features, true: Features) -> tuple[Features, Features]:
+    geometries = gather([moved.geometries, true.geometries], moved.crs)
+    return replace(moved, geometries=geometries[0]), replace(true, geometries=geometries[1])
 
 
 def _pair_by_overlap(moved: np.ndarray, true: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

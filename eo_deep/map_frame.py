@@ -9,6 +9,7 @@ import numpy as np
 import pyproj
 import shapely
 
+from .antimeridian import measure_period, shorten_offsets, turn_near
 from .errors import EoDeepError
 from .grid import Grid
 from .ground_plane import measure_units_m
@@ -21,7 +22,8 @@ class MapFrame:
     """A map's CRS and an image's grid; `make_map_frame` makes it.
 
     to_image, to_map: transformers between both CRS, None where coordinates are the same. unit_m: size in metres of a
-    unit of the map's coordinates where no CRS tells it, (2,) along x and y; None with a CRS.
+    unit of the map's coordinates where no CRS tells it, (2,) along x and y; None with a CRS. image_period: by how much
+    the image's coordinates jump at 180 degrees.
     """
 
     grid: Grid
@@ -29,6 +31,7 @@ class MapFrame:
     to_image: pyproj.Transformer | None
     to_map: pyproj.Transformer | None
     unit_m: np.ndarray | None
+    image_period: float = 0.0
 
     def to_pixels(self, geometries: np.ndarray) -> np.ndarray:
         """Valid polygons and lines in pixels of the grid, without heights; empty where the map leaves the image's CRS.
@@ -45,6 +48,10 @@ class MapFrame:
         xy = np.column_stack(self.grid.transform * tuple(xy_px.T))
         return xy if self.to_map is None else np.column_stack(self.to_map.transform(*xy.T))
 
+    def find_offsets(self, here_px: np.ndarray, there_px: np.ndarray) -> np.ndarray:
+        """From pixels (P, 2) to others, in units of the map's coordinates (P, 2), the short way across 180 degrees."""
+        return shorten_offsets(self.to_coordinates(there_px) - self.to_coordinates(here_px), self.crs)
+
     def measure_offsets_m(self, places: np.ndarray, offsets: np.ndarray) -> np.ndarray:
         """Offsets (P, 2) of the map's coordinates at places (P, 2), in metres east and north on the ground."""
         if self.crs is None:
@@ -55,6 +62,7 @@ class MapFrame:
         """Pixels (P, 2) for coordinates (P, 2) of the map; infinite beyond the reach of the image's CRS."""
         if self.to_image is not None:
             xy = np.column_stack(self.to_image.transform(*xy.T))
+        xy = turn_near(xy, (self.grid.transform * (self.grid.width / 2, self.grid.height / 2))[0], self.image_period)
         with np.errstate(invalid="ignore"):
             pixels = np.column_stack(~self.grid.transform * tuple(xy.T))
         pixels[~np.isfinite(pixels).all(axis=1)] = math.inf  # rings of NaN would not close
@@ -79,10 +87,10 @@ def make_map_frame(
         size = [np.hypot(grid.transform.a, grid.transform.d), np.hypot(grid.transform.b, grid.transform.e)]
         return MapFrame(grid, None, None, None, np.array(pixel_m) / size)
     if crs == image_crs:
-        return MapFrame(grid, crs, None, None, None)
+        return MapFrame(grid, crs, None, None, None, measure_period(crs))
     try:
         there = pyproj.Transformer.from_crs(crs, image_crs, always_xy=True)
         back = pyproj.Transformer.from_crs(image_crs, crs, always_xy=True)
     except pyproj.exceptions.ProjError:
         raise EoDeepError(f"The vectors' {crs.name} cannot be brought to the image's {image_crs.name}.") from None
-    return MapFrame(grid, crs, there, back, None)
+    return MapFrame(grid, crs, there, back, None, measure_period(image_crs))

@@ -12,6 +12,7 @@ import shapely
 from rasterio.windows import Window
 
 from .alignment import check_settings, find_bundled_model, open_evidence
+from .antimeridian import put_back
 from .buildings import find_building_class
 from .errors import EoDeepError
 from .features import Features, append_nulls, is_area, move_geometries, read_features, write_features
@@ -194,9 +195,9 @@ def _reunite(frame: MapFrame, features: Features, found: Alignment, gone: np.nda
     i, j, iou = pair_alike(pixels, buildings, reach_px)
     here, there = (shapely.get_coordinates(shapely.centroid(each)) for each in (pixels[i], buildings[j]))
     before = frame.to_coordinates(here)
-    offsets = frame.to_coordinates(there) - before
+    offsets = frame.find_offsets(here, there)
     moved = lost[i]
-    found.geometries[moved] = move_geometries(features.geometries[moved], offsets)
+    found.geometries[moved] = put_back(move_geometries(features.geometries[moved], offsets), frame.crs)
     found.moved_m[moved] = frame.measure_offsets_m(before, offsets)
     found.status[moved], found.confidence[moved], found.turned_deg[moved], gone[moved] = ALIGNED, iou, 0, 0
     is_new = np.ones(len(new), bool)

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from .antimeridian import put_back
 from .evidence import Evidence
 from .features import Features, is_area, move_geometries, replace_coordinates
 from .map_frame import MapFrame
@@ -104,7 +105,7 @@ def find_alignment(
     found.variance_m2[numbers] = shifts.variance_px2[is_found] * cell_m.prod()
     found.status[numbers] = UNCHANGED
     far = np.hypot(*found.shift_m[numbers].T) >= _LEAST_SHIFT_M
-    _move(found, numbers[far], move_geometries(features.geometries[numbers[far]], offsets[far]), found.shift_m)
+    _move(found, frame, numbers[far], move_geometries(features.geometries[numbers[far]], offsets[far]), found.shift_m)
     if rigidity == "vertex":
         own = features.geometries[numbers]
         # An outline that had to be repaired in the image's CRS has other vertices than the map's.
@@ -122,8 +123,8 @@ def find_alignment(
     return found
 
 
-def _move(found: Alignment, numbers: np.ndarray, geometries: np.ndarray, shift_m: np.ndarray) -> None:
-    found.geometries[numbers] = geometries
+def _move(found: Alignment, frame: MapFrame, numbers: np.ndarray, geometries: np.ndarray, shift_m: np.ndarray) -> None:
+    found.geometries[numbers] = put_back(geometries, frame.crs)
     found.moved_m[numbers] = shift_m[numbers]
     found.status[numbers] = ALIGNED
 
@@ -142,8 +143,8 @@ def _turn(
     here = frame.find_pixels(xy)
     centres = shapely.get_coordinates(shapely.centroid(found.pixels[numbers]))
     there = turn_points(here, centres[owner], turns[owner], cell_m) + shift_px[owner]
-    offsets = frame.to_coordinates(there) - frame.to_coordinates(here)
-    _move(found, numbers, replace_coordinates(features.geometries[numbers], xy + offsets), found.shift_m)
+    offsets = frame.find_offsets(here, there)
+    _move(found, frame, numbers, replace_coordinates(features.geometries[numbers], xy + offsets), found.shift_m)
     found.turned_deg[numbers] = -np.degrees(turns)  # rows run down
 
 
@@ -152,7 +153,7 @@ def _bend(found: Alignment, frame: MapFrame, features: Features, numbers: np.nda
     xy, owner = shapely.get_coordinates(features.geometries[numbers], return_index=True)
     xy_px = frame.find_pixels(xy)
     here = frame.to_coordinates(xy_px)
-    offsets = frame.to_coordinates(xy_px + vertex_px) - here
+    offsets = frame.find_offsets(xy_px, xy_px + vertex_px)
     moved_m = frame.measure_offsets_m(here, offsets)
     farthest = np.zeros(len(numbers))
     np.maximum.at(farthest, owner, np.hypot(*moved_m.T))
@@ -163,7 +164,7 @@ def _bend(found: Alignment, frame: MapFrame, features: Features, numbers: np.nda
     usable = far & shapely.is_valid(geometries)
     shift_m = found.moved_m.copy()
     shift_m[numbers] = means
-    _move(found, numbers[usable], geometries[usable], shift_m)
+    _move(found, frame, numbers[usable], geometries[usable], shift_m)
 
 
 def _find_offsets(frame: MapFrame, pixels: np.ndarray, shift_px: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -174,5 +175,5 @@ def _find_offsets(frame: MapFrame, pixels: np.ndarray, shift_px: np.ndarray) -> 
         return np.zeros((0, 2)), np.zeros((0, 2))
     _, first, group = np.unique(shift_px, axis=0, return_index=True, return_inverse=True)
     here = frame.to_coordinates(centres[first])
-    offsets = frame.to_coordinates(centres[first] + shift_px[first]) - here
+    offsets = frame.find_offsets(centres[first], centres[first] + shift_px[first])
     return offsets[group], frame.measure_offsets_m(here, offsets)[group]

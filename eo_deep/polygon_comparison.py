@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pyproj
 import shapely
 
+from .antimeridian import gather
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .ground_plane import GroundPlane, make_ground_plane
@@ -127,6 +129,8 @@ def _read_layers(
         predicted, true = clip(predicted, extent), clip(true, extent)
         if not len(true):
             raise EoDeepError(f"No polygon of the reference lies within the image '{image}'.")
+    together = gather([predicted.geometries, true.geometries], predicted.crs)
+    predicted, true = (replace(layer, geometries=own) for layer, own in zip((predicted, true), together))
     layers = []
     for name, layer in (("prediction", predicted), ("reference", true)):
         if class_field:

@@ -14,11 +14,13 @@ import rasterio.features
 import shapely
 from rasterio.windows import Window
 
+from .antimeridian import join_parts
 from .errors import EoDeepError
 from .geopackage import write_layer
 from .layers import POINT_TYPES, find_layer, read_layer, to_crs
 from .progress import Progress, silent
 from .raster import Grid
+from .repair import keep_polygons, repair_polygons
 
 # An edge is straight on the map, not a geodesic; pieces this short make the two agree to a millimetre.
 _MAX_EDGE_DEGREES = 0.05
@@ -68,7 +70,7 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
     file, layer = find_layer(str(path))
     found = read_layer(file, layer, columns, force_2d=True)
     geometries, layer_crs, target = found.geometries, found.crs, to_crs(crs)
-    kept, repaired, notes = _repair(geometries, str(path))
+    kept, repaired, notes = repair_polygons(geometries, str(path))
     notes += found.notes
     polygons = Polygons(geometries, found.columns, layer_crs or target).select(kept)
     if target is not None and layer_crs is None:
@@ -146,7 +148,8 @@ def reproject(polygons: Polygons, crs: Any) -> Polygons:
         polygons.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
     )
     finite = np.isfinite(shapely.bounds(moved)).all(axis=1)
-    moved[finite] = _keep_polygons(moved[finite])
+    moved[finite] = join_parts(moved[finite], target)
+    moved[finite] = keep_polygons(moved[finite])
     result = Polygons(moved, polygons.attributes, target)
     return result.select(finite & ~shapely.is_empty(moved))
 
@@ -156,7 +159,7 @@ def clip(polygons: Polygons, extent: shapely.Polygon) -> Polygons:
     geometries = polygons.geometries.copy()
     shapely.prepare(extent)
     crossing = ~shapely.covers(extent, geometries)
-    geometries[crossing] = _keep_polygons(shapely.intersection(geometries[crossing], extent))
+    geometries[crossing] = keep_polygons(shapely.intersection(geometries[crossing], extent))
     clipped = Polygons(geometries, polygons.attributes, polygons.crs).select(~shapely.is_empty(geometries))
     clipped.repaired = polygons.repaired
     return clipped
@@ -248,41 +251,6 @@ def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
     return area, perimeter
 
 
-def _repair(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int, list[str]]:
-    """Make `geometries` valid polygons in place; which are kept, how many were invalid, and what was done in words."""
-    present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
-    if present.any() and (shapely.get_dimensions(geometries[present]) < 2).all():
-        kinds = sorted({geometry.geom_type for geometry in geometries[present]})
-        raise EoDeepError(f"'{path}' holds no polygons, but: {', '.join(kinds)}.")
-    kept = present & (shapely.get_dimensions(geometries) == 2) & np.isfinite(shapely.bounds(geometries)).all(axis=1)
-    broken = kept & ~shapely.is_valid(geometries)
-    geometries[kept] = _keep_polygons(geometries[kept])
-    kept &= ~shapely.is_empty(geometries)
-    counts = {
-        "null or empty geometries dropped": len(geometries) - present.sum(),
-        "geometries without a polygon dropped": present.sum() - kept.sum(),
-        "invalid geometries repaired": (broken & kept).sum(),
-    }
-    return kept, int(broken.sum()), [f"{count} {what}" for what, count in counts.items() if count]
-
-
-def _keep_polygons(geometries: np.ndarray) -> np.ndarray:
-    """Valid polygons or multipolygons of the same area; points and lines of collections and repairs fall away."""
-    result = geometries.copy()
-    broken = ~shapely.is_valid(result)
-    result[broken] = shapely.make_valid(result[broken], method="structure", keep_collapsed=False)
-    simple = np.isin(shapely.get_type_id(result), (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
-    for position in np.flatnonzero(~simple):
-        parts = [part for part in _flatten(result[position]) if part.geom_type == "Polygon"]
-        result[position] = shapely.union_all(parts) if parts else shapely.Polygon()
-    return result
-
-
-def _flatten(geometry: shapely.Geometry) -> Iterable[shapely.Geometry]:
-    for part in getattr(geometry, "geoms", [geometry]):
-        yield from _flatten(part) if hasattr(part, "geoms") else (part,)
-
-
 def _burn(geometries: np.ndarray, values: np.ndarray, grid: Grid, window: Window | None, background: float,
           dtype: str) -> np.ndarray:
     shape = _shape(grid, window)
@@ -290,7 +258,7 @@ def _burn(geometries: np.ndarray, values: np.ndarray, grid: Grid, window: Window
         around = Window(window.col_off - 1, window.row_off - 1, window.width + 2, window.height + 2)
         clipped = shapely.clip_by_rect(geometries[long], *shapely.Polygon(_corners(grid, around)).bounds)
         geometries = geometries.copy()
-        geometries[long] = _keep_polygons(clipped)
+        geometries[long] = keep_polygons(clipped)
     burnt = [(g, value) for g, value in zip(geometries, values.tolist(), strict=True) if not g.is_empty]
     if not burnt:
         return np.full(shape, background, dtype)

@@ -31,7 +31,7 @@ for limit_kib in range(100, 700, 20):
     path.unlink(missing_ok=True)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit_kib << 10, resource.RLIM_INFINITY))
     try:
-        write_layer(path, "boxes", make_boxes(), [], [], UTM, geometry_type="Polygon")
+        write_layer(path, "boxes", make_boxes(), {}, UTM, "Polygon", False)
         print(*count_rows(path))
     except EoDeepError as error:
         assert list(path.parent.iterdir()) == [], list(path.parent.iterdir())

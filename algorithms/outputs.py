@@ -179,4 +179,3 @@ class BoolOutput(Value):
 
 def is_skipped(values: dict, name: str) -> bool:
     return values.get(name) in (None, "")
-

@@ -69,7 +69,7 @@ def test_a_full_disk_is_told(small_disk):
         (small_disk / "used").write_bytes(bytes(used_kib << 10))
         said = ""
         try:
-            write_layer(small_disk / "boxes.gpkg", "boxes", make_boxes()[:500], [], [], UTM, geometry_type="Polygon")
+            write_layer(small_disk / "boxes.gpkg", "boxes", make_boxes()[:500], {}, UTM, "Polygon", False)
         except EoDeepError as error:
             said = str(error)
         there = {path.name for path in small_disk.iterdir()} - {"used"}
@@ -106,12 +106,12 @@ def test_what_is_missing_is_noticed(tmp_path, monkeypatch, damage):
 
     monkeypatch.setattr(geopackage.pyogrio.raw, "write", write_badly)
     with pytest.raises(EoDeepError, match="The disk of .* is full; 'a.gpkg' was not written."):
-        write_layer(tmp_path / "a.gpkg", "boxes", make_boxes()[:3], [], [], UTM, geometry_type="Polygon")
+        write_layer(tmp_path / "a.gpkg", "boxes", make_boxes()[:3], {}, UTM, "Polygon", False)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_layers_without_places_are_whole(tmp_path):
     nowhere = np.array([None, shapely.Polygon()], object)
     for geometries in (nowhere, nowhere[:0], np.array([shapely.box(0, 0, np.inf, 1)], object)):
-        write_layer(tmp_path / "a.gpkg", 'odd "name"', geometries, [], [], UTM, geometry_type="Polygon")
+        write_layer(tmp_path / "a.gpkg", 'odd "name"', geometries, {}, UTM, "Polygon", False)
         assert pyogrio.read_info(tmp_path / "a.gpkg")["features"] == len(geometries)

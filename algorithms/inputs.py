@@ -27,7 +27,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
-from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_user_nodata
+from .gdal_names import make_absolute
+from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_nodata
 
 
 class NewFile:
@@ -121,12 +122,12 @@ def plain_vector_path(layer: QgsVectorLayer) -> str | None:
     if layer.providerType() != "ogr" or changed:
         return None
     parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
-    path, name = parts.get("path") or "", parts.get("layerName")
+    path = f"{parts.get('vsiPrefix') or ''}{parts.get('path') or ''}{parts.get('vsiSuffix') or ''}"
+    name = parts.get("layerName")
     extras = {part.split("=")[0] for part in layer.source().split("|")[1:]} - {"layername"}
     if extras or path.startswith("/vsimem/") or not (os.path.exists(path) or path.startswith("/vsi")):
         return None
-    if not path.startswith("/vsi"):
-        path = os.path.abspath(path)
+    path = make_absolute(path)
     return f"{path}|layername={name}" if name else path
 
 
@@ -139,9 +140,9 @@ def find_raster(layer: QgsRasterLayer, context: Any) -> Any:
     plain = layer.providerType() == "gdal" and not source.startswith("/vsimem/")
     if not plain or "|option:" in source or "authcfg=" in source:
         return RasterExport(layer, context.transformContext())
-    path = os.path.abspath(source) if os.path.exists(source) else source
+    path = make_absolute(source)
     same_place = layer.crs() == provider.crs() or not layer.crs().isValid()
-    nodata = find_user_nodata(layer)
+    nodata = find_nodata(layer)
     return path if same_place and nodata is None else AnnotatedRaster(path, layer, nodata)
 
 

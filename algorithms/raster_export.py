@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,13 +38,23 @@ class View:
     units_per_px: float | None
 
 
-class AnnotatedRaster:
-    """A raster file whose CRS or nodata value was set in the layer's properties.
+@dataclass
+class Nodata:
+    """What a layer's properties say of a band's nodata: is the file's own value in use (None: it has none), and what
+    value is set besides."""
 
-    It is read in place, through a small file that says them.
+    own: float | None
+    own_in_use: bool
+    added: float | None
+
+
+class AnnotatedRaster:
+    """A raster file whose CRS or nodata values were set in the layer's properties.
+
+    It is read in place, through a small file that says them. nodata: of each band, None: as the file says.
     """
 
-    def __init__(self, path: str, layer: QgsRasterLayer, nodata: float | None):
+    def __init__(self, path: str, layer: QgsRasterLayer, nodata: list[Nodata] | None):
         self.path = path
         self.name = layer.name()
         self.crs = layer.crs()
@@ -54,18 +65,54 @@ class AnnotatedRaster:
         target = str(stem.with_suffix(".vrt"))
         feedback.pushInfo(
             f"'{self.name}' is read as its layer's properties say: CRS {self.crs.authid() or 'unknown'}"
-            + ("." if self.nodata is None else f", nodata {self.nodata:g}.")
+            + (f", nodata {self._describe_nodata()}." if self.nodata else ".")
         )
         wkt = self.crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
-        if gdal.Translate(target, self.path, format="VRT", outputSRS=wkt or None, noData=self.nodata) is None:
+        if gdal.Translate(target, self.path, format="VRT", outputSRS=wkt or None) is None:
             raise InputError(f"'{self.name}' cannot be read: {gdal.GetLastErrorMsg()}.")
+        if self.nodata:
+            file = Path(target)
+            head, *bands = file.read_text("utf-8", "surrogateescape").split("<VRTRasterBand ")
+            further = bands[len(self.nodata) :]  # of masks
+            bands = [_state_nodata(band, nodata) for band, nodata in zip(bands, self.nodata)]
+            file.write_text("<VRTRasterBand ".join([head, *bands, *further]), "utf-8", "surrogateescape")
         return target
 
+    def _describe_nodata(self) -> str:
+        texts = []
+        for band in self.nodata or []:
+            values = [value for value in (band.own if band.own_in_use else None, band.added) if value is not None]
+            texts.append(" and ".join(f"{value:g}" for value in values) or "none")
+        return texts[0] if len(set(texts)) == 1 else ", ".join(texts)
 
-def find_user_nodata(layer: QgsRasterLayer) -> float | None:
-    """The additional nodata value in the properties of a layer's first band; None where there is none."""
-    ranges = layer.dataProvider().userNoDataValues(1)
-    return ranges[0].min() if ranges and ranges[0].min() == ranges[0].max() else None
+
+def _state_nodata(band: str, nodata: Nodata) -> str:
+    """The text of a VRT's band with other nodata values; a VRT has one, so the file's own become the added one."""
+    band = re.sub(r"\s*<NoDataValue>[^<]*</NoDataValue>|\s*<HideNoDataValue>[^<]*</HideNoDataValue>", "", band)
+    own = nodata.own if nodata.own_in_use else None
+    value = own if nodata.added is None else nodata.added
+    if value is None:
+        return band
+    start = band.index(">") + 1
+    band = f"{band[:start]}<NoDataValue>{value!r}</NoDataValue>{band[start:]}"
+    if own is None or nodata.added is None:
+        return band
+    band = band.replace("<SimpleSource", "<ComplexSource").replace("</SimpleSource>", "</ComplexSource>")
+    return band.replace("</ComplexSource>", f"<NODATA>{own!r}</NODATA></ComplexSource>")
+
+
+def find_nodata(layer: QgsRasterLayer) -> list[Nodata] | None:
+    """What the properties of a layer say of its bands' nodata values; None where they say nothing but what the file
+    does. Raises InputError for ranges of values, which only a program can set."""
+    provider, found = layer.dataProvider(), []
+    for band in range(1, layer.bandCount() + 1):
+        ranges = provider.userNoDataValues(band)
+        if len(ranges) > 1 or any(one.min() != one.max() for one in ranges):
+            raise InputError(f"'{layer.name()}' has ranges of nodata values in its properties: give one value.")
+        own = provider.sourceNoDataValue(band) if provider.sourceHasNoDataValue(band) else None
+        found.append(Nodata(own, provider.useSourceNoDataValue(band), ranges[0].min() if ranges else None))
+    changed = any(one.added is not None or (one.own is not None and not one.own_in_use) for one in found)
+    return found if changed else None
 
 
 class RasterExport:

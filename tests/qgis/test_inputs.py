@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import zipfile
+
 import numpy as np
 import processing
 import pytest
-from eo_deep_plugin.algorithms import inputs, raster_export
+from eo_deep_plugin.algorithms import gdal_names, inputs, raster_export
 from made_data import ROOFS_PX, box_wkt, write_raster
 from osgeo import gdal, ogr
 from qgis.core import (
@@ -74,6 +77,53 @@ def test_names_of_gdal_go_through_unchanged(tmp_path, scene, context):
     assert inputs.find_layer(layer, context) == f"GPKG:{container}:aerial"
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["/vsizip/{}image.zip/image.tif", "GTIFF_DIR:1:{}image.tif", "GPKG:{}two.gpkg:aerial", 'NETCDF:"{}image.nc":Band1',
+     "vrt://{}image.tif?bands=1"],
+)  # fmt: skip
+def test_relative_names_of_gdal_become_absolute(tmp_path, scene, context, monkeypatch, name):
+    shutil.copy(scene.image, tmp_path / "image.tif")
+    with zipfile.ZipFile(tmp_path / "image.zip", "w") as archive:
+        archive.write(scene.image, "image.tif")
+    gdal.Translate(str(tmp_path / "two.gpkg"), str(scene.image), format="GPKG", creationOptions=["RASTER_TABLE=aerial"])
+    gdal.Translate(str(tmp_path / "image.nc"), str(scene.image), format="netCDF")
+    monkeypatch.chdir(tmp_path)
+    layer = QgsRasterLayer(name.format(""), "image")
+    assert layer.isValid()
+    assert inputs.find_layer(layer, context) == name.format(f"{tmp_path}/")
+
+
+def test_names_that_stay_as_they_are(tmp_path, monkeypatch):
+    (tmp_path / "a.zip").touch()
+    monkeypatch.chdir(tmp_path)
+    assert gdal_names.make_absolute("/vsizip/{a.zip}/b.tif") == f"/vsizip/{{{tmp_path}/a.zip}}/b.tif"
+    for name in ("/vsicurl/https://example.org/a.tif", "/vsizip//data/a.zip/b.tif", "/vsizip/none.zip/b.tif",
+                 "GPKG:/data/a.gpkg:b", "C:\\data\\a.tif", "WMS:https://example.org?layers=a.zip"):  # fmt: skip
+        assert gdal_names.make_absolute(name) == name
+
+
+def test_layers_in_archives(tmp_path, scene, context, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("labels.zip", "w") as archive:
+        archive.write(scene.labels, "labels.gpkg")
+    for name in ("/vsizip/labels.zip/labels.gpkg", f"/vsizip/{tmp_path}/labels.zip/labels.gpkg"):
+        layer = QgsVectorLayer(f"{name}|layername=roofs", "roofs", "ogr")
+        assert layer.isValid()
+        assert inputs.find_layer(layer, context) == f"/vsizip/{tmp_path}/labels.zip/labels.gpkg|layername=roofs"
+
+
+ODD_STEMS = ["a b", "a'b", "a;b", "a!b", "a|b", "a:b", "a\tb", "a\nb", "a?b", "a%20b", "\u00fc\u96ea", "x" * 240]
+
+
+@pytest.mark.parametrize("stem", ODD_STEMS)
+def test_files_with_odd_names(tmp_path, scene, context, monkeypatch, stem):
+    shutil.copy(scene.image, tmp_path / f"{stem}.tif")
+    monkeypatch.chdir(tmp_path)
+    for name in (f"{stem}.tif", str(tmp_path / f"{stem}.tif")):
+        assert inputs.find_layer(QgsRasterLayer(name, "image"), context) == str(tmp_path / f"{stem}.tif")
+
+
 def test_memory_layer(memory_roofs, tmp_path, context):
     written = write_and_open(inputs.find_layer(memory_roofs, context), tmp_path, context)
     assert written.featureCount() == 4
@@ -122,6 +172,51 @@ def test_nodata_set_by_hand(scene, tmp_path, context):
     image.dataProvider().setUserNoDataValue(1, [QgsRasterRange(1, 1)])
     path = inputs.write_pending(inputs.find_layer(image, context), tmp_path / "image", QgsProcessingFeedback(), {})
     assert gdal.Open(path).GetRasterBand(1).GetNoDataValue() == 1
+
+
+def read_annotated(layer, tmp_path, context):
+    log = QgsProcessingFeedback()
+    dataset = gdal.Open(inputs.write_pending(inputs.find_layer(layer, context), tmp_path / "image", log, {}))
+    bands = [dataset.GetRasterBand(band) for band in range(1, dataset.RasterCount + 1)]
+    return [band.GetNoDataValue() for band in bands], [band.ReadAsArray() for band in bands], log.textLog()
+
+
+def write_bands(path, values):
+    source = gdal.GetDriverByName("GTiff").Create(str(path.with_suffix(".tif")), 4, 1, len(values), gdal.GDT_Int16)
+    for band in range(1, len(values) + 1):
+        source.GetRasterBand(band).WriteArray(np.array([[0, 7, 8, 9]]))
+    source = None
+    gdal.Translate(str(path), str(path.with_suffix(".tif")), format="VRT")
+    mosaic = gdal.Open(str(path), gdal.GA_Update)
+    for band, value in enumerate(values, 1):
+        mosaic.GetRasterBand(band).SetNoDataValue(value)
+    mosaic = None
+    return QgsRasterLayer(str(path), "bands")
+
+
+def test_nodata_switched_off(tmp_path, context):
+    layer = write_bands(tmp_path / "bands.vrt", [7, 8])
+    assert inputs.find_layer(layer, context) == str(tmp_path / "bands.vrt")
+    layer.dataProvider().setUseSourceNoDataValue(2, False)
+    nodata, pixels, log = read_annotated(layer, tmp_path, context)
+    assert nodata == [7, None] and "nodata 7, none." in log
+    assert [band.tolist() for band in pixels] == [[[0, 7, 8, 9]]] * 2
+
+
+def test_nodata_set_besides_the_files_own(tmp_path, context):
+    layer = write_bands(tmp_path / "bands.vrt", [7, 8])
+    for band in (1, 2):
+        layer.dataProvider().setUserNoDataValue(band, [QgsRasterRange(9, 9)])
+    nodata, pixels, log = read_annotated(layer, tmp_path, context)
+    assert nodata == [9, 9] and "nodata 7 and 9, 8 and 9." in log
+    assert [band.tolist() for band in pixels] == [[[0, 9, 8, 9]], [[0, 7, 9, 9]]]
+
+
+def test_ranges_of_nodata_are_refused(tmp_path, context):
+    layer = write_bands(tmp_path / "bands.vrt", [7, 8])
+    layer.dataProvider().setUserNoDataValue(2, [QgsRasterRange(1, 3)])
+    with pytest.raises(raster_export.InputError, match="'bands' has ranges of nodata values"):
+        inputs.find_layer(layer, context)
 
 
 def test_selection(roofs):

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from osgeo import gdal
 from qgis import utils
 from qgis.core import (
     QgsFeatureRequest,
@@ -19,6 +20,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingUtils,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorFileWriter,
@@ -79,6 +81,24 @@ class VectorExport:
         if error:
             raise InputError(f"Layer '{self.name}' cannot be exported: {error}")
         return target
+
+
+def load_rasters(value: Any, context: Any) -> None:
+    """Load the raster files that a parameter names, before anybody else does, so that nothing appears beside them.
+
+    QGIS takes statistics of a layer that it loads, and GDAL would write them to `<image>.aux.xml`. A file that is there
+    already may say more, such as the CRS, and is read.
+    """
+    parts = value if isinstance(value, (list, tuple)) else [value]
+    files = [part for part in parts if isinstance(part, str) and os.path.isfile(part)]
+    set_option = getattr(gdal, "SetThreadLocalConfigOption", gdal.SetConfigOption)
+    for file in files:
+        if not os.path.exists(f"{file}.aux.xml"):
+            set_option("GDAL_PAM_ENABLED", "NO")  # holds for files that are opened now, until they are closed
+            try:
+                QgsProcessingUtils.mapLayerFromString(file, context)
+            finally:
+                set_option("GDAL_PAM_ENABLED", None)
 
 
 def absolute(path: str | None) -> str | None:

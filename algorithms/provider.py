@@ -32,7 +32,7 @@ from . import inputs, places, worker
 from .base import Algorithm
 from .model_card import read_resolution_m
 from .outputs import Destination, Value, VectorOut
-from .params import ModelFile, Parameter, tr
+from .params import Layer, Layers, ModelFile, Parameter, Raster, Rasters, tr
 
 RESOURCES = worker.ROOT / "resources"
 
@@ -106,6 +106,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         defaults = {known.name(): known.defaultValue() for known in self.parameterDefinitions()}
         # Some parameters of QGIS (bands) count a value that is left out as wrong although they have a default.
         values = {**{name: default for name, default in defaults.items() if default is not None}, **values}
+        self.load_rasters(values, context)
         for name, parameter in self.parameters().items():
             message = parameter.check(self, values, name.upper(), context)
             if message:
@@ -117,6 +118,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
 
     def prepareAlgorithm(self, values, context, feedback):
         """Look up the inputs; this runs in the main thread, where layers may be touched."""
+        self.load_rasters(values, context)
         try:
             self.arguments = {
                 name: parameter.read(self, values, name.upper(), context)
@@ -133,6 +135,11 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         except inputs.InputError as error:
             self.problem = str(error)
         return True
+
+    def load_rasters(self, values, context):
+        for name, parameter in self.parameters().items():
+            if isinstance(parameter, (Raster, Rasters, Layer, Layers)):
+                inputs.load_rasters(values.get(name.upper()), context)
 
     def find_resolution_m(self):
         """The ground resolution at which the algorithm works: asked for, or the finest of its models; None if unknown.

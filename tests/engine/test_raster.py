@@ -2,6 +2,7 @@
 
 import os
 import threading
+import warnings
 from xml.etree import ElementTree
 
 import numpy as np
@@ -405,3 +406,19 @@ def test_an_image_made_of_another_says_the_same_of_its_bands(tmp_path, masked_by
     np.testing.assert_array_equal(again, read)
     np.testing.assert_array_equal(still, known > 0)
     assert [name for name in os.listdir(tmp_path) if name.startswith("b")] == ["b.tif"]
+
+
+@pytest.mark.parametrize("suffix", [".tif", ".png"])
+def test_reading_leaves_nothing_beside_the_image(tmp_path, suffix):
+    path = tmp_path / f"image{suffix}"
+    driver = {".tif": "GTiff", ".png": "PNG"}[suffix]
+    pixels = np.random.default_rng(0).integers(0, 255, (3, 600, 500), np.uint8)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", rasterio.errors.NotGeoreferencedWarning)
+        with rasterio.open(path, "w", driver=driver, width=500, height=600, count=3, dtype="uint8") as target:
+            target.write(pixels)
+    for grid in (None, Grid(None, rasterio.Affine(2, 0, 0, 0, -2, 0), 250, 300)):
+        with open_raster(path, grid=grid) as source:
+            source.read()
+            source.read_overview(64)
+    assert [file.name for file in tmp_path.iterdir()] == [path.name]

@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
     QgsRasterRange,
@@ -326,3 +327,24 @@ def test_web_maps_are_rendered_at_the_resolution_of_the_algorithms_models(provid
     algorithm = provider.algorithm(id).createInstance()
     algorithm.arguments = {name: str(model) if value == "tiny" else value for name, value in chosen.items()}
     assert algorithm.find_resolution_m() == resolution_m
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.float32])
+def test_nothing_appears_beside_an_image(tmp_path, dtype):
+    image = tmp_path / "image.tif"
+    write_raster(image, np.random.default_rng(0).integers(0, 3, (3, 64, 64)).astype(dtype))
+    target = tmp_path / "out"
+    target.mkdir()
+    values = {"INPUT": str(image), "BAND": 1, "CLASSES": "1", "METHOD": "contour", "OUTPUT": str(target / "p.gpkg")}
+    processing.run("eodeep:polygonize", values)
+    assert [path.name for path in tmp_path.iterdir() if path != target] == ["image.tif"]
+
+
+def test_what_lies_beside_an_image_is_read(tmp_path, context):
+    write_raster(tmp_path / "image.tif", np.zeros((1, 8, 8), np.uint8))
+    gdal.Translate(str(tmp_path / "image.png"), str(tmp_path / "image.tif"), format="PNG")
+    assert (tmp_path / "image.png.aux.xml").exists()  # PNG has no other place for the CRS
+    inputs.load_rasters([str(tmp_path / "image.png"), str(tmp_path / "absent.png"), None], context)
+    layer = QgsProcessingUtils.mapLayerFromString(str(tmp_path / "image.png"), context)
+    assert layer.crs().authid() == "EPSG:32633"
+    assert gdal.GetConfigOption("GDAL_PAM_ENABLED") is None

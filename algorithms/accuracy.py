@@ -12,7 +12,10 @@ class AssessAccuracy(Algorithm):
 
     Counts the pixels of every pair of classes and derives the usual measures: overall accuracy, kappa, and for each
     class precision, recall, F-score and intersection over union (IoU). Polygons are also matched one by one: a pair
-    counts as found at an IoU of at least 0.5. Layers in different CRSs are reprojected onto each other.
+    counts as found at an IoU of at least 0.5. Layers in different CRSs are reprojected onto each other. Classes are the
+    same if they have the same name, in the legends or as texts of the class field, and where one of them has no name,
+    if they have the same number; masks of 0 and 255 and of 0 and 1 agree. Pixels that are nodata in either layer do not
+    count.
     """
 
     title = "Assess accuracy"

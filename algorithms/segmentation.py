@@ -126,7 +126,7 @@ class TrainSegmentation(Algorithm):
     labels = Layers(
         "Labels",
         "What is true on the images: polygons or class rasters, in any CRS. One layer for all the images, or as many "
-        "layers as images in the same order.",
+        "layers as images in the same order. Class numbers from 0 to 254 stay as they are in the maps.",
     )
     class_field = Field(
         "Class field",

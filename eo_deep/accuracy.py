@@ -6,27 +6,15 @@ from contextlib import ExitStack
 
 import numpy as np
 
-from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .jobs import algorithm
-from .map_comparison.class_maps import (
-    BACKGROUND,
-    OBJECT,
-    ClassMap,
-    PolygonMap,
-    RasterMap,
-    bring_to_grid,
-    encode_classes,
-    make_grid,
-    open_layer,
-)
-from .map_comparison.comparison import Comparison, Confusion
-from .map_comparison.error_maps import color_errors, error_classes, map_errors
+from .map_comparison.comparison import Confusion
+from .map_comparison.error_maps import check_size, color_errors, error_classes, is_written_whole, map_errors
+from .map_comparison.layers import open_comparison
 from .map_comparison.scores import ClassScores, ObjectScores, score_confusion
 from .progress import Progress, silent
-from .raster import Grid, RasterSource, open_raster
+from .raster import Grid
 from .report import Report, confusion_figure
-from .vector import Polygons, read_polygons
 
 
 @algorithm
@@ -44,7 +32,8 @@ def assess_accuracy(
     prediction, reference: class rasters or polygons in any CRS. Pixels are compared on the prediction's grid, the
     reference's if the prediction is polygons, and a fine one of its own if both are; nodata of either is left out.
     class_field: the polygons' classes, as whole numbers or names; outside such reference polygons nothing is known.
-    None: inside polygons is one class, outside the other. area: polygons within which to compare. error_map: GeoTIFF
+    None: inside polygons is one class, outside the other. Classes of one name are the same, else those of one number
+    (see `map_comparison.class_matching.match_classes`). area: polygons within which to compare. error_map: GeoTIFF
     to write. report: HTML file to write.
 
     Returns overall_accuracy, kappa and mean_iou; for two classes also iou, precision, recall and f_score of the
@@ -56,10 +45,15 @@ def assess_accuracy(
         if path:
             check_writable(path)
     with ExitStack() as files:
-        comparison = _open_comparison(prediction, reference, class_field, area, files, progress)
+        comparison = open_comparison(prediction, reference, class_field, area, files, progress)
+        if error_map:
+            check_size(comparison.grid)
+            if any(part.is_empty for part in comparison.parts) and not is_written_whole(comparison.grid):
+                progress.message("The layers lie far apart: the error map is empty where neither has polygons.")
         confusion = comparison.count(progress.part(0.0, 0.6 if error_map or report else 0.95))
+        _tell_of_classes(confusion, progress)
         scores = score_confusion(confusion.pixels)
-        objects = comparison.match()
+        objects = comparison.match(confusion.matching)
         result = _collect_values(confusion, scores, objects)
         if error_map or report:
             pictures = map_errors(comparison, confusion, error_map, progress.part(0.6, 0.95))
@@ -67,99 +61,30 @@ def assess_accuracy(
             result["error_map"] = error_map
         if report:
             page = Report("Accuracy")
-            _describe_layers(page, prediction, reference, area, comparison.grid)
+            _describe_layers(page, prediction, reference, area, comparison.grid, confusion)
             _describe_scores(page, confusion, scores, objects)
             _describe_errors(page, confusion, *pictures)
             page.write(report)
             result["report"] = report
     progress(1.0)
-    progress.message(f"Overall accuracy {scores.overall_accuracy:.3f}, mean IoU {scores.mean_iou:.3f}.")
+    progress.message(f"Overall accuracy {100 * scores.overall_accuracy:.1f} %, mean IoU {100 * scores.mean_iou:.1f} %.")
     for path in filter(None, (error_map, report)):
         progress.message(f"Wrote '{path}'.")
     return result
 
 
-def _open_comparison(
-    prediction: str, reference: str, class_field: str | None, area: str | None, files: ExitStack, progress: Progress
-) -> Comparison:
-    """Open both layers, which `files` will close, and find the grid on which to compare them."""
-    fields = [class_field] if class_field else []
-    opened = []
-    for path in (prediction, reference):
-        opened.append(open_layer(path, fields, progress))
-        if isinstance(opened[-1], RasterSource):
-            files.enter_context(opened[-1])
-    predicted, true = opened
-    limits = read_polygons(area, columns=[], progress=progress) if area else None
-    if isinstance(true, Polygons) and not len(true):
-        raise EoDeepError(f"The reference '{reference}' holds no polygons to compare with.")
-    if limits is not None and not len(limits):
-        raise EoDeepError(f"The area '{area}' holds no polygons.")
-    _warn_of_missing_crs(predicted, true, limits, progress)
-    if isinstance(predicted, Polygons) and isinstance(true, Polygons):
-        grid, predicted, true = make_grid(predicted, true, limits)
-    else:
-        grid = next(layer.grid for layer in (predicted, true) if isinstance(layer, RasterSource))
-    if isinstance(predicted, RasterSource) and isinstance(true, RasterSource) and not true.grid.matches(grid):
-        true = files.enter_context(open_raster(reference, bands=[1], grid=grid, resampling="nearest"))
-    layers = [bring_to_grid(layer, grid) if isinstance(layer, Polygons) else layer for layer in (predicted, true)]
-    known_names: dict[int, str] = {}
-    for layer in layers:
-        if isinstance(layer, RasterSource):
-            known_names |= {int(entry["value"]): str(entry["name"]) for entry in layer.classes}
-    maps: list[ClassMap] = []
-    objects: list[tuple[Polygons, np.ndarray]] = []
-    for layer, is_reference in ((layers[1], True), (layers[0], False)):
-        if isinstance(layer, RasterSource):
-            maps.append(RasterMap(layer))
-            continue
-        polygons, codes, names = _read_classes(layer, class_field, known_names, progress)
-        known_names |= names
-        _check_overlap(polygons, grid, "reference" if is_reference else "prediction", progress)
-        background = None if class_field and is_reference else BACKGROUND
-        maps.append(PolygonMap(polygons, codes, grid, background, names))
-        objects.append((polygons, codes))
-    true_map, predicted_map = maps
-    return Comparison(
-        grid,
-        predicted_map,
-        true_map,
-        {BACKGROUND, OBJECT} if objects and not class_field else set(),
-        bring_to_grid(limits, grid).index if limits is not None else None,
-        (objects[1][0], objects[0][0], objects[1][1], objects[0][1]) if len(objects) == 2 else None,
-    )
-
-
-def _read_classes(
-    polygons: Polygons, class_field: str | None, known_names: dict[int, str], progress: Progress
-) -> tuple[Polygons, np.ndarray, dict[int, str]]:
-    """The polygons that have a class, their class values (N,), and the classes' names."""
-    if not class_field:
-        names = {BACKGROUND: "not building", OBJECT: "building"} | known_names
-        return polygons, np.full(len(polygons), OBJECT, np.int32), names
-    codes, present, names = encode_classes(polygons.attributes[class_field], known_names)
-    if not present.all():
-        progress.warning(f"{(~present).sum()} polygons without a value in '{class_field}' are left out.")
-    return polygons.select(present), codes[present], {BACKGROUND: "no class"} | names
-
-
-def _check_overlap(polygons: Polygons, grid: Grid, name: str, progress: Progress) -> None:
-    """EoDeepError where a reference lies beside the grid; a prediction may be empty or elsewhere: it found nothing."""
-    if len(polygons) and not len(polygons.index.find(grid)):
-        if name == "reference":
-            raise EoDeepError("The prediction and the reference do not overlap.")
-        progress.warning("No predicted polygon lies within the reference.")
-
-
-def _warn_of_missing_crs(predicted, true, limits, progress: Progress) -> None:
-    layers = {"prediction": predicted, "reference": true, "area": limits}
-    missing = [
-        name
-        for name, layer in layers.items()
-        if layer is not None and (layer.crs if isinstance(layer, Polygons) else layer.grid.crs) is None
-    ]
-    if missing and len(missing) < sum(layer is not None for layer in layers.values()):
-        progress.warning(f"No CRS in: {', '.join(missing)}; taken to be the same as the other layer's.")
+def _tell_of_classes(confusion: Confusion, progress: Progress) -> None:
+    """What is taken to be the same class, and what the scores then do not say."""
+    if not confusion.matching.is_complete:
+        progress.message(confusion.matching.how)
+    if confusion.matching.doubt:
+        progress.warning(confusion.matching.doubt)
+    true = np.flatnonzero(confusion.pixels.sum(axis=1))
+    if len(true) == 1:
+        progress.warning(
+            f"All compared pixels are of one class in the reference, {confusion.names[true[0]]}; what it does not know "
+            "is not judged, so overall accuracy, kappa and precision say little."
+        )
 
 
 def _collect_values(confusion: Confusion, scores: ClassScores, objects: ObjectScores | None) -> dict:
@@ -181,12 +106,15 @@ def _collect_values(confusion: Confusion, scores: ClassScores, objects: ObjectSc
     return result
 
 
-def _describe_layers(page: Report, prediction: str, reference: str, area: str | None, grid: Grid) -> None:
+def _describe_layers(
+    page: Report, prediction: str, reference: str, area: str | None, grid: Grid, confusion: Confusion
+) -> None:
     size = grid.ground_resolution_m
     pixel = f"{size[0]:.3g} m x {size[1]:.3g} m on the ground" if size else "of unknown size, as there is no CRS"
     page.heading("What was compared")
     rows = [["Prediction", prediction], ["Reference", reference], ["Area", area or "all that both layers cover"]]
     rows.append(["Grid", f"{grid.width} x {grid.height} pixels, {pixel}"])
+    rows.append(["Classes", confusion.matching.how])
     page.table([], rows)
 
 

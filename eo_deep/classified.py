@@ -8,18 +8,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from rasterio.windows import Window
 
+from .class_values import (
+    PROBABILITY_OF,
+    find_background,
+    find_probability_scaling,
+    is_background,
+    list_class_values,
+    read_values,
+    same_name,
+)
 from .compilation import njit
 from .errors import EoDeepError
 from .raster import RasterSource
-from .regions import map_in_order
 
-# A byte band without scale and legend is a class map up to so many different values, else probabilities from 0 to 255.
-_MOST_CLASSES = 100
 # Values of a class map that span no more than this are looked up in a table.
 _LONGEST_TABLE = 1 << 22
-_SCANNED_PX = 1024
-PROBABILITY_OF = "probability of "
-_BACKGROUND_NAMES = ("", "background", "unclassified", "unlabelled", "nodata", "none", "other")
 
 
 @dataclass
@@ -58,15 +61,16 @@ class Classified:
 
     def read_labels(self, window: Window) -> np.ndarray:
         """Class number of each pixel, (h, w) int32, -1 where unknown or beyond the raster."""
-        pixels, valid = self.source.read(window)
         if self.scalings:
+            pixels, valid = self.source.read(window)
             labels = self._label(self._scale(pixels))
-        elif not len(self.present):
-            labels = np.zeros(valid.shape, np.int32)
-        elif self._table is not None:
-            return _take(pixels[0], valid, self._table, self.present[0])
         else:
-            labels = _look_up(pixels[0], self.present, self.written)
+            values, valid = read_values(self.source, window)
+            if self._table is not None:
+                return _take(values, valid, self._table, self.present[0])
+            labels = np.zeros(valid.shape, np.int32)
+            if len(self.present):
+                labels = _look_up(values, self.present, self.written)
         labels[~valid] = -1
         return labels
 
@@ -125,7 +129,7 @@ def classify(source: RasterSource, threshold: float = 0.5, classes: str | None =
     if scaling:
         name = source.band_names[0].removeprefix(PROBABILITY_OF)
         return Classified(source, [source.bands[0]], [name], threshold, [scaling], np.array([1], np.int32))
-    present = _list_values(source)
+    present = list_class_values(source)
     legend = {entry["value"]: entry["name"] for entry in source.classes}
     names = [legend.get(int(value), str(value)) for value in present]
     chosen = choose_classes(classes, present.tolist(), names, "class map") if classes else \
@@ -145,7 +149,7 @@ def _classify_bands(source: RasterSource, classes: str | None) -> Classified:
         raise EoDeepError(f"Several bands must hold probabilities, '{source.path}' holds {source.dtype} without scale.")
     bands = list(source.bands)
     chosen = choose_classes(classes, bands, names, "raster") if classes else \
-        [band for band, name in zip(bands, names, strict=True) if name.strip().lower() not in _BACKGROUND_NAMES]
+        [band for band, name in zip(bands, names, strict=True) if not is_background(name)]
     written = np.array([chosen.index(band) + 1 if band in chosen else 0 for band in bands], np.int32)
     return Classified(source, chosen, [names[bands.index(band)] for band in chosen], 0.5, scalings, written)
 
@@ -160,44 +164,6 @@ def choose_classes(text: str, values: Sequence[int], names: Sequence[str], where
             raise EoDeepError(f"Class '{wanted}' is not in the {where}, which has: {known}.")
         found.update(matching)
     return sorted(found)
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names of classes say the same: case and plural do not matter."""
-    return one.strip().lower().rstrip("s") == other.strip().lower().rstrip("s")
-
-
-def find_background(source: RasterSource) -> int | None:
-    """0, unless the legend says that 0 is a class like others."""
-    names = {entry["value"]: entry["name"].strip().lower() for entry in source.classes}
-    return 0 if names.get(0, "") in _BACKGROUND_NAMES else None
-
-
-def find_probability_scaling(source: RasterSource) -> tuple[float, float] | None:
-    """Scale and offset that make probabilities of the first band's values; None for a class map."""
-    kind, scaling = np.dtype(source.dtype).kind, (source.scales[0], source.offsets[0])
-    if kind == "f" or scaling != (1.0, 0.0):
-        return scaling
-    if source.dtype != "uint8" or source.classes:
-        return None
-    pixels, valid = source.read_overview(1024)
-    return (1 / 255, 0.0) if len(np.unique(pixels[0][valid])) > _MOST_CLASSES else None
-
-
-def _list_values(source: RasterSource) -> np.ndarray:
-    """The sorted values of a class map, (n,) int64."""
-    found: set[int] = set()
-
-    def scan(window: Window) -> list:
-        pixels, valid = source.read(window)
-        values = pixels[0].ravel() if valid.all() else pixels[0][valid]
-        heads = np.ones(len(values), bool)
-        heads[1:] = values[1:] != values[:-1]
-        return np.unique(values[heads]).tolist()
-
-    for values in map_in_order(scan, source.grid.blocks(_SCANNED_PX)):
-        found.update(values)
-    return np.array(sorted(found), np.int64)
 
 
 @njit(cache=True, nogil=True)

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
-from .classified import PROBABILITY_OF, find_background, find_probability_scaling
+from .class_values import PROBABILITY_OF, find_background, find_probability_scaling, read_values
 from .contours import Points, Rings, Strip, close_rings, trace_classes, trace_threshold
 from .errors import EoDeepError
 from .progress import Progress, silent
@@ -27,7 +27,7 @@ def outline_regions(source: RasterSource, threshold: float = 0.5, min_area_m2: f
     width, height = source.grid.width + 2, source.grid.height + 2
     layers: dict[int, int] = {0: 0} if scaling else {}
     parts: list[Points] = []
-    for strip in _read_strips(source, progress.part(0, 0.8)):
+    for strip in _read_strips(source, scaling is None, progress.part(0, 0.8)):
         if scaling:
             parts.append(trace_threshold(strip, (threshold - scaling[1]) / scaling[0]))
         else:
@@ -40,15 +40,19 @@ def outline_regions(source: RasterSource, threshold: float = 0.5, min_area_m2: f
     return polygons
 
 
-def _read_strips(source: RasterSource, progress: Progress) -> Iterator[Strip]:
+def _read_strips(source: RasterSource, as_classes: bool, progress: Progress) -> Iterator[Strip]:
     """Strips of whole rows, each beginning with the last row of the one before."""
     width, height = source.grid.width + 2, source.grid.height + 2
     rows = max(1, _STRIP_PX // width)
     values, known = np.zeros((0, width), source.dtype), np.zeros((0, width), bool)
     for top in range(0, height, rows):
-        pixels, valid = source.read(Window(-1, top - 1, width, min(rows, height - top)))
+        window = Window(-1, top - 1, width, min(rows, height - top))
+        if as_classes:
+            read, valid = read_values(source, window)
+        else:
+            (read,), valid = source.read(window)
         carried = len(values[-1:])
-        values, known = np.concatenate([values[-1:], pixels[0]]), np.concatenate([known[-1:], valid])
+        values, known = np.concatenate([values[-1:], read]), np.concatenate([known[-1:], valid])
         if len(values) > 1:
             yield Strip(top - carried, values, known)
         progress(min(1.0, (top + rows) / height))

@@ -10,11 +10,13 @@ import numpy as np
 from rasterio.windows import Window
 from scipy import ndimage
 
+from .class_values import list_class_values, open_class_raster, read_values, same_name, to_classes
 from .errors import EoDeepError
 from .losses import UNKNOWN
+from .names import name_of
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, open_raster
-from .vector import Polygons, inside, read_polygons
+from .vector import Polygons, inside, read_polygons, reproject
 
 PALETTE = (
     "#d9d9d9",
@@ -51,7 +53,7 @@ class PolygonLabels:
     """Polygons of classes; without a class field every polygon is of class 1, "object", on background 0.
 
     With a class field what lies outside the polygons is unknown, unless an area says where labels are complete:
-    in the area it is then background, outside it nothing is known.
+    in the area it is then background, outside it nothing is known. Polygons without a value are unknown.
     """
 
     def __init__(self, path: str, class_field: str | None, progress: Progress = silent) -> None:
@@ -59,20 +61,28 @@ class PolygonLabels:
         self._polygons = read_polygons(path, columns=[class_field] if class_field else [], progress=progress)
         if len(self._polygons) == 0:
             raise EoDeepError(f"The labels '{path}' hold no polygon.")
-        self._values = None if class_field is None else self._polygons.attributes[class_field]
+        if class_field is not None:
+            values = to_classes(self._polygons.attributes[class_field])
+            if missing := values.count(None):
+                name = name_of(path)
+                lack = f"{missing} of {len(values)} polygons of '{name}' have no value in '{class_field}'"
+                if missing == len(values):
+                    raise EoDeepError(f"{lack}; choose the field that holds the class.")
+                progress.warning(f"{lack}; what they cover counts as unknown.")
+            self._polygons.attributes[class_field] = np.array([None, *values], object)[1:]
 
     def list_values(self) -> list:
         """The distinct values of the class field; empty without a class field."""
-        if self._values is None:
+        if self.class_field is None:
             return []
-        return sorted({plain_value(value) for value in self._values if plain_value(value) is not None}, key=str)
+        return sorted({value for value in self._polygons.attributes[self.class_field] if value is not None}, key=str)
 
     def open(self, grid: Grid, index_of: dict, background: int) -> PolygonWindows:
         """Prepare the labels for windows of grids in the CRS of ``grid``; ``background`` may be `UNKNOWN`."""
-        polygons = _read_in(grid, self.path, self.class_field)
+        polygons = reproject(self._polygons, grid.crs)
         if self.class_field is None:
             return PolygonWindows(self.path, polygons, np.ones(len(polygons), np.uint8), background)
-        values = [index_of.get(plain_value(value), UNKNOWN) for value in polygons.attributes[self.class_field]]
+        values = [index_of.get(value, UNKNOWN) for value in polygons.attributes[self.class_field]]
         return PolygonWindows(self.path, polygons, np.array(values, np.uint8), background)
 
 
@@ -102,17 +112,13 @@ class PolygonWindows:
 class RasterLabels:
     """A raster of class values; nodata is unknown."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, progress: Progress = silent) -> None:
         self.path = path
-        with open_raster(path, [1]) as source:
-            if np.dtype(source.dtype).kind not in "iub":
-                raise EoDeepError(f"The labels '{path}' must be a raster of whole numbers, got {source.dtype}.")
+        with open_class_raster(path, progress) as source:
             self.named = {int(c["value"]): c for c in source.classes}
-            self._values = _find_values(source)
+            self._values = list_class_values(source, _MAX_CLASSES).tolist()
         if len(self._values) > _MAX_CLASSES:
-            raise EoDeepError(
-                f"The labels '{path}' hold {len(self._values)} values; a class map has {_MAX_CLASSES} at most."
-            )
+            raise EoDeepError(f"The labels '{path}' hold more than {_MAX_CLASSES} values, the most of a class map.")
 
     def list_values(self) -> list[int]:
         """The distinct known values."""
@@ -136,10 +142,10 @@ class RasterWindows:
         with self._lock:
             if grid not in self._sources:
                 self._sources[grid] = open_raster(self.path, [1], grid, "nearest")
-        pixels, valid = self._sources[grid].read(window)
+        values, valid = read_values(self._sources[grid], window)
         classes = np.full(valid.shape, UNKNOWN, np.uint8)
         for value, index in self._index_of.items():
-            classes[valid & (pixels[0] == value)] = index
+            classes[valid & (values == value)] = index
         objects, _ = ndimage.label((classes > 0) & (classes != UNKNOWN))
         return classes, objects.astype(np.int32)
 
@@ -156,7 +162,7 @@ def open_labels(path: str, class_field: str | None, progress: Progress = silent)
             raise EoDeepError(
                 f"Class field '{class_field}' was given, but the labels '{path}' are a raster, which has none."
             )
-        return RasterLabels(path)
+        return RasterLabels(path, progress)
     return PolygonLabels(path, class_field, progress)
 
 
@@ -178,62 +184,51 @@ def list_classes(
 ) -> tuple[list[ClassLabel], dict]:
     """The classes of all labels together and, for each value in the labels, the index of its class.
 
-    Whole numbers in 0..254 are kept as raster values, anything else is numbered from 1 in alphabetical order.
+    Whole numbers in 0..254 are kept as raster values; anything else gets the lowest free numbers from 1 on, in
+    ascending order, and is called what it was; a class that is called background gets 0.
     ``with_background`` adds class 0, "background", in front where the labels are polygons.
     """
     polygons = [isinstance(each, PolygonLabels) for each in labels]
     if any(polygons) and not all(polygons):
         raise EoDeepError("Labels must be all polygons or all rasters, got some of both.")
-    values = sorted({value for each in labels for value in each.list_values()}, key=lambda v: (isinstance(v, str), v))
+    values = {value for each in labels for value in each.list_values()}
     if any(polygons) and not values:
         return [ClassLabel(0, "background", PALETTE[0]), ClassLabel(1, "object", PALETTE[1])], {}
     if len(values) > _MAX_CLASSES:
         raise EoDeepError(f"The labels hold {len(values)} classes; {_MAX_CLASSES} are the most that a map can show.")
-    lowest = 1 if with_background and any(polygons) else 0
-    whole = all(isinstance(value, int) and lowest <= value < UNKNOWN for value in values)
+    numbers = _number_values(values)
     named = {value: c for each in labels if isinstance(each, RasterLabels) for value, c in each.named.items()}
     classes = [ClassLabel(0, "background", PALETTE[0])] if with_background and any(polygons) else []
     index_of = {}
-    for position, value in enumerate(values):
+    # The background first: what follows are objects.
+    for position, value in enumerate(sorted(values, key=lambda v: (numbers[v] != 0, isinstance(v, str), v))):
+        number = numbers[value]
+        if number == 0 and classes:
+            index_of[value] = 0
+            continue
         index_of[value] = len(classes)
         given = named.get(value, {})
-        number = value if whole else position + 1
-        color = given.get("color") or PALETTE[(position + 1) % len(PALETTE)]
+        color = given.get("color") or PALETTE[(position + 1) % len(PALETTE) if number else 0]
         name = given.get("name") or (f"class {value}" if isinstance(value, int) else str(value))
         classes.append(ClassLabel(number, name, color))
     return classes, index_of
 
 
+def _number_values(values: set[int | str]) -> dict[int | str, int]:
+    """The number in maps of each value of labels."""
+    numbers: dict[int | str, int] = {v: v for v in values if isinstance(v, int) and 0 <= v < UNKNOWN}
+    others = sorted(values - numbers.keys(), key=lambda v: (isinstance(v, str), v))
+    if 0 not in numbers:
+        numbers |= {value: 0 for value in others if isinstance(value, str) and same_name(value, "background")}
+    free = (number for number in range(1, UNKNOWN) if number not in values)
+    return numbers | {value: next(free) for value in others if value not in numbers}
+
+
 def read_area(path: str | None, grid: Grid) -> Polygons | None:
     """The polygons of an area in the CRS of ``grid``; None for None."""
-    return None if path is None else _read_in(grid, path, None)
+    return None if path is None else read_polygons(path, crs=grid.crs, columns=[])
 
 
 def blank_outside(classes: np.ndarray, area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:
     """Classes (H, W) with `UNKNOWN` outside ``area``."""
     return classes if area is None else np.where(inside(area, grid, window), classes, np.uint8(UNKNOWN))
-
-
-def _read_in(grid: Grid, path: str, class_field: str | None) -> Polygons:
-    return read_polygons(path, crs=grid.crs, columns=[class_field] if class_field else [])
-
-
-def plain_value(value: object) -> int | str | None:
-    """A class value as int or text: 3.0 -> 3; None for missing values, which leave a polygon unknown."""
-    if value is None or value is np.ma.masked or value != value:
-        return None
-    if isinstance(value, (bool, int, np.integer, np.bool_)):
-        return int(value)
-    if isinstance(value, (float, np.floating)) and float(value).is_integer():
-        return int(value)
-    return str(value)
-
-
-def _find_values(source: RasterSource) -> list[int]:
-    values: set[int] = set()
-    for window in source.grid.blocks(2048):
-        pixels, valid = source.read(window)
-        values.update(np.unique(pixels[0][valid]).tolist())
-        if len(values) > 10 * _MAX_CLASSES:
-            break
-    return sorted(int(value) for value in values)

@@ -10,8 +10,9 @@ from rasterio.windows import Window
 from .mesh import Pixels, Settings
 from .outlines import Trace, Walls, trace_outlines
 from .progress import Progress
-from .regions import Regions, map_in_order
+from .regions import Regions
 from .sheets import Bins, Network, Sheet
+from .threads import map_in_order
 
 
 class MapNetwork(Network):

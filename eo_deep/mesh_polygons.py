@@ -11,7 +11,8 @@ import pyproj
 import shapely
 from rasterio.windows import Window
 
-from .classified import Classified, classify, same_name
+from .class_values import same_name
+from .classified import Classified, classify
 from .errors import EoDeepError
 from .grid import Grid
 from .map_network import MapNetwork

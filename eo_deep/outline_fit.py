@@ -12,7 +12,8 @@ from rasterio.windows import Window
 from .compilation import njit
 from .outlines import Walls
 from .progress import Progress, silent
-from .regions import Regions, map_in_order
+from .regions import Regions
+from .threads import map_in_order
 
 _LEAST_TILE_PX, _LARGEST_TILE_PX, _WALLS_PER_TILE = 4, 64, 4
 _MOST_TILES = 4_000_000

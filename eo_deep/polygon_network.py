@@ -13,9 +13,9 @@ from .grid import Grid
 from .mesh import Pixels, Settings
 from .outlines import Walls, find_components, number_points
 from .progress import Progress
-from .regions import map_in_order
 from .rings import close_rings, make_polygons
 from .sheets import Bins, Network, Sheet
+from .threads import map_in_order
 from .vector import PolygonIndex
 
 # Coordinates are rounded to this (px) where polygons touch, so that walls that are almost the same become one.

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .classified import PROBABILITY_OF, choose_classes, find_probability_scaling
+from .class_values import PROBABILITY_OF, describe_reading, find_probability_scaling, warn_of_nodata
+from .classified import choose_classes
 from .contour_polygons import outline_regions
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
@@ -28,7 +29,8 @@ def polygonize(input: str, band: int | Sequence[int] | None = None, method: str 
     """Outline the regions of a class map, or those of probabilities, as polygons.
 
     band: one number: a class map, or probabilities (floats, integers with a scale, or bytes 0..255, which stand for
-    0..1) that count from `threshold` on; several: the probabilities of as many classes; None: the first.
+    0..1; see `class_values.find_probability_scaling`) that count from `threshold` on; several: the probabilities of as
+    many classes; None: the first.
     classes: names or values, separated by commas, of the classes to write; None: all but the background.
 
     method "mesh": all boundaries of the map as one planar graph, approximated in the L1 norm (Maggiori et al. 2017,
@@ -83,14 +85,23 @@ def _trace(source: RasterSource, threshold: float, classes: str | None, toleranc
 
 
 def _warn_of_doubts(source: RasterSource, threshold: float, progress: Progress) -> None:
-    """Tell what is probably not meant: outlines of the background, a threshold that the values do not reach."""
+    """Tell how the band is read, and what is probably not meant: outlines of the background, a threshold that no value
+    reaches."""
     name = source.band_names[0]
     if name.removeprefix(PROBABILITY_OF).lower() == "background":
         progress.warning(f"Band {source.bands[0]} is the '{name}'; the other classes are in other bands.")
     scaling = find_probability_scaling(source)
+    if reading := describe_reading(source, scaling):
+        progress.message(reading)
+    if scaling is None:
+        warn_of_nodata(source, progress)
+        return
     pixels, valid = source.read_overview(1024)
-    if scaling and valid.any():
+    if valid.any():
         values = pixels[0][valid] * scaling[0] + scaling[1]
         low, high = float(values.min()), float(values.max())
         if not 0 <= low <= high <= 1 or not 0 < threshold <= 1:
-            progress.warning(f"The band's values go from {low:g} to {high:g}, and the threshold is {threshold:g}.")
+            progress.warning(
+                f"The band's values go from {low:g} to {high:g}, and the threshold is {threshold:g}; probabilities go "
+                "from 0 to 1."
+            )

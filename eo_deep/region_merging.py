@@ -10,7 +10,8 @@ from rasterio.windows import Window
 
 from .compilation import njit
 from .progress import Progress, silent
-from .regions import Regions, map_in_order
+from .regions import Regions
+from .threads import map_in_order
 
 _PAIRED_AT_ONCE = 10_000_000
 

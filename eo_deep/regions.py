@@ -8,12 +8,9 @@ the cells does not show. Region 0 is what is unknown and what lies around the ra
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
+from collections.abc import Callable
 
 import numpy as np
 from rasterio.windows import Window
@@ -21,6 +18,7 @@ from rasterio.windows import Window
 from .compilation import njit
 from .errors import EoDeepError
 from .progress import Progress, silent
+from .threads import map_in_order
 
 CELL_PX = 1024
 _KEPT_PX = 64_000_000
@@ -174,24 +172,6 @@ def label_regions(read_labels: Callable[[Window], np.ndarray], width: int, heigh
     regions = Regions(read_labels, width, height)
     regions._label(progress)
     return regions
-
-
-def map_in_order(function: Callable, items: Iterable) -> Iterator:
-    """function(item) for each item, in order, computed by as many threads as there are cores, few ahead."""
-    workers = os.cpu_count() or 1
-    if workers == 1:
-        yield from map(function, items)
-        return
-    remaining = iter(items)
-    with ThreadPoolExecutor(workers) as pool:
-        waiting = [pool.submit(function, item) for item in islice(remaining, workers + 1)]
-        try:
-            while waiting:
-                yield waiting.pop(0).result()
-                waiting.extend(pool.submit(function, item) for item in islice(remaining, 1))
-        finally:
-            for future in waiting:
-                future.cancel()
 
 
 @njit(cache=True, nogil=True, inline="always")

@@ -9,8 +9,9 @@ from contextlib import ExitStack
 import numpy as np
 from rasterio.windows import Window
 
+from .class_values import to_classes
 from .errors import EoDeepError
-from .labels import list_classes, open_labels, plain_value
+from .labels import list_classes, open_labels
 from .losses import UNKNOWN
 from .names import name_of
 from .progress import Progress
@@ -98,12 +99,14 @@ def _find_around_points(
         raise EoDeepError(f"Give the field of '{name_of(path)}' that holds the class of its points.")
     points: Points = read_points(path, class_field, source.grid.crs)
     windows, values, outside = [], [], 0
-    for (x, y), value in zip(points.xy, points.values):
+    for (x, y), value in zip(points.xy, to_classes(points.values)):
         column, row = ~source.grid.transform * (x, y)
         window = Window(round(column - patch_px / 2), round(row - patch_px / 2), patch_px, patch_px)
+        if value is None:
+            continue
         if _lies_inside(window, source.grid):
             windows.append(window)
-            values.append(plain_value(value))
+            values.append(value)
         else:
             outside += 1
     if outside:

@@ -18,7 +18,7 @@ from rasterio.windows import Window
 from .mesh import Outlines, Pixels, Settings, approximate
 from .outlines import FIX_X, FIX_Y, Walls, number_points
 from .progress import Progress, silent
-from .regions import map_in_order
+from .threads import map_in_order
 
 SHEET_PX = 2048
 # Vertices farther from a cut than this are as they would be without it.

@@ -10,39 +10,43 @@ import shapely
 from ..errors import EoDeepError
 from ..progress import Progress
 from ..raster import Grid, Window
-from ..vector import PolygonIndex, Polygons
-from .class_maps import BACKGROUND, MAX_CLASSES, OBJECT, ClassMap
+from ..vector import PolygonIndex
+from .class_maps import ClassMap, PolygonMap
+from .class_matching import BACKGROUND, Matching, match_classes
+from .comparison_grid import Part
 from .scores import ObjectScores, match_objects
 
-BLOCK_PX = 1024
+MAX_CLASSES = 256
 
 
 @dataclass
 class Confusion:
     """Counts of all pairs of classes, rows the reference: pixels, and m2 where the CRS tells them."""
 
-    values: list[int]
-    names: list[str]
+    matching: Matching
     pixels: np.ndarray  # (K, K) int64
     area_m2: np.ndarray | None
-    recode: bool  # every class above 0 is 1: the maps name the same class by different numbers
+
+    @property
+    def names(self) -> list[str]:
+        """Of the K classes."""
+        return self.matching.names
 
     @property
     def positive(self) -> int | None:
         """The index of the class that two-class scores are about."""
-        return 1 if len(self.values) == 2 else None
+        return 1 if len(self.names) == 2 else None
 
 
 @dataclass
 class Comparison:
-    """Two maps on one grid."""
+    """Two maps on one grid. parts: the windows of it to look at."""
 
     grid: Grid
     prediction: ClassMap
     reference: ClassMap
-    classes: set[int]  # those that are there even if no pixel has them
+    parts: list[Part]
     area: PolygonIndex | None = None
-    objects: tuple[Polygons, Polygons, np.ndarray, np.ndarray] | None = None
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Reference and prediction (H, W) int32, and where both are known within the area."""
@@ -56,29 +60,34 @@ class Comparison:
     def count(self, progress: Progress) -> Confusion:
         """Count the pairs of classes of all known pixels."""
         pairs: dict[tuple[int, int], np.ndarray] = {}
-        windows = list(self.grid.blocks(BLOCK_PX))
-        for done, window in enumerate(windows):
-            true, predicted, known = self.read(window)
-            if known.any():
-                block = Grid(self.grid.crs, self.grid.window_transform(window), window.width, window.height)
-                size = block.ground_resolution_m
-                pixel_m2 = size[0] * size[1] if size else np.nan
-                for true_value, predicted_value, count in _count_pairs(true[known], predicted[known]):
-                    total = pairs.setdefault((true_value, predicted_value), np.zeros(2))
-                    total += count * np.array([1.0, pixel_m2])
+
+        def add(true: int, predicted: int, pixels: int, part: Part) -> None:
+            total = pairs.setdefault((true, predicted), np.zeros(2))
+            total += pixels * np.array([1.0, part.pixel_m2])
+
+        for done, part in enumerate(self.parts):
+            if part.is_empty:
+                add(BACKGROUND, BACKGROUND, int(part.window.width) * int(part.window.height), part)
+            else:
+                true, predicted, known = self.read(part.window)
+                if known.any():
+                    for true_value, predicted_value, count in _count_pairs(true[known], predicted[known]):
+                        add(true_value, predicted_value, count, part)
                 if len(pairs) > MAX_CLASSES**2:
                     raise EoDeepError(f"Class maps may have at most {MAX_CLASSES} classes; these have more.")
-            progress((done + 1) / len(windows))
+            progress((done + 1) / len(self.parts))
         if not pairs:
             where = " inside the area" if self.area is not None else ""
             raise EoDeepError(f"The prediction and the reference have no known pixel in common{where}.")
         return self._tabulate(pairs)
 
-    def match(self) -> ObjectScores | None:
+    def match(self, matching: Matching) -> ObjectScores | None:
         """Match the polygons one by one, if both layers are polygons; those inside the area count."""
-        if self.objects is None:
+        if not isinstance(self.prediction, PolygonMap) or not isinstance(self.reference, PolygonMap):
             return None
-        predicted, true, predicted_classes, true_classes = self.objects
+        predicted, true = self.prediction.polygons, self.reference.polygons
+        predicted_classes = matching.encode_prediction(self.prediction.codes)
+        true_classes = matching.encode_reference(self.reference.codes)
         right, found = match_objects(predicted.geometries, true.geometries, predicted_classes, true_classes)
         predicted_counts, true_counts = (self._lies_inside(layer.geometries) for layer in (predicted, true))
         return ObjectScores(
@@ -96,24 +105,16 @@ class Comparison:
         return shapely.intersects(area, shapely.point_on_surface(geometries))
 
     def _tabulate(self, pairs: dict[tuple[int, int], np.ndarray]) -> Confusion:
-        names = self.reference.names | self.prediction.names
-        above = [{pair[side] for pair in pairs} - {BACKGROUND} for side in (0, 1)]
-        # Masks of 0 and 255 and maps of 0 and 1 mean the same; named classes mean what their names say.
-        recode = all(len(values) == 1 for values in above) and above[0] != above[1]
-        recode = recode and not (self.reference.names and self.prediction.names)
-        if recode:
-            names = {BACKGROUND: names.get(BACKGROUND, "0"), OBJECT: _name_first(names, above[0] | above[1])}
-            pairs = {(int(a != 0), int(b != 0)): total for (a, b), total in pairs.items()}
-        values = sorted({value for pair in pairs for value in pair} | self.classes)
-        if len(values) > MAX_CLASSES:
-            raise EoDeepError(f"Class maps may have at most {MAX_CLASSES} classes, got {len(values)}.")
-        place = {value: index for index, value in enumerate(values)}
-        table = np.zeros((2, len(values), len(values)))
-        for (true, predicted), total in pairs.items():
-            table[:, place[true], place[predicted]] += total
+        true, predicted = ({pair[side] for pair in pairs} for side in (0, 1))
+        matching = match_classes(self.reference.make_legend(true), self.prediction.make_legend(predicted))
+        size = len(matching.names)
+        if size > MAX_CLASSES:
+            raise EoDeepError(f"Class maps may have at most {MAX_CLASSES} classes, got {size}.")
+        table = np.zeros((2, size, size))
+        for (true_value, predicted_value), total in pairs.items():
+            table[:, matching.reference[true_value], matching.prediction[predicted_value]] += total
         area_m2 = table[1] if np.isfinite(table[1]).all() else None
-        labels = [names.get(value, str(value)) for value in values]
-        return Confusion(values, labels, np.rint(table[0]).astype(np.int64), area_m2, recode)
+        return Confusion(matching, np.rint(table[0]).astype(np.int64), area_m2)
 
 
 def _count_pairs(true: np.ndarray, predicted: np.ndarray) -> list[tuple[int, int, int]]:
@@ -123,7 +124,3 @@ def _count_pairs(true: np.ndarray, predicted: np.ndarray) -> list[tuple[int, int
         return [(int(pair) // 256, int(pair) % 256, int(counts[pair])) for pair in np.flatnonzero(counts)]
     pairs, counts = np.unique(np.stack([true, predicted]), axis=1, return_counts=True)
     return [(int(a), int(b), int(count)) for (a, b), count in zip(pairs.T, counts)]
-
-
-def _name_first(names: dict[int, str], values: set[int]) -> str:
-    return next((names[value] for value in sorted(values) if value in names), "1")

@@ -253,7 +253,7 @@ def test_missing_crs_is_taken_to_be_the_same(tmp_path):
     notes = Notes()
     result = assess_accuracy(prediction, write_raster(tmp_path / "n.tif", true, crs=None), progress=notes)
     assert result == expected
-    assert "No CRS in: reference" in notes.warnings[0]
+    assert "No CRS in: reference" in notes.warnings[-1]
     bare = [str(tmp_path / "n.tif"), write_raster(tmp_path / "m.tif", true, crs=None)]
     assert assess_accuracy(*bare, report=str(tmp_path / "r.html"))["overall_accuracy"] == 1.0
 
@@ -290,8 +290,8 @@ def test_a_made_scene_is_its_own_truth(tmp_path):
     [
         ("absent.tif", "map.tif", {}, "absent.tif' does not exist"),
         ("text.tif", "map.tif", {}, "neither a raster nor a polygon layer"),
-        ("map.tif", "far.tif", {}, "no known pixel in common"),
-        ("map.tif", "far.gpkg", {}, "do not overlap"),
+        ("map.tif", "far.tif", {}, "'map.tif' spans 500000 to 500030 east .* 'far.tif' 600000 to 600030 east .*33N"),
+        ("map.tif", "far.gpkg", {}, "do not overlap: 'map.tif' spans 500000 .* 'far.gpkg' 0 to 10 east and 0 to 10"),
         ("map.tif", "near.gpkg", {"class_field": "klass"}, "Field 'klass' not found"),
         ("scores.tif", "map.tif", {}, "must hold whole numbers"),
         ("map.tif", "map.tif", {"report": "/nowhere/r.html"}, "does not exist"),
@@ -310,3 +310,102 @@ def test_bad_input_is_one_clear_sentence(tmp_path, prediction, reference, argume
     with pytest.raises(EoDeepError, match=message):
         assess_accuracy(str(tmp_path / prediction), str(tmp_path / reference), **arguments)
     assert sorted(tmp_path.iterdir()) == before
+
+
+def test_classes_are_the_same_by_name(tmp_path):
+    values = np.ones((60, 60), np.uint8)
+    values[20:, 20:] = 2
+    legends = [dict(enumerate(names, 1)) for names in (("forest", "water"), ("building", "Forest", "water "))]
+    paths = [
+        write_raster(tmp_path / f"{k}.tif", values + k, nodata=255,
+                     classes=[{"value": v, "name": name, "color": "#00ff00"} for v, name in legend.items()])
+        for k, legend in enumerate(legends)
+    ]  # fmt: skip
+    outputs = {"error_map": str(tmp_path / "e.tif"), "report": str(tmp_path / "r.html")}
+    result = assess_accuracy(*paths, **outputs)
+    assert (result["overall_accuracy"], result["iou"], result["kappa"]) == (1.0, 1.0, 1.0)
+    with open_raster(outputs["error_map"]) as source:
+        assert set(np.unique(source.read()[0])) == {1, 4}
+    html = (tmp_path / "r.html").read_text(encoding="utf-8")
+    assert "by name Forest (1 in the prediction, 2 in the reference)" in html
+    assert html.count("<td>water</td>") + html.count("<td>water </td>") == 2  # classes, confusion matrix
+
+
+def test_texts_of_polygons_meet_the_numbers_of_a_model(tmp_path):
+    """What a training calls 1 and 2 is what its labels call field and wood."""
+    values = np.ones((40, 40), np.uint8)
+    values[:, 20:] = 2
+    left, bottom = 500_000, 4_999_960
+    boxes = [(left, bottom, left + 20, bottom + 40), (left + 20, bottom, left + 40, bottom + 40)]
+    reference = write_boxes(tmp_path / "r.gpkg", boxes, kind=["Wood", "field"])
+    legend = [{"value": 1, "name": "wood", "color": "#000000"}, {"value": 2, "name": "field", "color": "#ffffff"}]
+    named = write_raster(tmp_path / "named.tif", values, classes=legend)
+    assert assess_accuracy(named, reference, class_field="kind")["overall_accuracy"] == 1.0
+    notes = Notes()
+    bare = assess_accuracy(write_raster(tmp_path / "p.tif", values), reference, class_field="kind", progress=notes)
+    assert bare["overall_accuracy"] == 0.0
+    assert "No class of one map is one of the other's" in notes.warnings[0]
+    both = assess_accuracy(reference, reference, class_field="kind")
+    assert both["overall_accuracy"] == both["object_f_score"] == 1.0
+
+
+def test_buildings_are_compared_with_the_class_called_so(tmp_path):
+    values = np.zeros((40, 40), np.uint8)
+    values[:, :10], values[10:20, 20:30] = 1, 2
+    legend = [{"value": v, "name": name, "color": "#000000"} for v, name in enumerate(("rest", "road", "Buildings"))]
+    reference = write_boxes(tmp_path / "r.gpkg", [(500_020, 4_999_980, 500_030, 4_999_990)])
+    result = assess_accuracy(write_raster(tmp_path / "p.tif", values, classes=legend), reference)
+    assert result["overall_accuracy"] == 0.75  # the road is wrong, as the reference knows of none
+
+
+def test_a_background_of_nodata_does_not_pass_for_a_good_map(tmp_path):
+    true, found = np.zeros((2, 100, 100), np.uint8)
+    true[20:60, 20:60], found[20:60, 40:80] = 1, 1
+    plain, lost = write_raster(tmp_path / "p.tif", found), write_raster(tmp_path / "lost.tif", found, nodata=0)
+    reference = write_raster(tmp_path / "r.tif", true, nodata=0)
+    assert assess_accuracy(plain, write_raster(tmp_path / "whole.tif", true))["iou"] == pytest.approx(1 / 3)
+    for prediction, count in ((plain, 1), (lost, 2)):
+        notes = Notes()
+        assess_accuracy(prediction, reference, progress=notes)
+        assert sum("0 is nodata: 0.84 of its pixels count as unknown" in text for text in notes.warnings) == count
+        assert "All compared pixels are of one class in the reference, 1; what it does not know" in notes.warnings[-1]
+
+
+@pytest.mark.parametrize("apart", [0, 36_000, 360_000])
+def test_towns_far_apart_are_compared_on_fine_pixels(tmp_path, apart):
+    town = [(25 * i, 20 * j, 25 * i + 15, 20 * j + 10) for i in range(5) for j in range(4)]
+    origins = sorted({(500_000, 5_500_000), (500_000 + 0.8 * apart, 5_500_000 + 0.6 * apart)})
+    true = [(x + a, y + b, x + c, y + d) for x, y in origins for a, b, c, d in town]
+    found = [(a + 2, b, c + 2, d) for a, b, c, d in true]
+    paths = write_boxes(tmp_path / "p.gpkg", found), write_boxes(tmp_path / "r.gpkg", true)
+    result = assess_accuracy(*paths, error_map=str(tmp_path / "e.tif"), report=str(tmp_path / "r.html"))
+    assert result["iou"] == pytest.approx(13 / 17, abs=0.003)
+    assert result["object_f_score"] == 1.0
+    with open_raster(str(tmp_path / "e.tif")) as source:
+        window = Window(source.grid.width - 512, 0, 512, 512)  # the north-eastern town
+        codes = source.read(window)[0][0]
+        assert np.count_nonzero(codes == 1) / np.isin(codes, (1, 2, 3)).sum() == pytest.approx(13 / 17, abs=0.06)
+    area_m2 = (0.8 * apart + 117) * (0.6 * apart + 70)
+    html = (tmp_path / "r.html").read_text(encoding="utf-8").replace("\xa0", ",")
+    assert f"{area_m2:,.0f}"[:2] in html.split("Compared area")[1][:60]
+
+
+def test_an_area_far_from_all_polygons_is_background(tmp_path):
+    true = [(500_000, 5_500_000, 500_010, 5_500_010), (700_000, 5_600_000, 700_010, 5_600_010)]
+    layers = write_boxes(tmp_path / "p.gpkg", [*true, (500_100, 5_500_000, 500_110, 5_500_010)]), write_boxes(
+        tmp_path / "r.gpkg", true
+    )
+    area = write_boxes(tmp_path / "a.gpkg", [(499_900, 5_499_900, 600_000, 5_600_000)])
+    result = assess_accuracy(*layers, area=area)
+    assert result["iou"] == pytest.approx(0.5, abs=0.01)
+    assert (result["object_recall"], result["object_precision"]) == (1, 0.5)
+
+
+def test_probabilities_are_no_classes(tmp_path):
+    reference = write_raster(tmp_path / "r.tif", np.ones((300, 300), np.uint8))
+    x, y = np.meshgrid(np.arange(300), np.arange(300))
+    ramp = np.clip(255 - np.hypot(x - 150, y - 150), 0, 255).astype(np.uint8)
+    with pytest.raises(EoDeepError, match="'p.tif' holds probabilities .255 stands for 1., no classes"):
+        assess_accuracy(write_raster(tmp_path / "p.tif", ramp), reference)
+    with pytest.raises(EoDeepError, match="'c.tif' holds probabilities .100 stands for 1., no classes"):
+        assess_accuracy(write_raster(tmp_path / "c.tif", np.round(ramp / 2.55).astype(np.uint8)), reference)

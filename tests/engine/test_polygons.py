@@ -235,8 +235,9 @@ def test_says_what_it_wrote_and_what_looks_wrong(tmp_path, write_raster):
     assert len(notes.warnings) == 1
     assert "has no CRS" in notes.warnings[0]
     notes = Notes()
-    polygonize(write_raster(np.arange(9, dtype=np.float32).reshape(3, 3)), output=output, progress=notes)
-    assert notes.warnings == ["The band's values go from 0 to 8, and the threshold is 0.5."]
+    polygonize(write_raster(0.5 + np.arange(9, dtype=np.float32).reshape(3, 3)), output=output, progress=notes)
+    told = "The band's values go from 0.5 to 8.5, and the threshold is 0.5; probabilities go from 0 to 1."
+    assert notes.warnings == [told]
 
 
 def test_refuses_in_one_sentence(tmp_path, write_raster):

@@ -200,6 +200,79 @@ def test_polygons_and_rasters_do_not_mix(tmp_path):
         list_classes([polygons, raster], True)
 
 
-def test_float_rasters_are_no_labels(tmp_path):
-    with pytest.raises(EoDeepError, match="whole numbers, got float32"):
-        open_labels(write_grid(tmp_path / "c.tif", np.zeros((1, 8, 8), np.float32)), None)
+def test_floats_are_labels_where_they_are_whole(tmp_path):
+    values = np.zeros((1, 8, 8), np.float32)
+    values[0, :2], values[0, 6:] = 3, np.nan  # as QGIS's raster calculator writes classes
+    labels = open_labels(write_grid(tmp_path / "c.tif", values), None)
+    classes, index_of = list_classes([labels], False)
+    assert [c.value for c in classes] == [0, 3]
+    with open_raster(str(tmp_path / "c.tif")) as source:
+        found, _ = labels.open(source.grid, index_of, UNKNOWN).read(source.grid, Window(0, 0, 8, 8))
+    assert [found[0, 0], found[4, 0], found[7, 0]] == [1, 0, UNKNOWN]
+    values[0, 3, 3] = 0.35
+    with pytest.raises(EoDeepError, match="must hold whole numbers, but '.*d.tif' holds 0.35"):
+        open_labels(write_grid(tmp_path / "d.tif", values), None)
+
+
+@pytest.mark.parametrize(("values", "numbers"), [
+    ([0, 255], [0, 1]),
+    ([0, 1, 255], [0, 1, 2]),
+    ([0, 254, 255], [0, 254, 1]),
+    ([-1, 0, 7], [0, 1, 7]),
+    ([0, 1000, 70000], [0, 1, 2]),
+    ([3, 300], [3, 1]),
+])
+def test_values_beyond_a_byte_leave_the_background_and_the_others_where_they_are(tmp_path, values, numbers):
+    pixels = np.resize(np.array(values, np.int32), (1, 8, 8))
+    classes, index_of = list_classes([open_labels(write_grid(tmp_path / "c.tif", pixels), None)], False)
+    assert [c.value for c in classes] == numbers
+    assert {value: classes[index].name for value, index in index_of.items()} == {v: f"class {v}" for v in values}
+
+
+@pytest.mark.parametrize(("field", "with_background", "expected"), [
+    (["0", "2", "1", None], False, [(0, "class 0"), (1, "class 1"), (2, "class 2")]),
+    (["0", "2", " 1", ""], True, [(0, "background"), (1, "class 1"), (2, "class 2")]),
+    (["roof", "Background", "roof", "road"], False, [(0, "Background"), (1, "road"), (2, "roof")]),
+    (["roof", "background", "roof", "road"], True, [(0, "background"), (1, "road"), (2, "roof")]),
+    ([1.5, 2.0, 2.0, 2.0], False, [(1, "1.5"), (2, "2")]),
+])
+def test_class_fields_keep_their_numbers_and_their_background(tmp_path, warnings, field, with_background, expected):
+    labels = open_labels(write_boxes(tmp_path / "l.gpkg", BOXES, kind=field), "kind", warnings)
+    classes, index_of = list_classes([labels], with_background)
+    assert [(c.value, c.name) for c in classes] == expected
+    missing = [value for value in field if value in (None, "")]
+    told = ["1 of 4 polygons of 'l.gpkg' have no value in 'kind'; what they cover counts as unknown."]
+    assert warnings.texts == (told if missing else [])
+
+
+def test_an_empty_class_field_is_told(tmp_path):
+    labels = write_boxes(tmp_path / "l.gpkg", BOXES, kind=["", None, " ", ""])
+    with pytest.raises(EoDeepError, match="4 of 4 polygons of 'l.gpkg' have no value in 'kind'; choose the field"):
+        open_labels(labels, "kind")
+
+
+def test_a_background_of_nodata_is_told(tmp_path, warnings):
+    pixels = np.zeros((1, 8, 8), np.uint8)
+    pixels[0, 2:4] = 1
+    open_labels(write_grid(tmp_path / "c.tif", pixels, nodata=0), None, warnings)
+    assert warnings.texts == [
+        "In 'c.tif' 0 is nodata: 0.75 of its pixels count as unknown, not as background, and 1 is the only class "
+        "left; if that is a class, remove the nodata value."
+    ]
+    warnings.texts.clear()
+    open_labels(write_grid(tmp_path / "c.tif", 255 * pixels, nodata=255), None, warnings)
+    assert "In 'c.tif' 255 is nodata: 0.25 of its pixels count as unknown" in warnings.texts[0]
+    warnings.texts.clear()
+    pixels[0, 4:6] = 2
+    open_labels(write_grid(tmp_path / "c.tif", pixels + 5, nodata=7), None, warnings)
+    assert warnings.texts == []  # two classes, and some of it unknown: nothing is wrong
+
+
+def test_masks_of_three_bands_are_read_where_the_bands_agree(tmp_path, warnings):
+    mask = np.zeros((3, 8, 8), np.uint8)
+    mask[:, 2:4] = 255
+    assert open_labels(write_grid(tmp_path / "c.tif", mask), None, warnings).list_values() == [0, 255]
+    assert warnings.texts == []
+    mask[1, 5] = 9
+    open_labels(write_grid(tmp_path / "c.tif", mask), None, warnings)
+    assert warnings.texts == ["'c.tif' has 3 bands; only the first is read, as classes."]

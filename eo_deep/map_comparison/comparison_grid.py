@@ -1,0 +1,166 @@
+"""The grid on which two polygon layers are compared, and those of its parts where there is anything to compare."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyproj
+import rasterio
+import shapely
+
+from ..progress import Progress
+from ..raster import Grid, Window
+from ..vector import PolygonIndex, Polygons, reproject, to_crs
+
+BLOCK_PX = 1024
+# Pixels across a polygon of median size: as many as the effort allows, counted in pixels near polygons.
+_MOST_PER_OBJECT, _FEWEST_PER_OBJECT = 100, 20
+_USUAL_PX, _MOST_PX = 5e7, 4e9
+_MOST_WIDE_PX = 2e12  # with all that is empty: an error map must hold it
+_SAMPLED = 16
+_ELLIPSOID = pyproj.Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A window of a grid; is_empty: neither layer has a polygon there, so all of it is background. pixel_m2: the mean
+    size of its pixels on the ground, NaN without a CRS."""
+
+    window: Window
+    is_empty: bool
+    pixel_m2: float
+
+
+def make_grid(
+    first: Polygons, second: Polygons, area: Polygons | None, progress: Progress
+) -> tuple[Grid, Polygons, Polygons]:
+    """A fine grid for two polygon layers, and both in its CRS: the first one's, or an equal-area one for degrees.
+
+    It spans both layers, or the area, however far: see `list_parts`.
+    """
+    crs = first.crs or second.crs
+    if crs is not None and crs.is_geographic:
+        layers = [reproject(layer, crs) for layer in (first, second) if len(layer)]
+        west, south, east, north = join_bounds(layers)
+        crs = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={(south + north) / 2} +lon_0={(west + east) / 2} +datum=WGS84")
+    first, second = (_bring_to(layer, crs) for layer in (first, second))
+    extent = [layer for layer in (first, second) if len(layer)]
+    if area is not None:
+        extent = [_bring_to(area, crs)]
+    left, bottom, right, top = join_bounds(extent)
+    least = math.sqrt((right - left) * (top - bottom) / _MOST_WIDE_PX)
+    size = _choose_pixel(np.concatenate([first.geometries, second.geometries]), least, progress)
+    width, height = max(1, math.ceil((right - left) / size)), max(1, math.ceil((top - bottom) / size))
+    transform = rasterio.Affine(size, 0, left, 0, -size, top)
+    rasterio_crs = rasterio.crs.CRS.from_wkt(crs.to_wkt()) if crs is not None else None
+    return Grid(rasterio_crs, transform, width, height), first, second
+
+
+def bring_to_grid(layer: Polygons, grid: Grid) -> Polygons:
+    """A layer in the grid's CRS; where one of them has none they are taken to be the same."""
+    return _bring_to(layer, to_crs(grid.crs))
+
+
+def list_parts(
+    grid: Grid, layers: Sequence[PolygonIndex] | None = None, area: PolygonIndex | None = None
+) -> list[Part]:
+    """Windows that cover a grid once: blocks of at most 1024 px, and empty ones of any size where no polygons lie.
+
+    layers: None where each block must be read. Of an area, what lies outside is left out.
+    """
+    if layers is None:
+        windows = [(window, False) for window in grid.blocks(BLOCK_PX)]
+    else:
+        windows = _find_occupied(grid, layers, area)
+    return [Part(*each, pixel_m2) for each, pixel_m2 in zip(windows, _measure_pixels(grid, windows), strict=True)]
+
+
+def join_bounds(layers: Sequence[Polygons]) -> tuple[float, float, float, float]:
+    """(left, bottom, right, top) of all layers together."""
+    bounds = np.array([shapely.total_bounds(layer.geometries) for layer in layers])
+    left, bottom = bounds[:, :2].min(axis=0)
+    right, top = bounds[:, 2:].max(axis=0)
+    return float(left), float(bottom), float(right), float(top)
+
+
+def _choose_pixel(geometries: np.ndarray, least: float, progress: Progress) -> float:
+    typical = max(math.sqrt(float(np.median(shapely.area(geometries)))), 1e-8)
+    cell = BLOCK_PX * typical / _MOST_PER_OBJECT
+    first, last = np.split(np.floor(shapely.bounds(geometries) / cell), 2, axis=1)
+    corners = np.concatenate([np.stack([x[:, 0], y[:, 1]], axis=1) for x in (first, last) for y in (first, last)])
+    between = np.maximum(np.prod(last - first + 1, axis=1) - 4, 0).sum()
+    occupied = (len(np.unique(corners, axis=0)) + between) * cell**2
+    fine, coarse = typical / _MOST_PER_OBJECT, typical / _FEWEST_PER_OBJECT
+    coarsest = math.sqrt(occupied / _MOST_PX)
+    if coarsest > coarse:
+        progress.warning(
+            f"The layers are compared on pixels of {coarsest:.3g}, of which a polygon of median size spans "
+            f"{typical / coarsest:.1f}; give an area for finer ones."
+        )
+        return coarsest
+    return min(max(math.sqrt(occupied / _USUAL_PX), least, fine), coarse)
+
+
+def _find_occupied(
+    grid: Grid, layers: Sequence[PolygonIndex], area: PolygonIndex | None
+) -> list[tuple[Window, bool]]:
+    """Halve a square around the grid in both directions until its parts are empty, outside the area, or blocks."""
+    side = BLOCK_PX
+    while side < max(grid.width, grid.height):
+        side *= 2
+    waiting, found = [(0, 0, side)], []
+    if area is not None:
+        shapely.prepare(area.geometries)
+    while waiting:
+        left, top, side = waiting.pop()
+        if left >= grid.width or top >= grid.height:
+            continue
+        window = Window(left, top, min(side, grid.width - left), min(side, grid.height - top))
+        is_inside = True
+        if area is not None:
+            near = area.geometries[area.find(grid, window)]
+            if not len(near):
+                continue
+            corners = [grid.window_transform(window) * corner for corner in
+                       ((0, 0), (window.width, 0), (window.width, window.height), (0, window.height))]  # fmt: skip
+            is_inside = bool(shapely.covers(near, shapely.Polygon(corners)).any())
+        if is_inside and not any(len(layer.find(grid, window)) for layer in layers):
+            found.append((window, True))
+        elif side == BLOCK_PX:
+            found.append((window, False))
+        else:
+            half = side // 2
+            waiting += [(left + x, top + y, half) for y in (half, 0) for x in (half, 0)]
+    return found
+
+
+def _measure_pixels(grid: Grid, windows: Sequence[tuple[Window, bool]]) -> np.ndarray:
+    """Mean size (m2) of the pixels of each window on the ellipsoid, from samples at regular places; NaN without CRS."""
+    to_degrees = grid.lonlat_transformer()
+    if to_degrees is None or not windows:
+        return np.full(len(windows), np.nan)
+    places, owner = [], []
+    for number, (window, _) in enumerate(windows):
+        across, down = (min(_SAMPLED, math.ceil(size / BLOCK_PX)) for size in (window.width, window.height))
+        columns = window.col_off + (np.arange(across) + 0.5) * window.width / across
+        rows = window.row_off + (np.arange(down) + 0.5) * window.height / down
+        places.append(np.stack(np.meshgrid(columns, rows), -1).reshape(-1, 2))
+        owner.append(np.full(across * down, number))
+    column, row = np.concatenate(places).T
+    degrees = [to_degrees.transform(*(grid.transform * (column + x, row + y))) for x, y in ((0, 0), (1, 0), (0, 1))]
+    (longitude, latitude), right, below = degrees
+    sizes = np.full(len(column), np.nan)
+    known = np.isfinite(degrees).all(axis=(0, 1))
+    start = longitude[known], latitude[known]
+    across_m = _ELLIPSOID.inv(*start, right[0][known], right[1][known])[2]
+    sizes[known] = across_m * _ELLIPSOID.inv(*start, below[0][known], below[1][known])[2]
+    numbers = np.concatenate(owner)
+    return np.bincount(numbers, sizes) / np.bincount(numbers)
+
+
+def _bring_to(layer: Polygons, crs: pyproj.CRS | None) -> Polygons:
+    """A layer in `crs`; one without a CRS is taken to be there already."""
+    return reproject(layer, crs) if layer.crs is not None and crs is not None else layer

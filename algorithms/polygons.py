@@ -15,10 +15,10 @@ class Polygonize(Algorithm):
     default buildings, get right angles where the pixels allow it; what is round or slanted stays so. Method 'contour'
     follows the pixels and simplifies nothing.
 
-    A band of probabilities (numbers with decimals, or whole numbers with a scale, or many gradual ones up to 255 or 100)
-    gives polygons of what is at least as high as the threshold; several such bands, one per class, give each pixel to
-    the most probable class; on a class map (other whole numbers, also stored as floats), each class but the background
-    (0) gets polygons. There are none where pixels are without data.
+    A band of probabilities (numbers with decimals, or whole numbers with a scale, or many gradual ones up to 255 or
+    100) gives polygons of what is at least as high as the threshold; several such bands, one per class, give each pixel
+    to the most probable class; on a class map (other whole numbers, also stored as floats), each class but the
+    background (0) gets polygons. There are none where pixels are without data.
     Rasters may be of any size. Areas and distances are measured on the ellipsoid, so they are right in every CRS.
     """
 

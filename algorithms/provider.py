@@ -27,6 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
 from qgis.PyQt.QtGui import QIcon
 
+from ..eo_deep.errors import to_line
 from . import __path__ as folders
 from . import inputs, places, worker
 from .base import Algorithm
@@ -110,10 +111,10 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         for name, parameter in self.parameters().items():
             message = parameter.check(self, values, name.upper(), context)
             if message:
-                return False, message
+                return False, to_line(message)
         message = self.declaration.check(values)
         if message:
-            return False, message
+            return False, to_line(message)
         return super().checkParameterValues(values, context)
 
     def prepareAlgorithm(self, values, context, feedback):
@@ -152,7 +153,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, values, context, feedback):
         if self.problem:
-            raise QgsProcessingException(self.problem)
+            raise QgsProcessingException(to_line(self.problem))
         # QGIS loads the outputs that were looked up here, in the background, and forgets what prepareAlgorithm did.
         outputs = {
             name: parameter.read(self, values, name.upper(), context)
@@ -169,7 +170,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
             results = self.declaration.run(arguments, worker.Job(feedback, folder, names))
             return self.deliver(results, arguments, values, context)
         except (worker.EngineError, inputs.InputError) as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(to_line(str(error))) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -249,9 +249,8 @@ class Engine:
             reason = f"The engine ended without a result (exit code {code})."
         if self.kept:
             reason = f"{reason} {self.kept}"
-        if not self.last_errors:
-            return reason
-        return reason + " Its last words were:\n" + "\n".join(self.last_errors)
+        words = [line.strip() for line in self.last_errors if line.strip()]
+        return f"{reason} Its last words: {words[-1]}" if words else reason
 
     def let_exit(self) -> None:
         """Give the engine a moment to leave by itself, as its libraries expect."""

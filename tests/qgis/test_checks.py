@@ -178,3 +178,9 @@ def test_card_of_a_good_model(model):
     assert read_card(str(model))["inputs"][0]["bands"] == ["red", "green", "blue"]
     with pytest.raises(ModelCardError):
         read_card("/nowhere")
+
+
+def test_long_values_are_cut_to_a_line(check):
+    message = check("trainsegmentation", CLASS_FIELD="x" * 5000)
+    assert message.startswith("Field 'xxx") and "…" in message and len(message) < 600
+    assert "\n" not in check("trainsegmentation", CLASS_FIELD="a\nb")

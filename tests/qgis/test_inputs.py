@@ -348,3 +348,24 @@ def test_what_lies_beside_an_image_is_read(tmp_path, context):
     layer = QgsProcessingUtils.mapLayerFromString(str(tmp_path / "image.png"), context)
     assert layer.crs().authid() == "EPSG:32633"
     assert gdal.GetConfigOption("GDAL_PAM_ENABLED") is None
+
+
+def test_reports_and_the_log_name_the_users_layers(memory_roofs, tmp_path):
+    memory_roofs.setName("Old map & <new>")
+    other = memory_roofs.clone()
+    other.setName("Drawn $1$")
+    feedback, report = QgsProcessingFeedback(), tmp_path / "report.html"
+    values = {"PREDICTION": memory_roofs, "REFERENCE": other, "REPORT": str(report), "OBJECTS": "memory:"}
+    results = processing.run("eodeep:comparepolygons", values, feedback=feedback)
+    assert results["IOU"] == 1
+    page = report.read_text(encoding="utf-8")
+    assert "Old map &amp; &lt;new&gt;" in page and "Drawn $1$" in page
+    assert f"Wrote '{report}'" in feedback.textLog() and "Wrote 'Objects'" in feedback.textLog()
+    for text in (page, feedback.textLog().split("Results")[0]):
+        assert "eo_deep_" not in text and "prediction.gpkg" not in text
+
+
+def test_errors_name_the_users_layers(memory_roofs):
+    empty = QgsVectorLayer("Polygon?crs=EPSG:32633", "No houses", "memory")
+    with pytest.raises(QgsProcessingException, match="The reference 'No houses' holds no polygons"):
+        processing.run("eodeep:comparepolygons", {"PREDICTION": memory_roofs, "REFERENCE": empty})

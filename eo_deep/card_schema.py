@@ -12,6 +12,9 @@ from typing import Any
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
 _LONGEST_NAME, _LONGEST_TEXT = 200, 10_000
 _MOST_BANDS, _MOST_CLASSES = 2000, 256
+NORMALIZATIONS = ("weight", "none", "group", "batch")
+LEAST_PATCH_PX, MOST_PATCH_PX = 8, 4096
+UNKNOWN = 255  # what class maps hold where nothing is known, so no model's class may have it
 # What text must not hold: control characters, half characters, and marks that turn the order of what follows.
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -26,8 +29,6 @@ class CardError(ValueError):
 def check_card(card: Any) -> None:
     """Raises CardError for a card that lacks something, or says what cannot be."""
     _COMMON(card, "")
-    if not card["classes"]:
-        raise CardError("classes must be one or more, got none")
     _by("task", _TASKS)(card, "")
     bands, arguments = len(card["inputs"][0]["bands"]), card["network"]["arguments"]
     outputs = ALIGNMENT_OUTPUTS if card["task"] == "alignment" else len(card["classes"])
@@ -120,7 +121,7 @@ def _or_none(check: Check) -> Check:
 
 def _list(check: Check, least: int, most: int) -> Check:
     def check_all(value: Any, place: str) -> None:
-        if not isinstance(value, list) or not least <= len(value) <= most:
+        if not isinstance(value, (list, tuple)) or not least <= len(value) <= most:
             _fail(place, f"a list of {least} to {most}" if least < most else f"a list of {most}", value)
         for number, each in enumerate(value, 1):
             check(each, f"{place} {number}")
@@ -158,9 +159,13 @@ def _by(key: str, kinds: dict[str, Check]) -> Check:
     return check
 
 
-def check_classes(value: Any, place: str) -> None:
-    """Raises CardError for what is no list of classes {"value", "name", "color"} with values of their own."""
-    _list(_record({"value": _whole(0, 255), "name": _text(), "color": _color}), 0, _MOST_CLASSES)(value, place)
+def check_classes(value: Any, place: str, least: int = 0, highest: int = 255) -> None:
+    """Raises CardError for what is no list of classes {"value", "name", "color"} with values of their own.
+
+    least: how many there must be; highest: value, of 8 bits.
+    """
+    each = _record({"value": _whole(0, highest), "name": _text(), "color": _color})
+    _list(each, least, _MOST_CLASSES)(value, place)
     values = [each["value"] for each in value]
     twice = [each for number, each in enumerate(values) if each in values[:number]]
     if twice:
@@ -174,12 +179,19 @@ def _rising(value: Any, place: str) -> None:
 
 
 def _network(value: Any, place: str) -> None:
-    _by("name", NETWORKS)(value, place)
+    _record({"name": _choice(*NETWORKS)})(value, place)
+    _record({"arguments": NETWORKS[value["name"]]})(value, place)
 
 
 def _arguments(optional: dict[str, Check]) -> Check:
     sizes = {"in_channels": _whole(1, _MOST_BANDS), "out_channels": _whole(1, _MOST_CLASSES)}
-    return _record({"arguments": _record(sizes, optional, closed=True)})
+    return _record(sizes, optional, closed=True)
+
+
+def _depth(value: Any, place: str) -> None:
+    _whole(10, 100)(value, place)
+    if (value - 4) % 6:
+        _fail(place, "10, 16, 22, 28, ...", value)
 
 
 _FREE = _record({})  # the card's size and depth bound it
@@ -188,15 +200,15 @@ _ABOVE_ZERO = _number(0, 1e30, above=True)
 _NOT_NEGATIVE = _number(0, 1e30)
 _PER_BAND = _list(_FINITE, 1, _MOST_BANDS)
 _SPREAD_PER_BAND = _list(_ABOVE_ZERO, 1, _MOST_BANDS)
-# The networks of models/ with what their constructors take, within what a computer could hold.
+# The networks of models/, and what each one's constructor takes, within what a computer could hold.
 NETWORKS: dict[str, Check] = {
     "unet": _arguments({"base_channels": _whole(1, 1024), "depth": _whole(1, 8),
                         "upsampling": _choice("transposed", "nearest", "bilinear")}),
     "resunet": _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 1, 8)}),
     "fcn": _arguments({"base_channels": _whole(1, 1024)}),
     "mlp": _arguments({"base_channels": _whole(1, 1024)}),
-    "wideresnet": _arguments({"depth": _whole(10, 100), "width": _whole(1, 32), "stem_stride": _whole(1, 2),
-                              "normalization": _choice("weight", "none", "group", "batch")}),
+    "wideresnet": _arguments({"depth": _depth, "width": _whole(1, 32), "stem_stride": _whole(1, 2),
+                              "normalization": _choice(*NORMALIZATIONS)}),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {
@@ -219,7 +231,7 @@ _FIELD = _record({}, {"temperature": _ABOVE_ZERO, "weight": _number(0, 1), "own_
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "scenes": _record(
-        {"patch_px": _whole(8, 4096), "log_density": _record({"quantiles": _rising})},
+        {"patch_px": _whole(LEAST_PATCH_PX, MOST_PATCH_PX), "log_density": _record({"quantiles": _rising})},
         {"kind": _choice("jem", "classifier"), "temperature": _ABOVE_ZERO, "sampler": _or_none(_SAMPLER),
          "metrics": _FREE},
     ),
@@ -230,7 +242,7 @@ _COMMON = _record(
         "format_version": _whole(1, 1),
         "network": _network,
         "inputs": _list(_INPUT, 1, 1),  # the engine reads one image: a model of several must not run on its first alone
-        "classes": check_classes,
+        "classes": lambda value, place: check_classes(value, place, 1, UNKNOWN - 1),
         "stride_px": _whole(1, 4096),
         "halo_px": _list(_whole(0, 100_000), 2, 2),
     },

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from torch import Tensor
 
+from .card_schema import LEAST_PATCH_PX, MOST_PATCH_PX, UNKNOWN
 from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
@@ -89,6 +90,11 @@ def train_scenes(
     chosen = choose_device(device)
     initial = load_model(initial_model, "scenes") if initial_model else None
     scenes = _read_patches(dataset, images, labels, class_field, bands, patch_px, progress)
+    if len(scenes.class_names) > UNKNOWN:
+        count = len(scenes.class_names)
+        raise EoDeepError(f"The patches are of {count} classes; {UNKNOWN} are the most that a map can show.")
+    if not LEAST_PATCH_PX <= scenes.patch_px <= MOST_PATCH_PX:
+        raise EoDeepError(f"Patches must be {LEAST_PATCH_PX} to {MOST_PATCH_PX} px wide, got {scenes.patch_px} px.")
     data = open_data(scenes, validation_share, seed, initial, outliers, progress)
     arguments = {"depth": depth, "width": width, "normalization": normalization, "stem_stride": stem_stride}
     sampler = SamplerSettings(sampler_steps, step_size, noise)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.overrides import TorchFunctionMode
 
+from .. import card_schema
 from ..errors import EoDeepError
 from .fcn import FCN, MLP
 from .resunet import ResUNet
@@ -24,13 +25,14 @@ NETWORKS: dict[str, type[nn.Module]] = {
 
 
 def build(name: str, **arguments) -> nn.Module:
-    """The network called `name` with its constructor's arguments; EoDeepError if the name or an argument is unknown."""
+    """The network called `name` with its constructor's arguments; EoDeepError for those that no model card may have."""
     if name not in NETWORKS:
         raise EoDeepError(f"Network must be one of {', '.join(NETWORKS)}, got '{name}'.")
     try:
-        return NETWORKS[name](**arguments)
-    except TypeError as error:
-        raise EoDeepError(f"Network '{name}' cannot be built: {error}.") from None
+        card_schema.NETWORKS[name](arguments, f"network '{name}'")
+    except card_schema.CardError as error:
+        raise EoDeepError(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
+    return NETWORKS[name](**arguments)
 
 
 def sketch(name: str, **arguments) -> nn.Module:

@@ -6,9 +6,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from ..errors import EoDeepError
-
-NORMALIZATIONS = ("weight", "none", "group", "batch")
 # 1 / standard deviation of silu(z), z ~ N(0, 1): with it, standardized weights hand on a variance of one.
 _SILU_GAIN = 1.7881
 
@@ -71,14 +68,6 @@ class WideResNet(nn.Module):
         stem_stride: int = 2,
     ) -> None:
         super().__init__()
-        if depth < 10 or (depth - 4) % 6:
-            raise EoDeepError(f"Depth must be 10, 16, 22, 28, ..., got {depth}.")
-        if normalization not in NORMALIZATIONS:
-            raise EoDeepError(f"Normalization must be one of {', '.join(NORMALIZATIONS)}, got {normalization}.")
-        if width < 1:
-            raise EoDeepError(f"Width must be at least 1, got {width}.")
-        if stem_stride not in (1, 2):
-            raise EoDeepError(f"The stem's stride must be 1 or 2, got {stem_stride}.")
         features = [16, 16 * width, 32 * width, 64 * width]
         self.stem = _make_conv(in_channels, features[0], stem_stride, normalization)
         blocks = []

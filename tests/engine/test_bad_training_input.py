@@ -166,14 +166,15 @@ def test_gpu_asked_for_and_absent(image, write_labels, train, out, check_refusal
     check_refusal("Device 'cuda' is not there", out, train, image, write_labels([HOUSE]), device="cuda")
 
 
-def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, make_brightness_model, check_refusal):
+def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, make_brightness_model, rewrite_card,
+                                    check_refusal):
     labels, good = write_labels([HOUSE]), make_brightness_model()
     with open(good, "rb") as whole:
         (tmp_path / "cut.safetensors").write_bytes(whole.read()[:-20])
     check_refusal("cut.safetensors' is not a model of EO Deep, or is truncated", out, train, image, labels,
                   initial_model=str(tmp_path / "cut.safetensors"))
-    other = make_brightness_model(task="translation")
-    check_refusal("is a model for translation, this needs one for", out, train, image, labels, initial_model=other)
+    other = rewrite_card(make_brightness_model(), task="scenes", patch_px=16, log_density={"quantiles": [0, 1]})
+    check_refusal("is a model for scenes, this needs one for", out, train, image, labels, initial_model=other)
     check_refusal("nowhere.safetensors' does not exist", out, train, image, labels,
                   initial_model="/nowhere.safetensors")
 

@@ -45,9 +45,9 @@ LIES = [
     ("inputs.0.scaling.std.2", 0, "inputs 1, scaling, std 3 must be a number above 0 to 1e+30, got 0"),
     ("inputs.0.scaling.mean", [1.0], "inputs, scaling, mean must hold 3 numbers, one per band, got 1"),
     ("inputs.0.scaling", {"kind": "percentiles", "low": 99, "high": 1}, "inputs, scaling, low must be below high"),
-    ("classes", [], "classes must be one or more, got none"),
+    ("classes", [], "classes must be a list of 1 to 256, got []"),
     ("classes.1.value", 0, "classes must have values of their own, got 0 twice"),
-    ("classes.1.value", 300, "classes 2, value must be a whole number from 0 to 255, got 300"),
+    ("classes.1.value", 255, "classes 2, value must be a whole number from 0 to 254, got 255"),  # it means unknown
     ("classes.1.name", "a" * 5000, f"classes 2, name must be text of 1 to 200 characters in one line, got "
      f"'{'a' * 60}...'"),
     ("classes.1.name", "\u202eevil", "classes 2, name must be text of 1 to 200 characters in one line, got '?evil'"),

@@ -134,8 +134,10 @@ def test_a_full_disk_leaves_nothing(small_disk, card):
 def test_unknown_network_or_argument():
     with pytest.raises(EoDeepError, match="one of unet.*got 'vnet'"):
         build("vnet")
-    with pytest.raises(EoDeepError, match="'unet' cannot be built"):
+    with pytest.raises(EoDeepError, match="Network 'unet' must be made of in_channels, .*, got 'depths'"):
         build("unet", in_channels=3, out_channels=2, depths=4)
+    with pytest.raises(EoDeepError, match="'unet', base_channels must be a whole number from 1 to 1024, got 2000"):
+        build("unet", in_channels=3, out_channels=2, base_channels=2000)
 
 
 @pytest.fixture

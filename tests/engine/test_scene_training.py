@@ -210,7 +210,7 @@ def test_varied_samples_stay_near_their_patch():
     ({"validation_share": 1.0}, "Validation share must be at least 0 and below 1, got 1.0"),
     ({"kind": "classifier", "classifier_epochs": 0}, "There is nothing to train"),
     ({"jem_epochs": 0}, "A JEM needs at least 1 epoch"),
-    ({"depth": 11}, "Depth must be 10, 16, 22"),
+    ({"depth": 11}, "depth must be 10, 16, 22"),
     ({"buffer": 1}, "The buffer must hold the 2 chains of a step at least, got 1"),
     ({"images": ["a.tif"]}, "Give either a data set folder with a subfolder per class, or images with labels"),
     ({"bands": [1]}, "Bands are chosen from images"),
@@ -221,6 +221,20 @@ def test_varied_samples_stay_near_their_patch():
 def test_refuses_impossible_settings(dataset, out, check_refusal, changes, expected):
     arguments = {"dataset": dataset, **TINY, "model": str(out / "m.safetensors"), **changes}
     check_refusal(expected, out, train_scenes, **arguments)
+
+
+def test_refuses_what_no_model_may_hold(tmp_path, out, check_refusal):
+    arguments = {**TINY, "model": str(out / "m.safetensors")}
+    for name, size_px, class_count, expected in (
+        ("tiny", 4, 2, "Patches must be 8 to 4096 px wide, got 4 px"),
+        ("many", 8, 256, "The patches are of 256 classes; 255 are the most that a map can show"),
+    ):
+        for label in range(class_count):
+            (tmp_path / name / f"{label:03}").mkdir(parents=True)
+            for number in (1, 2):
+                image = Image.fromarray(np.full((size_px, size_px, 3), number, np.uint8))
+                image.save(tmp_path / name / f"{label:03}" / f"{number}.png")
+        check_refusal(expected, out, train_scenes, str(tmp_path / name), **arguments)
 
 
 def test_refuses_outliers_of_another_size(dataset, out, tmp_path, check_refusal):

@@ -1,9 +1,9 @@
 import pytest
 import torch
 
+from eo_deep.card_schema import NORMALIZATIONS
 from eo_deep.errors import EoDeepError
 from eo_deep.models import build
-from eo_deep.models.wideresnet import NORMALIZATIONS
 
 
 @pytest.mark.parametrize("normalization", NORMALIZATIONS)
@@ -40,11 +40,11 @@ def test_deep_networks_start_with_the_variance_of_shallow_ones():
 
 
 @pytest.mark.parametrize(("arguments", "expected"), [
-    ({"depth": 12}, "Depth must be 10, 16, 22, 28, ..., got 12."),
-    ({"depth": 4}, "Depth must be 10"),
-    ({"width": 0}, "Width must be at least 1, got 0."),
-    ({"normalization": "layer"}, "Normalization must be one of weight, none, group, batch, got layer."),
-    ({"stem_stride": 3}, "The stem's stride must be 1 or 2, got 3."),
+    ({"depth": 12}, "^Network 'wideresnet', depth must be 10, 16, 22, 28, ..., got 12.$"),
+    ({"depth": 4}, "depth must be a whole number from 10 to 100, got 4"),
+    ({"width": 0}, "width must be a whole number from 1 to 32, got 0"),
+    ({"normalization": "layer"}, "normalization must be one of weight, none, group, batch, got 'layer'"),
+    ({"stem_stride": 3}, "stem_stride must be a whole number from 1 to 2, got 3"),
 ])
 def test_refuses_other_sizes(arguments, expected):
     with pytest.raises(EoDeepError, match=expected):

@@ -28,7 +28,7 @@ class TrainAlignment(Algorithm):
     group = "Alignment"
     tags = ("learn", "register", "shift", "OpenStreetMap", "OSM", "cadastre", "deep learning", "fine-tune", "training")
 
-    images = Rasters("Images", "One or more images, with the same bands in the same order.")
+    images = Rasters("Images", "One or more images, with the same bands: in any order where they have names.")
     vectors = Layers(
         "Vectors",
         "Polygons that lie right on the images, in any CRS. One layer for all the images, or as many layers as images "

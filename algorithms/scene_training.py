@@ -39,7 +39,7 @@ class TrainScenes(Algorithm):
     )
     images = Rasters(
         "Images",
-        "One or more images with the same bands in the same order, from which patches are cut.",
+        "One or more images with the same bands, in any order where they have names; patches are cut from them.",
         optional=True,
     )
     labels = Layers(

@@ -122,7 +122,7 @@ class TrainSegmentation(Algorithm):
     group = "Segmentation"
     tags = ("learn", "u-net", "unet", "semantic segmentation", "deep learning", "fine-tune", "training")
 
-    images = Rasters("Images", "One or more images, with the same bands in the same order.")
+    images = Rasters("Images", "One or more images, with the same bands: in any order where they have names.")
     labels = Layers(
         "Labels",
         "What is true on the images: polygons or class rasters, in any CRS. One layer for all the images, or as many "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from .errors import EoDeepError
@@ -17,39 +18,69 @@ _SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b
 
 
 def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress: Progress) -> RasterSource:
-    """Open the bands that the model wants: by choice, else by name, else all if there are as many.
+    """Open the bands that the model wants, see `open_bands`, with values that its scaling fits.
 
     Raises EoDeepError, naming what does not fit and what would.
     """
     wanted = card["inputs"][0]
-    names = wanted["bands"]
-    source = open_image(image, bands, progress=progress)
+    source = open_bands(image, wanted["bands"], bands, "The model", progress)
     try:
-        chosen = list(source.bands)
-        matched = bands is not None
-        if bands is None:
-            found = [_find(name, source.band_names) for name in names]
-            matched = all(position is not None for position in found) and len(set(found)) == len(found)
-            if matched:
-                chosen = [source.bands[position] for position in found if position is not None]
-        if len(chosen) != len(names):
-            raise EoDeepError(
-                f"The model needs {len(names)} bands ({', '.join(names)}), '{name_of(image)}' gives "
-                f"{len(chosen)} ({', '.join(source.band_names)}); choose the bands in the model's order."
-            )
-        if not matched:
-            progress.message(
-                f"The image's bands ({', '.join(source.band_names)}) are taken to be the model's ({', '.join(names)}), "
-                "in this order."
-            )
         check_values(source, wanted, progress)
-        if chosen == list(source.bands):
-            return source
     except EoDeepError:
         source.close()
         raise
-    source.close()
-    return open_image(image, chosen)
+    return source
+
+
+def open_bands(
+    image: str, wanted: Sequence[str], bands: Sequence[int] | None, whose: str, progress: Progress
+) -> RasterSource:
+    """Open an image's bands in the order of the names `wanted`: by choice, else by name, else all if there are as many.
+
+    whose: what has these names, for messages ("The model"). Raises EoDeepError for another number of bands, and where
+    the names say that their order is another.
+    """
+    source = open_image(image, bands, progress=progress)
+    there, needed = ", ".join(source.band_names), ", ".join(wanted)
+    try:
+        places = find_bands(wanted, source.band_names) if bands is None else None
+        if places is not None:
+            if places == list(range(source.count)):
+                return source
+            if places != sorted(places):
+                progress.message(f"The bands of '{name_of(image)}' ({there}) are taken by name: {needed}.")
+            chosen = [source.bands[place] for place in places]
+            source.close()
+            return open_image(image, chosen)
+        if source.count != len(wanted):
+            raise EoDeepError(
+                f"{whose} needs {len(wanted)} bands ({needed}), '{name_of(image)}' gives {source.count} ({there}); "
+                "choose the bands in that order."
+            )
+        if is_other_order(wanted, source.band_names):
+            order = f"The bands of '{name_of(image)}' ({there}) are not in the order of {whose.lower()}'s ({needed})"
+            if bands is None:
+                raise EoDeepError(f"{order}; choose the bands in that order.")
+            progress.warning(f"{order}; they are taken as chosen.")
+        elif bands is None:
+            progress.message(
+                f"The image's bands ({there}) are taken to be {whose.lower()}'s ({needed}), in this order."
+            )
+    except EoDeepError:
+        source.close()
+        raise
+    return source
+
+
+def find_bands(wanted: Sequence[str], names: Sequence[str]) -> list[int] | None:
+    """Where the bands called as `wanted` are among `names`; None unless each is there, once."""
+    places = [place for place in (_find(name, names) for name in wanted) if place is not None]
+    return places if len(set(places)) == len(wanted) else None
+
+
+def is_other_order(wanted: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a band called as one of `wanted` is among `names` in another place."""
+    return any(_find(name, names) not in (None, place) for place, name in enumerate(wanted))
 
 
 def _find(name: str, names: Sequence[str]) -> int | None:
@@ -70,6 +101,26 @@ def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None
     if wanted["scaling"]["kind"] == "fixed":
         raise EoDeepError(f"{what}; convert the image to {expected} first.")
     progress.warning(f"{what}; they are stretched between the image's own percentiles.")
+
+
+def check_alike(source: RasterSource, first: RasterSource, progress: Progress) -> None:
+    """Check that two images can be learned from together: EoDeepError where they count in different units."""
+    names = f"'{name_of(source.path)}'", f"'{name_of(first.path)}'"
+    if (source.dtype == "uint8") != (first.dtype == "uint8"):
+        raise EoDeepError(
+            f"{names[0]} is {source.dtype}, {names[1]} is {first.dtype}; 8-bit images and others cannot be mixed."
+        )
+    units = [list(zip(each.scales, each.offsets, strict=True)) for each in (source, first)]
+    for (scale, offset), (other_scale, other_offset) in zip(*units, strict=True):
+        if not (math.isclose(scale, other_scale) and math.isclose(offset, other_offset)):
+            raise EoDeepError(
+                f"The values of {names[0]} have scale {scale:g} and offset {offset:g}, those of {names[1]} "
+                f"{other_scale:g} and {other_offset:g}; bring both to the same units first."
+            )
+    if source.dtype != first.dtype:
+        progress.warning(
+            f"{names[0]} holds {source.dtype} values, {names[1]} {first.dtype}; they are taken to be in the same units."
+        )
 
 
 def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: float | None, progress: Progress) -> Grid:

@@ -13,6 +13,7 @@ from .class_values import to_classes
 from .errors import EoDeepError
 from .labels import list_classes, open_labels
 from .losses import UNKNOWN
+from .model_input import check_alike, open_bands
 from .names import name_of
 from .progress import Progress
 from .raster import Grid, RasterSource, open_image
@@ -44,7 +45,7 @@ def cut_patches(
             f"Give one labels layer for all images or one for each, got {len(labels)} for {len(images)} images."
         )
     with ExitStack() as files:
-        sources = _open_alike(images, bands, files)
+        sources = _open_alike(images, bands, files, progress)
         pixels, of_class, names, places = [], [], [], []
         for number, source in enumerate(sources):
             path = labels[number if len(labels) > 1 else 0]
@@ -74,15 +75,20 @@ def cut_patches(
         )
 
 
-def _open_alike(images: Sequence[str], bands: Sequence[int] | None, files: ExitStack) -> list[RasterSource]:
-    sources = [files.enter_context(open_image(path, bands)) for path in images]
-    first = sources[0]
+def _open_alike(
+    images: Sequence[str], bands: Sequence[int] | None, files: ExitStack, progress: Progress
+) -> list[RasterSource]:
+    first = files.enter_context(open_image(images[0], bands, progress=progress))
+    sources = [first]
+    for path in images[1:]:
+        sources.append(files.enter_context(open_bands(path, first.band_names, bands, "The training", progress)))
     for number, source in enumerate(sources):
-        if (source.count, source.dtype) != (first.count, first.dtype):
+        if source.dtype != first.dtype:
             raise EoDeepError(
-                f"All images must be alike: '{name_of(source.path)}' has {source.count} bands of "
-                f"{source.dtype}, '{name_of(first.path)}' {first.count} of {first.dtype}; choose the bands."
+                f"All images must be alike: '{name_of(source.path)}' holds {source.dtype} values, "
+                f"'{name_of(first.path)}' {first.dtype}."
             )
+        check_alike(source, first, progress)
         wanted, there = first.grid.ground_resolution_m, source.grid.ground_resolution_m
         if wanted and there:
             across, down = wanted[0] / there[0], wanted[1] / there[1]

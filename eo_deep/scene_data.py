@@ -16,6 +16,7 @@ from rasterio.windows import Window
 from .devices import count_cores
 from .errors import EoDeepError
 from .grid import Grid
+from .model_input import find_bands, is_other_order
 from .progress import Progress, silent
 from .raster import open_image
 
@@ -115,14 +116,19 @@ def list_images(folder: str | os.PathLike, progress: Progress = silent) -> list[
 
 
 def read_images(paths: Sequence[Path], progress: Progress = silent) -> tuple[np.ndarray, list[Details]]:
-    """Raw values (N, C, H, W) of images that are square and alike in size, bands and type, else EoDeepError."""
-    first, _ = _read(paths[0])
+    """Raw values (N, C, H, W) of images that are square and alike in size, bands and type, else EoDeepError.
+
+    Bands are brought into the first image's order where all have names.
+    """
+    first, wanted = _read(paths[0])
     if first.shape[1] != first.shape[2]:
         raise EoDeepError(f"Patches must be square, '{_name(paths[0])}' is {first.shape[2]} x {first.shape[1]} px.")
     images = np.empty((len(paths), *first.shape), first.dtype)
 
     def load(number: int) -> Details:
         pixels, details = _read(paths[number])
+        if details.band_names != wanted.band_names:
+            pixels = _order_bands(pixels, details.band_names, wanted.band_names, paths[number])
         if pixels.shape != first.shape or pixels.dtype != first.dtype:
             raise EoDeepError(
                 f"All images must be alike: '{_name(paths[number])}' is {_describe(pixels)}, '{_name(paths[0])}' "
@@ -211,6 +217,16 @@ def _read(path: Path) -> tuple[np.ndarray, Details]:
         resolution = source.grid.ground_resolution_m
         resolution_m = math.sqrt(math.prod(resolution)) if resolution else None
         return pixels, Details(list(source.band_names), locate(source.grid), resolution_m)
+
+
+def _order_bands(pixels: np.ndarray, names: Sequence[str], wanted: Sequence[str], path: Path) -> np.ndarray:
+    """Pixels (C, H, W) with their bands in the order of the names that are wanted, where they have these."""
+    places = find_bands(wanted, names)
+    if places is None and is_other_order(wanted, names):
+        raise EoDeepError(
+            f"All images must be alike: '{_name(path)}' has the bands {', '.join(names)}, others {', '.join(wanted)}."
+        )
+    return pixels if places is None else pixels[places]
 
 
 def _name(path: Path) -> str:

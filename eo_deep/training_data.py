@@ -16,7 +16,7 @@ import rasterio
 from .errors import EoDeepError
 from .labels import ClassLabel, list_classes, open_labels, read_area
 from .losses import UNKNOWN
-from .model_input import check_values
+from .model_input import check_alike, check_values, open_bands
 from .modelfile import Model
 from .names import name_of
 from .progress import Progress
@@ -128,8 +128,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         )
     if not 0 <= data.validation_share < 1:
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
-    sources = [open_image(path, data.bands, progress=progress) for path in data.images]
-    _check_bands(sources, initial, progress)
+    sources = _open_images(data, initial, progress)
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
     scaling = initial.card["inputs"][0]["scaling"] if initial else _choose_scaling(sources)
     opened = {path: open_labels(path, data.class_field, progress) for path in dict.fromkeys(data.labels)}
@@ -169,19 +168,20 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     return TrainingData(images, classes, scaling, list(first.band_names), first.dtype, first.nodata, resolution_m)
 
 
-def _check_bands(sources: Sequence[RasterSource], initial: Model | None, progress: Progress) -> None:
-    wanted = len(initial.card["inputs"][0]["bands"]) if initial else sources[0].count
-    for source in sources:
-        if source.count != wanted:
-            reason = "the initial model takes" if initial else f"'{sources[0].path}' has"
-            raise EoDeepError(f"'{source.path}' has {source.count} bands, but {reason} {wanted}; choose the bands.")
-        if (source.dtype == "uint8") != (sources[0].dtype == "uint8"):
-            raise EoDeepError(
-                f"'{source.path}' is {source.dtype}, '{sources[0].path}' is {sources[0].dtype}; "
-                "8-bit images and others cannot be mixed."
-            )
+def _open_images(data: DataSettings, initial: Model | None, progress: Progress) -> list[RasterSource]:
+    """The bands of each image in one order, the initial model's or the first image's."""
+    sources: list[RasterSource] = []
+    for path in data.images:
         if initial:
-            check_values(source, initial.card["inputs"][0], progress)
+            wanted, whose = initial.card["inputs"][0]["bands"], "The initial model"
+            sources.append(open_bands(path, wanted, data.bands, whose, progress))
+            check_values(sources[-1], initial.card["inputs"][0], progress)
+        elif sources:
+            sources.append(open_bands(path, sources[0].band_names, data.bands, "The training", progress))
+        else:
+            sources.append(open_image(path, data.bands, progress=progress))
+        check_alike(sources[-1], sources[0], progress)
+    return sources
 
 
 def _choose_resolution(

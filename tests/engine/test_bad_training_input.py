@@ -2,9 +2,14 @@
 
 import numpy as np
 import pytest
+import rasterio
 import shapely
 
+from eo_deep.errors import EoDeepError
+from eo_deep.progress import Progress
+from eo_deep.raster import open_image
 from eo_deep.segmentation import segment, train_segmentation
+from eo_deep.training_data import DataSettings, open_data
 from eo_deep.vector import Polygons, to_crs, write_polygons
 
 HOUSE = shapely.box(500010, 5499985, 500025, 5499995)
@@ -65,9 +70,61 @@ def test_images_that_do_not_go_together(image, write_raster, write_labels, train
     labels = write_labels([HOUSE])
     four = write_raster(np.zeros((4, 100, 120), np.uint8), "four.tif")
     floats = write_raster(np.zeros((3, 100, 120), np.float32), "floats.tif")
-    check_refusal("four.tif' has 4 bands, but '.*image.tif' has 3", out, train, [image, four], labels)
+    check_refusal(r"needs 3 bands \(red, green, blue\), 'four.tif' gives 4 \(", out, train, [image, four], labels)
     check_refusal("8-bit images and others cannot be mixed", out, train, [image, floats], labels)
     check_refusal("Band 9 is not in '.*image.tif', which has 3", out, train, image, labels, bands=[1, 9])
+
+
+def name_bands(path, *names):
+    with rasterio.open(path, "r+") as written:
+        for band, name in enumerate(names, 1):
+            written.set_band_description(band, name)
+    return path
+
+
+def test_bands_of_further_images_are_found_by_name(image, write_raster, write_labels):
+    """Blue, green, red beside red, green, blue: as the trained model finds them, too."""
+    with rasterio.open(image) as source:
+        pixels = source.read() // [[[1]], [[2]], [[3]]]
+    labels, told = write_labels([HOUSE]), Progress()
+    told.message, told.warning, texts = (lambda text: texts.append(text)), (lambda text: texts.append(text)), []
+
+    def read(*paths, bands=None):
+        texts.clear()
+        data = DataSettings(paths, [labels], None, bands, None, None, 0.0, None, 32, 0)
+        found = open_data(data, None, told).images
+        return [open_image(each.path, each.bands).read()[0] for each in found]
+
+    plain = write_raster(pixels.astype(np.uint8), "rgb.tif")
+    other = write_raster(pixels[[2, 0, 1, 0]].astype(np.uint8), "brg.tif", photometric="MINISBLACK")
+    name_bands(other, "blue", "B04", "green", "nir")
+    first, second = read(plain, other)
+    assert np.array_equal(first, second)
+    assert texts == ["The bands of 'brg.tif' (blue, B04, green, nir) are taken by name: red, green, blue."]
+    assert np.array_equal(read(plain, other, bands=[1, 2, 3])[1], pixels[[2, 0, 1]])
+    assert texts == [
+        "The bands of 'brg.tif' (blue, B04, green) are not in the order of the training's (red, green, blue); they are "
+        "taken as chosen."
+    ]
+    name_bands(other, "green", "red", "nir", "swir")
+    with pytest.raises(EoDeepError, match="needs 3 bands .red, green, blue., 'brg.tif' gives 4 .green, red, nir"):
+        read(plain, other)
+    lacking = name_bands(write_raster(pixels.astype(np.uint8), "gri.tif"), "green", "red", "nir")
+    with pytest.raises(EoDeepError, match="'gri.tif' .green, red, nir. are not in the order of the training's"):
+        read(plain, lacking)
+
+
+def test_images_that_count_in_different_units(write_raster, write_labels, train, out, check_refusal, warnings):
+    values = np.random.default_rng(0).integers(0, 9999, (3, 100, 120))
+    whole = write_raster(values.astype(np.uint16), "whole.tif")
+    scaled = write_raster(values.astype(np.uint16), "scaled.tif", scale=0.0001)
+    shares = write_raster((values / 1e4).astype(np.float32), "shares.tif")
+    labels = write_labels([HOUSE])
+    check_refusal("'scaled.tif' have scale 0.0001 and offset 0, those of 'whole.tif' 1 and 0; bring both", out, train,
+                  [whole, scaled], labels)
+    train([whole, shares], labels, progress=warnings)
+    told = "'shares.tif' holds float32 values, 'whole.tif' uint16; they are taken to be in the same units."
+    assert told in warnings.texts
 
 
 @pytest.mark.parametrize("value", [0, np.nan])

@@ -1,10 +1,12 @@
 import numpy as np
 import pyogrio
 import pytest
+import rasterio
 import shapely
 from PIL import Image
 from rasterio.transform import from_origin
 
+from eo_deep.errors import EoDeepError
 from eo_deep.progress import silent
 from eo_deep.scene_cutting import cut_patches
 from eo_deep.scene_data import read_class_folder, split_spatially, split_stratified
@@ -153,4 +155,44 @@ def test_refuses_labels_that_give_no_two_classes(tmp_path, write_raster, out, ch
     check_refusal("at least 8 px wide, got 4 px", out, cut_patches, [image], [far], "kind", None, 4, silent)
     check_refusal("got 2 for 1 images", out, cut_patches, [image], [far, far], "kind", None, 16, silent)
     other = make_image(lambda pixels, name, **o: write_raster(pixels[:1], name, **o), "other.tif")
-    check_refusal("All images must be alike", out, cut_patches, [image, other], [far], "kind", None, 16, silent)
+    check_refusal("needs 3 bands .* 'other.tif' gives 1", out, cut_patches, [image, other], [far], "kind", None, 16,
+                  silent)
+
+
+DIVISORS = np.array([[[1]], [[2]], [[3]]], np.uint8)
+
+
+def swap_bands(path, source, names):
+    """The image of another file with its bands in another order, and their names."""
+    with rasterio.open(source) as read:
+        pixels, profile = read.read(), read.profile | {"photometric": "MINISBLACK"}
+    with rasterio.open(path, "w", **profile) as written:
+        for band, name in enumerate(names, 1):
+            written.write(pixels[["red", "green", "blue"].index(name)], band)
+            written.set_band_description(band, name)
+    return str(path)
+
+
+def test_bands_of_patches_are_found_by_name(tmp_path, write_raster):
+    image = make_image(lambda pixels, *a, **o: write_raster(pixels // DIVISORS, *a, **o))
+    other = swap_bands(tmp_path / "other.tif", image, ["blue", "green", "red"])
+    labels = write_layer(tmp_path / "points.gpkg", [shapely.Point(500320, 5499680)] * 2, ["a", "b"])
+    images = cut_patches([image, other], [labels], "kind", None, 16, silent).images
+    assert len(images) == 4
+    assert images[0].max(axis=(1, 2)).tolist() == [200, 100, 66]
+    assert (images == images[0]).all()
+
+
+def test_bands_of_a_class_folder_are_found_by_name(tmp_path, write_raster):
+    image = make_image(lambda pixels, *a, **o: write_raster(pixels // DIVISORS, *a, **o))
+    for name in ("a", "b"):
+        (tmp_path / "set" / name).mkdir(parents=True)
+        swap_bands(tmp_path / "set" / name / "1.tif", image, ["red", "green", "blue"])
+        swap_bands(tmp_path / "set" / name / "2.tif", image, ["blue", "red", "green"])
+    images = read_class_folder(tmp_path / "set").images
+    assert images[0].max(axis=(1, 2)).tolist() == [200, 100, 66]
+    assert (images == images[0]).all()
+    with rasterio.open(tmp_path / "set" / "b" / "2.tif", "r+") as written:
+        written.set_band_description(1, "nir")
+    with pytest.raises(EoDeepError, match="'b/2.tif' has the bands nir, red, green, others red, green, blue"):
+        read_class_folder(tmp_path / "set")

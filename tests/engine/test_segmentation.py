@@ -176,6 +176,7 @@ def test_bands_are_found_by_name_or_by_choice(tmp_path, make_brightness_model):
         dtype="uint8",
         crs="EPSG:32633",
         transform=from_origin(500000, 5500000, 0.5, 0.5),
+        photometric="MINISBLACK",  # else the fourth band is alpha
     ) as image:
         for band, (name, value) in enumerate((("nir", 255), ("red", 10), ("green", 20), ("blue", 30)), 1):
             image.write(np.full((32, 32), value, np.uint8), band)

@@ -30,7 +30,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from .gdal_names import make_absolute
-from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_nodata
+from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_nodata, is_web_map
 
 
 class NewFile:
@@ -160,6 +160,8 @@ def find_raster(layer: QgsRasterLayer, context: Any) -> Any:
     plain = layer.providerType() == "gdal" and not source.startswith("/vsimem/")
     if not plain or "|option:" in source or "authcfg=" in source:
         return RasterExport(layer, context.transformContext())
+    if is_web_map(source):
+        return RasterExport(layer, context.transformContext(), is_rendered=True)
     path = make_absolute(source)
     same_place = layer.crs() == provider.crs() or not layer.crs().isValid()
     nodata = find_nodata(layer)

@@ -115,6 +115,12 @@ def find_nodata(layer: QgsRasterLayer) -> list[Nodata] | None:
     return found if changed else None
 
 
+def is_web_map(source: str) -> bool:
+    """Whether GDAL makes this raster of a server's tiles, which the file or the name only describes."""
+    opened = gdal.OpenEx(source, gdal.OF_RASTER)
+    return opened is not None and opened.GetDriver().ShortName in ("WMS", "WMTS")
+
+
 class RasterExport:
     """A raster layer to be written to a GeoTIFF.
 
@@ -122,7 +128,7 @@ class RasterExport:
     is rendered: `place` must say where and how finely.
     """
 
-    def __init__(self, layer: QgsRasterLayer, transform_context: Any):
+    def __init__(self, layer: QgsRasterLayer, transform_context: Any, is_rendered: bool = False):
         self.name = layer.name()
         self.crs = layer.crs()
         self.provider = layer.dataProvider().clone()  # the layer itself belongs to the main thread
@@ -130,7 +136,7 @@ class RasterExport:
         self.full_extent = self.extent = layer.extent()
         self.width = layer.width()
         self.height = layer.height()
-        self.needs_view = self.width <= 0 or self.height <= 0  # no pixels of its own: `place` chooses
+        self.needs_view = is_rendered or self.width <= 0 or self.height <= 0  # no pixels of its own: `place` chooses
 
     def place(self, view: View | None) -> None:
         """Choose extent and pixel size. Raises InputError when there is nothing to choose from."""

@@ -25,7 +25,7 @@ from typing import Any, NoReturn, TextIO
 
 from . import traces
 from .errors import EoDeepError, to_line
-from .gdal_settings import settle_gdal
+from .gdal_settings import names_server, settle_gdal
 from .jobs import check_arguments, find_function
 from .memory import keep_freed_memory
 from .names import put_names, set_names
@@ -148,7 +148,8 @@ def serve(name: str, arguments: dict[str, Any], reporter: Reporter) -> dict[str,
     try:
         return run(name, arguments, reporter)
     except EoDeepError as error:
-        reporter.error(str(error))
+        unasked = names_server(str(error)) and not names_server(arguments)
+        reporter.error(f"{error} No server is asked that only a file names." if unasked else str(error))
     except ImportError:
         raise  # the environment is incomplete; QGIS says what helps
     except Exception as error:  # a mistake of ours: a sentence for the user, the rest for who mends it

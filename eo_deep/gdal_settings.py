@@ -35,13 +35,16 @@ def settle_gdal(arguments: dict[str, Any]) -> None:
         if _FOREIGN.match(name.upper()) and name.upper() not in _KEPT:
             del os.environ[name]
     os.environ.update(READING, GDAL_VRT_ENABLE_PYTHON="NO", PROJ_NETWORK="OFF")
-    if not _names_server(list(arguments.values())):
+    if not names_server(arguments):
         os.environ.update(dict.fromkeys(_PROXIES, _CLOSED))
         for name in ("no_proxy", "NO_PROXY"):
             os.environ.pop(name, None)
 
 
-def _names_server(value: Any) -> bool:
+def names_server(value: Any) -> bool:
+    """Whether a text, or one in a list or dict of them, holds a server's address."""
+    if isinstance(value, dict):
+        return names_server(list(value.values()))
     if isinstance(value, (list, tuple)):
-        return any(_names_server(part) for part in value)
+        return any(names_server(part) for part in value)
     return isinstance(value, str) and bool(_SERVER.search(value))

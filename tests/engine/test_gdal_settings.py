@@ -140,3 +140,12 @@ def test_the_command_line_is_settled_too():
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "WGS 84 / UTM zone 33N" in done.stdout
+
+
+def test_an_error_says_that_the_server_was_not_asked(tmp_path):
+    (tmp_path / "mosaic.vrt").write_text(MOSAIC.format(url="http://127.0.0.1:9"))
+    words = ["polygons.polygonize", f"input={tmp_path}/mosaic.vrt", f"output={tmp_path}/out.gpkg", "classes=1"]
+    done = subprocess.run([sys.executable, "-m", "eo_deep", *words], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("No server is asked that only a file names.")
+    assert "Traceback" not in done.stderr

@@ -301,6 +301,28 @@ def test_web_map_is_rendered_on_the_area(web_map, tmp_path, context):
         )
 
 
+def test_a_file_that_describes_a_web_map_is_rendered_too(web_map, tmp_path, context):
+    """The engine asks no server that a file points to: QGIS draws what is needed."""
+    shutil.copy(tmp_path / "tile.png", tmp_path / "0-0-0.png")
+    described = tmp_path / "service.xml"
+    described.write_text(
+        '<GDAL_WMS><Service name="TMS">'
+        f"<ServerUrl>file://{tmp_path}/${{z}}-${{x}}-${{y}}.png</ServerUrl></Service><DataWindow>"
+        "<UpperLeftX>-20037508.34</UpperLeftX><UpperLeftY>20037508.34</UpperLeftY><LowerRightX>20037508.34</LowerRightX>"
+        "<LowerRightY>-20037508.34</LowerRightY><TileLevel>0</TileLevel><TileCountX>1</TileCountX><TileCountY>1"
+        "</TileCountY><YOrigin>top</YOrigin></DataWindow><Projection>EPSG:3857</Projection><BlockSizeX>256</BlockSizeX>"
+        "<BlockSizeY>256</BlockSizeY><BandsCount>3</BandsCount></GDAL_WMS>"
+    )
+    layer = QgsRasterLayer(str(described), "described")
+    assert layer.isValid() and layer.providerType() == "gdal"
+    found = inputs.find_layer(layer, context)
+    extent = QgsRectangle(500_000, 4_999_940, 500_100, 5_000_000)
+    found.place(raster_export.View(extent, QgsCoordinateReferenceSystem("EPSG:32633"), 0.5, None))
+    written = gdal.Open(inputs.write_pending(found, tmp_path / "web", QgsProcessingFeedback(), {}))
+    assert written.RasterXSize == pytest.approx(200, abs=3)
+    assert written.ReadAsArray()[:3, 60, 100].tolist() == [230, 120, 40]
+
+
 def test_web_map_through_an_algorithm(web_map, model, scene, tmp_path):
     values = {"IMAGE": web_map, "MODEL": str(model), "OUTPUT": str(tmp_path / "map.tif")}
     with pytest.raises(QgsProcessingException, match="'web map' has no pixels of its own: give an area"):

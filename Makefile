@@ -1,6 +1,6 @@
 # EO Deep. On a fresh Debian or Ubuntu machine two commands do all of their own set-up:
 #   make demo                    buildings of a made town, or of your own image: make demo IMAGE=your.tif
-#   make test                    the engine's tests and the QGIS side's
+#   make test                    the engine's tests, the QGIS side's, and those of its window
 # Further: make lint, make zip (the plugin's archive), make clean.
 # INDEX_URL=...                  one more package index for pip, for instance one with a CUDA build of PyTorch
 # Nothing is written outside this folder, except Debian packages that are missing.
@@ -27,7 +27,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 $(shell for venv in .venv .venv-qgis; do $$venv/bin/python -c "" 2>/dev/null || rm -f $$venv/complete; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-engine test-qgis lint zip clean packages engine profile
+.PHONY: demo test test-engine test-qgis test-window lint zip clean packages engine profile
 
 demo: engine profile
 	@test -z "$(IMAGE)" || test -f "$(IMAGE)" || { echo "There is no image '$(IMAGE)'." >&2; exit 1; }
@@ -46,13 +46,17 @@ demo: engine profile
 
 test: engine .venv/dev-complete .venv-qgis/complete
 	@status=0; $(MAKE) --no-print-directory test-engine || status=1; \
-	$(MAKE) --no-print-directory test-qgis || status=1; exit $$status
+	$(MAKE) --no-print-directory test-qgis || status=1; \
+	$(MAKE) --no-print-directory test-window || status=1; exit $$status
 
 test-engine: .venv/dev-complete
 	OMP_WAIT_POLICY=PASSIVE .venv/bin/python -m pytest tests/engine
 
 test-qgis: .venv/complete .venv-qgis/complete profile
 	env $(PRIVATE) xvfb-run --auto-servernum .venv-qgis/bin/python -m pytest tests/qgis
+
+test-window: .venv/complete .venv-qgis/complete profile
+	env $(PRIVATE) xvfb-run --auto-servernum .venv-qgis/bin/python -m pytest tests/window
 
 lint: .venv/dev-complete
 	.venv/bin/ruff check .

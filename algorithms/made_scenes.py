@@ -22,7 +22,7 @@ class MakeScene(Algorithm):
     seed = Int("Seed", "Another seed gives another town.", default=0, min=0, max=2147483647)
     size_px = Int("Size of the image (px)", "Width and height of the image.", default=1024, min=64, max=32768)
     resolution_m = Float("Resolution (m)", "Size of a pixel on the ground.", default=0.3, min=0.05, max=2.0)
-    image = RasterOut("Image", "The image: a GeoTIFF with the bands red, green and blue.")
+    image = RasterOut("Made image", "The image: a GeoTIFF with the bands red, green and blue.")
     buildings = VectorOut(
         "True buildings", "The outlines of all buildings as they are on the image.", style="truth.qml"
     )

@@ -7,6 +7,7 @@ import tempfile
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputBoolean,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
@@ -178,4 +179,7 @@ class BoolOutput(Value):
 
 
 def is_skipped(values: dict, name: str) -> bool:
-    return values.get(name) in (None, "")
+    value = values.get(name)
+    if isinstance(value, QgsProcessingOutputLayerDefinition):  # the batch wraps what is left empty, too
+        return not (value.sink.staticValue() or value.sink.expressionString())
+    return value in (None, "")

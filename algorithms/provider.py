@@ -7,32 +7,26 @@ import os
 import pkgutil
 import shutil
 import tempfile
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsApplication,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingException,
-    QgsProcessingLayerPostProcessorInterface,
     QgsProcessingProvider,
     QgsProcessingUtils,
-    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..eo_deep.errors import to_line
 from . import __path__ as folders
-from . import inputs, places, worker
+from . import inputs, places, results, worker
 from .base import Algorithm
 from .model_card import read_resolution_m
-from .outputs import Destination, Value, VectorOut
+from .outputs import Destination, Value
 from .params import Layer, Layers, ModelFile, Parameter, Raster, Rasters, tr
 
 RESOURCES = worker.ROOT / "resources"
@@ -46,7 +40,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         self.declaration = declaration
         self.arguments: dict[str, Any] = {}  # of the inputs
         self.problem = ""  # found by prepareAlgorithm, told by processAlgorithm, whose errors reach scripts too
-        self.styles: dict[str, str] = {}  # sink's id -> style
+        self.styles: dict[str, str] = {}  # of the layers that came out
 
     # What it is
 
@@ -167,8 +161,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 name: inputs.write_pending(value, folder / name, feedback, names)
                 for name, value in {**self.arguments, **outputs}.items()
             }
-            results = self.declaration.run(arguments, worker.Job(feedback, folder, names))
-            return self.deliver(results, arguments, values, context)
+            found = self.declaration.run(arguments, worker.Job(feedback, folder, names))
+            delivered, self.styles = results.deliver(self, found, arguments, values, context)
+            return delivered
         except (worker.EngineError, inputs.InputError) as error:
             raise QgsProcessingException(to_line(str(error))) from error
         finally:
@@ -206,77 +201,10 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         bundled = [parameter.bundled for parameter in self.parameters().values() if isinstance(parameter, ModelFile)]
         return [part for part in parts + bundled if isinstance(part, str)]
 
-    def deliver(self, results, arguments, values, context):
-        """Turn the engine's results into QGIS's: polygons through sinks, files and values as they are."""
-        delivered = {}
-        for name, output in self.declaration.declared.items():
-            if isinstance(output, VectorOut):
-                delivered[name.upper()] = self.fill_sink(name, output, arguments[name], values, context)
-            elif isinstance(output, Destination):
-                delivered[name.upper()] = arguments[name]
-            elif isinstance(output, Value):
-                delivered[name.upper()] = results.get(name)
-        return delivered
-
-    def fill_sink(self, name, output, path, values, context):
-        """Copy the engine's features to where the user wants them and return the layer's id; None when skipped."""
-        if path is None:
-            return None
-        layer = QgsVectorLayer(path, name, "ogr")
-        if not layer.isValid():
-            raise QgsProcessingException(f"The engine wrote no layer for {output.label}.")
-        fields = QgsFields()
-        for index, field in enumerate(layer.fields()):
-            if index not in layer.primaryKeyAttributes():  # the target makes ids of its own
-                fields.append(field)
-        sink, target = self.parameterAsSink(values, name.upper(), context, fields, layer.wkbType(), layer.crs())
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(values, name.upper()))
-        indices = [layer.fields().lookupField(field.name()) for field in fields]
-        for feature in layer.getFeatures():  # not stopped by Cancel: a moment later the layer is whole
-            copied = QgsFeature(fields)
-            copied.setGeometry(feature.geometry())
-            copied.setAttributes([feature.attribute(index) for index in indices])
-            if not sink.addFeature(copied, QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(self.writeFeatureError(sink, values, name.upper()))
-        style = output.find_style(layer.geometryType())
-        if style:
-            self.styles[target] = str(RESOURCES / "styles" / style)
-            if context.willLoadLayerOnCompletion(target):
-                details = context.layerToLoadOnCompletionDetails(target)
-                details.setPostProcessor(make_styler(self.styles[target]))
-        return target
-
     def postProcessAlgorithm(self, context, feedback):
-        """Save the style with the layers that can carry one, so that it shows wherever they are opened later."""
-        for target, style in self.styles.items():
-            layer = QgsProcessingUtils.mapLayerFromString(target, context)
-            if layer is None or layer.providerType() != "ogr":
-                continue
-            layer.loadNamedStyle(style)
-            if layer.storageType() == "GPKG":
-                layer.saveStyleToDatabase(self.declaration.title, "", True, "")
-            else:
-                layer.saveDefaultStyle()
+        """Style the layers; in a dialog this runs in the main thread, just before QGIS loads them."""
+        results.style_layers(self.styles, self.declaration.title, context)
         return {}
-
-
-class Styler(QgsProcessingLayerPostProcessorInterface):
-    """Gives a loaded layer its style."""
-
-    def __init__(self, style: str):
-        super().__init__()
-        self.style = style
-
-    def postProcessLayer(self, layer, context, feedback):
-        layer.loadNamedStyle(self.style)
-        layer.triggerRepaint()
-
-
-@cache
-def make_styler(style: str) -> Styler:
-    """One styler per style, kept for good: QGIS holds no reference to it and calls it after the algorithm is gone."""
-    return Styler(style)
 
 
 def split_docstring(declaration: Algorithm) -> list[str]:

@@ -56,6 +56,19 @@ def write_labels(path: Path) -> None:
         layer.CreateFeature(feature)
 
 
+def write_patches(folder: Path) -> Path:
+    """Two classes of 16 px GeoTIFFs without CRS, 8 images each."""
+    rng = np.random.default_rng(0)
+    for level, name in ((60, "meadow"), (180, "town")):
+        (folder / name).mkdir(parents=True)
+        for number in range(8):
+            file = gdal.GetDriverByName("GTiff").Create(str(folder / name / f"{number}.tif"), 16, 16, 3)
+            for band in (1, 2, 3):
+                file.GetRasterBand(band).WriteArray(rng.integers(level - 40, level + 40, (16, 16), dtype=np.uint8))
+            file = None
+    return folder
+
+
 def write_large_image(image: Path, path: Path) -> Path:
     """A virtual raster of 40,000 x 40,000 px : `image`, much enlarged."""
     dataset = gdal.GetDriverByName("VRT").Create(str(path), 40_000, 40_000, 3, gdal.GDT_Byte)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import processing
 import pytest
 from eo_deep_plugin.algorithms.model_card import read_card
-from osgeo import gdal
+from made_data import write_patches
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProcessingException, QgsRasterLayer, QgsVectorLayer
 from test_algorithms import run
 
@@ -20,16 +19,7 @@ TINY = {"DEPTH": 10, "WIDTH": 1, "CLASSIFIER_EPOCHS": 1, "JEM_EPOCHS": 1, "BATCH
 
 @pytest.fixture(scope="module")
 def dataset(tmp_path_factory):
-    """Two classes of 16 px GeoTIFFs without CRS, 8 images each."""
-    folder, rng = tmp_path_factory.mktemp("patches"), np.random.default_rng(0)
-    for level, name in ((60, "meadow"), (180, "town")):
-        (folder / name).mkdir()
-        for number in range(8):
-            file = gdal.GetDriverByName("GTiff").Create(str(folder / name / f"{number}.tif"), 16, 16, 3)
-            for band in (1, 2, 3):
-                file.GetRasterBand(band).WriteArray(rng.integers(level - 40, level + 40, (16, 16), dtype=np.uint8))
-            file = None
-    return folder
+    return write_patches(tmp_path_factory.mktemp("patches"))
 
 
 def test_train_and_classify(run, dataset, scene, tmp_path):

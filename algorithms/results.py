@@ -1,0 +1,116 @@
+"""What the engine wrote becomes QGIS's layers: features go where the user wants them, and each layer gets its style.
+
+Styles are set on the very layers that QGIS loads afterwards, before it loads them. Post-processors would do it later,
+but QGIS deletes them while Python still calls them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessingException,
+    QgsProcessingUtils,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QThread
+from qgis.PyQt.QtXml import QDomDocument
+
+from . import worker
+from .outputs import Destination, RasterOut, Value, VectorOut
+
+STYLES = worker.ROOT / "resources" / "styles"
+RASTER_STYLE = "<rasterrenderer"  # a polygon layer of a raster's name has the .qml of the same name, too
+
+
+def deliver(algorithm: Any, results: dict, arguments: dict, values: dict, context: Any) -> tuple[dict, dict[str, str]]:
+    """The results of a run of `algorithm` (a QgisAlgorithm) as QGIS's, and the style (text) of each layer (id or path).
+
+    Features go through sinks; files and values stay as they are.
+    """
+    delivered: dict[str, Any] = {}
+    styles: dict[str, str] = {}
+    for name, output in algorithm.declaration.declared.items():
+        if isinstance(output, VectorOut):
+            delivered[name.upper()] = arguments[name] and fill_sink(algorithm, name, arguments[name], values, context)
+            if arguments[name]:
+                styles[delivered[name.upper()]] = find_style(output, arguments[name])
+        elif isinstance(output, Destination):
+            delivered[name.upper()] = arguments[name]
+            if isinstance(output, RasterOut) and context.willLoadLayerOnCompletion(arguments[name] or ""):
+                styles[arguments[name]] = read_raster_style(arguments[name])
+        elif isinstance(output, Value):
+            delivered[name.upper()] = results.get(name)
+    return delivered, styles
+
+
+def fill_sink(algorithm: Any, name: str, path: str, values: dict, context: Any) -> str:
+    """Copy the engine's features to where the user wants them and return the layer's id."""
+    layer = QgsVectorLayer(path, name, "ogr")
+    if not layer.isValid():
+        raise QgsProcessingException(f"The engine wrote no layer for {algorithm.declaration.declared[name].label}.")
+    fields = QgsFields()
+    for index, field in enumerate(layer.fields()):
+        if index not in layer.primaryKeyAttributes():  # the target makes ids of its own
+            fields.append(field)
+    sink, target = algorithm.parameterAsSink(values, name.upper(), context, fields, layer.wkbType(), layer.crs())
+    if sink is None:
+        raise QgsProcessingException(algorithm.invalidSinkError(values, name.upper()))
+    indices = [layer.fields().lookupField(field.name()) for field in fields]
+    for feature in layer.getFeatures():  # not stopped by Cancel: a moment later the layer is whole
+        copied = QgsFeature(fields)
+        copied.setGeometry(feature.geometry())
+        copied.setAttributes([feature.attribute(index) for index in indices])
+        if not sink.addFeature(copied, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(algorithm.writeFeatureError(sink, values, name.upper()))
+    return target
+
+
+def find_style(output: VectorOut, path: str) -> str:
+    """The style that the engine saved in the GeoPackage, else the output's own, else ""."""
+    layer = QgsVectorLayer(path, "", "ogr")
+    _, ids, *_ = layer.listStylesInDatabase()
+    if ids:
+        return layer.getStyleFromDatabase(ids[0])[0]
+    name = output.find_style(layer.geometryType())
+    return read_text(STYLES / name) if name else ""
+
+
+def read_raster_style(path: str) -> str:
+    """The style beside a raster, which the engine wrote or the user saved; Processing opens layers without it."""
+    style = read_text(Path(path).with_suffix(".qml"))
+    return style if RASTER_STYLE in style else ""
+
+
+def style_layers(styles: dict[str, str], title: str, context: Any) -> None:
+    """Give each layer its style, and save it, as `title`, with those that can carry one, to last."""
+    for target, style in styles.items():
+        layer = QgsProcessingUtils.mapLayerFromString(target, context)
+        # In a model, which runs in the background, a file that the window shows already has a layer out of reach.
+        if not style or layer is None or layer.thread() != QThread.currentThread():
+            continue
+        document = QDomDocument()
+        document.setContent(style)
+        layer.importNamedStyle(document)
+        if layer.providerType() == "ogr":
+            save_style(layer, title)
+        if context.project() and context.project().mapLayer(layer.id()):  # the window shows the file's old content
+            layer.reload()
+            layer.triggerRepaint()
+
+
+def save_style(layer: QgsVectorLayer, title: str) -> None:
+    """In the GeoPackage itself, else in the file beside the layer's, unless that is a raster's of the same name."""
+    if layer.storageType() == "GPKG":
+        layer.saveStyleToDatabase(title, "", True, "")
+    elif RASTER_STYLE not in read_text(Path(layer.styleURI())):
+        layer.saveDefaultStyle()
+
+
+def read_text(path: Path) -> str:
+    """A text file, "" where there is none."""
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -1,0 +1,275 @@
+"""Run by a real QGIS (--code): act as a user does in its window, and write what was seen, one file per act.
+
+$EO_DEEP_WINDOW is a folder: plan.json in it lists the acts, NAME.json tells what came of each, pictures/ shows it.
+"""
+
+import json
+import os
+import time
+import traceback
+from pathlib import Path
+
+import processing
+import qgis.utils
+from processing.core.ProcessingResults import resultsList
+from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
+from qgis.core import (
+    QgsApplication,
+    QgsMapLayer,
+    QgsProcessingModelAlgorithm,
+    QgsProcessingModelChildAlgorithm,
+    QgsProcessingModelChildParameterSource,
+    QgsProcessingModelOutput,
+    QgsProcessingModelParameter,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterRasterLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtWidgets import QComboBox, QTextEdit
+from qgis.utils import iface
+
+FOLDER = Path(os.environ["EO_DEEP_WINDOW"])
+PATIENCE_S = 300
+kept = []  # dialogs: QGIS may not collect them while they are open
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"nothing happened in {PATIENCE_S} s")
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+
+
+# What a user does
+
+
+def open_dialogs(image, labels):
+    """Every dialog with a raster and with vectors in its lists; the batch and the modeler show other widgets."""
+    layers = [QgsRasterLayer(image), QgsVectorLayer(labels)]
+    QgsProject.instance().addMapLayers(layers)
+    algorithms = QgsApplication.processingRegistry().providerById("eodeep").algorithms()
+    return {algorithm.name(): open_dialog(algorithm, layers) for algorithm in algorithms}
+
+
+def open_dialog(algorithm, layers):
+    known = algorithm.parameterDefinitions()
+    hidden = QgsProcessingParameterDefinition.Flag.FlagHidden
+    for layer in layers:
+        values = {one.name(): layer.id() for one in known if one.type() == "layer"}
+        values.update({one.name(): [layer.id()] for one in known if one.type() == "multilayer"})
+        dialog = show(processing.createAlgorithmDialog(algorithm.id(), values), algorithm.name())
+        wrappers = set(dialog.mainWidget().wrappers)
+        choices = [box.itemText(i) for box in dialog.findChildren(QComboBox) for i in range(box.count())]
+        dialog.close()
+    for other, kind in (
+        (BatchAlgorithmDialog(algorithm.create(), parent=iface.mainWindow()), "batch"),
+        (ModelerParametersDialog(algorithm.create(), QgsProcessingModelAlgorithm()), "step"),
+    ):
+        show(other, f"{algorithm.name()}_{kind}").close()
+    return {
+        "missing": [one.name() for one in known if not one.flags() & hidden and one.name() not in wrappers],
+        "choices": choices,
+    }
+
+
+def show(dialog, picture=""):
+    kept.append(dialog)
+    dialog.resize(1100, 900)
+    dialog.show()
+    QgsApplication.processEvents()
+    if picture:
+        dialog.grab().save(str(FOLDER / "pictures" / f"{picture}.png"))
+    return dialog
+
+
+def run(algorithm, values, times=1):
+    """Press the dialog's Run button, and look at the project's layers when the results are there."""
+    return [run_once(f"eodeep:{algorithm}", values) for _ in range(times)]
+
+
+def run_once(algorithm, values):
+    before = set(QgsProject.instance().mapLayers())
+    dialog = show(processing.createAlgorithmDialog(algorithm, values))
+    finished = []
+    dialog.algorithmFinished.connect(lambda successful, results: finished.append((successful, results)))
+    dialog.runButton().click()
+    wait_until(lambda: dialog.runButton().isEnabled())
+    return describe_run(dialog, before, bool(finished and finished[0][0]))
+
+
+def describe_run(dialog, before, succeeded):
+    log = dialog.findChild(QTextEdit, "txtLog").toPlainText()
+    layers = QgsProject.instance().layerTreeRoot().layerOrder()
+    new = [describe_layer(layer) for layer in layers if layer.id() not in before]
+    dialog.close()
+    return {"succeeded": succeeded, "log": log, "layers": new}
+
+
+def run_batch(algorithm, rows, folder):
+    """Fill a row per run in the batch, outputs in files of `folder`, and run all."""
+    before = set(QgsProject.instance().mapLayers())
+    found = QgsApplication.processingRegistry().createAlgorithmById(f"eodeep:{algorithm}")
+    dialog = show(BatchAlgorithmDialog(found, parent=iface.mainWindow()))
+    panel = dialog.mainWidget()
+    panel.addRow(len(rows) - panel.batchRowCount())
+    for number, values in enumerate(rows):
+        for definition in found.parameterDefinitions():
+            name, column = definition.name(), panel.parameter_to_column[definition.name()]
+            optional = definition.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional
+            if definition.isDestination() and (name in values or not optional):
+                file = f"{folder}/{name.lower()}_{number}.{definition.defaultFileExtension()}"
+                panel.tblParameters.cellWidget(number + 1, column).setValue(file)
+            elif name in values:
+                context = panel.context_generator.processingContext()
+                panel.wrappers[number][column].setParameterValue(values[name], context)
+    panel.checkLoadLayersOnCompletion.setChecked(True)
+    dialog.runButton().click()
+    wait_until(lambda: dialog.runButton().isEnabled())
+    return describe_run(dialog, before, "executions failed" not in dialog.findChild(QTextEdit, "txtLog").toPlainText())
+
+
+def run_model(values):
+    """A model of two steps whose outputs have one style and are both loaded."""
+    model = QgsProcessingModelAlgorithm("Polygons twice", "test")
+    model.setProvider(QgsApplication.processingRegistry().providerById("model"))
+    model.addModelParameter(QgsProcessingParameterRasterLayer("map", "map"), QgsProcessingModelParameter("map"))
+    sources = QgsProcessingModelChildParameterSource
+    add_step(model, "polygonize", {"INPUT": sources.fromModelParameter("map")}, "Outlines")
+    add_step(model, "regularizepolygons", {"INPUT": sources.fromChildOutput("polygonize", "OUTPUT")}, "Straight")
+    add_step(model, "segment", {name: sources.fromStaticValue(values[name]) for name in ("IMAGE", "MODEL")}, "Map")
+    return run_once(model, {"map": values["map"]})
+
+
+def add_step(model, algorithm, inputs, output):
+    step = QgsProcessingModelChildAlgorithm(f"eodeep:{algorithm}")
+    step.setChildId(algorithm)
+    for name, source in inputs.items():
+        step.addParameterSources(name, [source])
+    result = QgsProcessingModelOutput(output, output)
+    result.setChildId(algorithm)
+    result.setChildOutputName("OUTPUT")
+    step.setModelOutputs({output: result})
+    model.addChildAlgorithm(step)
+
+
+def cancel(algorithm, values, folder):
+    """Press Cancel when the output is being written."""
+    before = set(QgsProject.instance().mapLayers())
+    dialog = show(processing.createAlgorithmDialog(f"eodeep:{algorithm}", values))
+    dialog.runButton().click()
+    wait_until(lambda: any(Path(folder).glob(".*.partial*")))
+    dialog.cancelButton().click()
+    wait_until(lambda: dialog.runButton().isEnabled())
+    return {**describe_run(dialog, before, False), "files": sorted(path.name for path in Path(folder).iterdir())}
+
+
+def run_without_engine(algorithm, values):
+    """Run where no engine is: from the dialog, and what the Toolbox says instead of opening it."""
+    variable = os.environ.get("EO_DEEP_PYTHON")
+    os.environ["EO_DEEP_PYTHON"] = "/nowhere"
+    try:
+        found = QgsApplication.processingRegistry().createAlgorithmById(f"eodeep:{algorithm}")
+        return {**run_once(f"eodeep:{algorithm}", values), "toolbox": found.canExecute()}
+    finally:
+        del os.environ["EO_DEEP_PYTHON"]
+        if variable is not None:
+            os.environ["EO_DEEP_PYTHON"] = variable
+
+
+# What a user sees
+
+
+def describe_layer(layer):
+    model = iface.layerTreeView().layerTreeModel()
+    nodes = model.layerLegendNodes(QgsProject.instance().layerTreeRoot().findLayer(layer.id()))
+    return {
+        "name": layer.name(),
+        "renderer": layer.renderer().type() if layer.renderer() else "",
+        "classes": describe_renderer(layer.renderer()),
+        "legend": [[node.data(Qt.ItemDataRole.DisplayRole) or "", find_color(node)] for node in nodes],
+        "file": layer.source().split("|")[0],
+        "saved": read_saved_style(layer),
+    }
+
+
+def describe_renderer(renderer):
+    """Label -> colour, as #rrggbb and two digits more where it lets through what lies below."""
+    kind = renderer.type() if renderer else ""
+    if kind == "paletted":
+        return {entry.label: name_color(entry.color) for entry in renderer.classes()}
+    if kind == "singlebandpseudocolor":
+        items = renderer.shader().rasterShaderFunction().colorRampItemList()
+        return {item.label: name_color(item.color) for item in items}
+    if kind == "categorizedSymbol":
+        return {entry.label(): name_color(entry.symbol().color()) for entry in renderer.categories()}
+    if kind == "graduatedSymbol":
+        return {entry.label(): name_color(entry.symbol().color()) for entry in renderer.ranges()}
+    if kind == "singleSymbol":
+        red, green, blue, *_ = renderer.symbol().symbolLayer(0).properties()["outline_color"].split(",")
+        return {"": QColor(int(red), int(green), int(blue)).name()}
+    return {}
+
+
+def name_color(color):
+    return color.name() if color.alpha() == 255 else f"{color.name()}{color.alpha():02x}"
+
+
+def find_color(node):
+    """The colour in the middle of a legend entry's icon."""
+    icon = node.data(Qt.ItemDataRole.DecorationRole)
+    if isinstance(icon, QIcon):
+        icon = icon.pixmap(QSize(16, 16))
+    if isinstance(icon, QPixmap) and not icon.isNull():
+        icon = icon.toImage().pixelColor(icon.width() // 2, icon.height() // 2)
+    return icon.name() if isinstance(icon, QColor) else ""
+
+
+def read_saved_style(layer):
+    """The renderer that the layer's file would have if it were opened anew."""
+    if layer.providerType() not in ("ogr", "gdal"):
+        return ""
+    kind = QgsVectorLayer if layer.type() == QgsMapLayer.LayerType.VectorLayer else QgsRasterLayer
+    again = kind(layer.source(), "again", layer.providerType())
+    return again.renderer().type() if again.renderer() else ""
+
+
+def list_reports():
+    return [result.name for result in resultsList.getResults()]
+
+
+ACTS = {
+    function.__name__: function
+    for function in (open_dialogs, run, run_batch, run_model, cancel, run_without_engine, list_reports)
+}
+
+
+def act_all():
+    try:
+        qgis.utils.updateAvailablePlugins()
+        qgis.utils.loadPlugin("eo_deep_plugin")
+        qgis.utils.startPlugin("eo_deep_plugin")
+        for name, act, arguments in json.loads((FOLDER / "plan.json").read_text()):
+            if not (FOLDER / f"{name}.json").exists():
+                started_at = time.monotonic()
+                QgsProject.instance().clear()
+                (FOLDER / f"{name}.json").write_text(json.dumps({"error": "QGIS crashed."}))  # unless it goes on
+                try:
+                    seen = json.dumps({"seen": ACTS[act](**arguments), "s": time.monotonic() - started_at}, indent=1)
+                except Exception:
+                    seen = json.dumps({"error": traceback.format_exc()})
+                QgsApplication.processEvents()
+                iface.zoomFull()
+                iface.mainWindow().grab().save(str(FOLDER / "pictures" / f"{name}.png".replace(" ", "_")))
+                (FOLDER / f"{name}.json").write_text(seen)
+    finally:
+        os._exit(0)
+
+
+QTimer.singleShot(2000, act_all)

@@ -1,0 +1,45 @@
+"""The acts that QGIS plays for the tests, made of runs.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from runs import RUNS
+
+BATCHES = ("extractbuildings", "classifyscenes", "polygonize")
+
+
+def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict]]:
+    """(name, function of drive.py, its arguments) for each act; outputs that users name lie in `folder`."""
+    values = {algorithm: fill(given, inputs) for algorithm, given in RUNS.items()}
+    plan = [("dialogs", "open_dialogs", {"image": inputs["image"], "labels": inputs["labels"]})]
+    plan += [(f"twice {name}", "run", {"algorithm": name, "values": values[name], "times": 2}) for name in RUNS]
+    for name in BATCHES:
+        arguments = {"algorithm": name, "rows": 3 * [values[name]], "folder": make_folder(folder, name)}
+        plan.append((f"batch {name}", "run_batch", arguments))
+    plan.append(("model", "run_model", {"values": {"map": inputs["class_map"], **values["segment"]}}))
+    named = make_folder(folder, "named")
+    for name, output in (("segment", "map.tif"), ("polygonize", "polygons.gpkg")):
+        given = {**values[name], "OUTPUT": f"{named}/{output}"}
+        plan.append((f"same file {name}", "run", {"algorithm": name, "values": given, "times": 2}))
+    cancelled = make_folder(folder, "cancelled")
+    given = {**values["segment"], "IMAGE": inputs["large"], "CORE_PX": 512, "OUTPUT": f"{cancelled}/map.tif"}
+    plan.append(("cancel", "cancel", {"algorithm": "segment", "values": given, "folder": cancelled}))
+    for name in ("segment", "updatemap"):
+        plan.append((f"no engine {name}", "run_without_engine", {"algorithm": name, "values": values[name]}))
+    plan.append(("reports", "list_reports", {}))
+    return plan
+
+
+def make_folder(parent: Path, name: str) -> str:
+    (parent / name).mkdir()
+    return str(parent / name)
+
+
+def fill(value: object, inputs: dict[str, str]) -> object:
+    """Names in braces replaced by files."""
+    if isinstance(value, dict):
+        return {key: fill(each, inputs) for key, each in value.items()}
+    if isinstance(value, list):
+        return [fill(each, inputs) for each in value]
+    return value.format(**inputs) if isinstance(value, str) else value

@@ -1,0 +1,131 @@
+"""What the window tests run: every algorithm with small values, and what its loaded layers are called and look like.
+
+{name} in a value stands for a file or folder of conftest.py's `inputs`.
+"""
+
+from __future__ import annotations
+
+TEMPORARY = "TEMPORARY_OUTPUT"
+TRAINING = {"EPOCHS": 1, "BATCH_SIZE": 2, "MODEL": TEMPORARY, "REPORT": TEMPORARY}
+
+# By algorithm: its values. Outputs that are not named keep the dialog's defaults.
+RUNS = {
+    "alignvectors": {
+        "IMAGE": "{image}", "VECTORS": "{labels}", "MODEL": "{model}", "METHOD": "correlation", "MAX_SHIFT_M": 5,
+        "DEVICE": "cpu", "DISPLACEMENT": TEMPORARY,
+    },
+    "assessaccuracy": {"PREDICTION": "{classes}", "REFERENCE": "{labels}", "ERROR_MAP": TEMPORARY},
+    "assessalignment": {"VECTORS": "{labels}", "REFERENCE": "{labels}"},
+    "checkengine": {},
+    "classifyscenes": {
+        "IMAGE": "{image}", "MODEL": "{scene_model}", "STRIDE_PX": 16, "VALUES": "auto", "DEVICE": "cpu",
+        "CONFIDENCE": TEMPORARY, "PROBABILITIES": TEMPORARY, "GRID": TEMPORARY,
+    },
+    "comparedomains": {
+        "SETS": "{image}", "REFERENCE": "{image}", "MODEL": "{scene_model}", "MAX_IMAGES": 20, "BANDS": "1 2 3",
+    },
+    "comparepolygons": {"PREDICTION": "{labels}", "REFERENCE": "{labels}", "OBJECTS": TEMPORARY},
+    "completeimage": {
+        "IMAGE": "{image}", "MODEL": "{scene_model}", "MASK": "{classes}", "STEPS": 2, "DEVICE": "cpu",
+    },
+    "extractbuildings": {
+        "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
+        "PROBABILITIES": TEMPORARY,
+    },
+    "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
+    "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
+    "polygonize": {"INPUT": "{class_map}"},
+    "regularizepolygons": {"INPUT": "{labels}", "MAX_DISTANCE_M": 1},
+    "segment": {"IMAGE": "{image}", "MODEL": "{model}", "DEVICE": "cpu", "PROBABILITIES": TEMPORARY},
+    "setupengine": {},
+    "trainalignment": {
+        **TRAINING, "IMAGES": ["{image}"], "VECTORS": ["{labels}"], "SAMPLES_PER_EPOCH": 2, "CROP_PX": 64,
+        "RESOLUTION_M": 0.5, "SMOOTH_M": 2.0, "BLOCK_M": 0.0, "OBJECT_M": 0.5, "DEVICE": "cpu",
+    },
+    "trainscenes": {
+        "DATASET": "{patches}", "KIND": "jem", "DEPTH": 10, "WIDTH": 1, "CLASSIFIER_EPOCHS": 1, "JEM_EPOCHS": 1,
+        "BATCH_SIZE": 4, "SAMPLER_STEPS": 1, "BUFFER": 8, "VALIDATION_SHARE": 0.25, "DEVICE": "cpu",
+        "MODEL": TEMPORARY, "REPORT": TEMPORARY,
+    },
+    "trainsegmentation": {
+        **TRAINING, "IMAGES": ["{image}"], "LABELS": ["{labels}"], "BANDS": "1, 2, 3", "NETWORK": "unet",
+        "BASE_CHANNELS": 4, "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
+    },
+    "updatemap": {
+        "IMAGE": "{image}", "VECTORS": "{labels}", "METHOD": "correlation", "BUILDING_MODEL": "{model}",
+        "DEVICE": "cpu",
+    },
+}  # fmt: skip
+
+PROBABILITY = {"0": "#e31a1c00", "0.25": "#e31a1c40", "0.5": "#e31a1c80", "0.75": "#e31a1cbf", "1": "#e31a1c"}
+MEADOW = {label: color.replace("e31a1c", "4daf4a") for label, color in PROBABILITY.items()}
+CHANGES = {"aligned": "#56b4e928", "unchanged": "#f0f0f028", "new": "#009e736e", "gone": "#d55e005a"}
+
+# By algorithm: the layers that its run loads, with their renderer and its classes (label -> colour and, where some of
+# the ground is seen through it, opacity; of outlines alone their colour).
+LAYERS = {
+    "alignvectors": {
+        "Aligned vectors": (
+            "categorizedSymbol",
+            {"aligned": "#0072b232", "unchanged": "#009e7332", "not found in image": "#d55e0032"},
+        ),
+        "Displacement": ("multibandcolor", {}),
+    },
+    "assessaccuracy": {
+        "Error map": (
+            "paletted",
+            {
+                "true positive": "#0072b2",
+                "false positive": "#d55e00",
+                "false negative": "#f0e442",
+                "true negative": "#e8e8e8",
+            },
+        ),
+    },
+    "classifyscenes": {
+        "Class map": ("paletted", {"meadow": "#4daf4a", "town": "#e31a1c"}),
+        "Confidence": (
+            "singlebandpseudocolor",
+            {
+                "0: like nothing seen in training": "#a50026",
+                "0.01": "#f46d43",
+                "0.05: rare in training": "#fee090",
+                "0.25": "#abd9e9",
+                "1: typical": "#313695",
+            },
+        ),
+        "Class probabilities": ("singlebandpseudocolor", MEADOW),
+        "Patches": (
+            "graduatedSymbol",
+            {
+                "below 0.01: like nothing seen in training": "#a5002696",
+                "0.01 to 0.05: rare in training": "#f46d4396",
+                "0.05 to 0.25": "#abd9e996",
+                "0.25 to 1: typical": "#31369596",
+            },
+        ),
+    },
+    "comparepolygons": {
+        "Objects": ("categorizedSymbol", {"matched": "#009e735a", "spurious": "#d55e005a", "missed": "#0072b23c"}),
+    },
+    "completeimage": {"Completed image": ("multibandcolor", {})},
+    "extractbuildings": {
+        "Buildings": ("singleSymbol", {"": "#e31a1c"}),
+        "Building probability": ("singlebandpseudocolor", PROBABILITY),
+    },
+    "makescene": {
+        "Made image": ("multibandcolor", {}),
+        "True buildings": ("singleSymbol", {"": "#1f5fa0"}),
+        "Displaced buildings": ("singleSymbol", {"": "#ffd600"}),
+    },
+    "polygonize": {"Polygons": ("singleSymbol", {"": "#a86f00"})},
+    "regularizepolygons": {"Regularized polygons": ("singleSymbol", {"": "#a86f00"})},
+    "segment": {
+        "Class map": ("paletted", {"background": "#00000000", "building": "#e31a1c"}),
+        "Class probabilities": ("singlebandpseudocolor", PROBABILITY),
+    },
+    "updatemap": {
+        "Updated map": ("categorizedSymbol", CHANGES),
+        "Differences": ("categorizedSymbol", CHANGES),
+    },
+}  # of all others: none

@@ -1,0 +1,21 @@
+"""Each algorithm's dialog opens in a real QGIS window and shows every parameter."""
+
+from __future__ import annotations
+
+import pytest
+from runs import RUNS
+
+
+def test_every_algorithm_is_run(window):
+    """A new algorithm needs values in runs.py."""
+    assert set(window("dialogs")) == set(RUNS)
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_dialog_shows_every_parameter(name, window):
+    assert window("dialogs")[name]["missing"] == []
+
+
+@pytest.mark.parametrize("name", ["assessaccuracy", "trainsegmentation"])
+def test_the_class_field_is_chosen_from_a_list(name, window):
+    assert "klass" in window("dialogs")[name]["choices"]

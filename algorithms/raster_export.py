@@ -143,7 +143,9 @@ class RasterExport:
         if not self.needs_view:
             return
         if view is None:
-            raise InputError(f"'{self.name}' has no pixels of its own: give an area, which says what to read of it.")
+            raise InputError(
+                f"'{self.name}' has no pixels of its own: give an area, or show in the map window what to read of it."
+            )
         to_layer = QgsCoordinateTransform(view.crs, self.crs, self.transform_context)
         extent = to_layer.transformBoundingBox(view.extent)
         if not self.full_extent.isEmpty():

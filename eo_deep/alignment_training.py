@@ -81,7 +81,7 @@ class Displacements:
 
 @algorithm
 def train_alignment(
-    images: Sequence[str],
+    images: Sequence[str] | str,
     vectors: Sequence[str] | str,
     bands: Sequence[int] | None = None,
     area: str | None = None,

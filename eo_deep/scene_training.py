@@ -33,8 +33,8 @@ _MOST_OUTLIERS = 5000
 @algorithm
 def train_scenes(
     dataset: str | None = None,
-    images: Sequence[str] | None = None,
-    labels: Sequence[str] | None = None,
+    images: Sequence[str] | str | None = None,
+    labels: Sequence[str] | str | None = None,
     class_field: str | None = None,
     bands: Sequence[int] | None = None,
     patch_px: int = 64,
@@ -79,6 +79,7 @@ def train_scenes(
     """
     if model is None:
         raise EoDeepError("Give the file that the model is written to.")
+    images, labels = ([paths] if isinstance(paths, str) else paths for paths in (images, labels))
     check_distinct([model, report], [initial_model, *(images or []), *(labels or [])])
     check_writable(model, ".safetensors")
     if report:

@@ -222,7 +222,7 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
 
 
 @algorithm
-def train_segmentation(images: Sequence[str], labels: Sequence[str] | str, class_field: str | None = None,
+def train_segmentation(images: Sequence[str] | str, labels: Sequence[str] | str, class_field: str | None = None,
                        bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,
                        initial_model: str | None = None, loss: str = "cross-entropy + soft IoU",

@@ -93,6 +93,19 @@ def test_the_types_of_the_algorithms_can_be_said(family):
                 check_arguments(function, {name: object()})
 
 
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("segmentation.train_segmentation", {"images": "a.tif", "labels": "b.gpkg"}),
+        ("alignment_training.train_alignment", {"images": "a.tif", "vectors": "b.gpkg"}),
+        ("scene_training.train_scenes", {"images": "a.tif", "labels": "b.gpkg"}),
+        ("domains.compare_domains", {"sets": "a.tif"}),
+    ],
+)
+def test_one_path_stands_for_a_list_of_one(name, arguments):
+    check_arguments(find_function(name), arguments)
+
+
 def test_a_new_algorithm_opens_the_door_by_itself(monkeypatch):
     monkeypatch.setattr("eo_deep.jobs._algorithms", {})
     opened = algorithm(classify)

@@ -45,6 +45,7 @@ def correct_labels(
         share = progress.part(fold / _FOLDS, (fold + 1) / _FOLDS)
         if not model.exists():
             fit_model(replace(data, area=str(area)), str(model), share.part(0, 0.9))
+        progress.keep(f"What is trained so far is kept in '{folder.parent}'; run it again with 'Resume' to go on.")
         for number, image in enumerate(data.images):
             path = data.labels[number if len(data.labels) > 1 else 0]
             chosen = _find_members(layers[path].geometries, layers[path].crs, image, fold)

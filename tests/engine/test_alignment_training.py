@@ -247,10 +247,19 @@ def test_images_without_objects_are_passed_over(town, tmp_path, monkeypatch):
         features = read_features(path)
         write_features(output, features.add({"shift_m": np.ones(len(features))}), "aligned")
 
+    class Keeping(Progress):
+        kept = ""
+
+        def keep(self, text):
+            self.kept = text
+
     monkeypatch.setattr("eo_deep.alignment_rounds.align_vectors", align)
     data = DataSettings([image, bare], [labels], None, None, None, None, 0.2, 0.3, 96, 0)
-    _, median_m = correct_labels(data, lambda *_: {}, 4.0, "cpu", tmp_path, Progress())
+    within, heard = tmp_path / "m.safetensors.rounds" / "round_1", Keeping()
+    within.mkdir(parents=True)
+    _, median_m = correct_labels(data, lambda *_: {}, 4.0, "cpu", within, heard)
     assert (aligned, median_m) == ([image, image], 1.0)
+    assert heard.kept == f"What is trained so far is kept in '{within.parent}'; run it again with 'Resume' to go on."
 
 
 def test_folds_share_an_image_without_overlap(town, tmp_path):

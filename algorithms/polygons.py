@@ -121,9 +121,9 @@ class RegularizePolygons(Algorithm):
 
     For outlines traced from pixels, simplified badly or drawn by hand. All polygons are taken at once: neighbours keep
     their common walls, polygons keep their holes, their fields and the gaps between them. Walls come to common
-    directions and right angles where that fits; what is round or slanted stays so. Any CRS: angles and distances are
-    those on the ground. Invalid polygons are repaired first, and where polygons overlap, the first gets the place; both
-    are counted and said.
+    directions and right angles where that fits; what is round or slanted stays so, and what is regular already and
+    would get no fewer vertices stays as it is. Any CRS: angles and distances are those on the ground. Invalid polygons
+    are repaired first, and where polygons overlap, the first gets the place; both are counted and said.
     """
 
     title = "Regularize polygons"

@@ -14,6 +14,7 @@ from .field_names import add_columns
 from .geopackage import write_layer
 from .layers import find_layer, read_layer
 from .progress import Progress, silent
+from .repair import are_placed
 
 _TYPES = ("Polygon", "Line", "Curve", "Surface", "Unknown", "Collection")
 _AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
@@ -87,8 +88,7 @@ def append_nulls(values: np.ndarray, count: int) -> np.ndarray:
 def has_shape(geometries: np.ndarray) -> np.ndarray:
     """Which are polygons or lines with finite coordinates, (N,) bool."""
     found = np.isin(shapely.get_type_id(geometries), (*_AREAS, *_LINES)) & ~shapely.is_empty(geometries)
-    found[found] = np.isfinite(shapely.bounds(geometries[found])).all(axis=1)
-    return found
+    return found & are_placed(geometries)
 
 
 def is_area(geometries: np.ndarray) -> np.ndarray:

@@ -62,7 +62,7 @@ def make_ground_plane(bounds: tuple[float, float, float, float], crs: Any) -> Gr
     places = np.column_stack([axis.ravel() for axis in np.meshgrid(x, y)])
     matrices = measure_units_m(places, crs)
     matrix = matrices[4]  # the middle of 3 x 3 places
-    if not np.isfinite(matrix).all():
+    if not np.isfinite(matrix).all() or not np.linalg.det(matrix):
         raise EoDeepError(f"The layers lie outside the reach of {crs.name}.")
     reached = matrices[np.isfinite(matrices).all(axis=(1, 2))]
     stretches = np.linalg.svd(reached @ np.linalg.inv(matrix), compute_uv=False)

@@ -28,6 +28,8 @@ _LEAST_CONFIDENCE = 0.3
 # Of what the map has beyond the image or below clouds, most belongs there: only a sure place moves it into sight.
 _LEAST_FROM_UNKNOWN = 0.7
 _MOST_MISSING = 0.5
+# Objects larger than the image by this, which it could never show well enough, are errors of the map.
+_LARGEST = 4
 
 
 @dataclass
@@ -83,6 +85,8 @@ def find_alignment(
     present = features.present
     pixels[present] = frame.to_pixels(features.geometries[present])
     matched = ~shapely.is_empty(pixels) & (is_area(pixels) | evidence.knows_lines)
+    sides = np.diff(shapely.bounds(pixels).reshape(-1, 2, 2), axis=1)[:, 0].max(axis=1)
+    matched &= ~(sides > _LARGEST * max(evidence.grid.width, evidence.grid.height))
     numbers = np.flatnonzero(matched)
     found = Alignment(
         features.geometries.copy(), np.zeros((count, 2)), np.zeros(count), np.zeros(count), np.full(count, np.nan),

@@ -91,11 +91,12 @@ class PolygonNetwork(Network):
         self.done.append(still)
 
 
-def build_walls(polygons: np.ndarray) -> tuple[Walls, np.ndarray, float]:
+def build_walls(polygons: np.ndarray) -> tuple[Walls, np.ndarray, float, np.ndarray, np.ndarray]:
     """The walls of polygons or multipolygons in pixels, y down, (N,): each once, where polygons touch, shared.
 
     Where they overlap, the first polygon gets the place. Returns walls between regions (numbered from 1), the polygon
-    of each region (region 0: -1) and the area (px2) in which polygons overlapped.
+    of each region (region 0: -1), the area (px2) in which polygons overlapped, and of each polygon the group of those
+    that touch (N,), and whether it may overlap another of them (N,).
     """
     tree = shapely.STRtree(polygons)
     pairs = tree.query(polygons, predicate="intersects").T
@@ -104,6 +105,7 @@ def build_walls(polygons: np.ndarray) -> tuple[Walls, np.ndarray, float]:
     alone = np.bincount(group, minlength=len(polygons))[group] == 1
     alone &= shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON
     faces, owner, overlap = [polygons[alone]], [np.flatnonzero(alone)], 0.0
+    overlapping = np.zeros(len(polygons), bool)
     order = np.argsort(group, kind="stable")
     order = order[~alone[order]]
     for members in np.split(order, np.flatnonzero(np.diff(group[order])) + 1) if len(order) else []:
@@ -111,8 +113,9 @@ def build_walls(polygons: np.ndarray) -> tuple[Walls, np.ndarray, float]:
         faces.append(parts)
         owner.append(members[own])
         overlap += twice
+        overlapping[members] = twice > 0
     walls, owners = _join_faces(np.concatenate(faces), np.concatenate(owner))
-    return walls, owners, overlap
+    return walls, owners, overlap, group, overlapping
 
 
 def _split_faces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
@@ -134,7 +137,7 @@ def _join_faces(faces: np.ndarray, owner: np.ndarray) -> tuple[Walls, np.ndarray
     oriented = shapely.orient_polygons(faces)  # with y up, counter-clockwise: the face lies left, with y down right
     rings, of_face = shapely.get_rings(oriented, return_index=True)
     xy, of_ring = shapely.get_coordinates(rings, return_index=True)
-    follows = of_ring[1:] == of_ring[:-1]
+    follows = (of_ring[1:] == of_ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1)  # repeated vertices make no wall
     start, end, face = xy[:-1][follows], xy[1:][follows], of_face[of_ring[:-1][follows]]
     vertex, points = number_points(np.concatenate([start, end]))
     a, b = vertex.reshape(2, -1)

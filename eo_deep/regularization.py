@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 import rasterio
@@ -20,6 +21,7 @@ from .outline_fit import measure_distances
 from .outlines import Walls
 from .polygon_network import PolygonNetwork, build_walls
 from .progress import Progress, silent
+from .regularity import find_right_angled, match_vertices
 from .rings import Rings, close_rings, make_polygons
 from .vector import Polygons, read_polygons, write_polygons
 
@@ -29,7 +31,21 @@ _FINER = 2
 _OFF_LATTICE = 0.02
 _MOST_PER_PIXEL = 8
 _MARGIN_PX = 16
-_CONTOUR = 2
+_REGULAR, _CONTOUR = 1, 2
+# What is right as nearly as this (pixels, as asked for) is regular; a vertex as near as this to a wall is none.
+_RIGHT_PX = 0.1
+_STRAIGHT_PX = 0.001
+_GRID_PX = 1 / 256  # as in polygon_network
+
+
+@dataclass
+class Drawn:
+    """M polygons drawn anew; feature: which of the layer each was; distance_m: largest, of the old outlines."""
+
+    geometries: np.ndarray
+    feature: np.ndarray
+    status: np.ndarray
+    distance_m: np.ndarray
 
 
 @algorithm
@@ -40,6 +56,7 @@ def regularize_polygons(input: str, right_angles: bool = True, max_distance_m: f
 
     The method is that of `polygons.polygonize` with method "mesh". Neighbours keep their common walls, polygons their
     holes and attributes; gaps stay. Where polygons overlap, the first gets the place; invalid ones are repaired first.
+    Polygons that are regular already and would get no fewer vertices stay bit by bit as they are.
     right_angles: bring walls to common directions where that fits. max_distance_m: of the new outlines from the old
     ones. pixel_size_m: of the raster that they come from; None: half the largest distance. vertex_price_px2: the area,
     in such pixels, that a vertex must explain; angle_weight: the price (px2) of a px of wall in a direction of its own.
@@ -75,10 +92,9 @@ def _regularize(polygons: Polygons, settings: Settings, max_distance_m: float, p
         -> Polygons:
     grid, finer = _make_grid(polygons, pixel_m)
     sizes = PixelSizes(grid)
-    before = shapely.get_num_coordinates(polygons.geometries).sum()
     inverse = ~grid.transform
     in_pixels = shapely.transform(polygons.geometries, lambda xy: np.column_stack(inverse * tuple(xy.T)))
-    walls, owner, overlap = build_walls(in_pixels)
+    walls, owner, overlap, group, overlapping = build_walls(in_pixels)
     if len(owner) == 1:
         raise EoDeepError(f"All polygons are smaller than the largest distance, {max_distance_m:g} m; choose less.")
     _tell_of_overlaps(overlap, sizes, grid, len(polygons) - len(np.unique(owner[1:])), progress)
@@ -93,10 +109,23 @@ def _regularize(polygons: Polygons, settings: Settings, max_distance_m: float, p
     made, status = network.run(progress.part(0.1, 0.9))
     rings = close_rings(made, np.arange(len(owner)) > 0)
     distance = _measure_moves(walls, made, sizes, grid, len(owner))
-    regularized = _assemble(polygons, rings, grid, owner, status, distance, progress)
-    after = regularized.attributes["n_vertices"].sum()
-    progress.message(f"{before - shapely.get_num_geometries(polygons.geometries).sum()} vertices became {after}.")
-    return regularized
+    drawn = _assemble(rings, grid, owner, status, distance)
+    right = np.ones(len(polygons), bool)
+    if settings.regular:
+        right = find_right_angled(_scale(in_pixels, sizes), _RIGHT_PX * pixel_m)
+    kept = _keep_regular(polygons, drawn, right & ~overlapping, group, abs(grid.transform.a))
+    drawn.distance_m[kept] = 0
+    if settings.regular:
+        drawn.status[kept] = _REGULAR
+    vertices = _count_vertices(drawn.geometries)
+    before = _count_vertices(polygons.geometries).sum()
+    progress.message(f"{before} vertices became {vertices.sum()}.")
+    if kept.any():
+        progress.message(f"{kept.sum()} polygons have nothing to gain and stay as they are.")
+    told = {"status": STATUS_NAMES[drawn.status], "n_vertices": vertices.astype(np.int32),
+            "max_distance_m": drawn.distance_m}  # fmt: skip
+    attributes = add_columns(polygons.select(drawn.feature).attributes, told, progress)
+    return Polygons(drawn.geometries, attributes, polygons.crs)
 
 
 def _make_grid(polygons: Polygons, pixel_m: float) -> tuple[Grid, float]:
@@ -162,9 +191,47 @@ def _measure_moves(walls: Walls, made: Walls, sizes: PixelSizes, grid: Grid, cou
     return distance
 
 
-def _assemble(polygons: Polygons, rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray,
-              distance: np.ndarray, progress: Progress) -> Polygons:
-    """The polygons of regions put together to those of the layer, with their attributes."""
+def _scale(geometries: np.ndarray, sizes: PixelSizes) -> np.ndarray:
+    """Polygons in pixels as they are on the ground, in metres."""
+    rows, place = np.unique(np.round(shapely.get_y(shapely.centroid(geometries)), -2), return_inverse=True)
+    side = np.array([sizes.measure_sides(row) for row in rows])[place]
+    xy, owner = shapely.get_coordinates(geometries, return_index=True)
+    return shapely.set_coordinates(geometries.copy(), xy * side[owner])
+
+
+def _keep_regular(polygons: Polygons, drawn: Drawn, right: np.ndarray, group: np.ndarray, pixel: float) -> np.ndarray:
+    """Give polygons their own outlines back that are `right` (N,) and got no fewer vertices; which ones, (M,) bool.
+
+    Those that touch each other (in one group, (N,)) do so together, and none that the outlines of others would then
+    meet. pixel: side of a pixel in units of the coordinates.
+    """
+    own = polygons.geometries.copy()
+    members = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1])
+    drawn_anew = np.bincount(group[~right], minlength=len(members)) > 0  # by group
+    alone = np.bincount(group)[group] == 1
+    own[alone] = shapely.simplify(own[alone], _STRAIGHT_PX * pixel)
+    for number, several in enumerate(members):
+        if len(several) > 1 and not drawn_anew[number]:
+            own[several], matched = match_vertices(own[several], _GRID_PX * pixel)
+            drawn_anew[number] = not matched
+    gains = np.ones(len(polygons), bool)
+    gains[drawn.feature] = _count_vertices(drawn.geometries) < _count_vertices(own[drawn.feature])
+    drawn_anew[group[gains]] = True
+    of_drawn = group[drawn.feature]
+    while True:
+        kept = ~drawn_anew[of_drawn]
+        geometries = np.where(kept, own[drawn.feature], drawn.geometries)
+        i, j = shapely.STRtree(geometries).query(geometries[kept], predicate="intersects")
+        mine, others = of_drawn[np.flatnonzero(kept)[i]], of_drawn[j]
+        if not (mine != others).any():
+            break
+        drawn_anew[mine[mine != others]] = True
+    drawn.geometries[kept] = own[drawn.feature[kept]]
+    return kept
+
+
+def _assemble(rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray, distance: np.ndarray) -> Drawn:
+    """The polygons of regions put together to those of the layer."""
     parts = make_polygons(rings, np.column_stack(grid.transform * tuple(rings.xy.T)))
     region = np.unique(rings.region)
     order = np.argsort(owner[region], kind="stable")
@@ -177,16 +244,12 @@ def _assemble(polygons: Polygons, rings: Rings, grid: Grid, owner: np.ndarray, s
         which, member = np.unique(place, return_inverse=True)
         geometries[which] = shapely.multipolygons(parts[several], indices=member)
     low, high = (function(status[region], first) for function in (np.minimum.reduceat, np.maximum.reduceat))
-    kept = polygons.select(feature)
-    vertices = shapely.get_num_coordinates(geometries) - _count_rings(geometries)
-    told = {
-        "status": STATUS_NAMES[np.where(high == _CONTOUR, _CONTOUR, low)],
-        "n_vertices": vertices.astype(np.int32),
-        "max_distance_m": np.maximum.reduceat(distance[region], first),
-    }
-    return Polygons(geometries, add_columns(kept.attributes, told, progress), polygons.crs)
+    return Drawn(geometries, feature, np.where(high == _CONTOUR, _CONTOUR, low),
+                 np.maximum.reduceat(distance[region], first))  # fmt: skip
 
 
-def _count_rings(geometries: np.ndarray) -> np.ndarray:
+def _count_vertices(geometries: np.ndarray) -> np.ndarray:
+    """(N,) without the repeated ends of rings."""
     parts, owner = shapely.get_parts(geometries, return_index=True)
-    return np.bincount(owner, 1 + shapely.get_num_interior_rings(parts), len(geometries)).astype(int)
+    rings = np.bincount(owner, 1 + shapely.get_num_interior_rings(parts), len(geometries)).astype(int)
+    return shapely.get_num_coordinates(geometries) - rings

@@ -13,6 +13,7 @@ from .errors import EoDeepError
 _MOST_CROSSINGS = 50_000
 _FEW_VERTICES = 300  # have fewer crossings than that
 _AT_ONCE = 256
+_FARTHEST = 1e9  # the Earth is 4e7 m round
 
 
 def repair_polygons(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int, list[str]]:
@@ -25,7 +26,7 @@ def repair_polygons(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int,
     if present.any() and (shapely.get_dimensions(geometries[present]) < 2).all():
         kinds = sorted({geometry.geom_type for geometry in geometries[present]})
         raise EoDeepError(f"'{path}' holds no polygons, but: {', '.join(kinds)}.")
-    kept = present & (shapely.get_dimensions(geometries) == 2) & np.isfinite(shapely.bounds(geometries)).all(axis=1)
+    kept = present & (shapely.get_dimensions(geometries) == 2) & are_placed(geometries)
     broken = kept & ~shapely.is_valid(geometries)
     tangled = broken.copy()
     tangled[broken] = [_is_tangled(geometry) for geometry in geometries[broken]]
@@ -39,6 +40,14 @@ def repair_polygons(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int,
         "invalid geometries repaired": (broken & kept).sum(),
     }
     return kept, int(broken.sum()), [f"{count} {what}" for what, count in counts.items() if count]
+
+
+def are_placed(geometries: np.ndarray) -> np.ndarray:
+    """Which geometries, (N,) bool, have coordinates that can be a place: finite, and smaller than any unit needs."""
+    xy, owner = shapely.get_coordinates(geometries, return_index=True)
+    with np.errstate(invalid="ignore"):
+        outside = owner[~(np.abs(xy) < _FARTHEST).all(axis=1)]
+    return np.bincount(outside, minlength=len(geometries)) == 0
 
 
 def keep_polygons(geometries: np.ndarray) -> np.ndarray:

@@ -177,7 +177,7 @@ def test_walls_of_polygons_give_the_polygons_back():
     rng = np.random.default_rng(3)
     labels = np.kron(rng.integers(0, 4, (15, 20)), np.ones((3, 3), np.int32)).astype(np.int32)
     shapes = np.array([shapely.geometry.shape(s) for s, v in rasterio.features.shapes(labels) if v > 0])
-    walls, owner, overlap = build_walls(shapes)
+    walls, owner, overlap, *_ = build_walls(shapes)
     assert overlap == 0
     rings = close_rings(walls, np.arange(len(owner)) > 0)
     found = make_polygons(rings, rings.xy)
@@ -205,3 +205,71 @@ def test_what_is_far_below_the_tolerance_is_refused_in_one_sentence(regularize):
         regularize(touching, max_distance_m=1e6)
     with pytest.raises(EoDeepError, match="^The polygons are too small, or outside the reach of their CRS"):
         regularize([shapely.box(500000, 6100000, 500000.0000001, 6100000.0000001)])
+
+
+def turn(geometry, degrees, x=500000.0, y=5500000.0):
+    return shapely.affinity.translate(shapely.affinity.rotate(geometry, degrees, origin=(0, 0)), x, y)
+
+
+def same(first, second):
+    """Whether two polygons have bit by bit the same vertices."""
+    return first.normalize().equals_exact(second.normalize(), 0)
+
+
+def test_what_is_regular_stays_as_it_is(regularize):
+    """Rectangles of 5 to 30 m and L-shapes at all angles, one of them with a vertex too many."""
+    l_shape = shapely.Polygon([(0, 0), (16, 0), (16, 8), (9, 8), (9, 14), (0, 14)])
+    shapes = [shapely.box(0, 0, side, 0.6 * side) for side in range(5, 31, 5)] + [l_shape]
+    places = [(shape, 7.0 * row + angle) for angle, shape in enumerate(shapes) for row in range(13)]
+    geometries = [turn(shape, degrees, 500000.3 + 60 * (i % 13), 5500000.7 + 60 * (i // 13))
+                  for i, (shape, degrees) in enumerate(places)]  # fmt: skip
+    found = regularize([shapely.segmentize(geometries[0], 3), *geometries[1:]])
+    assert all(same(old, new) for old, new in zip(geometries, found.geometries))
+    assert (found.attributes["status"] == "regular").all()
+    assert found.attributes["n_vertices"].tolist() == [4] * 13 * 6 + [6] * 13
+    assert found.attributes["max_distance_m"].max() == 0
+
+
+def test_row_houses_that_are_regular_stay_and_those_beside_a_ragged_one_fit_it(regularize):
+    row = [turn(shapely.box(8 * i, 0, 8 * i + 8, 11), 20) for i in range(4)]
+    rag = shapely.Polygon([(0, 0), (8, 0.8), (16, -0.7), (24, 0.9), (24, 9), (0, 9)])
+    mixed = [turn(rag, 20, y=5500100), turn(shapely.box(24, 0.9, 34, 9), 20, y=5500100)]
+    found = regularize(row + mixed).geometries
+    assert all(same(old, new) for old, new in zip(row, found))
+    assert shapely.get_num_coordinates(found[4]) == 5
+    assert shapely.intersection(found[4], found[5]).area < 1e-6
+    assert shapely.distance(found[4], found[5]) == 0
+
+
+def test_row_houses_of_different_depths_stay_with_common_vertices(regularize):
+    """As people draw them: a house ends in the middle of its neighbour's wall, a hair beside it."""
+    row = [turn(shapely.box(8 * i + (i and 1e-7), 0, 8 * i + 8, 9 + i % 3), 20) for i in range(5)]
+    found = regularize(row).geometries
+    assert shapely.hausdorff_distance(row, found).max() < 1e-6
+    assert shapely.coverage_is_valid(found)
+
+
+def test_what_is_nearly_regular_becomes_so(regularize):
+    slanting = turn(shapely.Polygon([(0, 0), (20, 0), (20.8, 12), (0, 12)]), 33)
+    found = regularize([slanting])
+    xy = shapely.get_coordinates(found.geometries[0])
+    sides = np.diff(xy, axis=0)
+    assert np.abs(np.einsum("ij,ij->i", sides, np.roll(sides, 1, axis=0))).max() < 1e-3
+
+
+def test_what_stays_is_met_by_no_neighbour_that_moves(regularize):
+    """Rectangles with ragged polygons at a hand's breadth beside each of their walls."""
+    rng = np.random.default_rng(2)
+    geometries = []
+    for i in range(20):
+        across = np.arange(0, 21, 0.5)
+        ragged = shapely.Polygon([*zip(across, -0.05 - 0.5 * rng.random(len(across))), (20, -9), (0, -9)])
+        geometries += [turn(g, 9 * i, 500000 + 60 * i) for g in (shapely.box(0, 0, 20, 12), ragged)]
+    found = regularize(geometries).geometries
+    assert not shapely.intersects(found[::2], found[1::2]).any()
+
+
+def test_without_right_angles_what_saves_no_vertex_stays(regularize):
+    hexagon = shapely.Polygon([(12 * np.cos(a), 12 * np.sin(a)) for a in np.arange(6) * np.pi / 3])
+    found = regularize([turn(hexagon, 10)], right_angles=False)
+    assert same(found.geometries[0], turn(hexagon, 10))

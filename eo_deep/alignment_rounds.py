@@ -13,8 +13,9 @@ from .alignment import align_vectors
 from .features import read_features, write_features
 from .progress import Progress
 from .raster import Grid, open_raster
+from .surroundings import read_around
 from .training_data import DataSettings
-from .vector import Polygons, read_polygons, reproject, to_crs, write_polygons
+from .vector import Polygons, reproject, to_crs, write_polygons
 
 _FOLDS = 2
 _PARTS = 4  # along either side of an image; neighbouring parts belong to different folds
@@ -78,12 +79,11 @@ def write_fold_area(path: Path, images: Sequence[str], area: str | None, other_t
         crs = to_crs(grid.crs)
         target = target or crs
         parts: np.ndarray = np.array([part for fold, part in _cut(grid) if fold != other_than], object)
+        if area:
+            parts = shapely.intersection(parts, shapely.union_all(read_around(area, grid).geometries))
+            parts = parts[~shapely.is_empty(parts)]
         boxes.extend(reproject(Polygons(parts, {}, crs), target).geometries)
     chosen: np.ndarray = np.array(boxes, object)
-    if area:
-        wanted = shapely.union_all(read_polygons(area, crs=target).geometries)
-        chosen = shapely.intersection(chosen, wanted)
-        chosen = chosen[~shapely.is_empty(chosen)]
     write_polygons(path, Polygons(chosen, {}, target))
 
 

@@ -16,7 +16,8 @@ from .losses import UNKNOWN
 from .names import name_of
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, open_raster
-from .vector import Polygons, inside, read_polygons, reproject
+from .surroundings import bring_around, read_around
+from .vector import Polygons, inside, read_polygons
 
 PALETTE = (
     "#d9d9d9",
@@ -79,7 +80,7 @@ class PolygonLabels:
 
     def open(self, grid: Grid, index_of: dict, background: int) -> PolygonWindows:
         """Prepare the labels for windows of grids in the CRS of ``grid``; ``background`` may be `UNKNOWN`."""
-        polygons = reproject(self._polygons, grid.crs)
+        polygons = bring_around(self._polygons, grid)
         if self.class_field is None:
             return PolygonWindows(self.path, polygons, np.ones(len(polygons), np.uint8), background)
         values = [index_of.get(value, UNKNOWN) for value in polygons.attributes[self.class_field]]
@@ -226,7 +227,7 @@ def _number_values(values: set[int | str]) -> dict[int | str, int]:
 
 def read_area(path: str | None, grid: Grid) -> Polygons | None:
     """The polygons of an area in the CRS of ``grid``; None for None."""
-    return None if path is None else read_polygons(path, crs=grid.crs, columns=[])
+    return None if path is None else read_around(path, grid, [])
 
 
 def blank_outside(classes: np.ndarray, area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:

@@ -139,6 +139,8 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
         else:
             measured = pixel_size_m, pixel_size_m
     if not wanted_m:
+        if not measured:
+            progress.warning("The image has no CRS; areas and lengths are in units of its coordinates.")
         return grid
     if not measured:
         progress.warning(

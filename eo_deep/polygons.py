@@ -13,6 +13,7 @@ from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .jobs import algorithm
 from .mesh_polygons import Tolerances, approximate_map
+from .names import name_of
 from .progress import Progress, silent
 from .raster import RasterSource, open_raster
 from .vector import Polygons, write_polygons
@@ -64,6 +65,8 @@ def polygonize(input: str, band: int | Sequence[int] | None = None, method: str 
             polygons = approximate_map(source, threshold, classes, regular_classes, tolerances, progress.part(0, 0.95))
         else:
             polygons = _trace(source, threshold, classes, tolerances, progress.part(0, 0.95))
+        if source.grid.crs is None:
+            progress.warning(f"'{name_of(input)}' has no CRS; areas and lengths are in units of its coordinates.")
     write_polygons(output, polygons)
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")

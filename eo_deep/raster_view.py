@@ -27,6 +27,7 @@ from rasterio.vrt import WarpedVRT
 from .damage import check_whole
 from .errors import EoDeepError
 from .grid import Grid, check_coordinates, earth_crs
+from .names import name_of
 
 # An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.
 _PLANE = CRS.from_epsg(3857)
@@ -129,7 +130,7 @@ def look_at(path: str, colours: bool) -> View:
     Raises EoDeepError for what cannot be read, and for coordinates that the CRS cannot have.
     """
     dataset = open_dataset(path, path)
-    name, basename = path, os.path.basename(path)
+    name, basename = path, name_of(path)
     notes: list[str] = []
     doubts: list[str] = []
     try:
@@ -144,8 +145,6 @@ def look_at(path: str, colours: bool) -> View:
             notes.append(f"'{basename}' is placed by its {placed_by}, as QGIS shows it.")
         elif grid.crs is None and grid.transform == _PIXELS:
             doubts.append(f"'{basename}' has no georeference: pixel coordinates are used, as QGIS shows it.")
-        elif grid.crs is None:
-            doubts.append(f"'{basename}' has no CRS: lengths and areas are in units of its coordinates.")
         nodata = tuple(_as_held(*pair) for pair in zip(dataset.nodatavals, dataset.dtypes, strict=True))
         height_m = dataset.rpcs.height_off if dataset.rpcs else 0.0
         by_band = _lacks_by_band(dataset, nodata)

@@ -25,8 +25,9 @@ from .scaling import fit_scaling
 from .staging import scratch_folder
 from .stream import Predictor, Tile, Timing, core_of, default_core_px, stream
 from .styles import probability_style
+from .surroundings import read_around
 from .tiles import Footprint, Unit, block_px_of, plan_units
-from .vector import Polygons, inside, read_polygons
+from .vector import Polygons, inside
 
 UNKNOWN = 255
 
@@ -58,7 +59,7 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
     card = loaded.card
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
-        where = read_polygons(area, crs=source.grid.crs, progress=progress) if area else None
+        where = read_around(area, source.grid, progress=progress) if area else None
         grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
         reader = source if grid is source.grid else files.enter_context(source.on(grid))
         predictor = Predictor(loaded.network, chosen, card.get("bf16", False), test_time_augmentation)

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import pyproj
 import rasterio
+import rasterio.transform
 import shapely
 
 from ..progress import Progress
 from ..raster import Grid, Window
+from ..surroundings import bring_whole
 from ..vector import PolygonIndex, Polygons, reproject, to_crs
 
 BLOCK_PX = 1024
@@ -48,14 +50,15 @@ def make_grid(
         crs = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={(south + north) / 2} +lon_0={(west + east) / 2} +datum=WGS84")
     first, second = (_bring_to(layer, crs) for layer in (first, second))
     extent = [layer for layer in (first, second) if len(layer)]
-    if area is not None:
-        extent = [_bring_to(area, crs)]
+    rasterio_crs = rasterio.crs.CRS.from_wkt(crs.to_wkt()) if crs is not None else None
     left, bottom, right, top = join_bounds(extent)
+    if area is not None:
+        around = rasterio.transform.from_bounds(left, bottom, right, top, 1, 1)
+        left, bottom, right, top = join_bounds([bring_whole(area, Grid(rasterio_crs, around, 1, 1))])
     least = math.sqrt((right - left) * (top - bottom) / _MOST_WIDE_PX)
     size = _choose_pixel(np.concatenate([first.geometries, second.geometries]), least, progress)
     width, height = max(1, math.ceil((right - left) / size)), max(1, math.ceil((top - bottom) / size))
     transform = rasterio.Affine(size, 0, left, 0, -size, top)
-    rasterio_crs = rasterio.crs.CRS.from_wkt(crs.to_wkt()) if crs is not None else None
     return Grid(rasterio_crs, transform, width, height), first, second
 
 

@@ -13,6 +13,7 @@ from ..errors import EoDeepError
 from ..names import name_of
 from ..progress import Progress, silent
 from ..raster import Grid, RasterSource, open_raster
+from ..surroundings import bring_around
 from ..vector import Polygons, read_polygons, to_crs
 from .class_maps import BACKGROUND, PolygonMap, RasterMap, encode_classes, map_objects, read_names
 from .comparison import Comparison
@@ -67,7 +68,7 @@ def open_comparison(
     predicted_map = _make_map(predicted, true, class_field, BACKGROUND, grid, progress)
     # Outside a reference with a class field nothing is known, whatever the prediction says there.
     true_map = _make_map(true, predicted, class_field, None if class_field else BACKGROUND, grid, progress)
-    limit = bring_to_grid(limits, grid).index if limits is not None else None
+    limit = bring_around(limits, grid).index if limits is not None else None
     if isinstance(predicted_map, PolygonMap) and isinstance(true_map, PolygonMap):
         layers = [true_map] if class_field else [true_map, predicted_map]
         parts = list_parts(grid, [layer.polygons.index for layer in layers], limit)
@@ -125,7 +126,7 @@ def _find_bounds(layer: RasterSource | Polygons, grid: Grid) -> tuple[float, ...
     if isinstance(layer, Polygons):
         return tuple(shapely.total_bounds(layer.geometries)) if len(layer) else None
     if layer.grid.crs is None or grid.crs is None or layer.grid.crs == grid.crs:
-        return layer.grid.bounds
+        return layer.grid.facing(grid).bounds
     found = rasterio.warp.transform_bounds(layer.grid.crs, grid.crs, *layer.grid.bounds)
     return found if np.isfinite(found).all() else None
 

@@ -409,3 +409,23 @@ def test_probabilities_are_no_classes(tmp_path):
         assess_accuracy(write_raster(tmp_path / "p.tif", ramp), reference)
     with pytest.raises(EoDeepError, match="'c.tif' holds probabilities .100 stands for 1., no classes"):
         assess_accuracy(write_raster(tmp_path / "c.tif", np.round(ramp / 2.55).astype(np.uint8)), reference)
+
+
+def test_the_whole_world_as_area_changes_nothing(tmp_path):
+    prediction = write_boxes(tmp_path / "p.gpkg", [(500_000, 4_999_900, 500_050, 5_000_000)])
+    reference = write_boxes(tmp_path / "r.gpkg", [(500_000, 4_999_900, 500_100, 5_000_000)])
+    found = assess_accuracy(prediction, reference, area=write_boxes(tmp_path / "w.gpkg", [(-180, -90, 180, 90)], 4326))
+    assert found["iou"] == pytest.approx(assess_accuracy(prediction, reference)["iou"], abs=0.01)
+
+
+def test_maps_of_a_picture_without_georeference_lie_on_each_other(tmp_path):
+    """Whether its maker wrote nothing or, as rasterio does, a transform of unit pixels that count upwards."""
+    true, predicted = random_maps(2, (40, 40))
+    paths = [str(tmp_path / name) for name in ("r.tif", "p.tif", "i.tif")]
+    transforms = None, None, rasterio.Affine.identity()
+    for path, pixels, transform in zip(paths, (true, predicted, predicted), transforms, strict=True):
+        with rasterio.open(path, "w", "GTiff", 40, 40, 1, None, transform, "uint8") as file:
+            file.write(pixels[None].astype(np.uint8))
+    expected = (true == predicted).mean()
+    for path in paths[1:]:
+        assert assess_accuracy(path, paths[0])["overall_accuracy"] == pytest.approx(expected)

@@ -33,8 +33,9 @@ class Grid:
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
-        """(left, bottom, right, top) in CRS units, of the rotated extent too."""
-        return array_bounds(self.height, self.width, self.transform)
+        """(left, bottom, right, top) in CRS units, of a rotated, mirrored or south-up extent too."""
+        left, bottom, right, top = array_bounds(self.height, self.width, self.transform)
+        return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
 
     @cached_property
     def ground_resolution_m(self) -> tuple[float, float] | None:

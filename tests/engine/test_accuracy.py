@@ -422,7 +422,7 @@ def test_maps_of_a_picture_without_georeference_lie_on_each_other(tmp_path):
     """Whether its maker wrote nothing or, as rasterio does, a transform of unit pixels that count upwards."""
     true, predicted = random_maps(2, (40, 40))
     paths = [str(tmp_path / name) for name in ("r.tif", "p.tif", "i.tif")]
-    transforms = None, None, rasterio.Affine.identity()
+    transforms = None, None, rasterio.Affine.identity()  # rasterio writes it as one
     for path, pixels, transform in zip(paths, (true, predicted, predicted), transforms, strict=True):
         with rasterio.open(path, "w", "GTiff", 40, 40, 1, None, transform, "uint8") as file:
             file.write(pixels[None].astype(np.uint8))

@@ -65,6 +65,7 @@ class Polygonize(Algorithm):
         "fewer vertices. It suits most maps as it is.",
         default=8.0,
         min=0.0,
+        max=1e4,
         decimals=1,
         optional=True,  # models that were saved before this was there go on running
     )
@@ -74,6 +75,7 @@ class Polygonize(Algorithm):
         "price of each pixel of a wall in a direction of its own.",
         default=2.0,
         min=0.0,
+        max=1e4,
         decimals=1,
         optional=True,
         advanced=True,
@@ -82,6 +84,7 @@ class Polygonize(Algorithm):
         "Largest distance from the pixels' edges (m)",
         "No outline lies farther than this from the edges of the pixels that it stands for. Left empty, eight pixels.",
         min=0.0,
+        max=1e6,
         optional=True,
         advanced=True,
     )
@@ -139,11 +142,13 @@ class RegularizePolygons(Algorithm):
         "are that may go: about two pixels of the image that the polygons were traced from.",
         default=2.0,
         min=0.001,
+        max=1e6,
     )
     pixel_size_m = Float(
         "Pixel size (m)",
         "The size of the pixels that the polygons were traced from. Left empty, half the largest distance.",
         min=0.001,
+        max=1e6,
         optional=True,
         advanced=True,
     )
@@ -152,6 +157,7 @@ class RegularizePolygons(Algorithm):
         "An extra corner must explain this many pixels: higher means fewer vertices. It suits most polygons as it is.",
         default=4.0,
         min=0.0,
+        max=1e4,
         decimals=1,
     )
     angle_weight = Float(
@@ -160,6 +166,7 @@ class RegularizePolygons(Algorithm):
         "direction of its own.",
         default=2.0,
         min=0.0,
+        max=1e4,
         decimals=1,
         advanced=True,
     )

@@ -17,7 +17,7 @@ from .raster import Grid
 from .report import Report, confusion_figure
 
 
-@algorithm
+@algorithm()
 def assess_accuracy(
     prediction: str,
     reference: str,

@@ -34,7 +34,7 @@ CONFIDENCE_FIELD, STATUS_FIELD = "confidence", "status"
 _LEAST_IOU = 0.01  # what only touches is nobody's partner
 
 
-@algorithm
+@algorithm(confidence_radius_m=(0.01, None))
 def assess_alignment(vectors: str, reference: str, id_field: str | None = None, confidence_radius_m: float = 1.5,
                      report: str | None = None, progress: Progress = silent) -> dict:
     """Measure how far objects lie from where they belong, and what their move did to their shape.

@@ -79,7 +79,12 @@ class Displacements:
         )
 
 
-@algorithm
+@algorithm(
+    validation_share=(0.0, 0.9), rounds=(1, 20), smooth_m=(0.0, 100.0), block_m=(0.0, 100.0),
+    object_m=(0.0, 100.0), rotation_deg=(0.0, 45.0), dropped=(0.0, 0.9), spurious=(0.0, 0.9),
+    learning_rate=(1e-07, 1.0), epochs=(1, 100000), samples_per_epoch=(1, 10000000), batch_size=(1, 4096),
+    crop_px=(32, 4096), resolution_m=(0.001, None), seed=(0, 2147483647),
+)
 def train_alignment(
     images: Sequence[str] | str,
     vectors: Sequence[str] | str,

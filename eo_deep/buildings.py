@@ -27,7 +27,10 @@ _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_dis
 _BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
 
 
-@algorithm
+@algorithm(
+    min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), pixel_size_m=(0.001, None),
+    core_px=(16, None),
+)
 def extract_buildings(image: str, model: str | None = None, bands: Sequence[int] | None = None, area: str | None = None,
                       min_area_m2: float = 10.0, min_hole_m2: float = 5.0, threshold: float | None = None,
                       resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,

@@ -36,7 +36,7 @@ _IDLE_STEPS = 3  # so many grids of patches, each elsewhere, without an unlikely
 _NOISE_SHARE, _NOISE_DEVIATIONS = 0.02, 3.0
 
 
-@algorithm
+@algorithm(steps=(0, 1000000), likelihood=(0.0, 1.0), seed=(0, 2147483647))
 def complete_image(image: str, model: str | None = None, mask: str | None = None, salt_and_pepper: bool = False,
                    bands: Sequence[int] | None = None, values: str = "auto", steps: int = 50,
                    likelihood: float = 0.25, seed: int = 0, device: str = "auto", output: str | None = None,

@@ -39,7 +39,7 @@ _EXPLANATION = (
 )
 
 
-@algorithm
+@algorithm(max_images=(1, 1000000), seed=(0, 2147483647))
 def compare_domains(sets: Sequence[str] | str, reference: str | None = None, model: str | None = None,
                     bands: Sequence[int] | None = None, values: str = "auto", max_images: int = 2000, seed: int = 0,
                     device: str = "auto", report: str | None = None, progress: Progress = silent) -> dict:

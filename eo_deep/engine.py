@@ -41,7 +41,7 @@ CARD: dict[str, Any] = {
 }
 
 
-@algorithm
+@algorithm()
 def check_engine(output_html: str | None = None, progress: Progress = silent) -> dict[str, Any]:
     """Describe the engine and try each of its stages on a small made image.
 

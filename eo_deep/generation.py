@@ -36,7 +36,7 @@ FEWEST_TO_SCORE = 10
 _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
-@algorithm
+@algorithm(count=(1, 100000), steps=(0, 1000000), seed=(0, 2147483647))
 def generate_scenes(output: str, model: str | None = None, class_name: str | None = None, count: int = 100,
                     steps: int = 100, start: str = "fields", by_class: bool = True,
                     reference: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",

@@ -1,4 +1,4 @@
-"""What the engine may be asked for: algorithms by name, with arguments of the types that their functions declare."""
+"""What the engine may be asked for: algorithms by name, with arguments of the types and in the limits they declare."""
 
 from __future__ import annotations
 
@@ -15,25 +15,34 @@ from typing import Any
 from .errors import EoDeepError
 from .traces import job
 
-_algorithms: dict[str, Callable[..., dict]] = {}
+Algorithm = Callable[..., dict]
+Limits = tuple[float | None, float | None]
+
+_algorithms: dict[str, Algorithm] = {}
+_limits: dict[Algorithm, dict[str, Limits]] = {}
 
 
-def algorithm(function: Callable[..., dict]) -> Callable[..., dict]:
+def algorithm(**limits: Limits) -> Callable[[Algorithm], Algorithm]:
     """Open a family's function to jobs, which name it "module.function"; no other function can be named.
 
-    While it runs, no other job may write its outputs.
+    limits: the least and the greatest value of arguments that are numbers, None for none. While the function runs, no
+    other job may write its outputs.
     """
 
-    @wraps(function)
-    def run(*arguments: Any, **named: Any) -> dict:
-        with job():
-            return function(*arguments, **named)
+    def open_door(function: Algorithm) -> Algorithm:
+        @wraps(function)
+        def run(*arguments: Any, **named: Any) -> dict:
+            with job():
+                return function(*arguments, **named)
 
-    _algorithms[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = run
-    return run
+        _algorithms[f"{function.__module__.rpartition('.')[2]}.{function.__name__}"] = run
+        _limits[run] = limits
+        return run
+
+    return open_door
 
 
-def find_function(name: object) -> Callable[..., dict]:
+def find_function(name: object) -> Algorithm:
     """The algorithm that a job names. Raises EoDeepError for every other name."""
     module = name.partition(".")[0] if isinstance(name, str) else ""
     if module.isidentifier() and module[0] != "_" and (Path(__file__).parent / f"{module}.py").is_file():
@@ -43,8 +52,8 @@ def find_function(name: object) -> Callable[..., dict]:
     return _algorithms[name]
 
 
-def check_arguments(function: Callable[..., dict], arguments: Mapping[str, Any]) -> None:
-    """EoDeepError unless all that `function` needs is given, nothing else, and each value is of the declared type."""
+def check_arguments(function: Algorithm, arguments: Mapping[str, Any]) -> None:
+    """EoDeepError unless all that `function` needs is given, nothing else, and each value is as declared."""
     declared = inspect.signature(function).parameters
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in declared.values()):
         return
@@ -55,6 +64,8 @@ def check_arguments(function: Callable[..., dict], arguments: Mapping[str, Any])
     types = typing.get_type_hints(function)
     for name, value in arguments.items():
         _check_value(name, value, types[name])
+        if value is not None:
+            _check_limits(name, value, *_limits.get(function, {}).get(name, (None, None)))
     for name in known:
         if name not in arguments and declared[name].default is inspect.Parameter.empty:
             raise EoDeepError(f"'{function.__name__}' needs the argument '{name}'.")
@@ -67,6 +78,13 @@ def _check_value(name: str, value: object, wanted: Any) -> None:
             raise EoDeepError(f"'{name}' must be a text without control characters, got {value!r}.")
         kinds = " or ".join(_KINDS[choice] for choice in choices)
         raise EoDeepError(f"'{name}' must be {kinds}, got {'null' if value is None else repr(value)}.")
+
+
+def _check_limits(name: str, value: Any, least: float | None, greatest: float | None) -> None:
+    too_small, too_large = least is not None and value < least, greatest is not None and value > greatest
+    if too_small or too_large:
+        limit = f"at least {least:.10g}" if too_small else f"at most {greatest:.10g}"
+        raise EoDeepError(f"'{name}' must be {limit}, got {value:.10g}.")
 
 
 def _fits(value: object, wanted: Any) -> bool:

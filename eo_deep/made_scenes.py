@@ -31,7 +31,7 @@ NEW_SHARE = 0.03  # of the buildings are not yet in the old map
 JITTER_M = 0.25  # of single buildings, besides the common displacement
 
 
-@algorithm
+@algorithm(seed=(0, 2147483647), size_px=(64, 32768), resolution_m=(0.05, 2.0))
 def make_scene(
     seed: int = 0,
     size_px: int = 1024,

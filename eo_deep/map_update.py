@@ -59,7 +59,10 @@ class Limits:
             raise EoDeepError(f"The least confidence of a new building must be 0 to 1, got {self.min_confidence:g}.")
 
 
-@algorithm
+@algorithm(
+    max_shift_m=(0.1, None), smoothness=(0.0, None), min_area_m2=(0.0, None), min_width_m=(0.0, None),
+    min_confidence=(0.0, 1.0), pixel_size_m=(0.001, None),
+)
 def update_map(
     image: str,
     vectors: str,

@@ -26,7 +26,9 @@ SCORE_FIELD = "mean_probability"
 _EDGES_PER_SIDE = 50  # of an image's outline, which is curved in another CRS
 
 
-@algorithm
+@algorithm(
+    least_iou=(0.1, 1.0), boundary_width_m=(0.01, None), gap_width_m=(0.01, None), miss_cost_m=(0.1, None),
+)
 def compare_polygons(
     prediction: str,
     reference: str,

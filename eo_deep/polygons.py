@@ -21,7 +21,10 @@ from .vector import Polygons, write_polygons
 _METHODS = ("mesh", "contour")
 
 
-@algorithm
+@algorithm(
+    vertex_price_px2=(0.0, 1e4), angle_weight=(0.0, 1e4), max_distance_m=(0.0, 1e6), min_area_m2=(0.0, None),
+    min_hole_m2=(0.0, None), target_vertices=(1, None),
+)
 def polygonize(input: str, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
                classes: str | int | None = None, regular_classes: str | int | None = "building",
                vertex_price_px2: float = 8.0, angle_weight: float = 2.0, max_distance_m: float | None = None,

@@ -48,7 +48,10 @@ class Drawn:
     distance_m: np.ndarray
 
 
-@algorithm
+@algorithm(
+    max_distance_m=(0.001, 1e6), pixel_size_m=(0.001, 1e6), vertex_price_px2=(0.0, 1e4),
+    angle_weight=(0.0, 1e4),
+)
 def regularize_polygons(input: str, right_angles: bool = True, max_distance_m: float = 2.0,
                         pixel_size_m: float | None = None, vertex_price_px2: float = 4.0, angle_weight: float = 2.0,
                         output: str | None = None, progress: Progress = silent) -> dict:

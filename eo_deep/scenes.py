@@ -18,7 +18,7 @@ from .vector import write_polygons
 _FOREIGN_SHARE = 0.9  # of unlikely patches: nearly all
 
 
-@algorithm
+@algorithm(stride_px=(1, None), max_unknown_share=(0.0, 0.999), pixel_size_m=(0.001, None))
 def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] | None = None,
                     stride_px: int | None = None, area: str | None = None, max_unknown_share: float = 0.1,
                     values: str = "auto", resample: bool = True, pixel_size_m: float | None = None,

@@ -32,7 +32,7 @@ from .vector import Polygons, inside
 UNKNOWN = 255
 
 
-@algorithm
+@algorithm(pixel_size_m=(0.001, None), core_px=(16, None))
 def segment(image: str, model: str, bands: Sequence[int] | None = None, area: str | None = None, resample: bool = True,
             pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
             core_px: int | None = None, overviews: bool = False, output: str | None = None,
@@ -222,7 +222,11 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
         return computed
 
 
-@algorithm
+@algorithm(
+    validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
+    samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), resolution_m=(0.001, None),
+    seed=(0, 2147483647),
+)
 def train_segmentation(images: Sequence[str] | str, labels: Sequence[str] | str, class_field: str | None = None,
                        bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,

@@ -29,6 +29,7 @@ def test_an_algorithm_is_found_by_its_name():
     assert find_function("segmentation.segment") is importlib.import_module("eo_deep.segmentation").segment
 
 
+@algorithm(count=(1, 10), share=(0.0, 1.0), bands=(None, None))
 def classify(
     image: str, bands: Sequence[int] | None = None, share: float = 0.5, count: int = 3, resample: bool = True,
     labels: Sequence[str] | str = "", progress: object = None,
@@ -58,6 +59,9 @@ TAKES = "it takes image, bands, share, count, resample, labels."
         ({"image": "a", "share": 10**400}, f"'share' must be a number, got {10**400}."),
         ({"image": "a", "count": 2.5}, "'count' must be a whole number, got 2.5."),
         ({"image": "a", "count": None}, "'count' must be a whole number, got null."),
+        ({"image": "a", "count": 0}, "'count' must be at least 1, got 0."),
+        ({"image": "a", "count": 11}, "'count' must be at most 10, got 11."),
+        ({"image": "a", "share": -0.5}, "'share' must be at least 0, got -0.5."),
         ({"image": "a", "resample": 1}, "'resample' must be true or false, got 1."),
         ({"image": "a", "labels": {}}, "'labels' must be a list of texts or a text, got {}."),
         ({"image": "a", "tile": 3}, f"'classify' has no argument 'tile'; {TAKES}"),
@@ -74,7 +78,7 @@ def test_what_does_not_fit_is_one_sentence(arguments, sentence):
     "arguments",
     [
         {"image": "a.tif"},
-        {"image": "Straße\n1.tif", "bands": [3, 2, 1], "share": 1, "count": 0, "resample": False, "labels": ["a", "b"]},
+        {"image": "Straße\n1.tif", "bands": [3, 2, 1], "share": 1, "count": 10, "resample": False, "labels": ["a", "b"]},
         {"image": "a.tif", "bands": None, "labels": "a"},
     ],
 )
@@ -108,6 +112,6 @@ def test_one_path_stands_for_a_list_of_one(name, arguments):
 
 def test_a_new_algorithm_opens_the_door_by_itself(monkeypatch):
     monkeypatch.setattr("eo_deep.jobs._algorithms", {})
-    opened = algorithm(classify)
+    opened = algorithm()(classify)
     assert find_function("test_jobs.classify") is opened
     assert opened.__wrapped__ is classify

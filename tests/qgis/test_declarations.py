@@ -45,19 +45,22 @@ BY_ID = pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declarat
 
 @pytest.fixture(scope="module")
 def signatures(ask_engine):
-    """{"module.function": {argument: default}} of the engine, asked in one process."""
+    """{"module.function": {argument: (default, least, greatest)}} of the engine, asked in one process."""
     functions = [declaration.engine for declaration in DECLARATIONS if declaration.engine]
     script = f"""
 import inspect, json
-from eo_deep.jobs import find_function
+from eo_deep.jobs import _limits, find_function
 signatures = {{}}
 for name in {functions!r}:
     try:
-        parameters = inspect.signature(find_function(name)).parameters.values()
+        function = find_function(name)
+        parameters, limits = inspect.signature(function).parameters.values(), _limits[function]
     except Exception as error:
         signatures[name] = str(error)
         continue
-    signatures[name] = {{p.name: p.default for p in parameters if p.name != "progress"}}
+    signatures[name] = {{
+        p.name: [p.default, *limits.get(p.name, (None, None))] for p in parameters if p.name != "progress"
+    }}
 print(json.dumps(signatures, default=lambda empty: None))
 """
     return json.loads(ask_engine(script))
@@ -78,7 +81,8 @@ def test_engine_takes_what_the_dialog_gives(declaration, signatures):
     assert set(parameters) == set(defaults)
     for name, parameter in parameters.items():
         if not isinstance(parameter, Destination):
-            assert parameter.default == defaults[name], name
+            limits = [getattr(parameter, "min", None), getattr(parameter, "max", None)]
+            assert [parameter.default, *limits] == defaults[name], name
 
 
 def test_the_engine_opens_to_what_is_declared_and_to_nothing_else(ask_engine):

@@ -78,7 +78,7 @@ def test_what_does_not_fit_is_one_sentence(arguments, sentence):
     "arguments",
     [
         {"image": "a.tif"},
-        {"image": "Straße\n1.tif", "bands": [3, 2, 1], "share": 1, "count": 10, "resample": False, "labels": ["a", "b"]},
+        {"image": "Straße\n1.tif", "bands": [3, 2], "share": 1, "count": 10, "resample": False, "labels": ["a", "b"]},
         {"image": "a.tif", "bands": None, "labels": "a"},
     ],
 )

@@ -309,7 +309,8 @@ def test_a_file_that_describes_a_web_map_is_rendered_too(web_map, tmp_path, cont
         '<GDAL_WMS><Service name="TMS">'
         f"<ServerUrl>file://{tmp_path}/${{z}}-${{x}}-${{y}}.png</ServerUrl></Service>"
         "<DataWindow><UpperLeftX>-20037508.34</UpperLeftX><UpperLeftY>20037508.34</UpperLeftY>"
-        "<LowerRightX>20037508.34</LowerRightX><LowerRightY>-20037508.34</LowerRightY><TileLevel>0</TileLevel><TileCountX>1</TileCountX><TileCountY>1"
+        "<LowerRightX>20037508.34</LowerRightX><LowerRightY>-20037508.34</LowerRightY>"
+        "<TileLevel>0</TileLevel><TileCountX>1</TileCountX><TileCountY>1"
         "</TileCountY><YOrigin>top</YOrigin></DataWindow><Projection>EPSG:3857</Projection><BlockSizeX>256</BlockSizeX>"
         "<BlockSizeY>256</BlockSizeY><BandsCount>3</BandsCount></GDAL_WMS>"
     )

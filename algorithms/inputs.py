@@ -29,6 +29,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
+from .field_names import free_names
 from .gdal_names import make_absolute
 from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_nodata, is_web_map
 
@@ -60,10 +61,11 @@ class VectorExport:
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerName = "features"
-        options.layerOptions = ["FID=eo_deep_fid"]  # the layer may have a field called fid
+        # The layer may have fields called fid and geom.
+        options.layerOptions = ["FID=eo_deep_fid", "GEOMETRY_NAME=eo_deep_geom"]
         kind = QgsWkbTypes.linearType(source.wkbType())
         writer = QgsVectorFileWriter.create(
-            target, source.fields(), kind, source.sourceCrs(), self.transform_context, options
+            target, free_names(source.fields(), feedback), kind, source.sourceCrs(), self.transform_context, options
         )
         # Broken geometries go along: the engine repairs and counts them.
         skip_checks = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks

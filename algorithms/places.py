@@ -81,7 +81,8 @@ def find_sink(value: object) -> Target | None:
     text = given_text(value)
     provider, rest = split_provider(text)
     if not provider:
-        known = QgsVectorFileWriter.driverForExtension(os.path.splitext(text)[1][1:])
+        suffix = re.match(r"(.*)\.(.*?)$", text)  # none in a name of two lines
+        known = suffix and QgsVectorFileWriter.driverForExtension(suffix[2])
         return find_file(text if known or not text else f"{text}.gpkg")  # as QGIS does with an unknown suffix
     uri = QgsDataSourceUri(rest)
     if provider in _SERVERS:
@@ -89,6 +90,23 @@ def find_sink(value: object) -> Target | None:
     path = os.path.abspath(uri.database() or rest)
     table = uri.table() or Path(path).stem
     return Target(Place(identify_file(path), table.lower()), path, f"table '{table}' of '{path}'")
+
+
+def follow_link(value: object) -> object:
+    """An output's value, with what its file is a link to instead of the link, so that the link stays one."""
+    path = given_path(value)
+    if path is None or not path.is_symlink():
+        return value
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = QgsProcessingOutputLayerDefinition(value)
+        value.sink = QgsProperty.fromValue(os.path.realpath(path))
+        return value
+    return os.path.realpath(path)
+
+
+def list_reserved(value: object) -> tuple[str, ...]:
+    """Names that the format of an output keeps for itself, and in which QGIS and GDAL let fields run."""
+    return ("geometry",) if given_text(value).lower().endswith((".sqlite", ".db")) else ()
 
 
 def split_provider(text: str) -> tuple[str, str]:

@@ -162,7 +162,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 for name, value in {**self.arguments, **outputs}.items()
             }
             found = self.declaration.run(arguments, worker.Job(feedback, folder, names))
-            delivered, self.styles = results.deliver(self, found, arguments, values, context)
+            delivered, self.styles = results.deliver(self, found, arguments, values, context, feedback)
             return delivered
         except (worker.EngineError, inputs.InputError) as error:
             raise QgsProcessingException(to_line(str(error))) from error

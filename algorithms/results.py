@@ -20,14 +20,17 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtXml import QDomDocument
 
-from . import worker
+from . import places, worker
+from .field_names import free_names
 from .outputs import Destination, RasterOut, Value, VectorOut
 
 STYLES = worker.ROOT / "resources" / "styles"
 RASTER_STYLE = "<rasterrenderer"  # a polygon layer of a raster's name has the .qml of the same name, too
 
 
-def deliver(algorithm: Any, results: dict, arguments: dict, values: dict, context: Any) -> tuple[dict, dict[str, str]]:
+def deliver(
+    algorithm: Any, results: dict, arguments: dict, values: dict, context: Any, feedback: Any
+) -> tuple[dict, dict[str, str]]:
     """The results of a run of `algorithm` (a QgisAlgorithm) as QGIS's, and the style (text) of each layer (id or path).
 
     Features go through sinks; files and values stay as they are.
@@ -36,9 +39,10 @@ def deliver(algorithm: Any, results: dict, arguments: dict, values: dict, contex
     styles: dict[str, str] = {}
     for name, output in algorithm.declaration.declared.items():
         if isinstance(output, VectorOut):
-            delivered[name.upper()] = arguments[name] and fill_sink(algorithm, name, arguments[name], values, context)
-            if arguments[name]:
-                styles[delivered[name.upper()]] = find_style(output, arguments[name])
+            path = arguments[name]
+            delivered[name.upper()] = path and fill_sink(algorithm, name, path, values, context, feedback)
+            if path:
+                styles[delivered[name.upper()]] = find_style(output, path)
         elif isinstance(output, Destination):
             delivered[name.upper()] = arguments[name]
             if isinstance(output, RasterOut) and context.willLoadLayerOnCompletion(arguments[name] or ""):
@@ -48,19 +52,21 @@ def deliver(algorithm: Any, results: dict, arguments: dict, values: dict, contex
     return delivered, styles
 
 
-def fill_sink(algorithm: Any, name: str, path: str, values: dict, context: Any) -> str:
+def fill_sink(algorithm: Any, name: str, path: str, values: dict, context: Any, feedback: Any) -> str:
     """Copy the engine's features to where the user wants them and return the layer's id."""
     layer = QgsVectorLayer(path, name, "ogr")
     if not layer.isValid():
         raise QgsProcessingException(f"The engine wrote no layer for {algorithm.declaration.declared[name].label}.")
+    values = {**values, name.upper(): places.follow_link(values.get(name.upper()))}
+    # The target makes ids of its own.
+    indices = [index for index in range(layer.fields().count()) if index not in layer.primaryKeyAttributes()]
     fields = QgsFields()
-    for index, field in enumerate(layer.fields()):
-        if index not in layer.primaryKeyAttributes():  # the target makes ids of its own
-            fields.append(field)
+    for index in indices:
+        fields.append(layer.fields().at(index))
+    fields = free_names(fields, feedback, places.list_reserved(values[name.upper()]))
     sink, target = algorithm.parameterAsSink(values, name.upper(), context, fields, layer.wkbType(), layer.crs())
     if sink is None:
         raise QgsProcessingException(algorithm.invalidSinkError(values, name.upper()))
-    indices = [layer.fields().lookupField(field.name()) for field in fields]
     for feature in layer.getFeatures():  # not stopped by Cancel: a moment later the layer is whole
         copied = QgsFeature(fields)
         copied.setGeometry(feature.geometry())

@@ -10,10 +10,11 @@ import argparse
 import numpy as np
 import torch
 
+from eo_deep.footprint import measure_footprint
 from eo_deep.models import build
 from eo_deep.models.unet import UNet
 from eo_deep.stream import Predictor, Tile, stream
-from eo_deep.tiles import measure_footprint, plan_units
+from eo_deep.tiles import plan_units
 
 SIZES = ((501, 707), (901, 1003), (33, 2000), (16, 16))
 CORES = (64, 160, 320, 512)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from eo_deep.footprint import measure_footprint
 from eo_deep.modelfile import save_model
 from eo_deep.models import build
-from eo_deep.tiles import measure_footprint
 
 
 def write_random_model(

@@ -21,6 +21,7 @@ from .devices import choose_device
 from .displacements import Displacement
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
+from .footprint import measure_footprint
 from .jobs import algorithm
 from .matching import bound
 from .modelfile import Model, load_model, save_model
@@ -30,7 +31,6 @@ from .report import Report, curves_figure
 from .samples import list_validation_windows
 from .shapes import CHANNELS
 from .shift_field import FieldSettings
-from .tiles import measure_footprint
 from .train import Training, TrainSettings, train
 from .training_data import DataSettings, TrainingData, open_data
 

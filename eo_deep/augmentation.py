@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from .errors import EoDeepError
+from .losses import UNKNOWN
 
 # The share of samples whose radiometry is left alone.
 _UNTOUCHED = 0.4
@@ -96,6 +97,48 @@ def place(layer: Tensor, placement: Placement, crop_px: int, interpolation: str)
     theta = torch.tensor([[[flip * cosine, -sine, 0.0], [flip * sine, cosine, 0.0]]], dtype=torch.float32)
     grid = functional.affine_grid(theta, [1, 1, crop_px, crop_px], align_corners=False)
     return functional.grid_sample(layer[None], grid, mode=interpolation, align_corners=False)[0]
+
+
+def keep_inside(position: float, half: float, length: int) -> float:
+    """The place nearest ``position`` where a crop of twice ``half`` does not hang out of 0..length."""
+    return min(max(position, half), length - half) if length > 2 * half else length / 2
+
+
+def augment(
+    x: np.ndarray,
+    classes: np.ndarray,
+    objects: np.ndarray,
+    valid: np.ndarray,
+    placement: Placement,
+    crop_px: int,
+    strength: Strength,
+    rng: Generator,
+) -> tuple[Tensor, Tensor]:
+    """One training sample out of a square window of an image, in its geometry and its radiometry varied.
+
+    Args:
+        x: (C, S, S) float32, normalised, S of at least `Placement.needed_px`.
+        classes: (S, S) uint8, `UNKNOWN` where not known. objects: (S, S) whole numbers, 0 for none.
+        valid: (S, S) bool, where the image has pixels.
+
+    Returns:
+        Pixels (C, crop_px, crop_px) float32, 0 where unknown, and classes (crop_px, crop_px) int64.
+    """
+    numbers = _renumber(objects)
+    pixels = place(torch.from_numpy(x), placement, crop_px, "bilinear")
+    layers = torch.from_numpy(np.stack([np.where(valid, classes, UNKNOWN), numbers, valid]).astype(np.float32))
+    # Outside of the window place() gives 0: classes are shifted by one so that 0 means unknown there.
+    layers[0] = torch.where(layers[0] == UNKNOWN, 0.0, layers[0] + 1)
+    y, parts, known = place(layers, placement, crop_px, "nearest")
+    pixels = vary_radiometry(pixels, parts.long(), strength, rng)
+    return pixels * (known > 0), torch.where(y == 0, UNKNOWN, y - 1).long()
+
+
+def _renumber(objects: np.ndarray) -> np.ndarray:
+    """Objects (H, W) as 0 for none and 1, 2, ... for those present: float32 layers hold only small numbers exactly."""
+    present = np.bincount(objects.ravel()) > 0
+    present[0] = False
+    return np.where(present, np.cumsum(present), 0)[objects]
 
 
 def vary_radiometry(x: Tensor, objects: Tensor, strength: Strength, rng: Generator) -> Tensor:

@@ -261,9 +261,9 @@ def check_model_file(folder: Path) -> str:
     """Write a model file, read it back, and compare the scores."""
     import torch
 
+    from .footprint import measure_footprint
     from .modelfile import load_model, save_model
     from .models import build
-    from .tiles import measure_footprint
 
     torch.manual_seed(0)
     network = build("unet", **NETWORK).eval().half().float()  # the file holds half precision

@@ -10,8 +10,6 @@ import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
-import rasterio
-
 from .errors import EoDeepError
 from .traces import find_target, hold_for_job
 
@@ -114,6 +112,8 @@ def _list_files(path: str, near: str) -> list[str]:
 
 def _list_parts(path: str) -> list[str]:
     """A raster's files: itself, its sidecars, the sources of a virtual one; none for what is no raster."""
+    import rasterio  # here, so that models can be read and written where there is no GDAL
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

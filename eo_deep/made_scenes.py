@@ -16,7 +16,7 @@ from .files import check_distinct, check_writable
 from .jobs import algorithm
 from .made_town.canvas import OVERHANG_M
 from .made_town.plan import find_cells
-from .made_town.render import render_window
+from .made_town.render import place_window, render_window
 from .made_town.styles import Style, draw_style
 from .progress import Progress, silent
 from .raster import Grid
@@ -55,7 +55,7 @@ def make_scene(
         if path:
             check_writable(path)
     style = draw_style(seed)
-    row, column = _place_window(seed, resolution_m)
+    row, column = place_window(seed, resolution_m)
     result: dict = {}
     if image:
         _write_image(image, style, row, column, size_px, resolution_m, progress.part(0, 0.9))
@@ -79,7 +79,7 @@ def make_scene(
 def render_town(seed: int, size_px: int, resolution_m: float) -> tuple[np.ndarray, np.ndarray]:
     """A scene in memory: the image (H, W, 3) uint8 and its buildings (H, W) uint8, 1 inside a footprint."""
     _check_scene(seed, size_px, resolution_m)
-    row, column = _place_window(seed, resolution_m)
+    row, column = place_window(seed, resolution_m)
     return render_window(draw_style(seed), resolution_m, row, column, size_px, size_px)
 
 
@@ -90,12 +90,6 @@ def _check_scene(seed: int, size_px: int, resolution_m: float) -> None:
         raise EoDeepError(f"Size must be 1 to {MAX_SIZE_PX} px, got {size_px} px.")
     if not 0.03 <= resolution_m <= 5:
         raise EoDeepError(f"Resolution must be 0.03 to 5 m, got {resolution_m} m.")
-
-
-def _place_window(seed: int, resolution_m: float) -> tuple[int, int]:
-    """Where in the endless town the scene lies: row and column of its corner, multiples of 8 px for JPEG's blocks."""
-    place_m = np.random.default_rng([seed, 6]).uniform(0, 5000, 2)
-    return tuple(8 * round(float(value) / resolution_m / 8) for value in place_m)  # type: ignore[return-value]
 
 
 def _write_image(

@@ -16,10 +16,10 @@ from torch import nn
 from .card_schema import CardError, check_card, shorten, tidy
 from .errors import EoDeepError
 from .files import check_writable, write_error
+from .footprint import Footprint, measure_footprint
 from .model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
 from .models import sketch
 from .staging import stage
-from .tiles import Footprint, measure_footprint
 
 __all__ = ["Model", "load_model", "read_card", "read_extras", "read_tensors", "save_model", "write_tensors"]
 

@@ -12,7 +12,7 @@ from numpy.random import Generator
 from rasterio.windows import Window
 from torch import Tensor
 
-from .augmentation import Placement, Strength, draw_placement, place, vary_radiometry
+from .augmentation import Placement, Strength, augment, draw_placement, keep_inside
 from .errors import EoDeepError
 from .labels import PolygonWindows, RasterWindows, blank_outside
 from .losses import UNKNOWN
@@ -180,8 +180,8 @@ class Sampler:
         ]
         # The place need not be in the middle of the crop, and the crop should not hang out of the image.
         half = self._crop_px * placement.scale / 2
-        row = _keep_inside(row * image.grid.height + rng.uniform(-0.7, 0.7) * half, half, image.grid.height)
-        column = _keep_inside(column * image.grid.width + rng.uniform(-0.7, 0.7) * half, half, image.grid.width)
+        row = keep_inside(row * image.grid.height + rng.uniform(-0.7, 0.7) * half, half, image.grid.height)
+        column = keep_inside(column * image.grid.width + rng.uniform(-0.7, 0.7) * half, half, image.grid.width)
         return self._cut(number, row, column, placement, rng)
 
     def _find_window(
@@ -202,15 +202,8 @@ class Sampler:
         level, window, placement = self._find_window(number, row, column, placement)
         pixels, valid = level.read(int(window.row_off), int(window.col_off), int(window.width))
         classes, objects = image.read_labels(level.grid, window, validation=False)
-        classes[~valid] = UNKNOWN
-        x = place(torch.from_numpy(image.scaling(pixels, valid)), placement, self._crop_px, "bilinear")
-        numbers = _renumber(objects)
-        layers = torch.from_numpy(np.stack([classes, numbers, valid]).astype(np.float32))
-        # Outside of the window place() gives 0: classes are shifted by one so that 0 means unknown there.
-        layers[0] = torch.where(layers[0] == UNKNOWN, 0.0, layers[0] + 1)
-        y, parts, known = place(layers, placement, self._crop_px, "nearest")
-        x = vary_radiometry(x, parts.long(), self._strength, rng)
-        return x * (known > 0), torch.where(y == 0, UNKNOWN, y - 1).long()
+        x = image.scaling(pixels, valid)
+        return augment(x, classes, objects, valid, placement, self._crop_px, self._strength, rng)
 
 
 @dataclass(frozen=True)
@@ -289,14 +282,3 @@ def _count_classes(image: TrainingImage, row: int, column: int, class_count: int
     window = Window(column * size, row * size, width, height)
     classes = blank_outside(image.labels.read(image.grid, window)[0], image.area, image.grid, window)
     return np.bincount(classes.ravel(), minlength=256)[:class_count]
-
-
-def _keep_inside(position: float, half: float, length: int) -> float:
-    return min(max(position, half), length - half) if length > 2 * half else length / 2
-
-
-def _renumber(objects: np.ndarray) -> np.ndarray:
-    """Objects (H, W) as 0 for none and 1, 2, ... for those present: float32 layers hold only small numbers exactly."""
-    present = np.bincount(objects.ravel()) > 0
-    present[0] = False
-    return np.where(present, np.cumsum(present), 0)[objects]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from .errors import EoDeepError
-from .raster import RasterSource
+
+if TYPE_CHECKING:  # not at run time: a fitted scaling also serves where there is no GDAL
+    from .raster import RasterSource
 
 _SAMPLE_PX = 1024
 

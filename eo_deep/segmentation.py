@@ -15,6 +15,7 @@ from .answers import Answers
 from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
+from .footprint import Footprint
 from .jobs import algorithm
 from .model_input import choose_working_grid, open_matching
 from .modelfile import Model, load_model
@@ -26,7 +27,7 @@ from .staging import scratch_folder
 from .stream import Predictor, Tile, Timing, core_of, default_core_px, stream
 from .styles import probability_style
 from .surroundings import read_around
-from .tiles import Footprint, Unit, block_px_of, plan_units
+from .tiles import Unit, block_px_of, plan_units
 from .vector import Polygons, inside
 
 UNKNOWN = 255

@@ -11,12 +11,12 @@ from torch import nn
 
 from .augmentation import get_strength
 from .errors import EoDeepError
+from .footprint import measure_footprint
 from .losses import UNKNOWN, get_loss
 from .modelfile import Model, save_model
 from .models import build
 from .progress import Progress, silent
 from .samples import Sampler, ValidationSet, list_validation_windows
-from .tiles import measure_footprint
 from .train import TrainSettings, measure_confusion, score_confusion, train
 from .training_data import TrainingData
 from .training_report import write_report

@@ -16,9 +16,10 @@ from torch import nn
 
 from .devices import free_memory_bytes, has_fast_bf16
 from .errors import EoDeepError
+from .footprint import Footprint, activation_bytes_per_px
 from .inference import BandedNetwork, prepare_network, split_tail
 from .progress import Progress, silent
-from .tiles import Footprint, Unit, activation_bytes_per_px, choose_core_px
+from .tiles import Unit, choose_core_px
 
 # Larger windows waste less on halos but gain little beyond this, and a laptop's user wants the rest of the memory.
 _CPU_BUDGET_BYTES = 3 << 29

@@ -14,6 +14,7 @@ import numpy as np
 import rasterio
 
 from .errors import EoDeepError
+from .footprint import Footprint
 from .labels import ClassLabel, list_classes, open_labels, read_area
 from .losses import UNKNOWN
 from .model_input import check_alike, check_values, open_bands
@@ -23,7 +24,6 @@ from .progress import Progress
 from .raster import RasterSource, open_image
 from .samples import TrainingImage, hold_out_blocks
 from .scaling import fit_scaling, measure_scaling
-from .tiles import Footprint
 from .train import Training, TrainSettings
 
 # Closer than this to the training resolution an image keeps its own pixels.

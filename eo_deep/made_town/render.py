@@ -16,6 +16,12 @@ from .styles import Style
 PAD_PX = 8  # for blur and sharpening
 
 
+def place_window(seed: int, resolution_m: float) -> tuple[int, int]:
+    """Where in the endless town a scene lies: row and column of its corner, multiples of 8 px for JPEG's blocks."""
+    place_m = np.random.default_rng([seed, 6]).uniform(0, 5000, 2)
+    return tuple(8 * round(float(value) / resolution_m / 8) for value in place_m)  # type: ignore[return-value]
+
+
 def render_window(
     style: Style, resolution_m: float, row: int, column: int, height: int, width: int
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -9,10 +9,10 @@ from torch import nn
 from torch.fx.experimental.optimization import fuse
 from torch.nn import functional
 
+from eo_deep.footprint import activation_bytes_per_px
 from eo_deep.inference import BandedNetwork, add_into, join_upsampled, prepare_network, split_tail
 from eo_deep.models import build
 from eo_deep.models.unet import UNet
-from eo_deep.tiles import activation_bytes_per_px
 
 U_NETS = {
     "unet": lambda: build("unet", in_channels=3, out_channels=5, base_channels=8),

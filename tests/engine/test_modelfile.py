@@ -9,9 +9,9 @@ from safetensors.torch import save_file
 
 from eo_deep import modelfile
 from eo_deep.errors import EoDeepError
+from eo_deep.footprint import measure_footprint
 from eo_deep.modelfile import load_model, read_card, read_extras, save_model
 from eo_deep.models import NETWORKS, build
-from eo_deep.tiles import measure_footprint
 
 SCENES = {"task": "scenes", "patch_px": 64, "log_density": {"quantiles": [0.0, 1.0]}}
 

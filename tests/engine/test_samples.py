@@ -82,7 +82,7 @@ def test_pixels_and_labels_lie_upon_each_other(image, augmentation):
 
 
 def test_strong_augmentation_keeps_pixels_and_labels_together(image, monkeypatch):
-    monkeypatch.setattr("eo_deep.samples.vary_radiometry", lambda x, *_: x)
+    monkeypatch.setattr("eo_deep.augmentation.vary_radiometry", lambda x, *_: x)
     sampler = Sampler([image], 2, 64, get_strength("strong"), 0)
     agreement = [((x[0] > 0) == (y == 1))[y != UNKNOWN].float().mean() for x, y in draw_many(sampler, 30)]
     assert min(agreement) > 0.95

@@ -11,6 +11,7 @@ from rasterio.windows import Window
 from shapely import box
 
 from eo_deep.errors import EoDeepError
+from eo_deep.footprint import measure_footprint
 from eo_deep.modelfile import load_model, save_model
 from eo_deep.models import build
 from eo_deep.progress import Progress
@@ -18,7 +19,7 @@ from eo_deep.raster import open_raster
 from eo_deep.scaling import fit_scaling, measure_scaling
 from eo_deep.segmentation import UNKNOWN, Job, MapWriter, segment
 from eo_deep.stream import Predictor, Timing, stream
-from eo_deep.tiles import Unit, measure_footprint
+from eo_deep.tiles import Unit
 from eo_deep.vector import Polygons, to_crs, write_polygons
 
 BACKGROUND_AND_ROOF = [

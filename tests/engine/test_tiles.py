@@ -6,10 +6,11 @@ import torch
 from torch import nn
 
 from eo_deep.errors import EoDeepError
+from eo_deep.footprint import Footprint, measure_footprint
 from eo_deep.models import build
 from eo_deep.models.unet import UNet
 from eo_deep.stream import Predictor, Tile, stream
-from eo_deep.tiles import Footprint, block_px_of, choose_core_px, measure_footprint, plan_units
+from eo_deep.tiles import block_px_of, choose_core_px, plan_units
 
 NETWORKS = {
     "unet": lambda: build("unet", in_channels=3, out_channels=3, base_channels=4),

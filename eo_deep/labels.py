@@ -92,22 +92,22 @@ class PolygonWindows:
 
     def __init__(self, path: str, polygons: Polygons, classes: np.ndarray, background: int) -> None:
         self.path = path
-        self._index, self._classes, self._background = polygons.index, classes, background
+        self.index, self._classes, self._background = polygons.index, classes, background
 
     def read(self, grid: Grid, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
         """Class indices (H, W) uint8 and object numbers (H, W) int32, 0 where there is no polygon."""
         numbers = np.arange(1, len(self._classes) + 1)
-        objects = self._index.rasterize(numbers, grid, window, dtype="int32")
+        objects = self.index.rasterize(numbers, grid, window, dtype="int32")
         classes = np.concatenate([[self._background], self._classes]).astype(np.uint8)[objects]
         return classes, objects
 
     def find(self, grid: Grid, window: Window) -> np.ndarray:
         """The polygons, (N,) shapely, whose bounds meet a window."""
-        return self._index.geometries[self._index.find(grid, window)]
+        return self.index.geometries[self.index.find(grid, window)]
 
     def covers(self, grid: Grid) -> bool:
         """Whether any polygon meets the extent of ``grid``."""
-        return len(self._index.find(grid)) > 0
+        return len(self.index.find(grid)) > 0
 
 
 class RasterLabels:

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 import numpy as np
+import shapely
 from rasterio.windows import Window
 
 from .class_values import to_classes
 from .errors import EoDeepError
-from .labels import list_classes, open_labels
+from .labels import PolygonWindows, list_classes, open_labels
 from .losses import UNKNOWN
 from .model_input import check_alike, open_bands
 from .names import name_of
 from .progress import Progress
 from .raster import Grid, RasterSource, open_image
 from .scene_data import SceneSet, locate
+from .small_polygons import check_seen
 from .vector import Points, holds_points, read_points
 
 # A patch belongs to the class that most of its known pixels have, if they are at least this share of the patch.
@@ -61,7 +63,7 @@ def cut_patches(
         if len(values) < 2:
             raise EoDeepError(
                 f"The labels give patches of {len(values)} class{'es' * (len(values) != 1)}, training needs two at "
-                "least; check the CRS, the class field, nodata and the patch size."
+                "least; check the CRS, the class field, nodata and the patch size, of which one class must cover half."
             )
         resolution = sources[0].grid.ground_resolution_m
         return SceneSet(
@@ -130,6 +132,14 @@ def _find_covered(
     of_index = {index: value for value, index in index_of.items()} if index_of else {}
     windows, values = [], []
     reader = opened.open(source.grid, index_of, UNKNOWN)
+    if isinstance(reader, PolygonWindows):
+        check_seen("label", [(reader.index, source.grid)], progress)
+        px2 = shapely.area(reader.index.geometries) / abs(source.grid.transform.determinant)
+        if small := int((px2 < _LEAST_SHARE * patch_px**2).sum()):
+            progress.warning(
+                f"{small} of {len(px2)} label polygons are smaller than half a patch ({patch_px} x {patch_px} px) and "
+                "give none by themselves; smaller patches, a finer image or points would."
+            )
     for window in source.grid.blocks(patch_px):
         if _lies_inside(window, source.grid) and window.width == window.height == patch_px:
             counts = np.bincount(reader.read(source.grid, window)[0].ravel(), minlength=256)[:UNKNOWN]

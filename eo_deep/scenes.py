@@ -12,6 +12,7 @@ from .patches import PatchGrid
 from .progress import Progress, silent
 from .scene_input import load_scene_model, open_scene
 from .scene_maps import Job, MapWriter
+from .small_polygons import check_seen
 from .surroundings import read_around
 from .vector import write_polygons
 
@@ -56,6 +57,8 @@ def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] |
         where = read_around(area, scene.reader.grid, progress=progress) if area else None
         stride_px = card["patch_px"] if stride_px is None else stride_px
         patches = PatchGrid(scene.reader.grid, card["patch_px"], stride_px)
+        if where is not None:
+            check_seen("area", [(where.index, patches.cells)], progress)
         job = Job(loaded, scene, patches, where, max_unknown_share)
         progress.message(f"{patches.cells.width} x {patches.cells.height} patches of {patches.patch_px} px at a stride "
                          f"of {stride_px} px on {job.device}.")

@@ -23,6 +23,7 @@ from .progress import Progress, silent
 from .raster import Grid, RasterSource, open_raster
 from .raster_writer import RasterWriter
 from .scaling import fit_scaling
+from .small_polygons import check_seen
 from .staging import scratch_folder
 from .stream import Predictor, Tile, Timing, core_of, default_core_px, stream
 from .styles import probability_style
@@ -62,6 +63,8 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
         source = files.enter_context(open_matching(image, card, bands, progress))
         where = read_around(area, source.grid, progress=progress) if area else None
         grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
+        if where is not None:
+            check_seen("area", [(where.index, grid)], progress)
         reader = source if grid is source.grid else files.enter_context(source.on(grid))
         predictor = Predictor(loaded.network, chosen, card.get("bf16", False), test_time_augmentation)
         job = Job(loaded, source, reader, where, predictor, core_px or 0)

@@ -12,6 +12,7 @@ from torch import nn
 from .augmentation import get_strength
 from .errors import EoDeepError
 from .footprint import measure_footprint
+from .labels import RasterWindows
 from .losses import UNKNOWN, get_loss
 from .modelfile import Model, save_model
 from .models import build
@@ -56,7 +57,7 @@ def fit(
     progress.message(f"Looking for {', '.join(names)} on {len(found.images)} images.")
     sampler = Sampler(found.images, len(names), crop_px, strength, settings.seed)
     validation = list_validation_windows(found.images, crop_px)
-    _check_classes(sampler, names, validation, progress)
+    _check_classes(found, sampler, names, validation, progress)
 
     def validate(average: nn.Module) -> dict:
         matrix = measure_confusion(average, validation.read, len(validation), len(names), UNKNOWN, device)
@@ -124,15 +125,17 @@ def _make_network(network: dict, bands: int, classes: int, initial: Model | None
     return net, {"name": described["name"], "arguments": arguments}
 
 
-def _check_classes(sampler: Sampler, names: Sequence[str], validation: ValidationSet, progress: Progress) -> None:
+def _check_classes(
+    found: TrainingData, sampler: Sampler, names: Sequence[str], validation: ValidationSet, progress: Progress
+) -> None:
     present = [name for name, count in zip(names, sampler.counts) if count > 0]
     if not present:
         raise EoDeepError("No known pixel of the images has a label: check nodata, the area and the validation area.")
     if len(present) == 1:
-        raise EoDeepError(
-            f"All labels are of one class, {present[0]}; training needs two at least; "
-            "draw an area in which everything unlabelled is background, or label another class."
-        )
+        remedy = "draw an area in which everything unlabelled is background, or label another class"
+        if isinstance(found.images[0].labels, RasterWindows):
+            remedy = "what is nodata in them is unknown, so give the background a value that is not nodata"
+        raise EoDeepError(f"All labels are of one class, {present[0]}; training needs two at least; {remedy}.")
     missing = [name for name in names if name not in present]
     if missing:
         progress.warning(f"No training pixel is labelled {', '.join(missing)}; the model will not find it.")

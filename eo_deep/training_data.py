@@ -15,7 +15,7 @@ import rasterio
 
 from .errors import EoDeepError
 from .footprint import Footprint
-from .labels import ClassLabel, list_classes, open_labels, read_area
+from .labels import ClassLabel, PolygonWindows, list_classes, open_labels, read_area
 from .losses import UNKNOWN
 from .model_input import check_alike, check_values, open_bands
 from .modelfile import Model
@@ -24,6 +24,7 @@ from .progress import Progress
 from .raster import RasterSource, open_image
 from .samples import TrainingImage, hold_out_blocks
 from .scaling import fit_scaling, measure_scaling
+from .small_polygons import check_seen
 from .train import Training, TrainSettings
 
 # Closer than this to the training resolution an image keeps its own pixels.
@@ -157,6 +158,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
             )
         )
     _check_overlap(images, data.labels)
+    _check_seen(images, progress)
     if data.validation_area is None and data.validation_share > 0:
         extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
         for image in images:
@@ -219,6 +221,15 @@ def _keep_colors(classes: list[ClassLabel], initial: Model) -> list[ClassLabel]:
 def _check_overlap(images: Sequence[TrainingImage], labels: Sequence[str]) -> None:
     if not any(_has_labels(image) for image in images):
         raise EoDeepError(f"The labels '{labels[0]}' lie outside the images; check the CRS of both.")
+
+
+def _check_seen(images: Sequence[TrainingImage], progress: Progress) -> None:
+    """EoDeepError where no polygon of the labels or of an area holds a pixel's centre, a warning where some do not."""
+    labels = [(image.labels.index, image.grid) for image in images if isinstance(image.labels, PolygonWindows)]
+    check_seen("label", labels, progress)
+    check_seen("area", [(image.area.index, image.grid) for image in images if image.area], progress)
+    areas = [(image.validation_area.index, image.grid) for image in images if image.validation_area]
+    check_seen("validation area", areas, progress)
 
 
 def _has_labels(image: TrainingImage) -> bool:

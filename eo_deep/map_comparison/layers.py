@@ -13,6 +13,7 @@ from ..errors import EoDeepError
 from ..names import name_of
 from ..progress import Progress, silent
 from ..raster import Grid, RasterSource, open_raster
+from ..small_polygons import check_seen
 from ..surroundings import bring_around
 from ..vector import Polygons, read_polygons, to_crs
 from .class_maps import BACKGROUND, PolygonMap, RasterMap, encode_classes, map_objects, read_names
@@ -69,12 +70,17 @@ def open_comparison(
     # Outside a reference with a class field nothing is known, whatever the prediction says there.
     true_map = _make_map(true, predicted, class_field, None if class_field else BACKGROUND, grid, progress)
     limit = bring_around(limits, grid).index if limits is not None else None
+    if limit is not None:
+        check_seen("area", [(limit, grid)], progress)
     if isinstance(predicted_map, PolygonMap) and isinstance(true_map, PolygonMap):
         layers = [true_map] if class_field else [true_map, predicted_map]
         parts = list_parts(grid, [layer.polygons.index for layer in layers], limit)
         parts = [part for part in parts if not (class_field and part.is_empty)]
     else:
         parts = list_parts(grid)
+        for what, each in (("predicted", predicted_map), ("reference", true_map)):
+            if isinstance(each, PolygonMap):
+                check_seen(what, [(each.polygons.index, grid)], progress, needed=each is true_map)
     return Comparison(grid, predicted_map, true_map, parts, limit)
 
 

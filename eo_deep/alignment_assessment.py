@@ -27,6 +27,7 @@ from .ground_plane import make_ground_plane
 from .jobs import algorithm
 from .polygon_scores import find_pairs, match_objects
 from .progress import Progress, silent
+from .repair import make_valid
 from .vector import to_texts
 
 THRESHOLDS_M = {"0_5_m": 0.5, "1_m": 1.0, "2_m": 2.0, "4_m": 4.0, "8_m": 8.0}
@@ -160,7 +161,7 @@ def _gather(moved: Features, true: Features) -> tuple[Features, Features]:
 
 
 def _pair_by_overlap(moved: np.ndarray, true: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    valid, valid_true = (shapely.make_valid(layer, method="structure") for layer in (moved, true))
+    valid, valid_true = (make_valid(layer) for layer in (moved, true))
     if not all((shapely.get_dimensions(layer) == 2).any() for layer in (valid, valid_true)):
         raise EoDeepError("Lines do not overlap; name a field with ids.")
     matches = match_objects(find_pairs(valid, valid_true, least_iou=_LEAST_IOU), _LEAST_IOU)

@@ -14,6 +14,7 @@ from .errors import EoDeepError
 from .grid import Grid
 from .ground_plane import measure_units_m
 from .progress import Progress
+from .repair import make_valid
 from .vector import to_crs
 
 
@@ -39,9 +40,7 @@ class MapFrame:
         flat = shapely.force_2d(geometries)
         flat = shapely.transform(flat, self.find_pixels)
         flat[~np.isfinite(shapely.bounds(flat)).all(axis=1)] = shapely.Polygon()
-        broken = ~shapely.is_valid(flat)
-        flat[broken] = shapely.make_valid(flat[broken], method="structure", keep_collapsed=False)
-        return flat
+        return make_valid(flat)
 
     def to_coordinates(self, xy_px: np.ndarray) -> np.ndarray:
         """Coordinates (P, 2) of the map for pixels (P, 2)."""

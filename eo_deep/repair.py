@@ -50,11 +50,20 @@ def are_placed(geometries: np.ndarray) -> np.ndarray:
     return np.bincount(outside, minlength=len(geometries)) == 0
 
 
+def make_valid(geometries: np.ndarray) -> np.ndarray:
+    """Valid geometries of the same area; empty ones for those that cross themselves too often."""
+    result = geometries.copy()
+    broken = np.flatnonzero(~(shapely.is_valid(result) | shapely.is_missing(result)))
+    tangled = np.array([_is_tangled(geometry) for geometry in result[broken]], bool)
+    result[broken[tangled]] = shapely.Polygon()
+    broken = broken[~tangled]
+    result[broken] = shapely.make_valid(result[broken], method="structure", keep_collapsed=False)
+    return result
+
+
 def keep_polygons(geometries: np.ndarray) -> np.ndarray:
     """Valid polygons or multipolygons of the same area; points and lines of collections and repairs fall away."""
-    result = geometries.copy()
-    broken = ~shapely.is_valid(result)
-    result[broken] = shapely.make_valid(result[broken], method="structure", keep_collapsed=False)
+    result = make_valid(geometries)
     simple = np.isin(shapely.get_type_id(result), (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON))
     for position in np.flatnonzero(~simple):
         parts = [part for part in _flatten(result[position]) if part.geom_type == "Polygon"]

@@ -176,3 +176,13 @@ def test_paths_as_qgis_writes_them(tmp_path):
     assert split_path(str(barred)) == (str(barred), {})
     assert split_path(f"{barred}|layername=x|y") == (str(barred), {"layername": "x|y"})
     assert split_path("/no/a.gpkg|layerid=3|subset=x") == ("/no/a.gpkg", {"layerid": "3", "subset": "x"})
+
+
+def test_what_a_library_says_is_cut(tmp_path):
+    path = tmp_path / "a.gpkg"
+    write_polygons(path, Polygons(np.array([HOUSE]), {}, UTM))
+    text = path.read_bytes().replace(b"CREATE TABLE gpkg_contents", b"CREATE TABLE gpkg_kontents")
+    path.write_bytes(text)
+    with pytest.raises(EoDeepError, match=r"a.gpkg' is not a vector file .* damaged \(.*\)\.$") as e:
+        read_polygons(path)
+    assert "SELECT" not in str(e.value) and len(str(e.value)) < len(str(path)) + 240

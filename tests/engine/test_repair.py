@@ -3,11 +3,17 @@
 import numpy as np
 import pyogrio
 import pytest
+import rasterio
 import shapely
 
+from eo_deep.alignment_assessment import assess_alignment
+from eo_deep.features import has_shape, read_features
+from eo_deep.grid import Grid
+from eo_deep.map_frame import make_map_frame
+from eo_deep.progress import Progress
 from eo_deep.regularization import regularize_polygons
-from eo_deep.repair import repair_polygons
-from eo_deep.vector import read_polygons
+from eo_deep.repair import are_placed, repair_polygons
+from eo_deep.vector import read_polygons, to_crs
 
 SQUARE = [(0, 0), (20, 0), (20, 12), (0, 12)]
 HOLE = [(5, 5), (5, 8), (9, 8), (9, 5)]
@@ -74,3 +80,29 @@ def test_thousands_of_crossings_are_repaired_and_more_are_dropped():
     assert repaired == 2
     assert notes == ["1 polygons that cross themselves more than 50000 times dropped", "1 invalid geometries repaired"]
     assert shapely.area(layer[0]) == pytest.approx(2500)
+
+
+def test_a_scribble_is_matched_to_nothing(tmp_path):
+    """As an object of a map, too, it takes no time; features keep it as it is."""
+    scribble = shapely.Polygon(np.random.default_rng(0).uniform(0, 100, (3000, 2)))
+    path = write(tmp_path / "a.gpkg", scribble, shapely.Polygon(SQUARE))
+    result = assess_alignment(path, path)
+    assert (result["pairs_count"], result["unpaired_count"]) == (1, 1)
+    frame = make_map_frame(to_crs(32633), Grid(None, rasterio.Affine.identity(), 9, 9), (1, 1), Progress())
+    assert shapely.is_empty(frame.to_pixels(read_features(path).geometries)).tolist() == [True, False]
+
+
+def test_coordinates_that_are_no_place(tmp_path):
+    """One vertex of many that is not finite or lies beyond any map, which bounds do not tell of."""
+    square = np.array([*SQUARE, SQUARE[0]], float)
+    layer = []
+    for value in (np.nan, np.inf, 1e300):
+        xy = square.copy()
+        xy[2, 1] = value
+        layer.append(shapely.Polygon(xy))
+    layer = np.array([*layer, shapely.Polygon(SQUARE), None], object)
+    assert are_placed(layer).tolist() == [False, False, False, True, True]
+    assert has_shape(layer).tolist() == [False, False, False, True, False]
+    kept, _, notes = repair_polygons(layer, "a.gpkg")
+    assert kept.tolist() == [False, False, False, True, False]
+    assert notes == ["1 null or empty geometries dropped", "3 geometries without a polygon dropped"]

@@ -54,6 +54,7 @@ class AlignVectors(Algorithm):
         "more is taken for something else.",
         default=15.0,
         min=0.1,
+        max=1000.0,
         decimals=1,
     )
     smoothness = Float(
@@ -61,6 +62,7 @@ class AlignVectors(Algorithm):
         "How far neighbours agree on their shifts: 1 as the model learned, 0 not at all, 2 twice as far.",
         default=1.0,
         min=0.0,
+        max=1e6,
         decimals=2,
     )
     bands = Bands(

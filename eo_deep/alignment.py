@@ -33,7 +33,7 @@ RIGIDITIES = ("object", "vertex")
 _AROUND_M = 10.0
 
 
-@algorithm(max_shift_m=(0.1, None), smoothness=(0.0, None), pixel_size_m=(0.001, None))
+@algorithm(max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), pixel_size_m=(0.001, None))
 def align_vectors(
     image: str,
     vectors: str,

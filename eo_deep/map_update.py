@@ -60,7 +60,7 @@ class Limits:
 
 
 @algorithm(
-    max_shift_m=(0.1, None), smoothness=(0.0, None), min_area_m2=(0.0, None), min_width_m=(0.0, None),
+    max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), min_area_m2=(0.0, None), min_width_m=(0.0, None),
     min_confidence=(0.0, 1.0), pixel_size_m=(0.001, None),
 )
 def update_map(

@@ -13,6 +13,7 @@ import shapely
 from .alignment_report import write_alignment_report
 from .buildings import BUNDLED_MODEL as BUILDING_MODEL
 from .buildings import find_building_class
+from .coordinates import describe_bounds
 from .displacement_map import write_displacement_map
 from .errors import EoDeepError
 from .evidence import Evidence, collect_evidence
@@ -140,7 +141,7 @@ def open_evidence(
     building = find_building_class(model, loaded.card) if method == "correlation" else 0
     present = features.geometries[features.present]
     with open_raster(image) as source:
-        _check_overlap(present, features, source.grid)
+        _check_overlap(present, features, source.grid, progress)
     if method == "correlation" and (lines := int((~is_area(present)).sum())):
         progress.warning(f"Method correlation knows buildings only; {lines} lines stay where they are.")
 
@@ -161,10 +162,12 @@ def find_bundled_model(method: str) -> str:
     return str(path)
 
 
-def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid) -> None:
+def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid, progress: Progress) -> None:
     placed = make_map_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(geometries)
     extent = shapely.box(0, 0, grid.width, grid.height)
     if len(geometries) and not shapely.intersects(extent, placed).any():
+        spanned = describe_bounds(shapely.total_bounds(geometries), features.crs)
+        progress.warning(f"The vectors span {spanned}, the image {describe_bounds(grid.bounds, grid.crs)}.")
         raise EoDeepError("None of the vectors lies on the image; check the CRS of both.")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pyproj
@@ -14,12 +13,8 @@ from rasterio.crs import CRS
 from rasterio.transform import array_bounds
 from rasterio.windows import Window
 
-from .errors import EoDeepError
-
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
 _FLIP = rasterio.Affine.scale(1, -1)
-# Coordinates that could be degrees, of pixels or polygons less wide than this many metres, are degrees.
-_DEGREES_M = 0.01
 
 
 @dataclass(frozen=True)
@@ -102,33 +97,3 @@ class Grid:
 def earth_crs(crs: CRS | None) -> CRS | None:
     """None for no CRS and for a local one, which says nothing of where on Earth the pixels are."""
     return crs if crs and (crs.is_projected or crs.is_geographic) else None
-
-
-def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
-    """EoDeepError, with the numbers, where coordinates cannot be in the CRS that a file states.
-
-    xy: (N, 2), as far apart as the layer reaches. crs: rasterio's or pyproj's, None: nothing can be said. size: of a
-    pixel or a typical polygon, in units of the CRS.
-    """
-    if crs is None or not len(xy):
-        return
-    (left, bottom), (right, top) = xy.min(axis=0), xy.max(axis=0)
-    where = f"'{path}' has x from {left:.10g} to {right:.10g} and y from {bottom:.10g} to {top:.10g}"
-    found = pyproj.CRS.from_wkt(crs.to_wkt())
-    as_degrees = max(abs(left), abs(right)) <= 360 and max(abs(bottom), abs(top)) <= 90
-    if found.is_geographic and found.axis_info[0].unit_name == "degree":
-        if max(abs(left), abs(right)) > 360 + size or max(abs(bottom), abs(top)) > 90 + size:
-            exchanged = max(abs(left), abs(right)) <= 90 and max(abs(bottom), abs(top)) <= 360
-            hint = "; latitude and longitude seem to be exchanged" if exchanged else ""
-            raise EoDeepError(f"{where}, which are no degrees of its CRS, {found.name}{hint}; give it its true CRS.")
-        return
-    if as_degrees and size * found.axis_info[0].unit_conversion_factor < _DEGREES_M:
-        raise EoDeepError(f"{where}, which are degrees, but its CRS is {found.name}; give it its true CRS.")
-    if not found.is_bound and found.geodetic_crs is None:
-        return
-    try:
-        transformer = pyproj.Transformer.from_crs(found, found.geodetic_crs or 4326, always_xy=True)
-    except pyproj.exceptions.ProjError:
-        return
-    if not np.isfinite(transformer.transform(xy[:, 0], xy[:, 1])).all(axis=0).any():
-        raise EoDeepError(f"{where}, which lie nowhere on the Earth in its CRS, {found.name}; give it its true CRS.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from rasterio.windows import Window
 from scipy import ndimage
 
@@ -72,6 +73,11 @@ class PolygonLabels:
                 progress.warning(f"{lack}; what they cover counts as unknown.")
             self._polygons.attributes[class_field] = np.array([None, *values], object)[1:]
 
+    @property
+    def extent(self) -> tuple:
+        """(left, bottom, right, top) and CRS."""
+        return shapely.total_bounds(self._polygons.geometries), self._polygons.crs
+
     def list_values(self) -> list:
         """The distinct values of the class field; empty without a class field."""
         if self.class_field is None:
@@ -116,6 +122,7 @@ class RasterLabels:
     def __init__(self, path: str, progress: Progress = silent) -> None:
         self.path = path
         with open_class_raster(path, progress) as source:
+            self.extent = source.grid.bounds, source.grid.crs
             self.named = {int(c["value"]): c for c in source.classes}
             self._values = list_class_values(source, _MAX_CLASSES).tolist()
         if len(self._values) > _MAX_CLASSES:

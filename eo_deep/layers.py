@@ -17,6 +17,7 @@ import pyogrio
 import pyproj
 import shapely
 
+from .coordinates import check_geometries
 from .errors import EoDeepError, to_line
 from .field_names import find_free_name
 
@@ -101,7 +102,8 @@ def find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = 
 def read_layer(file: str, layer: str, columns: Sequence[str] | None = None, force_2d: bool = False) -> Layer:
     """Read a layer of a file; see `Layer`.
 
-    columns: fields to read, None: all but binary ones. Raises EoDeepError for a damaged file and a missing field.
+    columns: fields to read, None: all but binary ones. Raises EoDeepError for a damaged file, a missing field, and
+    coordinates that the CRS cannot have.
     """
     notes = []
     try:
@@ -143,6 +145,7 @@ def read_layer(file: str, layer: str, columns: Sequence[str] | None = None, forc
     except pyproj.exceptions.CRSError:
         crs = None
         notes.append("its CRS cannot be read")
+    check_geometries(file, geometries, crs)
     return Layer(geometries, found, crs, str(meta["geometry_type"] or "Unknown"), notes)
 
 

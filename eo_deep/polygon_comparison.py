@@ -11,6 +11,7 @@ import pyproj
 import shapely
 
 from .antimeridian import gather
+from .coordinates import describe_bounds
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .ground_plane import GroundPlane, make_ground_plane
@@ -158,7 +159,9 @@ def _check_extent(predicted: Polygons, true: Polygons, progress: Progress) -> No
     bounds = shapely.bounds(true.geometries)
     outside = (bounds[:, 0] > right) | (bounds[:, 2] < left) | (bounds[:, 1] > top) | (bounds[:, 3] < bottom)
     if outside.all():
-        raise EoDeepError("The prediction and the reference do not overlap.")
+        spanned = describe_bounds((left, bottom, right, top))
+        wanted = describe_bounds(shapely.total_bounds(true.geometries), true.crs)
+        raise EoDeepError(f"The prediction and the reference do not overlap: they span {spanned}, and {wanted}.")
     if outside.mean() > 0.2:
         progress.warning(
             f"{outside.mean():.0%} of the reference's polygons lie outside the extent of the prediction and count as "

@@ -24,9 +24,10 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import MemoryFile
 from rasterio.vrt import WarpedVRT
 
+from .coordinates import check_coordinates
 from .damage import check_whole
 from .errors import EoDeepError
-from .grid import Grid, check_coordinates, earth_crs
+from .grid import Grid, earth_crs
 from .names import name_of
 
 # An image without CRS is warped in a plane of its own: any metric CRS on both sides gives plain scaling.

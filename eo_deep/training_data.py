@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
+from .coordinates import describe_bounds
 from .errors import EoDeepError
 from .footprint import Footprint
-from .labels import ClassLabel, PolygonWindows, list_classes, open_labels, read_area
+from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels, read_area
 from .losses import UNKNOWN
 from .model_input import check_alike, check_values, open_bands
 from .modelfile import Model
@@ -157,7 +158,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
                 read_area(data.validation_area, grid),
             )
         )
-    _check_overlap(images, data.labels)
+    _check_overlap(images, opened)
     _check_seen(images, progress)
     if data.validation_area is None and data.validation_share > 0:
         extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
@@ -218,9 +219,14 @@ def _keep_colors(classes: list[ClassLabel], initial: Model) -> list[ClassLabel]:
     return [ClassLabel(c.value, c.name, known.get((c.value, c.name), c.color)) for c in classes]
 
 
-def _check_overlap(images: Sequence[TrainingImage], labels: Sequence[str]) -> None:
+def _check_overlap(images: Sequence[TrainingImage], labels: dict[str, PolygonLabels | RasterLabels]) -> None:
     if not any(_has_labels(image) for image in images):
-        raise EoDeepError(f"The labels '{labels[0]}' lie outside the images; check the CRS of both.")
+        path, first = next(iter(labels.items()))
+        grid = images[0].grid
+        raise EoDeepError(
+            f"The labels '{path}' lie outside the images; check the CRS of both: the labels span "
+            f"{describe_bounds(*first.extent)}, '{name_of(images[0].path)}' {describe_bounds(grid.bounds, grid.crs)}."
+        )
 
 
 def _check_seen(images: Sequence[TrainingImage], progress: Progress) -> None:

@@ -9,13 +9,14 @@ import rasterio.warp
 import shapely
 
 from ..class_values import open_class_raster
+from ..coordinates import describe_bounds
 from ..errors import EoDeepError
 from ..names import name_of
 from ..progress import Progress, silent
 from ..raster import Grid, RasterSource, open_raster
 from ..small_polygons import check_seen
 from ..surroundings import bring_around
-from ..vector import Polygons, read_polygons, to_crs
+from ..vector import Polygons, read_polygons
 from .class_maps import BACKGROUND, PolygonMap, RasterMap, encode_classes, map_objects, read_names
 from .comparison import Comparison
 from .comparison_grid import bring_to_grid, list_parts, make_grid
@@ -117,10 +118,9 @@ def _check_overlap(
     (left, bottom, right, top), (other_left, other_bottom, other_right, other_top) = found, wanted
     if left < other_right and other_left < right and bottom < other_top and other_bottom < top:
         return
-    crs = to_crs(grid.crs)
     text = (
         f"The prediction and the reference do not overlap: '{name_of(predicted[1])}' spans "
-        f"{_describe(found)}, '{name_of(true[1])}' {_describe(wanted)}{f' in {crs.name}' if crs else ''}."
+        f"{describe_bounds(found)}, '{name_of(true[1])}' {describe_bounds(wanted, grid.crs)}."
     )
     if not isinstance(predicted[0], Polygons):
         raise EoDeepError(text)
@@ -135,11 +135,6 @@ def _find_bounds(layer: RasterSource | Polygons, grid: Grid) -> tuple[float, ...
         return layer.grid.facing(grid).bounds
     found = rasterio.warp.transform_bounds(layer.grid.crs, grid.crs, *layer.grid.bounds)
     return found if np.isfinite(found).all() else None
-
-
-def _describe(bounds: tuple[float, ...]) -> str:
-    left, bottom, right, top = (f"{value:.9g}" for value in bounds)
-    return f"{left} to {right} east and {bottom} to {top} north"
 
 
 def _warn_of_missing_crs(predicted, true, limits, progress: Progress) -> None:

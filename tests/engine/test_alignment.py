@@ -301,6 +301,13 @@ def test_bad_input_is_told_in_one_sentence(align, tmp_path):
     assert not (tmp_path / "out.gpkg").exists()
 
 
+def test_layers_that_lie_apart_are_told_with_both_extents(align, warnings):
+    with pytest.raises(EoDeepError, match="None of the vectors lies on the image"):
+        align([shapely.box(600000, 5600000, 600010, 5600010)], progress=warnings)
+    spanned = "The vectors span 600000 to 600010 east and 5600000 to 5600010 north in WGS 84 / UTM zone 33N"
+    assert f"{spanned}, the image 500000 to " in warnings.texts[-1]
+
+
 def test_an_empty_map_gives_an_empty_map(align):
     found, result = align([], fields={"name": np.array([], object)})
     assert len(found) == result["aligned_count"] == 0

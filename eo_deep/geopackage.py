@@ -24,6 +24,11 @@ from .progress import Progress, silent
 from .staging import stage
 
 _SIDECARS = ("-wal", "-shm", "-journal")
+_STYLES_TABLE = """CREATE TABLE layer_styles (
+    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+    f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+    update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))"""
 _ERRORS = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
@@ -37,11 +42,13 @@ _ERRORS = (
 
 
 def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, columns: dict[str, np.ndarray],
-                crs: pyproj.CRS | None, geometry_type: str, promote: bool, progress: Progress = silent) -> None:
+                crs: pyproj.CRS | None, geometry_type: str, promote: bool, progress: Progress = silent,
+                style: str | None = None) -> None:
     """Write a GeoPackage with one layer, which appears under its name when complete, or not at all.
 
     geometries, columns, crs, geometry_type: see `layers.Layer`. promote: make single geometries multiple ones. Fields
-    with names that GeoPackage does not take are kept under others, which is told.
+    with names that GeoPackage does not take are kept under others, which is told. style: the text of a .qml that QGIS
+    then loads with the layer.
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
     check_writable(path, ".gpkg")
@@ -66,6 +73,8 @@ def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, col
                 )  # fmt: skip
             if isinstance(place, io.BytesIO):
                 prepared.write_bytes(place.getbuffer())
+            if style:
+                _save_style(prepared, layer, style)
             _verify(prepared, layer, geometries)
     except _ERRORS as error:
         raise write_error(str(path), error) from None
@@ -78,6 +87,26 @@ def _split_moments(values: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
         return values, None
     moments = [value and value.astimezone(datetime.timezone.utc).replace(tzinfo=None) for value in values]
     return np.array(moments, "datetime64[ms]"), np.full(len(values), 100)
+
+
+def _save_style(path: Path, layer: str, style: str) -> None:
+    """Put a style into the table where QGIS keeps those of a GeoPackage's layers, as the layer's default."""
+    try:
+        with closing(sqlite3.connect(path)) as file, file:
+            file.execute(_STYLES_TABLE)
+            file.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier) "
+                "VALUES ('layer_styles', 'attributes', 'layer_styles')"
+            )
+            file.execute(
+                "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+                "styleName, styleQML, styleSLD, useAsDefault, description, owner, ui) "
+                "SELECT '', '', table_name, column_name, table_name, ?, '', 1, '', '', '' FROM gpkg_geometry_columns "
+                "WHERE table_name = ?",
+                (style, layer),
+            )
+    except sqlite3.OperationalError:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
 
 
 def _verify(path: Path, layer: str, geometries: np.ndarray) -> None:

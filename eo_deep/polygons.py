@@ -12,10 +12,12 @@ from .contour_polygons import outline_regions
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .jobs import algorithm
+from .labels import PALETTE
 from .mesh_polygons import Tolerances, approximate_map
 from .names import name_of
 from .progress import Progress, silent
 from .raster import RasterSource, open_raster
+from .styles import category_style
 from .vector import Polygons, write_polygons
 
 _METHODS = ("mesh", "contour")
@@ -70,7 +72,8 @@ def polygonize(input: str, band: int | Sequence[int] | None = None, method: str 
             polygons = _trace(source, threshold, classes, tolerances, progress.part(0, 0.95))
         if source.grid.crs is None:
             progress.warning(f"'{name_of(input)}' has no CRS; areas and lengths are in units of its coordinates.")
-    write_polygons(output, polygons)
+        colors = source.colors
+    write_polygons(output, polygons, style=_find_style(polygons, colors))
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")
     return {"output": str(output), "polygons_count": len(polygons)}
@@ -88,6 +91,18 @@ def _trace(source: RasterSource, threshold: float, classes: str | None, toleranc
     names = polygons.attributes["class_name"][first].tolist()
     chosen = choose_classes(classes, values.tolist(), names, "class map")
     return polygons.select(np.isin(polygons.attributes["class"], chosen))
+
+
+def _find_style(polygons: Polygons, colors: dict[int, str]) -> str | None:
+    """The legend of several classes, in the raster's own colours; None for a single class."""
+    values, first = np.unique(polygons.attributes["class"], return_index=True)
+    if len(values) < 2:
+        return None
+    names = polygons.attributes["class_name"][first].tolist()
+    return category_style("class", [
+        {"value": value, "name": name, "color": colors.get(value, PALETTE[(position + 1) % len(PALETTE)])}
+        for position, (value, name) in enumerate(zip(values.tolist(), names, strict=True))
+    ])  # fmt: skip
 
 
 def _warn_of_doubts(source: RasterSource, threshold: float, progress: Progress) -> None:

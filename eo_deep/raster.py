@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from .raster_view import LACKING, close, has_own_mask, look_at
 
 _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
 CLASSES_TAG = "EO_DEEP_CLASSES"
+COLOR_TAG = "EO_DEEP_COLOR"
 _READ_AT_ONCE_PX = 4_000_000
 # A nodata value this far out stands for all of its side: it is often spelled with fewer digits than the pixels have.
 _FAR_OUT = 1e30
@@ -84,6 +86,7 @@ class RasterSource:
         self.offsets = tuple(file.offsets[band - 1] for band in self.bands)
         self.band_names = tuple(_band_name(file, band) for band in self.bands)
         self.classes = _read_classes(file, self.bands[0])
+        self.colors = _read_colors(file, self.bands, self.classes)
         self.grid = self._warp_to or self._view.grid
         flags = [dataset.mask_flag_enums[band - 1] for band in self.bands]
         self._masked_bands = [band for band, own in zip(self.bands, flags) if has_own_mask(own)]
@@ -304,3 +307,17 @@ def _shape_of(window: Window) -> tuple[int, int]:
 
 def _name_place(window: Window) -> str:
     return f"column {window.col_off:.0f}, row {window.row_off:.0f}"
+
+
+def _read_colors(dataset, bands: Sequence[int], classes: list[dict]) -> dict[int, str]:
+    """What each class is shown in, "#rrggbb", as far as the file tells: values of one band, numbers of several."""
+    if len(bands) > 1:
+        tags = {band: dataset.tags(band).get(COLOR_TAG, "") for band in bands}
+        return {band: color for band, color in tags.items() if re.fullmatch("#[0-9a-f]{6}", color)}
+    if classes:
+        return {entry["value"]: entry["color"] for entry in classes}
+    try:
+        table = dataset.colormap(bands[0])
+    except ValueError:  # it has none
+        return {}
+    return {value: "#{:02x}{:02x}{:02x}".format(*color) for value, color in table.items()}

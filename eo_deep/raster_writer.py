@@ -17,7 +17,7 @@ from rasterio.windows import Window
 from .files import check_writable, remove_beside, write_error
 from .grid import Grid
 from .progress import Progress, silent
-from .raster import CLASSES_TAG, RasterSource
+from .raster import CLASSES_TAG, COLOR_TAG, RasterSource
 from .raster_view import quiet
 from .staging import Staged
 from .styles import class_style, is_signed, sign
@@ -30,7 +30,7 @@ class RasterWriter:
     [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself (or `style`, the
     text of another). block_px: tile size, a multiple of 16. progress: learns of a style that stays. like: the image of
     whose bands this one is made: its scales, offsets, units, tags, colours and whether it has a mask are taken over.
-    Blocks never written read as nodata.
+    band_colors: of the classes whose probabilities the bands hold. Blocks never written read as nodata.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class RasterWriter:
         style: str | None = None,
         progress: Progress = silent,
         like: RasterSource | None = None,
+        band_colors: Sequence[str] | None = None,
     ):
         check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
@@ -88,6 +89,8 @@ class RasterWriter:
             self._take_over(like)
         for band, name in enumerate(band_names or (), 1):
             self._dataset.set_band_description(band, name)
+        for band, color in enumerate(band_colors or (), 1):
+            self._dataset.update_tags(band, **{COLOR_TAG: color})
         if classes:
             self._dataset.update_tags(1, **{CLASSES_TAG: json.dumps(list(classes))})
             if dtype == "uint8":

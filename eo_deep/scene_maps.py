@@ -103,9 +103,10 @@ class MapWriter:
         self.answers = Answers()
         names = [f"probability of {entry['name']}" for entry in classes]
         with ExitStack() as files:
-            def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None):
+            def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None, band_colors=None):
                 return files.enter_context(RasterWriter(path, cells, count, dtype, nodata, band_names, classes,
-                                                        _UNIT_CELLS, False, style, progress)) if path else None
+                                                        _UNIT_CELLS, False, style, progress,
+                                                        band_colors=band_colors)) if path else None
 
             self._map = open_writer(output, 1, "uint8", UNKNOWN, ["class"], classes)
             self._confidence = open_writer(
@@ -113,7 +114,7 @@ class MapWriter:
                 style=ramp_style(2, _CONFIDENCE_STOPS))
             self._probabilities = open_writer(
                 probabilities, len(classes), "float32", math.nan, names,
-                style=probability_style(1, classes[0]["color"]))
+                style=probability_style(1, classes[0]["color"]), band_colors=[entry["color"] for entry in classes])
             self._files = files.pop_all()
 
     def __enter__(self) -> MapWriter:

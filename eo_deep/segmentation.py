@@ -176,7 +176,7 @@ class MapWriter:
                 style = probability_style(len(classes), classes[-1]["color"])
                 self._scores = files.enter_context(
                     RasterWriter(probabilities, grid, len(classes), "float32", math.nan, names, None, block_px,
-                                 overviews, style, progress))
+                                 overviews, style, progress, band_colors=[entry["color"] for entry in classes]))
             self._files = files.pop_all()
 
     def __enter__(self) -> MapWriter:

@@ -1,4 +1,4 @@
-"""Styles that QGIS loads by itself: texts of the .qml of the raster's own name beside it, made without QGIS."""
+"""Styles that QGIS loads by itself, made without QGIS: texts of the .qml beside a raster, or within a GeoPackage."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
+
+_DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
 def sign(style: str, name: str) -> str:
@@ -44,6 +46,31 @@ def class_style(classes: Sequence[dict]) -> str:
     return _document(renderer)
 
 
+def category_style(field: str, classes: Sequence[dict]) -> str:
+    """The legend of polygons of several classes: [{"value", "name", "color": "#rrggbb"}], by their integer `field`."""
+    categories = "".join(
+        f'<category value="{c["value"]}" label="{_to_xml(c["name"])}" symbol="{number}" render="true" type="long"/>'
+        for number, c in enumerate(classes)
+    )
+    symbols = "".join(
+        f'<symbol type="fill" name="{number}" alpha="1" clip_to_extent="1" force_rhr="0">'
+        '<layer class="SimpleFill" pass="0" enabled="1" locked="0"><Option type="Map">'
+        f'<Option name="color" value="{_rgba(c["color"], 150)}" type="QString"/>'
+        f'<Option name="outline_color" value="{_rgba(c["color"])}" type="QString"/>'
+        '<Option name="outline_style" value="solid" type="QString"/>'
+        '<Option name="outline_width" value="0.4" type="QString"/>'
+        '<Option name="outline_width_unit" value="MM" type="QString"/>'
+        '<Option name="joinstyle" value="miter" type="QString"/>'
+        '<Option name="style" value="solid" type="QString"/></Option></layer></symbol>'
+        for number, c in enumerate(classes)
+    )
+    return (
+        f'{_DOCTYPE}<qgis version="3.22" styleCategories="Symbology"><renderer-v2 type="categorizedSymbol" '
+        f'attr="{_to_xml(field)}" symbollevels="0" enableorderby="0" forceraster="0">'
+        f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2></qgis>\n"
+    )
+
+
 def probability_style(band: int, color: str) -> str:
     """A ramp from transparent (0) to `color` (1, "#rrggbb") over `band` of a probability raster."""
     red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
@@ -76,7 +103,8 @@ def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
         f'<rasterrenderer type="singlebandpseudocolor" band="{band}" opacity="1" alphaBand="-1" nodataColor="" '
         f'classificationMin="{low}" classificationMax="{high}"><rastershader>'
         '<colorrampshader colorRampType="INTERPOLATED" classificationMode="1" clip="0" '
-        f'minimumValue="{low}" maximumValue="{high}">{_gradient(stops)}{items}</colorrampshader>'
+        f'minimumValue="{low}" maximumValue="{high}">{_gradient(stops)}{items}'
+        '<rampLegendSettings useContinuousLegend="0"/></colorrampshader>'
         "</rastershader></rasterrenderer>"
     )
     return _document(renderer)
@@ -109,8 +137,8 @@ def _gradient(stops: Sequence[tuple[float, str, str]]) -> str:
     )
 
 
-def _rgba(color: str) -> str:
-    return ",".join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5)) + ",255"
+def _rgba(color: str, alpha: int = 255) -> str:
+    return ",".join(str(int(color[i : i + 2], 16)) for i in (1, 3, 5)) + f",{alpha}"
 
 
 def _to_xml(text: str) -> str:
@@ -119,7 +147,4 @@ def _to_xml(text: str) -> str:
 
 
 def _document(renderer: str) -> str:
-    return (
-        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-        f'<qgis version="3.22" styleCategories="AllStyleCategories"><pipe>{renderer}</pipe></qgis>\n'
-    )
+    return f'{_DOCTYPE}<qgis version="3.22" styleCategories="AllStyleCategories"><pipe>{renderer}</pipe></qgis>\n'

@@ -166,14 +166,16 @@ def clip(polygons: Polygons, extent: shapely.Polygon) -> Polygons:
 
 
 def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "polygons",
-                   progress: Progress = silent) -> None:
+                   progress: Progress = silent, style: str | None = None) -> None:
     """Write a GeoPackage that appears under its name when complete, or not at all; no polygons make an empty layer.
+
+    style: the text of a .qml that QGIS then loads with the layer.
 
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
     multi = bool((shapely.get_type_id(polygons.geometries) == shapely.GeometryType.MULTIPOLYGON).any())
     write_layer(path, layer, polygons.geometries, polygons.attributes, polygons.crs,
-                "MultiPolygon" if multi else "Polygon", multi, progress)  # fmt: skip
+                "MultiPolygon" if multi else "Polygon", multi, progress, style)  # fmt: skip
 
 
 class PolygonIndex:

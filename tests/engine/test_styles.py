@@ -4,7 +4,7 @@ import xml.dom.minidom
 
 import pytest
 
-from eo_deep.styles import class_style, ramp_style
+from eo_deep.styles import category_style, class_style, ramp_style
 
 ODD_NAMES = ['"><evil a="', "'<x>", "]]><evil/>", "a&lt;b", "Straße 水", "tab\tend", "\x01bell\x07", "\ud800half"]
 
@@ -33,3 +33,15 @@ def test_a_colour_stays_a_value(color):
     (entry,) = style.getElementsByTagName("paletteEntry")
     assert entry.getAttribute("color") == color
     assert not entry.hasAttribute("onload")
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_names_of_polygons_stay_text(name):
+    classes = [{"value": 7, "name": name, "color": "#ff8000"}, {"value": 9, "name": "b", "color": "#0000ff"}]
+    style = xml.dom.minidom.parseString(category_style("class", classes))
+    first, second = style.getElementsByTagName("category")
+    assert (first.getAttribute("value"), second.getAttribute("label")) == ("7", "b")
+    assert not style.getElementsByTagName("evil") + style.getElementsByTagName("x")
+    colors = [option.getAttribute("value") for option in style.getElementsByTagName("Option")
+              if option.getAttribute("name") == "outline_color"]  # fmt: skip
+    assert colors == ["255,128,0,255", "0,0,255,255"]

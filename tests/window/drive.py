@@ -136,24 +136,25 @@ def run_batch(algorithm, rows, folder):
 
 
 def run_model(values):
-    """A model of two steps whose outputs have one style and are both loaded."""
-    model = QgsProcessingModelAlgorithm("Polygons twice", "test")
+    """A model of four steps whose outputs are all loaded; two have the same style."""
+    model = QgsProcessingModelAlgorithm("Maps and polygons", "test")
     model.setProvider(QgsApplication.processingRegistry().providerById("model"))
     model.addModelParameter(QgsProcessingParameterRasterLayer("map", "map"), QgsProcessingModelParameter("map"))
     sources = QgsProcessingModelChildParameterSource
     add_step(model, "polygonize", {"INPUT": sources.fromModelParameter("map")}, "Outlines")
-    add_step(model, "regularizepolygons", {"INPUT": sources.fromChildOutput("polygonize", "OUTPUT")}, "Straight")
+    for output in ("Straight", "Straight again"):
+        add_step(model, "regularizepolygons", {"INPUT": sources.fromChildOutput("Outlines", "OUTPUT")}, output)
     add_step(model, "segment", {name: sources.fromStaticValue(values[name]) for name in ("IMAGE", "MODEL")}, "Map")
     return run_once(model, {"map": values["map"]})
 
 
 def add_step(model, algorithm, inputs, output):
     step = QgsProcessingModelChildAlgorithm(f"eodeep:{algorithm}")
-    step.setChildId(algorithm)
+    step.setChildId(output)
     for name, source in inputs.items():
         step.addParameterSources(name, [source])
     result = QgsProcessingModelOutput(output, output)
-    result.setChildId(algorithm)
+    result.setChildId(output)
     result.setChildOutputName("OUTPUT")
     step.setModelOutputs({output: result})
     model.addChildAlgorithm(step)

@@ -118,7 +118,9 @@ LAYERS = {
         "True buildings": ("singleSymbol", {"": "#1f5fa0"}),
         "Displaced buildings": ("singleSymbol", {"": "#ffd600"}),
     },
-    "polygonize": {"Polygons": ("singleSymbol", {"": "#a86f00"})},
+    "polygonize": {
+        "Polygons": ("categorizedSymbol", {"field & meadow": "#b2df8a96", "water": "#1f78b496", "town": "#e31a1c96"}),
+    },
     "regularizepolygons": {"Regularized polygons": ("singleSymbol", {"": "#a86f00"})},
     "segment": {
         "Class map": ("paletted", {"background": "#00000000", "building": "#e31a1c"}),

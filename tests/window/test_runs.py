@@ -50,9 +50,10 @@ def test_model_with_loaded_outputs(window):
     run = window("model")
     assert run["succeeded"], run["log"]
     layers = {layer["name"]: layer for layer in run["layers"]}
-    assert set(layers) == {"Outlines", "Straight", "Map"}
+    assert set(layers) == {"Outlines", "Straight", "Straight again", "Map"}
     check_layer(layers["Outlines"], LAYERS["polygonize"]["Polygons"])
-    check_layer(layers["Straight"], LAYERS["regularizepolygons"]["Regularized polygons"])
+    for name in ("Straight", "Straight again"):
+        check_layer(layers[name], LAYERS["regularizepolygons"]["Regularized polygons"])
     check_layer(layers["Map"], LAYERS["segment"]["Class map"])
 
 

@@ -33,6 +33,8 @@ from .field_names import free_names
 from .gdal_names import make_absolute
 from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_nodata, is_web_map
 
+MARGIN_M = 60.0  # what is rendered around a map: objects may lie beyond it by 15 m, and networks look at surroundings
+
 
 class NewFile:
     """A file that the engine will write in the job's temporary folder."""
@@ -178,9 +180,8 @@ def is_restricted(value: Any) -> bool:
 
 
 def find_view(algorithm: QgsProcessingAlgorithm, values: dict, context: Any, resolution_m: float | None) -> View | None:
-    """What to render of web maps: the algorithm's area at its model's resolution, else what the map canvas shows.
-
-    None without area and canvas.
+    """What to render of web maps: the algorithm's area at its model's resolution, else what the map canvas shows, else
+    where the map lies that is to be moved. None without any of them.
     """
     in_main_thread = QThread.currentThread() == QCoreApplication.instance().thread()  # steps of a model are not
     canvas = utils.iface.mapCanvas() if utils.iface is not None and in_main_thread else None
@@ -188,9 +189,12 @@ def find_view(algorithm: QgsProcessingAlgorithm, values: dict, context: Any, res
     area = algorithm.parameterAsSource(values, "AREA", context) if values.get("AREA") else None
     if area is not None:
         return View(area.sourceExtent(), area.sourceCrs(), resolution_m, units_per_px)
-    if canvas is None or canvas.extent().isEmpty():
+    if canvas is not None and not canvas.extent().isEmpty():
+        return View(canvas.extent(), canvas.mapSettings().destinationCrs(), resolution_m, units_per_px)
+    moved = algorithm.parameterAsSource(values, "VECTORS", context) if values.get("VECTORS") else None
+    if moved is None:
         return None
-    return View(canvas.extent(), canvas.mapSettings().destinationCrs(), resolution_m, units_per_px)
+    return View(moved.sourceExtent(), moved.sourceCrs(), resolution_m, units_per_px, MARGIN_M)
 
 
 def place_exports(arguments: dict[str, Any], view: View | None) -> None:

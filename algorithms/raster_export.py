@@ -36,6 +36,7 @@ class View:
     crs: QgsCoordinateReferenceSystem
     resolution_m: float | None  # on the ground; None: units_per_px
     units_per_px: float | None
+    margin_m: float = 0.0  # around the extent
 
 
 @dataclass
@@ -148,6 +149,8 @@ class RasterExport:
             )
         to_layer = QgsCoordinateTransform(view.crs, self.crs, self.transform_context)
         extent = to_layer.transformBoundingBox(view.extent)
+        if view.margin_m:
+            extent.grow(view.margin_m / self.measure_unit_m(extent))
         if not self.full_extent.isEmpty():
             extent = extent.intersect(self.full_extent)
         if extent.isEmpty():

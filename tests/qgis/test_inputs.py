@@ -301,6 +301,19 @@ def test_web_map_is_rendered_on_the_area(web_map, tmp_path, context):
         )
 
 
+def test_a_web_map_is_rendered_around_the_map_that_is_moved(web_map, scene, provider, context):
+    """Update map and Align vectors have no area; in scripts and models there is no canvas either."""
+    algorithm = provider.algorithm("updatemap").createInstance()
+    algorithm.initAlgorithm()
+    view = inputs.find_view(algorithm, {"VECTORS": str(scene.labels)}, context, 0.5)
+    roofs = QgsVectorLayer(f"{scene.labels}|layername=roofs", "roofs", "ogr")
+    assert view.extent == roofs.extent()
+    found = inputs.find_layer(web_map, context)
+    found.place(view)
+    assert found.width * 0.5 == pytest.approx(roofs.extent().width() + 2 * inputs.MARGIN_M, abs=3)
+    assert inputs.find_view(algorithm, {}, context, 0.5) is None
+
+
 def test_a_file_that_describes_a_web_map_is_rendered_too(web_map, tmp_path, context):
     """The engine asks no server that a file points to: QGIS draws what is needed."""
     shutil.copy(tmp_path / "tile.png", tmp_path / "0-0-0.png")

@@ -52,6 +52,7 @@ class ComparePolygons(Algorithm):
         "The boundary IoU compares what lies within this distance inside each outline.",
         default=1.0,
         min=0.01,
+        max=1e4,
         decimals=2,
         advanced=True,
     )
@@ -61,6 +62,7 @@ class ComparePolygons(Algorithm):
         "covered.",
         default=1.0,
         min=0.01,
+        max=1e4,
         decimals=2,
         advanced=True,
     )
@@ -69,6 +71,7 @@ class ComparePolygons(Algorithm):
         "In the mean PoLiS distance, a polygon without a partner counts this much, and no pair counts more.",
         default=10.0,
         min=0.1,
+        max=1e6,
         decimals=1,
         advanced=True,
     )

@@ -28,7 +28,7 @@ _EDGES_PER_SIDE = 50  # of an image's outline, which is curved in another CRS
 
 
 @algorithm(
-    least_iou=(0.1, 1.0), boundary_width_m=(0.01, None), gap_width_m=(0.01, None), miss_cost_m=(0.1, None),
+    least_iou=(0.1, 1.0), boundary_width_m=(0.01, 1e4), gap_width_m=(0.01, 1e4), miss_cost_m=(0.1, 1e6),
 )
 def compare_polygons(
     prediction: str,

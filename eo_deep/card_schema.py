@@ -12,6 +12,7 @@ from typing import Any
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
 _LONGEST_NAME, _LONGEST_TEXT = 200, 10_000
 _MOST_BANDS, _MOST_CLASSES = 2000, 256
+PIXEL_NETWORKS, PATCH_NETWORKS = ("unet", "resunet", "fcn", "mlp"), ("wideresnet",)
 NORMALIZATIONS = ("weight", "none", "group", "batch")
 LEAST_PATCH_PX, MOST_PATCH_PX = 8, 4096
 UNKNOWN = 255  # what class maps hold where nothing is known, so no model's class may have it
@@ -30,6 +31,9 @@ def check_card(card: Any) -> None:
     """Raises CardError for a card that lacks something, or says what cannot be."""
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
+    network = card["network"]["name"]
+    if (card["task"] == "scenes") != (network in PATCH_NETWORKS) and network in (*PATCH_NETWORKS, *PIXEL_NETWORKS):
+        raise CardError(f"network, name must be one for {card['task']}, got {shorten(network)}")
     bands, arguments = len(card["inputs"][0]["bands"]), card["network"]["arguments"]
     outputs = ALIGNMENT_OUTPUTS if card["task"] == "alignment" else len(card["classes"])
     for name, count in (("in_channels", bands), ("out_channels", outputs)):
@@ -40,9 +44,10 @@ def check_card(card: Any) -> None:
     for name, values in scaling.items():
         if isinstance(values, list) and len(values) != bands:
             raise CardError(f"inputs, scaling, {name} must hold {bands} numbers, one per band, got {len(values)}")
+    for one, other in (("reflectance_low", "reflectance_high"), ("surface_offset", "surface_factor")):
+        if (one in scaling) != (other in scaling):
+            raise CardError(f"inputs, scaling must have both {one} and {other}, or none of them")
     for low, high in (("low", "high"), ("reflectance_low", "reflectance_high")):
-        if (low in scaling) != (high in scaling):
-            raise CardError(f"inputs, scaling must have both {low} and {high}")
         lows, highs = (each if isinstance(each, list) else [each] for each in (scaling.get(low), scaling.get(high)))
         if low in scaling and not all(a < b for a, b in zip(lows, highs)):
             raise CardError(f"inputs, scaling, {low} must be below {high}")
@@ -225,17 +230,20 @@ _INPUT = _record(
 )  # fmt: skip
 _SAMPLER = _record({}, {"steps": _whole(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
                         "max_gradient": _NOT_NEGATIVE})  # fmt: skip
-_FIELD = _record({}, {"temperature": _ABOVE_ZERO, "weight": _number(0, 1), "own_px": _ABOVE_ZERO,
-                      "gradient": _NOT_NEGATIVE, "stranger": _number(0, 1), "sweeps": _whole(1, 1000)},
+_TEMPERATURE = _number(0.001, 1000)
+_MATCHING = _record({"grid_px": _whole(1, 64), "null_score": _number(-1e6, 1e6)})
+# Time and memory of alignment grow with these.
+_FIELD = _record({}, {"temperature": _TEMPERATURE, "weight": _number(0, 1), "own_px": _number(0.01, 1000),
+                      "gradient": _number(0, 1), "stranger": _number(0, 1), "sweeps": _whole(1, 20)},
                  closed=True)  # fmt: skip
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "scenes": _record(
         {"patch_px": _whole(LEAST_PATCH_PX, MOST_PATCH_PX), "log_density": _record({"quantiles": _rising})},
-        {"kind": _choice("jem", "classifier"), "temperature": _ABOVE_ZERO, "sampler": _or_none(_SAMPLER),
+        {"kind": _choice("jem", "classifier"), "temperature": _TEMPERATURE, "sampler": _or_none(_SAMPLER),
          "metrics": _FREE},
     ),
-    "alignment": _record({"matching": _record({"grid_px": _whole(1, 64), "null_score": _FINITE})}, {"field": _FIELD}),
+    "alignment": _record({"matching": _MATCHING}, {"field": _FIELD}),
 }  # fmt: skip
 _COMMON = _record(
     {

@@ -45,6 +45,8 @@ LIES = [
     ("inputs.0.scaling.std.2", 0, "inputs 1, scaling, std 3 must be a number above 0 to 1e+30, got 0"),
     ("inputs.0.scaling.mean", [1.0], "inputs, scaling, mean must hold 3 numbers, one per band, got 1"),
     ("inputs.0.scaling", {"kind": "percentiles", "low": 99, "high": 1}, "inputs, scaling, low must be below high"),
+    ("inputs.0.scaling", {"kind": "range", "low": [0] * 3, "high": [1] * 3, "surface_offset": [0] * 3},
+     "inputs, scaling must have both surface_offset and surface_factor, or none of them"),
     ("classes", [], "classes must be a list of 1 to 256, got []"),
     ("classes.1.value", 0, "classes must have values of their own, got 0 twice"),
     ("classes.1.value", 255, "classes 2, value must be a whole number from 0 to 254, got 255"),  # it means unknown
@@ -84,7 +86,11 @@ def test_what_a_card_must_say(missing):
 
 
 def test_what_scene_and_alignment_models_add():
-    scenes = {**CARD, "task": "scenes", "patch_px": 64, "log_density": {"quantiles": [0.0, 0.0, 1.0]}}
+    network = {"name": "wideresnet", "arguments": {"in_channels": 3, "out_channels": 2}}
+    with pytest.raises(CardError, match="^network, name must be one for segmentation, got 'wideresnet'$"):
+        check_card({**CARD, "network": network})
+    scenes = {**CARD, "network": network, "task": "scenes", "patch_px": 64,
+              "log_density": {"quantiles": [0.0, 0.0, 1.0]}}  # fmt: skip
     check_card(scenes)
     with pytest.raises(CardError, match="^patch_px must be a whole number from 8 to 4096, got 1000000000$"):
         check_card({**scenes, "patch_px": 10**9})
@@ -95,18 +101,21 @@ def test_what_scene_and_alignment_models_add():
     check_card(alignment)
     with pytest.raises(CardError, match="^field must be made of temperature, .*, got 'shell'$"):
         check_card({**alignment, "field": {"shell": 1}})
+    with pytest.raises(CardError, match="^field, gradient must be a number from 0 to 1, got 1000000000$"):
+        check_card({**alignment, "field": {"gradient": 10**9}})
     with pytest.raises(CardError, match="^matching lacks null_score$"):
         check_card({**alignment, "matching": {"grid_px": 2}})
 
 
 def test_the_schema_knows_the_networks_and_all_their_arguments():
     assert list(card_schema.NETWORKS) == list(models.NETWORKS) and 1 + len(CHANNELS) == ALIGNMENT_OUTPUTS
+    assert [*card_schema.PIXEL_NETWORKS, *card_schema.PATCH_NETWORKS] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
         defaults = {"in_channels": 3, "out_channels": 2}
         for parameter in inspect.signature(network).parameters.values():
             value = defaults.setdefault(parameter.name, parameter.default)
             defaults[parameter.name] = list(value) if isinstance(value, tuple) else value
-        check_card({**CARD, "network": {"name": name, "arguments": defaults}})
+        card_schema.NETWORKS[name](defaults, name)
 
 
 @pytest.mark.parametrize(("text", "sentence"), [

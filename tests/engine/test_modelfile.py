@@ -105,7 +105,9 @@ def test_foreign_newer_and_other_task(tmp_path, card):
     save_file({"weight": torch.zeros(1)}, path, {"eo_deep": json.dumps({**card, "format_version": 1})})
     with pytest.raises(EoDeepError, match="weights .* do not fit"):
         load_model(path)
-    save_model(path, build("unet", in_channels=3, out_channels=2, base_channels=4), {**card, **SCENES})
+    arguments = {"in_channels": 3, "out_channels": 2, "depth": 10, "width": 1}
+    scenes = {**card, **SCENES, "network": {"name": "wideresnet", "arguments": arguments}}
+    save_model(path, build("wideresnet", **arguments), scenes)
     with pytest.raises(EoDeepError, match="model for scenes, this needs one for segmentation"):
         load_model(path, "segmentation")
 

@@ -29,11 +29,11 @@ from typing import Any
 import torch
 
 from eo_deep.errors import EoDeepError
+from eo_deep.footprint import measure_footprint
 from eo_deep.jem import GaussianInit
 from eo_deep.modelfile import save_model
 from eo_deep.models import build
 from eo_deep.shift_field import FieldSettings
-from eo_deep.tiles import measure_footprint
 
 LONGEST_SENTENCE, MEMORY_BYTES, LIMIT_S = 500, 6 << 30, 30
 _STRANGE: list[Any] = [

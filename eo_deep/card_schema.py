@@ -183,9 +183,15 @@ def _rising(value: Any, place: str) -> None:
         raise CardError(f"{place} must rise")
 
 
+def check_arguments(network: str, value: Any, place: str) -> None:
+    """Raises CardError for what the constructor of one of NETWORKS does not take, or no computer could hold."""
+    NETWORKS.get(network, _FREE)(value, place)
+
+
 def _network(value: Any, place: str) -> None:
-    _record({"name": _choice(*NETWORKS)})(value, place)
-    _record({"arguments": NETWORKS[value["name"]]})(value, place)
+    # A network that is not known here is refused where it would be built.
+    _record({"name": _text(), "arguments": _FREE})(value, place)
+    check_arguments(value["name"], value["arguments"], f"{place}, arguments")
 
 
 def _arguments(optional: dict[str, Check]) -> Check:

@@ -29,7 +29,7 @@ def build(name: str, **arguments) -> nn.Module:
     if name not in NETWORKS:
         raise EoDeepError(f"Network must be one of {', '.join(NETWORKS)}, got '{name}'.")
     try:
-        card_schema.NETWORKS[name](arguments, f"network '{name}'")
+        card_schema.check_arguments(name, arguments, f"network '{name}'")
     except card_schema.CardError as error:
         raise EoDeepError(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
     return NETWORKS[name](**arguments)

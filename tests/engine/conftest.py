@@ -12,7 +12,7 @@ import rasterio
 import torch
 from rasterio.transform import from_origin
 
-from eo_deep import card_schema, models
+from eo_deep import models
 from eo_deep.errors import EoDeepError
 from eo_deep.jem import GaussianInit
 from eo_deep.modelfile import save_model
@@ -62,12 +62,6 @@ class Palette(torch.nn.Module):
         return x.float().mean((2, 3))
 
 
-def add_network(monkeypatch, name, network):
-    """Let model files hold a network of a test's own, with any arguments."""
-    monkeypatch.setitem(models.NETWORKS, name, network)
-    monkeypatch.setitem(card_schema.NETWORKS, name, lambda value, place: None)
-
-
 class Warnings(Progress):
     """Keeps the warnings of a job in `texts`."""
 
@@ -104,7 +98,7 @@ def rewrite_card():
 def make_brightness_model(tmp_path, monkeypatch):
     """make(**changes of the card) -> path of a model that finds bright (> 127) pixels on 8-bit RGB images of any
     resolution."""
-    add_network(monkeypatch, "brightness", Brightness)
+    monkeypatch.setitem(models.NETWORKS, "brightness", Brightness)
     folder = tmp_path / "models"
     folder.mkdir(exist_ok=True)
 
@@ -129,7 +123,7 @@ def make_brightness_model(tmp_path, monkeypatch):
 @pytest.fixture
 def contrast_model(tmp_path, monkeypatch):
     """An alignment model of 0.5 m with cells of 1 px, whose evidence is to be believed."""
-    add_network(monkeypatch, "contrast", Contrast)
+    monkeypatch.setitem(models.NETWORKS, "contrast", Contrast)
     arguments = {"in_channels": 3, "out_channels": 8}
     scaling = {"kind": "fixed", "mean": [127.0] * 3, "std": [128.0] * 3}
     card = {
@@ -151,7 +145,7 @@ def make_scene_model(tmp_path, monkeypatch):
 
     Its range stands for a reflectance of 0 to 0.255, so that reflectance x 10,000 is ten times the 8-bit value.
     """
-    add_network(monkeypatch, "palette", Palette)
+    monkeypatch.setitem(models.NETWORKS, "palette", Palette)
     folder = tmp_path / "models"
     folder.mkdir(exist_ok=True)
 

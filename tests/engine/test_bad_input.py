@@ -299,7 +299,7 @@ def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_mode
     for sentence, changes in {
         "weights in '.*' do not fit its network 'brightness'": {"network": fewer, "inputs": inputs},
         "network, arguments, in_channels must be 3 .*, got 2": {"network": fewer},
-        "network, name must be one of .*, got .hypernet": {"network": {"name": "hypernet", "arguments": {}}},
+        "Network must be one of .*, got 'hypernet'": {"network": {"name": "hypernet", "arguments": {}}},
         "made by a newer EO Deep": {"format_version": 99},
     }.items():
         check_refusal(sentence, out, run, job, town, rewrite_card(make_brightness_model(), **changes), out)

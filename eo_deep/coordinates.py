@@ -13,6 +13,7 @@ from .errors import EoDeepError
 
 # Coordinates that could be degrees, of pixels or polygons less wide than this many metres, are degrees.
 _DEGREES_M = 0.01
+_FARTHEST_M = 2e8  # five times around the Earth: no CRS has numbers beyond
 
 
 def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
@@ -26,23 +27,27 @@ def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
     (left, bottom), (right, top) = xy.min(axis=0), xy.max(axis=0)
     where = f"'{path}' has x from {left:.10g} to {right:.10g} and y from {bottom:.10g} to {top:.10g}"
     found = pyproj.CRS.from_wkt(crs.to_wkt())
-    as_degrees = max(abs(left), abs(right)) <= 360 and max(abs(bottom), abs(top)) <= 90
-    if found.is_geographic and found.axis_info[0].unit_name == "degree":
-        if max(abs(left), abs(right)) > 360 + size or max(abs(bottom), abs(top)) > 90 + size:
-            exchanged = max(abs(left), abs(right)) <= 90 and max(abs(bottom), abs(top)) <= 360
-            hint = "; latitude and longitude seem to be exchanged" if exchanged else ""
+    unit = found.axis_info[0].unit_conversion_factor
+    x, y = np.abs([left, right]).max(), np.abs([bottom, top]).max()
+    if found.is_geographic:
+        if found.axis_info[0].unit_name == "degree" and (x > 360 + size or y > 90 + size):
+            hint = "; latitude and longitude seem to be exchanged" if x <= 90 and y <= 360 else ""
             raise EoDeepError(f"{where}, which are no degrees of its CRS, {found.name}{hint}; give it its true CRS.")
-        return
-    if as_degrees and size * found.axis_info[0].unit_conversion_factor < _DEGREES_M:
+    elif x <= 360 and y <= 90 and size * unit < _DEGREES_M:
         raise EoDeepError(f"{where}, which are degrees, but its CRS is {found.name}; give it its true CRS.")
-    if not found.is_bound and found.geodetic_crs is None:
-        return
-    try:
-        transformer = pyproj.Transformer.from_crs(found, found.geodetic_crs or 4326, always_xy=True)
-    except pyproj.exceptions.ProjError:
-        return
-    if not np.isfinite(transformer.transform(xy[:, 0], xy[:, 1])).all(axis=0).any():
+    elif not max(x, y) * unit <= _FARTHEST_M or not _lies_on_earth(xy, found):
         raise EoDeepError(f"{where}, which lie nowhere on the Earth in its CRS, {found.name}; give it its true CRS.")
+
+
+def _lies_on_earth(xy: np.ndarray, crs: pyproj.CRS) -> bool:
+    """Whether any of the coordinates has a longitude and latitude, as far as can be told."""
+    if crs.geodetic_crs is None:
+        return True
+    try:
+        transformer = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
+    except pyproj.exceptions.ProjError:
+        return True
+    return bool(np.isfinite(transformer.transform(xy[:, 0], xy[:, 1])).all(axis=0).any())
 
 
 def check_geometries(path: str, geometries: np.ndarray, crs: pyproj.CRS | None) -> None:
@@ -53,12 +58,12 @@ def check_geometries(path: str, geometries: np.ndarray, crs: pyproj.CRS | None) 
         return
     size = float(np.median((bounds[:, 2:] - bounds[:, :2]).max(axis=1)))
     size = size or float(np.ptp(bounds.reshape(-1, 2), axis=0).max()) / 100 or np.inf  # points; one alone says nothing
+    farthest = (360, 90) if crs.is_geographic else (_FARTHEST_M / crs.axis_info[0].unit_conversion_factor,) * 2
+    odd = (np.abs(bounds) > np.tile(farthest, 2)).any(axis=1)
     if crs.is_geographic:
-        odd = (np.abs(bounds[:, ::2]) > 360).any(axis=1) | (np.abs(bounds[:, 1::2]) > 90).any(axis=1)
-        if odd.mean() <= 0.5:
-            return  # a few may lie anywhere
-        bounds, size = bounds[odd], min(size, 1.0)
-    check_coordinates(path, bounds.reshape(-1, 2), crs, size)
+        size = min(size, 1.0)
+    chosen = odd if odd.mean() > 0.5 else ~odd  # a few may lie anywhere
+    check_coordinates(path, bounds[chosen].reshape(-1, 2), crs, size)
 
 
 def describe_bounds(bounds: Sequence[float], crs: Any = None) -> str:

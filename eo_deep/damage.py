@@ -11,11 +11,14 @@ from typing import Any
 
 import numpy as np
 import rasterio
+from rasterio._err import CPLE_BaseError
 from rasterio.errors import RasterioError
 from scipy.io import netcdf_file
 
 from .errors import EoDeepError
 
+# rasterio lets some of GDAL's errors through as they are.
+GDAL_ERRORS = (RasterioError, CPLE_BaseError, OSError)
 # Formats of plain numbers, whose missing end is read as zeros.
 _PLAIN = ("ENVI", "PCIDSK", "PCRaster")
 _SOURCE = re.compile(r"<SourceFilename([^>]*)>([^<]+)</SourceFilename>(.*?)</\w+Source>", re.DOTALL)
@@ -89,5 +92,5 @@ def _measure(source: str) -> tuple[int, int] | None:
     try:
         with rasterio.open(source) as opened:
             return opened.width, opened.height
-    except RasterioError:
+    except GDAL_ERRORS:
         return None

@@ -13,6 +13,7 @@ from .raster import Grid, RasterSource, open_image
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_RESOLUTION = 1.1
 _COARSEST = 8.0
+_MOST_NAMED = 16  # bands
 # Names of one colour, where a product and a model call it differently: Sentinel-2's, which is what has such numbers.
 _SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b4"), ("nir", "b08", "b8"))
 
@@ -41,7 +42,7 @@ def open_bands(
     the names say that their order is another.
     """
     source = open_image(image, bands, progress=progress)
-    there, needed = ", ".join(source.band_names), ", ".join(wanted)
+    there, needed = _list_bands(source.band_names), ", ".join(wanted)
     try:
         places = find_bands(wanted, source.band_names) if bands is None else None
         if places is not None:
@@ -90,6 +91,11 @@ def _find(name: str, names: Sequence[str]) -> int | None:
         if len(matches) == 1:
             return matches[0]
     return None
+
+
+def _list_bands(names: Sequence[str]) -> str:
+    further = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + further
 
 
 def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from . import gdal_settings  # noqa: F401  (GDAL looks its options up at first use)
 from .card_schema import CardError
+from .damage import GDAL_ERRORS
 from .errors import EoDeepError
 from .grid import Grid
 from .model_card import parse_classes
@@ -151,7 +151,7 @@ class RasterSource:
                 pixels, valid = dataset.read(self.bands, window=window), np.ones(_shape_of(window), bool)
             for band in self._masked_bands if masked else ():
                 valid &= dataset.read_masks(band, window=window) > 0
-        except (RasterioError, OSError) as error:
+        except GDAL_ERRORS as error:
             why = error.__cause__ or error  # rasterio's own text only points to it
             raise EoDeepError(
                 f"'{self.path}' cannot be read at {_name_place(window)}; the file is damaged ({why})."

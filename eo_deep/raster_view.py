@@ -20,12 +20,12 @@ import rasterio
 import rasterio.shutil
 from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 from rasterio.vrt import WarpedVRT
 
 from .coordinates import check_coordinates
-from .damage import check_whole
+from .damage import GDAL_ERRORS, check_whole
 from .errors import EoDeepError
 from .grid import Grid, earth_crs
 from .names import name_of
@@ -78,7 +78,7 @@ class View:
                 opened.append(self._place(opened[-1]))
             if grid:
                 opened.append(self._warp(opened[-1], grid, resampling))
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             close(opened)
             raise EoDeepError(
                 f"'{self.path}' cannot be brought to {grid.crs if grid else self.points_crs or 'its grid'} ({error})."
@@ -151,6 +151,8 @@ def look_at(path: str, colours: bool) -> View:
         by_band = _lacks_by_band(dataset, nodata)
         crs = _points_crs(dataset, placed_by)
         return View(path, name, grid, placed_by, crs, height_m, nodata, by_band, tuple(notes), tuple(doubts))
+    except GDAL_ERRORS as error:
+        raise EoDeepError(f"'{path}' is not a raster that can be read, or is damaged ({error}).") from None
     finally:
         dataset.close()
 
@@ -160,7 +162,7 @@ def open_dataset(name: str, path: str) -> Any:
     try:
         with rasterio.Env(), quiet():
             dataset = rasterio.open(name)
-    except (RasterioError, OSError) as error:
+    except GDAL_ERRORS as error:
         if not os.path.exists(path) and ":" not in path[2:] and not path.startswith("/vsi"):
             raise EoDeepError(f"The raster '{path}' does not exist.") from None
         raise EoDeepError(f"'{path}' is not a raster that can be read, or is damaged ({error}).") from None
@@ -207,7 +209,7 @@ def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
         try:
             with WarpedVRT(dataset, src_crs=crs, crs=crs, add_alpha=True, tolerance=0.001, **height) as placed:
                 grid = Grid(_points_crs(dataset, placed_by), placed.transform, placed.width, placed.height)
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             raise EoDeepError(f"'{path}' cannot be placed by its {placed_by} ({error}).") from None
         check_coordinates(path, grid.lattice(), grid.crs, abs(grid.transform.a))
         return grid, placed_by

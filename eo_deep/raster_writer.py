@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from rasterio.enums import Resampling
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
+from .damage import GDAL_ERRORS
 from .files import check_writable, remove_beside, write_error
 from .grid import Grid
 from .progress import Progress, silent
@@ -80,7 +80,7 @@ class RasterWriter:
         try:
             with quiet():
                 self._dataset = rasterio.open(self._staged.path, "w", **profile)
-        except (RasterioError, OSError) as error:
+        except GDAL_ERRORS as error:
             self._staged.close()
             raise write_error(self.path, error) from None
         self._has_mask = False
@@ -122,7 +122,7 @@ class RasterWriter:
             if self._has_mask and valid is not None:
                 with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):  # beside the file it would be left behind
                     self._dataset.write_mask(valid, window=window)
-        except (RasterioError, OSError) as error:
+        except GDAL_ERRORS as error:
             raise write_error(self.path, error) from None
 
     def __enter__(self) -> RasterWriter:
@@ -137,7 +137,7 @@ class RasterWriter:
                 remove_beside(self.path, (".aux.xml", ".ovr", ".msk"))  # statistics, overviews, mask of what was there
                 if self._style:
                     self._write_style(self._style)
-        except (RasterioError, OSError) as error:
+        except GDAL_ERRORS as error:
             raise write_error(self.path, error) from None
         finally:
             self._staged.close()

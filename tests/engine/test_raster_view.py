@@ -140,6 +140,14 @@ def test_rational_polynomials_place_a_picture(tmp_path):
         assert source.read()[0][0, 100, 50] == pytest.approx(100 * 100 / 110 // 1 * 120 + 54, abs=121)
 
 
+def test_too_few_control_points_are_refused(tmp_path):
+    path = write(tmp_path / "scan.tif", number_pixels())
+    with rasterio.open(path, "r+") as file:
+        file.gcps = ([GroundControlPoint(row=0, col=0, x=500000, y=5500000)], UTM)
+    with pytest.raises(EoDeepError, match="scan.tif' cannot be placed by its ground control points"):
+        open_raster(path)
+
+
 def test_coordinates_of_each_pixel_are_refused(tmp_path):
     path = write(tmp_path / "swath.tif", number_pixels())
     with rasterio.open(path, "r+") as file:
@@ -154,16 +162,15 @@ def test_coordinates_of_each_pixel_are_refused(tmp_path):
         (4326, PLACE, "x from 500000 to 500060 and y from 5499950 to 5500000, which are no degrees of its CRS, WGS 84"),
         (4326, Affine(3e-6, 0, 48, 0, -3e-6, 115), "latitude and longitude seem to be exchanged; give it its true CRS"),
         (32633, Affine(3e-6, 0, 15, 0, -3e-6, 48), "which are degrees, but its CRS is WGS 84 / UTM zone 33N"),
-        (32633, Affine(1e9, 0, 0, 0, -1e9, 0), None),
+        (32633, Affine(1e9, 0, 0, 0, -1e9, 0), "which lie nowhere on the Earth"),
+        (32633, Affine(1e300, 0, 0, 0, -1e300, 0), "which lie nowhere on the Earth"),
         (3035, Affine(1, 0, 5e9, 0, -1, 5e9), "which lie nowhere on the Earth in its CRS, ETRS89"),
         (32633, Affine(float("nan"), 0, 0, 0, -1, 0), "has pixels without extent"),
     ],
-    ids=["UTM called degrees", "exchanged", "degrees called UTM", "huge", "nowhere", "NaN"],
+    ids=["UTM called degrees", "exchanged", "degrees called UTM", "huge", "endless", "nowhere", "NaN"],
 )
 def test_coordinates_that_do_not_fit_their_crs(tmp_path, crs, transform, why):
     path = write(tmp_path / "a.tif", number_pixels(), crs=rasterio.CRS.from_epsg(crs), transform=transform)
-    if why is None:
-        return open_raster(path).close()
     with pytest.raises(EoDeepError, match=why.replace("(", "[(]")):
         open_raster(path)
 

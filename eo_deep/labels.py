@@ -13,6 +13,7 @@ from scipy import ndimage
 
 from .class_values import list_class_values, open_class_raster, read_values, same_name, to_classes
 from .errors import EoDeepError
+from .layers import split_path
 from .losses import UNKNOWN
 from .names import name_of
 from .progress import Progress, silent
@@ -176,7 +177,7 @@ def open_labels(path: str, class_field: str | None, progress: Progress = silent)
 
 def _is_raster(path: str) -> bool:
     """By its ending, so that a missing or damaged file is called what it is meant to be; else by trying."""
-    if "|" in path:
+    if split_path(path)[1]:  # a layer of a file
         return False
     if path.lower().endswith(_RASTER_SUFFIXES):
         return True

@@ -11,6 +11,7 @@ import shapely
 from ..class_values import open_class_raster
 from ..coordinates import describe_bounds
 from ..errors import EoDeepError
+from ..layers import split_path
 from ..names import name_of
 from ..progress import Progress, silent
 from ..raster import Grid, RasterSource, open_raster
@@ -24,7 +25,7 @@ from .comparison_grid import bring_to_grid, list_parts, make_grid
 
 def open_layer(path: str, fields: list[str], progress: Progress = silent) -> RasterSource | Polygons:
     """The class raster or the polygons at `path`, whichever it is. fields: columns that polygons must have."""
-    if "|" in path:
+    if split_path(path)[1]:  # a layer of a file
         return read_polygons(path, columns=fields, progress=progress)
     try:
         open_raster(path).close()

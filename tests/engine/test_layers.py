@@ -1,6 +1,7 @@
 """Fields come through with their names, types and values, whatever they are; what cannot is told."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -12,7 +13,10 @@ import shapely
 from eo_deep.errors import EoDeepError
 from eo_deep.features import read_features, write_features
 from eo_deep.field_names import free_names
+from eo_deep.labels import PolygonLabels, RasterLabels, open_labels
 from eo_deep.layers import split_path
+from eo_deep.map_comparison.layers import open_layer
+from eo_deep.progress import silent
 from eo_deep.regularization import regularize_polygons
 from eo_deep.vector import Polygons, read_points, read_polygons, to_crs, write_polygons
 
@@ -186,3 +190,13 @@ def test_what_a_library_says_is_cut(tmp_path):
     with pytest.raises(EoDeepError, match=r"a.gpkg' is not a vector file .* damaged \(.*\)\.$") as e:
         read_polygons(path)
     assert "SELECT" not in str(e.value) and len(str(e.value)) < len(str(path)) + 240
+
+
+def test_rasters_with_bars_in_their_names_are_rasters(tmp_path, write_raster):
+    path = tmp_path / "a|b.tif"
+    shutil.copy(write_raster(np.array([[[1, 2], [2, 1]]], np.uint8)), path)
+    assert isinstance(open_labels(str(path), None, silent), RasterLabels)
+    open_layer(str(path), []).close()
+    write_polygons(tmp_path / "a|b.gpkg", Polygons(np.array([HOUSE]), {}, UTM), "houses")
+    assert isinstance(open_labels(f"{tmp_path}/a|b.gpkg|layername=houses", None, silent), PolygonLabels)
+    assert len(open_layer(f"{tmp_path}/a|b.gpkg|layername=houses", [])) == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from .devices import choose_device
 from .errors import EoDeepError
 from .files import check_distinct, check_writable
 from .jobs import algorithm
@@ -59,15 +60,16 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
         raise EoDeepError(f"Threshold must be 0 to 1, got {threshold:g}.")
     if threshold is None:
         threshold = card.get("threshold") or 0.5
+    network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
     with scratch_folder(output) as folder:
         between = folder / "between.tif"
         segment(image, model, bands, area, resample, pixel_size_m, test_time_augmentation, device, core_px,
-                probabilities=str(between), progress=Discreet(progress.part(0, 0.85), str(between)))
+                probabilities=str(between), progress=Discreet(progress.part(0, network_share), str(between)))
         with open_raster(between, [building + 1]) as source, \
                 _open_writer(probabilities, source, card["classes"][building], progress) as writer:
             tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
             polygons = approximate_map(source, threshold, None, str(building + 1), tolerances,
-                                       progress.part(0.85, 0.95))
+                                       progress.part(network_share, 0.99))
             attributes = {name: polygons.attributes[name] for name in _ATTRIBUTES}
             names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
             polygons.attributes = {**attributes, "model": names}

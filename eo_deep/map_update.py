@@ -116,18 +116,18 @@ def update_map(
     with scratch_folder(output) as folder:
         between, shown, rest = (folder / f"{name}.tif" for name in ("between", "evidence", "rest"))
         segment(image, building_model, bands, None, resample, pixel_size_m, test_time_augmentation, device,
-                probabilities=str(between), progress=Discreet(progress.part(0, 0.55), str(between)))  # fmt: skip
+                probabilities=str(between), progress=Discreet(progress.part(0, 0.77), str(between)))  # fmt: skip
         with open_evidence(image, features, aligner, method, max_shift_m, bands, resample, pixel_size_m, device,
-                           shown, progress.part(0.55, 0.75), everywhere=True) as (evidence, frame), \
+                           shown, progress.part(0.77, 0.85), everywhere=True) as (evidence, frame), \
                 open_raster(between, [building + 1]) as source:  # fmt: skip
             found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", folder,
-                                   progress.part(0.75, 0.85))  # fmt: skip
+                                   progress.part(0.85, 0.92))  # fmt: skip
             updated = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
             view = View.measure(method, source, evidence, frame, updated, found)
-            gone = find_gone(view, updated, found, progress.part(0.85, 0.9))
+            gone = find_gone(view, updated, found, progress.part(0.92, 0.94))
             threshold = card.get("threshold") or 0.5
             seen = (gone <= 0.5) & (found.status != NOT_FOUND)
-            new = find_new(view, rest, updated.select(seen), threshold, limits, progress.part(0.9, 0.98))
+            new = find_new(view, rest, updated.select(seen), threshold, limits, progress.part(0.94, 0.99))
             frame = make_map_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
             new = _reunite(frame, features, found, gone, new, max_shift_m / view.pixel_m)
     updated, status = _join(replace(updated, geometries=found.geometries), found, gone, new, progress)

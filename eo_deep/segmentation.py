@@ -208,7 +208,7 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
     with scratch_folder(target) as folder:
         between = folder / "working.tif"
         with MapWriter(card, job.grid, None, str(between), job.block_px, False) as maps:
-            computed = job.run(units, maps, progress.part(0, 0.9))
+            computed = job.run(units, maps, progress.part(0, 0.97))
         maps.answers.warn("pixels", progress)
         with MapWriter(card, source.grid, output, probabilities, 512, overviews, progress) as maps, \
                 open_raster(between, grid=source.grid) as coarse:

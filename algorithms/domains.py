@@ -66,7 +66,7 @@ class CompareDomains(Algorithm):
         advanced=True,
     )
     device = Segment.device
-    report = HtmlOut("Report", "An HTML page with the histograms and all measures.", optional=True)
+    report = HtmlOut("Domain report", "An HTML page with the histograms and all measures.", optional=True)
     kl = NumberOutput(
         "KL of log p(x)", "Kullback-Leibler divergence of the first set's histogram from the reference's, in nats."
     )

@@ -35,7 +35,7 @@ class CheckEngine(Algorithm):
     needs_engine = False
 
     output_html = HtmlOut(
-        "Report", "An HTML page with the interpreter, versions, devices, folders and the result of every stage."
+        "Engine report", "An HTML page with the interpreter, versions, devices, folders and the result of every stage."
     )
     python = TextOutput("Interpreter", "The engine's Python, empty when there is none.")
     torch_version = TextOutput("PyTorch version", "Empty when PyTorch does not load.")

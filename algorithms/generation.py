@@ -86,7 +86,9 @@ class GenerateScenes(Algorithm):
         "their class, and contact_sheet.png.",
     )
     report = HtmlOut(
-        "Report", "An HTML page with contact sheet, classes, the course of the chains and the measures.", optional=True
+        "Sample report",
+        "An HTML page with contact sheet, classes, the course of the chains and the measures.",
+        optional=True,
     )
     rarest_share = NumberOutput(
         "Share of the rarest class", "The rarest class's share of the samples, as the model sees them, 0 to 1."

@@ -100,7 +100,7 @@ class UpdateMap(Algorithm):
     differences = VectorOut(
         "Differences",
         "The same of new and gone objects alone.",
-        style="updated.qml",
+        style="differences.qml",
         optional=True,
     )
     aligned_count = NumberOutput("Aligned objects", "How many were moved.")

@@ -111,15 +111,18 @@ def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
 
 
 def shift_style(most_m: float = 5.0) -> str:
-    """Shifts in bands 1 and 2 (metres east, north) as colours: grey for none, redder to the east, greener to the north.
+    """Shifts in bands 1 and 2 (metres east, north) and their variance in band 3 (m2) as colours.
+
+    Grey stands for no shift, redder to the east, greener to the north, bluer where it is uncertain.
     """
     stretch = (
         "<{0}ContrastEnhancement><minValue>{1}</minValue><maxValue>{2}</maxValue>"
         "<algorithm>StretchToMinimumMaximum</algorithm></{0}ContrastEnhancement>"
     )
-    parts = (stretch.format(name, -most_m, most_m) for name in ("red", "green"))
+    bounds = {"red": most_m, "green": most_m, "blue": most_m**2}
+    parts = (stretch.format(name, -most, most) for name, most in bounds.items())
     renderer = (
-        '<rasterrenderer type="multibandcolor" redBand="1" greenBand="2" blueBand="-1" opacity="0.7" alphaBand="-1" '
+        '<rasterrenderer type="multibandcolor" redBand="1" greenBand="2" blueBand="3" opacity="0.7" alphaBand="-1" '
         f'nodataColor="">{"".join(parts)}</rasterrenderer>'
     )
     return _document(renderer)

@@ -31,17 +31,17 @@
       <symbol type="fill" name="1" alpha="1" clip_to_extent="1" force_rhr="0">
         <layer class="SimpleFill" pass="0" enabled="1" locked="0">
           <Option type="Map">
-            <Option type="QString" name="color" value="240,240,240,40"/>
+            <Option type="QString" name="color" value="240,228,66,40"/>
             <Option type="QString" name="joinstyle" value="miter"/>
-            <Option type="QString" name="outline_color" value="240,240,240,255"/>
+            <Option type="QString" name="outline_color" value="240,228,66,255"/>
             <Option type="QString" name="outline_style" value="solid"/>
             <Option type="QString" name="outline_width" value="0.4"/>
             <Option type="QString" name="outline_width_unit" value="MM"/>
             <Option type="QString" name="style" value="solid"/>
           </Option>
-          <prop k="color" v="240,240,240,40"/>
+          <prop k="color" v="240,228,66,40"/>
           <prop k="joinstyle" v="miter"/>
-          <prop k="outline_color" v="240,240,240,255"/>
+          <prop k="outline_color" v="240,228,66,255"/>
           <prop k="outline_style" v="solid"/>
           <prop k="outline_width" v="0.4"/>
           <prop k="outline_width_unit" v="MM"/>

@@ -94,6 +94,17 @@ def run(algorithm, values, times=1):
     return [run_once(f"eodeep:{algorithm}", values) for _ in range(times)]
 
 
+def run_again(algorithm, values, other_values):
+    """Run twice into one file, and look at what the window shows of it after each run."""
+    seen = []
+    for each in (values, {**values, **other_values}):
+        done = run_once(f"eodeep:{algorithm}", each)
+        layers = QgsProject.instance().mapLayers().values()
+        own = [layer for layer in layers if layer.source().split("|")[0] == values["OUTPUT"]]
+        seen.append({**done, "layers": [describe_layer(layer) for layer in own]})
+    return seen
+
+
 def run_once(algorithm, values):
     before = set(QgsProject.instance().mapLayers())
     dialog = show(processing.createAlgorithmDialog(algorithm, values))
@@ -197,6 +208,7 @@ def describe_layer(layer):
         "legend": [[node.data(Qt.ItemDataRole.DisplayRole) or "", find_color(node)] for node in nodes],
         "file": layer.source().split("|")[0],
         "saved": read_saved_style(layer),
+        "count": layer.featureCount() if layer.type() == QgsMapLayer.LayerType.VectorLayer else 1,
     }
 
 
@@ -247,7 +259,7 @@ def list_reports():
 
 ACTS = {
     function.__name__: function
-    for function in (open_dialogs, run, run_batch, run_model, cancel, run_without_engine, list_reports)
+    for function in (open_dialogs, run, run_again, run_batch, run_model, cancel, run_without_engine, list_reports)
 }
 
 

@@ -19,9 +19,9 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
         plan.append((f"batch {name}", "run_batch", arguments))
     plan.append(("model", "run_model", {"values": {"map": inputs["class_map"], **values["segment"]}}))
     named = make_folder(folder, "named")
-    for name, output in (("segment", "map.tif"), ("polygonize", "polygons.gpkg")):
-        given = {**values[name], "OUTPUT": f"{named}/{output}"}
-        plan.append((f"same file {name}", "run", {"algorithm": name, "values": given, "times": 2}))
+    for name, output, first in (("segment", "map.tif", {}), ("polygonize", "polygons.gpkg", {"CLASSES": "town"})):
+        given = {"values": {**values[name], "OUTPUT": f"{named}/{output}", **first}, "other_values": values[name]}
+        plan.append((f"same file {name}", "run_again", {"algorithm": name, **given}))
     cancelled = make_folder(folder, "cancelled")
     given = {**values["segment"], "IMAGE": inputs["large"], "CORE_PX": 512, "OUTPUT": f"{cancelled}/map.tif"}
     plan.append(("cancel", "cancel", {"algorithm": "segment", "values": given, "folder": cancelled}))

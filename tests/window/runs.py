@@ -34,7 +34,7 @@ RUNS = {
     },
     "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
     "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
-    "polygonize": {"INPUT": "{class_map}"},
+    "polygonize": {"INPUT": "{class_map}", "CLASSES": ""},
     "regularizepolygons": {"INPUT": "{labels}", "MAX_DISTANCE_M": 1},
     "segment": {"IMAGE": "{image}", "MODEL": "{model}", "DEVICE": "cpu", "PROBABILITIES": TEMPORARY},
     "setupengine": {},
@@ -59,7 +59,7 @@ RUNS = {
 
 PROBABILITY = {"0": "#e31a1c00", "0.25": "#e31a1c40", "0.5": "#e31a1c80", "0.75": "#e31a1cbf", "1": "#e31a1c"}
 MEADOW = {label: color.replace("e31a1c", "4daf4a") for label, color in PROBABILITY.items()}
-CHANGES = {"aligned": "#56b4e928", "unchanged": "#f0f0f028", "new": "#009e736e", "gone": "#d55e005a"}
+DIFFERENCES = {"new": "#009e736e", "gone": "#d55e005a"}
 
 # By algorithm: the layers that its run loads, with their renderer and its classes (label -> colour and, where some of
 # the ground is seen through it, opacity; of outlines alone their colour).
@@ -127,7 +127,10 @@ LAYERS = {
         "Class probabilities": ("singlebandpseudocolor", PROBABILITY),
     },
     "updatemap": {
-        "Updated map": ("categorizedSymbol", CHANGES),
-        "Differences": ("categorizedSymbol", CHANGES),
+        "Updated map": (
+            "categorizedSymbol",
+            {"aligned": "#56b4e928", "unchanged": "#f0e44228", **DIFFERENCES},
+        ),
+        "Differences": ("categorizedSymbol", DIFFERENCES),
     },
 }  # of all others: none

@@ -57,17 +57,20 @@ def test_model_with_loaded_outputs(window):
     check_layer(layers["Map"], LAYERS["segment"]["Class map"])
 
 
-@pytest.mark.parametrize(("name", "output"), [("segment", "Class map"), ("polygonize", "Polygons")])
-def test_a_second_run_into_the_same_file(name, output, window):
-    """The window has a layer of the file already; it keeps it, and shows the new content."""
-    first, second = window(f"same file {name}")
-    assert first["succeeded"], first["log"]
-    assert second["succeeded"], second["log"]
-    (layer,) = [layer for layer in first["layers"] if layer["name"] == output]
-    check_layer(layer, LAYERS[name][output])
-    assert layer["saved"] == layer["renderer"]
-    assert output not in [layer["name"] for layer in second["layers"]]
+def test_a_second_run_into_the_same_file(window):
+    """The window has a layer of the file already; it keeps it, and shows the new content in the new colours."""
+    for run in (*window("same file segment"), *window("same file polygonize")):
+        assert run["succeeded"], run["log"]
+        (layer,) = run["layers"]
+        assert layer["saved"] == layer["renderer"]
+    (raster,) = window("same file segment")[1]["layers"]
+    check_layer(raster, LAYERS["segment"]["Class map"])
+    (town,), (all_classes,) = (run["layers"] for run in window("same file polygonize"))
+    assert (town["renderer"], town["count"], all_classes["count"]) == ("singleSymbol", 1, 3)
+    check_layer(all_classes, LAYERS["polygonize"]["Polygons"])
 
 
-def test_reports_are_in_the_results_viewer(window):
-    assert {"Accuracy report", "Alignment report", "Training report"} <= set(window("reports"))
+def test_reports_are_told_apart_in_the_results_viewer(window):
+    kinds = ("Accuracy", "Alignment", "Assessment", "Comparison", "Domain", "Engine", "Sample", "Training")
+    assert set(window("reports")) >= {f"{kind} report" for kind in kinds}
+    assert "Report" not in window("reports")

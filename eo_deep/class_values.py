@@ -163,6 +163,15 @@ def same_name(one: str, other: str) -> bool:
     return name_key(one) == name_key(other)
 
 
+def join_spellings(values: Iterable[int | str]) -> dict[int | str, int | str]:
+    """For each value of class fields the first that names the same class: numbers before texts, then by alphabet."""
+    first: dict[str, int | str] = {}
+    joined = {}
+    for value in sorted(set(values), key=lambda v: (isinstance(v, str), v)):
+        joined[value] = first.setdefault(name_key(value) if isinstance(value, str) else str(value), value)
+    return joined
+
+
 def to_classes(values: Iterable) -> list[int | str | None]:
     """The values of a class field as whole numbers, or all as text where one is no whole number; None for missing.
 

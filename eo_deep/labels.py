@@ -11,7 +11,7 @@ import shapely
 from rasterio.windows import Window
 from scipy import ndimage
 
-from .class_values import list_class_values, open_class_raster, read_values, same_name, to_classes
+from .class_values import join_spellings, list_class_values, open_class_raster, read_values, same_name, to_classes
 from .errors import EoDeepError
 from .layers import split_path
 from .losses import UNKNOWN
@@ -194,7 +194,8 @@ def list_classes(
     """The classes of all labels together and, for each value in the labels, the index of its class.
 
     Whole numbers in 0..254 are kept as raster values; anything else gets the lowest free numbers from 1 on, in
-    ascending order, and is called what it was; a class that is called background gets 0.
+    ascending order, and is called what it was; a class that is called background gets 0. Names that differ in
+    spelling only are one class.
     ``with_background`` adds class 0, "background", in front where the labels are polygons.
     """
     polygons = [isinstance(each, PolygonLabels) for each in labels]
@@ -203,6 +204,8 @@ def list_classes(
     values = {value for each in labels for value in each.list_values()}
     if any(polygons) and not values:
         return [ClassLabel(0, "background", PALETTE[0]), ClassLabel(1, "object", PALETTE[1])], {}
+    joined = join_spellings(values)
+    values = set(joined.values())
     if len(values) > _MAX_CLASSES:
         raise EoDeepError(f"The labels hold {len(values)} classes; {_MAX_CLASSES} are the most that a map can show.")
     numbers = _number_values(values)
@@ -220,7 +223,7 @@ def list_classes(
         color = given.get("color") or PALETTE[(position + 1) % len(PALETTE) if number else 0]
         name = given.get("name") or (f"class {value}" if isinstance(value, int) else str(value))
         classes.append(ClassLabel(number, name, color))
-    return classes, index_of
+    return classes, {value: index_of[first] for value, first in joined.items()}
 
 
 def _number_values(values: set[int | str]) -> dict[int | str, int]:

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
-from .class_values import to_classes
+from .class_values import join_spellings, to_classes
 from .errors import EoDeepError
 from .labels import PolygonWindows, list_classes, open_labels
 from .losses import UNKNOWN
@@ -59,6 +59,8 @@ def cut_patches(
                     of_class.append(value)
                     names.append(f"{name_of(source.path)} {window.row_off} {window.col_off}")
                     places.append(locate(source.grid, window))
+        joined = join_spellings(of_class)
+        of_class = [joined[value] for value in of_class]
         values = sorted(set(of_class), key=str)
         if len(values) < 2:
             raise EoDeepError(

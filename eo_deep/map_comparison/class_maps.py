@@ -7,7 +7,7 @@ from typing import Protocol
 
 import numpy as np
 
-from ..class_values import find_probability_scaling, name_key, read_values, same_name, to_classes
+from ..class_values import find_probability_scaling, join_spellings, read_values, same_name, to_classes
 from ..errors import EoDeepError
 from ..names import name_of
 from ..raster import Grid, RasterSource, Window
@@ -116,10 +116,10 @@ def encode_classes(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, dict[int
     largest = max(numbers, key=abs, default=0)
     if abs(largest) >= 2**31:
         raise EoDeepError(f"Class values must be below 2^31, but the class field holds {largest}.")
-    texts = sorted({value for value in found if isinstance(value, str)})
-    spelled = {name_key(text): text for text in reversed(texts)}
-    code_of = {key: code for code, key in enumerate(sorted(spelled), 1)}
-    codes[present] = [
-        value if isinstance(value, int) else code_of[name_key(value)] for value in found if value is not None
-    ]
-    return codes, present, {code: spelled[key] for key, code in code_of.items()}
+    joined = join_spellings(value for value in found if value is not None)
+    texts = sorted({value for value in joined.values() if isinstance(value, str)})
+    code_of: dict[int | str, int] = {text: code for code, text in enumerate(texts, 1)}
+    for place, value in enumerate(found):
+        if value is not None:
+            codes[place] = code_of.get(joined[value], joined[value])
+    return codes, present, dict(enumerate(texts, 1))

@@ -18,6 +18,7 @@ from ..surroundings import bring_whole
 from ..vector import PolygonIndex, Polygons, reproject, to_crs
 
 BLOCK_PX = 1024
+_OCCUPIED_PX = 512  # smaller, as most of it is empty
 # Pixels across a polygon of median size: as many as the effort allows, counted in pixels near polygons.
 _MOST_PER_OBJECT, _FEWEST_PER_OBJECT = 100, 20
 _USUAL_PX, _MOST_PX = 5e7, 4e9
@@ -70,7 +71,7 @@ def bring_to_grid(layer: Polygons, grid: Grid) -> Polygons:
 def list_parts(
     grid: Grid, layers: Sequence[PolygonIndex] | None = None, area: PolygonIndex | None = None
 ) -> list[Part]:
-    """Windows that cover a grid once: blocks of at most 1024 px, and empty ones of any size where no polygons lie.
+    """Windows that cover a grid once: blocks to read, and empty ones of any size where no polygons lie.
 
     layers: None where each block must be read. Of an area, what lies outside is left out.
     """
@@ -111,7 +112,7 @@ def _find_occupied(
     grid: Grid, layers: Sequence[PolygonIndex], area: PolygonIndex | None
 ) -> list[tuple[Window, bool]]:
     """Halve a square around the grid in both directions until its parts are empty, outside the area, or blocks."""
-    side = BLOCK_PX
+    side = _OCCUPIED_PX
     while side < max(grid.width, grid.height):
         side *= 2
     waiting, found = [(0, 0, side)], []
@@ -132,7 +133,7 @@ def _find_occupied(
             is_inside = bool(shapely.covers(near, shapely.Polygon(corners)).any())
         if is_inside and not any(len(layer.find(grid, window)) for layer in layers):
             found.append((window, True))
-        elif side == BLOCK_PX:
+        elif side == _OCCUPIED_PX:
             found.append((window, False))
         else:
             half = side // 2

@@ -14,7 +14,7 @@ from .comparison import Comparison, Confusion
 from .comparison_grid import BLOCK_PX
 
 PICTURE_PX = 900
-DETAIL_PX = 300
+DETAIL_PX = 256
 _MOST_WRITTEN_PX = 1e8
 _MOST_PX = 4e12  # 16 million tiles of a GeoTIFF
 DETAILS = 3  # places with the most errors that are shown at full resolution

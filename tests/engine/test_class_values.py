@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from eo_deep.accuracy import assess_accuracy
-from eo_deep.class_values import find_probability_scaling, name_key, to_classes
+from eo_deep.class_values import find_probability_scaling, join_spellings, name_key, to_classes
 from eo_deep.polygons import polygonize
 from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
@@ -109,6 +109,11 @@ def test_names_that_say_the_same():
     assert name_key("Built-up  areas ") == name_key("built_up area")
     assert name_key("Class 007") == name_key("7") == "7"
     assert name_key("-5") != name_key("5")
+
+
+def test_spellings_of_a_class_are_one():
+    values = ["forest", "Forest", 7, "class 7", "Bare soil", "bare_soil"]
+    assert [join_spellings(values)[value] for value in values] == ["Forest", "Forest", 7, 7, "Bare soil", "Bare soil"]
 
 
 def test_masked_numbers_are_missing():

@@ -233,6 +233,7 @@ def test_values_beyond_a_byte_leave_the_background_and_the_others_where_they_are
     (["0", "2", "1", None], False, [(0, "class 0"), (1, "class 1"), (2, "class 2")]),
     (["0", "2", " 1", ""], True, [(0, "background"), (1, "class 1"), (2, "class 2")]),
     (["roof", "Background", "roof", "road"], False, [(0, "Background"), (1, "road"), (2, "roof")]),
+    (["roof", "Road", "Roofs", "road "], False, [(1, "Road"), (2, "Roofs")]),
     (["roof", "background", "roof", "road"], True, [(0, "background"), (1, "road"), (2, "roof")]),
     ([1.5, 2.0, 2.0, 2.0], False, [(1, "1.5"), (2, "2")]),
 ])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import rasterio
 import shapely
+from rasterio.control import GroundControlPoint
 from rasterio.transform import from_origin
 
 from eo_deep import buildings
@@ -133,3 +134,31 @@ def test_says_when_the_bundled_model_is_missing(tmp_path, write_raster, monkeypa
     monkeypatch.setattr(buildings, "BUNDLED_MODEL", tmp_path / "gone.safetensors")
     with pytest.raises(EoDeepError, match="The bundled model '.*gone.safetensors' is missing"):
         extract_buildings(write_raster(paint_town()), output=str(tmp_path / "out.gpkg"))
+
+
+@pytest.mark.parametrize("kind", ["nothing", "control points", "colour table"])
+def test_buildings_lie_where_qgis_shows_the_picture(tmp_path, make_brightness_model, kind):
+    """Without georeference QGIS shows a picture from (0, 0) downwards; the other two tell their place in other ways."""
+    path, output, probabilities = (str(tmp_path / name) for name in ("scan.tif", "out.gpkg", "p.tif"))
+    place, crs = from_origin(500_000, 5_500_000, 0.5, 0.5), rasterio.CRS.from_epsg(32633)
+    colours = kind == "colour table"
+    pixels = (paint_town()[:1] > 100).astype(np.uint8) if colours else paint_town()
+    extra = {"crs": crs, "transform": place} if colours else {}
+    with rasterio.open(path, "w", "GTiff", 200, 160, len(pixels), dtype="uint8", **extra) as file:
+        file.write(pixels)
+        if colours:
+            file.write_colormap(1, {0: (20, 20, 20, 255), 1: (240, 240, 240, 255)})
+        elif kind == "control points":
+            corners = [(column, row) for column in (0, 100, 200) for row in (0, 80, 160)]
+            file.gcps = ([GroundControlPoint(r, c, *(place * (c, r))) for c, r in corners], crs)
+    log = Log()
+    extract_buildings(path, make_brightness_model(), output=output, probabilities=probabilities, progress=log)
+    found = read_polygons(output)
+    if kind == "nothing":
+        assert found.geometries[0].bounds == (20, -30, 50, -10) and found.crs is None
+        assert "'scan.tif' has no georeference: pixel coordinates are used, as QGIS shows it." in log.texts
+    else:
+        assert found.geometries[0].bounds == (500_010, 5_499_985, 500_025, 5_499_995) and found.crs.to_epsg() == 32633
+    with rasterio.open(probabilities) as file:
+        row, column = file.index(*found.geometries[0].centroid.coords[0])
+        assert (row, column) == (20, 35) and file.read(1)[row, column] > 0.99

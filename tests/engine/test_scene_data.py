@@ -196,3 +196,15 @@ def test_bands_of_a_class_folder_are_found_by_name(tmp_path, write_raster):
         written.set_band_description(1, "nir")
     with pytest.raises(EoDeepError, match="'b/2.tif' has the bands nir, red, green, others red, green, blue"):
         read_class_folder(tmp_path / "set")
+
+
+def test_pictures_with_a_colour_table_are_read_in_their_colours(write_folder, tmp_path):
+    folder = write_folder({"field/1.png": RGB, "water/1.png": RGB, "water/2.png": RGB})
+    colours = np.random.default_rng(0).integers(0, 255, 48).tolist()
+    indices = np.arange(256, dtype=np.uint8).reshape(16, 16) % 16
+    picture = Image.fromarray(indices, mode="P")
+    picture.putpalette(colours)
+    picture.save(tmp_path / "data/field/2.png")
+    scenes = read_class_folder(folder)
+    table = np.array(colours, np.uint8).reshape(16, 3)
+    np.testing.assert_array_equal(scenes.pixels[1], table[indices].transpose(2, 0, 1))

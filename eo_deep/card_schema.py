@@ -265,7 +265,7 @@ _COMMON = _record(
         "description": _text(_LONGEST_TEXT, 0),
         "exact": _flag,
         "bf16": _flag,
-        "threshold": _or_none(_number(0, 1)),
+        "threshold": _or_none(_number(0, 1, above=True)),
         "training": _FREE,
     },
 )

@@ -59,7 +59,7 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
         # Running variances of deep features may leave half precision's range; they are few, so they stay whole.
         half = value.is_floating_point() and not name.endswith("running_var")
         weights[name] = value.half() if half else value.clone()
-        if half and not torch.isfinite(weights[name]).all():
+        if not torch.isfinite(weights[name]).all():
             raise EoDeepError(f"Weight '{name}' is not finite in half precision; the training diverged.")
     weights |= {_EXTRA + name: value.cpu().contiguous() for name, value in (extras or {}).items()}
     write_tensors(path, weights, {CARD_KEY: json.dumps(written)})
@@ -165,8 +165,8 @@ def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
         with safe_open(path, framework="pt") as file:
             tensors = {key: file.get_tensor(key) for key in entries}
             metadata = dict(file.metadata() or {})
-    except (SafetensorError, OSError) as error:
-        raise EoDeepError(f"'{name}' is not a model of EO Deep, or is truncated ({str(error)[:100]}).") from None
+    except (SafetensorError, OSError):
+        raise EoDeepError(f"'{name}' is not a model of EO Deep, or is damaged.") from None
     if metadata.get(_CHECKSUM_KEY, checksum := _checksum(tensors)) != checksum:
         raise EoDeepError(f"'{name}' is damaged: its numbers are not those that were written; copy the file anew.")
     return tensors, metadata

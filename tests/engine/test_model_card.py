@@ -57,7 +57,8 @@ LIES = [
     ("stride_px", 1.5, "stride_px must be a whole number from 1 to 4096, got 1.5"),
     ("halo_px", [-16, -16], "halo_px 1 must be a whole number from 0 to 100000, got -16"),
     ("exact", 1, "exact must be true or false, got 1"),
-    ("threshold", 1.5, "threshold must be a number from 0 to 1, got 1.5"),
+    ("threshold", 1.5, "threshold must be a number above 0 to 1, got 1.5"),
+    ("threshold", 0, "threshold must be a number above 0 to 1, got 0"),
     ("training", [], "training must be an object, got []"),
 ]  # fmt: skip
 

@@ -121,7 +121,11 @@ def test_card_must_be_whole(tmp_path, card):
 def test_diverged_weights_are_not_saved(tmp_path, card):
     network = build("unet", in_channels=3, out_channels=2, base_channels=4)
     network.head.weight.data[:] = 1e6
-    with pytest.raises(EoDeepError, match="not finite in half precision"):
+    with pytest.raises(EoDeepError, match="'head.weight' is not finite in half precision; the training diverged"):
+        save_model(str(tmp_path / "m.safetensors"), network, card)
+    network.head.weight.data[:] = 1
+    network.encoder[0][1].running_var[0] = float("inf")
+    with pytest.raises(EoDeepError, match="'encoder.0.1.running_var' is not finite"):
         save_model(str(tmp_path / "m.safetensors"), network, card)
     assert list(tmp_path.iterdir()) == []
 

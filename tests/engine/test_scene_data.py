@@ -207,4 +207,4 @@ def test_pictures_with_a_colour_table_are_read_in_their_colours(write_folder, tm
     picture.save(tmp_path / "data/field/2.png")
     scenes = read_class_folder(folder)
     table = np.array(colours, np.uint8).reshape(16, 3)
-    np.testing.assert_array_equal(scenes.pixels[1], table[indices].transpose(2, 0, 1))
+    np.testing.assert_array_equal(scenes.images[1], table[indices].transpose(2, 0, 1))

@@ -141,7 +141,10 @@ def list_places(path: str, table: str = "", layer_id: int = 0) -> list[Place]:
         database = dataset is not None and dataset.GetDriver().ShortName in _DATABASES
         if database and not table and dataset.GetLayer(layer_id) is not None:
             table = dataset.GetLayer(layer_id).GetName()
-        places.append(Place(identify_file(_find_container(file)), (table.lower() or None) if database else None))
+        place = Place(identify_file(_find_container(file)), (table.lower() or None) if database else None)
+        places.append(place)
+        if database:  # its other tables are no part
+            parts = [part for part in parts if identify_file(part) != place.container]
         files += [part for part in parts if part not in files]
     return places
 

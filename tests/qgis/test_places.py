@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsProperty,
+    QgsRasterLayer,
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
@@ -138,6 +139,19 @@ def test_rasters_their_sources_and_models(scene, model, tmp_path):
     with pytest.raises(QgsProcessingException, match="would overwrite '.*new.safetensors', which is in use"):
         processing.run("eodeep:trainsegmentation", {**values, "MODEL": str(tmp_path / "new.safetensors")})
     assert initial.read_bytes() == model.read_bytes()
+
+
+def test_a_raster_in_a_database(scene, city):
+    """Its own table is in use, others of the file are not."""
+    options = ["APPEND_SUBDATASET=YES", "RASTER_TABLE=ortho"]
+    gdal.Translate(str(city), str(scene.image), format="GPKG", creationOptions=options)
+    raster = QgsRasterLayer(f"GPKG:{city}:ortho", "ortho", "gdal")
+    assert raster.isValid()
+    own, new = (places.find_sink(f"ogr:dbname='{city}' table=\"{table}\" (geom)") for table in ("ortho", "new"))
+    file = places.find_sink(str(city))
+    assert any(own.place.meets(place) for place in places.find_places(raster))
+    assert any(file.place.meets(place) for place in places.find_places(raster))
+    assert not any(new.place.meets(place) for place in places.find_places(raster))
 
 
 def test_two_outputs_in_one_place(scene, model, tmp_path):

@@ -201,6 +201,8 @@ def _decode(names: Iterable[str], columns: Sequence[np.ndarray]) -> tuple[list[s
 
     def decode(value: Any) -> Any:
         nonlocal count
+        if isinstance(value, np.ndarray) and value.dtype.kind in "UO":  # a list
+            return np.array([decode(each) for each in value], object)
         if not isinstance(value, str):
             return value
         text = value.encode(_BYTES, "replace").decode("utf-8", "replace")

@@ -110,6 +110,19 @@ def test_texts_in_another_encoding_than_said(copy, tmp_path, warnings, suffix):
         read_polygons(path, columns=["nothing"])
 
 
+def test_lists_and_names_of_fields_in_another_encoding_than_said(tmp_path):
+    path = tmp_path / "a.geojson"
+    write_geojson(path, {"tags": ["Stra#e", "Köln"]})
+    path.write_bytes(path.read_bytes().replace(b"#", b"\xdf").replace(b"K\\u00f6ln", "Köln".encode()))
+    assert read_polygons(path).attributes["tags"].tolist() == ['["Stra\ufffde", "Köln"]']
+    named = tmp_path / "b.shp"
+    pyogrio.raw.write(named, shapely.to_wkb(np.array([HOUSE])), [np.array([1])], ["stra"], driver="ESRI Shapefile",
+                      geometry_type="Polygon", crs="EPSG:32633")  # fmt: skip
+    dbf = named.with_suffix(".dbf")
+    dbf.write_bytes(dbf.read_bytes().replace(b"stra\0", b"str\xdf\0"))
+    assert read_polygons(named, columns=["str\ufffd"]).attributes["str\ufffd"].tolist() == [1]
+
+
 def test_fields_with_names_that_are_taken(copy, tmp_path, warnings):
     path = write_geojson(tmp_path / "a.geojson", {"fid": "a", "Geom": "b", "Name": "c", "name": "d", "": "e"},
                          {"fid": "a"})  # fmt: skip

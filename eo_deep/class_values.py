@@ -21,6 +21,7 @@ BACKGROUND_NAMES = ("", "background", "unclassified", "unlabelled", "nodata", "n
 _FEW_CLASSES = 30
 _SCANNED_PX = 1024
 _OVERVIEW_PX = 1024
+_BANDS_SEEN = 4  # of a class raster, to find out whether they say the same
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 _NUMBER_AS_NAME = re.compile(r"(?:class\s+)?([+-]?[0-9]+)")
 _LARGEST = 2**53  # beyond it floats hold no whole number exactly
@@ -32,7 +33,8 @@ def open_class_raster(path: str, progress: Progress = silent) -> RasterSource:
     source = open_raster(path, progress=progress)
     try:
         if source.count > 1:
-            pixels, valid = source.read_overview(_OVERVIEW_PX)
+            with open_raster(path, source.bands[:_BANDS_SEEN]) as some:
+                pixels, valid = some.read_overview(_OVERVIEW_PX)
             if (pixels[1:, valid] != pixels[:1, valid]).any():
                 progress.warning(
                     f"'{name_of(path)}' has {source.count} bands; only the first is read, as classes."

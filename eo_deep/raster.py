@@ -72,25 +72,27 @@ class RasterSource:
             (i for i, c in zip(dataset.indexes, dataset.colorinterp, strict=True) if c == ColorInterp.alpha), 0
         )
         self.bands = tuple(bands) if bands else tuple(i for i in file.indexes if i != self._alpha)
-        wrong = [band for band in self.bands if band not in file.indexes]
+        wrong = [band for band in self.bands if not 1 <= band <= file.count]
         if wrong or not self.bands:
             raise EoDeepError(f"Band {wrong[0] if wrong else 1} is not in '{self.path}', which has {file.count}.")
-        dtypes = [file.dtypes[band - 1] for band in self.bands]
+        places = np.array(self.bands) - 1
+        dtypes = [str(name) for name in np.array(file.dtypes)[places]]
         if any(name.startswith("complex") for name in dtypes):
             raise EoDeepError(f"'{self.path}' holds complex numbers; give amplitude or intensity instead.")
         self.dtype = np.result_type(*dtypes).name
         self.nodatas = tuple(self._view.nodata[band - 1] for band in self.bands)
         self.nodata = next((value for value in self.nodatas if value is not None), None)
         self._unknown = [_unknown_range(*pair) for pair in zip(self.nodatas, dtypes, strict=True)]
-        self.scales = tuple(file.scales[band - 1] for band in self.bands)
-        self.offsets = tuple(file.offsets[band - 1] for band in self.bands)
-        self.band_names = tuple(_band_name(file, band) for band in self.bands)
+        self.scales = tuple(np.array(file.scales)[places].tolist())
+        self.offsets = tuple(np.array(file.offsets)[places].tolist())
+        self.band_names = _name_bands(file, self.bands)
         self.classes = _read_classes(file, self.bands[0])
         self.colors = _read_colors(file, self.bands, self.classes)
         self.grid = self._warp_to or self._view.grid
-        flags = [dataset.mask_flag_enums[band - 1] for band in self.bands]
+        own_flags, all_flags = file.mask_flag_enums, dataset.mask_flag_enums
+        flags = [all_flags[place] for place in places]
         self._masked_bands = [band for band, own in zip(self.bands, flags) if has_own_mask(own)]
-        self._has_masks = any(not file.mask_flag_enums[band - 1] for band in self.bands)  # a band's very own
+        self._has_masks = any(not own_flags[place] for place in places)  # a band's very own
         self._by_band = self._view.by_band and dataset is not file
         if self._masked_bands and all(MaskFlags.per_dataset in own for own in flags):
             self._masked_bands = self._masked_bands[:1]  # one mask for all
@@ -104,13 +106,13 @@ class RasterSource:
         self._dataset()
         file = next(handles for thread, handles in self._opened if thread is threading.current_thread())[0]
         places = [band - 1 for band in self.bands]
+        units, colours, flags = file.units, file.colorinterp, file.mask_flag_enums
         return Description(
             file.tags(),
             tuple({k: v for k, v in file.tags(b).items() if not k.startswith("STATISTICS_")} for b in self.bands),
-            tuple(file.units[place] for place in places),
-            tuple(file.colorinterp[place] for place in places),
-            any(c == ColorInterp.alpha for c in file.colorinterp)
-            or any(has_own_mask(file.mask_flag_enums[place]) for place in places),
+            tuple(units[place] for place in places),
+            tuple(colours[place] for place in places),
+            ColorInterp.alpha in colours or any(has_own_mask(flags[place]) for place in places),
         )
 
     @property
@@ -289,8 +291,9 @@ def _unknown_range(nodata: float | None, dtype: str) -> tuple[float, float] | No
     return nodata - slack, nodata + slack
 
 
-def _band_name(dataset, band: int) -> str:
-    return dataset.descriptions[band - 1] or _COLOUR_NAMES.get(dataset.colorinterp[band - 1]) or f"band {band}"
+def _name_bands(dataset, bands: Sequence[int]) -> tuple[str, ...]:
+    said, colours = dataset.descriptions, dataset.colorinterp
+    return tuple(said[band - 1] or _COLOUR_NAMES.get(colours[band - 1]) or f"band {band}" for band in bands)
 
 
 def _read_classes(dataset, band: int) -> list[dict]:

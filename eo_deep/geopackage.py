@@ -6,6 +6,7 @@ import datetime
 import errno
 import io
 import os
+import shutil
 import sqlite3
 import warnings
 from contextlib import closing
@@ -29,6 +30,7 @@ _STYLES_TABLE = """CREATE TABLE layer_styles (
     f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
     useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
     update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')))"""
+_SPACE_PER_BYTE, _SPACE = 2, 1 << 20  # that a file with its index and journal may need
 _ERRORS = (
     pyogrio.errors.DataSourceError,
     pyogrio.errors.DataLayerError,
@@ -56,6 +58,7 @@ def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, col
     tell_new_names(names, progress)
     values = {names[name]: _split_moments(np.ma.getdata(column)) for name, column in columns.items()}
     masks = [np.ma.getmaskarray(c) if isinstance(c, np.ma.MaskedArray) else None for c in columns.values()]
+    wkb = shapely.to_wkb(geometries) if len(geometries) else np.array([], object)
     try:
         with stage(path) as prepared:
             # In memory, what has a name that pyogrio would take for an address.
@@ -63,8 +66,7 @@ def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, col
             with warnings.catch_warnings():
                 warnings.filterwarnings("ignore", "'crs' was not provided")
                 pyogrio.raw.write(
-                    place, shapely.to_wkb(geometries) if len(geometries) else np.array([], object),
-                    [each for each, _ in values.values()], list(values), field_mask=masks,
+                    place, wkb, [each for each, _ in values.values()], list(values), field_mask=masks,
                     gdal_tz_offsets={name: zone for name, (_, zone) in values.items() if zone is not None},
                     layer=layer, driver="GPKG",
                     dataset_options={"VERSION": "1.2"},  # the newest that QGIS 3.22's GDAL reads without a warning
@@ -77,7 +79,10 @@ def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, col
                 _save_style(prepared, layer, style)
             _verify(prepared, layer, geometries)
     except _ERRORS as error:
-        raise write_error(str(path), error) from None
+        # Of a full disk GDAL may say no more than that it could not commit, and have given the space back.
+        free = shutil.disk_usage(Path(path).absolute().parent).free
+        full = free < _SPACE_PER_BYTE * sum(map(len, filter(None, wkb))) + _SPACE
+        raise write_error(path, OSError(errno.ENOSPC, str(error)) if full else error) from None
     remove_beside(os.path.realpath(path), _SIDECARS)  # a log of the former file would be played into the new one
 
 

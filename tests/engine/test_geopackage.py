@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pyogrio
@@ -23,6 +24,7 @@ COUNT = 2000
 WRITE_WITHIN_LIMITS = """
 import resource, sqlite3, sys
 from pathlib import Path
+from types import SimpleNamespace
 from tests.engine.test_geopackage import UTM, count_rows, make_boxes
 from eo_deep.errors import EoDeepError
 from eo_deep.geopackage import write_layer
@@ -115,3 +117,16 @@ def test_layers_without_places_are_whole(tmp_path):
     for geometries in (nowhere, nowhere[:0], np.array([shapely.box(0, 0, np.inf, 1)], object)):
         write_layer(tmp_path / "a.gpkg", 'odd "name"', geometries, {}, UTM, "Polygon", False)
         assert pyogrio.read_info(tmp_path / "a.gpkg")["features"] == len(geometries)
+
+
+@pytest.mark.parametrize(("free", "said"), [(1 << 20, "The disk of .* is full"), (1 << 30, "Failed to commit")])
+def test_a_failed_commit_on_a_disk_that_is_too_small(tmp_path, monkeypatch, free, said):
+    """GDAL then says nothing of the disk, and has given the space back."""
+
+    def fail(*arguments, **options):
+        raise RuntimeError("Failed to commit transaction")
+
+    monkeypatch.setattr(geopackage.pyogrio.raw, "write", fail)
+    monkeypatch.setattr(geopackage.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
+    with pytest.raises(EoDeepError, match=said):
+        write_layer(tmp_path / "a.gpkg", "boxes", make_boxes(), {}, UTM, "Polygon", False)

@@ -65,7 +65,7 @@ def window(inputs, tmp_path_factory):
         for report in folder.glob("*.json"):
             if report.read_text() == CRASHED:
                 where = said[said.find("Fatal Python error") :][:1000]
-                report.write_text(json.dumps({"error": f"QGIS crashed. {where}"}))
+                report.write_text(json.dumps({"error": f"QGIS crashed (exit code {done.returncode}). {where}"}))
     if os.environ.get("EO_DEEP_PICTURES"):
         shutil.copytree(folder, os.environ["EO_DEEP_PICTURES"], dirs_exist_ok=True,
                         ignore=shutil.ignore_patterns("prof*", "plugins"))  # fmt: skip

@@ -146,8 +146,8 @@ def run_batch(algorithm, rows, folder):
     return describe_run(dialog, before, "executions failed" not in dialog.findChild(QTextEdit, "txtLog").toPlainText())
 
 
-def run_model(values):
-    """A model of four steps whose outputs are all loaded; two have the same style."""
+def run_model(values, folder):
+    """A model of four steps whose outputs are all loaded, twice; two have the same style, one goes to the same file."""
     model = QgsProcessingModelAlgorithm("Maps and polygons", "test")
     model.setProvider(QgsApplication.processingRegistry().providerById("model"))
     model.addModelParameter(QgsProcessingParameterRasterLayer("map", "map"), QgsProcessingModelParameter("map"))
@@ -156,7 +156,9 @@ def run_model(values):
     for output in ("Straight", "Straight again"):
         add_step(model, "regularizepolygons", {"INPUT": sources.fromChildOutput("Outlines", "OUTPUT")}, output)
     add_step(model, "segment", {name: sources.fromStaticValue(values[name]) for name in ("IMAGE", "MODEL")}, "Map")
-    return run_once(model, {"map": values["map"]})
+    targets = model.destinationParameterDefinitions()
+    named = {target.name(): f"{folder}/outlines.gpkg" for target in targets if target.description() == "Outlines"}
+    return [run_once(model, {"map": values["map"], **named}) for _ in range(2)]
 
 
 def add_step(model, algorithm, inputs, output):

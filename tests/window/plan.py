@@ -17,8 +17,9 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
     for name in BATCHES:
         arguments = {"algorithm": name, "rows": 3 * [values[name]], "folder": make_folder(folder, name)}
         plan.append((f"batch {name}", "run_batch", arguments))
-    plan.append(("model", "run_model", {"values": {"map": inputs["class_map"], **values["segment"]}}))
     named = make_folder(folder, "named")
+    given = {"values": {"map": inputs["class_map"], **values["segment"]}, "folder": named}
+    plan.append(("model", "run_model", given))
     for name, output, first in (("segment", "map.tif", {}), ("polygonize", "polygons.gpkg", {"CLASSES": "town"})):
         given = {"values": {**values[name], "OUTPUT": f"{named}/{output}", **first}, "other_values": values[name]}
         plan.append((f"same file {name}", "run_again", {"algorithm": name, **given}))

@@ -157,7 +157,7 @@ def _read_raw(file: str, layer: str, columns: Sequence[str] | None, force_2d: bo
 def _read_as_texts(file: str, layer: str, name: str) -> np.ndarray:
     """A column's values as texts, (N,) objects, by another way than floats."""
     quoted = [part.replace("\\", "\\\\").replace('"', '\\"') for part in (name, layer)]
-    sql = 'SELECT CAST("{}" AS character(32)) AS value FROM "{}"'.format(*quoted)
+    sql = 'SELECT CAST("{}" AS character(32)) AS value FROM "{}"'.format(*quoted)  # nosec B608 - names are quoted
     return pyogrio.raw.read(_escape(file), sql=sql, sql_dialect="OGRSQL", read_geometry=False)[3][0]
 
 

@@ -34,7 +34,6 @@ def find_right_angled(geometries: np.ndarray, tolerance: float) -> np.ndarray:
     return np.bincount(owner[pulled], minlength=len(geometries)) == 0
 
 
-
 def match_vertices(polygons: np.ndarray, tolerance: float) -> tuple[np.ndarray, bool]:
     """Polygons that touch, with the vertices of each other that lie on their walls, and whether they all fit.
 

@@ -36,8 +36,9 @@ def write(path, geometries, crs):
     return str(path)
 
 
-@pytest.mark.parametrize(("crs", "period"), [(4326, 360), (3857, 40075016.685), (4807, 400), (32701, 0), (32633, 0),
-                                         (3832, 0), (4978, 0), (3035, 0)])  # fmt: skip
+@pytest.mark.parametrize(("crs", "period"), [
+    (4326, 360), (3857, 40075016.685), (4807, 400), (32701, 0), (32633, 0), (3832, 0), (4978, 0), (3035, 0),
+])  # fmt: skip
 def test_period(crs, period):
     assert measure_period(pyproj.CRS(crs)) == pytest.approx(period, abs=1e-3)
     assert measure_period(None) == 0

@@ -16,7 +16,9 @@ from .threads import map_in_order
 from .vector import list_values, to_texts
 
 PROBABILITY_OF = "probability of "
-BACKGROUND_NAMES = ("", "background", "unclassified", "unlabelled", "nodata", "none", "other", "not building")
+BACKGROUND_NAMES = (
+    "", "background", "unclassified", "unlabelled", "nodata", "none", "other", "not building", "no class",
+)  # fmt: skip
 # Whole numbers without scale and legend are a class map up to so many different values, else it is seen how they lie.
 _FEW_CLASSES = 30
 _SCANNED_PX = 1024

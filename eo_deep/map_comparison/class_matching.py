@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..class_values import is_background, name_key
+from ..class_values import is_background, name_key, same_name
 
 BACKGROUND = 0
 _MOST_LISTED = 20
@@ -42,10 +42,11 @@ class Legend:
         return name_key(self.names[value]) if value in self.names else str(value)
 
     def is_background(self, value: int) -> bool:
-        """Whether the class is what is left, by its number or, as a text, by its name."""
-        if value in self.names and not is_background(self.names[value]):
-            return False
-        return value == BACKGROUND or not self.numbered
+        """Whether the class is what is left, by its number or by its name."""
+        name = self.names.get(value)
+        if name is None:
+            return value == BACKGROUND
+        return is_background(name) and (value == BACKGROUND or not self.numbered or same_name(name, "background"))
 
     def describe(self, values: Collection[int]) -> str:
         """Names, or numbers, in one line."""
@@ -114,7 +115,10 @@ def match_classes(reference: Legend, prediction: Legend) -> Matching:
     def is_unnamed(true: int, predicted: int) -> bool:
         return true not in reference.names or predicted not in prediction.names
 
-    _join(classes, lambda a, b: numbered and a == b and is_unnamed(a, b))
+    def is_alike(true: int, predicted: int) -> bool:
+        return true == BACKGROUND or reference.is_background(true) == prediction.is_background(predicted)
+
+    _join(classes, lambda a, b: numbered and a == b and is_unnamed(a, b) and is_alike(a, b))
     _join(classes, lambda a, b: reference.is_background(a) and prediction.is_background(b))
     # What 0 is called in one map may be a word that is not known here, where it is the background in the other.
     if numbered and (reference.is_background(BACKGROUND) or prediction.is_background(BACKGROUND)):

@@ -349,6 +349,16 @@ def test_texts_of_polygons_meet_the_numbers_of_a_model(tmp_path):
     assert both["overall_accuracy"] == both["object_f_score"] == 1.0
 
 
+def test_polygons_of_a_class_field_against_a_raster_with_names(tmp_path):
+    values = np.zeros((40, 40), np.uint8)
+    values[:, 30:] = 7
+    legend = [{"value": v, "name": name, "color": "#000000"} for v, name in ((0, "background"), (7, "Wood"))]
+    reference = write_raster(tmp_path / "r.tif", values, classes=legend)
+    prediction = write_boxes(tmp_path / "p.gpkg", [(500_030, 4_999_960, 500_040, 5_000_000)], kind=["wood"])
+    result = assess_accuracy(prediction, reference, class_field="kind")
+    assert (result["overall_accuracy"], result["iou"]) == (1.0, 1.0)
+
+
 def test_buildings_are_compared_with_the_class_called_so(tmp_path):
     values = np.zeros((40, 40), np.uint8)
     values[:, :10], values[10:20, 20:30] = 1, 2

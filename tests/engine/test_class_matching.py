@@ -37,6 +37,8 @@ def pair(reference, prediction):
     # Backgrounds are one, whatever they are called; but a 0 that is a class of its own is not.
     (Legend({0: "not building", 1: "house"}, {0, 1}), Legend({0: "background", 4: "house"}, {0, 4}), {0: 0, 1: 4},
      ["not building", "house"]),
+    (MASK, Legend({1: "background", 2: "building"}, {1, 2}), {0: 1, 1: 2}, ["background", "building"]),
+    (MASK, Legend({0: "water", 1: "land"}, {0, 1}), {0: 0, 1: 1}, ["water", "land"]),
     (Legend({0: "rest", 1: "house"}, {0, 1}), Legend({0: "background", 4: "house"}, {0, 4}), {0: 0, 1: 4},
      ["rest", "house"]),
     (Legend({1: "background", 2: "house"}, {1, 2}, numbered=False), MASK, {1: 0, 2: 1}, ["background", "house"]),

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from collections.abc import Generator as Generating
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -323,7 +323,12 @@ class _State:
         self.objective.load(parts.get("objective", {}), record["objective"])
         self.steps, self.restarts = record["steps"], record["restarts"]
         training = Training(**record["training"])
-        return training, len(training.losses)
+        epochs = len(training.losses)
+        numbers = [self.steps, self.restarts, training.best_score, training.seconds, *training.losses]
+        whole = len(training.validations) == epochs and 0 <= training.best_epoch <= epochs
+        if not whole or not all(isinstance(each, (int, float)) for each in numbers):
+            raise ValueError("the record of its epochs is not whole")
+        return replace(training, losses=list(training.losses), validations=list(training.validations)), epochs
 
 
 def _train_epoch(

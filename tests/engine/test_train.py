@@ -1,3 +1,4 @@
+import json
 import threading
 import time
 
@@ -9,7 +10,7 @@ from torch import nn
 
 from eo_deep.errors import EoDeepError
 from eo_deep.losses import compute_cross_entropy
-from eo_deep.modelfile import read_tensors
+from eo_deep.modelfile import read_tensors, write_tensors
 from eo_deep.models import build
 from eo_deep.progress import Progress
 from eo_deep.train import SCHEDULES, TrainSettings, measure_confusion, prefetch, score_confusion, train
@@ -133,6 +134,19 @@ def test_a_checkpoint_that_lies_is_refused(tmp_path, name, change):
     kept = {key: value for key, value in {**tensors, **changed}.items() if value is not None}
     save_file({key: value.contiguous() for key, value in kept.items()}, checkpoint,
               {key: value for key, value in metadata.items() if key != "crc32"})  # fmt: skip
+    with pytest.raises(EoDeepError, match="The checkpoint '.*' is damaged; train without resuming"):
+        train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint, resume=True)
+
+
+@pytest.mark.parametrize("changes", [{"losses": {}}, {"losses": [1.0]}, {"validations": 5}, {"best_epoch": 9},
+                                     {"seconds": None}, {"strange": 1}])  # fmt: skip
+def test_a_checkpoint_whose_record_lies_is_refused(tmp_path, changes):
+    checkpoint = str(tmp_path / "m.checkpoint")
+    train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint)
+    tensors, metadata = read_tensors(checkpoint)
+    record = json.loads(metadata["eo_deep_training"])
+    record["training"] |= changes
+    write_tensors(checkpoint, tensors, {"eo_deep_training": json.dumps(record)})
     with pytest.raises(EoDeepError, match="The checkpoint '.*' is damaged; train without resuming"):
         train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint, resume=True)
 

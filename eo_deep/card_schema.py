@@ -223,11 +223,11 @@ NETWORKS: dict[str, Check] = {
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {
-    "fixed": _record({"mean": _PER_BAND, "std": _SPREAD_PER_BAND}),
-    "percentiles": _record({"low": _number(0, 100), "high": _number(0, 100)}),
-    "range": _record({"low": _PER_BAND, "high": _PER_BAND},
+    "fixed": _record({"kind": _text(), "mean": _PER_BAND, "std": _SPREAD_PER_BAND}, closed=True),
+    "percentiles": _record({"kind": _text(), "low": _number(0, 100), "high": _number(0, 100)}, closed=True),
+    "range": _record({"kind": _text(), "low": _PER_BAND, "high": _PER_BAND},
                      {"reflectance_low": _PER_BAND, "reflectance_high": _PER_BAND, "surface_offset": _PER_BAND,
-                      "surface_factor": _SPREAD_PER_BAND}),
+                      "surface_factor": _SPREAD_PER_BAND}, closed=True),
 })  # fmt: skip
 _INPUT = _record(
     {"bands": _list(_text(), 1, _MOST_BANDS), "scaling": _SCALING},

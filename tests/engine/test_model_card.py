@@ -47,6 +47,8 @@ LIES = [
     ("inputs.0.scaling", {"kind": "percentiles", "low": 99, "high": 1}, "inputs, scaling, low must be below high"),
     ("inputs.0.scaling", {"kind": "range", "low": [0] * 3, "high": [1] * 3, "surface_offset": [0] * 3},
      "inputs, scaling must have both surface_offset and surface_factor, or none of them"),
+    ("inputs.0.scaling", {"kind": "percentiles", "low": 1, "high": 99, "reflectance_low": "x"},
+     "inputs 1, scaling must be made of kind, low, high, got 'reflectance_low'"),
     ("classes", [], "classes must be a list of 1 to 256, got []"),
     ("classes.1.value", 0, "classes must have values of their own, got 0 twice"),
     ("classes.1.value", 255, "classes 2, value must be a whole number from 0 to 254, got 255"),  # it means unknown

@@ -1,12 +1,12 @@
-"""Train the bundled building model: the recipe, for anyone with images and building footprints of the same kind.
+"""Train a building model on CPUs: the recipe, for anyone with images and building footprints of the same kind.
 
     python -m benchmarks.train_buildings --data ../shared/data/buildings --work /tmp/buildings --minutes 100 \\
-        --model resources/models/buildings.safetensors
+        --model /tmp/buildings.safetensors
 
-`--data` holds one folder per town with aerial RGB images (*.tif with CRS) and osm_buildings_4326.geojson. Out of
-training stay the northern third of Banepa, Kampala and Catanduanes (to measure on) and the boxes of VALIDATION (to
-choose threshold and epoch on). Procedural towns of `made_scenes` are mixed in: roofs, streets and weather that the real
-towns do not show.
+The bundled model comes from a GPU, by benchmarks/device. `--data` holds one folder per town with aerial RGB images (*.tif
+with CRS) and osm_buildings_4326.geojson. Out of training stay the northern third of Banepa, Kampala and Catanduanes (to
+measure on) and the boxes of VALIDATION (to choose threshold and epoch on). Procedural towns of `made_scenes` are mixed
+in: roofs, streets and weather that the real towns do not show.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
     python -m benchmarks.train_buildings --data ../shared/data/buildings --work /tmp/buildings --minutes 100 \\
         --model /tmp/buildings.safetensors
 
-The bundled model comes from a GPU, by benchmarks/device. `--data` holds one folder per town with aerial RGB images (*.tif
-with CRS) and osm_buildings_4326.geojson. Out of training stay the northern third of Banepa, Kampala and Catanduanes (to
-measure on) and the boxes of VALIDATION (to choose threshold and epoch on). Procedural towns of `made_scenes` are mixed
-in: roofs, streets and weather that the real towns do not show.
+The bundled model comes from a GPU, by benchmarks/device. `--data` holds one folder per town with aerial RGB images
+(*.tif with CRS) and osm_buildings_4326.geojson. Out of training stay the northern third of Banepa, Kampala and
+Catanduanes (to measure on) and the boxes of VALIDATION (to choose threshold and epoch on). Procedural towns of
+`made_scenes` are mixed in: roofs, streets and weather that the real towns do not show.
 """
 
 from __future__ import annotations

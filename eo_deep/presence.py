@@ -50,7 +50,8 @@ class Judgement:
     usual_score: float
 
 
-# Fitted by benchmarks/presence_weights.py on the building model's validation parts.
+# Fitted by benchmarks/presence_weights.py on the building model's validation parts, with the model before the bundled
+# one, which is surer of these parts, as they lie beside its training: its weights would trust it too much elsewhere.
 _JUDGEMENTS = {
     "learned": Judgement(Weights(1.63, 0.44, -3.01), Weights(-0.76, 0.87, 0.47), 11.3),
     "correlation": Judgement(Weights(1.05, 0.01, -2.66), Weights(-0.77, 0.57, -0.6), 101.4),

@@ -24,7 +24,7 @@ from eo_deep.labels import PolygonLabels
 from eo_deep.losses import UNKNOWN
 from eo_deep.models import build
 from eo_deep.raster import open_raster
-from eo_deep.scaling import fit_scaling
+from eo_deep.scaling import FittedScaling, fit_scaling
 from eo_deep.vector import Polygons, inside, read_polygons
 
 PACK_M = 0.16  # finer images are averaged to it: crops that are zoomed in want more than the training resolution
@@ -152,7 +152,8 @@ def blank(place: str, resolution_m: float, height: int, width: int, weight: floa
     """An image of which nothing is known."""
     shape = (height, width)
     zeros = [np.zeros(shape, bool), np.full(shape, UNKNOWN, np.uint8), np.zeros(shape, np.int32), np.zeros(shape, bool)]
-    return PackedImage(place, resolution_m, None, np.zeros((3, *shape), np.uint8), *zeros, weight)  # type: ignore[arg-type]
+    pixels, unscaled = np.zeros((3, *shape), np.uint8), FittedScaling(np.zeros(3), np.ones(3))
+    return PackedImage(place, resolution_m, unscaled, pixels, *zeros, weight)
 
 
 def read_image(

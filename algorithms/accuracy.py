@@ -34,7 +34,7 @@ class AssessAccuracy(Algorithm):
     area = Polygons("Area", "Only what lies inside these polygons counts. Any CRS.", optional=True)
     error_map = RasterOut(
         "Error map",
-        "A GeoTIFF that shows what is right, missed and wrongly found.",
+        "A GeoTIFF that shows what is right, missed and wrongly found. Between polygons far apart it is empty.",
         optional=True,
         by_default=False,
     )

@@ -25,7 +25,7 @@ def make_volumes(workspace: Path, count: int, size: int) -> Iterator[tuple[np.nd
     needed, free = 2 * 4 * count * size**2, shutil.disk_usage(workspace.parent).free
     if needed > free:  # a mapped file on a full disk would end the process without a word
         raise EoDeepError(
-            f"Scoring {count} objects needs {needed / 1e9:.1f} GB in '{workspace.parent}', {free / 1e9:.1f} GB are "
+            f"Scoring {count} objects needs {needed / 1e9:.2g} GB in '{workspace.parent}', {free / 1e9:.2g} GB are "
             "free; choose a smaller largest shift or another folder."
         )
     # The system removes such files, even of a process that was killed, and where mapped ones cannot be (Windows).

@@ -79,8 +79,6 @@ def main() -> None:
             first = first or peak
             title = f"{size} x {size}" + ("" if fraction == 1 else f", stopped after {seconds:.0f} s")
             print(f"| {title} | {peak / 1e6:.0f} | {(peak - first) / 1e6:+.0f} | {seconds:.0f} |", flush=True)
-            for leftover in Path(folder).glob(".out*.partial*"):
-                leftover.unlink()
 
 
 if __name__ == "__main__":

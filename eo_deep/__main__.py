@@ -278,7 +278,14 @@ def allow_many_files() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
+def read_names_as_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale names another encoding: files are UTF-8, and so is GDAL."""
+    if sys.platform != "win32" and sys.getfilesystemencoding() != "utf-8":
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+
+
 def main() -> int:
+    read_names_as_utf8()
     end_on_signals()
     allow_many_files()
     keep_freed_memory()

@@ -135,13 +135,14 @@ class Setup:
         beside the old one and takes its place when it is complete: whatever fails or is killed, an environment that was
         complete before stays or comes back with the next set-up, and no unfinished one is ever used.
         """
-        if not recreate and self.is_complete():
+        if not recreate and self.is_complete() and not self.list_remains():
             return self.take_complete()
-        self.check_folder()
+        self.make_parent()
         with lock(self.folder.with_name(f"{self.folder.name}.lock")):
             self.clear_remains()
             if not recreate and self.is_complete():
                 return self.take_complete()
+            self.check_folder()
             try:
                 self.make_venv()
                 self.set_progress(0.1)
@@ -180,11 +181,13 @@ class Setup:
             self.say("Removing the old environment.")
             shutil.rmtree(old, ignore_errors=True)
 
+    def list_remains(self) -> list[Path]:
+        """The environments beside ours that set-ups are making or have put aside; of dead ones if we hold the lock."""
+        return [path for kind in ("new", "old") for path in self.folder.parent.glob(f"{self.folder.name}_{kind}_*")]
+
     def clear_remains(self) -> None:
         """Remove what killed set-ups left; a complete environment that one had just put aside gets its place back."""
-        remains = [*self.folder.parent.glob(f"{self.folder.name}_new_*"),
-                   *self.folder.parent.glob(f"{self.folder.name}_old_*")]
-        for left in remains:
+        for left in self.list_remains():
             if (left / MARKER).exists() and not self.folder.exists():
                 left.rename(self.folder)
             else:
@@ -212,14 +215,17 @@ class Setup:
         marker = {"requirements": requirements, "base": str(self.base), "python": self.version}
         (self.growing / MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
 
-    def check_folder(self) -> None:
-        """EngineError unless the environment's folder may be made or replaced and its disk has room."""
-        if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / "pyvenv.cfg").exists():
-            raise EngineError(f"'{self.folder}' holds something else than a Python environment; move it away.")
+    def make_parent(self) -> None:
+        """Make the folder that the environment and its lock come into."""
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise EngineError(f"The folder '{self.folder.parent}' cannot be made: {error.strerror}.") from error
+
+    def check_folder(self) -> None:
+        """EngineError unless the environment's folder may be replaced and its disk has room."""
+        if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / "pyvenv.cfg").exists():
+            raise EngineError(f"'{self.folder}' holds something else than a Python environment; move it away.")
         free_gb = shutil.disk_usage(self.folder.parent).free / 1e9
         if not self.wheelhouse and free_gb < NEEDED_GB:
             raise EngineError(

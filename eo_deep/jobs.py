@@ -45,7 +45,7 @@ def algorithm(**limits: Limits) -> Callable[[Algorithm], Algorithm]:
 def find_function(name: object) -> Algorithm:
     """The algorithm that a job names. Raises EoDeepError for every other name."""
     module = name.partition(".")[0] if isinstance(name, str) else ""
-    if module.isidentifier() and module[0] != "_" and (Path(__file__).parent / f"{module}.py").is_file():
+    if module in {path.stem for path in Path(__file__).parent.glob("[!_]*.py")}:
         importlib.import_module(f".{module}", __package__)
     if not isinstance(name, str) or name not in _algorithms:
         raise EoDeepError(f"The engine has no algorithm '{name}'.")

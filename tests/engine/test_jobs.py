@@ -17,7 +17,7 @@ from eo_deep.jobs import _algorithms, algorithm, check_arguments, find_function
         "raster.open_raster", "segmentation", "segmentation.segment.__call__", "", ".", "../x.y", "nowhere.segment",
         "engine.write_report", "scene_data.list_images", "training_data.open_data", "modelfile.write_tensors",
         "made_town.plan.find_cells", "jobs.algorithm", "eo_deep.segmentation.segment", "segmentation\0.segment",
-        5, None, ["segmentation.segment"], {"a": 1},
+        5, None, ["segmentation.segment"], {"a": 1}, "x" * 10**6 + ".y",
     ],
 )  # fmt: skip
 def test_only_algorithms_are_called_by_name(name):

@@ -26,7 +26,7 @@ from . import __path__ as folders
 from . import inputs, places, results, worker
 from .base import Algorithm
 from .model_card import read_resolution_m
-from .outputs import Destination, Value
+from .outputs import Destination, Value, VectorOut
 from .params import Layer, Layers, ModelFile, Parameter, Raster, Rasters, tr
 
 RESOURCES = worker.ROOT / "resources"
@@ -161,7 +161,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 name: inputs.write_pending(value, folder / name, feedback, names)
                 for name, value in {**self.arguments, **outputs}.items()
             }
-            found = self.declaration.run(arguments, worker.Job(feedback, folder, names))
+            found = self.declaration.run(arguments, worker.Job(feedback, folder, names, self.list_targets(values)))
             delivered, self.styles = results.deliver(self, found, arguments, values, context, feedback)
             return delivered
         except (worker.EngineError, inputs.InputError) as error:
@@ -186,6 +186,12 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                     f"{parameter.label} would overwrite {target.name}, which is in use: choose another name."
                 )
             taken.append(target.place)
+
+    def list_targets(self, values):
+        """The files that QGIS makes of what the engine writes; tables, which share one, are not among them."""
+        vectors = {name: p for name, p in self.parameters().items() if isinstance(p, VectorOut)}
+        found = [output.find_target(values.get(name.upper())) for name, output in vectors.items()]
+        return [os.path.realpath(target.path) for target in found if target and target.place.table is None]
 
     def list_sources(self, values, context):
         """The places of all inputs: layers, however the engine gets them, and files."""

@@ -117,17 +117,20 @@ def clean_environment() -> dict[str, str]:
 class Job:
     """What a running algorithm may use: the feedback, and the engine."""
 
-    def __init__(self, feedback: Any, folder: Path, names: dict[str, str]):
+    def __init__(self, feedback: Any, folder: Path, names: dict[str, str], targets: list[str]):
         self.feedback = feedback
         self.folder = folder  # temporary, removed when the algorithm ends
         self.names = names  # of the files in `folder`, as the user knows them
+        self.targets = targets  # files that are written afterwards, with what the engine writes to `folder`
 
     def call(self, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Run `function` ("module.name") of the engine and return its result.
 
         Raises EngineError, and Cancelled when the user pressed Cancel.
         """
-        return Engine(find_engine(), self.feedback, self.names).call(function, arguments)
+        return Engine(find_engine(), self.feedback).call(
+            function, arguments, names=self.names, targets=self.targets
+        )
 
     def is_temporary(self, path: str) -> bool:
         """Whether QGIS removes `path` when it closes."""
@@ -137,9 +140,8 @@ class Job:
 class Engine:
     """One engine process: it takes one job and ends."""
 
-    def __init__(self, python: Path, feedback: Any, names: dict[str, str] | None = None):
+    def __init__(self, python: Path, feedback: Any):
         self.feedback = feedback
-        self.names = names or {}
         self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
         self.last_errors: deque[str] = deque(maxlen=12)
         self.next_text_at = 0.0
@@ -163,7 +165,8 @@ class Engine:
             raise EngineError(f"The engine's interpreter '{python}' does not start: {error.strerror}.") from error
         self.traces: list[Path] = []  # what the engine has made and removes itself, unless it is killed
 
-    def call(self, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    def call(self, function: str, arguments: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """Run a job and return its result; `more` is what a job may bring besides, as eo_deep/__main__.py says."""
         readers = [
             threading.Thread(target=self.read_lines, args=(stream, name), daemon=True)
             for name, stream in (("stdout", self.child.stdout), ("stderr", self.child.stderr))
@@ -171,7 +174,7 @@ class Engine:
         for reader in readers:
             reader.start()
         try:
-            self.send({"function": function, "arguments": arguments, "names": self.names})
+            self.send({"function": function, "arguments": arguments, **more})
             result = self.follow(readers)
             self.let_exit()
             return result

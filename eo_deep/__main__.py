@@ -1,9 +1,9 @@
 """The worker: run one public function of a family of algorithms in this process.
 
 `python -m eo_deep` is what QGIS starts. One JSON line comes in: {"function": "segmentation.segment", "arguments": {}}.
-JSON lines go out: {"pid"}, {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, {"trace"} (a path to remove
+JSON lines go out: {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, {"trace"} (a path to remove
 should this process be killed), at last {"result"} or {"error"}. A job may bring "names" too, {path: what the user calls
-the file}.
+the file}, and "targets", files that QGIS makes of the results.
 
 `python -m eo_deep segmentation.segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a
 progress bar. Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text.
@@ -20,6 +20,7 @@ import threading
 import time
 import traceback
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
@@ -142,11 +143,19 @@ def explain_os_error(error: OSError) -> str:
     return f"{error.strerror or error}."
 
 
-def serve(name: str, arguments: dict[str, Any], reporter: Reporter) -> dict[str, Any] | None:
-    """Run a job; None after the reporter has told in a sentence why there is no result."""
+def serve(
+    name: str, arguments: dict[str, Any], reporter: Reporter, targets: Sequence[Path] = ()
+) -> dict[str, Any] | None:
+    """Run a job; None after the reporter has told in a sentence why there is no result.
+
+    targets: files that QGIS will make of the results, and that no other job may write meanwhile.
+    """
     settle_gdal(arguments)
     try:
-        return run(name, arguments, reporter)
+        with traces.job():
+            for target in targets:
+                traces.hold_for_job(target)
+            return run(name, arguments, reporter)
     except EoDeepError as error:
         unasked = names_server(str(error)) and not names_server(arguments)
         reporter.error(f"{error} No server is asked that only a file names." if unasked else str(error))
@@ -164,17 +173,17 @@ def serve_qgis() -> int:
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
     reporter = JsonReporter(stream)
-    reporter.tell(pid=os.getpid())
     try:
         job = json.loads(sys.stdin.readline())
         name, arguments = job["function"], dict(job["arguments"])
         set_names(job.get("names", {}))
+        targets = [Path(target) for target in job.get("targets", [])]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         reporter.error("The engine got no job it could read.")
         return 2
     traces.listen(lambda path: reporter.tell(trace=str(path)))
     threading.Thread(target=end_with_qgis, args=(move_stdin(),), daemon=True).start()
-    result = serve(name, arguments, reporter)
+    result = serve(name, arguments, reporter, targets)
     if result is None:
         return 1
     reporter.tell(progress=1.0, remaining_s=0.0)

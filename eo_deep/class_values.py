@@ -167,12 +167,18 @@ def same_name(one: str, other: str) -> bool:
     return name_key(one) == name_key(other)
 
 
-def join_spellings(values: Iterable[int | str]) -> dict[int | str, int | str]:
-    """For each value of class fields the first that names the same class: numbers before texts, then by alphabet."""
+def join_spellings(values: Iterable[int | str], progress: Progress = silent) -> dict[int | str, int | str]:
+    """For each value of class fields the first that names the same class: numbers before texts, then by alphabet.
+
+    Tells `progress` of names that are joined.
+    """
     first: dict[str, int | str] = {}
     joined = {}
     for value in sorted(set(values), key=lambda v: (isinstance(v, str), v)):
         joined[value] = first.setdefault(name_key(value) if isinstance(value, str) else str(value), value)
+    others = [f"'{value}' as '{name}'" for value, name in joined.items() if value != name]
+    if others:
+        progress.message(f"Class names that differ in spelling alone are one class: {', '.join(others)}.")
     return joined
 
 

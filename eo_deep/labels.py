@@ -189,7 +189,7 @@ def _is_raster(path: str) -> bool:
 
 
 def list_classes(
-    labels: Sequence[PolygonLabels | RasterLabels], with_background: bool
+    labels: Sequence[PolygonLabels | RasterLabels], with_background: bool, progress: Progress = silent
 ) -> tuple[list[ClassLabel], dict]:
     """The classes of all labels together and, for each value in the labels, the index of its class.
 
@@ -204,7 +204,7 @@ def list_classes(
     values = {value for each in labels for value in each.list_values()}
     if any(polygons) and not values:
         return [ClassLabel(0, "background", PALETTE[0]), ClassLabel(1, "object", PALETTE[1])], {}
-    joined = join_spellings(values)
+    joined = join_spellings(values, progress)
     values = set(joined.values())
     if len(values) > _MAX_CLASSES:
         raise EoDeepError(f"The labels hold {len(values)} classes; {_MAX_CLASSES} are the most that a map can show.")

@@ -59,7 +59,7 @@ def cut_patches(
                     of_class.append(value)
                     names.append(f"{name_of(source.path)} {window.row_off} {window.col_off}")
                     places.append(locate(source.grid, window))
-        joined = join_spellings(of_class)
+        joined = join_spellings(of_class, progress)
         of_class = [joined[value] for value in of_class]
         values = sorted(set(of_class), key=str)
         if len(values) < 2:
@@ -130,7 +130,7 @@ def _find_covered(
     source: RasterSource, path: str, class_field: str | None, patch_px: int, progress: Progress
 ) -> tuple[list[Window], list]:
     opened = open_labels(path, class_field, progress)
-    classes, index_of = list_classes([opened], False)
+    classes, index_of = list_classes([opened], False, progress)
     of_index = {index: value for value, index in index_of.items()} if index_of else {}
     windows, values = [], []
     reader = opened.open(source.grid, index_of, UNKNOWN)

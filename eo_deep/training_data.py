@@ -136,7 +136,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     opened = {path: open_labels(path, data.class_field, progress) for path in dict.fromkeys(data.labels)}
     # Polygons of classes say nothing of what lies between them, unless an area says that they are complete.
     background_known = data.class_field is None or data.area is not None
-    classes, index_of = list_classes(list(opened.values()), background_known)
+    classes, index_of = list_classes(list(opened.values()), background_known, progress)
     if initial:
         classes = _keep_colors(classes, initial)
     images = []

@@ -11,6 +11,16 @@ from eo_deep.raster import open_raster
 from eo_deep.vector import read_polygons
 
 
+class Notes(Progress):
+    """Keeps the messages of a job."""
+
+    def __init__(self):
+        self.told = []
+
+    def message(self, text):
+        self.told.append(text)
+
+
 def number_blocks(count, px=12, across=15):
     """A class map of `count` square blocks, numbered in rows from 1."""
     rows = -(-count // across)
@@ -78,10 +88,6 @@ def test_byte_maps_of_many_classes_are_read_the_same_everywhere(tmp_path, write_
 
 
 def test_what_is_not_sure_is_told(tmp_path, write_raster):
-    class Notes(Progress):
-        def message(self, text):
-            told.append(text)
-
     for pixels, expected in (
         (np.rint(make_ramp(100)).astype(np.uint8), "probabilities, of which 100 stands for 1, and 100 is the highest."),
         (np.rint(make_ramp(80)).astype(np.uint8), "probabilities, of which 255 stands for 1, and 80 is the highest."),
@@ -90,10 +96,10 @@ def test_what_is_not_sure_is_told(tmp_path, write_raster):
         (number_blocks(3).astype(np.uint8), None),
         (make_ramp(1).astype(np.float32), None),
     ):
-        told: list[str] = []
+        notes = Notes()
         path, output = write_raster(pixels), str(tmp_path / "p.gpkg")
-        found = polygonize(path, output=output, method="contour", progress=Notes())["polygons_count"]
-        assert told == [
+        found = polygonize(path, output=output, method="contour", progress=notes)["polygons_count"]
+        assert notes.told == [
             *([f"'image.tif' is read as {expected}"] if expected else []),
             f"Wrote {found} polygons to '{output}'.",
         ]
@@ -113,7 +119,13 @@ def test_names_that_say_the_same():
 
 def test_spellings_of_a_class_are_one():
     values = ["forest", "Forest", 7, "class 7", "Bare soil", "bare_soil"]
-    assert [join_spellings(values)[value] for value in values] == ["Forest", "Forest", 7, 7, "Bare soil", "Bare soil"]
+    notes = Notes()
+    joined = join_spellings(values, notes)
+    assert [joined[value] for value in values] == ["Forest", "Forest", 7, 7, "Bare soil", "Bare soil"]
+    assert notes.told == [
+        "Class names that differ in spelling alone are one class: "
+        "'bare_soil' as 'Bare soil', 'class 7' as '7', 'forest' as 'Forest'."
+    ]
 
 
 def test_masked_numbers_are_missing():

@@ -170,7 +170,8 @@ def test_hidden_folders_cannot_be_foreseen(tmp_path):
 def test_a_signal_leaves_nothing(tmp_path, number, by):
     """Even while C code runs, which Python's own handlers wait for."""
     lines = [
-        "import sys, hashlib, eo_deep.__main__ as worker",
+        "import signal, sys, hashlib, eo_deep.__main__ as worker",
+        f"signal.signal({int(number)}, signal.SIG_DFL)",  # the tests may run under nohup
         "from eo_deep.staging import stage",
         "def algorithm(output: str, progress):",
         "    with stage(output) as prepared:",

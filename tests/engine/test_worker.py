@@ -52,8 +52,7 @@ def test_a_job_from_start_to_end():
     messages = serve(
         'progress(0.5)\nprogress.message("read")\nprogress.warning("odd")\nreturn {"output": arguments["x"]}', x=1
     )
-    assert "pid" in messages[0]
-    assert messages[1]["progress"] == 0.5
+    assert messages[0]["progress"] == 0.5
     assert {"message": "read"} in messages
     assert {"warning": "odd"} in messages
     assert messages[-1] == {"result": {"output": 1}}
@@ -74,7 +73,7 @@ def test_many_files_may_be_open():
 
 def test_what_libraries_print_stays_out_of_the_protocol():
     body = 'print("hello")\nos.write(1, b"from C")\nsubprocess.run(["echo", "child"])\nreturn {}'
-    assert [set(message) for message in serve(body)] == [{"pid"}, {"progress", "remaining_s"}, {"result"}]
+    assert [set(message) for message in serve(body)] == [{"progress", "remaining_s"}, {"result"}]
 
 
 def test_errors_for_the_user_are_one_sentence():
@@ -159,9 +158,9 @@ while True: pass"""
     worker = start(body)
     worker.stdin.write(json.dumps({"function": "f.f", "arguments": {"output": str(target)}}) + "\n")
     worker.stdin.flush()
-    lines = [json.loads(worker.stdout.readline()) for _ in range(4)]
-    assert [line["trace"] for line in lines[1:3]] == [str(path) for path in sorted(tmp_path.iterdir(), reverse=True)]
-    child = int(lines[3]["message"])
+    lines = [json.loads(worker.stdout.readline()) for _ in range(3)]
+    assert [line["trace"] for line in lines[:2]] == [str(path) for path in sorted(tmp_path.iterdir(), reverse=True)]
+    child = int(lines[2]["message"])
     worker.stdin.close()
     worker.wait(timeout=5)
     deadline = time.monotonic() + 5

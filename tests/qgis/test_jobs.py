@@ -154,6 +154,21 @@ def test_two_jobs_at_once(scene, model, tmp_path):
     assert (tmp_path / "0.tif").read_bytes() == (tmp_path / "1.tif").read_bytes()
 
 
+def test_a_second_job_may_not_write_the_first_ones_layer(large_image, scene, model, tmp_path):
+    values = {"MODEL": model, "OUTPUT": tmp_path / "buildings.gpkg"}
+    first = Job("eodeep:extractbuildings", IMAGE=large_image, **values)
+    wait_until(lambda: (tmp_path / ".buildings.gpkg.eodeep-lock").exists())
+    second = Job("eodeep:extractbuildings", IMAGE=scene.image, **values)
+    second.wait()
+    first.feedback.cancel()
+    first.wait()
+    assert second.outcome[0] is False
+    assert "'buildings.gpkg' is being written by another job; wait for it or choose another name." in (
+        second.feedback.textLog()
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_cancelling_one_job_leaves_the_other(long_job, scene, model, tmp_path):
     other = Job("eodeep:segment", IMAGE=scene.image, MODEL=model, OUTPUT=tmp_path / "other.tif")
     wait_until(lambda: len(find_engines()) == 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import queue
@@ -17,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from ..eo_deep.traces import lock_file
 from .worker import (
     MARKER,
     POLL_S,
@@ -355,28 +355,14 @@ class Setup:
 
 @contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """Hold the lock file; EngineError where another process, or another set-up of this one, does.
-
-    The system gives up the lock of a process that dies, however it does.
-    """
+    """Hold the lock file; EngineError where another process, or another set-up of this one, does."""
     try:
         file = open(path, "a")  # noqa: SIM115
     except OSError as error:
         raise EngineError(f"'{path}' cannot be written: {error.strerror}.") from error
     with file:
-        try:
-            if sys.platform == "win32":
-                import msvcrt
-
-                msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-                raise EngineError("Another QGIS window is setting up the engine; wait until it is done.") from None
-            # else a file system without locks
+        if lock_file(file.fileno()) is False:  # None: a file system without locks
+            raise EngineError("Another QGIS window is setting up the engine; wait until it is done.")
         yield
 
 

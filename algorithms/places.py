@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-_CASE_BLIND = sys.platform in ("win32", "darwin")  # as their disks are made; of files that exist, the disk tells
+from ..eo_deep.files import identify_file
+from ..eo_deep.files import lies_in as lies_in
+
 _DATABASES = ("GPKG", "SQLite", "OpenFileGDB", "FileGDB")  # files to which a table can be added beside others
 _SERVERS = ("postgres", "mssql", "oracle", "hana")
 
@@ -147,30 +148,6 @@ def list_places(path: str, table: str = "", layer_id: int = 0) -> list[Place]:
             parts = [part for part in parts if identify_file(part) != place.container]
         files += [part for part in parts if part not in files]
     return places
-
-
-def lies_in(path: str, folder: str) -> bool:
-    """Whether a file lies in a folder, at any depth."""
-    place = identify_file(folder)
-    return any(identify_file(parent) == place for parent in Path(os.path.realpath(path)).parents)
-
-
-def identify_file(path: str | os.PathLike) -> tuple:
-    """What a path names, whatever it is called: device and inode; of a file to be, its folder's and its name."""
-    place = os.path.realpath(path)
-    below: list[str] = []
-    while True:
-        try:
-            found = os.stat(place)
-        except OSError:
-            place, name = os.path.split(place)
-            if not name:
-                return (os.path.normcase(os.path.realpath(path)),)
-            below.insert(0, name.casefold() if _CASE_BLIND else name)
-            continue
-        if not found.st_ino:  # a disk that does not number its files
-            return (os.path.normcase(os.path.realpath(path)),)
-        return (found.st_dev, found.st_ino, *below)
 
 
 def _find_further(layer: QgsMapLayer) -> list[Place]:

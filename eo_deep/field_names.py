@@ -1,12 +1,17 @@
-"""Names of fields that do not get into each other's way, whatever the input calls its own."""
+"""Names of fields that do not get into each other's way, whatever the input calls its own.
+
+QGIS's process uses this module too: it imports nothing but Python's own (3.9) and progress.py.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from .progress import Progress, silent
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _TAKEN = ("fid", "geom")  # by GeoPackage itself
 
@@ -20,13 +25,19 @@ def add_columns(columns: dict[str, np.ndarray], added: dict[str, np.ndarray], pr
 
 def free_names(names: Iterable[str]) -> dict[str, str]:
     """Each of the names -> one like it that GeoPackage takes: not empty, none of its own, none twice in any case."""
-    avoided = _avoid(names, _TAKEN)
-    taken = {name.lower() for name in avoided.values()}
-    used, found = set[str](), {}
-    for name, wanted in avoided.items():
-        free = wanted.strip() or "field"
-        if free.lower() in used or (free != wanted and free.lower() in taken):
-            free = find_free_name(free, taken)
+    return number_names({name: wanted.strip() or "field" for name, wanted in _avoid(names, _TAKEN).items()})
+
+
+def number_names(wanted: dict[str, str], reserved: Iterable[str] = ()) -> dict[str, str]:
+    """Each name -> what it is wanted to be, with the first free number where that is taken, whatever the case.
+
+    A name that can stay as it is goes before one that is wanted to be so. reserved: what none may be, in lower case.
+    """
+    used, found = set(reserved), {}
+    taken = used | {name.lower() for name in wanted}
+    for name, free in wanted.items():
+        if free.lower() in used or (free != name and free.lower() in taken):
+            free = find_free_name(free, taken | used)
         used.add(free.lower())
         found[name] = free
     return found

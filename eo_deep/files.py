@@ -1,4 +1,8 @@
-"""Where files may be written, and that they are not the ones that are read."""
+"""Where files may be written, and that they are not the ones that are read.
+
+QGIS's process tells files apart with this module too, so it imports nothing but Python's own (3.9), errors.py and
+traces.py.
+"""
 
 from __future__ import annotations
 
@@ -98,11 +102,16 @@ def identify_file(path: str | os.PathLike) -> tuple:
         return (found.st_dev, found.st_ino, *below)
 
 
+def lies_in(path: str | os.PathLike, folder: str | os.PathLike) -> bool:
+    """Whether a file lies in a folder, at any depth."""
+    place = identify_file(folder)
+    return any(identify_file(parent) == place for parent in Path(os.path.realpath(path)).parents)
+
+
 def _list_files(path: str, near: str) -> list[str]:
     """The files that an input consists of, without end of virtual rasters; of a folder, `near` if it lies in it."""
     if os.path.isdir(path):
-        folder, inside = identify_file(path), Path(os.path.realpath(near))
-        return [near] if any(identify_file(parent) == folder for parent in inside.parents) else []
+        return [near] if lies_in(near, path) else []
     files = [path, *(path[: match.start()] for match in re.finditer(r"\|", path))]  # "file.gpkg|layername=roofs"
     for file in files:  # which grows
         if file is path or file.endswith(".vrt"):

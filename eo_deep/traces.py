@@ -168,7 +168,7 @@ def _make(lock: Path, target: Path) -> int | None:
             descriptor = _open(lock)
         except OSError:
             return None  # whoever writes there will say why it cannot be done
-        locked = _lock(descriptor)
+        locked = lock_file(descriptor)
         if locked is None:
             _remove(lock, descriptor)
             return None
@@ -189,7 +189,7 @@ def _remove_leftovers(folder: Path) -> None:
                 descriptor = _open(lock)
             except OSError:
                 continue
-            if _lock(descriptor) and _is_same(lock, descriptor) and _remove_partial(lock):
+            if lock_file(descriptor) and _is_same(lock, descriptor) and _remove_partial(lock):
                 _remove(lock, descriptor)
             else:
                 os.close(descriptor)
@@ -253,8 +253,11 @@ def _remove(lock: Path, descriptor: int | None) -> None:
         os.close(descriptor)
 
 
-def _lock(descriptor: int) -> bool | None:
-    """Lock an open file; False if another has locked it, None where files cannot be locked."""
+def lock_file(descriptor: int) -> bool | None:
+    """Lock an open file until it is closed or the process ends, however it does.
+
+    False if another process, or another opening in this one, has locked it; None where files cannot be locked.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt

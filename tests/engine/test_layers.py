@@ -149,6 +149,7 @@ def test_regularizing_keeps_fields_that_have_the_names_of_its_own(tmp_path, warn
 def test_free_names():
     assert free_names(["a", "A", "a_2", " b ", "b", ""]) == {"a": "a", "A": "A_3", "a_2": "a_2", " b ": "b_2",
                                                              "b": "b", "": "field"}  # fmt: skip
+    assert free_names([" b ", " B"]) == {" b ": "b", " B": "B_2"}
     assert free_names(["fid", "fid_before", "FID"]) == {
         "fid": "fid_before_2", "fid_before": "fid_before", "FID": "FID_before_3"}  # fmt: skip
 

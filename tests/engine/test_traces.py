@@ -148,7 +148,7 @@ def test_a_planted_lock_is_neither_followed_nor_changed(tmp_path):
 
 
 def test_disks_without_locks_are_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(traces, "_lock", lambda descriptor: None)
+    monkeypatch.setattr(traces, "lock_file", lambda descriptor: None)
     write(tmp_path / "map.tif")
     assert os.listdir(tmp_path) == ["map.tif"]
 
@@ -185,14 +185,20 @@ def test_a_signal_leaves_nothing(tmp_path, number, by):
     words = [sys.executable, "-c", "\n".join(lines)]
     if by == "people":
         words += ["family.algorithm", f"output={tmp_path / 'made'}"]
-    process = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    if by == "QGIS":
-        process.stdin.write('{"function": "f.f", "arguments": {"output": "%s"}}\n' % (tmp_path / "made"))
-        process.stdin.flush()
-    assert process.stderr.readline() == "ready\n"
-    assert len(os.listdir(tmp_path)) == 2
-    process.send_signal(number)
-    assert process.wait(timeout=20) == 128 + number
-    assert process.stderr.read().strip() == f"Ended by {number.name}."
-    process.stdin.close()
-    assert os.listdir(tmp_path) == []
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),  # under nohup it would be ignored
+    )  # fmt: skip
+    try:
+        if by == "QGIS":
+            process.stdin.write('{"function": "f.f", "arguments": {"output": "%s"}}\n' % (tmp_path / "made"))
+            process.stdin.flush()
+        assert process.stderr.readline() == "ready\n"
+        assert len(os.listdir(tmp_path)) == 2
+        process.send_signal(number)
+        assert process.wait(timeout=20) == 128 + number
+        assert process.stderr.read().strip() == f"Ended by {number.name}."
+        process.stdin.close()
+        assert os.listdir(tmp_path) == []
+    finally:
+        process.kill()

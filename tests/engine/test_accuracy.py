@@ -12,24 +12,13 @@ from eo_deep.accuracy import assess_accuracy
 from eo_deep.errors import EoDeepError
 from eo_deep.made_scenes import make_scene
 from eo_deep.map_comparison.scores import match_objects, score_confusion
-from eo_deep.progress import Progress
 from eo_deep.raster import Grid, Window, open_raster
 from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import Polygons, write_polygons
+from tests.engine.notes import Notes
 
 UTM = rasterio.crs.CRS.from_epsg(32633)
 TWO_CLASSES = [{"value": 0, "name": "other", "color": "#000000"}, {"value": 1, "name": "building", "color": "#ff0000"}]
-
-
-class Notes(Progress):
-    def __init__(self):
-        self.warnings, self.fractions = [], []
-
-    def __call__(self, fraction):
-        self.fractions.append(fraction)
-
-    def warning(self, text):
-        self.warnings.append(text)
 
 
 def write_raster(path, values, crs=UTM, size=1.0, left=500_000.0, top=5_000_000.0, nodata=None, classes=None):

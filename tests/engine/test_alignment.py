@@ -15,6 +15,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.features import Features, read_features, write_features
 from eo_deep.progress import Progress
 from eo_deep.vector import to_crs
+from tests.engine.notes import Notes
 
 # Houses in pixels of 0.5 m: left, top, width, height.
 HOUSES = [(40, 40, 30, 20), (110, 50, 24, 24), (60, 110, 20, 36), (150, 130, 40, 24), (40, 180, 26, 26),
@@ -38,19 +39,9 @@ def outline(houses=HOUSES, shift_m=(0.0, 0.0), pixel_m=0.5):
     ], object)  # fmt: skip
 
 
-class Messages(Progress):
-    """Keeps what a job says in `texts`."""
-
-    def __init__(self):
-        self.texts = []
-
-    def message(self, text):
-        self.texts.append(text)
-
-
 @pytest.fixture
 def messages():
-    return Messages()
+    return Notes()
 
 
 @pytest.fixture
@@ -277,7 +268,7 @@ def test_other_resolutions_are_resampled_and_said_so(align, write_raster, make_b
             "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}  # fmt: skip
     found, _ = align(outline(shift_m=(4.0, -3.0)), image=path, model=make_brightness_model(inputs=[card]),
                      progress=messages)  # fmt: skip
-    assert any(message in text for text in messages.texts)
+    assert any(message in text for text in messages.messages)
     assert np.abs(column(found, "dx_m") + 4).max() < 0.5
     assert np.abs(column(found, "dy_m") - 3).max() < 0.5
 

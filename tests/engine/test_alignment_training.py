@@ -32,6 +32,7 @@ from eo_deep.progress import Progress
 from eo_deep.shapes import CHANNELS, sample_shape
 from eo_deep.training_data import DataSettings
 from eo_deep.vector import Polygons, read_polygons, write_polygons
+from tests.engine.notes import Notes
 
 SMALL = {
     "epochs": 2,
@@ -247,19 +248,14 @@ def test_images_without_objects_are_passed_over(town, tmp_path, monkeypatch):
         features = read_features(path)
         write_features(output, features.add({"shift_m": np.ones(len(features))}), "aligned")
 
-    class Keeping(Progress):
-        kept = ""
-
-        def keep(self, text):
-            self.kept = text
-
     monkeypatch.setattr("eo_deep.alignment_rounds.align_vectors", align)
     data = DataSettings([image, bare], [labels], None, None, None, None, 0.2, 0.3, 96, 0)
-    within, heard = tmp_path / "m.safetensors.rounds" / "round_1", Keeping()
+    within, heard = tmp_path / "m.safetensors.rounds" / "round_1", Notes()
     within.mkdir(parents=True)
     _, median_m = correct_labels(data, lambda *_: {}, 4.0, "cpu", within, heard)
     assert (aligned, median_m) == ([image, image], 1.0)
-    assert heard.kept == f"What is trained so far is kept in '{within.parent}'; run it again with 'Resume' to go on."
+    told = f"What is trained so far is kept in '{within.parent}'; run it again with 'Resume' to go on."
+    assert heard.kept[-1] == told
 
 
 def test_folds_share_an_image_without_overlap(town, tmp_path):

@@ -6,11 +6,11 @@ import rasterio
 import shapely
 
 from eo_deep.errors import EoDeepError
-from eo_deep.progress import Progress
 from eo_deep.raster import open_image
 from eo_deep.segmentation import segment, train_segmentation
 from eo_deep.training_data import DataSettings, open_data
 from eo_deep.vector import Polygons, to_crs, write_polygons
+from tests.engine.notes import Notes
 
 HOUSE = shapely.box(500010, 5499985, 500025, 5499995)
 SMALL = {"network": "unet", "base_channels": 4, "epochs": 1, "samples_per_epoch": 4, "batch_size": 2, "crop_px": 32,
@@ -86,13 +86,12 @@ def test_bands_of_further_images_are_found_by_name(image, write_raster, write_la
     """Blue, green, red beside red, green, blue: as the trained model finds them, too."""
     with rasterio.open(image) as source:
         pixels = source.read() // [[[1]], [[2]], [[3]]]
-    labels, told = write_labels([HOUSE]), Progress()
-    told.message, told.warning, texts = (lambda text: texts.append(text)), (lambda text: texts.append(text)), []
+    labels, notes = write_labels([HOUSE]), Notes()
 
     def read(*paths, bands=None):
-        texts.clear()
+        notes.texts.clear()
         data = DataSettings(paths, [labels], None, bands, None, None, 0.0, None, 32, 0)
-        found = open_data(data, None, told).images
+        found = open_data(data, None, notes).images
         return [open_image(each.path, each.bands).read()[0] for each in found]
 
     plain = write_raster(pixels.astype(np.uint8), "rgb.tif")
@@ -100,9 +99,9 @@ def test_bands_of_further_images_are_found_by_name(image, write_raster, write_la
     name_bands(other, "blue", "B04", "green", "nir")
     first, second = read(plain, other)
     assert np.array_equal(first, second)
-    assert texts == ["The bands of 'brg.tif' (blue, B04, green, nir) are taken by name: red, green, blue."]
+    assert notes.texts == ["The bands of 'brg.tif' (blue, B04, green, nir) are taken by name: red, green, blue."]
     assert np.array_equal(read(plain, other, bands=[1, 2, 3])[1], pixels[[2, 0, 1]])
-    assert texts == [
+    assert notes.texts == [
         "The bands of 'brg.tif' (blue, B04, green) are not in the order of the training's (red, green, blue); they are "
         "taken as chosen."
     ]

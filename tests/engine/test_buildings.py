@@ -10,23 +10,8 @@ from rasterio.transform import from_origin
 from eo_deep import buildings
 from eo_deep.buildings import extract_buildings
 from eo_deep.errors import EoDeepError
-from eo_deep.progress import Progress
 from eo_deep.vector import Polygons, read_polygons, to_crs, write_polygons
-
-
-class Log(Progress):
-    """Keeps what a job says."""
-
-    def __init__(self):
-        self.fractions, self.texts = [], []
-
-    def __call__(self, fraction):
-        self.fractions.append(fraction)
-
-    def message(self, text):
-        self.texts.append(text)
-
-    warning = message
+from tests.engine.notes import Notes
 
 
 def paint_town(height=160, width=200):
@@ -40,7 +25,7 @@ def paint_town(height=160, width=200):
 
 
 def test_finds_buildings_with_area_probability_and_model(tmp_path, write_raster, make_brightness_model):
-    image, log = write_raster(paint_town()), Log()
+    image, log = write_raster(paint_town()), Notes()
     output = tmp_path / "out.gpkg"
     result = extract_buildings(image, make_brightness_model(), output=str(output), progress=log)
     found = read_polygons(output)
@@ -151,7 +136,7 @@ def test_buildings_lie_where_qgis_shows_the_picture(tmp_path, make_brightness_mo
         elif kind == "control points":
             corners = [(column, row) for column in (0, 100, 200) for row in (0, 80, 160)]
             file.gcps = ([GroundControlPoint(r, c, *(place * (c, r))) for c, r in corners], crs)
-    log = Log()
+    log = Notes()
     extract_buildings(path, make_brightness_model(), output=output, probabilities=probabilities, progress=log)
     found = read_polygons(output)
     if kind == "nothing":

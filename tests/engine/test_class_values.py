@@ -6,19 +6,9 @@ import pytest
 from eo_deep.accuracy import assess_accuracy
 from eo_deep.class_values import find_probability_scaling, join_spellings, name_key, to_classes
 from eo_deep.polygons import polygonize
-from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
 from eo_deep.vector import read_polygons
-
-
-class Notes(Progress):
-    """Keeps the messages of a job."""
-
-    def __init__(self):
-        self.told = []
-
-    def message(self, text):
-        self.told.append(text)
+from tests.engine.notes import Notes
 
 
 def number_blocks(count, px=12, across=15):
@@ -96,10 +86,9 @@ def test_what_is_not_sure_is_told(tmp_path, write_raster):
         (number_blocks(3).astype(np.uint8), None),
         (make_ramp(1).astype(np.float32), None),
     ):
-        notes = Notes()
-        path, output = write_raster(pixels), str(tmp_path / "p.gpkg")
+        path, output, notes = write_raster(pixels), str(tmp_path / "p.gpkg"), Notes()
         found = polygonize(path, output=output, method="contour", progress=notes)["polygons_count"]
-        assert notes.told == [
+        assert notes.messages == [
             *([f"'image.tif' is read as {expected}"] if expected else []),
             f"Wrote {found} polygons to '{output}'.",
         ]
@@ -122,7 +111,7 @@ def test_spellings_of_a_class_are_one():
     notes = Notes()
     joined = join_spellings(values, notes)
     assert [joined[value] for value in values] == ["Forest", "Forest", 7, 7, "Bare soil", "Bare soil"]
-    assert notes.told == [
+    assert notes.messages == [
         "Class names that differ in spelling alone are one class: "
         "'bare_soil' as 'Bare soil', 'class 7' as '7', 'forest' as 'Forest'."
     ]

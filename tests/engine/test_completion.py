@@ -11,7 +11,7 @@ from eo_deep.completion import complete_image
 from eo_deep.inpainting import estimate_covariance, fill_smoothly, refine_by_field
 from eo_deep.jem import GaussianInit
 from eo_deep.modelfile import read_extras
-from eo_deep.progress import Progress
+from tests.engine.notes import Notes
 
 TEN_METRES = from_origin(500000, 5500000, 10, 10)
 
@@ -31,22 +31,12 @@ def landscape(height, width, seed=0, bands=3):
     return (mixed - mixed.min()) / np.ptp(mixed)
 
 
-class Log(Progress):
-    def __init__(self):
-        self.texts = []
-
-    def message(self, text):
-        self.texts.append(text)
-
-    warning = message
-
-
 @pytest.fixture
 def run(tmp_path, make_scene_model):
     """run(image, **arguments) -> the completed pixels, the share that was filled, and what the job said."""
 
     def call(image, **arguments):
-        log = Log()
+        log = Notes()
         result = complete_image(image, make_scene_model(), output=str(tmp_path / "out.tif"), progress=log, **arguments)
         return read(tmp_path / "out.tif"), result["filled_share"], log.texts
 

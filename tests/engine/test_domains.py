@@ -21,19 +21,9 @@ from eo_deep.domain_measures import (
 from eo_deep.domains import compare_domains, remember_training
 from eo_deep.modelfile import load_model, read_card
 from eo_deep.patch_sets import read_patch_set
-from eo_deep.progress import Progress
+from tests.engine.notes import Notes
 
 RED, DARK = (204, 51, 51), (26, 26, 26)
-
-
-class Log(Progress):
-    def __init__(self):
-        self.texts = []
-
-    def message(self, text):
-        self.texts.append(text)
-
-    warning = message
 
 
 @pytest.fixture
@@ -81,7 +71,7 @@ def test_neighbours_and_risk():
 def test_domains_are_told_apart(tmp_path, make_scene_model, paint_folder):
     known, same = paint_folder("known", RED), paint_folder("same as known", RED)
     foreign = paint_folder("foreign", (120, 120, 255))
-    log, report = Log(), tmp_path / "report.html"
+    log, report = Notes(), tmp_path / "report.html"
     result = compare_domains([same, foreign], known, make_scene_model(), report=str(report), progress=log)
     numbers = json.loads(result["numbers"])
     assert list(numbers) == ["same as known", "foreign"]
@@ -124,7 +114,7 @@ def test_a_folder_is_understood_as_a_whole(tmp_path, write_raster, make_scene_mo
         write_raster(np.full((3, 16, 16), value, np.uint16), f"set/{number}.tif", crs=None)
     write_raster(np.full((3, 8, 8), 1500, np.uint16), "set/small.tif", crs=None)
     (tmp_path / "set" / "text.png").write_text("no image")
-    card, log = load_model(make_scene_model()).card, Log()
+    card, log = load_model(make_scene_model()).card, Notes()
     patches = read_patch_set(str(tmp_path / "set"), card, progress=log)
     assert sorted(patches.pixels[:, 0, 0, 0]) == pytest.approx([100 / 1275 - 1] + [1500 / 1275 - 1] * 4)
     assert sum("taken as reflectance x 10,000" in text for text in log.texts) == 1

@@ -6,22 +6,11 @@ import pytest
 
 from eo_deep import engine
 from eo_deep.errors import EoDeepError
-from eo_deep.progress import Progress
-
-
-class Listener(Progress):
-    def __init__(self):
-        self.fractions, self.warnings = [], []
-
-    def __call__(self, fraction):
-        self.fractions.append(fraction)
-
-    def warning(self, text):
-        self.warnings.append(text)
+from tests.engine.notes import Notes
 
 
 def test_every_stage_passes(tmp_path):
-    heard = Listener()
+    heard = Notes()
     result = engine.check_engine(output_html=str(tmp_path / "report.html"), progress=heard)
     rows = result["tables"][0][2]
     assert [row for row in rows if row[1] != "OK"] == []
@@ -42,7 +31,7 @@ def test_a_broken_stage_is_told(monkeypatch):
         raise OSError("PROJ: proj.db not found")
 
     monkeypatch.setattr(engine, "STAGES", (("Raster warped", fail),))
-    heard = Listener()
+    heard = Notes()
     result = engine.check_engine(progress=heard)
     assert result["ok"] is False
     assert result["tables"][0][2][0][3] == "OSError: PROJ: proj.db not found"

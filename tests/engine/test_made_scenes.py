@@ -8,9 +8,9 @@ from eo_deep.errors import EoDeepError
 from eo_deep.made_scenes import make_scene, render_town
 from eo_deep.made_town.render import render_window
 from eo_deep.made_town.styles import REGIONS, draw_style
-from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
 from eo_deep.vector import rasterize, read_polygons
+from tests.engine.notes import Notes
 
 
 @pytest.fixture(scope="module")
@@ -130,12 +130,7 @@ def test_bad_arguments_are_refused(arguments, message):
 
 
 def test_what_was_made_is_told(tmp_path):
-    class Notes(Progress):
-        texts: list = []
-
-        def message(self, text):
-            self.texts.append(text)
-
-    result = make_scene(seed=1, size_px=64, buildings=str(tmp_path / "b.gpkg"), progress=Notes())
+    notes = Notes()
+    result = make_scene(seed=1, size_px=64, buildings=str(tmp_path / "b.gpkg"), progress=notes)
     count = result["buildings_count"]
-    assert Notes.texts == [f"Made 64 x 64 px of a town with {count} buildings; wrote '{tmp_path}/b.gpkg'."]
+    assert notes.messages == [f"Made 64 x 64 px of a town with {count} buildings; wrote '{tmp_path}/b.gpkg'."]

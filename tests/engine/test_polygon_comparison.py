@@ -13,26 +13,12 @@ from shapely import affinity, box
 from eo_deep.errors import EoDeepError
 from eo_deep.ground_plane import make_ground_plane
 from eo_deep.polygon_comparison import compare_polygons
-from eo_deep.progress import Progress
 from eo_deep.vector import Polygons, ground_area_m2, read_polygons, reproject, write_polygons
+from tests.engine.notes import Notes
 
 UTM = pyproj.CRS(32633)
 EAST, NORTH = 500_000.0, 5_000_000.0
 BOW_TIE = shapely.Polygon([(EAST, NORTH), (EAST + 10, NORTH + 10), (EAST + 10, NORTH), (EAST, NORTH + 10)])
-
-
-class Notes(Progress):
-    def __init__(self):
-        self.warnings, self.messages, self.fractions = [], [], []
-
-    def __call__(self, fraction):
-        self.fractions.append(fraction)
-
-    def warning(self, text):
-        self.warnings.append(text)
-
-    def message(self, text):
-        self.messages.append(text)
 
 
 def make_houses(count=20, turned_deg=0.0, east_m=0.0):

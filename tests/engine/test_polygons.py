@@ -11,23 +11,12 @@ from eo_deep import contour_polygons
 from eo_deep.contour_polygons import outline_regions
 from eo_deep.errors import EoDeepError
 from eo_deep.polygons import polygonize
-from eo_deep.progress import Progress
 from eo_deep.raster import Grid, open_raster
 from eo_deep.raster_writer import RasterWriter
 from eo_deep.vector import read_polygons
+from tests.engine.notes import Notes
 
 FLIPPED = Affine(1, 0, 0, 0, -1, 0)  # pixel coordinates, y up
-
-
-class Notes(Progress):
-    def __init__(self):
-        self.warnings, self.messages = [], []
-
-    def warning(self, text):
-        self.warnings.append(text)
-
-    def message(self, text):
-        self.messages.append(text)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
-from eo_deep.progress import Progress
 from eo_deep.raster import Grid, open_raster
 from eo_deep.raster_writer import RasterWriter
+from tests.engine.notes import Notes
 
 UTM = rasterio.CRS.from_epsg(32633)
 
@@ -327,16 +327,8 @@ def test_a_tag_of_classes_that_lies_tells_none(tmp_path, tag):
         assert source.classes == []
 
 
-class Log(Progress):
-    def __init__(self):
-        self.warnings = []
-
-    def warning(self, text):
-        self.warnings.append(text)
-
-
 def write_class_map(path, color="#11aa22"):
-    log = Log()
+    log = Notes()
     classes = [{"value": 1, "name": "a", "color": color}]
     with RasterWriter(path, make_grid(8, 8), classes=classes, progress=log) as writer:
         writer.write(np.ones((1, 8, 8), np.uint8), Window(0, 0, 8, 8))

@@ -10,25 +10,12 @@ from rasterio.enums import ColorInterp
 from rasterio.rpc import RPC
 
 from eo_deep.errors import EoDeepError
-from eo_deep.progress import Progress
 from eo_deep.raster import open_image, open_raster
+from tests.engine.notes import Notes
 
 UTM = rasterio.CRS.from_epsg(32633)
 PLACE = Affine(0.5, 0, 500000, 0, -0.5, 5500000)
 IDENTITY = Affine.identity()
-
-
-class Notes(Progress):
-    """Keeps what a job says."""
-
-    def __init__(self):
-        self.messages, self.warnings = [], []
-
-    def message(self, text):
-        self.messages.append(text)
-
-    def warning(self, text):
-        self.warnings.append(text)
 
 
 def write(path, pixels, **profile):

@@ -10,21 +10,10 @@ from eo_deep import sheets
 from eo_deep.errors import EoDeepError
 from eo_deep.outlines import Walls
 from eo_deep.polygon_network import build_walls
-from eo_deep.progress import Progress
 from eo_deep.regularization import regularize_polygons
 from eo_deep.rings import close_rings, make_polygons
 from eo_deep.vector import Polygons, ground_area_m2, read_polygons, to_crs, write_polygons
-
-
-class Notes(Progress):
-    def __init__(self):
-        self.warnings, self.messages = [], []
-
-    def warning(self, text):
-        self.warnings.append(text)
-
-    def message(self, text):
-        self.messages.append(text)
+from tests.engine.notes import Notes
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from eo_deep import models
 from eo_deep.jem import compute_logits
 from eo_deep.modelfile import load_model, read_card
 from eo_deep.patches import PatchGrid, fill_unknown
-from eo_deep.progress import Progress
 from eo_deep.raster import open_raster
 from eo_deep.scene_maps import UNKNOWN, judge
 from eo_deep.scenes import classify_scenes
 from eo_deep.vector import Polygons, read_polygons, to_crs, write_polygons
+from tests.engine.notes import Notes
 
 DARK, RED, GREEN, GREY = (26, 26, 26), (204, 51, 51), (51, 204, 51), (200, 200, 200)
 TEN_METRES = from_origin(500000, 5500000, 10, 10)
@@ -34,22 +34,12 @@ def paint(rows, size=16):
     return np.array(rows, np.uint8).repeat(size, 0).repeat(size, 1).transpose(2, 0, 1)
 
 
-class Log(Progress):
-    def __init__(self):
-        self.texts = []
-
-    def message(self, text):
-        self.texts.append(text)
-
-    warning = message
-
-
 @pytest.fixture
 def run(tmp_path, make_scene_model):
     """run(image, **arguments) -> class map, confidence (2, H, W), and what the job said."""
 
     def call(image, model=None, **arguments):
-        log = Log()
+        log = Notes()
         classify_scenes(image, model or make_scene_model(), output=str(tmp_path / "map.tif"),
                         confidence=str(tmp_path / "c.tif"), progress=log, **arguments)
         return read(tmp_path / "map.tif")[0], read(tmp_path / "c.tif"), log.texts
@@ -81,21 +71,13 @@ def test_quilt_is_read(tmp_path, write_raster, make_scene_model):
     assert {path.name for path in tmp_path.glob("*.qml")} == {"output.qml", "confidence.qml", "probabilities.qml"}
 
 
-@pytest.mark.parametrize(("strange", "told"), [(8, "message"), (9, "warning")])
+@pytest.mark.parametrize(("strange", "told"), [(8, "messages"), (9, "warnings")])
 def test_an_image_foreign_to_the_model_is_warned_of(tmp_path, write_raster, make_scene_model, strange, told):
-    class Notes(Progress):
-        texts: dict = {"message": "", "warning": ""}
-
-        def message(self, text):
-            self.texts["message"] += text
-
-        def warning(self, text):
-            self.texts["warning"] += text
-
+    notes = Notes()
     image = write_raster(paint([[GREY] * strange + [RED] * (10 - strange)]), transform=TEN_METRES)
-    classify_scenes(image, make_scene_model(), output=str(tmp_path / "map.tif"), progress=Notes())
-    assert f"{strange}0.0% of 10 patches are less likely" in Notes.texts[told]
-    assert ("another sensor" in Notes.texts["warning"]) == (told == "warning")
+    classify_scenes(image, make_scene_model(), output=str(tmp_path / "map.tif"), progress=notes)
+    assert f"{strange}0.0% of 10 patches are less likely" in " ".join(getattr(notes, told))
+    assert ("another sensor" in " ".join(notes.warnings)) == (told == "warnings")
 
 
 @pytest.mark.parametrize("stride_px", [4, 5, 16, 24])

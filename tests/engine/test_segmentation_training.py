@@ -8,6 +8,7 @@ from eo_deep.modelfile import load_model
 from eo_deep.progress import Progress
 from eo_deep.segmentation import segment, train_segmentation
 from eo_deep.vector import read_polygons, write_polygons
+from tests.engine.notes import Notes
 
 SMALL = {
     "network": "resunet",
@@ -52,20 +53,10 @@ class DiesAfterEpoch(Progress):
             raise Interrupted
 
 
-class Listening(Progress):
-    def __init__(self):
-        self.texts = []
-
-    def message(self, text):
-        self.texts.append(text)
-
-    warning = message
-
-
 def test_learns_to_find_boxes_and_says_so(tmp_path):
     image, labels = write_scene(tmp_path)
     model, report = str(tmp_path / "m.safetensors"), str(tmp_path / "report.html")
-    heard = Listening()
+    heard = Notes()
     result = train_segmentation([image], [labels], model=model, report=report, progress=heard, **SMALL)
     assert result["mean_iou"] > 0.8
     assert not (tmp_path / "m.safetensors.checkpoint").exists()
@@ -132,7 +123,7 @@ def test_labels_in_degrees_and_a_coarser_resolution(tmp_path):
 
 def test_images_without_crs_are_trained_on_in_pixels(tmp_path):
     image, labels = write_scene(tmp_path, crs=None)
-    model, heard = str(tmp_path / "m.safetensors"), Listening()
+    model, heard = str(tmp_path / "m.safetensors"), Notes()
     train_segmentation([image], [labels], model=model, progress=heard, **{**SMALL, "epochs": 1, "samples_per_epoch": 8})
     assert load_model(model).card["inputs"][0]["resolution_m"] is None
     assert any("has no CRS" in text for text in heard.texts)

@@ -8,9 +8,9 @@ import shapely
 from shapely.geometry import box
 
 from eo_deep.grid import Grid
-from eo_deep.progress import Progress
 from eo_deep.surroundings import bring_around, read_around
 from eo_deep.vector import Polygons, inside, write_polygons
+from tests.engine.notes import Notes
 
 _HALF = 20037508.342789244  # of the Equator in Web Mercator, m
 WORLD, MERCATOR_WORLD = [box(-180, -90, 180, 90)], [box(-_HALF, -_HALF, _HALF, _HALF)]
@@ -96,13 +96,7 @@ def test_what_lies_within_stays_as_it_is():
 
 
 def test_an_area_without_crs_is_taken_to_be_in_the_images(tmp_path):
-    class Notes(Progress):
-        texts: list = []
-
-        def warning(self, text):
-            self.texts.append(text)
-
-    grid = make_grid(32631, (2.3, 48.9), 0.5)
+    grid, notes = make_grid(32631, (2.3, 48.9), 0.5), Notes()
     write_polygons(tmp_path / "area.gpkg", Polygons(np.array([box(*grid.bounds)], object)))
-    assert inside(read_around(tmp_path / "area.gpkg", grid, progress=Notes()), grid).all()
-    assert "no CRS, taken to be in WGS 84 / UTM zone 31N" in Notes.texts[0]
+    assert inside(read_around(tmp_path / "area.gpkg", grid, progress=notes), grid).all()
+    assert "no CRS, taken to be in WGS 84 / UTM zone 31N" in notes.warnings[0]

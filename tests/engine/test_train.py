@@ -12,8 +12,8 @@ from eo_deep.errors import EoDeepError
 from eo_deep.losses import compute_cross_entropy
 from eo_deep.modelfile import read_tensors, write_tensors
 from eo_deep.models import build
-from eo_deep.progress import Progress
 from eo_deep.train import SCHEDULES, TrainSettings, measure_confusion, prefetch, score_confusion, train
+from tests.engine.notes import Notes
 
 CPU = torch.device("cpu")
 SETTINGS = TrainSettings(epochs=3, samples_per_epoch=10, batch_size=4, learning_rate=3e-3)
@@ -68,16 +68,9 @@ def test_a_killed_training_resumes_with_the_same_weights(tmp_path, schedule, opt
 
 
 def test_what_is_kept_is_told_after_each_epoch_and_at_once_when_resumed(tmp_path):
-    class Keeping(Progress):
-        def __init__(self):
-            self.kept = []
-
-        def keep(self, text):
-            self.kept.append(text)
-
     checkpoint, settings = str(tmp_path / "m.checkpoint"), TrainSettings(2, 4, 4)
     sentence = "The training up to epoch {} of 2 is kept in '{}'; run it again with 'Resume' to go on from there."
-    first, second = Keeping(), Keeping()
+    first, second = Notes(), Notes()
     train(make_network(), draw, compute_cross_entropy, settings, CPU, None, checkpoint, progress=first)
     assert first.kept == [sentence.format(epoch, checkpoint) for epoch in (1, 2)]
     train(make_network(), draw, compute_cross_entropy, settings, CPU, None, checkpoint, True, progress=second)

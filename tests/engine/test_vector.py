@@ -12,7 +12,6 @@ from rasterio.transform import Affine, from_origin
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
-from eo_deep.progress import Progress
 from eo_deep.raster import Grid
 from eo_deep.vector import (
     PolygonIndex,
@@ -25,19 +24,10 @@ from eo_deep.vector import (
     read_polygons,
     write_polygons,
 )
+from tests.engine.notes import Notes
 
 UTM = pyproj.CRS(32633)
 BOW_TIE = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
-
-
-class Notes(Progress):
-    """Keeps the warnings."""
-
-    def __init__(self):
-        self.warnings = []
-
-    def warning(self, text):
-        self.warnings.append(text)
 
 
 def write_layer(path, geometries, geometry_type="Polygon", crs="EPSG:32633", **fields):

@@ -1,0 +1,24 @@
+"""What a job said, for tests that ask."""
+
+from eo_deep.progress import Progress
+
+
+class Notes(Progress):
+    """Remembers a job's `fractions`, `messages`, `warnings`, both of these in order as `texts`, and what it `kept`."""
+
+    def __init__(self):
+        self.fractions, self.messages, self.warnings, self.texts, self.kept = [], [], [], [], []
+
+    def __call__(self, fraction):
+        self.fractions.append(fraction)
+
+    def message(self, text):
+        self.messages.append(text)
+        self.texts.append(text)
+
+    def warning(self, text):
+        self.warnings.append(text)
+        self.texts.append(text)
+
+    def keep(self, text):
+        self.kept.append(text)

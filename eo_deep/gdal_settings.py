@@ -28,8 +28,8 @@ for _name, _value in READING.items():  # for those who import the engine into a 
 def settle_gdal(arguments: dict[str, Any]) -> None:
     """Set this process's environment for a job with these arguments, before rasterio, pyogrio or pyproj is imported.
 
-    Files that point to servers (VRT, descriptions of web services, links to a CRS) then cannot make the engine ask
-    them: where a server lies behind is for the user's own paths to say.
+    Unless a path among the arguments names a server itself, files that point to one (VRT, descriptions of web services,
+    links to a CRS) then cannot make the engine ask it.
     """
     for name in list(os.environ):
         if _FOREIGN.match(name.upper()) and name.upper() not in _KEPT:

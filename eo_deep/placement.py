@@ -28,7 +28,7 @@ _LEAST_CONFIDENCE = 0.3
 # Of what the map has beyond the image or below clouds, most belongs there: only a sure place moves it into sight.
 _LEAST_FROM_UNKNOWN = 0.7
 _MOST_MISSING = 0.5
-# Objects larger than the image by this, which it could never show well enough, are errors of the map.
+# An object so many times as large as the image is an error of the map.
 _LARGEST = 4
 
 

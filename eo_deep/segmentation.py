@@ -222,7 +222,7 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
                     if wanted.any():
                         wanted &= source.read(window)[1]
                         maps.write(scores, wanted, window)
-                progress(0.9 + 0.1 * number / len(blocks))
+                progress(0.97 + 0.03 * number / len(blocks))
         return computed
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rasterio.windows import Window
 
 from .errors import EoDeepError
-from .footprint import Footprint, measure_footprint  # noqa: F401 - scripts measure networks through this module
+from .footprint import Footprint, measure_footprint  # noqa: F401 - the latter for scripts that look for it here
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Polygons:
     """A layer in memory: N polygons or multipolygons, their attributes and their CRS.
 
     geometries: (N,) objects, shapely Polygon or MultiPolygon, none of them empty. attributes: name -> (N,) array, see
-    `layers.Layer`.    repaired: how many were invalid in the file that they were read from.
+    `layers.Layer`. repaired: how many were invalid in the file that they were read from.
     """
 
     geometries: np.ndarray
@@ -170,7 +170,6 @@ def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "po
     """Write a GeoPackage that appears under its name when complete, or not at all; no polygons make an empty layer.
 
     style: the text of a .qml that QGIS then loads with the layer.
-
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
     multi = bool((shapely.get_type_id(polygons.geometries) == shapely.GeometryType.MULTIPOLYGON).any())

@@ -27,7 +27,7 @@ from eo_deep.modelfile import save_model
 from eo_deep.models import build
 from eo_deep.grid import Grid
 from eo_deep.raster_writer import RasterWriter
-from eo_deep.tiles import measure_footprint
+from eo_deep.footprint import measure_footprint
 
 torch.set_num_threads(1)
 root = Path(sys.argv[1])

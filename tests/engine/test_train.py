@@ -114,14 +114,20 @@ def test_a_truncated_checkpoint_is_refused(tmp_path):
             train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=str(checkpoint), resume=True)
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """The tensors and the metadata of a checkpoint."""
+    checkpoint = str(tmp_path_factory.mktemp("checkpoint") / "m.checkpoint")
+    train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint)
+    return read_tensors(checkpoint)
+
+
 @pytest.mark.parametrize(("name", "change"), [
     ("network/", lambda value: value[None]), ("optimizer/0/", lambda value: value.new_zeros(7)),
     ("best/", None), ("optimizer/", lambda value: None),
 ])  # fmt: skip
-def test_a_checkpoint_that_lies_is_refused(tmp_path, name, change):
-    checkpoint = str(tmp_path / "m.checkpoint")
-    train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint)
-    tensors, metadata = read_tensors(checkpoint)
+def test_a_checkpoint_that_lies_is_refused(tmp_path, written, name, change):
+    checkpoint, (tensors, metadata) = str(tmp_path / "m.checkpoint"), written
     changed = {key: change(value) if change else None for key, value in tensors.items() if key.startswith(name)}
     assert changed
     kept = {key: value for key, value in {**tensors, **changed}.items() if value is not None}
@@ -133,10 +139,8 @@ def test_a_checkpoint_that_lies_is_refused(tmp_path, name, change):
 
 @pytest.mark.parametrize("changes", [{"losses": {}}, {"losses": [1.0]}, {"validations": 5}, {"best_epoch": 9},
                                      {"seconds": None}, {"strange": 1}])  # fmt: skip
-def test_a_checkpoint_whose_record_lies_is_refused(tmp_path, changes):
-    checkpoint = str(tmp_path / "m.checkpoint")
-    train(make_network(), draw, compute_cross_entropy, SETTINGS, CPU, checkpoint=checkpoint)
-    tensors, metadata = read_tensors(checkpoint)
+def test_a_checkpoint_whose_record_lies_is_refused(tmp_path, written, changes):
+    checkpoint, (tensors, metadata) = str(tmp_path / "m.checkpoint"), written
     record = json.loads(metadata["eo_deep_training"])
     record["training"] |= changes
     write_tensors(checkpoint, tensors, {"eo_deep_training": json.dumps(record)})

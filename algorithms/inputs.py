@@ -88,21 +88,27 @@ class VectorExport:
 
 
 def load_rasters(value: Any, context: Any) -> None:
-    """Load the raster files that a parameter names, before anybody else does, so that nothing appears beside them.
+    """Load the raster files that a parameter names so that nothing appears beside them.
 
-    QGIS takes statistics of a layer that it loads, and GDAL would write them to `<image>.aux.xml`. A file that is there
-    already may say more, such as the CRS, and is read.
+    QGIS takes statistics of a layer that it loads, and GDAL would write them to `<image>.aux.xml` when it closes the
+    file. A file that is there already may say more, such as the CRS, and is read.
     """
     parts = value if isinstance(value, (list, tuple)) else [value]
     files = [part for part in parts if isinstance(part, str) and os.path.isfile(part)]
     set_option = getattr(gdal, "SetThreadLocalConfigOption", gdal.SetConfigOption)
     for file in files:
-        if not os.path.exists(f"{file}.aux.xml"):
-            set_option("GDAL_PAM_ENABLED", "NO")  # holds for files that are opened now, until they are closed
-            try:
-                QgsProcessingUtils.mapLayerFromString(file, context)
-            finally:
-                set_option("GDAL_PAM_ENABLED", None)
+        statistics = f"{file}.aux.xml"
+        if os.path.exists(statistics):
+            continue
+        set_option("GDAL_PAM_ENABLED", "NO")  # holds for files that are opened now, until they are closed
+        try:
+            layer = QgsProcessingUtils.mapLayerFromString(file, context)
+            if isinstance(layer, QgsRasterLayer) and context.temporaryLayerStore().mapLayer(layer.id()):
+                layer.dataProvider().reloadData()  # qgis_process opened it before us: closed here, not at the end
+                if os.path.exists(statistics):
+                    os.unlink(statistics)
+        finally:
+            set_option("GDAL_PAM_ENABLED", None)
 
 
 def absolute(path: str | None) -> str | None:

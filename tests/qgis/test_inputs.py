@@ -376,6 +376,16 @@ def test_nothing_appears_beside_an_image(tmp_path, dtype):
     assert [path.name for path in tmp_path.iterdir() if path != target] == ["image.tif"]
 
 
+def test_nothing_appears_beside_an_image_in_a_shell(tmp_path, qgis_process):
+    (tmp_path / "images").mkdir()
+    image = tmp_path / "images" / "image.tif"
+    write_raster(image, np.random.default_rng(0).integers(0, 3, (3, 64, 64)).astype(np.uint8))
+    output = tmp_path / "p.gpkg"
+    qgis_process("eodeep:polygonize", INPUT=image, BAND=1, CLASSES="1", METHOD="contour", OUTPUT=output)
+    assert output.exists()
+    assert [path.name for path in image.parent.iterdir()] == ["image.tif"]
+
+
 def test_what_lies_beside_an_image_is_read(tmp_path, context):
     write_raster(tmp_path / "image.tif", np.zeros((1, 8, 8), np.uint8))
     gdal.Translate(str(tmp_path / "image.png"), str(tmp_path / "image.tif"), format="PNG")

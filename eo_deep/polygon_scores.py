@@ -79,10 +79,10 @@ def measure_common_area(
 ) -> tuple[float, float]:
     """Areas in m2 of the intersection and of the union of what the two layers cover.
 
-    linked: for each layer, the pairs of its own polygons that may overlap, if known; see `link_overlapping`.
+    linked: for each layer, the pairs of its own polygons that may overlap, if known; see `find_meeting`.
     """
     first, second = (
-        unite_linked(layer, *link_overlapping(layer, *(linked[k] if linked else ())))
+        unite_overlapping(layer, *(linked[k] if linked else find_meeting(layer)))
         for k, layer in enumerate((predicted, true))
     )
     total = float(shapely.area(first).sum() + shapely.area(second).sum())
@@ -205,8 +205,12 @@ def measure_complexity_iou(iou: np.ndarray, predicted_vertices: np.ndarray, true
 
 def find_overlaps(geometries: np.ndarray) -> np.ndarray:
     """What more than one polygon of a layer covers: (K,) polygons that do not overlap."""
-    i, j = link_overlapping(geometries)
-    return _drop_rounding(shapely.union_all(shapely.intersection(geometries[i], geometries[j])))
+    copies = shapely.to_wkb(shapely.normalize(geometries))
+    _, first, count = np.unique(copies, return_index=True, return_counts=True)
+    once = geometries[first]
+    i, j = find_meeting(once)
+    common = np.append(once[count > 1], shapely.intersection(once[i], once[j]))
+    return _drop_rounding(shapely.union_all(common[shapely.area(common) > 0]))
 
 
 def find_gaps(geometries: np.ndarray, width_m: float = 1.0, true: np.ndarray | None = None) -> np.ndarray:
@@ -250,26 +254,43 @@ def _find_openings(geometries: np.ndarray, width_m: float) -> np.ndarray:
     return empty[np.bincount(between, minlength=len(empty)) >= 2]
 
 
-def link_overlapping(
-    geometries: np.ndarray, i: np.ndarray | None = None, j: np.ndarray | None = None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Pairs (K,), (K,) of polygons of a layer that cover a common area, each pair once; of i, j (L,) where given."""
-    if i is None or j is None:
-        i, j = shapely.STRtree(geometries).query(geometries, predicate="intersects")
-        i, j = i[i < j], j[i < j]
-    # Neighbours that touch have only lines and points in common.
-    real = shapely.area(shapely.intersection(geometries[i], geometries[j])) > 0
-    return i[real], j[real]
+def find_meeting(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (K,), (K,) of polygons of a layer that have points in common, each pair once; the first ascend."""
+    i, j = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    return i[i < j], j[i < j]
+
+
+def unite_overlapping(geometries: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
+    """The layer with all polygons united that cover common areas, directly or through others.
+
+    i, j: (K,), the pairs that may overlap, as `find_meeting` orders them. Those that others link already are not looked
+    at, so that a stack of polygons costs no more than its height.
+    """
+    linked_i, linked_j, tried = i[:0], j[:0], 1
+    while len(i):
+        now = np.arange(len(i)) - np.searchsorted(i, i) < tried  # the next pairs of each polygon, twice as many each time
+        # Neighbours that touch have only lines and points in common.
+        real = shapely.area(shapely.intersection(geometries[i[now]], geometries[j[now]])) > 0
+        linked_i, linked_j = np.append(linked_i, i[now][real]), np.append(linked_j, j[now][real])
+        _, group = _find_groups(len(geometries), linked_i, linked_j)
+        left = ~now & (group[i] != group[j])
+        i, j, tried = i[left], j[left], 2 * tried
+    return unite_linked(geometries, linked_i, linked_j)
 
 
 def unite_linked(geometries: np.ndarray, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """The layer with all polygons united that pairs i, j (K,) link, directly or through others."""
-    links = coo_array((np.ones(len(i), bool), (i, j)), shape=(len(geometries), len(geometries)))
-    count, group = connected_components(links, directed=False)
+    count, group = _find_groups(len(geometries), i, j)
     order = np.argsort(group, kind="stable")
     members = np.split(order, np.cumsum(np.bincount(group, minlength=count))[:-1])
     united = [shapely.union_all(geometries[m]) if len(m) > 1 else geometries[m[0]] for m in members if len(m)]
     return np.array([None, *united], object)[1:]
+
+
+def _find_groups(count: int, i: np.ndarray, j: np.ndarray) -> tuple[int, np.ndarray]:
+    """How many groups pairs i, j (K,) make of `count` polygons, and the group (count,) of each."""
+    links = coo_array((np.ones(len(i), bool), (i, j)), shape=(count, count))
+    return connected_components(links, directed=False)
 
 
 def _drop_rounding(geometries: shapely.Geometry | np.ndarray) -> np.ndarray:

@@ -25,9 +25,9 @@ from .polygon_scores import (
     count_vertices,
     cut_inner_bands,
     find_gaps,
+    find_meeting,
     find_overlaps,
     find_pairs,
-    link_overlapping,
     match_objects,
     measure_common_area,
     measure_complexity_iou,
@@ -150,7 +150,7 @@ def _compare_areas(
         groups = {name: (predicted[classes[0] == name], true[classes[1] == name]) for name in names}
     areas: dict[object, tuple[float, float, float, float]] = {}
     for name, (first, second) in groups.items():
-        linked = link_overlapping(first), link_overlapping(second)  # bands overlap only where the polygons do
+        linked = find_meeting(first), find_meeting(second)  # bands overlap only where the polygons do
         bands = cut_inner_bands(first, width_m), cut_inner_bands(second, width_m)
         areas[name] = (*measure_common_area(first, second, linked), *measure_common_area(bands[0], bands[1], linked))
     return areas

@@ -196,9 +196,10 @@ def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
     transform, crs = dataset.transform, earth_crs(dataset.crs)
     sure = dataset.driver in _SURE_DRIVERS and transform != rasterio.Affine.identity()
     if sure or "<GeoTransform>" in _describe(dataset):
-        if not np.isfinite(transform[:6]).all() or transform.is_degenerate:
-            raise EoDeepError(f"'{path}' has pixels without extent; its georeference is damaged.")
         grid = Grid(crs, transform, dataset.width, dataset.height)
+        finite = np.isfinite(transform[:6]).all() and not transform.is_degenerate
+        if not finite or 0 in (grid.ground_resolution_m or ()):  # also what rounding leaves nothing of
+            raise EoDeepError(f"'{path}' has pixels without extent; its georeference is damaged.")
         check_coordinates(path, grid.lattice(), crs, max(abs(transform.a), abs(transform.b)))
         return grid, ""
     points = dataset.gcps[0]

@@ -254,6 +254,22 @@ def test_overlaps_are_counted_once_and_touching_is_none():
     assert area(find_gaps(meeting)) == 0
 
 
+def test_a_stack_of_polygons_is_not_cut_pair_by_pair(monkeypatch):
+    """Layers with the same buildings many times over are compared in bounded time."""
+    cuts = []
+    intersection = shapely.intersection
+
+    def count(first, second):
+        cuts.append(np.broadcast(first, second).size)
+        return intersection(first, second)
+
+    monkeypatch.setattr(shapely, "intersection", count)
+    copies = layer(*[box(0, 0, 10, 10)] * 200, box(10, 0, 20, 10), box(30, 0, 40, 10))
+    assert measure_iou(copies, layer(box(0, 0, 15, 10))) == pytest.approx(150 / 300)
+    assert area(find_overlaps(copies)) == pytest.approx(100)
+    assert sum(cuts) < 2000  # of 20,000 pairs
+
+
 def test_everything_at_once():
     predicted, true = make_town(40, 0.3)
     scores = score_polygons(predicted[:-1], true[1:]).numbers

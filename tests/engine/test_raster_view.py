@@ -153,8 +153,9 @@ def test_coordinates_of_each_pixel_are_refused(tmp_path):
         (32633, Affine(1e300, 0, 0, 0, -1e300, 0), "which lie nowhere on the Earth"),
         (3035, Affine(1, 0, 5e9, 0, -1, 5e9), "which lie nowhere on the Earth in its CRS, ETRS89"),
         (32633, Affine(float("nan"), 0, 0, 0, -1, 0), "has pixels without extent"),
+        (32633, Affine(1e-9, 0, 500000, 0, -1e-9, 5400000), "has pixels without extent"),
     ],
-    ids=["UTM called degrees", "exchanged", "degrees called UTM", "huge", "endless", "nowhere", "NaN"],
+    ids=["UTM called degrees", "exchanged", "degrees called UTM", "huge", "endless", "nowhere", "NaN", "tiny"],
 )
 def test_coordinates_that_do_not_fit_their_crs(tmp_path, crs, transform, why):
     path = write(tmp_path / "a.tif", number_pixels(), crs=rasterio.CRS.from_epsg(crs), transform=transform)

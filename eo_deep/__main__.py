@@ -14,6 +14,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -35,6 +36,8 @@ from .remaining_time import RemainingTime
 
 SECONDS_BETWEEN_REPORTS = 0.2
 MOST_OPEN_FILES = 10_000  # macOS takes no more than 10240
+# How torch, and oneDNN in it, say so; a "primitive descriptor" fails for other reasons.
+_MEMORY_IS_FULL = re.compile(r"DefaultCPUAllocator|could not create a (?:primitive|memory)\b(?! descriptor)")
 
 
 class Reporter(Progress, ABC):
@@ -127,7 +130,7 @@ def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, A
     except OSError as error:
         raise EoDeepError(explain_os_error(error)) from error
     except RuntimeError as error:
-        if "DefaultCPUAllocator" in str(error):
+        if _MEMORY_IS_FULL.search(str(error)):
             raise EoDeepError("The memory is full.") from error
         if "out of memory" in str(error):  # CUDA's and Apple's
             raise EoDeepError("The GPU's memory is full; close other programs that use it, or choose CPU.") from error

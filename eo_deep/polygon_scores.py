@@ -268,7 +268,7 @@ def unite_overlapping(geometries: np.ndarray, i: np.ndarray, j: np.ndarray) -> n
     """
     linked_i, linked_j, tried = i[:0], j[:0], 1
     while len(i):
-        now = np.arange(len(i)) - np.searchsorted(i, i) < tried  # the next pairs of each polygon, twice as many each time
+        now = np.arange(len(i)) - np.searchsorted(i, i) < tried  # each polygon's next pairs, twice as many each time
         # Neighbours that touch have only lines and points in common.
         real = shapely.area(shapely.intersection(geometries[i[now]], geometries[j[now]])) > 0
         linked_i, linked_j = np.append(linked_i, i[now][real]), np.append(linked_j, j[now][real])

@@ -60,7 +60,7 @@ def window(inputs, tmp_path_factory):
     for _ in range(MOST_CRASHES):
         if all((folder / f"{name}.json").exists() for name, *_ in plan):
             break
-        done = subprocess.run([*screen, QGIS, *words], env=variables, capture_output=True, text=True, timeout=900)
+        done = subprocess.run([*screen, QGIS, *words], env=variables, capture_output=True, text=True, timeout=1800)
         said = done.stdout + done.stderr
         for report in folder.glob("*.json"):
             if report.read_text() == CRASHED:

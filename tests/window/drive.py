@@ -150,15 +150,16 @@ def run_model(values, folder):
     """A model of four steps whose outputs are all loaded, twice; two have the same style, one goes to the same file."""
     model = QgsProcessingModelAlgorithm("Maps and polygons", "test")
     model.setProvider(QgsApplication.processingRegistry().providerById("model"))
-    model.addModelParameter(QgsProcessingParameterRasterLayer("map", "map"), QgsProcessingModelParameter("map"))
+    # Not named like an output: newer QGIS makes parameters of both.
+    model.addModelParameter(QgsProcessingParameterRasterLayer("input", "input"), QgsProcessingModelParameter("input"))
     sources = QgsProcessingModelChildParameterSource
-    add_step(model, "polygonize", {"INPUT": sources.fromModelParameter("map")}, "Outlines")
+    add_step(model, "polygonize", {"INPUT": sources.fromModelParameter("input")}, "Outlines")
     for output in ("Straight", "Straight again"):
         add_step(model, "regularizepolygons", {"INPUT": sources.fromChildOutput("Outlines", "OUTPUT")}, output)
     add_step(model, "segment", {name: sources.fromStaticValue(values[name]) for name in ("IMAGE", "MODEL")}, "Map")
     targets = model.destinationParameterDefinitions()
     named = {target.name(): f"{folder}/outlines.gpkg" for target in targets if target.description() == "Outlines"}
-    return [run_once(model, {"map": values["map"], **named}) for _ in range(2)]
+    return [run_once(model, {"input": values["map"], **named}) for _ in range(2)]
 
 
 def add_step(model, algorithm, inputs, output):

@@ -13,7 +13,7 @@ from .alignment import align_vectors
 from .features import read_features, write_features
 from .progress import Progress
 from .raster import Grid, open_raster
-from .surroundings import read_around
+from .surroundings import read_area
 from .training_data import DataSettings
 from .vector import Polygons, reproject, to_crs, write_polygons
 
@@ -79,8 +79,8 @@ def write_fold_area(path: Path, images: Sequence[str], area: str | None, other_t
         crs = to_crs(grid.crs)
         target = target or crs
         parts: np.ndarray = np.array([part for fold, part in _cut(grid) if fold != other_than], object)
-        if area:
-            parts = shapely.intersection(parts, shapely.union_all(read_around(area, grid).geometries))
+        if (limits := read_area(area, grid)) is not None:
+            parts = shapely.intersection(parts, shapely.union_all(limits.geometries))
             parts = parts[~shapely.is_empty(parts)]
         boxes.extend(reproject(Polygons(parts, {}, crs), target).geometries)
     chosen: np.ndarray = np.array(boxes, object)

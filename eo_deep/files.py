@@ -17,6 +17,8 @@ from pathlib import Path
 from .errors import EoDeepError
 from .traces import find_target, hold_for_job
 
+_SIDECARS = {".shp": (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"), ".tab": (".dat", ".map", ".id", ".ind"),
+             ".mif": (".mid",)}  # fmt: skip
 _CASE_BLIND = sys.platform in ("win32", "darwin")  # as their disks are made; of files that exist, the disk tells
 
 
@@ -114,13 +116,13 @@ def _list_files(path: str, near: str) -> list[str]:
         return [near] if lies_in(near, path) else []
     files = [path, *(path[: match.start()] for match in re.finditer(r"\|", path))]  # "file.gpkg|layername=roofs"
     for file in files:  # which grows
-        if file is path or file.endswith(".vrt"):
+        if file is path or file.lower().endswith((".vrt", *_SIDECARS)):
             files += [part for part in _list_parts(file) if part not in files]
     return files
 
 
 def _list_parts(path: str) -> list[str]:
-    """A raster's files: itself, its sidecars, the sources of a virtual one; none for what is no raster."""
+    """A raster's files: itself, its sidecars, the sources of a virtual one; of a vector layer, its sidecars."""
     import rasterio  # here, so that models can be read and written where there is no GDAL
 
     try:
@@ -129,7 +131,8 @@ def _list_parts(path: str) -> list[str]:
             with rasterio.open(path) as dataset:
                 return dataset.files
     except rasterio.errors.RasterioError:
-        return []
+        endings = _SIDECARS.get(Path(path).suffix.lower(), ())
+        return [str(Path(path).with_suffix(case(ending))) for ending in endings for case in (str.lower, str.upper)]
 
 
 def write_error(path: str | os.PathLike, error: Exception) -> EoDeepError:

@@ -18,7 +18,7 @@ from .losses import UNKNOWN
 from .names import name_of
 from .progress import Progress, silent
 from .raster import Grid, RasterSource, open_raster
-from .surroundings import bring_around, read_around
+from .surroundings import bring_around
 from .vector import Polygons, inside, read_polygons
 
 PALETTE = (
@@ -234,11 +234,6 @@ def _number_values(values: set[int | str]) -> dict[int | str, int]:
         numbers |= {value: 0 for value in others if isinstance(value, str) and same_name(value, "background")}
     free = (number for number in range(1, UNKNOWN) if number not in values)
     return numbers | {value: next(free) for value in others if value not in numbers}
-
-
-def read_area(path: str | None, grid: Grid) -> Polygons | None:
-    """The polygons of an area in the CRS of ``grid``; None for None."""
-    return None if path is None else read_around(path, grid, [])
 
 
 def blank_outside(classes: np.ndarray, area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:

@@ -13,7 +13,7 @@ from .progress import Progress, silent
 from .scene_input import load_scene_model, open_scene
 from .scene_maps import Job, MapWriter
 from .small_polygons import check_seen
-from .surroundings import read_around
+from .surroundings import read_area
 from .vector import write_polygons
 
 _FOREIGN_SHARE = 0.9  # of unlikely patches: nearly all
@@ -54,7 +54,7 @@ def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] |
         progress.warning("The model is a plain classifier: nothing taught its log p(x) to be low on foreign images.")
     with ExitStack() as files:
         scene = open_scene(image, card, bands, values, resample, pixel_size_m, files, progress)
-        where = read_around(area, scene.reader.grid, progress=progress) if area else None
+        where = read_area(area, scene.reader.grid, progress)
         stride_px = card["patch_px"] if stride_px is None else stride_px
         patches = PatchGrid(scene.reader.grid, card["patch_px"], stride_px)
         if where is not None:

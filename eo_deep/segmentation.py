@@ -27,7 +27,7 @@ from .small_polygons import check_seen
 from .staging import scratch_folder
 from .stream import Predictor, Tile, Timing, core_of, default_core_px, stream
 from .styles import probability_style
-from .surroundings import read_around
+from .surroundings import read_area
 from .tiles import Unit, block_px_of, plan_units
 from .vector import Polygons, inside
 
@@ -61,7 +61,7 @@ def segment(image: str, model: str, bands: Sequence[int] | None = None, area: st
     card = loaded.card
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
-        where = read_around(area, source.grid, progress=progress) if area else None
+        where = read_area(area, source.grid, progress)
         grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
         if where is not None:
             check_seen("area", [(where.index, grid)], progress)

@@ -6,13 +6,13 @@ A vertex at 180 degrees has no place, or a wrong one, in a CRS of another region
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 import numpy as np
 import pyproj
 import shapely
 
 from .antimeridian import measure_period, turn_near
+from .errors import EoDeepError
 from .grid import Grid
 from .layers import to_crs
 from .progress import Progress, silent
@@ -23,10 +23,16 @@ _MARGIN = 0.05  # of the grid's sides: cuts lie outside of it
 _POINTS_PER_SIDE = 64
 
 
-def read_around(path: str | os.PathLike, grid: Grid, columns: Sequence[str] | None = None,
-                progress: Progress = silent) -> Polygons:
-    """`vector.read_polygons` in the CRS of a grid, for use on the grid only; see `bring_around`."""
-    polygons = read_polygons(path, columns=columns, progress=progress)
+def read_area(path: str | os.PathLike | None, grid: Grid, progress: Progress = silent) -> Polygons | None:
+    """The polygons of an area in the CRS of a grid, for use on the grid only, see `bring_around`; None for None.
+
+    Raises EoDeepError as `vector.read_polygons` does, and where no polygon is left of the area's.
+    """
+    if path is None:
+        return None
+    polygons = read_polygons(path, columns=[], progress=progress)
+    if not len(polygons):
+        raise EoDeepError(f"The area '{path}' holds no polygons.")
     target = to_crs(grid.crs)
     if polygons.crs is None and target is not None:
         progress.warning(f"'{path}': no CRS, taken to be in {target.name}.")
@@ -68,7 +74,7 @@ def bring_whole(polygons: Polygons, grid: Grid) -> Polygons:
     xy = shapely.get_coordinates(polygons.geometries)
     moved = there.transform(xy[:, 0], xy[:, 1])
     back = np.stack(there.transform(*moved, direction="INVERSE"), axis=1)
-    whole = np.abs(back - xy).max() < 1e-6 * np.abs(xy).max()
+    whole = np.abs(turn_near(back - xy, 0.0, measure_period(own))).max() < 1e-6 * np.abs(xy).max()
     return reproject(polygons, target) if whole else bring_around(polygons, grid)
 
 

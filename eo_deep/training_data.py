@@ -16,17 +16,19 @@ import rasterio
 from .coordinates import describe_bounds
 from .errors import EoDeepError
 from .footprint import Footprint
-from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels, read_area
+from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
 from .losses import UNKNOWN
 from .model_input import check_alike, check_values, open_bands
 from .modelfile import Model
 from .names import name_of
-from .progress import Progress
-from .raster import RasterSource, open_image
+from .progress import Progress, silent
+from .raster import Grid, RasterSource, open_image
 from .samples import TrainingImage, hold_out_blocks
 from .scaling import fit_scaling, measure_scaling
 from .small_polygons import check_seen
+from .surroundings import read_area
 from .train import Training, TrainSettings
+from .vector import Polygons
 
 # Closer than this to the training resolution an image keeps its own pixels.
 _SAME_RESOLUTION = 1.02
@@ -139,13 +141,14 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     classes, index_of = list_classes(list(opened.values()), background_known, progress)
     if initial:
         classes = _keep_colors(classes, initial)
-    images = []
+    images: list[TrainingImage] = []
     for number, source in enumerate(sources):
         labels = opened[data.labels[number if len(data.labels) > 1 else 0]]
         ground = source.grid.ground_resolution_m
         across, down = (resolution_m / ground[0], resolution_m / ground[1]) if resolution_m and ground else (1.0, 1.0)
         same = max(across, down, 1 / across, 1 / down) < _SAME_RESOLUTION
         grid = source.grid if same else source.grid.scaled(across, down)
+        told_once = silent if images else progress
         images.append(
             TrainingImage(
                 source.path,
@@ -154,11 +157,13 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
                 grid.height / source.grid.height,
                 fit_scaling(scaling, source),
                 labels.open(grid, index_of, 0 if background_known else UNKNOWN),
-                read_area(data.area, grid),
-                read_area(data.validation_area, grid),
+                read_area(data.area, grid, told_once),
+                read_area(data.validation_area, grid, told_once),
             )
         )
     _check_overlap(images, opened)
+    _check_reached("area", data.area, [(image.area, image.grid) for image in images])
+    _check_reached("validation area", data.validation_area, [(image.validation_area, image.grid) for image in images])
     _check_seen(images, progress)
     if data.validation_area is None and data.validation_share > 0:
         extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
@@ -227,6 +232,12 @@ def _check_overlap(images: Sequence[TrainingImage], labels: dict[str, PolygonLab
             f"The labels '{path}' lie outside the images; check the CRS of both: the labels span "
             f"{describe_bounds(*first.extent)}, '{name_of(images[0].path)}' {describe_bounds(grid.bounds, grid.crs)}."
         )
+
+
+def _check_reached(what: str, path: str | None, areas: Sequence[tuple[Polygons | None, Grid]]) -> None:
+    """EoDeepError where an area that is given touches no image."""
+    if path and not any(area and len(area.index.find(grid)) for area, grid in areas):
+        raise EoDeepError(f"The {what} '{path}' lies outside the images; check the CRS of both.")
 
 
 def _check_seen(images: Sequence[TrainingImage], progress: Progress) -> None:

@@ -237,9 +237,10 @@ def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
     geod = crs.geodetic_crs.get_geod()
     step = _MAX_EDGE_DEGREES if crs.is_geographic else _MAX_EDGE_M / crs.axis_info[0].unit_conversion_factor
     for start in range(0, len(geometries), _MEASURED_AT_ONCE):
-        pieces = shapely.segmentize(geometries[start : start + _MEASURED_AT_ONCE], step)
-        parts, part_owner = shapely.get_parts(pieces, return_index=True)
+        parts, part_owner = shapely.get_parts(geometries[start : start + _MEASURED_AT_ONCE], return_index=True)
         rings, ring_part = shapely.get_rings(parts, return_index=True)
+        long = shapely.length(rings) > step  # shorter ones may be single points, which cannot be cut
+        rings[long] = shapely.segmentize(rings[long], step)
         xy, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)
         longitude, latitude = to_degrees.transform(xy[:, 0], xy[:, 1])
         starts = np.searchsorted(ring_of_vertex, np.arange(len(rings) + 1))

@@ -12,6 +12,7 @@ import rasterio
 import rasterio.transform
 import shapely
 
+from ..antimeridian import gather
 from ..progress import Progress
 from ..raster import Grid, Window
 from ..surroundings import bring_whole
@@ -46,8 +47,8 @@ def make_grid(
     """
     crs = first.crs or second.crs
     if crs is not None and crs.is_geographic:
-        layers = [reproject(layer, crs) for layer in (first, second) if len(layer)]
-        west, south, east, north = join_bounds(layers)
+        layers = gather([reproject(layer, crs).geometries for layer in (first, second) if len(layer)], crs)
+        west, south, east, north = shapely.total_bounds(np.concatenate(layers))
         crs = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={(south + north) / 2} +lon_0={(west + east) / 2} +datum=WGS84")
     first, second = (_bring_to(layer, crs) for layer in (first, second))
     extent = [layer for layer in (first, second) if len(layer)]

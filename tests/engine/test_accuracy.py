@@ -428,3 +428,27 @@ def test_maps_of_a_picture_without_georeference_lie_on_each_other(tmp_path):
     expected = (true == predicted).mean()
     for path in paths[1:]:
         assert assess_accuracy(path, paths[0])["overall_accuracy"] == pytest.approx(expected)
+
+
+def test_polygons_and_areas_on_both_sides_of_180_degrees(tmp_path):
+    """Two squares of 40 m, one moved by half; an area of 400 m x 100 m, in longitudes of both kinds."""
+    metres = pyproj.CRS.from_proj4("+proj=laea +lat_0=-17 +lon_0=180 +datum=WGS84")
+    degrees = pyproj.Transformer.from_crs(metres, 4326, always_xy=True)
+
+    def bring(boxes, turned=False):
+        moved = shapely.transform(shapely.box(*np.array(boxes, float).T),
+                                  lambda xy: np.column_stack(degrees.transform(*xy.T)))  # fmt: skip
+        return shapely.transform(moved, lambda xy: xy % (360, 1000) - (0, 1000) if turned else xy)
+
+    def write(name, geometries):
+        write_polygons(tmp_path / name, Polygons(geometries, crs=pyproj.CRS(4326)))
+        return str(tmp_path / name)
+
+    reference = write("r.gpkg", bring([(-100, -20, -60, 20), (60, -20, 100, 20)]))
+    prediction = write("p.gpkg", bring([(-100, -20, -60, 20), (80, -20, 120, 20)]))
+    area = bring([(-200, -50, 200, 50)], turned=True)
+    halves = np.array([shapely.MultiPolygon([*bring([(-200, -50, -0.001, 50)]), *bring([(0.001, -50, 200, 50)])])])
+    for name, drawn in (("turned.gpkg", area), ("halves.gpkg", halves)):
+        found = assess_accuracy(prediction, reference, area=write(name, drawn))
+        assert found["iou"] == pytest.approx(2400 / 4000, abs=0.01)
+        assert found["overall_accuracy"] == pytest.approx(1 - 1600 / 40000, abs=2e-3)

@@ -159,15 +159,21 @@ def test_any_georeference(job, place, out, write_raster, make_brightness_model):
 
 
 @PREDICTORS
-@pytest.mark.parametrize("kind", ["empty", "null", "elsewhere"])
-def test_area_that_holds_nothing(job, kind, out, tmp_path, town, make_brightness_model, warnings):
-    geometries = {"empty": [], "null": [None, shapely.Polygon()], "elsewhere": [shapely.box(0, 0, 9, 9)]}[kind]
-    area = Polygons(np.array([None, *geometries], dtype=object)[1:], crs=to_crs(32633))
-    write_polygons(tmp_path / "area.gpkg", area)
+def test_area_elsewhere(job, out, tmp_path, town, make_brightness_model, warnings):
+    write_polygons(tmp_path / "area.gpkg", Polygons(np.array([shapely.box(0, 0, 9, 9)]), crs=to_crs(32633)))
     arguments = {"area": str(tmp_path / "area.gpkg"), "progress": warnings}
     result = run(job, town, make_brightness_model(), out, **arguments)
     assert any("outside the area" in text for text in warnings.texts)
     assert result.get("polygons_count", 0) == 0
+
+
+@PREDICTORS
+@pytest.mark.parametrize("geometries", [[], [None, shapely.Polygon()], [shapely.Polygon([(0, 0), (1, 0), (0, 0)])]])
+def test_area_without_a_polygon(job, geometries, out, tmp_path, town, make_brightness_model, check_refusal):
+    area = Polygons(np.array([None, *geometries], dtype=object)[1:], crs=to_crs(32633))
+    write_polygons(tmp_path / "area.gpkg", area)
+    check_refusal("The area '.*area.gpkg' holds no polygons[.]", out, run, job, town, make_brightness_model(), out,
+                  area=str(tmp_path / "area.gpkg"))
 
 
 @PREDICTORS

@@ -190,9 +190,13 @@ def test_one_class_only(image, write_labels, write_raster, train, out, check_ref
     check_refusal("one class, class 1; .* give the background a value that is not nodata", out, train, image, mask)
 
 
-def test_area_without_labels(image, write_labels, train, out, check_refusal):
-    elsewhere = write_labels([shapely.box(0, 0, 9, 9)], "area.gpkg")
-    check_refusal(".", out, train, image, write_labels([HOUSE]), area=elsewhere)
+def test_areas_of_nothing(image, write_labels, train, out, check_refusal):
+    elsewhere, empty = write_labels([shapely.box(0, 0, 9, 9)], "area.gpkg"), write_labels([], "empty.gpkg")
+    for name, what in (("area", "area"), ("validation_area", "validation area")):
+        check_refusal(f"The {what} '.*area.gpkg' lies outside the images; check the CRS of both[.]", out, train, image,
+                      write_labels([HOUSE]), **{name: elsewhere})  # fmt: skip
+        check_refusal("The area '.*empty.gpkg' holds no polygons[.]", out, train, image, write_labels([HOUSE]),
+                      **{name: empty})  # fmt: skip
 
 
 # Settings

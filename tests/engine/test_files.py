@@ -55,6 +55,16 @@ def test_what_an_input_consists_of(town):
     check_distinct(["data/image.tif"], ["outer.vrt"])
 
 
+@pytest.mark.parametrize("given", ["data/town.shp", "link/town.shp|layername=town", "data/town.tab"])
+def test_sidecars_of_vector_layers(town, given):
+    for name in ("town.shp", "town.dbf", "town.tab", "town.dat"):
+        (town / "data" / name).write_bytes(b"rows")
+    sidecar = "town.dat" if "tab" in given else "town.dbf"
+    with pytest.raises(EoDeepError, match=f"The output 'data/{sidecar}' is one of the inputs"):
+        check_distinct([f"data/{sidecar}"], [given])
+    check_distinct(["data/city.gpkg", "data/town.html"], [given])
+
+
 def test_two_outputs_in_one_place(town):
     with pytest.raises(EoDeepError, match="Outputs need a file each, two are 'link/new.tif'."):
         check_distinct(["data/new.tif", None, "link/new.tif"], [])

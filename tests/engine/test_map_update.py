@@ -115,6 +115,13 @@ def test_a_map_without_objects_gets_all_houses_and_heights_stay(tmp_path, image,
     assert shapely.get_coordinates(layer.geometries[0], include_z=True)[0, 2] == 7
 
 
+def test_objects_whose_vertices_are_all_one_stay(tmp_path, image, update):
+    corner = shapely.get_coordinates(outline(HOUSES[:1]))[0]
+    vectors = write_map(tmp_path / "map.gpkg", [*outline(HOUSES[:5]), shapely.Polygon([corner] * 4)])
+    status, layer, _ = update(image(), vectors)
+    assert status.tolist() == ["unchanged"] * 6 + ["new"] and layer.attributes["area_m2"][5] == 0
+
+
 def test_an_object_that_was_not_found_is_what_seems_new_if_that_has_its_shape(tmp_path, image, update, monkeypatch):
     def find_nothing(evidence, frame, features, *others):
         found = find_alignment(evidence, frame, features, *others)

@@ -8,7 +8,7 @@ import shapely
 from shapely.geometry import box
 
 from eo_deep.grid import Grid
-from eo_deep.surroundings import bring_around, read_around
+from eo_deep.surroundings import bring_around, read_area
 from eo_deep.vector import Polygons, inside, write_polygons
 from tests.engine.notes import Notes
 
@@ -98,5 +98,5 @@ def test_what_lies_within_stays_as_it_is():
 def test_an_area_without_crs_is_taken_to_be_in_the_images(tmp_path):
     grid, notes = make_grid(32631, (2.3, 48.9), 0.5), Notes()
     write_polygons(tmp_path / "area.gpkg", Polygons(np.array([box(*grid.bounds)], object)))
-    assert inside(read_around(tmp_path / "area.gpkg", grid, progress=notes), grid).all()
+    assert inside(read_area(tmp_path / "area.gpkg", grid, notes), grid).all()
     assert "no CRS, taken to be in WGS 84 / UTM zone 31N" in notes.warnings[0]

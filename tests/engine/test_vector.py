@@ -20,6 +20,7 @@ from eo_deep.vector import (
     ground_area_m2,
     ground_perimeter_m,
     inside,
+    measure_ground,
     rasterize,
     read_polygons,
     write_polygons,
@@ -266,3 +267,10 @@ def test_large_areas_follow_the_maps_straight_edges():
 def test_areas_without_crs_are_planar():
     assert ground_area_m2(np.array([shapely.box(0, 0, 2, 3)]), None).tolist() == [6]
     assert ground_area_m2(np.array([], object), 4326).tolist() == []
+
+
+def test_measures_rings_that_are_points():
+    point = [(500000, 5500000)] * 4
+    large = shapely.Polygon([(5e5, 55e5), (52e4, 55e5), (52e4, 552e4), (5e5, 552e4)], [point])
+    area_m2, perimeter_m = measure_ground([shapely.Polygon(point), large], 32633)
+    assert area_m2 == pytest.approx([0, 4e8], rel=1e-3) and perimeter_m == pytest.approx([0, 8e4], rel=1e-3)

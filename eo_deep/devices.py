@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
+from collections.abc import Callable
 
 import torch
 
@@ -94,3 +96,10 @@ def _cpu_speed() -> str:
     except OSError:
         return torch.backends.cpu.get_cpu_capability()
     return "AVX-512 bf16" if "avx512_bf16" in flags or "amx_bf16" in flags else torch.backends.cpu.get_cpu_capability()
+
+
+def choose_autocast(device: torch.device) -> Callable[[], contextlib.AbstractContextManager]:
+    """What makes the context in which a training computes: bf16 where the device is fast in it."""
+    if has_fast_bf16(device):
+        return lambda: torch.autocast(device.type, dtype=torch.bfloat16)
+    return contextlib.nullcontext

@@ -18,9 +18,10 @@ from .modelfile import Model, save_model
 from .models import build
 from .progress import Progress, silent
 from .samples import Sampler, ValidationSet, list_validation_windows
-from .train import TrainSettings, measure_confusion, score_confusion, train
+from .train import TrainSettings, train
 from .training_data import TrainingData
 from .training_report import write_report
+from .validation import measure_confusion, score_confusion
 
 
 def fit(

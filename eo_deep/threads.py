@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
+from typing import Any
 
 
 def map_in_order(function: Callable, items: Iterable) -> Iterator:
@@ -21,6 +23,20 @@ def map_in_order(function: Callable, items: Iterable) -> Iterator:
             while waiting:
                 yield waiting.pop(0).result()
                 waiting.extend(pool.submit(function, item) for item in islice(remaining, 1))
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+def prefetch(make: Callable[[int], Any], count: int, threads: int, ahead: int) -> Generator[Any, None, None]:
+    """make(0), make(1), ... make(count - 1) in order, made in ``threads`` at most ``ahead`` items before their use."""
+    with ThreadPoolExecutor(threads, thread_name_prefix="samples") as pool:
+        waiting: deque[Future] = deque()
+        try:
+            for index in range(count):
+                while len(waiting) < ahead and index + len(waiting) < count:
+                    waiting.append(pool.submit(make, index + len(waiting)))
+                yield waiting.popleft().result()
         finally:
             for future in waiting:
                 future.cancel()

@@ -11,10 +11,8 @@ import copy
 import json
 import math
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from collections.abc import Generator as Generating
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,13 +22,14 @@ import torch
 from numpy.random import Generator
 from torch import Tensor, nn
 
-from .devices import count_cores, has_fast_bf16
+from .devices import choose_autocast, count_cores
 from .errors import EoDeepError
 from .model_card import parse_json
 from .modelfile import read_tensors, write_tensors
 from .objectives import Loss, Objective, Supervised
 from .optimizers import OPTIMIZERS, make_optimizer
 from .progress import Progress, silent
+from .threads import prefetch
 
 _RECORD_KEY = "eo_deep_training"
 _AVERAGE_DECAY = 0.998
@@ -182,20 +181,6 @@ def train(
     return training
 
 
-def prefetch(make: Callable[[int], Any], count: int, threads: int, ahead: int) -> Generating[Any, None, None]:
-    """make(0), make(1), ... make(count - 1) in order, made in ``threads`` at most ``ahead`` items before their use."""
-    with ThreadPoolExecutor(threads, thread_name_prefix="samples") as pool:
-        waiting: deque[Future] = deque()
-        try:
-            for index in range(count):
-                while len(waiting) < ahead and index + len(waiting) < count:
-                    waiting.append(pool.submit(make, index + len(waiting)))
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
-
-
 class _Clock:
     """How far a training is: by its epochs, or by the clock where there is a time limit and that is further."""
 
@@ -335,7 +320,7 @@ def _train_epoch(
     state: _State, draw: Draw, settings: TrainSettings, epoch: int, clock: _Clock, progress: Progress
 ) -> float:
     device, steps = state.device, settings.steps_per_epoch
-    autocast = _autocast(device)
+    autocast = choose_autocast(device)
     losses = []
     state.network.train()
     state.keep_good()
@@ -380,12 +365,6 @@ def _read_batches(draw: Draw, settings: TrainSettings, epoch: int, device: torch
         yield inputs.to(device, non_blocking=True), targets.to(device, non_blocking=True)
 
 
-def _autocast(device: torch.device) -> Callable[[], contextlib.AbstractContextManager]:
-    if has_fast_bf16(device):
-        return lambda: torch.autocast(device.type, dtype=torch.bfloat16)
-    return contextlib.nullcontext
-
-
 def _describe_kept(checkpoint: str, epochs: int, settings: TrainSettings) -> str:
     return (
         f"The training up to epoch {epochs} of {settings.epochs} is kept in '{checkpoint}'; run it again with 'Resume' "
@@ -401,39 +380,3 @@ def _describe_epoch(training: Training, settings: TrainSettings) -> str:
 
 def _copy(network: nn.Module) -> nn.Module:
     return copy.deepcopy(network).eval().requires_grad_(False)
-
-
-def measure_confusion(
-    network: nn.Module,
-    read: Callable[[int], tuple[Tensor, Tensor]],
-    count: int,
-    class_count: int,
-    unknown: int,
-    device: torch.device,
-) -> np.ndarray:
-    """Confusion matrix (K, K) int64 over ``count`` windows, rows the reference, columns the prediction."""
-    matrix = torch.zeros(class_count * class_count, dtype=torch.int64)
-    with torch.inference_mode():
-        for inputs, targets in prefetch(read, count, 1, 4):
-            with _autocast(device)():
-                logits = network(inputs[None].to(device, memory_format=torch.channels_last))
-            predicted = logits[0].argmax(0).cpu()
-            known = targets != unknown
-            pairs = targets[known] * class_count + predicted[known]
-            matrix += torch.bincount(pairs, minlength=len(matrix))
-    return matrix.reshape(class_count, class_count).numpy()
-
-
-def score_confusion(matrix: Sequence | np.ndarray, class_names: Sequence[str]) -> dict:
-    """Overall accuracy, IoU of each class (NaN-free: None where neither part has it) and their mean, the "score"."""
-    counts = np.asarray(matrix, float)
-    hits = np.diag(counts)
-    union = counts.sum(0) + counts.sum(1) - hits
-    iou = [float(hit / total) if total else None for hit, total in zip(hits, union)]
-    known = [value for value in iou if value is not None]
-    return {
-        "score": float(np.mean(known)) if known else 0.0,
-        "overall_accuracy": float(hits.sum() / counts.sum()) if counts.sum() else 0.0,
-        "iou": dict(zip(class_names, iou)),
-        "confusion": np.asarray(matrix).astype(int).tolist(),
-    }

@@ -37,7 +37,8 @@ from eo_deep.modelfile import save_model
 from eo_deep.models import build
 from eo_deep.progress import Progress
 from eo_deep.scaling import FittedScaling
-from eo_deep.train import TrainSettings, measure_confusion, score_confusion, train
+from eo_deep.train import TrainSettings, train
+from eo_deep.validation import measure_confusion, score_confusion
 
 LOSS = "cross-entropy + soft IoU"
 TOWN_M = 0.18

@@ -250,7 +250,7 @@ def test_output_in_the_place_of_an_input(job, out, tmp_path, town, make_brightne
 
 @READERS
 def test_full_disk(job, small_disk, write_raster, make_brightness_model, check_refusal):
-    size = (300, 400) if job == "polygonize" else (600, 800)  # nearly each pixel of noise is a polygon
+    size = (120, 160) if job == "polygonize" else (600, 800)  # nearly each pixel of noise is a polygon
     path = write_raster(np.random.default_rng(0).integers(0, 255, (3, *size)).astype(np.uint8))
     check_refusal("The disk of '.*small_disk' is full", small_disk, run, job, path, make_brightness_model(), small_disk)
 

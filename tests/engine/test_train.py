@@ -12,7 +12,9 @@ from eo_deep.errors import EoDeepError
 from eo_deep.losses import compute_cross_entropy
 from eo_deep.modelfile import read_tensors, write_tensors
 from eo_deep.models import build
-from eo_deep.train import SCHEDULES, TrainSettings, measure_confusion, prefetch, score_confusion, train
+from eo_deep.threads import prefetch
+from eo_deep.train import SCHEDULES, TrainSettings, train
+from eo_deep.validation import measure_confusion, score_confusion
 from tests.engine.notes import Notes
 
 CPU = torch.device("cpu")

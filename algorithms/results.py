@@ -114,7 +114,7 @@ def save_style(layer: QgsVectorLayer, title: str) -> None:
     if layer.storageType() == "GPKG":
         layer.saveStyleToDatabase(title, "", True, "")
     elif RASTER_STYLE not in read_text(Path(layer.styleURI())):
-        layer.saveDefaultStyle()
+        layer.saveNamedStyle(layer.styleURI())
 
 
 def read_text(path: Path) -> str:

@@ -24,7 +24,6 @@ from qgis.core import (
 )
 
 from ..eo_deep.files import identify_file
-from ..eo_deep.files import lies_in as lies_in
 
 _DATABASES = ("GPKG", "SQLite", "OpenFileGDB", "FileGDB")  # files to which a table can be added beside others
 _SERVERS = ("postgres", "mssql", "oracle", "hana")

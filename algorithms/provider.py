@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
 from qgis.PyQt.QtGui import QIcon
 
 from ..eo_deep.errors import to_line
+from ..eo_deep.files import lies_in
 from . import __path__ as folders
 from . import inputs, places, results, worker
 from .base import Algorithm
@@ -180,7 +181,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         taken = self.list_sources(values, context) if any(target.exists for _, target in targets) else []
         folders = [path for path in self.list_texts() if os.path.isdir(path)]
         for parameter, target in targets:
-            in_folder = target.exists and any(places.lies_in(target.path, folder) for folder in folders)
+            in_folder = target.exists and any(lies_in(target.path, folder) for folder in folders)
             if in_folder or any(target.place.meets(place) for place in taken):
                 raise inputs.InputError(
                     f"{parameter.label} would overwrite {target.name}, which is in use: choose another name."

@@ -166,7 +166,7 @@ def serve(
         raise  # the environment is incomplete; QGIS says what helps
     except Exception as error:  # a mistake of ours: a sentence for the user, the rest for who mends it
         traceback.print_exc()
-        reporter.error(f"EO Deep failed as nobody foresaw ({type(error).__name__}: {error}); please report it.")
+        reporter.error(f"EO Deep failed unexpectedly ({type(error).__name__}: {error}); please report it.")
     return None
 
 

@@ -91,7 +91,7 @@ def test_a_mistake_of_the_code_is_a_sentence_and_a_traceback_on_stderr():
     worker.stdin.write(json.dumps({"function": "f.f", "arguments": {}}) + "\n")
     worker.stdin.flush()
     told = json.loads(worker.stdout.read().splitlines()[-1])["error"]
-    assert told == "EO Deep failed as nobody foresaw (ZeroDivisionError: division by zero); please report it."
+    assert told == "EO Deep failed unexpectedly (ZeroDivisionError: division by zero); please report it."
     assert "Traceback" in worker.stderr.read()
     assert worker.wait() == 1
 

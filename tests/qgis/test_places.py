@@ -8,6 +8,7 @@ import shutil
 import processing
 import pytest
 from eo_deep_plugin.algorithms import places
+from eo_deep_plugin.eo_deep.files import lies_in
 from osgeo import gdal, ogr, osr
 from qgis.core import (
     QgsProcessingException,
@@ -165,8 +166,8 @@ def test_files_in_a_folder_of_images(tmp_path):
     (tmp_path / "images" / "forest").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "images", target_is_directory=True)
     image = tmp_path / "link" / "forest" / "a.tif"
-    assert places.lies_in(str(image), str(tmp_path / "images"))
-    assert not places.lies_in(str(tmp_path / "a.tif"), str(tmp_path / "images"))
+    assert lies_in(str(image), str(tmp_path / "images"))
+    assert not lies_in(str(tmp_path / "a.tif"), str(tmp_path / "images"))
 
 
 def test_tables_of_servers():

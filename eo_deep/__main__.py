@@ -20,6 +20,7 @@ import sys
 import threading
 import time
 import traceback
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from pathlib import Path
@@ -296,8 +297,16 @@ def read_names_as_utf8() -> None:
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
+def settle_libraries() -> None:
+    """Whatever the environment says, matplotlib needs no window and no library's warning ends a job."""
+    os.environ["MPLBACKEND"] = "Agg"
+    if any(option.startswith("error") for option in sys.warnoptions):
+        warnings.simplefilter("default")
+
+
 def main() -> int:
     read_names_as_utf8()
+    settle_libraries()
     end_on_signals()
     allow_many_files()
     keep_freed_memory()

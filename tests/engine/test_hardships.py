@@ -190,21 +190,27 @@ def test_many_jobs_in_one_process_take_no_more_than_one(tmp_path):
     [
         {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
         {"LC_ALL": "de_DE.ISO-8859-1", "PYTHONUTF8": "0"},
-        {"LC_ALL": "tr_TR.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "TZ": "XXX-25:99", "MPLBACKEND": "nonsense",
+        {"LC_ALL": "tr_TR.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "TZ": "XXX-25:99",
+         "MPLBACKEND": "nonsense", "PYTHONWARNINGS": "error",
          "PROJ_LIB": "/nonexistent", "PROJ_DATA": "/nonexistent", "GDAL_DATA": "/nonexistent"},
     ],
     ids=["C", "Latin", "odd"],
 )  # fmt: skip
 def test_odd_environments_change_nothing(tmp_path, variables):
     outputs = {"image": tmp_path / "städt.tif", "buildings": tmp_path / "häuser.gpkg"}
-    words = ["made_scenes.make_scene", "seed=1", "size_px=64", "resolution_m=0.3"]
-    words += [f"{name}={path}" for name, path in outputs.items()]
+    report = tmp_path / "häuser.html"
     environment = {"PATH": os.defpath, "HOME": str(tmp_path / "home"), **variables}
-    done = subprocess.run(
-        [sys.executable, "-m", "eo_deep", *words], cwd=ROOT, env=environment, capture_output=True, errors="replace"
-    )
-    assert done.returncode == 0, done.stderr
-    assert {path for path in tmp_path.iterdir() if path.is_file()} == set(outputs.values())
+    for words in (
+        ["made_scenes.make_scene", "seed=1", "size_px=64", "resolution_m=0.3",
+         *(f"{name}={path}" for name, path in outputs.items())],
+        ["polygon_comparison.compare_polygons", f"prediction={outputs['buildings']}",
+         f"reference={outputs['buildings']}", f"report={report}"],
+    ):  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "eo_deep", *words], cwd=ROOT, env=environment, capture_output=True, errors="replace"
+        )
+        assert done.returncode == 0, done.stderr
+    assert {path for path in tmp_path.iterdir() if path.is_file()} == {*outputs.values(), report}
 
 
 class Bomb:

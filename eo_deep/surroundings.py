@@ -74,7 +74,11 @@ def bring_whole(polygons: Polygons, grid: Grid) -> Polygons:
     xy = shapely.get_coordinates(polygons.geometries)
     moved = there.transform(xy[:, 0], xy[:, 1])
     back = np.stack(there.transform(*moved, direction="INVERSE"), axis=1)
-    whole = np.abs(turn_near(back - xy, 0.0, measure_period(own))).max() < 1e-6 * np.abs(xy).max()
+    period = measure_period(own)
+    whole = np.abs(turn_near(back - xy, 0.0, period)).max() < 1e-6 * np.abs(xy).max()
+    if period:  # an edge around the Earth is straight in one CRS only
+        left, _, right, _ = shapely.bounds(shapely.get_parts(polygons.geometries)).T
+        whole &= (right - left).max() < period / 2
     return reproject(polygons, target) if whole else bring_around(polygons, grid)
 
 

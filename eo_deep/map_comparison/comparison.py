@@ -67,7 +67,7 @@ class Comparison:
 
         for done, part in enumerate(self.parts):
             if part.is_empty:
-                add(BACKGROUND, BACKGROUND, int(part.window.width) * int(part.window.height), part)
+                add(BACKGROUND, BACKGROUND, part.count, part)
             else:
                 true, predicted, known = self.read(part.window)
                 if known.any():

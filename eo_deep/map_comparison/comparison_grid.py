@@ -15,6 +15,7 @@ import shapely
 from ..antimeridian import gather
 from ..progress import Progress
 from ..raster import Grid, Window
+from ..repair import keep_polygons
 from ..surroundings import bring_whole
 from ..vector import PolygonIndex, Polygons, reproject, to_crs
 
@@ -25,16 +26,18 @@ _MOST_PER_OBJECT, _FEWEST_PER_OBJECT = 100, 20
 _USUAL_PX, _MOST_PX = 5e7, 4e9
 _MOST_WIDE_PX = 2e12  # with all that is empty: an error map must hold it
 _SAMPLED = 16
+_EDGE_PARTS = 256
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
 
 
 @dataclass(frozen=True)
 class Part:
-    """A window of a grid; is_empty: neither layer has a polygon there, so all of it is background. pixel_m2: the mean
-    size of its pixels on the ground, NaN without a CRS."""
+    """A window of a grid; is_empty: neither layer has a polygon there, so all of it is background. count: how many of
+    its pixels lie in the area, where it is empty. pixel_m2: their mean size on the ground, NaN without a CRS."""
 
     window: Window
     is_empty: bool
+    count: int
     pixel_m2: float
 
 
@@ -43,7 +46,7 @@ def make_grid(
 ) -> tuple[Grid, Polygons, Polygons]:
     """A fine grid for two polygon layers, and both in its CRS: the first one's, or an equal-area one for degrees.
 
-    It spans both layers, or the area, however far: see `list_parts`.
+    It spans both layers, or the area, see `list_parts`, unless pixels would then be too coarse for the polygons.
     """
     crs = first.crs or second.crs
     if crs is not None and crs.is_geographic:
@@ -56,8 +59,13 @@ def make_grid(
     left, bottom, right, top = join_bounds(extent)
     if area is not None:
         around = rasterio.transform.from_bounds(left, bottom, right, top, 1, 1)
-        left, bottom, right, top = join_bounds([bring_whole(area, Grid(rasterio_crs, around, 1, 1))])
-    least = math.sqrt((right - left) * (top - bottom) / _MOST_WIDE_PX)
+        whole = join_bounds([bring_whole(area, Grid(rasterio_crs, around, 1, 1))])
+        typical = _measure_typical(np.concatenate([first.geometries, second.geometries]))
+        if _find_least_pixel(*whole) <= typical / _FEWEST_PER_OBJECT:
+            left, bottom, right, top = whole
+        else:
+            progress.message("The area reaches very far: the layers are compared where there are polygons.")
+    least = _find_least_pixel(left, bottom, right, top)
     size = _choose_pixel(np.concatenate([first.geometries, second.geometries]), least, progress)
     width, height = max(1, math.ceil((right - left) / size)), max(1, math.ceil((top - bottom) / size))
     transform = rasterio.Affine(size, 0, left, 0, -size, top)
@@ -77,7 +85,7 @@ def list_parts(
     layers: None where each block must be read. Of an area, what lies outside is left out.
     """
     if layers is None:
-        windows = [(window, False) for window in grid.blocks(BLOCK_PX)]
+        windows = [(window, False, 0) for window in grid.blocks(BLOCK_PX)]
     else:
         windows = _find_occupied(grid, layers, area)
     return [Part(*each, pixel_m2) for each, pixel_m2 in zip(windows, _measure_pixels(grid, windows), strict=True)]
@@ -91,8 +99,17 @@ def join_bounds(layers: Sequence[Polygons]) -> tuple[float, float, float, float]
     return float(left), float(bottom), float(right), float(top)
 
 
+def _measure_typical(geometries: np.ndarray) -> float:
+    """The side of a square of the polygons' median size."""
+    return max(math.sqrt(float(np.median(shapely.area(geometries)))), 1e-8)
+
+
+def _find_least_pixel(left: float, bottom: float, right: float, top: float) -> float:
+    return math.sqrt((right - left) * (top - bottom) / _MOST_WIDE_PX)
+
+
 def _choose_pixel(geometries: np.ndarray, least: float, progress: Progress) -> float:
-    typical = max(math.sqrt(float(np.median(shapely.area(geometries)))), 1e-8)
+    typical = _measure_typical(geometries)
     cell = BLOCK_PX * typical / _MOST_PER_OBJECT
     first, last = np.split(np.floor(shapely.bounds(geometries) / cell), 2, axis=1)
     corners = np.concatenate([np.stack([x[:, 0], y[:, 1]], axis=1) for x in (first, last) for y in (first, last)])
@@ -111,11 +128,16 @@ def _choose_pixel(geometries: np.ndarray, least: float, progress: Progress) -> f
 
 def _find_occupied(
     grid: Grid, layers: Sequence[PolygonIndex], area: PolygonIndex | None
-) -> list[tuple[Window, bool]]:
-    """Halve a square around the grid in both directions until its parts are empty, outside the area, or blocks."""
+) -> list[tuple[Window, bool, int]]:
+    """Halve a square around the grid in both directions until its parts are empty, outside the area, or blocks.
+
+    Along the edge of an area that is far larger than the polygons' surroundings, parts stay large: their pixels in the
+    area are counted by its size.
+    """
     side = _OCCUPIED_PX
     while side < max(grid.width, grid.height):
         side *= 2
+    small = max(_OCCUPIED_PX, side // _EDGE_PARTS)
     waiting, found = [(0, 0, side)], []
     if area is not None:
         shapely.prepare(area.geometries)
@@ -126,29 +148,35 @@ def _find_occupied(
         window = Window(left, top, min(side, grid.width - left), min(side, grid.height - top))
         is_inside = True
         if area is not None:
-            near = area.geometries[area.find(grid, window)]
-            if not len(near):
-                continue
             corners = [grid.window_transform(window) * corner for corner in
                        ((0, 0), (window.width, 0), (window.width, window.height), (0, window.height))]  # fmt: skip
-            is_inside = bool(shapely.covers(near, shapely.Polygon(corners)).any())
-        if is_inside and not any(len(layer.find(grid, window)) for layer in layers):
-            found.append((window, True))
+            square = shapely.Polygon(corners)
+            near = area.geometries[area.find(grid, window)]
+            near = near[shapely.intersects(near, square)]
+            if not len(near):
+                continue
+            is_inside = bool(shapely.covers(near, square).any())
+        is_empty = not any(len(layer.find(grid, window)) for layer in layers)
+        if is_empty and is_inside:
+            found.append((window, True, int(window.width) * int(window.height)))
+        elif is_empty and _OCCUPIED_PX < side <= small:
+            cut = shapely.union_all(keep_polygons(shapely.clip_by_rect(near, *square.bounds)))
+            found.append((window, True, round(cut.area / abs(grid.transform.determinant))))
         elif side == _OCCUPIED_PX:
-            found.append((window, False))
+            found.append((window, False, 0))
         else:
             half = side // 2
             waiting += [(left + x, top + y, half) for y in (half, 0) for x in (half, 0)]
     return found
 
 
-def _measure_pixels(grid: Grid, windows: Sequence[tuple[Window, bool]]) -> np.ndarray:
+def _measure_pixels(grid: Grid, windows: Sequence[tuple[Window, bool, int]]) -> np.ndarray:
     """Mean size (m2) of the pixels of each window on the ellipsoid, from samples at regular places; NaN without CRS."""
     to_degrees = grid.lonlat_transformer()
     if to_degrees is None or not windows:
         return np.full(len(windows), np.nan)
     places, owner = [], []
-    for number, (window, _) in enumerate(windows):
+    for number, (window, *_) in enumerate(windows):
         across, down = (min(_SAMPLED, math.ceil(size / BLOCK_PX)) for size in (window.width, window.height))
         columns = window.col_off + (np.arange(across) + 0.5) * window.width / across
         rows = window.row_off + (np.arange(down) + 0.5) * window.height / down

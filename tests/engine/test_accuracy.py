@@ -11,10 +11,11 @@ from sklearn import metrics
 from eo_deep.accuracy import assess_accuracy
 from eo_deep.errors import EoDeepError
 from eo_deep.made_scenes import make_scene
+from eo_deep.map_comparison.comparison_grid import list_parts
 from eo_deep.map_comparison.scores import match_objects, score_confusion
 from eo_deep.raster import Grid, Window, open_raster
 from eo_deep.raster_writer import RasterWriter
-from eo_deep.vector import Polygons, write_polygons
+from eo_deep.vector import PolygonIndex, Polygons, write_polygons
 from tests.engine.notes import Notes
 
 UTM = rasterio.crs.CRS.from_epsg(32633)
@@ -452,3 +453,20 @@ def test_polygons_and_areas_on_both_sides_of_180_degrees(tmp_path):
         found = assess_accuracy(prediction, reference, area=write(name, drawn))
         assert found["iou"] == pytest.approx(2400 / 4000, abs=0.01)
         assert found["overall_accuracy"] == pytest.approx(1 - 1600 / 40000, abs=2e-3)
+
+
+def test_the_world_in_web_mercator_as_area_changes_nothing_either(tmp_path):
+    boxes = write_boxes(tmp_path / "p.gpkg", [(500_000, 5_000_000, 500_015, 5_000_015)])
+    half = 20_037_508
+    world = write_boxes(tmp_path / "w.gpkg", [(-half, -half, half, half)], 3857)
+    assert assess_accuracy(boxes, boxes, area=world)["iou"] == 1
+
+
+def test_the_edge_of_a_large_area_is_counted_by_its_size():
+    area = PolygonIndex(np.array([shapely.Polygon([(0, 150e3), (150e3, 0), (300e3, 150e3), (150e3, 300e3)])]))
+    grid = Grid(None, rasterio.Affine(1, 0, 0, 0, -1, 300e3), 300_000, 300_000)
+    town = PolygonIndex(np.array([shapely.box(150e3, 150e3, 150_010, 150_010)]))
+    parts = list_parts(grid, [town], area)
+    read = sum(int(part.window.width) * int(part.window.height) for part in parts if not part.is_empty)
+    assert read + sum(part.count for part in parts) == pytest.approx(4.5e10, rel=1e-6)
+    assert len(parts) < 3000 and read <= 4 * 512**2

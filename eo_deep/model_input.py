@@ -64,9 +64,12 @@ def open_bands(
                 raise EoDeepError(f"{order}; choose the bands in that order.")
             progress.warning(f"{order}; they are taken as chosen.")
         elif bands is None:
-            progress.message(
-                f"The image's bands ({there}) are taken to be {whose.lower()}'s ({needed}), in this order."
-            )
+            taken = f"bands ({there}) are taken to be {whose.lower()}'s ({needed}), in this order."
+            lacking = [name for name in wanted if find_bands([name], source.band_names) is None]
+            if len(lacking) < len(wanted):  # so the names do mean something
+                progress.warning(f"'{name_of(image)}' has no band called {', '.join(lacking)}; its {taken}")
+            else:
+                progress.message(f"The image's {taken}")
     except EoDeepError:
         source.close()
         raise

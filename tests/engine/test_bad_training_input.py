@@ -113,6 +113,15 @@ def test_bands_of_further_images_are_found_by_name(image, write_raster, write_la
         read(plain, lacking)
 
 
+def test_a_missing_band_is_told(image, write_raster, write_labels, train, warnings):
+    name_bands(image, "red", "green", "blue")
+    other = write_raster(np.random.default_rng(1).integers(10, 240, (3, 100, 120)).astype(np.uint8), "other.tif")
+    name_bands(other, "red", "green", "nir")
+    train([image, other], write_labels([HOUSE]), progress=warnings)
+    assert ("'other.tif' has no band called blue; its bands (red, green, nir) are taken to be the training's "
+            "(red, green, blue), in this order.") in warnings.texts
+
+
 def test_images_that_count_in_different_units(write_raster, write_labels, train, out, check_refusal, warnings):
     values = np.random.default_rng(0).integers(0, 9999, (3, 100, 120))
     whole = write_raster(values.astype(np.uint16), "whole.tif")

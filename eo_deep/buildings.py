@@ -77,7 +77,8 @@ def extract_buildings(image: str, model: str | None = None, bands: Sequence[int]
                 _copy_band(source, writer)
             write_polygons(output, polygons, layer="buildings")
     progress(1.0)
-    total = f"{polygons.attributes['area_m2'].sum():,.0f} m2".replace(",", " ")
+    unit = "m2" if polygons.crs is not None else "square map units"
+    total = f"{polygons.attributes['area_m2'].sum():,.0f} {unit}".replace(",", " ")
     progress.message(f"Wrote {len(polygons)} buildings, {total} in all, to '{output}'.")
     if probabilities:
         progress.message(f"Wrote the probability of buildings to '{probabilities}'.")

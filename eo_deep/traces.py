@@ -61,7 +61,7 @@ def job() -> Iterator[None]:
         yield
     finally:
         with _guard:
-            _jobs.remove(locks)
+            _jobs[:] = [other for other in _jobs if other is not locks]  # lists without locks are all equal
             for lock in locks:
                 _release(lock)
 

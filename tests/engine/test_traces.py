@@ -147,6 +147,16 @@ def test_a_planted_lock_is_neither_followed_nor_changed(tmp_path):
     assert (tmp_path / "a.tif").read_text() == (tmp_path / "b.tif").read_text() == "new"
 
 
+def test_jobs_within_jobs_hold_to_their_own_ends(tmp_path):
+    with traces.job():
+        with traces.job():
+            with traces.job():
+                pass
+            traces.hold_for_job(tmp_path / "map.tif")
+            assert os.listdir(tmp_path) == [".map.tif.eodeep-lock"]
+        assert os.listdir(tmp_path) == []
+
+
 def test_disks_without_locks_are_written(tmp_path, monkeypatch):
     monkeypatch.setattr(traces, "lock_file", lambda descriptor: None)
     write(tmp_path / "map.tif")

@@ -5,6 +5,9 @@ stride S. A window of the image therefore gives, in its core, the pixels of one 
 and core start at multiples of S, (ii) the window exceeds the core by the halo on each side that is not the image's
 edge, (iii) at the image's edge the window ends where the image, padded to a multiple of S, ends: there, and only there,
 the network's own padding acts.
+
+In any order, units give the same labels bit by bit, and the same scores to 1e-6: the last bits of a score may differ
+where a batch holds other tiles, because libraries then add in another order.
 """
 
 from __future__ import annotations

@@ -126,7 +126,8 @@ def test_units_run_in_any_order():
     footprint = measure_footprint(network)
     image = np.random.default_rng(1).normal(size=(3, 205, 133)).astype(np.float32)
     forwards, backwards = (run_tiled(network, image, footprint, 64, order) for order in (1, -1))
-    np.testing.assert_array_equal(forwards, backwards)
+    np.testing.assert_array_equal(forwards.argmax(0), backwards.argmax(0))
+    np.testing.assert_allclose(forwards, backwards, rtol=0, atol=1e-6)
 
 
 def test_units_cover_each_pixel_once_and_blocks_are_theirs_alone():

@@ -159,11 +159,9 @@ def test_divergence_is_told():
 
 
 def test_a_time_limit_ends_the_training():
-    started = time.monotonic()
     settings = TrainSettings(10_000, 8, 4, 1e-3, time_limit_s=1.0)
     training = train(make_network(), draw, compute_cross_entropy, settings, CPU)
     assert 0 < len(training.losses) < 10_000
-    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("schedule", SCHEDULES)

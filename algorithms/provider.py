@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ..eo_deep.errors import to_line
+from ..eo_deep import errors  # by the package's name: QGIS unloads only what was imported by its name
 from ..eo_deep.files import lies_in
 from . import __path__ as folders
 from . import inputs, places, results, worker
@@ -106,10 +106,10 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         for name, parameter in self.parameters().items():
             message = parameter.check(self, values, name.upper(), context)
             if message:
-                return False, to_line(message)
+                return False, errors.to_line(message)
         message = self.declaration.check(values)
         if message:
-            return False, to_line(message)
+            return False, errors.to_line(message)
         return super().checkParameterValues(values, context)
 
     def prepareAlgorithm(self, values, context, feedback):
@@ -148,7 +148,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, values, context, feedback):
         if self.problem:
-            raise QgsProcessingException(to_line(self.problem))
+            raise QgsProcessingException(errors.to_line(self.problem))
         # QGIS loads the outputs that were looked up here, in the background, and forgets what prepareAlgorithm did.
         outputs = {
             name: parameter.read(self, values, name.upper(), context)
@@ -166,7 +166,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
             delivered, self.styles = results.deliver(self, found, arguments, values, context, feedback)
             return delivered
         except (worker.EngineError, inputs.InputError) as error:
-            raise QgsProcessingException(to_line(str(error))) from error
+            raise QgsProcessingException(errors.to_line(str(error))) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -19,6 +19,8 @@ from typing import Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..eo_deep.traces import remove_abandoned
+
 ROOT = Path(__file__).resolve().parents[1]
 SETTING = "EO_DEEP_PYTHON"  # the name of the variable and of the setting in Processing's options
 SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine)."
@@ -284,7 +286,7 @@ class Engine:
             if trace.is_dir():
                 shutil.rmtree(trace, ignore_errors=True)
             elif trace.exists():
-                remove_lock(trace)
+                remove_abandoned(trace)
 
 
 def parse_line(line: str) -> dict[str, Any]:
@@ -307,22 +309,6 @@ def end_process_group(child: subprocess.Popen) -> None:
         os.killpg(child.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
         pass  # all gone already
-
-
-def remove_lock(path: Path) -> None:
-    """Remove a lock's file, unless another job has taken it over meanwhile."""
-    try:
-        if sys.platform == "win32":
-            path.unlink()  # which fails where it is held
-            return
-        import fcntl
-
-        with open(path) as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.path.samestat(os.fstat(lock.fileno()), os.stat(path)):
-                path.unlink()
-    except OSError:
-        pass  # it is held, or has gone
 
 
 def name_signal(number: int) -> str:

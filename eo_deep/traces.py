@@ -183,16 +183,20 @@ def _make(lock: Path, target: Path) -> int | None:
 def _remove_leftovers(folder: Path) -> None:
     """Remove what killed processes left in a folder: locks that nobody holds, and what was prepared under them."""
     for name in _list(folder):
-        lock = folder / name
-        if name.startswith(".") and name.endswith(SUFFIX) and lock not in _held:
-            try:
-                descriptor = _open(lock)
-            except OSError:
-                continue
-            if lock_file(descriptor) and _is_same(lock, descriptor) and _remove_partial(lock):
-                _remove(lock, descriptor)
-            else:
-                os.close(descriptor)
+        if name.startswith(".") and name.endswith(SUFFIX) and folder / name not in _held:
+            remove_abandoned(folder / name)
+
+
+def remove_abandoned(lock: Path) -> None:
+    """Remove a lock that a killed process left, and what was prepared under it; leave one that is held."""
+    try:
+        descriptor = _open(lock)
+    except OSError:
+        return
+    if lock_file(descriptor) and _is_same(lock, descriptor) and _remove_partial(lock):
+        _remove(lock, descriptor)
+    else:
+        os.close(descriptor)
 
 
 def _remove_partial(lock: Path) -> bool:

@@ -2,6 +2,6 @@
 
 
 def classFactory(iface):  # noqa: N802 (QGIS asks for this name)
-    from .algorithms.provider import Plugin
+    from .algorithms.framework.provider import Plugin
 
     return Plugin()

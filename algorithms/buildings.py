@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .base import Algorithm
-from .outputs import RasterOut, VectorOut
-from .params import Bands, Float, ModelFile, Polygons, Raster
+from .framework.base import Algorithm
+from .framework.outputs import RasterOut, VectorOut
+from .framework.params import Bands, Float, ModelFile, Polygons, Raster
 from .segmentation import Segment
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from .alignment import AlignVectors
-from .base import Algorithm
-from .outputs import NumberOutput, VectorOut
-from .params import Bands, Bool, Float, ModelFile, Polygons, Raster
+from .framework.base import Algorithm
+from .framework.outputs import NumberOutput, VectorOut
+from .framework.params import Bands, Bool, Float, ModelFile, Polygons, Raster
 from .segmentation import Segment
 
 

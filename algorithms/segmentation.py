@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from .base import Algorithm
-from .outputs import FileOut, HtmlOut, RasterOut
-from .params import (
+from .framework.base import Algorithm
+from .framework.outputs import FileOut, HtmlOut, RasterOut
+from .framework.params import (
     BandNumbers,
     Bands,
     Bool,
@@ -20,7 +20,7 @@ from .params import (
     Raster,
     Rasters,
 )
-from .worker import Job
+from .framework.worker import Job
 
 
 class Segment(Algorithm):

@@ -10,8 +10,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from eo_deep.raster import Grid, Window, open_raster
-from eo_deep.vector import read_polygons
+from eo_deep.io.raster import Grid, Window, open_raster
+from eo_deep.io.vector import read_polygons
 
 LARGEST_PX = 1400
 

@@ -26,14 +26,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
-from . import traces
 from .errors import EoDeepError, to_line
-from .gdal_settings import names_server, settle_gdal
-from .jobs import check_arguments, find_function
-from .memory import keep_freed_memory
-from .names import put_names, set_names
+from .io.names import put_names, set_names
 from .progress import Progress
-from .remaining_time import RemainingTime
+from .runtime import traces
+from .runtime.gdal_settings import names_server, settle_gdal
+from .runtime.jobs import check_arguments, find_function
+from .runtime.memory import keep_freed_memory
+from .runtime.remaining_time import RemainingTime
 
 SECONDS_BETWEEN_REPORTS = 0.2
 MOST_OPEN_FILES = 10_000  # macOS takes no more than 10240

@@ -2,7 +2,7 @@
 
     python -m benchmarks.device.make_pack --data ../shared/data/buildings --pack buildings.npz
 
-`--data` holds one folder per place, as `benchmarks.train_buildings` expects it. Only places whose weights may be
+`--data` holds one folder per place, as `benchmarks.buildings.train` expects it. Only places whose weights may be
 bundled are packed; those that models are measured on are not.
 """
 
@@ -16,16 +16,16 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from benchmarks.buildings.evaluate import TESTS
+from benchmarks.buildings.train import RESOLUTION_M, TRAINING, VALIDATION, cut_box
 from benchmarks.device.pack import PackedImage, save_pack
-from benchmarks.evaluate_buildings import TESTS
-from benchmarks.train_buildings import RESOLUTION_M, TRAINING, VALIDATION, cut_box
-from eo_deep.footprint import measure_footprint
-from eo_deep.labels import PolygonLabels
-from eo_deep.losses import UNKNOWN
-from eo_deep.models import build
-from eo_deep.raster import open_raster
-from eo_deep.scaling import FittedScaling, fit_scaling
-from eo_deep.vector import Polygons, inside, read_polygons
+from eo_deep.io.raster import open_raster
+from eo_deep.io.vector import Polygons, inside, read_polygons
+from eo_deep.models.footprint import measure_footprint
+from eo_deep.models.networks import build
+from eo_deep.models.scaling import FittedScaling, fit_scaling
+from eo_deep.sampling.labels import PolygonLabels
+from eo_deep.training.losses import UNKNOWN
 
 PACK_M = 0.16  # finer images are averaged to it: crops that are zoomed in want more than the training resolution
 SCALING = {"kind": "percentiles", "low": 1.0, "high": 99.0}
@@ -91,7 +91,7 @@ def main() -> None:
 
 
 def pack_towns(data: Path) -> list[PackedImage]:
-    """The towns of `benchmarks.train_buildings`, cut to what is trained or validated on."""
+    """The towns of `benchmarks.buildings.train`, cut to what is trained or validated on."""
     packed = []
     for town, name in dict.fromkeys((town, name) for town, name, _ in TRAINING + VALIDATION):
         parts = [

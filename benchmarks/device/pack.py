@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from eo_deep.scaling import FittedScaling
+from eo_deep.models.scaling import FittedScaling
 
 _JPEG_QUALITY = 93
 

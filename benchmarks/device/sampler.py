@@ -1,4 +1,4 @@
-"""Training samples out of a pack: drawn and varied as those of `eo_deep.samples`, in processes of their own."""
+"""Training samples out of a pack: drawn and varied as those of `sampling.windows`, in processes of their own."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.device.pack import PackedImage
-from eo_deep.augmentation import Strength, augment, draw_placement, keep_inside
-from eo_deep.devices import count_cores
-from eo_deep.losses import UNKNOWN
+from eo_deep.runtime.devices import count_cores
+from eo_deep.sampling.augmentation import Strength, augment, draw_placement, keep_inside
+from eo_deep.training.losses import UNKNOWN
 
 _COARSER = 1.6  # of the second level, for crops that are zoomed out
 _POSITIONS = 20_000
@@ -51,7 +51,7 @@ class Level:
 
 
 class PackSampler:
-    """As `eo_deep.samples.Sampler`: a class, evenly; an image that has it; a place where it is; a crop around it.
+    """As `sampling.windows.Sampler`: a class, evenly; an image that has it; a place where it is; a crop around it.
 
     images: real places. towns: made ones, which give ``town_share`` of the samples. resolution_m: of the crops.
     """

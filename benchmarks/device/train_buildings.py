@@ -28,17 +28,17 @@ from torch.nn import functional
 
 from benchmarks.device.pack import PackedImage, load_pack
 from benchmarks.device.sampler import Draw, PackSampler, Workers, list_windows
-from eo_deep.augmentation import get_strength
-from eo_deep.devices import choose_device, count_cores
-from eo_deep.losses import UNKNOWN, get_loss
-from eo_deep.made_town.render import place_window, render_window
-from eo_deep.made_town.styles import draw_style
-from eo_deep.modelfile import save_model
-from eo_deep.models import build
+from eo_deep.models.model_file import save_model
+from eo_deep.models.networks import build
+from eo_deep.models.scaling import FittedScaling
 from eo_deep.progress import Progress
-from eo_deep.scaling import FittedScaling
-from eo_deep.train import TrainSettings, train
-from eo_deep.validation import measure_confusion, score_confusion
+from eo_deep.runtime.devices import choose_device, count_cores
+from eo_deep.sampling.augmentation import get_strength
+from eo_deep.segmentation.validation import measure_confusion, score_confusion
+from eo_deep.synthetic_scenes.town.render import place_window, render_window
+from eo_deep.synthetic_scenes.town.styles import draw_style
+from eo_deep.training.loop import TrainSettings, train
+from eo_deep.training.losses import UNKNOWN, get_loss
 
 LOSS = "cross-entropy + soft IoU"
 TOWN_M = 0.18

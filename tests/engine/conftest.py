@@ -12,10 +12,10 @@ import rasterio
 import torch
 from rasterio.transform import from_origin
 
-from eo_deep import models
+from eo_deep.energy_models.jem import GaussianInit
 from eo_deep.errors import EoDeepError
-from eo_deep.jem import GaussianInit
-from eo_deep.modelfile import save_model
+from eo_deep.models import networks as models
+from eo_deep.models.model_file import save_model
 from eo_deep.progress import Progress
 
 

@@ -17,10 +17,10 @@ from benchmarks.device.make_pack import make_card, pack_tiles
 from benchmarks.device.pack import PackedImage, load_pack, save_pack
 from benchmarks.device.sampler import PackSampler, list_windows
 from benchmarks.device.train_buildings import SideBySideLoss
-from eo_deep.augmentation import get_strength
-from eo_deep.losses import UNKNOWN
-from eo_deep.modelfile import load_model
-from eo_deep.scaling import FittedScaling
+from eo_deep.models.model_file import load_model
+from eo_deep.models.scaling import FittedScaling
+from eo_deep.sampling.augmentation import get_strength
+from eo_deep.training.losses import UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the device lacks is made unimportable, then the program runs as a user would start it.
@@ -35,7 +35,7 @@ import sys
 import numpy as np, torch
 from benchmarks.device.pack import load_pack
 from benchmarks.device.sampler import PackSampler, Workers
-from eo_deep.augmentation import get_strength
+from eo_deep.sampling.augmentation import get_strength
 torch.set_num_threads(1)
 sampler = PackSampler(load_pack(sys.argv[1])[0], [], 0.3, 0.2, 32, get_strength("strong"), 0)
 workers = Workers(sampler.draw, 32, 2)

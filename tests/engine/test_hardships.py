@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eo_deep.errors import EoDeepError
-from eo_deep.modelfile import load_model, read_card
+from eo_deep.models.model_file import load_model, read_card
 
 ROOT = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "NUMBA_NUM_THREADS": "1"}
@@ -22,12 +22,12 @@ import hashlib, json, os, random, shutil, signal, sys, time
 from pathlib import Path
 import numpy as np, rasterio, torch
 from safetensors import safe_open
-from eo_deep.segmentation import segment, train_segmentation
-from eo_deep.modelfile import save_model
-from eo_deep.models import build
-from eo_deep.grid import Grid
-from eo_deep.raster_writer import RasterWriter
-from eo_deep.footprint import measure_footprint
+from eo_deep.segmentation.inference import segment, train_segmentation
+from eo_deep.models.model_file import save_model
+from eo_deep.models.networks import build
+from eo_deep.geo.grid import Grid
+from eo_deep.io.raster_writer import RasterWriter
+from eo_deep.models.footprint import measure_footprint
 
 torch.set_num_threads(1)
 root = Path(sys.argv[1])
@@ -201,9 +201,9 @@ def test_odd_environments_change_nothing(tmp_path, variables):
     report = tmp_path / "häuser.html"
     environment = {"PATH": os.defpath, "HOME": str(tmp_path / "home"), **variables}
     for words in (
-        ["made_scenes.make_scene", "seed=1", "size_px=64", "resolution_m=0.3",
+        ["synthetic_scenes.make_scene", "seed=1", "size_px=64", "resolution_m=0.3",
          *(f"{name}={path}" for name, path in outputs.items())],
-        ["polygon_comparison.compare_polygons", f"prediction={outputs['buildings']}",
+        ["evaluation.compare_polygons", f"prediction={outputs['buildings']}",
          f"reference={outputs['buildings']}", f"report={report}"],
     ):  # fmt: skip
         done = subprocess.run(

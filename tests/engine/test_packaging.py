@@ -31,7 +31,8 @@ def test_archive_has_what_the_plugin_needs_and_nothing_else(archive):
     inside = {name.split("/", 1)[1] for name in names}
     assert {name.split("/")[0] for name in names} == {"eo_deep_plugin"}
     assert {"__init__.py", "metadata.txt", "LICENSE", "README.md", "requirements.txt"} <= inside
-    assert {"eo_deep/__main__.py", "algorithms/provider.py", "resources/models/buildings.safetensors"} <= inside
+    assert {"eo_deep/__main__.py", "algorithms/framework/provider.py"} <= inside
+    assert "resources/models/buildings.safetensors" in inside
     assert not [name for name in inside if re.search(r"\.pyc$|__pycache__|^(tests|benchmarks|demo|\.ci|\.git)", name)]
 
 

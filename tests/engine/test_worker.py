@@ -150,7 +150,7 @@ def test_the_end_of_stdin_ends_the_whole_group(tmp_path):
     """QGIS is gone, however it went: the engine, its children and its unfinished files go too."""
     target = tmp_path / "map.tif"
     body = """child = subprocess.Popen(["sleep", "600"])
-from eo_deep.staging import stage
+from eo_deep.io.staging import stage
 staged = stage(arguments["output"])
 staged.__enter__().write_text("half")
 progress.message(str(child.pid))
@@ -179,8 +179,9 @@ def is_alive(pid: int) -> bool:
 
 
 def test_from_a_shell(tmp_path):
-    words = [sys.executable, "-m", "eo_deep", "polygons.polygonize", f"input={tmp_path}/none.tif", "threshold=0.5"]
-    done = subprocess.run([*words, f"output={tmp_path}/out.gpkg"], cwd=ROOT, capture_output=True, text=True)
+    words = [sys.executable, "-m", "eo_deep", "polygonization.polygonize", f"input={tmp_path}/none.tif"]
+    words += ["threshold=0.5", f"output={tmp_path}/out.gpkg"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
     assert "none.tif" in done.stderr
     assert "Traceback" not in done.stderr

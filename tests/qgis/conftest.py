@@ -42,7 +42,7 @@ def release_layers(request):
 @pytest.fixture(scope="session")
 def engine_python(provider):
     """The interpreter that the plugin itself would find."""
-    from eo_deep_plugin.algorithms.worker import find_engine
+    from eo_deep_plugin.algorithms.framework.worker import find_engine
 
     return str(find_engine())
 
@@ -60,7 +60,7 @@ def ask_engine(engine_python):
 
 
 def plain() -> dict[str, str]:
-    from eo_deep_plugin.algorithms.worker import clean_environment
+    from eo_deep_plugin.algorithms.framework.worker import clean_environment
 
     return clean_environment()
 

@@ -2,8 +2,8 @@
 
 import torch
 
-from eo_deep.modelfile import save_model
-from eo_deep.models import build
+from eo_deep.models.model_file import save_model
+from eo_deep.models.networks import build
 
 torch.manual_seed(0)
 arguments = {"in_channels": 3, "out_channels": 2, "base_channels": 4}

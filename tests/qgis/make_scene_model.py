@@ -2,9 +2,9 @@
 
 import torch
 
-from eo_deep.jem import GaussianInit
-from eo_deep.modelfile import save_model
-from eo_deep.models import build
+from eo_deep.energy_models.jem import GaussianInit
+from eo_deep.models.model_file import save_model
+from eo_deep.models.networks import build
 
 torch.manual_seed(0)
 arguments = {"in_channels": 3, "out_channels": 2, "depth": 10, "width": 1}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import processing
 import pytest
-from eo_deep_plugin.algorithms.provider import RESOURCES
+from eo_deep_plugin.algorithms.framework.provider import RESOURCES
 from qgis.core import (
     QgsApplication,
     QgsProcessing,

@@ -5,8 +5,8 @@ from rasterio import Affine
 from rasterio.crs import CRS
 from rasterio.windows import Window
 
-from eo_deep.grid import Grid
-from eo_deep.raster_writer import RasterWriter
+from eo_deep.geo.grid import Grid
+from eo_deep.io.raster_writer import RasterWriter
 
 CLASSES = [
     {"value": 1, "name": "field & meadow", "color": "#b2df8a"},

@@ -1,0 +1,207 @@
+"""The engine itself: is it there and does it work, and make it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from osgeo import gdal
+from qgis.core import Qgis, QgsApplication, QgsProjUtils
+from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QSettings, QUrl
+
+from .framework.base import Algorithm
+from .framework.engine_setup import Setup
+from .framework.outputs import BoolOutput, HtmlOut, TextOutput
+from .framework.params import Bool, Folder, Text
+from .framework.worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError, Job, find_engine, profile_engine
+
+
+class CheckEngine(Algorithm):
+    """Report whether the engine is complete and works on this computer.
+
+    EO Deep computes in a Python of its own, the engine. This names its interpreter, its packages and the processors it
+    can use, and tries every stage on a small made image: reading and writing rasters and vectors, reprojection, the
+    network on each device, tiling, the model file, polygons, accuracy, training. Attach the report when you ask for
+    help.
+    """
+
+    title = "Check the engine"
+    group = "Engine"
+    tags = ("diagnostics", "gpu", "cuda", "torch", "version", "install", "test", "report")
+    needs_engine = False
+
+    output_html = HtmlOut(
+        "Engine report", "An HTML page with the interpreter, versions, devices, folders and the result of every stage."
+    )
+    python = TextOutput("Interpreter", "The engine's Python, empty when there is none.")
+    torch_version = TextOutput("PyTorch version", "Empty when PyTorch does not load.")
+    device = TextOutput("Device", "The device that 'auto' chooses: cpu, cuda or mps.")
+    ok = BoolOutput("The engine works", "Yes when every stage passed.")
+
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        result, remedy = {"python": "", "torch_version": "", "device": "", "ok": False, "tables": []}, ""
+        try:
+            result["python"] = str(find_engine())
+            result = job.call(self.engine, {"output_html": None})
+        except Cancelled:
+            raise
+        except EngineError as error:
+            remedy = str(error) if SETUP_REMEDY in str(error) else f"{error} {SETUP_REMEDY}"
+            job.feedback.pushWarning(remedy)
+        verdict = "The engine works: every stage passed." if result["ok"] else remedy or "Not every stage passed."
+        job.feedback.pushInfo(verdict)
+        if arguments["output_html"]:
+            tables = [*result["tables"], ("QGIS", ("What", "Value"), describe_qgis())]
+            write_page(Path(arguments["output_html"]), "EO Deep: check of the engine", verdict, tables)
+        return {**{name: result[name] for name in ("python", "torch_version", "device", "ok")}, **arguments}
+
+
+class SetupEngine(Algorithm):
+    """Make or repair the engine: the Python environment in which EO Deep computes.
+
+    It is made in your QGIS profile, once; QGIS's own Python and other programs are not touched. About 1 GB is fetched
+    from the Python package index (several GB where PyTorch comes with CUDA) and 2 to 8 GB are needed on the disk.
+    An environment that is complete is only checked, one that is not is made anew.
+    """
+
+    title = "Set up the engine"
+    group = "Engine"
+    tags = ("install", "torch", "pytorch", "dependencies", "environment", "venv", "cuda", "offline", "pip")
+    needs_engine = False
+    engine = ""  # it makes the engine, so it runs none
+
+    index_url = Text(
+        "Package index (address)",
+        "A package index to ask instead of the usual one: your organisation's mirror, or PyTorch's index of builds for "
+        "a certain CUDA version. What it lacks is taken from the usual index, and the log says so. Empty for the usual "
+        "one alone.",
+        optional=True,
+    )
+    wheelhouse = Folder(
+        "Wheelhouse (folder of packages, for computers without network)",
+        "A folder with all packages as wheels. Make it on a computer with network, the same system and the same Python "
+        "version: 'python3 -m pip download -r requirements.txt -d wheelhouse', with the plugin's requirements.txt. "
+        "Nothing is then fetched from any network.",
+        optional=True,
+    )
+    recreate = Bool(
+        "Make it anew even if it is complete",
+        "Removes the environment and makes it again, for instance to change from a CPU build to a CUDA build.",
+        default=False,
+    )
+    python = TextOutput("Interpreter", "The engine's Python.")
+    ok = BoolOutput("The engine works", "Yes when the check of every stage passed.")
+
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        setup = Setup(
+            profile_engine(),
+            ROOT / "requirements.txt",
+            index_url=arguments["index_url"] or "",
+            wheelhouse=arguments["wheelhouse"] or "",
+            proxy=find_proxy(),
+            say=job.feedback.pushInfo,
+            set_progress=lambda fraction: job.feedback.setProgress(90 * fraction),
+            is_cancelled=job.feedback.isCanceled,
+        )
+        found_complete = not arguments["recreate"] and setup.is_complete()
+        python = setup.make(recreate=arguments["recreate"])
+        ok = try_stages(python, job)
+        if found_complete and not ok:
+            job.feedback.pushInfo("The environment is complete but does not work; it is made anew.")
+            python = setup.make(recreate=True)
+            ok = try_stages(python, job)
+        warn_of_another_engine(python, job)
+        return {"python": str(python), "ok": ok}
+
+
+def try_stages(python: Path, job: Job) -> bool:
+    """Run the engine's self-test with `python`, tell the finding of every stage, and return whether all passed."""
+    job.feedback.pushInfo("Checking every stage of the engine.")
+    try:
+        checked = Engine(python, job.feedback).call("diagnostics.check_engine", {"output_html": None})
+    except Cancelled:
+        raise
+    except EngineError as error:  # it does not even start
+        job.feedback.pushWarning(str(error))
+        return False
+    for stage, verdict, _, finding in checked["tables"][0][2]:
+        job.feedback.pushInfo(f"{stage}: {verdict} ({finding})")
+    return checked["ok"]
+
+
+def warn_of_another_engine(python: Path, job: Job) -> None:
+    """The variable and the setting go before the profile: say so when they name something else than `python`."""
+    try:
+        used = find_engine()
+    except EngineError as error:
+        job.feedback.pushWarning(str(error))
+        return
+    if used != python:
+        job.feedback.pushWarning(f"EO Deep is told to use '{used}' instead of the environment made here.")
+
+
+def describe_qgis() -> list[tuple[str, str]]:
+    """Rows (what, value) on the QGIS side of the process border."""
+    profile = QgsApplication.qgisSettingsDirPath()
+    return [
+        ("QGIS", Qgis.version()),
+        ("Python of QGIS", platform.python_version()),
+        ("Qt, PyQt", f"{QT_VERSION_STR}, {PYQT_VERSION_STR}"),
+        ("GDAL of QGIS", gdal.__version__),
+        ("PROJ of QGIS", f"{QgsProjUtils.projVersionMajor()}.{QgsProjUtils.projVersionMinor()}"),
+        ("Profile folder", describe_folder(profile)),
+        ("Engine of this profile", str(profile_engine())),
+        ("Plugin folder", describe_folder(str(ROOT))),
+    ]
+
+
+def describe_folder(path: str) -> str:
+    """The folder, whether it can be written, and the free space of its disk."""
+    if not os.path.isdir(path):
+        return f"{path} (does not exist)"
+    writable = "writable" if os.access(path, os.W_OK) else "NOT writable"
+    return f"{path} ({writable}, {shutil.disk_usage(path).free / 1e9:.1f} GB free)"
+
+
+def find_proxy() -> dict[str, str]:
+    """The variables that make pip use the HTTP proxy of QGIS's own settings; {} when QGIS uses none or the system's."""
+    settings = QSettings()
+    if not settings.value("proxy/proxyEnabled", False, type=bool):
+        return {}
+    if settings.value("proxy/proxyType", "DefaultProxy") not in ("HttpProxy", "HttpCachingProxy"):
+        return {}
+    url = QUrl()
+    url.setScheme("http")
+    url.setHost(settings.value("proxy/proxyHost", "", type=str))
+    url.setPort(settings.value("proxy/proxyPort", 8080, type=int) or 8080)
+    url.setUserName(settings.value("proxy/proxyUser", "", type=str))
+    password = settings.value("proxy/proxyPassword", "", type=str)
+    if password:
+        url.setPassword(password)
+    if not url.host():
+        return {}
+    address = bytes(url.toEncoded()).decode()
+    excluded = settings.value("proxy/noProxyUrls", []) or []
+    names = [QUrl(text).host() or text for text in ([excluded] if isinstance(excluded, str) else excluded)]
+    return {"HTTP_PROXY": address, "HTTPS_PROXY": address, "NO_PROXY": ",".join(names)}
+
+
+def write_page(path: Path, title: str, verdict: str, tables: list[tuple[str, Any, Any]]) -> None:
+    """Write a plain HTML page. The engine's own reports cannot serve: they need the engine that may be broken."""
+    lines = [f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{escape(title)}</title></head><body>"]
+    lines.append(f"<h1>{escape(title)}</h1><p><b>{escape(verdict)}</b></p>")
+    for heading, header, rows in tables:
+        lines.append(f"<h2>{escape(heading)}</h2><table border='1' cellspacing='0' cellpadding='4'>")
+        for tag, cells in [("th", header), *(("td", row) for row in rows)]:
+            texts = "".join(f"<{tag} align='left'>{escape(str(cell))}</{tag}>" for cell in cells)
+            lines.append(f"<tr>{texts}</tr>")
+        lines.append("</table>")
+    lines.append("</body></html>\n")
+    try:
+        path.write_text("\n".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise EngineError(f"The report cannot be written to '{path}': {error.strerror}.") from error

@@ -1,0 +1,1 @@
+"""What turns declarations into QGIS algorithms, and their runs into jobs of the engine."""

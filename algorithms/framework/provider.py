@@ -1,0 +1,310 @@
+"""The plugin's Processing provider, and the one class that makes QGIS algorithms of declarations."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import pkgutil
+import shutil
+import tempfile
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgorithm,
+    QgsProcessingException,
+    QgsProcessingProvider,
+    QgsProcessingUtils,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
+from qgis.PyQt.QtGui import QIcon
+
+from ...eo_deep import errors  # by the package's name: QGIS unloads only what was imported by its name
+from ...eo_deep.io.files import lies_in
+from .. import __path__ as folders
+from . import inputs, places, results, worker
+from .base import Algorithm
+from .model_card import read_resolution_m
+from .outputs import Destination, Value, VectorOut
+from .params import Layer, Layers, ModelFile, Parameter, Raster, Rasters, tr
+
+RESOURCES = worker.ROOT / "resources"
+
+
+class QgisAlgorithm(QgsProcessingAlgorithm):
+    """A declaration as a Processing algorithm."""
+
+    def __init__(self, declaration: Algorithm):
+        super().__init__()
+        self.declaration = declaration
+        self.arguments: dict[str, Any] = {}  # of the inputs
+        self.problem = ""  # found by prepareAlgorithm, told by processAlgorithm, whose errors reach scripts too
+        self.styles: dict[str, str] = {}  # of the layers that came out
+
+    # What it is
+
+    def createInstance(self):
+        return QgisAlgorithm(self.declaration)
+
+    def name(self):
+        return self.declaration.id
+
+    def displayName(self):
+        return tr(self.declaration.title)
+
+    def group(self):
+        return tr(self.declaration.group)
+
+    def groupId(self):
+        return self.declaration.group.lower()
+
+    def tags(self):
+        return [tr(tag) for tag in self.declaration.tags]
+
+    def icon(self):
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        return str(RESOURCES / "icons" / self.declaration.icon)
+
+    def shortDescription(self):
+        return tr(split_docstring(self.declaration)[0])
+
+    def shortHelpString(self):
+        return describe(self.declaration)
+
+    def helpUrl(self):
+        return QUrl.fromLocalFile(str(worker.ROOT / "README.md")).toString()
+
+    def canExecute(self):
+        if self.declaration.needs_engine:
+            try:
+                worker.find_engine()
+            except worker.EngineError as error:
+                return False, str(error)
+        return True, ""
+
+    def initAlgorithm(self, config=None):
+        for name, declared in self.declaration.declared.items():
+            if isinstance(declared, Parameter):
+                self.addParameter(declared.define(name.upper()))
+            else:
+                self.addOutput(declared.define_output(name.upper()))
+
+    # What it does
+
+    def parameters(self) -> dict[str, Parameter]:
+        return {name: p for name, p in self.declaration.declared.items() if isinstance(p, Parameter)}
+
+    def checkParameterValues(self, values, context):
+        defaults = {known.name(): known.defaultValue() for known in self.parameterDefinitions()}
+        # Some parameters of QGIS (bands) count a value that is left out as wrong although they have a default.
+        values = {**{name: default for name, default in defaults.items() if default is not None}, **values}
+        self.load_rasters(values, context)
+        for name, parameter in self.parameters().items():
+            message = parameter.check(self, values, name.upper(), context)
+            if message:
+                return False, errors.to_line(message)
+        message = self.declaration.check(values)
+        if message:
+            return False, errors.to_line(message)
+        return super().checkParameterValues(values, context)
+
+    def prepareAlgorithm(self, values, context, feedback):
+        """Look up the inputs; this runs in the main thread, where layers may be touched."""
+        self.load_rasters(values, context)
+        try:
+            self.arguments = {
+                name: parameter.read(self, values, name.upper(), context)
+                for name, parameter in self.parameters().items()
+                if not isinstance(parameter, Destination)
+            }
+            for name, parameter in self.parameters().items():
+                if not parameter.optional and self.arguments.get(name, "") in (None, []):
+                    raise inputs.InputError(
+                        f"{parameter.label} is missing or cannot be read: {values.get(name.upper())}."
+                    )
+            self.check_targets(values, context)
+            inputs.place_exports(self.arguments, inputs.find_view(self, values, context, self.find_resolution_m()))
+        except inputs.InputError as error:
+            self.problem = str(error)
+        return True
+
+    def load_rasters(self, values, context):
+        for name, parameter in self.parameters().items():
+            if isinstance(parameter, (Raster, Rasters, Layer, Layers)):
+                inputs.load_rasters(values.get(name.upper()), context)
+
+    def find_resolution_m(self):
+        """The ground resolution at which the algorithm works: asked for, or the finest of its models; None if unknown.
+        """
+        if self.arguments.get("resolution_m"):
+            return self.arguments["resolution_m"]
+        models = {name: p.bundled for name, p in self.parameters().items() if isinstance(p, ModelFile)}
+        known = [read_resolution_m(self.arguments.get(name) or bundled) for name, bundled in models.items()]
+        return min((resolution_m for resolution_m in known if resolution_m), default=None)
+
+    def processAlgorithm(self, values, context, feedback):
+        if self.problem:
+            raise QgsProcessingException(errors.to_line(self.problem))
+        # QGIS loads the outputs that were looked up here, in the background, and forgets what prepareAlgorithm did.
+        outputs = {
+            name: parameter.read(self, values, name.upper(), context)
+            for name, parameter in self.parameters().items()
+            if isinstance(parameter, Destination)
+        }
+        folder = Path(tempfile.mkdtemp(prefix="eo_deep_", dir=QgsProcessingUtils.tempFolder()))
+        try:
+            names: dict[str, str] = {}
+            arguments = {
+                name: inputs.write_pending(value, folder / name, feedback, names)
+                for name, value in {**self.arguments, **outputs}.items()
+            }
+            found = self.declaration.run(arguments, worker.Job(feedback, folder, names, self.list_targets(values)))
+            delivered, self.styles = results.deliver(self, found, arguments, values, context, feedback)
+            return delivered
+        except (worker.EngineError, inputs.InputError) as error:
+            raise QgsProcessingException(errors.to_line(str(error))) from error
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def check_targets(self, values, context):
+        """No output may replace an input, or another output."""
+        targets = [
+            (parameter, target)
+            for name, parameter in self.parameters().items()
+            if isinstance(parameter, Destination)
+            and (target := parameter.find_target(values.get(name.upper()))) is not None
+        ]
+        taken = self.list_sources(values, context) if any(target.exists for _, target in targets) else []
+        folders = [path for path in self.list_texts() if os.path.isdir(path)]
+        for parameter, target in targets:
+            in_folder = target.exists and any(lies_in(target.path, folder) for folder in folders)
+            if in_folder or any(target.place.meets(place) for place in taken):
+                raise inputs.InputError(
+                    f"{parameter.label} would overwrite {target.name}, which is in use: choose another name."
+                )
+            taken.append(target.place)
+
+    def list_targets(self, values):
+        """The files that QGIS makes of what the engine writes; tables, which share one, are not among them."""
+        vectors = {name: p for name, p in self.parameters().items() if isinstance(p, VectorOut)}
+        found = [output.find_target(values.get(name.upper())) for name, output in vectors.items()]
+        return [os.path.realpath(target.path) for target in found if target and target.place.table is None]
+
+    def list_sources(self, values, context):
+        """The places of all inputs: layers, however the engine gets them, and files."""
+        found = [place for path in self.list_texts() if os.path.isfile(path) for place in places.list_places(path)]
+        for name, parameter in self.parameters().items():
+            for layer in parameter.find_layers(self, values, name.upper(), context):
+                found += [] if layer is None else places.find_places(layer)
+        return found
+
+    def list_texts(self):
+        """The texts among the inputs, some of which are paths."""
+        parts = [part for value in self.arguments.values() for part in (value if isinstance(value, list) else [value])]
+        bundled = [parameter.bundled for parameter in self.parameters().values() if isinstance(parameter, ModelFile)]
+        return [part for part in parts + bundled if isinstance(part, str)]
+
+    def postProcessAlgorithm(self, context, feedback):
+        """Style the layers; in a dialog this runs in the main thread, just before QGIS loads them."""
+        results.style_layers(self.styles, self.declaration.title, context)
+        return {}
+
+
+def split_docstring(declaration: Algorithm) -> list[str]:
+    """The paragraphs of a declaration's docstring, each on one line."""
+    return [" ".join(paragraph.split()) for paragraph in inspect.getdoc(declaration).split("\n\n")]
+
+
+def describe(declaration: Algorithm) -> str:
+    """The help: the docstring, then a paragraph per parameter and output."""
+    parts = [f"<p>{to_html(paragraph)}</p>" for paragraph in split_docstring(declaration)]
+    outputs = [d for d in declaration.declared.values() if isinstance(d, (Destination, Value))]
+    parameters = [d for d in declaration.declared.values() if d not in outputs]
+    for heading, declared in (("Parameters", parameters), ("Outputs", outputs)):
+        if declared:
+            parts.append(f"<h2>{to_html(heading)}</h2>")
+            parts += [f"<p><b>{to_html(d.label)}</b><br>{to_html(d.help)}</p>" for d in declared]
+    return "\n".join(parts)
+
+
+def to_html(text: str) -> str:
+    """A text of a declaration, translated, for a rich text."""
+    return escape(tr(text), quote=False)
+
+
+def find_declarations() -> list[Algorithm]:
+    """Every Algorithm that a module of algorithms/ declares.
+
+    `__import__`, because QGIS unloads with a plugin only the modules that came through it.
+    """
+    found = []
+    for info in pkgutil.iter_modules(folders):
+        module = __import__(f"{__package__.rpartition('.')[0]}.{info.name}", fromlist=["*"])
+        classes = [value for value in vars(module).values() if isinstance(value, type)]
+        found += [
+            declared()
+            for declared in classes
+            if issubclass(declared, Algorithm) and declared is not Algorithm and declared.__module__ == module.__name__
+        ]
+    return sorted(found, key=lambda declaration: declaration.id)
+
+
+class Provider(QgsProcessingProvider):
+    """EO Deep in the Processing Toolbox."""
+
+    def id(self):
+        return "eodeep"
+
+    def name(self):
+        return "EO Deep"
+
+    def longName(self):
+        return tr("EO Deep: deep networks for Earth observation")
+
+    def icon(self):
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self):
+        return str(RESOURCES / "icons" / "eo_deep.svg")
+
+    def supportedOutputRasterLayerExtensions(self):
+        return ["tif", "tiff"]
+
+    def load(self):
+        worker.add_setting(self.name(), self.icon())
+        self.refreshAlgorithms()
+        return True
+
+    def unload(self):
+        worker.remove_setting()
+
+    def loadAlgorithms(self):
+        for declaration in find_declarations():
+            self.addAlgorithm(QgisAlgorithm(declaration))
+
+
+class Plugin:
+    """What QGIS starts: with windows through initGui, in qgis_process through initProcessing."""
+
+    def __init__(self):
+        self.provider = None
+        self.translator = QTranslator()
+
+    def initProcessing(self):
+        if self.translator.load(QLocale(), "eo_deep", "_", str(RESOURCES / "i18n")):
+            QCoreApplication.installTranslator(self.translator)
+        self.provider = Provider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self):
+        self.initProcessing()
+
+    def unload(self):
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        QCoreApplication.removeTranslator(self.translator)

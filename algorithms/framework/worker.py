@@ -1,0 +1,327 @@
+"""Find the engine's interpreter and run one engine function in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...eo_deep.runtime.traces import remove_abandoned
+
+ROOT = Path(__file__).resolve().parents[2]
+SETTING = "EO_DEEP_PYTHON"  # the name of the variable and of the setting in Processing's options
+SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine)."
+MARKER = "eo_deep_complete.json"  # 'Set up the engine' writes it last: an environment without it was never finished
+POLL_S = 0.1
+
+# Variables of QGIS's own Python, GDAL, PROJ and Qt would lead the engine to libraries that are not its own.
+FOREIGN_PREFIXES = (
+    "PYTHON", "VIRTUAL_ENV", "GDAL_", "OGR_", "CPL_", "PROJ_", "GEOTIFF_", "QT_", "QGIS_", "LD_", "DYLD_",
+)  # fmt: skip
+NETWORK_VARIABLES = ("GDAL_HTTP_PROXY", "GDAL_HTTP_USERPWD", "GDAL_PROXY_AUTH")
+
+
+class EngineError(Exception):
+    """The engine is missing, said no, or died; the text is meant for the user."""
+
+
+class Cancelled(EngineError):
+    """The user pressed Cancel."""
+
+
+def find_engine() -> Path:
+    """Return the engine's Python interpreter, without starting it.
+
+    Searched in this order: the variable EO_DEEP_PYTHON, the provider's setting, the environment made by
+    'Set up the engine' in the user's profile, `.venv` beside metadata.txt. `sys.executable` is never used: inside
+    QGIS it names QGIS. Raises EngineError with the remedy.
+    """
+    for chosen, where in ((os.environ.get(SETTING), f"variable {SETTING}"), (read_setting(), "setting of EO Deep")):
+        if chosen:
+            python = find_interpreter(Path(chosen))
+            if python is None:
+                raise EngineError(f"The {where} names '{chosen}', where there is no Python interpreter.")
+            return python
+    places = [profile_engine()] if (profile_engine() / MARKER).is_file() else []
+    for folder in (*places, ROOT / ".venv"):
+        python = find_interpreter(folder)
+        if python is not None:
+            return python
+    raise EngineError(f"The engine of EO Deep is not set up yet. {SETUP_REMEDY}")
+
+
+def profile_engine() -> Path:
+    """The folder of the environment that 'Set up the engine' makes in the user's QGIS profile."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "eo_deep" / "engine"
+
+
+def find_interpreter(place: Path) -> Path | None:
+    """Return the interpreter that `place`, an environment's folder or the interpreter itself, stands for."""
+    for candidate in (place, place / "bin" / "python", place / "Scripts" / "python.exe", place / "python.exe"):
+        if candidate.is_file() and os.access(candidate, os.X_OK):
+            return candidate.absolute()  # not resolved: a link inside an environment must stay inside it
+    return None
+
+
+def add_setting(group: str, icon: Any) -> None:
+    """Add the interpreter to Settings > Options > Processing > Providers > EO Deep."""
+    from processing.core.ProcessingConfig import ProcessingConfig, Setting
+
+    ProcessingConfig.settingIcons[group] = icon
+    label = QCoreApplication.translate("EODeep", "Engine: Python interpreter or its environment's folder")
+    ProcessingConfig.addSetting(Setting(group, SETTING, label, "", valuetype=Setting.FILE))
+    ProcessingConfig.readSettings()
+
+
+def remove_setting() -> None:
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    ProcessingConfig.removeSetting(SETTING)
+
+
+def read_setting() -> str:
+    """The interpreter chosen in the options, or ''."""
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    return str(ProcessingConfig.getSetting(SETTING) or "").strip()
+
+
+def clean_environment() -> dict[str, str]:
+    """The variables of this process without those that belong to QGIS."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.upper().startswith(FOREIGN_PREFIXES) or name in NETWORK_VARIABLES
+    }
+    if sys.platform == "win32":
+        # QGIS puts its own DLLs first in PATH; the engine must load its own.
+        home = os.path.normcase(QgsApplication.prefixPath()).split(os.path.normcase("/apps/"))[0]
+        folders = environment.get("PATH", "").split(os.pathsep)
+        environment["PATH"] = os.pathsep.join(
+            folder for folder in folders if not os.path.normcase(folder).replace("\\", "/").startswith(home)
+        )
+    return {**environment, "PYTHONNOUSERSITE": "1", "PYTHONUTF8": "1", "MPLBACKEND": "Agg"}
+
+
+class Job:
+    """What a running algorithm may use: the feedback, and the engine."""
+
+    def __init__(self, feedback: Any, folder: Path, names: dict[str, str], targets: list[str]):
+        self.feedback = feedback
+        self.folder = folder  # temporary, removed when the algorithm ends
+        self.names = names  # of the files in `folder`, as the user knows them
+        self.targets = targets  # files that are written afterwards, with what the engine writes to `folder`
+
+    def call(self, function: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Run `function` ("module.name") of the engine and return its result.
+
+        Raises EngineError, and Cancelled when the user pressed Cancel.
+        """
+        return Engine(find_engine(), self.feedback).call(
+            function, arguments, names=self.names, targets=self.targets
+        )
+
+    def is_temporary(self, path: str) -> bool:
+        """Whether QGIS removes `path` when it closes."""
+        return self.folder.parent in Path(path).parents
+
+
+class Engine:
+    """One engine process: it takes one job and ends."""
+
+    def __init__(self, python: Path, feedback: Any):
+        self.feedback = feedback
+        self.lines: queue.Queue[tuple[str, str]] = queue.Queue()
+        self.last_errors: deque[str] = deque(maxlen=12)
+        self.next_text_at = 0.0
+        self.kept = ""  # what stays, in a sentence, should the job end now
+        new_group: dict[str, Any] = {"start_new_session": True}
+        if sys.platform == "win32":
+            new_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
+        try:
+            self.child = subprocess.Popen(
+                [str(python), "-s", "-m", "eo_deep"],
+                cwd=ROOT,
+                env=clean_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                encoding="utf-8",
+                errors="replace",
+                **new_group,
+            )
+        except OSError as error:
+            raise EngineError(f"The engine's interpreter '{python}' does not start: {error.strerror}.") from error
+        self.traces: list[Path] = []  # what the engine has made and removes itself, unless it is killed
+
+    def call(self, function: str, arguments: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """Run a job and return its result; `more` is what a job may bring besides, as eo_deep/__main__.py says."""
+        readers = [
+            threading.Thread(target=self.read_lines, args=(stream, name), daemon=True)
+            for name, stream in (("stdout", self.child.stdout), ("stderr", self.child.stderr))
+        ]
+        for reader in readers:
+            reader.start()
+        try:
+            self.send({"function": function, "arguments": arguments, **more})
+            result = self.follow(readers)
+            self.let_exit()
+            return result
+        finally:
+            self.end(readers)
+            self.remove_traces()
+
+    def send(self, job: dict[str, Any]) -> None:
+        """Write the job's line; stdin stays open, because its end tells the engine that QGIS is gone."""
+        try:
+            self.child.stdin.write(json.dumps(job) + "\n")
+            self.child.stdin.flush()
+        except OSError:
+            pass  # it died at once: `follow` says why
+
+    def read_lines(self, stream: Any, name: str) -> None:
+        """Reader thread: a full pipe would block the engine, so both are emptied all the time."""
+        for line in stream:
+            self.lines.put((name, line.rstrip("\n")))
+
+    def follow(self, readers: list[threading.Thread]) -> dict[str, Any]:
+        """Pass on what the engine says until it says its result."""
+        while True:
+            if self.feedback.isCanceled():
+                raise Cancelled(f"Cancelled. {self.kept or 'Nothing was written.'}")
+            try:
+                name, line = self.lines.get(timeout=POLL_S)
+            except queue.Empty:
+                if self.child.poll() is not None and not any(reader.is_alive() for reader in readers):
+                    raise EngineError(self.explain_death()) from None
+                continue
+            if name == "stderr":
+                self.last_errors.append(line)
+                self.feedback.pushDebugInfo(line)
+                continue
+            message = parse_line(line)
+            if "error" in message:
+                raise EngineError(message["error"])
+            if "result" in message:
+                return message["result"]
+            self.show(message)
+
+    def show(self, message: dict[str, Any]) -> None:
+        if "trace" in message:
+            self.traces.append(Path(message["trace"]))
+        if "progress" in message:
+            self.feedback.setProgress(100 * message["progress"])
+            self.show_remaining_time(message.get("remaining_s"))
+        if "message" in message:
+            self.feedback.pushInfo(message["message"])
+        if "warning" in message:
+            self.feedback.pushWarning(message["warning"])
+        self.kept = message.get("kept", self.kept)
+
+    def show_remaining_time(self, remaining_s: float | None) -> None:
+        """Tell it now and then: QGIS appends each text to the log."""
+        now = time.monotonic()
+        if remaining_s is not None and remaining_s > 5 and now >= self.next_text_at:
+            self.next_text_at = now + max(10, remaining_s / 10)
+            self.feedback.setProgressText(f"{describe_duration(remaining_s)} left.")
+
+    def explain_death(self) -> str:
+        """Say in words why the engine ended without a result."""
+        code = self.child.returncode
+        if code is not None and code > 128:  # it was asked to end, and did so itself
+            code = 128 - code
+        missing = re.search(r"ModuleNotFoundError: No module named '([^']+)'", "\n".join(self.last_errors))
+        if missing:
+            return f"The engine's environment is incomplete: it lacks '{missing[1]}'. {SETUP_REMEDY}"
+        if code == -getattr(signal, "SIGKILL", 9):
+            reason = f"The engine was killed (signal {-code}), probably because the memory was full."
+        elif code is not None and code < 0:
+            reason = f"The engine was ended by signal {-code} ({name_signal(-code)})."
+        else:
+            reason = f"The engine ended without a result (exit code {code})."
+        if self.kept:
+            reason = f"{reason} {self.kept}"
+        words = [line.strip() for line in self.last_errors if line.strip()]
+        return f"{reason} Its last words: {words[-1]}" if words else reason
+
+    def let_exit(self) -> None:
+        """Give the engine a moment to leave by itself, as its libraries expect."""
+        try:
+            self.child.wait(timeout=3)
+        except subprocess.TimeoutExpired:
+            pass  # `end` kills it; the result is there
+
+    def end(self, readers: list[threading.Thread]) -> None:
+        """End the engine and everything it started, and wait for it."""
+        end_process_group(self.child)
+        self.child.wait()
+        for reader in readers:
+            reader.join(timeout=1)
+        for stream in (self.child.stdin, self.child.stdout, self.child.stderr):
+            try:
+                stream.close()
+            except OSError:
+                pass  # unsent bytes for a dead child
+
+    def remove_traces(self) -> None:
+        """Remove what the engine, which is gone, has left of its unfinished outputs."""
+        while not self.lines.empty():  # it was killed while it spoke
+            name, line = self.lines.get()
+            if name == "stdout" and "trace" in (message := parse_line(line)):
+                self.traces.append(Path(message["trace"]))
+        for trace in self.traces:
+            if trace.is_dir():
+                shutil.rmtree(trace, ignore_errors=True)
+            elif trace.exists():
+                remove_abandoned(trace)
+
+
+def parse_line(line: str) -> dict[str, Any]:
+    """Return the engine's message; a line that is none becomes a message as it is."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        message = None
+    return message if isinstance(message, dict) else {"message": line}
+
+
+def end_process_group(child: subprocess.Popen) -> None:
+    """Kill a child that leads a process group, and the whole group, at once."""
+    if sys.platform == "win32":
+        if child.poll() is None:
+            taskkill = os.path.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "taskkill.exe")
+            subprocess.run([taskkill, "/F", "/T", "/PID", str(child.pid)], capture_output=True, check=False)
+        return
+    try:
+        os.killpg(child.pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        pass  # all gone already
+
+
+def name_signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return "unknown"
+
+
+def describe_duration(seconds: float) -> str:
+    """Put a duration into words that fit its size."""
+    if seconds < 90:
+        return f"About {round(seconds)} s"
+    if seconds < 90 * 60:
+        return f"About {round(seconds / 60)} min"
+    return f"About {seconds / 3600:.1f} h"

@@ -1,0 +1,106 @@
+"""Train the bundled alignment model: the recipe, for anyone with images and building footprints that lie right.
+
+    python -m benchmarks.alignment.train --data ../shared/data/buildings --work /tmp/alignment --minutes 80 \\
+        --model /tmp/alignment.safetensors
+
+`train_alignment.md` tells both stages of the bundled model.
+
+Towns, training and validation parts are those of `benchmarks.buildings.train`: the northern third of Banepa, Kampala
+and Catanduanes stay out. The start is the bundled building model without its coarsest level.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from benchmarks.buildings import train as train_buildings
+from benchmarks.buildings.train import ORIGIN, Printed, open_real_towns
+from eo_deep.alignment.training.train import NETWORK, RESOLUTION_M, Displacements, fit
+from eo_deep.buildings.extract import BUNDLED_MODEL
+from eo_deep.models.model_file import load_model
+from eo_deep.models.networks import build
+from eo_deep.runtime.devices import choose_device
+from eo_deep.sampling.labels import ClassLabel
+from eo_deep.training.loop import TrainSettings
+
+CROP_PX = 384
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
+    parser.add_argument("--work", type=Path, required=True, help="folder for the areas")
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--report", type=Path)
+    parser.add_argument("--initial", type=Path, help="alignment model to go on from")
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--learning-rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--resume", action="store_true")
+    arguments = parser.parse_args()
+    torch.set_num_threads(arguments.threads)
+    arguments.work.mkdir(parents=True, exist_ok=True)
+    train_buildings.RESOLUTION_M, train_buildings.CROP_PX = RESOLUTION_M, CROP_PX
+    data = open_real_towns(arguments.data, arguments.work, arguments.seed)
+    data.classes[1] = ClassLabel(1, "building", "#e31a1c")
+    # The clock ends the training: epochs are only the rhythm of validation and checkpoints.
+    settings = TrainSettings(
+        epochs=10_000,
+        samples_per_epoch=600,
+        batch_size=4,
+        learning_rate=arguments.learning_rate,
+        seed=arguments.seed,
+        time_limit_s=arguments.minutes * 60,
+    )
+    initial = load_model(str(arguments.initial)).network if arguments.initial else shorten(load_buildings())
+    result = fit(
+        data,
+        settings,
+        Displacements(),
+        NETWORK,
+        CROP_PX,
+        choose_device("auto"),
+        arguments.resume,
+        str(arguments.model),
+        str(arguments.report) if arguments.report else None,
+        initial,
+        (arguments.initial or BUNDLED_MODEL).stem,
+        ORIGIN,
+        Printed(),
+    )
+    print(result)
+
+
+def load_buildings() -> nn.Module:
+    """The bundled building network."""
+    return load_model(str(BUNDLED_MODEL)).network
+
+
+def shorten(network: nn.Module) -> nn.Module:
+    """The building network without its coarsest level: its decoder starts a level finer."""
+    short = build(NETWORK["name"], in_channels=3, out_channels=8, **NETWORK["arguments"])
+    weights = {}
+    for name, value in network.state_dict().items():
+        part, _, rest = name.partition(".")
+        if part == "decoder":
+            level, _, rest = rest.partition(".")
+            if level == "0":
+                continue
+            name = f"decoder.{int(level) - 1}.{rest}"
+        if part == "head":  # the difference of two scores is the building's logit; evidence starts from nothing
+            whole = torch.zeros_like(short.head.weight) if rest == "weight" else torch.zeros_like(short.head.bias)
+            whole[0] = value[1] - value[0]
+            value = whole if rest == "bias" else whole + torch.randn_like(whole) * 0.02
+        if name in short.state_dict():
+            weights[name] = value
+    short.load_state_dict(weights, strict=False)
+    return short
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Draw the README's picture of what the bundled land cover model has learned: samples, a column per class.
+
+    python -m benchmarks.image_generation.samples_picture
+
+No pixel of a real image is in it: chains start from random fields with the classes' colours and spectra.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import numpy as np
+import torch
+from PIL import Image, ImageDraw
+
+from eo_deep.energy_models.langevin import read_sampler, read_start, run_chains, to_picture
+from eo_deep.models.model_file import load_model, read_extras
+from eo_deep.models.reflectance import BUNDLED_MODEL
+
+PICTURE = Path(__file__).resolve().parents[2] / "resources" / "land_cover_samples.png"
+ROWS, STEPS, GAP_PX, NAME_PX, SEED = 4, 100, 2, 28, 1
+
+
+def main() -> None:
+    path = str(BUNDLED_MODEL)
+    model = load_model(path, "scenes")
+    start = read_start(read_extras(path), model.card, path)
+    model.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    classes = torch.arange(ROWS * len(start.mean)) % len(start.mean)
+    generator = torch.Generator().manual_seed(SEED)
+    fields = start.draw(classes, generator)
+    settings = read_sampler(model.card, STEPS)
+    samples, _ = run_chains(model.network, fields, settings, generator, classes, start.measure_gain())
+    shown = torch.cat([fields[: len(start.mean)], samples]).numpy()
+    pictures = to_picture(shown, model.card["inputs"][0]["bands"])
+    draw_columns(pictures, [entry["name"] for entry in model.card["classes"]]).save(PICTURE)
+
+
+def draw_columns(pictures: np.ndarray, names: list[str]) -> Image.Image:
+    """Pictures (N, P, P, 3) uint8 row by row under the names of their columns; the first row stands apart."""
+    step = pictures.shape[1] + GAP_PX
+    rows = len(pictures) // len(names)
+    sheet = Image.new("RGB", (len(names) * step - GAP_PX, NAME_PX + rows * step + GAP_PX), "white")
+    draw = ImageDraw.Draw(sheet)
+    for column, name in enumerate(names):
+        draw.text((column * step, 0), re.sub("(?<=[a-z])(?=[A-Z])", "\n", name), fill="black", spacing=0)
+    for number, picture in enumerate(pictures):
+        row, column = divmod(number, len(names))
+        sheet.paste(Image.fromarray(picture), (column * step, NAME_PX + row * step + 2 * GAP_PX * (row > 0)))
+    return sheet
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""Fit the weights by which a map update judges buildings (eo_deep/presence.py), on the building model's validation
+parts.
+
+    python -m benchmarks.map_update.existence_weights --work /tmp/presence [--method correlation] [--draws 4]
+
+Maps of these parts are made wrong as in the blocks set of `alignment.compare`. What seems new is right if half of it
+lies on dropped buildings; what is spurious should be gone. Prints the weights of two logistic regressions, and the
+F-scores that they reach at several thresholds on the parts themselves and, to look at only, on the towns that no
+training has seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+import shapely
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.alignment.methods import MAX_SHIFT_M
+from benchmarks.alignment.sets import PX_M, SETS, Town, draw_map, open_parts, to_coordinates, to_pixels
+from benchmarks.buildings.evaluate import TESTS
+from benchmarks.buildings.train import VALIDATION
+from benchmarks.map_update.update import HALF, MIN_AREA_M2, Counts, count_new, cover
+from eo_deep.alignment.align import METHODS, find_bundled_model, open_evidence
+from eo_deep.alignment.placement import NOT_FOUND, find_alignment
+from eo_deep.io.features import Features
+from eo_deep.io.raster import open_raster
+from eo_deep.io.vector import to_crs
+from eo_deep.map_update.existence import View, measure_log_odds
+from eo_deep.map_update.update import Limits, find_gone, find_new
+from eo_deep.models.model_file import read_card
+from eo_deep.segmentation.inference import segment
+
+_LIMITS = Limits(MIN_AREA_M2, 2.0, 0.0)
+_THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.5, 0.6)
+
+
+@dataclass(frozen=True)
+class Recorder(View):
+    """A view that keeps what its judgements would be made of, and takes all that seems new."""
+
+    kept: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def judge_new(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
+        """1 for each; keeps log odds and score, (N, 2)."""
+        self.kept["new"] = np.column_stack([measure_log_odds(probability), self.compare_scores(geometries)])
+        return np.ones(len(geometries))
+
+    def judge_gone(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
+        """As a view; keeps both log odds, (N, 2)."""
+        self.kept["gone"] = np.column_stack([measure_log_odds(probability), measure_log_odds(missing)])
+        return super().judge_gone(probability, missing)
+
+
+@dataclass
+class Case:
+    """One wrong map: of what seems new, what it is judged by (N, 2), polygons (N,), whether they are right and whether
+    they count; of the map's objects, what they are judged by and whether they are spurious; buildings to find; the
+    usual score."""
+
+    new: np.ndarray
+    polygons: np.ndarray
+    right: np.ndarray
+    counted: np.ndarray
+    gone: np.ndarray
+    spurious: np.ndarray
+    spurious_count: int
+    dropped: np.ndarray
+    others: np.ndarray
+    usual_score: float
+
+
+def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
+    """Update maps of a town as far as to the judgements."""
+    probability = work / f"{town.name}_probability.tif"
+    buildings = find_bundled_model("correlation")
+    if not probability.exists():
+        segment(town.image, buildings, test_time_augmentation=True, probabilities=str(probability))
+    threshold, crs = read_card(buildings)["threshold"], to_crs(town.grid.crs)
+    cases = []
+
+    def place(geometries: np.ndarray) -> Features:
+        return Features(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
+
+    with open_evidence(town.image, place(town.geometries), None, method, MAX_SHIFT_M, None, True, None, "auto",
+                       work / "evidence.tif", everywhere=True) as (evidence, frame), \
+            open_raster(probability, [2]) as source:  # fmt: skip
+        for number in range(draws):
+            wrong = draw_map(town, SETS["blocks"], number)
+            features = place(wrong.geometries)
+            found = find_alignment(evidence, frame, features, MAX_SHIFT_M, 1.0, "object", work / "volumes")
+            features = replace(features, geometries=found.geometries)
+            view = Recorder.measure(method, source, evidence, frame, features, found)
+            gone = find_gone(view, features, found)
+            seen = features.select((gone <= 0.5) & (found.status != NOT_FOUND))
+            polygons = to_pixels(find_new(view, work / "rest.tif", seen, threshold, _LIMITS).geometries, town)
+            dropped, spurious = town.geometries[~wrong.kept], wrong.truth < 0
+            large = shapely.area(dropped) * PX_M**2 >= MIN_AREA_M2
+            others = np.concatenate([town.others, dropped[~large]])
+            cases.append(Case(view.kept.get("new", np.zeros((0, 2))), polygons, cover(polygons, dropped[large]) >= HALF,
+                              cover(polygons, others) < HALF, view.kept["gone"], spurious[gone > 0],
+                              int(spurious.sum()), dropped[large], others, view.usual_score))  # fmt: skip
+    return cases
+
+
+def score_new(cases: list[Case], model: LogisticRegression, threshold: float) -> float:
+    """F-score of what is new and has that confidence."""
+    found = {name: Counts() for name in ("new", "new, pairs")}
+    for case in cases:
+        taken = model.predict_proba(case.new)[:, 1] >= threshold if len(case.new) else np.zeros(0, bool)
+        count_new(found, case.polygons[taken], case.dropped, case.others)
+    return found["new"].summarize()["f_score"]
+
+
+def score_gone(cases: list[Case], model: LogisticRegression, threshold: float) -> float:
+    """F-score of what is gone with that confidence."""
+    counts = Counts()
+    for case in cases:
+        gone = model.predict_proba(case.gone)[:, 1] > threshold
+        hits = int((gone & case.spurious).sum())
+        counts.add(hits, hits, int(gone.sum()), case.spurious_count)
+    return counts.summarize()["f_score"]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared/data/buildings")
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--method", choices=METHODS, default="learned")
+    parser.add_argument("--draws", type=int, default=4, help="wrong maps per part")
+    chosen = parser.parse_args()
+    parts = [("validation", VALIDATION), *((place, parts) for place, parts in TESTS if "Banepa" not in place)]
+    cases: dict[str, list[Case]] = {"validation": [], "unseen towns": []}
+    for town in open_parts(chosen.data, chosen.work / "parts", parts):
+        group = "validation" if town.place == "validation" else "unseen towns"
+        cases[group] += collect(town, chosen.method, chosen.draws, chosen.work)
+    own = cases["validation"]
+    print(f"usual score: {np.median([case.usual_score for case in own]):.1f}")
+    new = LogisticRegression(C=10).fit(np.concatenate([case.new[case.counted] for case in own]),
+                                       np.concatenate([case.right[case.counted] for case in own]))  # fmt: skip
+    gone = LogisticRegression(C=1).fit(np.concatenate([case.gone for case in own]),
+                                       np.concatenate([case.spurious for case in own]))  # fmt: skip
+    print("new: log odds, score, constant:", new.coef_[0].round(2).tolist(), new.intercept_.round(2).tolist())
+    print("gone: log odds, missing, constant:", gone.coef_[0].round(2).tolist(), gone.intercept_.round(2).tolist())
+    for what, model, score in (("new", new, score_new), ("gone", gone, score_gone)):
+        for group, all_cases in cases.items():
+            reached = ", ".join(f"{t:g}: {score(all_cases, model, t):.3f}" for t in _THRESHOLDS)
+            print(f"F-score of {what}, {group}, by threshold: {reached}")
+
+
+if __name__ == "__main__":
+    main()

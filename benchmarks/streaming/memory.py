@@ -1,0 +1,85 @@
+"""Peak resident memory of the engine for growing images, each in a process of its own.
+
+    python -m benchmarks.streaming.memory [--sizes 4096 20000] [--virtual 60000 --minutes 3]
+
+A small U-Net (4..64 features), so that the large images end. --virtual: a VRT of that size, stopped after some minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.streaming.small_model import write_random_model
+from benchmarks.streaming.speed import write_image
+
+_VRT = """<VRTDataset rasterXSize="{size}" rasterYSize="{size}"><SRS>EPSG:32633</SRS>
+<GeoTransform>400000, 0.3, 0, 5000000, 0, -0.3</GeoTransform>{bands}</VRTDataset>"""
+_BAND = '<VRTRasterBand dataType="Byte" band="{band}"><ColorInterp>{color}</ColorInterp>{parts}</VRTRasterBand>'
+_PART = (
+    "<SimpleSource><SourceFilename>{path}</SourceFilename><SourceBand>{band}</SourceBand>"
+    '<SrcRect xOff="0" yOff="0" xSize="{step}" ySize="{step}"/>'
+    '<DstRect xOff="{x}" yOff="{y}" xSize="{step}" ySize="{step}"/></SimpleSource>'
+)
+
+
+def write_mosaic(path: Path, tile: Path, tile_px: int, size_px: int) -> None:
+    """A virtual raster of size_px x size_px that repeats `tile`."""
+    bands = []
+    for band, color in enumerate(("Red", "Green", "Blue"), 1):
+        parts = "".join(
+            _PART.format(path=tile, band=band, step=tile_px, x=x, y=y)
+            for y in range(0, size_px, tile_px)
+            for x in range(0, size_px, tile_px)
+        )
+        bands.append(_BAND.format(band=band, color=color, parts=parts))
+    path.write_text(_VRT.format(size=size_px, bands="".join(bands)), encoding="ascii")
+
+
+def measure(image: Path, model: Path, output: Path, minutes: float) -> tuple[int, float, float]:
+    """Peak resident memory in bytes, seconds, and the fraction done, of one engine process; stopped after `minutes`."""
+    start, peak, fraction = time.perf_counter(), 0, 0.0
+    job = f"segmentation.segment image={image} model={model} output={output}".split()
+    with subprocess.Popen(
+        [sys.executable, "-m", "eo_deep", *job], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    ) as child:
+        while child.poll() is None:
+            try:
+                status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
+                peak = max(peak, int(status.split("VmHWM:")[1].split()[0]) * 1024)
+            except (OSError, IndexError):
+                pass
+            if time.perf_counter() - start > 60 * minutes:
+                child.kill()
+            time.sleep(0.2)
+        fraction = 1.0 if child.returncode == 0 else float("nan")
+    return peak, time.perf_counter() - start, fraction
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[4000, 20000])
+    parser.add_argument("--virtual", type=int, default=60000)
+    parser.add_argument("--minutes", type=float, default=3)
+    chosen = parser.parse_args()
+    print("| image | peak resident memory, MB | more than the first, MB | s |\n| --- | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as folder:
+        model, tile, output = (Path(folder, name) for name in ("model.safetensors", "tile.tif", "out.tif"))
+        write_random_model(str(model), "unet", base_channels=4)
+        write_image(tile, 4000)
+        first = 0
+        for size, minutes in [*((size, 1e9) for size in chosen.sizes), (chosen.virtual, chosen.minutes)]:
+            mosaic = Path(folder, f"{size}.vrt")
+            write_mosaic(mosaic, tile, 4000, size)
+            peak, seconds, fraction = measure(mosaic, model, output, minutes)
+            first = first or peak
+            title = f"{size} x {size}" + ("" if fraction == 1 else f", stopped after {seconds:.0f} s")
+            print(f"| {title} | {peak / 1e6:.0f} | {(peak - first) / 1e6:+.0f} | {seconds:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

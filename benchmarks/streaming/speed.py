@@ -1,0 +1,141 @@
+"""How fast an image goes from GeoTIFF to GeoTIFF on disk, beside MONAI's sliding window and the bare network.
+
+    python -m benchmarks.streaming.speed [--size 4096] [--base 32] [--device auto] [--skip-monai]
+
+All alternatives run in this one process, which keeps freed memory as the engine's do, with the same weights, on the
+same file: U-Net of 32..512 features, 3 bands of 8 bits. Useful Mpx/s = pixels of the image / seconds; pixels computed
+twice because of margins or overlap don't count.
+MONAI: sliding_window_inference, window 512, overlap 0.25, gaussian weights, its defaults, reading and writing with
+rasterio, whole. Bare network: the compiled network on 512 px tiles that lie in memory, best of the types offered.
+Needs the package monai beside the engine's own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+import rasterio
+import torch
+
+from benchmarks.streaming.small_model import write_random_model
+from eo_deep.io.raster import Grid
+from eo_deep.io.raster_writer import RasterWriter
+from eo_deep.models.model_file import load_model
+from eo_deep.runtime.devices import choose_device, has_fast_bf16
+from eo_deep.runtime.memory import keep_freed_memory
+from eo_deep.segmentation.inference import segment
+from eo_deep.streaming.pipeline import Predictor
+
+
+def write_image(path: Path, size_px: int) -> None:
+    """A tiled, compressed 8-bit RGB image that is neither flat nor pure noise."""
+    rng = np.random.default_rng(0)
+    grid = Grid(rasterio.CRS.from_epsg(32633), rasterio.Affine(0.3, 0, 400000, 0, -0.3, 5000000), size_px, size_px)
+    with RasterWriter(path, grid, 3, band_names=["red", "green", "blue"]) as image:
+        for window in grid.blocks(512):
+            smooth = (
+                rng.normal(size=(3, 32, 32)).repeat(16, 1).repeat(16, 2)[:, : int(window.height), : int(window.width)]
+            )
+            image.write(
+                (120 + 40 * smooth + rng.normal(scale=6, size=smooth.shape)).clip(0, 255).astype(np.uint8), window
+            )
+
+
+def time_eo_deep(image: Path, model: Path, output: Path, device: str) -> tuple[float, dict]:
+    start = time.perf_counter()
+    report = segment(str(image), str(model), device=device, output=str(output))
+    return time.perf_counter() - start, report["timing_s"]
+
+
+def time_monai(image: Path, network: torch.nn.Module, output: Path, device: torch.device) -> float:
+    from monai.inferers import sliding_window_inference
+
+    network = network.to(device).eval()
+    start = time.perf_counter()
+    with rasterio.open(image) as source:
+        pixels, profile = source.read(), source.profile
+    batch = torch.from_numpy((pixels.astype(np.float32) - 127.5) / 64)[None].to(device)
+    with torch.inference_mode():
+        scores = sliding_window_inference(
+            batch, (512, 512), sw_batch_size=1, predictor=network, overlap=0.25, mode="gaussian"
+        )
+    labels = scores.argmax(1).to(torch.uint8).cpu().numpy()
+    profile.update(count=1, photometric=None)
+    with rasterio.open(output, "w", **profile) as target:
+        target.write(labels)
+    return time.perf_counter() - start
+
+
+def time_bare(network: torch.nn.Module, device: torch.device, tile_px: int, bf16: bool, compiled: bool) -> float:
+    """Mpx/s of the network on tiles in memory: no margins, no reading, no writing."""
+    predictor = Predictor(network, device, bf16)
+    run = torch.compile(predictor.network) if compiled else predictor.network
+    tile = torch.randn(1, 3, tile_px, tile_px).to(device, predictor.dtype).contiguous(memory_format=torch.channels_last)
+    with torch.inference_mode():
+        for _ in range(2):
+            run(tile)
+        repeats = max(2, (2048 // tile_px) ** 2 // 2) if device.type == "cpu" else 50
+        if device.type == "cuda":
+            torch.cuda.synchronize()
+        start = time.perf_counter()
+        for _ in range(repeats):
+            run(tile)
+        if device.type == "cuda":
+            torch.cuda.synchronize()
+    return repeats * tile_px**2 / 1e6 / (time.perf_counter() - start)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=4096)
+    parser.add_argument("--base", type=int, default=32)
+    parser.add_argument("--device", default="auto")
+    parser.add_argument("--skip-monai", action="store_true")
+    chosen = parser.parse_args()
+    keep_freed_memory()
+    device = choose_device(chosen.device)
+    megapixels = chosen.size**2 / 1e6
+    with tempfile.TemporaryDirectory() as folder:
+        image, model = Path(folder, "image.tif"), Path(folder, "model.safetensors")
+        write_image(image, chosen.size)
+        write_random_model(str(model), "unet", base_channels=chosen.base)
+        network = load_model(str(model)).network
+        print(
+            f"{chosen.size} x {chosen.size} x 3 uint8, U-Net {chosen.base}..{chosen.base * 16}, {device}, "
+            f"{torch.get_num_threads()} threads, torch {torch.__version__}\n"
+        )
+        bare = {
+            f"bare network, {kind}, {'bf16' if bf16 else 'fp32'}, {tile_px} px tiles": time_bare(
+                network, device, tile_px, bf16, kind == "compiled"
+            )
+            for kind in ("compiled", "eager")
+            for bf16 in ((False, True) if has_fast_bf16(device) else (False,))
+            for tile_px in (512,)
+        }
+        if device.type == "cuda":
+            time_eo_deep(image, model, Path(folder, "warm.tif"), chosen.device)
+        seconds, stages = time_eo_deep(image, model, Path(folder, "ours.tif"), chosen.device)
+        ours = megapixels / seconds
+        rows = [("EO Deep, file to file", ours)]
+        if not chosen.skip_monai:
+            rows.append(
+                (
+                    "MONAI sliding window, file to file",
+                    megapixels / time_monai(image, network, Path(folder, "m.tif"), device),
+                )
+            )
+        rows += bare.items()
+        print("| alternative | useful Mpx/s | EO Deep is |\n| --- | ---: | ---: |")
+        for name, speed in rows:
+            print(f"| {name} | {speed:.3f} | {ours / speed:.2f} x |")
+        print(f"\nWhere EO Deep's {seconds:.1f} s go (stages overlap)\n\n| stage | s | share |\n| --- | ---: | ---: |")
+        for stage, spent in sorted(stages.items(), key=lambda item: -item[1]):
+            print(f"| {stage} | {spent:.2f} | {100 * spent / seconds:.0f} % |")
+
+
+if __name__ == "__main__":
+    main()

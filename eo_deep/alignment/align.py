@@ -1,0 +1,194 @@
+"""Vectors that lie beside what an image shows, moved to where it shows it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import shapely
+
+from ..buildings.extract import BUNDLED_MODEL as BUILDING_MODEL
+from ..buildings.extract import find_building_class
+from ..errors import EoDeepError
+from ..geo.coordinates import describe_bounds
+from ..geo.image_frame import MapFrame, make_map_frame
+from ..io.features import Features, is_area, read_features, write_features
+from ..io.files import check_distinct, check_writable
+from ..io.raster import Grid, RasterSource, open_image, open_raster
+from ..io.staging import scratch_folder
+from ..models.model_file import load_model
+from ..progress import Progress, silent
+from ..runtime.jobs import algorithm
+from .displacement_map import write_displacement_map
+from .evidence import Evidence, collect_evidence
+from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
+from .report import write_alignment_report
+
+BUNDLED_MODEL = BUILDING_MODEL.with_name("alignment.safetensors")
+METHODS = ("learned", "correlation")
+RIGIDITIES = ("object", "vertex")
+# Evidence is collected so much farther than objects may move: what lies around them counts too.
+_AROUND_M = 10.0
+
+
+@algorithm(max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), pixel_size_m=(0.001, None))
+def align_vectors(
+    image: str,
+    vectors: str,
+    model: str | None = None,
+    method: str = "learned",
+    rigidity: str = "object",
+    max_shift_m: float = 15.0,
+    smoothness: float = 1.0,
+    bands: Sequence[int] | None = None,
+    resample: bool = True,
+    pixel_size_m: float | None = None,
+    device: str = "auto",
+    output: str | None = None,
+    displacement: str | None = None,
+    report: str | None = None,
+    progress: Progress = silent,
+) -> dict:
+    """Move every polygon or line of a map to where an image shows it.
+
+    image: raster of any size. vectors: a layer in any CRS. model: for method "learned" one for alignment, for
+    "correlation" (Vargas-Munoz et al. 2019) a segmentation model with a class of buildings; None: the bundled one.
+    rigidity: "object": each is moved as it is, and turned where that is clear; "vertex": vertices follow the walls near
+    them too. max_shift_m: what lies farther from its place is told, and not moved. smoothness: how far neighbours
+    agree; 1 as the model learned, 0 not at all, more for more. The other arguments are those of `segmentation.segment`.
+    output: GeoPackage with the input's features and fields, and dx_m, dy_m, shift_m, turn_deg (counterclockwise),
+    confidence and status (aligned, unchanged, not found in image). displacement: GeoTIFF of the shifts, see
+    `write_displacement_map`. report: HTML.
+
+    Where the image shows nothing, nothing is moved. Raises EoDeepError for layers that do not overlap and for settings
+    out of range. Returns the paths, "aligned_count", "unchanged_count", "not_found_count" and "median_shift_m".
+    """
+    if output is None:
+        raise EoDeepError("Aligning needs the name of an output file.")
+    check_distinct([output, displacement, report], [image, model, vectors])
+    check_writable(output, ".gpkg")
+    for path, suffixes in ((displacement, (".tif", ".tiff")), (report, ())):
+        if path:
+            check_writable(path, *suffixes)
+    check_settings(method, rigidity, max_shift_m, smoothness)
+    features = read_features(vectors, progress)
+    with scratch_folder(output) as folder, \
+            open_evidence(image, features, model, method, max_shift_m, bands, resample, pixel_size_m, device,
+                          folder / "evidence.tif", progress.part(0, 0.7)) as (evidence, frame):  # fmt: skip
+        found = find_alignment(evidence, frame, features, max_shift_m, smoothness, rigidity, folder,
+                               progress.part(0.7, 0.95))  # fmt: skip
+        if displacement:
+            told = np.isfinite(found.variance_m2)
+            centres_px = shapely.get_coordinates(shapely.centroid(found.pixels[told]))
+            write_displacement_map(displacement, evidence.grid, evidence.resolution_m, centres_px,
+                                   found.shift_m[told], found.variance_m2[told], smoothness,
+                                   progress.part(0.95, 0.97))  # fmt: skip
+            progress.message(f"Wrote '{displacement}'.")
+    written = Features(found.geometries, features.attributes, frame.crs or features.crs, features.geometry_type)
+    write_features(output, written.add(found.describe(), progress), "aligned", progress)
+    counts = {status: int((found.status == status).sum()) for status in (ALIGNED, UNCHANGED, NOT_FOUND)}
+    progress.message(
+        f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} lay right, {counts[NOT_FOUND]} were "
+        f"not found in the image; wrote '{output}'."
+    )
+    if report:
+        described: list[list[object]] = [
+            ["Image", image],
+            ["Vectors", f"{vectors}, {len(features)} objects"],
+            ["Method", f"{method}, model {model or find_bundled_model(method)}"],
+            ["Rigidity", rigidity],
+            ["Largest shift (m)", max_shift_m],
+            ["Smoothness", smoothness],
+        ]
+        with open_image(image, bands) as source:
+            _write_report(report, described, found, features, source)
+        progress.message(f"Wrote '{report}'.")
+    progress(1.0)
+    moved_m = np.hypot(*found.moved_m[found.status == ALIGNED].T)
+    return {
+        "output": str(output),
+        "displacement": displacement,
+        "report": report,
+        "aligned_count": counts[ALIGNED],
+        "unchanged_count": counts[UNCHANGED],
+        "not_found_count": counts[NOT_FOUND],
+        "median_shift_m": float(np.median(moved_m)) if len(moved_m) else 0.0,
+    }
+
+
+@contextmanager
+def open_evidence(
+    image: str,
+    features: Features,
+    model: str | None,
+    method: str,
+    max_shift_m: float,
+    bands: Sequence[int] | None,
+    resample: bool,
+    pixel_size_m: float | None,
+    device: str,
+    path: Path,
+    progress: Progress = silent,
+    everywhere: bool = False,
+) -> Iterator[tuple[Evidence, MapFrame]]:
+    """The evidence of an image near features (or everywhere), in the file `path` while it is open, and the frame of
+    both. Raises EoDeepError for features off the image."""
+    model = model or find_bundled_model(method)
+    loaded = load_model(model, "alignment" if method == "learned" else "segmentation")
+    building = find_building_class(model, loaded.card) if method == "correlation" else 0
+    present = features.geometries[features.present]
+    with open_raster(image) as source:
+        _check_overlap(present, features, source.grid, progress)
+    if method == "correlation" and (lines := int((~is_area(present)).sum())):
+        progress.warning(f"Method correlation knows buildings only; {lines} lines stay where they are.")
+
+    def find_places(grid: Grid) -> np.ndarray:
+        return make_map_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(present)
+
+    near = None if everywhere else (find_places, max_shift_m + _AROUND_M)
+    with collect_evidence(image, loaded, building, path, near, bands, resample, pixel_size_m, device,
+                          progress) as evidence:  # fmt: skip
+        yield evidence, make_map_frame(features.crs, evidence.grid, evidence.resolution_m, progress)
+
+
+def find_bundled_model(method: str) -> str:
+    """The model that comes with the plugin for a method. Raises EoDeepError if it is missing."""
+    path = BUNDLED_MODEL if method == "learned" else BUILDING_MODEL
+    if not path.is_file():
+        raise EoDeepError(f"The bundled model '{path}' is missing; reinstall the plugin or choose a model.")
+    return str(path)
+
+
+def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid, progress: Progress) -> None:
+    placed = make_map_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(geometries)
+    extent = shapely.box(0, 0, grid.width, grid.height)
+    if len(geometries) and not shapely.intersects(extent, placed).any():
+        spanned = describe_bounds(shapely.total_bounds(geometries), features.crs)
+        progress.warning(f"The vectors span {spanned}, the image {describe_bounds(grid.bounds, grid.crs)}.")
+        raise EoDeepError("None of the vectors lies on the image; check the CRS of both.")
+
+
+def _write_report(
+    report: str, described: Sequence[Sequence[object]], found: Alignment, features: Features, source: RasterSource
+) -> None:
+    """Write the report; objects are drawn in pixels of the image itself."""
+    frame = make_map_frame(features.crs, source.grid, (1.0, 1.0), silent)
+    drawn = features.present
+    before, after = (np.full(len(features), shapely.Polygon(), object) for _ in range(2))
+    before[drawn] = frame.to_pixels(features.geometries[drawn])
+    after[drawn] = frame.to_pixels(found.geometries[drawn])
+    write_alignment_report(report, described, found.describe(), before, after, source)
+
+
+def check_settings(method: str, rigidity: str, max_shift_m: float, smoothness: float) -> None:
+    """EoDeepError for a method or rigidity that does not exist, and numbers out of range."""
+    for name, value, choices in (("Method", method, METHODS), ("Rigidity", rigidity, RIGIDITIES)):
+        if value not in choices:
+            raise EoDeepError(f"{name} must be one of {', '.join(choices)}, got '{value}'.")
+    if not 0 < max_shift_m < math.inf:
+        raise EoDeepError(f"The largest shift must be more than 0 m, got {max_shift_m:g} m.")
+    if not 0 <= smoothness < math.inf:
+        raise EoDeepError(f"Smoothness must be 0 or more, got {smoothness:g}.")

@@ -1,0 +1,234 @@
+"""What an image shows that a map could be matched with: a network's answers on a coarse grid, kept in a file."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import rasterio
+import shapely
+import torch
+from rasterio.windows import Window
+from torch.nn import functional
+
+from ..errors import EoDeepError
+from ..io.raster import Grid, RasterSource, open_raster
+from ..io.raster_writer import RasterWriter
+from ..models.image_input import choose_working_grid, open_matching
+from ..models.model_file import Model
+from ..progress import Progress, silent
+from ..runtime.devices import choose_device
+from ..segmentation.inference import Job
+from ..streaming.answers import Answers
+from ..streaming.pipeline import Predictor
+from ..streaming.tiling import block_px_of
+from .matching import bound
+from .shape_points import CHANNELS
+from .shift_field import FieldSettings
+
+# Evidence is kept at about this ground resolution: finer shows no better where a building lies.
+_RESOLUTION_M = 0.6
+_UNKNOWN = 0
+_ZERO = 128
+_STEPS_PER_UNIT = 16  # so bytes reach from -7.9 to 7.9, beyond which no network is worth being believed
+_VALUES = ((np.arange(256) - _ZERO) / _STEPS_PER_UNIT).astype(np.float32)
+_VALUES[_UNKNOWN] = 0  # all bands of an unknown cell are
+_LEAST_PROBABILITY = 1 / 1024
+_STRIP_PX = 1 << 16
+# Measured on towns of the building model's training: its pixels are far from independent of each other.
+_CORRELATION_FIELD = FieldSettings(temperature=10.0)
+_CORRELATION_NULL = 0.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Evidence of one image, open for reading from any thread; `collect_evidence` makes it.
+
+    source: its file, bytes; a band with the building's logit, and seven with CHANNELS if a network was trained to tell
+    them. grid: where its cells lie. resolution_m: their size on the ground along rows and columns. null_score, field:
+    what goes with this evidence (see shift_field.agree).
+    """
+
+    source: RasterSource
+    resolution_m: tuple[float, float]
+    null_score: float
+    field: FieldSettings
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of the evidence's cells, which begins where the image does."""
+        return self.source.grid
+
+    @property
+    def knows_lines(self) -> bool:
+        """Whether anything in it tells of lines that bound nothing."""
+        return self.source.count > 1
+
+    def read(self, window: Window, factor: int = 1) -> tuple[np.ndarray, np.ndarray]:
+        """Values (7, h, w) float32 of CHANNELS, 0 where unknown, and which cells are known, (h, w) bool.
+
+        window: of the grid whose cells are `factor` times larger; it may reach beyond the image.
+        """
+        values, known = self._read(window, factor)
+        if len(values) == 1:  # buildings alone: what is inside one should be building, what is beside it not
+            values = np.concatenate([values, -values, np.zeros((len(CHANNELS) - 2, *known.shape), np.float32)])
+            return values, known
+        return values[1:], known
+
+    def _read(self, window: Window, factor: int) -> tuple[np.ndarray, np.ndarray]:
+        fine = Window(*(factor * side for side in (window.col_off, window.row_off, window.width, window.height)))
+        stored, _ = self.source.read(fine, masked=False)
+        return _pool(_VALUES[stored], stored[0] != _UNKNOWN, factor)
+
+
+@contextmanager
+def collect_evidence(
+    image: str,
+    model: Model,
+    building: int,
+    path: Path,
+    near: tuple[Callable[[Grid], np.ndarray], float] | None = None,
+    bands: Sequence[int] | None = None,
+    resample: bool = True,
+    pixel_size_m: float | None = None,
+    device: str = "auto",
+    progress: Progress = silent,
+) -> Iterator[Evidence]:
+    """Run a network once over an image of any size, in flat memory; the file `path` is gone at the end.
+
+    model: for alignment (its channels are the building's logit and CHANNELS) or for segmentation, then `building` is
+    the position of that class. near: what finds geometries in pixels of a grid, and a distance in metres; farther from
+    them nothing is computed. The other arguments are those of `segmentation.segment`. Raises EoDeepError for an image
+    that does not fit the model.
+    """
+    card = model.card
+    aligning = card["task"] == "alignment"
+    with ExitStack() as files:
+        source = files.enter_context(open_matching(image, card, bands, progress))
+        grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
+        reader = source if grid is source.grid else files.enter_context(source.on(grid))
+        pixel_m = _measure_pixels(source.grid, grid, card, pixel_size_m)
+        cell_px = card["matching"]["grid_px"] if aligning else max(1, round(_RESOLUTION_M / max(pixel_m)))
+        activate = _CellMeans(cell_px, None if aligning else building)
+        predictor = Predictor(model.network, choose_device(device), card.get("bf16", False), activate=activate)
+        job = Job(model, source, reader, None, predictor)
+        align_px = math.lcm(job.footprint.stride_px, 16 * cell_px)  # no two units may share a block of cells
+        job.core_px = max(1, round(job.core_px / align_px)) * align_px
+        job.block_px = block_px_of(job.core_px // cell_px)
+        units = job.plan()
+        if near:
+            tree = shapely.STRtree(near[0](grid))
+            margin_px = near[1] / min(pixel_m)
+            units = [unit for unit in units if len(tree.query(_outline(unit.core, margin_px)))]
+        cells = Grid(grid.crs, grid.transform * rasterio.Affine.scale(cell_px), -(-grid.width // cell_px),
+                     -(-grid.height // cell_px))  # fmt: skip
+        progress.message(
+            f"{source.grid.width} x {source.grid.height} px on {predictor.device}, {len(units)} tiles of "
+            f"{job.core_px} px with a margin of {job.footprint.halo_px} px."
+        )
+        resolution_m = pixel_m[0] * cell_px, pixel_m[1] * cell_px
+        matching = card["matching"] if aligning else {"null_score": _CORRELATION_NULL}
+        field = FieldSettings(**card.get("field", {})) if aligning else _CORRELATION_FIELD
+        bands_count = 1 + len(CHANNELS) if aligning else 1
+        try:
+            with RasterWriter(path, cells, bands_count, "uint8", _UNKNOWN, block_px=job.block_px) as writer:
+                cell_writer = _CellWriter(writer, cell_px)
+                job.run(units, cell_writer, progress)
+            cell_writer.answers.warn("places in the image", progress)
+            with open_raster(path) as written:
+                yield Evidence(written, resolution_m, matching["null_score"], field)
+        finally:
+            path.unlink(missing_ok=True)
+
+
+class _CellMeans:
+    """What a `Predictor` makes of a network's scores for evidence: their means over cells, where they are computed."""
+
+    def __init__(self, cell_px: int, building: int | None):
+        self._size, self._building = cell_px, building
+
+    def __call__(self, scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
+        """Means (C, ceil(h / cell), ceil(w / cell)) float32 of what scores (K, h, w) say at known pixels, (h, w) bool.
+
+        Strip by strip, so that what is between fits into the processor's cache.
+        """
+        size = self._size
+        rows = scores.shape[1] if scores.is_cuda else size * max(1, _STRIP_PX // (size * scores.shape[2]))
+        tops = range(0, scores.shape[1], rows)
+        return torch.cat([self._pool(scores[:, top : top + rows], known[top : top + rows]) for top in tops], dim=1)
+
+    def _pool(self, scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
+        size, values = self._size, self._understand(scores)
+        values = functional.pad(values, (0, -values.shape[2] % size, 0, -values.shape[1] % size))
+        whole = values.shape[1:] == known.shape and known.all()
+        if not whole:
+            values[:, : known.shape[0], : known.shape[1]] *= torch.from_numpy(known).to(values.device)
+        means = functional.avg_pool2d(values[None], size)[0] if size > 1 else values
+        if not whole:
+            count = _count(known, size)
+            weights = np.where(2 * count >= size**2, size**2 / np.maximum(count, 1), 0).astype(np.float32)
+            means = means * torch.from_numpy(weights).to(means.device)
+        return means.contiguous()
+
+    def _understand(self, scores: torch.Tensor) -> torch.Tensor:
+        if self._building is None:
+            return bound(scores.float())
+        probability = scores.float().softmax(dim=0)[self._building : self._building + 1]
+        probability = probability.clamp(_LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
+        return torch.log(probability / (1 - probability))
+
+
+class _CellWriter:
+    """Writes such means (C, h, w), of pixels of which `valid` are known, as bytes."""
+
+    def __init__(self, writer: RasterWriter, cell_px: int):
+        self._writer, self._size = writer, cell_px
+        self.answers = Answers()
+
+    def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
+        """scores (C, ceil(h / cell), ceil(w / cell)) float32; valid (h, w) bool; window: of these pixels."""
+        known = self.answers.sort_out(scores, 2 * _count(valid, self._size) >= self._size**2)
+        with np.errstate(invalid="ignore"):
+            stored = np.round(scores * _STEPS_PER_UNIT + _ZERO).clip(1, 255).astype(np.uint8)
+        stored[:, ~known] = _UNKNOWN
+        place = (int(side) // self._size for side in (window.col_off, window.row_off))
+        self._writer.write(stored, Window(*place, stored.shape[2], stored.shape[1]))
+
+
+def _count(known: np.ndarray, size: int) -> np.ndarray:
+    """How many of a cell's pixels are known, (ceil(h / size), ceil(w / size))."""
+    padded = np.pad(known, [(0, -side % size) for side in known.shape])
+    return padded.reshape(padded.shape[0] // size, size, padded.shape[1] // size, size).sum(axis=(1, 3))
+
+
+def _pool(values: np.ndarray, known: np.ndarray, factor: int) -> tuple[np.ndarray, np.ndarray]:
+    """Means (C, h, w) of known values over cells of factor x factor, 0 where less than half of a cell is known."""
+    if factor == 1:
+        return values, known
+    height, width = known.shape[0] // factor, known.shape[1] // factor
+    sums = values.reshape(len(values), height, factor, width, factor).sum(axis=(2, 4), dtype=np.float32)
+    count = _count(known, factor)
+    enough = 2 * count >= factor**2
+    return sums / np.maximum(count, 1).astype(np.float32) * enough, enough
+
+
+def _measure_pixels(own: Grid, grid: Grid, card: dict, pixel_size_m: float | None) -> tuple[float, float]:
+    """Size in metres of the pixels to work on; without CRS they are as large as the user or else the model says."""
+    if grid.ground_resolution_m:
+        return grid.ground_resolution_m
+    if pixel_size_m:
+        return pixel_size_m * own.width / grid.width, pixel_size_m * own.height / grid.height
+    size_m = card["inputs"][0].get("resolution_m")
+    if not size_m:
+        raise EoDeepError("Neither the image nor the model tells how large pixels are; give the pixel size.")
+    return size_m, size_m
+
+
+def _outline(window: Window, margin_px: float) -> shapely.Polygon:
+    left, top = window.col_off, window.row_off
+    return shapely.box(left - margin_px, top - margin_px, left + window.width + margin_px,
+                       top + window.height + margin_px)  # fmt: skip

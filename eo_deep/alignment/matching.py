@@ -1,0 +1,151 @@
+"""How well the evidence of an image supports an object of the map, here or moved."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import scipy.fft
+import torch
+
+from ..runtime.compilation import njit
+from .shape_points import CHANNELS, Shape
+
+# No pixel may say more than this: one bright roof would otherwise decide for its whole surroundings.
+MOST_EVIDENCE = 4.0
+
+
+def bound(outputs: torch.Tensor) -> torch.Tensor:
+    """A network's (..., 8, h, w) outputs as they are used: the building's logit, then evidence in +-MOST_EVIDENCE."""
+    logit, evidence = outputs.split([1, len(CHANNELS)], dim=-3)
+    return torch.cat([logit, MOST_EVIDENCE * torch.tanh(evidence / MOST_EVIDENCE)], dim=-3)
+
+
+def score_shifts(
+    evidence: np.ndarray, known: np.ndarray, origin_px: tuple[float, float], shape: Shape, radius_px: int
+) -> tuple[np.ndarray, float]:
+    """Score all shifts of a shape by whole pixels in a square window.
+
+    evidence: (7, h, w) float32, of CHANNELS, 0 where nothing is known. known: (h, w) bool. origin_px: (x, y) of the
+    evidence's top left corner. Outside of it nothing is known.
+
+    Returns scores (2 radius_px + 1, 2 radius_px + 1) float32, row = dy and column = dx, both from -radius_px: sums over
+    the points of features . evidence, log-likelihoods up to a constant; and the share, 0..1, of the shape's points that
+    lie on known pixels before the shift.
+    """
+    size = 2 * radius_px + 1
+    if not len(shape.xy):
+        return np.zeros((size, size), np.float32), 0.0
+    template, (column, row) = draw_template(shape)
+    left, top = column - radius_px - round(origin_px[0]), row - radius_px - round(origin_px[1])
+    height, width = template.shape[1] + 2 * radius_px, template.shape[2] + 2 * radius_px
+    window = cut(evidence, left, top, width, height)
+    seen = cut(known[None], left + radius_px, top + radius_px, template.shape[2], template.shape[1])[0]
+    weights = np.abs(template).sum(axis=0)
+    sizes = [scipy.fft.next_fast_len(n, real=True) for n in window.shape[1:]]
+    spectrum = scipy.fft.rfft2(window, sizes) * np.conj(scipy.fft.rfft2(template, sizes))
+    scores = scipy.fft.irfft2(spectrum.sum(axis=0), sizes)[:size, :size]
+    return scores.astype(np.float32), float((weights * seen).sum() / weights.sum())
+
+
+def measure_known(known: np.ndarray, origin_px: tuple[float, float], shape: Shape) -> float:
+    """The share of `score_shifts` alone, for a shape with points."""
+    template, (column, row) = draw_template(shape)
+    left, top = column - round(origin_px[0]), row - round(origin_px[1])
+    weights = np.abs(template).sum(axis=0)
+    return float((weights * cut(known[None], left, top, *weights.shape[::-1])[0]).sum() / weights.sum())
+
+
+def score_turned(
+    evidence: np.ndarray, origin_px: tuple[float, float], shape: Shape, centre: np.ndarray, angles: np.ndarray
+) -> np.ndarray:
+    """Scores (A,) float64 of a shape turned about `centre` by each of the angles, radians (A,), from x towards y; the
+    evidence is read bilinearly where the points lie, and counts nothing beyond its border."""
+    xy = np.ascontiguousarray(shape.xy - centre, np.float64)
+    features = np.ascontiguousarray(shape.features, np.float32)
+    middle = np.asarray(centre, np.float64) - np.asarray(origin_px) - 0.5
+    return _read_turned(evidence, xy, features, middle, np.asarray(angles, np.float64))
+
+
+def draw_template(shape: Shape) -> tuple[np.ndarray, tuple[int, int]]:
+    """A shape's features spread over the four pixels around each point: (7, h, w) float32 and its top left (x, y)."""
+    x, y = shape.xy.T - 0.5
+    left, top = math.floor(x.min()), math.floor(y.min())
+    template = np.zeros((len(CHANNELS), math.floor(y.max()) - top + 2, math.floor(x.max()) - left + 2), np.float32)
+    _spread(template, x - left, y - top, np.ascontiguousarray(shape.features, np.float32))
+    return template, (left, top)
+
+
+@njit(cache=True, nogil=True)
+def _spread(template, x, y, features):  # pragma: no cover (compiled)
+    """Add features (P, C) to the four cells of (C, h, w) around each point, by how near they are."""
+    for point in range(len(x)):
+        column, row = int(np.floor(x[point])), int(np.floor(y[point]))
+        right, below = x[point] - column, y[point] - row
+        for channel in range(features.shape[1]):
+            value = features[point, channel]
+            if value != 0:
+                template[channel, row, column] += value * (1 - right) * (1 - below)
+                template[channel, row, column + 1] += value * right * (1 - below)
+                template[channel, row + 1, column] += value * (1 - right) * below
+                template[channel, row + 1, column + 1] += value * right * below
+
+
+@njit(cache=True, nogil=True)
+def _read(evidence, xy, features):  # pragma: no cover (compiled)
+    """Sum of features (P, C) times evidence (C, h, w) at points (P, 2), counted from the centre of the first cell."""
+    height, width = evidence.shape[1], evidence.shape[2]
+    total = 0.0
+    for point in range(len(xy)):
+        column, row = int(np.floor(xy[point, 0])), int(np.floor(xy[point, 1]))
+        if column < -1 or row < -1 or column >= width or row >= height:
+            continue
+        right, below = xy[point, 0] - column, xy[point, 1] - row
+        if 0 <= column < width - 1 and 0 <= row < height - 1:
+            here, beside = (1 - right) * (1 - below), right * (1 - below)
+            under, across = (1 - right) * below, right * below
+            for channel in range(features.shape[1]):
+                value = features[point, channel]
+                if value != 0:
+                    upper, lower = evidence[channel, row], evidence[channel, row + 1]
+                    above = here * upper[column] + beside * upper[column + 1]
+                    total += value * (above + under * lower[column] + across * lower[column + 1])
+            continue
+        for r in range(max(0, row), min(height, row + 2)):
+            for c in range(max(0, column), min(width, column + 2)):
+                weight = (below if r > row else 1 - below) * (right if c > column else 1 - right)
+                for channel in range(features.shape[1]):
+                    total += features[point, channel] * evidence[channel, r, c] * weight
+    return total
+
+
+@njit(cache=True, nogil=True)
+def _read_turned(evidence, xy, features, middle, angles):  # pragma: no cover (compiled)
+    """`_read` with points (P, 2), and the directions among the features, turned about 0 and then moved to `middle`."""
+    scores = np.empty(len(angles))
+    there, turned = np.empty_like(xy), features.copy()
+    for index in range(len(angles)):
+        cosine, sine = np.cos(angles[index]), np.sin(angles[index])
+        double_cosine, double_sine = cosine**2 - sine**2, 2 * sine * cosine
+        for point in range(len(xy)):
+            x, y = xy[point]
+            there[point, 0] = cosine * x - sine * y + middle[0]
+            there[point, 1] = sine * x + cosine * y + middle[1]
+            normal_x, normal_y, along_x, along_y = features[point, 3:7]
+            turned[point, 3] = cosine * normal_x - sine * normal_y
+            turned[point, 4] = sine * normal_x + cosine * normal_y
+            turned[point, 5] = double_cosine * along_x - double_sine * along_y
+            turned[point, 6] = double_sine * along_x + double_cosine * along_y
+        scores[index] = _read(evidence, there, turned)
+    return scores
+
+
+def cut(layers: np.ndarray, left: int, top: int, width: int, height: int) -> np.ndarray:
+    """The window of (C, h, w) layers, 0 or False beyond their border."""
+    out = np.zeros((len(layers), height, width), layers.dtype)
+    first_row, last_row = max(0, top), min(layers.shape[1], top + height)
+    first_column, last_column = max(0, left), min(layers.shape[2], left + width)
+    if last_row > first_row and last_column > first_column:
+        target = out[:, first_row - top : last_row - top, first_column - left : last_column - left]
+        target[:] = layers[:, first_row:last_row, first_column:last_column]
+    return out

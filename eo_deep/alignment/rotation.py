@@ -1,0 +1,69 @@
+"""Objects that are turned a little against what the image shows; sides and angles stay as they are."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import shapely
+from rasterio.windows import Window
+
+from ..progress import Progress, silent
+from .evidence import Evidence
+from .matching import score_turned
+from .shape_points import Shape, sample_shape
+
+_STEP_DEG = 1.0
+_MOST_DEG = 6.0
+# Maps are seldom turned by more than this; and a turn must explain the image so much better than none (nats). Of
+# objects that lay right no one in 270 did, of those turned by up to 4 degrees one in 27, and these lay better then.
+_USUAL_DEG = 2.0
+_LEAST_GAIN = 1.0
+_BLOCK_PX = 512
+
+
+def find_turns(
+    evidence: Evidence, geometries: np.ndarray, shifts_px: np.ndarray, progress: Progress = silent
+) -> np.ndarray:
+    """By how much to turn each object about its centroid after its shift: radians (N,), 0 where that is not clear.
+
+    geometries: (N,) polygons or lines in pixels of the evidence; shifts_px: (N, 2). Positive turns x towards y.
+    """
+    turns = np.zeros(len(geometries))
+    centres = shapely.get_coordinates(shapely.centroid(geometries)) + shifts_px
+    bounds = shapely.bounds(geometries) + np.tile(shifts_px, 2)
+    block_of = np.floor(centres / _BLOCK_PX).astype(int)
+    order = np.lexsort((block_of[:, 0], block_of[:, 1]))
+    groups = np.split(order, np.flatnonzero(np.diff(block_of[order], axis=0).any(axis=1)) + 1)
+    for done, numbers in enumerate(groups, 1):
+        small = numbers[(bounds[numbers, 2:] - bounds[numbers, :2]).max(axis=1) <= _BLOCK_PX]
+        if len(small):
+            left, top = np.floor(bounds[small, :2].min(axis=0)).astype(int) - 1
+            right, bottom = np.ceil(bounds[small, 2:].max(axis=0)).astype(int) + 1
+            values, _ = evidence.read(Window(left, top, right - left, bottom - top))
+            for number in small:
+                shape = sample_shape(geometries[number])
+                if len(shape.xy):
+                    moved = Shape(shape.xy + shifts_px[number], shape.features)
+                    turns[number] = _find_turn(values, (left, top), moved, centres[number], evidence.field.temperature)
+        progress(done / len(groups))
+    return turns
+
+
+def turn_points(xy: np.ndarray, centres: np.ndarray, turns: np.ndarray, pixel_m: np.ndarray) -> np.ndarray:
+    """Points (P, 2) in pixels of the size pixel_m (2,) turned about centres (P, 2) by radians (P,)."""
+    cosine, sine = np.cos(turns), np.sin(turns)
+    x, y = ((xy - centres) * pixel_m).T
+    return centres + np.column_stack([cosine * x - sine * y, sine * x + cosine * y]) / pixel_m
+
+
+def _find_turn(
+    values: np.ndarray, origin: tuple[int, int], shape: Shape, centre: np.ndarray, temperature: float
+) -> float:
+    degrees = np.arange(-_MOST_DEG, _MOST_DEG + _STEP_DEG, _STEP_DEG)
+    gains = score_turned(values, origin, shape, centre, np.radians(degrees)) / temperature
+    gains -= gains[len(gains) // 2]
+    gains -= 0.5 * (degrees / _USUAL_DEG) ** 2
+    best = int(gains.argmax())
+    inside = 0 < best < len(gains) - 1  # at the end of the range it is something else that does not fit
+    return math.radians(degrees[best]) if inside and gains[best] >= _LEAST_GAIN else 0.0

@@ -1,0 +1,172 @@
+"""Where the objects of a map should be: all shifts scored against an image's evidence, and agreed on by neighbours."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import shapely
+from rasterio.windows import Window
+from scipy.spatial import cKDTree
+
+from ..progress import Progress, silent
+from .evidence import Evidence
+from .matching import measure_known, score_shifts
+from .score_volumes import make_volumes, release, walk
+from .shape_points import Shape, sample_shape
+from .shift_field import Shifts, agree
+
+_BLOCK_PX = 512
+_NEIGHBOURS = 6
+_FARTHEST_M = 150.0
+_IMPOSSIBLE = -1e6
+# Wider windows are scored coarsely first, and then so many coarse cells around what was found.
+_MOST_RADIUS_PX = 32
+_FINE_STEPS = 3
+# Shifts this close to the largest that is allowed may as well be larger; of a small one, those beyond its half.
+_RIM_PX = 1.5
+_RIM_SHARE = 0.5
+
+
+@dataclass
+class Search:
+    """What was found for N objects, besides their `shifts`.
+
+    known_before, known: share of each object on known pixels where the map has it and where it should be, (N,) float64.
+    at_rim: whether its best shift is as large as allowed.
+    """
+
+    shifts: Shifts
+    known_before: np.ndarray
+    known: np.ndarray
+    at_rim: np.ndarray
+
+
+def search_shifts(
+    evidence: Evidence,
+    geometries: np.ndarray,
+    max_shift_m: float,
+    smoothness: float,
+    workspace: Path,
+    progress: Progress = silent,
+) -> Search:
+    """Find the shift of each object in pixels of the evidence, up to max_shift_m.
+
+    geometries: (N,) polygons or lines in pixels of the evidence's grid. smoothness: how far neighbours agree; 1 as the
+    model learned, 0 not at all. workspace: a path beside which files of 8 bytes per object and shift have room. Raises
+    EoDeepError where the disk is too small.
+
+    A window that is too wide to be scored cell by cell is scored on cells that are 2, 3, ... times larger, and then
+    finely around what was found there.
+    """
+    limits_px = max_shift_m / np.array(evidence.resolution_m)
+    radius = math.ceil(limits_px.max())
+    factor = math.ceil(radius / _MOST_RADIUS_PX)
+    edges, distances_px = find_neighbours(geometries, _FARTHEST_M / min(evidence.resolution_m))
+
+    def find(origins_px: np.ndarray, radius: int, factor: int, part: Progress) -> tuple[Shifts, np.ndarray, np.ndarray]:
+        with make_volumes(workspace, len(geometries), 2 * radius + 1) as (scores, beliefs):
+            known, doubtful = score_objects(evidence, geometries, origins_px, radius, factor, scores,
+                                            part.part(0, 0.4))  # fmt: skip
+            origins = np.round(origins_px / factor).astype(np.int64)
+            _limit(scores, origins, limits_px / factor)
+            shifts = agree(scores, evidence.null_score, edges, distances_px / factor, evidence.field, beliefs,
+                           smoothness, origins, part.part(0.4, 1))  # fmt: skip
+        part(1.0)
+        shifts.shift_px *= factor
+        return shifts, known, doubtful
+
+    nowhere = np.zeros((len(geometries), 2), np.int64)
+    if factor > 1:
+        coarse, known_before, _ = find(nowhere, math.ceil(radius / factor), factor, progress.part(0, 0.6))
+        origins_px = np.round(coarse.shift_px).astype(np.int64)
+        shifts, known, _ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1))
+    else:
+        shifts, known_before, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
+        origins_px = np.round(shifts.shift_px[doubtful]).astype(np.int64)
+        known = known_before.copy()
+        known[doubtful], _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, None)
+    reached = np.hypot(*(shifts.shift_px / limits_px).T)
+    return Search(shifts, known_before, known, reached > 1 - min(_RIM_SHARE, _RIM_PX / limits_px.max()))
+
+
+def score_objects(
+    evidence: Evidence,
+    geometries: np.ndarray,
+    origins_px: np.ndarray,
+    radius: int,
+    factor: int,
+    scores: np.ndarray | None,
+    progress: Progress = silent,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add to scores (N, S, S), zeros, those of all shifts by cells `factor` times those of the evidence, of each object
+    moved by origins_px (N, 2); returns the share of each, so moved, on known pixels, (N,), and which have unknown ones
+    in reach, (N,) bool. Without scores, only that.
+
+    Block by block of the evidence, each with the parts of objects that lie in it: sums over parts are sums over
+    objects, however large these are. What of an object lies beyond the image counts at no shift: else every shift into
+    sight would gain by being seen.
+    """
+    moved = geometries if not origins_px.any() else shift_geometries(geometries, origins_px)
+    tree = shapely.STRtree(moved)
+    known, total, doubtful = np.zeros(len(moved)), np.zeros(len(moved)), np.zeros(len(moved), bool)
+    block_px = _BLOCK_PX * factor
+    blocks = list(evidence.grid.blocks(block_px))
+    margin = radius + 1
+    for done, block in enumerate(blocks, 1):
+        left, top = int(block.col_off), int(block.row_off)
+        found = tree.query(shapely.box(left, top, left + block_px, top + block_px))
+        if len(found):
+            origin = left // factor - margin, top // factor - margin
+            window = Window(*origin, *(-(-int(side) // factor) + 2 * margin for side in (block.width, block.height)))
+            values, seen = evidence.read(window, factor)
+            doubtful[found] |= not seen.all()
+            for number in np.sort(found):
+                shape = sample_shape(moved[number])
+                x, y = shape.xy.T
+                inside = (x >= left) & (x < left + block.width) & (y >= top) & (y < top + block.height)
+                part = Shape(shape.xy[inside] / factor, shape.features[inside])
+                if len(part.xy):
+                    if scores is None:
+                        share = measure_known(seen, origin, part)
+                    else:
+                        found_scores, share = score_shifts(values, seen, origin, part, radius)
+                        scores[number] += found_scores
+                    known[number] += share * np.abs(part.features).sum()
+                total[number] = np.abs(shape.features).sum()
+            if scores is not None:
+                release(scores)
+        progress(done / len(blocks))
+    return known / np.maximum(total, 1e-9), doubtful
+
+
+def shift_geometries(geometries: np.ndarray, shifts_px: np.ndarray) -> np.ndarray:
+    """Geometries (N,) moved by (N, 2)."""
+    xy, owner = shapely.get_coordinates(geometries, return_index=True)
+    return shapely.set_coordinates(geometries.copy(), xy + shifts_px[owner])
+
+
+def _limit(scores: np.ndarray, origins: np.ndarray, limits: np.ndarray) -> None:
+    """Make shifts impossible that are longer than the `limits` along x and y."""
+    axis = np.arange(scores.shape[1]) - scores.shape[1] // 2
+    for number in walk(len(scores), scores):
+        right, down = origins[number]
+        too_far = np.hypot((axis + right) / limits[0], (axis[:, None] + down) / limits[1]) > 1
+        scores[number][too_far] = _IMPOSSIBLE
+
+
+def find_neighbours(geometries: np.ndarray, farthest_px: float) -> tuple[np.ndarray, np.ndarray]:
+    """Pairs (E, 2) of objects that are among each other's nearest, each once, and the distances between their centres.
+    """
+    centres = shapely.get_coordinates(shapely.centroid(geometries))
+    count = min(_NEIGHBOURS + 1, len(centres))
+    if count < 2:
+        return np.empty((0, 2), np.int64), np.empty(0)
+    distances, others = cKDTree(centres).query(centres, count, distance_upper_bound=farthest_px)
+    first = np.repeat(np.arange(len(centres)), count)
+    pairs, distances = np.column_stack([first, others.ravel()]), distances.ravel()
+    usable = np.isfinite(distances) & (pairs[:, 0] != pairs[:, 1])
+    edges, index = np.unique(np.sort(pairs[usable], axis=1), axis=0, return_index=True)
+    return edges.astype(np.int64), distances[usable][index]

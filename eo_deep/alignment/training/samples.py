@@ -1,0 +1,154 @@
+"""Training pairs for alignment: crops of an image with objects of its map, moved by known random displacements."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import shapely
+import torch
+from numpy.random import Generator
+from rasterio.windows import Window
+from torch import Tensor
+
+from ...errors import EoDeepError
+from ...io.raster import Grid
+from ...sampling.augmentation import Placement, Strength
+from ...sampling.labels import PolygonWindows
+from ...sampling.windows import Sampler, TrainingImage, ValidationSet
+from ...training.losses import UNKNOWN
+from ..matching import draw_template
+from ..shape_points import CHANNELS, sample_shape
+from .random_displacements import Displacement, displace
+
+# One pixel of evidence is the mean over so many pixels of the network's output.
+GRID_PX = 2
+OBJECTS = 16
+# A larger object, in pixels of evidence, is left out: it does not fit the square that all are compared in.
+TEMPLATE_PX = 64
+REAL, SPURIOUS, ABSENT = 1.0, 0.0, -1.0
+_PLACE_VALUES = 5
+_DRAWS = 4
+
+
+@dataclass(frozen=True)
+class Places:
+    """The objects of a batch: templates (B, OBJECTS, 7, TEMPLATE_PX, TEMPLATE_PX) float32; left_top (B, OBJECTS, 2) of
+    each in pixels of evidence; correction (B, OBJECTS, 2), the (dx, dy) in px that is right; kind (B, OBJECTS)."""
+
+    templates: Tensor
+    left_top: Tensor
+    correction: Tensor
+    kind: Tensor
+
+
+def pack(classes: Tensor, templates: np.ndarray, places: np.ndarray) -> Tensor:
+    """One flat float32 tensor, as the training loop carries targets: classes, templates, places (OBJECTS, 5)."""
+    parts = [classes.float(), torch.from_numpy(templates), torch.from_numpy(places)]
+    return torch.cat([part.reshape(-1) for part in parts])
+
+
+def unpack(targets: Tensor, crop_px: int) -> tuple[Tensor, Places]:
+    """What `pack` packed, of a batch (B, n): classes (B, crop, crop) int64 and its objects."""
+    shape = (OBJECTS, len(CHANNELS), TEMPLATE_PX, TEMPLATE_PX)
+    sizes = [crop_px**2, math.prod(shape), OBJECTS * _PLACE_VALUES]
+    classes, templates, places = targets.split(sizes, dim=1)
+    places = places.view(-1, OBJECTS, _PLACE_VALUES)
+    objects = Places(templates.view(-1, *shape), places[..., :2], places[..., 2:4], places[..., 4])
+    return classes.view(-1, crop_px, crop_px).long(), objects
+
+
+class PairSampler(Sampler):
+    """Draws crops with displaced objects; their images' labels are polygons. amplitudes: the largest displacements, in
+    px of the training resolution; each crop gets a random share of them."""
+
+    def __init__(
+        self, images: Sequence[TrainingImage], crop_px: int, strength: Strength, amplitudes: Displacement, seed: int
+    ) -> None:
+        super().__init__(images, 2, crop_px, strength, seed)
+        self._amplitudes = amplitudes
+
+    def _cut(
+        self, number: int, row: float, column: float, placement: Placement, rng: Generator
+    ) -> tuple[Tensor, Tensor]:
+        level, window, inner = self._find_window(number, row, column, placement)
+        x, classes = super()._cut(number, row, column, placement, rng)
+        size = int(window.width)
+        polygons = find_polygons(self._images[number], level.grid, window)
+        polygons = shapely.transform(polygons, lambda xy: inner.to_crop(xy, size, self._crop_px))
+        return x, pack(classes, *draw_objects(polygons, classes, _vary(self._amplitudes, rng), rng))
+
+
+class ValidationPairs:
+    """Crops of the validation part, each with its objects displaced in several ways that are the same at every call:
+    validation parts hold few objects, and one way would tell more of luck than of the network."""
+
+    def __init__(self, windows: ValidationSet, amplitudes: Displacement) -> None:
+        self._windows, self._amplitudes = windows, amplitudes
+
+    def __len__(self) -> int:
+        return len(self._windows)
+
+    def read(self, index: int) -> tuple[Tensor, list[Tensor]]:
+        """As `PairSampler.draw`, with a target for each of the ways."""
+        image, _, window = self._windows.items[index]
+        x, classes = self._windows.read(index)
+        polygons = find_polygons(image, image.grid, window)
+        draws = [np.random.default_rng([7, index, draw]) for draw in range(_DRAWS)]
+        return x, [pack(classes, *draw_objects(polygons, classes, self._amplitudes, rng)) for rng in draws]
+
+
+def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarray:
+    """An image's polygons that meet a window of a grid, (N,) shapely in pixels of the window, x right, y down.
+
+    Raises EoDeepError where its labels are a raster.
+    """
+    if not isinstance(image.labels, PolygonWindows):
+        raise EoDeepError(f"Alignment is learned from polygons, but '{image.labels.path}' is a raster.")
+    inverse = ~grid.window_transform(window)
+    matrix = np.array([[inverse.a, inverse.b], [inverse.d, inverse.e]])
+    return shapely.transform(image.labels.find(grid, window), lambda xy: xy @ matrix.T + (inverse.c, inverse.f))
+
+
+def draw_objects(
+    polygons: np.ndarray, classes: Tensor, displacement: Displacement, rng: Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Displaced objects of a crop: templates and places (OBJECTS, 5): left, top, dx, dy, kind.
+
+    polygons: (N,) shapely in px of the crop; only those whole within it are used. classes: (crop, crop) int64.
+    """
+    templates = np.zeros((OBJECTS, len(CHANNELS), TEMPLATE_PX, TEMPLATE_PX), np.float32)
+    places = np.zeros((OBJECTS, _PLACE_VALUES), np.float32)
+    places[:, 4] = ABSENT
+    crop_px = classes.shape[0]
+    area = shapely.box(0, 0, crop_px, crop_px)
+    usable = shapely.contains_properly(area, polygons) & (shapely.area(polygons) > GRID_PX**2)
+    if not usable.any():
+        return templates, places
+    made = displace(rng, polygons[usable], area, displacement, others=polygons[~usable])
+    known = (classes != UNKNOWN).numpy()
+    number = 0
+    for index in rng.permutation(len(made.geometries)):
+        geometry, shift = made.geometries[index], made.shift_px[index]
+        x, y = (np.mean(np.reshape(geometry.bounds, (2, 2)), axis=0) - shift).astype(int).clip(0, crop_px - 1)
+        span = np.ptp(np.reshape(geometry.bounds, (2, 2)), axis=0).max() / GRID_PX
+        if number == OBJECTS or span > TEMPLATE_PX - 6 or not known[y, x]:
+            continue
+        template, left_top = draw_template(sample_shape(shapely.transform(geometry, lambda xy: xy / GRID_PX)))
+        templates[number, :, : template.shape[1], : template.shape[2]] = template
+        places[number] = *left_top, *(-shift / GRID_PX), REAL if made.truth[index] >= 0 else SPURIOUS
+        number += 1
+    return templates, places
+
+
+def _vary(amplitudes: Displacement, rng: Generator) -> Displacement:
+    """Displacements of one crop: log-uniform shares of the amplitudes, so that small ones are as frequent as large."""
+    smooth, block, own = np.exp(rng.uniform(math.log(0.1), 0, 3))
+    return replace(
+        amplitudes,
+        smooth_px=amplitudes.smooth_px * smooth,
+        block_px=amplitudes.block_px * block,
+        object_px=amplitudes.object_px * own,
+    )

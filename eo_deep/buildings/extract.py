@@ -1,0 +1,114 @@
+"""From an image to building polygons: segmentation, then outlines with right angles."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+import numpy as np
+
+from ..errors import EoDeepError
+from ..io.files import check_distinct, check_writable
+from ..io.raster import RasterSource, open_raster
+from ..io.raster_writer import RasterWriter
+from ..io.staging import scratch_folder
+from ..io.styles import probability_style
+from ..io.vector import write_polygons
+from ..models.model_file import read_card
+from ..polygonization.approximation import Tolerances, approximate_map
+from ..progress import Discreet, Progress, silent
+from ..runtime.devices import choose_device
+from ..runtime.jobs import algorithm
+from ..segmentation.inference import segment
+
+BUNDLED_MODEL = Path(__file__).parents[2] / "resources" / "models" / "buildings.safetensors"
+_ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m", "status")
+_BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
+
+
+@algorithm(
+    min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), pixel_size_m=(0.001, None),
+    core_px=(16, None),
+)
+def extract_buildings(image: str, model: str | None = None, bands: Sequence[int] | None = None, area: str | None = None,
+                      min_area_m2: float = 10.0, min_hole_m2: float = 5.0, threshold: float | None = None,
+                      resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
+                      device: str = "auto", core_px: int | None = None, output: str | None = None,
+                      probabilities: str | None = None, progress: Progress = silent) -> dict:
+    """Find the buildings on an image, as polygons.
+
+    The arguments up to core_px are those of `segmentation.segment` and `polygons.polygonize`. model: None for the
+    bundled one. threshold: None for the model's own. output: the GeoPackage to write, with area_m2, mean_probability,
+    n_vertices, fidelity, max_distance_m, status and model. probabilities: GeoTIFF of the probability of a building,
+    float32, NaN where unknown. Raises EoDeepError for input that does not fit the model. Returns {"output",
+    "probabilities", "polygons_count"}.
+    """
+    if output is None:
+        raise EoDeepError("Extracting buildings needs the name of an output file.")
+    check_distinct([output, probabilities], [image, model, area])
+    check_writable(output, ".gpkg")
+    if probabilities:
+        check_writable(probabilities, ".tif", ".tiff")
+    if model is None and not BUNDLED_MODEL.is_file():
+        raise EoDeepError(f"The bundled model '{BUNDLED_MODEL}' is missing; reinstall the plugin or choose a model.")
+    model = model or str(BUNDLED_MODEL)
+    card = read_card(model)
+    building = find_building_class(model, card)
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise EoDeepError(f"Threshold must be 0 to 1, got {threshold:g}.")
+    if threshold is None:
+        threshold = card.get("threshold") or 0.5
+    network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
+    with scratch_folder(output) as folder:
+        between = folder / "between.tif"
+        segment(image, model, bands, area, resample, pixel_size_m, test_time_augmentation, device, core_px,
+                probabilities=str(between), progress=Discreet(progress.part(0, network_share), str(between)))
+        with open_raster(between, [building + 1]) as source, \
+                _open_writer(probabilities, source, card["classes"][building], progress) as writer:
+            tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
+            polygons = approximate_map(source, threshold, None, str(building + 1), tolerances,
+                                       progress.part(network_share, 0.99))
+            attributes = {name: polygons.attributes[name] for name in _ATTRIBUTES}
+            names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
+            polygons.attributes = {**attributes, "model": names}
+            if writer:
+                _copy_band(source, writer)
+            write_polygons(output, polygons, layer="buildings")
+    progress(1.0)
+    unit = "m2" if polygons.crs is not None else "square map units"
+    total = f"{polygons.attributes['area_m2'].sum():,.0f} {unit}".replace(",", " ")
+    progress.message(f"Wrote {len(polygons)} buildings, {total} in all, to '{output}'.")
+    if probabilities:
+        progress.message(f"Wrote the probability of buildings to '{probabilities}'.")
+    return {"output": str(output), "probabilities": probabilities, "polygons_count": len(polygons)}
+
+
+def find_building_class(model: str, card: dict) -> int:
+    """Position of the building class among the model's: by name, else the second of two. EoDeepError without one."""
+    if card["task"] != "segmentation":
+        raise EoDeepError(f"'{model}' is a model for {card['task']}, this needs one for segmentation.")
+    names = [str(entry["name"]).strip().lower() for entry in card["classes"]]
+    for name in _BUILDING_NAMES:
+        if name in names:
+            return names.index(name)
+    if len(names) == 2:
+        return 1
+    raise EoDeepError(f"'{model}' knows no class 'building'; it has: {', '.join(names)}.")
+
+
+def _open_writer(path: str | None, source: RasterSource, building: dict, progress: Progress):
+    """A writer of one band like `source`, or a context that gives None if there is no path."""
+    if path is None:
+        return nullcontext()
+    style = probability_style(1, building["color"])
+    return RasterWriter(path, source.grid, 1, "float32", math.nan, ["probability of building"], style=style,
+                        progress=progress)
+
+
+def _copy_band(source: RasterSource, writer: RasterWriter) -> None:
+    for window in source.grid.blocks(1024):
+        pixels, valid = source.read(window)
+        if valid.any():
+            writer.write(pixels, window)

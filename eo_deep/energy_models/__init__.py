@@ -1,0 +1,1 @@
+"""Joint Energy-based Models: log p(x), their objective and their sampler."""

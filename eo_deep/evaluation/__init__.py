@@ -1,0 +1,16 @@
+"""Accuracy assessment of maps, polygons and alignments."""
+
+from importlib import import_module
+
+_DOORS = {
+    "assess_accuracy": "maps.assess",
+    "compare_polygons": "polygons.compare",
+    "assess_alignment": "alignment.assess",
+}
+__all__ = list(_DOORS)
+
+
+def __getattr__(name: str):
+    if name in _DOORS:  # loaded when used: applying a model needs nothing that training needs
+        return getattr(import_module(f".{_DOORS[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

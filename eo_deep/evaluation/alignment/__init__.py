@@ -1,0 +1,1 @@
+"""Vectors compared with where the reference has them."""

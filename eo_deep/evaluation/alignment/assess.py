@@ -1,0 +1,204 @@
+"""How good an alignment is: objects that were moved, against objects that lie where they belong."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pyproj
+import shapely
+
+from ...errors import EoDeepError
+from ...geo.antimeridian import gather
+from ...geo.local_plane import make_ground_plane
+from ...geo.repair import make_valid
+from ...io.features import Features, read_features
+from ...io.files import check_distinct, check_writable
+from ...io.vector import to_texts
+from ...progress import Progress, silent
+from ...runtime.jobs import algorithm
+from ..polygons.object_scores import find_pairs, match_objects
+from .report import CURVE_LIMIT_M, write_assessment_report
+from .scores import (
+    Calibration,
+    calibrate_confidence,
+    measure_area_under_curve,
+    measure_object_distances,
+    measure_shape_change,
+    measure_vertex_distances,
+    share_within,
+)
+
+THRESHOLDS_M = {"0_5_m": 0.5, "1_m": 1.0, "2_m": 2.0, "4_m": 4.0, "8_m": 8.0}
+CONFIDENCE_FIELD, STATUS_FIELD = "confidence", "status"
+_LEAST_IOU = 0.01  # what only touches is nobody's partner
+
+
+@algorithm(confidence_radius_m=(0.01, None))
+def assess_alignment(vectors: str, reference: str, id_field: str | None = None, confidence_radius_m: float = 1.5,
+                     report: str | None = None, progress: Progress = silent) -> dict:
+    """Measure how far objects lie from where they belong, and what their move did to their shape.
+
+    vectors: the polygons to judge. reference: the same objects where they belong, in any CRS. id_field: field of both
+    layers that tells which object is which; None: the pairs that overlap most. A field `confidence` (0..1) of the
+    vectors is compared with the share of objects within confidence_radius_m. report: HTML file to write. Distances are
+    metres on the ground, in coordinates' units without a CRS; vertices are compared one to one where both layers have
+    the same, else with the partner's outline.
+
+    Returns counts of objects, shares of vertices and objects within each of THRESHOLDS_M, area under the curve of
+    shares up to CURVE_LIMIT_M, mean, median and 95th percentile of distances, mean remaining offset, changes of sides
+    and angles, calibration, and the path of the report; numbers that are 0/0 are left out. Raises EoDeepError for
+    layers that cannot be read or have nothing in common, a missing field and ids that are not unique.
+    """
+    check_distinct([report], [vectors, reference])
+    if report:
+        check_writable(report, ".html")
+    if not 0 < confidence_radius_m < math.inf:
+        raise EoDeepError(f"The radius of the confidence must be above 0 m, got {confidence_radius_m:g} m.")
+    moved, true = _read_layers(vectors, reference, id_field, progress)
+    progress(0.2)
+    bounds = shapely.total_bounds(np.concatenate([moved.geometries, true.geometries])).tolist()
+    plane = make_ground_plane((bounds[0], bounds[1], bounds[2], bounds[3]), moved.crs)
+    flat, flat_true = plane.project(moved.geometries), plane.project(true.geometries)
+    i, j = _pair_by_id(moved, true, id_field) if id_field else _pair_by_overlap(flat, flat_true)
+    if not len(i):
+        rule = f"by field '{id_field}'" if id_field else "by overlap; name a field with ids"
+        raise EoDeepError(f"No object of the vectors has a partner in the reference {rule}.")
+    progress(0.4)
+    first, second = flat[i], flat_true[j]
+    numbers, distance = score_alignment(first, second)
+    numbers = {
+        "pairs_count": len(i),
+        "unpaired_count": len(moved) - len(i),
+        "reference_unpaired_count": len(true) - len(j),
+        **numbers,
+    }
+    confidence = _read_confidence(moved, progress)
+    calibration = None
+    if confidence is not None and np.isfinite(confidence[i]).any():
+        known = np.isfinite(confidence[i])
+        calibration = calibrate_confidence(confidence[i][known], distance[known], confidence_radius_m)
+        numbers.update(_describe_calibration(calibration))
+    progress(0.7)
+    result: dict = {name: value for name, value in numbers.items() if not math.isnan(value)}
+    if report:
+        described = [
+            ["Vectors", vectors],
+            ["Reference", reference],
+            ["Pairs", f"by field '{id_field}'" if id_field else "the highest IoU first, each object once"],
+            ["CRS", moved.crs.name if moved.crs is not None else "none: lengths are in units of coordinates"],
+        ]
+        field = moved.attributes.get(STATUS_FIELD)
+        status = to_texts(field)[i] if field is not None else None
+        write_assessment_report(report, described, numbers, first, second, status, calibration, confidence_radius_m)
+        result["report"] = report
+    progress(1.0)
+    progress.message(
+        f"{len(first)} pairs of objects; half of the vertices lie within {numbers['vertices_median_m']:.2f} m, "
+        f"95 % within {numbers['vertices_95_m']:.2f} m of where they belong."
+    )
+    if report:
+        progress.message(f"Wrote '{report}'.")
+    return result
+
+
+def score_alignment(moved: np.ndarray, true: np.ndarray) -> tuple[dict[str, float], np.ndarray]:
+    """The numbers of `assess_alignment` on K pairs in a plane in metres, and the distance (K,) of each object."""
+    vertices, objects = measure_vertex_distances(moved, true), measure_object_distances(moved, true)
+    numbers: dict[str, float] = {"other_vertices_count": int((~vertices.corresponding).sum())}
+    for name, distance in (("vertices", vertices.distance), ("objects", objects)):
+        shares = share_within(distance, list(THRESHOLDS_M.values()))
+        numbers.update({f"{name}_within_{key}": float(s) for key, s in zip(THRESHOLDS_M, shares, strict=True)})
+        numbers[f"{name}_auc"] = measure_area_under_curve(distance, CURVE_LIMIT_M)
+        numbers[f"{name}_mean_m"] = float(distance.mean())
+        numbers[f"{name}_median_m"], numbers[f"{name}_95_m"] = np.percentile(distance, [50, 95]).tolist()
+    offset = shapely.get_coordinates(shapely.centroid(true)) - shapely.get_coordinates(shapely.centroid(moved))
+    numbers["mean_dx_m"], numbers["mean_dy_m"] = offset.mean(axis=0).tolist()
+    change = measure_shape_change(moved, true)
+    for name, values in (("side_change", np.abs(change.length)), ("angle_change", change.angle_deg)):
+        unit = "m" if name == "side_change" else "deg"
+        numbers[f"{name}_mean_{unit}"] = float(values.mean()) if len(values) else math.nan
+        numbers[f"{name}_95_{unit}"] = float(np.percentile(values, 95)) if len(values) else math.nan
+        numbers[f"{name}_max_{unit}"] = float(values.max()) if len(values) else math.nan
+    return numbers, objects
+
+
+def _read_layers(vectors: str, reference: str, id_field: str | None, progress: Progress) -> tuple[Features, Features]:
+    """Both layers, without features that have no shape, in the CRS of the first."""
+    layers = []
+    for name, path in (("layer of vectors", vectors), ("reference", reference)):
+        layer = read_features(path, progress)
+        if id_field and id_field not in layer.attributes:
+            names = ", ".join(layer.attributes) or "no fields"
+            raise EoDeepError(f"Field '{id_field}' not found; the {name} has: {names}.")
+        if not layer.present.any():
+            raise EoDeepError(f"The {name} '{path}' holds no objects to compare.")
+        if not layer.present.all():
+            progress.warning(f"{(~layer.present).sum()} features of the {name} without a shape are left out.")
+        layers.append(layer.select(layer.present))
+    moved, true = layers
+    crs = moved.crs or true.crs
+    if crs is not None and (moved.crs is None or true.crs is None):
+        progress.warning(f"One layer has no CRS; both are taken to be in {crs.name}.")
+    if moved.crs is None or true.crs is None or moved.crs == true.crs:
+        return _gather(replace(moved, crs=crs), true)
+    try:
+        transformer = pyproj.Transformer.from_crs(true.crs, moved.crs, always_xy=True)
+    except pyproj.exceptions.ProjError:
+        sentence = f"The reference's {true.crs.name} cannot be brought to the vectors' {moved.crs.name}."
+        raise EoDeepError(sentence) from None
+    brought = replace(true, geometries=shapely.transform(
+        true.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))))
+    if not brought.present.any():
+        raise EoDeepError(f"The reference '{reference}' lies outside the reach of {moved.crs.name}.")
+    return _gather(moved, brought.select(brought.present))
+
+
+def _gather(moved: Features, true: Features) -> tuple[Features, Features]:
+    geometries = gather([moved.geometries, true.geometries], moved.crs)
+    return replace(moved, geometries=geometries[0]), replace(true, geometries=geometries[1])
+
+
+def _pair_by_overlap(moved: np.ndarray, true: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    valid, valid_true = (make_valid(layer) for layer in (moved, true))
+    if not all((shapely.get_dimensions(layer) == 2).any() for layer in (valid, valid_true)):
+        raise EoDeepError("Lines do not overlap; name a field with ids.")
+    matches = match_objects(find_pairs(valid, valid_true, least_iou=_LEAST_IOU), _LEAST_IOU)
+    return matches.predicted, matches.true
+
+
+def _pair_by_id(moved: Features, true: Features, id_field: str) -> tuple[np.ndarray, np.ndarray]:
+    """Positions of the objects that both layers have; those without an id have no partner."""
+    ids = []
+    for name, layer in (("layer of vectors", moved), ("reference", true)):
+        texts = to_texts(layer.attributes[id_field])
+        found, count = np.unique(texts[texts != ""], return_counts=True)
+        if len(often := np.flatnonzero(count > 1)):
+            raise EoDeepError(f"Field '{id_field}' must name each object once; the {name} holds '{found[often[0]]}' "
+                              f"{count[often[0]]} times.")
+        ids.append(texts)
+    _, i, j = np.intersect1d(ids[0], ids[1], return_indices=True)
+    known = ids[0][i] != ""
+    order = np.argsort(i[known])
+    return i[known][order], j[known][order]
+
+
+def _read_confidence(moved: Features, progress: Progress) -> np.ndarray | None:
+    found = moved.attributes.get(CONFIDENCE_FIELD)
+    if found is None or found.dtype.kind not in "iuf":
+        return None
+    confidence = np.ma.filled(found.astype(np.float64), math.nan)
+    outside = (confidence < 0) | (confidence > 1)
+    if outside.any():
+        progress.warning(f"{outside.sum()} values of '{CONFIDENCE_FIELD}' are not in 0 to 1; it is left out.")
+        return None
+    return confidence
+
+
+def _describe_calibration(calibration: Calibration) -> dict[str, float]:
+    return {
+        "confidence_error": calibration.error,
+        "confident_half_median_m": calibration.median_top,
+        "other_half_median_m": calibration.median_rest,
+    }

@@ -1,0 +1,125 @@
+"""Class rasters and polygons behind one face: the classes of a window, and where they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+import numpy as np
+
+from ...errors import EoDeepError
+from ...io.class_values import find_probability_scaling, join_spellings, read_values, same_name, to_classes
+from ...io.names import name_of
+from ...io.raster import Grid, RasterSource, Window
+from ...io.vector import Polygons
+from .class_matching import BACKGROUND, Legend
+
+OBJECT = 1
+_UNKNOWN = np.iinfo(np.int32).min
+
+
+class ClassMap(Protocol):
+    """A map whose classes can be read by windows of one grid."""
+
+    names: dict[int, str]
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Class values (H, W) int32, and where they are known, (H, W) bool."""
+
+    def make_legend(self, present: Collection[int]) -> Legend:
+        """What the map says of its classes, given those that occur."""
+
+
+class RasterMap:
+    """The first band of a class raster; EoDeepError where that holds probabilities."""
+
+    def __init__(self, source: RasterSource):
+        self._source = source
+        self.names = read_names(source)
+        scaling = find_probability_scaling(source)
+        if scaling is not None and (np.dtype(source.dtype).kind != "f" or scaling != (1.0, 0.0)):
+            raise EoDeepError(
+                f"'{name_of(source.path)}' holds probabilities ({1 / scaling[0]:g} stands for 1), no classes; "
+                "turn scores into classes first."
+            )
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Class values (H, W) int32, and where they are known; EoDeepError where values are no whole numbers."""
+        values, valid = read_values(self._source, window)
+        values = np.where(valid, values, 0)
+        if abs(values.astype(np.int64)).max(initial=0) >= 2**31:
+            raise EoDeepError(f"Class values must be below 2^31, but '{self._source.path}' holds {values.max()}.")
+        return values.astype(np.int32), valid
+
+    def make_legend(self, present: Collection[int]) -> Legend:
+        """The raster's own names."""
+        return Legend(self.names, present)
+
+
+class PolygonMap:
+    """Polygons with a class each, codes (N,); outside of them `background`, or unknown if that is None.
+
+    names, numbered: see `Legend`.
+    """
+
+    def __init__(
+        self,
+        polygons: Polygons,
+        codes: np.ndarray,
+        grid: Grid,
+        background: int | None,
+        names: dict[int, str],
+        numbered: bool,
+    ):
+        self._index, self._grid = polygons.index, grid
+        self.polygons, self.codes, self.background = polygons, codes, background
+        self.names, self._numbered = names, numbered
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Class values (H, W) int32 by the pixel-centre rule, and where they are known."""
+        background = _UNKNOWN if self.background is None else self.background
+        values = self._index.rasterize(self.codes, self._grid, window, background, "int32")
+        valid = values != _UNKNOWN
+        return np.where(valid, values, 0).astype(np.int32), valid
+
+    def make_legend(self, present: Collection[int]) -> Legend:
+        """The classes of the polygons, those too small for a pixel as well."""
+        shown = set(np.unique(self.codes).tolist())
+        if self.background is not None and self.names.keys() <= {BACKGROUND, OBJECT}:
+            shown.add(BACKGROUND)
+        return Legend(self.names, present, self._numbered, shown)
+
+
+def read_names(source: RasterSource) -> dict[int, str]:
+    """The names in a raster's legend, by value."""
+    return {int(entry["value"]): str(entry["name"]) for entry in source.classes}
+
+
+def map_objects(polygons: Polygons, grid: Grid, others: dict[int, str]) -> PolygonMap:
+    """Polygons that are all of one class, a building unless the names of the other map's classes, `others`, differ."""
+    names = {} if others else {BACKGROUND: "not building", OBJECT: "building"}
+    if any(same_name(name, "building") for name in others.values()):
+        names = {OBJECT: "building"}
+    return PolygonMap(polygons, np.full(len(polygons), OBJECT, np.int32), grid, BACKGROUND, names, True)
+
+
+def encode_classes(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, dict[int, str]]:
+    """Turn a field into class values: (N,) int32, which ones have a class, (N,) bool, and the classes' names.
+
+    Whole numbers, as numbers or as text, are taken as they are and have no names. Texts are numbered from 1 on, each
+    spelling of a name alike. Raises EoDeepError for numbers of 2^31 and above.
+    """
+    found = to_classes(values)
+    present = np.array([value is not None for value in found], bool)
+    codes = np.zeros(len(found), np.int32)
+    numbers = [value for value in found if isinstance(value, int)]
+    largest = max(numbers, key=abs, default=0)
+    if abs(largest) >= 2**31:
+        raise EoDeepError(f"Class values must be below 2^31, but the class field holds {largest}.")
+    joined = join_spellings(value for value in found if value is not None)
+    texts = sorted({value for value in joined.values() if isinstance(value, str)})
+    code_of: dict[int | str, int] = {text: code for code, text in enumerate(texts, 1)}
+    for place, value in enumerate(found):
+        if value is not None:
+            codes[place] = code_of.get(joined[value], joined[value])
+    return codes, present, dict(enumerate(texts, 1))

@@ -1,0 +1,149 @@
+"""The two layers of a comparison, opened and brought onto one grid."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+import numpy as np
+import rasterio.warp
+import shapely
+
+from ...errors import EoDeepError
+from ...geo.coordinates import describe_bounds
+from ...io.class_values import open_class_raster
+from ...io.layers import split_path
+from ...io.names import name_of
+from ...io.raster import Grid, RasterSource, open_raster
+from ...io.small_polygons import check_seen
+from ...io.surroundings import bring_around
+from ...io.vector import Polygons, read_polygons
+from ...progress import Progress, silent
+from .class_maps import BACKGROUND, PolygonMap, RasterMap, encode_classes, map_objects, read_names
+from .comparison import Comparison
+from .comparison_grid import bring_to_grid, list_parts, make_grid
+
+
+def open_layer(path: str, fields: list[str], progress: Progress = silent) -> RasterSource | Polygons:
+    """The class raster or the polygons at `path`, whichever it is. fields: columns that polygons must have."""
+    if split_path(path)[1]:  # a layer of a file
+        return read_polygons(path, columns=fields, progress=progress)
+    try:
+        open_raster(path).close()
+    except EoDeepError as not_raster:
+        if not any(why in str(not_raster) for why in ("does not exist", "is not a raster", "holds no bands")):
+            raise
+        try:
+            return read_polygons(path, columns=fields, progress=progress)
+        except EoDeepError as not_polygons:
+            if "does not exist" in str(not_raster):
+                raise EoDeepError(f"The layer '{path}' does not exist.") from None
+            if "is not a vector file" in str(not_polygons):
+                raise EoDeepError(f"'{path}' is neither a raster nor a polygon layer that can be read.") from None
+            raise not_polygons from None
+    return open_class_raster(path, progress)
+
+
+def open_comparison(
+    prediction: str, reference: str, class_field: str | None, area: str | None, files: ExitStack, progress: Progress
+) -> Comparison:
+    """Open both layers, which `files` will close, and find the grid on which to compare them."""
+    fields = [class_field] if class_field else []
+    opened = []
+    for path in (prediction, reference):
+        opened.append(open_layer(path, fields, progress))
+        if isinstance(opened[-1], RasterSource):
+            files.enter_context(opened[-1])
+    predicted, true = opened
+    limits = read_polygons(area, columns=[], progress=progress) if area else None
+    if isinstance(true, Polygons) and not len(true):
+        raise EoDeepError(f"The reference '{reference}' holds no polygons to compare with.")
+    if limits is not None and not len(limits):
+        raise EoDeepError(f"The area '{area}' holds no polygons.")
+    _warn_of_missing_crs(predicted, true, limits, progress)
+    if isinstance(predicted, Polygons) and isinstance(true, Polygons):
+        grid, predicted, true = make_grid(predicted, true, limits, progress)
+    else:
+        grid = next(layer.grid for layer in (predicted, true) if isinstance(layer, RasterSource))
+        predicted, true = (bring_to_grid(x, grid) if isinstance(x, Polygons) else x for x in (predicted, true))
+    _check_overlap((predicted, prediction), (true, reference), grid, progress)
+    if isinstance(predicted, RasterSource) and isinstance(true, RasterSource) and not true.grid.matches(grid):
+        true = files.enter_context(open_raster(reference, bands=[1], grid=grid, resampling="nearest"))
+    predicted_map = _make_map(predicted, true, class_field, BACKGROUND, grid, progress)
+    # Outside a reference with a class field nothing is known, whatever the prediction says there.
+    true_map = _make_map(true, predicted, class_field, None if class_field else BACKGROUND, grid, progress)
+    limit = bring_around(limits, grid).index if limits is not None else None
+    if limit is not None:
+        check_seen("area", [(limit, grid)], progress)
+    if isinstance(predicted_map, PolygonMap) and isinstance(true_map, PolygonMap):
+        layers = [true_map] if class_field else [true_map, predicted_map]
+        parts = list_parts(grid, [layer.polygons.index for layer in layers], limit)
+        parts = [part for part in parts if not (class_field and part.is_empty)]
+    else:
+        parts = list_parts(grid)
+        for what, each in (("predicted", predicted_map), ("reference", true_map)):
+            if isinstance(each, PolygonMap):
+                check_seen(what, [(each.polygons.index, grid)], progress, needed=each is true_map)
+    return Comparison(grid, predicted_map, true_map, parts, limit)
+
+
+def _make_map(
+    layer: RasterSource | Polygons,
+    other: RasterSource | Polygons,
+    class_field: str | None,
+    background: int | None,
+    grid: Grid,
+    progress: Progress,
+) -> RasterMap | PolygonMap:
+    """A layer as classes. background: what lies outside of polygons with a class field, None if that is unknown."""
+    if isinstance(layer, RasterSource):
+        return RasterMap(layer)
+    if not class_field:
+        return map_objects(layer, grid, read_names(other) if isinstance(other, RasterSource) else {})
+    codes, present, names = encode_classes(layer.attributes[class_field])
+    if not present.all():
+        progress.warning(f"{(~present).sum()} polygons without a value in '{class_field}' are left out.")
+    named = {BACKGROUND: "no class"} | names if background is not None else names
+    return PolygonMap(layer.select(present), codes[present], grid, background, named, not names)
+
+
+def _check_overlap(
+    predicted: tuple[RasterSource | Polygons, str],
+    true: tuple[RasterSource | Polygons, str],
+    grid: Grid,
+    progress: Progress,
+) -> None:
+    """EoDeepError where the layers lie beside each other; predicted polygons may be none, or elsewhere."""
+    found, wanted = (_find_bounds(layer, grid) for layer, _ in (predicted, true))
+    if found is None or wanted is None:
+        return
+    (left, bottom, right, top), (other_left, other_bottom, other_right, other_top) = found, wanted
+    if left < other_right and other_left < right and bottom < other_top and other_bottom < top:
+        return
+    text = (
+        f"The prediction and the reference do not overlap: '{name_of(predicted[1])}' spans "
+        f"{describe_bounds(found)}, '{name_of(true[1])}' {describe_bounds(wanted, grid.crs)}."
+    )
+    if not isinstance(predicted[0], Polygons):
+        raise EoDeepError(text)
+    progress.warning(text)
+
+
+def _find_bounds(layer: RasterSource | Polygons, grid: Grid) -> tuple[float, ...] | None:
+    """(left, bottom, right, top) of a layer in the grid's CRS; None where nothing can be said."""
+    if isinstance(layer, Polygons):
+        return tuple(shapely.total_bounds(layer.geometries)) if len(layer) else None
+    if layer.grid.crs is None or grid.crs is None or layer.grid.crs == grid.crs:
+        return layer.grid.facing(grid).bounds
+    found = rasterio.warp.transform_bounds(layer.grid.crs, grid.crs, *layer.grid.bounds)
+    return found if np.isfinite(found).all() else None
+
+
+def _warn_of_missing_crs(predicted, true, limits, progress: Progress) -> None:
+    layers = {"prediction": predicted, "reference": true, "area": limits}
+    missing = [
+        name
+        for name, layer in layers.items()
+        if layer is not None and (layer.crs if isinstance(layer, Polygons) else layer.grid.crs) is None
+    ]
+    if missing and len(missing) < sum(layer is not None for layer in layers.values()):
+        progress.warning(f"No CRS in: {', '.join(missing)}; taken to be the same as the other layer's.")

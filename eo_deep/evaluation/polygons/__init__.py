@@ -1,0 +1,1 @@
+"""Polygons compared with reference polygons."""

@@ -1,0 +1,193 @@
+"""The report of a comparison of polygons: tables, curves, a map of the objects, and the worst ones drawn large."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import shapely
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from ...reports.html import Report
+from ...reports.maps import draw_outlines, fill_polygons, frame_axes
+from .summary import PolygonScores
+
+MATCHED, SPURIOUS, MISSED = "#009e73", "#d55e00", "#0072b2"  # of Okabe and Ito's palette, as the report's curves
+GALLERY = 12
+MAX_DRAWN = 20_000  # polygons on the map; more cannot be told apart
+SQUARE_METRE = "m\N{SUPERSCRIPT TWO}"
+
+
+def write_polygon_report(
+    path: str,
+    described: Sequence[Sequence[object]],
+    scores: PolygonScores,
+    predicted: np.ndarray,
+    true: np.ndarray,
+    settings_m: Mapping[str, float],
+) -> None:
+    """Write the HTML report of `scores` on predicted (N,) and true (M,) polygons in a plane in metres.
+
+    described: rows (what, value) on the layers. settings_m: widths of the "boundary" and of a "gap", cost of a "miss".
+    Raises EoDeepError if the file cannot be written.
+    """
+    page = Report("Comparison of polygons")
+    page.heading("What was compared")
+    page.table([], described)
+    _describe_areas(page, scores, settings_m)
+    _describe_objects(page, scores)
+    _describe_outlines(page, scores, settings_m)
+    page.heading("Where the errors are")
+    page.figure(
+        _draw_map(scores, predicted, true),
+        "Predicted polygons that were found true, those that match nothing, and true ones that were missed.",
+    )
+    if len(scores.matches):
+        page.figure(
+            _draw_gallery(scores, predicted, true),
+            "The matched pairs with the lowest IoU: the true polygon is filled, the predicted one outlined.",
+        )
+    page.write(path)
+
+
+def _describe_areas(page: Report, scores: PolygonScores, settings_m: Mapping[str, float]) -> None:
+    numbers = scores.numbers
+    page.heading("Area")
+    rows: list[list[object]] = [
+        ["IoU", numbers["iou"], "intersection over union of all that the layers cover"],
+        ["Boundary IoU", numbers["boundary_iou"], f"the same of the {settings_m['boundary']:g} m inside each outline"],
+        [f"Gaps ({SQUARE_METRE})", numbers["gap_area_m2"],
+         f"true area between predicted polygons that none covers: enclosed, or narrower than {settings_m['gap']:g} m"],
+        [f"Overlaps ({SQUARE_METRE})", numbers["overlap_area_m2"], "covered by more than one predicted polygon"],
+        ["Invalid polygons", numbers.get("invalid_count"), "of the prediction, repaired before the comparison"],
+    ]  # fmt: skip
+    page.table(["Measure", "Value", "Meaning"], [[name, _drop_noise(value), text] for name, value, text in rows])
+    if scores.by_class:
+        page.heading("Classes")
+        header = ["Class", "IoU", "Boundary IoU", "Predicted", "True", "Matched"]
+        page.table(header, [[name, *values] for name, values in scores.by_class.items()])
+
+
+def _describe_objects(page: Report, scores: PolygonScores) -> None:
+    numbers = scores.numbers
+    page.heading("Objects")
+    header = ["Predicted", "True", "Matched", "Precision", "Recall", "F-score", "AP", "AP 0.5", "AP 0.75"]
+    names = ["predicted_count", "true_count", "matched_count", "object_precision", "object_recall", "object_f_score",
+             "average_precision", "average_precision_50", "average_precision_75"]  # fmt: skip
+    page.table(header, [[numbers[name] for name in names]])
+    page.text(
+        "Precision: share of the predicted polygons that match a true one. Recall: share of the true ones that were "
+        "found. AP: average precision as COCO defines it, mean over IoU thresholds of 0.5 to 0.95; the field "
+        "mean_probability ranks the polygons. Without that field the curve is one point, and AP is precision times "
+        "recall."
+    )
+    page.figure(_draw_thresholds(scores), "Precision, recall and average precision when a pair needs a higher IoU.")
+
+
+def _describe_outlines(page: Report, scores: PolygonScores, settings_m: Mapping[str, float]) -> None:
+    numbers = scores.numbers
+    page.heading("Outlines")
+    miss = f"{settings_m['miss']:g} m"
+    rows: list[list[object]] = [
+        ["PoLiS distance (m)", numbers["polis_m"],
+         f"of vertices from the other outline, mean over all objects; one without partner counts {miss}, no pair more"],
+        ["PoLiS distance, matched (m)", numbers["polis_matched_m"], "mean over matched pairs only"],
+        ["Hausdorff distance (m)", numbers["hausdorff_median_m"], "the largest of a pair's outlines, median"],
+        ["Hausdorff distance, worst (m)", numbers["hausdorff_max_m"], "of all matched pairs"],
+        ["Direction error (°)", numbers["direction_error_deg"],
+         "of each predicted edge with the true edge nearest to its middle, modulo 180°, mean weighted by length"],
+        ["Direction error, 95 % (°)", numbers["direction_error_95_deg"], "not exceeded along 95 % of the length"],
+        ["Axis error (°)", numbers["axis_error_deg"], "with the true polygon's main axes, modulo 90°; mean"],
+        ["Axis error, 95 % (°)", numbers["axis_error_95_deg"], "not exceeded along 95 % of the length"],
+        ["Largest tangent angle (°)", numbers["tangent_angle_median_deg"],
+         "maximal tangent angle error of a pair, along each metre of wall, median"],
+        ["Largest tangent angle, mean (°)", numbers["tangent_angle_mean_deg"], "the same, mean"],
+        ["Vertex ratio", numbers["vertex_ratio"], "predicted to true vertices of the matched pairs"],
+        ["Vertices, predicted", numbers["predicted_vertices"], "of all polygons, closing points not counted"],
+        ["Vertices, true", numbers["true_vertices"], "of all polygons, closing points not counted"],
+        ["C-IoU", numbers["complexity_iou"],
+         "IoU less the more the numbers of vertices differ, mean over all objects; one without partner counts 0"],
+        ["Pairs with other numbers of parts", numbers["parts_changed"], "of the matched pairs"],
+        ["Pairs with other numbers of holes", numbers["holes_changed"], "of the matched pairs"],
+    ]  # fmt: skip
+    page.table(["Measure", "Value", "Meaning"], [[name, _drop_noise(value), text] for name, value, text in rows])
+    if len(scores.matches):
+        page.figure(_draw_histograms(scores), "Matched pairs; the last bar holds all that is larger.")
+
+
+def _drop_noise(value: object) -> object:
+    """A measure without what rounding of coordinates adds: 2e-6 degrees look like an error, and are none."""
+    return round(value, 5) if isinstance(value, float) else value
+
+
+def _draw_thresholds(scores: PolygonScores) -> Figure:
+    figure = Figure(figsize=(7.5, 3.6), layout="constrained")
+    axes = figure.add_subplot()
+    thresholds = list(scores.by_threshold)
+    columns = np.array(list(scores.by_threshold.values()))
+    styles = (("Precision", SPURIOUS, "-"), ("Recall", MISSED, "--"), ("Average precision", MATCHED, "-."))
+    for (name, color, style), values in zip(styles, columns.T, strict=True):
+        axes.plot(thresholds, values, label=name, color=color, linestyle=style, marker="o", markersize=3.5)
+    axes.set_xlabel("IoU from which a pair counts")
+    axes.set_ylabel("Share")
+    axes.set_ylim(-0.02, 1.02)
+    axes.grid(True, color="#dddddd", linewidth=0.8)
+    axes.legend()
+    return figure
+
+
+def _draw_histograms(scores: PolygonScores) -> Figure:
+    figure = Figure(figsize=(9, 5), layout="constrained")
+    columns = {
+        "IoU": scores.matches.iou,
+        "PoLiS distance (m)": scores.polis_m,
+        "Hausdorff distance (m)": scores.hausdorff_m,
+        "Direction error (°)": scores.direction_error_deg,
+    }
+    for axes, (name, values) in zip(figure.subplots(2, 2).ravel(), columns.items(), strict=True):
+        low, high = (values.min(), 1.0) if name == "IoU" else (0.0, max(float(np.percentile(values, 98)), 1e-9))
+        axes.hist(np.clip(values, low, high), bins=np.linspace(min(low, high - 1e-9), high, 31), color=MISSED)
+        median = round(float(np.median(values)), 5)
+        axes.axvline(median, color=SPURIOUS, linestyle="--", label=f"median {median:.3g}")
+        axes.set_xlabel(name)
+        axes.set_ylabel("Pairs")
+        axes.legend()
+    return figure
+
+
+def _draw_map(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray) -> Figure:
+    spurious = np.setdiff1d(np.arange(len(predicted)), scores.matches.predicted)
+    missed = np.setdiff1d(np.arange(len(true)), scores.matches.true)
+    layers = [
+        ("matched", MATCHED, predicted[scores.matches.predicted]),
+        ("missed", MISSED, true[missed]),
+        ("spurious", SPURIOUS, predicted[spurious]),
+    ]
+    left, bottom, right, top = shapely.total_bounds(np.concatenate([predicted, true]))
+    height_in = float(np.clip(8.5 * (top - bottom) / max(right - left, 1e-9), 2.5, 9))
+    figure = Figure(figsize=(9, height_in), layout="constrained")
+    axes = figure.add_subplot()
+    for _, color, geometries in layers:
+        fill_polygons(axes, geometries[:: 1 + len(geometries) // MAX_DRAWN], color, 0.75)
+    frame_axes(axes, (left, bottom, right, top))
+    handles = [Line2D([], [], color=c, linewidth=8, label=f"{name}: {len(g)}") for name, c, g in layers]
+    figure.legend(handles=handles, loc="outside upper center", ncols=3)
+    return figure
+
+
+def _draw_gallery(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray) -> Figure:
+    worst = np.argsort(scores.matches.iou, kind="stable")[:GALLERY]
+    rows = -(-len(worst) // 4)
+    figure = Figure(figsize=(9, 2.5 * rows), layout="constrained")
+    panels = figure.subplots(rows, 4, squeeze=False).ravel()
+    for axes, pair in zip(panels, worst):
+        outline = predicted[scores.matches.predicted[pair]]
+        partner = true[scores.matches.true[pair]]
+        fill_polygons(axes, np.array([partner], object), MISSED, 0.35)
+        draw_outlines(axes, np.array([outline], object), SPURIOUS)
+        frame_axes(axes, tuple(shapely.total_bounds(np.array([outline, partner], object))))
+        axes.set_title(f"IoU {scores.matches.iou[pair]:.2f}, PoLiS {scores.polis_m[pair]:.2f} m", fontsize=9)
+    for axes in panels[len(worst) :]:
+        axes.set_axis_off()
+    return figure

@@ -1,0 +1,1 @@
+"""Where things lie: grids, coordinate reference systems, the ellipsoid, valid geometries."""

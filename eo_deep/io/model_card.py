@@ -1,0 +1,108 @@
+"""A model's card: read from the file's header without any library, and checked before anything of it is believed.
+
+QGIS's process reads cards with this module too, so it imports nothing but Python's own (3.9), errors.py and
+card_schema.py.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+from typing import Any, NoReturn
+
+from ..errors import EoDeepError
+from .card_schema import CardError, check_card, check_classes, shorten
+
+CARD_KEY = "eo_deep"
+FORMAT_VERSION = 1
+# A training of 10,000 epochs, each with its validation, fits in.
+_LARGEST_CARD_BYTES = 16_000_000
+_LARGEST_HEADER_BYTES = 100_000_000  # the format's own limit, which checkpoints may come near
+_DEEPEST, _MOST_DIGITS = 24, 300
+
+
+def read_card(path: str) -> dict:
+    """The card of a model file, checked. Raises EoDeepError for a missing, truncated, foreign, newer or wrong one."""
+    name = os.path.basename(path)
+    header = read_header(path, 2 * _LARGEST_CARD_BYTES)
+    try:
+        text = header["__metadata__"][CARD_KEY]
+    except (KeyError, TypeError):
+        text = None
+    if not isinstance(text, str):
+        raise EoDeepError(f"'{name}' is a safetensors file, but not a model of EO Deep: it has no model card.")
+    try:
+        card = parse_json(text, _LARGEST_CARD_BYTES)
+        version = card.get("format_version") if isinstance(card, dict) else None
+        if isinstance(version, int) and version > FORMAT_VERSION:
+            raise EoDeepError(f"'{name}' was made by a newer EO Deep (format {shorten(version)}); update the plugin.")
+        check_card(card)
+    except CardError as error:
+        raise EoDeepError(f"The model card in '{name}' is wrong: {error}.") from None
+    return card
+
+
+def read_header(path: str, most_bytes: int = _LARGEST_HEADER_BYTES) -> dict:
+    """The header of a safetensors file whose data are all there. Raises EoDeepError if it is missing or damaged."""
+    name = os.path.basename(path)
+    damaged = EoDeepError(f"'{name}' is not a model of EO Deep, or is truncated.")
+    if not os.path.isfile(path):
+        raise EoDeepError(f"The model file '{path}' does not exist.")
+    try:
+        with open(path, "rb") as file:
+            length, rest = int.from_bytes(file.read(8), "little"), os.path.getsize(path) - 8
+            if not 2 <= length <= min(most_bytes, rest):
+                raise damaged
+            header = parse_json(file.read(length).decode(), most_bytes)
+        ends = [entry["data_offsets"][1] for key, entry in header.items() if key != "__metadata__"]
+        if max(ends, default=0) != rest - length:
+            raise damaged
+    except OSError as error:
+        raise EoDeepError(f"The model file '{path}' cannot be read: {error.strerror}.") from None
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):  # CardError and UnicodeError are ValueErrors
+        raise damaged from None
+    return header
+
+
+def parse_json(text: str, most_bytes: int, finite: bool = True) -> Any:
+    """JSON that is neither too long nor too deep. Raises CardError, for NaN and infinity too if it must be `finite`."""
+    if len(text) > most_bytes:
+        raise CardError(f"it must not be longer than {most_bytes // 1_000_000} MB")
+    depth = 0
+    for bracket in re.finditer(r"[\[\]{}]", re.sub(r'"[^"\\]*(?:\\.[^"\\]*)*"', "", text)):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > _DEEPEST:
+            raise CardError(f"it must not be nested more than {_DEEPEST} levels deep")
+    try:
+        return json.loads(text, parse_constant=_refuse_number if finite else float,
+                          parse_float=_read_float if finite else float, parse_int=_read_int)  # fmt: skip
+    except CardError:
+        raise
+    except ValueError:
+        raise CardError("it is no JSON") from None
+
+
+def parse_classes(text: str) -> list[dict]:
+    """The classes that a class map's tag tells, [{"value", "name", "color"}]. Raises CardError for anything else."""
+    classes = parse_json(text, _LARGEST_CARD_BYTES)
+    check_classes(classes, "classes")
+    return classes
+
+
+def _refuse_number(text: str) -> NoReturn:
+    raise CardError(f"it must hold finite numbers, got {text}")
+
+
+def _read_float(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        _refuse_number(shorten(text))
+    return value
+
+
+def _read_int(text: str) -> int:
+    if len(text) > _MOST_DIGITS:  # Python is slow at so many, and none is meant
+        _refuse_number(shorten(text))
+    return int(text)

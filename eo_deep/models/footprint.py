@@ -1,0 +1,263 @@
+"""What a network sees of its input: its stride, the margin that a core needs, and what its values weigh in memory."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import torch
+from torch import fx, nn
+from torch.nn import functional
+
+from ..errors import EoDeepError
+
+Interval = tuple[int, int]  # first and last cell, both included
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """What a network sees: total stride, pixels needed before and after an aligned core, whether tiling is exact."""
+
+    stride_px: int
+    before_px: int
+    after_px: int
+    exact: bool
+
+    @property
+    def halo_px(self) -> int:
+        """The margin on every side: the larger need, rounded up to the stride so that windows stay aligned."""
+        return -(-max(self.before_px, self.after_px) // self.stride_px) * self.stride_px
+
+
+def measure_footprint(network: nn.Module) -> Footprint:
+    """Stride and halo of `network`, by propagating intervals from an output cell back to the input, layer by layer.
+
+    Convolution and pooling (kernel k, stride s, padding p, dilation d) need [s a - p, s b - p + d (k - 1)] of their
+    input for [a, b] of their output; a transposed one [ceil((a + p - (k-1)) / s), floor((b + p) / s)]; nearest
+    upsampling by r [floor(a / r), floor(b / r)]; bilinear (half-pixel centres) [floor((a + .5) / r - .5),
+    floor((b + .5) / r - .5) + 1]; layers joined by addition or concatenation the union. Global operations make the
+    footprint inexact.
+    Raises EoDeepError for an operation without a known rule.
+    """
+    graph = fx.symbolic_trace(network.eval())
+    rules: dict[fx.Node, _Rule] = {}
+    cell_px: dict[fx.Node, Fraction] = {}  # input pixels from one cell of a node to the next
+    for node in graph.graph.nodes:
+        inputs = [source for source in node.all_input_nodes if source in cell_px]
+        if node.op == "placeholder":
+            cell_px[node] = Fraction(1)
+        elif inputs:
+            rules[node] = _find_rule(node, graph)
+            cell_px[node] = cell_px[inputs[0]] * rules[node].stride
+    stride = math.lcm(*(cell.numerator for cell in cell_px.values()))
+    halos = [_propagate(graph.graph, rules, cell_px, stride, axis) for axis in (0, 1)]
+    exact = all(rule.local for rule in rules.values())
+    return Footprint(stride, max(h[0] for h in halos), max(h[1] for h in halos), exact)
+
+
+def activation_bytes_per_px(network: nn.Module, in_channels: int, stride_px: int, bytes_per_value: int) -> float:
+    """Peak memory of one forward pass per input pixel: the largest sum of values that are alive together.
+
+    What an operation writes over its input, or only looks at in another way, counts once.
+    """
+    graph = network if isinstance(network, fx.GraphModule) else fx.symbolic_trace(network.eval())
+    size, weight = 4 * stride_px, next(network.parameters())
+    run = _StorageRecorder(graph)
+    with torch.no_grad():
+        run.run(torch.zeros(1, in_channels, size, size, device=weight.device, dtype=weight.dtype))
+    nodes = list(run.values)
+    place = {node: i for i, node in enumerate(nodes)}
+    first: dict[fx.Node, int] = {}
+    last: dict[fx.Node, int] = {}
+    for node in nodes:
+        first.setdefault(run.storages[node], place[node])
+        used = max([place[user] for user in node.users if user in place], default=len(nodes))
+        last[run.storages[node]] = max(last.get(run.storages[node], 0), used)
+    peak = max(sum(run.values[node] for node in first if first[node] <= i <= last[node]) for i in place.values())
+    return peak * bytes_per_value / size**2
+
+
+class _StorageRecorder(fx.Interpreter):
+    """Notes of each value how large it is, and the first of those whose memory it shares."""
+
+    def __init__(self, graph: fx.GraphModule):
+        super().__init__(graph)
+        self.values: dict[fx.Node, int] = {}
+        self.storages: dict[fx.Node, fx.Node] = {}
+
+    def run_node(self, n: fx.Node) -> Any:
+        result = super().run_node(n)
+        if isinstance(result, torch.Tensor) and n.op != "output":
+            self.values[n] = result.numel()
+            place = result.untyped_storage().data_ptr()
+            shared = [each for each in n.all_input_nodes if each in self.storages and self._place(each) == place]
+            self.storages[n] = self.storages[shared[0]] if shared else n
+        return result
+
+    def _place(self, node: fx.Node) -> int:
+        return self.env[node].untyped_storage().data_ptr()
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """How an operation maps cells: its stride (output cell in input cells), and the input interval an output needs."""
+
+    stride: Fraction
+    need: Callable[[Interval, int], Interval]
+    local: bool = True
+
+
+def _same(interval: Interval, axis: int) -> Interval:
+    return interval
+
+
+_POINTWISE = _Rule(Fraction(1), _same)
+_GLOBAL = _Rule(Fraction(1), _same, local=False)
+_POINTWISE_MODULES = (
+    nn.ReLU,
+    nn.LeakyReLU,
+    nn.SiLU,
+    nn.GELU,
+    nn.ELU,
+    nn.Sigmoid,
+    nn.Tanh,
+    nn.Softplus,
+    nn.PReLU,
+    nn.Identity,
+    nn.BatchNorm2d,
+    nn.Dropout,
+    nn.Dropout2d,
+    nn.Softmax,
+    nn.Hardswish,
+)
+_POINTWISE_FUNCTIONS = (
+    torch.cat,
+    torch.add,
+    operator.add,
+    operator.iadd,
+    operator.mul,
+    operator.sub,
+    torch.mul,
+    torch.sigmoid,
+    torch.tanh,
+    torch.relu,
+    functional.relu,
+    functional.leaky_relu,
+    functional.silu,
+    functional.gelu,
+    functional.softmax,
+    functional.dropout,
+    torch.softmax,
+)
+_GLOBAL_MODULES = (nn.GroupNorm, nn.InstanceNorm2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d)
+
+
+def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
+    if node.op == "output":
+        return _POINTWISE
+    if node.op == "call_module":
+        module = graph.get_submodule(str(node.target))
+        if isinstance(module, nn.ConvTranspose2d):
+            return _transposed(module)
+        if isinstance(module, (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)):
+            return _strided(module.kernel_size, module.stride, module.padding, getattr(module, "dilation", 1))
+        if isinstance(module, nn.Upsample):
+            return _upsampled(module.scale_factor, module.mode, module.align_corners)
+        if isinstance(module, nn.PixelShuffle):
+            return _upsampled(module.upscale_factor, "nearest", None)
+        if isinstance(module, _POINTWISE_MODULES):
+            return _POINTWISE
+        if isinstance(module, _GLOBAL_MODULES):
+            return _GLOBAL
+        raise EoDeepError(f"The field of view of layer {type(module).__name__} is not known; tiling cannot be exact.")
+    if node.op == "call_function" and node.target is functional.interpolate:
+        names = ("input", "size", "scale_factor", "mode", "align_corners")
+        given: dict = dict(zip(names, node.args, strict=False)) | node.kwargs
+        if given.get("size") is None:
+            return _upsampled(given["scale_factor"], given.get("mode", "nearest"), given.get("align_corners"))
+    if node.op == "call_function" and node.target in (functional.max_pool2d, functional.avg_pool2d):
+        options = dict(zip(("kernel_size", "stride", "padding"), node.args[1:], strict=False)) | node.kwargs
+        return _strided(
+            options["kernel_size"], options.get("stride") or options["kernel_size"], options.get("padding", 0), 1
+        )
+    if node.op == "call_function" and node.target in _POINTWISE_FUNCTIONS:
+        return _POINTWISE
+    if node.op == "call_method" and node.target in (
+        "relu",
+        "relu_",
+        "sigmoid",
+        "add",
+        "add_",
+        "mul",
+        "contiguous",
+        "float",
+    ):
+        return _POINTWISE
+    if node.op in ("call_method", "call_function") and "mean" in str(node.target):
+        return _GLOBAL
+    raise EoDeepError(f"The field of view of operation '{node.target}' is not known; tiling cannot be exact.")
+
+
+def _strided(kernel, stride, padding, dilation) -> _Rule:
+    k, s, d = _pair(kernel), _pair(stride), _pair(dilation)
+    p = (
+        tuple(d[i] * (k[i] - 1) // 2 for i in (0, 1))
+        if padding == "same"
+        else _pair(padding if padding != "valid" else 0)
+    )
+
+    def need(interval: Interval, axis: int) -> Interval:
+        first = s[axis] * interval[0] - p[axis]
+        return first, s[axis] * interval[1] - p[axis] + d[axis] * (k[axis] - 1)
+
+    return _Rule(Fraction(s[0]), need)
+
+
+def _transposed(module: nn.ConvTranspose2d) -> _Rule:
+    k, s, p = _pair(module.kernel_size), _pair(module.stride), _pair(module.padding)
+
+    def need(interval: Interval, axis: int) -> Interval:
+        return -(-(interval[0] + p[axis] - (k[axis] - 1)) // s[axis]), (interval[1] + p[axis]) // s[axis]
+
+    return _Rule(Fraction(1, s[0]), need)
+
+
+def _upsampled(factor, mode: str, align_corners: bool | None) -> _Rule:
+    ratio = int(_pair(factor)[0])
+    if mode == "nearest":
+        return _Rule(Fraction(1, ratio), lambda interval, axis: (interval[0] // ratio, interval[1] // ratio))
+    if mode != "bilinear":
+        raise EoDeepError(f"The field of view of {mode} upsampling is not known; tiling cannot be exact.")
+
+    def need(interval: Interval, axis: int) -> Interval:
+        # floor((a + 1/2) / r - 1/2) in integers
+        first, last = ((2 * cell + 1 - ratio) // (2 * ratio) for cell in interval)
+        return first, last + 1
+
+    # Aligned corners stretch the kernel by the size of the tile: no two tiles agree.
+    return _Rule(Fraction(1, ratio), need, local=not align_corners)
+
+
+def _propagate(graph: fx.Graph, rules: dict, cell_px: dict, stride: int, axis: int) -> Interval:
+    """Input pixels needed before and after a core of one stride; a core of several needs the same."""
+    needed: dict[fx.Node, Interval] = {}
+    for node in reversed(graph.nodes):
+        if node.op == "output":
+            needed[node] = 0, int(stride / cell_px[node]) - 1
+        if node not in needed or node.op == "placeholder":
+            continue
+        first, last = rules[node].need(needed[node], axis)
+        for source in node.all_input_nodes:
+            if source in cell_px:
+                known = needed.get(source, (first, last))
+                needed[source] = min(first, known[0]), max(last, known[1])
+    first, last = next(needed[node] for node in graph.nodes if node.op == "placeholder")
+    return max(0, -first), max(0, last - (stride - 1))
+
+
+def _pair(value) -> tuple:
+    return tuple(value) if isinstance(value, (tuple, list)) else (value, value)

@@ -1,0 +1,174 @@
+"""An image for a model: the bands it wants, in its order, on a grid of the resolution it learned from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ..errors import EoDeepError
+from ..io.names import name_of
+from ..io.raster import Grid, RasterSource, open_image
+from ..progress import Progress
+
+# Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
+_SAME_RESOLUTION = 1.1
+_COARSEST = 8.0
+_MOST_NAMED = 16  # bands
+# Names of one colour, where a product and a model call it differently: Sentinel-2's, which is what has such numbers.
+_SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b4"), ("nir", "b08", "b8"))
+
+
+def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress: Progress) -> RasterSource:
+    """Open the bands that the model wants, see `open_bands`, with values that its scaling fits.
+
+    Raises EoDeepError, naming what does not fit and what would.
+    """
+    wanted = card["inputs"][0]
+    source = open_bands(image, wanted["bands"], bands, "The model", progress)
+    try:
+        check_values(source, wanted, progress)
+    except EoDeepError:
+        source.close()
+        raise
+    return source
+
+
+def open_bands(
+    image: str, wanted: Sequence[str], bands: Sequence[int] | None, whose: str, progress: Progress
+) -> RasterSource:
+    """Open an image's bands in the order of the names `wanted`: by choice, else by name, else all if there are as many.
+
+    whose: what has these names, for messages ("The model"). Raises EoDeepError for another number of bands, and where
+    the names say that their order is another.
+    """
+    source = open_image(image, bands, progress=progress)
+    there, needed = _list_bands(source.band_names), ", ".join(wanted)
+    try:
+        places = find_bands(wanted, source.band_names) if bands is None else None
+        if places is not None:
+            if places == list(range(source.count)):
+                return source
+            if places != sorted(places):
+                progress.message(f"The bands of '{name_of(image)}' ({there}) are taken by name: {needed}.")
+            chosen = [source.bands[place] for place in places]
+            source.close()
+            return open_image(image, chosen)
+        if source.count != len(wanted):
+            raise EoDeepError(
+                f"{whose} needs {len(wanted)} bands ({needed}), '{name_of(image)}' gives {source.count} ({there}); "
+                "choose the bands in that order."
+            )
+        if is_other_order(wanted, source.band_names):
+            order = f"The bands of '{name_of(image)}' ({there}) are not in the order of {whose.lower()}'s ({needed})"
+            if bands is None:
+                raise EoDeepError(f"{order}; choose the bands in that order.")
+            progress.warning(f"{order}; they are taken as chosen.")
+        elif bands is None:
+            taken = f"bands ({there}) are taken to be {whose.lower()}'s ({needed}), in this order."
+            lacking = [name for name in wanted if find_bands([name], source.band_names) is None]
+            if len(lacking) < len(wanted):  # so the names do mean something
+                progress.warning(f"'{name_of(image)}' has no band called {', '.join(lacking)}; its {taken}")
+            else:
+                progress.message(f"The image's {taken}")
+    except EoDeepError:
+        source.close()
+        raise
+    return source
+
+
+def find_bands(wanted: Sequence[str], names: Sequence[str]) -> list[int] | None:
+    """Where the bands called as `wanted` are among `names`; None unless each is there, once."""
+    places = [place for place in (_find(name, names) for name in wanted) if place is not None]
+    return places if len(set(places)) == len(wanted) else None
+
+
+def is_other_order(wanted: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a band called as one of `wanted` is among `names` in another place."""
+    return any(_find(name, names) not in (None, place) for place, name in enumerate(wanted))
+
+
+def _find(name: str, names: Sequence[str]) -> int | None:
+    """Where a band is among an image's: by its own name, else by another name of the same colour."""
+    for wanted in ({name.lower()}, {other for group in _SAME_COLOUR if name.lower() in group for other in group}):
+        matches = [i for i, other in enumerate(names) if other.strip().lower() in wanted]
+        if len(matches) == 1:
+            return matches[0]
+    return None
+
+
+def _list_bands(names: Sequence[str]) -> str:
+    further = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(names[:_MOST_NAMED]) + further
+
+
+def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:
+    """Check an image's data type against an input of a model's card: EoDeepError where its scaling does not fit."""
+    expected = wanted.get("dtype")
+    if not expected or source.dtype == expected or wanted["scaling"]["kind"] == "range":
+        return  # what a range stands for in other units, scene_input.py finds out
+    what = f"'{name_of(source.path)}' holds {source.dtype} values, the model learned from {expected}"
+    if wanted["scaling"]["kind"] == "fixed":
+        raise EoDeepError(f"{what}; convert the image to {expected} first.")
+    progress.warning(f"{what}; they are stretched between the image's own percentiles.")
+
+
+def check_alike(source: RasterSource, first: RasterSource, progress: Progress) -> None:
+    """Check that two images can be learned from together: EoDeepError where they count in different units."""
+    names = f"'{name_of(source.path)}'", f"'{name_of(first.path)}'"
+    if (source.dtype == "uint8") != (first.dtype == "uint8"):
+        raise EoDeepError(
+            f"{names[0]} is {source.dtype}, {names[1]} is {first.dtype}; 8-bit images and others cannot be mixed."
+        )
+    units = [list(zip(each.scales, each.offsets, strict=True)) for each in (source, first)]
+    for (scale, offset), (other_scale, other_offset) in zip(*units, strict=True):
+        if not (math.isclose(scale, other_scale) and math.isclose(offset, other_offset)):
+            raise EoDeepError(
+                f"The values of {names[0]} have scale {scale:g} and offset {offset:g}, those of {names[1]} "
+                f"{other_scale:g} and {other_offset:g}; bring both to the same units first."
+            )
+    if source.dtype != first.dtype:
+        progress.warning(
+            f"{names[0]} holds {source.dtype} values, {names[1]} {first.dtype}; they are taken to be in the same units."
+        )
+
+
+def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: float | None, progress: Progress) -> Grid:
+    """The grid on which the network sees the image: the image's own if `resample` is off or the resolutions agree.
+
+    pixel_size_m: ground resolution of an image without CRS. Raises EoDeepError if that is not above 0, and if the image
+    is more than 8 times coarser than what the model learned from.
+    """
+    if pixel_size_m is not None and pixel_size_m <= 0:
+        raise EoDeepError(f"Pixel size must be above 0 m, got {pixel_size_m:g} m.")
+    wanted_m = card["inputs"][0].get("resolution_m")
+    measured = grid.ground_resolution_m
+    if pixel_size_m:
+        if measured:
+            progress.warning("The pixel size that was given is not used: the image's CRS tells it.")
+        else:
+            measured = pixel_size_m, pixel_size_m
+    if not wanted_m:
+        if not measured:
+            progress.warning("The image has no CRS; areas and lengths are in units of its coordinates.")
+        return grid
+    if not measured:
+        progress.warning(
+            f"The image has no CRS, so its pixels are taken to be {wanted_m:g} m, as the model's are; give the pixel "
+            "size if they are not."
+        )
+        return grid
+    across, down = wanted_m / measured[0], wanted_m / measured[1]
+    if min(across, down) < 1 / _COARSEST:
+        raise EoDeepError(
+            f"The image's pixels are {max(measured):.3g} m, the model learned from {wanted_m:g} m; it needs "
+            f"{wanted_m * _COARSEST:.3g} m or finer."
+        )
+    if max(across, down, 1 / across, 1 / down) <= _SAME_RESOLUTION:
+        return grid
+    if not resample:
+        progress.warning(
+            f"The image's pixels are {max(measured):.3g} m, the model learned from {wanted_m:g} m; expect errors."
+        )
+        return grid
+    progress.message(f"The image's pixels of {max(measured):.3g} m are resampled to the model's {wanted_m:g} m.")
+    return grid.scaled(across, down)

@@ -1,0 +1,191 @@
+"""One file = weights and everything needed to use them: safetensors with the model's card as JSON in its header."""
+
+from __future__ import annotations
+
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+from ..errors import EoDeepError
+from ..io.card_schema import CardError, check_card, shorten, tidy
+from ..io.files import check_writable, write_error
+from ..io.model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
+from ..io.staging import stage
+from .footprint import Footprint, measure_footprint
+from .networks import sketch
+
+__all__ = ["Model", "load_model", "read_card", "read_extras", "read_tensors", "save_model", "write_tensors"]
+
+_EXTRA = "extra/"
+_CHECKSUM_KEY = "crc32"
+_DTYPES = ("F16", "F32", "I64", "I32", "U8")
+
+
+@dataclass
+class Model:
+    """A network in evaluation mode, float32, and its card (see save_model)."""
+
+    network: nn.Module
+    card: dict
+
+
+def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str, torch.Tensor] | None = None) -> None:
+    """Write `network` and `card` to `path`, whole or not at all; weights in half precision.
+
+    extras: other tensors that belong to the model, as `read_extras` gives them back.
+
+    card: name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype,
+    nodata}]; classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; training
+    record. Field names follow the STAC Machine Learning Model extension where it has one. Raises EoDeepError if
+    `path` cannot be written or a weight does not fit half precision.
+    """
+    # NaN becomes null: what is free on a card may hold it, what the engine relies on may not.
+    written = json.loads(json.dumps({"format_version": FORMAT_VERSION, **card}), parse_constant=lambda _: None)
+    _tidy(written)
+    try:
+        check_card(written)
+    except CardError as error:
+        raise EoDeepError(f"The model cannot be written: its card is wrong: {error}.") from None
+    weights = {}
+    for name, value in network.state_dict().items():
+        value = value.detach().cpu().contiguous()
+        # Running variances of deep features may leave half precision's range; they are few, so they stay whole.
+        half = value.is_floating_point() and not name.endswith("running_var")
+        weights[name] = value.half() if half else value.clone()
+        if not torch.isfinite(weights[name]).all():
+            raise EoDeepError(f"Weight '{name}' is not finite in half precision; the training diverged.")
+    weights |= {_EXTRA + name: value.cpu().contiguous() for name, value in (extras or {}).items()}
+    write_tensors(path, weights, {CARD_KEY: json.dumps(written)})
+
+
+def load_model(path: str, task: str | None = None) -> Model:
+    """Read a model file; runs no code of the file's, and makes room for nothing that the file doesn't hold.
+
+    Raises EoDeepError for a missing, truncated or foreign file, one from a newer EO Deep, one made for another task,
+    weights that are not finite or not those of the network, and a card that contradicts the network.
+    """
+    card, name = read_card(path), os.path.basename(path)
+    if task and card["task"] != task:
+        raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task}.")
+    network = sketch(card["network"]["name"], **card["network"]["arguments"])
+    _check_shapes(network, path, card["network"]["name"])
+    if card["task"] != "scenes":  # whose unit is a patch
+        _check_footprint(network, card, name)
+    weights = {key: value for key, value in read_tensors(path)[0].items() if not key.startswith(_EXTRA)}
+    for key, value in weights.items():
+        if value.is_floating_point():
+            weights[key] = value.float()
+            _check_finite(weights[key], key, name)
+    network.load_state_dict(weights, assign=True)
+    return Model(network.eval().requires_grad_(False), card)
+
+
+def read_extras(path: str) -> dict[str, torch.Tensor]:
+    """The tensors of a model file that are no weights; empty for most models. Raises EoDeepError as load_model does."""
+    tensors = read_tensors(path)[0]
+    extras = {name[len(_EXTRA) :]: value for name, value in tensors.items() if name.startswith(_EXTRA)}
+    for name, value in extras.items():
+        _check_finite(value, name, os.path.basename(path))
+    return extras
+
+
+def _check_shapes(network: nn.Module, path: str, kind: str) -> None:
+    """EoDeepError unless a file holds the network's weights, by its header alone."""
+    held = {name: entry for name, entry in _list_tensors(path).items() if not name.startswith(_EXTRA)}
+    wanted = network.state_dict()
+    fits = set(held) == set(wanted) and all(
+        held[name].get("shape") == list(value.shape)
+        and (held[name]["dtype"] in ("F16", "F32")) == value.is_floating_point()
+        for name, value in wanted.items()
+    )
+    if not fits:
+        raise EoDeepError(f"The weights in '{path}' do not fit its network '{kind}'.")
+
+
+def _check_footprint(network: nn.Module, card: dict, name: str) -> None:
+    """EoDeepError for a card that says another stride or halo than the network has: tiles would have seams."""
+    measured = measure_footprint(network)
+    before_px, after_px = card["halo_px"]
+    said = Footprint(card["stride_px"], before_px, after_px, card.get("exact", True))
+    if said != measured:
+        raise EoDeepError(
+            f"The model card in '{name}' contradicts its network: it says {_describe(said)}, but the network has "
+            f"{_describe(measured)}."
+        )
+
+
+def _describe(footprint: Footprint) -> str:
+    return (
+        f"stride {footprint.stride_px} px and halo {footprint.before_px} and {footprint.after_px} px, "
+        f"{'exact' if footprint.exact else 'not exact'}"
+    )
+
+
+def _check_finite(value: torch.Tensor, key: str, name: str) -> None:
+    if value.is_floating_point() and not torch.isfinite(value).all():
+        raise EoDeepError(f"The model in '{name}' is damaged: {shorten(key)} holds values that are not finite.")
+
+
+def _tidy(card: dict) -> None:
+    """Bring the names on a card, which come from users' files, into one line each."""
+    for each in (card, *card.get("classes", [])):
+        if isinstance(each.get("name"), str):
+            each["name"] = tidy(each["name"])
+    for source in card.get("inputs", []):
+        source["bands"] = [tidy(band) for band in source["bands"]]
+
+
+def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]) -> None:
+    """Write a safetensors file with a checksum of its tensors, whole or not at all.
+
+    Raises EoDeepError if it cannot be written.
+    """
+    check_writable(path)
+    try:
+        with stage(path) as prepared:
+            prepared.touch()
+            usual_mode = prepared.stat().st_mode
+            save_file(dict(tensors), prepared, metadata={**metadata, _CHECKSUM_KEY: _checksum(tensors)})
+            prepared.chmod(usual_mode)  # safetensors makes files that nobody else may read
+    except SafetensorError as error:
+        raise write_error(path, error) from None
+
+
+def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
+    """The tensors and metadata of a safetensors file. Raises EoDeepError if it is missing or damaged."""
+    name, entries = os.path.basename(path), _list_tensors(path)
+    try:
+        with safe_open(path, framework="pt") as file:
+            tensors = {key: file.get_tensor(key) for key in entries}
+            metadata = dict(file.metadata() or {})
+    except (SafetensorError, OSError):
+        raise EoDeepError(f"'{name}' is not a model of EO Deep, or is damaged.") from None
+    if metadata.get(_CHECKSUM_KEY, checksum := _checksum(tensors)) != checksum:
+        raise EoDeepError(f"'{name}' is damaged: its numbers are not those that were written; copy the file anew.")
+    return tensors, metadata
+
+
+def _list_tensors(path: str) -> dict[str, dict]:
+    """What a file's header says of each tensor. EoDeepError for types of numbers that are never written."""
+    entries = {key: entry for key, entry in read_header(path).items() if key != "__metadata__"}
+    for entry in entries.values():
+        if entry.get("dtype") not in _DTYPES:
+            raise EoDeepError(f"'{os.path.basename(path)}' holds numbers of type {shorten(entry.get('dtype'))}; "
+                              f"EO Deep writes {', '.join(_DTYPES)} alone.")  # fmt: skip
+    return entries
+
+
+def _checksum(tensors: Mapping[str, torch.Tensor]) -> str:
+    """CRC-32 of names, types, shapes and bytes, as eight hexadecimal digits."""
+    total = 0
+    for name, value in sorted(tensors.items()):
+        total = zlib.crc32(f"{name} {value.dtype} {list(value.shape)}".encode(), total)
+        total = zlib.crc32(value.numpy().tobytes(), total)
+    return f"{total:08x}"

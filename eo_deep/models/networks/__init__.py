@@ -1,0 +1,48 @@
+"""The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W); `WideResNet` (B, K), one per patch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.overrides import TorchFunctionMode
+
+from ...errors import EoDeepError
+from ...io import card_schema
+from .fcn import FCN, MLP
+from .resunet import ResUNet
+from .unet import UNet
+from .wideresnet import WideResNet
+
+NETWORKS: dict[str, type[nn.Module]] = {
+    "unet": UNet,
+    "resunet": ResUNet,
+    "fcn": FCN,
+    "mlp": MLP,
+    "wideresnet": WideResNet,
+}
+
+
+def build(name: str, **arguments) -> nn.Module:
+    """The network called `name` with its constructor's arguments; EoDeepError for those that no model card may have."""
+    if name not in NETWORKS:
+        raise EoDeepError(f"Network must be one of {', '.join(NETWORKS)}, got '{name}'.")
+    try:
+        card_schema.check_arguments(name, arguments, f"network '{name}'")
+    except card_schema.CardError as error:
+        raise EoDeepError(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
+    return NETWORKS[name](**arguments)
+
+
+def sketch(name: str, **arguments) -> nn.Module:
+    """The network as `build` makes it, but on torch's meta device: layers and shapes, without memory for weights."""
+    with torch.device("meta"), _Undrawn():
+        return build(name, **arguments)
+
+
+class _Undrawn(TorchFunctionMode):
+    """Leaves normally distributed weights undrawn: for the meta device torch would load its other half, in seconds."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        return args[0] if func is Tensor.normal_ else func(*args, **(kwargs or {}))

@@ -1,0 +1,96 @@
+"""How raw pixel values become network input. Every constant is one for the whole image, so tiling stays exact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..errors import EoDeepError
+
+if TYPE_CHECKING:  # not at run time: a fitted scaling also serves where there is no GDAL
+    from ..io.raster import RasterSource
+
+_SAMPLE_PX = 1024
+
+
+@dataclass(frozen=True)
+class FittedScaling:
+    """Scales pixels of one image: x -> clip((x - center) / spread, low, high), 0 where unknown.
+
+    center, spread: (C,) float64.
+    """
+
+    center: np.ndarray
+    spread: np.ndarray
+    low: float = -np.inf
+    high: float = np.inf
+
+    def __call__(self, pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        """pixels (C, H, W) of any real dtype, valid (H, W) bool -> (C, H, W) float32."""
+        scaled = np.empty(pixels.shape, np.float32)
+        factor, offset = (1 / self.spread).astype(np.float32), (-self.center / self.spread).astype(np.float32)
+        with np.errstate(invalid="ignore", over="ignore"):
+            for band in range(len(pixels)):
+                np.multiply(pixels[band], factor[band], out=scaled[band], dtype=np.float32, casting="unsafe")
+                scaled[band] += offset[band]
+            if np.isfinite(self.low) or np.isfinite(self.high):
+                np.clip(scaled, np.float32(self.low), np.float32(self.high), out=scaled)
+        if not valid.all():
+            scaled[:, ~valid] = 0
+        return scaled
+
+
+def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
+    """The scaling of a model card, fitted to one image.
+
+    {"kind": "fixed", "mean": [...], "std": [...]}: (x - mean) / std in raw units.
+    {"kind": "percentiles", "low": 1, "high": 99}: the image's own per-band percentiles over its known pixels become 0
+    and 1, values are clipped to [-0.5, 1.5] and moved to (v - 0.5) / 0.25.
+    {"kind": "range", "low": [...], "high": [...]}: these raw values become -1 and 1, what lies beyond is clipped.
+    Raises EoDeepError if no pixel of the image is known.
+    """
+    if scaling["kind"] == "fixed":
+        return FittedScaling(np.asarray(scaling["mean"], float), np.asarray(scaling["std"], float))
+    if scaling["kind"] == "range":
+        return fit_range(scaling["low"], scaling["high"])
+    if scaling["kind"] != "percentiles":
+        raise EoDeepError(f"The model's scaling must be fixed, percentiles or range, got '{scaling['kind']}'.")
+    pixels, valid = source.read_overview(_SAMPLE_PX)
+    if not valid.any():
+        raise EoDeepError(f"No pixel of '{source.path}' is known: all are nodata, transparent or NaN.")
+    low, high = np.percentile(pixels[:, valid].astype(np.float64), [scaling["low"], scaling["high"]], axis=1)
+    spread = np.maximum(high - low, 1e-6 * np.maximum(np.abs(high), 1))  # a constant band becomes a constant, not NaN
+    return FittedScaling(low + 0.5 * spread, 0.25 * spread, low=-4.0, high=4.0)
+
+
+def fit_range(low: Sequence[float], high: Sequence[float]) -> FittedScaling:
+    """Raw values ``low`` and ``high``, one per band, become -1 and 1; what lies beyond is clipped."""
+    lowest, highest = np.asarray(low, float), np.asarray(high, float)
+    return FittedScaling((lowest + highest) / 2, (highest - lowest) / 2, low=-1.0, high=1.0)
+
+
+def measure_scaling(sources: list[RasterSource]) -> dict:
+    """A fixed scaling for a model card: mean and standard deviation per band over the known pixels of all `sources`.
+
+    Raises EoDeepError if no pixel is known.
+    """
+    counts, means, variances = [], [], []  # of one image each: all their pixels together might not fit the memory
+    for source in sources:
+        pixels, valid = source.read_overview(_SAMPLE_PX)
+        if valid.any():
+            values = pixels[:, valid].astype(np.float64)
+            counts.append(values.shape[1])
+            means.append(values.mean(axis=1))
+            variances.append(values.var(axis=1))
+    if not counts:
+        raise EoDeepError("No pixel of the training images is known: all are nodata, transparent or NaN.")
+    mean = np.average(means, axis=0, weights=counts)
+    std = np.sqrt(np.average(variances + (means - mean) ** 2, axis=0, weights=counts))
+    return {
+        "kind": "fixed",
+        "mean": [float(f"{value:.7g}") for value in mean],
+        "std": [float(f"{value:.7g}") for value in np.where(std > 0, std, 1)],
+    }

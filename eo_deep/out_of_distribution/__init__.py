@@ -1,0 +1,12 @@
+"""Whether images resemble the training images of a model."""
+
+from importlib import import_module
+
+_DOORS = {"compare_domains": "compare"}
+__all__ = list(_DOORS)
+
+
+def __getattr__(name: str):
+    if name in _DOORS:  # loaded when used: applying a model needs nothing that training needs
+        return getattr(import_module(f".{_DOORS[name]}", __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

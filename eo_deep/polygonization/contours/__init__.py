@@ -1,0 +1,1 @@
+"""Polygons along a level of probability."""

@@ -1,0 +1,267 @@
+"""How well outlines fit the regions that they stand for: by pixels, by distance, by probability."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..progress import Progress, silent
+from ..runtime.compilation import njit
+from ..runtime.threads import map_in_order
+from .topology.boundaries import Walls
+from .topology.regions import Regions
+
+_LEAST_TILE_PX, _LARGEST_TILE_PX, _WALLS_PER_TILE = 4, 64, 4
+_MOST_TILES = 4_000_000
+
+
+@dataclass
+class Fit:
+    """Of each region, (R,) float64: fidelity: intersection over union of its pixels with those whose centres its
+    outlines hold; max_distance_m: largest distance of its pixels' edges from its outlines; mean_probability: of its
+    class over its pixels, NaN without probabilities."""
+
+    fidelity: np.ndarray
+    max_distance_m: np.ndarray
+    mean_probability: np.ndarray
+
+
+def measure_fit(walls: Walls, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
+                find_pixel_size: Callable[[float], tuple[float, float]], progress: Progress = silent) -> Fit:
+    """Compare approximated walls with the regions themselves, in one pass over the raster.
+
+    read_probabilities: (K, h, w) float32 by class number, or None. find_pixel_size: of a row of the raster, width and
+    height on the ground (m).
+    """
+    count = len(regions.area_px)
+    missed, extra = np.zeros(count), np.zeros(count)
+    distance, total, known = np.zeros(count), np.zeros(count), False
+    index = _index_walls(walls, regions.width, regions.height)
+    low, high = np.minimum(walls.start[:, 1], walls.end[:, 1]), np.maximum(walls.start[:, 1], walls.end[:, 1])
+
+    def measure(cell_row: int):
+        first = regions.cell_window(cell_row * regions.columns)
+        top, bottom = int(first.row_off), int(first.row_off + first.height)
+        here = walls.select((low < bottom) & (high > top))
+        starts, x, region = _sort_crossings(here, top, bottom)
+        position, current = starts[:-1].copy(), np.zeros(bottom - top, np.int32)
+        size = find_pixel_size((top + bottom) / 2)
+        found = []
+        for column in range(regions.columns):
+            window = regions.cell_window(cell_row * regions.columns + column)
+            around = regions.read(Window(window.col_off - 1, top - 1, window.width + 2, window.height + 2))
+            pixels = around[1:-1, 1:-1]
+            wrong = _compare(pixels, int(window.col_off), position, current, starts, x, region)
+            far = _measure_corners(around, int(window.col_off), top, size, walls.start, walls.end, walls.left,
+                                   walls.right, *index)
+            sums = None
+            probabilities = read_probabilities(window) if (pixels > 0).any() else None
+            if probabilities is not None:
+                sums = _sum_probabilities(pixels, regions.region_class, probabilities)
+            found.append((wrong, far, sums))
+        return found
+
+    for row, found in enumerate(map_in_order(measure, range(regions.rows))):
+        for (true, given), (region, metres), sums in found:
+            np.add.at(missed, true, 1)
+            np.add.at(extra, given, 1)
+            np.maximum.at(distance, region, metres)
+            if sums is not None:
+                known = True
+                np.add.at(total, sums[0], sums[1])
+        progress((row + 1) / regions.rows)
+    area = np.maximum(regions.area_px, 1)
+    mean = total / area if known else np.full(count, np.nan)
+    return Fit((area - missed) / (area + extra), distance, mean)
+
+
+def _sort_crossings(walls: Walls, top: int, bottom: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where walls cross the lines of pixel centres: where each row's crossings start, and ascending, x and the region
+    right of it."""
+    row, x, slope, region = _cross_rows(walls.start, walls.end, walls.left, walls.right, top, bottom)
+    order = np.lexsort((slope, x, row))
+    starts = np.searchsorted(row[order], np.arange(bottom - top + 1))
+    return starts, x[order], region[order]
+
+
+@njit(cache=True, nogil=True)
+def _cross_rows(start, end, left, right, top, bottom):  # pragma: no cover - compiled
+    count = 0
+    for w in range(len(left)):
+        low, high = min(start[w, 1], end[w, 1]), max(start[w, 1], end[w, 1])
+        count += max(0, min(bottom, int(np.ceil(high - 0.5))) - max(top, int(np.ceil(low - 0.5))))
+    row, x = np.empty(count, np.int32), np.empty(count)
+    slope, region = np.empty(count), np.empty(count, np.int32)
+    n = 0
+    for w in range(len(left)):
+        low, high = min(start[w, 1], end[w, 1]), max(start[w, 1], end[w, 1])
+        for y in range(max(top, int(np.ceil(low - 0.5))), min(bottom, int(np.ceil(high - 0.5)))):
+            slope[n] = (end[w, 0] - start[w, 0]) / (end[w, 1] - start[w, 1])
+            row[n], x[n] = y - top, start[w, 0] + (y + 0.5 - start[w, 1]) * slope[n]
+            region[n] = left[w] if end[w, 1] > start[w, 1] else right[w]
+            n += 1
+    return row, x, slope, region
+
+
+@njit(cache=True, nogil=True)
+def _compare(pixels, column, position, current, starts, x, region):  # pragma: no cover - compiled
+    """Regions of pixels that lie in another region's outlines: (theirs, the other's). position, current: for each row,
+    the next crossing and the region that holds the pixel before, brought forward."""
+    true, given = [np.int32(0)], [np.int32(0)]
+    for y in range(pixels.shape[0]):
+        k, inside = position[y], current[y]
+        for i in range(pixels.shape[1]):
+            while k < starts[y + 1] and x[k] <= column + i + 0.5:
+                inside = region[k]
+                k += 1
+            if pixels[y, i] != inside:
+                true.append(pixels[y, i])
+                given.append(inside)
+        position[y], current[y] = k, inside
+    return np.array(true)[1:], np.array(given)[1:]
+
+
+@njit(cache=True, nogil=True)
+def _sum_probabilities(pixels, region_class, probabilities):  # pragma: no cover - compiled
+    """Sums of the probability of each pixel's class, run by run: (region, sum)."""
+    regions, sums = [np.int32(0)], [0.0]
+    for y in range(pixels.shape[0]):
+        for x in range(pixels.shape[1]):
+            region = pixels[y, x]
+            if region > 0:
+                if regions[-1] != region:
+                    regions.append(region)
+                    sums.append(0.0)
+                sums[-1] += probabilities[region_class[region], y, x]
+    return np.array(regions), np.array(sums)
+
+
+def measure_distances(xy: np.ndarray, region: np.ndarray, sizes: np.ndarray, walls: Walls, width: int, height: int) \
+        -> np.ndarray:
+    """Distances (N,) (m) of points (N, 2) from the walls of a region, each of its own. sizes: (N, 2) width and height
+    (m) of the pixels there."""
+    return _measure_points(xy, region, sizes, walls.start, walls.end, walls.left, walls.right,
+                           *_index_walls(walls, width, height))
+
+
+def _index_walls(walls: Walls, width: int, height: int) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """The walls that pass each tile of the raster: where each tile's start, the walls, number of tiles in a row, size
+    of a tile (px)."""
+    few = math.sqrt(_WALLS_PER_TILE * width * height / max(1, len(walls)))
+    tile = max(math.ceil(min(max(few, _LEAST_TILE_PX), _LARGEST_TILE_PX)),
+               math.ceil(math.sqrt(width * height / _MOST_TILES)))
+    columns, rows = width // tile + 1, height // tile + 1
+    starts = _count_tiles(walls.start, walls.end, columns, rows, tile)
+    return starts, _fill_tiles(walls.start, walls.end, columns, rows, tile, starts), columns, tile
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _span(start, end, columns, row, tile):  # pragma: no cover - compiled
+    """First and last tile of a wall in a row of tiles."""
+    x0, y0, x1, y1 = start[0], start[1], end[0], end[1]
+    if abs(y1 - y0) > 0:
+        a = min(max((row * tile - y0) / (y1 - y0), 0.0), 1.0)
+        b = min(max(((row + 1) * tile - y0) / (y1 - y0), 0.0), 1.0)
+        x0, x1 = x0 + a * (x1 - x0), x0 + b * (x1 - x0)
+    return max(0, int(min(x0, x1) / tile)), min(columns - 1, int(max(x0, x1) / tile))
+
+
+@njit(cache=True, nogil=True)
+def _count_tiles(start, end, columns, rows, tile):  # pragma: no cover - compiled
+    starts = np.zeros(columns * rows + 1, np.int64)
+    for w in range(len(start)):
+        first, last = int(min(start[w, 1], end[w, 1]) / tile), int(max(start[w, 1], end[w, 1]) / tile)
+        for row in range(max(0, first), min(rows - 1, last) + 1):
+            low, high = _span(start[w], end[w], columns, row, tile)
+            for column in range(low, high + 1):
+                starts[row * columns + column + 1] += 1
+    return np.cumsum(starts)
+
+
+@njit(cache=True, nogil=True)
+def _fill_tiles(start, end, columns, rows, tile, starts):  # pragma: no cover - compiled
+    members, filled = np.empty(starts[-1], np.int32), starts[:-1].copy()
+    for w in range(len(start)):
+        first, last = int(min(start[w, 1], end[w, 1]) / tile), int(max(start[w, 1], end[w, 1]) / tile)
+        for row in range(max(0, first), min(rows - 1, last) + 1):
+            low, high = _span(start[w], end[w], columns, row, tile)
+            for column in range(low, high + 1):
+                members[filled[row * columns + column]] = w
+                filled[row * columns + column] += 1
+    return members
+
+
+@njit(cache=True, nogil=True)
+def _measure_corners(around, column, row, size, start, end, left, right, tiles, members, columns, tile):
+    # pragma: no cover - compiled
+    """Distances (m) of the lattice points on regions' boundaries from the regions' walls: (region, distance)."""
+    regions, distances = [np.int32(0)], [0.0]
+    corners = np.empty(4, np.int32)
+    for y in range(around.shape[0] - 1):
+        for x in range(around.shape[1] - 1):
+            corners[0], corners[1] = around[y, x], around[y, x + 1]
+            corners[2], corners[3] = around[y + 1, x], around[y + 1, x + 1]
+            if corners[0] == corners[1] and corners[0] == corners[2] and corners[0] == corners[3]:
+                continue
+            for k in range(4):
+                fresh = corners[k] > 0
+                for earlier in range(k):
+                    fresh = fresh and corners[earlier] != corners[k]
+                if fresh:
+                    far = _find_nearest(float(column + x), float(row + y), corners[k], size, start, end, left, right,
+                                        tiles, members, columns, tile)
+                    if regions[-1] == corners[k]:
+                        distances[-1] = max(distances[-1], far)
+                    else:
+                        regions.append(corners[k])
+                        distances.append(far)
+    return np.array(regions), np.array(distances)
+
+
+@njit(cache=True, nogil=True)
+def _measure_points(xy, region, sizes, start, end, left, right, tiles, members, columns, tile):
+    # pragma: no cover - compiled
+    distances = np.empty(len(xy))
+    for i in range(len(xy)):
+        distances[i] = _find_nearest(xy[i, 0], xy[i, 1], region[i], (sizes[i, 0], sizes[i, 1]), start, end, left, right,
+                                     tiles, members, columns, tile)
+    return distances
+
+
+@njit(cache=True, nogil=True)
+def _find_nearest(x, y, region, size, start, end, left, right, tiles, members, columns, tile):
+    # pragma: no cover - compiled
+    """Distance (m) of a point from the nearest wall of a region: ring after ring of tiles."""
+    rows = (len(tiles) - 1) // columns
+    i, j = int(x / tile), int(y / tile)
+    best, ring = np.inf, 0
+    while ring <= max(rows, columns):
+        for row in range(max(0, j - ring), min(rows - 1, j + ring) + 1):
+            step = 1 if abs(row - j) == ring else max(1, 2 * ring)
+            for column in range(i - ring, i + ring + 1, step):
+                if not 0 <= column < columns:
+                    continue
+                for k in range(tiles[row * columns + column], tiles[row * columns + column + 1]):
+                    w = members[k]
+                    if left[w] == region or right[w] == region:
+                        best = min(best, _square_distance(x, y, size, start[w], end[w]))
+        reach = min(min(x - (i - ring) * tile, (i + ring + 1) * tile - x) * size[0],
+                    min(y - (j - ring) * tile, (j + ring + 1) * tile - y) * size[1])
+        if best <= reach * reach:
+            break
+        ring += 1
+    return np.sqrt(best)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _square_distance(x, y, size, start, end):  # pragma: no cover - compiled
+    """Of a point from a piece of line (m2)."""
+    px, py = (x - start[0]) * size[0], (y - start[1]) * size[1]
+    dx, dy = (end[0] - start[0]) * size[0], (end[1] - start[1]) * size[1]
+    along = min(max((px * dx + py * dy) / max(dx * dx + dy * dy, 1e-300), 0.0), 1.0)
+    px, py = px - along * dx, py - along * dy
+    return px * px + py * py

@@ -1,0 +1,1 @@
+"""Polygonization by mesh approximation."""

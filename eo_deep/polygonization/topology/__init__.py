@@ -1,0 +1,1 @@
+"""Regions and the boundaries that they share, in maps of any size."""

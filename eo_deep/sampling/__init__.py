@@ -1,0 +1,1 @@
+"""Training samples: windows of images with their labels, and labelled patches."""

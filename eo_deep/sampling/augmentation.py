@@ -1,0 +1,308 @@
+"""Random variation of training samples: geometry, radiometry, sharpness, objects.
+
+Every draw comes from the generator that is passed in, one per sample: the same seed gives the same sample in whichever
+thread and order it is made. Pixels are normalised (0 = middle grey, one unit = a quarter of the image's range);
+most operations below work on ``v = 0.25 x + 0.5``, in which an image's bulk lies in 0..1.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.random import Generator
+from torch import Tensor
+from torch.nn import functional
+
+from ..errors import EoDeepError
+from ..training.losses import UNKNOWN
+
+# The share of samples whose radiometry is left alone.
+_UNTOUCHED = 0.4
+
+
+@dataclass(frozen=True)
+class Strength:
+    """How far samples may vary: ``radiometry`` multiplies all probabilities, scale lies in 1/max_scale .. max_scale."""
+
+    flips: bool
+    rotation: bool
+    max_scale: float
+    radiometry: float
+
+
+STRENGTHS = {
+    "none": Strength(False, False, 1.0, 0.0),
+    "flips and rotations": Strength(True, False, 1.0, 0.0),
+    "moderate": Strength(True, False, 1.25, 0.5),
+    "strong": Strength(True, True, 1.6, 1.0),
+}
+
+
+def get_strength(name: str) -> Strength:
+    """The strength of that name; EoDeepError names the known ones otherwise."""
+    if name not in STRENGTHS:
+        raise EoDeepError(f"Augmentation must be one of {', '.join(STRENGTHS)}, got {name}.")
+    return STRENGTHS[name]
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How a crop lies in its image: turned by ``angle`` (radians), mirrored, ``scale`` image pixels per crop pixel."""
+
+    angle: float
+    mirrored: bool
+    scale: float
+
+    def needed_px(self, crop_px: int) -> int:
+        """Side of the square window of the image that covers a crop of crop_px, with a pixel to interpolate from."""
+        spread = abs(math.cos(self.angle)) + abs(math.sin(self.angle))
+        # A quarter turn's cosine is 6e-17, not 0: that much must not cost a pixel, and with it the pixels' alignment.
+        return math.ceil(crop_px * self.scale * spread - 1e-6) + 2
+
+    def to_crop(self, xy: np.ndarray, window_px: int, crop_px: int) -> np.ndarray:
+        """Where points (P, 2) of a square window of window_px, (x, y) in px, lie in the crop that `place` cuts out."""
+        cosine, sine = math.cos(self.angle), math.sin(self.angle)
+        flip = -1.0 if self.mirrored else 1.0
+        matrix = self.scale * np.array([[flip * cosine, -sine], [flip * sine, cosine]])
+        return (xy - window_px / 2) @ np.linalg.inv(matrix).T + crop_px / 2
+
+
+def draw_placement(strength: Strength, rng: Generator) -> Placement:
+    """Draw rotation, mirroring and scale; quarter turns are half as frequent as free angles where those are allowed."""
+    scale = math.exp(rng.uniform(-1, 1) * math.log(strength.max_scale))
+    if not strength.flips:
+        return Placement(0.0, False, scale)
+    free = strength.rotation and rng.random() < 0.67
+    angle = rng.uniform(0, 2 * math.pi) if free else rng.integers(4) * math.pi / 2
+    return Placement(float(angle), bool(rng.random() < 0.5), scale)
+
+
+def place(layer: Tensor, placement: Placement, crop_px: int, interpolation: str) -> Tensor:
+    """Resample the crop out of a square window centred on it.
+
+    Args:
+        layer: (C, S, S) float32 window, S of at least `Placement.needed_px`.
+        interpolation: "bilinear" or "nearest".
+
+    Returns:
+        (C, crop_px, crop_px) float32; 0 outside the window.
+    """
+    half = placement.scale * crop_px / layer.shape[-1]
+    cosine, sine = math.cos(placement.angle) * half, math.sin(placement.angle) * half
+    flip = -1.0 if placement.mirrored else 1.0
+    theta = torch.tensor([[[flip * cosine, -sine, 0.0], [flip * sine, cosine, 0.0]]], dtype=torch.float32)
+    grid = functional.affine_grid(theta, [1, 1, crop_px, crop_px], align_corners=False)
+    return functional.grid_sample(layer[None], grid, mode=interpolation, align_corners=False)[0]
+
+
+def keep_inside(position: float, half: float, length: int) -> float:
+    """The place nearest ``position`` where a crop of twice ``half`` does not hang out of 0..length."""
+    return min(max(position, half), length - half) if length > 2 * half else length / 2
+
+
+def augment(
+    x: np.ndarray,
+    classes: np.ndarray,
+    objects: np.ndarray,
+    valid: np.ndarray,
+    placement: Placement,
+    crop_px: int,
+    strength: Strength,
+    rng: Generator,
+) -> tuple[Tensor, Tensor]:
+    """One training sample out of a square window of an image, in its geometry and its radiometry varied.
+
+    Args:
+        x: (C, S, S) float32, normalised, S of at least `Placement.needed_px`.
+        classes: (S, S) uint8, `UNKNOWN` where not known. objects: (S, S) whole numbers, 0 for none.
+        valid: (S, S) bool, where the image has pixels.
+
+    Returns:
+        Pixels (C, crop_px, crop_px) float32, 0 where unknown, and classes (crop_px, crop_px) int64.
+    """
+    numbers = _renumber(objects)
+    pixels = place(torch.from_numpy(x), placement, crop_px, "bilinear")
+    layers = torch.from_numpy(np.stack([np.where(valid, classes, UNKNOWN), numbers, valid]).astype(np.float32))
+    # Outside of the window place() gives 0: classes are shifted by one so that 0 means unknown there.
+    layers[0] = torch.where(layers[0] == UNKNOWN, 0.0, layers[0] + 1)
+    y, parts, known = place(layers, placement, crop_px, "nearest")
+    pixels = vary_radiometry(pixels, parts.long(), strength, rng)
+    return pixels * (known > 0), torch.where(y == 0, UNKNOWN, y - 1).long()
+
+
+def _renumber(objects: np.ndarray) -> np.ndarray:
+    """Objects (H, W) as 0 for none and 1, 2, ... for those present: float32 layers hold only small numbers exactly."""
+    present = np.bincount(objects.ravel()) > 0
+    present[0] = False
+    return np.where(present, np.cumsum(present), 0)[objects]
+
+
+def vary_radiometry(x: Tensor, objects: Tensor, strength: Strength, rng: Generator) -> Tensor:
+    """Change what another sensor, sun, season or air would have changed, and the paint of objects.
+
+    Args:
+        x: (C, H, W) float32, normalised.
+        objects: (H, W) int64, 0 for background, else one number per labelled object.
+
+    Returns:
+        (C, H, W) float32, normalised, of the same geometry.
+    """
+    # Some samples stay as they are: most images are neither hazy nor blurred, and edges are learnt where they are.
+    if strength.radiometry == 0 or rng.random() < _UNTOUCHED:
+        return x
+
+    def chance(probability: float) -> bool:
+        return bool(rng.random() < probability * strength.radiometry)
+
+    v = x * 0.25 + 0.5
+    if chance(0.5):
+        v = repaint_objects(v, objects, rng)
+    if chance(0.3):
+        v = v * (1 + draw_smooth_field(v.shape[1:], rng) * rng.uniform(0.1, 0.5))
+    if chance(0.15):
+        v = cast_shadow(v, rng)
+    if chance(0.3):
+        v = mix_channels(v, rng)
+    if chance(0.2):
+        grey = v.mean(0, keepdim=True)
+        v = grey + (v - grey) * rng.uniform(0, 0.8)
+    if chance(0.8):
+        v = bend_tones(v, rng)
+    if chance(0.5):
+        v = add_haze(v, rng)
+    if chance(0.5):
+        v = lose_sharpness(v, rng)
+    elif chance(0.25):
+        v = v + (v - blur(v, rng.uniform(0.6, 2.0))) * rng.uniform(0.3, 1.5)
+    if chance(0.3):
+        v = v + draw_noise(v.shape, rng) * rng.uniform(0.01, 0.06)
+    if chance(0.2) and v.shape[0] == 3:
+        v = compress_jpeg(v, int(rng.integers(20, 90)))
+    return (v.clamp(-0.5, 1.5) - 0.5) / 0.25
+
+
+def repaint_objects(v: Tensor, objects: Tensor, rng: Generator) -> Tensor:
+    """Give some objects another colour and contrast, texture kept: roofs come in more paints than one town shows."""
+    count = int(objects.max()) + 1
+    if count == 1:
+        return v
+    channels = v.shape[0]
+    share = rng.uniform(0.1, 0.8)
+    painted = rng.random(count) < share
+    painted[0] = False
+    flat = objects.reshape(-1)
+    area = torch.bincount(flat, minlength=count).clamp(min=1)
+    mean = torch.stack([torch.bincount(flat, weights=band.reshape(-1), minlength=count) / area for band in v]).float()
+    # A shared lightness and a smaller colour: most roofs are nearly grey, a few are vivid.
+    colour = rng.uniform(0.0, 1.1, (1, count)) + rng.normal(0, 1, (channels, count)) * rng.choice(
+        [0.04, 0.12, 0.3], (1, count)
+    )
+    gain = rng.uniform(0.4, 1.2, (1, count))
+    strength = rng.uniform(0.4, 1.0, (1, count)) * painted
+    gain_t = torch.from_numpy(1 + strength * (gain - 1)).float()
+    shift = torch.from_numpy(strength).float() * (torch.from_numpy(colour).float() - mean)
+    deviation = v.reshape(channels, -1) - mean[:, flat]
+    out = mean[:, flat] + deviation * gain_t[:, flat] + shift[:, flat]
+    return out.reshape(v.shape)
+
+
+def draw_smooth_field(shape: tuple[int, ...] | torch.Size, rng: Generator) -> Tensor:
+    """A random (H, W) field in -1..1 that varies over about a third of the crop."""
+    coarse = torch.from_numpy(rng.uniform(-1, 1, (1, 1, 4, 4)).astype(np.float32))
+    return functional.interpolate(coarse, tuple(shape), mode="bicubic", align_corners=True)[0, 0].clamp(-1, 1)
+
+
+def cast_shadow(v: Tensor, rng: Generator) -> Tensor:
+    """Darken a half plane or a cloud-like patch."""
+    height, width = v.shape[1:]
+    if rng.random() < 0.5:
+        angle = rng.uniform(0, 2 * math.pi)
+        y, x = torch.meshgrid(torch.linspace(-1, 1, height), torch.linspace(-1, 1, width), indexing="ij")
+        distance = x * math.cos(angle) + y * math.sin(angle) - rng.uniform(-0.8, 0.8)
+    else:
+        distance = draw_smooth_field(v.shape[1:], rng)
+    shaded = torch.sigmoid(distance * rng.uniform(5, 60))
+    return v * (1 - shaded * rng.uniform(0.2, 0.65))
+
+
+def mix_channels(v: Tensor, rng: Generator) -> Tensor:
+    """Permute the channels or mix them a little: another sensor's bands answer to other wavelengths."""
+    channels = v.shape[0]
+    if rng.random() < 0.25:
+        return v[torch.from_numpy(rng.permutation(channels))]
+    matrix = np.eye(channels) + rng.normal(0, 0.15, (channels, channels))
+    matrix /= np.abs(matrix.sum(1, keepdims=True)).clip(0.3)
+    return torch.einsum("ij,jhw->ihw", torch.from_numpy(matrix.astype(np.float32)), v)
+
+
+def bend_tones(v: Tensor, rng: Generator) -> Tensor:
+    """Gain, offset, gamma and contrast, for the whole image and, less, for each channel by itself."""
+    channels = v.shape[0]
+    gamma = math.exp(rng.normal(0, 0.3)) * np.exp(rng.normal(0, 0.08, (channels, 1, 1)))
+    gain = math.exp(rng.normal(0, 0.2)) * np.exp(rng.normal(0, 0.1, (channels, 1, 1)))
+    offset = rng.normal(0, 0.08) + rng.normal(0, 0.05, (channels, 1, 1))
+    v = v.clamp(min=0.0) ** torch.from_numpy(gamma.astype(np.float32))
+    v = v * torch.from_numpy(gain.astype(np.float32)) + torch.from_numpy(offset.astype(np.float32))
+    if rng.random() < 0.3:
+        pivot = rng.uniform(0.2, 0.8)
+        v = pivot + (v - pivot) * rng.uniform(0.35, 1.1)
+    return v
+
+
+def add_haze(v: Tensor, rng: Generator) -> Tensor:
+    """Blend with airlight, J t + A (1 - t) (Koschmieder 1924), evenly or in drifts.
+
+    Half the time the result is stretched again, as an image's own percentiles would stretch it.
+    """
+    transmission = torch.full(v.shape[1:], float(rng.uniform(0.3, 1.0)))
+    if rng.random() < 0.5:
+        transmission = (transmission + 0.35 * draw_smooth_field(v.shape[1:], rng)).clamp(0.2, 1.0)
+    airlight = rng.uniform(0.5, 1.0) + rng.normal(0, 0.06, (v.shape[0], 1, 1))
+    out = v * transmission + torch.from_numpy(airlight.astype(np.float32)) * (1 - transmission)
+    if rng.random() < 0.5:
+        low, high = out.amin((1, 2), keepdim=True), out.amax((1, 2), keepdim=True)
+        stretched = (out - low) / (high - low).clamp(min=0.1)
+        out = out + (stretched - out) * rng.uniform(0.3, 1.0)
+    return out
+
+
+def lose_sharpness(v: Tensor, rng: Generator) -> Tensor:
+    """Blur, or go down to a coarser grid and back, as an image of up to four times the pixel size would look."""
+    if rng.random() < 0.4:
+        return blur(v, rng.uniform(0.4, 1.8))
+    factor = math.exp(rng.uniform(0, math.log(4.0)))
+    small = [max(8, round(side / factor)) for side in v.shape[1:]]
+    mode = ("bilinear", "bicubic", "nearest")[int(rng.choice(3, p=[0.5, 0.4, 0.1]))]
+    low = functional.interpolate(v[None], small, mode="bilinear", antialias=True)
+    if mode == "nearest":
+        return functional.interpolate(low, v.shape[1:], mode=mode)[0]
+    return functional.interpolate(low, v.shape[1:], mode=mode, align_corners=False)[0]
+
+
+def blur(v: Tensor, sigma_px: float) -> Tensor:
+    """Gaussian blur of (C, H, W), borders replicated."""
+    radius = math.ceil(2.5 * sigma_px)
+    kernel = torch.exp(-0.5 * (torch.arange(-radius, radius + 1) / sigma_px) ** 2)
+    kernel = kernel / kernel.sum()
+    padded = functional.pad(v[:, None], (radius,) * 4, mode="replicate")
+    return functional.conv2d(functional.conv2d(padded, kernel[None, None, None]), kernel[None, None, :, None])[:, 0]
+
+
+def draw_noise(shape: tuple[int, ...] | torch.Size, rng: Generator) -> Tensor:
+    """Gaussian noise, (C, H, W), the same in all channels as often as not."""
+    grey = rng.random() < 0.5
+    return torch.from_numpy(rng.standard_normal((1 if grey else shape[0], *shape[1:]), dtype=np.float32))
+
+
+def compress_jpeg(v: Tensor, quality: int) -> Tensor:
+    """Through JPEG and back, (3, H, W)."""
+    from PIL import Image
+
+    image = Image.fromarray((v.clamp(0, 1) * 255).byte().movedim(0, -1).contiguous().numpy())
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=quality)
+    return torch.from_numpy(np.array(Image.open(buffer))).movedim(-1, 0).float() / 255

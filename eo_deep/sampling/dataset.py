@@ -1,0 +1,255 @@
+"""From the files that a user names to what a training reads: images with labels on one grid, classes, scaling."""
+
+from __future__ import annotations
+
+import math
+import platform
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import rasterio
+
+from ..errors import EoDeepError
+from ..geo.coordinates import describe_bounds
+from ..io.names import name_of
+from ..io.raster import Grid, RasterSource, open_image
+from ..io.small_polygons import check_seen
+from ..io.surroundings import read_area
+from ..io.vector import Polygons
+from ..models.footprint import Footprint
+from ..models.image_input import check_alike, check_values, open_bands
+from ..models.model_file import Model
+from ..models.scaling import fit_scaling, measure_scaling
+from ..progress import Progress, silent
+from ..training.loop import Training, TrainSettings
+from ..training.losses import UNKNOWN
+from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
+from .windows import TrainingImage, hold_out_blocks
+
+# Closer than this to the training resolution an image keeps its own pixels.
+_SAME_RESOLUTION = 1.02
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """Everything a training reads: images with labels, their classes, how their pixels are scaled."""
+
+    images: list[TrainingImage]
+    classes: list[ClassLabel]
+    scaling: dict
+    band_names: list[str]
+    dtype: str
+    nodata: float | None
+    resolution_m: float | None
+
+    def describe(self) -> dict:
+        """What the card tells of the data: file names without folders, which are nobody else's business."""
+        return {
+            "images": [name_of(image.path) for image in self.images],
+            "labels": list(dict.fromkeys(name_of(image.labels.path) for image in self.images)),
+        }
+
+    def describe_input(self) -> dict:
+        """What the card tells of the network's input."""
+        return {
+            "bands": self.band_names,
+            "resolution_m": self.resolution_m,
+            "scaling": self.scaling,
+            "dtype": self.dtype,
+            "nodata": self.nodata,
+        }
+
+    def make_card(
+        self,
+        model: str,
+        task: str,
+        network: dict,
+        footprint: Footprint,
+        settings: TrainSettings,
+        training: Training,
+        learned: dict,
+    ) -> dict:
+        """The card of a network that learned from these data.
+
+        model: the file to write. network: {"name", "arguments"}. learned: what else to tell of the training, at least
+        "metrics".
+        """
+        return {
+            "name": Path(model).stem,
+            "task": task,
+            "network": network,
+            "inputs": [self.describe_input()],
+            "classes": [asdict(c) for c in self.classes],
+            "stride_px": footprint.stride_px,
+            "halo_px": [footprint.before_px, footprint.after_px],
+            "exact": footprint.exact,
+            "bf16": True,
+            "threshold": None,
+            "training": {
+                **self.describe(),
+                "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
+                **asdict(settings),
+                **learned,
+                "best_epoch": training.best_epoch,
+                "losses": [round(value, 5) for value in training.losses],
+                "versions": {
+                    "python": platform.python_version(),
+                    "torch": version("torch"),
+                    "rasterio": rasterio.__version__,
+                },
+            },
+        }
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """Which data, as the user names them; see `segmentation.train_segmentation`."""
+
+    images: Sequence[str]
+    labels: Sequence[str]
+    class_field: str | None
+    bands: Sequence[int] | None
+    area: str | None
+    validation_area: str | None
+    validation_share: float
+    resolution_m: float | None
+    crop_px: int
+    seed: int
+
+
+def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
+    """Open images and labels, split off the validation part. Raises EoDeepError for whatever does not fit together."""
+    if not data.images:
+        raise EoDeepError("Give at least one image to train on.")
+    if len(data.labels) not in (1, len(data.images)):
+        raise EoDeepError(
+            f"Give one labels layer for all images or one for each, got {len(data.labels)} for "
+            f"{len(data.images)} images."
+        )
+    if not 0 <= data.validation_share < 1:
+        raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
+    sources = _open_images(data, initial, progress)
+    resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
+    scaling = initial.card["inputs"][0]["scaling"] if initial else _choose_scaling(sources)
+    opened = {path: open_labels(path, data.class_field, progress) for path in dict.fromkeys(data.labels)}
+    # Polygons of classes say nothing of what lies between them, unless an area says that they are complete.
+    background_known = data.class_field is None or data.area is not None
+    classes, index_of = list_classes(list(opened.values()), background_known, progress)
+    if initial:
+        classes = _keep_colors(classes, initial)
+    images: list[TrainingImage] = []
+    for number, source in enumerate(sources):
+        labels = opened[data.labels[number if len(data.labels) > 1 else 0]]
+        ground = source.grid.ground_resolution_m
+        across, down = (resolution_m / ground[0], resolution_m / ground[1]) if resolution_m and ground else (1.0, 1.0)
+        same = max(across, down, 1 / across, 1 / down) < _SAME_RESOLUTION
+        grid = source.grid if same else source.grid.scaled(across, down)
+        told_once = silent if images else progress
+        images.append(
+            TrainingImage(
+                source.path,
+                source.bands,
+                grid,
+                grid.height / source.grid.height,
+                fit_scaling(scaling, source),
+                labels.open(grid, index_of, 0 if background_known else UNKNOWN),
+                read_area(data.area, grid, told_once),
+                read_area(data.validation_area, grid, told_once),
+            )
+        )
+    _check_overlap(images, opened)
+    _check_reached("area", data.area, [(image.area, image.grid) for image in images])
+    _check_reached("validation area", data.validation_area, [(image.validation_area, image.grid) for image in images])
+    _check_seen(images, progress)
+    if data.validation_area is None and data.validation_share > 0:
+        extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
+        for image in images:
+            image.block_px = int(min(2 * data.crop_px, max(16, extent / 6)))
+        hold_out_blocks(images, len(classes), data.validation_share, np.random.default_rng(data.seed))
+    for source in sources:
+        source.close()
+    first = sources[0]
+    return TrainingData(images, classes, scaling, list(first.band_names), first.dtype, first.nodata, resolution_m)
+
+
+def _open_images(data: DataSettings, initial: Model | None, progress: Progress) -> list[RasterSource]:
+    """The bands of each image in one order, the initial model's or the first image's."""
+    sources: list[RasterSource] = []
+    for path in data.images:
+        if initial:
+            wanted, whose = initial.card["inputs"][0]["bands"], "The initial model"
+            sources.append(open_bands(path, wanted, data.bands, whose, progress))
+            check_values(sources[-1], initial.card["inputs"][0], progress)
+        elif sources:
+            sources.append(open_bands(path, sources[0].band_names, data.bands, "The training", progress))
+        else:
+            sources.append(open_image(path, data.bands, progress=progress))
+        check_alike(sources[-1], sources[0], progress)
+    return sources
+
+
+def _choose_resolution(
+    wanted_m: float | None, sources: Sequence[RasterSource], initial: Model | None, progress: Progress
+) -> float | None:
+    """Metres per pixel to train at: as asked, as the initial model, or as the first image has; None without CRS."""
+    if wanted_m is not None and wanted_m <= 0:
+        raise EoDeepError(f"Resolution must be above 0 m, got {wanted_m} m.")
+    known = [source.grid.ground_resolution_m for source in sources]
+    first = known[0]
+    if wanted_m is None and initial:
+        wanted_m = initial.card["inputs"][0]["resolution_m"]
+    if wanted_m is None and first:
+        wanted_m = math.sqrt(first[0] * first[1])
+    for source, resolution in zip(sources, known):
+        if resolution is None and wanted_m is not None:
+            progress.warning(f"'{source.path}' has no CRS; its pixels are taken to be {wanted_m:g} m.")
+        elif resolution is None:
+            progress.warning(f"'{source.path}' has no CRS; the model is trained in pixels of unknown size.")
+    return None if wanted_m is None else round(wanted_m, 4)
+
+
+def _choose_scaling(sources: Sequence[RasterSource]) -> dict:
+    """8-bit pictures come from any camera and processing: each is stretched by itself. Others are measurements."""
+    if sources[0].dtype == "uint8":
+        return {"kind": "percentiles", "low": 1.0, "high": 99.0}
+    return measure_scaling(list(sources))
+
+
+def _keep_colors(classes: list[ClassLabel], initial: Model) -> list[ClassLabel]:
+    known = {(entry["value"], entry["name"]): entry["color"] for entry in initial.card["classes"]}
+    return [ClassLabel(c.value, c.name, known.get((c.value, c.name), c.color)) for c in classes]
+
+
+def _check_overlap(images: Sequence[TrainingImage], labels: dict[str, PolygonLabels | RasterLabels]) -> None:
+    if not any(_has_labels(image) for image in images):
+        path, first = next(iter(labels.items()))
+        grid = images[0].grid
+        raise EoDeepError(
+            f"The labels '{path}' lie outside the images; check the CRS of both: the labels span "
+            f"{describe_bounds(*first.extent)}, '{name_of(images[0].path)}' {describe_bounds(grid.bounds, grid.crs)}."
+        )
+
+
+def _check_reached(what: str, path: str | None, areas: Sequence[tuple[Polygons | None, Grid]]) -> None:
+    """EoDeepError where an area that is given touches no image."""
+    if path and not any(area and len(area.index.find(grid)) for area, grid in areas):
+        raise EoDeepError(f"The {what} '{path}' lies outside the images; check the CRS of both.")
+
+
+def _check_seen(images: Sequence[TrainingImage], progress: Progress) -> None:
+    """EoDeepError where no polygon of the labels or of an area holds a pixel's centre, a warning where some do not."""
+    labels = [(image.labels.index, image.grid) for image in images if isinstance(image.labels, PolygonWindows)]
+    check_seen("label", labels, progress)
+    check_seen("area", [(image.area.index, image.grid) for image in images if image.area], progress)
+    areas = [(image.validation_area.index, image.grid) for image in images if image.validation_area]
+    check_seen("validation area", areas, progress)
+
+
+def _has_labels(image: TrainingImage) -> bool:
+    """Whether any label object or known class other than plain background lies on the image."""
+    small = image.grid.scaled(max(1.0, max(image.grid.width, image.grid.height) / 2048))
+    return image.labels.covers(small)

@@ -1,0 +1,237 @@
+"""Data sets of labelled patches: a folder with one subfolder per class, read whole into memory."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.grid import Grid
+from ..io.raster import open_image
+from ..models.image_input import find_bands, is_other_order
+from ..progress import Progress, silent
+from ..runtime.devices import count_cores
+
+_METRES_PER_DEGREE = 111_320.0
+_PICTURES = (".jpg", ".jpeg", ".png")
+_SUFFIXES = (*_PICTURES, ".tif", ".tiff", ".vrt", ".jp2", ".img")
+_SIDECARS = (".xml", ".tfw", ".jgw", ".pgw", ".wld", ".prj", ".ovr", ".qml", ".qgz", ".db", ".ini")
+
+
+@dataclass(frozen=True)
+class Details:
+    """What a file says of its pixels: band names, the centre's place (east, north) and the resolution in metres."""
+
+    band_names: list[str]
+    place: tuple[float, float] | None
+    resolution_m: float | None
+
+
+@dataclass(frozen=True)
+class SceneSet:
+    """Labelled patches of one size, decoded.
+
+    images: (N, C, H, W) raw values. labels: (N,) int64, indices into class_names. names: the patches' files or ids.
+    places: (N, 2) float64 ground coordinates of the patches' centres in metres, or None where not all are known.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    class_names: list[str]
+    names: list[str]
+    band_names: list[str]
+    resolution_m: float | None = None
+    places: np.ndarray | None = None
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    @property
+    def patch_px(self) -> int:
+        """Side of the patches."""
+        return self.images.shape[-1]
+
+    def select(self, chosen: np.ndarray) -> SceneSet:
+        """The patches of these numbers, or where ``chosen`` (N,) is True."""
+        numbers = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+        return replace(
+            self,
+            images=self.images[numbers],
+            labels=self.labels[numbers],
+            names=[self.names[i] for i in numbers],
+            places=None if self.places is None else self.places[numbers],
+        )
+
+
+def read_class_folder(folder: str | os.PathLike, progress: Progress = silent) -> SceneSet:
+    """Read DATASET/<class>/<image>, sorted by class and file name; JPEG and PNG pictures or georeferenced rasters.
+
+    Raises EoDeepError where there are less than two classes, a class with less than two images, a file that cannot be
+    read, or images of different sizes, bands or data types.
+    """
+    classes = sorted(p for p in _check_folder(folder).iterdir() if p.is_dir() and not p.name.startswith("."))
+    if len(classes) < 2:
+        raise EoDeepError(f"The data set '{folder}' must have a subfolder for each of two classes or more.")
+    files: list[Path] = []
+    labels: list[int] = []
+    for label, subfolder in enumerate(classes):
+        found = list_images(subfolder, progress)
+        if len(found) < 2:
+            count = f"{len(found)} image{'s' * (len(found) != 1)}"
+            raise EoDeepError(f"Class '{subfolder.name}' needs two images at least, its folder has {count}.")
+        files += found
+        labels += [label] * len(found)
+    images, details = read_images(files, progress)
+    return SceneSet(
+        images,
+        np.array(labels),
+        [p.name for p in classes],
+        [f"{path.parent.name}/{path.name}" for path in files],
+        details[0].band_names,
+        details[0].resolution_m,
+        None if any(each.place is None for each in details) else np.array([each.place for each in details], float),
+    )
+
+
+def list_images(folder: str | os.PathLike, progress: Progress = silent) -> list[Path]:
+    """The images of a folder, sorted by name; other files are counted in a warning."""
+    images, foreign = [], 0
+    for path in sorted(p for p in _check_folder(folder).iterdir() if p.is_file() and not p.name.startswith(".")):
+        if path.suffix.lower() in _SUFFIXES:
+            images.append(path)
+        elif path.suffix.lower() not in _SIDECARS:
+            foreign += 1
+    if foreign:
+        files = "1 file is no image and is" if foreign == 1 else f"{foreign} files are no images and are"
+        progress.warning(f"In '{folder}' {files} left out.")
+    return images
+
+
+def read_images(paths: Sequence[Path], progress: Progress = silent) -> tuple[np.ndarray, list[Details]]:
+    """Raw values (N, C, H, W) of images that are square and alike in size, bands and type, else EoDeepError.
+
+    Bands are brought into the first image's order where all have names.
+    """
+    first, wanted = _read(paths[0])
+    if first.shape[1] != first.shape[2]:
+        raise EoDeepError(f"Patches must be square, '{_name(paths[0])}' is {first.shape[2]} x {first.shape[1]} px.")
+    images = np.empty((len(paths), *first.shape), first.dtype)
+
+    def load(number: int) -> Details:
+        pixels, details = _read(paths[number])
+        if details.band_names != wanted.band_names:
+            pixels = _order_bands(pixels, details.band_names, wanted.band_names, paths[number])
+        if pixels.shape != first.shape or pixels.dtype != first.dtype:
+            raise EoDeepError(
+                f"All images must be alike: '{_name(paths[number])}' is {_describe(pixels)}, '{_name(paths[0])}' "
+                f"{_describe(first)}."
+            )
+        images[number] = pixels
+        return details
+
+    details = []
+    with ThreadPoolExecutor(min(4, count_cores())) as pool:
+        for number, found in enumerate(pool.map(load, range(len(paths)))):
+            details.append(found)
+            if number % 200 == 0:
+                progress(number / len(paths))
+    return images, details
+
+
+def split_stratified(labels: np.ndarray, shares: Sequence[float], seed: int) -> np.ndarray:
+    """(N,) int8, which part each item belongs to: of every class ``shares`` (their sum is 1) go to part 0, 1, ...
+
+    Each part gets at least one item of a class that has as many items as there are parts.
+    """
+    parts = np.empty(len(labels), np.int8)
+    rng = np.random.default_rng(seed)
+    for label in np.unique(labels):
+        members = rng.permutation(np.flatnonzero(labels == label))
+        ends = np.round(np.cumsum(shares) * len(members)).astype(int)
+        if len(members) >= len(shares):
+            place = np.arange(len(shares))
+            ends = np.clip(ends, place + 1, len(members) - place[::-1])
+        for part, chosen in enumerate(np.split(members, ends[:-1])):
+            parts[chosen] = part
+    return parts
+
+
+def split_spatially(places: np.ndarray, labels: np.ndarray, share: float, patch_m: float, seed: int) -> np.ndarray:
+    """(N,) bool, which patches belong to validation: whole blocks of ground, about ``share`` of each class.
+
+    places: (N, 2) m. patch_m: side of a patch; blocks span eight, so that few neighbours are parted.
+    """
+    blocks = np.unique(np.floor(places / (8 * patch_m)), axis=0, return_inverse=True)[1].reshape(-1)
+    counts = np.zeros((blocks.max() + 1, labels.max() + 1))
+    np.add.at(counts, (blocks, labels), 1)
+    total, taken = counts.sum(0), np.zeros(counts.shape[1])
+    chosen = np.zeros(len(counts), bool)
+    for block in np.random.default_rng(seed).permutation(len(counts)):
+        present = counts[block] > 0
+        wanted = (taken + 0.5 * counts[block] <= share * total)[present].any()
+        if wanted and (taken + counts[block] <= 0.5 * total)[present].all():
+            chosen[block] = True
+            taken += counts[block]
+    return chosen[blocks]
+
+
+def locate(grid: Grid, window: Window | None = None) -> tuple[float, float] | None:
+    """Where the centre of a grid or of a window of it lies, in metres east and north: exact enough to form blocks."""
+    to_degrees = grid.lonlat_transformer()
+    if to_degrees is None:
+        return None
+    window = window or Window(0, 0, grid.width, grid.height)
+    middle = window.col_off + window.width / 2, window.row_off + window.height / 2
+    longitude, latitude = to_degrees.transform(*(grid.transform * middle))
+    return longitude * _METRES_PER_DEGREE * math.cos(math.radians(latitude)), latitude * _METRES_PER_DEGREE
+
+
+def _check_folder(folder: str | os.PathLike) -> Path:
+    if not Path(folder).is_dir():
+        raise EoDeepError(f"'{folder}' is not a folder.")
+    return Path(folder)
+
+
+def _read(path: Path) -> tuple[np.ndarray, Details]:
+    """Pixels (C, H, W), unknown ones 0, and what the file says of them."""
+    if path.suffix.lower() in _PICTURES:
+        try:
+            with Image.open(path) as picture:
+                if picture.mode in ("L", "RGB"):
+                    names = ["red", "green", "blue"] if picture.mode == "RGB" else ["gray"]
+                    return np.atleast_3d(np.asarray(picture)).transpose(2, 0, 1), Details(names, None, None)
+        except (UnidentifiedImageError, OSError, SyntaxError):
+            raise EoDeepError(f"'{path}' cannot be read as an image.") from None
+    with open_image(path) as source:
+        pixels, valid = source.read()
+        if not valid.all():
+            pixels = np.where(valid, pixels, 0).astype(pixels.dtype)
+        resolution = source.grid.ground_resolution_m
+        resolution_m = math.sqrt(math.prod(resolution)) if resolution else None
+        return pixels, Details(list(source.band_names), locate(source.grid), resolution_m)
+
+
+def _order_bands(pixels: np.ndarray, names: Sequence[str], wanted: Sequence[str], path: Path) -> np.ndarray:
+    """Pixels (C, H, W) with their bands in the order of the names that are wanted, where they have these."""
+    places = find_bands(wanted, names)
+    if places is None and is_other_order(wanted, names):
+        raise EoDeepError(
+            f"All images must be alike: '{_name(path)}' has the bands {', '.join(names)}, others {', '.join(wanted)}."
+        )
+    return pixels if places is None else pixels[places]
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _describe(pixels: np.ndarray) -> str:
+    return f"{pixels.shape[2]} x {pixels.shape[1]} px with {pixels.shape[0]} bands of {pixels.dtype}"

@@ -1,0 +1,186 @@
+"""Maps of an image's patches: class, log p(x) and probabilities, streamed through a scene model in flat memory."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+import torch
+
+from ..energy_models.jem import compute_logits
+from ..io.raster_writer import RasterWriter
+from ..io.styles import probability_style, ramp_style
+from ..io.vector import Polygons, inside, to_crs
+from ..models.model_file import Model
+from ..models.reflectance import SceneImage
+from ..progress import Progress, silent
+from ..sampling.patch_grid import PatchGrid, fill_unknown
+from ..streaming.answers import Answers
+from ..streaming.pipeline import Tile, Timing, stream
+from ..streaming.tiling import Unit
+
+UNKNOWN = 255
+_UNIT_CELLS = 16  # the smallest block of a GeoTIFF; 256 patches keep any processor busy
+_GPU_UNITS = 16
+_CPU_BATCH, _GPU_BATCH = 64, 1024  # patches at once: more fall out of a CPU's caches
+_UNLIKELY = 0.01
+# Red and blue are told apart with every common colour-vision deficiency; most of the ramp is for the doubtful few.
+_CONFIDENCE_STOPS = (
+    (0.0, "#a50026", "0: like nothing seen in training"),
+    (0.01, "#f46d43", "0.01"),
+    (0.05, "#fee090", "0.05: rare in training"),
+    (0.25, "#abd9e9", "0.25"),
+    (1.0, "#313695", "1: typical"),
+)
+
+
+@dataclass
+class Job:
+    """One image through one network, patch by patch, in units that can run in any order and again."""
+
+    model: Model
+    scene: SceneImage
+    patches: PatchGrid
+    where: Polygons | None
+    max_unknown_share: float = 0.1
+    timing: Timing = field(default_factory=Timing)
+
+    def __post_init__(self) -> None:
+        self.device = next(self.model.network.parameters()).device
+
+    def run(self, maps: MapWriter, progress: Progress = silent) -> int:
+        """Classify all patches into `maps`; returns how many units had something to classify."""
+        units = self.patches.plan(_UNIT_CELLS)
+        together = _GPU_UNITS if self.device.type == "cuda" else 1
+        return stream(units, self.read, self.predict, maps.write, together, progress, self.timing)
+
+    def read(self, unit: Unit) -> Tile | None:
+        """The known and wanted patches (N, C, P, P) of a unit in one tile, whose `valid` says which cells they are."""
+        wanted = inside(self.where, self.patches.cells, unit.core)
+        if not wanted.any():
+            return None
+        with self.timing.measure("read"):
+            pixels, valid = self.scene.reader.read(unit.window)
+        with self.timing.measure("prepare"):
+            if not valid.all():
+                known = self.patches.cut(unit, valid, wanted)
+                enough = known.mean(axis=(1, 2)) >= 1 - self.max_unknown_share
+                wanted[wanted] = enough
+                if not enough.any():
+                    return None
+            cut = self.patches.cut(unit, self.scene.scaling(pixels, valid), wanted)
+            if not valid.all():
+                fill_unknown(cut, known[enough])
+        return Tile(unit, cut, wanted)
+
+    def predict(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
+        """The logits (N, K) of each tile's patches."""
+        together = np.concatenate([tile.pixels for tile in tiles]) if len(tiles) > 1 else tiles[0].pixels
+        batch = _CPU_BATCH if self.device.type == "cpu" else _GPU_BATCH
+        logits = compute_logits(self.model.network, torch.from_numpy(together), batch).numpy()
+        return np.split(logits, np.cumsum([len(tile.pixels) for tile in tiles])[:-1])
+
+
+class MapWriter:
+    """Writes class map, confidence and probabilities (each may be None) from logits; a context manager.
+
+    keep_cells: hold the answers of all cells in memory too, for `outline`. known, unlikely: how many patches were
+    classified, and how many of them are less likely than 99 % of the training images. answers: how many were finite;
+    the others are unknown.
+    """
+
+    def __init__(self, card: dict, patches: PatchGrid, output: str | None, confidence: str | None,
+                 probabilities: str | None, keep_cells: bool = False, progress: Progress = silent):
+        classes, cells = card["classes"], patches.cells
+        self._card, self._patches = card, patches
+        self._values = np.array([entry["value"] for entry in classes], np.uint8)
+        self._kept: list[tuple[np.ndarray, ...]] | None = [] if keep_cells else None
+        self.known = self.unlikely = 0
+        self.answers = Answers()
+        names = [f"probability of {entry['name']}" for entry in classes]
+        with ExitStack() as files:
+            def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None, band_colors=None):
+                return files.enter_context(RasterWriter(path, cells, count, dtype, nodata, band_names, classes,
+                                                        _UNIT_CELLS, False, style, progress,
+                                                        band_colors=band_colors)) if path else None
+
+            self._map = open_writer(output, 1, "uint8", UNKNOWN, ["class"], classes)
+            self._confidence = open_writer(
+                confidence, 2, "float32", math.nan, ["log p(x)", "percentile among training images"],
+                style=ramp_style(2, _CONFIDENCE_STOPS))
+            self._probabilities = open_writer(
+                probabilities, len(classes), "float32", math.nan, names,
+                style=probability_style(1, classes[0]["color"]), band_colors=[entry["color"] for entry in classes])
+            self._files = files.pop_all()
+
+    def __enter__(self) -> MapWriter:
+        return self
+
+    def __exit__(self, *exc) -> None:
+        self._files.__exit__(*exc)
+
+    def write(self, tile: Tile, logits: np.ndarray) -> None:
+        """Write the logits (N, K) float32 of a tile's patches; each cell belongs to one call only."""
+        finite, valid = self.answers.sort_out(logits.T, np.ones(len(logits), bool)), tile.valid.copy()
+        valid[valid] = finite
+        logits = logits[finite]
+        probabilities, log_px, percentile = judge(logits, self._card)
+        best = probabilities.argmax(axis=1)
+        self.known += len(logits)
+        self.unlikely += int((percentile < _UNLIKELY).sum())
+        core = tile.unit.core
+
+        def spread(rows: np.ndarray, empty: float) -> np.ndarray:
+            whole = np.full((len(rows), *valid.shape), empty, rows.dtype)
+            whole[:, valid] = rows
+            return whole
+
+        if self._map:
+            self._map.write(spread(self._values[best][None], UNKNOWN), core)
+        if self._confidence:
+            self._confidence.write(spread(np.stack([log_px, percentile]), math.nan), core)
+        if self._probabilities:
+            self._probabilities.write(spread(probabilities.T, math.nan), core)
+        if self._kept is not None:
+            rows, columns = np.nonzero(valid)
+            place = (rows + int(core.row_off), columns + int(core.col_off))
+            self._kept.append((*place, best, probabilities.max(axis=1), log_px, percentile))
+
+    def outline(self) -> Polygons:
+        """A square per classified patch (its cell, within the image), with class, probability, log_px, percentile."""
+        rows, columns, best, probability, log_px, percentile = (
+            [np.concatenate(each) for each in zip(*self._kept)] if self._kept else [np.zeros(0)] * 6
+        )
+        grid, side = self._patches.grid, self._patches.stride_px
+        boxes = shapely.box(columns * side, rows * side, np.minimum((columns + 1) * side, grid.width),
+                            np.minimum((rows + 1) * side, grid.height))
+        a, b, c, d, e, f = self._patches.transform[:6]
+        names = np.array([entry["name"] for entry in self._card["classes"]], dtype=object)
+        best = best.astype(int)
+        return Polygons(
+            shapely.transform(boxes, lambda xy: xy @ np.array([[a, d], [b, e]]) + (c, f)),
+            {"class": self._values[best].astype(np.int32), "class_name": names[best],
+             "probability": probability.astype(float), "log_px": log_px.astype(float),
+             "percentile": percentile.astype(float)},
+            to_crs(grid.crs),
+        )
+
+
+def judge(logits: np.ndarray, card: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What a scene model's logits (N, K) say: class probabilities (N, K), log p(x) + constant and its percentile (N,).
+
+    The temperature of the card calibrates the probabilities; it leaves log p(x) = logsumexp of the logits alone.
+    Percentiles are 0..1 among the training images. Source: Grathwohl et al., ICLR 2020.
+    """
+    scaled = logits / card.get("temperature", 1.0)
+    scaled = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    top = logits.max(axis=1, keepdims=True)
+    log_px = (top + np.log(np.exp(logits - top).sum(axis=1, keepdims=True)))[:, 0]
+    quantiles = card["log_density"]["quantiles"]
+    percentile = np.interp(log_px, quantiles, np.linspace(0, 1, len(quantiles)))
+    return (scaled / scaled.sum(axis=1, keepdims=True)).astype(np.float32), log_px.astype(np.float32), \
+        percentile.astype(np.float32)

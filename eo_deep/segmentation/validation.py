@@ -1,0 +1,48 @@
+"""How well a network segments what it did not learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ..runtime.devices import choose_autocast
+from ..runtime.threads import prefetch
+
+
+def measure_confusion(
+    network: nn.Module,
+    read: Callable[[int], tuple[Tensor, Tensor]],
+    count: int,
+    class_count: int,
+    unknown: int,
+    device: torch.device,
+) -> np.ndarray:
+    """Confusion matrix (K, K) int64 over ``count`` windows, rows the reference, columns the prediction."""
+    matrix = torch.zeros(class_count * class_count, dtype=torch.int64)
+    with torch.inference_mode():
+        for inputs, targets in prefetch(read, count, 1, 4):
+            with choose_autocast(device)():
+                logits = network(inputs[None].to(device, memory_format=torch.channels_last))
+            predicted = logits[0].argmax(0).cpu()
+            known = targets != unknown
+            pairs = targets[known] * class_count + predicted[known]
+            matrix += torch.bincount(pairs, minlength=len(matrix))
+    return matrix.reshape(class_count, class_count).numpy()
+
+
+def score_confusion(matrix: Sequence | np.ndarray, class_names: Sequence[str]) -> dict:
+    """Overall accuracy, IoU of each class (NaN-free: None where neither part has it) and their mean, the "score"."""
+    counts = np.asarray(matrix, float)
+    hits = np.diag(counts)
+    union = counts.sum(0) + counts.sum(1) - hits
+    iou = [float(hit / total) if total else None for hit, total in zip(hits, union)]
+    known = [value for value in iou if value is not None]
+    return {
+        "score": float(np.mean(known)) if known else 0.0,
+        "overall_accuracy": float(hits.sum() / counts.sum()) if counts.sum() else 0.0,
+        "iou": dict(zip(class_names, iou)),
+        "confusion": np.asarray(matrix).astype(int).tolist(),
+    }

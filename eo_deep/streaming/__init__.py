@@ -1,0 +1,1 @@
+"""Networks run over rasters of any size: exact tiling in flat memory."""

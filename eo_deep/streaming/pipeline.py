@@ -1,0 +1,219 @@
+"""Reading, computing, writing at once: reader threads -> batches -> network -> writer thread, in flat memory."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import nn
+
+from ..errors import EoDeepError
+from ..models.footprint import Footprint, activation_bytes_per_px
+from ..progress import Progress, silent
+from ..runtime.devices import free_memory_bytes, has_fast_bf16
+from .graph_optimization import BandedNetwork, prepare_network, split_tail
+from .tiling import Unit, choose_core_px
+
+# Larger windows waste less on halos but gain little beyond this, and a laptop's user wants the rest of the memory.
+_CPU_BUDGET_BYTES = 3 << 29
+_FRAGMENTED = 1.5  # memory that is kept but fits nothing, over what is used at once
+_CPU_CORE_PX, _GPU_CORE_PX = 2048, 4096
+
+
+@dataclass
+class Tile:
+    """What the network gets for a unit: pixels (C, H, W) float32 of its window, and which of its core are known."""
+
+    unit: Unit
+    pixels: np.ndarray
+    valid: np.ndarray
+
+
+@dataclass
+class Timing:
+    """Seconds spent in each stage, summed over threads; they overlap, so their sum may exceed `wall`."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        """Add the time of the block to `stage`."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self.stages[stage] = self.stages.get(stage, 0.0) + time.perf_counter() - start
+
+
+class Predictor:
+    """A network made ready for `device`: batch norm folded, channels last, bfloat16 where that is faster and allowed.
+
+    Call it with a list of tiles -> list of (K, h, w) float32 of their cores: class probabilities, or what `activate`
+    makes of a core's scores, (K, h, w) in the network's type, and of which of its pixels are known, (h, w) bool.
+    dihedral: mean over the eight flips and quarter turns of the window (test-time augmentation).
+    """
+
+    def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False, dihedral: bool = False,
+                 activate: Callable[[torch.Tensor, np.ndarray], torch.Tensor] | None = None):
+        self.device, self.dihedral, self._activate = device, dihedral, activate or _to_probabilities
+        self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
+        # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
+        prepared = prepare_network(network)
+        # A GPU has memory for whole tiles, and no time for many small steps.
+        self.network: nn.Module = split_tail(prepared) if device.type == "cpu" else prepared
+        self.network.to(device, self.dtype)
+        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+
+    def __call__(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
+        batch = torch.from_numpy(np.stack([tile.pixels for tile in tiles]) if len(tiles) > 1 else tiles[0].pixels[None])
+        if self.device.type == "cuda":
+            batch = batch.pin_memory()
+        batch = batch.to(self.device, self.dtype, non_blocking=True).contiguous(memory_format=torch.channels_last)
+        cores = [_core_slices(tile.unit) for tile in tiles]
+        with torch.inference_mode():
+            if not self.dihedral and len(tiles) == 1 and isinstance(self.network, BandedNetwork):
+                scores = self.network(batch, cores[0][1:])
+                return [self._activate(scores[0], tiles[0].valid).cpu().numpy()]
+            if not self.dihedral:
+                scores = self.network(batch)
+                return [
+                    self._activate(scores[i][core], tile.valid).cpu().numpy()
+                    for i, (tile, core) in enumerate(zip(tiles, cores))
+                ]
+            total = [torch.zeros((), device=self.device)] * len(tiles)
+            for turns in range(4):
+                for flip in (False, True):
+                    view = torch.rot90(batch.flip(3) if flip else batch, turns, (2, 3))
+                    scores = torch.rot90(
+                        self.network(view.contiguous(memory_format=torch.channels_last)), -turns, (2, 3)
+                    )
+                    scores = scores.flip(3) if flip else scores
+                    total = [
+                        sums + self._activate(scores[i][core], tile.valid)
+                        for i, (sums, tile, core) in enumerate(zip(total, tiles, cores))
+                    ]
+            return [(sums / 8).cpu().numpy() for sums in total]
+
+
+def _to_probabilities(scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
+    return scores.float().softmax(dim=0)
+
+
+def default_core_px(
+    network: nn.Module,
+    footprint: Footprint,
+    in_channels: int,
+    width: int,
+    height: int,
+    device: torch.device,
+    bf16: bool,
+) -> int:
+    """The core size that suits the memory of `device`."""
+    free = free_memory_bytes(device)
+    budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
+    bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
+    graph = network.head if isinstance(network, BandedNetwork) else network  # the rest runs band by band
+    activations = activation_bytes_per_px(graph, in_channels, footprint.stride_px, bytes_per_value)
+    per_px = _FRAGMENTED * activations + 16 * in_channels
+    limit_px = _CPU_CORE_PX if device.type == "cpu" else _GPU_CORE_PX
+    return choose_core_px(width, height, footprint, per_px, budget, limit_px)
+
+
+def stream(
+    units: Sequence[Unit],
+    read: Callable[[Unit], Tile | None],
+    predict: Callable[[Sequence[Tile]], list[np.ndarray]],
+    write: Callable[[Tile, np.ndarray], None],
+    batch_size: int = 1,
+    progress: Progress = silent,
+    timing: Timing | None = None,
+) -> int:
+    """Run `units` through read -> predict -> write; returns how many had something to predict.
+
+    read runs in two threads, write in one, predict in the caller's, all at once; at most batch_size + 2 tiles wait on
+    either side. read returns None for a unit with nothing to do. Out of memory on a GPU halves the batch and goes on.
+    The first exception of any stage is raised here.
+    """
+    timing = timing or Timing()
+    done = computed = 0
+    pending: deque[Future] = deque()
+    written: deque[Future] = deque()
+    waiting = iter(units)
+    with ThreadPoolExecutor(2) as readers, ThreadPoolExecutor(1) as writer:
+        try:
+            while True:
+                for unit in waiting:
+                    pending.append(readers.submit(read, unit))
+                    if len(pending) >= batch_size + 2:
+                        break
+                if not pending:
+                    break
+                tiles: list[Tile] = []
+                while pending and len(tiles) < batch_size:
+                    with timing.measure("wait for input"):
+                        tile = pending.popleft().result()
+                    done += 1
+                    if tile is not None:
+                        tiles.append(tile)
+                if tiles:
+                    with timing.measure("network"):
+                        scores, batch_size = _predict_or_halve(predict, tiles, batch_size)
+                    computed += len(tiles)
+                    for tile, score in zip(tiles, scores):
+                        written.append(writer.submit(_timed_write, write, tile, score, timing))
+                    while len(written) > 2 or (written and written[0].done()):
+                        written.popleft().result()
+                progress(done / len(units))
+            while written:
+                written.popleft().result()
+        except BaseException:
+            for future in pending:
+                future.cancel()
+            raise
+    return computed
+
+
+def _timed_write(write: Callable[[Tile, np.ndarray], None], tile: Tile, score: np.ndarray, timing: Timing) -> None:
+    with timing.measure("write"):
+        write(tile, score)
+
+
+def _predict_or_halve(
+    predict: Callable[[Sequence[Tile]], list[np.ndarray]], tiles: list[Tile], batch_size: int
+) -> tuple[list[np.ndarray], int]:
+    size = min(batch_size, len(tiles))
+    while True:
+        try:
+            return [
+                score for start in range(0, len(tiles), size) for score in predict(tiles[start : start + size])
+            ], batch_size
+        except torch.OutOfMemoryError:
+            torch.cuda.empty_cache()
+            if size == 1:
+                raise EoDeepError(
+                    "The GPU's memory is too small even for one tile; choose a smaller core size."
+                ) from None
+            size = batch_size = size // 2
+        except RuntimeError as error:
+            if "can't allocate memory" in str(error):
+                raise EoDeepError("The memory is too small for one tile; choose a smaller core size.") from None
+            raise
+
+
+def _core_slices(unit: Unit) -> tuple[slice, slice, slice]:
+    top, left = int(unit.core.row_off - unit.window.row_off), int(unit.core.col_off - unit.window.col_off)
+    return slice(None), slice(top, top + int(unit.core.height)), slice(left, left + int(unit.core.width))
+
+
+def core_of(unit: Unit, values: np.ndarray) -> np.ndarray:
+    """The part of `values` (..., H, W), given on a unit's window, that lies in its core."""
+    return values[(..., *_core_slices(unit)[1:])]

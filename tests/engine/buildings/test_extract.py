@@ -1,0 +1,151 @@
+"""Buildings from an image, with a network that calls bright pixels buildings."""
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+from rasterio.control import GroundControlPoint
+from rasterio.transform import from_origin
+
+from eo_deep.buildings import extract as buildings
+from eo_deep.buildings.extract import extract_buildings
+from eo_deep.errors import EoDeepError
+from eo_deep.io.vector import Polygons, read_polygons, to_crs, write_polygons
+from tests.engine.notes import Notes
+
+
+def paint_town(height=160, width=200):
+    """A dark image with three bright buildings of 20 x 30, 40 x 40 (a courtyard of 10 x 10 in it) and 3 x 3 px."""
+    image = np.full((3, height, width), 20, np.uint8)
+    image[:, 10:30, 20:50] = 240
+    image[:, 60:100, 100:140] = 240
+    image[:, 75:85, 115:125] = 20
+    image[:, 140:143, 20:23] = 240
+    return image
+
+
+def test_finds_buildings_with_area_probability_and_model(tmp_path, write_raster, make_brightness_model):
+    image, log = write_raster(paint_town()), Notes()
+    output = tmp_path / "out.gpkg"
+    result = extract_buildings(image, make_brightness_model(), output=str(output), progress=log)
+    found = read_polygons(output)
+    assert result == {"output": str(output), "probabilities": None, "polygons_count": 2}
+    assert list(found.attributes) == ["area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m",
+                                      "status", "model"]
+    assert found.attributes["n_vertices"].tolist() == [4, 8]
+    assert found.attributes["status"].tolist() == ["regular", "regular"]
+    assert (found.attributes["fidelity"] == 1).all()
+    assert found.crs.to_epsg() == 32633
+    assert found.attributes["area_m2"] == pytest.approx([150, 375], rel=0.01)
+    assert (found.attributes["mean_probability"] > 0.99).all()
+    assert list(found.attributes["model"]) == ["brightness"] * 2
+    assert len(found.geometries[1].interiors) == 1
+    assert log.fractions == sorted(log.fractions)
+    assert log.fractions[-1] == 1
+    assert "2 buildings" in log.texts[-1]
+    assert str(output) in log.texts[-1]
+    assert not any("partial" in text for text in log.texts)
+    assert {p.name for p in tmp_path.iterdir()} == {"image.tif", "models", "out.gpkg"}
+
+
+def test_small_buildings_and_courtyards_by_choice(tmp_path, write_raster, make_brightness_model):
+    image = write_raster(paint_town())
+    extract_buildings(image, make_brightness_model(), min_area_m2=0, min_hole_m2=30, output=str(tmp_path / "out.gpkg"))
+    found = read_polygons(tmp_path / "out.gpkg")
+    assert found.attributes["area_m2"] == pytest.approx([150, 400, 2.25], rel=0.12)
+
+
+def test_threshold_of_the_card_and_of_the_user(tmp_path, write_raster, make_brightness_model):
+    grey = np.full((3, 40, 40), 20, np.uint8)
+    grey[:, 10:30, 10:30] = 140  # probability 0.83
+    image, strict = write_raster(grey), make_brightness_model(threshold=0.9)
+    output = str(tmp_path / "out.gpkg")
+    assert extract_buildings(image, strict, output=output)["polygons_count"] == 0
+    assert extract_buildings(image, strict, threshold=0.5, output=output)["polygons_count"] == 1
+    assert extract_buildings(image, make_brightness_model(), output=output)["polygons_count"] == 1
+
+
+def test_writes_the_probability_of_buildings_when_asked(tmp_path, write_raster, make_brightness_model):
+    image = paint_town()
+    image[:, :, 190:] = 0
+    path, probabilities = write_raster(image, nodata=0), str(tmp_path / "out.tif")  # nearly the polygons' name
+    extract_buildings(path, make_brightness_model(), output=str(tmp_path / "out.gpkg"), probabilities=probabilities)
+    with rasterio.open(probabilities) as written:
+        assert (written.count, written.dtypes[0], written.crs.to_epsg()) == (1, "float32", 32633)
+        values = written.read(1)
+    assert np.isnan(values[:, 190:]).all()
+    assert ((values[:, :190] > 0.5) == (image[0, :, :190] > 127)).all()
+    assert {p.name for p in tmp_path.iterdir()} == {"image.tif", "models", "out.gpkg", "out.tif", "out.qml"}
+
+
+def test_finds_nothing_outside_the_area(tmp_path, write_raster, make_brightness_model):
+    image = write_raster(paint_town())
+    left = shapely.box(500000, 5499900, 500060, 5500000)  # the first 120 columns: through the second building
+    area = tmp_path / "area.gpkg"
+    write_polygons(area, Polygons(np.array([left]), crs=to_crs(32633)))
+    extract_buildings(image, make_brightness_model(), area=str(area), output=str(tmp_path / "out.gpkg"))
+    found = read_polygons(tmp_path / "out.gpkg")
+    assert len(found) == 2
+    assert shapely.bounds(found.geometries)[:, 2].max() == 500060
+
+
+@pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4326"])
+def test_areas_are_true_in_any_crs(tmp_path, write_raster, make_brightness_model, crs):
+    """0.5 m pixels at 60 degrees north: 1 unit of Web Mercator is 0.5 m there, a degree of longitude 55.8 km."""
+    geod = to_crs(4326).get_geod()
+    across, down = geod.inv(15, 60, 15.001, 60)[2] / 0.001, geod.inv(15, 60, 15, 60.001)[2] / 0.001
+    if crs == "EPSG:4326":
+        transform = from_origin(15, 60, 0.5 / across, 0.5 / down)
+    else:
+        size = 0.5 / (across * 180 / (np.pi * 6378137)), 0.5 / (down * np.cos(np.pi / 3) * 180 / (np.pi * 6378137))
+        transform = from_origin(1669792.36, 8399737.89, *size)
+    image = write_raster(paint_town(), crs=crs, transform=transform)
+    extract_buildings(image, make_brightness_model(), output=str(tmp_path / "out.gpkg"))
+    assert read_polygons(tmp_path / "out.gpkg").attributes["area_m2"] == pytest.approx([150, 375], rel=5e-3)
+
+
+def test_chooses_the_building_class_by_name(tmp_path, write_raster, make_brightness_model):
+    classes = [{"value": v, "name": n, "color": "#000000"} for v, n in enumerate(("water", "road", "Building"))]
+    extract_buildings(write_raster(paint_town()), make_brightness_model(classes=classes),
+                      output=str(tmp_path / "out.gpkg"))
+    assert len(read_polygons(tmp_path / "out.gpkg")) == 2
+    classes[2]["name"] = "tree"
+    with pytest.raises(EoDeepError, match="knows no class 'building'; it has: water, road, tree"):
+        extract_buildings(write_raster(paint_town()), make_brightness_model(classes=classes),
+                          output=str(tmp_path / "out.gpkg"))
+
+
+def test_says_when_the_bundled_model_is_missing(tmp_path, write_raster, monkeypatch):
+    monkeypatch.setattr(buildings, "BUNDLED_MODEL", tmp_path / "gone.safetensors")
+    with pytest.raises(EoDeepError, match="The bundled model '.*gone.safetensors' is missing"):
+        extract_buildings(write_raster(paint_town()), output=str(tmp_path / "out.gpkg"))
+
+
+@pytest.mark.parametrize("kind", ["nothing", "control points", "colour table"])
+def test_buildings_lie_where_qgis_shows_the_picture(tmp_path, make_brightness_model, kind):
+    """Without georeference QGIS shows a picture from (0, 0) downwards; the other two tell their place in other ways."""
+    path, output, probabilities = (str(tmp_path / name) for name in ("scan.tif", "out.gpkg", "p.tif"))
+    place, crs = from_origin(500_000, 5_500_000, 0.5, 0.5), rasterio.CRS.from_epsg(32633)
+    colours = kind == "colour table"
+    pixels = (paint_town()[:1] > 100).astype(np.uint8) if colours else paint_town()
+    extra = {"crs": crs, "transform": place} if colours else {}
+    with rasterio.open(path, "w", "GTiff", 200, 160, len(pixels), dtype="uint8", **extra) as file:
+        file.write(pixels)
+        if colours:
+            file.write_colormap(1, {0: (20, 20, 20, 255), 1: (240, 240, 240, 255)})
+        elif kind == "control points":
+            corners = [(column, row) for column in (0, 100, 200) for row in (0, 80, 160)]
+            file.gcps = ([GroundControlPoint(r, c, *(place * (c, r))) for c, r in corners], crs)
+    log = Notes()
+    extract_buildings(path, make_brightness_model(), output=output, probabilities=probabilities, progress=log)
+    found = read_polygons(output)
+    if kind == "nothing":
+        assert found.geometries[0].bounds == (20, -30, 50, -10) and found.crs is None
+        assert "'scan.tif' has no georeference: pixel coordinates are used, as QGIS shows it." in log.texts
+        assert any(" square map units in all, to " in text for text in log.texts)
+    else:
+        assert found.geometries[0].bounds == pytest.approx((500_010, 5_499_985, 500_025, 5_499_995), rel=1e-12)
+        assert found.crs.to_epsg() == 32633
+    with rasterio.open(probabilities) as file:
+        row, column = file.index(*found.geometries[0].centroid.coords[0])
+        assert (row, column) == (20, 35) and file.read(1)[row, column] > 0.99

@@ -1,0 +1,303 @@
+"""Polygons by the mesh: few vertices in place, no gaps, honest attributes, any CRS, any input."""
+
+import time
+
+import numpy as np
+import pytest
+import rasterio
+import shapely
+from rasterio.transform import Affine, from_origin
+
+from eo_deep.errors import EoDeepError
+from eo_deep.io.raster import Grid, open_raster
+from eo_deep.io.raster_writer import RasterWriter
+from eo_deep.io.vector import read_polygons
+from eo_deep.polygonization.approximation import find_regular
+from eo_deep.polygonization.class_raster import classify
+from eo_deep.polygonization.vectorization import polygonize
+from tests.engine.notes import Notes
+
+FLIPPED = Affine(1, 0, 0, 0, -1, 0)  # pixel coordinates, y up
+NAMES = ("background", "building", "road", "lake")
+CLASSES = [{"value": value, "name": name, "color": "#808080"} for value, name in enumerate(NAMES)]
+
+
+@pytest.fixture
+def draw(write_raster, tmp_path):
+    """draw(pixels (H, W) or (C, H, W), raster={}, **polygonize's) -> Polygons; in pixel coordinates, y up."""
+
+    def run(pixels, raster=None, **arguments):
+        path = write_raster(pixels, **{"crs": None, "transform": FLIPPED, **(raster or {})})
+        polygonize(path, output=str(tmp_path / "out.gpkg"), **arguments)
+        return read_polygons(tmp_path / "out.gpkg")
+
+    return run
+
+
+def check_map(found, labels):
+    """No gaps, no overlaps, and a polygon for each 4-connected region."""
+    assert shapely.is_valid(found.geometries).all()
+    assert shapely.coverage_is_valid(found.geometries)
+    assert shapely.union_all(found.geometries).area == pytest.approx(shapely.area(found.geometries).sum(), abs=1e-6)
+    expected = list(rasterio.features.shapes(labels.astype(np.int32), mask=labels > 0, connectivity=4))
+    assert sorted(found.attributes["class"]) == sorted(int(value) for _, value in expected)
+    for value in np.unique(labels[labels > 0]):
+        holes = sum(len(shape["coordinates"]) - 1 for shape, klass in expected if klass == value)
+        mine = found.geometries[found.attributes["class"] == value]
+        assert shapely.get_num_interior_rings(mine).sum() == holes
+
+
+def paint(shape, height=120, width=150):
+    """(H, W) share of each pixel that lies in a shape, by 8 x 8 samples."""
+    y, x = np.mgrid[: height * 8, : width * 8] / 8 + 1 / 16
+    return shapely.contains_xy(shape, x, y).reshape(height, 8, width, 8).mean(axis=(1, 3)).astype(np.float32)
+
+
+def flip(geometry):
+    return shapely.transform(geometry, lambda xy: xy * [1, -1])
+
+
+L_SHAPE = shapely.Polygon([(0, 0), (60, 0), (60, 25), (25, 25), (25, 50), (0, 50)])
+
+
+@pytest.mark.parametrize("degrees", [0, 17, 45])
+def test_a_turned_house_is_found_at_sub_pixel_place(draw, degrees):
+    house = shapely.affinity.translate(shapely.affinity.rotate(L_SHAPE, degrees, "center"), 40.3, 30.7)
+    found = draw(paint(house), regular_classes="building")
+    assert len(found) == 1
+    assert found.attributes["n_vertices"].tolist() == [6]
+    assert found.attributes["status"].tolist() == ["regular"]
+    assert shapely.hausdorff_distance(found.geometries[0], flip(house)) < 0.5
+    assert found.geometries[0].symmetric_difference(flip(house)).area < 80
+    assert found.attributes["fidelity"][0] > 0.98
+    edges = np.diff(shapely.get_coordinates(found.geometries[0]), axis=0)
+    angles = np.arctan2(edges[:, 1], edges[:, 0])
+    assert np.abs(np.sin(2 * (angles - angles[0]))).max() < 1e-6
+
+
+def test_a_round_tower_stays_round(draw):
+    tower = shapely.Point(70.4, 60.2).buffer(30)
+    found = draw(paint(tower))
+    assert found.attributes["status"].tolist() == ["free"]
+    assert found.geometries[0].symmetric_difference(flip(tower)).area / tower.area < 0.03
+    assert 8 <= found.attributes["n_vertices"][0] <= 64
+
+
+def make_town(seed=0):
+    rng = np.random.default_rng(seed)
+    coarse = np.kron(rng.integers(0, 4, (12, 15)), np.ones((10, 10), int))
+    coarse[:, 70:76] = 2
+    coarse[33:39, 33:39] = 1
+    return coarse
+
+
+def test_a_map_has_no_gaps_and_no_overlaps(draw, tmp_path):
+    labels = make_town()
+    with RasterWriter(tmp_path / "map.tif", Grid(None, FLIPPED, 150, 120), classes=CLASSES) as writer:
+        writer.write(labels[None].astype(np.uint8), rasterio.windows.Window(0, 0, 150, 120))
+    polygonize(str(tmp_path / "map.tif"), output=str(tmp_path / "map.gpkg"))
+    found = read_polygons(tmp_path / "map.gpkg")
+    check_map(found, labels)
+    assert set(found.attributes["class_name"]) == {"building", "road", "lake"}
+    assert (np.diff(found.attributes["class"]) >= 0).all()
+    assert found.attributes["area_m2"].sum() == pytest.approx((labels > 0).sum(), rel=0.01)
+    assert "mean_probability" not in found.attributes
+
+
+@pytest.mark.parametrize("trial", range(4))
+def test_noise_keeps_its_topology(draw, trial):
+    labels = np.random.default_rng(trial).integers(0, 3, (40, 50)).astype(np.uint8)
+    check_map(draw(labels), labels)
+
+
+def test_noise_that_may_not_be_snapped_ends_in_time(draw):
+    labels = np.random.default_rng(0).integers(1, 4, (100, 100)).astype(np.uint8)
+    draw(labels[:8, :8], regular_classes="1, 2, 3")  # compiles
+    start = time.process_time()
+    check_map(draw(labels, regular_classes="1, 2, 3", max_distance_m=0), labels)
+    assert time.process_time() - start < 15  # one wall at a time took minutes
+
+
+def test_classes_to_write_by_name_or_value(draw):
+    labels = make_town().astype(np.uint8)
+    assert set(draw(labels, classes=3, regular_classes=1).attributes["class"]) == {3}  # as from a shell
+    assert set(draw(labels, classes=" , ").attributes["class"]) == {1, 2, 3}
+    assert set(draw(labels, classes="3, 1").attributes["class"]) == {1, 3}
+    with pytest.raises(EoDeepError, match="^Class 'house' is not in the class map, which has: 0, 1, 2, 3.$"):
+        draw(labels, classes="house")
+    assert set(draw(labels, classes="2", method="contour").attributes["class"]) == {2}
+
+
+def test_several_bands_are_the_probabilities_of_classes(draw):
+    x = np.mgrid[:60, :90][1]
+    bands = np.stack([x < 30, (x >= 30) & (x < 60), x >= 60]).astype(np.float32) * 0.5 + 0.1  # their sum is 0.8
+    found = draw(bands, band=[1, 2, 3])
+    assert found.attributes["class"].tolist() == [1, 2, 3]
+    assert found.attributes["mean_probability"] == pytest.approx([0.6] * 3)
+    assert shapely.area(found.geometries) == pytest.approx([1800] * 3)
+    assert draw(bands, band=[1, 2, 3], classes="2").attributes["class"].tolist() == [2]
+    assert draw(bands, band=2).attributes["class"].tolist() == [2]
+    with pytest.raises(EoDeepError, match="Method contour outlines one band, got 2"):
+        draw(bands, band=[1, 2], method="contour")
+
+
+def test_a_threshold_moves_the_outline(draw):
+    x = np.mgrid[:40, :60][1] + 0.5
+    ramp = (x / 60).astype(np.float32)
+    for threshold in (0.3, 0.5, 0.8):
+        left = shapely.bounds(draw(ramp, threshold=threshold).geometries[0])[0]
+        assert left == pytest.approx(60 * threshold, abs=0.6)
+
+
+def test_names_decide_on_right_angles(write_raster, tmp_path):
+    def regular(path, wanted, notes):
+        with open_raster(path) as source:
+            return find_regular(classify(source), wanted, notes)
+
+    with RasterWriter(tmp_path / "map.tif", Grid(None, FLIPPED, 150, 120), classes=CLASSES) as writer:
+        writer.write(make_town()[None].astype(np.uint8), rasterio.windows.Window(0, 0, 150, 120))
+    notes = Notes()
+    assert regular(tmp_path / "map.tif", "building", notes) == (1,)
+    assert regular(tmp_path / "map.tif", "Buildings, 3", notes) == (1, 3)
+    assert regular(tmp_path / "map.tif", None, notes) == ()
+    assert notes.warnings == []
+    assert regular(tmp_path / "map.tif", "house", notes) == ()
+    assert notes.warnings == ["No class is called house, so none gets right angles; there are: building, road, lake."]
+    nameless = write_raster(np.eye(30, dtype=np.float32), "nameless.tif", crs=None, transform=FLIPPED)
+    assert regular(nameless, "building", notes) == (1,)
+    with rasterio.open(nameless, "r+") as dataset:
+        dataset.set_band_description(1, "probability of water")
+    assert regular(nameless, "building", notes) == ()
+
+
+@pytest.mark.parametrize(("crs", "transform"), [
+    ("EPSG:32633", Affine.translation(500000, 6650000) * Affine.rotation(30) * Affine.scale(0.5, -0.5)),
+    ("EPSG:3857", from_origin(1669792.36, 8399737.89, 0.99721, 0.99721)),
+    ("EPSG:4326", from_origin(15, 60, 0.5 / 55800.2, 0.5 / 111412.3)),
+    ("EPSG:4326", from_origin(15, 60, 1e-5, 1e-5)),  # pixels twice as high as wide
+    ("EPSG:32633", Affine(0.5, 0, 500000, 0, 0.8, 5500000)),
+])
+def test_right_angles_and_metres_in_any_crs(draw, crs, transform):
+    """An L turned by 30 degrees on the ground, in pixels of any shape."""
+    grid = Grid(rasterio.crs.CRS.from_string(crs), transform, 150, 120)
+    across, down = grid.ground_resolution_m
+    size = 0.75 * min(across, down)
+    house = shapely.affinity.rotate(shapely.affinity.scale(L_SHAPE, size, size, origin=(0, 0)), 30, (0, 0))
+    metric = shapely.affinity.translate(house, 75 * across - house.centroid.x, 60 * down - house.centroid.y)
+    found = draw(paint(shapely.affinity.scale(metric, 1 / across, 1 / down, origin=(0, 0))),
+                 {"crs": crs, "transform": transform})
+    assert found.attributes["n_vertices"].tolist() == [6]
+    assert found.attributes["status"].tolist() == ["regular"]
+    assert found.attributes["area_m2"] == pytest.approx([house.area], rel=0.03)
+    assert found.attributes["max_distance_m"][0] < 1.5 * max(across, down)
+    inverse = ~transform
+    pixels = shapely.transform(found.geometries, lambda xy: np.stack(inverse * xy.T, 1))
+    edges = np.diff(shapely.get_coordinates(pixels), axis=0) * [across, down]
+    angles = np.arctan2(edges[:, 1], edges[:, 0])
+    assert np.abs(np.sin(2 * (angles - angles[0]))).max() < 1e-6
+    assert np.abs(np.sin(2 * (angles[0] - np.radians(30)))) < 0.06
+
+
+def test_small_regions_and_holes(draw):
+    pixels = np.zeros((60, 80), np.uint8)
+    pixels[5:45, 5:45] = 1
+    pixels[20:23, 20:23] = 0
+    pixels[50:52, 60:62] = 1
+    notes = Notes()
+    found = draw(pixels, min_area_m2=5, min_hole_m2=10, progress=notes)
+    assert len(found) == 1
+    assert found.geometries[0].equals(flip(shapely.box(5, 5, 45, 45)))
+    assert notes.messages[0] == \
+        "1 regions below 5 m2 went into their neighbours, 1 holes below 10 m2 were filled."
+    assert len(draw(pixels, min_area_m2=3).geometries) == 2
+
+
+def test_as_many_vertices_as_wanted(draw):
+    rng = np.random.default_rng(5)
+    y, x = np.mgrid[:200, :200]
+    waves = sum(np.sin(x / p + a) * np.sin(y / q + b) for p, q, a, b in rng.uniform(4, 15, (6, 4)))
+    notes = Notes()
+    found = draw((waves > 0).astype(np.uint8), regular_classes=None, target_vertices=400, progress=notes)
+    assert found.attributes["n_vertices"].sum() == pytest.approx(400, rel=0.05)
+    assert "400 were wanted" in notes.messages[0]
+
+
+def test_says_what_it_did_and_refuses_in_one_sentence(draw):
+    pixels = np.ones((3, 3), np.float32)
+    for arguments, expected in (
+        ({"vertex_price_px2": -1}, "price of a vertex must be 0 px2 or more, got -1 px2"),
+        ({"angle_weight": -1}, "weight of angles must be 0 or more, got -1"),
+        ({"max_distance_m": -1}, "largest distance must be 0 m or more, got -1 m"),
+        ({"target_vertices": 0}, "number of vertices wanted must be 1 or more, got 0"),
+        ({"min_area_m2": -1}, "Smallest areas must not be negative, got -1 m2"),
+        ({"min_hole_m2": float("nan")}, "Smallest areas must not be negative, got nan m2"),
+    ):
+        with pytest.raises(EoDeepError, match=expected):
+            draw(pixels, **arguments)
+
+
+def test_a_narrow_bound_keeps_outlines_near(draw):
+    y, x = np.mgrid[:100, :100]
+    disc = (np.hypot(x - 50, y - 50) < 35).astype(np.uint8)
+    for limit in (0.0, 0.75):
+        found = draw(disc, max_distance_m=limit)
+        assert found.attributes["max_distance_m"][0] <= limit + 0.5
+
+
+# Odd input
+
+
+@pytest.mark.parametrize("pixels", [
+    np.ones((50, 60), np.uint8), np.zeros((50, 60), np.uint8), np.ones((1, 1), np.uint8), np.ones((1, 30), np.uint8),
+    np.ones((50, 60), np.float32), np.zeros((1, 1), np.float32), np.full((9, 9), np.nan, np.float32),
+], ids=["ones", "zeros", "one pixel", "one row", "certain", "impossible", "unknown"])
+def test_constant_maps(draw, pixels):
+    found = draw(pixels)
+    assert shapely.area(found.geometries).sum() == (pixels == 1).sum()
+    assert len(found) == bool((pixels == 1).any())
+    assert (found.attributes["n_vertices"] == 4).all()
+
+
+def test_checkerboard(draw):
+    labels = (np.indices((60, 70)).sum(axis=0) % 2).astype(np.uint8)
+    found = draw(labels)
+    assert len(found) == labels.sum()
+    assert shapely.is_valid(found.geometries).all()
+    assert shapely.union_all(found.geometries).area == pytest.approx(shapely.area(found.geometries).sum())
+
+
+def test_no_polygon_where_data_are_unknown(draw):
+    pixels = np.full((60, 60), 0.9, np.float32)
+    pixels[20:40, 20:40] = np.nan
+    pixels[:5] = np.nan
+    found = draw(pixels)
+    assert len(found) == 1
+    hole = flip(shapely.box(20, 20, 40, 40))
+    assert found.geometries[0].symmetric_difference(flip(shapely.box(0, 5, 60, 60)) - hole).area < 1e-6
+    assert found.attributes["mean_probability"] == pytest.approx([0.9])
+
+
+def test_many_classes_of_any_value(draw):
+    rng = np.random.default_rng(2)
+    values = np.unique(rng.integers(-2**31 + 1, 2**31 - 1, 300)).astype(np.int32)
+    labels = np.kron(values[rng.integers(0, len(values), (18, 20))], np.ones((6, 6), np.int32))
+    found = draw(labels)
+    assert set(found.attributes["class"]) == set(labels.ravel().tolist())
+    assert shapely.area(found.geometries).sum() == pytest.approx(labels.size)
+    assert shapely.coverage_is_valid(found.geometries)
+
+
+def test_lines_one_pixel_wide(draw):
+    labels = np.zeros((60, 60), np.uint8)
+    labels[30], labels[:, 20] = 1, 1
+    labels[np.arange(5, 25), np.arange(30, 50)] = 2
+    labels[np.arange(6, 26), np.arange(30, 50)] = 2
+    check_map(draw(labels), labels)
+
+
+def test_a_building_that_touches_all_four_edges(draw):
+    labels = np.zeros((60, 80), np.uint8)
+    labels[20:40], labels[:, 30:50] = 1, 1
+    found = draw(labels)
+    assert found.attributes["n_vertices"].tolist() == [12]
+    assert found.geometries[0].equals(flip(shapely.box(0, 20, 80, 40) | shapely.box(30, 0, 50, 60)))

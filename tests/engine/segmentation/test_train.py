@@ -1,0 +1,136 @@
+import numpy as np
+import pytest
+import rasterio
+import torch
+from rasterio.transform import from_origin
+
+from eo_deep.io.vector import read_polygons, write_polygons
+from eo_deep.models.model_file import load_model
+from eo_deep.progress import Progress
+from eo_deep.segmentation.inference import segment, train_segmentation
+from tests.engine.notes import Notes
+
+SMALL = {
+    "network": "resunet",
+    "base_channels": 8,
+    "epochs": 3,
+    "samples_per_epoch": 64,
+    "crop_px": 64,
+    "learning_rate": 1e-2,
+    "augmentation": "flips and rotations",
+    "device": "cpu",
+}
+
+
+def write_scene(folder, name="scene", crs="EPSG:32633", seed=0, size=320):
+    """An image of bright boxes on dark ground, and the boxes as class raster; (image path, classes path)."""
+    rng = np.random.default_rng(seed)
+    classes = np.zeros((size, size), np.uint8)
+    for _ in range(size // 10):
+        row, column = rng.integers(0, size - 30, 2)
+        height, width = rng.integers(12, 30, 2)
+        classes[row : row + height, column : column + width] = 1
+    pixels = np.where(classes, 170, 70) + rng.normal(0, 12, (3, size, size))
+    profile = {"driver": "GTiff", "height": size, "width": size, "dtype": "uint8", "crs": crs}
+    profile["transform"] = from_origin(500_000, 5_500_000, 0.5, 0.5)
+    paths = str(folder / f"{name}.tif"), str(folder / f"{name}_classes.tif")
+    for path, values in zip(paths, (pixels.clip(0, 255).astype(np.uint8), classes[None])):
+        with rasterio.open(path, "w", count=len(values), **profile) as file:
+            file.write(values)
+    return paths
+
+
+class Interrupted(Exception):
+    pass
+
+
+class DiesAfterEpoch(Progress):
+    def __init__(self, epoch):
+        self.epoch = epoch
+
+    def message(self, text):
+        if text.startswith(f"Epoch {self.epoch} "):
+            raise Interrupted
+
+
+def test_learns_to_find_boxes_and_says_so(tmp_path):
+    image, labels = write_scene(tmp_path)
+    model, report = str(tmp_path / "m.safetensors"), str(tmp_path / "report.html")
+    heard = Notes()
+    result = train_segmentation([image], [labels], model=model, report=report, progress=heard, **SMALL)
+    assert result["mean_iou"] > 0.8
+    assert not (tmp_path / "m.safetensors.checkpoint").exists()
+    assert any("Epoch 2 of 3: loss" in text for text in heard.texts)
+    card = load_model(model, "segmentation").card
+    assert card["inputs"][0]["resolution_m"] == pytest.approx(0.5, rel=0.01)
+    assert card["inputs"][0]["scaling"]["kind"] == "percentiles"
+    assert [c["value"] for c in card["classes"]] == [0, 1]
+    assert card["training"]["images"] == ["scene.tif"]
+    assert card["training"]["metrics"]["mean_iou"] == result["mean_iou"]
+    text = (tmp_path / "report.html").read_text()
+    for wanted in ("Confusion matrix", "Samples of the validation part", "Mean training loss", "learning rate"):
+        assert wanted in text
+    segment(image, model, output=str(tmp_path / "map.tif"), device="cpu")
+    with rasterio.open(tmp_path / "map.tif") as found, rasterio.open(labels) as truth:
+        assert (found.read(1) == truth.read(1)).mean() > 0.9
+
+
+def test_an_interrupted_training_ends_with_the_same_weights(tmp_path):
+    image, labels = write_scene(tmp_path)
+    whole, broken = str(tmp_path / "whole.safetensors"), str(tmp_path / "broken.safetensors")
+    settings = {**SMALL, "augmentation": "strong", "samples_per_epoch": 12}
+    train_segmentation([image], [labels], model=whole, **settings)
+    with pytest.raises(Interrupted):
+        train_segmentation([image], [labels], model=broken, progress=DiesAfterEpoch(2), **settings)
+    assert not (tmp_path / "broken.safetensors").exists()
+    train_segmentation([image], [labels], model=broken, resume=True, **settings)
+    one, two = (load_model(path).network.state_dict() for path in (whole, broken))
+    assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_goes_on_from_a_model_with_other_classes(tmp_path):
+    image, labels = write_scene(tmp_path)
+    first, second = str(tmp_path / "first.safetensors"), str(tmp_path / "second.safetensors")
+    train_segmentation([image], [labels], model=first, **SMALL)
+    with rasterio.open(labels, "r+") as file:
+        values = file.read()
+        values[:, :160][values[:, :160] == 1] = 2
+        file.write(values)
+    changed = {**SMALL, "network": "unet", "epochs": 1}
+    train_segmentation([image], [labels], initial_model=first, model=second, **changed)
+    old, new = load_model(first), load_model(second)
+    assert new.card["network"]["name"] == "resunet"
+    assert len(new.card["classes"]) == 3
+    assert new.card["training"]["initial_model"] == "first"
+    pairs = zip(old.network.encoder.parameters(), new.network.encoder.parameters())
+    assert np.mean([float((a - b).abs().mean()) for a, b in pairs]) < 0.05
+
+
+def test_labels_in_degrees_and_a_coarser_resolution(tmp_path):
+    image, labels = write_scene(tmp_path)
+    from eo_deep.polygonization.vectorization import polygonize
+
+    polygonize(labels, threshold=0.5, output=str(tmp_path / "boxes.gpkg"))
+    degrees = read_polygons(str(tmp_path / "boxes.gpkg"), crs=4326)
+    write_polygons(str(tmp_path / "degrees.gpkg"), degrees)
+    model = str(tmp_path / "m.safetensors")
+    result = train_segmentation(
+        [image], str(tmp_path / "degrees.gpkg"), resolution_m=1.0, model=model, **{**SMALL, "crop_px": 32}
+    )
+    assert result["mean_iou"] > 0.7
+    assert load_model(model).card["inputs"][0]["resolution_m"] == 1.0
+
+
+def test_images_without_crs_are_trained_on_in_pixels(tmp_path):
+    image, labels = write_scene(tmp_path, crs=None)
+    model, heard = str(tmp_path / "m.safetensors"), Notes()
+    train_segmentation([image], [labels], model=model, progress=heard, **{**SMALL, "epochs": 1, "samples_per_epoch": 8})
+    assert load_model(model).card["inputs"][0]["resolution_m"] is None
+    assert any("has no CRS" in text for text in heard.texts)
+
+
+def test_several_images_with_labels_of_their_own(tmp_path):
+    scenes = [write_scene(tmp_path, f"scene{seed}", seed=seed, size=192) for seed in range(2)]
+    images, labels = (list(paths) for paths in zip(*scenes))
+    result = train_segmentation(images, labels, model=str(tmp_path / "m.safetensors"), **{**SMALL, "epochs": 1})
+    assert result["best_epoch"] == 1

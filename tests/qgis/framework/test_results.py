@@ -1,0 +1,44 @@
+"""Styles go with layers, and never onto others of the same name."""
+
+from __future__ import annotations
+
+import processing
+from eo_deep_plugin.algorithms.framework.results import read_raster_style
+from eo_deep_plugin.algorithms.framework.worker import ROOT
+from qgis.core import QgsProcessingOutputLayerDefinition, QgsProject, QgsVectorLayer
+
+RASTER_STYLE = '<qgis><pipe><rasterrenderer type="singlebandgray" grayBand="1"/></pipe></qgis>'
+
+
+def test_a_raster_keeps_its_style_beside_polygons_of_its_name(scene, tmp_path):
+    (tmp_path / "roofs.qml").write_text(RASTER_STYLE)
+    processing.run("eodeep:polygonize", {"INPUT": str(scene.classes), "OUTPUT": str(tmp_path / "roofs.shp")})
+    assert (tmp_path / "roofs.qml").read_text() == RASTER_STYLE
+
+
+def test_a_style_of_polygons_is_none_of_a_raster(tmp_path):
+    (tmp_path / "map.qml").write_text('<qgis><renderer-v2 type="singleSymbol"/></qgis>')
+    assert read_raster_style(str(tmp_path / "map.tif")) == ""
+    (tmp_path / "map.qml").write_text(RASTER_STYLE)
+    assert read_raster_style(str(tmp_path / "map.tif")) == RASTER_STYLE
+
+
+def test_polygons_of_several_classes_have_the_colours_of_the_map(ask_engine, tmp_path):
+    """In the GeoPackage, in the file beside a Shapefile, and in memory."""
+    script = (ROOT / "tests" / "window" / "make_class_map.py").read_text()
+    ask_engine(script.replace("MAP_PATH", str(tmp_path / "map.tif")))
+    for target in (str(tmp_path / "a.gpkg"), str(tmp_path / "b.shp"), "memory:"):
+        layer = processing.run("eodeep:polygonize", {"INPUT": str(tmp_path / "map.tif"), "OUTPUT": target})["OUTPUT"]
+        layer = QgsVectorLayer(layer, "polygons", "ogr") if isinstance(layer, str) else layer
+        shown = {each.label(): each.symbol().color().name() for each in layer.renderer().categories()}
+        assert shown == {"field & meadow": "#b2df8a", "water": "#1f78b4", "town": "#e31a1c"}
+
+
+def test_what_a_batch_leaves_empty_is_skipped(scene, scene_model, tmp_path):
+    """The batch wraps empty names of layers, too."""
+    empty = QgsProcessingOutputLayerDefinition("", QgsProject.instance())
+    values = {"IMAGE": str(scene.image), "MODEL": str(scene_model), "STRIDE_PX": 16, "DEVICE": "cpu"}
+    values.update(OUTPUT=str(tmp_path / "map.tif"), CONFIDENCE=empty, PROBABILITIES=empty, GRID=empty)
+    results = processing.run("eodeep:classifyscenes", values)
+    assert [results[name] for name in ("CONFIDENCE", "PROBABILITIES", "GRID")] == [None, None, None]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["map.qml", "map.tif"]

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 from rasterio.windows import Window
 from torch import Generator, Tensor
 
+from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits
 from ..energy_models.langevin import read_sampler, read_start, run_chains, start_chains, to_picture, to_raw
 from ..errors import EoDeepError
@@ -27,7 +28,6 @@ from ..progress import Progress, silent
 from ..reports.html import Report, curves_figure
 from ..runtime.jobs import algorithm
 from ..sampling.patch_collection import read_patch_set
-from ..scene_classification.maps import judge
 from .quality import SampleScores, score_samples
 
 SHEET_NAME = "contact_sheet.png"
@@ -171,7 +171,7 @@ def _write_report(path: str, model: Model, samples: np.ndarray, classes: Tensor,
     card, page = model.card, Report("Generated scenes")
     page.image(draw_sheet(samples, classes.numpy(), card), f"{len(samples)} samples after {steps} steps.")
     page.heading("Classes")
-    _, log_px, percentile = judge(logits, card)
+    _, log_px, percentile = interpret_logits(logits, card)
     found, started = logits.argmax(axis=1), classes.numpy()
     page.table(
         ["Class", "Chains started", "Samples, as the model sees them", "Share", "Median percentile of log p(x)"],

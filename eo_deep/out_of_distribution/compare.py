@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from matplotlib.figure import Figure
 
+from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits, require_finite, score_gradient
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
@@ -19,7 +20,6 @@ from ..progress import Progress, silent
 from ..reports.html import LINE_COLORS, Report
 from ..runtime.jobs import algorithm
 from ..sampling.patch_collection import PatchSet, read_patch_set
-from ..scene_classification.maps import judge
 from .scores import KL_EPSILON, choose_bins, measure_auroc, measure_fpr95, measure_kl, score_neighbours
 
 LOG_PX, SOFTMAX, GRADIENT, NEIGHBOURS = "log p(x)", "largest softmax", "minus gradient norm", "nearest neighbours"
@@ -88,7 +88,7 @@ def score_images(model: Model, images: PatchSet, progress: Progress = silent) ->
         with torch.inference_mode():
             features.append(network.features(batch).float().cpu().numpy())  # type: ignore[operator]
         progress(min(1.0, (start + _BATCH) / len(images)))
-    probabilities, log_px, _ = judge(np.concatenate(logits), model.card)
+    probabilities, log_px, _ = interpret_logits(np.concatenate(logits), model.card)
     return {LOG_PX: log_px, SOFTMAX: probabilities.max(axis=1), GRADIENT: -np.concatenate(norms),
             NEIGHBOURS: np.concatenate(features)}
 

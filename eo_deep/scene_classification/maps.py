@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 import torch
 
+from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style, ramp_style
@@ -128,7 +129,7 @@ class MapWriter:
         finite, valid = self.answers.sort_out(logits.T, np.ones(len(logits), bool)), tile.valid.copy()
         valid[valid] = finite
         logits = logits[finite]
-        probabilities, log_px, percentile = judge(logits, self._card)
+        probabilities, log_px, percentile = interpret_logits(logits, self._card)
         best = probabilities.argmax(axis=1)
         self.known += len(logits)
         self.unlikely += int((percentile < _UNLIKELY).sum())
@@ -168,19 +169,3 @@ class MapWriter:
              "percentile": percentile.astype(float)},
             to_crs(grid.crs),
         )
-
-
-def judge(logits: np.ndarray, card: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What a scene model's logits (N, K) say: class probabilities (N, K), log p(x) + constant and its percentile (N,).
-
-    The temperature of the card calibrates the probabilities; it leaves log p(x) = logsumexp of the logits alone.
-    Percentiles are 0..1 among the training images. Source: Grathwohl et al., ICLR 2020.
-    """
-    scaled = logits / card.get("temperature", 1.0)
-    scaled = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    top = logits.max(axis=1, keepdims=True)
-    log_px = (top + np.log(np.exp(logits - top).sum(axis=1, keepdims=True)))[:, 0]
-    quantiles = card["log_density"]["quantiles"]
-    percentile = np.interp(log_px, quantiles, np.linspace(0, 1, len(quantiles)))
-    return (scaled / scaled.sum(axis=1, keepdims=True)).astype(np.float32), log_px.astype(np.float32), \
-        percentile.astype(np.float32)

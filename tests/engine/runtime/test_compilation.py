@@ -25,8 +25,8 @@ def locked_engine(tmp_path):
 
 def compile_there(root: Path, temporary: Path) -> tuple[str, str]:
     """Whether functions are kept, and where, in a process without a home."""
-    script = "from eo_deep.alignment.matching import score_shifts\nfrom eo_deep.runtime import compilation\nimport numba\n"
-    script += "print(compilation._CACHED)\nprint(numba.config.CACHE_DIR)"
+    script = "from eo_deep.alignment.matching import score_shifts\nfrom eo_deep.runtime import compilation\n"
+    script += "import numba\nprint(compilation._CACHED)\nprint(numba.config.CACHE_DIR)"
     environment = {"PATH": os.defpath, "HOME": "/dev/null", "XDG_CACHE_HOME": "/dev/null", "TMPDIR": str(temporary)}
     done = subprocess.run(
         [sys.executable, "-B", "-c", script], cwd=root, env=environment, capture_output=True, text=True

@@ -10,6 +10,7 @@ from PIL import Image
 from rasterio.transform import from_origin
 from shapely import box
 
+from eo_deep.energy_models.interpretation import interpret_logits
 from eo_deep.energy_models.jem import compute_logits
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import Polygons, read_polygons, to_crs, write_polygons
@@ -17,7 +18,7 @@ from eo_deep.models import networks as models
 from eo_deep.models.model_file import load_model, read_card
 from eo_deep.sampling.patch_grid import PatchGrid, fill_unknown
 from eo_deep.scene_classification.classify import classify_scenes
-from eo_deep.scene_classification.maps import UNKNOWN, judge
+from eo_deep.scene_classification.maps import UNKNOWN
 from tests.engine.notes import Notes
 
 DARK, RED, GREEN, GREY = (26, 26, 26), (204, 51, 51), (51, 204, 51), (200, 200, 200)
@@ -95,7 +96,7 @@ def test_every_cell_holds_what_the_network_says_of_its_patch(stride_px, write_ra
             top = int(np.clip(row * stride_px + (stride_px - 16) // 2, 0, 70 - 16))
             left = int(np.clip(column * stride_px + (stride_px - 16) // 2, 0, 91 - 16))
             logits = compute_logits(model.network, torch.from_numpy(scaled[None, :, top : top + 16, left : left + 16]))
-            _, expected, share = judge(logits.numpy(), model.card)
+            _, expected, share = interpret_logits(logits.numpy(), model.card)
             assert found[row, column] == logits.argmax()
             assert log_px[row, column] == pytest.approx(expected[0], abs=1e-3)
             assert percentile[row, column] == pytest.approx(share[0], abs=1e-3)

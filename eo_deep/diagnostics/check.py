@@ -335,7 +335,7 @@ def check_accuracy(folder: Path) -> str:
 
 def check_training(folder: Path) -> str:
     """Train a small network for a few steps on the image and the rectangle, on the device that "auto" chooses."""
-    from ..segmentation.inference import train_segmentation
+    from ..segmentation import train_segmentation
 
     trained = train_segmentation(
         images=[str(folder / "image.tif")], labels=[str(folder / "rectangle.gpkg")], network="resunet", base_channels=8,

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-_DOORS = {"segment": "inference", "train_segmentation": "inference"}
+_DOORS = {"segment": "inference", "train_segmentation": "train"}
 __all__ = list(_DOORS)
 
 

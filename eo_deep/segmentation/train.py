@@ -10,18 +10,70 @@ import torch
 from torch import nn
 
 from ..errors import EoDeepError
+from ..io.files import check_distinct, check_writable
 from ..models.footprint import measure_footprint
-from ..models.model_file import Model, save_model
+from ..models.model_file import Model, load_model, save_model
 from ..models.networks import build
 from ..progress import Progress, silent
+from ..runtime.devices import choose_device
+from ..runtime.jobs import algorithm
 from ..sampling.augmentation import get_strength
-from ..sampling.dataset import TrainingData
+from ..sampling.dataset import DataSettings, TrainingData, open_data
 from ..sampling.labels import RasterWindows
 from ..sampling.windows import Sampler, ValidationSet, list_validation_windows
 from ..training.loop import TrainSettings, train
 from ..training.losses import UNKNOWN, get_loss
 from .report import write_report
 from .validation import measure_confusion, score_confusion
+
+
+@algorithm(
+    validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
+    samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), resolution_m=(0.001, None),
+    seed=(0, 2147483647),
+)
+def train_segmentation(images: Sequence[str] | str, labels: Sequence[str] | str, class_field: str | None = None,
+                       bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
+                       validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,
+                       initial_model: str | None = None, loss: str = "cross-entropy + soft IoU",
+                       schedule: str = "one-cycle", learning_rate: float = 1e-3, epochs: int = 20,
+                       samples_per_epoch: int = 1000, batch_size: int = 8, crop_px: int = 256,
+                       augmentation: str = "strong", resolution_m: float | None = None, device: str = "auto",
+                       seed: int = 0, resume: bool = False, model: str | None = None, report: str | None = None,
+                       progress: Progress = silent) -> dict:
+    """Train a network on images and their labels, from windows drawn on the fly.
+
+    images: rasters, each with the same bands (1-based `bands`; None: all but alpha). labels: polygons or class
+    rasters, one for all images or one for each, in any CRS. class_field: the polygons' class; None: every polygon is of
+    one class, everything else background. area: polygons where labels are complete; nothing is learnt outside of it.
+    validation_area: polygons kept out of training; None: spatial blocks of about `validation_share` of the labels.
+    initial_model: model file to go on from; it then decides network and scaling. loss: "cross-entropy" or
+    "cross-entropy + soft IoU". schedule: "one-cycle", "triangular cyclic" or "cosine". crop_px: side of the windows.
+    augmentation: "none", "flips and rotations", "moderate" or "strong". resolution_m: ground resolution to work at
+    (None: the first image's). resume: go on from `<model>.checkpoint`, which is written after every epoch. model,
+    report: files to write.
+
+    Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "classes",
+    "mean_iou", "overall_accuracy", "seconds"}; the figures are the best epoch's on the validation part.
+    """
+    if not model:
+        raise EoDeepError("Nothing to write: give a model file.")
+    image_paths = [images] if isinstance(images, str) else list(images)
+    label_paths = [labels] if isinstance(labels, str) else list(labels)
+    check_distinct([model, report], [*image_paths, *label_paths, area, validation_area, initial_model])
+    for target in (model, report):
+        if target:
+            check_writable(target)
+    chosen = choose_device(device)
+    settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
+    initial = load_model(initial_model, "segmentation") if initial_model else None
+    named = DataSettings(image_paths, label_paths, class_field or None, bands, area, validation_area, validation_share,
+                         resolution_m, crop_px, seed)
+    if base_channels < 2:
+        raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")
+    described = {"name": network, "arguments": {"base_channels": base_channels}}
+    return fit(open_data(named, initial, progress), settings, described, crop_px, loss, augmentation, chosen, resume,
+               model, report, initial, progress=progress)
 
 
 def fit(

@@ -9,7 +9,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.io.raster import open_image
 from eo_deep.io.vector import Polygons, to_crs, write_polygons
 from eo_deep.sampling.dataset import DataSettings, open_data
-from eo_deep.segmentation.inference import segment, train_segmentation
+from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Notes
 
 HOUSE = shapely.box(500010, 5499985, 500025, 5499995)

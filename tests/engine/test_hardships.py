@@ -22,7 +22,7 @@ import hashlib, json, os, random, shutil, signal, sys, time
 from pathlib import Path
 import numpy as np, rasterio, torch
 from safetensors import safe_open
-from eo_deep.segmentation.inference import segment, train_segmentation
+from eo_deep.segmentation import segment, train_segmentation
 from eo_deep.models.model_file import save_model
 from eo_deep.models.networks import build
 from eo_deep.geo.grid import Grid

@@ -7,7 +7,7 @@ from rasterio.transform import from_origin
 from eo_deep.io.vector import read_polygons, write_polygons
 from eo_deep.models.model_file import load_model
 from eo_deep.progress import Progress
-from eo_deep.segmentation.inference import segment, train_segmentation
+from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Notes
 
 SMALL = {

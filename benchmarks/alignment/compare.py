@@ -1,12 +1,12 @@
-"""How well maps that lie beside the image are brought to where they belong: every method on the same wrong maps.
+"""How well displaced maps are aligned with the image: every method on the same displaced maps.
 
     python -m benchmarks.alignment.compare --data ../shared/data/buildings --work /tmp/alignment [--chain /tmp/girard]
                                    [--parts accuracy aligned update speed] [--methods ...] [--draws 10]
 
-Test towns are those that no training has seen (`buildings.train`); their maps are made wrong in ways that are known
-(`sets`), ten times per image and set. px are of 0.3 m on the ground, as in the protocol of Girard et al.
+Test towns are those that no training has seen (`buildings.train`); their maps are displaced in known ways (`sets`),
+ten times per image and set. px are of 0.3 m on the ground, as in the protocol of Girard et al.
 2018. --chain: the folder in which `girard_chain` left its networks; without it that method is left out.
-Prints the tables of alignment.md; --results takes them as JSON, --figure the curves as a picture. With --results,
+Prints the tables of compare.md; --results takes them as JSON, --figure the curves as a picture. With --results,
 parts and methods can be measured one after the other: a run adds to what the file holds.
 """
 
@@ -94,17 +94,20 @@ def join(old: dict, new: dict) -> dict:
 
 def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared/data/buildings")
-    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument(
+        "--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared/data/buildings",
+        help="folder with a folder per town",
+    )  # fmt: skip
+    parser.add_argument("--work", type=Path, required=True, help="folder for intermediate files")
     parser.add_argument("--model", type=Path, help="for alignment; default: the bundled one")
     parser.add_argument("--chain", type=Path, help="folder of benchmarks.alignment.girard_chain's networks")
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
-    parser.add_argument("--methods", nargs="+", choices=NAMES, default=NAMES)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="parts to measure (default: all)")
+    parser.add_argument("--methods", nargs="+", choices=NAMES, default=NAMES, help="methods to compare (default: all)")
     parser.add_argument("--towns", default="", help="only those with this in their name")
     parser.add_argument("--draws", type=int, default=DRAWS, help="wrong maps per image and set")
     parser.add_argument("--results", type=Path, help="JSON file for the numbers; adds to what it holds")
     parser.add_argument("--figure", type=Path, help="PNG file for the curves")
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=1, help="of torch (default: 1)")
     parser.add_argument("--size", type=int, default=20_000, help="side of the speed part's image, px")
     parser.add_argument(
         "--counts", type=int, nargs="+", default=[1_000, 10_000, 100_000], help="its numbers of objects"

@@ -279,7 +279,7 @@ class Chain:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
-    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True, help="folder for the networks, one file per scale")
     parser.add_argument("--minutes", type=float, default=25, help="of one processor core, for all four networks")
     arguments = parser.parse_args()
     torch.set_num_threads(1)

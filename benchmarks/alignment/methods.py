@@ -1,4 +1,4 @@
-"""The methods that `compare` compares: each moves the same wrong maps of a town, in px of 0.3 m."""
+"""A part of `compare`: its methods. Each moves the same displaced maps of a town, in px of 0.3 m."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the methods of `compare` reach: distances collected over towns and draws, and their tables."""
+"""A part of `compare`: its scores, distances collected over towns and draws, and their tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The test towns of `compare`, the training towns of its learned baseline, and maps of them made wrong.
+"""A part of `compare`: its test towns, the training towns of its learned baseline, and displaced maps of them.
 
 Everything is in px of 0.3 m, as in the published protocol. A town's map are the objects of OpenStreetMap of which at
 least half lies in the image.

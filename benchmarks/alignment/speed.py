@@ -1,4 +1,4 @@
-"""The speed part of `benchmarks.alignment.compare`: a large image, few and many objects, beside the bare network.
+"""A part of `compare`: speed on a large image with few and many objects, beside the bare network.
 
 The image repeats a part of Banepa at 0.3 m; its map repeats the buildings there, shifted at random. Each job runs in a
 process of its own. Memory is what the process itself holds (RssAnon): pages of mapped files, which the system takes

@@ -1,9 +1,9 @@
-"""Train the bundled alignment model: the recipe, for anyone with images and building footprints that lie right.
+"""Train the bundled alignment model: the recipe, for anyone with images and building footprints that match them.
 
     python -m benchmarks.alignment.train --data ../shared/data/buildings --work /tmp/alignment --minutes 80 \\
         --model /tmp/alignment.safetensors
 
-`train_alignment.md` tells both stages of the bundled model.
+train.md has both stages of the bundled model.
 
 Towns, training and validation parts are those of `benchmarks.buildings.train`: the northern third of Banepa, Kampala
 and Catanduanes stay out. The start is the bundled building model without its coarsest level.
@@ -34,14 +34,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
     parser.add_argument("--work", type=Path, required=True, help="folder for the areas")
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--report", type=Path)
+    parser.add_argument("--model", type=Path, required=True, help="model file to write")
+    parser.add_argument("--report", type=Path, help="HTML report to write")
     parser.add_argument("--initial", type=Path, help="alignment model to go on from")
-    parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--learning-rate", type=float, default=1e-3)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--minutes", type=float, default=60, help="time limit of the training (default: 60)")
+    parser.add_argument("--learning-rate", type=float, default=1e-3, help="highest learning rate (default: 1e-3)")
+    parser.add_argument("--seed", type=int, default=0, help="of the training (default: 0)")
+    parser.add_argument("--threads", type=int, default=1, help="of torch (default: 1)")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint of --model")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Measure a building model on the places that its training never saw, as they are and made worse.
+"""Measure a building model on places that its training never saw, on the images as they are and degraded.
 
     python -m benchmarks.buildings.evaluate --data DATA --model resources/models/buildings.safetensors
 
@@ -87,11 +87,11 @@ def predict(image: Path, labels: Path, part: tuple, model: str, folder: Path, ki
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--model", required=True)
-    parser.add_argument("--tta", action="store_true")
-    parser.add_argument("--degraded", action="store_true")
-    parser.add_argument("--choose-threshold", action="store_true")
+    parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
+    parser.add_argument("--model", required=True, help="model file to measure")
+    parser.add_argument("--tta", action="store_true", help="with test-time augmentation too")
+    parser.add_argument("--degraded", action="store_true", help="the images in haze, at 0.6 m and grey too")
+    parser.add_argument("--choose-threshold", action="store_true", help="find the threshold and write it to the model")
     arguments = parser.parse_args()
     places = [("validation", VALIDATION)] if arguments.choose_threshold else TESTS
     kinds = ["", "haze", "0.6 m", "grey"] if arguments.degraded else [""]

@@ -51,7 +51,7 @@ SETS = [
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="folder with a folder per set")
     parser.add_argument("--model", nargs="+", required=True, help="models to compare")
     arguments = parser.parse_args()
     print("| Set | images | building | " + " | ".join(Path(model).stem for model in arguments.model) + " |")

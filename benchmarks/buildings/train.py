@@ -6,7 +6,7 @@
 The bundled model comes from a GPU, by benchmarks/device. `--data` holds one folder per town with aerial RGB images
 (*.tif with CRS) and osm_buildings_4326.geojson. Out of training stay the northern third of Banepa, Kampala and
 Catanduanes (to measure on) and the boxes of VALIDATION (to choose threshold and epoch on). Procedural towns of
-`made_scenes` are mixed in: roofs, streets and weather that the real towns do not show.
+`make_scene` are mixed in: roofs, streets and weather that the real towns do not show.
 """
 
 from __future__ import annotations
@@ -76,16 +76,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
     parser.add_argument("--work", type=Path, required=True, help="folder for areas and procedural towns")
-    parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--report", type=Path)
+    parser.add_argument("--model", type=Path, required=True, help="model file to write")
+    parser.add_argument("--report", type=Path, help="HTML report to write")
     parser.add_argument("--initial", type=Path, help="model to go on from")
-    parser.add_argument("--minutes", type=float, default=100)
+    parser.add_argument("--minutes", type=float, default=100, help="time limit of the training (default: 100)")
     parser.add_argument("--towns", type=int, default=60, help="procedural towns to mix in")
     parser.add_argument("--town-share", type=float, default=0.3, help="about this share of the samples comes from them")
-    parser.add_argument("--learning-rate", type=float, default=2e-3)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--threads", type=int, default=os.cpu_count())
-    parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate (default: 2e-3)")
+    parser.add_argument("--seed", type=int, default=0, help="of the training (default: 0)")
+    parser.add_argument("--threads", type=int, default=os.cpu_count(), help="of torch (default: all cores)")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint of --model")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)

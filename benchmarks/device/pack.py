@@ -1,4 +1,4 @@
-"""A pack: images and labels of many places in one file that needs numpy and Pillow to be read, and no GDAL."""
+"""A part of both programs: the pack, images and labels of many places in one file, read without GDAL."""
 
 from __future__ import annotations
 

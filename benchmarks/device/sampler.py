@@ -1,4 +1,4 @@
-"""Training samples out of a pack: drawn and varied as those of `sampling.windows`, in processes of their own."""
+"""A part of `train_buildings`: samples out of a pack, drawn and varied as in `sampling.windows`, by processes."""
 
 from __future__ import annotations
 

@@ -90,23 +90,27 @@ class Printed(Progress):
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pack", required=True)
+    parser.add_argument("--pack", required=True, help="file of benchmarks.device.make_pack")
     parser.add_argument("--output", type=Path, required=True, help="folder for models and record")
     parser.add_argument("--minutes", type=float, default=8, help="of training; making towns comes before it")
     parser.add_argument("--networks", nargs="+", default=["plain:32", "taught:32", "wide:64"], help="name:width")
     parser.add_argument("--teacher", default="wide", help="the network that teaches --taught, where both are there")
-    parser.add_argument("--taught", default="taught")
+    parser.add_argument(
+        "--taught", default="taught", help="name of the network that learns from --teacher (default: taught)"
+    )
     parser.add_argument("--write", nargs="+", default=["plain", "taught"], help="the networks to write")
     parser.add_argument("--towns", type=int, default=600, help="procedural towns to make and mix in")
-    parser.add_argument("--town-px", type=int, default=768)
-    parser.add_argument("--town-share", type=float, default=0.3)
-    parser.add_argument("--crop", type=int, default=256)
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--town-px", type=int, default=768, help="side of a town, px (default: 768)")
+    parser.add_argument(
+        "--town-share", type=float, default=0.3, help="about this share of the samples comes from towns (default: 0.3)"
+    )
+    parser.add_argument("--crop", type=int, default=256, help="side of a sample, px (default: 256)")
+    parser.add_argument("--batch", type=int, default=32, help="samples per step (default: 32)")
     parser.add_argument("--epoch", type=int, default=12_800, help="samples per epoch")
-    parser.add_argument("--learning-rate", type=float, default=2e-3)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--learning-rate", type=float, default=2e-3, help="highest learning rate (default: 2e-3)")
+    parser.add_argument("--seed", type=int, default=0, help="of the training (default: 0)")
     parser.add_argument("--workers", type=int, default=max(1, count_cores() - 1), help="0: threads draw the samples")
-    parser.add_argument("--device", default="auto")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default: auto)")
     arguments = parser.parse_args()
     arguments.output.mkdir(parents=True, exist_ok=True)
     # Before the processes are forked: threads of this one would not live on in them.
@@ -116,7 +120,7 @@ def main() -> None:
     images, card = load_pack(arguments.pack)
     progress.message(f"Read {len(images)} images.")
     towns = make_towns(arguments.towns, arguments.town_px, max(1, arguments.workers))
-    progress.message(f"Made {len(towns)} towns.")
+    progress.message(f"{len(towns)} synthetic towns are ready.")
     resolution_m, strength = card["inputs"][0]["resolution_m"], get_strength("strong")
     sampler = PackSampler(images, towns, arguments.town_share, resolution_m, arguments.crop, strength, arguments.seed)
     draw: Draw = sampler.draw

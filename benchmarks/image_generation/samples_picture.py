@@ -1,12 +1,13 @@
 """Draw the README's picture of what the bundled land cover model has learned: samples, a column per class.
 
-    python -m benchmarks.image_generation.samples_picture
+    python -m benchmarks.image_generation.samples_picture [--output resources/land_cover_samples.png]
 
 No pixel of a real image is in it: chains start from random fields with the classes' colours and spectra.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 from pathlib import Path
 
@@ -23,6 +24,9 @@ ROWS, STEPS, GAP_PX, NAME_PX, SEED = 4, 100, 2, 28, 1
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--output", type=Path, default=PICTURE, help="PNG file to write (default: the README's)")
+    arguments = parser.parse_args()
     path = str(BUNDLED_MODEL)
     model = load_model(path, "scenes")
     start = read_start(read_extras(path), model.card, path)
@@ -34,7 +38,7 @@ def main() -> None:
     samples, _ = run_chains(model.network, fields, settings, generator, classes, start.measure_gain())
     shown = torch.cat([fields[: len(start.mean)], samples]).numpy()
     pictures = to_picture(shown, model.card["inputs"][0]["bands"])
-    draw_columns(pictures, [entry["name"] for entry in model.card["classes"]]).save(PICTURE)
+    draw_columns(pictures, [entry["name"] for entry in model.card["classes"]]).save(arguments.output)
 
 
 def draw_columns(pictures: np.ndarray, names: list[str]) -> Image.Image:

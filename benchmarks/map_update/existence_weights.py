@@ -1,12 +1,11 @@
-"""Fit the weights by which a map update judges buildings (eo_deep/presence.py), on the building model's validation
-parts.
+"""Fit the weights by which a map update judges buildings (eo_deep/map_update/existence.py), on validation parts.
 
     python -m benchmarks.map_update.existence_weights --work /tmp/presence [--method correlation] [--draws 4]
 
-Maps of these parts are made wrong as in the blocks set of `alignment.compare`. What seems new is right if half of it
-lies on dropped buildings; what is spurious should be gone. Prints the weights of two logistic regressions, and the
-F-scores that they reach at several thresholds on the parts themselves and, to look at only, on the towns that no
-training has seen.
+The parts are those of the building model; their maps are displaced as in the blocks set of `alignment.compare`. What
+seems new is right if half of it lies on dropped buildings; spurious objects should get the status 'gone'. Prints the
+weights of two logistic regressions, and the F-scores that they reach at several thresholds on the parts themselves and,
+to look at only, on the towns that no training has seen.
 """
 
 from __future__ import annotations
@@ -127,9 +126,14 @@ def score_gone(cases: list[Case], model: LogisticRegression, threshold: float) -
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared/data/buildings")
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--method", choices=METHODS, default="learned")
+    parser.add_argument(
+        "--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared/data/buildings",
+        help="folder with a folder per town",
+    )  # fmt: skip
+    parser.add_argument("--work", type=Path, required=True, help="folder for intermediate files")
+    parser.add_argument(
+        "--method", choices=METHODS, default="learned", help="of the alignment before (default: learned)"
+    )
     parser.add_argument("--draws", type=int, default=4, help="wrong maps per part")
     chosen = parser.parse_args()
     parts = [("validation", VALIDATION), *((place, parts) for place, parts in TESTS if "Banepa" not in place)]

@@ -1,9 +1,9 @@
-"""The update part of `alignment.compare`: are dropped buildings found as new, and spurious ones told to be gone?
+"""A part of `alignment.compare`: are dropped buildings found as new, and spurious ones as removed?
 
 A new polygon counts as right if at least half of it lies on dropped buildings, and a dropped building as found if new
 polygons cover at least half of it; beside it, one-to-one pairs with an IoU of at least 0.5, the harder count where
-neighbours were dropped together. Neither buildings below the algorithm's smallest area nor those at the image's edge,
-which are left out of every map, count, nor new polygons on them. Gone is counted object by object.
+neighbours were dropped together. Buildings below the algorithm's minimum area and buildings at the image's edge, which
+are left out of every map, do not count, nor do new polygons on them. Removed buildings are counted one by one.
 """
 
 from __future__ import annotations

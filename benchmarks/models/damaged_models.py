@@ -254,8 +254,8 @@ def main() -> None:
     from eo_deep.synthetic_scenes.scene import make_scene
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--count", type=int, default=1000, help="damaged models per task (default: 1000)")
+    parser.add_argument("--seed", type=int, default=0, help="of the damages (default: 0)")
     chosen = parser.parse_args()
     print("| algorithm | models | refused in one sentence | used | faults | longest, s |\n| --- |" + " ---: |" * 5)
     with tempfile.TemporaryDirectory() as name:

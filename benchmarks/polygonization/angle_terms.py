@@ -1,11 +1,11 @@
-"""Right angles: a price of corners, or a price of walls' directions? One optimiser, the same polygons, several terms.
+"""Right angles: a penalty of corners, or of walls' directions? One optimiser, the same polygons, several terms.
 
     python -m benchmarks.polygonization.angle_terms [--count 150]
 
-Made buildings with known outlines, one in a tile, are drawn by EO Deep's mesh without any regularity and at half
-the usual price of a vertex. From there one optimiser lowers
+Synthetic buildings with known outlines, one per tile, are drawn by EO Deep's mesh without any regularity and at half
+the usual penalty of a vertex. From there one optimiser lowers
 
-    L1 distance to the probabilities + price * vertices + weight * term
+    L1 distance to the probabilities + penalty * vertices + weight * term
 
 by moves of vertices, of walls and of the whole, and by collapses of walls, all judged by exact integrals. The terms:
 
@@ -126,7 +126,7 @@ def print_row(name: str, weight: str, scenes: list[Scene], drawn: list[np.ndarra
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=150)
+    parser.add_argument("--count", type=int, default=150, help="buildings per strength of noise (default: 150)")
     buildings, (houses, cuts, houses_px) = make_buildings(parser.parse_args().count), make_cut_houses(DIAGONALS)
     print(f"A vertex costs {DEFAULT_PRICE_PX2:g} px2.")
     for noise in (1, 2):

@@ -3,10 +3,10 @@
     python -m benchmarks.polygonization.compare [--quick] [--data DATA]
         [--only buildings town banepa massachusetts speed]
 
-buildings: 600 made buildings with known outlines, one in a tile, in two strengths of noise; town: a made town of six
-classes; banepa: mapped buildings, rasterized and perturbed; massachusetts: three networks' probabilities of 1 m pixels
-against reference masks; speed: a mask of 29 Mpx, and 1, 4, 16, 64 times the area. All methods read the same GeoTIFF or
-its most probable classes, of which none is better off: regions below the least area are merged for all of them.
+buildings: 600 synthetic buildings with known outlines, one per tile, in two strengths of noise; town: a synthetic town
+of six classes; banepa: mapped buildings, rasterized and perturbed; massachusetts: three networks' probabilities of 1 m
+pixels against reference masks; speed: a mask of 29 Mpx, and 1, 4, 16, 64 times the area. All methods read the same
+GeoTIFF or its most probable classes, of which none is better off: regions below the minimum area are merged for all.
 EO Deep's times include reading the file and writing a GeoPackage, the others' are those of the calls alone.
 `buildingregulariser` takes part where the package (and geopandas) can be imported.
 """
@@ -47,14 +47,15 @@ from benchmarks.polygonization.synthetic_outlines import color_polygons, cover, 
 from eo_deep.evaluation.polygons.object_scores import count_vertices
 from eo_deep.io.vector import read_polygons
 
+PARTS = ["buildings", "town", "banepa", "massachusetts", "speed"]
 LEAST_PX2, LEAST_MASSACHUSETTS_PX2 = 64, 16
 TILES, NETWORKS = ("22828930_15", "22828990_15", "22829050_15"), ("hf_fcn", "mnih_crf", "saito_ma")
 INTRODUCTION = f"""# Polygons with few vertices: every method in one run
 
 What `python -m benchmarks.polygonization.compare` prints. Each method stands there with several settings: quality
 against vertices. Bold is EO Deep's default, {DEFAULT_PRICE_PX2:g} px2 for a vertex. Direction errors are weighted by
-length: against the true walls' two directions (made buildings), the nearest true wall (town, Banepa), or the sides of
-the smallest rectangle around the reference (Massachusetts, whose masks are made of pixels). Contour's vertices are
+length: against the true walls' two directions (synthetic buildings), the nearest true wall (town, Banepa), or the sides
+of the smallest rectangle around the reference (Massachusetts, whose masks are made of pixels). Contour's vertices are
 those of EO Deep's METHOD contour. Destroyed: no polygon, or an IoU below {DESTROYED_IOU:.0%}. Lost: no polygon with
 an IoU of 50 %.
 """
@@ -62,12 +63,12 @@ _GAP_PX = 16  # between the tiles of a mosaic
 
 
 def run_buildings(folder: Path, quick: bool) -> None:
-    """Made buildings in two strengths of noise."""
+    """Synthetic buildings in two strengths of noise."""
     buildings = make_buildings(100 if quick else 600)
     shares = cover(buildings.outlines, buildings.shape_px)
     unit = "true", int(count_vertices(buildings.outlines).sum())
     for noise in (1, 2):
-        print(f"## {len(buildings.outlines)} made buildings, noise {noise}\n")
+        print(f"## {len(buildings.outlines)} synthetic buildings, noise {noise}\n")
         source = write_map(str(folder / f"buildings{noise}.tif"), observe(shares, noise, noise), least_px2=LEAST_PX2)
         score = partial(score_buildings, true=buildings.outlines)
         rows = run_methods(list_methods(quick), source, score)
@@ -82,7 +83,7 @@ def run_buildings(folder: Path, quick: bool) -> None:
 
 
 def run_banepa(folder: Path, data: Path, quick: bool) -> None:
-    """Mapped buildings of Banepa on the image's grid, coarsened to 0.3 units (0.26 m), perturbed like made ones.
+    """Mapped buildings of Banepa on the image's grid, coarsened to 0.3 units (0.26 m), perturbed like synthetic ones.
 
     Buildings that touch have different classes, so that their common walls are in the map.
     """
@@ -154,7 +155,7 @@ def warm_up(folder: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="fewer settings and buildings")
-    parser.add_argument("--only", nargs="+", default=["buildings", "town", "banepa", "massachusetts", "speed"])
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="parts to measure (default: all)")
     parser.add_argument("--data", default="../shared/data", help="for banepa, massachusetts and speed")
     given = parser.parse_args()
     print(INTRODUCTION)

@@ -1,4 +1,4 @@
-"""Rows and curves of the polygonization benchmark: quality against vertices, the same for every method."""
+"""A part of `compare`: rows and curves of quality against vertices, the same for every method."""
 
 from __future__ import annotations
 

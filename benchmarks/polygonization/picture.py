@@ -1,4 +1,4 @@
-"""Draw outlines of the same probabilities side by side on a made town: pixels' edges, Douglas-Peucker, and EO Deep's.
+"""Draw outlines of the same probabilities of a synthetic town: pixels' edges, Douglas-Peucker, and EO Deep's.
 
     python -m benchmarks.polygonization.picture resources/polygonization.png [--folder kept]
 
@@ -73,8 +73,8 @@ def _draw_panel(figure: Figure, number: int, colors: np.ndarray, name: str, poly
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("output")
-    parser.add_argument("--folder")
+    parser.add_argument("output", help="PNG file to write")
+    parser.add_argument("--folder", help="keep the image and its probabilities here")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         draw_picture(given.output, Path(given.folder or temporary))

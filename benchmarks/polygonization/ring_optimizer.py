@@ -1,4 +1,4 @@
-"""An optimiser of single rings, for comparing what makes corners right: exact integrals, moves, collapses; compiled.
+"""A part of `angle_terms`: an optimiser of single rings, with exact integrals, moves and collapses; compiled.
 
 Rings are (N, 2) float64 in pixels, the first point not repeated, running so that cross products at convex corners are
 positive. probabilities: (2, h, w) float32 of outside and inside; labels: (h, w) int32, of which only the shape matters.

@@ -1,4 +1,4 @@
-"""Every method that turns a map into few vertices, behind one call: those in use, and EO Deep's."""
+"""A part of `compare`: every method that turns a map into few vertices, behind one call."""
 
 from __future__ import annotations
 

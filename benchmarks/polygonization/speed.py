@@ -1,12 +1,13 @@
-"""Speed and memory of polygonization.
+"""Seconds and peak memory of `polygonize` on one raster, whose compiled code is loaded before the clock starts.
 
-    python -m benchmarks.polygonization.speed map.tif
+    python -m benchmarks.polygonization.speed map.tif [--method mesh]
 
-prints seconds and peak memory of one map, in a process of its own.
+Prints one line of JSON. `benchmarks.polygonization.compare` starts this program for each raster of its speed part.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import subprocess
@@ -101,12 +102,16 @@ def write_mask(path: str, mask: np.ndarray, repeats: int) -> None:
 
 def measure_alone(path: str, method: str) -> dict:
     """Time and memory of a new process, whose compiled code is cached and loaded before the clock starts."""
-    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.polygonization.speed", path, method]
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.polygonization.speed", path, "--method", method]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1])
 
 
 def main() -> None:
-    path, method = sys.argv[1:3]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("raster", help="class map or probabilities")
+    parser.add_argument("--method", choices=["mesh", "contour"], default="mesh", help="default: mesh")
+    arguments = parser.parse_args()
+    path, method = arguments.raster, arguments.method
     with tempfile.TemporaryDirectory() as folder:
         small, output = str(Path(folder, "small.tif")), str(Path(folder, "o.gpkg"))
         square = np.zeros((512, 512), np.uint8)

@@ -1,4 +1,4 @@
-"""Made maps whose true outlines are known: single buildings, a town of several classes, and maps of given polygons.
+"""A part of several programs: synthetic maps with known outlines, of single buildings, a town or given polygons.
 
 Coordinates are pixels, x to the right, y down, (0, 0) the map's upper left corner. A network is imitated by its scores:
 the true share of each pixel, blurred, times 8, plus smooth noise. Widths of blur and noise were chosen so that plain

@@ -1,4 +1,4 @@
-"""The made town of six classes: does a whole coverage stay one, and do diagonals and towers survive?"""
+"""A part of `compare`: a synthetic town of six classes. Does the coverage stay one, do diagonals and towers survive?"""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def run_town(folder: Path, quick: bool) -> None:
     shares = np.stack([cover(town.outlines[town.classes == k], town.shape_px) for k in range(len(CLASSES))])
     source = write_map(str(folder / "town.tif"), observe(shares, 1.0), CLASSES, LEAST_PX2,
                        drawn=tuple(range(len(CLASSES))), regular=tuple(CLASSES.index(k) for k in BUILDING_CLASSES))
-    print(f"## A made town of six classes, {len(town.outlines)} polygons, noise 1\n\n"
+    print(f"## A synthetic town of six classes, {len(town.outlines)} polygons, noise 1\n\n"
           "| method | setting | vertices | IoU, mean of classes, % | of worst class, % | gaps, px2 | overlaps, px2 | "
           "invalid | walls not shared exactly, px | direction error, deg | of diagonal walls, deg | "
           "vertices of a tower | IoU of towers, % | s |\n|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")

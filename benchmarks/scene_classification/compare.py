@@ -4,8 +4,8 @@
         [--model M] [--classifier C] [--left-out L] [--parts quality foreign risk samples completion speed]
 
 `--work` holds train/ and test/, the fixed split that `train` writes (it is written here if need be);
-everything is measured on the test part, which no training has seen. Parts whose data or models are not there are left
-out, and say so. --left-out: a model that was trained without the classes of train.LEFT_OUT.
+everything is measured on the test part, which no training has seen. Parts whose data or models are absent are left out,
+with a message.
 """
 
 from __future__ import annotations
@@ -31,12 +31,15 @@ PARTS = ("quality", "foreign", "risk", "samples", "completion", "speed")
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared" / "data")
-    parser.add_argument("--model", type=Path, default=BUNDLED_MODEL)
-    parser.add_argument("--classifier", type=Path)
-    parser.add_argument("--left-out", type=Path)
-    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--work", type=Path, required=True, help="folder for the split data")
+    parser.add_argument(
+        "--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared" / "data",
+        help="folder of the foreign images",
+    )  # fmt: skip
+    parser.add_argument("--model", type=Path, default=BUNDLED_MODEL, help="JEM to measure (default: the bundled one)")
+    parser.add_argument("--classifier", type=Path, help="plain classifier to compare with")
+    parser.add_argument("--left-out", type=Path, help="JEM trained without the classes of train.LEFT_OUT")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="parts to measure (default: all)")
     parser.add_argument("--size", type=int, default=scene_speed.TILE_PX, help="side of the speed part's image")
     chosen = parser.parse_args()
     archive = chosen.data / "eurosat" / "eurosat_rgb.zip"

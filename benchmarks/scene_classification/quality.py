@@ -1,4 +1,4 @@
-"""The parts of `benchmarks.scene_classification.compare` that measure quality; each prints a table."""
+"""A part of `compare`: what measures quality; each function prints a table."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def print_foreign(model: Model, known: np.ndarray, foreign: dict[str, np.ndarray
         found = compare_scores(reference, score_images(model, PatchSet(name, scale(images))))
         cells = " | ".join(f"{each['auroc']:.3f} ({each['fpr95']:.0%})" for each in found.values())
         print(f"| {name} | {len(images)} | {found[LOG_PX]['kl']:.1f} | {cells} |", flush=True)
-    print("\nNo image of these sets was in the training, but made outliers were: real patches blurred, recoloured, "
-          "tinted, flattened,\nwith noise, doubly exposed, enlarged, shrunk, shuffled and overexposed, fields that "
-          "chains start from, and drawn towns\nseen from the air.\n")
+    print("\nNo image of these sets was in the training, but synthetic outliers were: real patches blurred, "
+          "recoloured, tinted, flattened,\nwith noise, doubly exposed, enlarged, shrunk, shuffled and overexposed, "
+          "fields that chains start from, and drawn towns\nseen from the air.\n")
 
 
 def print_left_out(model: Model, test: SceneSet) -> None:

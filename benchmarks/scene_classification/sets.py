@@ -1,4 +1,4 @@
-"""Image sets that a EuroSAT model should know, and such as it should not; all (N, 3, 64, 64) uint8."""
+"""A part of `compare`: images foreign to a EuroSAT model, and EuroSAT patches altered; all (N, 3, 64, 64) uint8."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The part of `compare` that measures `classify_scenes`: speed beside the bare network, peak memory."""
+"""A part of `compare`: speed of `classify_scenes` beside the bare network, and peak memory."""
 
 from __future__ import annotations
 

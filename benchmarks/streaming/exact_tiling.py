@@ -1,6 +1,6 @@
 """Tiled inference against one pass over the whole image, in fp32: largest difference of scores, labels changed.
 
-python -m benchmarks.streaming.exact_tiling [--base 16]
+    python -m benchmarks.streaming.exact_tiling [--base 16]
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def run(network: torch.nn.Module, image: np.ndarray, core_px: int) -> np.ndarray
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--base", type=int, default=16)
+    parser.add_argument("--base", type=int, default=16, help="features of the networks' first level (default: 16)")
     base = parser.parse_args().base
     networks = {
         "U-Net, depth 4": UNet(3, 2, base),

@@ -1,8 +1,8 @@
 """Peak resident memory of the engine for growing images, each in a process of its own.
 
-    python -m benchmarks.streaming.memory [--sizes 4096 20000] [--virtual 60000 --minutes 3]
+    python -m benchmarks.streaming.memory [--sizes 4000 20000] [--virtual 60000 --minutes 3]
 
-A small U-Net (4..64 features), so that the large images end. --virtual: a VRT of that size, stopped after some minutes.
+A small U-Net (4..64 features), so that the large images end. --virtual: one more image, stopped after --minutes.
 """
 
 from __future__ import annotations
@@ -62,9 +62,11 @@ def measure(image: Path, model: Path, output: Path, minutes: float) -> tuple[int
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[4000, 20000])
-    parser.add_argument("--virtual", type=int, default=60000)
-    parser.add_argument("--minutes", type=float, default=3)
+    parser.add_argument(
+        "--sizes", type=int, nargs="*", default=[4000, 20000], help="sides of the images, px (default: 4000 20000)"
+    )
+    parser.add_argument("--virtual", type=int, default=60000, help="side of the last image, px (default: 60000)")
+    parser.add_argument("--minutes", type=float, default=3, help="after which the last image is stopped (default: 3)")
     chosen = parser.parse_args()
     print("| image | peak resident memory, MB | more than the first, MB | s |\n| --- | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:

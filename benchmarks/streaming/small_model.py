@@ -1,4 +1,4 @@
-"""A model file with random weights, for what does not depend on weights: speed, memory, exactness."""
+"""A part of several programs: a model file with random weights, to measure speed, memory and exactness."""
 
 from __future__ import annotations
 

@@ -91,10 +91,10 @@ def time_bare(network: torch.nn.Module, device: torch.device, tile_px: int, bf16
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=4096)
-    parser.add_argument("--base", type=int, default=32)
-    parser.add_argument("--device", default="auto")
-    parser.add_argument("--skip-monai", action="store_true")
+    parser.add_argument("--size", type=int, default=4096, help="side of the image, px (default: 4096)")
+    parser.add_argument("--base", type=int, default=32, help="features of the U-Net's first level (default: 32)")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default: auto)")
+    parser.add_argument("--skip-monai", action="store_true", help="leave MONAI out")
     chosen = parser.parse_args()
     keep_freed_memory()
     device = choose_device(chosen.device)

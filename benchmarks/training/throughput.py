@@ -30,13 +30,13 @@ from eo_deep.training.losses import get_loss
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--network", default="unet")
-    parser.add_argument("--base-channels", type=int, default=32)
-    parser.add_argument("--crop-px", type=int, default=256)
-    parser.add_argument("--batch-size", type=int, default=8)
-    parser.add_argument("--steps", type=int, default=12)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--device", default="auto")
+    parser.add_argument("--network", default="unet", help="unet or resunet (default: unet)")
+    parser.add_argument("--base-channels", type=int, default=32, help="features of the first level (default: 32)")
+    parser.add_argument("--crop-px", type=int, default=256, help="side of a sample, px (default: 256)")
+    parser.add_argument("--batch-size", type=int, default=8, help="samples per step (default: 8)")
+    parser.add_argument("--steps", type=int, default=12, help="steps per round (default: 12)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of both loops (default: 3)")
+    parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default: auto)")
     arguments = parser.parse_args()
     samples.CACHE_BYTES = 0  # the honest case: an image too large to keep decoded
     crop = arguments.crop_px

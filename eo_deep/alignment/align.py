@@ -17,6 +17,7 @@ from ..geo.coordinates import describe_bounds
 from ..geo.image_frame import MapFrame, make_map_frame
 from ..io.features import Features, is_area, read_features, write_features
 from ..io.files import check_distinct, check_writable
+from ..io.paths import ExtraRaster, NewReport, NewVector, RasterPath, VectorPath
 from ..io.raster import Grid, RasterSource, open_image, open_raster
 from ..io.staging import scratch_folder
 from ..models.model_file import load_model
@@ -35,23 +36,11 @@ _AROUND_M = 10.0
 
 
 @algorithm(max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), pixel_size_m=(0.001, None))
-def align_vectors(
-    image: str,
-    vectors: str,
-    model: str | None = None,
-    method: str = "learned",
-    rigidity: str = "object",
-    max_shift_m: float = 15.0,
-    smoothness: float = 1.0,
-    bands: Sequence[int] | None = None,
-    resample: bool = True,
-    pixel_size_m: float | None = None,
-    device: str = "auto",
-    output: str | None = None,
-    displacement: str | None = None,
-    report: str | None = None,
-    progress: Progress = silent,
-) -> dict:
+def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = None, method: str = "learned",
+                  rigidity: str = "object", max_shift_m: float = 15.0, smoothness: float = 1.0,
+                  bands: Sequence[int] | None = None, resample: bool = True, pixel_size_m: float | None = None,
+                  device: str = "auto", output: NewVector | None = None, displacement: ExtraRaster | None = None,
+                  report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Move every polygon or line of a map to where an image shows it.
 
     image: raster of any size. vectors: a layer in any CRS. model: for method "learned" one for alignment, for

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
@@ -32,11 +33,12 @@ _BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
     min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), pixel_size_m=(0.001, None),
     core_px=(16, None),
 )
-def extract_buildings(image: str, model: str | None = None, bands: Sequence[int] | None = None, area: str | None = None,
-                      min_area_m2: float = 10.0, min_hole_m2: float = 5.0, threshold: float | None = None,
-                      resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
-                      device: str = "auto", core_px: int | None = None, output: str | None = None,
-                      probabilities: str | None = None, progress: Progress = silent) -> dict:
+def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
+                      area: VectorPath | None = None, min_area_m2: float = 10.0, min_hole_m2: float = 5.0,
+                      threshold: float | None = None, resample: bool = True, pixel_size_m: float | None = None,
+                      test_time_augmentation: bool = False, device: str = "auto", core_px: int | None = None,
+                      output: NewVector | None = None, probabilities: ExtraRaster | None = None,
+                      progress: Progress = silent) -> dict:
     """Find the buildings on an image, as polygons.
 
     The arguments up to core_px are those of `segmentation.segment` and `polygons.polygonize`. model: None for the

@@ -16,6 +16,7 @@ from typing import Any
 
 # Nothing that could be broken is imported up here: what fails to load must become a line of the report, not its end.
 from ..errors import EoDeepError
+from ..io.paths import NewReport
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 
@@ -42,7 +43,7 @@ CARD: dict[str, Any] = {
 
 
 @algorithm()
-def check_engine(output_html: str | None = None, progress: Progress = silent) -> dict[str, Any]:
+def check_engine(output_html: NewReport | None = None, progress: Progress = silent) -> dict[str, Any]:
     """Describe the engine and try each of its stages on a small made image.
 
     output_html: where to write the report; None writes none.

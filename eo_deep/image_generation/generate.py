@@ -19,6 +19,7 @@ from ..energy_models.langevin import read_sampler, read_start, run_chains, start
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.files import check_distinct, check_folder_writable, check_writable
+from ..io.paths import NewFolder, NewReport, RasterPath
 from ..io.raster_writer import RasterWriter
 from ..io.staging import stage
 from ..models.model_file import Model, read_extras
@@ -37,11 +38,10 @@ _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
 @algorithm(count=(1, 100000), steps=(0, 1000000), seed=(0, 2147483647))
-def generate_scenes(output: str, model: str | None = None, class_name: str | None = None, count: int = 100,
-                    steps: int = 100, start: str = "fields", by_class: bool = True,
-                    reference: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",
-                    seed: int = 0, device: str = "auto", report: str | None = None,
-                    progress: Progress = silent) -> dict:
+def generate_scenes(output: NewFolder, model: str | None = None, class_name: str | None = None, count: int = 100,
+                    steps: int = 100, start: str = "fields", by_class: bool = True, reference: RasterPath | None = None,
+                    bands: Sequence[int] | None = None, values: str = "auto", seed: int = 0, device: str = "auto",
+                    report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Draw samples from a JEM: images as it thinks they look, in a folder, with a contact sheet.
 
     output: a folder that does not exist or is empty. model: None for the bundled one. class_name: one class, or None

@@ -18,6 +18,7 @@ from ..energy_models.langevin import measure_covariance, read_sampler, read_star
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
 from ..io.names import name_of
+from ..io.paths import NewRaster, RasterPath
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..models.image_input import choose_working_grid, open_matching
@@ -37,10 +38,10 @@ _NOISE_SHARE, _NOISE_DEVIATIONS = 0.02, 3.0
 
 
 @algorithm(steps=(0, 1000000), likelihood=(0.0, 1.0), seed=(0, 2147483647))
-def complete_image(image: str, model: str | None = None, mask: str | None = None, salt_and_pepper: bool = False,
-                   bands: Sequence[int] | None = None, values: str = "auto", steps: int = 50,
-                   likelihood: float = 0.25, seed: int = 0, device: str = "auto", output: str | None = None,
-                   progress: Progress = silent) -> dict:
+def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath | None = None,
+                   salt_and_pepper: bool = False, bands: Sequence[int] | None = None, values: str = "auto",
+                   steps: int = 50, likelihood: float = 0.25, seed: int = 0, device: str = "auto",
+                   output: NewRaster | None = None, progress: Progress = silent) -> dict:
     """Fill the missing pixels of an image by sampling from a JEM, with the known pixels held.
 
     image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: None for the

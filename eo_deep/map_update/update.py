@@ -20,6 +20,7 @@ from ..geo.grid import Grid
 from ..geo.image_frame import MapFrame, make_map_frame
 from ..io.features import Features, append_nulls, is_area, move_geometries, read_features, write_features
 from ..io.files import check_distinct, check_writable
+from ..io.paths import ExtraVector, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_raster
 from ..io.staging import scratch_folder
 from ..io.vector import Polygons, ground_area_m2, reproject
@@ -63,26 +64,12 @@ class Limits:
     max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), min_area_m2=(0.0, None), min_width_m=(0.0, None),
     min_confidence=(0.0, 1.0), pixel_size_m=(0.001, None),
 )
-def update_map(
-    image: str,
-    vectors: str,
-    method: str = "learned",
-    alignment_model: str | None = None,
-    building_model: str | None = None,
-    max_shift_m: float = 15.0,
-    smoothness: float = 1.0,
-    min_area_m2: float = 10.0,
-    min_width_m: float = 2.0,
-    min_confidence: float = 0.35,
-    bands: Sequence[int] | None = None,
-    resample: bool = True,
-    pixel_size_m: float | None = None,
-    test_time_augmentation: bool = True,
-    device: str = "auto",
-    output: str | None = None,
-    differences: str | None = None,
-    progress: Progress = silent,
-) -> dict:
+def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", alignment_model: str | None = None,
+               building_model: str | None = None, max_shift_m: float = 15.0, smoothness: float = 1.0,
+               min_area_m2: float = 10.0, min_width_m: float = 2.0, min_confidence: float = 0.35,
+               bands: Sequence[int] | None = None, resample: bool = True, pixel_size_m: float | None = None,
+               test_time_augmentation: bool = True, device: str = "auto", output: NewVector | None = None,
+               differences: ExtraVector | None = None, progress: Progress = silent) -> dict:
     """Align a map of buildings with an image, add the buildings that it lacks, and flag those that are not there.
 
     vectors: polygons in any CRS. alignment_model, building_model: None for the bundled ones; for method "correlation"

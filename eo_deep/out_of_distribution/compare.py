@@ -14,6 +14,7 @@ from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits, require_finite, score_gradient
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.paths import NewReport, RasterPath
 from ..models.model_file import Model
 from ..models.reflectance import load_scene_model
 from ..progress import Progress, silent
@@ -33,9 +34,10 @@ _EXPLANATION = (
 
 
 @algorithm(max_images=(1, 1000000), seed=(0, 2147483647))
-def compare_domains(sets: Sequence[str] | str, reference: str | None = None, model: str | None = None,
-                    bands: Sequence[int] | None = None, values: str = "auto", max_images: int = 2000, seed: int = 0,
-                    device: str = "auto", report: str | None = None, progress: Progress = silent) -> dict:
+def compare_domains(sets: Sequence[RasterPath] | RasterPath, reference: RasterPath | None = None,
+                    model: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",
+                    max_images: int = 2000, seed: int = 0, device: str = "auto", report: NewReport | None = None,
+                    progress: Progress = silent) -> dict:
     """Compare sets of images with a reference, by what a scene model says of them.
 
     sets: folders of images (with all below them) or rasters. reference: a folder or raster of the kind that the model

@@ -14,6 +14,7 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.field_names import add_columns
 from ..io.files import check_distinct, check_writable
+from ..io.paths import NewVector, VectorPath
 from ..io.vector import Polygons, read_polygons, write_polygons
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
@@ -52,9 +53,9 @@ class Drawn:
     max_distance_m=(0.001, 1e6), pixel_size_m=(0.001, 1e6), vertex_price_px2=(0.0, 1e4),
     angle_weight=(0.0, 1e4),
 )
-def regularize_polygons(input: str, right_angles: bool = True, max_distance_m: float = 2.0,
+def regularize_polygons(input: VectorPath, right_angles: bool = True, max_distance_m: float = 2.0,
                         pixel_size_m: float | None = None, vertex_price_px2: float = 4.0, angle_weight: float = 2.0,
-                        output: str | None = None, progress: Progress = silent) -> dict:
+                        output: NewVector | None = None, progress: Progress = silent) -> dict:
     """Draw polygons anew with few vertices and straight walls: buildings traced from pixels, hand-drawn outlines.
 
     The method is that of `polygons.polygonize` with method "mesh". Neighbours keep their common walls, polygons their

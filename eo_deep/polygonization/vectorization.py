@@ -10,6 +10,7 @@ from ..errors import EoDeepError
 from ..io.class_values import PROBABILITY_OF, describe_reading, find_probability_scaling, warn_of_nodata
 from ..io.files import check_distinct, check_writable
 from ..io.names import name_of
+from ..io.paths import NewVector, RasterPath
 from ..io.raster import RasterSource, open_raster
 from ..io.styles import category_style
 from ..io.vector import Polygons, write_polygons
@@ -27,11 +28,11 @@ _METHODS = ("mesh", "contour")
     vertex_price_px2=(0.0, 1e4), angle_weight=(0.0, 1e4), max_distance_m=(0.0, 1e6), min_area_m2=(0.0, None),
     min_hole_m2=(0.0, None), target_vertices=(1, None),
 )
-def polygonize(input: str, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
+def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
                classes: str | int | None = None, regular_classes: str | int | None = "building",
                vertex_price_px2: float = 8.0, angle_weight: float = 2.0, max_distance_m: float | None = None,
                min_area_m2: float = 0, min_hole_m2: float = 0, target_vertices: int | None = None,
-               output: str | None = None, progress: Progress = silent) -> dict:
+               output: NewVector | None = None, progress: Progress = silent) -> dict:
     """Outline the regions of a class map, or those of probabilities, as polygons.
 
     band: one number: a class map, or probabilities (floats, integers with a scale, or bytes 0..255, which stand for

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.paths import ExtraRaster, ExtraVector, NewRaster, RasterPath, VectorPath
 from ..io.small_polygons import check_seen
 from ..io.surroundings import read_area
 from ..io.vector import write_polygons
@@ -20,11 +21,12 @@ _FOREIGN_SHARE = 0.9  # of unlikely patches: nearly all
 
 
 @algorithm(stride_px=(1, None), max_unknown_share=(0.0, 0.999), pixel_size_m=(0.001, None))
-def classify_scenes(image: str, model: str | None = None, bands: Sequence[int] | None = None,
-                    stride_px: int | None = None, area: str | None = None, max_unknown_share: float = 0.1,
+def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
+                    stride_px: int | None = None, area: VectorPath | None = None, max_unknown_share: float = 0.1,
                     values: str = "auto", resample: bool = True, pixel_size_m: float | None = None,
-                    device: str = "auto", output: str | None = None, confidence: str | None = None,
-                    probabilities: str | None = None, grid: str | None = None, progress: Progress = silent) -> dict:
+                    device: str = "auto", output: NewRaster | None = None, confidence: ExtraRaster | None = None,
+                    probabilities: ExtraRaster | None = None, grid: ExtraVector | None = None,
+                    progress: Progress = silent) -> dict:
     """Classify an image patch by patch, and say by log p(x) where the model should not be trusted.
 
     image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: None for the

@@ -14,6 +14,7 @@ from ..energy_models.objective import JemSettings
 from ..errors import EoDeepError
 from ..io.card_schema import LEAST_PATCH_PX, MOST_PATCH_PX, UNKNOWN
 from ..io.files import check_distinct, check_writable
+from ..io.paths import MapPath, NewModel, NewReport, RasterPath
 from ..models.model_file import Model, load_model
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
@@ -44,40 +45,16 @@ _MOST_OUTLIERS = 5000
     restart_share=(0.0, 1.0), density_weight=(0.0, 100.0), outlier_weight=(0.0, 100.0),
     validation_share=(0.0, 0.9), seed=(0, 2147483647),
 )
-def train_scenes(
-    dataset: str | None = None,
-    images: Sequence[str] | str | None = None,
-    labels: Sequence[str] | str | None = None,
-    class_field: str | None = None,
-    bands: Sequence[int] | None = None,
-    patch_px: int = 64,
-    kind: str = "jem",
-    depth: int = 16,
-    width: int = 2,
-    normalization: str = "batch",
-    stem_stride: int = 2,
-    initial_model: str | None = None,
-    classifier_epochs: int = 20,
-    jem_epochs: int = 20,
-    batch_size: int = 64,
-    learning_rate: float = 6e-3,
-    jem_learning_rate: float = 6e-4,
-    sampler_steps: int = 5,
-    step_size: float = 0.04,
-    noise: float = 0.002,
-    buffer: int = 500,
-    restart_share: float = 0.05,
-    density_weight: float = 0.1,
-    outlier_weight: float = 1.0,
-    outliers: str | None = None,
-    validation_share: float = 0.1,
-    device: str = "auto",
-    seed: int = 0,
-    resume: bool = False,
-    model: str | None = None,
-    report: str | None = None,
-    progress: Progress = silent,
-) -> dict:
+def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | RasterPath | None = None,
+                 labels: Sequence[MapPath] | MapPath | None = None, class_field: str | None = None,
+                 bands: Sequence[int] | None = None, patch_px: int = 64, kind: str = "jem", depth: int = 16,
+                 width: int = 2, normalization: str = "batch", stem_stride: int = 2, initial_model: str | None = None,
+                 classifier_epochs: int = 20, jem_epochs: int = 20, batch_size: int = 64, learning_rate: float = 6e-3,
+                 jem_learning_rate: float = 6e-4, sampler_steps: int = 5, step_size: float = 0.04, noise: float = 0.002,
+                 buffer: int = 500, restart_share: float = 0.05, density_weight: float = 0.1,
+                 outlier_weight: float = 1.0, outliers: str | None = None, validation_share: float = 0.1,
+                 device: str = "auto", seed: int = 0, resume: bool = False, model: NewModel | None = None,
+                 report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a network on labelled patches, and write it as one model file.
 
     dataset: folder with a subfolder of images per class; else images with labels (points, polygons or class rasters,

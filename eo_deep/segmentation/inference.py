@@ -13,6 +13,7 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
 from ..io.raster import Grid, RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.small_polygons import check_seen
@@ -35,10 +36,10 @@ UNKNOWN = 255
 
 
 @algorithm(pixel_size_m=(0.001, None), core_px=(16, None))
-def segment(image: str, model: str, bands: Sequence[int] | None = None, area: str | None = None, resample: bool = True,
-            pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
-            core_px: int | None = None, overviews: bool = False, output: str | None = None,
-            probabilities: str | None = None, progress: Progress = silent) -> dict:
+def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, area: VectorPath | None = None,
+            resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
+            device: str = "auto", core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
+            probabilities: ExtraRaster | None = None, progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
     image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: model file.

@@ -11,6 +11,7 @@ from torch import nn
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath
 from ..models.footprint import measure_footprint
 from ..models.model_file import Model, load_model, save_model
 from ..models.networks import build
@@ -32,15 +33,16 @@ from .validation import measure_confusion, score_confusion
     samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), resolution_m=(0.001, None),
     seed=(0, 2147483647),
 )
-def train_segmentation(images: Sequence[str] | str, labels: Sequence[str] | str, class_field: str | None = None,
-                       bands: Sequence[int] | None = None, area: str | None = None, validation_area: str | None = None,
+def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequence[MapPath] | MapPath,
+                       class_field: str | None = None, bands: Sequence[int] | None = None,
+                       area: VectorPath | None = None, validation_area: VectorPath | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,
                        initial_model: str | None = None, loss: str = "cross-entropy + soft IoU",
                        schedule: str = "one-cycle", learning_rate: float = 1e-3, epochs: int = 20,
                        samples_per_epoch: int = 1000, batch_size: int = 8, crop_px: int = 256,
                        augmentation: str = "strong", resolution_m: float | None = None, device: str = "auto",
-                       seed: int = 0, resume: bool = False, model: str | None = None, report: str | None = None,
-                       progress: Progress = silent) -> dict:
+                       seed: int = 0, resume: bool = False, model: NewModel | None = None,
+                       report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a network on images and their labels, from windows drawn on the fly.
 
     images: rasters, each with the same bands (1-based `bands`; None: all but alpha). labels: polygons or class

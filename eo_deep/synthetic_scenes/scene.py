@@ -13,6 +13,7 @@ from shapely.affinity import translate
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.paths import NewRaster, NewVector
 from ..io.raster import Grid
 from ..io.raster_writer import RasterWriter
 from ..io.vector import Polygons, write_polygons
@@ -32,15 +33,9 @@ JITTER_M = 0.25  # of single buildings, besides the common displacement
 
 
 @algorithm(seed=(0, 2147483647), size_px=(64, 32768), resolution_m=(0.05, 2.0))
-def make_scene(
-    seed: int = 0,
-    size_px: int = 1024,
-    resolution_m: float = 0.3,
-    image: str | None = None,
-    buildings: str | None = None,
-    displaced: str | None = None,
-    progress: Progress = silent,
-) -> dict:
+def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, image: NewRaster | None = None,
+               buildings: NewVector | None = None, displaced: NewVector | None = None,
+               progress: Progress = silent) -> dict:
     """Make an aerial image of a procedural town, its true building footprints and an old, displaced map of them.
 
     image: GeoTIFF, 3 bands uint8, size_px x size_px pixels of resolution_m, EPSG:32633. buildings: GeoPackage of the

@@ -15,6 +15,7 @@ from torch import nn
 
 from ...errors import EoDeepError
 from ...io.files import check_distinct, check_writable
+from ...io.paths import NewModel, NewReport, RasterPath, VectorPath
 from ...models.footprint import measure_footprint
 from ...models.model_file import Model, load_model, save_model
 from ...models.networks import build
@@ -85,34 +86,15 @@ class Displacements:
     learning_rate=(1e-07, 1.0), epochs=(1, 100000), samples_per_epoch=(1, 10000000), batch_size=(1, 4096),
     crop_px=(32, 4096), resolution_m=(0.001, None), seed=(0, 2147483647),
 )
-def train_alignment(
-    images: Sequence[str] | str,
-    vectors: Sequence[str] | str,
-    bands: Sequence[int] | None = None,
-    area: str | None = None,
-    validation_area: str | None = None,
-    validation_share: float = 0.2,
-    rounds: int = 1,
-    smooth_m: float = 9.6,
-    block_m: float = 4.8,
-    object_m: float = 1.8,
-    rotation_deg: float = 3.0,
-    dropped: float = 0.2,
-    spurious: float = 0.15,
-    initial_model: str | None = None,
-    learning_rate: float = 1e-3,
-    epochs: int = 20,
-    samples_per_epoch: int = 600,
-    batch_size: int = 4,
-    crop_px: int = 384,
-    resolution_m: float | None = None,
-    device: str = "auto",
-    seed: int = 0,
-    resume: bool = False,
-    model: str | None = None,
-    report: str | None = None,
-    progress: Progress = silent,
-) -> dict:
+def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence[VectorPath] | VectorPath,
+                    bands: Sequence[int] | None = None, area: VectorPath | None = None,
+                    validation_area: VectorPath | None = None, validation_share: float = 0.2, rounds: int = 1,
+                    smooth_m: float = 9.6, block_m: float = 4.8, object_m: float = 1.8, rotation_deg: float = 3.0,
+                    dropped: float = 0.2, spurious: float = 0.15, initial_model: str | None = None,
+                    learning_rate: float = 1e-3, epochs: int = 20, samples_per_epoch: int = 600, batch_size: int = 4,
+                    crop_px: int = 384, resolution_m: float | None = None, device: str = "auto", seed: int = 0,
+                    resume: bool = False, model: NewModel | None = None, report: NewReport | None = None,
+                    progress: Progress = silent) -> dict:
     """Train a network to find where maps lie wrong, from images and polygons that lie right.
 
     images: rasters, each with the same bands (1-based `bands`; None: all but alpha). vectors: polygons, one layer for

@@ -15,6 +15,7 @@ from ...geo.local_plane import make_ground_plane
 from ...geo.repair import make_valid
 from ...io.features import Features, read_features
 from ...io.files import check_distinct, check_writable
+from ...io.paths import NewReport, VectorPath
 from ...io.vector import to_texts
 from ...progress import Progress, silent
 from ...runtime.jobs import algorithm
@@ -36,8 +37,9 @@ _LEAST_IOU = 0.01  # what only touches is nobody's partner
 
 
 @algorithm(confidence_radius_m=(0.01, None))
-def assess_alignment(vectors: str, reference: str, id_field: str | None = None, confidence_radius_m: float = 1.5,
-                     report: str | None = None, progress: Progress = silent) -> dict:
+def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str | None = None,
+                     confidence_radius_m: float = 1.5, report: NewReport | None = None,
+                     progress: Progress = silent) -> dict:
     """Measure how far objects lie from where they belong, and what their move did to their shape.
 
     vectors: the polygons to judge. reference: the same objects where they belong, in any CRS. id_field: field of both

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 import numpy as np
 
 from ...io.files import check_distinct, check_writable
+from ...io.paths import ExtraRaster, MapPath, NewReport, VectorPath
 from ...io.raster import Grid
 from ...progress import Progress, silent
 from ...reports.html import Report, confusion_figure
@@ -18,15 +19,9 @@ from .scores import ClassScores, ObjectScores, score_confusion
 
 
 @algorithm()
-def assess_accuracy(
-    prediction: str,
-    reference: str,
-    class_field: str | None = None,
-    area: str | None = None,
-    error_map: str | None = None,
-    report: str | None = None,
-    progress: Progress = silent,
-) -> dict:
+def assess_accuracy(prediction: MapPath, reference: MapPath, class_field: str | None = None,
+                    area: VectorPath | None = None, error_map: ExtraRaster | None = None,
+                    report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Compare a map with what is true, pixel by pixel and, where both are polygons, object by object.
 
     prediction, reference: class rasters or polygons in any CRS. Pixels are compared on the prediction's grid, the

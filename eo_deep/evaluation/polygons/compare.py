@@ -15,6 +15,7 @@ from ...geo.antimeridian import gather
 from ...geo.coordinates import describe_bounds
 from ...geo.local_plane import GroundPlane, make_ground_plane
 from ...io.files import check_distinct, check_writable
+from ...io.paths import ExtraVector, NewReport, RasterPath, VectorPath
 from ...io.raster import open_raster
 from ...io.vector import Polygons, clip, measure_ground, read_polygons, reproject, to_crs, to_texts, write_polygons
 from ...progress import Progress, silent
@@ -30,19 +31,10 @@ _EDGES_PER_SIDE = 50  # of an image's outline, which is curved in another CRS
 @algorithm(
     least_iou=(0.1, 1.0), boundary_width_m=(0.01, 1e4), gap_width_m=(0.01, 1e4), miss_cost_m=(0.1, 1e6),
 )
-def compare_polygons(
-    prediction: str,
-    reference: str,
-    image: str | None = None,
-    class_field: str | None = None,
-    least_iou: float = 0.5,
-    boundary_width_m: float = 1.0,
-    gap_width_m: float = 1.0,
-    miss_cost_m: float = 10.0,
-    report: str | None = None,
-    objects: str | None = None,
-    progress: Progress = silent,
-) -> dict:
+def compare_polygons(prediction: VectorPath, reference: VectorPath, image: RasterPath | None = None,
+                     class_field: str | None = None, least_iou: float = 0.5, boundary_width_m: float = 1.0,
+                     gap_width_m: float = 1.0, miss_cost_m: float = 10.0, report: NewReport | None = None,
+                     objects: ExtraVector | None = None, progress: Progress = silent) -> dict:
     """Compare predicted polygons with true ones: their area, every object, and the position and direction of walls.
 
     prediction, reference: polygons in any CRS; the reference is brought to the prediction's. Lengths are measured on

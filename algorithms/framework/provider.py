@@ -21,8 +21,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
 from qgis.PyQt.QtGui import QIcon
 
-from ...eo_deep import errors  # by the package's name: QGIS unloads only what was imported by its name
-from ...eo_deep.io.files import lies_in
+# By the packages' names: QGIS unloads only what was imported by its name.
+from ...eo_deep import errors
+from ...eo_deep.io import files
 from .. import __path__ as folders
 from . import inputs, places, results, worker
 from .base import Algorithm
@@ -181,7 +182,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         taken = self.list_sources(values, context) if any(target.exists for _, target in targets) else []
         folders = [path for path in self.list_texts() if os.path.isdir(path)]
         for parameter, target in targets:
-            in_folder = target.exists and any(lies_in(target.path, folder) for folder in folders)
+            in_folder = target.exists and any(files.lies_in(target.path, folder) for folder in folders)
             if in_folder or any(target.place.meets(place) for place in taken):
                 raise inputs.InputError(
                     f"{parameter.label} would overwrite {target.name}, which is in use: choose another name."

@@ -19,7 +19,7 @@ from typing import Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ...eo_deep.runtime.traces import remove_abandoned
+from ...eo_deep.runtime import traces
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTING = "EO_DEEP_PYTHON"  # the name of the variable and of the setting in Processing's options
@@ -286,7 +286,7 @@ class Engine:
             if trace.is_dir():
                 shutil.rmtree(trace, ignore_errors=True)
             elif trace.exists():
-                remove_abandoned(trace)
+                traces.remove_abandoned(trace)
 
 
 def parse_line(line: str) -> dict[str, Any]:

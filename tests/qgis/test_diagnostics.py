@@ -145,7 +145,7 @@ from pathlib import Path
 root, folder, stage = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 spec = importlib.util.spec_from_file_location("plugin", root / "__init__.py", submodule_search_locations=[str(root)])
 sys.modules["plugin"] = importlib.util.module_from_spec(spec)
-from plugin.algorithms.engine_setup import Setup
+from plugin.algorithms.framework.engine_setup import Setup
 setup = Setup(folder, folder.with_name("requirements.txt"))
 setup.make_venv = lambda: venv.create(setup.growing, symlinks=True)
 setup.install = lambda: os.kill(os.getpid(), 9) if stage == "install" else None

@@ -16,8 +16,8 @@ from benchmarks.alignment.sets import Town, to_coordinates, to_pixels
 from eo_deep.alignment.align import find_bundled_model, open_evidence
 from eo_deep.alignment.placement import find_alignment
 from eo_deep.alignment.training.random_displacements import DisplacedMap
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.features import Features
-from eo_deep.io.vector import to_crs
 
 NONE, GLOBAL, GIRARD = "no alignment", "best global shift", "four-scale chain"
 CORRELATION, OURS, OURS_BENT = "correlation and field", "EO Deep", "EO Deep, vertices free"

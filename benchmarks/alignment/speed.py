@@ -24,10 +24,11 @@ from benchmarks.alignment.scoring import print_table
 from benchmarks.alignment.sets import PX_M, open_towns
 from benchmarks.streaming.memory import write_mosaic
 from benchmarks.streaming.speed import time_bare
+from eo_deep.geo.crs import to_crs
 from eo_deep.geo.grid import Grid
 from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
-from eo_deep.io.vector import Polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, write_polygons
 from eo_deep.models.model_file import load_model
 from eo_deep.runtime.devices import choose_device, has_fast_bf16
 from eo_deep.runtime.memory import keep_freed_memory

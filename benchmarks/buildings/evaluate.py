@@ -21,8 +21,10 @@ from torch.nn import functional
 from benchmarks.buildings.train import VALIDATION, cut_box
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.evaluation.maps.assess import assess_accuracy
+from eo_deep.geo.crs import to_crs
+from eo_deep.geo.rasterization import rasterize
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, inside, rasterize, read_polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, inside, read_polygons, write_polygons
 from eo_deep.models.model_file import load_model, read_card, save_model
 
 TESTS = [

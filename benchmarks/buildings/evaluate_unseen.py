@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
+from eo_deep.geo.rasterization import rasterize
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import rasterize, read_polygons
+from eo_deep.io.vector import read_polygons
 from eo_deep.models.model_file import read_card
 from eo_deep.segmentation.inference import segment
 

@@ -19,8 +19,9 @@ import numpy as np
 import torch
 from shapely import box
 
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, write_polygons
 from eo_deep.models.model_file import load_model
 from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device

@@ -25,9 +25,9 @@ from benchmarks.buildings.train import VALIDATION
 from benchmarks.map_update.update import HALF, MIN_AREA_M2, Counts, count_new, cover
 from eo_deep.alignment.align import METHODS, find_bundled_model, open_evidence
 from eo_deep.alignment.placement import NOT_FOUND, find_alignment
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.features import Features
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import to_crs
 from eo_deep.map_update.existence import View, measure_log_odds
 from eo_deep.map_update.update import Limits, find_gone, find_new
 from eo_deep.models.model_file import read_card

@@ -18,7 +18,8 @@ import shapely
 from benchmarks.alignment.scoring import print_table
 from benchmarks.alignment.sets import PX_M, SETS, Town, draw_map, to_coordinates, to_pixels
 from eo_deep.evaluation.polygons.object_scores import find_pairs, match_objects
-from eo_deep.io.vector import Polygons, read_polygons, to_crs, write_polygons
+from eo_deep.geo.crs import to_crs
+from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from eo_deep.map_update.update import update_map
 
 HALF = 0.5

@@ -14,8 +14,9 @@ from ..buildings.extract import BUNDLED_MODEL as BUILDING_MODEL
 from ..buildings.extract import find_building_class
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
-from ..geo.image_frame import MapFrame, make_map_frame
-from ..io.features import Features, is_area, read_features, write_features
+from ..geo.geometries import is_area
+from ..geo.image_frame import ImageFrame, make_image_frame
+from ..io.features import Features, read_features, write_features
 from ..io.files import check_distinct, check_writable
 from ..io.paths import ExtraRaster, NewReport, NewVector, RasterPath, VectorPath
 from ..io.raster import Grid, RasterSource, open_image, open_raster
@@ -122,7 +123,7 @@ def open_evidence(
     path: Path,
     progress: Progress = silent,
     everywhere: bool = False,
-) -> Iterator[tuple[Evidence, MapFrame]]:
+) -> Iterator[tuple[Evidence, ImageFrame]]:
     """The evidence of an image near features (or everywhere), in the file `path` while it is open, and the frame of
     both. Raises EoDeepError for features off the image."""
     model = model or find_bundled_model(method)
@@ -135,12 +136,12 @@ def open_evidence(
         progress.warning(f"Method correlation knows buildings only; {lines} lines stay where they are.")
 
     def find_places(grid: Grid) -> np.ndarray:
-        return make_map_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(present)
+        return make_image_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(present)
 
     near = None if everywhere else (find_places, max_shift_m + _AROUND_M)
     with collect_evidence(image, loaded, building, path, near, bands, resample, pixel_size_m, device,
                           progress) as evidence:  # fmt: skip
-        yield evidence, make_map_frame(features.crs, evidence.grid, evidence.resolution_m, progress)
+        yield evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m, progress)
 
 
 def find_bundled_model(method: str) -> str:
@@ -152,7 +153,7 @@ def find_bundled_model(method: str) -> str:
 
 
 def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid, progress: Progress) -> None:
-    placed = make_map_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(geometries)
+    placed = make_image_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(geometries)
     extent = shapely.box(0, 0, grid.width, grid.height)
     if len(geometries) and not shapely.intersects(extent, placed).any():
         spanned = describe_bounds(shapely.total_bounds(geometries), features.crs)
@@ -164,7 +165,7 @@ def _write_report(
     report: str, described: Sequence[Sequence[object]], found: Alignment, features: Features, source: RasterSource
 ) -> None:
     """Write the report; objects are drawn in pixels of the image itself."""
-    frame = make_map_frame(features.crs, source.grid, (1.0, 1.0), silent)
+    frame = make_image_frame(features.crs, source.grid, (1.0, 1.0), silent)
     drawn = features.present
     before, after = (np.full(len(features), shapely.Polygon(), object) for _ in range(2))
     before[drawn] = frame.to_pixels(features.geometries[drawn])

@@ -9,8 +9,9 @@ import numpy as np
 import shapely
 
 from ..geo.antimeridian import put_back
-from ..geo.image_frame import MapFrame
-from ..io.features import Features, is_area, move_geometries, replace_coordinates
+from ..geo.geometries import is_area, move_geometries, replace_coordinates
+from ..geo.image_frame import ImageFrame
+from ..io.features import Features
 from ..progress import Progress, silent
 from .evidence import Evidence
 from .rotation import find_turns, turn_points
@@ -68,7 +69,7 @@ class Alignment:
 
 def find_alignment(
     evidence: Evidence,
-    frame: MapFrame,
+    frame: ImageFrame,
     features: Features,
     max_shift_m: float,
     smoothness: float,
@@ -127,7 +128,9 @@ def find_alignment(
     return found
 
 
-def _move(found: Alignment, frame: MapFrame, numbers: np.ndarray, geometries: np.ndarray, shift_m: np.ndarray) -> None:
+def _move(
+    found: Alignment, frame: ImageFrame, numbers: np.ndarray, geometries: np.ndarray, shift_m: np.ndarray
+) -> None:
     found.geometries[numbers] = put_back(geometries, frame.crs)
     found.moved_m[numbers] = shift_m[numbers]
     found.status[numbers] = ALIGNED
@@ -135,7 +138,7 @@ def _move(found: Alignment, frame: MapFrame, numbers: np.ndarray, geometries: np
 
 def _turn(
     found: Alignment,
-    frame: MapFrame,
+    frame: ImageFrame,
     features: Features,
     numbers: np.ndarray,
     shift_px: np.ndarray,
@@ -152,7 +155,7 @@ def _turn(
     found.turned_deg[numbers] = -np.degrees(turns)  # rows run down
 
 
-def _bend(found: Alignment, frame: MapFrame, features: Features, numbers: np.ndarray, vertex_px: np.ndarray) -> None:
+def _bend(found: Alignment, frame: ImageFrame, features: Features, numbers: np.ndarray, vertex_px: np.ndarray) -> None:
     """Move vertices by vertex_px (V, 2) each; objects of which none moves far enough stay as they are."""
     xy, owner = shapely.get_coordinates(features.geometries[numbers], return_index=True)
     xy_px = frame.find_pixels(xy)
@@ -171,7 +174,7 @@ def _bend(found: Alignment, frame: MapFrame, features: Features, numbers: np.nda
     _move(found, frame, numbers[usable], geometries[usable], shift_m)
 
 
-def _find_offsets(frame: MapFrame, pixels: np.ndarray, shift_px: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _find_offsets(frame: ImageFrame, pixels: np.ndarray, shift_px: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Offsets (N, 2) in the map's units, one for all that have the same shift in pixels, and these in metres east and
     north."""
     centres = shapely.get_coordinates(shapely.centroid(pixels))

@@ -210,13 +210,14 @@ def check_vector(folder: Path) -> str:
     import pyproj
     import shapely
 
-    from ..io.vector import Polygons, ground_area_m2, read_polygons, write_polygons
+    from ..geo.measure import measure_areas_m2
+    from ..io.vector import Polygons, read_polygons, write_polygons
 
     path = str(folder / "rectangle.gpkg")
     rectangle = np.array([shapely.box(500030, 4999948, 500070, 4999980)], dtype=object)
     write_polygons(path, Polygons(rectangle, {"id": np.array([7])}, pyproj.CRS(32633)))
     read = read_polygons(path, crs=pyproj.CRS(4326))
-    area_m2 = float(ground_area_m2(read.geometries, read.crs)[0])
+    area_m2 = float(measure_areas_m2(read.geometries, read.crs)[0])
     # 40 m x 32 m on the map, whose scale there is 0.9996.
     require(abs(area_m2 * 0.9996**2 / 1280 - 1) < 0.001, f"The area must be 1280 m2 on the map, got {area_m2:.1f} m2.")
     return f"one polygon, {area_m2:.1f} m2"
@@ -224,8 +225,9 @@ def check_vector(folder: Path) -> str:
 
 def check_rasterize(folder: Path) -> str:
     """Burn that rectangle into the image's grid and count the pixels."""
+    from ..geo.rasterization import rasterize
     from ..io.raster import open_raster
-    from ..io.vector import rasterize, read_polygons
+    from ..io.vector import read_polygons
 
     with open_raster(str(folder / "image.tif")) as source:
         burnt = rasterize(read_polygons(str(folder / "rectangle.gpkg")).geometries, [1], source.grid)
@@ -303,9 +305,10 @@ def check_tiles(folder: Path) -> str:
 
 def check_polygonize(folder: Path) -> str:
     """Outline the bright square of the image, as a probability, and measure it."""
+    from ..geo.measure import measure_areas_m2
     from ..io.raster import open_raster
     from ..io.raster_writer import RasterWriter
-    from ..io.vector import ground_area_m2, read_polygons
+    from ..io.vector import read_polygons
     from ..polygonization.vectorization import polygonize
 
     with open_raster(str(folder / "image.tif"), bands=[1]) as source:
@@ -318,7 +321,7 @@ def check_polygonize(folder: Path) -> str:
     polygonize(input=str(folder / "brightness.tif"), threshold=0.5, output=path)
     outlines = read_polygons(path)
     require(len(outlines) == 1, f"The image has 1 bright square, got {len(outlines)} polygons.")
-    area_m2 = float(ground_area_m2(outlines.geometries, outlines.crs)[0])
+    area_m2 = float(measure_areas_m2(outlines.geometries, outlines.crs)[0])
     require(abs(area_m2 / 1280 - 1) < 0.03, f"The bright square measures 1280 m2, got {area_m2:.0f} m2.")
     return f"one polygon, {area_m2:.0f} m2"
 

@@ -9,7 +9,7 @@ import numpy as np
 import pyproj
 import shapely
 
-from ..io.features import move_geometries
+from .geometries import move_geometries
 
 _BESIDE = 1 - 1e-12
 

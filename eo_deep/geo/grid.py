@@ -65,6 +65,10 @@ class Grid:
         """The affine transform of the grid of `window` alone."""
         return self.transform * rasterio.Affine.translation(window.col_off, window.row_off)
 
+    def window_shape(self, window: Window | None = None) -> tuple[int, int]:
+        """(height, width) in pixels of a window, or of the whole grid."""
+        return (int(window.height), int(window.width)) if window else (self.height, self.width)
+
     def blocks(self, size_px: int) -> Iterator[Window]:
         """Windows of at most size_px x size_px that cover the grid once, row by row."""
         for row in range(0, self.height, size_px):
@@ -92,8 +96,3 @@ class Grid:
         corners = ((0, 0), (self.width, 0), (0, self.height))
         offsets = [np.subtract(~self.transform * (other.transform * corner), corner) for corner in corners]
         return bool(np.abs(offsets).max() < 0.01)
-
-
-def earth_crs(crs: CRS | None) -> CRS | None:
-    """None for no CRS and for a local one, which says nothing of where on Earth the pixels are."""
-    return crs if crs and (crs.is_projected or crs.is_geographic) else None

@@ -10,17 +10,17 @@ import pyproj
 import shapely
 
 from ..errors import EoDeepError
-from ..io.vector import to_crs
 from ..progress import Progress
 from .antimeridian import measure_period, shorten_offsets, turn_near
+from .crs import to_crs
 from .grid import Grid
 from .local_plane import measure_units_m
 from .repair import make_valid
 
 
 @dataclass(frozen=True)
-class MapFrame:
-    """A map's CRS and an image's grid; `make_map_frame` makes it.
+class ImageFrame:
+    """A map's CRS and an image's grid; `make_image_frame` makes it.
 
     to_image, to_map: transformers between both CRS, None where coordinates are the same. unit_m: size in metres of a
     unit of the map's coordinates where no CRS tells it, (2,) along x and y; None with a CRS. image_period: by how much
@@ -68,9 +68,9 @@ class MapFrame:
         return pixels
 
 
-def make_map_frame(
+def make_image_frame(
     crs: pyproj.CRS | None, grid: Grid, pixel_m: tuple[float, float], progress: Progress
-) -> MapFrame:
+) -> ImageFrame:
     """The frame of a map in `crs` on an image's `grid`, whose pixels measure `pixel_m` along rows and columns.
 
     Where one of both has no CRS, their coordinates are taken to be the same, in a warning.
@@ -84,12 +84,12 @@ def make_map_frame(
         crs = None
     if crs is None or image_crs is None:
         size = [np.hypot(grid.transform.a, grid.transform.d), np.hypot(grid.transform.b, grid.transform.e)]
-        return MapFrame(grid, None, None, None, np.array(pixel_m) / size)
+        return ImageFrame(grid, None, None, None, np.array(pixel_m) / size)
     if crs == image_crs:
-        return MapFrame(grid, crs, None, None, None, measure_period(crs))
+        return ImageFrame(grid, crs, None, None, None, measure_period(crs))
     try:
         there = pyproj.Transformer.from_crs(crs, image_crs, always_xy=True)
         back = pyproj.Transformer.from_crs(image_crs, crs, always_xy=True)
     except pyproj.exceptions.ProjError:
         raise EoDeepError(f"The vectors' {crs.name} cannot be brought to the image's {image_crs.name}.") from None
-    return MapFrame(grid, crs, there, back, None, measure_period(image_crs))
+    return ImageFrame(grid, crs, there, back, None, measure_period(image_crs))

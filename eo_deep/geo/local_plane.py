@@ -13,7 +13,7 @@ from pyproj.crs import ProjectedCRS
 from pyproj.crs.coordinate_operation import LambertAzimuthalEqualAreaConversion
 
 from ..errors import EoDeepError
-from ..io.vector import to_crs
+from .crs import to_crs
 
 _MOST_DISTORTION = 0.002
 _STEP_DEGREES = 1e-4  # over which a CRS is as good as linear
@@ -21,8 +21,8 @@ _STEP_M = 10.0
 
 
 @dataclass(frozen=True)
-class GroundPlane:
-    """From a CRS to metres around the middle of an extent; `make_ground_plane` makes it.
+class LocalPlane:
+    """From a CRS to metres around the middle of an extent; `make_local_plane` makes it.
 
     centre: (2,) in the CRS. matrix: (2, 2), from its units to metres east and north at the centre. to_local: x and y
     to a plane that is right far from the centre too; None where the matrix is right to 0.2 % all over the extent.
@@ -49,7 +49,7 @@ class GroundPlane:
         return shapely.transform(geometries, lambda xy: np.column_stack(to_local(xy[:, 0], xy[:, 1])))
 
 
-def make_ground_plane(bounds: tuple[float, float, float, float], crs: Any) -> GroundPlane:
+def make_local_plane(bounds: tuple[float, float, float, float], crs: Any) -> LocalPlane:
     """The plane for what lies in `bounds` (left, bottom, right, top) of a CRS; without one, coordinates are metres.
 
     Raises EoDeepError where the CRS does not reach.
@@ -58,7 +58,7 @@ def make_ground_plane(bounds: tuple[float, float, float, float], crs: Any) -> Gr
     x, y = (np.linspace(bounds[k], bounds[k + 2], 3) for k in (0, 1))
     centre = np.array([x[1], y[1]])
     if crs is None:
-        return GroundPlane(centre, np.eye(2), None)
+        return LocalPlane(centre, np.eye(2), None)
     places = np.column_stack([axis.ravel() for axis in np.meshgrid(x, y)])
     matrices = measure_units_m(places, crs)
     matrix = matrices[4]  # the middle of 3 x 3 places
@@ -67,11 +67,11 @@ def make_ground_plane(bounds: tuple[float, float, float, float], crs: Any) -> Gr
     reached = matrices[np.isfinite(matrices).all(axis=(1, 2))]
     stretches = np.linalg.svd(reached @ np.linalg.inv(matrix), compute_uv=False)
     if np.abs(stretches - 1).max() <= _MOST_DISTORTION:
-        return GroundPlane(centre, matrix, None)
+        return LocalPlane(centre, matrix, None)
     to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
     longitude, latitude = to_degrees.transform(*centre)
     local = ProjectedCRS(LambertAzimuthalEqualAreaConversion(latitude, longitude), geodetic_crs=crs.geodetic_crs)
-    return GroundPlane(centre, matrix, pyproj.Transformer.from_crs(crs, local, always_xy=True).transform)
+    return LocalPlane(centre, matrix, pyproj.Transformer.from_crs(crs, local, always_xy=True).transform)
 
 
 def measure_units_m(places: np.ndarray, crs: pyproj.CRS) -> np.ndarray:

@@ -10,15 +10,13 @@ import pyproj
 import shapely
 
 from ..errors import EoDeepError
-from ..geo.repair import are_placed
+from ..geo.geometries import LINES, POLYGONS, has_shape
 from ..progress import Progress, silent
 from .field_names import add_columns
 from .geopackage import write_layer
 from .layers import find_layer, read_layer
 
 _TYPES = ("Polygon", "Line", "Curve", "Surface", "Unknown", "Collection")
-_AREAS = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
-_LINES = (shapely.GeometryType.LINESTRING, shapely.GeometryType.LINEARRING, shapely.GeometryType.MULTILINESTRING)
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def read_features(path: str | os.PathLike, progress: Progress = silent) -> Featu
     found = read_layer(file, layer)
     geometries = found.geometries
     kinds = sorted({geometry.geom_type for geometry in geometries[~shapely.is_missing(geometries)]})
-    if kinds and not np.isin(shapely.get_type_id(geometries), (*_AREAS, *_LINES)).any():
+    if kinds and not np.isin(shapely.get_type_id(geometries), (*POLYGONS, *LINES)).any():
         raise EoDeepError(f"'{path}' holds no polygons or lines, but: {', '.join(kinds)}.")
     if found.notes:
         progress.warning(f"'{file}': {'; '.join(found.notes)}.")
@@ -85,43 +83,11 @@ def append_nulls(values: np.ndarray, count: int) -> np.ndarray:
     return np.ma.concatenate([values, np.ma.masked_all(count, values.dtype)])
 
 
-def has_shape(geometries: np.ndarray) -> np.ndarray:
-    """Which are polygons or lines with finite coordinates, (N,) bool."""
-    found = np.isin(shapely.get_type_id(geometries), (*_AREAS, *_LINES)) & ~shapely.is_empty(geometries)
-    return found & are_placed(geometries)
-
-
-def is_area(geometries: np.ndarray) -> np.ndarray:
-    """Which are polygons, (N,) bool; the others are lines or nothing."""
-    return np.isin(shapely.get_type_id(geometries), _AREAS)
-
-
-def move_geometries(geometries: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """Add an offset (N, 2) to all vertices of each geometry; heights stay. The same sum for each vertex, so sides keep
-    their lengths and neighbours with the same offset their common walls."""
-    coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
-    return replace_coordinates(geometries, coordinates + offsets[owner])
-
-
-def replace_coordinates(geometries: np.ndarray, xy: np.ndarray) -> np.ndarray:
-    """Geometries with other coordinates (V, 2), in the order of `shapely.get_coordinates`; heights stay."""
-    result = geometries.copy()
-    owner = shapely.get_coordinates(geometries, return_index=True)[1]
-    has_z = shapely.has_z(geometries)
-    for with_z in (False, True):
-        chosen = has_z == with_z
-        if chosen.any():
-            coordinates = shapely.get_coordinates(geometries[chosen], include_z=with_z)
-            coordinates[:, :2] = xy[chosen[owner]]
-            result[chosen] = shapely.set_coordinates(geometries[chosen], coordinates)
-    return result
-
-
 def _choose_type(features: Features) -> tuple[str, bool]:
     """The type to declare, and whether single geometries must become multiple ones to fit it."""
     kinds = set(shapely.get_type_id(features.geometries).tolist()) - {-1}
     suffix = " Z" if shapely.has_z(features.geometries).any() else ""
-    for (single, *_, multiple), name in ((_AREAS, "Polygon"), (_LINES, "LineString")):
+    for (single, *_, multiple), name in ((POLYGONS, "Polygon"), (LINES, "LineString")):
         if kinds and kinds <= {single, multiple}:
             several = multiple in kinds
             return f"Multi{name}{suffix}" if several else f"{name}{suffix}", several

@@ -19,6 +19,7 @@ import shapely
 
 from ..errors import EoDeepError, to_line
 from ..geo.coordinates import check_geometries
+from ..geo.crs import to_crs
 from .field_names import find_free_name
 
 POLYGON_TYPES = ("Polygon", "Unknown", "Collection", "Surface")
@@ -50,14 +51,6 @@ class Layer:
     crs: pyproj.CRS | None
     geometry_type: str
     notes: list[str]
-
-
-def to_crs(crs: Any) -> pyproj.CRS | None:
-    """A pyproj CRS from rasterio's, from a code or a WKT text; None for None and for a CRS that is not on the Earth."""
-    if not crs:
-        return None
-    found = pyproj.CRS.from_user_input(crs.to_wkt() if hasattr(crs, "to_wkt") else crs)
-    return found if found.geodetic_crs is not None else None
 
 
 def split_path(path: str) -> tuple[str, dict[str, str]]:

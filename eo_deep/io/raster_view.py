@@ -26,7 +26,8 @@ from rasterio.vrt import WarpedVRT
 
 from ..errors import EoDeepError
 from ..geo.coordinates import check_coordinates
-from ..geo.grid import Grid, earth_crs
+from ..geo.crs import drop_local_crs
+from ..geo.grid import Grid
 from .damage import GDAL_ERRORS, check_whole
 from .names import name_of
 
@@ -193,7 +194,7 @@ def quiet() -> Iterator[None]:
 
 def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
     """Where QGIS shows the pixels, and what a warp places them by."""
-    transform, crs = dataset.transform, earth_crs(dataset.crs)
+    transform, crs = dataset.transform, drop_local_crs(dataset.crs)
     sure = dataset.driver in _SURE_DRIVERS and transform != rasterio.Affine.identity()
     if sure or "<GeoTransform>" in _describe(dataset):
         grid = Grid(crs, transform, dataset.width, dataset.height)
@@ -223,7 +224,7 @@ def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
 
 
 def _points_crs(dataset: Any, placed_by: str) -> CRS | None:
-    return {_POINTS: earth_crs(dataset.gcps[1]), _POLYNOMIALS: _DEGREES}.get(placed_by)
+    return {_POINTS: drop_local_crs(dataset.gcps[1]), _POLYNOMIALS: _DEGREES}.get(placed_by)
 
 
 def _as_held(nodata: float | None, dtype: str) -> float | None:

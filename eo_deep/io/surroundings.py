@@ -13,10 +13,10 @@ import shapely
 
 from ..errors import EoDeepError
 from ..geo.antimeridian import measure_period, turn_near
+from ..geo.crs import to_crs
 from ..geo.grid import Grid
 from ..geo.repair import keep_polygons
 from ..progress import Progress, silent
-from .layers import to_crs
 from .vector import Polygons, read_polygons, reproject
 
 _MARGIN = 0.05  # of the grid's sides: cuts lie outside of it

@@ -1,4 +1,4 @@
-"""The only vector IO: read and repair polygons, write them whole or not at all, rasterize and measure them."""
+"""Polygons and points of vector files: read and repaired, reprojected, clipped, written."""
 
 from __future__ import annotations
 
@@ -10,24 +10,18 @@ from typing import Any
 
 import numpy as np
 import pyproj
-import rasterio.features
 import shapely
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.antimeridian import join_parts
+from ..geo.crs import to_crs
+from ..geo.grid import Grid
+from ..geo.rasterization import PolygonIndex
 from ..geo.repair import keep_polygons, repair_polygons
 from ..progress import Progress, silent
 from .geopackage import write_layer
-from .layers import POINT_TYPES, find_layer, read_layer, to_crs
-from .raster import Grid
-
-# An edge is straight on the map, not a geodesic; pieces this short make the two agree to a millimetre.
-_MAX_EDGE_DEGREES = 0.05
-_MAX_EDGE_M = 5000.0
-_MEASURED_AT_ONCE = 10_000
-# GDAL takes outlines through Python and walks each whole: of longer ones it gets the part in the window.
-_LONG_OUTLINE = 1000
+from .layers import POINT_TYPES, find_layer, read_layer
 
 
 @dataclass
@@ -177,104 +171,8 @@ def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "po
                 "MultiPolygon" if multi else "Polygon", multi, progress, style)  # fmt: skip
 
 
-class PolygonIndex:
-    """Finds the polygons of a window at once; build it where many windows are rasterized from one layer.
-
-    geometries: (N,) shapely polygons in the CRS of the grids; None and empty ones are never found.
-    """
-
-    def __init__(self, geometries: np.ndarray):
-        self.geometries = np.asarray(geometries, dtype=object)
-        self._tree = shapely.STRtree(self.geometries)
-
-    def find(self, grid: Grid, window: Window | None = None) -> np.ndarray:
-        """Positions, ascending, of the polygons whose bounds meet the window (default: the whole grid)."""
-        return np.sort(self._tree.query(shapely.Polygon(_corners(grid, window))))
-
-    def rasterize(self, values: Any, grid: Grid, window: Window | None = None, background: float = 0,
-                  dtype: str = "uint8") -> np.ndarray:
-        """`rasterize` for the polygons of this index; values: one number, or (N,)."""
-        found = self.find(grid, window)
-        chosen = np.broadcast_to(np.asarray(values), self.geometries.shape)[found]
-        return _burn(self.geometries[found], chosen, grid, window, background, dtype)
-
-
-def rasterize(geometries: Any, values: Any, grid: Grid, window: Window | None = None, background: float = 0,
-              dtype: str = "uint8") -> np.ndarray:
-    """Burn polygons into a window of a grid: each pixel takes the value of the last polygon that holds its centre.
-
-    geometries: (N,) shapely polygons in the grid's CRS; values: one number, or (N,). Returns (H, W) `dtype`.
-    """
-    return PolygonIndex(geometries).rasterize(values, grid, window, background, dtype)
-
-
 def inside(area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:
     """Where pixel centres lie in the polygons of `area` (in the grid's CRS): (H, W) bool, True throughout for None."""
     if area is None:
-        return np.ones(_shape(grid, window), bool)
+        return np.ones(grid.window_shape(window), bool)
     return area.index.rasterize(1, grid, window).astype(bool)
-
-
-def ground_area_m2(geometries: Any, crs: Any) -> np.ndarray:
-    """Areas (N,) float64 on the CRS's ellipsoid, whatever the projection does to them; in CRS units without a CRS."""
-    return measure_ground(geometries, crs)[0]
-
-
-def ground_perimeter_m(geometries: Any, crs: Any) -> np.ndarray:
-    """Lengths of all rings (N,) float64 on the CRS's ellipsoid; in CRS units without a CRS."""
-    return measure_ground(geometries, crs)[1]
-
-
-def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Areas (m2) and perimeters (m) in one go; see `ground_area_m2`."""
-    geometries, crs = np.asarray(geometries, dtype=object), to_crs(crs)
-    if crs is None:
-        return shapely.area(geometries), shapely.length(geometries)
-    area, perimeter = np.zeros(len(geometries)), np.zeros(len(geometries))
-    if not len(geometries):
-        return area, perimeter
-    to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
-    geod = crs.geodetic_crs.get_geod()
-    step = _MAX_EDGE_DEGREES if crs.is_geographic else _MAX_EDGE_M / crs.axis_info[0].unit_conversion_factor
-    for start in range(0, len(geometries), _MEASURED_AT_ONCE):
-        parts, part_owner = shapely.get_parts(geometries[start : start + _MEASURED_AT_ONCE], return_index=True)
-        rings, ring_part = shapely.get_rings(parts, return_index=True)
-        long = shapely.length(rings) > step  # shorter ones may be single points, which cannot be cut
-        rings[long] = shapely.segmentize(rings[long], step)
-        xy, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)
-        longitude, latitude = to_degrees.transform(xy[:, 0], xy[:, 1])
-        starts = np.searchsorted(ring_of_vertex, np.arange(len(rings) + 1))
-        is_hole = np.concatenate([[False], ring_part[1:] == ring_part[:-1]])  # a part's first ring is its shell
-        for ring, owner in enumerate(start + part_owner[ring_part]):
-            vertices = slice(starts[ring], starts[ring + 1])
-            ring_area, length = geod.polygon_area_perimeter(longitude[vertices], latitude[vertices])
-            area[owner] += -abs(ring_area) if is_hole[ring] else abs(ring_area)
-            perimeter[owner] += length
-    return area, perimeter
-
-
-def _burn(geometries: np.ndarray, values: np.ndarray, grid: Grid, window: Window | None, background: float,
-          dtype: str) -> np.ndarray:
-    shape = _shape(grid, window)
-    if window and (long := shapely.get_num_coordinates(geometries) > _LONG_OUTLINE).any():
-        around = Window(window.col_off - 1, window.row_off - 1, window.width + 2, window.height + 2)
-        clipped = shapely.clip_by_rect(geometries[long], *shapely.Polygon(_corners(grid, around)).bounds)
-        geometries = geometries.copy()
-        geometries[long] = keep_polygons(clipped)
-    burnt = [(g, value) for g, value in zip(geometries, values.tolist(), strict=True) if not g.is_empty]
-    if not burnt:
-        return np.full(shape, background, dtype)
-    return rasterio.features.rasterize(
-        burnt, shape, fill=background, dtype=dtype,
-        transform=grid.window_transform(window) if window else grid.transform,
-    )
-
-
-def _shape(grid: Grid, window: Window | None) -> tuple[int, int]:
-    return (int(window.height), int(window.width)) if window else (grid.height, grid.width)
-
-
-def _corners(grid: Grid, window: Window | None) -> list[tuple[float, float]]:
-    height, width = _shape(grid, window)
-    transform = grid.window_transform(window) if window else grid.transform
-    return [transform * corner for corner in ((0, 0), (width, 0), (width, height), (0, height))]

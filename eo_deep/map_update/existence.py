@@ -15,8 +15,9 @@ import shapely
 from ..alignment.evidence import Evidence
 from ..alignment.placement import NOT_FOUND, Alignment
 from ..alignment.shift_search import score_objects
-from ..geo.image_frame import MapFrame
-from ..io.features import Features, is_area
+from ..geo.geometries import is_area
+from ..geo.image_frame import ImageFrame
+from ..io.features import Features
 from ..io.raster import RasterSource
 
 # The median score of the training's objects counts as so many of the map's.
@@ -71,7 +72,7 @@ class View:
     source: RasterSource
     pixel_m: float
     evidence: Evidence
-    frame: MapFrame
+    frame: ImageFrame
     usual_score: float
 
     @classmethod
@@ -80,7 +81,7 @@ class View:
         method: str,
         source: RasterSource,
         evidence: Evidence,
-        frame: MapFrame,
+        frame: ImageFrame,
         features: Features,
         found: Alignment,
     ) -> View:

@@ -16,14 +16,16 @@ from ..alignment.placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find
 from ..buildings.extract import find_building_class
 from ..errors import EoDeepError
 from ..geo.antimeridian import put_back
+from ..geo.geometries import is_area, move_geometries
 from ..geo.grid import Grid
-from ..geo.image_frame import MapFrame, make_map_frame
-from ..io.features import Features, append_nulls, is_area, move_geometries, read_features, write_features
+from ..geo.image_frame import ImageFrame, make_image_frame
+from ..geo.measure import measure_areas_m2
+from ..io.features import Features, append_nulls, read_features, write_features
 from ..io.files import check_distinct, check_writable
 from ..io.paths import ExtraVector, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_raster
 from ..io.staging import scratch_folder
-from ..io.vector import Polygons, ground_area_m2, reproject
+from ..io.vector import Polygons, reproject
 from ..models.model_file import read_card
 from ..polygonization.approximation import Tolerances, approximate_map
 from ..progress import Discreet, Progress, silent
@@ -115,7 +117,7 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
             threshold = card.get("threshold") or 0.5
             seen = (gone <= 0.5) & (found.status != NOT_FOUND)
             new = find_new(view, rest, updated.select(seen), threshold, limits, progress.part(0.94, 0.99))
-            frame = make_map_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
+            frame = make_image_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
             new = _reunite(frame, features, found, gone, new, max_shift_m / view.pixel_m)
     updated, status = _join(replace(updated, geometries=found.geometries), found, gone, new, progress)
     write_features(output, updated, "buildings", progress)
@@ -174,7 +176,7 @@ def find_new(view: View, path: Path, features: Features, threshold: float, limit
     return found.select(confidence >= limits.min_confidence)
 
 
-def _reunite(frame: MapFrame, features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
+def _reunite(frame: ImageFrame, features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
              reach_px: float) -> Polygons:
     """Move objects that were not found, or are gone, onto new buildings of their shape within reach; `found` and `gone`
     learn of it. Returns what then is new: neither such a building nor one that an object without a place may stand for.
@@ -200,7 +202,7 @@ def _reunite(frame: MapFrame, features: Features, found: Alignment, gone: np.nda
 def _place(grid: Grid, features: Features) -> tuple[np.ndarray, np.ndarray]:
     """The polygons (M,) of a layer in pixels of a grid, and their numbers (M,) in it."""
     numbers = np.flatnonzero(features.present & is_area(features.geometries))
-    pixels = make_map_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(features.geometries[numbers])
+    pixels = make_image_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(features.geometries[numbers])
     usable = ~shapely.is_empty(pixels)
     return pixels[usable], numbers[usable]
 
@@ -220,7 +222,7 @@ def _join(features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
     told["status"] = status
     area_m2 = np.zeros(len(features))
     areal = features.present & is_area(features.geometries)
-    area_m2[areal] = ground_area_m2(features.geometries[areal], features.crs)
+    area_m2[areal] = measure_areas_m2(features.geometries[areal], features.crs)
     told["area_m2"] = area_m2
     joined = features.add(told, progress)
     if not len(new):

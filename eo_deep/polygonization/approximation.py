@@ -7,15 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pyproj
-import shapely
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
-from ..geo.grid import Grid
+from ..geo.crs import to_crs
+from ..geo.measure import PixelSizes, measure_ground
 from ..io.class_values import same_name
 from ..io.raster import RasterSource
-from ..io.vector import Polygons, measure_ground, to_crs
+from ..io.vector import Polygons
 from ..progress import Progress, silent
 from .class_raster import Classified, classify
 from .fidelity import Fit, measure_fit
@@ -30,7 +29,6 @@ DEFAULT_DISTANCE_PX = 8.0
 STATUS_NAMES = np.array(["free", "regular", "contour"], dtype=object)
 _TARGET_TOLERANCE = 0.05
 _MOST_RUNS = 9
-_SAMPLED_ROWS = 65
 
 
 @dataclass(frozen=True)
@@ -56,36 +54,6 @@ class Tolerances:
             raise EoDeepError(f"The largest distance must be 0 m or more, got {self.max_distance_m:g} m.")
         if self.target_vertices is not None and self.target_vertices < 1:
             raise EoDeepError(f"The number of vertices wanted must be 1 or more, got {self.target_vertices}.")
-
-
-class PixelSizes:
-    """Width and height (m) and area (m2) of a grid's pixels on the ground, by row; in units of its coordinates where it
-    has no CRS."""
-
-    def __init__(self, grid: Grid):
-        rows = np.unique(np.linspace(0, grid.height - 1, _SAMPLED_ROWS).astype(int)) + 0.5
-        self._rows, middle, crs = rows, grid.width // 2, to_crs(grid.crs)
-        corners = np.array([[grid.transform * (middle + x, row + y) for x, y in
-                             ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))] for row in rows])
-        self._area = measure_ground(shapely.polygons(corners), crs)[0]
-        across, down = corners[:, 1] - corners[:, 0], corners[:, 3] - corners[:, 0]
-        self._width, self._height = np.hypot(*across.T), np.hypot(*down.T)
-        if crs is not None and crs.geodetic_crs is not None:
-            to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
-            degrees = np.stack(to_degrees.transform(corners[..., 0], corners[..., 1]))
-            geod = crs.geodetic_crs.get_geod() or pyproj.Geod(ellps="WGS84")
-            self._width = geod.inv(*degrees[:, :, 0], *degrees[:, :, 1])[2]
-            self._height = geod.inv(*degrees[:, :, 0], *degrees[:, :, 3])[2]
-        if not (np.isfinite([self._area, self._width, self._height]).all() and self._width.min() > 0):
-            raise EoDeepError("The raster lies outside the reach of its CRS, so distances cannot be measured.")
-
-    def measure_area(self, row: np.ndarray) -> np.ndarray:
-        """Area (m2) of the pixels of rows (N,)."""
-        return np.interp(row + 0.5, self._rows, self._area)
-
-    def measure_sides(self, row: float) -> tuple[float, float]:
-        """Width and height (m) of the pixels at a position along the columns."""
-        return float(np.interp(row, self._rows, self._width)), float(np.interp(row, self._rows, self._height))
 
 
 def approximate_map(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,

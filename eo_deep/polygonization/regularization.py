@@ -12,13 +12,14 @@ from rasterio.crs import CRS
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..geo.measure import PixelSizes
 from ..io.field_names import add_columns
 from ..io.files import check_distinct, check_writable
 from ..io.paths import NewVector, VectorPath
 from ..io.vector import Polygons, read_polygons, write_polygons
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from .approximation import STATUS_NAMES, PixelSizes
+from .approximation import STATUS_NAMES
 from .fidelity import measure_distances
 from .mesh.approximate import Settings
 from .regularity import find_right_angled, match_vertices

@@ -15,9 +15,9 @@ import rasterio
 
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
+from ..geo.small_polygons import check_seen
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
-from ..io.small_polygons import check_seen
 from ..io.surroundings import read_area
 from ..io.vector import Polygons
 from ..models.footprint import Footprint

@@ -11,10 +11,10 @@ import shapely
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
+from ..geo.small_polygons import check_seen
 from ..io.class_values import join_spellings, to_classes
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
-from ..io.small_polygons import check_seen
 from ..io.vector import Points, holds_points, read_points
 from ..models.image_input import check_alike, open_bands
 from ..progress import Progress

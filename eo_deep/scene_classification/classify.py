@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from ..errors import EoDeepError
+from ..geo.small_polygons import check_seen
 from ..io.files import check_distinct, check_writable
 from ..io.paths import ExtraRaster, ExtraVector, NewRaster, RasterPath, VectorPath
-from ..io.small_polygons import check_seen
 from ..io.surroundings import read_area
 from ..io.vector import write_polygons
 from ..models.reflectance import load_scene_model, open_scene

@@ -13,9 +13,10 @@ import torch
 
 from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits
+from ..geo.crs import to_crs
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style, ramp_style
-from ..io.vector import Polygons, inside, to_crs
+from ..io.vector import Polygons, inside
 from ..models.model_file import Model
 from ..models.reflectance import SceneImage
 from ..progress import Progress, silent

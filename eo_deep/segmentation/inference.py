@@ -12,11 +12,11 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
+from ..geo.small_polygons import check_seen
 from ..io.files import check_distinct, check_writable
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
 from ..io.raster import Grid, RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
-from ..io.small_polygons import check_seen
 from ..io.staging import scratch_folder
 from ..io.styles import probability_style
 from ..io.surroundings import read_area

@@ -9,8 +9,9 @@ import shapely
 from rasterio.transform import Affine, from_origin
 
 from eo_deep.buildings.extract import extract_buildings
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, read_polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from eo_deep.polygonization.vectorization import polygonize
 from eo_deep.segmentation.inference import segment
 

@@ -6,8 +6,9 @@ import rasterio
 import shapely
 
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_image
-from eo_deep.io.vector import Polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, write_polygons
 from eo_deep.sampling.dataset import DataSettings, open_data
 from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Notes

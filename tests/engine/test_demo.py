@@ -7,9 +7,10 @@ from rasterio.crs import CRS
 from rasterio.transform import Affine
 
 from demo.draw_preview import draw_preview, stretch
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import Grid, Window
 from eo_deep.io.raster_writer import RasterWriter
-from eo_deep.io.vector import Polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, write_polygons
 
 
 def test_outline_lies_on_the_building(tmp_path):

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import shapely
 
+from ...geo.crs import to_crs
 from ...io.features import read_features, write_features
 from ...io.raster import Grid, open_raster
 from ...io.surroundings import read_area
-from ...io.vector import Polygons, reproject, to_crs, write_polygons
+from ...io.vector import Polygons, reproject, write_polygons
 from ...progress import Progress
 from ...sampling.dataset import DataSettings
 from ..align import align_vectors

@@ -11,7 +11,7 @@ import shapely
 
 from ...errors import EoDeepError
 from ...geo.antimeridian import gather
-from ...geo.local_plane import make_ground_plane
+from ...geo.local_plane import make_local_plane
 from ...geo.repair import make_valid
 from ...io.features import Features, read_features
 from ...io.files import check_distinct, check_writable
@@ -61,7 +61,7 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
     moved, true = _read_layers(vectors, reference, id_field, progress)
     progress(0.2)
     bounds = shapely.total_bounds(np.concatenate([moved.geometries, true.geometries])).tolist()
-    plane = make_ground_plane((bounds[0], bounds[1], bounds[2], bounds[3]), moved.crs)
+    plane = make_local_plane((bounds[0], bounds[1], bounds[2], bounds[3]), moved.crs)
     flat, flat_true = plane.project(moved.geometries), plane.project(true.geometries)
     i, j = _pair_by_id(moved, true, id_field) if id_field else _pair_by_overlap(flat, flat_true)
     if not len(i):

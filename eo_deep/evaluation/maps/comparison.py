@@ -8,8 +8,8 @@ import numpy as np
 import shapely
 
 from ...errors import EoDeepError
+from ...geo.rasterization import PolygonIndex
 from ...io.raster import Grid, Window
-from ...io.vector import PolygonIndex
 from ...progress import Progress
 from .class_maps import ClassMap, PolygonMap
 from .class_matching import BACKGROUND, Matching, match_classes

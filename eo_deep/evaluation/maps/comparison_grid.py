@@ -13,10 +13,12 @@ import rasterio.transform
 import shapely
 
 from ...geo.antimeridian import gather
+from ...geo.crs import to_crs
+from ...geo.rasterization import PolygonIndex
 from ...geo.repair import keep_polygons
 from ...io.raster import Grid, Window
 from ...io.surroundings import bring_whole
-from ...io.vector import PolygonIndex, Polygons, reproject, to_crs
+from ...io.vector import Polygons, reproject
 from ...progress import Progress
 
 BLOCK_PX = 1024

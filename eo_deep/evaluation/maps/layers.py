@@ -10,11 +10,11 @@ import shapely
 
 from ...errors import EoDeepError
 from ...geo.coordinates import describe_bounds
+from ...geo.small_polygons import check_seen
 from ...io.class_values import open_class_raster
 from ...io.layers import split_path
 from ...io.names import name_of
 from ...io.raster import Grid, RasterSource, open_raster
-from ...io.small_polygons import check_seen
 from ...io.surroundings import bring_around
 from ...io.vector import Polygons, read_polygons
 from ...progress import Progress, silent

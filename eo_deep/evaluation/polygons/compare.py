@@ -13,11 +13,13 @@ import shapely
 from ...errors import EoDeepError
 from ...geo.antimeridian import gather
 from ...geo.coordinates import describe_bounds
-from ...geo.local_plane import GroundPlane, make_ground_plane
+from ...geo.crs import to_crs
+from ...geo.local_plane import LocalPlane, make_local_plane
+from ...geo.measure import measure_ground
 from ...io.files import check_distinct, check_writable
 from ...io.paths import ExtraVector, NewReport, RasterPath, VectorPath
 from ...io.raster import open_raster
-from ...io.vector import Polygons, clip, measure_ground, read_polygons, reproject, to_crs, to_texts, write_polygons
+from ...io.vector import Polygons, clip, read_polygons, reproject, to_texts, write_polygons
 from ...progress import Progress, silent
 from ...runtime.jobs import algorithm
 from .object_scores import Pairs, count_vertices, find_gaps, find_overlaps
@@ -55,7 +57,7 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
     predicted, true = _read_layers(prediction, reference, image, class_field, progress)
     progress(0.1)
     classes = [_read_classes(layer, class_field) for layer in (predicted, true)] if class_field else None
-    plane = make_ground_plane(_join_bounds(predicted, true), predicted.crs)
+    plane = make_local_plane(_join_bounds(predicted, true), predicted.crs)
     flat, flat_true = plane.project(predicted.geometries), plane.project(true.geometries)
     scores = score_polygons(
         flat, flat_true, _read_scores(predicted), classes, least_iou, boundary_width_m, miss_cost_m, gap_width_m,
@@ -197,7 +199,7 @@ def _join_bounds(first: Polygons, second: Polygons) -> tuple[float, float, float
 
 
 def _measure_seams_again(
-    scores: PolygonScores, plane: GroundPlane, predicted: Polygons, true: Polygons, gap_width_m: float
+    scores: PolygonScores, plane: LocalPlane, predicted: Polygons, true: Polygons, gap_width_m: float
 ) -> None:
     """Gaps and overlaps where straight walls are straight: to reproject the vertices would tear neighbours apart."""
     scaled = plane.scale(predicted.geometries)

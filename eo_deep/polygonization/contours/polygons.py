@@ -9,9 +9,11 @@ import shapely
 from rasterio.windows import Window
 
 from ...errors import EoDeepError
+from ...geo.crs import to_crs
+from ...geo.measure import measure_ground
 from ...io.class_values import PROBABILITY_OF, find_background, find_probability_scaling, read_values
 from ...io.raster import RasterSource
-from ...io.vector import Polygons, measure_ground, to_crs
+from ...io.vector import Polygons
 from ...progress import Progress, silent
 from .marching_squares import Points, Rings, Strip, close_rings, trace_classes, trace_threshold
 

@@ -10,7 +10,7 @@ import shapely
 from rasterio.windows import Window
 
 from ...geo.grid import Grid
-from ...io.vector import PolygonIndex
+from ...geo.rasterization import PolygonIndex
 from ...progress import Progress
 from ...runtime.threads import map_in_order
 from ..mesh.approximate import Pixels, Settings

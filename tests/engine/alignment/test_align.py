@@ -11,8 +11,8 @@ from rasterio.transform import from_origin
 
 from eo_deep.alignment.align import align_vectors
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.features import Features, read_features, write_features
-from eo_deep.io.vector import to_crs
 from eo_deep.models import networks as models
 from eo_deep.progress import Progress
 from tests.engine.notes import Notes

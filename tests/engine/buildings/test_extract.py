@@ -10,7 +10,8 @@ from rasterio.transform import from_origin
 from eo_deep.buildings import extract as buildings
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.errors import EoDeepError
-from eo_deep.io.vector import Polygons, read_polygons, to_crs, write_polygons
+from eo_deep.geo.crs import to_crs
+from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from tests.engine.notes import Notes
 
 

@@ -12,8 +12,9 @@ from eo_deep.alignment.align import align_vectors
 from eo_deep.evaluation.alignment.assess import assess_alignment
 from eo_deep.evaluation.polygons.compare import compare_polygons
 from eo_deep.geo.antimeridian import gather, join_parts, measure_period, put_back, shorten_offsets
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.features import read_features
-from eo_deep.io.vector import Polygons, reproject, to_crs
+from eo_deep.io.vector import Polygons, reproject
 
 LOCAL = pyproj.CRS.from_proj4("+proj=laea +lat_0=-17 +lon_0=180 +datum=WGS84")
 LEFT_M = (-150, -110, -70, -35, 3, 45, 80, 120)

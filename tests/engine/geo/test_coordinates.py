@@ -8,8 +8,8 @@ from shapely.geometry import box
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.coordinates import describe_bounds
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.features import read_features
-from eo_deep.io.layers import to_crs
 from eo_deep.io.vector import read_points, read_polygons
 
 TOWN = [box(500000 + 20 * i, 5500000, 500010 + 20 * i, 5500010) for i in range(9)]

@@ -7,11 +7,13 @@ import rasterio
 import shapely
 
 from eo_deep.evaluation.alignment.assess import assess_alignment
+from eo_deep.geo.crs import to_crs
+from eo_deep.geo.geometries import has_shape
 from eo_deep.geo.grid import Grid
-from eo_deep.geo.image_frame import make_map_frame
+from eo_deep.geo.image_frame import make_image_frame
 from eo_deep.geo.repair import are_placed, repair_polygons
-from eo_deep.io.features import has_shape, read_features
-from eo_deep.io.vector import read_polygons, to_crs
+from eo_deep.io.features import read_features
+from eo_deep.io.vector import read_polygons
 from eo_deep.polygonization.regularization import regularize_polygons
 from eo_deep.progress import Progress
 
@@ -88,7 +90,7 @@ def test_a_scribble_is_matched_to_nothing(tmp_path):
     path = write(tmp_path / "a.gpkg", scribble, shapely.Polygon(SQUARE))
     result = assess_alignment(path, path)
     assert (result["pairs_count"], result["unpaired_count"]) == (1, 1)
-    frame = make_map_frame(to_crs(32633), Grid(None, rasterio.Affine.identity(), 9, 9), (1, 1), Progress())
+    frame = make_image_frame(to_crs(32633), Grid(None, rasterio.Affine.identity(), 9, 9), (1, 1), Progress())
     assert shapely.is_empty(frame.to_pixels(read_features(path).geometries)).tolist() == [True, False]
 
 

@@ -10,8 +10,9 @@ import shapely
 
 from eo_deep.alignment.shared_walls import join_shifts
 from eo_deep.errors import EoDeepError
-from eo_deep.io.features import Features, move_geometries, read_features, replace_coordinates, write_features
-from eo_deep.io.vector import to_crs
+from eo_deep.geo.crs import to_crs
+from eo_deep.geo.geometries import move_geometries, replace_coordinates
+from eo_deep.io.features import Features, read_features, write_features
 
 SQUARE = shapely.box(0, 0, 10, 10)
 

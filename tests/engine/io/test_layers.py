@@ -12,10 +12,11 @@ import shapely
 
 from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.maps.layers import open_layer
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.features import read_features, write_features
 from eo_deep.io.field_names import free_names
 from eo_deep.io.layers import split_path
-from eo_deep.io.vector import Polygons, read_points, read_polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, read_points, read_polygons, write_polygons
 from eo_deep.polygonization.regularization import regularize_polygons
 from eo_deep.progress import silent
 from eo_deep.sampling.labels import PolygonLabels, RasterLabels, open_labels

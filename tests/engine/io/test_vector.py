@@ -12,19 +12,10 @@ from rasterio.transform import Affine, from_origin
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.measure import measure_areas_m2, measure_ground, measure_perimeters_m
+from eo_deep.geo.rasterization import PolygonIndex, rasterize
 from eo_deep.io.raster import Grid
-from eo_deep.io.vector import (
-    PolygonIndex,
-    Polygons,
-    clip,
-    ground_area_m2,
-    ground_perimeter_m,
-    inside,
-    measure_ground,
-    rasterize,
-    read_polygons,
-    write_polygons,
-)
+from eo_deep.io.vector import Polygons, clip, inside, read_polygons, write_polygons
 from tests.engine.notes import Notes
 
 UTM = pyproj.CRS(32633)
@@ -250,8 +241,8 @@ def test_ground_area_and_perimeter_in_any_crs(epsg):
     yard = shapely.box(-50, -25, 50, 25) - shapely.box(-5, -5, 5, 5)
     forward = pyproj.Transformer.from_crs(local, epsg, always_xy=True)
     moved = shapely.transform(np.array([yard]), lambda xy: np.column_stack(forward.transform(*xy.T)))
-    assert ground_area_m2(moved, epsg) == pytest.approx([4900], rel=1e-4)
-    assert ground_perimeter_m(moved, epsg) == pytest.approx([340], rel=1e-4)
+    assert measure_areas_m2(moved, epsg) == pytest.approx([4900], rel=1e-4)
+    assert measure_perimeters_m(moved, epsg) == pytest.approx([340], rel=1e-4)
 
 
 def test_large_areas_follow_the_maps_straight_edges():
@@ -261,12 +252,12 @@ def test_large_areas_follow_the_maps_straight_edges():
     ring = np.concatenate([np.column_stack([longitudes, np.full(20001, 60)]),
                            np.column_stack([longitudes[::-1], np.full(20001, 61)])])
     expected = abs(ellipsoid.polygon_area_perimeter(*ring.T)[0])
-    assert ground_area_m2(np.array([shapely.box(0, 60, 10, 61)]), 4326) == pytest.approx([expected], rel=1e-5)
+    assert measure_areas_m2(np.array([shapely.box(0, 60, 10, 61)]), 4326) == pytest.approx([expected], rel=1e-5)
 
 
 def test_areas_without_crs_are_planar():
-    assert ground_area_m2(np.array([shapely.box(0, 0, 2, 3)]), None).tolist() == [6]
-    assert ground_area_m2(np.array([], object), 4326).tolist() == []
+    assert measure_areas_m2(np.array([shapely.box(0, 0, 2, 3)]), None).tolist() == [6]
+    assert measure_areas_m2(np.array([], object), 4326).tolist() == []
 
 
 def test_measures_rings_that_are_points():

@@ -7,7 +7,9 @@ import rasterio.features
 import shapely
 
 from eo_deep.errors import EoDeepError
-from eo_deep.io.vector import Polygons, ground_area_m2, read_polygons, to_crs, write_polygons
+from eo_deep.geo.crs import to_crs
+from eo_deep.geo.measure import measure_areas_m2
+from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from eo_deep.polygonization.regularization import regularize_polygons
 from eo_deep.polygonization.topology import tiled_graph as sheets
 from eo_deep.polygonization.topology.boundaries import Walls
@@ -140,7 +142,7 @@ def test_degrees_are_measured_on_the_ground(regularize):
     assert found.crs.to_epsg() == 4326
     assert found.attributes["n_vertices"].tolist() == [6]
     assert found.attributes["status"].tolist() == ["regular"]
-    assert ground_area_m2(found.geometries, found.crs) == pytest.approx([house.area], rel=0.03)
+    assert measure_areas_m2(found.geometries, found.crs) == pytest.approx([house.area], rel=0.03)
 
 
 def test_networks_larger_than_a_sheet(regularize, monkeypatch):

@@ -7,8 +7,9 @@ from rasterio.transform import from_origin
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, read_polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.sampling.augmentation import get_strength
 from eo_deep.sampling.labels import list_classes, open_labels

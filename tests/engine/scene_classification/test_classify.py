@@ -12,8 +12,9 @@ from shapely import box
 
 from eo_deep.energy_models.interpretation import interpret_logits
 from eo_deep.energy_models.jem import compute_logits
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, read_polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from eo_deep.models import networks as models
 from eo_deep.models.model_file import load_model, read_card
 from eo_deep.sampling.patch_grid import PatchGrid, fill_unknown

@@ -11,8 +11,9 @@ from rasterio.windows import Window
 from shapely import box
 
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, to_crs, write_polygons
+from eo_deep.io.vector import Polygons, write_polygons
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build

@@ -5,8 +5,9 @@ import pytest
 import shapely
 
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.rasterization import rasterize
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import rasterize, read_polygons
+from eo_deep.io.vector import read_polygons
 from eo_deep.synthetic_scenes.scene import make_scene, render_town
 from eo_deep.synthetic_scenes.town.render import render_window
 from eo_deep.synthetic_scenes.town.styles import REGIONS, draw_style

@@ -12,9 +12,10 @@ from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.evaluation.maps.comparison_grid import list_parts
 from eo_deep.evaluation.maps.scores import match_objects, score_confusion
+from eo_deep.geo.rasterization import PolygonIndex
 from eo_deep.io.raster import Grid, Window, open_raster
 from eo_deep.io.raster_writer import RasterWriter
-from eo_deep.io.vector import PolygonIndex, Polygons, write_polygons
+from eo_deep.io.vector import Polygons, write_polygons
 from eo_deep.synthetic_scenes.scene import make_scene
 from tests.engine.notes import Notes
 

@@ -12,8 +12,9 @@ from shapely import affinity, box
 
 from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.polygons.compare import compare_polygons
-from eo_deep.geo.local_plane import make_ground_plane
-from eo_deep.io.vector import Polygons, ground_area_m2, read_polygons, reproject, write_polygons
+from eo_deep.geo.local_plane import make_local_plane
+from eo_deep.geo.measure import measure_areas_m2
+from eo_deep.io.vector import Polygons, read_polygons, reproject, write_polygons
 from tests.engine.notes import Notes
 
 UTM = pyproj.CRS(32633)
@@ -85,15 +86,15 @@ def test_lengths_are_those_on_the_ground(tmp_path, crs):
 
 def test_a_plane_is_metric_near_and_far():
     for crs, bounds in ((4326, (10, 60, 10.01, 60.01)), (3857, (0, 8e6, 1e3, 8.001e6)), (4326, (5, 45, 9, 52))):
-        plane = make_ground_plane(bounds, crs)
+        plane = make_local_plane(bounds, crs)
         left, bottom, right, top = bounds
         for x, y in ((left, bottom), (right, top), ((left + right) / 2, top)):
             size = (right - left) / 1000
             square = np.array([box(x, y, x + size, y + size)], object)
-            assert shapely.area(plane.project(square)) == pytest.approx(ground_area_m2(square, crs), rel=4e-3)
-    assert make_ground_plane((0, 0, 10, 10), None).matrix.tolist() == [[1, 0], [0, 1]]
+            assert shapely.area(plane.project(square)) == pytest.approx(measure_areas_m2(square, crs), rel=4e-3)
+    assert make_local_plane((0, 0, 10, 10), None).matrix.tolist() == [[1, 0], [0, 1]]
     with pytest.raises(EoDeepError, match="outside the reach of"):
-        make_ground_plane((1e12, 1e12, 2e12, 2e12), 32633)
+        make_local_plane((1e12, 1e12, 2e12, 2e12), 32633)
 
 
 def test_far_apart_neighbours_still_touch(tmp_path):

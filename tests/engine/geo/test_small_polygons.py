@@ -10,8 +10,9 @@ from rasterio.transform import from_origin
 from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.geo.grid import Grid
-from eo_deep.io.small_polygons import count_missed
-from eo_deep.io.vector import PolygonIndex, Polygons, rasterize, write_polygons
+from eo_deep.geo.rasterization import PolygonIndex, rasterize
+from eo_deep.geo.small_polygons import count_missed
+from eo_deep.io.vector import Polygons, write_polygons
 from eo_deep.progress import silent
 from eo_deep.sampling.dataset import DataSettings, open_data
 from eo_deep.sampling.patch_extraction import cut_patches

@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 
 from ..errors import EoDeepError
-from ..geo.grid import Grid
 from ..progress import Progress
-from .vector import PolygonIndex
+from .grid import Grid
+from .rasterization import PolygonIndex
 
 # A polygon of at least this area (px2) that still misses all centres would be very thin.
 _SURE_PX2 = 4.0

@@ -28,7 +28,7 @@ from benchmarks.alignment.scoring import Errors, draw_curves, print_accuracy, pr
 from benchmarks.alignment.sets import DRAWS, SETS, Town, draw_map, open_towns
 from benchmarks.alignment.speed import measure_speed, print_speed
 from benchmarks.map_update.update import measure_update, print_update
-from eo_deep.alignment.align import BUNDLED_MODEL, find_bundled_model
+from eo_deep.alignment.align import find_default_model
 from eo_deep.alignment.training.random_displacements import Displacement
 
 PARTS = ("accuracy", "aligned", "update", "speed")
@@ -48,7 +48,7 @@ def main() -> None:
     towns = [town for town in open_towns(chosen.data, chosen.work) if chosen.towns in town.name]
     chain = Chain(chosen.chain) if chosen.chain else None
     models: dict[str, str | None] = {"correlation": None}
-    if (chosen.model or BUNDLED_MODEL).is_file():
+    if not chosen.model or chosen.model.is_file():
         models["learned"] = str(chosen.model) if chosen.model else None
     names = choose_methods(chosen.methods, chain, models)
     found: dict = {}
@@ -61,7 +61,7 @@ def main() -> None:
         found["update"] = measure_update(towns, GROUPS, models, chosen.draws, chosen.work)
     if "speed" in chosen.parts:
         method = "learned" if "learned" in models else "correlation"
-        model = models[method] or find_bundled_model(method)
+        model = models[method] or find_default_model(method)
         speed = measure_speed(chosen.data, method, model, chosen.work, chosen.size, chosen.counts)
         found["speed"] = {str(chosen.size): speed}
     if chosen.results:

@@ -13,7 +13,7 @@ import shapely
 
 from benchmarks.alignment.girard_chain import Chain
 from benchmarks.alignment.sets import Town, to_coordinates, to_pixels
-from eo_deep.alignment.align import find_bundled_model, open_evidence
+from eo_deep.alignment.align import find_default_model, open_evidence
 from eo_deep.alignment.placement import find_alignment
 from eo_deep.alignment.training.random_displacements import DisplacedMap
 from eo_deep.geo.crs import to_crs
@@ -90,7 +90,7 @@ def _open_ours(
     def place(geometries: np.ndarray) -> Features:
         return Features(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
 
-    with open_evidence(town.image, place(town.geometries), model or find_bundled_model(method), method, MAX_SHIFT_M,
+    with open_evidence(town.image, place(town.geometries), model or find_default_model(method), method, MAX_SHIFT_M,
                        None, True, None, "auto", between, everywhere=True) as (evidence, frame):  # fmt: skip
 
         def align(wrong: DisplacedMap, rigidity: str) -> Moved:

@@ -20,7 +20,7 @@ from torch import nn
 from benchmarks.buildings import train as train_buildings
 from benchmarks.buildings.train import ORIGIN, Printed, open_real_towns
 from eo_deep.alignment.training.train import NETWORK, RESOLUTION_M, Displacements, fit
-from eo_deep.buildings.extract import BUNDLED_MODEL
+from eo_deep.models.bundled import BUILDINGS, find_bundled_model
 from eo_deep.models.model_file import load_model
 from eo_deep.models.networks import build
 from eo_deep.runtime.devices import choose_device
@@ -69,7 +69,7 @@ def main() -> None:
         str(arguments.model),
         str(arguments.report) if arguments.report else None,
         initial,
-        (arguments.initial or BUNDLED_MODEL).stem,
+        arguments.initial.stem if arguments.initial else BUILDINGS,
         ORIGIN,
         Printed(),
     )
@@ -78,7 +78,7 @@ def main() -> None:
 
 def load_buildings() -> nn.Module:
     """The bundled building network."""
-    return load_model(str(BUNDLED_MODEL)).network
+    return load_model(find_bundled_model(BUILDINGS)).network
 
 
 def shorten(network: nn.Module) -> nn.Module:

@@ -16,8 +16,8 @@ import torch
 from PIL import Image, ImageDraw
 
 from eo_deep.energy_models.langevin import read_sampler, read_start, run_chains, to_picture
+from eo_deep.models.bundled import LAND_COVER, find_bundled_model
 from eo_deep.models.model_file import load_model, read_extras
-from eo_deep.models.reflectance import BUNDLED_MODEL
 
 PICTURE = Path(__file__).resolve().parents[2] / "resources" / "land_cover_samples.png"
 ROWS, STEPS, GAP_PX, NAME_PX, SEED = 4, 100, 2, 28, 1
@@ -27,7 +27,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--output", type=Path, default=PICTURE, help="PNG file to write (default: the README's)")
     arguments = parser.parse_args()
-    path = str(BUNDLED_MODEL)
+    path = find_bundled_model(LAND_COVER)
     model = load_model(path, "scenes")
     start = read_start(read_extras(path), model.card, path)
     model.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]

@@ -23,13 +23,14 @@ from benchmarks.alignment.sets import PX_M, SETS, Town, draw_map, open_parts, to
 from benchmarks.buildings.evaluate import TESTS
 from benchmarks.buildings.train import VALIDATION
 from benchmarks.map_update.update import HALF, MIN_AREA_M2, Counts, count_new, cover
-from eo_deep.alignment.align import METHODS, find_bundled_model, open_evidence
+from eo_deep.alignment.align import METHODS, open_evidence
 from eo_deep.alignment.placement import NOT_FOUND, find_alignment
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.features import Features
 from eo_deep.io.raster import open_raster
 from eo_deep.map_update.existence import View, measure_log_odds
 from eo_deep.map_update.update import Limits, find_gone, find_new
+from eo_deep.models.bundled import BUILDINGS, find_bundled_model
 from eo_deep.models.model_file import read_card
 from eo_deep.segmentation.inference import segment
 
@@ -75,7 +76,7 @@ class Case:
 def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
     """Update maps of a town as far as to the judgements."""
     probability = work / f"{town.name}_probability.tif"
-    buildings = find_bundled_model("correlation")
+    buildings = find_bundled_model(BUILDINGS)
     if not probability.exists():
         segment(town.image, buildings, test_time_augmentation=True, probabilities=str(probability))
     threshold, crs = read_card(buildings)["threshold"], to_crs(town.grid.crs)

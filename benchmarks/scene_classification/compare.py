@@ -22,8 +22,8 @@ from benchmarks.scene_classification import quality as scene_quality
 from benchmarks.scene_classification import speed as scene_speed
 from benchmarks.scene_classification.sets import make_foreign, read_foreign
 from benchmarks.scene_classification.train import extract_eurosat
+from eo_deep.models.bundled import LAND_COVER, find_bundled_model
 from eo_deep.models.model_file import Model, load_model
-from eo_deep.models.reflectance import BUNDLED_MODEL
 from eo_deep.sampling.patch_dataset import read_class_folder
 
 PARTS = ("quality", "foreign", "risk", "samples", "completion", "speed")
@@ -36,7 +36,8 @@ def main() -> None:
         "--data", type=Path, default=Path(__file__).resolve().parents[3] / "shared" / "data",
         help="folder of the foreign images",
     )  # fmt: skip
-    parser.add_argument("--model", type=Path, default=BUNDLED_MODEL, help="JEM to measure (default: the bundled one)")
+    parser.add_argument("--model", type=Path, default=Path(find_bundled_model(LAND_COVER)),
+                        help="JEM to measure (default: the bundled one)")
     parser.add_argument("--classifier", type=Path, help="plain classifier to compare with")
     parser.add_argument("--left-out", type=Path, help="JEM trained without the classes of train.LEFT_OUT")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="parts to measure (default: all)")

@@ -10,8 +10,6 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from ..buildings.extract import BUNDLED_MODEL as BUILDING_MODEL
-from ..buildings.extract import find_building_class
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.geometries import is_area
@@ -21,6 +19,7 @@ from ..io.files import check_distinct, check_writable
 from ..io.paths import ExtraRaster, NewReport, NewVector, RasterPath, VectorPath
 from ..io.raster import Grid, RasterSource, open_image, open_raster
 from ..io.staging import scratch_folder
+from ..models.bundled import ALIGNMENT, BUILDINGS, find_building_class, find_bundled_model
 from ..models.model_file import load_model
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
@@ -29,8 +28,8 @@ from .evidence import Evidence, collect_evidence
 from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
 from .report import write_alignment_report
 
-BUNDLED_MODEL = BUILDING_MODEL.with_name("alignment.safetensors")
-METHODS = ("learned", "correlation")
+_DEFAULT_MODELS = {"learned": ALIGNMENT, "correlation": BUILDINGS}
+METHODS = tuple(_DEFAULT_MODELS)
 RIGIDITIES = ("object", "vertex")
 # Evidence is collected so much farther than objects may move: what lies around them counts too.
 _AROUND_M = 10.0
@@ -88,7 +87,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
         described: list[list[object]] = [
             ["Image", image],
             ["Vectors", f"{vectors}, {len(features)} objects"],
-            ["Method", f"{method}, model {model or find_bundled_model(method)}"],
+            ["Method", f"{method}, model {model or find_default_model(method)}"],
             ["Rigidity", rigidity],
             ["Largest shift (m)", max_shift_m],
             ["Smoothness", smoothness],
@@ -126,7 +125,7 @@ def open_evidence(
 ) -> Iterator[tuple[Evidence, ImageFrame]]:
     """The evidence of an image near features (or everywhere), in the file `path` while it is open, and the frame of
     both. Raises EoDeepError for features off the image."""
-    model = model or find_bundled_model(method)
+    model = model or find_default_model(method)
     loaded = load_model(model, "alignment" if method == "learned" else "segmentation")
     building = find_building_class(model, loaded.card) if method == "correlation" else 0
     present = features.geometries[features.present]
@@ -144,12 +143,9 @@ def open_evidence(
         yield evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m, progress)
 
 
-def find_bundled_model(method: str) -> str:
-    """The model that comes with the plugin for a method. Raises EoDeepError if it is missing."""
-    path = BUNDLED_MODEL if method == "learned" else BUILDING_MODEL
-    if not path.is_file():
-        raise EoDeepError(f"The bundled model '{path}' is missing; reinstall the plugin or choose a model.")
-    return str(path)
+def find_default_model(method: str) -> str:
+    """The bundled model for a method. Raises EoDeepError if it is missing."""
+    return find_bundled_model(_DEFAULT_MODELS[method])
 
 
 def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid, progress: Progress) -> None:

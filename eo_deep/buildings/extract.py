@@ -17,6 +17,7 @@ from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
 from ..io.styles import probability_style
 from ..io.vector import write_polygons
+from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
 from ..models.model_file import read_card
 from ..polygonization.approximation import Tolerances, approximate_map
 from ..progress import Discreet, Progress, silent
@@ -24,9 +25,7 @@ from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..segmentation.inference import segment
 
-BUNDLED_MODEL = Path(__file__).parents[2] / "resources" / "models" / "buildings.safetensors"
 _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m", "status")
-_BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
 
 
 @algorithm(
@@ -53,9 +52,7 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     check_writable(output, ".gpkg")
     if probabilities:
         check_writable(probabilities, ".tif", ".tiff")
-    if model is None and not BUNDLED_MODEL.is_file():
-        raise EoDeepError(f"The bundled model '{BUNDLED_MODEL}' is missing; reinstall the plugin or choose a model.")
-    model = model or str(BUNDLED_MODEL)
+    model = model or find_bundled_model(BUILDINGS)
     card = read_card(model)
     building = find_building_class(model, card)
     if threshold is not None and not 0 <= threshold <= 1:
@@ -85,19 +82,6 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     if probabilities:
         progress.message(f"Wrote the probability of buildings to '{probabilities}'.")
     return {"output": str(output), "probabilities": probabilities, "polygons_count": len(polygons)}
-
-
-def find_building_class(model: str, card: dict) -> int:
-    """Position of the building class among the model's: by name, else the second of two. EoDeepError without one."""
-    if card["task"] != "segmentation":
-        raise EoDeepError(f"'{model}' is a model for {card['task']}, this needs one for segmentation.")
-    names = [str(entry["name"]).strip().lower() for entry in card["classes"]]
-    for name in _BUILDING_NAMES:
-        if name in names:
-            return names.index(name)
-    if len(names) == 2:
-        return 1
-    raise EoDeepError(f"'{model}' knows no class 'building'; it has: {', '.join(names)}.")
 
 
 def _open_writer(path: str | None, source: RasterSource, building: dict, progress: Progress):

@@ -11,9 +11,8 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
-from ..alignment.align import check_settings, find_bundled_model, open_evidence
+from ..alignment.align import check_settings, open_evidence
 from ..alignment.placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
-from ..buildings.extract import find_building_class
 from ..errors import EoDeepError
 from ..geo.antimeridian import put_back
 from ..geo.geometries import is_area, move_geometries
@@ -26,6 +25,7 @@ from ..io.paths import ExtraVector, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_raster
 from ..io.staging import scratch_folder
 from ..io.vector import Polygons, reproject
+from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
 from ..models.model_file import read_card
 from ..polygonization.approximation import Tolerances, approximate_map
 from ..progress import Discreet, Progress, silent
@@ -98,7 +98,7 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     features = read_features(vectors, progress)
     if len(features) and not is_area(features.geometries).any():
         raise EoDeepError(f"'{vectors}' holds no polygons; only maps of buildings can be updated.")
-    building_model = building_model or find_bundled_model("correlation")
+    building_model = building_model or find_bundled_model(BUILDINGS)
     card = read_card(building_model)
     building = find_building_class(building_model, card)
     aligner = alignment_model or (building_model if method == "correlation" else None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -16,11 +15,10 @@ from ..io.names import name_of
 from ..io.raster import RasterSource
 from ..progress import Progress
 from ..runtime.devices import choose_device
+from .bundled import LAND_COVER, find_bundled_model
 from .image_input import choose_working_grid, open_matching
 from .model_file import Model, load_model
 from .scaling import FittedScaling, fit_scaling
-
-BUNDLED_MODEL = Path(__file__).parents[2] / "resources" / "models" / "eurosat_jem.safetensors"
 
 VALUES = (
     "auto",
@@ -67,9 +65,7 @@ def load_scene_model(path: str | None, device: str = "auto", jem: bool = False) 
 
     jem: EoDeepError for a plain classifier.
     """
-    if path is None and not BUNDLED_MODEL.is_file():
-        raise EoDeepError(f"The bundled model '{BUNDLED_MODEL}' is missing; reinstall the plugin or choose a model.")
-    path = path or str(BUNDLED_MODEL)
+    path = path or find_bundled_model(LAND_COVER)
     model = load_model(path, "scenes")
     if jem and model.card.get("kind") != "jem":
         raise EoDeepError(

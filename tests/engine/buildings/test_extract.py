@@ -7,11 +7,11 @@ import shapely
 from rasterio.control import GroundControlPoint
 from rasterio.transform import from_origin
 
-from eo_deep.buildings import extract as buildings
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.models import bundled
 from tests.engine.notes import Notes
 
 
@@ -111,14 +111,14 @@ def test_chooses_the_building_class_by_name(tmp_path, write_raster, make_brightn
                       output=str(tmp_path / "out.gpkg"))
     assert len(read_polygons(tmp_path / "out.gpkg")) == 2
     classes[2]["name"] = "tree"
-    with pytest.raises(EoDeepError, match="knows no class 'building'; it has: water, road, tree"):
+    with pytest.raises(EoDeepError, match="has no class 'building'; its classes are: water, road, tree"):
         extract_buildings(write_raster(paint_town()), make_brightness_model(classes=classes),
                           output=str(tmp_path / "out.gpkg"))
 
 
 def test_says_when_the_bundled_model_is_missing(tmp_path, write_raster, monkeypatch):
-    monkeypatch.setattr(buildings, "BUNDLED_MODEL", tmp_path / "gone.safetensors")
-    with pytest.raises(EoDeepError, match="The bundled model '.*gone.safetensors' is missing"):
+    monkeypatch.setattr(bundled, "_FOLDERS", (tmp_path,))
+    with pytest.raises(EoDeepError, match="The bundled model '.*buildings.safetensors' is missing"):
         extract_buildings(write_raster(paint_town()), output=str(tmp_path / "out.gpkg"))
 
 

@@ -1,0 +1,38 @@
+"""The models that come with EO Deep, and the class of a segmentation model that stands for buildings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import EoDeepError
+
+BUILDINGS, ALIGNMENT, LAND_COVER = "buildings", "alignment", "eurosat_jem"
+
+# The plugin has resources/ beside eo_deep/, an installed library has it inside.
+_FOLDERS = tuple(Path(__file__).parents[level] / "resources" / "models" for level in (2, 1))
+_BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
+
+
+def find_bundled_model(name: str) -> str:
+    """The path of a bundled model: BUILDINGS, ALIGNMENT or LAND_COVER. Raises EoDeepError if it is missing."""
+    paths = [folder / f"{name}.safetensors" for folder in _FOLDERS]
+    for path in paths:
+        if path.is_file():
+            return str(path)
+    raise EoDeepError(f"The bundled model '{paths[0]}' is missing; reinstall EO Deep or choose a model.")
+
+
+def find_building_class(model: str, card: dict) -> int:
+    """Position of the building class among those on a model's card: by name, else the second of two.
+
+    model: path, for messages. Raises EoDeepError for a model of another task and one without such a class.
+    """
+    if card["task"] != "segmentation":
+        raise EoDeepError(f"'{model}' is a model for {card['task']}, this needs one for segmentation.")
+    names = [str(entry["name"]).strip().lower() for entry in card["classes"]]
+    for name in _BUILDING_NAMES:
+        if name in names:
+            return names.index(name)
+    if len(names) == 2:
+        return 1
+    raise EoDeepError(f"'{model}' has no class 'building'; its classes are: {', '.join(names)}.")

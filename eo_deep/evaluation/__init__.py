@@ -1,16 +1,12 @@
 """Accuracy assessment of maps, polygons and alignments."""
 
-from importlib import import_module
+from typing import TYPE_CHECKING
 
-_DOORS = {
-    "assess_accuracy": "maps.assess",
-    "compare_polygons": "polygons.compare",
-    "assess_alignment": "alignment.assess",
-}
-__all__ = list(_DOORS)
+from ..runtime.lazy import attach
 
+if TYPE_CHECKING:
+    from .alignment.assess import assess_alignment
+    from .maps.assess import assess_accuracy
+    from .polygons.compare import compare_polygons
 
-def __getattr__(name: str):
-    if name in _DOORS:  # loaded when used: applying a model needs nothing that training needs
-        return getattr(import_module(f".{_DOORS[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__, __all__ = attach(__name__)

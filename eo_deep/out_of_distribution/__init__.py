@@ -1,12 +1,10 @@
 """Whether images resemble the training images of a model."""
 
-from importlib import import_module
+from typing import TYPE_CHECKING
 
-_DOORS = {"compare_domains": "compare"}
-__all__ = list(_DOORS)
+from ..runtime.lazy import attach
 
+if TYPE_CHECKING:
+    from .compare import compare_domains
 
-def __getattr__(name: str):
-    if name in _DOORS:  # loaded when used: applying a model needs nothing that training needs
-        return getattr(import_module(f".{_DOORS[name]}", __name__), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__, __all__ = attach(__name__)

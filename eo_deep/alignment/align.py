@@ -35,7 +35,7 @@ RIGIDITIES = ("object", "vertex")
 _AROUND_M = 10.0
 
 
-@algorithm(max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), pixel_size_m=(0.001, None))
+@algorithm("output", max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), pixel_size_m=(0.001, None))
 def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = None, method: str = "learned",
                   rigidity: str = "object", max_shift_m: float = 15.0, smoothness: float = 1.0,
                   bands: Sequence[int] | None = None, resample: bool = True, pixel_size_m: float | None = None,
@@ -55,8 +55,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
     Where the image shows nothing, nothing is moved. Raises EoDeepError for layers that do not overlap and for settings
     out of range. Returns the paths, "aligned_count", "unchanged_count", "not_found_count" and "median_shift_m".
     """
-    if output is None:
-        raise EoDeepError("Aligning needs the name of an output file.")
+    assert output
     check_distinct([output, displacement, report], [image, model, vectors])
     check_writable(output, ".gpkg")
     for path, suffixes in ((displacement, (".tif", ".tiff")), (report, ())):

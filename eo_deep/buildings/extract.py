@@ -29,7 +29,7 @@ _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_dis
 
 
 @algorithm(
-    min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), pixel_size_m=(0.001, None),
+    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), pixel_size_m=(0.001, None),
     core_px=(16, None),
 )
 def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
@@ -46,8 +46,7 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     float32, NaN where unknown. Raises EoDeepError for input that does not fit the model. Returns {"output",
     "probabilities", "polygons_count"}.
     """
-    if output is None:
-        raise EoDeepError("Extracting buildings needs the name of an output file.")
+    assert output
     check_distinct([output, probabilities], [image, model, area])
     check_writable(output, ".gpkg")
     if probabilities:

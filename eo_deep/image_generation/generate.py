@@ -37,7 +37,7 @@ FEWEST_TO_SCORE = 10
 _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
-@algorithm(count=(1, 100000), steps=(0, 1000000), seed=(0, 2147483647))
+@algorithm("output", count=(1, 100000), steps=(0, 1000000), seed=(0, 2147483647))
 def generate_scenes(output: NewFolder, model: str | None = None, class_name: str | None = None, count: int = 100,
                     steps: int = 100, start: str = "fields", by_class: bool = True, reference: RasterPath | None = None,
                     bands: Sequence[int] | None = None, values: str = "auto", seed: int = 0, device: str = "auto",
@@ -54,8 +54,6 @@ def generate_scenes(output: NewFolder, model: str | None = None, class_name: str
     Raises EoDeepError for a classifier and unknown classes. Returns {"output", "report", "count", "rarest_share",
     "kid", "spectrum_distance_db", "discriminator_auc"}, the last three None without a reference.
     """
-    if not output:
-        raise EoDeepError("Generating scenes needs the name of an output folder.")
     check_folder_writable(output)
     check_distinct([report], [model, reference])
     if report:

@@ -37,7 +37,7 @@ _IDLE_STEPS = 3  # so many grids of patches, each elsewhere, without an unlikely
 _NOISE_SHARE, _NOISE_DEVIATIONS = 0.02, 3.0
 
 
-@algorithm(steps=(0, 1000000), likelihood=(0.0, 1.0), seed=(0, 2147483647))
+@algorithm("output", steps=(0, 1000000), likelihood=(0.0, 1.0), seed=(0, 2147483647))
 def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath | None = None,
                    salt_and_pepper: bool = False, bands: Sequence[int] | None = None, values: str = "auto",
                    steps: int = 50, likelihood: float = 0.25, seed: int = 0, device: str = "auto",
@@ -54,8 +54,7 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
 
     Raises EoDeepError for a classifier and for images that do not fit the model. Returns {"output", "filled_share"}.
     """
-    if not output:
-        raise EoDeepError("Completing an image needs the name of an output file.")
+    assert output
     check_distinct([output], [image, model, mask])
     check_writable(output, ".tif", ".tiff")
     if not 0 <= likelihood <= 1:

@@ -63,7 +63,7 @@ class Limits:
 
 
 @algorithm(
-    max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), min_area_m2=(0.0, None), min_width_m=(0.0, None),
+    "output", max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), min_area_m2=(0.0, None), min_width_m=(0.0, None),
     min_confidence=(0.0, 1.0), pixel_size_m=(0.001, None),
 )
 def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", alignment_model: str | None = None,
@@ -87,8 +87,7 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     layers that do not overlap, layers without polygons, input that does not fit the models and settings out of range.
     Returns {"output", "differences", "aligned_count", "unchanged_count", "new_count", "gone_count"}.
     """
-    if output is None:
-        raise EoDeepError("Updating a map needs the name of an output file.")
+    assert output
     check_distinct([output, differences], [image, vectors, alignment_model, building_model])
     for path in (output, differences):
         if path:

@@ -51,7 +51,7 @@ class Drawn:
 
 
 @algorithm(
-    max_distance_m=(0.001, 1e6), pixel_size_m=(0.001, 1e6), vertex_price_px2=(0.0, 1e4),
+    "output", max_distance_m=(0.001, 1e6), pixel_size_m=(0.001, 1e6), vertex_price_px2=(0.0, 1e4),
     angle_weight=(0.0, 1e4),
 )
 def regularize_polygons(input: VectorPath, right_angles: bool = True, max_distance_m: float = 2.0,
@@ -69,8 +69,7 @@ def regularize_polygons(input: VectorPath, right_angles: bool = True, max_distan
     max_distance_m. Distances are on the ground (in units of the coordinates of a layer without CRS).
     Raises EoDeepError for tolerances that are not positive. Returns {"output", "polygons_count"}.
     """
-    if output is None:
-        raise EoDeepError("Regularizing needs the name of an output file.")
+    assert output
     check_distinct([output], [input])
     check_writable(output, ".gpkg")
     for name, value in (("largest distance", max_distance_m), ("pixel size", pixel_size_m)):

@@ -25,7 +25,7 @@ _METHODS = ("mesh", "contour")
 
 
 @algorithm(
-    vertex_price_px2=(0.0, 1e4), angle_weight=(0.0, 1e4), max_distance_m=(0.0, 1e6), min_area_m2=(0.0, None),
+    "output", vertex_price_px2=(0.0, 1e4), angle_weight=(0.0, 1e4), max_distance_m=(0.0, 1e6), min_area_m2=(0.0, None),
     min_hole_m2=(0.0, None), target_vertices=(1, None),
 )
 def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
@@ -55,10 +55,9 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
     mean_probability, and by the mesh fidelity (IoU with its pixels), max_distance_m, status (regular, free, contour).
     Returns {"output", "polygons_count"}.
     """
+    assert output
     if method not in _METHODS:
         raise EoDeepError(f"Method must be {' or '.join(_METHODS)}, got '{method}'.")
-    if output is None:
-        raise EoDeepError("Polygonizing needs the name of an output file.")
     check_distinct([output], [input])
     check_writable(output, ".gpkg")
     tolerances = Tolerances(vertex_price_px2, angle_weight, max_distance_m, min_area_m2, min_hole_m2, target_vertices)

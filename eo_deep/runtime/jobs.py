@@ -2,66 +2,63 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import sys
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from pathlib import Path
+from importlib import import_module
 from types import NoneType, UnionType
-from typing import Any
+from typing import Any, ParamSpec
 
 from ..errors import EoDeepError
+from .lazy import find_homes
 from .traces import job
 
-Algorithm = Callable[..., dict]
 Limits = tuple[float | None, float | None]
+Arguments = ParamSpec("Arguments")
 
 _ENGINE = __package__.rpartition(".")[0]
-_ROOT = Path(__file__).parents[1]
 
-_algorithms: dict[str, Algorithm] = {}
-_limits: dict[Algorithm, dict[str, Limits]] = {}
+_outputs: dict[Callable, tuple[str, ...]] = {}
+_limits: dict[Callable, dict[str, Limits]] = {}
 
 
-def algorithm(**limits: Limits) -> Callable[[Algorithm], Algorithm]:
-    """Open a package's function to jobs, which name it "package.function"; no other function can be named.
+def algorithm(
+    *outputs: str, **limits: Limits
+) -> Callable[[Callable[Arguments, dict[str, Any]]], Callable[Arguments, dict[str, Any]]]:
+    """Open a public function of a package to jobs; no other function can be named. While it runs, no other job may
+    write its outputs.
 
-    limits: the least and the greatest value of arguments that are numbers, None for none. While the function runs, no
-    other job may write its outputs.
+    outputs: arguments that name files, at least one of which has to be given. limits: the minimum and the maximum of
+    arguments that are numbers, None for none.
     """
 
-    def open_door(function: Algorithm) -> Algorithm:
+    def open_door(function: Callable[Arguments, dict[str, Any]]) -> Callable[Arguments, dict[str, Any]]:
         @wraps(function)
-        def run(*arguments: Any, **named: Any) -> dict:
+        def run(*arguments: Arguments.args, **named: Arguments.kwargs) -> dict[str, Any]:
+            check_outputs(run, inspect.signature(function).bind(*arguments, **named).arguments)
             with job():
                 return function(*arguments, **named)
 
-        _algorithms[f"{_find_package(function)}.{function.__name__}"] = run
-        _limits[run] = limits
+        _outputs[run], _limits[run] = outputs, limits
         return run
 
     return open_door
 
 
-def _find_package(function: Algorithm) -> str:
-    return function.__module__.removeprefix(f"{_ENGINE}.").partition(".")[0]
+def find_function(name: object) -> Callable[..., dict[str, Any]]:
+    """The algorithm that a job names, "package.function" or "function". Raises EoDeepError for every other name."""
+    package, _, function = name.rpartition(".") if isinstance(name, str) else ("", "", "")
+    home = find_homes(_ENGINE).get(function, "")
+    if home and package in ("", home.rpartition(".")[2]):
+        found = getattr(import_module(home), function)
+        if found in _limits:
+            return found
+    raise EoDeepError(f"The engine has no algorithm '{name}'.")
 
 
-def find_function(name: object) -> Algorithm:
-    """The algorithm that a job names. Raises EoDeepError for every other name."""
-    package, _, function = name.partition(".") if isinstance(name, str) else ("", "", "")
-    if package in {path.parent.name for path in _ROOT.glob("*/__init__.py")}:
-        doors = importlib.import_module(f"{_ENGINE}.{package}")
-        if function in getattr(doors, "__all__", ()):
-            getattr(doors, function)
-    if not isinstance(name, str) or name not in _algorithms:
-        raise EoDeepError(f"The engine has no algorithm '{name}'.")
-    return _algorithms[name]
-
-
-def check_arguments(function: Algorithm, arguments: Mapping[str, Any]) -> None:
+def check_arguments(function: Callable, arguments: Mapping[str, Any]) -> None:
     """EoDeepError unless all that `function` needs is given, nothing else, and each value is as declared."""
     declared = inspect.signature(function).parameters
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in declared.values()):
@@ -78,6 +75,15 @@ def check_arguments(function: Algorithm, arguments: Mapping[str, Any]) -> None:
     for name in known:
         if name not in arguments and declared[name].default is inspect.Parameter.empty:
             raise EoDeepError(f"'{function.__name__}' needs the argument '{name}'.")
+    check_outputs(function, arguments)
+
+
+def check_outputs(function: Callable, arguments: Mapping[str, Any]) -> None:
+    """EoDeepError unless there is something that `function` shall write."""
+    outputs = _outputs.get(function, ())
+    if outputs and not any(arguments.get(name) for name in outputs):
+        names = " or ".join(", ".join(f"'{name}'" for name in part) for part in (outputs[:-1], outputs[-1:]) if part)
+        raise EoDeepError(f"'{function.__name__}' has no output: give {names}.")
 
 
 def _check_value(name: str, value: object, wanted: Any) -> None:

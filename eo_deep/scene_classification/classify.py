@@ -20,7 +20,10 @@ from .maps import Job, MapWriter
 _FOREIGN_SHARE = 0.9  # of unlikely patches: nearly all
 
 
-@algorithm(stride_px=(1, None), max_unknown_share=(0.0, 0.999), pixel_size_m=(0.001, None))
+@algorithm(
+    "output", "confidence", "probabilities", "grid", stride_px=(1, None), max_unknown_share=(0.0, 0.999),
+    pixel_size_m=(0.001, None),
+)
 def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
                     stride_px: int | None = None, area: VectorPath | None = None, max_unknown_share: float = 0.1,
                     values: str = "auto", resample: bool = True, pixel_size_m: float | None = None,
@@ -43,8 +46,6 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
     "patches", "unlikely_share", "timing_s"}; unlikely_share: patches less likely than 99 % of the training images.
     """
     targets = [path for path in (output, confidence, probabilities, grid) if path]
-    if not targets:
-        raise EoDeepError("Nothing to write: give an output, confidence, probabilities or grid file.")
     check_distinct(targets, [image, model, area])
     for target in targets:
         check_writable(target, *((".gpkg",) if target == grid else (".tif", ".tiff")))

@@ -39,7 +39,7 @@ _MOST_OUTLIERS = 5000
 
 
 @algorithm(
-    patch_px=(8, 1024), depth=(10, 100), width=(1, 16), stem_stride=(1, 2), classifier_epochs=(0, 100000),
+    "model", patch_px=(8, 1024), depth=(10, 100), width=(1, 16), stem_stride=(1, 2), classifier_epochs=(0, 100000),
     jem_epochs=(0, 100000), batch_size=(2, 4096), learning_rate=(1e-07, 1.0), jem_learning_rate=(1e-07, 1.0),
     sampler_steps=(1, 1000), step_size=(1e-06, 1000.0), noise=(0.0, 1.0), buffer=(1, 1000000),
     restart_share=(0.0, 1.0), density_weight=(0.0, 100.0), outlier_weight=(0.0, 100.0),
@@ -67,8 +67,7 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
     Returns {"model", "report", "classes", "patches", "accuracy", "calibration_error", "temperature", "seconds"};
     raises EoDeepError for input that does not fit together.
     """
-    if model is None:
-        raise EoDeepError("Give the file that the model is written to.")
+    assert model
     images, labels = ([paths] if isinstance(paths, str) else paths for paths in (images, labels))
     check_distinct([model, report], [initial_model, *(images or []), *(labels or [])])
     check_writable(model, ".safetensors")

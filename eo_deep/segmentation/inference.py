@@ -35,7 +35,7 @@ from ..streaming.tiling import Unit, block_px_of, plan_units
 UNKNOWN = 255
 
 
-@algorithm(pixel_size_m=(0.001, None), core_px=(16, None))
+@algorithm("output", "probabilities", pixel_size_m=(0.001, None), core_px=(16, None))
 def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, area: VectorPath | None = None,
             resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
             device: str = "auto", core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
@@ -53,8 +53,6 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
     Returns {"output", "probabilities", "units", "timing_s"}.
     """
     targets = [path for path in (output, probabilities) if path]
-    if not targets:
-        raise EoDeepError("Nothing to write: give an output or a probabilities file.")
     check_distinct(targets, [image, model, area])
     for target in targets:
         check_writable(target)

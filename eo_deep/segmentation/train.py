@@ -29,7 +29,7 @@ from .validation import measure_confusion, score_confusion
 
 
 @algorithm(
-    validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
+    "model", validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
     samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), resolution_m=(0.001, None),
     seed=(0, 2147483647),
 )
@@ -58,8 +58,7 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
     Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "classes",
     "mean_iou", "overall_accuracy", "seconds"}; the figures are the best epoch's on the validation part.
     """
-    if not model:
-        raise EoDeepError("Nothing to write: give a model file.")
+    assert model
     image_paths = [images] if isinstance(images, str) else list(images)
     label_paths = [labels] if isinstance(labels, str) else list(labels)
     check_distinct([model, report], [*image_paths, *label_paths, area, validation_area, initial_model])

@@ -81,7 +81,7 @@ class Displacements:
 
 
 @algorithm(
-    validation_share=(0.0, 0.9), rounds=(1, 20), smooth_m=(0.0, 100.0), block_m=(0.0, 100.0),
+    "model", validation_share=(0.0, 0.9), rounds=(1, 20), smooth_m=(0.0, 100.0), block_m=(0.0, 100.0),
     object_m=(0.0, 100.0), rotation_deg=(0.0, 45.0), dropped=(0.0, 0.9), spurious=(0.0, 0.9),
     learning_rate=(1e-07, 1.0), epochs=(1, 100000), samples_per_epoch=(1, 10000000), batch_size=(1, 4096),
     crop_px=(32, 4096), resolution_m=(0.001, None), seed=(0, 2147483647),
@@ -108,8 +108,7 @@ def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence
     Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "found_share",
     "seconds"}; found_share: of the validation part's objects, by their own evidence alone, within 1.2 m.
     """
-    if not model:
-        raise EoDeepError("Nothing to write: give a model file.")
+    assert model
     if rounds < 1:
         raise EoDeepError(f"There must be at least 1 round, got {rounds}.")
     image_paths = [images] if isinstance(images, str) else list(images)

@@ -173,7 +173,7 @@ def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_mode
     far = write_map(tmp_path / "far.gpkg", outline(HOUSES, (9000.0, 0.0)))
     output = str(tmp_path / "updated.gpkg")
     for arguments, sentence in [
-        ({"output": None}, "Updating a map needs the name of an output file."),
+        ({"output": None}, "'update_map' has no output: give 'output'."),
         ({"output": str(tmp_path / "updated.shp")}, "must end in .gpkg."),
         ({"differences": output}, f"Outputs need a file each, two are '{output}'."),
         ({"vectors": roads}, f"'{roads}' holds no polygons; only maps of buildings can be updated."),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from eo_deep.errors import EoDeepError
-from eo_deep.runtime.jobs import _algorithms, algorithm, check_arguments, find_function
+from eo_deep.runtime.jobs import algorithm, check_arguments, find_function
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from eo_deep.runtime.jobs import _algorithms, algorithm, check_arguments, find_f
         "raster.open_raster", "segmentation", "segmentation.segment.__call__", "", ".", "../x.y", "nowhere.segment",
         "engine.write_report", "scene_data.list_images", "training_data.open_data", "modelfile.write_tensors",
         "made_town.plan.find_cells", "jobs.algorithm", "eo_deep.segmentation.inference.segment",
-        "segmentation\0.segment",
+        "segmentation\0.segment", "buildings.segment", "read_card", "attach", "__name__",
         5, None, ["segmentation.segment"], {"a": 1}, "x" * 10**6 + ".y",
     ],
 )  # fmt: skip
@@ -26,8 +26,15 @@ def test_only_algorithms_are_called_by_name(name):
         find_function(name)
 
 
-def test_an_algorithm_is_found_by_its_name():
-    assert find_function("segmentation.segment") is importlib.import_module("eo_deep.segmentation.inference").segment
+@pytest.mark.parametrize("name", ["segmentation.segment", "segment"])
+def test_an_algorithm_is_found_by_its_name(name):
+    assert find_function(name) is importlib.import_module("eo_deep.segmentation.inference").segment
+
+
+def test_public_functions_that_are_no_algorithms_are_not_called_by_name(monkeypatch):
+    monkeypatch.setattr("eo_deep.runtime.jobs._limits", {})
+    with pytest.raises(EoDeepError, match="no algorithm 'segment'"):
+        find_function("segment")
 
 
 @algorithm(count=(1, 10), share=(0.0, 1.0), bands=(None, None))
@@ -92,7 +99,6 @@ def test_the_types_of_the_algorithms_can_be_said(family):
     doors = importlib.import_module(f"eo_deep.{family}")
     functions = [getattr(doors, name) for name in doors.__all__]
     assert functions
-    assert set(functions) <= set(_algorithms.values())
     for function in functions:
         for name in set(inspect.signature(function).parameters) - {"progress"}:
             with pytest.raises(EoDeepError, match=f"'{name}' must be .* got"):
@@ -102,9 +108,9 @@ def test_the_types_of_the_algorithms_can_be_said(family):
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [
-        ("segmentation.train_segmentation", {"images": "a.tif", "labels": "b.gpkg"}),
-        ("alignment.train_alignment", {"images": "a.tif", "vectors": "b.gpkg"}),
-        ("scene_classification.train_scenes", {"images": "a.tif", "labels": "b.gpkg"}),
+        ("segmentation.train_segmentation", {"images": "a.tif", "labels": "b.gpkg", "model": "c"}),
+        ("alignment.train_alignment", {"images": "a.tif", "vectors": "b.gpkg", "model": "c"}),
+        ("scene_classification.train_scenes", {"images": "a.tif", "labels": "b.gpkg", "model": "c"}),
         ("out_of_distribution.compare_domains", {"sets": "a.tif"}),
     ],
 )
@@ -112,8 +118,19 @@ def test_one_path_stands_for_a_list_of_one(name, arguments):
     check_arguments(find_function(name), arguments)
 
 
-def test_a_new_algorithm_opens_the_door_by_itself(monkeypatch):
-    monkeypatch.setattr("eo_deep.runtime.jobs._algorithms", {})
-    opened = algorithm()(classify)
-    assert find_function(f"{__name__.partition('.')[0]}.classify") is opened
-    assert opened.__wrapped__ is classify
+@algorithm("output", "table", "report")
+def draw(output: str | None = None, table: str | None = None, report: str | None = None, seed: int = 0) -> dict:
+    return {"output": output}
+
+
+@pytest.mark.parametrize("arguments", [{}, {"output": None}, {"output": "", "report": None}, {"seed": 3}])
+def test_a_job_that_writes_nothing_is_one_sentence(arguments):
+    for call in (lambda: check_arguments(draw, arguments), lambda: draw(**arguments)):
+        with pytest.raises(EoDeepError) as caught:
+            call()
+        assert str(caught.value) == "'draw' has no output: give 'output', 'table' or 'report'."
+
+
+def test_one_output_is_enough():
+    check_arguments(draw, {"report": "a.html"})
+    assert draw("a.tif") == {"output": "a.tif"}

@@ -245,7 +245,8 @@ def test_models_that_do_not_fit_are_refused(out, write_raster, make_scene_model,
     output = str(out / "m.tif")
     check_refusal("is a model for segmentation, this needs one for scenes", out, classify_scenes, image,
                   make_brightness_model(), output=output)
-    check_refusal("Nothing to write", out, classify_scenes, image, make_scene_model())
+    check_refusal("has no output: give 'output', 'confidence', 'probabilities' or 'grid'.", out, classify_scenes, image,
+                  make_scene_model())
     check_refusal("is one of the inputs", out, classify_scenes, image, make_scene_model(), output=image)
     raw = make_scene_model(inputs=[{"bands": ["red", "green", "blue"], "resolution_m": None, "dtype": "uint16",
                                     "scaling": {"kind": "range", "low": [0] * 3, "high": [3000] * 3}}])

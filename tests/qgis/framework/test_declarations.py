@@ -88,11 +88,11 @@ def test_engine_takes_what_the_dialog_gives(declaration, signatures):
 def test_the_engine_opens_to_what_is_declared_and_to_nothing_else(ask_engine):
     script = """
 import importlib, json, pkgutil, eo_deep
-from eo_deep.runtime.jobs import _algorithms
+from eo_deep.runtime.jobs import _limits
 for info in pkgutil.walk_packages(eo_deep.__path__, "eo_deep."):
     if not info.name.endswith("__main__"):
         importlib.import_module(info.name)
-print(json.dumps(sorted(_algorithms)))
+print(json.dumps(sorted(f"{f.__module__.split('.')[1]}.{f.__name__}" for f in _limits)))
 """
     assert json.loads(ask_engine(script)) == sorted(d.engine for d in DECLARATIONS if d.engine)
 

@@ -276,7 +276,7 @@ def test_folds_share_an_image_without_overlap(town, tmp_path):
         ({"smooth_m": 0.0, "block_m": 0.0, "object_m": 0.0}, "one of them must be above"),
         ({"dropped": 1.0}, "share of dropped objects must be at least 0 and below 1"),
         ({"crop_px": 97}, "Crop must be a multiple of"),
-        ({"model": None}, "Nothing to write"),
+        ({"model": None}, "'train_alignment' has no output: give 'model'."),
     ],
 )
 def test_settings_out_of_range_are_told_in_one_sentence(town, start, tmp_path, changed, sentence):

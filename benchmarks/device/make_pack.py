@@ -19,13 +19,13 @@ import shapely
 from benchmarks.buildings.evaluate import TESTS
 from benchmarks.buildings.train import RESOLUTION_M, TRAINING, VALIDATION, cut_box
 from benchmarks.device.pack import PackedImage, save_pack
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import Polygons, inside, read_polygons
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling, fit_scaling
 from eo_deep.sampling.labels import PolygonLabels
-from eo_deep.training.losses import UNKNOWN
 
 PACK_M = 0.16  # finer images are averaged to it: crops that are zoomed in want more than the training resolution
 SCALING = {"kind": "percentiles", "low": 1.0, "high": 99.0}

@@ -18,9 +18,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from benchmarks.device.pack import PackedImage
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.runtime.devices import count_cores
 from eo_deep.sampling.augmentation import Strength, augment, draw_placement, keep_inside
-from eo_deep.training.losses import UNKNOWN
 
 _COARSER = 1.6  # of the second level, for crops that are zoomed out
 _POSITIONS = 20_000

@@ -28,6 +28,7 @@ from torch.nn import functional
 
 from benchmarks.device.pack import PackedImage, load_pack
 from benchmarks.device.sampler import Draw, PackSampler, Workers, list_windows
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.models.model_file import save_model
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling
@@ -38,7 +39,7 @@ from eo_deep.segmentation.validation import measure_confusion, score_confusion
 from eo_deep.synthetic_scenes.town.render import place_window, render_window
 from eo_deep.synthetic_scenes.town.styles import draw_style
 from eo_deep.training.loop import TrainSettings, train
-from eo_deep.training.losses import UNKNOWN, get_loss
+from eo_deep.training.losses import get_loss
 
 LOSS = "cross-entropy + soft IoU"
 TOWN_M = 0.18

@@ -15,7 +15,8 @@ _MOST_BANDS, _MOST_CLASSES = 2000, 256
 PIXEL_NETWORKS, PATCH_NETWORKS = ("unet", "resunet", "fcn", "mlp"), ("wideresnet",)
 NORMALIZATIONS = ("weight", "none", "group", "batch")
 LEAST_PATCH_PX, MOST_PATCH_PX = 8, 4096
-UNKNOWN = 255  # what class maps hold where nothing is known, so no model's class may have it
+# The class value of pixels without class: nodata of class maps, ignored by losses and scores; no model's class has it.
+UNKNOWN = 255
 # What text must not hold: control characters, half characters, and marks that turn the order of what follows.
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -11,7 +11,10 @@ from ..io.raster import Grid, RasterSource, open_image
 from ..progress import Progress
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
-_SAME_RESOLUTION = 1.1
+_SAME_WHERE_APPLIED = 1.1
+# What a model is trained at is written into its card, so training images keep their pixels only if these are as good
+# as equal.
+_SAME_IN_TRAINING = 1.02
 _COARSEST = 8.0
 _MOST_NAMED = 16  # bands
 # Names of one colour, where a product and a model call it differently: Sentinel-2's, which is what has such numbers.
@@ -163,7 +166,7 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
             f"The image's pixels are {max(measured):.3g} m, the model learned from {wanted_m:g} m; it needs "
             f"{wanted_m * _COARSEST:.3g} m or finer."
         )
-    if max(across, down, 1 / across, 1 / down) <= _SAME_RESOLUTION:
+    if _is_within(_SAME_WHERE_APPLIED, across, down):
         return grid
     if not resample:
         progress.warning(
@@ -172,3 +175,12 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
         return grid
     progress.message(f"The image's pixels of {max(measured):.3g} m are resampled to the model's {wanted_m:g} m.")
     return grid.scaled(across, down)
+
+
+def is_training_resolution(across: float, down: float) -> bool:
+    """Whether training images keep their pixels, which are so many times larger than those to train at."""
+    return _is_within(_SAME_IN_TRAINING, across, down)
+
+
+def _is_within(factor: float, across: float, down: float) -> bool:
+    return max(across, down, 1 / across, 1 / down) <= factor

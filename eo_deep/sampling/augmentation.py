@@ -18,7 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..errors import EoDeepError
-from ..training.losses import UNKNOWN
+from ..io.card_schema import UNKNOWN
 
 # The share of samples whose radiometry is left alone.
 _UNTOUCHED = 0.4

@@ -16,22 +16,19 @@ import rasterio
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.small_polygons import check_seen
+from ..io.card_schema import UNKNOWN
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
 from ..io.surroundings import read_area
 from ..io.vector import Polygons
 from ..models.footprint import Footprint
-from ..models.image_input import check_alike, check_values, open_bands
+from ..models.image_input import check_alike, check_values, is_training_resolution, open_bands
 from ..models.model_file import Model
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
 from ..training.loop import Training, TrainSettings
-from ..training.losses import UNKNOWN
 from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
 from .windows import TrainingImage, hold_out_blocks
-
-# Closer than this to the training resolution an image keeps its own pixels.
-_SAME_RESOLUTION = 1.02
 
 
 @dataclass(frozen=True)
@@ -146,8 +143,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         labels = opened[data.labels[number if len(data.labels) > 1 else 0]]
         ground = source.grid.ground_resolution_m
         across, down = (resolution_m / ground[0], resolution_m / ground[1]) if resolution_m and ground else (1.0, 1.0)
-        same = max(across, down, 1 / across, 1 / down) < _SAME_RESOLUTION
-        grid = source.grid if same else source.grid.scaled(across, down)
+        grid = source.grid if is_training_resolution(across, down) else source.grid.scaled(across, down)
         told_once = silent if images else progress
         images.append(
             TrainingImage(

@@ -12,6 +12,7 @@ from rasterio.windows import Window
 from scipy import ndimage
 
 from ..errors import EoDeepError
+from ..io.card_schema import UNKNOWN
 from ..io.class_values import join_spellings, list_class_values, open_class_raster, read_values, same_name, to_classes
 from ..io.layers import split_path
 from ..io.names import name_of
@@ -19,7 +20,6 @@ from ..io.raster import Grid, RasterSource, open_raster
 from ..io.surroundings import bring_around
 from ..io.vector import Polygons, inside, read_polygons
 from ..progress import Progress, silent
-from ..training.losses import UNKNOWN
 
 PALETTE = (
     "#d9d9d9",

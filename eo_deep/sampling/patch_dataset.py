@@ -19,6 +19,7 @@ from ..io.raster import open_image
 from ..models.image_input import find_bands, is_other_order
 from ..progress import Progress, silent
 from ..runtime.devices import count_cores
+from .hold_out import hold_out
 
 _METRES_PER_DEGREE = 111_320.0
 _PICTURES = (".jpg", ".jpeg", ".png")
@@ -172,15 +173,7 @@ def split_spatially(places: np.ndarray, labels: np.ndarray, share: float, patch_
     blocks = np.unique(np.floor(places / (8 * patch_m)), axis=0, return_inverse=True)[1].reshape(-1)
     counts = np.zeros((blocks.max() + 1, labels.max() + 1))
     np.add.at(counts, (blocks, labels), 1)
-    total, taken = counts.sum(0), np.zeros(counts.shape[1])
-    chosen = np.zeros(len(counts), bool)
-    for block in np.random.default_rng(seed).permutation(len(counts)):
-        present = counts[block] > 0
-        wanted = (taken + 0.5 * counts[block] <= share * total)[present].any()
-        if wanted and (taken + counts[block] <= 0.5 * total)[present].all():
-            chosen[block] = True
-            taken += counts[block]
-    return chosen[blocks]
+    return hold_out(counts, share, np.random.default_rng(seed))[blocks]
 
 
 def locate(grid: Grid, window: Window | None = None) -> tuple[float, float] | None:

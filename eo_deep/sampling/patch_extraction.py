@@ -12,19 +12,18 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.small_polygons import check_seen
+from ..io.card_schema import UNKNOWN
 from ..io.class_values import join_spellings, to_classes
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
 from ..io.vector import Points, holds_points, read_points
-from ..models.image_input import check_alike, open_bands
+from ..models.image_input import check_alike, is_training_resolution, open_bands
 from ..progress import Progress
-from ..training.losses import UNKNOWN
 from .labels import PolygonWindows, list_classes, open_labels
 from .patch_dataset import SceneSet, locate
 
 # A patch belongs to the class that most of its known pixels have, if they are at least this share of the patch.
 _LEAST_SHARE = 0.5
-_SAME_RESOLUTION = 1.02
 
 
 def cut_patches(
@@ -96,7 +95,7 @@ def _open_alike(
         wanted, there = first.grid.ground_resolution_m, source.grid.ground_resolution_m
         if wanted and there:
             across, down = wanted[0] / there[0], wanted[1] / there[1]
-            if max(across, down, 1 / across, 1 / down) > _SAME_RESOLUTION:
+            if not is_training_resolution(across, down):
                 grid = source.grid.scaled(across, down)
                 sources[number] = files.enter_context(source.on(grid))
     return sources

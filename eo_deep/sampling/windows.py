@@ -13,11 +13,12 @@ from rasterio.windows import Window
 from torch import Tensor
 
 from ..errors import EoDeepError
+from ..io.card_schema import UNKNOWN
 from ..io.raster import Grid, RasterSource, open_image
 from ..io.vector import Polygons
 from ..models.scaling import FittedScaling
-from ..training.losses import UNKNOWN
 from .augmentation import Placement, Strength, augment, draw_placement, keep_inside
+from .hold_out import hold_out
 from .labels import PolygonWindows, RasterWindows, blank_outside
 
 # Positions of each class are looked up on an overview of at most this size: some 200 MB for a moment, whatever the
@@ -243,7 +244,6 @@ def list_validation_windows(images: Sequence[TrainingImage], crop_px: int, limit
 def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: float, rng: Generator) -> None:
     """Give each image the blocks that belong to validation: about ``share`` of the labelled ones of each class.
 
-    Neighbouring pixels are nearly copies of each other, so a split by pixel or by overlapping window would flatter.
     Raises EoDeepError if the labels are too few for both parts.
     """
     labelled = []
@@ -260,19 +260,11 @@ def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: fl
             "The labelled part is too small to keep a validation part; give a validation area or share 0."
         )
     counts = np.array([block[3] for block in labelled], float)
-    target = share * counts.sum(0)
-    taken = np.zeros(class_count)
-    for index in rng.permutation(len(labelled)):
-        number, row, column, count = labelled[index]
-        present = (count > 0) & (target > 0)
-        # A block is taken while a class of it still lacks validation pixels and none would lose most of its training.
-        if (taken + 0.5 * count <= target)[present].any() and (taken + count <= 0.5 * counts.sum(0))[present].all():
-            held_out = images[number].held_out
-            assert held_out is not None  # noqa: S101 (set above)
-            held_out[row, column] = True
-            taken += count
-    if not taken.any():
-        number, row, column, _ = labelled[int(np.argmin(counts.sum(1)))]
+    chosen = hold_out(counts, share, rng)
+    if not chosen.any():
+        chosen[np.argmin(counts.sum(1))] = True
+    for index in np.flatnonzero(chosen):
+        number, row, column, _ = labelled[index]
         images[number].held_out[row, column] = True  # type: ignore[index]
 
 

@@ -14,6 +14,7 @@ import torch
 from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits
 from ..geo.crs import to_crs
+from ..io.card_schema import UNKNOWN
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style, ramp_style
 from ..io.vector import Polygons, inside
@@ -25,7 +26,6 @@ from ..streaming.answers import Answers
 from ..streaming.pipeline import Tile, Timing, stream
 from ..streaming.tiling import Unit
 
-UNKNOWN = 255
 _UNIT_CELLS = 16  # the smallest block of a GeoTIFF; 256 patches keep any processor busy
 _GPU_UNITS = 16
 _CPU_BATCH, _GPU_BATCH = 64, 1024  # patches at once: more fall out of a CPU's caches

@@ -13,6 +13,7 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.small_polygons import check_seen
+from ..io.card_schema import UNKNOWN
 from ..io.files import check_distinct, check_writable
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
 from ..io.raster import Grid, RasterSource, open_raster
@@ -31,8 +32,6 @@ from ..runtime.jobs import algorithm
 from ..streaming.answers import Answers
 from ..streaming.pipeline import Predictor, Tile, Timing, core_of, default_core_px, stream
 from ..streaming.tiling import Unit, block_px_of, plan_units
-
-UNKNOWN = 255
 
 
 @algorithm("output", "probabilities", pixel_size_m=(0.001, None), core_px=(16, None))

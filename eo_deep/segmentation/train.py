@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from ..errors import EoDeepError
+from ..io.card_schema import UNKNOWN
 from ..io.files import check_distinct, check_writable
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath
 from ..models.footprint import measure_footprint
@@ -23,7 +24,7 @@ from ..sampling.dataset import DataSettings, TrainingData, open_data
 from ..sampling.labels import RasterWindows
 from ..sampling.windows import Sampler, ValidationSet, list_validation_windows
 from ..training.loop import TrainSettings, train
-from ..training.losses import UNKNOWN, get_loss
+from ..training.losses import get_loss
 from .report import write_report
 from .validation import measure_confusion, score_confusion
 

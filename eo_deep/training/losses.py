@@ -9,9 +9,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..errors import EoDeepError
-
-UNKNOWN = 255
-"""Class value of pixels without label or image: ignored by every loss and metric."""
+from ..io.card_schema import UNKNOWN
 
 
 def compute_cross_entropy(logits: Tensor, classes: Tensor) -> Tensor:

@@ -17,10 +17,10 @@ from benchmarks.device.make_pack import make_card, pack_tiles
 from benchmarks.device.pack import PackedImage, load_pack, save_pack
 from benchmarks.device.sampler import PackSampler, list_windows
 from benchmarks.device.train_buildings import SideBySideLoss
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.models.model_file import load_model
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.sampling.augmentation import get_strength
-from eo_deep.training.losses import UNKNOWN
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the device lacks is made unimportable, then the program runs as a user would start it.

@@ -14,11 +14,11 @@ from rasterio.windows import Window
 from torch import Tensor
 
 from ...errors import EoDeepError
+from ...io.card_schema import UNKNOWN
 from ...io.raster import Grid
 from ...sampling.augmentation import Placement, Strength
 from ...sampling.labels import PolygonWindows
 from ...sampling.windows import Sampler, TrainingImage, ValidationSet
-from ...training.losses import UNKNOWN
 from ..matching import draw_template
 from ..shape_points import CHANNELS, sample_shape
 from .random_displacements import Displacement, displace

@@ -8,13 +8,13 @@ from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.sampling.augmentation import get_strength
 from eo_deep.sampling.labels import list_classes, open_labels
 from eo_deep.sampling.windows import Sampler, TrainingImage, hold_out_blocks, list_validation_windows
-from eo_deep.training.losses import UNKNOWN
 
 WEST, NORTH = 500_000, 5_500_000
 

@@ -13,13 +13,13 @@ from shapely import box
 from eo_deep.energy_models.interpretation import interpret_logits
 from eo_deep.energy_models.jem import compute_logits
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import Polygons, read_polygons, write_polygons
 from eo_deep.models import networks as models
 from eo_deep.models.model_file import load_model, read_card
 from eo_deep.sampling.patch_grid import PatchGrid, fill_unknown
 from eo_deep.scene_classification.classify import classify_scenes
-from eo_deep.scene_classification.maps import UNKNOWN
 from tests.engine.notes import Notes
 
 DARK, RED, GREEN, GREY = (26, 26, 26), (204, 51, 51), (51, 204, 51), (200, 200, 200)

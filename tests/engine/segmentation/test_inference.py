@@ -12,6 +12,7 @@ from shapely import box
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import Polygons, write_polygons
 from eo_deep.models.footprint import measure_footprint
@@ -19,7 +20,7 @@ from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import fit_scaling, measure_scaling
 from eo_deep.progress import Progress
-from eo_deep.segmentation.inference import UNKNOWN, Job, MapWriter, segment
+from eo_deep.segmentation.inference import Job, MapWriter, segment
 from eo_deep.streaming.pipeline import Predictor, Timing, stream
 from eo_deep.streaming.tiling import Unit
 

@@ -3,7 +3,8 @@ import pytest
 import torch
 
 from eo_deep.errors import EoDeepError
-from eo_deep.training.losses import LOSSES, UNKNOWN, compute_cross_entropy, compute_soft_iou_loss, get_loss
+from eo_deep.io.card_schema import UNKNOWN
+from eo_deep.training.losses import LOSSES, compute_cross_entropy, compute_soft_iou_loss, get_loss
 
 
 def make_batch(seed=0, classes=3):

@@ -16,7 +16,7 @@ from eo_deep.energy_models.jem import GaussianInit
 from eo_deep.errors import EoDeepError
 from eo_deep.models import networks as models
 from eo_deep.models.model_file import save_model
-from eo_deep.progress import Progress
+from tests.engine.notes import Notes
 
 
 class Brightness(torch.nn.Module):
@@ -62,19 +62,9 @@ class Palette(torch.nn.Module):
         return x.float().mean((2, 3))
 
 
-class Warnings(Progress):
-    """Keeps the warnings of a job in `texts`."""
-
-    def __init__(self):
-        self.texts = []
-
-    def warning(self, text):
-        self.texts.append(text)
-
-
 @pytest.fixture
-def warnings():
-    return Warnings()
+def notes():
+    return Notes()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a job said, for tests that ask."""
+"""Listeners to a job, for tests."""
 
 from eo_deep.progress import Progress
 
@@ -22,3 +22,19 @@ class Notes(Progress):
 
     def keep(self, text):
         self.kept.append(text)
+
+
+class Killed(Exception):
+    pass
+
+
+class KilledAfter(Progress):
+    """Ends the job at its n-th message about an epoch, as a lost computer would."""
+
+    def __init__(self, epochs):
+        self.left = epochs
+
+    def message(self, text):
+        self.left -= text.startswith("Epoch ")
+        if self.left == 0:
+            raise Killed

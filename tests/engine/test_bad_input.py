@@ -113,11 +113,11 @@ def test_all_nodata(job, value, out, write_raster, make_float_model, check_refus
     check_refusal("No pixel of '.*' is known", out, run, job, path, make_float_model(), out)
 
 
-def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model, warnings):
+def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model, notes):
     path = write_raster(np.zeros((3, 20, 20), np.uint8), nodata=0)
-    result = extract_buildings(path, make_brightness_model(), output=str(out / "result.gpkg"), progress=warnings)
+    result = extract_buildings(path, make_brightness_model(), output=str(out / "result.gpkg"), progress=notes)
     assert result["polygons_count"] == 0
-    assert any("every pixel is unknown" in text for text in warnings.texts)
+    assert any("every pixel is unknown" in text for text in notes.warnings)
 
 
 @READERS
@@ -160,11 +160,11 @@ def test_any_georeference(job, place, out, write_raster, make_brightness_model):
 
 
 @PREDICTORS
-def test_area_elsewhere(job, out, tmp_path, town, make_brightness_model, warnings):
+def test_area_elsewhere(job, out, tmp_path, town, make_brightness_model, notes):
     write_polygons(tmp_path / "area.gpkg", Polygons(np.array([shapely.box(0, 0, 9, 9)]), crs=to_crs(32633)))
-    arguments = {"area": str(tmp_path / "area.gpkg"), "progress": warnings}
+    arguments = {"area": str(tmp_path / "area.gpkg"), "progress": notes}
     result = run(job, town, make_brightness_model(), out, **arguments)
-    assert any("outside the area" in text for text in warnings.texts)
+    assert any("outside the area" in text for text in notes.warnings)
     assert result.get("polygons_count", 0) == 0
 
 
@@ -178,12 +178,12 @@ def test_area_without_a_polygon(job, geometries, out, tmp_path, town, make_brigh
 
 
 @PREDICTORS
-def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_model, warnings):
+def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_model, notes):
     bow_tie = shapely.Polygon([(500000, 5500000), (500060, 5499950), (500060, 5500000), (500000, 5499950)])
     write_polygons(tmp_path / "area.gpkg", Polygons(np.array([bow_tie]), crs=to_crs(32633)))
-    arguments = {"area": str(tmp_path / "area.gpkg"), "progress": warnings}
+    arguments = {"area": str(tmp_path / "area.gpkg"), "progress": notes}
     run(job, town, make_brightness_model(), out, **arguments)
-    assert any("1 invalid geometries repaired" in text for text in warnings.texts)
+    assert any("1 invalid geometries repaired" in text for text in notes.warnings)
     with open_raster(out / "p.tif") as written:
         assert written.read()[1].mean() == pytest.approx(0.5, abs=0.03)
 

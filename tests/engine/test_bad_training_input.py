@@ -114,16 +114,16 @@ def test_bands_of_further_images_are_found_by_name(image, write_raster, write_la
         read(plain, lacking)
 
 
-def test_a_missing_band_is_told(image, write_raster, write_labels, train, warnings):
+def test_a_missing_band_is_told(image, write_raster, write_labels, train, notes):
     name_bands(image, "red", "green", "blue")
     other = write_raster(np.random.default_rng(1).integers(10, 240, (3, 100, 120)).astype(np.uint8), "other.tif")
     name_bands(other, "red", "green", "nir")
-    train([image, other], write_labels([HOUSE]), progress=warnings)
+    train([image, other], write_labels([HOUSE]), progress=notes)
     assert ("'other.tif' has no band called blue; its bands (red, green, nir) are taken to be the training's "
-            "(red, green, blue), in this order.") in warnings.texts
+            "(red, green, blue), in this order.") in notes.warnings
 
 
-def test_images_that_count_in_different_units(write_raster, write_labels, train, out, check_refusal, warnings):
+def test_images_that_count_in_different_units(write_raster, write_labels, train, out, check_refusal, notes):
     values = np.random.default_rng(0).integers(0, 9999, (3, 100, 120))
     whole = write_raster(values.astype(np.uint16), "whole.tif")
     scaled = write_raster(values.astype(np.uint16), "scaled.tif", scale=0.0001)
@@ -131,9 +131,9 @@ def test_images_that_count_in_different_units(write_raster, write_labels, train,
     labels = write_labels([HOUSE])
     check_refusal("'scaled.tif' have scale 0.0001 and offset 0, those of 'whole.tif' 1 and 0; bring both", out, train,
                   [whole, scaled], labels)
-    train([whole, shares], labels, progress=warnings)
+    train([whole, shares], labels, progress=notes)
     told = "'shares.tif' holds float32 values, 'whole.tif' uint16; they are taken to be in the same units."
-    assert told in warnings.texts
+    assert told in notes.warnings
 
 
 @pytest.mark.parametrize("value", [0, np.nan])
@@ -178,10 +178,10 @@ def test_labels_outside_the_image(image, write_labels, train, out, check_refusal
     check_refusal("labels.gpkg' lie outside the images; check the CRS", out, train, image, labels)
 
 
-def test_invalid_labels_are_repaired(image, write_labels, train, warnings):
+def test_invalid_labels_are_repaired(image, write_labels, train, notes):
     bow_tie = shapely.Polygon([(500010, 5499985), (500025, 5499995), (500025, 5499985), (500010, 5499995)])
-    train(image, write_labels([bow_tie, None]), progress=warnings)
-    assert any("1 null or empty geometries dropped; 1 invalid geometries repaired" in text for text in warnings.texts)
+    train(image, write_labels([bow_tie, None]), progress=notes)
+    assert any("1 null or empty geometries dropped; 1 invalid geometries repaired" in text for text in notes.warnings)
 
 
 def test_missing_class_field(image, write_labels, train, out, check_refusal):

@@ -96,28 +96,28 @@ def test_what_lies_right_stays(align):
 
 
 @pytest.mark.parametrize("crs", [4326, 3857, None])
-def test_maps_in_any_crs_come_back_in_it(align, crs, warnings):
+def test_maps_in_any_crs_come_back_in_it(align, crs, notes):
     before = outline(shift_m=(4.2, -3.1))
     if crs:
         transformer = pyproj.Transformer.from_crs(32633, crs, always_xy=True)
         before = shapely.transform(before, lambda xy: np.column_stack(transformer.transform(*xy.T)))
-    found, _ = align(before, crs=crs, progress=warnings)
+    found, _ = align(before, crs=crs, progress=notes)
     assert found.crs == to_crs(crs or 32633)
     assert np.abs(column(found, "dx_m") + 4.2).max() < 0.4
     assert np.abs(column(found, "dy_m") - 3.1).max() < 0.4
     for old, new in zip(before, found.geometries):
         assert np.abs(sides(new) - sides(old)).max() < 1e-7
-    assert any("no CRS; they are taken to be in" in text for text in warnings.texts) == (crs is None)
+    assert any("no CRS; they are taken to be in" in text for text in notes.warnings) == (crs is None)
 
 
-def test_an_image_without_crs_is_taken_for_the_maps(align, write_raster, warnings):
+def test_an_image_without_crs_is_taken_for_the_maps(align, write_raster, notes):
     image = write_raster(paint(), crs=None, transform=rasterio.Affine(1, 0, 0, 0, -1, 0))
     before = np.array([shapely.box(x + 6, -y - h - 4, x + w + 6, -y - 4) for x, y, w, h in HOUSES], object)
     found, _ = align(before, image=image, crs=None, pixel_size_m=0.5)
     assert np.abs(column(found, "dx_m") + 3).max() < 0.4
     assert np.abs(column(found, "dy_m") - 2).max() < 0.4
-    align(before, image=image, crs=32633, pixel_size_m=0.5, progress=warnings)
-    assert "The image has no CRS; the vectors' coordinates are taken to be the image's." in warnings.texts
+    align(before, image=image, crs=32633, pixel_size_m=0.5, progress=notes)
+    assert "The image has no CRS; the vectors' coordinates are taken to be the image's." in notes.warnings
 
 
 def test_walls_stay_shared(align):
@@ -190,12 +190,12 @@ def test_a_house_that_is_gone_is_told(align):
     assert (np.delete(status, 3) == "aligned").all()
 
 
-def test_lines_are_left_alone_by_correlation(align, warnings):
+def test_lines_are_left_alone_by_correlation(align, notes):
     line = shapely.LineString([(500010, 5499990), (500060, 5499930)])
-    found, result = align([*outline(shift_m=(4.0, 0.0)), line], progress=warnings)
+    found, result = align([*outline(shift_m=(4.0, 0.0)), line], progress=notes)
     assert column(found, "status")[-1] == "not found in image"
     assert found.geometries[-1].equals_exact(line, 0)
-    assert "Method correlation knows buildings only; 1 lines stay where they are." in warnings.texts
+    assert "Method correlation knows buildings only; 1 lines stay where they are." in notes.warnings
 
 
 def test_a_network_made_for_it_aligns_too(align, contrast_model):
@@ -292,11 +292,11 @@ def test_bad_input_is_told_in_one_sentence(align, tmp_path):
     assert not (tmp_path / "out.gpkg").exists()
 
 
-def test_layers_that_lie_apart_are_told_with_both_extents(align, warnings):
+def test_layers_that_lie_apart_are_told_with_both_extents(align, notes):
     with pytest.raises(EoDeepError, match="None of the vectors lies on the image"):
-        align([shapely.box(600000, 5600000, 600010, 5600010)], progress=warnings)
+        align([shapely.box(600000, 5600000, 600010, 5600010)], progress=notes)
     spanned = "The vectors span 600000 to 600010 east and 5600000 to 5600010 north in WGS 84 / UTM zone 33N"
-    assert f"{spanned}, the image 500000 to " in warnings.texts[-1]
+    assert f"{spanned}, the image 500000 to " in notes.warnings[-1]
 
 
 def test_an_empty_map_gives_an_empty_map(align):
@@ -328,11 +328,11 @@ def test_what_lies_beyond_the_reach_of_the_images_crs_stays(align):
     assert found.geometries[-1].equals_exact(beyond, 0)
 
 
-def test_where_the_network_fails_nothing_moves_and_it_is_told(align, contrast_model, warnings, monkeypatch):
+def test_where_the_network_fails_nothing_moves_and_it_is_told(align, contrast_model, notes, monkeypatch):
     network = models.NETWORKS["contrast"]
     forward = network.forward
     monkeypatch.setattr(network, "forward", lambda self, x: forward(self, x) * math.nan)
     with np.errstate(all="raise"):
-        found, result = align(outline(shift_m=(4.0, -3.0)), method="learned", model=contrast_model, progress=warnings)
+        found, result = align(outline(shift_m=(4.0, -3.0)), method="learned", model=contrast_model, progress=notes)
     assert result["aligned_count"] == 0 and (column(found, "dx_m") == 0).all()
-    assert any(text.startswith("100.0% of the places in the image (") for text in warnings.texts)
+    assert any(text.startswith("100.0% of the places in the image (") for text in notes.warnings)

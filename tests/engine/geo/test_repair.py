@@ -64,10 +64,10 @@ def test_odd_polygons_are_read_and_regularized(name, tmp_path):
     shapely.Polygon([(3, 3)] * 6), shapely.Polygon([(0, 0), (9, 0), (0, 0), (0, 0)]), shapely.Polygon(),
     shapely.Point(1, 2), shapely.Polygon([(0, 0), (9, 0), (9, np.inf), (0, 0)]),
 ])  # fmt: skip
-def test_what_has_no_area_is_dropped(geometry, tmp_path, warnings):
+def test_what_has_no_area_is_dropped(geometry, tmp_path, notes):
     path = write(tmp_path / "a.gpkg", geometry, shapely.Polygon(SQUARE))
-    assert shapely.area(read_polygons(path, progress=warnings).geometries).tolist() == [240]
-    assert len(warnings.texts) == 1 and "dropped" in warnings.texts[0]
+    assert shapely.area(read_polygons(path, progress=notes).geometries).tolist() == [240]
+    assert len(notes.warnings) == 1 and "dropped" in notes.warnings[0]
 
 
 def test_thousands_of_crossings_are_repaired_and_more_are_dropped():

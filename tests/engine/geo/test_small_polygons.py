@@ -67,15 +67,15 @@ def test_counts_what_burning_leaves_out(angle):
     assert count_missed(beside, grid) == (0, 0)
 
 
-def test_labels_smaller_than_a_pixel(image, write, warnings):
+def test_labels_smaller_than_a_pixel(image, write, notes):
     with pytest.raises(EoDeepError) as error:
         read(image, write("small.gpkg", SMALL))
     assert TOLD.format(49, 49, "label") in str(error.value)
-    read(image, write("mixed.gpkg", SMALL + LARGE), warnings)
-    assert [TOLD.format(49, 50, "label") in text for text in warnings.texts] == [True]
+    read(image, write("mixed.gpkg", SMALL + LARGE), notes)
+    assert [TOLD.format(49, 50, "label") in text for text in notes.warnings] == [True]
 
 
-def test_areas_smaller_than_a_pixel(image, write, warnings, make_brightness_model, tmp_path):
+def test_areas_smaller_than_a_pixel(image, write, notes, make_brightness_model, tmp_path):
     labels, small = write("labels.gpkg", LARGE), write("area.gpkg", SMALL)
     for what, options in (("area", {"area": small}), ("validation area", {"validation_area": small})):
         with pytest.raises(EoDeepError) as error:
@@ -90,19 +90,19 @@ def test_areas_smaller_than_a_pixel(image, write, warnings, make_brightness_mode
         assert TOLD.format(49, 49, "area") in str(error.value)
 
 
-def test_a_reference_smaller_than_a_pixel(write, write_raster, warnings):
+def test_a_reference_smaller_than_a_pixel(write, write_raster, notes):
     found = write_raster(np.eye(64, dtype=np.uint8), "map.tif", transform=from_origin(WEST, NORTH, 10, 10))
-    assess_accuracy(found, write("mixed.gpkg", SMALL + LARGE), progress=warnings)
-    assert TOLD.format(49, 50, "reference") in warnings.texts[0]
+    assess_accuracy(found, write("mixed.gpkg", SMALL + LARGE), progress=notes)
+    assert TOLD.format(49, 50, "reference") in notes.warnings[0]
     with pytest.raises(EoDeepError, match="49 of 49 reference polygons are smaller than a pixel"):
         assess_accuracy(found, write("small.gpkg", SMALL))
 
 
-def test_labels_smaller_than_half_a_patch(image, write, warnings):
+def test_labels_smaller_than_half_a_patch(image, write, notes):
     halves = [shapely.box(WEST + x, NORTH - 640, WEST + x + 320, NORTH) for x in (0, 320)]
     labels = write("labels.gpkg", [*halves, *LARGE], kind=["a", "b", "c"])
-    cut_patches([image], [labels], "kind", None, 32, warnings)
-    assert warnings.texts == [
+    cut_patches([image], [labels], "kind", None, 32, notes)
+    assert notes.warnings == [
         "1 of 3 label polygons are smaller than half a patch (32 x 32 px) and give none by themselves; smaller "
         "patches, a finer image or points would."
     ]

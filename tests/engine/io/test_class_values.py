@@ -57,17 +57,17 @@ def test_probabilities_and_classes_are_told_apart(write_raster, pixels, expected
         assert find_probability_scaling(source) == (expected and pytest.approx(expected))
 
 
-def test_class_maps_of_floats_get_a_polygon_per_class(tmp_path, write_raster, warnings):
+def test_class_maps_of_floats_get_a_polygon_per_class(tmp_path, write_raster, notes):
     classes = np.zeros((60, 80), np.float32)
     classes[10:30, 10:40], classes[10:30, 40:60], classes[40:50, 10:20], classes[:5] = 1, 2, 3, np.nan
     for method in ("mesh", "contour"):
         for nodata in (np.nan, -9999):
             path = write_raster(np.where(np.isnan(classes), np.float32(nodata), classes), nodata=nodata)
-            polygonize(path, method=method, output=str(tmp_path / "p.gpkg"), progress=warnings)
+            polygonize(path, method=method, output=str(tmp_path / "p.gpkg"), progress=notes)
             found = read_polygons(tmp_path / "p.gpkg")
             assert sorted(found.attributes["class"].tolist()) == [1, 2, 3]
             assert "mean_probability" not in found.attributes
-    assert warnings.texts == []
+    assert notes.warnings == []
     assert assess_accuracy(path, path)["overall_accuracy"] == 1.0
 
 

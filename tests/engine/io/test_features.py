@@ -46,12 +46,12 @@ def test_attributes_of_all_types_survive(tmp_path):
     assert found.attributes["name"][1] is None
 
 
-def test_a_field_that_has_our_name_gets_another(warnings):
+def test_a_field_that_has_our_name_gets_another(notes):
     layer = make_layer([SQUARE], Status=np.array(["mine"], object), status_before=np.ones(1))
-    added = layer.add({"status": np.array(["aligned"], object)}, warnings)
+    added = layer.add({"status": np.array(["aligned"], object)}, notes)
     assert list(added.attributes) == ["Status_before_2", "status_before", "status"]
     assert added.attributes["Status_before_2"].tolist() == ["mine"]
-    assert warnings.texts == ["The input's field 'Status' is called 'Status_before_2' in the output."]
+    assert notes.warnings == ["The input's field 'Status' is called 'Status_before_2' in the output."]
 
 
 def test_geometries_of_all_kinds_survive(tmp_path):
@@ -80,7 +80,7 @@ def test_single_and_multiple_polygons_become_one_type(tmp_path):
     assert pyogrio.read_info(tmp_path / "b.gpkg")["geometry_type"] == "Polygon"
 
 
-def test_measures_are_dropped_and_told(tmp_path, warnings):
+def test_measures_are_dropped_and_told(tmp_path, notes):
     path = tmp_path / "m.gpkg"
     write_features(path, make_layer([shapely.LineString([(0, 0), (5, 5)])]), "map")
     measured = shapely.to_wkb(shapely.from_wkt("LINESTRING M (0 0 1, 5 5 2)"), flavor="iso")
@@ -91,8 +91,8 @@ def test_measures_are_dropped_and_told(tmp_path, warnings):
         database.execute("UPDATE map SET geom = ?", (blob[:40] + measured,))
         database.execute("UPDATE gpkg_geometry_columns SET m = 1")
         database.commit()
-    assert read_features(path, warnings).geometries[0].wkt == "LINESTRING (0 0, 5 5)"
-    assert warnings.texts == [f"'{path}': measures (M) are dropped."]
+    assert read_features(path, notes).geometries[0].wkt == "LINESTRING (0 0, 5 5)"
+    assert notes.warnings == [f"'{path}': measures (M) are dropped."]
 
 
 def test_points_and_missing_files_are_refused(tmp_path):

@@ -42,23 +42,23 @@ def read_rows(path, *names):
         return database.execute(f'SELECT {chosen} FROM "{table}"').fetchall()
 
 
-def rewrite(reader, path, target, warnings):
+def rewrite(reader, path, target, notes):
     """Read and write by polygons or by features, and regularize."""
     if reader == "polygons":
-        write_polygons(target, read_polygons(path, progress=warnings), progress=warnings)
+        write_polygons(target, read_polygons(path, progress=notes), progress=notes)
     elif reader == "features":
-        write_features(target, read_features(path, warnings), "map", warnings)
+        write_features(target, read_features(path, notes), "map", notes)
     else:
-        regularize_polygons(path, output=str(target), progress=warnings)
+        regularize_polygons(path, output=str(target), progress=notes)
 
 
 @pytest.fixture(params=["polygons", "features", "regularize"])
-def copy(request, tmp_path, warnings):
+def copy(request, tmp_path, notes):
     """copy(path) -> a GeoPackage that one of the writers made of what its reader found."""
 
     def run(path):
         target = tmp_path / "copied.gpkg"
-        rewrite(request.param, path, target, warnings)
+        rewrite(request.param, path, target, notes)
         return target
 
     return run
@@ -92,7 +92,7 @@ def test_dates_times_and_time_zones(copy, tmp_path):
 
 
 @pytest.mark.parametrize("suffix", [".shp", ".csv"])
-def test_texts_in_another_encoding_than_said(copy, tmp_path, warnings, suffix):
+def test_texts_in_another_encoding_than_said(copy, tmp_path, notes, suffix):
     path = tmp_path / f"roofs{suffix}"
     if suffix == ".csv":
         wkt = f'"{HOUSE.wkt}"'
@@ -104,7 +104,7 @@ def test_texts_in_another_encoding_than_said(copy, tmp_path, warnings, suffix):
         dbf.write_bytes(dbf.read_bytes().replace("ß".encode(), b"\xdf "))  # the .cpg beside it says UTF-8
     assert [tuple(text.strip() for text in row) for row in read_rows(copy(str(path)), "street", "town")] == [
         ("Stra\ufffde" if suffix == ".csv" else "Stra\ufffd e", "Köln")]  # fmt: skip
-    assert warnings.texts == [f"'{path}': 1 texts that are not in UTF-8, as the file says they are, read with \ufffd "
+    assert notes.warnings == [f"'{path}': 1 texts that are not in UTF-8, as the file says they are, read with \ufffd "
                               "for unreadable letters."]  # fmt: skip
     assert read_polygons(path, columns=["town"]).attributes["town"].tolist() == ["Köln"]
     with pytest.raises(EoDeepError, match="Field 'nothing' not found; the layer has: (WKT, )?street, town."):
@@ -124,13 +124,13 @@ def test_lists_and_names_of_fields_in_another_encoding_than_said(tmp_path):
     assert read_polygons(named, columns=["str\ufffd"]).attributes["str\ufffd"].tolist() == [1]
 
 
-def test_fields_with_names_that_are_taken(copy, tmp_path, warnings):
+def test_fields_with_names_that_are_taken(copy, tmp_path, notes):
     path = write_geojson(tmp_path / "a.geojson", {"fid": "a", "Geom": "b", "Name": "c", "name": "d", "": "e"},
                          {"fid": "a"})  # fmt: skip
     target = copy(path)
     assert read_rows(target, "fid_before", "Geom_before", "Name", "name_2", "field") == [
         ("a", "b", "c", "d", "e"), ("a", None, None, None, None)]  # fmt: skip
-    assert warnings.texts == ["The input's fields 'fid', 'Geom', 'name', '' are called 'fid_before', 'Geom_before', "
+    assert notes.warnings == ["The input's fields 'fid', 'Geom', 'name', '' are called 'fid_before', 'Geom_before', "
                               "'name_2', 'field' in the output."]  # fmt: skip
 
 
@@ -140,11 +140,11 @@ def test_fields_that_have_the_same_name(copy, tmp_path):
     assert read_rows(copy(str(path)), "name", "name_2") == [("a", "b")]
 
 
-def test_regularizing_keeps_fields_that_have_the_names_of_its_own(tmp_path, warnings):
+def test_regularizing_keeps_fields_that_have_the_names_of_its_own(tmp_path, notes):
     path = write_geojson(tmp_path / "a.geojson", {"Status": "mine"})
-    regularize_polygons(path, output=str(tmp_path / "b.gpkg"), progress=warnings)
+    regularize_polygons(path, output=str(tmp_path / "b.gpkg"), progress=notes)
     assert read_rows(tmp_path / "b.gpkg", "Status_before", "status") == [("mine", "regular")]
-    assert warnings.texts == ["The input's field 'Status' is called 'Status_before' in the output."]
+    assert notes.warnings == ["The input's field 'Status' is called 'Status_before' in the output."]
 
 
 def test_free_names():
@@ -155,15 +155,15 @@ def test_free_names():
         "fid": "fid_before_2", "fid_before": "fid_before", "FID": "FID_before_3"}  # fmt: skip
 
 
-def test_binary_fields_and_measures_are_told(tmp_path, warnings):
+def test_binary_fields_and_measures_are_told(tmp_path, notes):
     path = tmp_path / "a.gpkg"
     write_polygons(path, Polygons(np.array([HOUSE]), {"name": np.array(["a"], object)}, UTM))
     with closing(sqlite3.connect(path)) as database:
         database.execute("ALTER TABLE polygons ADD COLUMN picture BLOB")
         database.commit()
-    assert list(read_polygons(path, progress=warnings).attributes) == ["name"]
-    assert list(read_features(path, warnings).attributes) == ["name"]
-    assert warnings.texts == [f"'{path}': binary fields are dropped: picture."] * 2
+    assert list(read_polygons(path, progress=notes).attributes) == ["name"]
+    assert list(read_features(path, notes).attributes) == ["name"]
+    assert notes.warnings == [f"'{path}': binary fields are dropped: picture."] * 2
 
 
 def test_points_with_values_that_are_null(tmp_path):

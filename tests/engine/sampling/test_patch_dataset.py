@@ -34,10 +34,10 @@ RGB = (16, 16, 3)
 GOOD = {f"{name}/{number}.png": RGB for name in ("field", "water") for number in (1, 2)}
 
 
-def test_pictures_are_read_in_order_of_class_and_name(write_folder, warnings):
+def test_pictures_are_read_in_order_of_class_and_name(write_folder, notes):
     folder = write_folder({**GOOD, "forest/b.jpg": RGB, "forest/a.jpg": RGB, "forest/notes.txt": b"x",
                            "forest/a.jpg.aux.xml": b"x", "readme.md": b"x"})
-    scenes = read_class_folder(folder, warnings)
+    scenes = read_class_folder(folder, notes)
     assert scenes.class_names == ["field", "forest", "water"]
     assert scenes.names == ["field/1.png", "field/2.png", "forest/a.jpg", "forest/b.jpg", "water/1.png", "water/2.png"]
     assert scenes.labels.tolist() == [0, 0, 1, 1, 2, 2]
@@ -46,7 +46,7 @@ def test_pictures_are_read_in_order_of_class_and_name(write_folder, warnings):
     with Image.open(f"{folder}/water/2.png") as picture:
         assert np.array_equal(scenes.images[5], np.asarray(picture).transpose(2, 0, 1))
     assert scenes.places is None
-    assert warnings.texts == [f"In '{folder}/forest' 1 file is no image and is left out."]
+    assert notes.warnings == [f"In '{folder}/forest' 1 file is no image and is left out."]
     part = scenes.select(np.array([0, 5]))
     assert (len(part), part.names) == (2, ["field/1.png", "water/2.png"])
 

@@ -238,13 +238,13 @@ def test_values_beyond_a_byte_leave_the_background_and_the_others_where_they_are
     (["roof", "background", "roof", "road"], True, [(0, "background"), (1, "road"), (2, "roof")]),
     ([1.5, 2.0, 2.0, 2.0], False, [(1, "1.5"), (2, "2")]),
 ])
-def test_class_fields_keep_their_numbers_and_their_background(tmp_path, warnings, field, with_background, expected):
-    labels = open_labels(write_boxes(tmp_path / "l.gpkg", BOXES, kind=field), "kind", warnings)
+def test_class_fields_keep_their_numbers_and_their_background(tmp_path, notes, field, with_background, expected):
+    labels = open_labels(write_boxes(tmp_path / "l.gpkg", BOXES, kind=field), "kind", notes)
     classes, index_of = list_classes([labels], with_background)
     assert [(c.value, c.name) for c in classes] == expected
     missing = [value for value in field if value in (None, "")]
     told = ["1 of 4 polygons of 'l.gpkg' have no value in 'kind'; what they cover counts as unknown."]
-    assert warnings.texts == (told if missing else [])
+    assert notes.warnings == (told if missing else [])
 
 
 def test_an_empty_class_field_is_told(tmp_path):
@@ -253,28 +253,28 @@ def test_an_empty_class_field_is_told(tmp_path):
         open_labels(labels, "kind")
 
 
-def test_a_background_of_nodata_is_told(tmp_path, warnings):
+def test_a_background_of_nodata_is_told(tmp_path, notes):
     pixels = np.zeros((1, 8, 8), np.uint8)
     pixels[0, 2:4] = 1
-    open_labels(write_grid(tmp_path / "c.tif", pixels, nodata=0), None, warnings)
-    assert warnings.texts == [
+    open_labels(write_grid(tmp_path / "c.tif", pixels, nodata=0), None, notes)
+    assert notes.warnings == [
         "In 'c.tif' 0 is nodata: 0.75 of its pixels count as unknown, not as background, and 1 is the only class "
         "left; if that is a class, remove the nodata value."
     ]
-    warnings.texts.clear()
-    open_labels(write_grid(tmp_path / "c.tif", 255 * pixels, nodata=255), None, warnings)
-    assert "In 'c.tif' 255 is nodata: 0.25 of its pixels count as unknown" in warnings.texts[0]
-    warnings.texts.clear()
+    notes.warnings.clear()
+    open_labels(write_grid(tmp_path / "c.tif", 255 * pixels, nodata=255), None, notes)
+    assert "In 'c.tif' 255 is nodata: 0.25 of its pixels count as unknown" in notes.warnings[0]
+    notes.warnings.clear()
     pixels[0, 4:6] = 2
-    open_labels(write_grid(tmp_path / "c.tif", pixels + 5, nodata=7), None, warnings)
-    assert warnings.texts == []  # two classes, and some of it unknown: nothing is wrong
+    open_labels(write_grid(tmp_path / "c.tif", pixels + 5, nodata=7), None, notes)
+    assert notes.warnings == []  # two classes, and some of it unknown: nothing is wrong
 
 
-def test_masks_of_three_bands_are_read_where_the_bands_agree(tmp_path, warnings):
+def test_masks_of_three_bands_are_read_where_the_bands_agree(tmp_path, notes):
     mask = np.zeros((3, 8, 8), np.uint8)
     mask[:, 2:4] = 255
-    assert open_labels(write_grid(tmp_path / "c.tif", mask), None, warnings).list_values() == [0, 255]
-    assert warnings.texts == []
+    assert open_labels(write_grid(tmp_path / "c.tif", mask), None, notes).list_values() == [0, 255]
+    assert notes.warnings == []
     mask[1, 5] = 9
-    open_labels(write_grid(tmp_path / "c.tif", mask), None, warnings)
-    assert warnings.texts == ["'c.tif' has 3 bands; only the first is read, as classes."]
+    open_labels(write_grid(tmp_path / "c.tif", mask), None, notes)
+    assert notes.warnings == ["'c.tif' has 3 bands; only the first is read, as classes."]

@@ -11,7 +11,6 @@ from eo_deep.energy_models.jem import GaussianInit, compute_logits
 from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import load_model, read_extras
 from eo_deep.models.scaling import fit_range
-from eo_deep.progress import Progress
 from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder
 from eo_deep.sampling.patch_sampler import PatchSampler, Variation, _move, scale_images, turn
 from eo_deep.scene_classification import fit as scene_fitting
@@ -19,6 +18,7 @@ from eo_deep.scene_classification.train import open_data, train_scenes
 from eo_deep.training import loop as train
 from eo_deep.training.loop import TrainSettings
 from eo_deep.training.objectives import Objective
+from tests.engine.notes import Killed, KilledAfter
 
 TINY = dict(depth=10, width=1, classifier_epochs=2, jem_epochs=2, batch_size=8, sampler_steps=2, buffer=24,
             validation_share=0.25, device="cpu", seed=1)
@@ -41,22 +41,6 @@ def dataset(tmp_path_factory):
 
 def weights_of(path):
     return torch.cat([value.flatten().double() for value in load_model(path, "scenes").network.state_dict().values()])
-
-
-class Killed(Exception):
-    pass
-
-
-class KillAfter(Progress):
-    """Stops the job at the n-th message that starts with 'Epoch'."""
-
-    def __init__(self, count):
-        self.left = count
-
-    def message(self, text):
-        self.left -= text.startswith("Epoch")
-        if self.left == 0:
-            raise Killed
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +84,7 @@ def test_the_report_tells_the_course(trained):
 def test_a_killed_training_resumes_with_the_same_weights(trained, dataset, tmp_path, epochs_done):
     path = str(tmp_path / "jem.safetensors")
     with pytest.raises(Killed):
-        train_scenes(dataset, **TINY, model=path, progress=KillAfter(epochs_done))
+        train_scenes(dataset, **TINY, model=path, progress=KilledAfter(epochs_done))
     assert [p.suffix for p in tmp_path.iterdir()] == [".checkpoint"] * (1 + (epochs_done > 2))
     torch.manual_seed(99)  # a global state must not matter
     train_scenes(dataset, **TINY, model=path, resume=True)
@@ -129,12 +113,12 @@ def test_a_jem_goes_on_from_a_classifier(trained, dataset, tmp_path):
 def test_other_data_is_not_resumed(dataset, tmp_path):
     path = str(tmp_path / "jem.safetensors")
     with pytest.raises(Killed):
-        train_scenes(dataset, **TINY, model=path, progress=KillAfter(1))
+        train_scenes(dataset, **TINY, model=path, progress=KilledAfter(1))
     with pytest.raises(EoDeepError, match="comes from other data or settings"):
         train_scenes(dataset, **{**TINY, "learning_rate": 1e-4}, model=path, resume=True)
 
 
-def test_a_training_that_diverges_goes_back_and_says_so(dataset, tmp_path, warnings, monkeypatch):
+def test_a_training_that_diverges_goes_back_and_says_so(dataset, tmp_path, notes, monkeypatch):
     compute, broken = scene_fitting.JemObjective.compute, []
 
     def break_once(self, network, inputs, targets, step, done):
@@ -146,11 +130,11 @@ def test_a_training_that_diverges_goes_back_and_says_so(dataset, tmp_path, warni
 
     monkeypatch.setattr(scene_fitting.JemObjective, "compute", break_once)
     path = str(tmp_path / "jem.safetensors")
-    train_scenes(dataset, **TINY, model=path, progress=warnings)
+    train_scenes(dataset, **TINY, model=path, progress=notes)
     card = load_model(path).card
     assert torch.isfinite(weights_of(path)).all()
     assert len(card["training"]["events"]) == 1
-    assert re.search("diverged in epoch 2 .*goes back by . steps and on with half the learning", warnings.texts[-1])
+    assert re.search("diverged in epoch 2 .*goes back by . steps and on with half the learning", notes.warnings[-1])
 
 
 class NeverWell(Objective):
@@ -165,15 +149,15 @@ class NeverWell(Objective):
         return "nothing is well"
 
 
-def test_a_training_that_keeps_diverging_gives_up(warnings):
+def test_a_training_that_keeps_diverging_gives_up(notes):
     settings = TrainSettings(epochs=1, samples_per_epoch=120, batch_size=2, learning_rate=1e-2)
 
     def draw(rng):
         return torch.from_numpy(rng.standard_normal((1, 2, 2), dtype=np.float32)), torch.tensor(0)
 
     with pytest.raises(EoDeepError, match="nothing is well; choose a learning rate below 0.0025"):
-        train.train(torch.nn.Conv2d(1, 1, 1), draw, NeverWell(), settings, torch.device("cpu"), progress=warnings)
-    assert len(warnings.texts) == 2
+        train.train(torch.nn.Conv2d(1, 1, 1), draw, NeverWell(), settings, torch.device("cpu"), progress=notes)
+    assert len(notes.warnings) == 2
 
 
 def test_samples_are_balanced_and_turned():

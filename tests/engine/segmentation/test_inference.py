@@ -295,7 +295,7 @@ def test_out_of_gpu_memory_halves_the_batch():
 
 
 @pytest.mark.parametrize("resolution_m", [None, 1.0])
-def test_answers_that_are_not_finite_are_unknown_and_told(tmp_path, write_raster, make_brightness_model, warnings,
+def test_answers_that_are_not_finite_are_unknown_and_told(tmp_path, write_raster, make_brightness_model, notes,
                                                           resolution_m):  # fmt: skip
     """A value beyond all measure, such as a nodata value that nobody declared, makes the network's answer NaN."""
     pixels = np.full((3, 32, 64), 200, np.float32)
@@ -305,14 +305,14 @@ def test_answers_that_are_not_finite_are_unknown_and_told(tmp_path, write_raster
               "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [0.1] * 3}}  # fmt: skip
     image, target = write_raster(pixels), str(tmp_path / "map.tif")
     segment(image, make_brightness_model(inputs=[wanted]), bands=[1, 2, 3], output=target,
-            probabilities=str(tmp_path / "p.tif"), progress=warnings)  # fmt: skip
+            probabilities=str(tmp_path / "p.tif"), progress=notes)  # fmt: skip
     expected = np.where(pixels[0] > 100, 1, 0)
     expected[8:12, 40:44] = UNKNOWN
     found, around = read(target)[0], np.s_[:, 34:]  # away from the edge, which other pixels see as a mixture
     assert (found[around] == expected[around]).mean() >= (1 if resolution_m is None else 0.95)
     assert (found[8:12, 40:44] == UNKNOWN).all()
     assert (np.isnan(read(tmp_path / "p.tif")) == (found == UNKNOWN)).all()
-    assert len(warnings.texts) == 1 and warnings.texts[0].endswith(
+    assert len(notes.warnings) == 1 and notes.warnings[0].endswith(
         " stay unknown, because the model's answer there is not finite: the model's file is damaged, or the image's "
         "values are far from those it learned from.")  # fmt: skip
-    assert resolution_m or warnings.texts[0].startswith("0.8% of the pixels (16 of 2048)")
+    assert resolution_m or notes.warnings[0].startswith("0.8% of the pixels (16 of 2048)")

@@ -6,9 +6,8 @@ from rasterio.transform import from_origin
 
 from eo_deep.io.vector import read_polygons, write_polygons
 from eo_deep.models.model_file import load_model
-from eo_deep.progress import Progress
 from eo_deep.segmentation import segment, train_segmentation
-from tests.engine.notes import Notes
+from tests.engine.notes import Killed, KilledAfter, Notes
 
 SMALL = {
     "network": "resunet",
@@ -40,19 +39,6 @@ def write_scene(folder, name="scene", crs="EPSG:32633", seed=0, size=320):
     return paths
 
 
-class Interrupted(Exception):
-    pass
-
-
-class DiesAfterEpoch(Progress):
-    def __init__(self, epoch):
-        self.epoch = epoch
-
-    def message(self, text):
-        if text.startswith(f"Epoch {self.epoch} "):
-            raise Interrupted
-
-
 def test_learns_to_find_boxes_and_says_so(tmp_path):
     image, labels = write_scene(tmp_path)
     model, report = str(tmp_path / "m.safetensors"), str(tmp_path / "report.html")
@@ -80,8 +66,8 @@ def test_an_interrupted_training_ends_with_the_same_weights(tmp_path):
     whole, broken = str(tmp_path / "whole.safetensors"), str(tmp_path / "broken.safetensors")
     settings = {**SMALL, "augmentation": "strong", "samples_per_epoch": 12}
     train_segmentation([image], [labels], model=whole, **settings)
-    with pytest.raises(Interrupted):
-        train_segmentation([image], [labels], model=broken, progress=DiesAfterEpoch(2), **settings)
+    with pytest.raises(Killed):
+        train_segmentation([image], [labels], model=broken, progress=KilledAfter(2), **settings)
     assert not (tmp_path / "broken.safetensors").exists()
     train_segmentation([image], [labels], model=broken, resume=True, **settings)
     one, two = (load_model(path).network.state_dict() for path in (whole, broken))

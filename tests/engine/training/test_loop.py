@@ -15,7 +15,7 @@ from eo_deep.runtime.threads import prefetch
 from eo_deep.segmentation.validation import measure_confusion, score_confusion
 from eo_deep.training.loop import SCHEDULES, TrainSettings, train
 from eo_deep.training.losses import compute_cross_entropy
-from tests.engine.notes import Notes
+from tests.engine.notes import Killed, Notes
 
 CPU = torch.device("cpu")
 SETTINGS = TrainSettings(epochs=3, samples_per_epoch=10, batch_size=4, learning_rate=3e-3)
@@ -40,10 +40,6 @@ def test_training_learns():
     network = make_network()
     training = train(network, draw, compute_cross_entropy, TrainSettings(4, 80, 8, 1e-2), CPU)
     assert training.losses[-1] < 0.7 * training.losses[0]
-
-
-class Killed(Exception):
-    pass
 
 
 @pytest.mark.parametrize(("schedule", "optimizer"), [(name, "adamw") for name in SCHEDULES] + [("one-cycle", "muon")])

@@ -32,7 +32,7 @@ from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
 from eo_deep.progress import Progress
 from eo_deep.sampling.dataset import DataSettings
-from tests.engine.notes import Notes
+from tests.engine.notes import Killed, KilledAfter, Notes
 
 SMALL = {
     "epochs": 2,
@@ -172,16 +172,6 @@ def test_training_learns_to_find_displaced_houses(town, start, tmp_path):
     assert not (tmp_path / "m.safetensors.checkpoint").exists()
 
 
-class Interrupted(Exception):
-    pass
-
-
-class DiesAfterFirstEpoch(Progress):
-    def message(self, text):
-        if text.startswith("Epoch 1 "):
-            raise Interrupted
-
-
 def test_presence_is_told_where_both_errors_are_alike():
     presence = np.array([-3.0, -2.0, -1.0, 0.5, 1.0, 2.0, 3.0, 4.0])
     real = np.array([0, 0, 0, 0, 1, 1, 1, 1], bool)
@@ -193,8 +183,8 @@ def test_an_interrupted_training_resumes_to_the_same_weights(town, start, tmp_pa
     image, labels = town
     whole, resumed = str(tmp_path / "a.safetensors"), str(tmp_path / "b.safetensors")
     train_alignment([image], [labels], initial_model=start, model=whole, **SMALL)
-    with pytest.raises(Interrupted):
-        train_alignment([image], [labels], initial_model=start, model=resumed, progress=DiesAfterFirstEpoch(), **SMALL)
+    with pytest.raises(Killed):
+        train_alignment([image], [labels], initial_model=start, model=resumed, progress=KilledAfter(1), **SMALL)
     train_alignment([image], [labels], initial_model=start, model=resumed, resume=True, **SMALL)
     for first, second in zip(load_model(whole).network.parameters(), load_model(resumed).network.parameters()):
         assert torch.equal(first, second)

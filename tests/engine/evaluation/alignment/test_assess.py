@@ -84,11 +84,11 @@ def test_confidence_and_status_are_judged(tmp_path):
     assert wide["confidence_error"] == pytest.approx((0.05 + 0.85) / 2)
 
 
-def test_a_confidence_out_of_range_is_left_out(tmp_path, warnings):
+def test_a_confidence_out_of_range_is_left_out(tmp_path, notes):
     houses = make_houses()
     vectors = write(tmp_path / "moved.gpkg", houses, confidence=np.full(40, 80.0))
-    assert "confidence_error" not in assess_alignment(vectors, vectors, progress=warnings)
-    assert warnings.texts == ["40 values of 'confidence' are not in 0 to 1; it is left out."]
+    assert "confidence_error" not in assess_alignment(vectors, vectors, progress=notes)
+    assert notes.warnings == ["40 values of 'confidence' are not in 0 to 1; it is left out."]
 
 
 def test_a_confidence_that_is_null_is_not_judged(tmp_path):
@@ -115,12 +115,12 @@ def test_lines_heights_parts_and_invalid_polygons(tmp_path):
     assert found["pairs_count"] == 3 and found["vertices_95_m"] == pytest.approx(1, abs=0.01)
 
 
-def test_one_layer_without_crs_is_taken_to_be_in_the_others(tmp_path, warnings):
+def test_one_layer_without_crs_is_taken_to_be_in_the_others(tmp_path, notes):
     houses = make_houses()
     plain = write(tmp_path / "plain.gpkg", houses, crs=None)
-    found = assess_alignment(plain, write(tmp_path / "true.gpkg", houses), progress=warnings)
+    found = assess_alignment(plain, write(tmp_path / "true.gpkg", houses), progress=notes)
     assert found["objects_mean_m"] == pytest.approx(0, abs=1e-6)
-    assert any("One layer has no CRS" in text for text in warnings.texts)
+    assert any("One layer has no CRS" in text for text in notes.warnings)
 
 
 def test_layers_of_two_planets_are_refused(tmp_path):

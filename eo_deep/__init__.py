@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .evaluation import assess_accuracy, assess_alignment, compare_polygons
     from .image_generation import generate_scenes
     from .inpainting import complete_image
+    from .library import load_model
     from .map_update import update_map
     from .out_of_distribution import compare_domains
     from .polygonization import polygonize, regularize_polygons
@@ -27,4 +28,12 @@ __version__ = "0.1.0"
 if "." not in __name__:
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-__getattr__, __dir__, __all__ = attach(__name__)
+_find, __dir__, __all__ = attach(__name__)
+
+
+def __getattr__(name: str) -> object:
+    """A public function by its name; those that take files here take what a program holds in memory too."""
+    found = _find(name)
+    from .library.front import open_front  # only now: it loads rasterio
+
+    return found if name == "load_model" else open_front(found)

@@ -25,7 +25,7 @@ from eo_deep.models.model_file import load_model
 from eo_deep.models.networks import build
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.labels import ClassLabel
-from eo_deep.training.loop import TrainSettings
+from eo_deep.training.settings import TrainSettings
 
 CROP_PX = 384
 

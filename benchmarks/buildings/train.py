@@ -29,7 +29,7 @@ from eo_deep.sampling.dataset import DataSettings, TrainingData, open_data
 from eo_deep.sampling.labels import ClassLabel
 from eo_deep.segmentation.train import fit
 from eo_deep.synthetic_scenes.scene import make_scene
-from eo_deep.training.loop import TrainSettings
+from eo_deep.training.settings import TrainSettings
 
 RESOLUTION_M = 0.21
 CROP_PX = 256

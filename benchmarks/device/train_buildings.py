@@ -38,8 +38,9 @@ from eo_deep.sampling.augmentation import get_strength
 from eo_deep.segmentation.validation import measure_confusion, score_confusion
 from eo_deep.synthetic_scenes.town.render import place_window, render_window
 from eo_deep.synthetic_scenes.town.styles import draw_style
-from eo_deep.training.loop import TrainSettings, train
+from eo_deep.training.loop import train
 from eo_deep.training.losses import get_loss
+from eo_deep.training.settings import TrainSettings
 
 LOSS = "cross-entropy + soft IoU"
 TOWN_M = 0.18

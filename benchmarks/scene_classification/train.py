@@ -28,7 +28,7 @@ from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder, split_stratified
 from eo_deep.scene_classification.fit import Phases, SceneData, fit
 from eo_deep.synthetic_scenes.scene import make_scene
-from eo_deep.training.loop import TrainSettings
+from eo_deep.training.settings import TrainSettings
 
 SEED = 4
 TEST_SHARE = 0.2

@@ -24,8 +24,9 @@ from eo_deep.sampling.augmentation import get_strength
 from eo_deep.sampling.dataset import DataSettings, open_data
 from eo_deep.sampling.windows import Sampler
 from eo_deep.synthetic_scenes.scene import make_scene
-from eo_deep.training.loop import TrainSettings, train
+from eo_deep.training.loop import train
 from eo_deep.training.losses import get_loss
+from eo_deep.training.settings import TrainSettings
 
 
 def main() -> None:

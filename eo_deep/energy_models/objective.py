@@ -12,7 +12,8 @@ from torch.nn import functional
 
 from ..errors import EoDeepError
 from ..progress import Progress
-from ..training.objectives import Objective
+from ..training.batch import Batch
+from ..training.objectives import Objective, ramp
 from .jem import GaussianInit, SamplerSettings, log_density, sample_chain
 from .synthetic_outliers import make_outliers
 
@@ -117,12 +118,11 @@ class JemObjective(Objective):
         self._gain = start.measure_gain()
         self._restarts = 0
         self._lag = 0.0
-        self._last = 0.0
         self._sums: dict[str, float] = {}
         self._count = 0
 
-    def compute(self, network: nn.Module, inputs: Tensor, targets: Tensor, step: int, done: float) -> Tensor:
-        settings = self.settings
+    def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
+        (inputs, targets), settings = batch, self.settings
         generator = Generator().manual_seed((self._seed * 1_000_003 + step) * 31 + self._restarts)
         # Batch norm stands still from here on: with statistics of a batch, an image's energy would hang on the others.
         network.eval()
@@ -133,24 +133,22 @@ class JemObjective(Objective):
         sampled = self._sample(network, inputs.device, generator)
         density = log_density(network, torch.cat([sampled, outliers]).to(inputs.device))
         false, strange = density[: len(sampled)], density[len(sampled) :]
-        ramp = min(1.0, done / _RAMP)
-        weight = settings.density_weight * ramp * min(1.0, max(0.0, 2 - self._lag / _LAG))
+        rise = ramp(done, 0.0, _RAMP)
+        weight = settings.density_weight * rise * min(1.0, max(0.0, 2 - self._lag / _LAG))
         loss = loss + weight * (false.mean() - real.mean())
-        loss = loss + ramp * settings.energy_decay * ((real**2).mean() + (false**2).mean())
+        loss = loss + rise * settings.energy_decay * ((real**2).mean() + (false**2).mean())
         if len(strange):
             odds = functional.softplus(-real).mean() + functional.softplus(strange).mean()
-            loss = loss + ramp * settings.outlier_weight * odds
-        self._remember(loss, cross_entropy, real, false, strange)
+            loss = loss + rise * settings.outlier_weight * odds
+        self._remember(cross_entropy, real, false, strange)
         return loss
 
-    def find_fault(self) -> str | None:
-        if not math.isfinite(self._last):
-            return "the loss is no number"
+    def find_divergence(self) -> str | None:
         if not abs(self._lag) < _DIVERGED:
-            return f"log p(x) of samples is {abs(self._lag):.0f} off that of the data"
+            return f"the mean log p(x) of samples differs by {abs(self._lag):.0f} from that of the data"
         return None
 
-    def settle(self, restarts: int, progress: Progress) -> None:
+    def after_restart(self, restarts: int, progress: Progress) -> None:
         self._restarts = restarts
         progress.message(f"Chains take {self._sampler().steps} steps from now on.")
 
@@ -163,11 +161,11 @@ class JemObjective(Objective):
         return {"images": self.buffer.images, "ages": self.buffer.ages}
 
     def record(self) -> dict:
-        return {"restarts": self._restarts, "lag": self._lag, "last": self._last, "sums": self._sums, "n": self._count}
+        return {"restarts": self._restarts, "lag": self._lag, "sums": self._sums, "n": self._count}
 
     def load(self, tensors: Mapping[str, Tensor], record: Mapping) -> None:
         self.buffer.images, self.buffer.ages = tensors["images"].clone(), tensors["ages"].clone()
-        self._restarts, self._lag, self._last = record["restarts"], record["lag"], record["last"]
+        self._restarts, self._lag = record["restarts"], record["lag"]
         self._sums, self._count = dict(record["sums"]), record["n"]
 
     def _sampler(self) -> SamplerSettings:
@@ -195,11 +193,10 @@ class JemObjective(Objective):
         noise = 0.03 * torch.rand(count, 1, 1, 1, generator=generator) * torch.randn(made.shape, generator=generator)
         return (made + noise).to(inputs.device, memory_format=torch.channels_last)
 
-    def _remember(self, loss: Tensor, cross_entropy: Tensor, real: Tensor, false: Tensor, strange: Tensor) -> None:
+    def _remember(self, cross_entropy: Tensor, real: Tensor, false: Tensor, strange: Tensor) -> None:
         values = {"cross_entropy": cross_entropy, "real": real.mean(), "sampled": false.mean()}
         if len(strange):
             values["outliers"] = strange.mean()
-        self._last = float(loss.detach())
         found = {name: float(value.detach()) for name, value in values.items()}
         self._lag = _MEMORY * self._lag + (1 - _MEMORY) * (found["real"] - found["sampled"])
         for name, value in found.items():

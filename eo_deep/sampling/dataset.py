@@ -26,7 +26,8 @@ from ..models.image_input import check_alike, check_values, is_training_resoluti
 from ..models.model_file import Model
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
-from ..training.loop import Training, TrainSettings
+from ..training.settings import TrainSettings
+from ..training.state import Training
 from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
 from .windows import TrainingImage, hold_out_blocks
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -108,6 +109,15 @@ class Level:
         return out, known
 
 
+class Crop(NamedTuple):
+    """Where a sample comes from: the window of an image's level that holds it, and how the crop lies in the window."""
+
+    image: TrainingImage
+    level: Level
+    window: Window
+    placement: Placement
+
+
 class Positions:
     """Where each class occurs in an image, as (row, column) in 0..1 of its height and width, training part only."""
 
@@ -173,6 +183,10 @@ class Sampler:
 
     def draw(self, rng: Generator) -> tuple[Tensor, Tensor]:
         """Pixels (C, crop, crop) float32, 0 where unknown, and classes (crop, crop) int64."""
+        return self.read(self.choose_crop(rng), rng)
+
+    def choose_crop(self, rng: Generator) -> Crop:
+        """Where the next sample comes from."""
         chosen = rng.choice(self._classes)
         number = rng.choice(len(self._images), p=self._weights[:, chosen])
         image, placement = self._images[number], draw_placement(self._strength, rng)
@@ -183,28 +197,21 @@ class Sampler:
         half = self._crop_px * placement.scale / 2
         row = keep_inside(row * image.grid.height + rng.uniform(-0.7, 0.7) * half, half, image.grid.height)
         column = keep_inside(column * image.grid.width + rng.uniform(-0.7, 0.7) * half, half, image.grid.width)
-        return self._cut(number, row, column, placement, rng)
-
-    def _find_window(
-        self, number: int, row: float, column: float, placement: Placement
-    ) -> tuple[Level, Window, Placement]:
-        """The level to read a crop from, the window of it that holds the crop, and how the crop lies in that."""
-        factors = [self._images[number].grid.height / level.grid.height for level in self._levels[number]]
+        factors = [image.grid.height / level.grid.height for level in self._levels[number]]
         best = int(np.argmin([abs(math.log(factor / placement.scale)) for factor in factors]))
         level, factor = self._levels[number][best], factors[best]
         placement = Placement(placement.angle, placement.mirrored, placement.scale / factor)
         size = placement.needed_px(self._crop_px)
-        return level, Window(round(column / factor - size / 2), round(row / factor - size / 2), size, size), placement
+        window = Window(round(column / factor - size / 2), round(row / factor - size / 2), size, size)
+        return Crop(image, level, window, placement)
 
-    def _cut(
-        self, number: int, row: float, column: float, placement: Placement, rng: Generator
-    ) -> tuple[Tensor, Tensor]:
-        image = self._images[number]
-        level, window, placement = self._find_window(number, row, column, placement)
+    def read(self, crop: Crop, rng: Generator) -> tuple[Tensor, Tensor]:
+        """The pixels and classes of a crop, augmented; see `draw`."""
+        image, level, window = crop.image, crop.level, crop.window
         pixels, valid = level.read(int(window.row_off), int(window.col_off), int(window.width))
         classes, objects = image.read_labels(level.grid, window, validation=False)
         x = image.scaling(pixels, valid)
-        return augment(x, classes, objects, valid, placement, self._crop_px, self._strength, rng)
+        return augment(x, classes, objects, valid, crop.placement, self._crop_px, self._strength, rng)
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,9 @@ from ..models.scaling import FittedScaling, fit_range
 from ..progress import Progress, Relay, silent
 from ..sampling.patch_dataset import SceneSet
 from ..sampling.patch_sampler import PatchSampler, Variation, scale_images
-from ..training.loop import TrainSettings, train
+from ..training.loop import train
 from ..training.objectives import Objective, Supervised
+from ..training.settings import TrainSettings
 from .calibration import fit_temperature, measure_classification
 from .report import write_scene_report
 

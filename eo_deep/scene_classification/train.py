@@ -30,7 +30,7 @@ from ..sampling.patch_dataset import (
 )
 from ..sampling.patch_extraction import cut_patches
 from ..sampling.patch_sampler import scale_images
-from ..training.loop import TrainSettings
+from ..training.settings import TrainSettings
 from .fit import Phases, SceneData, fit
 
 KINDS = ("jem", "classifier")

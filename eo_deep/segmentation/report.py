@@ -10,7 +10,7 @@ from torch import nn
 
 from ..reports.html import Report, confusion_figure, curves_figure
 from ..sampling.windows import ValidationSet
-from ..training.loop import Training
+from ..training.state import Training
 
 _PICTURES = 6
 _UNKNOWN_COLOR = (40, 40, 40)

@@ -23,8 +23,9 @@ from ..sampling.augmentation import get_strength
 from ..sampling.dataset import DataSettings, TrainingData, open_data
 from ..sampling.labels import RasterWindows
 from ..sampling.windows import Sampler, ValidationSet, list_validation_windows
-from ..training.loop import TrainSettings, train
+from ..training.loop import train
 from ..training.losses import get_loss
+from ..training.settings import TrainSettings
 from .report import write_report
 from .validation import measure_confusion, score_confusion
 

@@ -1,35 +1,69 @@
-"""What a training makes small: a plain loss, or something that remembers what it did and may call the training back."""
+"""What a training minimizes: a plain loss, or an objective with several networks, updates and a memory."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import torch
 from torch import Tensor, nn
 
 from ..progress import Progress
+from .batch import Batch
+from .optimizers import make_optimizer
+from .settings import TrainSettings
 
 Loss = Callable[[Tensor, Tensor], Tensor]
 
 
 class Objective:
-    """One number per batch; all that it remembers between steps is in `tensors` and `record`, for checkpoints.
+    """What each step of a training minimizes, and which weights it updates.
 
-    restarts: how often the training may go back to its last good state before it gives up.
+    The simplest objective overrides `compute`. One with several optimizers overrides `parts` and `losses`: a GAN yields
+    the discriminator's loss, then the generator's; an autoencoder may update encoder and decoder in turn. The loop
+    computes gradients of the named part's weights only, and updates them before it asks for the next loss.
+
+    Everything that an objective remembers between steps is in its `companions`, in `tensors` and in `record`: a
+    checkpoint holds all three, so that a training resumes bit by bit.
     """
 
     restarts = 0
+    """How often the training may return to its last good state before it gives up."""
+    companions: Mapping[str, nn.Module] = {}
+    """Networks that are trained too, but are not part of the result, such as a discriminator."""
 
-    def compute(self, network: nn.Module, inputs: Tensor, targets: Tensor, step: int, done: float) -> Tensor:
-        """The scalar to make small. ``step`` counts from 0 over the whole training, of which 0..1 is ``done``."""
+    def parts(self, network: nn.Module) -> dict[str, nn.Module]:
+        """What each optimizer updates, by its name; by default the network, and each companion."""
+        return {"network": network, **self.companions}
+
+    def make_optimizer(self, name: str, part: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
+        """The optimizer of a part on its device; the schedule multiplies its learning rate."""
+        return make_optimizer(part, settings.optimizer, settings.learning_rate, settings.weight_decay)
+
+    def losses(self, network: nn.Module, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:
+        """The updates of one step: the name of a part and the scalar that its weights minimize, in their order.
+
+        Parameters
+        ----------
+        network : the network that is trained, in training mode, as are the companions.
+        batch : what the sampler drew, stacked, on the device.
+        step : counts from 0 over the whole training.
+        done : how much of the training is done, 0..1.
+        """
+        yield "network", self.compute(network, batch, step, done)
+
+    def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
+        """The scalar to minimize where a step is one update of the network; see `losses`."""
         raise NotImplementedError
 
-    def find_fault(self) -> str | None:
-        """Why the training must go back, as the end of a sentence; None while all is well."""
+    def find_divergence(self) -> str | None:
+        """Why the training must return to its last good state, as the end of a sentence; None while all is well.
+
+        The loop itself finds losses that became infinite or NaN.
+        """
         return None
 
-    def settle(self, restarts: int, progress: Progress) -> None:
-        """Called after the training went back for the ``restarts``-th time."""
+    def after_restart(self, restarts: int, progress: Progress) -> None:
+        """Called after the training returned to its last good state for the ``restarts``-th time."""
 
     def describe_epoch(self) -> dict:
         """What the epoch that ends now was like, JSON-able."""
@@ -48,16 +82,16 @@ class Objective:
 
 
 class Supervised(Objective):
-    """A loss of outputs and targets."""
+    """A loss of the network's outputs and targets; a batch is (inputs, targets)."""
 
     def __init__(self, loss: Loss) -> None:
         self._loss = loss
-        self._last = torch.zeros(())
 
-    def compute(self, network: nn.Module, inputs: Tensor, targets: Tensor, step: int, done: float) -> Tensor:
-        value = self._loss(network(inputs), targets)
-        self._last = value.detach()
-        return value
+    def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
+        inputs, targets = batch
+        return self._loss(network(inputs), targets)
 
-    def find_fault(self) -> str | None:
-        return None if bool(torch.isfinite(self._last)) else "the loss is no number"
+
+def ramp(value: float, start: float, stop: float) -> float:
+    """A weight that rises from 0 at ``start`` to 1 at ``stop``; ``value`` is a step or how much is done."""
+    return min(1.0, max(0.0, (value - start) / (stop - start)))

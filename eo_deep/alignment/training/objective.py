@@ -11,7 +11,7 @@ from torch.nn import functional
 from ...training.losses import compute_cross_entropy_and_soft_iou
 from ...training.objectives import Objective
 from ..matching import bound
-from .samples import ABSENT, GRID_PX, REAL, TEMPLATE_PX, Places, unpack
+from .samples import ABSENT, GRID_PX, REAL, TEMPLATE_PX, Places, Targets
 
 # Maps that count as right are so exact, in px of evidence.
 _TRUTH_PX = 0.8
@@ -24,12 +24,11 @@ class Matching(Objective):
     radius_px: of the window, in px of evidence.
     """
 
-    def __init__(self, crop_px: int, radius_px: int) -> None:
-        self._crop_px, self._radius_px = crop_px, radius_px
-        self._last = torch.zeros(())
+    def __init__(self, radius_px: int) -> None:
+        self._radius_px = radius_px
 
-    def compute(self, network: nn.Module, inputs: Tensor, targets: Tensor, step: int, done: float) -> Tensor:
-        classes, places = unpack(targets, self._crop_px)
+    def compute(self, network: nn.Module, batch: tuple[Tensor, Targets], step: int, done: float) -> Tensor:
+        inputs, (classes, places) = batch
         outputs = network(inputs)
         with torch.autocast(inputs.device.type, enabled=False):
             outputs = bound(outputs.float())
@@ -38,11 +37,7 @@ class Matching(Objective):
             value = compute_cross_entropy_and_soft_iou(logits, classes)
             if len(chosen):
                 value = value + sum(self._compare(scores, places, chosen))
-        self._last = value.detach()
         return value
-
-    def find_fault(self) -> str | None:
-        return None if bool(torch.isfinite(self._last)) else "the loss is no number"
 
     def _compare(self, scores: Tensor, places: Places, chosen: Tensor) -> tuple[Tensor, Tensor]:
         real = places.kind.reshape(-1)[chosen] == REAL

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -16,7 +17,7 @@ from torch import Tensor
 from ...errors import EoDeepError
 from ...io.card_schema import UNKNOWN
 from ...io.raster import Grid
-from ...sampling.augmentation import Placement, Strength
+from ...sampling.augmentation import Strength
 from ...sampling.labels import PolygonWindows
 from ...sampling.windows import Sampler, TrainingImage, ValidationSet
 from ..matching import draw_template
@@ -29,14 +30,16 @@ OBJECTS = 16
 # A larger object, in pixels of evidence, is left out: it does not fit the square that all are compared in.
 TEMPLATE_PX = 64
 REAL, SPURIOUS, ABSENT = 1.0, 0.0, -1.0
-_PLACE_VALUES = 5
 _DRAWS = 4
 
 
-@dataclass(frozen=True)
-class Places:
-    """The objects of a batch: templates (B, OBJECTS, 7, TEMPLATE_PX, TEMPLATE_PX) float32; left_top (B, OBJECTS, 2) of
-    each in pixels of evidence; correction (B, OBJECTS, 2), the (dx, dy) in px that is right; kind (B, OBJECTS)."""
+class Places(NamedTuple):
+    """The objects of a crop; in a batch each tensor has a first axis more.
+
+    templates: (OBJECTS, 7, TEMPLATE_PX, TEMPLATE_PX) float32. left_top: (OBJECTS, 2) of each, in px of evidence.
+    correction: (OBJECTS, 2), the (dx, dy) in px of evidence that brings the object to its place. kind: (OBJECTS,), one
+    of REAL, SPURIOUS and ABSENT.
+    """
 
     templates: Tensor
     left_top: Tensor
@@ -44,25 +47,18 @@ class Places:
     kind: Tensor
 
 
-def pack(classes: Tensor, templates: np.ndarray, places: np.ndarray) -> Tensor:
-    """One flat float32 tensor, as the training loop carries targets: classes, templates, places (OBJECTS, 5)."""
-    parts = [classes.float(), torch.from_numpy(templates), torch.from_numpy(places)]
-    return torch.cat([part.reshape(-1) for part in parts])
+class Targets(NamedTuple):
+    """What a crop's evidence is compared with: classes (crop, crop) int64, and objects."""
 
-
-def unpack(targets: Tensor, crop_px: int) -> tuple[Tensor, Places]:
-    """What `pack` packed, of a batch (B, n): classes (B, crop, crop) int64 and its objects."""
-    shape = (OBJECTS, len(CHANNELS), TEMPLATE_PX, TEMPLATE_PX)
-    sizes = [crop_px**2, math.prod(shape), OBJECTS * _PLACE_VALUES]
-    classes, templates, places = targets.split(sizes, dim=1)
-    places = places.view(-1, OBJECTS, _PLACE_VALUES)
-    objects = Places(templates.view(-1, *shape), places[..., :2], places[..., 2:4], places[..., 4])
-    return classes.view(-1, crop_px, crop_px).long(), objects
+    classes: Tensor
+    places: Places
 
 
 class PairSampler(Sampler):
-    """Draws crops with displaced objects; their images' labels are polygons. amplitudes: the largest displacements, in
-    px of the training resolution; each crop gets a random share of them."""
+    """Draws crops with displaced objects; their images' labels are polygons.
+
+    amplitudes: the largest displacements, in px of the training resolution; each crop gets a random share of them.
+    """
 
     def __init__(
         self, images: Sequence[TrainingImage], crop_px: int, strength: Strength, amplitudes: Displacement, seed: int
@@ -70,15 +66,14 @@ class PairSampler(Sampler):
         super().__init__(images, 2, crop_px, strength, seed)
         self._amplitudes = amplitudes
 
-    def _cut(
-        self, number: int, row: float, column: float, placement: Placement, rng: Generator
-    ) -> tuple[Tensor, Tensor]:
-        level, window, inner = self._find_window(number, row, column, placement)
-        x, classes = super()._cut(number, row, column, placement, rng)
-        size = int(window.width)
-        polygons = find_polygons(self._images[number], level.grid, window)
-        polygons = shapely.transform(polygons, lambda xy: inner.to_crop(xy, size, self._crop_px))
-        return x, pack(classes, *draw_objects(polygons, classes, _vary(self._amplitudes, rng), rng))
+    def draw(self, rng: Generator) -> tuple[Tensor, Targets]:  # type: ignore[override]
+        """Pixels (C, crop, crop) float32, 0 where unknown, and targets."""
+        crop = self.choose_crop(rng)
+        x, classes = self.read(crop, rng)
+        size = int(crop.window.width)
+        polygons = find_polygons(crop.image, crop.level.grid, crop.window)
+        polygons = shapely.transform(polygons, lambda xy: crop.placement.to_crop(xy, size, self._crop_px))
+        return x, Targets(classes, draw_objects(polygons, classes, _vary(self._amplitudes, rng), rng))
 
 
 class ValidationPairs:
@@ -91,13 +86,13 @@ class ValidationPairs:
     def __len__(self) -> int:
         return len(self._windows)
 
-    def read(self, index: int) -> tuple[Tensor, list[Tensor]]:
-        """As `PairSampler.draw`, with a target for each of the ways."""
+    def read(self, index: int) -> tuple[Tensor, list[Targets]]:
+        """As `PairSampler.draw`, with targets for each of the ways."""
         image, _, window = self._windows.items[index]
         x, classes = self._windows.read(index)
         polygons = find_polygons(image, image.grid, window)
         draws = [np.random.default_rng([7, index, draw]) for draw in range(_DRAWS)]
-        return x, [pack(classes, *draw_objects(polygons, classes, self._amplitudes, rng)) for rng in draws]
+        return x, [Targets(classes, draw_objects(polygons, classes, self._amplitudes, rng)) for rng in draws]
 
 
 def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarray:
@@ -114,19 +109,19 @@ def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarra
 
 def draw_objects(
     polygons: np.ndarray, classes: Tensor, displacement: Displacement, rng: Generator
-) -> tuple[np.ndarray, np.ndarray]:
-    """Displaced objects of a crop: templates and places (OBJECTS, 5): left, top, dx, dy, kind.
+) -> Places:
+    """Displaced objects of a crop, OBJECTS at most; what remains of the tensors is ABSENT.
 
     polygons: (N,) shapely in px of the crop; only those whole within it are used. classes: (crop, crop) int64.
     """
     templates = np.zeros((OBJECTS, len(CHANNELS), TEMPLATE_PX, TEMPLATE_PX), np.float32)
-    places = np.zeros((OBJECTS, _PLACE_VALUES), np.float32)
-    places[:, 4] = ABSENT
+    left_top, correction = torch.zeros((OBJECTS, 2)), torch.zeros((OBJECTS, 2))
+    places = Places(torch.from_numpy(templates), left_top, correction, torch.full((OBJECTS,), ABSENT))
     crop_px = classes.shape[0]
     area = shapely.box(0, 0, crop_px, crop_px)
     usable = shapely.contains_properly(area, polygons) & (shapely.area(polygons) > GRID_PX**2)
     if not usable.any():
-        return templates, places
+        return places
     made = displace(rng, polygons[usable], area, displacement, others=polygons[~usable])
     known = (classes != UNKNOWN).numpy()
     number = 0
@@ -136,11 +131,12 @@ def draw_objects(
         span = np.ptp(np.reshape(geometry.bounds, (2, 2)), axis=0).max() / GRID_PX
         if number == OBJECTS or span > TEMPLATE_PX - 6 or not known[y, x]:
             continue
-        template, left_top = draw_template(sample_shape(shapely.transform(geometry, lambda xy: xy / GRID_PX)))
+        template, corner = draw_template(sample_shape(shapely.transform(geometry, lambda xy: xy / GRID_PX)))
         templates[number, :, : template.shape[1], : template.shape[2]] = template
-        places[number] = *left_top, *(-shift / GRID_PX), REAL if made.truth[index] >= 0 else SPURIOUS
+        left_top[number], correction[number] = torch.tensor(corner), torch.from_numpy(-shift / GRID_PX)
+        places.kind[number] = REAL if made.truth[index] >= 0 else SPURIOUS
         number += 1
-    return templates, places
+    return places
 
 
 def _vary(amplitudes: Displacement, rng: Generator) -> Displacement:

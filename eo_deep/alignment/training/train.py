@@ -26,14 +26,17 @@ from ...runtime.jobs import algorithm
 from ...sampling.augmentation import Strength
 from ...sampling.dataset import DataSettings, TrainingData, open_data
 from ...sampling.windows import list_validation_windows
-from ...training.loop import Training, TrainSettings, train
+from ...training.batch import map_tensors
+from ...training.loop import train
+from ...training.settings import TrainSettings
+from ...training.state import Training
 from ..matching import bound
 from ..shape_points import CHANNELS
 from ..shift_field import FieldSettings
 from .label_correction import SETTLED_M, correct_labels
 from .objective import Matching, measure_shifts, score_batch, score_presence
 from .random_displacements import Displacement
-from .samples import GRID_PX, REAL, PairSampler, ValidationPairs, unpack
+from .samples import GRID_PX, REAL, PairSampler, ValidationPairs
 
 TASK = "alignment"
 RESOLUTION_M = 0.3
@@ -210,7 +213,7 @@ def fit(
     found_px = _FOUND_M / found.resolution_m / GRID_PX
 
     def validate(average: nn.Module) -> dict:
-        return _validate(average, pairs, crop_px, radius_px, found_px, device)
+        return _validate(average, pairs, radius_px, found_px, device)
 
     described = {"name": network["name"], "arguments": arguments}
     task = json.dumps([found.describe(), described, crop_px, asdict(displacements), initial_name], sort_keys=True)
@@ -218,7 +221,7 @@ def fit(
     training = train(
         net,
         sampler.draw,
-        Matching(crop_px, radius_px),
+        Matching(radius_px),
         settings,
         device,
         validate if len(pairs) else None,
@@ -256,7 +259,7 @@ def fit(
 
 
 def _validate(
-    network: nn.Module, pairs: ValidationPairs, crop_px: int, radius_px: int, found_px: float, device: torch.device
+    network: nn.Module, pairs: ValidationPairs, radius_px: int, found_px: float, device: torch.device
 ) -> dict:
     """How many objects are found each by itself, neighbours not asked, and how well absent ones are told."""
     distances, kinds, presence, intersection, union = [], [], [], 0, 0
@@ -266,7 +269,7 @@ def _validate(
             inputs = x[None].to(device).contiguous(memory_format=torch.channels_last)
             outputs = bound(network(inputs).float()).cpu()
         for target in targets:
-            classes, places = unpack(target[None], crop_px)
+            classes, places = map_tensors(lambda tensor: tensor[None], target)
             scores, chosen = score_batch(outputs[:, 1:], places, radius_px)
             distance, kind = measure_shifts(scores, places, chosen)
             distances.append(distance)

@@ -16,8 +16,8 @@ from eo_deep.sampling.patch_sampler import PatchSampler, Variation, _move, scale
 from eo_deep.scene_classification import fit as scene_fitting
 from eo_deep.scene_classification.train import open_data, train_scenes
 from eo_deep.training import loop as train
-from eo_deep.training.loop import TrainSettings
 from eo_deep.training.objectives import Objective
+from eo_deep.training.settings import TrainSettings
 from tests.engine.notes import Killed, KilledAfter
 
 TINY = dict(depth=10, width=1, classifier_epochs=2, jem_epochs=2, batch_size=8, sampler_steps=2, buffer=24,
@@ -121,8 +121,8 @@ def test_other_data_is_not_resumed(dataset, tmp_path):
 def test_a_training_that_diverges_goes_back_and_says_so(dataset, tmp_path, notes, monkeypatch):
     compute, broken = scene_fitting.JemObjective.compute, []
 
-    def break_once(self, network, inputs, targets, step, done):
-        loss = compute(self, network, inputs, targets, step, done)
+    def break_once(self, network, batch, step, done):
+        loss = compute(self, network, batch, step, done)
         if step == 5 and not broken:
             broken.append(step)
             return loss * float("nan")
@@ -134,7 +134,8 @@ def test_a_training_that_diverges_goes_back_and_says_so(dataset, tmp_path, notes
     card = load_model(path).card
     assert torch.isfinite(weights_of(path)).all()
     assert len(card["training"]["events"]) == 1
-    assert re.search("diverged in epoch 2 .*goes back by . steps and on with half the learning", notes.warnings[-1])
+    told = "epoch 2: the loss became infinite or NaN; it resumes from . steps before, with half the learning"
+    assert re.search(told, notes.warnings[-1])
 
 
 class NeverWell(Objective):
@@ -142,10 +143,10 @@ class NeverWell(Objective):
 
     restarts = 2
 
-    def compute(self, network, inputs, targets, step, done):
-        return network(inputs).square().mean()
+    def compute(self, network, batch, step, done):
+        return network(batch[0]).square().mean()
 
-    def find_fault(self):
+    def find_divergence(self):
         return "nothing is well"
 
 

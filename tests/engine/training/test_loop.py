@@ -13,8 +13,9 @@ from eo_deep.models.model_file import read_tensors, write_tensors
 from eo_deep.models.networks import build
 from eo_deep.runtime.threads import prefetch
 from eo_deep.segmentation.validation import measure_confusion, score_confusion
-from eo_deep.training.loop import SCHEDULES, TrainSettings, train
+from eo_deep.training.loop import train
 from eo_deep.training.losses import compute_cross_entropy
+from eo_deep.training.settings import SCHEDULES, TrainSettings
 from tests.engine.notes import Killed, Notes
 
 CPU = torch.device("cpu")
@@ -121,7 +122,7 @@ def written(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("name", "change"), [
-    ("network/", lambda value: value[None]), ("optimizer/0/", lambda value: value.new_zeros(7)),
+    ("network/", lambda value: value[None]), ("optimizer/network/0/", lambda value: value.new_zeros(7)),
     ("best/", None), ("optimizer/", lambda value: None),
 ])  # fmt: skip
 def test_a_checkpoint_that_lies_is_refused(tmp_path, written, name, change):

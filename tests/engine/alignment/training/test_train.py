@@ -20,9 +20,8 @@ from eo_deep.alignment.training.samples import (
     SPURIOUS,
     TEMPLATE_PX,
     Places,
+    Targets,
     draw_objects,
-    pack,
-    unpack,
 )
 from eo_deep.alignment.training.train import Displacements, choose_null_score, train_alignment
 from eo_deep.errors import EoDeepError
@@ -32,6 +31,7 @@ from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
 from eo_deep.progress import Progress
 from eo_deep.sampling.dataset import DataSettings
+from eo_deep.training.batch import stack
 from tests.engine.notes import Killed, KilledAfter, Notes
 
 SMALL = {
@@ -104,8 +104,7 @@ def test_objects_are_drawn_where_they_are_wrong_and_know_the_way_back():
     houses = np.array([shapely.box(40, 40, 70, 60), shapely.box(100, 30, 120, 70), shapely.box(60, 110, 90, 140)])
     classes = torch.zeros((192, 192), dtype=torch.int64)
     displacement = Displacement(object_px=8, spurious=0.4)
-    targets = pack(classes, *draw_objects(houses, classes, displacement, np.random.default_rng(2)))
-    _, places = unpack(targets[None], 192)
+    places = stack([draw_objects(houses, classes, displacement, np.random.default_rng(2))])
     kinds = places.kind[0]
     assert (kinds == REAL).sum() == 3 and (kinds == SPURIOUS).sum() == 1
     evidence = np.zeros((len(CHANNELS), 96, 96), np.float32)
@@ -125,10 +124,10 @@ def test_spurious_objects_keep_clear_of_what_the_crop_cuts():
     classes = torch.zeros((192, 192), dtype=torch.int64)
     for seed in range(5):
         displacement = Displacement(object_px=0.01, spurious=0.5)
-        _, places = draw_objects(np.array(whole + cut), classes, displacement, np.random.default_rng(seed))
-        spurious = places[places[:, 4] == SPURIOUS]
-        assert len(spurious)
-        assert (spurious[:, 0] * GRID_PX > 26).all() and ((spurious[:, 0] + 7) * GRID_PX < 168).all()
+        places = draw_objects(np.array(whole + cut), classes, displacement, np.random.default_rng(seed))
+        left = places.left_top[places.kind == SPURIOUS, 0]
+        assert len(left)
+        assert (left * GRID_PX > 26).all() and ((left + 7) * GRID_PX < 168).all()
 
 
 def test_batched_scores_are_those_of_the_map():
@@ -151,9 +150,10 @@ def test_batched_scores_are_those_of_the_map():
 
 def test_crops_without_objects_train_too():
     classes = torch.zeros((64, 64), dtype=torch.int64)
-    target = pack(classes, *draw_objects(np.array([], object), classes, Displacement(), np.random.default_rng(0)))
+    places = draw_objects(np.array([], object), classes, Displacement(), np.random.default_rng(0))
+    batch = stack([(torch.zeros((3, 64, 64)), Targets(classes, places))] * 2)
     network = build("resunet", in_channels=3, out_channels=8, base_channels=8, blocks=[1, 1])
-    value = Matching(64, 5).compute(network, torch.zeros((2, 3, 64, 64)), torch.stack([target, target]), 0, 0.0)
+    value = Matching(5).compute(network, batch, 0, 0.0)
     value.backward()
     assert math.isfinite(value.item())
 

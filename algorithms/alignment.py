@@ -1,48 +1,34 @@
-"""Move map vectors to where an image shows them, and train what finds the place."""
+"""Alignment: move the vectors of a map to their place on an image, and train the models that find it."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from .buildings import ExtractBuildings
 from .framework.base import Algorithm
+from .framework.layers import Area, Bands, Layers, MovedFeatures
 from .framework.outputs import FeaturesOut, HtmlOut, NumberOutput, RasterOut
-from .framework.params import (
-    BandNumbers,
-    Bands,
-    Choice,
-    Features,
-    Float,
-    Int,
-    Layers,
-    ModelFile,
-    Polygons,
-    Raster,
-    Rasters,
-)
-from .framework.worker import Job
+from .framework.params import Choice, Float, Int, ModelFile, Resolution
 from .segmentation import Segment, TrainSegmentation
 
 
 class AlignVectors(Algorithm):
-    """Move every object of a map, such as OpenStreetMap's buildings, to where an image shows it.
+    """Move the objects of a map, such as OpenStreetMap buildings, to their true position on an image.
 
-    A network tells what the image shows; each object is matched with that within the largest shift, and neighbours,
-    which are mostly displaced alike, agree. Objects keep their shape, fields, holes and common walls, and learn how far
-    they were moved, how sure that is, and whether the image shows them at all. What is not found, is hidden by clouds
-    or lies outside of the image stays where it is. Any image size, any CRS.
+    Each object is matched with the image within the maximum shift. Neighbours get similar shifts, because map errors
+    are usually alike nearby. Shapes, attributes, holes and shared edges are kept. New fields give the shift, its
+    confidence, and whether the object was found on the image. Objects that are not found, are hidden by clouds or lie
+    outside the image stay where they are. Images of any size, any CRS.
     """
 
     title = "Align vectors"
     group = "Alignment"
     tags = ("register", "shift", "offset", "OpenStreetMap", "OSM", "cadastre", "buildings", "conflation", "snap")
 
-    image = Raster(
-        "Image", "An image seen from above, with red, green and blue bands and a resolution between 0.07 m and 1 m."
-    )
-    vectors = Features("Vectors", "The polygons or lines to move. Any CRS; they are given back in the same.")
+    image = ExtractBuildings.image
+    vectors = MovedFeatures("Vectors", "The polygons or lines to align. Any CRS; the result has the same CRS.")
     model = ModelFile(
-        "Model (empty: the bundled one)",
-        "For method 'learned' a model for alignment, for 'correlation' a segmentation model with a building class.",
+        "Model (default: bundled)",
+        "For the method 'learned' an alignment model, for 'correlation' a segmentation model with a building class. "
+        "Default: the bundled model.",
         task="alignment or segmentation",
         image="image",
         bands="bands",
@@ -52,38 +38,39 @@ class AlignVectors(Algorithm):
     method = Choice(
         "Method",
         "'learned' uses a network that was trained to match maps with images. 'correlation' needs only a segmentation "
-        "model: it looks for the place where a polygon covers most of what the model calls building.",
+        "model: it moves each polygon to where it covers most of the pixels classified as building.",
         ["learned", "correlation"],
         default="learned",
     )
     rigidity = Choice(
         "Rigidity",
-        "'object' moves each object as it is, and turns it where that is clear: angles and lengths stay. 'vertex' lets "
-        "the vertices of polygons follow the walls near them, for maps that are distorted.",
+        "'object' moves each object as a whole, and rotates it where the image shows the rotation clearly; angles and "
+        "lengths are kept. 'vertex' also moves the vertices of polygons to nearby edges on the image, for distorted "
+        "maps.",
         ["object", "vertex"],
         default="object",
     )
     max_shift_m = Float(
-        "Largest shift (m)",
-        "How far objects may lie from their place. What lies farther is not found; a larger value takes longer, and "
-        "more is taken for something else.",
+        "Maximum shift (m)",
+        "Maximum distance between an object and its true position. Objects farther away are not found. Larger values "
+        "take longer and cause more false matches.",
         default=15.0,
         min=0.1,
         max=1000.0,
         decimals=1,
     )
     smoothness = Float(
-        "Smoothness (no unit)",
-        "How far neighbours agree on their shifts: 1 as the model learned, 0 not at all, 2 twice as far.",
+        "Smoothness",
+        "How strongly neighbouring objects are given similar shifts: 0 = each object alone, 1 = as calibrated in "
+        "training, 2 = twice as strongly.",
         default=1.0,
         min=0.0,
         max=1e6,
         decimals=2,
     )
     bands = Bands(
-        "Bands, in the model's order",
-        "The image's bands that stand for the model's (red, green, blue). Left empty, they are matched by name, and "
-        "an image without names must have as many bands as the model needs.",
+        Segment.bands.label,
+        Segment.bands.help,
         parent="image",
         optional=True,
         advanced=True,
@@ -93,156 +80,155 @@ class AlignVectors(Algorithm):
     device = Segment.device
     output = FeaturesOut(
         "Aligned vectors",
-        "The same features and fields, with the shift to the east (dx_m), the north (dy_m) and its length (shift_m), "
-        "by how much it was turned (turn_deg, counterclockwise), the probability that the object lies within 1.5 m of "
-        "its place (confidence, 0 to 1), and what became of it (status: aligned, unchanged, not found in image).",
+        "The same features and fields, with the shift to the east (dx_m), to the north (dy_m) and its length "
+        "(shift_m), the rotation (turn_deg, counterclockwise), the probability that the object now lies within 1.5 m "
+        "of its true position (confidence, 0 to 1), and the result (status: aligned, unchanged, not found in image).",
         style="aligned.qml",
         line_style="aligned_lines.qml",
     )
     displacement = RasterOut(
         "Displacement",
-        "A GeoTIFF in cells of about 3 m: what to add to the map's coordinates to the east and to the north (m), and "
-        "the variance of these (m²).",
+        "A GeoTIFF with cells of about 3 m: the shifts to the east and to the north that correct the map at each place "
+        "(m), and their variance (m²).",
         optional=True,
         by_default=False,
     )
     report = HtmlOut(
         "Alignment report",
-        "An HTML page with what was moved, a map of arrows, and examples on the image.",
+        "An HTML page with a summary of the shifts, a map of arrows, and examples on the image.",
         optional=True,
     )
-    aligned_count = NumberOutput("Aligned objects", "How many were moved.")
-    unchanged_count = NumberOutput("Unchanged objects", "How many lie where the image shows them.")
-    not_found_count = NumberOutput("Objects not found", "How many the image does not show within reach.")
-    median_shift_m = NumberOutput("Median shift (m)", "Of the aligned objects.")
+    aligned_count = NumberOutput("Aligned objects", "Number of objects that were moved.")
+    unchanged_count = NumberOutput("Unchanged objects", "Number of objects that already lie at their true position.")
+    not_found_count = NumberOutput(
+        "Objects not found", "Number of objects that were not found on the image within the maximum shift."
+    )
+    median_shift_m = NumberOutput("Median shift (m)", "Median shift of the aligned objects.")
 
 
 class TrainAlignment(Algorithm):
-    """Train a network to align a map with an image, from images and polygons that lie right on them.
+    """Train a network to align a map with an image, from images and polygons that match them.
 
-    The training moves the polygons by known random amounts, drops some and adds others, and the network learns what of
-    the image tells the right place of each from all others within reach. 'Align vectors' then applies it to maps that
-    lie wrong in unknown ways. Polygons that lie right only roughly serve too, in several rounds: each part of the map
-    is first corrected by networks that learned from the other part.
+    The training displaces the polygons by known random amounts, removes some and adds others. The network is trained
+    to distinguish the true position of each object from all other positions nearby. 'Align vectors' then applies it to
+    maps with unknown errors. Polygons that match the images only roughly can be used too, in several rounds.
 
-    To adapt the bundled model to roofs and images of another region, take it as the model to start from: a few hundred
-    buildings are enough. A training that was interrupted goes on from its last epoch when it is run again with
-    'Resume'.
+    To adapt the bundled model to the roofs and images of another region, use it as the initial model: a few hundred
+    buildings are enough. An interrupted training continues from its last epoch when you run it again with 'Resume an
+    interrupted training'.
     """
 
     title = "Train an alignment model"
     group = "Alignment"
     tags = ("learn", "register", "shift", "OpenStreetMap", "OSM", "cadastre", "deep learning", "fine-tune", "training")
 
-    images = Rasters("Images", "One or more images, with the same bands: in any order where they have names.")
+    images = TrainSegmentation.images
     vectors = Layers(
         "Vectors",
-        "Polygons that lie right on the images, in any CRS. One layer for all the images, or as many layers as images "
-        "in the same order.",
+        "Polygons that match the images, in any CRS. Either one layer for all images, or one layer for each image in "
+        "the same order.",
+        images="images",
     )
-    bands = BandNumbers(
-        "Bands (numbers)",
-        "The images' bands to learn from, in this order, such as '4, 3, 2'. Left empty, all bands are used.",
-        optional=True,
-    )
-    area = Polygons(
+    bands = TrainSegmentation.bands
+    area = Area(
         "Area with complete vectors",
-        "Where the vectors are complete: outside, nothing is learned. Left empty, they count as complete on the whole "
-        "images.",
+        "Polygons where the vectors are complete; the rest of the images is not used. Default: the vectors are "
+        "complete on the whole images.",
         optional=True,
     )
     validation_area = TrainSegmentation.validation_area
     validation_share = TrainSegmentation.validation_share
     rounds = Int(
-        "Rounds (count)",
-        "1: the vectors lie right. More: they lie right only roughly, and are corrected in each round but the last, "
-        "each half by a network that learned from the other half. Each of these rounds takes as long as two trainings.",
+        "Rounds",
+        "Use 1 if the vectors match the images. Use more if they are displaced: each extra round corrects them with a "
+        "network trained on the other half of the data. Each extra round takes as long as two trainings.",
         default=1,
         min=1,
         max=20,
     )
     smooth_m = Float(
-        "Smooth displacement (m)",
-        "The largest displacement, along either axis, by a field that changes slowly over the image: what wrong "
-        "georeferencing and terrain cause.",
+        "Maximum smooth displacement (m)",
+        "Maximum displacement, along each axis, by a field that changes slowly over the image. It simulates errors of "
+        "the georeference and of the terrain model.",
         default=9.6,
         min=0.0,
         max=100.0,
     )
     block_m = Float(
-        "Displacement of blocks (m)",
-        "The largest further displacement that all objects of a block share: what was drawn from one image, or by one "
-        "person.",
+        "Maximum displacement of blocks (m)",
+        "Maximum additional displacement that all objects of a block share. It simulates objects that were drawn "
+        "from one image or by one person.",
         default=4.8,
         min=0.0,
         max=100.0,
     )
     object_m = Float(
-        "Displacement of single objects (m)",
-        "The largest further displacement of each object for itself.",
+        "Maximum displacement of objects (m)",
+        "Maximum additional displacement of each single object.",
         default=1.8,
         min=0.0,
         max=100.0,
     )
     rotation_deg = Float(
-        "Rotation of single objects (°)",
-        "The largest rotation of each object for itself; it is stretched by a like amount.",
+        "Maximum rotation of objects (°)",
+        "Maximum rotation of each single object. The size of the object is also changed by a similar amount.",
         default=3.0,
         min=0.0,
         max=45.0,
     )
     dropped = Float(
-        "Share of dropped objects (0 to 1)",
-        "Share of the objects that the displaced map lacks, though the image shows them.",
+        "Share of removed objects (0 to 1)",
+        "Share of the objects that are removed from the displaced map, although the image shows them.",
         default=0.2,
         min=0.0,
         max=0.9,
     )
     spurious = Float(
         "Share of spurious objects (0 to 1)",
-        "Objects that the image does not show, as a share of those of the map.",
+        "Number of objects that are added to the displaced map, although the image does not show them, as a share of "
+        "the map's objects.",
         default=0.15,
         min=0.0,
         max=0.9,
     )
     initial_model = ModelFile(
-        "Model to start from",
-        "An earlier model, for alignment or for the segmentation of buildings, to fine-tune instead of starting from "
-        "random weights. Network and scaling are then its own.",
+        TrainSegmentation.initial_model.label,
+        "An existing model to fine-tune: an alignment model, or a segmentation model with a building class. Its "
+        "network and scaling are used. Default: the training starts from random weights.",
         task="alignment or segmentation",
         optional=True,
     )
     learning_rate = TrainSegmentation.learning_rate
     epochs = TrainSegmentation.epochs
     samples_per_epoch = Int(
-        "Windows per epoch",
-        "How many windows are drawn from the images in an epoch.",
+        TrainSegmentation.samples_per_epoch.label,
+        TrainSegmentation.samples_per_epoch.help,
         default=600,
         min=1,
         max=10000000,
         advanced=True,
     )
     batch_size = Int(
-        "Windows per step",
-        "How many windows go through the network together. Halve it when the memory does not suffice.",
+        TrainSegmentation.batch_size.label,
+        TrainSegmentation.batch_size.help,
         default=4,
         min=1,
         max=4096,
         advanced=True,
     )
     crop_px = Int(
-        "Window size (px)",
-        "Side of the windows that are drawn, a multiple of 8. Only objects that lie wholly in a window are learned "
-        "from.",
+        TrainSegmentation.crop_px.label,
+        "Side length of the training windows, a multiple of 8. Only objects that lie completely inside a window are "
+        "used.",
         default=384,
         min=32,
         max=4096,
         advanced=True,
     )
-    resolution_m = Float(
-        "Resolution to train at (m)",
-        "The images are resampled to this pixel size on the ground, and so will be the images the model is applied to. "
-        "Left empty, that of the model to start from, or else 0.3 m.",
+    resolution_m = Resolution(
+        TrainSegmentation.resolution_m.label,
+        "Pixel size on the ground. The training images are resampled to it, and later the images that the model is "
+        "applied to. Default: that of the initial model, else 0.3 m.",
         min=0.001,
         optional=True,
         advanced=True,
@@ -253,20 +239,10 @@ class TrainAlignment(Algorithm):
     model = TrainSegmentation.model
     report = HtmlOut(
         "Training report",
-        "An HTML page with the curves of loss and of objects found on the validation part.",
+        "An HTML page with the training curves: the loss, and the share of validation objects that are found.",
         optional=True,
     )
     found_share = NumberOutput(
-        "Share of objects found", "Of the validation part, within 1.2 m, by their own evidence without neighbours."
+        "Share of objects found (0 to 1)",
+        "Share of the validation objects that are found within 1.2 m of their true position, each object on its own.",
     )
-
-    def check(self, values: dict[str, Any]) -> str | None:
-        images, vectors = values.get("IMAGES"), values.get("VECTORS")
-        if isinstance(images, list) and isinstance(vectors, list) and len(vectors) not in (1, len(images)):
-            return f"Vectors must be one layer or as many as images ({len(images)}), got {len(vectors)}."
-        return None
-
-    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
-        if job.is_temporary(arguments["model"]):
-            job.feedback.pushWarning("The model goes to a temporary file, which is gone when QGIS closes.")
-        return super().run(arguments, job)

@@ -1,19 +1,20 @@
-"""From an aerial image to building polygons."""
+"""Building extraction: from an aerial or satellite image to building polygons."""
 
 from __future__ import annotations
 
 from .framework.base import Algorithm
+from .framework.layers import Area, Raster
 from .framework.outputs import RasterOut, VectorOut
-from .framework.params import Bands, Float, ModelFile, Polygons, Raster
+from .framework.params import Float, ModelFile
 from .segmentation import Segment
 
 
 class ExtractBuildings(Algorithm):
-    """Find the buildings on an aerial or satellite image of 0.07 to 1 m resolution, as polygons.
+    """Extract the buildings from an aerial or satellite image with a resolution of 0.07 to 1 m, as polygons.
 
-    The image goes through the bundled building model, or one of your own, and the outlines of the buildings come back
-    as polygons with few vertices and right angles where the image allows it, with their area and the mean probability
-    inside. Any image size; areas are measured on the ellipsoid.
+    The image is classified with the bundled building model, or with one of your own. The outlines of the buildings
+    become polygons with few vertices, and with right angles where the image allows it. New fields give their area and
+    their mean probability. Images of any size; areas are measured on the ellipsoid.
     """
 
     title = "Extract buildings"
@@ -21,44 +22,44 @@ class ExtractBuildings(Algorithm):
     tags = ("house", "roof", "footprint", "aerial image", "orthophoto", "vectorize", "deep learning")
 
     image = Raster(
-        "Image", "An image seen from above, with red, green and blue bands and a resolution between 0.07 m and 1 m."
+        "Image",
+        "An aerial or satellite image with red, green and blue bands and a resolution of 0.07 to 1 m.",
     )
     model = ModelFile(
-        "Model (empty: the bundled one)",
-        "A segmentation model with a building class, such as the bundled one fine-tuned on your own region.",
+        "Model (default: bundled)",
+        "A segmentation model with a building class, for example the bundled model fine-tuned for your region. "
+        "Default: the bundled model.",
         task="segmentation",
         image="image",
         bands="bands",
         bundled="buildings.safetensors",
         optional=True,
     )
-    bands = Bands(
-        "Bands, in the model's order",
-        "The image's bands that stand for the model's (red, green, blue). Left empty, they are matched by name, and "
-        "an image without names must have as many bands as the model needs.",
-        parent="image",
+    bands = Segment.bands
+    area = Area(
+        "Area",
+        "Buildings are extracted only inside these polygons. Any CRS. Default: the whole image.",
         optional=True,
     )
-    area = Polygons("Area", "Buildings are looked for only inside these polygons. Any CRS.", optional=True)
     min_area_m2 = Float(
-        "Smallest building (m²)",
+        "Minimum area (m²)",
         "Buildings with a smaller area on the ground are left out.",
         default=10.0,
         min=0.0,
         decimals=1,
     )
     min_hole_m2 = Float(
-        "Smallest courtyard (m²)",
-        "Smaller holes inside buildings are filled.",
+        "Minimum hole area (m²)",
+        "Smaller holes (courtyards) inside buildings are filled.",
         default=5.0,
         min=0.0,
         decimals=1,
         advanced=True,
     )
     threshold = Float(
-        "Threshold of probability (0 to 1)",
-        "What is at least this probable belongs to a building: lower finds more and says more that is wrong. Left "
-        "empty, the model's own.",
+        "Probability threshold (0 to 1)",
+        "Pixels with at least this probability are building. A lower value finds more buildings, but also more false "
+        "ones. Default: the threshold stored in the model.",
         min=0.0,
         max=1.0,
         optional=True,
@@ -71,15 +72,16 @@ class ExtractBuildings(Algorithm):
     core_px = Segment.core_px
     output = VectorOut(
         "Buildings",
-        "A polygon per building with its area (area_m2), the mean probability inside (mean_probability), the number of "
-        "vertices (n_vertices), the share of common pixels among those of the polygon and of the model's answer "
-        "(fidelity, 0 to 1), the largest distance from its pixels' edges (max_distance_m), whether all walls have "
-        "right angles (status: regular) or not (free, contour), and the name of the model (model).",
+        "A polygon for each building, with its area (area_m2), the mean probability inside (mean_probability), the "
+        "number of vertices (n_vertices), the IoU of the polygon with its pixels (fidelity, 0 to 1), the maximum "
+        "distance from the edges of its pixels (max_distance_m), the kind of outline (status: regular = all angles "
+        "are right angles, free = other angles too, contour = the outline of the pixels) and the name of the model "
+        "(model).",
         style="buildings.qml",
     )
     probabilities = RasterOut(
         "Building probability",
-        "A GeoTIFF with the probability of a building at each pixel, 0 to 1.",
+        "A GeoTIFF with the probability at each pixel that it is building, 0 to 1.",
         optional=True,
         by_default=False,
     )

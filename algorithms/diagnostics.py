@@ -1,4 +1,4 @@
-"""The engine itself: is it there and does it work, and make it."""
+"""Diagnostics: check the engine, and set it up."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from .framework.worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError
 
 
 class CheckEngine(Algorithm):
-    """Report whether the engine is complete and works on this computer.
+    """Check whether the engine is complete and works on this computer.
 
-    EO Deep computes in a Python of its own, the engine. This names its interpreter, its packages and the processors it
-    can use, and tries every stage on a small made image: reading and writing rasters and vectors, reprojection, the
-    network on each device, tiling, the model file, polygons, accuracy, training. Attach the report when you ask for
-    help.
+    The engine is a separate Python environment in which EO Deep runs its networks. The report lists its interpreter,
+    its packages and the available devices. Every stage is tested on a small synthetic image: reading and writing
+    rasters and vectors, reprojection, the network on each device, tiling, the model file, polygons, accuracy, training.
+    Attach the report when you ask for help.
     """
 
     title = "Check the engine"
@@ -37,10 +37,10 @@ class CheckEngine(Algorithm):
     output_html = HtmlOut(
         "Engine report", "An HTML page with the interpreter, versions, devices, folders and the result of every stage."
     )
-    python = TextOutput("Interpreter", "The engine's Python, empty when there is none.")
-    torch_version = TextOutput("PyTorch version", "Empty when PyTorch does not load.")
-    device = TextOutput("Device", "The device that 'auto' chooses: cpu, cuda or mps.")
-    ok = BoolOutput("The engine works", "Yes when every stage passed.")
+    python = TextOutput("Interpreter", "The Python interpreter of the engine; empty if there is none.")
+    torch_version = TextOutput("PyTorch version", "The version of PyTorch; empty if PyTorch cannot be loaded.")
+    device = TextOutput("Device", "The device that 'auto' selects: cpu, cuda or mps.")
+    ok = BoolOutput("The engine works", "True if every stage passed.")
 
     def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
         result, remedy = {"python": "", "torch_version": "", "device": "", "ok": False, "tables": []}, ""
@@ -61,11 +61,11 @@ class CheckEngine(Algorithm):
 
 
 class SetupEngine(Algorithm):
-    """Make or repair the engine: the Python environment in which EO Deep computes.
+    """Set up or repair the engine: the Python environment in which EO Deep runs its networks.
 
-    It is made in your QGIS profile, once; QGIS's own Python and other programs are not touched. About 1 GB is fetched
-    from the Python package index (several GB where PyTorch comes with CUDA) and 2 to 8 GB are needed on the disk.
-    An environment that is complete is only checked, one that is not is made anew.
+    Run it once. The environment is created in your QGIS profile; the Python of QGIS and other programs are not changed.
+    The download from the Python package index is about 1 GB (several GB if PyTorch includes CUDA), and the environment
+    needs 2 to 8 GB on the disk. A complete environment is only checked; an incomplete one is created again.
     """
 
     title = "Set up the engine"
@@ -75,26 +75,27 @@ class SetupEngine(Algorithm):
     engine = ""  # it makes the engine, so it runs none
 
     index_url = Text(
-        "Package index (address)",
-        "A package index to ask instead of the usual one: your organisation's mirror, or PyTorch's index of builds for "
-        "a certain CUDA version. What it lacks is taken from the usual index, and the log says so. Empty for the usual "
-        "one alone.",
+        "Package index (URL)",
+        "A package index to use first, for example a mirror of your organization, or PyTorch's index for a certain "
+        "CUDA version. Packages that it does not have are taken from the standard index, and the log reports this. "
+        "Default: only the standard index.",
         optional=True,
     )
     wheelhouse = Folder(
-        "Wheelhouse (folder of packages, for computers without network)",
-        "A folder with all packages as wheels. Make it on a computer with network, the same system and the same Python "
-        "version: 'python3 -m pip download -r requirements.txt -d wheelhouse', with the plugin's requirements.txt. "
-        "Nothing is then fetched from any network.",
+        "Wheelhouse (folder of packages)",
+        "For computers without network: a folder with all packages as wheels. Create it on a computer with network, "
+        "the same operating system and the same Python version: 'python3 -m pip download -r requirements.txt -d "
+        "wheelhouse', with the requirements.txt of the plugin. Default: packages are downloaded.",
         optional=True,
     )
     recreate = Bool(
-        "Make it anew even if it is complete",
-        "Removes the environment and makes it again, for instance to change from a CPU build to a CUDA build.",
+        "Create again even if complete",
+        "Removes the environment and creates it again, for example to change from a CPU build of PyTorch to a CUDA "
+        "build.",
         default=False,
     )
-    python = TextOutput("Interpreter", "The engine's Python.")
-    ok = BoolOutput("The engine works", "Yes when the check of every stage passed.")
+    python = TextOutput(CheckEngine.python.label, "The Python interpreter of the engine.")
+    ok = BoolOutput(CheckEngine.ok.label, CheckEngine.ok.help)
 
     def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
         setup = Setup(
@@ -111,7 +112,7 @@ class SetupEngine(Algorithm):
         python = setup.make(recreate=arguments["recreate"])
         ok = try_stages(python, job)
         if found_complete and not ok:
-            job.feedback.pushInfo("The environment is complete but does not work; it is made anew.")
+            job.feedback.pushInfo("The environment is complete but does not work; it is created again.")
             python = setup.make(recreate=True)
             ok = try_stages(python, job)
         warn_of_another_engine(python, job)
@@ -119,7 +120,7 @@ class SetupEngine(Algorithm):
 
 
 def try_stages(python: Path, job: Job) -> bool:
-    """Run the engine's self-test with `python`, tell the finding of every stage, and return whether all passed."""
+    """Run the engine's self-test with `python`, log the result of every stage, and return whether all passed."""
     job.feedback.pushInfo("Checking every stage of the engine.")
     try:
         checked = Engine(python, job.feedback).call("diagnostics.check_engine", {"output_html": None})
@@ -134,14 +135,16 @@ def try_stages(python: Path, job: Job) -> bool:
 
 
 def warn_of_another_engine(python: Path, job: Job) -> None:
-    """The variable and the setting go before the profile: say so when they name something else than `python`."""
+    """The variable and the setting go before the profile: warn where they name something else than `python`."""
     try:
         used = find_engine()
     except EngineError as error:
         job.feedback.pushWarning(str(error))
         return
     if used != python:
-        job.feedback.pushWarning(f"EO Deep is told to use '{used}' instead of the environment made here.")
+        job.feedback.pushWarning(
+            f"The variable or the setting EO_DEEP_PYTHON makes EO Deep use '{used}', not the environment '{python}'."
+        )
 
 
 def describe_qgis() -> list[tuple[str, str]]:

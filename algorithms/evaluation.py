@@ -1,73 +1,79 @@
-"""How good maps, polygons and alignments are."""
+"""Evaluation: the accuracy of class maps, polygons and alignments, measured with reference data."""
 
 from __future__ import annotations
 
 from .framework.base import Algorithm
+from .framework.layers import Area, Features, Field, Layer, Polygons, Raster
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut, VectorOut
-from .framework.params import Features, Field, Float, Layer, Polygons, Raster
+from .framework.params import Float
 
 
 class AssessAccuracy(Algorithm):
-    """Compare a class map or polygons with what is true.
+    """Compare a class map or polygons with reference data.
 
-    Counts the pixels of every pair of classes and derives the usual measures: overall accuracy, kappa, and for each
-    class precision, recall, F-score and intersection over union (IoU). Polygons are also matched one by one: a pair
-    counts as found at an IoU of at least 0.5. Layers in different CRSs are reprojected onto each other. Classes are the
-    same if they have the same name, in the legends or as texts of the class field, and where one of them has no name,
-    if they have the same number; masks of 0 and 255 and of 0 and 1 agree. Pixels that are nodata in either layer do not
-    count.
+    Counts the pixels of every pair of classes and computes the usual measures: overall accuracy, kappa, and for each
+    class precision, recall, F-score and intersection over union (IoU). Polygons are also compared one by one: a
+    polygon counts as found if it has a match with an IoU of at least 0.5. Layers in different CRSs are reprojected.
+    Classes are the same if they have the same name in the legends or in the class field. If a class has no name, the
+    class number is compared; masks of 0 and 255 are the same as masks of 0 and 1. Pixels that are nodata in either
+    layer do not count.
     """
 
     title = "Assess accuracy"
     group = "Accuracy"
     tags = ("validation", "confusion matrix", "iou", "kappa", "f1", "precision", "recall", "error")
 
-    prediction = Layer("Prediction", "The map to judge: a class raster or polygons.")
-    reference = Layer("Reference", "What is true: a class raster or polygons.")
+    prediction = Layer("Prediction", "The map to assess: a class raster or polygons.")
+    reference = Layer("Reference data", "The reference data: a class raster or polygons.")
     class_field = Field(
-        "Class field of the reference",
-        "The name of the field of the reference's polygons that holds the class. Left empty, every polygon is of one "
-        "class and everything else is background.",
+        "Class field",
+        "The field of the reference polygons with the class. Default: all polygons are one class, and everything else "
+        "is background.",
         parent="reference",
         optional=True,
     )
-    area = Polygons("Area", "Only what lies inside these polygons counts. Any CRS.", optional=True)
+    area = Area(
+        "Area", "Only pixels inside these polygons count. Any CRS. Default: all pixels of both layers.", optional=True
+    )
     error_map = RasterOut(
         "Error map",
-        "A GeoTIFF that shows what is right, missed and wrongly found. Between polygons far apart it is empty.",
+        "A GeoTIFF of true positives, false positives and false negatives. Where only polygons are compared, it is "
+        "nodata far from all polygons.",
         optional=True,
         by_default=False,
     )
     report = HtmlOut(
         "Accuracy report",
-        "An HTML page with the confusion matrix and all measures, overall and per class.",
+        "An HTML page with the confusion matrix and all measures, overall and for each class.",
         optional=True,
     )
-    overall_accuracy = NumberOutput("Overall accuracy (0 to 1)", "Share of the pixels whose class is right.")
-    kappa = NumberOutput("Kappa", "Agreement beyond what chance would give; 1 is perfect.")
-    mean_iou = NumberOutput("Mean IoU (0 to 1)", "Intersection over union, mean over the classes.")
-    iou = NumberOutput("IoU (0 to 1)", "Intersection over union of the class that is no background; two classes only.")
-    precision = NumberOutput("Precision (0 to 1)", "Share of what was found that is right; two classes only.")
-    recall = NumberOutput("Recall (0 to 1)", "Share of what is there that was found; two classes only.")
-    f_score = NumberOutput("F-score (0 to 1)", "Harmonic mean of precision and recall; two classes only.")
+    overall_accuracy = NumberOutput("Overall accuracy (0 to 1)", "Share of the pixels with the correct class.")
+    kappa = NumberOutput("Kappa", "Agreement beyond chance; 1 is perfect.")
+    mean_iou = NumberOutput("Mean IoU (0 to 1)", "Intersection over union, mean of the classes.")
+    iou = NumberOutput("IoU (0 to 1)", "Intersection over union of the foreground class; only for two classes.")
+    precision = NumberOutput(
+        "Precision (0 to 1)", "Share of the predicted foreground that is correct; only for two classes."
+    )
+    recall = NumberOutput("Recall (0 to 1)", "Share of the reference foreground that is found; only for two classes.")
+    f_score = NumberOutput("F-score (0 to 1)", "Harmonic mean of precision and recall; only for two classes.")
     object_precision = NumberOutput(
-        "Object precision (0 to 1)", "Share of the predicted polygons that match a true one at an IoU of 0.5."
+        "Object precision (0 to 1)", "Share of the predicted polygons that match a reference polygon."
     )
     object_recall = NumberOutput(
-        "Object recall (0 to 1)", "Share of the true polygons that match a predicted one at an IoU of 0.5."
+        "Object recall (0 to 1)", "Share of the reference polygons that match a predicted polygon."
     )
     object_f_score = NumberOutput(
-        "Object F-score (0 to 1)", "Harmonic mean of object precision and object recall; polygons only."
+        "Object F-score (0 to 1)", "Harmonic mean of object precision and object recall; only for polygons."
     )
 
 
 class ComparePolygons(Algorithm):
-    """Compare predicted polygons with true ones: areas, objects, walls and corners.
+    """Compare predicted polygons with reference polygons: areas, objects, edges and vertices.
 
-    Beyond IoU, it tells how well outlines fit: how far they stray, how far walls are turned, how many vertices they
-    need, and what gaps and overlaps there are between neighbours. Polygons are matched one to one, the pair with the
-    highest IoU first; outlines are compared pair by pair, and polygons without a partner are counted, never passed
-    over. Lengths are measured in metres on the ground in every CRS.
+    Beyond IoU, this measures how well the outlines fit: their distances, the directions of their edges, their numbers
+    of vertices, and gaps and overlaps between neighbours. Each polygon is matched with at most one other. Outlines are
+    compared pair by pair, and polygons without a match are counted. Lengths are measured in metres on the ground in
+    every CRS.
     """
 
     title = "Compare polygons"
@@ -76,25 +82,25 @@ class ComparePolygons(Algorithm):
 
     prediction = Polygons(
         "Prediction",
-        "The polygons to judge. A field mean_probability, if there is one, ranks them for the average precision.",
+        "The polygons to assess. If there is a field mean_probability, it ranks them for the average precision.",
     )
-    reference = Polygons("Reference", "The true polygons. Any CRS.")
+    reference = Polygons("Reference data", "The reference polygons. Any CRS.")
     image = Raster(
         "Image",
-        "The image on which the polygons were found. Both layers are cut at its edges, so that what it does not show "
-        "is not counted as missed. Left empty, all polygons of both layers count.",
+        "The image that the polygons were extracted from. Both layers are clipped to it, so that objects outside the "
+        "image do not count as missed. Default: all polygons of both layers count.",
         optional=True,
     )
     class_field = Field(
         "Class field",
-        "The name of a field of both layers that holds the class; polygons of different classes never match. Left "
-        "empty, all polygons are of one class.",
+        "The field of both layers with the class. Polygons of different classes never match. Default: all polygons are "
+        "one class.",
         parent="reference",
         optional=True,
     )
     least_iou = Float(
-        "Least IoU of a pair (0 to 1)",
-        "A predicted and a true polygon count as the same object from this intersection over union on.",
+        "Minimum IoU (0 to 1)",
+        "A predicted and a reference polygon match if their intersection over union is at least this value.",
         default=0.5,
         min=0.1,
         max=1.0,
@@ -102,8 +108,8 @@ class ComparePolygons(Algorithm):
         advanced=True,
     )
     boundary_width_m = Float(
-        "Width of the boundary (m)",
-        "The boundary IoU compares what lies within this distance inside each outline.",
+        "Boundary width (m)",
+        "The boundary IoU compares a band of this width inside each outline.",
         default=1.0,
         min=0.01,
         max=1e4,
@@ -111,9 +117,9 @@ class ComparePolygons(Algorithm):
         advanced=True,
     )
     gap_width_m = Float(
-        "Widest gap (m)",
-        "An opening between predicted polygons that is narrower, or enclosed by them, is a gap where the reference is "
-        "covered.",
+        "Maximum gap width (m)",
+        "An opening between predicted polygons is a gap if it is narrower than this or enclosed, and if a reference "
+        "polygon covers it.",
         default=1.0,
         min=0.01,
         max=1e4,
@@ -121,8 +127,8 @@ class ComparePolygons(Algorithm):
         advanced=True,
     )
     miss_cost_m = Float(
-        "Cost of a miss (m)",
-        "In the mean PoLiS distance, a polygon without a partner counts this much, and no pair counts more.",
+        "Unmatched penalty (m)",
+        "In the mean PoLiS distance, each polygon without a match counts with this distance. No pair counts with more.",
         default=10.0,
         min=0.1,
         max=1e6,
@@ -136,57 +142,83 @@ class ComparePolygons(Algorithm):
     )
     objects = VectorOut(
         "Objects",
-        "Every predicted polygon and every missed true one, with its status (matched, spurious or missed), IoU, "
-        "distances, errors of direction and numbers of vertices.",
+        "All predicted polygons and all missed reference polygons, with their status (matched, spurious or missed), "
+        "IoU, distances, direction errors and numbers of vertices.",
         style="objects.qml",
         optional=True,
     )
-    iou = NumberOutput("IoU (0 to 1)", "Intersection over union of what the layers cover.")
-    boundary_iou = NumberOutput("Boundary IoU (0 to 1)", "The same of a band inside each outline.")
-    object_precision = NumberOutput("Object precision (0 to 1)", "Share of predicted polygons that match true ones.")
-    object_recall = NumberOutput("Object recall (0 to 1)", "Share of the true polygons that were found.")
-    object_f_score = NumberOutput("Object F-score (0 to 1)", "Harmonic mean of object precision and object recall.")
-    average_precision = NumberOutput("Average precision (0 to 1)", "As COCO defines it, mean of IoU 0.5 to 0.95.")
-    average_precision_50 = NumberOutput("Average precision at 0.5 (0 to 1)", "For pairs of IoU 0.5 and more.")
-    average_precision_75 = NumberOutput("Average precision at 0.75 (0 to 1)", "For pairs of IoU 0.75 and more.")
-    polis_m = NumberOutput("PoLiS distance (m)", "Mean distance of vertices from the other outline, misses counted.")
-    polis_matched_m = NumberOutput("PoLiS distance of pairs (m)", "The same of matched pairs only.")
-    complexity_iou = NumberOutput("C-IoU (0 to 1)", "IoU less the more the numbers of vertices differ, misses as 0.")
-    vertex_ratio = NumberOutput("Vertex ratio", "Predicted to true vertices of the matched pairs.")
+    iou = NumberOutput("IoU (0 to 1)", "Intersection over union of the areas that the layers cover.")
+    boundary_iou = NumberOutput("Boundary IoU (0 to 1)", "IoU of a band inside each outline.")
+    object_precision = NumberOutput(
+        AssessAccuracy.object_precision.label, "Share of the predicted polygons that match a reference polygon."
+    )
+    object_recall = NumberOutput(
+        AssessAccuracy.object_recall.label, "Share of the reference polygons that match a predicted polygon."
+    )
+    object_f_score = NumberOutput(
+        AssessAccuracy.object_f_score.label, "Harmonic mean of object precision and object recall."
+    )
+    average_precision = NumberOutput("Average precision (0 to 1)", "As defined by COCO: mean of IoU 0.5 to 0.95.")
+    average_precision_50 = NumberOutput("Average precision at IoU 0.5 (0 to 1)", "Matches have an IoU of at least 0.5.")
+    average_precision_75 = NumberOutput(
+        "Average precision at IoU 0.75 (0 to 1)", "Matches have an IoU of at least 0.75."
+    )
+    polis_m = NumberOutput(
+        "PoLiS distance (m)", "Mean distance of vertices from the other outline, with the unmatched penalty."
+    )
+    polis_matched_m = NumberOutput("PoLiS distance of pairs (m)", "PoLiS distance of the matched pairs only.")
+    complexity_iou = NumberOutput(
+        "C-IoU (0 to 1)", "IoU, reduced where the numbers of vertices differ; 0 for polygons without a match."
+    )
+    vertex_ratio = NumberOutput("Vertex ratio", "Predicted vertices divided by reference vertices, of matched pairs.")
     direction_error_deg = NumberOutput(
-        "Direction error (°)", "Mean angle of predicted edges with the nearest true edge, modulo 180°."
+        "Direction error (°)", "Mean angle between predicted edges and the nearest reference edge, modulo 180°."
     )
-    direction_error_95_deg = NumberOutput("Direction error, 95 % (°)", "Not exceeded along 95 % of the edges' length.")
+    direction_error_95_deg = NumberOutput(
+        "Direction error, 95 % (°)", "95 % of the predicted edges, by length, have a smaller error."
+    )
     axis_error_deg = NumberOutput(
-        "Axis error (°)", "Mean angle of predicted edges with the true polygon's main axes, modulo 90°."
+        "Axis error (°)", "Mean angle between predicted edges and the main axes of the reference polygon, modulo 90°."
     )
-    axis_error_95_deg = NumberOutput("Axis error, 95 % (°)", "Not exceeded along 95 % of the edges' length.")
+    axis_error_95_deg = NumberOutput(
+        "Axis error, 95 % (°)", "95 % of the predicted edges, by length, have a smaller error."
+    )
     tangent_angle_median_deg = NumberOutput(
-        "Largest tangent angle, median (°)", "Maximal tangent angle error of each pair, median of the pairs."
+        "Maximum tangent angle error, median (°)", "Maximum tangent angle error of each pair, median of the pairs."
     )
-    tangent_angle_mean_deg = NumberOutput("Largest tangent angle, mean (°)", "The same, mean of the pairs.")
+    tangent_angle_mean_deg = NumberOutput(
+        "Maximum tangent angle error, mean (°)", "Maximum tangent angle error of each pair, mean of the pairs."
+    )
     hausdorff_median_m = NumberOutput(
-        "Hausdorff distance, median (m)", "Largest distance of a pair's outlines, median of the pairs."
+        "Hausdorff distance, median (m)", "Maximum distance between the outlines of a pair, median of the pairs."
     )
-    hausdorff_max_m = NumberOutput("Hausdorff distance, largest (m)", "The same, of the worst pair.")
-    gap_area_m2 = NumberOutput("Gaps (m²)", "True area between predicted polygons that none of them covers.")
-    overlap_area_m2 = NumberOutput("Overlaps (m²)", "Area that more than one predicted polygon covers.")
-    invalid_count = NumberOutput("Invalid polygons", "Of the prediction; they were repaired before the comparison.")
-    predicted_count = NumberOutput("Predicted polygons", "How many there are.")
-    true_count = NumberOutput("True polygons", "How many there are.")
-    matched_count = NumberOutput("Matched pairs", "How many predicted polygons match a true one.")
-    predicted_vertices = NumberOutput("Predicted vertices", "Of all rings; closing points are not counted.")
-    true_vertices = NumberOutput("True vertices", "Of all rings; closing points are not counted.")
-    parts_changed = NumberOutput("Pairs with other numbers of parts", "How many of the matched pairs.")
-    holes_changed = NumberOutput("Pairs with other numbers of holes", "How many of the matched pairs.")
+    hausdorff_max_m = NumberOutput(
+        "Hausdorff distance, maximum (m)", "Maximum distance between the outlines of the worst pair."
+    )
+    gap_area_m2 = NumberOutput("Gap area (m²)", "Area of the gaps between predicted polygons.")
+    overlap_area_m2 = NumberOutput("Overlap area (m²)", "Area that more than one predicted polygon covers.")
+    invalid_count = NumberOutput(
+        "Invalid polygons", "Number of invalid predicted polygons; they are repaired before the comparison."
+    )
+    predicted_count = NumberOutput("Predicted polygons", "Number of predicted polygons.")
+    true_count = NumberOutput("Reference polygons", "Number of reference polygons.")
+    matched_count = NumberOutput("Matched pairs", "Number of pairs of a predicted and a reference polygon that match.")
+    predicted_vertices = NumberOutput(
+        "Predicted vertices", "Number of vertices of all predicted polygons, without closing points."
+    )
+    true_vertices = NumberOutput(
+        "Reference vertices", "Number of vertices of all reference polygons, without closing points."
+    )
+    parts_changed = NumberOutput("Pairs with different numbers of parts", "Number of such matched pairs.")
+    holes_changed = NumberOutput("Pairs with different numbers of holes", "Number of such matched pairs.")
 
 
 class AssessAlignment(Algorithm):
-    """Measure how far objects lie from where they belong, and whether their shape was kept.
+    """Measure how far objects lie from their true position, and whether their shape was kept.
 
-    The objects of a moved layer are compared with the same objects of a reference that lies right: vertex by vertex
-    and object by object, in metres on the ground. Before an alignment it tells how wrong a map is, after it what was
-    gained; with a field called confidence it also tells whether the confidence can be believed.
+    The objects of a layer are compared with the same objects in reference data: vertex by vertex and object by
+    object, in metres on the ground. Use it before an alignment to measure the errors of a map, and after it to measure
+    the improvement. If there is a field 'confidence', the report also shows whether the confidence is calibrated.
     """
 
     title = "Assess alignment"
@@ -195,21 +227,21 @@ class AssessAlignment(Algorithm):
 
     vectors = Features(
         "Vectors",
-        "The polygons or lines to judge. A field confidence (0 to 1), if there is one, is compared with the distances; "
-        "a field status divides them in the report.",
+        "The polygons or lines to assess. If there is a field confidence (0 to 1), it is compared with the distances. "
+        "If there is a field status, the report shows each status separately.",
     )
-    reference = Features("Reference", "The same objects where they belong. Any CRS.")
+    reference = Features("Reference data", "The same objects at their true position. Any CRS.")
     id_field = Field(
-        "Id field",
-        "The name of a field of both layers that tells which object is which. Left empty, polygons that overlap most "
-        "are taken to be the same, which leaves out small ones that lie far off.",
+        "ID field",
+        "The field of both layers that identifies the objects. Default: the polygons that overlap most are taken as "
+        "the same object; small polygons that lie far from their true position are then left out.",
         parent="vectors",
         optional=True,
     )
     confidence_radius_m = Float(
-        "Radius of the confidence (m)",
-        "An object is right if it lies within this distance: a confidence of 0.8 should be right for 80 % of the "
-        "objects.",
+        "Confidence radius (m)",
+        "An object is correct if it lies within this distance of its true position. A confidence of 0.8 should be "
+        "correct for 80 % of the objects.",
         default=1.5,
         min=0.01,
         decimals=2,
@@ -217,47 +249,50 @@ class AssessAlignment(Algorithm):
     )
     report = HtmlOut(
         "Assessment report",
-        "An HTML page with curves, tables, the offset that remains, a map of the errors and the worst objects.",
+        "An HTML page with curves, tables, the remaining offset, a map of the errors and the worst objects.",
         optional=True,
     )
-    pairs_count = NumberOutput("Pairs", "Objects that both layers have.")
-    unpaired_count = NumberOutput("Objects without partner", "Objects of the vectors that the reference lacks.")
+    pairs_count = NumberOutput("Pairs", "Number of objects that are in both layers.")
+    unpaired_count = NumberOutput("Unmatched objects", "Number of objects that are missing in the reference data.")
     reference_unpaired_count = NumberOutput(
-        "Reference objects without partner", "Objects of the reference that the vectors lack."
+        "Unmatched reference objects", "Number of reference objects that are missing in the vectors."
     )
     other_vertices_count = NumberOutput(
-        "Pairs whose vertices differ", "There, vertices are measured from the partner's outline."
+        "Pairs with different vertices",
+        "Number of pairs whose vertices differ. Their vertices are compared with the outline of the reference object.",
     )
     vertices_within_0_5_m = NumberOutput("Vertices within 0.5 m (0 to 1)", "Share of the vertices.")
     vertices_within_1_m = NumberOutput("Vertices within 1 m (0 to 1)", "Share of the vertices.")
     vertices_within_2_m = NumberOutput("Vertices within 2 m (0 to 1)", "Share of the vertices.")
     vertices_within_4_m = NumberOutput("Vertices within 4 m (0 to 1)", "Share of the vertices.")
     vertices_within_8_m = NumberOutput("Vertices within 8 m (0 to 1)", "Share of the vertices.")
-    vertices_auc = NumberOutput("Area under the vertices' curve (0 to 1)", "Mean share within 0 to 8 m.")
-    vertices_mean_m = NumberOutput("Distance of vertices, mean (m)", "Mean over all vertices.")
-    vertices_median_m = NumberOutput("Distance of vertices, median (m)", "Half of the vertices are nearer.")
+    vertices_auc = NumberOutput("Vertices, area under the curve (0 to 1)", "Mean share within 0 to 8 m.")
+    vertices_mean_m = NumberOutput("Distance of vertices, mean (m)", "Mean of all vertices.")
+    vertices_median_m = NumberOutput("Distance of vertices, median (m)", "50 % of the vertices are nearer.")
     vertices_95_m = NumberOutput("Distance of vertices, 95 % (m)", "95 % of the vertices are nearer.")
     objects_within_0_5_m = NumberOutput("Objects within 0.5 m (0 to 1)", "Share of the objects, by their centroids.")
     objects_within_1_m = NumberOutput("Objects within 1 m (0 to 1)", "Share of the objects, by their centroids.")
     objects_within_2_m = NumberOutput("Objects within 2 m (0 to 1)", "Share of the objects, by their centroids.")
     objects_within_4_m = NumberOutput("Objects within 4 m (0 to 1)", "Share of the objects, by their centroids.")
     objects_within_8_m = NumberOutput("Objects within 8 m (0 to 1)", "Share of the objects, by their centroids.")
-    objects_auc = NumberOutput("Area under the objects' curve (0 to 1)", "Mean share within 0 to 8 m.")
-    objects_mean_m = NumberOutput("Distance of objects, mean (m)", "Mean over all objects.")
-    objects_median_m = NumberOutput("Distance of objects, median (m)", "Half of the objects are nearer.")
+    objects_auc = NumberOutput("Objects, area under the curve (0 to 1)", "Mean share within 0 to 8 m.")
+    objects_mean_m = NumberOutput("Distance of objects, mean (m)", "Mean of all objects.")
+    objects_median_m = NumberOutput("Distance of objects, median (m)", "50 % of the objects are nearer.")
     objects_95_m = NumberOutput("Distance of objects, 95 % (m)", "95 % of the objects are nearer.")
-    mean_dx_m = NumberOutput("Remaining offset to the east (m)", "By how much all objects would have to move, mean.")
-    mean_dy_m = NumberOutput("Remaining offset to the north (m)", "By how much all objects would have to move, mean.")
-    side_change_mean_m = NumberOutput("Change of sides, mean (m)", "How much the lengths of sides differ.")
-    side_change_95_m = NumberOutput("Change of sides, 95 % (m)", "95 % of the sides differ less.")
-    side_change_max_m = NumberOutput("Change of sides, largest (m)", "Of the side that differs most.")
-    angle_change_mean_deg = NumberOutput("Change of angles, mean (°)", "How much the angles at corners differ.")
-    angle_change_95_deg = NumberOutput("Change of angles, 95 % (°)", "95 % of the corners differ less.")
-    angle_change_max_deg = NumberOutput("Change of angles, largest (°)", "Of the corner that differs most.")
+    mean_dx_m = NumberOutput("Remaining offset to the east (m)", "Mean shift to the east that would correct the map.")
+    mean_dy_m = NumberOutput("Remaining offset to the north (m)", "Mean shift to the north that would correct the map.")
+    side_change_mean_m = NumberOutput("Change of edge lengths, mean (m)", "Mean difference of the lengths of edges.")
+    side_change_95_m = NumberOutput("Change of edge lengths, 95 % (m)", "95 % of the edges differ less.")
+    side_change_max_m = NumberOutput("Change of edge lengths, maximum (m)", "Of the edge that differs most.")
+    angle_change_mean_deg = NumberOutput("Change of angles, mean (°)", "Mean difference of the angles at vertices.")
+    angle_change_95_deg = NumberOutput("Change of angles, 95 % (°)", "95 % of the angles differ less.")
+    angle_change_max_deg = NumberOutput("Change of angles, maximum (°)", "Of the angle that differs most.")
     confidence_error = NumberOutput(
-        "Error of the confidence (0 to 1)", "Mean difference between confidence and share of right objects."
+        "Calibration error (0 to 1)", "Mean difference between the confidence and the share of correct objects."
     )
     confident_half_median_m = NumberOutput(
-        "Distance of the confident half (m)", "Median of the half of the objects with the higher confidence."
+        "Distance, more confident half (m)", "Median of the half of the objects with the higher confidence."
     )
-    other_half_median_m = NumberOutput("Distance of the other half (m)", "Median of the other half.")
+    other_half_median_m = NumberOutput(
+        "Distance, less confident half (m)", "Median of the half of the objects with the lower confidence."
+    )

@@ -1,36 +1,38 @@
-"""From an old map and a new image to a new map."""
+"""Map update: bring a map of buildings up to date with an image."""
 
 from __future__ import annotations
 
 from .alignment import AlignVectors
 from .framework.base import Algorithm
+from .framework.layers import MovedPolygons
 from .framework.outputs import NumberOutput, VectorOut
-from .framework.params import Bands, Bool, Float, ModelFile, Polygons, Raster
+from .framework.params import Bool, Float, ModelFile
 from .segmentation import Segment
 
 
 class UpdateMap(Algorithm):
-    """Bring a map of buildings up to date with an image: what moved, what is new, what is gone.
+    """Update a map of buildings from an image: align its buildings, add new ones, flag those that are gone.
 
-    The map's buildings are moved to where the image shows them. Buildings that the image shows and the map lacks are
-    added, with few vertices and right angles where the image allows it; those of the map that are not on the image are
-    flagged. Every object says how sure this is: look at the differences, the least sure first, before they go into a
-    map. What is hidden by clouds or lies outside of the image is neither new nor gone. Any image size, any CRS.
+    The buildings of the map are moved to where the image shows them. Buildings that the image shows and the map lacks
+    are added, with few vertices and with right angles where the image allows it. Buildings of the map that the image
+    does not show are flagged with the status 'gone'. The field 'confidence' gives how reliable each change is. Check
+    the changes before you accept them, lowest confidence first. Places that clouds hide or that lie outside the image
+    are not changed. Images of any size, any CRS.
     """
 
     title = "Update map"
     group = "Alignment"
     tags = ("change detection", "OpenStreetMap", "OSM", "cadastre", "new buildings", "demolished", "conflation")
 
-    image = Raster(
-        "Image", "An image seen from above, with red, green and blue bands and a resolution between 0.07 m and 1 m."
+    image = AlignVectors.image
+    vectors = MovedPolygons(
+        "Building map", "The buildings of the map, as polygons. Any CRS; the result has the same CRS."
     )
-    vectors = Polygons("Map", "The buildings of the map, as polygons. Any CRS; they are given back in the same.")
     method = AlignVectors.method
     alignment_model = ModelFile(
-        "Alignment model (empty: the bundled one)",
-        "For method 'learned' a model for alignment. For 'correlation' a segmentation model with a building class; "
-        "left empty, the building model.",
+        "Alignment model (default: bundled)",
+        "For the method 'learned' an alignment model. Default: the bundled one. For 'correlation' a segmentation model "
+        "with a building class. Default: the building model.",
         task="alignment or segmentation",
         image="image",
         bands="bands",
@@ -38,8 +40,9 @@ class UpdateMap(Algorithm):
         optional=True,
     )
     building_model = ModelFile(
-        "Building model (empty: the bundled one)",
-        "A segmentation model with a building class: it finds what is new, and tells where nothing stands.",
+        "Building model (default: bundled)",
+        "A segmentation model with a building class. It finds new buildings, and places where no building stands. "
+        "Default: the bundled model.",
         task="segmentation",
         image="image",
         bands="bands",
@@ -49,61 +52,55 @@ class UpdateMap(Algorithm):
     max_shift_m = AlignVectors.max_shift_m
     smoothness = AlignVectors.smoothness
     min_area_m2 = Float(
-        "Smallest new building (m²)",
-        "What is new and has a smaller area on the ground is left out.",
+        "Minimum area of new buildings (m²)",
+        "New buildings with a smaller area on the ground are left out.",
         default=10.0,
         min=0.0,
         decimals=1,
     )
     min_width_m = Float(
-        "Narrowest new building (m)",
-        "What is new must hold a circle of this diameter.",
+        "Minimum width of new buildings (m)",
+        "Diameter of the largest circle inside a new building. Narrower ones are left out.",
         default=2.0,
         min=0.0,
         decimals=1,
     )
     min_confidence = Float(
-        "Least confidence of a new building (0 to 1)",
-        "How likely it is right, by the probability of a building inside and by how well its outline fits the image, "
-        "compared with the map's own buildings. Lower values add more, and more that is wrong.",
+        "Minimum confidence of new buildings (0 to 1)",
+        "How likely a new building is correct, from the building probability inside and from how well its outline "
+        "fits the image compared with the buildings of the map. A lower value adds more buildings, but also more "
+        "false ones.",
         default=0.35,
         min=0.0,
         max=1.0,
         decimals=2,
     )
-    bands = Bands(
-        "Bands, in the models' order",
-        "The image's bands that stand for the models' (red, green, blue). Left empty, they are matched by name, and "
-        "an image without names must have as many bands as the models need.",
-        parent="image",
-        optional=True,
-        advanced=True,
-    )
+    bands = AlignVectors.bands
     resample = Segment.resample
     pixel_size_m = Segment.pixel_size_m
     test_time_augmentation = Bool(
-        "Average over turned and mirrored images",
-        "Computes the building model's scores in eight orientations and averages them: fewer buildings are missed or "
-        "made up, and this part takes eight times as long.",
+        Segment.test_time_augmentation.label,
+        "The building model processes the image in eight orientations (rotated and mirrored) and the results are "
+        "averaged. Fewer buildings are missed or falsely found, and this part takes eight times as long.",
         default=True,
         advanced=True,
     )
     device = Segment.device
     output = VectorOut(
         "Updated map",
-        "All objects with the map's fields and their shift to the east (dx_m), the north (dy_m) and its length "
-        "(shift_m), their turn counterclockwise (turn_deg), what became of them (status: aligned, unchanged, new, "
-        "gone), how sure this is (confidence, 0 to 1: that an object lies within 1.5 m of its place, that a new "
-        "one is right, that nothing stands where one is gone), and their area on the ground (area_m2).",
+        "All objects with the fields of the map, the shift to the east (dx_m), to the north (dy_m) and its length "
+        "(shift_m), the rotation (turn_deg, counterclockwise), the result (status: aligned, unchanged, new, gone), how "
+        "reliable it is (confidence, 0 to 1: that an object lies within 1.5 m of its true position, that a new one is "
+        "correct, or that no building stands where one is gone), and the area on the ground (area_m2).",
         style="updated.qml",
     )
     differences = VectorOut(
         "Differences",
-        "The same of new and gone objects alone.",
+        "Only the objects with status new or gone, with the same fields.",
         style="differences.qml",
         optional=True,
     )
-    aligned_count = NumberOutput("Aligned objects", "How many were moved.")
-    unchanged_count = NumberOutput("Unchanged objects", "How many stay where they are.")
-    new_count = NumberOutput("New objects", "How many the image shows and the map lacks.")
-    gone_count = NumberOutput("Objects gone", "How many of the map's objects the image shows to be gone.")
+    aligned_count = NumberOutput(AlignVectors.aligned_count.label, AlignVectors.aligned_count.help)
+    unchanged_count = NumberOutput(AlignVectors.unchanged_count.label, "Number of objects that stay where they are.")
+    new_count = NumberOutput("New objects", "Number of objects that the image shows and the map lacks.")
+    gone_count = NumberOutput("Objects gone", "Number of objects of the map that no longer stand on the image.")

@@ -1,25 +1,26 @@
-"""From class maps and probabilities to polygons."""
+"""Polygonization: from class maps, probabilities or ragged polygons to polygons with few vertices."""
 
 from __future__ import annotations
 
 from .framework.base import Algorithm
+from .framework.layers import Bands, Polygons, Raster
 from .framework.outputs import NumberOutput, VectorOut
-from .framework.params import Bands, Bool, Choice, Float, Int, Polygons, Raster, Text
+from .framework.params import Bool, Choice, Float, Int, Text
 
 
 class Polygonize(Algorithm):
-    """Turn probabilities or a class map into polygons with few vertices, as a cartographer would draw them.
+    """Convert probabilities or a class map to polygons with few vertices, as a cartographer would draw them.
 
-    Method 'mesh' approximates all boundaries of the map at once: walls become straight, lie where the pixels on either
-    side say, between the pixels too, and neighbours share them, without gaps or overlaps. Classes chosen for it, by
-    default buildings, get right angles where the pixels allow it; what is round or slanted stays so. Method 'contour'
-    follows the pixels and simplifies nothing.
+    The method 'mesh' approximates all boundaries of the map together. Edges become straight and are placed with
+    subpixel accuracy. Neighbours share their edges, without gaps or overlaps. Buildings, or other classes that you
+    choose, get right angles where the pixels allow it; round and oblique shapes are kept. The method 'contour' follows
+    the pixels and does not simplify.
 
-    A band of probabilities (numbers with decimals, or whole numbers with a scale, or many gradual ones up to 255 or
-    100) gives polygons of what is at least as high as the threshold; several such bands, one per class, give each pixel
-    to the most probable class; on a class map (other whole numbers, also stored as floats), each class but the
-    background (0) gets polygons. There are none where pixels are without data.
-    Rasters may be of any size. Areas and distances are measured on the ellipsoid, so they are right in every CRS.
+    A band of probabilities gives polygons of the pixels that reach the threshold. Bands with decimals, with a scale, or
+    with many gradual values up to 255 or 100 are read as probabilities. With several such bands, one for each class,
+    each pixel gets the most probable class. All other bands of whole numbers are read as class maps: every class except
+    the background (0) gets polygons. Nodata pixels get no polygons. Rasters of any size. Areas and distances are
+    measured on the ellipsoid, so they are correct in every CRS.
     """
 
     title = "Polygonize"
@@ -29,50 +30,50 @@ class Polygonize(Algorithm):
     input = Raster("Raster", "A raster of probabilities (0 to 1) or a class map.")
     band = Bands(
         "Bands",
-        "The band to polygonize, or several bands with the probabilities of as many classes. Left empty, the first.",
+        "The band to polygonize, or several bands with the probabilities of as many classes. Default: the first band.",
         parent="input",
         optional=True,
     )
     method = Choice(
         "Method",
-        "'mesh' draws straight walls with few vertices; 'contour' follows the pixels' edges, or the line on which "
-        "probabilities have the value of the threshold.",
+        "'mesh' gives straight edges with few vertices. 'contour' follows the edges of the pixels of a class map, or "
+        "the contour line of the threshold in probabilities.",
         ["mesh", "contour"],
         default="mesh",
     )
     threshold = Float(
         "Threshold (in the band's unit)",
-        "What is at least this high lies inside the polygons. On a band of 0 to 255 without a scale, 0.5 means the "
-        "middle. Class maps and several bands make no use of it.",
+        "Pixels with at least this value lie inside the polygons. For bands of 0 to 255 or 0 to 100 without a scale, "
+        "give a probability: 0.5 means the middle. Not used for class maps and for several bands.",
         default=0.5,
     )
     classes = Text(
         "Classes to write",
-        "Names or values of the classes that get polygons, separated by commas; of several bands, names or numbers of "
-        "the bands. Left empty, all but the background.",
+        "Names or values of the classes that get polygons, separated by commas. For several bands: names or numbers of "
+        "the bands. Default: all classes except the background.",
         optional=True,
     )
     regular_classes = Text(
         "Classes with right angles",
-        "Names or values of the classes whose walls are brought to common directions and right angles, separated by "
-        "commas. A single class that has no name in the raster counts as named here. Left empty, none.",
+        "Names or values of the classes that get common edge directions and right angles, separated by commas. A "
+        "single class without a name in the raster always gets them, unless this is empty.",
         default="building",
         optional=True,
     )
     vertex_price_px2 = Float(
-        "Price of a vertex (px²)",
-        "An extra corner must explain this many pixels, on small polygons an eightieth of their area: higher means "
-        "fewer vertices. It suits most maps as it is.",
+        "Vertex penalty (px²)",
+        "Penalty for each vertex. A vertex is kept only if it corrects at least this area (for small polygons 1/80 of "
+        "their area). Higher values give fewer vertices. The default suits most maps.",
         default=8.0,
         min=0.0,
         max=1e4,
         decimals=1,
-        optional=True,  # models that were saved before this was there go on running
+        optional=True,  # models that were saved before this parameter existed still run
     )
     angle_weight = Float(
         "Weight of right angles (px²)",
-        "How much the walls of classes with right angles are drawn to common directions while they are found: the "
-        "price of each pixel of a wall in a direction of its own.",
+        "How strongly the edges of classes with right angles are aligned to the main directions of the polygon: the "
+        "penalty for each pixel of an edge in any other direction. Higher values give more right angles.",
         default=2.0,
         min=0.0,
         max=1e4,
@@ -81,89 +82,90 @@ class Polygonize(Algorithm):
         advanced=True,
     )
     max_distance_m = Float(
-        "Largest distance from the pixels' edges (m)",
-        "No outline lies farther than this from the edges of the pixels that it stands for. Left empty, eight pixels.",
+        "Maximum deviation (m)",
+        "Maximum distance between an outline and the edges of the pixels that it follows. Default: eight pixels.",
         min=0.0,
         max=1e6,
         optional=True,
         advanced=True,
     )
     min_area_m2 = Float(
-        "Smallest polygon (m²)",
-        "Regions with a smaller area on the ground go to the neighbour with the longest common border, or, with method "
-        "'contour', are left out.",
+        "Minimum area (m²)",
+        "With the method 'mesh', smaller regions are merged into the neighbour with the longest common edge. With "
+        "'contour', they are left out.",
         default=0.0,
         min=0.0,
         decimals=1,
     )
     min_hole_m2 = Float(
-        "Smallest hole (m²)", "Smaller holes inside polygons are filled.", default=0.0, min=0.0, decimals=1
+        "Minimum hole area (m²)", "Smaller holes inside polygons are filled.", default=0.0, min=0.0, decimals=1
     )
     target_vertices = Int(
-        "Number of vertices wanted (numbers)",
-        "The price of a vertex is then changed until there are about so many in all, within 5 %, which takes several "
-        "times as long. Left empty, the price stays.",
+        "Target number of vertices",
+        "The vertex penalty is adjusted until the result has about this number of vertices in total (within 5 %). This "
+        "takes several times as long. Default: the vertex penalty is not adjusted.",
         min=1,
         optional=True,
         advanced=True,
     )
     output = VectorOut(
         "Polygons",
-        "The polygons with their class (class, class_name), area (area_m2), length of outline (perimeter_m), number of "
-        "vertices (n_vertices) and, from probabilities, the mean inside (mean_probability). From method 'mesh' also "
-        "the share of common pixels among those of the polygon and of the map (fidelity, 0 to 1), the largest distance "
-        "from the pixels' edges (max_distance_m) and whether all walls have right angles (status: regular), not (free) "
-        "or follow the pixels because nothing simpler was found (contour).",
+        "The polygons with their class (class, class_name), area (area_m2), perimeter (perimeter_m), number of "
+        "vertices (n_vertices) and, for probabilities, the mean probability inside (mean_probability). The method "
+        "'mesh' adds the IoU of the polygon with its pixels (fidelity, 0 to 1), the maximum distance from the edges of "
+        "its pixels (max_distance_m) and the kind of outline (status: regular = all angles are right angles, free = "
+        "other angles too, contour = the outline of the pixels, because no simpler one was found).",
         style="polygons.qml",
     )
-    polygons_count = NumberOutput("Number of polygons", "How many polygons were written.")
+    polygons_count = NumberOutput("Number of polygons", "Number of polygons in the result.")
 
 
 class RegularizePolygons(Algorithm):
-    """Draw ragged polygons anew, with few vertices and straight walls at right angles.
+    """Redraw ragged polygons with few vertices, straight edges and right angles.
 
-    For outlines traced from pixels, simplified badly or drawn by hand. All polygons are taken at once: neighbours keep
-    their common walls, polygons keep their holes, their fields and the gaps between them. Walls come to common
-    directions and right angles where that fits; what is round or slanted stays so, and what is regular already and
-    would get no fewer vertices stays as it is. Any CRS: angles and distances are those on the ground. Invalid polygons
-    are repaired first, and where polygons overlap, the first gets the place; both are counted and said.
+    For outlines that were traced from pixels, simplified badly or drawn by hand. All polygons are processed together:
+    neighbours keep their common edges, and polygons keep their holes, their attributes and the gaps between them. Edges
+    get common directions and right angles where that fits; round and oblique shapes are kept. A polygon that is already
+    regular, and would not get fewer vertices, is not changed. Any CRS: angles and distances are measured on the ground.
+    Invalid polygons are repaired. Where polygons overlap, the first one keeps the area. The log reports how many of
+    each.
     """
 
     title = "Regularize polygons"
     group = "Polygons"
     tags = ("simplify", "generalize", "orthogonalize", "square", "right angle", "building", "footprint", "smooth")
-    engine = "polygonization.regularize_polygons"
 
-    input = Polygons("Polygons", "The polygons to draw anew, all or the selected ones.")
-    right_angles = Bool("Right angles", "Bring walls to common directions and right angles where that fits.", True)
+    input = Polygons("Polygons", "The polygons to redraw, all or only the selected ones.")
+    right_angles = Bool("Right angles", "Gives edges common directions and right angles where that fits.", True)
     max_distance_m = Float(
-        "Largest distance from the old outlines (m)",
-        "No new outline lies farther than this from the old one, so this also says how large the steps and notches "
-        "are that may go: about two pixels of the image that the polygons were traced from.",
+        Polygonize.max_distance_m.label,
+        "Maximum distance between a new outline and the old one. Steps and notches up to this size can be removed. Use "
+        "about two pixels of the image that the polygons were traced from.",
         default=2.0,
         min=0.001,
         max=1e6,
     )
     pixel_size_m = Float(
-        "Pixel size (m)",
-        "The size of the pixels that the polygons were traced from. Left empty, half the largest distance.",
+        "Pixel size of the traced image (m)",
+        "Pixel size of the image that the polygons were traced from. Default: half of the maximum deviation.",
         min=0.001,
         max=1e6,
         optional=True,
         advanced=True,
     )
     vertex_price_px2 = Float(
-        "Price of a vertex (px²)",
-        "An extra corner must explain this many pixels: higher means fewer vertices. It suits most polygons as it is.",
+        Polygonize.vertex_price_px2.label,
+        "Penalty for each vertex. A vertex is kept only if it corrects at least this area, in pixels of the traced "
+        "image. Higher values give fewer vertices. The default suits most polygons.",
         default=4.0,
         min=0.0,
         max=1e4,
         decimals=1,
     )
     angle_weight = Float(
-        "Weight of right angles (px²)",
-        "How much walls are drawn to common directions while they are found: the price of each pixel of a wall in a "
-        "direction of its own.",
+        Polygonize.angle_weight.label,
+        "How strongly edges are aligned to the main directions of the polygon: the penalty for each pixel of an edge "
+        "in any other direction. Higher values give more right angles.",
         default=2.0,
         min=0.0,
         max=1e4,
@@ -172,9 +174,9 @@ class RegularizePolygons(Algorithm):
     )
     output = VectorOut(
         "Regularized polygons",
-        "The polygons with their fields, and whether all walls have right angles (status: regular), not (free) or stay "
-        "as they were because nothing simpler was found (contour), the number of vertices (n_vertices) and the largest "
-        "distance from the old outline (max_distance_m).",
+        "The polygons with their fields, the kind of outline (status: regular = all angles are right angles, free = "
+        "other angles too, contour = unchanged, because no simpler outline was found), the number of vertices "
+        "(n_vertices) and the maximum distance from the old outline (max_distance_m).",
         style="polygons.qml",
     )
-    polygons_count = NumberOutput("Number of polygons", "How many polygons were written.")
+    polygons_count = NumberOutput(Polygonize.polygons_count.label, Polygonize.polygons_count.help)

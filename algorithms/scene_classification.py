@@ -1,58 +1,42 @@
-"""Training on labelled patches: what each one is, and what patches of this kind look like."""
+"""Scene classification: classify an image patch by patch, with confidence, and train the models that do it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from .framework.base import Algorithm
+from .framework.layers import Area, Bands, Field, Layers, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, NumberOutput, RasterOut, VectorOut
-from .framework.params import (
-    BandNumbers,
-    Bands,
-    Bool,
-    Choice,
-    Field,
-    Float,
-    Folder,
-    Int,
-    Layers,
-    ModelFile,
-    Polygons,
-    Raster,
-    Rasters,
-)
-from .framework.worker import Job
-from .segmentation import Segment
+from .framework.params import Choice, Float, Folder, Int, ModelFile
+from .segmentation import Segment, TrainSegmentation
 
 
 class ClassifyScenes(Algorithm):
-    """Classify an image patch by patch, and map where the model should not be trusted.
+    """Classify an image patch by patch, and map how far the classes can be trusted.
 
-    A joint energy-based model (JEM) tells two things of a patch: its class, and how likely the patch itself is, log
-    p(x). Where that is low, the image shows what the training images did not, and the class means little, however
-    sure the network seems. The second band of the confidence map tells it as a percentile among the training images:
-    0 is like nothing seen in training, 1 is typical.
+    A joint energy-based model (JEM) gives two results for each patch: its class, and how likely the patch itself is,
+    log p(x). Where log p(x) is low, the image shows something that was not in the training images. The class then means
+    little, even if its probability is high. The second band of the confidence map gives log p(x) as a percentile of the
+    training images: 0 is unlike all training images, 1 is typical.
 
-    The bundled model knows the ten EuroSAT classes of land cover on Sentinel-2 images (red, green, blue, 10 m). Give it
-    reflectance as the product has it: it is scaled as the training images were. What was stretched for display by
-    another rule looks unlikely all over.
+    The bundled model has the ten EuroSAT classes of land cover and is made for Sentinel-2 images (red, green, blue,
+    10 m). Use reflectance values as in the product; they are scaled like the training images. An image that was
+    stretched for display in another way gets a low confidence everywhere.
 
-    Every patch is computed for itself: the network takes the mean over the patch and sees its edge, so neighbours that
-    overlap cannot share their work without changing the result. A quarter of the stride therefore takes sixteen times
-    as long.
+    Each patch is processed separately, because the result depends on the whole patch. A quarter of the stride therefore
+    takes sixteen times as long.
     """
 
     title = "Classify scenes"
     group = "Land cover"
-    icon = "landcover.svg"
     tags = ("land cover", "jem", "energy-based model", "out of distribution", "confidence", "eurosat", "sentinel-2",
             "patch", "deep learning", "uncertainty")
 
     image = Raster("Image", "The image to classify: any raster that GDAL reads, of any size. Nodata stays nodata.")
     model = ModelFile(
-        "Model (empty: the bundled one)",
-        "A model file (.safetensors) that 'Train a scene model' wrote. It knows its bands, its resolution, how values "
-        "are scaled, and its classes.",
+        "Model (default: bundled)",
+        "A model file (.safetensors) from 'Train a scene classification model'. It contains the bands, the resolution, "
+        "the scaling of the values and the classes. Default: the bundled model.",
         task="scenes",
         image="image",
         bands="bands",
@@ -60,38 +44,41 @@ class ClassifyScenes(Algorithm):
         optional=True,
     )
     bands = Bands(
-        "Bands, in the model's order",
-        "The image's bands that stand for the model's, in the model's order: for the bundled model red, green, blue, "
-        "which are 4, 3, 2 of a Sentinel-2 product. Left empty, they are matched by name, and an image without names "
-        "must have as many bands as the model needs.",
+        Segment.bands.label,
+        "The bands of the image that correspond to those of the model, in the model's order: for the bundled model "
+        "red, green, blue, which are bands 4, 3, 2 of a Sentinel-2 product. Default: bands are matched by name; an "
+        "image without band names must have as many bands as the model.",
         parent="image",
         optional=True,
     )
     stride_px = Int(
         "Stride (px)",
-        "From one patch to the next, in pixels of the model's resolution: the pixel size of the maps. Left empty, the "
-        "side of a patch (64 px for the bundled model). Less gives a denser map from overlapping patches.",
+        "Distance from one patch to the next, in pixels of the model's resolution. It is also the pixel size of the "
+        "maps. A smaller stride gives a finer map from overlapping patches. Default: the patch size (64 px for the "
+        "bundled model).",
         min=1,
         optional=True,
     )
-    area = Polygons(
+    area = Area(
         "Area",
-        "Only patches whose centre lies inside these polygons are computed; the rest becomes nodata. Any CRS.",
+        "Only patches with their centre inside these polygons are classified; all others become nodata. Any CRS. "
+        "Default: the whole image.",
         optional=True,
     )
     max_unknown_share = Float(
-        "Largest share of nodata in a patch (0 to 1)",
-        "Patches with more nodata become nodata; in the others, nodata takes the mean of the patch's known pixels.",
+        "Maximum share of nodata (0 to 1)",
+        "Patches with a larger share of nodata pixels become nodata. In all other patches, nodata pixels get the mean "
+        "of the valid pixels.",
         default=0.1,
         min=0.0,
         max=0.999,
         advanced=True,
     )
     values = Choice(
-        "Values",
-        "What the image's numbers are. 'auto' recognises 8 bit as in training, reflectance x 10,000, reflectance 0 to "
-        "1 and a scale that the file states, and surface reflectance (Level-2A) by its dark blue, and says which it "
-        "found. '+ 1000' is for Sentinel-2 products since 2022 whose offset was not taken off.",
+        "Pixel values",
+        "What the pixel values are. 'auto' recognizes 8-bit images like the training images, reflectance x 10,000, "
+        "reflectance 0 to 1, a scale that is stored in the file, and surface reflectance (Level-2A, by its dark blue); "
+        "the log reports which. Use '+ 1000' for Sentinel-2 products since 2022 if their offset was not removed.",
         [
             "auto",
             "as in training",
@@ -110,97 +97,99 @@ class ClassifyScenes(Algorithm):
     device = Segment.device
     output = RasterOut(
         "Class map",
-        "A GeoTIFF with a pixel per patch, as large as the stride: the class; 255 where nothing is known.",
+        "A GeoTIFF with one pixel for each patch, as large as the stride: the number of the class; 255 is nodata.",
     )
     confidence = RasterOut(
         "Confidence",
-        "A GeoTIFF with two bands: log p(x) up to a constant, and its percentile among the training images: 0 is like "
-        "nothing seen in training, 1 is typical. Below 0.01, a patch is less likely than 99 % of the training images.",
+        "A GeoTIFF with two bands: log p(x) up to a constant, and its percentile among the training images. 0 is "
+        "unlike all training images, 1 is typical. Below 0.01, a patch is less likely than 99 % of them.",
         optional=True,
     )
     probabilities = RasterOut(
         "Class probabilities",
-        "A GeoTIFF with a band per class: the calibrated probability of the class, 0 to 1, if the patch is of a kind "
-        "that the model knows.",
+        "A GeoTIFF with a band per class: the calibrated probability of the class, 0 to 1. It is valid only where the "
+        "confidence is not low.",
         optional=True,
         by_default=False,
     )
     grid = VectorOut(
         "Patches",
-        "A square per patch with its class (class, class_name), the class's probability (probability), log p(x) "
-        "(log_px) and its percentile (percentile).",
+        "A square for each patch, with its class (class, class_name), the probability of the class (probability), "
+        "log p(x) (log_px) and its percentile (percentile).",
         style="patches.qml",
         optional=True,
         by_default=False,
     )
-    patches = NumberOutput("Classified patches", "How many patches were classified.")
+    patches = NumberOutput("Classified patches", "Number of patches that were classified.")
     unlikely_share = NumberOutput(
-        "Share of unlikely patches",
-        "The share of the classified patches that are less likely than 99 % of the training images, 0 to 1.",
+        "Share of unlikely patches (0 to 1)",
+        "Share of the classified patches that are less likely than 99 % of the training images.",
     )
 
 
 class TrainScenes(Algorithm):
-    """Train a network on labelled patches, to classify land cover and to know what it has not seen.
+    """Train a network on labelled patches, to classify land cover and to recognize unknown land cover.
 
-    The patches are images in a folder with a subfolder per class, or are cut from images where points or polygons say
-    what is there. A joint energy-based model (JEM) learns two things at once: the class of a patch, and how likely a
-    patch is at all, log p(x). 'Classify scenes' makes a map of both. A plain classifier learns the class only; it
-    trains several times faster.
+    The patches are either images in a folder with a subfolder for each class, or they are cut from images at labelled
+    points or polygons. A joint energy-based model (JEM) is trained for two results: the class of a patch, and how
+    likely a patch is at all, log p(x). 'Classify scenes' maps both. A plain classifier is trained for the class only;
+    this is several times faster.
 
-    A JEM starts as a classifier. Then chains of samples are drawn from what it believes likely, and it learns to find
-    them less likely than the real patches; it also learns to doubt patches that were blurred, recoloured, enlarged,
-    shuffled or replaced by noise. Should the training diverge, it goes back to its last good state by itself and says
-    so. A training that was interrupted goes on from its last epoch when it is run again with 'Resume'.
+    A JEM is first trained as a classifier. Then samples are generated from the model, and the training makes them less
+    likely than the real patches. It does the same with synthetic outliers: patches that were blurred, recoloured,
+    enlarged, shuffled or replaced by noise. If the training diverges, it resumes from its last good state, and the log
+    reports it. An interrupted training continues from its last epoch when you run it again with 'Resume an interrupted
+    training'.
     """
 
-    title = "Train a scene model"
+    title = "Train a scene classification model"
     group = "Land cover"
-    icon = "landcover.svg"
     tags = ("learn", "jem", "energy-based model", "land cover", "patch", "eurosat", "deep learning", "training",
             "out of distribution", "fine-tune")
 
     dataset = Folder(
-        "Data set",
-        "A folder with a subfolder per class, named as the class, of square images of one size: JPEG, PNG or GeoTIFF, "
-        "with any number of bands. Give this, or images and labels.",
+        "Dataset folder",
+        "A folder with a subfolder for each class, named after the class. The subfolders contain square images of one "
+        "size: JPEG, PNG or GeoTIFF, with any number of bands. Use either a dataset folder, or images with labels.",
         optional=True,
     )
     images = Rasters(
-        "Images",
-        "One or more images with the same bands, in any order where they have names; patches are cut from them.",
+        TrainSegmentation.images.label,
+        f"{TrainSegmentation.images.help} Patches are cut from them.",
         optional=True,
     )
     labels = Layers(
-        "Labels of the images",
-        "Points (a patch around each), polygons or class rasters (patches that lie mostly in one class), in any CRS. "
-        "One layer for all the images, or as many layers as images in the same order.",
+        TrainSegmentation.labels.label,
+        "The ground truth for the images: points (a patch around each point), or polygons or class rasters (patches "
+        "that lie mostly in one class), in any CRS. Either one layer for all images, or one layer for each image in "
+        "the same order.",
+        images="images",
         optional=True,
     )
     class_field = Field(
-        "Class field", "The name of the labels' field that holds the class.", parent="labels", optional=True
-    )
-    bands = BandNumbers(
-        "Bands of the images (numbers)",
-        "The images' bands to learn from, in this order, such as '4, 3, 2'. Left empty, all bands are used.",
+        TrainSegmentation.class_field.label,
+        "The field of the labels with the class. Points need it. Default for polygons: all polygons are one class, and "
+        "everything else is background.",
+        parent="labels",
         optional=True,
     )
+    bands = TrainSegmentation.bands
     patch_px = Int(
         "Patch size (px)",
-        "Side of the patches that are cut from the images; those of a data set have their own.",
+        "Side length of the patches that are cut from images. Patches of a dataset folder keep their own size.",
         default=64,
         min=8,
         max=1024,
     )
     kind = Choice(
-        "Kind",
-        "'jem' knows the class and how likely the patch is, 'classifier' knows the class only.",
+        "Kind of model",
+        "'jem' gives the class of a patch and how likely the patch is. 'classifier' gives the class only.",
         ["jem", "classifier"],
         default="jem",
     )
     depth = Int(
         "Depth of the network (layers)",
-        "10, 16, 22, 28, ... layers of a Wide-ResNet; 28 with width 10 is the network of the literature, and wants a "
+        "10, 16, 22, 28, ... layers of a Wide-ResNet. 28 layers with width 10 are usual in publications, and need a "
         "GPU.",
         default=16,
         min=10,
@@ -208,8 +197,9 @@ class TrainScenes(Algorithm):
         advanced=True,
     )
     width = Int(
-        "Width of the network (times 16 features)",
-        "The network has 16, 32 and 64 times as many features in its three stages; the cost grows with the square.",
+        "Width of the network",
+        "The three stages of the network have 16, 32 and 64 times this number of channels. Computing time grows with "
+        "its square.",
         default=2,
         min=1,
         max=16,
@@ -217,55 +207,54 @@ class TrainScenes(Algorithm):
     )
     normalization = Choice(
         "Normalization",
-        "What keeps a deep network trainable: 'batch' learns fastest by far, and stands still while log p(x) is "
-        "learned, so begin with some epochs as a classifier. 'weight' standardizes the weights instead, 'group' "
-        "normalizes groups of features in each patch; 'none' is for shallow networks.",
+        "'batch' trains fastest by far. It is fixed while log p(x) is trained, so start with some epochs as a "
+        "classifier. 'weight' standardizes the weights instead. 'group' normalizes groups of channels in each patch. "
+        "'none' is for shallow networks.",
         ["batch", "weight", "group", "none"],
         default="batch",
         advanced=True,
     )
     stem_stride = Int(
         "Stride of the first layer (px)",
-        "With 1 the network works at the full resolution first, which costs four times as much as with 2.",
+        "1 = the first stage works at full resolution, which takes four times as long as 2.",
         default=2,
         min=1,
         max=2,
         advanced=True,
     )
     initial_model = ModelFile(
-        "Model to start from",
-        "An earlier scene model to go on from instead of random weights. Network and scaling are then its own.",
+        TrainSegmentation.initial_model.label,
+        "An existing scene classification model to fine-tune. Its network and scaling are used. Default: the training "
+        "starts from random weights.",
         task="scenes",
         optional=True,
     )
     classifier_epochs = Int(
         "Epochs as a classifier",
-        "How often the patches are gone through to learn their classes. A JEM begins with that; 0 goes on from the "
-        "model to start from at once.",
+        "Number of epochs that train the classes. A JEM starts with them. 0 skips them, and needs an initial model.",
         default=20,
         min=0,
         max=100000,
     )
     jem_epochs = Int(
         "Epochs as a JEM",
-        "How often the patches are gone through to learn how likely they are. A plain classifier has none.",
+        "Number of epochs that train classes and log p(x) together. Not used for a plain classifier.",
         default=20,
         min=0,
         max=100000,
     )
     batch_size = Int(
-        "Patches per step",
-        "How many patches go through the network together, beside a quarter as many chains and half as many outliers. "
-        "Halve it when the memory does not suffice. Epochs have so many steps that each patch is drawn once on "
-        "average.",
+        TrainSegmentation.batch_size.label,
+        "Number of patches that are processed together; for a JEM also a quarter as many samples and half as many "
+        "outliers. Halve it if the memory is not sufficient. In each epoch, every patch is drawn once on average.",
         default=64,
         min=2,
         max=4096,
         advanced=True,
     )
     learning_rate = Float(
-        "Highest learning rate as a classifier",
-        "The largest step that the optimizer takes. Lower it when the loss jumps or when fine-tuning.",
+        "Maximum learning rate as a classifier",
+        "Step size of the optimizer. Lower it when the loss jumps, or for fine-tuning.",
         default=6e-3,
         min=1e-7,
         max=1.0,
@@ -273,8 +262,9 @@ class TrainScenes(Algorithm):
         advanced=True,
     )
     jem_learning_rate = Float(
-        "Highest learning rate as a JEM",
-        "Several times lower than for a classifier: the chains of samples must keep up with the model.",
+        "Maximum learning rate as a JEM",
+        "Step size of the optimizer for a JEM. It is several times lower than for a classifier, because the samples "
+        "must follow the changes of the model.",
         default=6e-4,
         min=1e-7,
         max=1.0,
@@ -282,118 +272,102 @@ class TrainScenes(Algorithm):
         advanced=True,
     )
     sampler_steps = Int(
-        "Sampling steps of the chains (count)",
-        "How many steps the chains take each time they are used: more makes better samples, and the training slower.",
+        "Sampling steps",
+        "Number of sampling steps in each training step. More steps give better samples and a slower training.",
         default=5,
         min=1,
         max=1000,
         advanced=True,
     )
     step_size = Float(
-        "Step size of the chains (no unit)",
-        "How far a step follows the gradient of log p(x). Where the report shows samples far less likely than real "
-        "patches all the time, the steps jump over every summit: take shorter ones.",
+        "Sampling step size",
+        "How far each sampling step follows the gradient of log p(x). If the report shows that samples are always far "
+        "less likely than real patches, the steps are too large; reduce them.",
         default=0.04,
         min=1e-6,
         max=1000.0,
         advanced=True,
     )
     noise = Float(
-        "Noise of the chains (0 to 1)",
-        "Standard deviation of the noise that is added in each step; 1 is half the range of the values.",
+        "Sampling noise (0 to 1)",
+        "Standard deviation of the noise that is added in each sampling step; 1 is half the range of the values.",
         default=0.002,
         min=0.0,
         max=1.0,
         advanced=True,
     )
     buffer = Int(
-        "Chains that are kept (count)",
-        "How many chains are kept to go on from, as many of each class; a quarter of the patches per step at least. "
-        "With many chains each has its turn seldom, and a short training sees young ones only.",
+        "Number of stored samples",
+        "Number of samples that are stored and continued later, the same number for each class; at least a quarter of "
+        "the batch size. With many, each is updated rarely, and a short training does not reach good samples.",
         default=500,
         min=1,
         max=1000000,
         advanced=True,
     )
     restart_share = Float(
-        "Share of chains that start anew (0 to 1)",
-        "Of the chains that are used in a step, this share starts again from a random image with the class's colours "
-        "and textures.",
+        "Share of restarted samples (0 to 1)",
+        "In each training step, this share of the samples starts again from a random image with the colours and "
+        "textures of the class.",
         default=0.05,
         min=0.0,
         max=1.0,
         advanced=True,
     )
     density_weight = Float(
-        "Weight of log p(x) (no unit)",
-        "How much the chains count, beside the classes: more makes better samples, and costs small networks accuracy.",
+        "Weight of log p(x)",
+        "Weight of log p(x) in the loss, compared with the classes. Higher values give better samples, but small "
+        "networks then lose accuracy.",
         default=0.1,
         min=0.0,
         max=100.0,
         advanced=True,
     )
     outlier_weight = Float(
-        "Weight of outliers (no unit)",
-        "How much telling real patches from made outliers counts, beside the classes. With 0 the model learns from its "
-        "chains only, and trusts blurred or recoloured images more.",
+        "Weight of outliers",
+        "Weight of the synthetic outliers in the loss, compared with the classes. With 0 the model gives blurred or "
+        "recoloured images a higher confidence.",
         default=1.0,
         min=0.0,
         max=100.0,
         advanced=True,
     )
     outliers = Folder(
-        "Further outliers",
-        "A folder of images, of the size of the patches, that are of no class and that the model should find unlikely.",
+        "Folder of additional outliers",
+        "A folder of images that belong to no class, in the size of the patches. The training makes them unlikely. "
+        "Default: only the synthetic outliers.",
         optional=True,
         advanced=True,
     )
     validation_share = Float(
-        "Share held back for validation (0 to 1)",
-        "Patches that the accuracy and the temperature are measured on. Where patches are georeferenced, whole blocks "
-        "of ground are held back, for neighbours look alike.",
+        TrainSegmentation.validation_share.label,
+        "Share of the patches that is held back to measure the accuracy and to calibrate the probabilities. "
+        "Georeferenced patches are held back in blocks, because neighbouring patches look alike.",
         default=0.1,
         min=0.0,
         max=0.9,
     )
     device = Segment.device
-    seed = Int(
-        "Seed",
-        "The same seed on the same machine gives the same model.",
-        default=0,
-        min=0,
-        max=2147483647,
-        advanced=True,
-    )
-    resume = Bool(
-        "Resume an interrupted training",
-        "Go on from the checkpoints beside the model file, if there are any; the result is the same as without the "
-        "interruption. Everything else must be as before.",
-        default=False,
-        advanced=True,
-    )
+    seed = TrainSegmentation.seed
+    resume = TrainSegmentation.resume
     model = FileOut(
-        "Model",
-        "The model file: weights, and what is needed to use them (bands, resolution, scaling, classes, where chains of "
-        "samples start, training record).",
+        TrainSegmentation.model.label,
+        "The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, stored "
+        "samples, training record).",
         suffix=".safetensors",
         kind="EO Deep models",
     )
     report = HtmlOut(
         "Training report",
-        "An HTML page with the course of the training, accuracy, confusion, calibration, and samples.",
+        "An HTML page with the training curves, accuracy, confusion matrix, calibration, and samples.",
         optional=True,
     )
-    accuracy = NumberOutput("Accuracy (0 to 1)", "Share of the validation patches whose class is right.")
+    accuracy = NumberOutput("Accuracy (0 to 1)", "Share of the validation patches with the correct class.")
     calibration_error = NumberOutput(
-        "Calibration error (0 to 1)", "How far confidence and accuracy are apart, mean over the validation patches."
+        "Calibration error (0 to 1)", "Mean difference between probability and accuracy on the validation patches."
     )
 
     def check(self, values: dict[str, Any]) -> str | None:
         if bool(values.get("DATASET")) == bool(values.get("IMAGES")):
-            return "Give either a data set folder or images with labels."
+            return "Give either a dataset folder, or images with labels."
         return None
-
-    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
-        if job.is_temporary(arguments["model"]):
-            job.feedback.pushWarning("The model goes to a temporary file, which is gone when QGIS closes.")
-        return super().run(arguments, job)

@@ -1,34 +1,19 @@
-"""Train networks that classify every pixel, and apply them."""
+"""Semantic segmentation: classify every pixel of an image, and train the networks that do it."""
 
 from __future__ import annotations
 
-from typing import Any
-
 from .framework.base import Algorithm
+from .framework.layers import Area, BandNumbers, Bands, Field, Layers, Polygons, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, RasterOut
-from .framework.params import (
-    BandNumbers,
-    Bands,
-    Bool,
-    Choice,
-    Field,
-    Float,
-    Int,
-    Layers,
-    ModelFile,
-    Polygons,
-    Raster,
-    Rasters,
-)
-from .framework.worker import Job
+from .framework.params import Bool, Choice, Float, Int, ModelFile, Resolution
 
 
 class Segment(Algorithm):
     """Classify every pixel of an image of any size, without seams.
 
-    The image is streamed through the network piece by piece, each with all the context that the network sees, so the
-    result is the same as in one pass over the whole image, at a small and constant memory use. Pixels without data
-    stay without data. The class map arrives in the model's colours.
+    The image is processed tile by tile. Each tile is read with all the surroundings that the network needs, so the
+    result is the same as for the whole image at once, and the memory use is small and constant. Nodata pixels stay
+    nodata. The class map has the colours that are stored in the model.
     """
 
     title = "Segment an image"
@@ -38,166 +23,173 @@ class Segment(Algorithm):
     image = Raster("Image", "The image to classify: any raster that GDAL reads, of any size and data type.")
     model = ModelFile(
         "Model",
-        "A model file (.safetensors) that 'Train a segmentation model' wrote. It knows its bands, its resolution, how "
-        "values are scaled, and its classes.",
+        "A model file (.safetensors) from 'Train a segmentation model'. It contains the bands, the resolution, the "
+        "scaling of the values and the classes.",
         task="segmentation",
         image="image",
         bands="bands",
     )
     bands = Bands(
-        "Bands, in the model's order",
-        "The image's bands that stand for the model's, in the model's order. Left empty, they are matched by name, and "
-        "an image without names must have as many bands as the model needs.",
+        "Bands (in the model's order)",
+        "The bands of the image that correspond to those of the model, in the model's order. Default: bands are "
+        "matched by name; an image without band names must have as many bands as the model.",
         parent="image",
         optional=True,
     )
-    area = Polygons(
+    area = Area(
         "Area",
-        "Only what lies inside these polygons is computed; the rest becomes nodata. Any CRS.",
+        "Only pixels inside these polygons are classified; all others become nodata. Any CRS. Default: the whole "
+        "image.",
         optional=True,
     )
     resample = Bool(
         "Resample to the model's resolution",
-        "When the image is finer or coarser than what the model was trained on, compute at the model's resolution; "
-        "objects then have the size in pixels that the network knows.",
+        "Resamples an image that is finer or coarser than the training images to the model's resolution. Objects then "
+        "have the size in pixels that the network was trained with.",
         default=True,
         advanced=True,
     )
     pixel_size_m = Float(
         "Pixel size of an image without CRS (m)",
-        "The size of a pixel on the ground, for images that do not say where they lie; it is needed to resample them "
-        "to the model's resolution. Left empty, such images are used as they are.",
+        "The pixel size on the ground of an image without CRS, which is needed to resample it to the model's "
+        "resolution. Default: an image without CRS is not resampled.",
         min=0.001,
         optional=True,
         advanced=True,
     )
     test_time_augmentation = Bool(
-        "Average over turned and mirrored images",
-        "Computes every piece in eight orientations and averages the scores: usually a little more accurate, and eight "
-        "times slower.",
+        "Test-time augmentation",
+        "Processes the image in eight orientations (rotated and mirrored) and averages the results. This is usually a "
+        "little more accurate and takes eight times as long.",
         default=False,
         advanced=True,
     )
     device = Choice(
         "Device",
-        "Where the network runs: 'auto' takes the best there is, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'mps' "
-        "an Apple GPU. A device that is asked for and missing is an error; only 'auto' falls back to the CPU.",
+        "The processor that runs the network. 'auto' takes the best one available, 'cuda' an NVIDIA GPU ('cuda:1' the "
+        "second one), 'mps' an Apple GPU. Only 'auto' falls back to the CPU; any other device must be available.",
         ["auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps"],
         default="auto",
         advanced=True,
     )
     core_px = Int(
-        "Size of a piece (px)",
-        "Side of the pieces in which the image is computed. The result is the same for every size; a larger one is a "
-        "little faster and needs more memory. Left empty, it is chosen from the free memory.",
+        "Tile size (px)",
+        "The image is processed in square tiles of this size. The result does not depend on it. Larger tiles are a "
+        "little faster and need more memory. Default: chosen from the free memory.",
         min=16,
         optional=True,
         advanced=True,
     )
     overviews = Bool(
-        "Build overviews",
-        "Adds reduced copies of the results to their files, so that large maps draw quickly at small scales.",
+        "Build overviews (pyramids)",
+        "Adds reduced copies to the output files, so that large maps draw quickly at small scales.",
         default=False,
         advanced=True,
     )
-    output = RasterOut("Class map", "A GeoTIFF with one byte per pixel, the class; 255 where nothing is known.")
+    output = RasterOut("Class map", "A GeoTIFF with one byte per pixel: the number of the class; 255 is nodata.")
     probabilities = RasterOut(
         "Class probabilities",
-        "A GeoTIFF with a band per class: the network's probability of the class at each pixel, 0 to 1.",
+        "A GeoTIFF with a band per class: the probability of the class at each pixel, 0 to 1.",
         optional=True,
         by_default=False,
     )
 
 
 class TrainSegmentation(Algorithm):
-    """Train a network to classify every pixel, from images and labelled polygons or class rasters.
+    """Train a network to classify every pixel, from images and labels (polygons or class rasters).
 
-    Windows are drawn from the images while training, balanced between the classes; nothing needs to be cut out or
-    exported before. Part of the area is held back to measure the accuracy. The result is one model file, which 'Segment
-    an image' applies to other images. A training that was interrupted goes on from its last epoch when it is run
-    again with 'Resume'.
+    Training windows are drawn from the images during the training, balanced between the classes; no image chips need
+    to be exported before. Part of the images is held back to measure the accuracy. The result is one model file for
+    'Segment an image'. An interrupted training continues from its last epoch when you run it again with 'Resume an
+    interrupted training'.
     """
 
     title = "Train a segmentation model"
     group = "Segmentation"
     tags = ("learn", "u-net", "unet", "semantic segmentation", "deep learning", "fine-tune", "training")
 
-    images = Rasters("Images", "One or more images, with the same bands: in any order where they have names.")
+    images = Rasters(
+        "Images", "One or more images with the same bands. Bands with names may be in a different order in each image."
+    )
     labels = Layers(
         "Labels",
-        "What is true on the images: polygons or class rasters, in any CRS. One layer for all the images, or as many "
-        "layers as images in the same order. Class numbers from 0 to 254 stay as they are in the maps.",
+        "The ground truth: polygons or class rasters, in any CRS. Either one layer for all images, or one layer for "
+        "each image in the same order. The class maps of the model have the same class numbers (0 to 254).",
+        images="images",
     )
     class_field = Field(
         "Class field",
-        "The name of the field of the polygons that holds the class. Left empty, every polygon is of one class and "
-        "everything else is background.",
+        "The field of the label polygons with the class. Default: all polygons are one class, and everything else is "
+        "background.",
         parent="labels",
         optional=True,
     )
     bands = BandNumbers(
-        "Bands (numbers)",
-        "The images' bands to learn from, in this order, such as '4, 3, 2'. Left empty, all bands are used.",
+        "Band numbers",
+        "The bands of the images to train with, in this order, for example '4, 3, 2'. Default: all bands but alpha.",
         optional=True,
     )
-    area = Polygons(
+    area = Area(
         "Area with complete labels",
-        "Where the labels are complete: outside, nothing is learned and nothing is counted. Left empty, the labels "
-        "count as complete on the whole images; with a class field, what lies between the polygons is then unknown.",
+        "Polygons where the labels are complete. Pixels outside are used neither for training nor for validation. "
+        "Default: the labels are complete on the whole images; with a class field, pixels between the polygons are "
+        "then ignored.",
         optional=True,
     )
     validation_area = Polygons(
         "Validation area",
-        "Polygons that are held back from training and used to measure the accuracy. Left empty, blocks of the images "
-        "are held back.",
+        "Polygons that are held back from the training to measure the accuracy. Default: blocks of the images.",
         optional=True,
     )
     validation_share = Float(
-        "Share held back for validation (0 to 1)",
-        "Without a validation area, this share of the images is held back, in blocks, so that training and validation "
-        "pixels are no neighbours.",
+        "Validation share (0 to 1)",
+        "Without a validation area, this share of the images is held back for validation. It is held back in blocks, "
+        "because pixels next to training pixels would give too good an accuracy.",
         default=0.2,
         min=0.0,
         max=0.9,
     )
     network = Choice(
         "Network",
-        "'unet' is the standard choice, 'resunet' is faster on a CPU, 'fcn' sees farther and is coarser at edges, "
-        "'mlp' joins the features of 'fcn' at all their scales, for finer edges.",
+        "'unet' is the standard choice. 'resunet' is faster on a CPU. 'fcn' uses more context and has coarser edges. "
+        "'mlp' combines the features of 'fcn' at all scales, which gives finer edges.",
         ["unet", "resunet", "fcn", "mlp"],
         default="unet",
     )
     base_channels = Int(
-        "Features at full resolution",
-        "The network's width: its cost grows with the square. 32 is usual; 16 is enough for easy tasks.",
+        "Base channels",
+        "Number of feature channels at full resolution. Computing time grows with its square. 32 is usual; 16 is "
+        "enough for easy tasks.",
         default=32,
         min=4,
         max=256,
         advanced=True,
     )
     initial_model = ModelFile(
-        "Model to start from",
-        "An earlier model to fine-tune instead of starting from random weights. Network and features are then its own.",
+        "Initial model (for fine-tuning)",
+        "An existing model to fine-tune. Its network and base channels are used. Default: the training starts from "
+        "random weights.",
         task="segmentation",
         optional=True,
     )
     loss = Choice(
-        "Loss",
-        "What training makes small. The soft IoU helps when a class is rare or when areas are judged by their overlap.",
+        "Loss function",
+        "The function that the training minimizes. Soft IoU helps when a class is rare, or when the overlap of areas "
+        "matters most.",
         ["cross-entropy", "cross-entropy + soft IoU"],
         default="cross-entropy + soft IoU",
         advanced=True,
     )
     schedule = Choice(
         "Learning rate schedule",
-        "How the learning rate goes up and down during the training. 'one-cycle' is a good choice nearly always.",
+        "How the learning rate changes during the training. 'one-cycle' is nearly always a good choice.",
         ["one-cycle", "triangular cyclic", "cosine"],
         default="one-cycle",
         advanced=True,
     )
     learning_rate = Float(
-        "Highest learning rate",
-        "The largest step that the optimizer takes. Lower it (to 0.0003) when the loss jumps or when fine-tuning.",
+        "Maximum learning rate",
+        "Step size of the optimizer. Lower it (for example to 0.0003) when the loss jumps, or for fine-tuning.",
         default=1e-3,
         min=1e-7,
         max=1.0,
@@ -206,23 +198,23 @@ class TrainSegmentation(Algorithm):
     )
     epochs = Int(
         "Epochs",
-        "How many times the given number of windows is drawn. The model of the best epoch on the validation part is "
-        "kept.",
+        "Number of epochs. In each epoch the network is trained on as many windows as given by 'Windows per epoch'. "
+        "The model of the epoch with the best validation result is saved.",
         default=20,
         min=1,
         max=100000,
     )
     samples_per_epoch = Int(
         "Windows per epoch",
-        "How many windows are drawn from the images in an epoch.",
+        "Number of training windows that are drawn from the images in each epoch.",
         default=1000,
         min=1,
         max=10000000,
         advanced=True,
     )
     batch_size = Int(
-        "Windows per step",
-        "How many windows go through the network together. Halve it when the memory does not suffice.",
+        "Batch size",
+        "Number of training windows that are processed together. Halve it if the memory is not sufficient.",
         default=8,
         min=1,
         max=4096,
@@ -230,7 +222,7 @@ class TrainSegmentation(Algorithm):
     )
     crop_px = Int(
         "Window size (px)",
-        "Side of the windows that are drawn, a multiple of 32; at least 64 for 'fcn' and 'mlp'.",
+        "Side length of the training windows: a multiple of 32, at least 64 for 'fcn' and 'mlp'.",
         default=256,
         min=32,
         max=4096,
@@ -238,24 +230,24 @@ class TrainSegmentation(Algorithm):
     )
     augmentation = Choice(
         "Augmentation",
-        "How much the windows are varied, so that the model works on other images too: 'flips and rotations' turns "
-        "them, 'moderate' and 'strong' also vary scale, colours, haze and sharpness.",
+        "How strongly the training windows are varied, so that the model also works on other images. 'flips and "
+        "rotations' mirrors and rotates them; 'moderate' and 'strong' also vary scale, colours, haze and sharpness.",
         ["none", "flips and rotations", "moderate", "strong"],
         default="strong",
         advanced=True,
     )
-    resolution_m = Float(
-        "Resolution to train at (m)",
-        "The images are resampled to this pixel size on the ground, and so will be the images the model is applied to. "
-        "Left empty, the resolution of the first image is used.",
+    resolution_m = Resolution(
+        "Training resolution (m)",
+        "Pixel size on the ground. The training images are resampled to it, and later the images that the model is "
+        "applied to. Default: that of the initial model, else the pixel size of the first image.",
         min=0.001,
         optional=True,
         advanced=True,
     )
     device = Segment.device
     seed = Int(
-        "Seed",
-        "The same seed on the same machine gives the same model.",
+        "Random seed",
+        "The same seed on the same computer gives the same model.",
         default=0,
         min=0,
         max=2147483647,
@@ -263,31 +255,21 @@ class TrainSegmentation(Algorithm):
     )
     resume = Bool(
         "Resume an interrupted training",
-        "Go on from the checkpoint beside the model file, if there is one; the result is the same as without the "
-        "interruption. Everything else must be as before.",
+        "Continues from the checkpoint beside the model file, if there is one. The result is the same as without the "
+        "interruption. All other parameters must be the same as before.",
         default=False,
         advanced=True,
     )
     model = FileOut(
-        "Model",
-        "The model file: weights, and what is needed to use them (bands, resolution, scaling, classes, training "
-        "record).",
+        "Trained model",
+        "The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, "
+        "training record).",
         suffix=".safetensors",
         kind="EO Deep models",
     )
     report = HtmlOut(
         "Training report",
-        "An HTML page with the curves of loss and accuracy, the confusion matrix, and predictions beside the labels.",
+        "An HTML page with the training curves (loss and accuracy), the confusion matrix, and predictions beside the "
+        "labels.",
         optional=True,
     )
-
-    def check(self, values: dict[str, Any]) -> str | None:
-        images, labels = values.get("IMAGES"), values.get("LABELS")
-        if isinstance(images, list) and isinstance(labels, list) and len(labels) not in (1, len(images)):
-            return f"Labels must be one layer or as many as images ({len(images)}), got {len(labels)}."
-        return None
-
-    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
-        if job.is_temporary(arguments["model"]):
-            job.feedback.pushWarning("The model goes to a temporary file, which is gone when QGIS closes.")
-        return super().run(arguments, job)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from .outputs import Destination
 from .params import Declared
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ class Algorithm:
     """One engine function as users see it: the class attributes are its parameters and outputs.
 
     Class `ExtractBuildings` in algorithms/buildings.py is the algorithm `eodeep:extractbuildings` and runs
-    `extract_buildings` of eo_deep/buildings.py. An attribute's name is the function's argument (or a key of the
-    result), and in upper case the name of the QGIS parameter or output.
+    `extract_buildings` of the package eo_deep/buildings. An attribute's name is the function's argument (or a key of
+    the result), and in upper case the name of the QGIS parameter or output.
 
     The docstring is the help's first part: its first line says what the algorithm does.
     """
@@ -24,7 +25,7 @@ class Algorithm:
     title = ""  # shown in the Toolbox
     group = ""
     tags: tuple[str, ...] = ()  # other words a user might search for
-    icon = ""  # file in resources/icons; by default the group's
+    icon = ""  # file in resources/icons; by default the one with the group's name, else the plugin's
     needs_engine = True  # False: stays runnable while the engine is missing
 
     id: str
@@ -37,7 +38,7 @@ class Algorithm:
         cls.id = cls.__name__.lower()
         if "engine" not in vars(cls):
             cls.engine = f"{cls.__module__.rsplit('.', 1)[-1]}.{function}"
-        cls.icon = cls.icon or f"{cls.group.lower()}.svg"
+        cls.icon = cls.icon or f"{cls.group.lower().replace(' ', '_')}.svg"
         cls.declared = {name: value for name, value in vars(cls).items() if isinstance(value, Declared)}
 
     def check(self, values: dict[str, Any]) -> str | None:
@@ -46,4 +47,8 @@ class Algorithm:
 
     def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
         """Do the work with `arguments` by name and return the outputs by name. It runs in a background thread."""
+        for name, output in self.declared.items():
+            is_lasting = isinstance(output, Destination) and output.is_lasting and arguments[name]
+            if is_lasting and job.is_temporary(arguments[name]):
+                job.feedback.pushWarning(f"{output.label} is saved to a temporary place; QGIS removes it on exit.")
         return job.call(self.engine, arguments)

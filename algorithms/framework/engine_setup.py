@@ -37,7 +37,7 @@ FAILURES = (
     ),
     (
         r"ensurepip is not available|No module named '?(?:venv|ensurepip|pip)\b",
-        "The Python '{python}' cannot make environments (no venv module); on Debian and Ubuntu run"
+        "The Python '{python}' cannot create environments (it has no module venv); on Debian and Ubuntu run"
         " 'sudo apt install python3-venv', elsewhere install Python from python.org, and run this again.",
     ),
     (
@@ -57,7 +57,7 @@ FAILURES = (
     (
         r"Read timed out|ReadTimeoutError|IncompleteRead|Connection reset|ConnectionResetError"
         r"|RemoteDisconnected|DO NOT MATCH THE HASHES",
-        "The download broke off; run this again, what was already fetched is kept.",
+        "The download was interrupted; run this again, packages that were already downloaded are kept.",
     ),
     (
         r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
@@ -144,12 +144,12 @@ class Setup:
             except BaseException:
                 shutil.rmtree(self.growing, ignore_errors=True)
                 if self.is_complete():
-                    self.say("The environment that was there before is kept.")
+                    self.say("The previous environment is kept.")
                 raise
         return self.interpreter()
 
     def take_complete(self) -> Path:
-        self.say(f"The environment in '{self.folder}' is complete already.")
+        self.say(f"The environment in '{self.folder}' is already complete.")
         return self.interpreter()
 
     def switch(self) -> None:
@@ -212,12 +212,12 @@ class Setup:
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise EngineError(f"The folder '{self.folder.parent}' cannot be made: {error.strerror}.") from error
+            raise EngineError(f"The folder '{self.folder.parent}' cannot be created: {error.strerror}.") from error
 
     def check_folder(self) -> None:
         """EngineError unless the environment's folder may be replaced and its disk has room."""
         if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / "pyvenv.cfg").exists():
-            raise EngineError(f"'{self.folder}' holds something else than a Python environment; move it away.")
+            raise EngineError(f"'{self.folder}' exists and is no Python environment; move it to another place.")
         free_gb = shutil.disk_usage(self.folder.parent).free / 1e9
         if not self.wheelhouse and free_gb < NEEDED_GB:
             raise EngineError(
@@ -234,7 +234,7 @@ class Setup:
                 continue
             suitable += 1
             self.base, self.version = base, f"{version[0]}.{version[1]}"
-            self.say(f"Making an environment with {base} (Python {self.version}).")
+            self.say(f"Creating an environment with {base} (Python {self.version}).")
             code, said = self.run([str(base), "-m", "venv", str(self.growing)])
             if code == 0:
                 return
@@ -263,7 +263,7 @@ class Setup:
             if not self.offers_any(python):
                 raise EngineError(f"{self.source} has none of the packages that the engine needs; check its address.")
             # A mirror has everything, an index of PyTorch's builds only these: it is asked beside pip's own.
-            self.say(f"{self.source} has no {lacking[1]}; what it lacks is taken from the usual index.")
+            self.say(f"{self.source} has no {lacking[1]}; missing packages are taken from the standard index.")
             code, said = self.run([*pip[:-1], f"--extra-index-url={self.index_url}"])
         if code:
             raise EngineError(self.explain(said))
@@ -340,7 +340,7 @@ class Setup:
                     folder=self.folder, needed=NEEDED_GB, python=self.base, version=self.version, source=self.source,
                     platform=describe_platform(), package=found.groupdict().get("package", ""),
                 )  # fmt: skip
-        lines = said.splitlines() or ["it said nothing"]
+        lines = said.splitlines() or ["no message"]
         errors = [line for line in lines if "error" in line.lower()] or lines
         return f"Setting up the engine failed: {errors[-1].strip()[:300]}"
 

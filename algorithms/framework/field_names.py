@@ -10,7 +10,7 @@ from ...eo_deep.io.field_names import number_names
 
 
 def free_names(fields: QgsFields, feedback: Any, reserved: tuple[str, ...] = ()) -> QgsFields:
-    """The same fields, those with names that are taken under others, which is told.
+    """The same fields, those with names that are taken under others, with a warning.
 
     reserved: names in lower case.
     """
@@ -23,5 +23,5 @@ def free_names(fields: QgsFields, feedback: Any, reserved: tuple[str, ...] = ())
     changed = [pair for pair in names.items() if pair[0] != pair[1]]
     if changed:
         olds, news = (", ".join(f"'{pair[side]}'" for pair in changed) for side in (0, 1))
-        feedback.pushWarning(f"Fields {olds} are called {news}, since their names are taken.")
+        feedback.pushWarning(f"The fields {olds} are renamed to {news}, because their names are already used.")
     return free

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from osgeo import gdal
-from qgis import utils
 from qgis.core import (
     QgsFeatureRequest,
     QgsFeatureSink,
     QgsFields,
     QgsMapLayer,
-    QgsProcessingAlgorithm,
     QgsProcessingFeatureSource,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingUtils,
@@ -27,13 +25,10 @@ from qgis.core import (
     QgsVectorLayer,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from .field_names import free_names
 from .gdal_names import make_absolute
-from .raster_export import AnnotatedRaster, InputError, RasterExport, View, find_nodata, is_web_map
-
-MARGIN_M = 60.0  # what is rendered around a map: objects may lie beyond it by 15 m, and networks look at surroundings
+from .raster_export import AnnotatedRaster, InputError, RasterExport, find_nodata, is_web_map
 
 
 class NewFile:
@@ -183,32 +178,6 @@ def is_restricted(value: Any) -> bool:
     if not isinstance(value, QgsProcessingFeatureSourceDefinition):
         return False
     return value.selectedFeaturesOnly or value.featureLimit >= 0 or bool(getattr(value, "filterExpression", ""))
-
-
-def find_view(algorithm: QgsProcessingAlgorithm, values: dict, context: Any, resolution_m: float | None) -> View | None:
-    """What to render of web maps: the algorithm's area at its model's resolution, else what the map canvas shows, else
-    where the map lies that is to be moved. None without any of them.
-    """
-    in_main_thread = QThread.currentThread() == QCoreApplication.instance().thread()  # steps of a model are not
-    canvas = utils.iface.mapCanvas() if utils.iface is not None and in_main_thread else None
-    units_per_px = canvas.mapUnitsPerPixel() if canvas else None
-    area = algorithm.parameterAsSource(values, "AREA", context) if values.get("AREA") else None
-    if area is not None:
-        return View(area.sourceExtent(), area.sourceCrs(), resolution_m, units_per_px)
-    if canvas is not None and not canvas.extent().isEmpty():
-        return View(canvas.extent(), canvas.mapSettings().destinationCrs(), resolution_m, units_per_px)
-    moved = algorithm.parameterAsSource(values, "VECTORS", context) if values.get("VECTORS") else None
-    if moved is None:
-        return None
-    return View(moved.sourceExtent(), moved.sourceCrs(), resolution_m, units_per_px, MARGIN_M)
-
-
-def place_exports(arguments: dict[str, Any], view: View | None) -> None:
-    """Tell the rasters among the arguments that have no pixels of their own what to render."""
-    for value in arguments.values():
-        for part in value if isinstance(value, list) else [value]:
-            if isinstance(part, RasterExport):
-                part.place(view)
 
 
 def write_pending(value: Any, stem: Path, feedback: Any, names: dict[str, str]) -> Any:

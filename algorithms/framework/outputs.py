@@ -26,6 +26,7 @@ class Destination(Parameter):
     """A file or layer that the user names; optional ones may be skipped and then are None."""
 
     suffixes: tuple[str, ...] = ()
+    is_lasting = False  # True: no use when it is gone with QGIS's temporary files
 
     def __init__(self, label, help, optional=False, by_default=True, advanced=False):
         super().__init__(label, help, None, optional, advanced)
@@ -47,9 +48,9 @@ class Destination(Parameter):
         if self.suffixes and path.suffix.lower() not in self.suffixes:
             return f"{self.label} must be a {self.suffixes[0]} file, got '{path.name}'."
         if not path.parent.is_dir():
-            return f"Folder '{path.parent}' of {self.label.lower()} does not exist."
+            return f"{self.label}: folder '{path.parent}' does not exist."
         try:
-            # By trying: on network disks and Windows, the permissions tell little.
+            # By trying: on network disks and Windows, permissions cannot be relied on.
             with tempfile.TemporaryFile(dir=path.parent):
                 return None
         except OSError as error:
@@ -112,6 +113,8 @@ class FeaturesOut(VectorOut):
 class FileOut(Destination):
     """A file that the engine writes, of one kind such as ".safetensors"."""
 
+    is_lasting = True
+
     def __init__(self, label, help, suffix: str, kind: str, optional=False, by_default=True, advanced=False):
         super().__init__(label, help, optional, by_default, advanced)
         self.suffixes = (suffix,)
@@ -129,12 +132,16 @@ class FileOut(Destination):
 class HtmlOut(FileOut):
     """A report; QGIS shows it in the Results Viewer."""
 
+    is_lasting = False
+
     def __init__(self, label, help, optional=False, by_default=True, advanced=False):
         super().__init__(label, help, ".html", "HTML files", optional, by_default, advanced)
 
 
 class FolderOut(Destination):
     """A folder that the engine makes and fills."""
+
+    is_lasting = True
 
     def make(self, name, label):
         return QgsProcessingParameterFolderDestination(name, label)

@@ -1,4 +1,7 @@
-"""The kinds of parameters an algorithm may declare. Each defines, reads, checks and describes itself."""
+"""The kinds of parameters an algorithm may declare: plain values here, layers in `layers`, outputs in `outputs`.
+
+Each kind defines, reads, checks and describes itself.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,13 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
-    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingFeatureSourceDefinition,
-    QgsProcessingParameterBand,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
-    QgsProcessingParameterMapLayer,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -31,9 +27,6 @@ from . import inputs
 from .model_card import ModelCardError, read_card
 
 MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
-VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
-VECTOR_LINE = QgsProcessing.SourceType.TypeVectorLine
-RASTER = QgsProcessing.SourceType.TypeRaster
 
 
 def tr(text: str) -> str:
@@ -90,224 +83,6 @@ class Parameter(Declared, ABC):
         return None
 
 
-class Raster(Parameter):
-    """One raster layer -> its path."""
-
-    def make(self, name, label):
-        return QgsProcessingParameterRasterLayer(name, label)
-
-    def find_layers(self, algorithm, values, name, context):
-        return [algorithm.parameterAsRasterLayer(values, name, context)]
-
-    def read(self, algorithm, values, name, context):
-        (layer,) = self.find_layers(algorithm, values, name, context)
-        return None if layer is None else inputs.find_raster(layer, context)
-
-
-class Rasters(Parameter):
-    """Several raster layers -> list of paths."""
-
-    def make(self, name, label):
-        return QgsProcessingParameterMultipleLayers(name, label, RASTER)
-
-    def find_layers(self, algorithm, values, name, context):
-        return algorithm.parameterAsLayerList(values, name, context)
-
-    def read(self, algorithm, values, name, context):
-        return [inputs.find_raster(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
-
-
-class Polygons(Parameter):
-    """Polygons, all or the selected ones -> path."""
-
-    kinds = [VECTOR_POLYGON]
-
-    def make(self, name, label):
-        return QgsProcessingParameterFeatureSource(name, label, self.kinds)
-
-    def find_layers(self, algorithm, values, name, context):
-        value = values.get(name)
-        if isinstance(value, QgsProcessingFeatureSourceDefinition):
-            value = value.source  # of the selected or filtered features: the whole layer
-        return [algorithm.parameterAsVectorLayer({name: value}, name, context)] if value else []
-
-    def read(self, algorithm, values, name, context):
-        if values.get(name) in (None, ""):
-            return None
-        source = algorithm.parameterAsSource(values, name, context)
-        if source is None:
-            raise inputs.InputError(algorithm.invalidSourceError(values, name))
-        (layer,) = self.find_layers(algorithm, values, name, context)
-        return inputs.find_vector(source, layer, context, inputs.is_restricted(values[name]))
-
-
-class Features(Polygons):
-    """Polygons or lines, all or the selected ones -> path."""
-
-    kinds = [VECTOR_POLYGON, VECTOR_LINE]
-
-
-class Layer(Parameter):
-    """A raster or polygons -> path."""
-
-    def make(self, name, label):
-        return QgsProcessingParameterMapLayer(name, label, types=[RASTER, VECTOR_POLYGON])
-
-    def find_layers(self, algorithm, values, name, context):
-        return [algorithm.parameterAsLayer(values, name, context)]
-
-    def read(self, algorithm, values, name, context):
-        (layer,) = self.find_layers(algorithm, values, name, context)
-        return None if layer is None else inputs.find_layer(layer, context)
-
-
-class Layers(Parameter):
-    """One or many layers, rasters or polygons -> list of paths."""
-
-    def make(self, name, label):
-        return QgsProcessingParameterMultipleLayers(name, label, QgsProcessing.SourceType.TypeMapLayer)
-
-    def find_layers(self, algorithm, values, name, context):
-        return algorithm.parameterAsLayerList(values, name, context)
-
-    def read(self, algorithm, values, name, context):
-        return [inputs.find_layer(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
-
-
-class Field(Parameter):
-    """A field of the layer or layers of parameter `parent`, which may be rasters too -> its name."""
-
-    def __init__(self, label, help, parent: str, optional=False, advanced=False):
-        super().__init__(label, help, None, optional, advanced)
-        self.parent = parent
-
-    def make(self, name, label):
-        parameter = QgsProcessingParameterString(name, label, self.default)
-        widget = {"class": f"{__package__}.widgets.field_list.FieldList", "parent": self.parent.upper()}
-        parameter.setMetadata({"widget_wrapper": widget})
-        return parameter
-
-    def read(self, algorithm, values, name, context):
-        return algorithm.parameterAsString(values, name, context).strip() or None
-
-    def check(self, algorithm, values, name, context):
-        field = self.read(algorithm, values, name, context)
-        if field is None:
-            return None
-        for layer in algorithm.parameterAsLayerList(values, self.parent.upper(), context) or [
-            algorithm.parameterAsLayer(values, self.parent.upper(), context)
-        ]:
-            if layer is None or not hasattr(layer, "fields"):
-                continue  # a class raster has no fields
-            names = [known.name() for known in layer.fields()]
-            if field not in names:
-                return f"Field '{field}' not found; layer '{layer.name()}' has: {', '.join(names) or 'no fields'}."
-        return None
-
-
-class Band(Parameter):
-    """One band of the raster that parameter `parent` names -> its number, from 1."""
-
-    several = False
-
-    def __init__(self, label, help, parent: str, default=None, optional=False, advanced=False):
-        super().__init__(label, help, default, optional, advanced)
-        self.parent = parent
-
-    def make(self, name, label):
-        return QgsProcessingParameterBand(
-            name, label, self.default, self.parent.upper(), self.optional, allowMultiple=self.several
-        )
-
-    def read(self, algorithm, values, name, context):
-        return self.default if values.get(name) in (None, "") else algorithm.parameterAsInt(values, name, context)
-
-    def check(self, algorithm, values, name, context):
-        layer = algorithm.parameterAsRasterLayer(values, self.parent.upper(), context)
-        given = self.read(algorithm, values, name, context)
-        for band in given if isinstance(given, list) else [given] if given is not None else []:
-            if layer is not None and not 1 <= band <= layer.bandCount():
-                return f"Band {band} does not exist; '{layer.name()}' has bands 1 to {layer.bandCount()}."
-        return None
-
-
-class Bands(Band):
-    """Several bands of the raster that parameter `parent` names, in order -> list of numbers, from 1; None for all."""
-
-    several = True
-
-    def read(self, algorithm, values, name, context):
-        return algorithm.parameterAsInts(values, name, context) or None if values.get(name) else None
-
-
-class BandNumbers(Parameter):
-    """Bands of several rasters, typed as "4, 3, 2" -> list of numbers, from 1; None for all."""
-
-    def make(self, name, label):
-        return QgsProcessingParameterString(name, label, self.default)
-
-    def read(self, algorithm, values, name, context):
-        message = self.check(algorithm, values, name, context)
-        if message:  # models run without checks
-            raise inputs.InputError(message)
-        text = algorithm.parameterAsString(values, name, context)
-        return [int(part) for part in text.replace(",", " ").split()] or None
-
-    def check(self, algorithm, values, name, context):
-        text = algorithm.parameterAsString(values, name, context)
-        wrong = [part for part in text.replace(",", " ").split() if not part.isdigit() or int(part) < 1]
-        return f"{self.label} must be numbers from 1, such as '4, 3, 2', got '{wrong[0]}'." if wrong else None
-
-
-class ModelFile(Parameter):
-    """A model file of EO Deep -> its path. Its header is checked, against the raster of `image` too when given."""
-
-    def __init__(self, label, help, task: str, image=None, bands=None, bundled: str | None = None, **options):
-        """task: one, or several joined by " or ". image, bands: names of the parameters to check against; bundled: the
-        model that an empty value means."""
-        super().__init__(label, help, **options)
-        self.bundled = None if bundled is None else str(MODELS / bundled)
-        self.task = task
-        self.image = image
-        self.bands = bands
-
-    def make(self, name, label):
-        return QgsProcessingParameterFile(
-            name, label, defaultValue=self.default, fileFilter=tr("EO Deep models (*.safetensors)")
-        )
-
-    def read(self, algorithm, values, name, context):
-        return inputs.absolute(algorithm.parameterAsFile(values, name, context))
-
-    def check(self, algorithm, values, name, context):
-        path = self.read(algorithm, values, name, context) or self.bundled
-        if path is None:
-            return None
-        try:
-            card = read_card(path)
-        except ModelCardError as error:
-            return str(error)
-        if card["task"] not in self.task.split(" or "):
-            return f"Model '{Path(path).name}' is for {card['task']}, this algorithm needs one for {self.task}."
-        return self.check_bands(card, algorithm, values, context)
-
-    def check_bands(self, card, algorithm, values, context):
-        if self.image is None:
-            return None
-        layer = algorithm.parameterAsRasterLayer(values, self.image.upper(), context)
-        needed = card["inputs"][0]["bands"]
-        if layer is None or layer.providerType() != "gdal":
-            return None
-        chosen = algorithm.parameterAsInts(values, self.bands.upper(), context) if self.bands else []
-        if chosen and len(chosen) != len(needed):
-            return f"The model needs {len(needed)} bands ({', '.join(needed)}), {len(chosen)} are chosen."
-        if layer.bandCount() < len(needed):
-            return (
-                f"The model needs {len(needed)} bands ({', '.join(needed)}), '{layer.name()}' has {layer.bandCount()}."
-            )
-        return None
-
-
 class Number(Parameter):
     """A number between `min` and `max`, None when left empty."""
 
@@ -352,6 +127,10 @@ class Float(Number):
     def read(self, algorithm, values, name, context):
         empty = values.get(name) is None and self.default is None
         return None if empty else algorithm.parameterAsDouble(values, name, context)
+
+
+class Resolution(Float):
+    """The pixel size on the ground, in metres, at which an algorithm works."""
 
 
 class Choice(Parameter):
@@ -452,3 +231,52 @@ class ImageSets(ImageSet):
     def read(self, algorithm, values, name, context):
         super().read(algorithm, values, name, context)
         return self.list_paths(algorithm, values, name, context)
+
+
+class ModelFile(Parameter):
+    """A model file of EO Deep -> its path. Its header is checked, against the raster of `image` too when given."""
+
+    def __init__(self, label, help, task: str, image=None, bands=None, bundled: str | None = None, **options):
+        """task: one, or several joined by " or ". image, bands: names of the parameters to check against; bundled: the
+        model that an empty value means."""
+        super().__init__(label, help, **options)
+        self.bundled = None if bundled is None else str(MODELS / bundled)
+        self.task = task
+        self.image = image
+        self.bands = bands
+
+    def make(self, name, label):
+        return QgsProcessingParameterFile(
+            name, label, defaultValue=self.default, fileFilter=tr("EO Deep models (*.safetensors)")
+        )
+
+    def read(self, algorithm, values, name, context):
+        return inputs.absolute(algorithm.parameterAsFile(values, name, context))
+
+    def check(self, algorithm, values, name, context):
+        path = self.read(algorithm, values, name, context) or self.bundled
+        if path is None:
+            return None
+        try:
+            card = read_card(path)
+        except ModelCardError as error:
+            return str(error)
+        if card["task"] not in self.task.split(" or "):
+            return f"Model '{Path(path).name}' is for {card['task']}, this algorithm needs one for {self.task}."
+        return self.check_bands(card, algorithm, values, context)
+
+    def check_bands(self, card, algorithm, values, context):
+        if self.image is None:
+            return None
+        layer = algorithm.parameterAsRasterLayer(values, self.image.upper(), context)
+        needed = card["inputs"][0]["bands"]
+        if layer is None or layer.providerType() != "gdal":
+            return None
+        chosen = algorithm.parameterAsInts(values, self.bands.upper(), context) if self.bands else []
+        if chosen and len(chosen) != len(needed):
+            return f"The model needs {len(needed)} bands ({', '.join(needed)}), {len(chosen)} are chosen."
+        if layer.bandCount() < len(needed):
+            return (
+                f"The model needs {len(needed)} bands ({', '.join(needed)}), '{layer.name()}' has {layer.bandCount()}."
+            )
+        return None

@@ -25,11 +25,11 @@ from qgis.PyQt.QtGui import QIcon
 from ...eo_deep import errors
 from ...eo_deep.io import files
 from .. import __path__ as folders
-from . import inputs, places, results, worker
+from . import inputs, places, results, views, worker
 from .base import Algorithm
-from .model_card import read_resolution_m
+from .layers import Layer, Layers, Raster, Rasters
 from .outputs import Destination, Value, VectorOut
-from .params import Layer, Layers, ModelFile, Parameter, Raster, Rasters, tr
+from .params import ModelFile, Parameter, tr
 
 RESOURCES = worker.ROOT / "resources"
 
@@ -41,7 +41,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self.declaration = declaration
         self.arguments: dict[str, Any] = {}  # of the inputs
-        self.problem = ""  # found by prepareAlgorithm, told by processAlgorithm, whose errors reach scripts too
+        self.problem = ""  # found by prepareAlgorithm, raised by processAlgorithm, whose errors reach scripts too
         self.styles: dict[str, str] = {}  # of the layers that came out
 
     # What it is
@@ -68,7 +68,8 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return QIcon(self.svgIconPath())
 
     def svgIconPath(self):
-        return str(RESOURCES / "icons" / self.declaration.icon)
+        icon = RESOURCES / "icons" / self.declaration.icon
+        return str(icon if icon.is_file() else RESOURCES / "icons" / "eo_deep.svg")
 
     def shortDescription(self):
         return tr(split_docstring(self.declaration)[0])
@@ -128,7 +129,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                         f"{parameter.label} is missing or cannot be read: {values.get(name.upper())}."
                     )
             self.check_targets(values, context)
-            inputs.place_exports(self.arguments, inputs.find_view(self, values, context, self.find_resolution_m()))
+            views.place_exports(self, values, context)
         except inputs.InputError as error:
             self.problem = str(error)
         return True
@@ -137,15 +138,6 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         for name, parameter in self.parameters().items():
             if isinstance(parameter, (Raster, Rasters, Layer, Layers)):
                 inputs.load_rasters(values.get(name.upper()), context)
-
-    def find_resolution_m(self):
-        """The ground resolution at which the algorithm works: asked for, or the finest of its models; None if unknown.
-        """
-        if self.arguments.get("resolution_m"):
-            return self.arguments["resolution_m"]
-        models = {name: p.bundled for name, p in self.parameters().items() if isinstance(p, ModelFile)}
-        known = [read_resolution_m(self.arguments.get(name) or bundled) for name, bundled in models.items()]
-        return min((resolution_m for resolution_m in known if resolution_m), default=None)
 
     def processAlgorithm(self, values, context, feedback):
         if self.problem:

@@ -65,7 +65,7 @@ class AnnotatedRaster:
         """Write `stem`.vrt and return its path. Raises InputError."""
         target = str(stem.with_suffix(".vrt"))
         feedback.pushInfo(
-            f"'{self.name}' is read as its layer's properties say: CRS {self.crs.authid() or 'unknown'}"
+            f"'{self.name}' is read with the settings of its layer properties: CRS {self.crs.authid() or 'unknown'}"
             + (f", nodata {self._describe_nodata()}." if self.nodata else ".")
         )
         wkt = self.crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
@@ -109,7 +109,7 @@ def find_nodata(layer: QgsRasterLayer) -> list[Nodata] | None:
     for band in range(1, layer.bandCount() + 1):
         ranges = provider.userNoDataValues(band)
         if len(ranges) > 1 or any(one.min() != one.max() for one in ranges):
-            raise InputError(f"'{layer.name()}' has ranges of nodata values in its properties: give one value.")
+            raise InputError(f"The layer properties of '{layer.name()}' have a range of nodata values: give one value.")
         own = provider.sourceNoDataValue(band) if provider.sourceHasNoDataValue(band) else None
         found.append(Nodata(own, provider.useSourceNoDataValue(band), ranges[0].min() if ranges else None))
     changed = any(one.added is not None or (one.own is not None and not one.own_in_use) for one in found)
@@ -145,7 +145,7 @@ class RasterExport:
             return
         if view is None:
             raise InputError(
-                f"'{self.name}' has no pixels of its own: give an area, or show in the map window what to read of it."
+                f"'{self.name}' has no pixels of its own: give an area, or zoom the map window to the part to read."
             )
         to_layer = QgsCoordinateTransform(view.crs, self.crs, self.transform_context)
         extent = to_layer.transformBoundingBox(view.extent)
@@ -159,7 +159,7 @@ class RasterExport:
         if view.resolution_m:
             units_per_px = view.resolution_m / self.measure_unit_m(extent)
         if not units_per_px:
-            raise InputError(f"'{self.name}' has no pixels of its own, and nothing says at which resolution to read.")
+            raise InputError(f"'{self.name}' has no pixels of its own, and no model gives the resolution to read.")
         self.width = max(1, round(extent.width() / units_per_px))
         self.height = max(1, round(extent.height() / units_per_px))
         if self.width * self.height > LARGEST_PX:

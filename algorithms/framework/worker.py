@@ -35,7 +35,7 @@ NETWORK_VARIABLES = ("GDAL_HTTP_PROXY", "GDAL_HTTP_USERPWD", "GDAL_PROXY_AUTH")
 
 
 class EngineError(Exception):
-    """The engine is missing, said no, or died; the text is meant for the user."""
+    """The engine is missing, refused a job, or died; the text is meant for the user."""
 
 
 class Cancelled(EngineError):
@@ -168,7 +168,7 @@ class Engine:
         self.traces: list[Path] = []  # what the engine has made and removes itself, unless it is killed
 
     def call(self, function: str, arguments: dict[str, Any], **more: Any) -> dict[str, Any]:
-        """Run a job and return its result; `more` is what a job may bring besides, as eo_deep/__main__.py says."""
+        """Run a job and return its result; `more` is what a job may bring besides, see eo_deep/runtime/jobs.py."""
         readers = [
             threading.Thread(target=self.read_lines, args=(stream, name), daemon=True)
             for name, stream in (("stdout", self.child.stdout), ("stderr", self.child.stderr))
@@ -198,7 +198,7 @@ class Engine:
             self.lines.put((name, line.rstrip("\n")))
 
     def follow(self, readers: list[threading.Thread]) -> dict[str, Any]:
-        """Pass on what the engine says until it says its result."""
+        """Pass on the engine's messages until its result comes."""
         while True:
             if self.feedback.isCanceled():
                 raise Cancelled(f"Cancelled. {self.kept or 'Nothing was written.'}")
@@ -232,7 +232,7 @@ class Engine:
         self.kept = message.get("kept", self.kept)
 
     def show_remaining_time(self, remaining_s: float | None) -> None:
-        """Tell it now and then: QGIS appends each text to the log."""
+        """Show it now and then: QGIS appends each text to the log."""
         now = time.monotonic()
         if remaining_s is not None and remaining_s > 5 and now >= self.next_text_at:
             self.next_text_at = now + max(10, remaining_s / 10)
@@ -255,7 +255,7 @@ class Engine:
         if self.kept:
             reason = f"{reason} {self.kept}"
         words = [line.strip() for line in self.last_errors if line.strip()]
-        return f"{reason} Its last words: {words[-1]}" if words else reason
+        return f"{reason} Last message of the engine: {words[-1]}" if words else reason
 
     def let_exit(self) -> None:
         """Give the engine a moment to leave by itself, as its libraries expect."""

@@ -42,8 +42,8 @@ PIP_SAYS = {
     ),
     "full disk": ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "is full"),
     "full disk on Windows": ("OSError: [WinError 112] There is not enough space on the disk", "is full"),
-    "slow": ("pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool: Read timed out.", "broke off"),
-    "damaged": ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "broke off"),
+    "slow": ("pip._vendor.urllib3.exceptions.ReadTimeoutError: HTTPSConnectionPool: Read timed out.", "interrupted"),
+    "damaged": ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "interrupted"),
     "no venv": (
         "The virtual environment was not created successfully because ensurepip is not available.  On Debian/Ubuntu"
         " systems, you need to install the python3-venv package using the following command.",
@@ -219,7 +219,7 @@ def test_what_an_index_lacks_is_told_before_it_is_taken_from_the_usual_one(tmp_p
     setup.environment["PIP_INDEX_URL"] = make_index(tmp_path / "usual")
     with pytest.raises(EngineError, match="has no 'eo-deep-other==2.0' for Python"):
         setup.make()
-    lacking = "has no eo-deep-other==2.0; what it lacks is taken from the usual index."
+    lacking = "has no eo-deep-other==2.0; missing packages are taken from the standard index."
     assert f"The package index '{address}' {lacking}" in told
 
 
@@ -260,7 +260,7 @@ def test_the_disk_is_too_small(tmp_path, monkeypatch):
 def test_a_foreign_folder_is_not_removed(tmp_path):
     (tmp_path / "engine").mkdir()
     (tmp_path / "engine" / "thesis.odt").write_text("years of work")
-    with pytest.raises(EngineError, match="holds something else"):
+    with pytest.raises(EngineError, match="is no Python environment"):
         make_setup(tmp_path).make(recreate=True)
     assert (tmp_path / "engine" / "thesis.odt").exists()
 

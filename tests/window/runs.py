@@ -114,8 +114,8 @@ LAYERS = {
         "Building probability": ("singlebandpseudocolor", PROBABILITY),
     },
     "makescene": {
-        "Made image": ("multibandcolor", {}),
-        "True buildings": ("singleSymbol", {"": "#1f5fa0"}),
+        "Synthetic image": ("multibandcolor", {}),
+        "Reference buildings": ("singleSymbol", {"": "#1f5fa0"}),
         "Displaced buildings": ("singleSymbol", {"": "#ffd600"}),
     },
     "polygonize": {

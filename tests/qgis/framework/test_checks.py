@@ -113,7 +113,7 @@ def test_bands(check, scene):
 
 
 def test_outputs(check, tmp_path):
-    assert "Folder '/nowhere' of class map does not exist" in check("segment", OUTPUT="/nowhere/map.tif")
+    assert "Class map: folder '/nowhere' does not exist" in check("segment", OUTPUT="/nowhere/map.tif")
     assert "must be a .tif file, got 'map.img'" in check("segment", OUTPUT=tmp_path / "map.img")
     assert "must be a .safetensors file" in check("trainsegmentation", MODEL=tmp_path / "model.pt")
     assert "cannot be written to '/proc'" in check("segment", OUTPUT="/proc/map.tif")

@@ -7,7 +7,7 @@ import re
 
 import pytest
 from eo_deep_plugin.algorithms.framework.outputs import Destination, HtmlOut, Value
-from eo_deep_plugin.algorithms.framework.params import Choice, Number, Parameter
+from eo_deep_plugin.algorithms.framework.params import Choice, Parameter
 from eo_deep_plugin.algorithms.framework.provider import RESOURCES, describe, find_declarations, split_docstring
 from eo_deep_plugin.algorithms.framework.worker import ROOT
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
@@ -34,10 +34,6 @@ FROZEN_IDS = {
     "trainsegmentation",
     "updatemap",
 }
-UNIT = re.compile(
-    r"\((px|px²|m|m²|m2|s|%|°|0 to 1|in the band's unit|numbers|count|layers|times 16 features|no unit)\)|Seed|Epochs|"
-    "(Windows|Patches) per|Features|rate"
-)
 
 DECLARATIONS = find_declarations()
 BY_ID = pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declaration: declaration.id)
@@ -107,14 +103,6 @@ def test_everything_is_explained(declaration):
         assert declared.label, name
         assert declared.help.endswith("."), name
         assert describe(declaration).count(declared.label.split("(")[0].strip()) >= 1
-
-
-@BY_ID
-def test_numbers_have_units(declaration):
-    for name, declared in declaration.declared.items():
-        if isinstance(declared, Number):
-            assert UNIT.search(declared.label), name
-            assert name.endswith(("_px", "_m", "_m2", "_s")) <= ("(" in declared.label), name
 
 
 @BY_ID

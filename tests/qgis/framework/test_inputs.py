@@ -8,7 +8,7 @@ import zipfile
 import numpy as np
 import processing
 import pytest
-from eo_deep_plugin.algorithms.framework import gdal_names, inputs, raster_export
+from eo_deep_plugin.algorithms.framework import gdal_names, inputs, raster_export, views
 from made_data import ROOFS_PX, box_wkt, write_raster
 from osgeo import gdal, ogr
 from qgis.core import (
@@ -216,7 +216,7 @@ def test_nodata_set_besides_the_files_own(tmp_path, context):
 def test_ranges_of_nodata_are_refused(tmp_path, context):
     layer = write_bands(tmp_path / "bands.vrt", [7, 8])
     layer.dataProvider().setUserNoDataValue(2, [QgsRasterRange(1, 3)])
-    with pytest.raises(raster_export.InputError, match="'bands' has ranges of nodata values"):
+    with pytest.raises(raster_export.InputError, match="of 'bands' have a range of nodata values"):
         inputs.find_layer(layer, context)
 
 
@@ -305,13 +305,13 @@ def test_a_web_map_is_rendered_around_the_map_that_is_moved(web_map, scene, prov
     """Update map and Align vectors have no area; in scripts and models there is no canvas either."""
     algorithm = provider.algorithm("updatemap").createInstance()
     algorithm.initAlgorithm()
-    view = inputs.find_view(algorithm, {"VECTORS": str(scene.labels)}, context, 0.5)
+    view = views.find_view(algorithm, {"VECTORS": str(scene.labels)}, context)
     roofs = QgsVectorLayer(f"{scene.labels}|layername=roofs", "roofs", "ogr")
     assert view.extent == roofs.extent()
     found = inputs.find_layer(web_map, context)
     found.place(view)
-    assert found.width * 0.5 == pytest.approx(roofs.extent().width() + 2 * inputs.MARGIN_M, abs=3)
-    assert inputs.find_view(algorithm, {}, context, 0.5) is None
+    assert found.width * view.resolution_m == pytest.approx(roofs.extent().width() + 2 * views.MARGIN_M, abs=3)
+    assert views.find_view(algorithm, {}, context) is None
 
 
 def test_a_file_that_describes_a_web_map_is_rendered_too(web_map, tmp_path, context):
@@ -362,7 +362,7 @@ def test_web_map_through_an_algorithm(web_map, model, scene, tmp_path):
 def test_web_maps_are_rendered_at_the_resolution_of_the_algorithms_models(provider, model, id, chosen, resolution_m):
     algorithm = provider.algorithm(id).createInstance()
     algorithm.arguments = {name: str(model) if value == "tiny" else value for name, value in chosen.items()}
-    assert algorithm.find_resolution_m() == resolution_m
+    assert views.find_resolution_m(algorithm) == resolution_m
 
 
 @pytest.mark.parametrize("dtype", [np.uint8, np.float32])

@@ -259,7 +259,7 @@ def test_deaths_are_explained(code, said):
     engine.child.wait()
     engine.child.returncode = code
     engine.last_errors, engine.kept = ["CUDA error: an illegal memory access"], "Epoch 3 is kept."
-    assert engine.explain_death().endswith("Epoch 3 is kept. Its last words: CUDA error: an illegal memory access")
+    assert engine.explain_death().endswith("kept. Last message of the engine: CUDA error: an illegal memory access")
     assert said in engine.explain_death()
 
 

@@ -1,0 +1,212 @@
+"""The kinds of parameters that stand for layers or parts of layers: rasters, polygons, fields, bands."""
+
+from __future__ import annotations
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingParameterBand,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterMapLayer,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+
+from . import inputs
+from .params import Parameter
+
+VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+VECTOR_LINE = QgsProcessing.SourceType.TypeVectorLine
+RASTER = QgsProcessing.SourceType.TypeRaster
+
+
+class Raster(Parameter):
+    """One raster layer -> its path."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterRasterLayer(name, label)
+
+    def find_layers(self, algorithm, values, name, context):
+        return [algorithm.parameterAsRasterLayer(values, name, context)]
+
+    def read(self, algorithm, values, name, context):
+        (layer,) = self.find_layers(algorithm, values, name, context)
+        return None if layer is None else inputs.find_raster(layer, context)
+
+
+class Rasters(Parameter):
+    """Several raster layers -> list of paths."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterMultipleLayers(name, label, RASTER)
+
+    def find_layers(self, algorithm, values, name, context):
+        return algorithm.parameterAsLayerList(values, name, context)
+
+    def read(self, algorithm, values, name, context):
+        return [inputs.find_raster(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
+
+
+class Polygons(Parameter):
+    """Polygons, all or the selected ones -> path."""
+
+    kinds = [VECTOR_POLYGON]
+
+    def make(self, name, label):
+        return QgsProcessingParameterFeatureSource(name, label, self.kinds)
+
+    def find_layers(self, algorithm, values, name, context):
+        value = values.get(name)
+        if isinstance(value, QgsProcessingFeatureSourceDefinition):
+            value = value.source  # of the selected or filtered features: the whole layer
+        return [algorithm.parameterAsVectorLayer({name: value}, name, context)] if value else []
+
+    def read(self, algorithm, values, name, context):
+        if values.get(name) in (None, ""):
+            return None
+        source = algorithm.parameterAsSource(values, name, context)
+        if source is None:
+            raise inputs.InputError(algorithm.invalidSourceError(values, name))
+        (layer,) = self.find_layers(algorithm, values, name, context)
+        return inputs.find_vector(source, layer, context, inputs.is_restricted(values[name]))
+
+
+class Area(Polygons):
+    """Polygons that the work is limited to -> path. Of web maps, this is what is read."""
+
+
+class MovedPolygons(Polygons):
+    """Polygons that are moved to their place on an image -> path. Of web maps, their surroundings are read."""
+
+
+class Features(Polygons):
+    """Polygons or lines, all or the selected ones -> path."""
+
+    kinds = [VECTOR_POLYGON, VECTOR_LINE]
+
+
+class MovedFeatures(Features):
+    """Polygons or lines that are moved to their place on an image -> path. Of web maps, their surroundings are read."""
+
+
+class Layer(Parameter):
+    """A raster or polygons -> path."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterMapLayer(name, label, types=[RASTER, VECTOR_POLYGON])
+
+    def find_layers(self, algorithm, values, name, context):
+        return [algorithm.parameterAsLayer(values, name, context)]
+
+    def read(self, algorithm, values, name, context):
+        (layer,) = self.find_layers(algorithm, values, name, context)
+        return None if layer is None else inputs.find_layer(layer, context)
+
+
+class Layers(Parameter):
+    """Layers of rasters or polygons: one for all images of parameter `images`, or one for each -> list of paths."""
+
+    def __init__(self, label, help, images: str, optional=False):
+        super().__init__(label, help, None, optional)
+        self.images = images
+
+    def make(self, name, label):
+        return QgsProcessingParameterMultipleLayers(name, label, QgsProcessing.SourceType.TypeMapLayer)
+
+    def find_layers(self, algorithm, values, name, context):
+        return algorithm.parameterAsLayerList(values, name, context)
+
+    def read(self, algorithm, values, name, context):
+        return [inputs.find_layer(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
+
+    def check(self, algorithm, values, name, context):
+        images, layers = values.get(self.images.upper()), values.get(name)
+        if isinstance(images, list) and isinstance(layers, list) and len(layers) not in (0, 1, len(images)):
+            return f"{self.label} must be one layer or as many as images ({len(images)}), got {len(layers)}."
+        return None
+
+
+class Field(Parameter):
+    """A field of the layer or layers of parameter `parent`, which may be rasters too -> its name."""
+
+    def __init__(self, label, help, parent: str, optional=False, advanced=False):
+        super().__init__(label, help, None, optional, advanced)
+        self.parent = parent
+
+    def make(self, name, label):
+        parameter = QgsProcessingParameterString(name, label, self.default)
+        widget = {"class": f"{__package__}.widgets.field_list.FieldList", "parent": self.parent.upper()}
+        parameter.setMetadata({"widget_wrapper": widget})
+        return parameter
+
+    def read(self, algorithm, values, name, context):
+        return algorithm.parameterAsString(values, name, context).strip() or None
+
+    def check(self, algorithm, values, name, context):
+        field = self.read(algorithm, values, name, context)
+        if field is None:
+            return None
+        for layer in algorithm.parameterAsLayerList(values, self.parent.upper(), context) or [
+            algorithm.parameterAsLayer(values, self.parent.upper(), context)
+        ]:
+            if layer is None or not hasattr(layer, "fields"):
+                continue  # a class raster has no fields
+            names = [known.name() for known in layer.fields()]
+            if field not in names:
+                return f"Field '{field}' not found; layer '{layer.name()}' has: {', '.join(names) or 'no fields'}."
+        return None
+
+
+class Band(Parameter):
+    """One band of the raster that parameter `parent` names -> its number, from 1."""
+
+    several = False
+
+    def __init__(self, label, help, parent: str, default=None, optional=False, advanced=False):
+        super().__init__(label, help, default, optional, advanced)
+        self.parent = parent
+
+    def make(self, name, label):
+        return QgsProcessingParameterBand(
+            name, label, self.default, self.parent.upper(), self.optional, allowMultiple=self.several
+        )
+
+    def read(self, algorithm, values, name, context):
+        return self.default if values.get(name) in (None, "") else algorithm.parameterAsInt(values, name, context)
+
+    def check(self, algorithm, values, name, context):
+        layer = algorithm.parameterAsRasterLayer(values, self.parent.upper(), context)
+        given = self.read(algorithm, values, name, context)
+        for band in given if isinstance(given, list) else [given] if given is not None else []:
+            if layer is not None and not 1 <= band <= layer.bandCount():
+                return f"Band {band} does not exist; '{layer.name()}' has bands 1 to {layer.bandCount()}."
+        return None
+
+
+class Bands(Band):
+    """Several bands of the raster that parameter `parent` names, in order -> list of numbers, from 1; None for all."""
+
+    several = True
+
+    def read(self, algorithm, values, name, context):
+        return algorithm.parameterAsInts(values, name, context) or None if values.get(name) else None
+
+
+class BandNumbers(Parameter):
+    """Bands of several rasters, typed as "4, 3, 2" -> list of numbers, from 1; None for all."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterString(name, label, self.default)
+
+    def read(self, algorithm, values, name, context):
+        message = self.check(algorithm, values, name, context)
+        if message:  # models run without checks
+            raise inputs.InputError(message)
+        text = algorithm.parameterAsString(values, name, context)
+        return [int(part) for part in text.replace(",", " ").split()] or None
+
+    def check(self, algorithm, values, name, context):
+        text = algorithm.parameterAsString(values, name, context)
+        wrong = [part for part in text.replace(",", " ").split() if not part.isdigit() or int(part) < 1]
+        return f"{self.label} must be numbers from 1, such as '4, 3, 2', got '{wrong[0]}'." if wrong else None

@@ -1,5 +1,5 @@
 # EO Deep. On a fresh Debian or Ubuntu machine two commands do all of their own set-up:
-#   make demo                    buildings of a made town, or of your own image: make demo IMAGE=your.tif
+#   make demo                    buildings of a synthetic town, or of your own image: make demo IMAGE=your.tif
 #   make test                    the engine's tests, the QGIS side's, and those of its window
 # Further: make lint, make zip (the plugin's archive), make clean.
 # INDEX_URL=...                  one more package index for pip, for instance one with a CUDA build of PyTorch
@@ -32,9 +32,9 @@ $(shell for venv in .venv .venv-qgis; do $$venv/bin/python -c "" 2>/dev/null || 
 demo: engine profile
 	@test -z "$(IMAGE)" || test -f "$(IMAGE)" || { echo "There is no image '$(IMAGE)'." >&2; exit 1; }
 	@rm -f demo/buildings.gpkg demo/probabilities.tif demo/preview.png
-	@$(if $(IMAGE),,echo "Making a town."; $(QGIS_PROCESS) run eodeep:makescene -- SEED=1 SIZE_PX=1024 RESOLUTION_M=0.3 \
+	@$(if $(IMAGE),,echo "Making a synthetic town."; $(QGIS_PROCESS) run eodeep:makescene -- SEED=1 SIZE_PX=1024 RESOLUTION_M=0.3 \
 		IMAGE="$(CURDIR)/demo/scene.tif" BUILDINGS="$(CURDIR)/demo/true_buildings.gpkg")
-	@echo "Finding its buildings."
+	@echo "Extracting its buildings."
 	@$(QGIS_PROCESS) run eodeep:extractbuildings -- IMAGE="$$(realpath "$(SHOWN)")" \
 		OUTPUT="$(CURDIR)/demo/buildings.gpkg" PROBABILITIES="$(CURDIR)/demo/probabilities.tif"
 	@.venv/bin/python -m demo.draw_preview "$(SHOWN)" demo/buildings.gpkg demo/preview.png

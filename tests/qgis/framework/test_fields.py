@@ -27,7 +27,7 @@ def regularize(layer, output) -> tuple[QgsVectorLayer, list[str]]:
     written = found["OUTPUT"]
     written = written if isinstance(written, QgsVectorLayer) else QgsVectorLayer(str(written), "written", "ogr")
     assert written.featureCount() == 2
-    return written, [line for line in feedback.textLog().splitlines() if " called " in line]
+    return written, [line for line in feedback.textLog().splitlines() if " called " in line or " renamed " in line]
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_a_selection_and_a_memory_layer(roofs, tmp_path):
             written, said = regularize(layer, tmp_path / f"{names[0]}.gpkg")
             feature = next(written.getFeatures())
             assert [feature[name] for name in names] == [7, "g", "c", "d"]
-            assert "since their names are taken" in said[0]
+            assert "because their names are already used" in said[0]
     finally:
         QgsProject.instance().removeAllMapLayers()
 

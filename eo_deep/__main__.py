@@ -5,8 +5,9 @@ JSON lines go out: {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept
 should this process be killed), at last {"result"} or {"error"}. A job may bring "names" too, {path: what the user calls
 the file}, and "targets", files that QGIS makes of the results.
 
-`python -m eo_deep segmentation.segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a
-progress bar. Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text.
+`python -m eo_deep segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a progress bar.
+Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text. `--help` lists the algorithms,
+and behind the name of one its arguments; so does a terminal that is given nothing.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
+from . import __version__
 from .errors import EoDeepError, to_line
 from .io.names import put_names, set_names
 from .progress import Progress
@@ -250,8 +252,13 @@ def end_process_group() -> NoReturn:
 
 
 def serve_people(words: list[str]) -> int:
-    """Run `module.function name=value ...`; returns the exit code."""
+    """Run `algorithm name=value ...`, or answer `--help` and `--version`; returns the exit code."""
     name, *pairs = words
+    if name == "--version":
+        print(__version__)
+        return 0
+    if {"--help", "-h"} & {*words}:
+        return show_help([word for word in words if word[:1] != "-"])
     arguments = {key: _read_value(text) for key, _, text in (pair.partition("=") for pair in pairs)}
     reporter = BarReporter()
     try:
@@ -264,6 +271,18 @@ def serve_people(words: list[str]) -> int:
     reporter.tell_progress(1.0, 0.0)
     sys.stderr.write("\n")
     print(json.dumps(result, indent=2, default=_plain))
+    return 0
+
+
+def show_help(names: list[str]) -> int:
+    """Describe the algorithm that is named first, without a name list them all; returns the exit code."""
+    from .runtime.usage import describe_algorithm, list_algorithms
+
+    try:
+        print(describe_algorithm(names[0]) if names else list_algorithms())
+    except EoDeepError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
     return 0
 
 
@@ -305,12 +324,16 @@ def settle_libraries() -> None:
 
 
 def main() -> int:
+    """Run what the command line asks for, or without anything there the job of QGIS that comes in on stdin."""
+    words = sys.argv[1:]
+    if not words and sys.stdin and sys.stdin.isatty():
+        words = ["--help"]
     read_names_as_utf8()
     settle_libraries()
     end_on_signals()
     allow_many_files()
     keep_freed_memory()
-    return serve_people(sys.argv[1:]) if len(sys.argv) > 1 else serve_qgis()
+    return serve_people(words) if words else serve_qgis()
 
 
 if __name__ == "__main__":

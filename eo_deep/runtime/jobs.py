@@ -86,13 +86,32 @@ def check_outputs(function: Callable, arguments: Mapping[str, Any]) -> None:
         raise EoDeepError(f"'{function.__name__}' has no output: give {names}.")
 
 
+def list_outputs(function: Callable) -> tuple[str, ...]:
+    """The arguments of an algorithm of which at least one has to be given."""
+    return _outputs[function]
+
+
+def describe_type(wanted: Any) -> str:
+    """What an argument may be: "a whole number or null"."""
+    return " or ".join(_KINDS[choice] for choice in _list_choices(wanted))
+
+
+def describe_limits(function: Callable, name: str) -> str:
+    """The limits of an argument of an algorithm: ", at least 1, at most 10"."""
+    limits = zip(("at least", "at most"), _limits[function].get(name, (None, None)))
+    return "".join(f", {words} {limit:.10g}" for words, limit in limits if limit is not None)
+
+
+def _list_choices(wanted: Any) -> tuple[Any, ...]:
+    return typing.get_args(wanted) if typing.get_origin(wanted) in (typing.Union, UnionType) else (wanted,)
+
+
 def _check_value(name: str, value: object, wanted: Any) -> None:
-    choices = typing.get_args(wanted) if typing.get_origin(wanted) in (typing.Union, UnionType) else (wanted,)
+    choices = _list_choices(wanted)
     if not any(_fits(value, choice) for choice in choices):
         if isinstance(value, str) and str in choices:  # none that a file or a class may have
             raise EoDeepError(f"'{name}' must be a text without control characters, got {value!r}.")
-        kinds = " or ".join(_KINDS[choice] for choice in choices)
-        raise EoDeepError(f"'{name}' must be {kinds}, got {'null' if value is None else repr(value)}.")
+        raise EoDeepError(f"'{name}' must be {describe_type(wanted)}, got {'null' if value is None else repr(value)}.")
 
 
 def _check_limits(name: str, value: Any, least: float | None, greatest: float | None) -> None:

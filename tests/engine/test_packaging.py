@@ -4,10 +4,12 @@ import io
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -36,15 +38,51 @@ def test_archive_has_what_the_plugin_needs_and_nothing_else(archive):
     assert not [name for name in inside if re.search(r"\.pyc$|__pycache__|^(tests|benchmarks|demo|\.ci|\.git)", name)]
 
 
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The library as `pip install .` installs it."""
+    pytest.importorskip("setuptools", minversion="77")
+    source, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheel"))
+    for folder in ("eo_deep", "resources"):
+        shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in ("pyproject.toml", "setup.py", "requirements.txt", "requirements-dev.txt", "README.md", "LICENSE"):
+        shutil.copy(ROOT / file, source)
+    options = ["--no-build-isolation", "--no-deps", "--no-index", "--quiet", "--wheel-dir", str(target)]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(source)], check=True)
+    return zipfile.ZipFile(next(target.iterdir()))
+
+
+def test_the_library_has_its_packages_and_models(wheel):
+    names = set(wheel.namelist())
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "eo_deep").rglob("*.py")}
+    models = {f"eo_deep/resources/models/{path.name}" for path in (ROOT / "resources" / "models").iterdir()}
+    assert len(modules) > 150
+    assert {name for name in names if ".dist-info/" not in name} == modules | models
+
+
+def test_the_library_needs_what_the_engine_needs(wheel):
+    (name,) = (name for name in wheel.namelist() if name.endswith("/METADATA"))
+    needed = re.findall(r"^Requires-Dist: (.+)$", wheel.read(name).decode(), re.MULTILINE)
+    found = {str(Requirement(words)) for words in needed}
+    runtime = {str(Requirement(line)) for line in read_requirements("requirements.txt")}
+    dev = {str(Requirement(f'{line}; extra == "dev"')) for line in read_requirements("requirements-dev.txt")}
+    assert found == runtime | dev
+
+
+def read_requirements(file):
+    return [line for line in (ROOT / file).read_text().splitlines() if line and not line.startswith("#")]
+
+
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "requirements-qgis.txt"])
 def test_requirements_have_upper_bounds(file):
-    lines = [line for line in (ROOT / file).read_text().splitlines() if line and not line.startswith("#")]
+    lines = read_requirements(file)
     assert lines
     assert [line for line in lines if not re.search(r"==|<", line)] == []
 
 
-def test_versions_agree():
+def test_versions_agree(wheel):
     metadata = (ROOT / "metadata.txt").read_text(encoding="utf-8")
     version = re.search(r"^version=(.+)$", metadata, re.MULTILINE)[1]
+    assert any(name.startswith(f"eo_deep-{version}.dist-info/") for name in wheel.namelist())
     assert f"## {version}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"eo_deep_plugin-{version}.zip" in (ROOT / "README.md").read_text(encoding="utf-8")

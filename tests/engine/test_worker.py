@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import eo_deep
 from eo_deep.__main__ import JsonReporter, explain_os_error
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -193,3 +194,36 @@ def test_system_errors_in_words():
         explain_os_error(OSError(errno.ENOSPC, "No space left on device")) == "The disk is full."
     )
     assert explain_os_error(PermissionError(13, "Permission denied", "/x")) == "'/x': Permission denied."
+
+
+def run_command_line(*words: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "eo_deep", *words], cwd=ROOT, text=True, capture_output=True)
+
+
+def test_the_command_line_lists_algorithms_and_describes_each():
+    assert "\n  segment " in run_command_line("--help").stdout
+    described = run_command_line("make_scene", "--help").stdout
+    assert "Usage: python -m eo_deep make_scene [...]" in described
+    assert "size_px: a whole number, at least 64, at most 32768; default: 1024" in described
+    assert run_command_line("synthetic_scenes.make_scene", "-h").stdout == described
+    refused = run_command_line("make_scenes", "--help")
+    assert (refused.returncode, refused.stderr) == (1, "The engine has no algorithm 'make_scenes'.\n")
+
+
+def test_the_command_line_says_its_version():
+    assert run_command_line("--version").stdout == f"{eo_deep.__version__}\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_a_terminal_that_is_given_nothing_gets_the_list():
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        words = [sys.executable, "-m", "eo_deep"]
+        done = subprocess.run(words, cwd=ROOT, stdin=theirs, text=True, capture_output=True, timeout=60)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert done.returncode == 0
+    assert "\n  segment " in done.stdout

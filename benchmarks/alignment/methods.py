@@ -17,7 +17,7 @@ from eo_deep.alignment.align import find_default_model, open_evidence
 from eo_deep.alignment.placement import find_alignment
 from eo_deep.alignment.training.random_displacements import DisplacedMap
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.features import Features
+from eo_deep.io.vector_layer import VectorLayer
 
 NONE, GLOBAL, GIRARD = "no alignment", "best global shift", "four-scale chain"
 CORRELATION, OURS, OURS_BENT = "correlation and field", "EO Deep", "EO Deep, vertices free"
@@ -87,8 +87,8 @@ def _open_ours(
     crs = to_crs(town.grid.crs)
     between = work / f"{town.name}_{method}.tif"
 
-    def place(geometries: np.ndarray) -> Features:
-        return Features(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
+    def place(geometries: np.ndarray) -> VectorLayer:
+        return VectorLayer(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
 
     with open_evidence(town.image, place(town.geometries), model or find_default_model(method), method, MAX_SHIFT_M,
                        None, True, None, "auto", between, everywhere=True) as (evidence, frame):  # fmt: skip

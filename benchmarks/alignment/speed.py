@@ -26,9 +26,10 @@ from benchmarks.streaming.memory import write_mosaic
 from benchmarks.streaming.speed import time_bare
 from eo_deep.geo.crs import to_crs
 from eo_deep.geo.grid import Grid
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
-from eo_deep.io.vector import Polygons, write_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.model_file import load_model
 from eo_deep.runtime.devices import choose_device, has_fast_bf16
 from eo_deep.runtime.memory import keep_freed_memory
@@ -110,7 +111,7 @@ def _write_objects(path: Path, buildings: np.ndarray, count: int, size_px: int, 
     with open_raster(image) as source:
         transform, crs = source.grid.transform, source.grid.crs
     placed = shapely.set_coordinates(chosen.copy(), np.column_stack(transform * tuple((xy + moved[owner]).T)))
-    write_polygons(path, Polygons(placed, {}, to_crs(crs)))
+    write_vectors(path, VectorLayer(placed, {}, to_crs(crs)))
 
 
 def _run(function: str, **arguments: object) -> tuple[int, float, float]:

@@ -23,8 +23,10 @@ from eo_deep.buildings.extract import extract_buildings
 from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.geo.crs import to_crs
 from eo_deep.geo.rasterization import rasterize
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, inside, read_polygons, write_polygons
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer, rasterize_area
 from eo_deep.models.model_file import load_model, read_card, save_model
 
 TESTS = [
@@ -74,7 +76,7 @@ def predict(image: Path, labels: Path, part: tuple, model: str, folder: Path, ki
         file.write(degrade(pixels, kind) if kind else pixels)
     with open_raster(path) as source:
         grid = source.grid
-    write_polygons(str(area), Polygons(np.array([cut_box(image, part)], object), {}, to_crs(grid.crs)))
+    write_vectors(str(area), VectorLayer(np.array([cut_box(image, part)], object), {}, to_crs(grid.crs)))
     found, scores = str(folder / "found.gpkg"), str(folder / "scores.tif")
     extract_buildings(
         str(path), model, area=str(area), test_time_augmentation=tta, output=found, probabilities=scores, device="auto"
@@ -82,7 +84,7 @@ def predict(image: Path, labels: Path, part: tuple, model: str, folder: Path, ki
     truth = rasterize(read_polygons(str(labels), crs=grid.crs).geometries, 1, grid)
     with open_raster(scores) as source:
         probabilities, valid = source.read()
-    known = valid & inside(read_polygons(str(area)), grid)
+    known = valid & rasterize_area(read_polygons(str(area)), grid)
     numbers = assess_accuracy(found, str(labels), area=str(area))
     return probabilities[0][known], truth[known] > 0, numbers.get("object_recall"), numbers.get("object_precision")
 

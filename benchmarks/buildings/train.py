@@ -20,8 +20,9 @@ import torch
 from shapely import box
 
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, write_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.model_file import load_model
 from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device
@@ -130,7 +131,7 @@ def open_real_towns(data: Path, work: Path, seed: int) -> TrainingData:
     for file, parts in (("area", TRAINING + VALIDATION), ("validation_area", VALIDATION)):
         boxes = [cut_box(data / town / name, part) for town, name, part in parts]
         with open_raster(data / images[0][0] / images[0][1]) as source:
-            write_polygons(work / f"{file}.gpkg", Polygons(np.array(boxes, object), {}, to_crs(source.grid.crs)))
+            write_vectors(work / f"{file}.gpkg", VectorLayer(np.array(boxes, object), {}, to_crs(source.grid.crs)))
     return open_data(
         DataSettings(
             images=[str(data / town / name) for town, name in images],

@@ -21,7 +21,8 @@ from benchmarks.buildings.train import RESOLUTION_M, TRAINING, VALIDATION, cut_b
 from benchmarks.device.pack import PackedImage, save_pack
 from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, inside, read_polygons
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer, rasterize_area
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling, fit_scaling
@@ -172,11 +173,11 @@ def read_image(
         classes, objects = PolygonLabels(str(labels), None).open(grid, {}, 0).read(grid)
     crs = grid.crs
     if known is not None:
-        classes[~inside(Polygons(np.array(known, object), {}, crs), grid)] = UNKNOWN
+        classes[~rasterize_area(VectorLayer(np.array(known, object), {}, crs), grid)] = UNKNOWN
     classes[~valid] = UNKNOWN
     held_out = np.zeros(valid.shape, bool)
     if validation:
-        held_out = inside(Polygons(np.array(validation, object), {}, crs), grid)
+        held_out = rasterize_area(VectorLayer(np.array(validation, object), {}, crs), grid)
     return PackedImage(place, resolution_m, scaling, pixels, valid, classes, objects, held_out)
 
 

@@ -26,8 +26,8 @@ from benchmarks.map_update.update import HALF, MIN_AREA_M2, Counts, count_new, c
 from eo_deep.alignment.align import METHODS, open_evidence
 from eo_deep.alignment.placement import NOT_FOUND, find_alignment
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.features import Features
 from eo_deep.io.raster import open_raster
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.map_update.existence import View, measure_log_odds
 from eo_deep.map_update.update import Limits, find_gone, find_new
 from eo_deep.models.bundled import BUILDINGS, find_bundled_model
@@ -82,8 +82,8 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
     threshold, crs = read_card(buildings)["threshold"], to_crs(town.grid.crs)
     cases = []
 
-    def place(geometries: np.ndarray) -> Features:
-        return Features(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
+    def place(geometries: np.ndarray) -> VectorLayer:
+        return VectorLayer(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
 
     with open_evidence(town.image, place(town.geometries), None, method, MAX_SHIFT_M, None, True, None, "auto",
                        work / "evidence.tif", everywhere=True) as (evidence, frame), \

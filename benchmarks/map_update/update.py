@@ -19,7 +19,9 @@ from benchmarks.alignment.scoring import print_table
 from benchmarks.alignment.sets import PX_M, SETS, Town, draw_map, to_coordinates, to_pixels
 from eo_deep.evaluation.polygons.object_scores import find_pairs, match_objects
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.map_update.update import update_map
 
 HALF = 0.5
@@ -60,14 +62,14 @@ def measure_update(towns: list[Town], groups: dict[str, str], models: dict[str, 
             before, after = work / f"{town.name}_{number}.gpkg", work / f"{town.name}_{number}_updated.gpkg"
             placed = to_coordinates(wrong.geometries, town)
             attributes = {"number": np.arange(len(placed))}
-            write_polygons(before, Polygons(placed, attributes, to_crs(town.grid.crs)))
+            write_vectors(before, VectorLayer(placed, attributes, to_crs(town.grid.crs)))
             for method, model in models.items():
                 update_map(town.image, str(before), method, model, min_area_m2=MIN_AREA_M2, output=str(after))
                 layer = read_polygons(after)
-                status = layer.attributes["status"]
+                status = layer.fields["status"]
                 found = counts[groups[town.place], method]
                 gone = np.zeros(len(placed), bool)
-                gone[layer.attributes["number"][status == "gone"].astype(int)] = True
+                gone[layer.fields["number"][status == "gone"].astype(int)] = True
                 spurious = wrong.truth < 0
                 hits = int((gone & spurious).sum())
                 found["gone"].add(hits, hits, int(gone.sum()), int(spurious.sum()))

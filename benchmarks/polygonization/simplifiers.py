@@ -157,7 +157,7 @@ def _read_drawing(path: str, source: Map) -> Drawing:
     polygons = shapely.transform(found.geometries, lambda xy: (xy - ORIGIN_M) * _TO_PIXELS)
     parts, owner = shapely.get_parts(polygons, return_index=True)
     numbers = {name: number for number, name in enumerate(source.names)}
-    classes = np.array([numbers[str(name)] for name in found.attributes["class_name"]], int)[owner]
+    classes = np.array([numbers[str(name)] for name in found.fields["class_name"]], int)[owner]
     wanted = np.isin(classes, source.drawn)
     return Drawing(parts[wanted], classes[wanted])
 

@@ -122,7 +122,7 @@ def main() -> None:
         polygonize(path, method=method, output=output)
         seconds, cpu = time.perf_counter() - start, time.process_time() - start_cpu
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        vertices = read_polygons(output).attributes["n_vertices"]
+        vertices = read_polygons(output).fields["n_vertices"]
     found = {"seconds": seconds, "cpu": cpu, "peak_mb": peak_mb, "polygons": len(vertices),
              "vertices": int(vertices.sum())}
     print(json.dumps(found))

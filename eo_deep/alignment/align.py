@@ -14,11 +14,13 @@ from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.geometries import is_area
 from ..geo.image_frame import ImageFrame, make_image_frame
-from ..io.features import Features, read_features, write_features
 from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
 from ..io.paths import ExtraRaster, NewReport, NewVector, RasterPath, VectorPath
 from ..io.raster import Grid, RasterSource, open_image, open_raster
 from ..io.staging import scratch_folder
+from ..io.vector import read_vectors
+from ..io.vector_layer import VectorLayer
 from ..models.bundled import ALIGNMENT, BUILDINGS, find_building_class, find_bundled_model
 from ..models.model_file import load_model
 from ..progress import Progress, silent
@@ -62,7 +64,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
         if path:
             check_writable(path, *suffixes)
     check_settings(method, rigidity, max_shift_m, smoothness)
-    features = read_features(vectors, progress)
+    features = read_vectors(vectors, progress)
     with scratch_folder(output) as folder, \
             open_evidence(image, features, model, method, max_shift_m, bands, resample, pixel_size_m, device,
                           folder / "evidence.tif", progress.part(0, 0.7)) as (evidence, frame):  # fmt: skip
@@ -75,8 +77,8 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
                                    found.shift_m[told], found.variance_m2[told], smoothness,
                                    progress.part(0.95, 0.97))  # fmt: skip
             progress.message(f"Wrote '{displacement}'.")
-    written = Features(found.geometries, features.attributes, frame.crs or features.crs, features.geometry_type)
-    write_features(output, written.add(found.describe(), progress), "aligned", progress)
+    written = VectorLayer(found.geometries, features.fields, frame.crs or features.crs, features.geometry_type)
+    write_vectors(output, written.add(found.describe(), progress), "aligned", progress)
     counts = {status: int((found.status == status).sum()) for status in (ALIGNED, UNCHANGED, NOT_FOUND)}
     progress.message(
         f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} lay right, {counts[NOT_FOUND]} were "
@@ -110,7 +112,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
 @contextmanager
 def open_evidence(
     image: str,
-    features: Features,
+    features: VectorLayer,
     model: str | None,
     method: str,
     max_shift_m: float,
@@ -147,7 +149,7 @@ def find_default_model(method: str) -> str:
     return find_bundled_model(_DEFAULT_MODELS[method])
 
 
-def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid, progress: Progress) -> None:
+def _check_overlap(geometries: np.ndarray, features: VectorLayer, grid: Grid, progress: Progress) -> None:
     placed = make_image_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(geometries)
     extent = shapely.box(0, 0, grid.width, grid.height)
     if len(geometries) and not shapely.intersects(extent, placed).any():
@@ -157,7 +159,7 @@ def _check_overlap(geometries: np.ndarray, features: Features, grid: Grid, progr
 
 
 def _write_report(
-    report: str, described: Sequence[Sequence[object]], found: Alignment, features: Features, source: RasterSource
+    report: str, described: Sequence[Sequence[object]], found: Alignment, features: VectorLayer, source: RasterSource
 ) -> None:
     """Write the report; objects are drawn in pixels of the image itself."""
     frame = make_image_frame(features.crs, source.grid, (1.0, 1.0), silent)

@@ -11,7 +11,7 @@ import shapely
 from ..geo.antimeridian import put_back
 from ..geo.geometries import is_area, move_geometries, replace_coordinates
 from ..geo.image_frame import ImageFrame
-from ..io.features import Features
+from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from .evidence import Evidence
 from .rotation import find_turns, turn_points
@@ -70,7 +70,7 @@ class Alignment:
 def find_alignment(
     evidence: Evidence,
     frame: ImageFrame,
-    features: Features,
+    features: VectorLayer,
     max_shift_m: float,
     smoothness: float,
     rigidity: str,
@@ -139,7 +139,7 @@ def _move(
 def _turn(
     found: Alignment,
     frame: ImageFrame,
-    features: Features,
+    features: VectorLayer,
     numbers: np.ndarray,
     shift_px: np.ndarray,
     turns: np.ndarray,
@@ -155,7 +155,9 @@ def _turn(
     found.turned_deg[numbers] = -np.degrees(turns)  # rows run down
 
 
-def _bend(found: Alignment, frame: ImageFrame, features: Features, numbers: np.ndarray, vertex_px: np.ndarray) -> None:
+def _bend(
+    found: Alignment, frame: ImageFrame, features: VectorLayer, numbers: np.ndarray, vertex_px: np.ndarray
+) -> None:
     """Move vertices by vertex_px (V, 2) each; objects of which none moves far enough stay as they are."""
     xy, owner = shapely.get_coordinates(features.geometries[numbers], return_index=True)
     xy_px = frame.find_pixels(xy)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
 from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
 from ..io.styles import probability_style
-from ..io.vector import write_polygons
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
 from ..models.model_file import read_card
 from ..polygonization.approximation import Tolerances, approximate_map
@@ -68,15 +69,15 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
             tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
             polygons = approximate_map(source, threshold, None, str(building + 1), tolerances,
                                        progress.part(network_share, 0.99))
-            attributes = {name: polygons.attributes[name] for name in _ATTRIBUTES}
+            fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
             names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
-            polygons.attributes = {**attributes, "model": names}
+            polygons = replace(polygons, fields={**fields, "model": names})
             if writer:
                 _copy_band(source, writer)
-            write_polygons(output, polygons, layer="buildings")
+            write_vectors(output, polygons, layer="buildings")
     progress(1.0)
     unit = "m2" if polygons.crs is not None else "square map units"
-    total = f"{polygons.attributes['area_m2'].sum():,.0f} {unit}".replace(",", " ")
+    total = f"{polygons.fields['area_m2'].sum():,.0f} {unit}".replace(",", " ")
     progress.message(f"Wrote {len(polygons)} buildings, {total} in all, to '{output}'.")
     if probabilities:
         progress.message(f"Wrote the probability of buildings to '{probabilities}'.")

@@ -211,11 +211,13 @@ def check_vector(folder: Path) -> str:
     import shapely
 
     from ..geo.measure import measure_areas_m2
-    from ..io.vector import Polygons, read_polygons, write_polygons
+    from ..io.geopackage import write_vectors
+    from ..io.vector import read_polygons
+    from ..io.vector_layer import VectorLayer
 
     path = str(folder / "rectangle.gpkg")
     rectangle = np.array([shapely.box(500030, 4999948, 500070, 4999980)], dtype=object)
-    write_polygons(path, Polygons(rectangle, {"id": np.array([7])}, pyproj.CRS(32633)))
+    write_vectors(path, VectorLayer(rectangle, {"id": np.array([7])}, pyproj.CRS(32633)))
     read = read_polygons(path, crs=pyproj.CRS(4326))
     area_m2 = float(measure_areas_m2(read.geometries, read.crs)[0])
     # 40 m x 32 m on the map, whose scale there is 0.9996.

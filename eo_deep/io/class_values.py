@@ -11,9 +11,9 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..progress import Progress, silent
 from ..runtime.threads import map_in_order
+from .field_values import list_values, to_texts
 from .names import name_of
 from .raster import RasterSource, open_raster
-from .vector import list_values, to_texts
 
 PROBABILITY_OF = "probability of "
 BACKGROUND_NAMES = (

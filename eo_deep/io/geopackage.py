@@ -15,14 +15,15 @@ from typing import Any
 
 import numpy as np
 import pyogrio
-import pyproj
 import shapely
 
+from ..geo.geometries import LINES, POINTS, POLYGONS
 from ..progress import Progress, silent
 from .field_names import free_names, tell_new_names
 from .files import check_writable, remove_beside, write_error
 from .layers import is_odd
 from .staging import stage
+from .vector_layer import VectorLayer
 
 _SIDECARS = ("-wal", "-shm", "-journal")
 _STYLES_TABLE = """CREATE TABLE layer_styles (
@@ -43,16 +44,16 @@ _ERRORS = (
 )
 
 
-def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, columns: dict[str, np.ndarray],
-                crs: pyproj.CRS | None, geometry_type: str, promote: bool, progress: Progress = silent,
-                style: str | None = None) -> None:
+def write_vectors(path: str | os.PathLike, vectors: VectorLayer, layer: str = "polygons", progress: Progress = silent,
+                  style: str | None = None) -> None:
     """Write a GeoPackage with one layer, which appears under its name when complete, or not at all.
 
-    geometries, columns, crs, geometry_type: see `layers.Layer`. promote: make single geometries multiple ones. Fields
-    with names that GeoPackage does not take are kept under others, which is told. style: the text of a .qml that QGIS
-    then loads with the layer.
+    layer: its name in the file. Fields with names that GeoPackage does not take get others, in a warning. A layer
+    without features is written too. style: the text of a .qml that QGIS then loads with the layer.
     Raises EoDeepError if the folder cannot be written or the disk is full.
     """
+    geometries, columns, crs = vectors.geometries, vectors.fields, vectors.crs
+    geometry_type, promote = _choose_type(vectors)
     check_writable(path, ".gpkg")
     names = free_names(columns)
     tell_new_names(names, progress)
@@ -84,6 +85,17 @@ def write_layer(path: str | os.PathLike, layer: str, geometries: np.ndarray, col
         full = free < _SPACE_PER_BYTE * sum(map(len, filter(None, wkb))) + _SPACE
         raise write_error(path, OSError(errno.ENOSPC, str(error)) if full else error) from None
     remove_beside(os.path.realpath(path), _SIDECARS)  # a log of the former file would be played into the new one
+
+
+def _choose_type(vectors: VectorLayer) -> tuple[str, bool]:
+    """The type to declare, and whether single geometries must become multiple ones to fit it."""
+    kinds = set(shapely.get_type_id(vectors.geometries).tolist()) - {-1}
+    suffix = " Z" if shapely.has_z(vectors.geometries).any() else ""
+    for (single, *_, multiple), name in ((POLYGONS, "Polygon"), (LINES, "LineString"), (POINTS, "Point")):
+        if kinds and kinds <= {single, multiple}:
+            several = multiple in kinds
+            return f"Multi{name}{suffix}" if several else f"{name}{suffix}", several
+    return vectors.geometry_type or ("Unknown" if kinds else "Polygon"), False
 
 
 def _split_moments(values: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:

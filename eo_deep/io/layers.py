@@ -8,7 +8,6 @@ import os
 import re
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,8 +20,10 @@ from ..errors import EoDeepError, to_line
 from ..geo.coordinates import check_geometries
 from ..geo.crs import to_crs
 from .field_names import find_free_name
+from .vector_layer import VectorLayer
 
 POLYGON_TYPES = ("Polygon", "Unknown", "Collection", "Surface")
+SHAPE_TYPES = ("Polygon", "Line", "Curve", "Surface", "Unknown", "Collection")
 POINT_TYPES = ("Point",)
 _OPTION = re.compile(r"\|(layername|layerid|subset|geometrytype|option:\w+|uniqueGeometryType)=")
 _LONGEST_TEXT = 160
@@ -33,24 +34,6 @@ _ERRORS = (
     pyogrio.errors.FieldError, pyogrio.errors.GeometryError, pyogrio.errors.CRSError,
     shapely.errors.ShapelyError, RuntimeError, OSError, ValueError, OverflowError,
 )  # fmt: skip
-
-
-@dataclass
-class Layer:
-    """A layer as it lies in its file.
-
-    geometries: (N,) shapely objects, None where there is none; curves are made of straight pieces, measures dropped.
-    columns: name -> (N,) array, in order. Integers and truth values with nulls are masked arrays; texts, times and
-    lists (as JSON) objects with None; dates and moments datetime64 with NaT, moments with a time zone objects too.
-    geometry_type: as OGR calls it.
-    notes: what was changed on the way, in words.
-    """
-
-    geometries: np.ndarray
-    columns: dict[str, np.ndarray]
-    crs: pyproj.CRS | None
-    geometry_type: str
-    notes: list[str]
 
 
 def split_path(path: str) -> tuple[str, dict[str, str]]:
@@ -92,9 +75,11 @@ def find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = 
     return file, fitting[0]
 
 
-def read_layer(file: str, layer: str, columns: Sequence[str] | None = None, force_2d: bool = False) -> Layer:
-    """Read a layer of a file; see `Layer`.
+def read_layer(file: str, layer: str, columns: Sequence[str] | None = None,
+               force_2d: bool = False) -> tuple[VectorLayer, list[str]]:
+    """Read a layer of a file as it lies there, and what was changed on the way, in words.
 
+    Curves are made of straight segments; measures (M) and binary fields are dropped.
     columns: fields to read, None: all but binary ones. Raises EoDeepError for a damaged file, a missing field, and
     coordinates that the CRS cannot have.
     """
@@ -139,7 +124,7 @@ def read_layer(file: str, layer: str, columns: Sequence[str] | None = None, forc
         crs = None
         notes.append("its CRS cannot be read")
     check_geometries(file, geometries, crs)
-    return Layer(geometries, found, crs, str(meta["geometry_type"] or "Unknown"), notes)
+    return VectorLayer(geometries, found, crs, str(meta["geometry_type"] or "Unknown")), notes
 
 
 def _read_raw(file: str, layer: str, columns: Sequence[str] | None, force_2d: bool, **options: Any) -> tuple:
@@ -155,7 +140,8 @@ def _read_as_texts(file: str, layer: str, name: str) -> np.ndarray:
 
 
 def _restore(values: np.ndarray, dtype: str, kind: str, read_as_texts: Callable[[], np.ndarray]) -> np.ndarray:
-    """A column as `Layer` has it: pyogrio gives integers with nulls as floats, lists as arrays, moments as texts."""
+    """A field as `VectorLayer` has it; pyogrio gives integers with nulls as floats, lists as arrays, moments as texts.
+    """
     if values.dtype.kind == "f" and dtype[:3] in ("int", "uin", "boo"):
         null = np.isnan(values)
         if dtype == "int64" and (np.abs(values[~null]) >= _EXACT).any():

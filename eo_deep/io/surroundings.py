@@ -6,6 +6,7 @@ A vertex at 180 degrees has no place, or a wrong one, in a CRS of another region
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pyproj
@@ -17,13 +18,14 @@ from ..geo.crs import to_crs
 from ..geo.grid import Grid
 from ..geo.repair import keep_polygons
 from ..progress import Progress, silent
-from .vector import Polygons, read_polygons, reproject
+from .vector import read_polygons
+from .vector_layer import VectorLayer, reproject_polygons
 
 _MARGIN = 0.05  # of the grid's sides: cuts lie outside of it
 _POINTS_PER_SIDE = 64
 
 
-def read_area(path: str | os.PathLike | None, grid: Grid, progress: Progress = silent) -> Polygons | None:
+def read_area(path: str | os.PathLike | None, grid: Grid, progress: Progress = silent) -> VectorLayer | None:
     """The polygons of an area in the CRS of a grid, for use on the grid only, see `bring_around`; None for None.
 
     Raises EoDeepError as `vector.read_polygons` does, and where no polygon is left of the area's.
@@ -36,11 +38,11 @@ def read_area(path: str | os.PathLike | None, grid: Grid, progress: Progress = s
     target = to_crs(grid.crs)
     if polygons.crs is None and target is not None:
         progress.warning(f"'{path}': no CRS, taken to be in {target.name}.")
-        polygons.crs = target
+        polygons = replace(polygons, crs=target)
     return bring_around(polygons, grid)
 
 
-def bring_around(polygons: Polygons, grid: Grid) -> Polygons:
+def bring_around(polygons: VectorLayer, grid: Grid) -> VectorLayer:
     """Polygons in the CRS of a grid, which lie there as they did; those that reach beyond it are cut outside of it.
 
     Polygons that do not touch the grid may be left out. Edges that are cut stay straight in the CRS where they were
@@ -52,7 +54,7 @@ def bring_around(polygons: Polygons, grid: Grid) -> Polygons:
     outline = _find_outline(grid, target, own)
     period = measure_period(own)
     if outline is None or (own == target and not period):
-        return reproject(polygons, target)
+        return reproject_polygons(polygons, target)
     geometries = polygons.geometries.copy()
     shapely.prepare(outline)
     beyond = ~shapely.covers(outline, geometries)
@@ -60,12 +62,11 @@ def bring_around(polygons: Polygons, grid: Grid) -> Polygons:
     turns = (-period, 0.0, period) if period else (0.0,)
     parts = [_move(shapely.intersection(geometries[beyond], _move(outline, turn)), -turn) for turn in turns]
     geometries[beyond] = keep_polygons(shapely.segmentize(shapely.union_all(parts, axis=0), step))
-    cut = Polygons(geometries, polygons.attributes, own).select(~shapely.is_empty(geometries))
-    cut.repaired = polygons.repaired
+    cut = replace(polygons, geometries=geometries).select(~shapely.is_empty(geometries))
     return _transform(cut, target, grid)
 
 
-def bring_whole(polygons: Polygons, grid: Grid) -> Polygons:
+def bring_whole(polygons: VectorLayer, grid: Grid) -> VectorLayer:
     """Polygons in the CRS of a grid, beyond the grid too; as by `bring_around` where a vertex has no place there."""
     own, target = polygons.crs, to_crs(grid.crs)
     if own is None or target is None or own == target or not len(polygons):
@@ -79,7 +80,7 @@ def bring_whole(polygons: Polygons, grid: Grid) -> Polygons:
     if period:  # an edge around the Earth is straight in one CRS only
         left, _, right, _ = shapely.bounds(shapely.get_parts(polygons.geometries)).T
         whole &= (right - left).max() < period / 2
-    return reproject(polygons, target) if whole else bring_around(polygons, grid)
+    return reproject_polygons(polygons, target) if whole else bring_around(polygons, grid)
 
 
 def _find_outline(grid: Grid, target: pyproj.CRS, own: pyproj.CRS) -> shapely.Polygon | None:
@@ -124,7 +125,7 @@ def _move(geometries, across: float):
     return shapely.transform(geometries, lambda xy: xy + (across, 0.0)) if across else geometries
 
 
-def _transform(polygons: Polygons, target: pyproj.CRS, grid: Grid) -> Polygons:
+def _transform(polygons: VectorLayer, target: pyproj.CRS, grid: Grid) -> VectorLayer:
     """Polygons in the target CRS, with the longitudes that the grid counts in."""
     transformer = pyproj.Transformer.from_crs(polygons.crs, target, always_xy=True)
     left, _, right, _ = grid.bounds
@@ -138,6 +139,4 @@ def _transform(polygons: Polygons, target: pyproj.CRS, grid: Grid) -> Polygons:
     moved = shapely.transform(polygons.geometries, move)
     finite = np.isfinite(shapely.bounds(moved)).all(axis=1)
     moved[finite] = keep_polygons(moved[finite])
-    result = Polygons(moved, polygons.attributes, target).select(finite & ~shapely.is_empty(moved))
-    result.repaired = polygons.repaired
-    return result
+    return replace(polygons, geometries=moved, crs=target).select(finite & ~shapely.is_empty(moved))

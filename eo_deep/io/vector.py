@@ -1,126 +1,87 @@
-"""Polygons and points of vector files: read and repaired, reprojected, clipped, written."""
+"""Vector files read as layers: as they are, or their polygons, repaired and reprojected, or their points."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pyproj
 import shapely
-from rasterio.windows import Window
 
 from ..errors import EoDeepError
-from ..geo.antimeridian import join_parts
 from ..geo.crs import to_crs
-from ..geo.grid import Grid
-from ..geo.rasterization import PolygonIndex
-from ..geo.repair import keep_polygons, repair_polygons
+from ..geo.geometries import LINES, POLYGONS
+from ..geo.repair import repair_polygons
 from ..progress import Progress, silent
-from .geopackage import write_layer
-from .layers import POINT_TYPES, find_layer, read_layer
+from .field_values import list_values
+from .layers import POINT_TYPES, SHAPE_TYPES, find_layer, read_layer
+from .vector_layer import VectorLayer, reproject_polygons
 
 
-@dataclass
-class Polygons:
-    """A layer in memory: N polygons or multipolygons, their attributes and their CRS.
+def read_vectors(path: str | os.PathLike, progress: Progress = silent) -> VectorLayer:
+    """Read polygons or lines of a vector file with all that belongs to them; nothing is repaired or left out.
 
-    geometries: (N,) objects, shapely Polygon or MultiPolygon, none of them empty. attributes: name -> (N,) array, see
-    `layers.Layer`. repaired: how many were invalid in the file that they were read from.
+    path: a file, or "file.gpkg|layername=name". Curves are made of straight segments; measures (M) and binary fields
+    are dropped in a warning. Raises EoDeepError for a missing, damaged or foreign file and one of other geometries.
     """
-
-    geometries: np.ndarray
-    attributes: dict[str, np.ndarray] = field(default_factory=dict)
-    crs: pyproj.CRS | None = None
-    repaired: int = 0
-
-    def __len__(self) -> int:
-        return len(self.geometries)
-
-    @cached_property
-    def index(self) -> PolygonIndex:
-        """Finds the polygons of a window; made at first use, for the geometries of that time."""
-        return PolygonIndex(self.geometries)
-
-    def select(self, chosen: np.ndarray) -> Polygons:
-        """The polygons of a boolean mask (N,) or of an array of positions."""
-        return Polygons(self.geometries[chosen], {k: v[chosen] for k, v in self.attributes.items()}, self.crs)
+    file, layer = find_layer(str(path), "polygons or lines", SHAPE_TYPES)
+    vectors, notes = read_layer(file, layer)
+    geometries = vectors.geometries
+    kinds = sorted({geometry.geom_type for geometry in geometries[~shapely.is_missing(geometries)]})
+    if kinds and not np.isin(shapely.get_type_id(geometries), (*POLYGONS, *LINES)).any():
+        raise EoDeepError(f"'{path}' holds no polygons or lines, but: {', '.join(kinds)}.")
+    if notes:
+        progress.warning(f"'{file}': {'; '.join(notes)}.")
+    return vectors
 
 
 def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[str] | None = None,
-                  progress: Progress = silent) -> Polygons:
-    """Read the polygons of a vector file, repaired and reprojected.
+                  progress: Progress = silent) -> VectorLayer:
+    """Read the polygons of a vector file, repaired and reprojected; none of them is empty.
 
     Null and empty geometries are dropped, invalid ones repaired (their polygon parts stay), third dimensions dropped,
-    curves made of straight pieces; one warning counts what was done. A layer without CRS is taken to be in `crs`.
+    curves made of straight segments; one warning counts what was done. A layer without CRS is taken to be in `crs`.
 
     path: a file, or "file.gpkg|layername=name". crs: where to bring them (rasterio or pyproj CRS, code), None: as
-    they are. columns: attributes to read, None: all.
+    they are. columns: fields to read, None: all.
     Raises EoDeepError for a missing or foreign file, a layer without polygons and a missing field.
     """
     file, layer = find_layer(str(path))
-    found = read_layer(file, layer, columns, force_2d=True)
-    geometries, layer_crs, target = found.geometries, found.crs, to_crs(crs)
-    kept, repaired, notes = repair_polygons(geometries, str(path))
-    notes += found.notes
-    polygons = Polygons(geometries, found.columns, layer_crs or target).select(kept)
-    if target is not None and layer_crs is None:
+    found, notes = read_layer(file, layer, columns, force_2d=True)
+    target = to_crs(crs)
+    kept, repaired, counts = repair_polygons(found.geometries, str(path))
+    notes = counts + notes
+    polygons = VectorLayer(found.geometries, found.fields, found.crs or target, repaired=repaired).select(kept)
+    if target is not None and found.crs is None:
         notes.append(f"no CRS, taken to be in {target.name}")
-    if target is not None and layer_crs is not None:
-        polygons = reproject(polygons, target)
+    if target is not None and found.crs is not None:
+        polygons = reproject_polygons(polygons, target)
         if lost := int(len(kept) and kept.sum() - len(polygons)):
             notes.append(f"{lost} outside the reach of {target.name} left out")
     if notes:
         progress.warning(f"'{file}': {'; '.join(notes)}.")
-    polygons.repaired = repaired
     return polygons
 
 
-@dataclass(frozen=True)
-class Points:
-    """Points with a value each: xy (N, 2) float64, values of one field."""
-
-    xy: np.ndarray
-    values: list
-
-
-def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> Points:
+def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> VectorLayer:
     """Read the points of a vector file in ``crs`` (None: as they are) with their values of ``field``.
 
     Points without a place or a value are left out; of a multipoint every point counts. Raises EoDeepError for a missing
     or foreign file, a layer without points and a missing field.
     """
-    found = read_layer(*find_layer(str(path), "points", POINT_TYPES), [field], force_2d=True)
-    values = list_values(found.columns[field])
+    found, _ = read_layer(*find_layer(str(path), "points", POINT_TYPES), [field], force_2d=True)
     points, owner = shapely.get_parts(found.geometries, return_index=True)
-    known = [values[i] is not None and values[i] == values[i] for i in owner]
-    kept = ~shapely.is_empty(points) & np.array(known, bool)
-    xy, layer_crs, target = shapely.get_coordinates(points[kept]), found.crs, to_crs(crs)
-    if target is not None and layer_crs is not None:
-        xy = np.stack(pyproj.Transformer.from_crs(layer_crs, target, always_xy=True).transform(*xy.T), axis=1)
-    finite = np.isfinite(xy).all(axis=1)
-    return Points(xy[finite], [values[i] for i in owner[kept][finite]])
-
-
-def list_values(values: Iterable[Any]) -> list:
-    """The values of a field one by one, None for those that are masked."""
-    return values.tolist() if isinstance(values, np.ma.MaskedArray) else list(values)
-
-
-def to_texts(values: Iterable[Any]) -> np.ndarray:
-    """Values of a field as text, (N,) str: 3.0 is "3", null is ""."""
-    texts = []
-    for value in list_values(values):
-        if value is None or value != value:
-            texts.append("")
-        elif isinstance(value, (float, np.floating)) and float(value).is_integer():
-            texts.append(str(int(value)))
-        else:
-            texts.append(str(value).strip())
-    return np.array(texts, dtype=str)
+    has_value = np.array([value is not None and value == value for value in list_values(found.fields[field])], bool)
+    kept = ~shapely.is_empty(points) & has_value[owner]
+    xy, target = shapely.get_coordinates(points[kept]), to_crs(crs)
+    if target is not None and found.crs is not None:
+        xy = np.stack(pyproj.Transformer.from_crs(found.crs, target, always_xy=True).transform(*xy.T), axis=1)
+    placed = np.isfinite(xy).all(axis=1)
+    rows = found.select(owner[kept][placed])
+    return replace(rows, geometries=shapely.points(xy[placed]), crs=target or found.crs, geometry_type="Point")
 
 
 def holds_points(path: str | os.PathLike) -> bool:
@@ -130,49 +91,3 @@ def holds_points(path: str | os.PathLike) -> bool:
     except EoDeepError:
         return False
     return True
-
-
-def reproject(polygons: Polygons, crs: Any) -> Polygons:
-    """The same polygons in another CRS, by their vertices; those that it cannot hold are left out."""
-    target = to_crs(crs)
-    if polygons.crs is None or target is None or polygons.crs == target or not len(polygons):
-        return polygons
-    transformer = pyproj.Transformer.from_crs(polygons.crs, target, always_xy=True)
-    moved = shapely.transform(
-        polygons.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
-    )
-    finite = np.isfinite(shapely.bounds(moved)).all(axis=1)
-    moved[finite] = join_parts(moved[finite], target)
-    moved[finite] = keep_polygons(moved[finite])
-    result = Polygons(moved, polygons.attributes, target)
-    return result.select(finite & ~shapely.is_empty(moved))
-
-
-def clip(polygons: Polygons, extent: shapely.Polygon) -> Polygons:
-    """What of the polygons lies in `extent`, a polygon of the same CRS; those outside are left out."""
-    geometries = polygons.geometries.copy()
-    shapely.prepare(extent)
-    crossing = ~shapely.covers(extent, geometries)
-    geometries[crossing] = keep_polygons(shapely.intersection(geometries[crossing], extent))
-    clipped = Polygons(geometries, polygons.attributes, polygons.crs).select(~shapely.is_empty(geometries))
-    clipped.repaired = polygons.repaired
-    return clipped
-
-
-def write_polygons(path: str | os.PathLike, polygons: Polygons, layer: str = "polygons",
-                   progress: Progress = silent, style: str | None = None) -> None:
-    """Write a GeoPackage that appears under its name when complete, or not at all; no polygons make an empty layer.
-
-    style: the text of a .qml that QGIS then loads with the layer.
-    Raises EoDeepError if the folder cannot be written or the disk is full.
-    """
-    multi = bool((shapely.get_type_id(polygons.geometries) == shapely.GeometryType.MULTIPOLYGON).any())
-    write_layer(path, layer, polygons.geometries, polygons.attributes, polygons.crs,
-                "MultiPolygon" if multi else "Polygon", multi, progress, style)  # fmt: skip
-
-
-def inside(area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:
-    """Where pixel centres lie in the polygons of `area` (in the grid's CRS): (H, W) bool, True throughout for None."""
-    if area is None:
-        return np.ones(grid.window_shape(window), bool)
-    return area.index.rasterize(1, grid, window).astype(bool)

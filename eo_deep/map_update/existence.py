@@ -17,8 +17,8 @@ from ..alignment.placement import NOT_FOUND, Alignment
 from ..alignment.shift_search import score_objects
 from ..geo.geometries import is_area
 from ..geo.image_frame import ImageFrame
-from ..io.features import Features
 from ..io.raster import RasterSource
+from ..io.vector_layer import VectorLayer
 
 # The median score of the training's objects counts as so many of the map's.
 _USUAL_COUNT = 5
@@ -82,7 +82,7 @@ class View:
         source: RasterSource,
         evidence: Evidence,
         frame: ImageFrame,
-        features: Features,
+        features: VectorLayer,
         found: Alignment,
     ) -> View:
         """The view with its pixels and usual score measured; features: the map where the alignment has put it."""

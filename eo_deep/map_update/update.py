@@ -19,12 +19,14 @@ from ..geo.geometries import is_area, move_geometries
 from ..geo.grid import Grid
 from ..geo.image_frame import ImageFrame, make_image_frame
 from ..geo.measure import measure_areas_m2
-from ..io.features import Features, append_nulls, read_features, write_features
+from ..io.field_values import append_nulls
 from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
 from ..io.paths import ExtraVector, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_raster
 from ..io.staging import scratch_folder
-from ..io.vector import Polygons, reproject
+from ..io.vector import read_vectors
+from ..io.vector_layer import VectorLayer, reproject_polygons
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
 from ..models.model_file import read_card
 from ..polygonization.approximation import Tolerances, approximate_map
@@ -94,7 +96,7 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
             check_writable(path, ".gpkg")
     check_settings(method, "object", max_shift_m, smoothness)
     limits = Limits(min_area_m2, min_width_m, min_confidence)
-    features = read_features(vectors, progress)
+    features = read_vectors(vectors, progress)
     if len(features) and not is_area(features.geometries).any():
         raise EoDeepError(f"'{vectors}' holds no polygons; only maps of buildings can be updated.")
     building_model = building_model or find_bundled_model(BUILDINGS)
@@ -119,21 +121,21 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
             frame = make_image_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
             new = _reunite(frame, features, found, gone, new, max_shift_m / view.pixel_m)
     updated, status = _join(replace(updated, geometries=found.geometries), found, gone, new, progress)
-    write_features(output, updated, "buildings", progress)
+    write_vectors(output, updated, "buildings", progress)
     counts = {name: int((status == name).sum()) for name in (ALIGNED, UNCHANGED, NEW, GONE)}
     progress.message(
         f"{counts[NEW]} buildings are new, {counts[GONE]} are gone, {counts[ALIGNED]} were moved, {counts[UNCHANGED]} "
         f"stay; wrote '{output}'."
     )
     if differences:
-        write_features(differences, updated.select(np.isin(status, (NEW, GONE))), "differences")
+        write_vectors(differences, updated.select(np.isin(status, (NEW, GONE))), "differences")
         progress.message(f"Wrote '{differences}'.")
     progress(1.0)
     return {"output": str(output), "differences": differences,
             **{f"{name}_count": count for name, count in counts.items()}}
 
 
-def find_gone(view: View, features: Features, found: Alignment, progress: Progress = silent) -> np.ndarray:
+def find_gone(view: View, features: VectorLayer, found: Alignment, progress: Progress = silent) -> np.ndarray:
     """How sure it is that no building stands where each object lies, (N,) float64; above 0.5 it is gone.
 
     features: the map where the alignment, `found`, has put it. What is not polygons, and what is not seen, is 0.
@@ -147,8 +149,8 @@ def find_gone(view: View, features: Features, found: Alignment, progress: Progre
     return gone
 
 
-def find_new(view: View, path: Path, features: Features, threshold: float, limits: Limits,
-             progress: Progress = silent) -> Polygons:
+def find_new(view: View, path: Path, features: VectorLayer, threshold: float, limits: Limits,
+             progress: Progress = silent) -> VectorLayer:
     """The buildings that a map lacks, in its CRS, with confidence and area_m2.
 
     path: for a temporary raster. features: the map where it should be, without what is gone. threshold: of the
@@ -159,7 +161,7 @@ def find_new(view: View, path: Path, features: Features, threshold: float, limit
     count = write_unmapped(path, lambda window: _read_band(source, window), source.grid, pixels, threshold,
                            _RIM_M / pixel_m, progress.part(0, 0.4))  # fmt: skip
     if not count:
-        return Polygons(np.array([], object), {"confidence": np.zeros(0), "area_m2": np.zeros(0)}, features.crs)
+        return VectorLayer(np.array([], object), {"confidence": np.zeros(0), "area_m2": np.zeros(0)}, features.crs)
     grid = source.grid
     # Without a CRS areas come in units of the coordinates.
     unit_m2 = 1.0 if grid.ground_resolution_m else pixel_m**2 / abs(grid.transform.determinant)
@@ -169,14 +171,14 @@ def find_new(view: View, path: Path, features: Features, threshold: float, limit
     circles = shapely.maximum_inscribed_circle(
         shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T))))
     polygons = polygons.select(2 * shapely.length(circles) * pixel_m >= limits.min_width_m)
-    probability, area_m2 = polygons.attributes["mean_probability"], polygons.attributes["area_m2"] * unit_m2
-    found = reproject(replace(polygons, attributes={"area_m2": area_m2}), features.crs)
-    found.attributes["confidence"] = confidence = view.judge_new(found.geometries, probability)
+    probability, area_m2 = polygons.fields["mean_probability"], polygons.fields["area_m2"] * unit_m2
+    found = reproject_polygons(replace(polygons, fields={"area_m2": area_m2}), features.crs)
+    found.fields["confidence"] = confidence = view.judge_new(found.geometries, probability)
     return found.select(confidence >= limits.min_confidence)
 
 
-def _reunite(frame: ImageFrame, features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
-             reach_px: float) -> Polygons:
+def _reunite(frame: ImageFrame, features: VectorLayer, found: Alignment, gone: np.ndarray, new: VectorLayer,
+             reach_px: float) -> VectorLayer:
     """Move objects that were not found, or are gone, onto new buildings of their shape within reach; `found` and `gone`
     learn of it. Returns what then is new: neither such a building nor one that an object without a place may stand for.
     """
@@ -198,7 +200,7 @@ def _reunite(frame: ImageFrame, features: Features, found: Alignment, gone: np.n
     return new.select(is_new & (covered < _UNSURE_SHARE * shapely.area(buildings)))
 
 
-def _place(grid: Grid, features: Features) -> tuple[np.ndarray, np.ndarray]:
+def _place(grid: Grid, features: VectorLayer) -> tuple[np.ndarray, np.ndarray]:
     """The polygons (M,) of a layer in pixels of a grid, and their numbers (M,) in it."""
     numbers = np.flatnonzero(features.present & is_area(features.geometries))
     pixels = make_image_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(features.geometries[numbers])
@@ -211,8 +213,8 @@ def _read_band(source: RasterSource, window: Window) -> tuple[np.ndarray, np.nda
     return pixels[0], valid
 
 
-def _join(features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
-          progress: Progress) -> tuple[Features, np.ndarray]:
+def _join(features: VectorLayer, found: Alignment, gone: np.ndarray, new: VectorLayer,
+          progress: Progress) -> tuple[VectorLayer, np.ndarray]:
     """One layer of the map's objects and the new ones, and the status (N + M,) of each."""
     is_gone = gone > 0.5
     status = np.where(is_gone, GONE, np.where(found.status == ALIGNED, ALIGNED, UNCHANGED)).astype(object)
@@ -228,12 +230,12 @@ def _join(features: Features, found: Alignment, gone: np.ndarray, new: Polygons,
         return joined, status
     count = len(new)
     values = {name: np.zeros(count) for name in told} | {
-        "confidence": new.attributes["confidence"], "status": np.full(count, NEW, object),
-        "area_m2": new.attributes["area_m2"]}  # fmt: skip
+        "confidence": new.fields["confidence"], "status": np.full(count, NEW, object),
+        "area_m2": new.fields["area_m2"]}  # fmt: skip
     geometries = new.geometries
     if shapely.has_z(features.geometries[features.present]).any():
         geometries = shapely.force_3d(geometries)
-    attributes = {name: np.concatenate([each, values[name]]) if name in values else append_nulls(each, count)
-                  for name, each in joined.attributes.items()}  # fmt: skip
-    joined = replace(joined, geometries=np.concatenate([joined.geometries, geometries]), attributes=attributes)
+    fields = {name: np.concatenate([each, values[name]]) if name in values else append_nulls(each, count)
+              for name, each in joined.fields.items()}  # fmt: skip
+    joined = replace(joined, geometries=np.concatenate([joined.geometries, geometries]), fields=fields)
     return joined, np.concatenate([status, values["status"]])

@@ -14,7 +14,7 @@ from ..geo.crs import to_crs
 from ..geo.measure import PixelSizes, measure_ground
 from ..io.class_values import same_name
 from ..io.raster import RasterSource
-from ..io.vector import Polygons
+from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from .class_raster import Classified, classify
 from .fidelity import Fit, measure_fit
@@ -57,7 +57,7 @@ class Tolerances:
 
 
 def approximate_map(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,
-                    tolerances: Tolerances, progress: Progress = silent) -> Polygons:
+                    tolerances: Tolerances, progress: Progress = silent) -> VectorLayer:
     """The polygons of the classes of an open raster, with attributes; see `polygons.polygonize`."""
     classified = classify(source, threshold, classes)
     sizes = PixelSizes(source.grid)
@@ -141,7 +141,7 @@ def _approximate(regions: Regions, read_probabilities: Callable[[Window], np.nda
     return result
 
 
-def _assemble(rings: Rings, regions: Regions, classified: Classified, status: np.ndarray, fit: Fit) -> Polygons:
+def _assemble(rings: Rings, regions: Regions, classified: Classified, status: np.ndarray, fit: Fit) -> VectorLayer:
     """Rings to polygons in the raster's CRS, with attributes, ordered by class and place."""
     a, b, c, d, e, f = classified.source.grid.transform[:6]
     x, y = rings.xy.T
@@ -165,12 +165,12 @@ def _assemble(rings: Rings, regions: Regions, classified: Classified, status: np
     }
     if not classified.scalings:
         del attributes["mean_probability"]
-    return Polygons(geometries, attributes, crs).select(np.argsort(number, kind="stable"))
+    return VectorLayer(geometries, attributes, crs).select(np.argsort(number, kind="stable"))
 
 
-def _tell_of_distances(polygons: Polygons, tolerances: Tolerances, pixel_m: float, progress: Progress) -> None:
+def _tell_of_distances(polygons: VectorLayer, tolerances: Tolerances, pixel_m: float, progress: Progress) -> None:
     """Say how many polygons lie farther from their pixels than they should."""
     limit = DEFAULT_DISTANCE_PX * pixel_m if tolerances.max_distance_m is None else tolerances.max_distance_m
-    far = int((polygons.attributes["max_distance_m"] > limit + pixel_m / 2).sum())
+    far = int((polygons.fields["max_distance_m"] > limit + pixel_m / 2).sum())
     if far:
         progress.warning(f"{far} polygons lie farther than {limit:.3g} m from their pixels' edges somewhere.")

@@ -15,8 +15,10 @@ from ..geo.grid import Grid
 from ..geo.measure import PixelSizes
 from ..io.field_names import add_columns
 from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
 from ..io.paths import NewVector, VectorPath
-from ..io.vector import Polygons, read_polygons, write_polygons
+from ..io.vector import read_polygons
+from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .approximation import STATUS_NAMES
@@ -85,15 +87,15 @@ def regularize_polygons(input: VectorPath, right_angles: bool = True, max_distan
         polygons = _regularize(polygons, settings, max_distance_m, pixel_m, progress.part(0.1, 0.95))
     else:
         told = {"status": np.zeros(0, object), "n_vertices": np.zeros(0, np.int32), "max_distance_m": np.zeros(0)}
-        polygons.attributes = add_columns(polygons.attributes, told, progress)
-    write_polygons(output, polygons, progress=progress)
+        polygons = polygons.add(told, progress)
+    write_vectors(output, polygons, progress=progress)
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")
     return {"output": str(output), "polygons_count": len(polygons)}
 
 
-def _regularize(polygons: Polygons, settings: Settings, max_distance_m: float, pixel_m: float, progress: Progress) \
-        -> Polygons:
+def _regularize(polygons: VectorLayer, settings: Settings, max_distance_m: float, pixel_m: float, progress: Progress) \
+        -> VectorLayer:
     grid, finer = _make_grid(polygons, pixel_m)
     sizes = PixelSizes(grid)
     inverse = ~grid.transform
@@ -128,11 +130,11 @@ def _regularize(polygons: Polygons, settings: Settings, max_distance_m: float, p
         progress.message(f"{kept.sum()} polygons have nothing to gain and stay as they are.")
     told = {"status": STATUS_NAMES[drawn.status], "n_vertices": vertices.astype(np.int32),
             "max_distance_m": drawn.distance_m}  # fmt: skip
-    attributes = add_columns(polygons.select(drawn.feature).attributes, told, progress)
-    return Polygons(drawn.geometries, attributes, polygons.crs)
+    attributes = add_columns(polygons.select(drawn.feature).fields, told, progress)
+    return VectorLayer(drawn.geometries, attributes, polygons.crs)
 
 
-def _make_grid(polygons: Polygons, pixel_m: float) -> tuple[Grid, float]:
+def _make_grid(polygons: VectorLayer, pixel_m: float) -> tuple[Grid, float]:
     """A grid over all polygons and how much finer it is than pixels of `pixel_m` on the ground in the middle: the one
     that they were traced from, where it shows and is fine enough."""
     left, bottom, right, top = shapely.total_bounds(polygons.geometries)
@@ -203,7 +205,9 @@ def _scale(geometries: np.ndarray, sizes: PixelSizes) -> np.ndarray:
     return shapely.set_coordinates(geometries.copy(), xy * side[owner])
 
 
-def _keep_regular(polygons: Polygons, drawn: Drawn, right: np.ndarray, group: np.ndarray, pixel: float) -> np.ndarray:
+def _keep_regular(
+    polygons: VectorLayer, drawn: Drawn, right: np.ndarray, group: np.ndarray, pixel: float
+) -> np.ndarray:
     """Give polygons their own outlines back that are `right` (N,) and got no fewer vertices; which ones, (M,) bool.
 
     Those that touch each other (in one group, (N,)) do so together, and none that the outlines of others would then

@@ -9,11 +9,12 @@ import numpy as np
 from ..errors import EoDeepError
 from ..io.class_values import PROBABILITY_OF, describe_reading, find_probability_scaling, warn_of_nodata
 from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
 from ..io.names import name_of
 from ..io.paths import NewVector, RasterPath
 from ..io.raster import RasterSource, open_raster
 from ..io.styles import category_style
-from ..io.vector import Polygons, write_polygons
+from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..sampling.labels import PALETTE
@@ -73,32 +74,32 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
         if source.grid.crs is None:
             progress.warning(f"'{name_of(input)}' has no CRS; areas and lengths are in units of its coordinates.")
         colors = source.colors
-    write_polygons(output, polygons, style=_find_style(polygons, colors))
+    write_vectors(output, polygons, style=_find_style(polygons, colors))
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")
     return {"output": str(output), "polygons_count": len(polygons)}
 
 
 def _trace(source: RasterSource, threshold: float, classes: str | None, tolerances: Tolerances,
-           progress: Progress) -> Polygons:
+           progress: Progress) -> VectorLayer:
     """The method "contour"."""
     if source.count > 1:
         raise EoDeepError(f"Method contour outlines one band, got {source.count}.")
     polygons = outline_regions(source, threshold, tolerances.min_area_m2, tolerances.min_hole_m2, progress)
     if not classes or find_probability_scaling(source):
         return polygons
-    values, first = np.unique(polygons.attributes["class"], return_index=True)
-    names = polygons.attributes["class_name"][first].tolist()
+    values, first = np.unique(polygons.fields["class"], return_index=True)
+    names = polygons.fields["class_name"][first].tolist()
     chosen = choose_classes(classes, values.tolist(), names, "class map")
-    return polygons.select(np.isin(polygons.attributes["class"], chosen))
+    return polygons.select(np.isin(polygons.fields["class"], chosen))
 
 
-def _find_style(polygons: Polygons, colors: dict[int, str]) -> str | None:
+def _find_style(polygons: VectorLayer, colors: dict[int, str]) -> str | None:
     """The legend of several classes, in the raster's own colours; None for a single class."""
-    values, first = np.unique(polygons.attributes["class"], return_index=True)
+    values, first = np.unique(polygons.fields["class"], return_index=True)
     if len(values) < 2:
         return None
-    names = polygons.attributes["class_name"][first].tolist()
+    names = polygons.fields["class_name"][first].tolist()
     return category_style("class", [
         {"value": value, "name": name, "color": colors.get(value, PALETTE[(position + 1) % len(PALETTE)])}
         for position, (value, name) in enumerate(zip(values.tolist(), names, strict=True))

@@ -20,7 +20,7 @@ from ..io.card_schema import UNKNOWN
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
 from ..io.surroundings import read_area
-from ..io.vector import Polygons
+from ..io.vector_layer import VectorLayer
 from ..models.footprint import Footprint
 from ..models.image_input import check_alike, check_values, is_training_resolution, open_bands
 from ..models.model_file import Model
@@ -231,7 +231,7 @@ def _check_overlap(images: Sequence[TrainingImage], labels: dict[str, PolygonLab
         )
 
 
-def _check_reached(what: str, path: str | None, areas: Sequence[tuple[Polygons | None, Grid]]) -> None:
+def _check_reached(what: str, path: str | None, areas: Sequence[tuple[VectorLayer | None, Grid]]) -> None:
     """EoDeepError where an area that is given touches no image."""
     if path and not any(area and len(area.index.find(grid)) for area, grid in areas):
         raise EoDeepError(f"The {what} '{path}' lies outside the images; check the CRS of both.")

@@ -18,7 +18,8 @@ from ..io.layers import split_path
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_raster
 from ..io.surroundings import bring_around
-from ..io.vector import Polygons, inside, read_polygons
+from ..io.vector import read_polygons
+from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
 
 PALETTE = (
@@ -65,14 +66,14 @@ class PolygonLabels:
         if len(self._polygons) == 0:
             raise EoDeepError(f"The labels '{path}' hold no polygon.")
         if class_field is not None:
-            values = to_classes(self._polygons.attributes[class_field])
+            values = to_classes(self._polygons.fields[class_field])
             if missing := values.count(None):
                 name = name_of(path)
                 lack = f"{missing} of {len(values)} polygons of '{name}' have no value in '{class_field}'"
                 if missing == len(values):
                     raise EoDeepError(f"{lack}; choose the field that holds the class.")
                 progress.warning(f"{lack}; what they cover counts as unknown.")
-            self._polygons.attributes[class_field] = np.array([None, *values], object)[1:]
+            self._polygons.fields[class_field] = np.array([None, *values], object)[1:]
 
     @property
     def extent(self) -> tuple:
@@ -83,21 +84,21 @@ class PolygonLabels:
         """The distinct values of the class field; empty without a class field."""
         if self.class_field is None:
             return []
-        return sorted({value for value in self._polygons.attributes[self.class_field] if value is not None}, key=str)
+        return sorted({value for value in self._polygons.fields[self.class_field] if value is not None}, key=str)
 
     def open(self, grid: Grid, index_of: dict, background: int) -> PolygonWindows:
         """Prepare the labels for windows of grids in the CRS of ``grid``; ``background`` may be `UNKNOWN`."""
         polygons = bring_around(self._polygons, grid)
         if self.class_field is None:
             return PolygonWindows(self.path, polygons, np.ones(len(polygons), np.uint8), background)
-        values = [index_of.get(value, UNKNOWN) for value in polygons.attributes[self.class_field]]
+        values = [index_of.get(value, UNKNOWN) for value in polygons.fields[self.class_field]]
         return PolygonWindows(self.path, polygons, np.array(values, np.uint8), background)
 
 
 class PolygonWindows:
     """Polygons in the CRS of one image, burnt window by window."""
 
-    def __init__(self, path: str, polygons: Polygons, classes: np.ndarray, background: int) -> None:
+    def __init__(self, path: str, polygons: VectorLayer, classes: np.ndarray, background: int) -> None:
         self.path = path
         self.index, self._classes, self._background = polygons.index, classes, background
 
@@ -236,6 +237,8 @@ def _number_values(values: set[int | str]) -> dict[int | str, int]:
     return numbers | {value: next(free) for value in others if value not in numbers}
 
 
-def blank_outside(classes: np.ndarray, area: Polygons | None, grid: Grid, window: Window | None = None) -> np.ndarray:
+def blank_outside(
+    classes: np.ndarray, area: VectorLayer | None, grid: Grid, window: Window | None = None
+) -> np.ndarray:
     """Classes (H, W) with `UNKNOWN` outside ``area``."""
-    return classes if area is None else np.where(inside(area, grid, window), classes, np.uint8(UNKNOWN))
+    return classes if area is None else np.where(rasterize_area(area, grid, window), classes, np.uint8(UNKNOWN))

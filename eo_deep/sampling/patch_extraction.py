@@ -16,7 +16,7 @@ from ..io.card_schema import UNKNOWN
 from ..io.class_values import join_spellings, to_classes
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
-from ..io.vector import Points, holds_points, read_points
+from ..io.vector import holds_points, read_points
 from ..models.image_input import check_alike, is_training_resolution, open_bands
 from ..progress import Progress
 from .labels import PolygonWindows, list_classes, open_labels
@@ -106,9 +106,9 @@ def _find_around_points(
 ) -> tuple[list[Window], list]:
     if class_field is None:
         raise EoDeepError(f"Give the field of '{name_of(path)}' that holds the class of its points.")
-    points: Points = read_points(path, class_field, source.grid.crs)
+    points = read_points(path, class_field, source.grid.crs)
     windows, values, outside = [], [], 0
-    for (x, y), value in zip(points.xy, to_classes(points.values)):
+    for (x, y), value in zip(shapely.get_coordinates(points.geometries), to_classes(points.fields[class_field])):
         column, row = ~source.grid.transform * (x, y)
         window = Window(round(column - patch_px / 2), round(row - patch_px / 2), patch_px, patch_px)
         if value is None:
@@ -120,7 +120,7 @@ def _find_around_points(
             outside += 1
     if outside:
         progress.message(
-            f"{outside} of {len(points.xy)} points have no whole patch on '{name_of(source.path)}'."
+            f"{outside} of {len(points)} points have no whole patch on '{name_of(source.path)}'."
         )
     return windows, values
 

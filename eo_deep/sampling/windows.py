@@ -16,7 +16,7 @@ from torch import Tensor
 from ..errors import EoDeepError
 from ..io.card_schema import UNKNOWN
 from ..io.raster import Grid, RasterSource, open_image
-from ..io.vector import Polygons
+from ..io.vector_layer import VectorLayer
 from ..models.scaling import FittedScaling
 from .augmentation import Placement, Strength, augment, draw_placement, keep_inside
 from .hold_out import hold_out
@@ -45,8 +45,8 @@ class TrainingImage:
     native_factor: float
     scaling: FittedScaling
     labels: PolygonWindows | RasterWindows
-    area: Polygons | None = None
-    validation_area: Polygons | None = None
+    area: VectorLayer | None = None
+    validation_area: VectorLayer | None = None
     held_out: np.ndarray | None = None
     block_px: int = 512
     weight: float = 1.0

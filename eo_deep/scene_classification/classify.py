@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from ..errors import EoDeepError
 from ..geo.small_polygons import check_seen
 from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
 from ..io.paths import ExtraRaster, ExtraVector, NewRaster, RasterPath, VectorPath
 from ..io.surroundings import read_area
-from ..io.vector import write_polygons
 from ..models.reflectance import load_scene_model, open_scene
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
@@ -69,7 +69,7 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
             job.run(maps, progress.part(0, 0.95))
         maps.answers.warn("patches", progress)
         if grid:
-            write_polygons(grid, maps.outline(), layer="patches")
+            write_vectors(grid, maps.outline(), layer="patches")
     progress(1.0)
     share = maps.unlikely / max(maps.known, 1)
     if maps.known:

@@ -17,7 +17,7 @@ from ..geo.crs import to_crs
 from ..io.card_schema import UNKNOWN
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style, ramp_style
-from ..io.vector import Polygons, inside
+from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.model_file import Model
 from ..models.reflectance import SceneImage
 from ..progress import Progress, silent
@@ -47,7 +47,7 @@ class Job:
     model: Model
     scene: SceneImage
     patches: PatchGrid
-    where: Polygons | None
+    where: VectorLayer | None
     max_unknown_share: float = 0.1
     timing: Timing = field(default_factory=Timing)
 
@@ -62,7 +62,7 @@ class Job:
 
     def read(self, unit: Unit) -> Tile | None:
         """The known and wanted patches (N, C, P, P) of a unit in one tile, whose `valid` says which cells they are."""
-        wanted = inside(self.where, self.patches.cells, unit.core)
+        wanted = rasterize_area(self.where, self.patches.cells, unit.core)
         if not wanted.any():
             return None
         with self.timing.measure("read"):
@@ -152,7 +152,7 @@ class MapWriter:
             place = (rows + int(core.row_off), columns + int(core.col_off))
             self._kept.append((*place, best, probabilities.max(axis=1), log_px, percentile))
 
-    def outline(self) -> Polygons:
+    def outline(self) -> VectorLayer:
         """A square per classified patch (its cell, within the image), with class, probability, log_px, percentile."""
         rows, columns, best, probability, log_px, percentile = (
             [np.concatenate(each) for each in zip(*self._kept)] if self._kept else [np.zeros(0)] * 6
@@ -163,7 +163,7 @@ class MapWriter:
         a, b, c, d, e, f = self._patches.transform[:6]
         names = np.array([entry["name"] for entry in self._card["classes"]], dtype=object)
         best = best.astype(int)
-        return Polygons(
+        return VectorLayer(
             shapely.transform(boxes, lambda xy: xy @ np.array([[a, d], [b, e]]) + (c, f)),
             {"class": self._values[best].astype(np.int32), "class_name": names[best],
              "probability": probability.astype(float), "log_px": log_px.astype(float),

@@ -21,7 +21,7 @@ from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
 from ..io.styles import probability_style
 from ..io.surroundings import read_area
-from ..io.vector import Polygons, inside
+from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint
 from ..models.image_input import choose_working_grid, open_matching
 from ..models.model_file import Model, load_model
@@ -96,7 +96,7 @@ class Job:
     model: Model
     source: RasterSource
     reader: RasterSource
-    where: Polygons | None
+    where: VectorLayer | None
     predict: Predictor
     core_px: int = 0
     batch_size: int = 1
@@ -131,7 +131,7 @@ class Job:
 
     def read(self, unit: Unit) -> Tile | None:
         """Read and scale a unit's window; None if none of its core is known and wanted."""
-        wanted = inside(self.where, self.grid, unit.core)
+        wanted = rasterize_area(self.where, self.grid, unit.core)
         if not wanted.any():
             return None
         with self.timing.measure("read"):
@@ -213,7 +213,7 @@ def _predict_and_resample(job: Job, units: list[Unit], output: str | None, proba
             blocks = list(source.grid.blocks(1024))
             for number, window in enumerate(blocks, 1):
                 with job.timing.measure("resample"):
-                    wanted = inside(where, source.grid, window)
+                    wanted = rasterize_area(where, source.grid, window)
                     if wanted.any():
                         scores, known = coarse.read(window)
                         wanted &= known

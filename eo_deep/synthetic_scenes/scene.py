@@ -13,10 +13,11 @@ from shapely.affinity import translate
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
 from ..io.paths import NewRaster, NewVector
 from ..io.raster import Grid
 from ..io.raster_writer import RasterWriter
-from ..io.vector import Polygons, write_polygons
+from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .town.canvas import OVERHANG_M
@@ -58,10 +59,10 @@ def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, im
     if buildings or displaced:
         truth, old_map = _collect_footprints(style, row, column, size_px, resolution_m)
         if buildings:
-            write_polygons(buildings, truth, layer="buildings")
+            write_vectors(buildings, truth, layer="buildings")
             result["buildings"] = buildings
         if displaced:
-            write_polygons(displaced, old_map, layer="displaced")
+            write_vectors(displaced, old_map, layer="displaced")
             result["displaced"] = displaced
         result["buildings_count"] = len(truth)
     progress(1.0)
@@ -104,7 +105,7 @@ def _write_image(
 
 def _collect_footprints(
     style: Style, row: int, column: int, size_px: int, resolution_m: float
-) -> tuple[Polygons, Polygons]:
+) -> tuple[VectorLayer, VectorLayer]:
     """The true footprints that stand in the image, and the old map of them."""
     x0, y0, size_m = column * resolution_m, row * resolution_m, size_px * resolution_m
     corner = np.array([x0, y0])
@@ -132,8 +133,8 @@ def _collect_footprints(
     moved = [translate(shape, record[4], record[5]) for shape, record in zip(shapes, records)]
     stands, mapped = table["status"] != "gone", table["status"] != "new"
     crs = pyproj.CRS.from_epsg(EPSG)
-    truth = Polygons(np.array(shapes, dtype=object), {name: table[name] for name in names[:4]}, crs)
-    return truth.select(stands), Polygons(np.array(moved, dtype=object), table, crs).select(mapped)
+    truth = VectorLayer(np.array(shapes, dtype=object), {name: table[name] for name in names[:4]}, crs)
+    return truth.select(stands), VectorLayer(np.array(moved, dtype=object), table, crs).select(mapped)
 
 
 class _DisplacementField:

@@ -10,8 +10,10 @@ from rasterio.transform import Affine, from_origin
 
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.polygonization.vectorization import polygonize
 from eo_deep.segmentation.inference import segment
 
@@ -103,7 +105,7 @@ def test_nan_and_infinity_are_unknown(job, out, write_raster, make_float_model):
     assert probabilities[-1, 15, 25] > 0.9
     if job == "extract_buildings":
         found = read_polygons(out / "result.gpkg")
-        assert found.attributes["area_m2"] == pytest.approx([150], rel=0.02)
+        assert found.fields["area_m2"] == pytest.approx([150], rel=0.02)
 
 
 @PREDICTORS
@@ -153,7 +155,7 @@ def test_any_georeference(job, place, out, write_raster, make_brightness_model):
     expected = shapely.Polygon(corners)
     assert found.geometries[0].intersection(expected).area / found.geometries[0].union(expected).area > 0.98
     area = 600 if place == "no CRS" else 150
-    assert found.attributes["area_m2"] == pytest.approx([area], rel=5e-3)
+    assert found.fields["area_m2"] == pytest.approx([area], rel=5e-3)
 
 
 # The area
@@ -161,7 +163,7 @@ def test_any_georeference(job, place, out, write_raster, make_brightness_model):
 
 @PREDICTORS
 def test_area_elsewhere(job, out, tmp_path, town, make_brightness_model, notes):
-    write_polygons(tmp_path / "area.gpkg", Polygons(np.array([shapely.box(0, 0, 9, 9)]), crs=to_crs(32633)))
+    write_vectors(tmp_path / "area.gpkg", VectorLayer(np.array([shapely.box(0, 0, 9, 9)]), crs=to_crs(32633)))
     arguments = {"area": str(tmp_path / "area.gpkg"), "progress": notes}
     result = run(job, town, make_brightness_model(), out, **arguments)
     assert any("outside the area" in text for text in notes.warnings)
@@ -171,8 +173,8 @@ def test_area_elsewhere(job, out, tmp_path, town, make_brightness_model, notes):
 @PREDICTORS
 @pytest.mark.parametrize("geometries", [[], [None, shapely.Polygon()], [shapely.Polygon([(0, 0), (1, 0), (0, 0)])]])
 def test_area_without_a_polygon(job, geometries, out, tmp_path, town, make_brightness_model, check_refusal):
-    area = Polygons(np.array([None, *geometries], dtype=object)[1:], crs=to_crs(32633))
-    write_polygons(tmp_path / "area.gpkg", area)
+    area = VectorLayer(np.array([None, *geometries], dtype=object)[1:], crs=to_crs(32633))
+    write_vectors(tmp_path / "area.gpkg", area)
     check_refusal("The area '.*area.gpkg' holds no polygons[.]", out, run, job, town, make_brightness_model(), out,
                   area=str(tmp_path / "area.gpkg"))
 
@@ -180,7 +182,7 @@ def test_area_without_a_polygon(job, geometries, out, tmp_path, town, make_brigh
 @PREDICTORS
 def test_invalid_area_is_repaired(job, out, tmp_path, town, make_brightness_model, notes):
     bow_tie = shapely.Polygon([(500000, 5500000), (500060, 5499950), (500060, 5500000), (500000, 5499950)])
-    write_polygons(tmp_path / "area.gpkg", Polygons(np.array([bow_tie]), crs=to_crs(32633)))
+    write_vectors(tmp_path / "area.gpkg", VectorLayer(np.array([bow_tie]), crs=to_crs(32633)))
     arguments = {"area": str(tmp_path / "area.gpkg"), "progress": notes}
     run(job, town, make_brightness_model(), out, **arguments)
     assert any("1 invalid geometries repaired" in text for text in notes.warnings)

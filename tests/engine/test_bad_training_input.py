@@ -7,8 +7,9 @@ import shapely
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_image
-from eo_deep.io.vector import Polygons, write_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.sampling.dataset import DataSettings, open_data
 from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Notes
@@ -31,7 +32,7 @@ def write_labels(tmp_path):
     def write(geometries, name="labels.gpkg", crs=32633, **fields):
         geometries = np.array([None, *geometries], dtype=object)[1:]
         columns = {key: np.array(values) for key, values in fields.items()}
-        write_polygons(tmp_path / name, Polygons(geometries, columns, to_crs(crs)))
+        write_vectors(tmp_path / name, VectorLayer(geometries, columns, to_crs(crs)))
         return str(tmp_path / name)
 
     return write

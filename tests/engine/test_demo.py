@@ -8,9 +8,10 @@ from rasterio.transform import Affine
 
 from demo.draw_preview import draw_preview, stretch
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import Grid, Window
 from eo_deep.io.raster_writer import RasterWriter
-from eo_deep.io.vector import Polygons, write_polygons
+from eo_deep.io.vector_layer import VectorLayer
 
 
 def test_outline_lies_on_the_building(tmp_path):
@@ -20,7 +21,7 @@ def test_outline_lies_on_the_building(tmp_path):
     with RasterWriter(str(tmp_path / "image.tif"), grid, count=3) as writer:
         writer.write(pixels, Window(0, 0, 300, 200))
     building = np.array([shapely.box(500050, 4999950, 500100, 4999975)], dtype=object)
-    write_polygons(str(tmp_path / "buildings.gpkg"), Polygons(building, {}, to_crs(32633)))
+    write_vectors(str(tmp_path / "buildings.gpkg"), VectorLayer(building, {}, to_crs(32633)))
 
     draw_preview(str(tmp_path / "image.tif"), str(tmp_path / "buildings.gpkg"), str(tmp_path / "preview.png"))
 

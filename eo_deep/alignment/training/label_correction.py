@@ -10,10 +10,11 @@ import numpy as np
 import shapely
 
 from ...geo.crs import to_crs
-from ...io.features import read_features, write_features
+from ...io.geopackage import write_vectors
 from ...io.raster import Grid, open_raster
 from ...io.surroundings import read_area
-from ...io.vector import Polygons, reproject, write_polygons
+from ...io.vector import read_vectors
+from ...io.vector_layer import VectorLayer, reproject_polygons
 from ...progress import Progress
 from ...sampling.dataset import DataSettings
 from ..align import align_vectors
@@ -37,7 +38,7 @@ def correct_labels(
     fit_model: trains on what it is given and writes the model file named. folder: takes the corrected layers, one for
     each of ``data.labels``, and what lies between. Returns their paths and the median correction in metres.
     """
-    layers = {path: read_features(path) for path in dict.fromkeys(data.labels)}
+    layers = {path: read_vectors(path) for path in dict.fromkeys(data.labels)}
     moved = {path: features.geometries.copy() for path, features in layers.items()}
     lengths_m = []
     for fold in range(_FOLDS):
@@ -56,16 +57,16 @@ def correct_labels(
             aligned = folder / "aligned.gpkg"
             align_vectors(image, path, str(model), max_shift_m=max_shift_m, bands=data.bands, device=device,
                           output=str(aligned))  # fmt: skip
-            found = read_features(aligned)
+            found = read_vectors(aligned)
             moved[path][chosen] = found.geometries[chosen]
-            shift = found.attributes.get("shift_m")
+            shift = found.fields.get("shift_m")
             if shift is not None:
                 lengths_m.append(shift[chosen])
             aligned.unlink()
     written = {}
     for number, (path, features) in enumerate(layers.items()):
         written[path] = str(folder / f"labels_{number}.gpkg")
-        write_features(written[path], replace(features, geometries=moved[path]), "labels")
+        write_vectors(written[path], replace(features, geometries=moved[path]), "labels")
     median_m = float(np.median(np.concatenate(lengths_m))) if lengths_m else 0.0
     return [written[path] for path in data.labels], median_m
 
@@ -83,9 +84,9 @@ def write_fold_area(path: Path, images: Sequence[str], area: str | None, other_t
         if (limits := read_area(area, grid)) is not None:
             parts = shapely.intersection(parts, shapely.union_all(limits.geometries))
             parts = parts[~shapely.is_empty(parts)]
-        boxes.extend(reproject(Polygons(parts, {}, crs), target).geometries)
+        boxes.extend(reproject_polygons(VectorLayer(parts, {}, crs), target).geometries)
     chosen: np.ndarray = np.array(boxes, object)
-    write_polygons(path, Polygons(chosen, {}, target))
+    write_vectors(path, VectorLayer(chosen, {}, target))
 
 
 def _find_members(geometries: np.ndarray, crs, image: str, fold: int) -> np.ndarray:
@@ -93,8 +94,8 @@ def _find_members(geometries: np.ndarray, crs, image: str, fold: int) -> np.ndar
     with open_raster(image) as source:
         grid = source.grid
     own: np.ndarray = np.array([part for number, part in _cut(grid) if number == fold], object)
-    parts = Polygons(own, {}, to_crs(grid.crs))
-    area = shapely.union_all(reproject(parts, crs).geometries)
+    parts = VectorLayer(own, {}, to_crs(grid.crs))
+    area = shapely.union_all(reproject_polygons(parts, crs).geometries)
     return shapely.contains(area, shapely.centroid(geometries))
 
 

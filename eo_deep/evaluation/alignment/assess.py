@@ -13,10 +13,11 @@ from ...errors import EoDeepError
 from ...geo.antimeridian import gather
 from ...geo.local_plane import make_local_plane
 from ...geo.repair import make_valid
-from ...io.features import Features, read_features
+from ...io.field_values import to_texts
 from ...io.files import check_distinct, check_writable
 from ...io.paths import NewReport, VectorPath
-from ...io.vector import to_texts
+from ...io.vector import read_vectors
+from ...io.vector_layer import VectorLayer
 from ...progress import Progress, silent
 from ...runtime.jobs import algorithm
 from ..polygons.object_scores import find_pairs, match_objects
@@ -91,7 +92,7 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
             ["Pairs", f"by field '{id_field}'" if id_field else "the highest IoU first, each object once"],
             ["CRS", moved.crs.name if moved.crs is not None else "none: lengths are in units of coordinates"],
         ]
-        field = moved.attributes.get(STATUS_FIELD)
+        field = moved.fields.get(STATUS_FIELD)
         status = to_texts(field)[i] if field is not None else None
         write_assessment_report(report, described, numbers, first, second, status, calibration, confidence_radius_m)
         result["report"] = report
@@ -126,13 +127,15 @@ def score_alignment(moved: np.ndarray, true: np.ndarray) -> tuple[dict[str, floa
     return numbers, objects
 
 
-def _read_layers(vectors: str, reference: str, id_field: str | None, progress: Progress) -> tuple[Features, Features]:
+def _read_layers(
+    vectors: str, reference: str, id_field: str | None, progress: Progress
+) -> tuple[VectorLayer, VectorLayer]:
     """Both layers, without features that have no shape, in the CRS of the first."""
     layers = []
     for name, path in (("layer of vectors", vectors), ("reference", reference)):
-        layer = read_features(path, progress)
-        if id_field and id_field not in layer.attributes:
-            names = ", ".join(layer.attributes) or "no fields"
+        layer = read_vectors(path, progress)
+        if id_field and id_field not in layer.fields:
+            names = ", ".join(layer.fields) or "no fields"
             raise EoDeepError(f"Field '{id_field}' not found; the {name} has: {names}.")
         if not layer.present.any():
             raise EoDeepError(f"The {name} '{path}' holds no objects to compare.")
@@ -157,7 +160,7 @@ def _read_layers(vectors: str, reference: str, id_field: str | None, progress: P
     return _gather(moved, brought.select(brought.present))
 
 
-def _gather(moved: Features, true: Features) -> tuple[Features, Features]:
+def _gather(moved: VectorLayer, true: VectorLayer) -> tuple[VectorLayer, VectorLayer]:
     geometries = gather([moved.geometries, true.geometries], moved.crs)
     return replace(moved, geometries=geometries[0]), replace(true, geometries=geometries[1])
 
@@ -170,11 +173,11 @@ def _pair_by_overlap(moved: np.ndarray, true: np.ndarray) -> tuple[np.ndarray, n
     return matches.predicted, matches.true
 
 
-def _pair_by_id(moved: Features, true: Features, id_field: str) -> tuple[np.ndarray, np.ndarray]:
+def _pair_by_id(moved: VectorLayer, true: VectorLayer, id_field: str) -> tuple[np.ndarray, np.ndarray]:
     """Positions of the objects that both layers have; those without an id have no partner."""
     ids = []
     for name, layer in (("layer of vectors", moved), ("reference", true)):
-        texts = to_texts(layer.attributes[id_field])
+        texts = to_texts(layer.fields[id_field])
         found, count = np.unique(texts[texts != ""], return_counts=True)
         if len(often := np.flatnonzero(count > 1)):
             raise EoDeepError(f"Field '{id_field}' must name each object once; the {name} holds '{found[often[0]]}' "
@@ -186,8 +189,8 @@ def _pair_by_id(moved: Features, true: Features, id_field: str) -> tuple[np.ndar
     return i[known][order], j[known][order]
 
 
-def _read_confidence(moved: Features, progress: Progress) -> np.ndarray | None:
-    found = moved.attributes.get(CONFIDENCE_FIELD)
+def _read_confidence(moved: VectorLayer, progress: Progress) -> np.ndarray | None:
+    found = moved.fields.get(CONFIDENCE_FIELD)
     if found is None or found.dtype.kind not in "iuf":
         return None
     confidence = np.ma.filled(found.astype(np.float64), math.nan)

@@ -11,7 +11,7 @@ from ...errors import EoDeepError
 from ...io.class_values import find_probability_scaling, join_spellings, read_values, same_name, to_classes
 from ...io.names import name_of
 from ...io.raster import Grid, RasterSource, Window
-from ...io.vector import Polygons
+from ...io.vector_layer import VectorLayer
 from .class_matching import BACKGROUND, Legend
 
 OBJECT = 1
@@ -64,7 +64,7 @@ class PolygonMap:
 
     def __init__(
         self,
-        polygons: Polygons,
+        polygons: VectorLayer,
         codes: np.ndarray,
         grid: Grid,
         background: int | None,
@@ -95,7 +95,7 @@ def read_names(source: RasterSource) -> dict[int, str]:
     return {int(entry["value"]): str(entry["name"]) for entry in source.classes}
 
 
-def map_objects(polygons: Polygons, grid: Grid, others: dict[int, str]) -> PolygonMap:
+def map_objects(polygons: VectorLayer, grid: Grid, others: dict[int, str]) -> PolygonMap:
     """Polygons that are all of one class, a building unless the names of the other map's classes, `others`, differ."""
     names = {} if others else {BACKGROUND: "not building", OBJECT: "building"}
     if any(same_name(name, "building") for name in others.values()):

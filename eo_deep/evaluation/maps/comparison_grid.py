@@ -18,7 +18,7 @@ from ...geo.rasterization import PolygonIndex
 from ...geo.repair import keep_polygons
 from ...io.raster import Grid, Window
 from ...io.surroundings import bring_whole
-from ...io.vector import Polygons, reproject
+from ...io.vector_layer import VectorLayer, reproject_polygons
 from ...progress import Progress
 
 BLOCK_PX = 1024
@@ -44,15 +44,15 @@ class Part:
 
 
 def make_grid(
-    first: Polygons, second: Polygons, area: Polygons | None, progress: Progress
-) -> tuple[Grid, Polygons, Polygons]:
+    first: VectorLayer, second: VectorLayer, area: VectorLayer | None, progress: Progress
+) -> tuple[Grid, VectorLayer, VectorLayer]:
     """A fine grid for two polygon layers, and both in its CRS: the first one's, or an equal-area one for degrees.
 
     It spans both layers, or the area, see `list_parts`, unless pixels would then be too coarse for the polygons.
     """
     crs = first.crs or second.crs
     if crs is not None and crs.is_geographic:
-        layers = gather([reproject(layer, crs).geometries for layer in (first, second) if len(layer)], crs)
+        layers = gather([reproject_polygons(layer, crs).geometries for layer in (first, second) if len(layer)], crs)
         west, south, east, north = shapely.total_bounds(np.concatenate(layers))
         crs = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={(south + north) / 2} +lon_0={(west + east) / 2} +datum=WGS84")
     first, second = (_bring_to(layer, crs) for layer in (first, second))
@@ -74,7 +74,7 @@ def make_grid(
     return Grid(rasterio_crs, transform, width, height), first, second
 
 
-def bring_to_grid(layer: Polygons, grid: Grid) -> Polygons:
+def bring_to_grid(layer: VectorLayer, grid: Grid) -> VectorLayer:
     """A layer in the grid's CRS; where one of them has none they are taken to be the same."""
     return _bring_to(layer, to_crs(grid.crs))
 
@@ -93,7 +93,7 @@ def list_parts(
     return [Part(*each, pixel_m2) for each, pixel_m2 in zip(windows, _measure_pixels(grid, windows), strict=True)]
 
 
-def join_bounds(layers: Sequence[Polygons]) -> tuple[float, float, float, float]:
+def join_bounds(layers: Sequence[VectorLayer]) -> tuple[float, float, float, float]:
     """(left, bottom, right, top) of all layers together."""
     bounds = np.array([shapely.total_bounds(layer.geometries) for layer in layers])
     left, bottom = bounds[:, :2].min(axis=0)
@@ -196,6 +196,6 @@ def _measure_pixels(grid: Grid, windows: Sequence[tuple[Window, bool, int]]) -> 
     return np.bincount(numbers, sizes) / np.bincount(numbers)
 
 
-def _bring_to(layer: Polygons, crs: pyproj.CRS | None) -> Polygons:
+def _bring_to(layer: VectorLayer, crs: pyproj.CRS | None) -> VectorLayer:
     """A layer in `crs`; one without a CRS is taken to be there already."""
-    return reproject(layer, crs) if layer.crs is not None and crs is not None else layer
+    return reproject_polygons(layer, crs) if layer.crs is not None and crs is not None else layer

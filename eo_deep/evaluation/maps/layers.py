@@ -16,14 +16,15 @@ from ...io.layers import split_path
 from ...io.names import name_of
 from ...io.raster import Grid, RasterSource, open_raster
 from ...io.surroundings import bring_around
-from ...io.vector import Polygons, read_polygons
+from ...io.vector import read_polygons
+from ...io.vector_layer import VectorLayer
 from ...progress import Progress, silent
 from .class_maps import BACKGROUND, PolygonMap, RasterMap, encode_classes, map_objects, read_names
 from .comparison import Comparison
 from .comparison_grid import bring_to_grid, list_parts, make_grid
 
 
-def open_layer(path: str, fields: list[str], progress: Progress = silent) -> RasterSource | Polygons:
+def open_layer(path: str, fields: list[str], progress: Progress = silent) -> RasterSource | VectorLayer:
     """The class raster or the polygons at `path`, whichever it is. fields: columns that polygons must have."""
     if split_path(path)[1]:  # a layer of a file
         return read_polygons(path, columns=fields, progress=progress)
@@ -55,16 +56,16 @@ def open_comparison(
             files.enter_context(opened[-1])
     predicted, true = opened
     limits = read_polygons(area, columns=[], progress=progress) if area else None
-    if isinstance(true, Polygons) and not len(true):
+    if isinstance(true, VectorLayer) and not len(true):
         raise EoDeepError(f"The reference '{reference}' holds no polygons to compare with.")
     if limits is not None and not len(limits):
         raise EoDeepError(f"The area '{area}' holds no polygons.")
     _warn_of_missing_crs(predicted, true, limits, progress)
-    if isinstance(predicted, Polygons) and isinstance(true, Polygons):
+    if isinstance(predicted, VectorLayer) and isinstance(true, VectorLayer):
         grid, predicted, true = make_grid(predicted, true, limits, progress)
     else:
         grid = next(layer.grid for layer in (predicted, true) if isinstance(layer, RasterSource))
-        predicted, true = (bring_to_grid(x, grid) if isinstance(x, Polygons) else x for x in (predicted, true))
+        predicted, true = (bring_to_grid(x, grid) if isinstance(x, VectorLayer) else x for x in (predicted, true))
     _check_overlap((predicted, prediction), (true, reference), grid, progress)
     if isinstance(predicted, RasterSource) and isinstance(true, RasterSource) and not true.grid.matches(grid):
         true = files.enter_context(open_raster(reference, bands=[1], grid=grid, resampling="nearest"))
@@ -87,8 +88,8 @@ def open_comparison(
 
 
 def _make_map(
-    layer: RasterSource | Polygons,
-    other: RasterSource | Polygons,
+    layer: RasterSource | VectorLayer,
+    other: RasterSource | VectorLayer,
     class_field: str | None,
     background: int | None,
     grid: Grid,
@@ -99,7 +100,7 @@ def _make_map(
         return RasterMap(layer)
     if not class_field:
         return map_objects(layer, grid, read_names(other) if isinstance(other, RasterSource) else {})
-    codes, present, names = encode_classes(layer.attributes[class_field])
+    codes, present, names = encode_classes(layer.fields[class_field])
     if not present.all():
         progress.warning(f"{(~present).sum()} polygons without a value in '{class_field}' are left out.")
     named = {BACKGROUND: "no class"} | names if background is not None else names
@@ -107,8 +108,8 @@ def _make_map(
 
 
 def _check_overlap(
-    predicted: tuple[RasterSource | Polygons, str],
-    true: tuple[RasterSource | Polygons, str],
+    predicted: tuple[RasterSource | VectorLayer, str],
+    true: tuple[RasterSource | VectorLayer, str],
     grid: Grid,
     progress: Progress,
 ) -> None:
@@ -123,14 +124,14 @@ def _check_overlap(
         f"The prediction and the reference do not overlap: '{name_of(predicted[1])}' spans "
         f"{describe_bounds(found)}, '{name_of(true[1])}' {describe_bounds(wanted, grid.crs)}."
     )
-    if not isinstance(predicted[0], Polygons):
+    if not isinstance(predicted[0], VectorLayer):
         raise EoDeepError(text)
     progress.warning(text)
 
 
-def _find_bounds(layer: RasterSource | Polygons, grid: Grid) -> tuple[float, ...] | None:
+def _find_bounds(layer: RasterSource | VectorLayer, grid: Grid) -> tuple[float, ...] | None:
     """(left, bottom, right, top) of a layer in the grid's CRS; None where nothing can be said."""
-    if isinstance(layer, Polygons):
+    if isinstance(layer, VectorLayer):
         return tuple(shapely.total_bounds(layer.geometries)) if len(layer) else None
     if layer.grid.crs is None or grid.crs is None or layer.grid.crs == grid.crs:
         return layer.grid.facing(grid).bounds
@@ -143,7 +144,7 @@ def _warn_of_missing_crs(predicted, true, limits, progress: Progress) -> None:
     missing = [
         name
         for name, layer in layers.items()
-        if layer is not None and (layer.crs if isinstance(layer, Polygons) else layer.grid.crs) is None
+        if layer is not None and (layer.crs if isinstance(layer, VectorLayer) else layer.grid.crs) is None
     ]
     if missing and len(missing) < sum(layer is not None for layer in layers.values()):
         progress.warning(f"No CRS in: {', '.join(missing)}; taken to be the same as the other layer's.")

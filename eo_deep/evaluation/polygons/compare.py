@@ -16,10 +16,13 @@ from ...geo.coordinates import describe_bounds
 from ...geo.crs import to_crs
 from ...geo.local_plane import LocalPlane, make_local_plane
 from ...geo.measure import measure_ground
+from ...io.field_values import to_texts
 from ...io.files import check_distinct, check_writable
+from ...io.geopackage import write_vectors
 from ...io.paths import ExtraVector, NewReport, RasterPath, VectorPath
 from ...io.raster import open_raster
-from ...io.vector import Polygons, clip, read_polygons, reproject, to_texts, write_polygons
+from ...io.vector import read_polygons
+from ...io.vector_layer import VectorLayer, clip_polygons, reproject_polygons
 from ...progress import Progress, silent
 from ...runtime.jobs import algorithm
 from .object_scores import Pairs, count_vertices, find_gaps, find_overlaps
@@ -68,7 +71,7 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
     scores.numbers["invalid_count"] = predicted.repaired
     result: dict = {name: value for name, value in scores.numbers.items() if not math.isnan(value)}
     if objects:
-        write_polygons(objects, _collect_objects(predicted, true, scores, classes), layer="objects")
+        write_vectors(objects, _collect_objects(predicted, true, scores, classes), layer="objects")
         result["objects"] = objects
     progress(0.95)
     if report:
@@ -109,21 +112,21 @@ def _check_numbers(least_iou: float, boundary_width_m: float, gap_width_m: float
 
 def _read_layers(
     prediction: str, reference: str, image: str | None, class_field: str | None, progress: Progress
-) -> tuple[Polygons, Polygons]:
+) -> tuple[VectorLayer, VectorLayer]:
     """Both layers in one CRS, cut at the image's edges, without polygons that have no class."""
     predicted = read_polygons(prediction, progress=progress)
     true = read_polygons(reference, predicted.crs, [class_field] if class_field else [], progress)
-    if class_field and class_field not in predicted.attributes:
-        names = ", ".join(predicted.attributes) or "no fields"
+    if class_field and class_field not in predicted.fields:
+        names = ", ".join(predicted.fields) or "no fields"
         raise EoDeepError(f"Field '{class_field}' not found; the prediction has: {names}.")
     if predicted.crs is None and true.crs is not None:
         progress.warning(f"The prediction has no CRS; it is taken to be in {true.crs.name}.")
-        predicted.crs = true.crs
+        predicted = replace(predicted, crs=true.crs)
     if not len(true):
         raise EoDeepError(f"The reference '{reference}' holds no polygons to compare with.")
     if image:
         extent = _outline_image(image, predicted.crs, progress)
-        predicted, true = clip(predicted, extent), clip(true, extent)
+        predicted, true = clip_polygons(predicted, extent), clip_polygons(true, extent)
         if not len(true):
             raise EoDeepError(f"No polygon of the reference lies within the image '{image}'.")
     together = gather([predicted.geometries, true.geometries], predicted.crs)
@@ -134,15 +137,14 @@ def _read_layers(
             known = _read_classes(layer, class_field) != ""
             if not known.all():
                 progress.warning(f"{(~known).sum()} polygons of the {name} without '{class_field}' are left out.")
-                layer, repaired = layer.select(known), layer.repaired
-                layer.repaired = repaired
+                layer = layer.select(known)
         layers.append(layer)
     predicted, true = layers
     _check_extent(predicted, true, progress)
     return predicted, true
 
 
-def _check_extent(predicted: Polygons, true: Polygons, progress: Progress) -> None:
+def _check_extent(predicted: VectorLayer, true: VectorLayer, progress: Progress) -> None:
     """EoDeepError where the layers lie apart; a warning where the reference reaches much farther."""
     if not len(true):
         raise EoDeepError("No polygon of the reference has a class.")
@@ -175,31 +177,31 @@ def _outline_image(path: str, crs: pyproj.CRS | None, progress: Progress) -> sha
         if image_crs is not crs:
             progress.warning("No CRS in the image or the polygons; taken to be the same.")
         return outline
-    outlines = reproject(Polygons(np.array([outline], object), {}, image_crs), crs)
+    outlines = reproject_polygons(VectorLayer(np.array([outline], object), {}, image_crs), crs)
     if not len(outlines):
         raise EoDeepError(f"The image '{path}' lies outside the reach of {crs.name}.")
     return outlines.geometries[0]
 
 
-def _read_classes(layer: Polygons, class_field: str) -> np.ndarray:
+def _read_classes(layer: VectorLayer, class_field: str) -> np.ndarray:
     """Classes (N,) as text, in lower case; null is ""."""
-    return np.char.lower(to_texts(layer.attributes[class_field]))
+    return np.char.lower(to_texts(layer.fields[class_field]))
 
 
-def _read_scores(predicted: Polygons) -> np.ndarray | None:
-    values = predicted.attributes.get(SCORE_FIELD)
+def _read_scores(predicted: VectorLayer) -> np.ndarray | None:
+    values = predicted.fields.get(SCORE_FIELD)
     if values is None or values.dtype.kind not in "iuf":
         return None
     return np.ma.filled(values.astype(np.float64), np.nan)
 
 
-def _join_bounds(first: Polygons, second: Polygons) -> tuple[float, float, float, float]:
+def _join_bounds(first: VectorLayer, second: VectorLayer) -> tuple[float, float, float, float]:
     left, bottom, right, top = shapely.total_bounds(np.concatenate([first.geometries, second.geometries]))
     return float(left), float(bottom), float(right), float(top)
 
 
 def _measure_seams_again(
-    scores: PolygonScores, plane: LocalPlane, predicted: Polygons, true: Polygons, gap_width_m: float
+    scores: PolygonScores, plane: LocalPlane, predicted: VectorLayer, true: VectorLayer, gap_width_m: float
 ) -> None:
     """Gaps and overlaps where straight walls are straight: to reproject the vertices would tear neighbours apart."""
     scaled = plane.scale(predicted.geometries)
@@ -212,8 +214,8 @@ def _measure_seams_again(
 
 
 def _collect_objects(
-    predicted: Polygons, true: Polygons, scores: PolygonScores, classes: Sequence[np.ndarray] | None
-) -> Polygons:
+    predicted: VectorLayer, true: VectorLayer, scores: PolygonScores, classes: Sequence[np.ndarray] | None
+) -> VectorLayer:
     """Every predicted polygon and every missed true one, with what is known of it; lengths in metres."""
     pairs = scores.matches
     missed = np.setdiff1d(np.arange(len(true)), pairs.true)
@@ -236,7 +238,7 @@ def _collect_objects(
     attributes["reference_vertices"][pairs.predicted] = count_vertices(true.geometries[pairs.true])
     attributes["reference_vertices"][len(predicted) :] = count_vertices(true.geometries[missed])
     attributes["area_m2"] = measure_ground(geometries, predicted.crs)[0]
-    return Polygons(geometries, attributes, predicted.crs)
+    return VectorLayer(geometries, attributes, predicted.crs)
 
 
 def _find_best_iou(pairs: Pairs, predicted_count: int, true_count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -13,7 +13,7 @@ from ...geo.crs import to_crs
 from ...geo.measure import measure_ground
 from ...io.class_values import PROBABILITY_OF, find_background, find_probability_scaling, read_values
 from ...io.raster import RasterSource
-from ...io.vector import Polygons
+from ...io.vector_layer import VectorLayer
 from ...progress import Progress, silent
 from .marching_squares import Points, Rings, Strip, close_rings, trace_classes, trace_threshold
 
@@ -21,7 +21,7 @@ _STRIP_PX = 4_000_000
 
 
 def outline_regions(source: RasterSource, threshold: float = 0.5, min_area_m2: float = 0, min_hole_m2: float = 0,
-                    progress: Progress = silent) -> Polygons:
+                    progress: Progress = silent) -> VectorLayer:
     """The polygons of the first band of an open raster, with attributes; see `polygonize`."""
     if min_area_m2 < 0 or min_hole_m2 < 0:
         raise EoDeepError(f"Smallest areas must not be negative, got {min(min_area_m2, min_hole_m2)} m2.")
@@ -61,7 +61,7 @@ def _read_strips(source: RasterSource, as_classes: bool, progress: Progress) -> 
 
 
 def _assemble(rings: Rings, source: RasterSource, scaling: tuple[float, float] | None, classes: np.ndarray,
-              min_area_m2: float, min_hole_m2: float) -> Polygons:
+              min_area_m2: float, min_hole_m2: float) -> VectorLayer:
     """Rings to polygons with attributes: small holes filled, small polygons left out, ordered by class and place."""
     is_hole = rings.area_px < 0
     crs = to_crs(source.grid.crs)
@@ -99,7 +99,7 @@ def _assemble(rings: Rings, source: RasterSource, scaling: tuple[float, float] |
         total = np.bincount(owner, rings.value_sum[members], len(shells))
         count = np.bincount(owner, rings.count[members], len(shells))
         attributes["mean_probability"] = total / count * scaling[0] + scaling[1]
-    return Polygons(geometries, attributes, crs).select(area >= min_area_m2)
+    return VectorLayer(geometries, attributes, crs).select(area >= min_area_m2)
 
 
 def _make_polygons(xy: np.ndarray, starts: np.ndarray, members: np.ndarray, owner: np.ndarray) -> np.ndarray:

@@ -12,7 +12,9 @@ from rasterio.transform import from_origin
 from eo_deep.alignment.align import align_vectors
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.features import Features, read_features, write_features
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_vectors
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models import networks as models
 from eo_deep.progress import Progress
 from tests.engine.notes import Notes
@@ -46,23 +48,23 @@ def messages():
 
 @pytest.fixture
 def align(tmp_path, write_raster, make_brightness_model):
-    """align(geometries, image pixels, crs=, fields=, **arguments) -> (Features of the output, result)."""
+    """align(geometries, image pixels, crs=, fields=, **arguments) -> (VectorLayer of the output, result)."""
 
     def run(geometries, pixels=None, crs=32633, fields=None, nodata=None, image=None, **arguments):
         image = image or write_raster(paint() if pixels is None else pixels, nodata=nodata)
-        layer = Features(np.array([None, *geometries], object)[1:], dict(fields or {}), to_crs(crs), "Unknown")
-        write_features(tmp_path / "in.gpkg", layer, "map")
+        layer = VectorLayer(np.array([None, *geometries], object)[1:], dict(fields or {}), to_crs(crs), "Unknown")
+        write_vectors(tmp_path / "in.gpkg", layer, "map")
         arguments = {"method": "correlation", "max_shift_m": 8, "output": str(tmp_path / "out.gpkg"), **arguments}
         arguments.setdefault("model", make_brightness_model())
         result = align_vectors(image, str(tmp_path / "in.gpkg"), **arguments)
         assert not [p for p in tmp_path.iterdir() if "partial" in p.name]
-        return read_features(arguments["output"]), result
+        return read_vectors(arguments["output"]), result
 
     return run
 
 
 def column(features, name):
-    return features.attributes[name]
+    return features.fields[name]
 
 
 def sides(geometry):
@@ -302,7 +304,7 @@ def test_layers_that_lie_apart_are_told_with_both_extents(align, notes):
 def test_an_empty_map_gives_an_empty_map(align):
     found, result = align([], fields={"name": np.array([], object)})
     assert len(found) == result["aligned_count"] == 0
-    assert list(found.attributes) == [
+    assert list(found.fields) == [
         "name", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status"]
 
 

@@ -10,7 +10,9 @@ from rasterio.transform import from_origin
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models import bundled
 from tests.engine.notes import Notes
 
@@ -31,15 +33,15 @@ def test_finds_buildings_with_area_probability_and_model(tmp_path, write_raster,
     result = extract_buildings(image, make_brightness_model(), output=str(output), progress=log)
     found = read_polygons(output)
     assert result == {"output": str(output), "probabilities": None, "polygons_count": 2}
-    assert list(found.attributes) == ["area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m",
+    assert list(found.fields) == ["area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m",
                                       "status", "model"]
-    assert found.attributes["n_vertices"].tolist() == [4, 8]
-    assert found.attributes["status"].tolist() == ["regular", "regular"]
-    assert (found.attributes["fidelity"] == 1).all()
+    assert found.fields["n_vertices"].tolist() == [4, 8]
+    assert found.fields["status"].tolist() == ["regular", "regular"]
+    assert (found.fields["fidelity"] == 1).all()
     assert found.crs.to_epsg() == 32633
-    assert found.attributes["area_m2"] == pytest.approx([150, 375], rel=0.01)
-    assert (found.attributes["mean_probability"] > 0.99).all()
-    assert list(found.attributes["model"]) == ["brightness"] * 2
+    assert found.fields["area_m2"] == pytest.approx([150, 375], rel=0.01)
+    assert (found.fields["mean_probability"] > 0.99).all()
+    assert list(found.fields["model"]) == ["brightness"] * 2
     assert len(found.geometries[1].interiors) == 1
     assert log.fractions == sorted(log.fractions)
     assert log.fractions[-1] == 1
@@ -53,7 +55,7 @@ def test_small_buildings_and_courtyards_by_choice(tmp_path, write_raster, make_b
     image = write_raster(paint_town())
     extract_buildings(image, make_brightness_model(), min_area_m2=0, min_hole_m2=30, output=str(tmp_path / "out.gpkg"))
     found = read_polygons(tmp_path / "out.gpkg")
-    assert found.attributes["area_m2"] == pytest.approx([150, 400, 2.25], rel=0.12)
+    assert found.fields["area_m2"] == pytest.approx([150, 400, 2.25], rel=0.12)
 
 
 def test_threshold_of_the_card_and_of_the_user(tmp_path, write_raster, make_brightness_model):
@@ -83,7 +85,7 @@ def test_finds_nothing_outside_the_area(tmp_path, write_raster, make_brightness_
     image = write_raster(paint_town())
     left = shapely.box(500000, 5499900, 500060, 5500000)  # the first 120 columns: through the second building
     area = tmp_path / "area.gpkg"
-    write_polygons(area, Polygons(np.array([left]), crs=to_crs(32633)))
+    write_vectors(area, VectorLayer(np.array([left]), crs=to_crs(32633)))
     extract_buildings(image, make_brightness_model(), area=str(area), output=str(tmp_path / "out.gpkg"))
     found = read_polygons(tmp_path / "out.gpkg")
     assert len(found) == 2
@@ -102,7 +104,7 @@ def test_areas_are_true_in_any_crs(tmp_path, write_raster, make_brightness_model
         transform = from_origin(1669792.36, 8399737.89, *size)
     image = write_raster(paint_town(), crs=crs, transform=transform)
     extract_buildings(image, make_brightness_model(), output=str(tmp_path / "out.gpkg"))
-    assert read_polygons(tmp_path / "out.gpkg").attributes["area_m2"] == pytest.approx([150, 375], rel=5e-3)
+    assert read_polygons(tmp_path / "out.gpkg").fields["area_m2"] == pytest.approx([150, 375], rel=5e-3)
 
 
 def test_chooses_the_building_class_by_name(tmp_path, write_raster, make_brightness_model):

@@ -13,8 +13,8 @@ from eo_deep.evaluation.alignment.assess import assess_alignment
 from eo_deep.evaluation.polygons.compare import compare_polygons
 from eo_deep.geo.antimeridian import gather, join_parts, measure_period, put_back, shorten_offsets
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.features import read_features
-from eo_deep.io.vector import Polygons, reproject
+from eo_deep.io.vector import read_vectors
+from eo_deep.io.vector_layer import VectorLayer, reproject_polygons
 
 LOCAL = pyproj.CRS.from_proj4("+proj=laea +lat_0=-17 +lon_0=180 +datum=WGS84")
 LEFT_M = (-150, -110, -70, -35, 3, 45, 80, 120)
@@ -63,9 +63,9 @@ def test_coordinates_go_the_short_way():
 
 def test_reprojected_polygons_stay_in_one_piece():
     house = bring(np.array([shapely.box(-4, 0, 4, 12)]), UTM)
-    there = reproject(Polygons(house, {}, to_crs(UTM)), 4326).geometries[0]
+    there = reproject_polygons(VectorLayer(house, {}, to_crs(UTM)), 4326).geometries[0]
     assert there.bounds[2] - there.bounds[0] == pytest.approx(8 / 106_400, rel=0.01)
-    back = reproject(Polygons(np.array([there]), {}, to_crs(4326)), UTM).geometries[0]
+    back = reproject_polygons(VectorLayer(np.array([there]), {}, to_crs(4326)), UTM).geometries[0]
     assert back.symmetric_difference(house[0]).area < 1e-3
 
 
@@ -89,9 +89,9 @@ def test_houses_move_across_the_line(taveuni, tmp_path, make_brightness_model, c
     vectors = write(tmp_path / "map.gpkg", bring(houses, crs, (-12, 1)), crs)  # none crosses the line
     align_vectors(taveuni, vectors, make_brightness_model(), method="correlation", rigidity=rigidity, resample=False,
                   device="cpu", output=str(tmp_path / "a.gpkg"), displacement=str(tmp_path / "d.tif"))  # fmt: skip
-    found = read_features(tmp_path / "a.gpkg")
-    assert found.attributes["shift_m"] == pytest.approx(np.full(8, 12.1), abs=0.4)
-    assert found.attributes["dx_m"] == pytest.approx(np.full(8, 12), abs=0.4)
+    found = read_vectors(tmp_path / "a.gpkg")
+    assert found.fields["shift_m"] == pytest.approx(np.full(8, 12.1), abs=0.4)
+    assert found.fields["dx_m"] == pytest.approx(np.full(8, 12), abs=0.4)
     to_utm = pyproj.Transformer.from_crs(crs, UTM, always_xy=True)
     back = shapely.transform(found.geometries, lambda xy: np.column_stack(to_utm.transform(*xy.T)))
     assert shapely.distance(shapely.centroid(back), shapely.centroid(bring(houses, UTM))).max() < 0.4

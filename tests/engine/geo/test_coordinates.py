@@ -9,8 +9,7 @@ from shapely.geometry import box
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.coordinates import describe_bounds
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.features import read_features
-from eo_deep.io.vector import read_points, read_polygons
+from eo_deep.io.vector import read_points, read_polygons, read_vectors
 
 TOWN = [box(500000 + 20 * i, 5500000, 500010 + 20 * i, 5500010) for i in range(9)]
 IN_DEGREES = [box(15 + 3e-4 * i, 48, 15 + 3e-4 * i + 1e-4, 48 + 1e-4) for i in range(9)]
@@ -33,10 +32,10 @@ def write(path, geometries, code, kind="Polygon"):
         ([box(5e9, 5e9, 5e9 + 10, 5e9 + 10)], 3035, "lie nowhere on the Earth in its CRS, ETRS89"),
     ],
 )
-@pytest.mark.parametrize("read", [read_polygons, read_features, lambda path: read_points(path, "name")])
+@pytest.mark.parametrize("read", [read_polygons, read_vectors, lambda path: read_points(path, "name")])
 def test_layers_of_another_crs_than_they_state(tmp_path, geometries, code, why, read):
     kind = "Polygon"
-    if read not in (read_polygons, read_features):
+    if read not in (read_polygons, read_vectors):
         kind, geometries = "Point", [geometry.centroid for geometry in geometries]
         why = why.replace("500000 to 500170", "500005 to 500165").replace("5500000 to 5500010", "5500005 to 5500005")
         why = why.replace("48 to 48.0001", "48.00005 to 48.00005")
@@ -51,7 +50,7 @@ def test_layers_of_another_crs_than_they_state(tmp_path, geometries, code, why, 
     ids=["UTM", "degrees", "world", "near the origin", "one far away", "one far away in UTM"],
 )  # fmt: skip
 def test_layers_that_fit(tmp_path, geometries, code):
-    assert len(read_features(write(tmp_path / "a.gpkg", geometries, code))) == len(geometries)
+    assert len(read_vectors(write(tmp_path / "a.gpkg", geometries, code))) == len(geometries)
 
 
 def test_an_extent_in_words():

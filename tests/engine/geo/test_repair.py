@@ -12,8 +12,7 @@ from eo_deep.geo.geometries import has_shape
 from eo_deep.geo.grid import Grid
 from eo_deep.geo.image_frame import make_image_frame
 from eo_deep.geo.repair import are_placed, repair_polygons
-from eo_deep.io.features import read_features
-from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector import read_polygons, read_vectors
 from eo_deep.polygonization.regularization import regularize_polygons
 from eo_deep.progress import Progress
 
@@ -91,7 +90,7 @@ def test_a_scribble_is_matched_to_nothing(tmp_path):
     result = assess_alignment(path, path)
     assert (result["pairs_count"], result["unpaired_count"]) == (1, 1)
     frame = make_image_frame(to_crs(32633), Grid(None, rasterio.Affine.identity(), 9, 9), (1, 1), Progress())
-    assert shapely.is_empty(frame.to_pixels(read_features(path).geometries)).tolist() == [True, False]
+    assert shapely.is_empty(frame.to_pixels(read_vectors(path).geometries)).tolist() == [True, False]
 
 
 def test_coordinates_that_are_no_place(tmp_path):

@@ -12,7 +12,8 @@ from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.geo.grid import Grid
 from eo_deep.geo.rasterization import PolygonIndex, rasterize
 from eo_deep.geo.small_polygons import count_missed
-from eo_deep.io.vector import Polygons, write_polygons
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.progress import silent
 from eo_deep.sampling.dataset import DataSettings, open_data
 from eo_deep.sampling.patch_extraction import cut_patches
@@ -35,7 +36,7 @@ def image(write_raster):
 def write(tmp_path):
     def run(name, geometries, **fields):
         columns = {key: np.array(values) for key, values in fields.items()}
-        write_polygons(tmp_path / name, Polygons(np.array(geometries, object), columns, pyproj.CRS.from_epsg(32633)))
+        write_vectors(tmp_path / name, VectorLayer(np.array(geometries, object), columns, pyproj.CRS.from_epsg(32633)))
         return str(tmp_path / name)
 
     return run

@@ -65,8 +65,8 @@ def test_class_maps_of_floats_get_a_polygon_per_class(tmp_path, write_raster, no
             path = write_raster(np.where(np.isnan(classes), np.float32(nodata), classes), nodata=nodata)
             polygonize(path, method=method, output=str(tmp_path / "p.gpkg"), progress=notes)
             found = read_polygons(tmp_path / "p.gpkg")
-            assert sorted(found.attributes["class"].tolist()) == [1, 2, 3]
-            assert "mean_probability" not in found.attributes
+            assert sorted(found.fields["class"].tolist()) == [1, 2, 3]
+            assert "mean_probability" not in found.fields
     assert notes.warnings == []
     assert assess_accuracy(path, path)["overall_accuracy"] == 1.0
 

@@ -14,7 +14,8 @@ import shapely
 
 from eo_deep.errors import EoDeepError
 from eo_deep.io import geopackage
-from eo_deep.io.geopackage import write_layer
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector_layer import VectorLayer
 
 ROOT = Path(__file__).resolve().parents[3]
 UTM = pyproj.CRS(32633)
@@ -27,13 +28,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from tests.engine.io.test_geopackage import UTM, count_rows, make_boxes
 from eo_deep.errors import EoDeepError
-from eo_deep.io.geopackage import write_layer
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector_layer import VectorLayer
 path = Path(sys.argv[1])
 for limit_kib in range(100, 700, 20):
     path.unlink(missing_ok=True)
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit_kib << 10, resource.RLIM_INFINITY))
     try:
-        write_layer(path, "boxes", make_boxes(), {}, UTM, "Polygon", False)
+        write_vectors(path, VectorLayer(make_boxes(), crs=UTM), "boxes")
         print(*count_rows(path))
     except EoDeepError as error:
         assert list(path.parent.iterdir()) == [], list(path.parent.iterdir())
@@ -71,7 +73,7 @@ def test_a_full_disk_is_told(small_disk):
         (small_disk / "used").write_bytes(bytes(used_kib << 10))
         said = ""
         try:
-            write_layer(small_disk / "boxes.gpkg", "boxes", make_boxes()[:500], {}, UTM, "Polygon", False)
+            write_vectors(small_disk / "boxes.gpkg", VectorLayer(make_boxes()[:500], crs=UTM), "boxes")
         except EoDeepError as error:
             said = str(error)
         there = {path.name for path in small_disk.iterdir()} - {"used"}
@@ -108,14 +110,14 @@ def test_what_is_missing_is_noticed(tmp_path, monkeypatch, damage):
 
     monkeypatch.setattr(geopackage.pyogrio.raw, "write", write_badly)
     with pytest.raises(EoDeepError, match="The disk of .* is full; 'a.gpkg' was not written."):
-        write_layer(tmp_path / "a.gpkg", "boxes", make_boxes()[:3], {}, UTM, "Polygon", False)
+        write_vectors(tmp_path / "a.gpkg", VectorLayer(make_boxes()[:3], crs=UTM), "boxes")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_layers_without_places_are_whole(tmp_path):
     nowhere = np.array([None, shapely.Polygon()], object)
     for geometries in (nowhere, nowhere[:0], np.array([shapely.box(0, 0, np.inf, 1)], object)):
-        write_layer(tmp_path / "a.gpkg", 'odd "name"', geometries, {}, UTM, "Polygon", False)
+        write_vectors(tmp_path / "a.gpkg", VectorLayer(geometries, crs=UTM), 'odd "name"')
         assert pyogrio.read_info(tmp_path / "a.gpkg")["features"] == len(geometries)
 
 
@@ -129,4 +131,4 @@ def test_a_failed_commit_on_a_disk_that_is_too_small(tmp_path, monkeypatch, free
     monkeypatch.setattr(geopackage.pyogrio.raw, "write", fail)
     monkeypatch.setattr(geopackage.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
     with pytest.raises(EoDeepError, match=said):
-        write_layer(tmp_path / "a.gpkg", "boxes", make_boxes(), {}, UTM, "Polygon", False)
+        write_vectors(tmp_path / "a.gpkg", VectorLayer(make_boxes(), crs=UTM), "boxes")

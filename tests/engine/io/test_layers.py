@@ -13,10 +13,11 @@ import shapely
 from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.maps.layers import open_layer
 from eo_deep.geo.crs import to_crs
-from eo_deep.io.features import read_features, write_features
 from eo_deep.io.field_names import free_names
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.layers import split_path
-from eo_deep.io.vector import Polygons, read_points, read_polygons, write_polygons
+from eo_deep.io.vector import read_points, read_polygons, read_vectors
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.polygonization.regularization import regularize_polygons
 from eo_deep.progress import silent
 from eo_deep.sampling.labels import PolygonLabels, RasterLabels, open_labels
@@ -45,9 +46,9 @@ def read_rows(path, *names):
 def rewrite(reader, path, target, notes):
     """Read and write by polygons or by features, and regularize."""
     if reader == "polygons":
-        write_polygons(target, read_polygons(path, progress=notes), progress=notes)
+        write_vectors(target, read_polygons(path, progress=notes), progress=notes)
     elif reader == "features":
-        write_features(target, read_features(path, notes), "map", notes)
+        write_vectors(target, read_vectors(path, notes), "map", notes)
     else:
         regularize_polygons(path, output=str(target), progress=notes)
 
@@ -106,7 +107,7 @@ def test_texts_in_another_encoding_than_said(copy, tmp_path, notes, suffix):
         ("Stra\ufffde" if suffix == ".csv" else "Stra\ufffd e", "Köln")]  # fmt: skip
     assert notes.warnings == [f"'{path}': 1 texts that are not in UTF-8, as the file says they are, read with \ufffd "
                               "for unreadable letters."]  # fmt: skip
-    assert read_polygons(path, columns=["town"]).attributes["town"].tolist() == ["Köln"]
+    assert read_polygons(path, columns=["town"]).fields["town"].tolist() == ["Köln"]
     with pytest.raises(EoDeepError, match="Field 'nothing' not found; the layer has: (WKT, )?street, town."):
         read_polygons(path, columns=["nothing"])
 
@@ -115,13 +116,13 @@ def test_lists_and_names_of_fields_in_another_encoding_than_said(tmp_path):
     path = tmp_path / "a.geojson"
     write_geojson(path, {"tags": ["Stra#e", "Köln"]})
     path.write_bytes(path.read_bytes().replace(b"#", b"\xdf").replace(b"K\\u00f6ln", "Köln".encode()))
-    assert read_polygons(path).attributes["tags"].tolist() == ['["Stra\ufffde", "Köln"]']
+    assert read_polygons(path).fields["tags"].tolist() == ['["Stra\ufffde", "Köln"]']
     named = tmp_path / "b.shp"
     pyogrio.raw.write(named, shapely.to_wkb(np.array([HOUSE])), [np.array([1])], ["stra"], driver="ESRI Shapefile",
                       geometry_type="Polygon", crs="EPSG:32633")  # fmt: skip
     dbf = named.with_suffix(".dbf")
     dbf.write_bytes(dbf.read_bytes().replace(b"stra\0", b"str\xdf\0"))
-    assert read_polygons(named, columns=["str\ufffd"]).attributes["str\ufffd"].tolist() == [1]
+    assert read_polygons(named, columns=["str\ufffd"]).fields["str\ufffd"].tolist() == [1]
 
 
 def test_fields_with_names_that_are_taken(copy, tmp_path, notes):
@@ -157,12 +158,12 @@ def test_free_names():
 
 def test_binary_fields_and_measures_are_told(tmp_path, notes):
     path = tmp_path / "a.gpkg"
-    write_polygons(path, Polygons(np.array([HOUSE]), {"name": np.array(["a"], object)}, UTM))
+    write_vectors(path, VectorLayer(np.array([HOUSE]), {"name": np.array(["a"], object)}, UTM))
     with closing(sqlite3.connect(path)) as database:
         database.execute("ALTER TABLE polygons ADD COLUMN picture BLOB")
         database.commit()
-    assert list(read_polygons(path, progress=notes).attributes) == ["name"]
-    assert list(read_features(path, notes).attributes) == ["name"]
+    assert list(read_polygons(path, progress=notes).fields) == ["name"]
+    assert list(read_vectors(path, notes).fields) == ["name"]
     assert notes.warnings == [f"'{path}': binary fields are dropped: picture."] * 2
 
 
@@ -171,7 +172,7 @@ def test_points_with_values_that_are_null(tmp_path):
     points = shapely.points([[1, 2], [3, 4]])
     pyogrio.raw.write(path, shapely.to_wkb(points), [np.array([7, 0], np.int32)], ["klass"], geometry_type="Point",
                       field_mask=[np.array([False, True])], crs="EPSG:32633")  # fmt: skip
-    assert read_points(path, "klass").values == [7]
+    assert read_points(path, "klass").fields["klass"].tolist() == [7]
 
 
 @pytest.mark.parametrize("name", ["a!b", "a;b", "a|b", "a|layername=b", "a\tb", "a\nb", "é雪", "a.zip!b", "x" * 235])
@@ -182,11 +183,11 @@ def test_odd_names(tmp_path, name, where):
     folder.mkdir()
     stem = name if where == "file" else "plain"
     path = folder / f"{stem}.gpkg"
-    write_polygons(path, Polygons(np.array([HOUSE]), {"number": np.array([7])}, UTM), layer="houses")
+    write_vectors(path, VectorLayer(np.array([HOUSE]), {"number": np.array([7])}, UTM), layer="houses")
     assert [each.name for each in folder.iterdir()] == [path.name]
     assert [each.name for each in tmp_path.iterdir()] == [folder.name]
     for given in (str(path), f"{path}|layername=houses", f"{path}|layerid=0"):
-        assert read_polygons(given).attributes["number"].tolist() == [7]
+        assert read_polygons(given).fields["number"].tolist() == [7]
 
 
 def test_paths_as_qgis_writes_them(tmp_path):
@@ -199,7 +200,7 @@ def test_paths_as_qgis_writes_them(tmp_path):
 
 def test_what_a_library_says_is_cut(tmp_path):
     path = tmp_path / "a.gpkg"
-    write_polygons(path, Polygons(np.array([HOUSE]), {}, UTM))
+    write_vectors(path, VectorLayer(np.array([HOUSE]), {}, UTM))
     text = path.read_bytes().replace(b"CREATE TABLE gpkg_contents", b"CREATE TABLE gpkg_kontents")
     path.write_bytes(text)
     with pytest.raises(EoDeepError, match=r"a.gpkg' is not a vector file .* damaged \(.*\)\.$") as e:
@@ -212,6 +213,6 @@ def test_rasters_with_bars_in_their_names_are_rasters(tmp_path, write_raster):
     shutil.copy(write_raster(np.array([[[1, 2], [2, 1]]], np.uint8)), path)
     assert isinstance(open_labels(str(path), None, silent), RasterLabels)
     open_layer(str(path), []).close()
-    write_polygons(tmp_path / "a|b.gpkg", Polygons(np.array([HOUSE]), {}, UTM), "houses")
+    write_vectors(tmp_path / "a|b.gpkg", VectorLayer(np.array([HOUSE]), {}, UTM), "houses")
     assert isinstance(open_labels(f"{tmp_path}/a|b.gpkg|layername=houses", None, silent), PolygonLabels)
     assert len(open_layer(f"{tmp_path}/a|b.gpkg|layername=houses", [])) == 1

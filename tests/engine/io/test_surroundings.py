@@ -8,8 +8,9 @@ import shapely
 from shapely.geometry import box
 
 from eo_deep.geo.grid import Grid
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.surroundings import bring_around, read_area
-from eo_deep.io.vector import Polygons, inside, write_polygons
+from eo_deep.io.vector_layer import VectorLayer, rasterize_area
 from tests.engine.notes import Notes
 
 _HALF = 20037508.342789244  # of the Equator in Web Mercator, m
@@ -27,8 +28,8 @@ def make_grid(code, place, pixel, size=200):
 
 def cover(geometries, code, grid):
     """Which pixels lie in polygons of a CRS, (H, W) bool."""
-    polygons = Polygons(np.array(geometries, object), {}, pyproj.CRS.from_user_input(code))
-    return inside(bring_around(polygons, grid), grid)
+    polygons = VectorLayer(np.array(geometries, object), {}, pyproj.CRS.from_user_input(code))
+    return rasterize_area(bring_around(polygons, grid), grid)
 
 
 @pytest.mark.parametrize(
@@ -88,15 +89,16 @@ def test_what_lies_within_stays_as_it_is():
     parts = [within, box(left, bottom, right + 1e5, top + 1e5), box(0, 0, 9, 9)]
     to_degrees = pyproj.Transformer.from_crs(32631, 4326, always_xy=True)
     drawn = shapely.transform(np.array(parts, object), lambda xy: np.stack(to_degrees.transform(*xy.T), axis=1))
-    polygons = Polygons(drawn, {"name": np.array(["in", "over", "off"], object)}, pyproj.CRS.from_epsg(4326))
+    polygons = VectorLayer(drawn, {"name": np.array(["in", "over", "off"], object)}, pyproj.CRS.from_epsg(4326))
     around = bring_around(polygons, grid)
-    assert around.attributes["name"].tolist() == ["in", "over"] and around.crs.to_epsg() == 32631
+    assert around.fields["name"].tolist() == ["in", "over"] and around.crs.to_epsg() == 32631
     np.testing.assert_allclose(around.geometries[0].bounds, parts[0].bounds, atol=1e-6)
-    assert inside(around.select(np.array([1])), grid).all() and around.geometries[1].area < 2 * (right - left) ** 2
+    assert rasterize_area(around.select(np.array([1])), grid).all()
+    assert around.geometries[1].area < 2 * (right - left) ** 2
 
 
 def test_an_area_without_crs_is_taken_to_be_in_the_images(tmp_path):
     grid, notes = make_grid(32631, (2.3, 48.9), 0.5), Notes()
-    write_polygons(tmp_path / "area.gpkg", Polygons(np.array([box(*grid.bounds)], object)))
-    assert inside(read_area(tmp_path / "area.gpkg", grid, notes), grid).all()
+    write_vectors(tmp_path / "area.gpkg", VectorLayer(np.array([box(*grid.bounds)], object)))
+    assert rasterize_area(read_area(tmp_path / "area.gpkg", grid, notes), grid).all()
     assert "no CRS, taken to be in WGS 84 / UTM zone 31N" in notes.warnings[0]

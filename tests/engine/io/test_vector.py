@@ -14,8 +14,10 @@ from rasterio.windows import Window
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.measure import measure_areas_m2, measure_ground, measure_perimeters_m
 from eo_deep.geo.rasterization import PolygonIndex, rasterize
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import Grid
-from eo_deep.io.vector import Polygons, clip, inside, read_polygons, write_polygons
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer, clip_polygons, rasterize_area
 from tests.engine.notes import Notes
 
 UTM = pyproj.CRS(32633)
@@ -35,13 +37,13 @@ def test_reads_what_qgis_writes(tmp_path, suffix):
     path = write_layer(tmp_path / f"a{suffix}", [shapely.box(0, 0, 1, 1), shapely.box(2, 0, 3, 1)], klass=[1, 2])
     polygons = read_polygons(path, crs=32633, columns=["klass"])
     assert len(polygons) == 2
-    assert sorted(polygons.attributes["klass"]) == [1, 2]
+    assert sorted(polygons.fields["klass"]) == [1, 2]
     assert shapely.area(polygons.geometries) == pytest.approx([1, 1])
 
 
 def test_reads_the_layer_that_is_named(tmp_path):
     path = tmp_path / "a.gpkg"
-    write_polygons(path, Polygons(np.array([shapely.box(0, 0, 1, 1)]), crs=UTM), layer="one")
+    write_vectors(path, VectorLayer(np.array([shapely.box(0, 0, 1, 1)]), crs=UTM), layer="one")
     pyogrio.raw.write(path, shapely.to_wkb(np.array([shapely.Point(0, 0)])), [], [], layer="points", crs="EPSG:32633",
                       geometry_type="Point", append=True)
     pyogrio.raw.write(path, shapely.to_wkb(np.array([shapely.box(0, 0, 2, 2)] * 3)), [], [], layer="two",
@@ -62,7 +64,7 @@ def test_drops_and_repairs_with_one_warning(tmp_path):
     notes = Notes()
     path = write_layer(tmp_path / "a.gpkg", geometries, "Unknown", name=list("abcdef"))
     polygons = read_polygons(path, progress=notes)
-    assert list(polygons.attributes["name"]) == ["c", "d", "f"]
+    assert list(polygons.fields["name"]) == ["c", "d", "f"]
     assert shapely.is_valid(polygons.geometries).all()
     assert shapely.area(polygons.geometries) == pytest.approx([2, 1, 1])
     assert len(notes.warnings) == 1
@@ -75,8 +77,8 @@ def test_clips_to_an_extent():
     touching = shapely.box(4, 0, 5, 1)
     pieces = shapely.MultiPolygon([shapely.box(0, 3, 3, 3.5), shapely.box(6, 3, 7, 4)])
     layer = [shapely.box(1, 1, 2, 2), shapely.box(3, 1, 6, 2), touching, shapely.box(8, 8, 9, 9), pieces]
-    clipped = clip(Polygons(np.array(layer, object), {"n": np.arange(5)}, UTM), shapely.box(0, 0, 4, 4))
-    assert clipped.attributes["n"].tolist() == [0, 1, 4]
+    clipped = clip_polygons(VectorLayer(np.array(layer, object), {"n": np.arange(5)}, UTM), shapely.box(0, 0, 4, 4))
+    assert clipped.fields["n"].tolist() == [0, 1, 4]
     assert shapely.area(clipped.geometries).tolist() == [1, 1, 1.5]
 
 
@@ -113,10 +115,10 @@ def test_takes_a_layer_without_crs_to_be_the_images(tmp_path):
 
 
 def test_an_empty_layer_is_no_error(tmp_path):
-    write_polygons(tmp_path / "a.gpkg", Polygons(np.array([], object), {"area_m2": np.array([])}, UTM))
+    write_vectors(tmp_path / "a.gpkg", VectorLayer(np.array([], object), {"area_m2": np.array([])}, UTM))
     polygons = read_polygons(tmp_path / "a.gpkg", crs=4326)
     assert len(polygons) == 0
-    assert polygons.attributes["area_m2"].dtype == np.float64
+    assert polygons.fields["area_m2"].dtype == np.float64
 
 
 def test_names_what_is_wrong(tmp_path):
@@ -143,25 +145,25 @@ def test_names_what_is_wrong(tmp_path):
 def test_writes_whole_files_only(tmp_path):
     path = tmp_path / "a.gpkg"
     attributes = {"id": np.array([1, 2]), "name": np.array(["a", None])}
-    boxes = Polygons(np.array([shapely.box(0, 0, 1, 1)] * 2), attributes, UTM)
-    write_polygons(path, boxes)
+    boxes = VectorLayer(np.array([shapely.box(0, 0, 1, 1)] * 2), attributes, UTM)
+    write_vectors(path, boxes)
     for suffix in ("-wal", "-shm"):
         (tmp_path / f"a.gpkg{suffix}").write_bytes(b"left over")
-    write_polygons(path, boxes.select(np.array([True, False])))
+    write_vectors(path, boxes.select(np.array([True, False])))
     assert [p.name for p in tmp_path.iterdir()] == ["a.gpkg"]
     again = read_polygons(path)
     assert len(again) == 1
     assert again.crs == UTM
     assert sqlite3.connect(path).execute("pragma integrity_check").fetchone() == ("ok",)
     with pytest.raises(EoDeepError, match="must end in .gpkg"):
-        write_polygons(tmp_path / "a.shp", boxes)
+        write_vectors(tmp_path / "a.shp", boxes)
     with pytest.raises(EoDeepError, match="does not exist"):
-        write_polygons(tmp_path / "nowhere" / "a.gpkg", boxes)
+        write_vectors(tmp_path / "nowhere" / "a.gpkg", boxes)
 
 
 def test_multipolygons_and_missing_crs_survive(tmp_path):
     two = shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(2, 2, 3, 3)])
-    write_polygons(tmp_path / "a.gpkg", Polygons(np.array([two, shapely.box(0, 0, 1, 1)])))
+    write_vectors(tmp_path / "a.gpkg", VectorLayer(np.array([two, shapely.box(0, 0, 1, 1)])))
     again = read_polygons(tmp_path / "a.gpkg")
     assert again.crs is None
     assert shapely.area(again.geometries) == pytest.approx([2, 1])
@@ -169,11 +171,11 @@ def test_multipolygons_and_missing_crs_survive(tmp_path):
 
 def test_full_disk_keeps_the_old_file(small_disk):
     path = small_disk / "a.gpkg"
-    write_polygons(path, Polygons(np.array([shapely.box(0, 0, 1, 1)]), crs=UTM))
+    write_vectors(path, VectorLayer(np.array([shapely.box(0, 0, 1, 1)]), crs=UTM))
     before = path.read_bytes()
     round_ones = shapely.buffer(shapely.points(np.arange(5000.0), 0.0), 1, quad_segs=32)
     with pytest.raises(EoDeepError, match="The disk of .* is full"):
-        write_polygons(path, Polygons(round_ones, crs=UTM))
+        write_vectors(path, VectorLayer(round_ones, crs=UTM))
     assert [p.name for p in small_disk.iterdir()] == ["a.gpkg"]
     assert path.read_bytes() == before
 
@@ -228,9 +230,9 @@ def test_long_outlines_burn_the_same_in_pieces():
 
 def test_inside_is_everywhere_without_an_area():
     grid = Grid(None, from_origin(0, 4, 1, 1), 4, 4)
-    assert inside(None, grid).all()
-    assert inside(None, grid, Window(0, 0, 3, 2)).shape == (2, 3)
-    assert inside(Polygons(np.array([shapely.box(0, 0, 2, 4)])), grid).sum() == 8
+    assert rasterize_area(None, grid).all()
+    assert rasterize_area(None, grid, Window(0, 0, 3, 2)).shape == (2, 3)
+    assert rasterize_area(VectorLayer(np.array([shapely.box(0, 0, 2, 4)])), grid).sum() == 8
 
 
 @pytest.mark.parametrize("epsg", [3857, 4326, 32633, 3035, 2277])

@@ -13,7 +13,7 @@ from rasterio.transform import from_origin
 from eo_deep.alignment.placement import NOT_FOUND, find_alignment
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
-from eo_deep.io.features import read_features
+from eo_deep.io.vector import read_vectors
 from eo_deep.map_update.moved_buildings import pair_alike
 from eo_deep.map_update.new_buildings import measure_support, write_unmapped
 from eo_deep.map_update.update import update_map
@@ -60,15 +60,15 @@ def image(tmp_path, write_raster):
 
 @pytest.fixture
 def update(tmp_path, make_brightness_model):
-    """update(image, map, **arguments) -> (statuses, Features of the output, result)."""
+    """update(image, map, **arguments) -> (statuses, VectorLayer of the output, result)."""
 
     def run(image, vectors, **arguments):
         output = str(tmp_path / "updated.gpkg")
         given = {"method": "correlation", "output": output, "min_confidence": 0.5, "max_shift_m": 6.0, **arguments}
         result = update_map(image, vectors, building_model=make_brightness_model(), test_time_augmentation=False,
                             **given)  # fmt: skip
-        layer = read_features(output)
-        return layer.attributes["status"], layer, result
+        layer = read_vectors(output)
+        return layer.fields["status"], layer, result
 
     return run
 
@@ -88,14 +88,14 @@ def test_what_moved_what_is_new_and_what_is_gone(tmp_path, image, update, crs):
     true = np.array([*outline(HOUSES[:4]), *outline([NOWHERE]), *outline(HOUSES[4:])], object)
     common = shapely.area(shapely.intersection(found, true)) / shapely.area(shapely.union(found, true))
     assert common.min() > 0.9
-    assert layer.attributes["name"].tolist() == ["a", "b", None, "d", "e", None, None]
-    assert layer.attributes["levels"][:5].tolist() == list(range(5)) and layer.attributes["levels"].mask[5:].all()
-    assert np.isnan(layer.attributes["built"][5:]).all()
-    assert layer.attributes["dx_m"][:4] == pytest.approx(-2, abs=0.4)
-    assert layer.attributes["confidence"].min() > 0.5 and layer.attributes["confidence"].max() <= 1
-    assert layer.attributes["area_m2"] == pytest.approx(shapely.area(true), rel=0.1)
-    told = read_features(differences)
-    assert sorted(told.attributes["status"]) == ["gone", "new", "new"]
+    assert layer.fields["name"].tolist() == ["a", "b", None, "d", "e", None, None]
+    assert layer.fields["levels"][:5].tolist() == list(range(5)) and layer.fields["levels"].mask[5:].all()
+    assert np.isnan(layer.fields["built"][5:]).all()
+    assert layer.fields["dx_m"][:4] == pytest.approx(-2, abs=0.4)
+    assert layer.fields["confidence"].min() > 0.5 and layer.fields["confidence"].max() <= 1
+    assert layer.fields["area_m2"] == pytest.approx(shapely.area(true), rel=0.1)
+    told = read_vectors(differences)
+    assert sorted(told.fields["status"]) == ["gone", "new", "new"]
 
 
 def test_what_is_hidden_is_neither_new_nor_gone(tmp_path, image, update):
@@ -103,12 +103,12 @@ def test_what_is_hidden_is_neither_new_nor_gone(tmp_path, image, update):
     vectors = write_map(tmp_path / "map.gpkg", outline(HOUSES[:3]) + outline([NOWHERE]))
     status, layer, _ = update(image(hidden), vectors)
     assert status.tolist() == ["unchanged"] * 4 + ["new"] * 3
-    assert layer.attributes["confidence"][3] == 0
+    assert layer.fields["confidence"][3] == 0
 
 
 def test_a_map_without_objects_gets_all_houses_and_heights_stay(tmp_path, image, update):
     status, layer, _ = update(image(), write_map(tmp_path / "empty.gpkg", [], name=np.array([], object)))
-    assert status.tolist() == ["new"] * 6 and layer.attributes["name"].tolist() == [None] * 6
+    assert status.tolist() == ["new"] * 6 and layer.fields["name"].tolist() == [None] * 6
     high = [shapely.force_3d(house, 7) for house in outline(HOUSES[:5])]
     status, layer, _ = update(image(), write_map(tmp_path / "high.gpkg", high))
     assert status.tolist() == ["unchanged"] * 5 + ["new"] and shapely.has_z(layer.geometries).all()
@@ -119,7 +119,7 @@ def test_objects_whose_vertices_are_all_one_stay(tmp_path, image, update):
     corner = shapely.get_coordinates(outline(HOUSES[:1]))[0]
     vectors = write_map(tmp_path / "map.gpkg", [*outline(HOUSES[:5]), shapely.Polygon([corner] * 4)])
     status, layer, _ = update(image(), vectors)
-    assert status.tolist() == ["unchanged"] * 6 + ["new"] and layer.attributes["area_m2"][5] == 0
+    assert status.tolist() == ["unchanged"] * 6 + ["new"] and layer.fields["area_m2"][5] == 0
 
 
 def test_an_object_that_was_not_found_is_what_seems_new_if_that_has_its_shape(tmp_path, image, update, monkeypatch):
@@ -133,7 +133,7 @@ def test_an_object_that_was_not_found_is_what_seems_new_if_that_has_its_shape(tm
     before = shapely.get_coordinates(lost[0])
     status, layer, _ = update(image(), write_map(tmp_path / "map.gpkg", lost))
     assert status.tolist() == ["aligned", "gone"] + ["new"] * 5
-    assert layer.attributes["dx_m"][0] == pytest.approx(-5, abs=0.4)
+    assert layer.fields["dx_m"][0] == pytest.approx(-5, abs=0.4)
     after = shapely.get_coordinates(layer.geometries[0])
     assert np.allclose(after - before, after[0] - before[0], atol=1e-8)
 
@@ -154,7 +154,7 @@ def test_an_alignment_network_helps_to_judge(tmp_path, image, update, contrast_m
     learned = {"method": "learned", "alignment_model": contrast_model, "min_confidence": 0.3}
     status, layer, _ = update(image(), known, **learned)
     assert status.tolist() == ["aligned"] * 4 + ["gone", "new", "new"]
-    confidence = layer.attributes["confidence"][5:]
+    confidence = layer.fields["confidence"][5:]
     assert confidence.min() > 0.3 and confidence.max() <= 1
 
 

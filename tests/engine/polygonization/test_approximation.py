@@ -40,10 +40,10 @@ def check_map(found, labels):
     assert shapely.coverage_is_valid(found.geometries)
     assert shapely.union_all(found.geometries).area == pytest.approx(shapely.area(found.geometries).sum(), abs=1e-6)
     expected = list(rasterio.features.shapes(labels.astype(np.int32), mask=labels > 0, connectivity=4))
-    assert sorted(found.attributes["class"]) == sorted(int(value) for _, value in expected)
+    assert sorted(found.fields["class"]) == sorted(int(value) for _, value in expected)
     for value in np.unique(labels[labels > 0]):
         holes = sum(len(shape["coordinates"]) - 1 for shape, klass in expected if klass == value)
-        mine = found.geometries[found.attributes["class"] == value]
+        mine = found.geometries[found.fields["class"] == value]
         assert shapely.get_num_interior_rings(mine).sum() == holes
 
 
@@ -65,11 +65,11 @@ def test_a_turned_house_is_found_at_sub_pixel_place(draw, degrees):
     house = shapely.affinity.translate(shapely.affinity.rotate(L_SHAPE, degrees, "center"), 40.3, 30.7)
     found = draw(paint(house), regular_classes="building")
     assert len(found) == 1
-    assert found.attributes["n_vertices"].tolist() == [6]
-    assert found.attributes["status"].tolist() == ["regular"]
+    assert found.fields["n_vertices"].tolist() == [6]
+    assert found.fields["status"].tolist() == ["regular"]
     assert shapely.hausdorff_distance(found.geometries[0], flip(house)) < 0.5
     assert found.geometries[0].symmetric_difference(flip(house)).area < 80
-    assert found.attributes["fidelity"][0] > 0.98
+    assert found.fields["fidelity"][0] > 0.98
     edges = np.diff(shapely.get_coordinates(found.geometries[0]), axis=0)
     angles = np.arctan2(edges[:, 1], edges[:, 0])
     assert np.abs(np.sin(2 * (angles - angles[0]))).max() < 1e-6
@@ -78,9 +78,9 @@ def test_a_turned_house_is_found_at_sub_pixel_place(draw, degrees):
 def test_a_round_tower_stays_round(draw):
     tower = shapely.Point(70.4, 60.2).buffer(30)
     found = draw(paint(tower))
-    assert found.attributes["status"].tolist() == ["free"]
+    assert found.fields["status"].tolist() == ["free"]
     assert found.geometries[0].symmetric_difference(flip(tower)).area / tower.area < 0.03
-    assert 8 <= found.attributes["n_vertices"][0] <= 64
+    assert 8 <= found.fields["n_vertices"][0] <= 64
 
 
 def make_town(seed=0):
@@ -98,10 +98,10 @@ def test_a_map_has_no_gaps_and_no_overlaps(draw, tmp_path):
     polygonize(str(tmp_path / "map.tif"), output=str(tmp_path / "map.gpkg"))
     found = read_polygons(tmp_path / "map.gpkg")
     check_map(found, labels)
-    assert set(found.attributes["class_name"]) == {"building", "road", "lake"}
-    assert (np.diff(found.attributes["class"]) >= 0).all()
-    assert found.attributes["area_m2"].sum() == pytest.approx((labels > 0).sum(), rel=0.01)
-    assert "mean_probability" not in found.attributes
+    assert set(found.fields["class_name"]) == {"building", "road", "lake"}
+    assert (np.diff(found.fields["class"]) >= 0).all()
+    assert found.fields["area_m2"].sum() == pytest.approx((labels > 0).sum(), rel=0.01)
+    assert "mean_probability" not in found.fields
 
 
 @pytest.mark.parametrize("trial", range(4))
@@ -120,23 +120,23 @@ def test_noise_that_may_not_be_snapped_ends_in_time(draw):
 
 def test_classes_to_write_by_name_or_value(draw):
     labels = make_town().astype(np.uint8)
-    assert set(draw(labels, classes=3, regular_classes=1).attributes["class"]) == {3}  # as from a shell
-    assert set(draw(labels, classes=" , ").attributes["class"]) == {1, 2, 3}
-    assert set(draw(labels, classes="3, 1").attributes["class"]) == {1, 3}
+    assert set(draw(labels, classes=3, regular_classes=1).fields["class"]) == {3}  # as from a shell
+    assert set(draw(labels, classes=" , ").fields["class"]) == {1, 2, 3}
+    assert set(draw(labels, classes="3, 1").fields["class"]) == {1, 3}
     with pytest.raises(EoDeepError, match="^Class 'house' is not in the class map, which has: 0, 1, 2, 3.$"):
         draw(labels, classes="house")
-    assert set(draw(labels, classes="2", method="contour").attributes["class"]) == {2}
+    assert set(draw(labels, classes="2", method="contour").fields["class"]) == {2}
 
 
 def test_several_bands_are_the_probabilities_of_classes(draw):
     x = np.mgrid[:60, :90][1]
     bands = np.stack([x < 30, (x >= 30) & (x < 60), x >= 60]).astype(np.float32) * 0.5 + 0.1  # their sum is 0.8
     found = draw(bands, band=[1, 2, 3])
-    assert found.attributes["class"].tolist() == [1, 2, 3]
-    assert found.attributes["mean_probability"] == pytest.approx([0.6] * 3)
+    assert found.fields["class"].tolist() == [1, 2, 3]
+    assert found.fields["mean_probability"] == pytest.approx([0.6] * 3)
     assert shapely.area(found.geometries) == pytest.approx([1800] * 3)
-    assert draw(bands, band=[1, 2, 3], classes="2").attributes["class"].tolist() == [2]
-    assert draw(bands, band=2).attributes["class"].tolist() == [2]
+    assert draw(bands, band=[1, 2, 3], classes="2").fields["class"].tolist() == [2]
+    assert draw(bands, band=2).fields["class"].tolist() == [2]
     with pytest.raises(EoDeepError, match="Method contour outlines one band, got 2"):
         draw(bands, band=[1, 2], method="contour")
 
@@ -186,10 +186,10 @@ def test_right_angles_and_metres_in_any_crs(draw, crs, transform):
     metric = shapely.affinity.translate(house, 75 * across - house.centroid.x, 60 * down - house.centroid.y)
     found = draw(paint(shapely.affinity.scale(metric, 1 / across, 1 / down, origin=(0, 0))),
                  {"crs": crs, "transform": transform})
-    assert found.attributes["n_vertices"].tolist() == [6]
-    assert found.attributes["status"].tolist() == ["regular"]
-    assert found.attributes["area_m2"] == pytest.approx([house.area], rel=0.03)
-    assert found.attributes["max_distance_m"][0] < 1.5 * max(across, down)
+    assert found.fields["n_vertices"].tolist() == [6]
+    assert found.fields["status"].tolist() == ["regular"]
+    assert found.fields["area_m2"] == pytest.approx([house.area], rel=0.03)
+    assert found.fields["max_distance_m"][0] < 1.5 * max(across, down)
     inverse = ~transform
     pixels = shapely.transform(found.geometries, lambda xy: np.stack(inverse * xy.T, 1))
     edges = np.diff(shapely.get_coordinates(pixels), axis=0) * [across, down]
@@ -218,7 +218,7 @@ def test_as_many_vertices_as_wanted(draw):
     waves = sum(np.sin(x / p + a) * np.sin(y / q + b) for p, q, a, b in rng.uniform(4, 15, (6, 4)))
     notes = Notes()
     found = draw((waves > 0).astype(np.uint8), regular_classes=None, target_vertices=400, progress=notes)
-    assert found.attributes["n_vertices"].sum() == pytest.approx(400, rel=0.05)
+    assert found.fields["n_vertices"].sum() == pytest.approx(400, rel=0.05)
     assert "400 were wanted" in notes.messages[0]
 
 
@@ -241,7 +241,7 @@ def test_a_narrow_bound_keeps_outlines_near(draw):
     disc = (np.hypot(x - 50, y - 50) < 35).astype(np.uint8)
     for limit in (0.0, 0.75):
         found = draw(disc, max_distance_m=limit)
-        assert found.attributes["max_distance_m"][0] <= limit + 0.5
+        assert found.fields["max_distance_m"][0] <= limit + 0.5
 
 
 # Odd input
@@ -255,7 +255,7 @@ def test_constant_maps(draw, pixels):
     found = draw(pixels)
     assert shapely.area(found.geometries).sum() == (pixels == 1).sum()
     assert len(found) == bool((pixels == 1).any())
-    assert (found.attributes["n_vertices"] == 4).all()
+    assert (found.fields["n_vertices"] == 4).all()
 
 
 def test_checkerboard(draw):
@@ -274,7 +274,7 @@ def test_no_polygon_where_data_are_unknown(draw):
     assert len(found) == 1
     hole = flip(shapely.box(20, 20, 40, 40))
     assert found.geometries[0].symmetric_difference(flip(shapely.box(0, 5, 60, 60)) - hole).area < 1e-6
-    assert found.attributes["mean_probability"] == pytest.approx([0.9])
+    assert found.fields["mean_probability"] == pytest.approx([0.9])
 
 
 def test_many_classes_of_any_value(draw):
@@ -282,7 +282,7 @@ def test_many_classes_of_any_value(draw):
     values = np.unique(rng.integers(-2**31 + 1, 2**31 - 1, 300)).astype(np.int32)
     labels = np.kron(values[rng.integers(0, len(values), (18, 20))], np.ones((6, 6), np.int32))
     found = draw(labels)
-    assert set(found.attributes["class"]) == set(labels.ravel().tolist())
+    assert set(found.fields["class"]) == set(labels.ravel().tolist())
     assert shapely.area(found.geometries).sum() == pytest.approx(labels.size)
     assert shapely.coverage_is_valid(found.geometries)
 
@@ -299,5 +299,5 @@ def test_a_building_that_touches_all_four_edges(draw):
     labels = np.zeros((60, 80), np.uint8)
     labels[20:40], labels[:, 30:50] = 1, 1
     found = draw(labels)
-    assert found.attributes["n_vertices"].tolist() == [12]
+    assert found.fields["n_vertices"].tolist() == [12]
     assert found.geometries[0].equals(flip(shapely.box(0, 20, 80, 40) | shapely.box(30, 0, 50, 60)))

@@ -9,7 +9,9 @@ import shapely
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.geo.measure import measure_areas_m2
-from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.polygonization.regularization import regularize_polygons
 from eo_deep.polygonization.topology import tiled_graph as sheets
 from eo_deep.polygonization.topology.boundaries import Walls
@@ -23,8 +25,8 @@ def regularize(tmp_path):
     """regularize(geometries, crs, fields, **arguments) -> Polygons."""
 
     def run(geometries, crs=32633, fields=None, **arguments):
-        polygons = Polygons(np.array([None, *geometries], dtype=object)[1:], fields or {}, to_crs(crs))
-        write_polygons(tmp_path / "in.gpkg", polygons)
+        polygons = VectorLayer(np.array([None, *geometries], dtype=object)[1:], fields or {}, to_crs(crs))
+        write_vectors(tmp_path / "in.gpkg", polygons)
         result = regularize_polygons(str(tmp_path / "in.gpkg"), output=str(tmp_path / "out.gpkg"), **arguments)
         found = read_polygons(tmp_path / "out.gpkg")
         assert result == {"output": str(tmp_path / "out.gpkg"), "polygons_count": len(found)}
@@ -57,11 +59,11 @@ def test_a_traced_house_gets_its_corners_back(regularize, degrees):
     house = shapely.affinity.translate(shapely.affinity.rotate(L_SHAPE, degrees, "center"), 50, 40)
     found = regularize(trace([house]), fields={"name": np.array(["a"], object)})
     true = shapely.affinity.affine_transform(house, [1, 0, 0, -1, 500000, 5500000])
-    assert found.attributes["n_vertices"].tolist() == [6]
-    assert found.attributes["status"].tolist() == ["regular"]
-    assert found.attributes["name"].tolist() == ["a"]
+    assert found.fields["n_vertices"].tolist() == [6]
+    assert found.fields["status"].tolist() == ["regular"]
+    assert found.fields["name"].tolist() == ["a"]
     assert shapely.hausdorff_distance(found.geometries[0], true) < 1.2
-    assert found.attributes["max_distance_m"][0] <= 2
+    assert found.fields["max_distance_m"][0] <= 2
 
 
 def test_shared_walls_holes_and_fields_stay(regularize):
@@ -71,8 +73,8 @@ def test_shared_walls_holes_and_fields_stay(regularize):
     houses = shapely.affinity.translate(shapely.affinity.rotate(shapely.GeometryCollection(row), 25, "center"), 30, 40)
     traced = trace(list(houses.geoms))
     found = regularize(traced, fields={"number": np.arange(4) * 10, "name": np.array(list("abcd"), object)})
-    assert found.attributes["number"].tolist() == [0, 10, 20, 30]
-    assert found.attributes["name"].tolist() == list("abcd")
+    assert found.fields["number"].tolist() == [0, 10, 20, 30]
+    assert found.fields["name"].tolist() == list("abcd")
     assert [g.geom_type for g in found.geometries] == ["Polygon"] * 4
     assert [len(g.interiors) for g in found.geometries] == [0, 1, 0, 0]
     assert shapely.is_valid(found.geometries).all()
@@ -81,7 +83,7 @@ def test_shared_walls_holes_and_fields_stay(regularize):
     before, after = (shapely.intersection(g[0], g[1]).length for g in (traced, found.geometries))
     assert after == pytest.approx(40, abs=3)
     assert before > after
-    assert found.attributes["n_vertices"][:3].sum() <= 22
+    assert found.fields["n_vertices"][:3].sum() <= 22
     assert shapely.area(found.geometries) == pytest.approx(shapely.area(traced), rel=0.06)
 
 
@@ -122,14 +124,14 @@ def test_multipolygons_stay_one_feature(regularize):
     found = regularize([shapely.MultiPolygon(parts), shapely.box(500200, 5499900, 500220, 5499920)])
     assert len(found) == 2
     assert len(found.geometries[0].geoms) == 2
-    assert found.attributes["n_vertices"].tolist() == [8, 4]
+    assert found.fields["n_vertices"].tolist() == [8, 4]
     assert [count_vertices(g) for g in found.geometries] == [8, 4]
 
 
 def test_right_angles_only_where_wanted(regularize):
     kite = [shapely.affinity.rotate(L_SHAPE, 20, "center")]
     assert regularize(trace([shapely.affinity.translate(kite[0], 50, 40)]), right_angles=False) \
-        .attributes["status"].tolist() == ["free"]
+        .fields["status"].tolist() == ["free"]
 
 
 def test_degrees_are_measured_on_the_ground(regularize):
@@ -140,8 +142,8 @@ def test_degrees_are_measured_on_the_ground(regularize):
               for g in trace([house], north=6650000)]
     found = regularize(traced, crs=4326)
     assert found.crs.to_epsg() == 4326
-    assert found.attributes["n_vertices"].tolist() == [6]
-    assert found.attributes["status"].tolist() == ["regular"]
+    assert found.fields["n_vertices"].tolist() == [6]
+    assert found.fields["status"].tolist() == ["regular"]
     assert measure_areas_m2(found.geometries, found.crs) == pytest.approx([house.area], rel=0.03)
 
 
@@ -158,7 +160,7 @@ def test_networks_larger_than_a_sheet(regularize, monkeypatch):
     assert len(found) == len(fields)
     assert shapely.is_valid(found.geometries).all()
     assert shapely.coverage_is_valid(found.geometries)
-    assert found.attributes["n_vertices"].sum() < 0.35 * sum(map(count_vertices, fields))
+    assert found.fields["n_vertices"].sum() < 0.35 * sum(map(count_vertices, fields))
     touching = [{(a, b) for a in range(len(g)) for b in range(a)
                  if g[a].intersection(g[b]).length > 1.5} for g in (np.array(fields), found.geometries)]
     assert len(touching[0] ^ touching[1]) <= 4  # neighbours at a corner count where the wall is long enough
@@ -180,7 +182,7 @@ def test_walls_of_polygons_give_the_polygons_back():
 def test_no_polygons_and_wrong_tolerances(regularize):
     found = regularize([], fields={"name": np.array([], object)})
     assert len(found) == 0
-    assert list(found.attributes) == ["name", "status", "n_vertices", "max_distance_m"]
+    assert list(found.fields) == ["name", "status", "n_vertices", "max_distance_m"]
     house = [shapely.box(500000, 0, 500020, 20)]
     with pytest.raises(EoDeepError, match="^The largest distance must be more than 0 m, got 0 m.$"):
         regularize(house, max_distance_m=0)
@@ -216,9 +218,9 @@ def test_what_is_regular_stays_as_it_is(regularize):
                   for i, (shape, degrees) in enumerate(places)]  # fmt: skip
     found = regularize([shapely.segmentize(geometries[0], 3), *geometries[1:]])
     assert all(same(old, new) for old, new in zip(geometries, found.geometries))
-    assert (found.attributes["status"] == "regular").all()
-    assert found.attributes["n_vertices"].tolist() == [4] * 13 * 6 + [6] * 13
-    assert found.attributes["max_distance_m"].max() == 0
+    assert (found.fields["status"] == "regular").all()
+    assert found.fields["n_vertices"].tolist() == [4] * 13 * 6 + [6] * 13
+    assert found.fields["max_distance_m"].max() == 0
 
 
 def test_row_houses_that_are_regular_stay_and_those_beside_a_ragged_one_fit_it(regularize):

@@ -37,9 +37,9 @@ def test_a_single_pixel_is_a_diamond(outline):
     found = outline(pixels, 0.25)
     expected = shapely.Polygon([(2.5, -1.75), (3.25, -2.5), (2.5, -3.25), (1.75, -2.5)])
     assert found.geometries[0].equals(expected)
-    assert found.attributes["area_m2"] == pytest.approx([2 * 0.75**2])
-    assert found.attributes["n_vertices"].tolist() == [4]
-    assert found.attributes["mean_probability"].tolist() == [1]
+    assert found.fields["area_m2"] == pytest.approx([2 * 0.75**2])
+    assert found.fields["n_vertices"].tolist() == [4]
+    assert found.fields["mean_probability"].tolist() == [1]
 
 
 def test_the_line_lies_where_linear_interpolation_says(outline):
@@ -58,7 +58,7 @@ def test_a_disc_is_found_to_a_thousandth(outline):
     x, y = np.meshgrid(np.arange(100) + 0.5, np.arange(100) + 0.5)
     distance = np.hypot(x - 50.3, y - 49.6)
     found = outline(np.clip((30 - distance) / 6 + 0.5, 0, 1).astype(np.float32))
-    assert found.attributes["area_m2"] == pytest.approx([np.pi * 30**2], rel=1e-3)
+    assert found.fields["area_m2"] == pytest.approx([np.pi * 30**2], rel=1e-3)
     assert found.geometries[0].centroid.coords[0] == pytest.approx((50.3, -49.6), abs=0.01)
 
 
@@ -72,7 +72,7 @@ def test_closes_at_the_images_border_and_at_unknown_pixels(outline):
     pixels[1, 2] = 1  # from here the line runs straight to the border
     edge = 2.5 + (1 - 0.5) / (1 - 0.2)
     assert shapely.bounds(outline(pixels).geometries[0]).tolist() == pytest.approx([0, -4, edge, 0])
-    assert outline(pixels).attributes["area_m2"] == pytest.approx([4 * edge])
+    assert outline(pixels).fields["area_m2"] == pytest.approx([4 * edge])
     assert outline(np.ones((1, 1), np.float32)).geometries[0].equals(shapely.box(0, -1, 1, 0))
 
 
@@ -97,7 +97,7 @@ def test_noise_gives_valid_polygons_that_hold_just_the_right_pixels(outline, mon
     assert shapely.is_valid(found.geometries).all()
     columns, rows = np.meshgrid(np.arange(pixels.shape[1]) + 0.5, -np.arange(pixels.shape[0]) - 0.5)
     times = np.zeros(pixels.shape, int)
-    for geometry, mean in zip(found.geometries, found.attributes["mean_probability"]):
+    for geometry, mean in zip(found.geometries, found.fields["mean_probability"]):
         inside = shapely.contains_xy(geometry, columns, rows)
         times += inside
         assert mean == pytest.approx(np.nanmean(pixels[inside]), abs=1e-6)
@@ -107,7 +107,7 @@ def test_noise_gives_valid_polygons_that_hold_just_the_right_pixels(outline, mon
         monkeypatch.setattr(contour_polygons, "_STRIP_PX", strip_px)
         again = outline(pixels, threshold)
         assert [g.wkb for g in again.geometries] == [g.wkb for g in found.geometries]
-        assert all((again.attributes[name] == found.attributes[name]).all() for name in found.attributes)
+        assert all((again.fields[name] == found.fields[name]).all() for name in found.fields)
 
 
 @pytest.mark.parametrize("trial", range(40))
@@ -119,14 +119,14 @@ def test_class_maps_give_what_gdal_gives(outline, monkeypatch, trial):
     monkeypatch.setattr(contour_polygons, "_STRIP_PX", int(rng.integers(1, 3000)))
     found = outline(classes)
     assert shapely.is_valid(found.geometries).all()
-    assert (np.diff(found.attributes["class"]) >= 0).all()
+    assert (np.diff(found.fields["class"]) >= 0).all()
     shapes = rasterio.features.shapes(classes, mask=classes != 0, connectivity=4, transform=FLIPPED)
     expected = sorted((int(value), shapely.normalize(shapely.geometry.shape(shape)).wkt) for shape, value in shapes)
-    given = zip(found.attributes["class"].tolist(), shapely.to_wkt(shapely.normalize(found.geometries)))
+    given = zip(found.fields["class"].tolist(), shapely.to_wkt(shapely.normalize(found.geometries)))
     assert sorted((v, shapely.from_wkt(w).area) for v, w in given) == sorted(
         (v, shapely.from_wkt(w).area) for v, w in expected)
     for value in np.unique(classes[classes != 0]):
-        ours = shapely.union_all(found.geometries[found.attributes["class"] == value])
+        ours = shapely.union_all(found.geometries[found.fields["class"] == value])
         gdals = shapely.union_all([shapely.from_wkt(w) for v, w in expected if v == value])
         assert ours.symmetric_difference(gdals).area == 0
 
@@ -139,7 +139,7 @@ def test_pixels_that_meet_at_corners(outline):
     ring = outline(np.array([[1, 1, 1], [1, 0, 1], [1, 1, 0]], np.uint8))
     assert len(ring) == 1
     assert shapely.is_valid(ring.geometries).all()
-    assert ring.attributes["area_m2"].tolist() == [7]
+    assert ring.fields["area_m2"].tolist() == [7]
 
 
 def nested_rings(size=60):
@@ -151,14 +151,14 @@ def nested_rings(size=60):
 
 def test_holes_and_islands(outline):
     found = outline(nested_rings())
-    assert found.attributes["area_m2"].tolist() == [48**2 - 36**2, 24**2 - 12**2]
+    assert found.fields["area_m2"].tolist() == [48**2 - 36**2, 24**2 - 12**2]
     assert [len(g.interiors) for g in found.geometries] == [1, 1]
     filled = outline(nested_rings(), min_hole_m2=36**2 + 1)
-    assert filled.attributes["area_m2"].tolist() == [48**2]
+    assert filled.fields["area_m2"].tolist() == [48**2]
     assert len(filled) == 1  # what lay in the hole is gone with it
     inner = outline(nested_rings(), min_hole_m2=12**2 + 1)
-    assert inner.attributes["area_m2"].tolist() == [48**2 - 36**2, 24**2]
-    assert outline(nested_rings(), min_area_m2=500).attributes["area_m2"].tolist() == [48**2 - 36**2]
+    assert inner.fields["area_m2"].tolist() == [48**2 - 36**2, 24**2]
+    assert outline(nested_rings(), min_area_m2=500).fields["area_m2"].tolist() == [48**2 - 36**2]
 
 
 def test_reads_bytes_with_and_without_scale_alike(outline):
@@ -169,8 +169,8 @@ def test_reads_bytes_with_and_without_scale_alike(outline):
     floats = outline((as_bytes / 255).astype(np.float32))
     assert scaled.geometries[0].equals(plain.geometries[0])
     assert shapely.equals_exact(scaled.geometries[0], floats.geometries[0], 1e-4)
-    assert scaled.attributes["mean_probability"] == pytest.approx(floats.attributes["mean_probability"])
-    assert scaled.attributes["mean_probability"] == pytest.approx([0.667], abs=0.003)  # of a cone of which half is cut
+    assert scaled.fields["mean_probability"] == pytest.approx(floats.fields["mean_probability"])
+    assert scaled.fields["mean_probability"] == pytest.approx([0.667], abs=0.003)  # of a cone of which half is cut
 
 
 def test_names_the_classes_of_a_legend(tmp_path):
@@ -180,10 +180,10 @@ def test_names_the_classes_of_a_legend(tmp_path):
         writer.write(np.array([[[0, 0, 3, 255], [0, 0, 3, 3]]], np.uint8), rasterio.windows.Window(0, 0, 4, 2))
     polygonize(str(tmp_path / "map.tif"), method="contour", output=str(tmp_path / "out.gpkg"))
     found = read_polygons(tmp_path / "out.gpkg")
-    assert found.attributes["class"].tolist() == [0, 3]
-    assert found.attributes["class_name"].tolist() == ["water", "forest"]
-    assert found.attributes["area_m2"].tolist() == [4, 3]
-    assert "mean_probability" not in found.attributes
+    assert found.fields["class"].tolist() == [0, 3]
+    assert found.fields["class_name"].tolist() == ["water", "forest"]
+    assert found.fields["area_m2"].tolist() == [4, 3]
+    assert "mean_probability" not in found.fields
 
 
 @pytest.mark.parametrize(("crs", "transform"), [
@@ -198,8 +198,8 @@ def test_areas_are_true_and_polygons_in_place(tmp_path, write_raster, crs, trans
     result = polygonize(path, method="contour", min_area_m2=99, output=str(tmp_path / "out.gpkg"))
     assert result == {"output": str(tmp_path / "out.gpkg"), "polygons_count": 1}
     found = read_polygons(tmp_path / "out.gpkg")
-    assert found.attributes["area_m2"] == pytest.approx([100], rel=5e-3)
-    assert found.attributes["perimeter_m"] == pytest.approx([40], rel=5e-3)
+    assert found.fields["area_m2"] == pytest.approx([100], rel=5e-3)
+    assert found.fields["perimeter_m"] == pytest.approx([40], rel=5e-3)
     corners = [transform * corner for corner in ((20, 10), (40, 10), (40, 30), (20, 30))]
     assert shapely.hausdorff_distance(found.geometries[0], shapely.Polygon(corners)) < 1e-7
     assert polygonize(path, method="contour", min_area_m2=101, output=str(tmp_path / "out.gpkg"))["polygons_count"] == 0
@@ -210,10 +210,10 @@ def test_nothing_found_is_an_empty_layer_with_all_fields(tmp_path, write_raster)
         polygonize(write_raster(pixels), method="contour", output=str(tmp_path / f"{name}.gpkg"))
         found = read_polygons(tmp_path / f"{name}.gpkg")
         assert len(found) == 0
-        assert list(found.attributes) == ["class", "class_name", "area_m2", "perimeter_m", "n_vertices",
+        assert list(found.fields) == ["class", "class_name", "area_m2", "perimeter_m", "n_vertices",
                                           "mean_probability"]
     polygonize(write_raster(np.zeros((9, 9), np.uint8)), method="contour", output=str(tmp_path / "c.gpkg"))
-    assert list(read_polygons(tmp_path / "c.gpkg").attributes) == ["class", "class_name", "area_m2", "perimeter_m",
+    assert list(read_polygons(tmp_path / "c.gpkg").fields) == ["class", "class_name", "area_m2", "perimeter_m",
                                                                    "n_vertices"]
 
 

@@ -9,8 +9,10 @@ from rasterio.windows import Window
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.card_schema import UNKNOWN
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.sampling.augmentation import get_strength
 from eo_deep.sampling.labels import list_classes, open_labels
@@ -32,7 +34,7 @@ def write_boxes(path, boxes, crs=32633, **fields):
     """Boxes as (left, top, right, bottom) in pixels of 1 m from the north-west corner."""
     shapes = [shapely.box(WEST + b[0], NORTH - b[3], WEST + b[2], NORTH - b[1]) for b in boxes]
     columns = {name: np.array(values) for name, values in fields.items()}
-    write_polygons(str(path), Polygons(np.array(shapes, object), columns, to_crs(crs)))
+    write_vectors(str(path), VectorLayer(np.array(shapes, object), columns, to_crs(crs)))
     return str(path)
 
 
@@ -47,7 +49,7 @@ def image(tmp_path):
         pixels[:, top:bottom, left:right] = 200
     labels = write_boxes(tmp_path / "labels.gpkg", BOXES)
     degrees = read_polygons(labels, crs=4326)
-    write_polygons(str(tmp_path / "degrees.gpkg"), degrees)
+    write_vectors(str(tmp_path / "degrees.gpkg"), degrees)
     return make_image(write_grid(tmp_path / "image.tif", pixels), str(tmp_path / "degrees.gpkg"))
 
 

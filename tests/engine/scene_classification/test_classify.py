@@ -14,8 +14,10 @@ from eo_deep.energy_models.interpretation import interpret_logits
 from eo_deep.energy_models.jem import compute_logits
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.card_schema import UNKNOWN
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models import networks as models
 from eo_deep.models.model_file import load_model, read_card
 from eo_deep.sampling.patch_grid import PatchGrid, fill_unknown
@@ -66,7 +68,7 @@ def test_quilt_is_read(tmp_path, write_raster, make_scene_model):
         assert json.loads(dataset.tags(1)["EO_DEEP_CLASSES"])[1]["name"] == "red"
     squares = read_polygons(tmp_path / "grid.gpkg")
     assert len(squares) == result["patches"] == 9
-    assert list(squares.attributes) == ["class", "class_name", "probability", "log_px", "percentile"]
+    assert list(squares.fields) == ["class", "class_name", "probability", "log_px", "percentile"]
     whole = box(500000, 5500000 - 370, 500000 + 480, 5500000)
     assert np.sum([square.area for square in squares.geometries]) == pytest.approx(whole.area)
     assert result["unlikely_share"] == pytest.approx(np.mean(percentile < 0.01))
@@ -117,7 +119,7 @@ def test_unknown_pixels_make_a_patch_unknown_above_the_share(write_raster, run):
 
 def test_area_limits_the_map(tmp_path, write_raster, run):
     area = str(tmp_path / "area.gpkg")
-    write_polygons(area, Polygons(np.array([box(500160, 5499840, 500320, 5500000)]), {}, to_crs("EPSG:32633")))
+    write_vectors(area, VectorLayer(np.array([box(500160, 5499840, 500320, 5500000)]), {}, to_crs("EPSG:32633")))
     found, _, _ = run(write_raster(paint([[RED] * 3, [RED] * 3]), transform=TEN_METRES), area=area)
     assert found.tolist() == [[UNKNOWN, 1, UNKNOWN], [UNKNOWN] * 3]
 

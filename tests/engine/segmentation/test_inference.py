@@ -13,8 +13,9 @@ from shapely import box
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.card_schema import UNKNOWN
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
-from eo_deep.io.vector import Polygons, write_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
@@ -160,7 +161,7 @@ def test_resampled_maps_lie_where_the_image_lies(tmp_path, write_raster, make_br
 def test_area_limits_the_map(tmp_path, write_raster, make_brightness_model):
     image = write_raster(np.full((3, 100, 100), 230, np.uint8))  # 0.5 m from 500000, 5500000
     area = str(tmp_path / "area.gpkg")
-    write_polygons(area, Polygons(np.array([box(500010, 5499980, 500020, 5499990)]), {}, to_crs("EPSG:32633")))
+    write_vectors(area, VectorLayer(np.array([box(500010, 5499980, 500020, 5499990)]), {}, to_crs("EPSG:32633")))
     segment(image, make_brightness_model(), area=area, core_px=16, output=str(tmp_path / "map.tif"))
     found = read(tmp_path / "map.tif")[0]
     assert (found[20:40, 20:40] == 1).all() and (found == 1).sum() == 400 and (found == UNKNOWN).sum() == 9600

@@ -4,7 +4,8 @@ import rasterio
 import torch
 from rasterio.transform import from_origin
 
-from eo_deep.io.vector import read_polygons, write_polygons
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_polygons
 from eo_deep.models.model_file import load_model
 from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Killed, KilledAfter, Notes
@@ -98,7 +99,7 @@ def test_labels_in_degrees_and_a_coarser_resolution(tmp_path):
 
     polygonize(labels, threshold=0.5, output=str(tmp_path / "boxes.gpkg"))
     degrees = read_polygons(str(tmp_path / "boxes.gpkg"), crs=4326)
-    write_polygons(str(tmp_path / "degrees.gpkg"), degrees)
+    write_vectors(str(tmp_path / "degrees.gpkg"), degrees)
     model = str(tmp_path / "m.safetensors")
     result = train_segmentation(
         [image], str(tmp_path / "degrees.gpkg"), resolution_m=1.0, model=model, **{**SMALL, "crop_px": 32}

@@ -40,9 +40,9 @@ def test_buildings_are_valid_and_do_not_overlap(scene):
     assert len(truth) == result["buildings_count"] > 50
     assert shapely.is_valid(truth.geometries).all()
     assert shapely.area(truth.geometries).sum() == pytest.approx(shapely.union_all(truth.geometries).area, abs=1e-3)
-    assert set(truth.attributes["status"]) <= {"kept", "new"}
-    assert len(set(truth.attributes["id"])) == len(truth)
-    assert (truth.attributes["height_m"] > 1.5).all()
+    assert set(truth.fields["status"]) <= {"kept", "new"}
+    assert len(set(truth.fields["id"])) == len(truth)
+    assert (truth.fields["height_m"] > 1.5).all()
 
 
 def test_buildings_cover_the_image_only(scene):
@@ -70,17 +70,17 @@ def test_some_walls_are_shared_exactly(scene):
 
 def test_displaced_map_says_how_it_was_displaced(scene):
     _, truth, old, _ = scene
-    kept = old.attributes["status"] == "kept"
-    place = dict(zip(truth.attributes["id"], truth.geometries))
-    status = dict(zip(truth.attributes["id"], truth.attributes["status"]))
-    assert set(old.attributes["status"]) <= {"kept", "gone"}
+    kept = old.fields["status"] == "kept"
+    place = dict(zip(truth.fields["id"], truth.geometries))
+    status = dict(zip(truth.fields["id"], truth.fields["status"]))
+    assert set(old.fields["status"]) <= {"kept", "gone"}
     for geometry, number, dx, dy in zip(
-        old.geometries[kept], old.attributes["id"][kept], old.attributes["dx_m"][kept], old.attributes["dy_m"][kept]
+        old.geometries[kept], old.fields["id"][kept], old.fields["dx_m"][kept], old.fields["dy_m"][kept]
     ):
         assert status[number] == "kept"
         assert geometry.equals_exact(shapely.affinity.translate(place[number], dx, dy), 1e-6)
     assert sum(value == "kept" for value in status.values()) == kept.sum()
-    length_m = np.hypot(old.attributes["dx_m"], old.attributes["dy_m"])
+    length_m = np.hypot(old.fields["dx_m"], old.fields["dy_m"])
     assert 0.3 < length_m.mean() < 8
 
 

@@ -25,8 +25,9 @@ from eo_deep.alignment.training.samples import (
 )
 from eo_deep.alignment.training.train import Displacements, choose_null_score, train_alignment
 from eo_deep.errors import EoDeepError
-from eo_deep.io.features import Features, read_features, write_features
-from eo_deep.io.vector import Polygons, read_polygons, write_polygons
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_polygons, read_vectors
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
 from eo_deep.progress import Progress
@@ -65,7 +66,7 @@ def write_town(folder, size=300, seed=0):
     profile = {"driver": "GTiff", "height": size, "width": size, "count": 3, "dtype": "uint8", "crs": CRS}
     with rasterio.open(image, "w", transform=from_origin(500_000, 5_500_000, 0.3, 0.3), **profile) as file:
         file.write(pixels.clip(0, 255).astype(np.uint8))
-    write_polygons(labels, Polygons(np.array(houses, object), {}, read_crs()))
+    write_vectors(labels, VectorLayer(np.array(houses, object), {}, read_crs()))
     return image, labels
 
 
@@ -196,7 +197,7 @@ def test_rounds_bring_labels_nearer_to_the_image(town, start, tmp_path):
     shifted = shapely.transform(true.geometries, lambda xy: xy + (1.5, -1.0))
     wrong = str(tmp_path / "wrong.gpkg")
     names = {}
-    write_features(wrong, Features(shifted, names, true.crs, "Polygon"), "labels")
+    write_vectors(wrong, VectorLayer(shifted, names, true.crs, "Polygon"), "labels")
 
     def fit_model(data, path, progress):
         settings = {**SMALL, "epochs": 3, "samples_per_epoch": 40, "learning_rate": 1e-2}
@@ -204,7 +205,7 @@ def test_rounds_bring_labels_nearer_to_the_image(town, start, tmp_path):
 
     data = DataSettings([image], [wrong], None, None, None, None, 0.2, 0.3, 96, 0)
     corrected, median_m = correct_labels(data, fit_model, 4.0, "cpu", tmp_path, Progress())
-    now = read_features(corrected[0]).geometries
+    now = read_vectors(corrected[0]).geometries
     before, after = (
         np.median(np.hypot(*(shapely.get_coordinates(shapely.centroid(each))
                              - shapely.get_coordinates(shapely.centroid(true.geometries))).T))
@@ -235,8 +236,8 @@ def test_images_without_objects_are_passed_over(town, tmp_path, monkeypatch):
 
     def align(image, path, model, output, **rest):
         aligned.append(image)
-        features = read_features(path)
-        write_features(output, features.add({"shift_m": np.ones(len(features))}), "aligned")
+        features = read_vectors(path)
+        write_vectors(output, features.add({"shift_m": np.ones(len(features))}), "aligned")
 
     monkeypatch.setattr("eo_deep.alignment.training.label_correction.align_vectors", align)
     data = DataSettings([image, bare], [labels], None, None, None, None, 0.2, 0.3, 96, 0)

@@ -11,7 +11,8 @@ from shapely import affinity
 
 from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.alignment.assess import assess_alignment
-from eo_deep.io.features import Features, write_features
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector_layer import VectorLayer
 
 UTM = pyproj.CRS(32633)
 EAST, NORTH = 500_000.0, 5_000_000.0
@@ -93,9 +94,9 @@ def test_a_confidence_out_of_range_is_left_out(tmp_path, notes):
 
 def test_a_confidence_that_is_null_is_not_judged(tmp_path):
     houses = make_houses()
-    layer = Features(houses, {"confidence": np.ma.array(np.ones(40, int), mask=np.arange(40) < 10)}, UTM, "Polygon")
+    layer = VectorLayer(houses, {"confidence": np.ma.array(np.ones(40, int), mask=np.arange(40) < 10)}, UTM, "Polygon")
     vectors = str(tmp_path / "moved.gpkg")
-    write_features(vectors, layer, "moved")
+    write_vectors(vectors, layer, "moved")
     assert assess_alignment(vectors, vectors)["confidence_error"] == 0
 
 

@@ -13,9 +13,10 @@ from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.evaluation.maps.comparison_grid import list_parts
 from eo_deep.evaluation.maps.scores import match_objects, score_confusion
 from eo_deep.geo.rasterization import PolygonIndex
+from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import Grid, Window, open_raster
 from eo_deep.io.raster_writer import RasterWriter
-from eo_deep.io.vector import Polygons, write_polygons
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.synthetic_scenes.scene import make_scene
 from tests.engine.notes import Notes
 
@@ -34,7 +35,7 @@ def write_raster(path, values, crs=UTM, size=1.0, left=500_000.0, top=5_000_000.
 def write_boxes(path, boxes, crs=32633, **attributes):
     geometries = np.array([shapely.box(*box) for box in boxes], dtype=object)
     columns = {name: np.array(values) for name, values in attributes.items()}
-    write_polygons(str(path), Polygons(geometries, columns, pyproj.CRS.from_epsg(crs) if crs else None))
+    write_vectors(str(path), VectorLayer(geometries, columns, pyproj.CRS.from_epsg(crs) if crs else None))
     return str(path)
 
 
@@ -110,9 +111,8 @@ def test_raster_against_polygons_in_another_crs(tmp_path):
     box = shapely.box(500_040, 4_999_900, 500_120, 4_999_950)
     to_degrees = pyproj.Transformer.from_crs(32633, 4326, always_xy=True).transform
     corners = [to_degrees(x, y) for x, y in shapely.get_coordinates(shapely.segmentize(box, 5))]
-    write_polygons(
-        str(tmp_path / "r.gpkg"), Polygons(np.array([shapely.Polygon(corners)], object), {}, pyproj.CRS.from_epsg(4326))
-    )
+    square = VectorLayer(np.array([shapely.Polygon(corners)], object), {}, pyproj.CRS.from_epsg(4326))
+    write_vectors(tmp_path / "r.gpkg", square)
     result = assess_accuracy(write_raster(tmp_path / "p.tif", values, classes=TWO_CLASSES), str(tmp_path / "r.gpkg"))
     assert result["iou"] > 0.99
     assert "object_recall" not in result
@@ -443,7 +443,7 @@ def test_polygons_and_areas_on_both_sides_of_180_degrees(tmp_path):
         return shapely.transform(moved, lambda xy: xy % (360, 1000) - (0, 1000) if turned else xy)
 
     def write(name, geometries):
-        write_polygons(tmp_path / name, Polygons(geometries, crs=pyproj.CRS(4326)))
+        write_vectors(tmp_path / name, VectorLayer(geometries, crs=pyproj.CRS(4326)))
         return str(tmp_path / name)
 
     reference = write("r.gpkg", bring([(-100, -20, -60, 20), (60, -20, 100, 20)]))

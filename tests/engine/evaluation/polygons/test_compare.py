@@ -14,7 +14,9 @@ from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.polygons.compare import compare_polygons
 from eo_deep.geo.local_plane import make_local_plane
 from eo_deep.geo.measure import measure_areas_m2
-from eo_deep.io.vector import Polygons, read_polygons, reproject, write_polygons
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_polygons
+from eo_deep.io.vector_layer import VectorLayer, reproject_polygons
 from tests.engine.notes import Notes
 
 UTM = pyproj.CRS(32633)
@@ -31,8 +33,8 @@ def make_houses(count=20, turned_deg=0.0, east_m=0.0):
 
 def write_layer(path, geometries, crs=UTM, target=None, **attributes):
     columns = {name: np.array(values) for name, values in attributes.items()}
-    polygons = Polygons(np.array([None, *geometries], dtype=object)[1:], columns, crs and pyproj.CRS(crs))
-    write_polygons(str(path), reproject(polygons, target) if target else polygons)
+    polygons = VectorLayer(np.array([None, *geometries], dtype=object)[1:], columns, crs and pyproj.CRS(crs))
+    write_vectors(str(path), reproject_polygons(polygons, target) if target else polygons)
     return str(path)
 
 
@@ -115,7 +117,7 @@ def test_objects_say_what_became_of_them(tmp_path):
     paths = write_layer(tmp_path / "p.gpkg", predicted), write_layer(tmp_path / "r.gpkg", true)
     result = compare_polygons(*paths, objects=str(tmp_path / "objects.gpkg"))
     objects = read_polygons(result["objects"])
-    columns = objects.attributes
+    columns = objects.fields
     assert columns["status"].tolist() == ["matched"] * 4 + ["spurious"] + ["missed"] * 2
     assert columns["iou"] == pytest.approx([14 / 16] * 4 + [0] * 3)
     assert columns["polis_m"][:4] == pytest.approx([0.5] * 4, rel=1e-3)
@@ -156,7 +158,7 @@ def test_classes_must_agree(tmp_path):
     result = compare_polygons(prediction, reference, class_field="kind", **paths, progress=notes)
     assert "1 polygons of the reference without 'kind' are left out" in notes.warnings[0]
     assert (result["matched_count"], result["true_count"]) == (2, 3)
-    assert read_polygons(paths["objects"]).attributes["class"].tolist() == ["house", "house", "shed", "shed", "shed"]
+    assert read_polygons(paths["objects"]).fields["class"].tolist() == ["house", "house", "shed", "shed", "shed"]
     assert "<td>shed</td>" in (tmp_path / "r.html").read_text(encoding="utf-8")
     numbers = write_layer(tmp_path / "n.gpkg", houses, kind=[1.0, 2.0, 2.0, 1.0])
     same = write_layer(tmp_path / "m.gpkg", houses, kind=["1", "2", "2", "1"])
@@ -194,7 +196,7 @@ def test_an_empty_prediction_misses_everything(tmp_path):
     assert (result["iou"], result["object_recall"], result["polis_m"]) == (0, 0, 10)
     assert "direction_error_deg" not in result
     assert "everything counts as missed" in notes.warnings[0]
-    assert read_polygons(str(tmp_path / "o.gpkg")).attributes["status"].tolist() == ["missed"] * 3
+    assert read_polygons(str(tmp_path / "o.gpkg")).fields["status"].tolist() == ["missed"] * 3
 
 
 def test_invalid_polygons_are_repaired_and_counted(tmp_path):

@@ -143,7 +143,7 @@ def _import_geopandas() -> tuple[Any, Any]:
         import geopandas
         import pandas
     except ImportError:
-        raise EoDeepError("A GeoDataFrame needs the Python package 'geopandas', which is not installed.") from None
+        raise EoDeepError("A GeoDataFrame needs geopandas; install it with 'pip install geopandas'.") from None
     return geopandas, pandas
 
 

@@ -14,8 +14,10 @@ from rasterio.crs import CRS
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..io.geopackage import write_vectors
 from ..io.paths import Input
 from ..io.raster_writer import RasterWriter
+from ..io.vector_layer import VectorLayer
 from .scratch import Scratch
 
 _BLOCK_PX = 512
@@ -71,10 +73,8 @@ class Inputs:
     def _save_frame(self, frame: Any, name: str, kind: Input) -> str:
         if not kind.vector:
             raise EoDeepError(f"'{name}' must be a raster, got a GeoDataFrame.")
-        from .geodataframes import write_geodataframe
-
         path = self._make_name(name, ".gpkg")
-        write_geodataframe(path, frame)
+        write_vectors(path, VectorLayer.from_geopandas(frame), "layer")
         return path
 
     def _find_dataset(self, dataset: Any, name: str) -> str:

@@ -11,8 +11,9 @@ import numpy as np
 import rasterio
 from rasterio.crs import CRS
 
-from ..io.features import Features, read_features
 from ..io.raster import RasterSource, open_raster
+from ..io.vector import read_vectors
+from ..io.vector_layer import VectorLayer
 from .scratch import Scratch
 
 if TYPE_CHECKING:
@@ -115,28 +116,28 @@ class Vectors(File):
     ----------
     geometries : ndarray (N,) of shapely geometries
         None where a feature has none.
-    attributes : dict of str to ndarray (N,)
-        The fields, in the layer's order.
+    fields : dict of str to ndarray (N,)
+        In the layer's order.
     crs : pyproj.CRS or None
     """
 
     @cached_property
-    def _layer(self) -> Features:
-        return read_features(self.path)
+    def _layer(self) -> VectorLayer:
+        return read_vectors(self.path)
 
     @property
     def geometries(self) -> np.ndarray:
         return self._layer.geometries
 
     @property
-    def attributes(self) -> dict[str, np.ndarray]:
-        return self._layer.attributes
+    def fields(self) -> dict[str, np.ndarray]:
+        return self._layer.fields
 
     @property
     def crs(self) -> Any:
         return self._layer.crs
 
-    def read(self) -> Features:
+    def read(self) -> VectorLayer:
         """Geometries, fields and CRS in one object."""
         return self._layer
 
@@ -148,9 +149,7 @@ class Vectors(File):
         EoDeepError
             If geopandas is not installed.
         """
-        from .geodataframes import to_geopandas
-
-        return to_geopandas(self._layer)
+        return self._layer.to_geopandas()
 
     def __len__(self) -> int:
         return len(self._layer)

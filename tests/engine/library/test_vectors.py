@@ -6,8 +6,9 @@ import shapely
 
 import eo_deep
 from eo_deep.errors import EoDeepError
-from eo_deep.io.features import read_features
-from eo_deep.library.geodataframes import write_geodataframe
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_vectors
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.library.results import Vectors
 
 geopandas = pytest.importorskip("geopandas")
@@ -25,7 +26,7 @@ def frame():
 
 def test_a_frame_is_kept(frame, tmp_path):
     path = str(tmp_path / "frame.gpkg")
-    write_geodataframe(path, frame)
+    write_vectors(path, VectorLayer.from_geopandas(frame))
     back = Vectors(path).to_geopandas()
 
     assert back.crs == frame.crs and list(back.columns) == list(frame.columns)
@@ -42,14 +43,16 @@ def test_frames_are_vectors(frame):
     assert scores.iou == pytest.approx(1, abs=1e-3)
     regular = eo_deep.regularize_polygons(frame, pixel_size_m=0.5)
     assert isinstance(regular.to_geopandas(), geopandas.GeoDataFrame)
-    assert regular.to_geopandas()["name"][0] == "a" and regular.attributes["name"].tolist() == ["a", None]
+    assert regular.to_geopandas()["name"][0] == "a" and regular.fields["name"].tolist() == ["a", None]
 
 
-def test_what_a_frame_cannot_be_is_said(frame, tmp_path):
+def test_what_a_frame_cannot_be_is_said(frame):
     with pytest.raises(EoDeepError, match="'input' must be a raster, got a GeoDataFrame"):
         eo_deep.polygonize(frame)
-    mixed = geopandas.GeoDataFrame(geometry=[shapely.Point(0, 0), shapely.box(0, 0, 1, 1)])
-    with pytest.raises(EoDeepError, match="geometries of several kinds: Point, Polygon"):
-        write_geodataframe(str(tmp_path / "mixed.gpkg"), mixed)
-    write_geodataframe(str(tmp_path / "empty.gpkg"), frame[:0])
-    assert len(read_features(tmp_path / "empty.gpkg")) == 0
+
+
+def test_frames_of_several_kinds_and_of_nothing(frame, tmp_path):
+    mixed = geopandas.GeoDataFrame(geometry=[shapely.LineString([(0, 0), (1, 1)]), shapely.box(0, 0, 1, 1)])
+    for name, layer in {"mixed": mixed, "empty": frame[:0]}.items():
+        write_vectors(tmp_path / f"{name}.gpkg", VectorLayer.from_geopandas(layer))
+        assert read_vectors(tmp_path / f"{name}.gpkg").geometries.tolist() == layer.geometry.tolist()

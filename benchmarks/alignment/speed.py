@@ -1,17 +1,14 @@
 """A part of `compare`: speed on a large image with few and many objects, beside the bare network.
 
 The image repeats a part of Banepa at 0.3 m; its map repeats the buildings there, shifted at random. Each job runs in a
-process of its own. Memory is what the process itself holds (RssAnon): pages of mapped files, which the system takes
-back at will, are not in it.
+process of its own; its memory is what it holds for itself.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +20,7 @@ from rasterio.windows import Window
 from benchmarks.alignment.scoring import print_table
 from benchmarks.alignment.sets import PX_M, open_towns
 from benchmarks.streaming.memory import write_mosaic
+from benchmarks.streaming.processes import run_engine
 from benchmarks.streaming.speed import time_bare
 from eo_deep.geo.crs import to_crs
 from eo_deep.geo.grid import Grid
@@ -118,19 +116,11 @@ def _run(function: str, **arguments: object) -> tuple[int, float, float]:
     """Peak of the memory that a process of the engine held for itself, bytes, its seconds, and those of the processor;
     it has as many threads as this one."""
     job = [function, *(f"{name}={json.dumps(str(value))}" for name, value in arguments.items())]
-    environment = {**os.environ, "OMP_NUM_THREADS": str(torch.get_num_threads())}
-    start, cpu_start, peak = time.perf_counter(), _count_cpu_seconds(), 0
-    with subprocess.Popen([sys.executable, "-m", "eo_deep", *job], stdout=subprocess.DEVNULL, env=environment) as child:
-        while child.poll() is None:
-            try:
-                status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
-                peak = max(peak, int(status.split("RssAnon:")[1].split()[0]) * 1024)
-            except (OSError, IndexError):
-                pass
-            time.sleep(0.1)
-    if child.returncode:
+    cpu_start = _count_cpu_seconds()
+    peak, seconds, finished = run_engine(job, "RssAnon", variables={"OMP_NUM_THREADS": str(torch.get_num_threads())})
+    if not finished:
         sys.exit(f"{function} failed.")
-    return peak, time.perf_counter() - start, _count_cpu_seconds() - cpu_start
+    return peak, seconds, _count_cpu_seconds() - cpu_start
 
 
 def _count_cpu_seconds() -> float:

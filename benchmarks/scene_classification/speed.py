@@ -11,6 +11,7 @@ import numpy as np
 import rasterio
 import torch
 
+from benchmarks.streaming.processes import run_engine
 from eo_deep.energy_models.jem import compute_logits
 from eo_deep.io.raster import Grid, open_raster
 from eo_deep.io.raster_writer import RasterWriter
@@ -77,22 +78,13 @@ def time_bare(model: Path, patches: int = 4096) -> float:
 
 def measure(image: Path, model: Path, output: Path, stride_px: int) -> tuple[float, float, int]:
     """Seconds, seconds of these until the engine was loaded, and peak resident bytes of one engine process."""
-    start, peak = time.perf_counter(), 0
+    start = time.perf_counter()
     subprocess.run([sys.executable, "-c", "import eo_deep.scene_classification.classify"], check=True)
     loading = time.perf_counter() - start
-    start = time.perf_counter()
     confidence = output.with_name("confidence.tif")
     job = f"scene_classification.classify_scenes image={image} model={model} output={output} confidence={confidence} " \
           f"stride_px={stride_px}".split()
-    with subprocess.Popen([sys.executable, "-m", "eo_deep", *job], stderr=subprocess.DEVNULL,
-                          stdout=subprocess.DEVNULL) as child:
-        while child.poll() is None:
-            try:
-                status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
-                peak = max(peak, int(status.split("VmHWM:")[1].split()[0]) * 1024)
-            except (OSError, IndexError):
-                pass
-            time.sleep(0.1)
-    if child.returncode:
-        raise RuntimeError(f"classify_scenes ended with {child.returncode}.")
-    return time.perf_counter() - start, loading, peak
+    peak, seconds, finished = run_engine(job)
+    if not finished:
+        raise RuntimeError("classify_scenes failed.")
+    return seconds, loading, peak

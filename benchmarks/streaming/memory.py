@@ -8,12 +8,10 @@ A small U-Net (4..64 features), so that the large images end. --virtual: one mor
 from __future__ import annotations
 
 import argparse
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
+from benchmarks.streaming.processes import run_engine
 from benchmarks.streaming.small_model import write_random_model
 from benchmarks.streaming.speed import write_image
 
@@ -40,26 +38,6 @@ def write_mosaic(path: Path, tile: Path, tile_px: int, size_px: int) -> None:
     path.write_text(_VRT.format(size=size_px, bands="".join(bands)), encoding="ascii")
 
 
-def measure(image: Path, model: Path, output: Path, minutes: float) -> tuple[int, float, float]:
-    """Peak resident memory in bytes, seconds, and the fraction done, of one engine process; stopped after `minutes`."""
-    start, peak, fraction = time.perf_counter(), 0, 0.0
-    job = f"segmentation.segment image={image} model={model} output={output}".split()
-    with subprocess.Popen(
-        [sys.executable, "-m", "eo_deep", *job], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL
-    ) as child:
-        while child.poll() is None:
-            try:
-                status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
-                peak = max(peak, int(status.split("VmHWM:")[1].split()[0]) * 1024)
-            except (OSError, IndexError):
-                pass
-            if time.perf_counter() - start > 60 * minutes:
-                child.kill()
-            time.sleep(0.2)
-        fraction = 1.0 if child.returncode == 0 else float("nan")
-    return peak, time.perf_counter() - start, fraction
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
@@ -77,9 +55,10 @@ def main() -> None:
         for size, minutes in [*((size, 1e9) for size in chosen.sizes), (chosen.virtual, chosen.minutes)]:
             mosaic = Path(folder, f"{size}.vrt")
             write_mosaic(mosaic, tile, 4000, size)
-            peak, seconds, fraction = measure(mosaic, model, output, minutes)
+            job = f"segmentation.segment image={mosaic} model={model} output={output}".split()
+            peak, seconds, finished = run_engine(job, minutes=minutes)
             first = first or peak
-            title = f"{size} x {size}" + ("" if fraction == 1 else f", stopped after {seconds:.0f} s")
+            title = f"{size} x {size}" + ("" if finished else f", stopped after {seconds:.0f} s")
             print(f"| {title} | {peak / 1e6:.0f} | {(peak - first) / 1e6:+.0f} | {seconds:.0f} |", flush=True)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 
-from eo_deep.energy_models.langevin import read_sampler, read_start, run_chains, to_picture
+from eo_deep.energy_models.langevin import read_initialization, read_sampler, run_sampler, to_picture
 from eo_deep.models.bundled import LAND_COVER, find_bundled_model
 from eo_deep.models.model_file import load_model, read_extras
 
@@ -29,13 +29,13 @@ def main() -> None:
     arguments = parser.parse_args()
     path = find_bundled_model(LAND_COVER)
     model = load_model(path, "scenes")
-    start = read_start(read_extras(path), model.card, path)
+    start = read_initialization(read_extras(path), model.card, path)
     model.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     classes = torch.arange(ROWS * len(start.mean)) % len(start.mean)
     generator = torch.Generator().manual_seed(SEED)
     fields = start.draw(classes, generator)
     settings = read_sampler(model.card, STEPS)
-    samples, _ = run_chains(model.network, fields, settings, generator, classes, start.measure_gain())
+    samples, _ = run_sampler(model.network, fields, settings, generator, classes, start.measure_gain())
     shown = torch.cat([fields[: len(start.mean)], samples]).numpy()
     pictures = to_picture(shown, model.card["inputs"][0]["bands"])
     draw_columns(pictures, [entry["name"] for entry in model.card["classes"]]).save(arguments.output)

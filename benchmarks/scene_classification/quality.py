@@ -8,14 +8,20 @@ from scipy.interpolate import griddata
 
 from benchmarks.scene_classification.train import LEFT_OUT
 from eo_deep.energy_models.jem import compute_logits
-from eo_deep.energy_models.langevin import measure_covariance, read_sampler, read_start, run_chains, start_chains
+from eo_deep.energy_models.langevin import (
+    initialize_chains,
+    measure_covariance,
+    read_initialization,
+    read_sampler,
+    run_sampler,
+)
 from eo_deep.image_generation.generate import choose_classes
 from eo_deep.image_generation.quality import score_samples
 from eo_deep.inpainting.complete import Completer
 from eo_deep.models.model_file import Model, read_extras
 from eo_deep.models.scaling import fit_range
 from eo_deep.out_of_distribution.compare import LOG_PX, compare_scores, score_images
-from eo_deep.out_of_distribution.scores import KL_EPSILON, MOST_BINS, measure_auroc, measure_kl, trace_risk
+from eo_deep.out_of_distribution.scores import KL_EPSILON, MAX_BINS, measure_auroc, measure_kl, trace_risk
 from eo_deep.sampling.patch_collection import PatchSet
 from eo_deep.sampling.patch_dataset import SceneSet
 from eo_deep.scene_classification.calibration import measure_classification
@@ -50,7 +56,7 @@ def print_accuracy(models: dict[str, Model], train: SceneSet, test: SceneSet) ->
         known = find_logits(model, train.images[some]).logsumexp(1).numpy()
         kl = measure_kl(logits.logsumexp(1).numpy(), known)
         print(f"| {name} | {found['accuracy']:.2%} | {found['calibration_error']:.2%} | {kl:.3f} |", flush=True)
-    print(f"\n{len(test.images)} test images. KL: {MOST_BINS} bins over the training images' range and two open ones, "
+    print(f"\n{len(test.images)} test images. KL: {MAX_BINS} bins over the training images' range and two open ones, "
           f"epsilon {KL_EPSILON:g}, in nats.\n")
 
 
@@ -103,17 +109,17 @@ def print_risk(model: Model, test: SceneSet, foreign: dict[str, np.ndarray]) -> 
 def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: SceneSet) -> None:
     """The measures of samples and of their controls, each against training images, and the rarest class's share."""
     extras, generator = read_extras(path), torch.Generator().manual_seed(_SEED)
-    start = read_start(extras, model.card, path)
+    start = read_initialization(extras, model.card, path)
     classes = choose_classes(model.card, None, SAMPLES)
     settings = read_sampler(model.card, SAMPLE_STEPS)
     sets = {"test images": scale(test.images[np.random.default_rng(_SEED).permutation(len(test.images))[:SAMPLES]])}
     sets["start fields alone"] = start.draw(classes, generator).numpy()
     sets["uniform noise"] = np.random.default_rng(_SEED).uniform(-1, 1, sets["test images"].shape).astype(np.float32)
-    fields, chains = torch.from_numpy(sets["start fields alone"]), start_chains(extras, start, classes, generator)
+    fields, chains = torch.from_numpy(sets["start fields alone"]), initialize_chains(extras, start, classes, generator)
     sets["training's chains, no steps"] = chains.numpy()
     for name, first, wanted in (("chains", chains, classes), ("chains, unconditional", chains, None),
                                 ("fields", fields, classes)):
-        sets[f"samples: {name}, {SAMPLE_STEPS} steps"] = run_chains(
+        sets[f"samples: {name}, {SAMPLE_STEPS} steps"] = run_sampler(
             model.network, first, settings, generator, wanted, start.measure_gain())[0].numpy()
     known = scale(train.images[np.random.default_rng(_SEED).permutation(len(train.images))[:2000]])
     print(f"## Samples\n\n{SAMPLES} images each, as many as the bundled model's file holds chains, against 2,000 of "
@@ -134,7 +140,7 @@ def print_samples(path: str, model: Model, judge: Model, train: SceneSet, test: 
 def print_completion(path: str, model: Model, test: SceneSet) -> None:
     """Mean PSNR in dB over the missing pixels, beside scipy's cubic interpolation and the first guess alone."""
     images = test.images[np.random.default_rng(_SEED).permutation(len(test.images))[:COMPLETED]].astype(float)
-    covariance = measure_covariance(read_start(read_extras(path), model.card, path))
+    covariance = measure_covariance(read_initialization(read_extras(path), model.card, path))
     generator = np.random.default_rng(_SEED)
     hole = np.zeros((3, 64, 64), bool)
     hole[:, 20:43, 21:43] = True

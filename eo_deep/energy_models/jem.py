@@ -65,12 +65,12 @@ def sample_chain(
     settings: SamplerSettings,
     generator: Generator,
     classes: Tensor | None = None,
-    known: Tensor | None = None,
+    fixed: Tensor | None = None,
     gain: Tensor | None = None,
 ) -> Tensor:
-    """Take x (B, C, H, W) ``settings.steps`` steps towards what the network thinks likely; the result is detached.
+    """Take x (B, C, H, W) ``settings.steps`` SGLD steps; the result is detached.
 
-    classes: (B,) int64, sample of these classes. known: bool, broadcastable to x; pixels that stay as they are to the
+    classes: (B,) int64, sample of these classes. fixed: bool, broadcastable to x; pixels that stay unchanged, bit by
     bit. generator: on the CPU, so that chains are the same on every device up to rounding. ``network`` should be in
     evaluation mode, where batch norm does not mix the chains.
 
@@ -85,15 +85,15 @@ def sample_chain(
         orientation = int(torch.randint(8, (), generator=generator))
         gradient = _turn_back(score_gradient(network, _turn(x, orientation), classes), orientation)
         gradient = gradient.clamp(-settings.max_gradient, settings.max_gradient)
-        if known is not None:
-            gradient = gradient.masked_fill(known, 0)
+        if fixed is not None:
+            gradient = gradient.masked_fill(fixed, 0)
         x = x.detach() + settings.step_size * _filter(gradient, gain)
         if settings.noise:
             noise = torch.randn(x.shape, generator=generator).to(x.device)
             x += settings.noise * _filter(noise, None if gain is None else gain.sqrt())
         x.clamp_(-1, 1)
-        if known is not None:
-            x = torch.where(known, start, x)
+        if fixed is not None:
+            x = torch.where(fixed, start, x)
     return x.detach()
 
 

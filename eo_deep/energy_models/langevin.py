@@ -1,4 +1,7 @@
-"""Chains that sample from a joint energy-based model: where they start, many steps, what their states mean."""
+"""The SGLD sampler of a joint energy-based model: initial images, many Langevin steps, samples as pixel values.
+
+SGLD: stochastic gradient Langevin dynamics; a chain is one image on its way.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +22,14 @@ _BATCH = 128
 
 
 def read_sampler(card: dict, steps: int) -> SamplerSettings:
-    """The settings of the training's sampler with another number of steps; EoDeepError for fewer than none."""
+    """The settings of the training's sampler with another number of steps; EoDeepError for a negative number."""
     if steps < 0:
         raise EoDeepError(f"Steps must be at least 0, got {steps}.")
-    known = {name: card.get("sampler", {}).get(name) for name in ("step_size", "noise", "max_gradient")}
-    return SamplerSettings(steps, **{name: value for name, value in known.items() if value is not None})
+    stored = {name: card.get("sampler", {}).get(name) for name in ("step_size", "noise", "max_gradient")}
+    return SamplerSettings(steps, **{name: value for name, value in stored.items() if value is not None})
 
 
-def read_start(extras: Mapping[str, Tensor], card: dict, path: str) -> GaussianInit:
+def read_initialization(extras: Mapping[str, Tensor], card: dict, path: str) -> GaussianInit:
     """The class-Gaussian fields among a model file's extras; EoDeepError where they are missing or not the card's."""
     classes, bands, side = len(card["classes"]), len(card["inputs"][0]["bands"]), card["patch_px"]
     count = len(extras.get("sampler/bank_classes", ()))
@@ -35,17 +38,18 @@ def read_start(extras: Mapping[str, Tensor], card: dict, path: str) -> GaussianI
         wanted |= {"sampler/bank": (count, bands, side, side), "sampler/bank_classes": (count,)}
     for name, shape in wanted.items():
         if name not in extras:
-            raise EoDeepError(f"'{path}' does not say where chains start; it is no complete JEM.")
+            raise EoDeepError(f"'{path}' has no start distribution for sampling; it is not a complete JEM model.")
         if extras[name].shape != shape:
-            raise EoDeepError(f"'{name}' in '{path}' is not for the classes, bands and patches of the model's card.")
-    known = extras.get("sampler/bank_classes", torch.zeros(0))
-    if count and not 0 <= int(known.min()) <= int(known.max()) < classes:
-        raise EoDeepError(f"The chains in '{path}' are of classes that its card does not have.")
+            raise EoDeepError(f"'{name}' in '{path}' does not match the model's classes, bands and patch size.")
+    stored = extras.get("sampler/bank_classes", torch.zeros(0))
+    if count and not 0 <= int(stored.min()) <= int(stored.max()) < classes:
+        raise EoDeepError(f"The stored samples in '{path}' have classes that are not on its card.")
     return GaussianInit.from_tensors(extras)
 
 
-def start_chains(extras: Mapping[str, Tensor], start: GaussianInit, classes: Tensor, generator: Generator) -> Tensor:
-    """Start images (B, C, H, W) float32 of classes (B,): the training's last chains, each once, then random fields."""
+def initialize_chains(extras: Mapping[str, Tensor], start: GaussianInit, classes: Tensor, generator: Generator
+                      ) -> Tensor:
+    """Initial images (B, C, H, W) float32 of classes (B,): those stored in training, each once, then random fields."""
     images = start.draw(classes, generator)
     if "sampler/bank" not in extras:
         return images
@@ -58,27 +62,27 @@ def start_chains(extras: Mapping[str, Tensor], start: GaussianInit, classes: Ten
     return images
 
 
-def run_chains(network: nn.Module, images: Tensor, settings: SamplerSettings, generator: Generator,
-               classes: Tensor | None = None, gain: Tensor | None = None,
-               progress: Progress = silent) -> tuple[Tensor, np.ndarray]:
-    """Take all `images` (N, C, H, W) settings.steps steps; returns them and the mean log p(x) on the way, (T + 1,).
+def run_sampler(network: nn.Module, images: Tensor, settings: SamplerSettings, generator: Generator,
+                classes: Tensor | None = None, gain: Tensor | None = None,
+                progress: Progress = silent) -> tuple[Tensor, np.ndarray]:
+    """Take all `images` (N, C, H, W) settings.steps steps; returns them and the trace of the mean log p(x), (T + 1,).
 
-    classes (N,): climb log p(x, y) of these; None: log p(x). gain: see `sample_chain`. The mean is taken every ten
-    steps.
+    classes (N,): sample from p(x | y) of these; None: from p(x). gain: see `sample_chain`. The mean is taken every ten
+    steps, first before any.
     """
     device = next(network.parameters()).device
-    pieces = [min(_STEPS_AT_ONCE, settings.steps - done) for done in range(0, settings.steps, _STEPS_AT_ONCE)]
-    images, course = images.clone(), [_mean_density(network, images)]
-    for number, steps in enumerate(pieces):
+    rounds = [min(_STEPS_AT_ONCE, settings.steps - done) for done in range(0, settings.steps, _STEPS_AT_ONCE)]
+    images, trace = images.clone(), [_mean_density(network, images)]
+    for number, steps in enumerate(rounds):
         for batch in range(0, len(images), _BATCH):
             part = slice(batch, batch + _BATCH)
             wanted = None if classes is None else classes[part].to(device)
-            here = images[part].to(device, memory_format=torch.channels_last)
-            pace = replace(settings, steps=steps)
-            images[part] = sample_chain(network, here, pace, generator, wanted, gain=gain).cpu()
-            progress((number + min(1.0, (batch + _BATCH) / len(images))) / len(pieces))
-        course.append(_mean_density(network, images))
-    return require_finite(images), np.array(course)
+            batch_images = images[part].to(device, memory_format=torch.channels_last)
+            some_steps = replace(settings, steps=steps)
+            images[part] = sample_chain(network, batch_images, some_steps, generator, wanted, gain=gain).cpu()
+            progress((number + min(1.0, (batch + _BATCH) / len(images))) / len(rounds))
+        trace.append(_mean_density(network, images))
+    return require_finite(images), np.array(trace)
 
 
 def measure_covariance(start: GaussianInit, reach_px: int = 6) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Samples of what a joint energy-based model has learned: images of each class, and how near to real ones they come."""
+"""Images sampled from a joint energy-based model, by class, and their quality compared with real images."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from torch import Generator, Tensor
 
 from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits
-from ..energy_models.langevin import read_sampler, read_start, run_chains, start_chains, to_picture, to_raw
+from ..energy_models.langevin import (
+    initialize_chains,
+    read_initialization,
+    read_sampler,
+    run_sampler,
+    to_picture,
+    to_raw,
+)
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.files import check_distinct, check_folder_writable, check_writable
@@ -33,7 +40,7 @@ from .quality import SampleScores, score_samples
 
 SHEET_NAME = "contact_sheet.png"
 STARTS = ("fields", "training's chains")
-FEWEST_TO_SCORE = 10
+MIN_TO_SCORE = 10
 _SHEET_COLUMNS, _SHEET_GAP_PX, _NAME_PX = 12, 2, 14
 
 
@@ -42,17 +49,56 @@ def generate_scenes(output: NewFolder, model: str | None = None, class_name: str
                     steps: int = 100, start: str = "fields", by_class: bool = True, reference: RasterPath | None = None,
                     bands: Sequence[int] | None = None, values: str = "auto", seed: int = 0, device: str = "auto",
                     report: NewReport | None = None, progress: Progress = silent) -> dict:
-    """Draw samples from a JEM: images as it thinks they look, in a folder, with a contact sheet.
+    """Generate example images of each class from a JEM, in a folder, with a contact sheet.
 
-    output: a folder that does not exist or is empty. model: None for the bundled one. class_name: one class, or None
-    for all, in equal numbers. count: images. steps: of stochastic gradient Langevin dynamics, from random "fields" with
-    the class's colours and textures, or from the "training's chains" as far as the model file holds them (start).
-    by_class: climb log p(x, y) of the class that a chain starts from; else log p(x), so that it may change its class.
-    reference: folder or raster of real images, for the measures of the report; bands, values: what they are, see
-    `scenes.classify_scenes`. report: HTML file.
+    Samples are drawn by stochastic gradient Langevin dynamics (SGLD) on log p(x, y) or log p(x), preconditioned by the
+    spectrum of the training images. Source: Grathwohl et al., ICLR 2020; Yang and Ji, "JEM++", ICCV 2021; Girolami and
+    Calderhead, 2011, for the preconditioning.
 
-    Raises EoDeepError for a classifier and unknown classes. Returns {"output", "report", "count", "rarest_share",
-    "kid", "spectrum_distance_db", "discriminator_auc"}, the last three None without a reference.
+    Parameters
+    ----------
+    output : path of a folder
+        It must be new or empty. It gets one image per sample (PNG for 8-bit RGB, else GeoTIFF) in the units of the
+        training images, and ``contact_sheet.png``.
+    model : path of a scene model, optional
+        One trained as JEM. Default: the bundled land cover model.
+    class_name : str, optional
+        Only this class. Default: all classes, in equal numbers.
+    count : int
+        Number of images.
+    steps : int
+        SGLD steps per image. More make images more likely under the model; too many make them unrealistic.
+    start : str
+        "fields": random fields with the class's colours and textures. "training's chains": the samples stored in the
+        model file, as far as they go.
+    by_class : bool
+        Sample from p(x, y) of the class that an image starts from; else from p(x), so that it may change its class.
+    reference : path, optional
+        Folder or raster of real images to score the samples against.
+    bands : sequence of int, optional
+        1-based band numbers of the reference in the model's order. Default: matched by name.
+    values : str
+        What the numbers of the reference are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+    seed : int
+        Of the random numbers: the same seed gives the same images on the same device.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    report : path of an HTML file, optional
+        Samples, classes, the trace of log p(x), quality scores.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "output", "report", "count"; "rarest_share": the smallest share of samples that the model assigns to a
+        requested class, 0..1; "kid" (kernel inception distance), "spectrum_distance_db" (dB) and "discriminator_auc"
+        (0.5..1), None without a reference of at least 20 images.
+
+    Raises
+    ------
+    EoDeepError
+        If the model is a plain classifier, the class is unknown, or the folder is not empty.
     """
     check_folder_writable(output)
     check_distinct([report], [model, reference])
@@ -64,11 +110,11 @@ def generate_scenes(output: NewFolder, model: str | None = None, class_name: str
     if start not in STARTS:
         raise EoDeepError(f"Start must be one of {', '.join(STARTS)}, got '{start}'.")
     settings, extras = read_sampler(loaded.card, steps), read_extras(path)
-    fields = read_start(extras, loaded.card, path)
+    fields = read_initialization(extras, loaded.card, path)
     classes = choose_classes(loaded.card, class_name, count)
     generator = Generator().manual_seed(seed)
-    first = start_chains({} if start == "fields" else extras, fields, classes, generator)
-    samples, course = run_chains(loaded.network, first, settings, generator, classes if by_class else None,
+    first = initialize_chains({} if start == "fields" else extras, fields, classes, generator)
+    samples, trace = run_sampler(loaded.network, first, settings, generator, classes if by_class else None,
                                  fields.measure_gain(), progress.part(0, 0.8))
     found = compute_logits(loaded.network, samples)
     shares = np.bincount(found.argmax(1).numpy(), minlength=len(loaded.card["classes"])) / count
@@ -78,7 +124,7 @@ def generate_scenes(output: NewFolder, model: str | None = None, class_name: str
         real = read_patch_set(reference, loaded.card, bands, values, 2 * max(count, 500), seed, progress.part(0.8, 0.9))
         scores = score_with_controls(samples.numpy(), real.pixels, fields.draw(classes, generator).numpy(), seed)
     if report:
-        _write_report(report, loaded, samples.numpy(), classes, found.numpy(), course, steps, scores, reference)
+        _write_report(report, loaded, samples.numpy(), classes, found.numpy(), trace, steps, scores, reference)
         progress.message(f"Wrote {report}.")
     progress(1.0)
     progress.message(f"Wrote {count} images and {SHEET_NAME} to {output}.")
@@ -103,19 +149,19 @@ def choose_classes(card: dict, class_name: str | None, count: int) -> Tensor:
 
 def score_with_controls(samples: np.ndarray, real: np.ndarray, fields: np.ndarray, seed: int = 0
                         ) -> dict[str, SampleScores]:
-    """The measures of samples (N, C, H, W) against half of `real`, beside those of three controls of the same number.
+    """The quality scores of samples (N, C, H, W) against half of `real`, and of three controls of the same number.
 
     Controls: the other half of the real images, the random fields (N, C, H, W) that chains start from, and noise.
-    Empty where there are fewer than ten images of a kind.
+    Empty if there are fewer than ten images in a set.
     """
     half = len(real) // 2
-    if min(len(samples), half) < FEWEST_TO_SCORE:
+    if min(len(samples), half) < MIN_TO_SCORE:
         return {}
-    others, known = real[:half][: len(samples)], real[half:]
+    others, kept = real[:half][: len(samples)], real[half:]
     noise = np.random.default_rng(seed).uniform(-1, 1, samples.shape).astype(np.float32)
     sets = {"samples": samples, "real images (best possible)": others, "start fields, no steps": fields,
             "uniform noise": noise}
-    return {name: score_samples(images, known, seed) for name, images in sets.items()}
+    return {name: score_samples(images, kept, seed) for name, images in sets.items()}
 
 
 def draw_sheet(images: np.ndarray, classes: np.ndarray, card: dict) -> np.ndarray:
@@ -165,39 +211,40 @@ def _write_image(stem: Path, pixels: np.ndarray, band_names: list[str]) -> None:
 
 
 def _write_report(path: str, model: Model, samples: np.ndarray, classes: Tensor, logits: np.ndarray,
-                  course: np.ndarray, steps: int, scores: dict[str, SampleScores], reference: str | None) -> None:
-    card, page = model.card, Report("Generated scenes")
-    page.image(draw_sheet(samples, classes.numpy(), card), f"{len(samples)} samples after {steps} steps.")
+                  trace: np.ndarray, steps: int, scores: dict[str, SampleScores], reference: str | None) -> None:
+    card, page = model.card, Report("Generated images")
+    page.image(draw_sheet(samples, classes.numpy(), card), f"{len(samples)} samples after {steps} SGLD steps.")
     page.heading("Classes")
     _, log_px, percentile = interpret_logits(logits, card)
     found, started = logits.argmax(axis=1), classes.numpy()
     page.table(
-        ["Class", "Chains started", "Samples, as the model sees them", "Share", "Median percentile of log p(x)"],
+        ["Class", "Samples started", "Samples classified", "Share of all", "Median percentile of log p(x)"],
         [[entry["name"], int((started == label).sum()), int((found == label).sum()), float((found == label).mean()),
           float(np.median(percentile[found == label])) if (found == label).any() else None]
          for label, entry in enumerate(card["classes"])],
     )
-    page.text("The percentile tells where a sample's log p(x) lies among the training images: 0.5 is typical.")
-    page.heading("Course")
-    figure = curves_figure({"samples": course.tolist()}, "Tens of steps, from the start", "Mean of log p(x) + constant")
+    page.text("Samples classified: by the model itself. Percentile: rank of a sample's log p(x) among the training "
+              "images, 0 to 1; 0.5 is typical.")
+    page.heading("Sampling curve")
+    figure = curves_figure({"samples": trace.tolist()}, "Steps / 10", "Mean of log p(x) + constant")
     page.figure(figure,
-                f"The training images lie between {_quantile(card, 5):.3g} (5 %) and {_quantile(card, 95):.3g} (95 %).")
-    page.heading("Measures")
+                f"log p(x) of 90 % of the training images lies between {_quantile(card, 5):.3g} and "
+                f"{_quantile(card, 95):.3g}. Above that range, more steps make images unrealistic.")
+    page.heading("Quality")
     if scores:
         page.table(
-            ["Images", "KID", "Spectrum distance (dB)", "AUC of a discriminator"],
+            ["Images", "KID", "Spectrum distance (dB)", "Discriminator AUC"],
             [[name, each.kid, each.spectrum_distance_db, each.discriminator_auc] for name, each in scores.items()],
         )
         page.text(
-            f"Each row is compared with half of the images of '{reference}'. KID: kernel inception distance in the "
-            "answers of fixed random filters at several scales, which no class label has touched; 0 is best, and it is "
-            "not comparable with KID in features of a trained network. Spectrum distance: how far the power at each "
-            "spatial frequency is off. AUC: how well logistic regression on the same answers tells them from real "
-            "images; 0.5 is best, 1 worst. Good samples lie between the start fields and the real images."
+            f"Each row is compared with half of the images of '{reference}'. KID: kernel inception distance, here in "
+            "the responses of fixed random filters at several scales; 0 is best. It cannot be compared with KID in "
+            "features of a trained network. Spectrum distance: root mean square difference of the power spectra; 0 is "
+            "best. Discriminator AUC: how well a logistic regression on the same responses separates samples from real "
+            "images; 0.5 is best, 1 is worst. Good samples score between the random start fields and real images."
         )
     else:
-        page.text("Give a reference of at least 20 real images, and draw at least 10 samples, to have them measured "
-                  "against real ones.")
+        page.text("For quality scores, choose a reference of at least 20 real images and generate at least 10 images.")
     page.write(path)
 
 

@@ -1,4 +1,4 @@
-"""How close samples come to real images, by measures that no classifier of theirs was trained for.
+"""Quality of generated images compared with real ones, by measures independent of any trained classifier.
 
 In features of a network trained on the classes, blurred class means already look nearly real. The features here are
 those of fixed random filters, which see texture as well as colour, and are the same on every machine.

@@ -14,7 +14,7 @@ from scipy.ndimage import median_filter
 from torch import Generator, nn
 
 from ..energy_models.jem import SamplerSettings, compute_logits, require_finite, sample_chain
-from ..energy_models.langevin import measure_covariance, read_sampler, read_start, to_raw
+from ..energy_models.langevin import measure_covariance, read_initialization, read_sampler, to_raw
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
 from ..io.names import name_of
@@ -28,7 +28,7 @@ from ..models.scaling import FittedScaling, fit_scaling
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..sampling.patch_grid import PatchGrid
-from .interpolation import fill_smoothly, measure_doubt, refine_by_field
+from .interpolation import fill_smoothly, measure_uncertainty, refine_by_field
 
 _CORE_PX = 256
 _BATCH = 64
@@ -63,7 +63,7 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
     settings, card = read_sampler(loaded.card, steps), loaded.card
     quantiles = card["log_density"]["quantiles"]
     enough = float(np.interp(likelihood, np.linspace(0, 1, len(quantiles)), quantiles))
-    covariance = measure_covariance(read_start(read_extras(path), card, path))
+    covariance = measure_covariance(read_initialization(read_extras(path), card, path))
     with ExitStack() as files:
         source = files.enter_context(open_matching(image, card, bands, progress))
         scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)
@@ -146,7 +146,7 @@ class Completer:
         guess = refine_by_field(fill_smoothly(scaled, missing), missing, self.covariance)
         # What is brighter than the model's range stays so: the chain adds to the guess what it adds within the range.
         start = torch.from_numpy(guess.clip(-1, 1).astype(np.float32))
-        mobility = torch.from_numpy(measure_doubt(missing, self.covariance).astype(np.float32))
+        mobility = torch.from_numpy(measure_uncertainty(missing, self.covariance).astype(np.float32))
         moved = self._sample(start, mobility, Generator().manual_seed(self.seed * 1_000_003 + place))
         return guess + (moved - start).numpy()
 
@@ -178,7 +178,7 @@ class Completer:
                 some = [place for place, moves in zip(some, unlikely.tolist()) if moves]
                 known = torch.stack([~missing[place] for place in some]).to(device)
                 here = batch[unlikely].to(device, memory_format=torch.channels_last)
-                for place, patch in zip(some, sample_chain(self.network, here, step, generator, known=known)):
+                for place, patch in zip(some, sample_chain(self.network, here, step, generator, fixed=known)):
                     x[place] += mobility[place] * (patch.cpu() - x[place])
         return require_finite(x)
 

@@ -120,7 +120,7 @@ def _krige_block(filled: np.ndarray, missing: np.ndarray, covariance: np.ndarray
     return result
 
 
-def measure_doubt(missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
+def measure_uncertainty(missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
     """How little is known of each missing pixel (C, H, W) from the nearest known one of its band, 0 (known) to 1.
 
     1 - correlation at that distance, in units of the correlation's loss at the largest offset of `covariance`.

@@ -1,4 +1,4 @@
-"""Whether images resemble what a scene model was trained on: one number per image, compared between sets of images."""
+"""Domain shift: do images resemble the training images of a scene model? Scores per image, compared between sets."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from .scores import KL_EPSILON, choose_bins, measure_auroc, measure_fpr95, measu
 LOG_PX, SOFTMAX, GRADIENT, NEIGHBOURS = "log p(x)", "largest softmax", "minus gradient norm", "nearest neighbours"
 _BATCH = 64
 _EXPLANATION = (
-    "Every image gets one number that is high for what the model knows. AUROC: the probability that an image of the "
-    "reference has a higher number than one of the other set (0.5: no difference, 1: told apart without error). FPR95: "
-    "the share of the other set that passes a threshold which 95 % of the reference pass (0 is best). Sets of the same "
-    "kind of images should come out at about 0.5 and 95 %."
+    "Every image gets a score that is high for images like the training images. AUROC: the probability that an image "
+    "of the reference has a higher score than an image of the other set (0.5: no difference, 1: perfect separation). "
+    "FPR95: the share of the other set above a threshold that 95 % of the reference exceed (0: perfect separation). "
+    "Two sets of similar images have an AUROC of about 0.5 and an FPR95 of about 95 %."
 )
 
 
@@ -38,19 +38,50 @@ def compare_domains(sets: Sequence[RasterPath] | RasterPath, reference: RasterPa
                     model: str | None = None, bands: Sequence[int] | None = None, values: str = "auto",
                     max_images: int = 2000, seed: int = 0, device: str = "auto", report: NewReport | None = None,
                     progress: Progress = silent) -> dict:
-    """Compare sets of images with a reference, by what a scene model says of them.
+    """Compare sets of images with a reference set by the scores of a scene model: has the domain shifted?
 
-    sets: folders of images (with all below them) or rasters. reference: a folder or raster of the kind that the model
-    knows, such as its test images; None: the training images as the model remembers them, for log p(x) only. model:
-    None for the bundled one. bands, values: see `scenes.classify_scenes`. max_images: patches drawn at random from each
-    set with `seed`. report: HTML file with histograms and all measures.
+    Every image gets scores that are high for images like the training images: log p(x), the maximum softmax, minus the
+    norm of log p(x)'s gradient, and minus the distance to the nearest neighbours in feature space. Source:
+    Castillo-Navarro et al., IGARSS 2021; Sun et al., ICML 2022.
 
-    Raises EoDeepError for empty sets and images that do not fit the model. Returns {"report", "kl", "auroc", "fpr95",
-    "numbers"}: the first three of log p(x) of the first set, `numbers` all of them as JSON text.
+    Parameters
+    ----------
+    sets : path or sequence of paths
+        Folders of images (with all folders in them) or rasters, each a set to compare.
+    reference : path, optional
+        A folder or raster with images like the training images, such as the test images. Default: the distribution of
+        log p(x) stored in the model, for log p(x) only.
+    model : path of a scene model, optional
+        Default: the bundled land cover model.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    values : str
+        What the images' numbers are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+    max_images : int
+        At most so many patches are drawn at random from each set.
+    seed : int
+        Of the random draws.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    report : path of an HTML file, optional
+        Histograms and all measures.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "report"; "kl" (nats), "auroc" and "fpr95" (0..1) of log p(x) of the first set; "numbers": those of all sets and
+        scores as JSON text.
+
+    Raises
+    ------
+    EoDeepError
+        If a set is empty or its images do not fit the model.
     """
     paths = [sets] if isinstance(sets, str) else list(sets)
     if not paths:
-        raise EoDeepError("There is nothing to compare: give at least one folder or raster.")
+        raise EoDeepError("There are no images to compare: choose at least one folder or raster.")
     check_distinct([report], [*paths, reference, model])
     if report:
         check_writable(report, ".html", ".htm")
@@ -61,16 +92,16 @@ def compare_domains(sets: Sequence[RasterPath] | RasterPath, reference: RasterPa
     for number, path in enumerate(given):
         part = progress.part(number / len(given), (number + 1) / len(given))
         images = read_patch_set(path, loaded.card, bands, values, max_images, seed, part.part(0, 0.5))
-        progress.message(f"{len(images)} images of '{path}'.")
+        progress.message(f"{len(images)} images from '{path}' are compared.")
         scored.append(score_images(loaded, images, part.part(0.5, 1)))
-        names.append(_name_apart(images.name, path, names))
+        names.append(_make_unique(images.name, path, names))
     if reference:
-        known, name = scored.pop(0), names.pop(0)
+        baseline, name = scored.pop(0), names.pop(0)
     else:
-        known, name = {LOG_PX: remember_training(loaded.card)}, "training images"
-    compared = [compare_scores(known, others) for others in scored]
+        baseline, name = {LOG_PX: draw_training_density(loaded.card)}, "training images"
+    compared = [compare_scores(baseline, others) for others in scored]
     if report:
-        _write_report(report, model_path, loaded.card, name, known, names, scored, compared)
+        _write_report(report, model_path, loaded.card, name, baseline, names, scored, compared)
         progress.message(f"Wrote {report}.")
     progress(1.0)
     first = compared[0][LOG_PX]
@@ -95,36 +126,37 @@ def score_images(model: Model, images: PatchSet, progress: Progress = silent) ->
             NEIGHBOURS: np.concatenate(features)}
 
 
-def compare_scores(known: dict[str, np.ndarray], others: dict[str, np.ndarray]) -> dict[str, dict[str, float]]:
-    """KL (in nats), AUROC and FPR95 of each score that both have. Half of the known images serve as neighbours."""
+def compare_scores(reference: dict[str, np.ndarray], others: dict[str, np.ndarray]) -> dict[str, dict[str, float]]:
+    """KL (in nats), AUROC and FPR95 of each score that both have. Half of the reference images serve as
+    neighbours."""
     result = {}
-    for name in others.keys() & known.keys():
-        reference, other = known[name], others[name]
+    for name in others.keys() & reference.keys():
+        ours, theirs = reference[name], others[name]
         if name == NEIGHBOURS:
-            if len(reference) < 2:
+            if len(ours) < 2:
                 continue
-            near, reference = reference[::2], reference[1::2]
-            reference, other = score_neighbours(reference, near), score_neighbours(other, near)
-        result[name] = {"kl": measure_kl(other, reference), "auroc": measure_auroc(reference, other),
-                        "fpr95": measure_fpr95(reference, other)}
+            neighbours, ours = ours[::2], ours[1::2]
+            ours, theirs = score_neighbours(ours, neighbours), score_neighbours(theirs, neighbours)
+        result[name] = {"kl": measure_kl(theirs, ours), "auroc": measure_auroc(ours, theirs),
+                        "fpr95": measure_fpr95(ours, theirs)}
     return {name: result[name] for name in (LOG_PX, SOFTMAX, GRADIENT, NEIGHBOURS) if name in result}
 
 
-def remember_training(card: dict) -> np.ndarray:
+def draw_training_density(card: dict) -> np.ndarray:
     """log p(x) of 10,000 images that are distributed as the training images were, from the card's quantiles."""
     quantiles = card["log_density"]["quantiles"]
     return np.interp((np.arange(10_000) + 0.5) / 10_000, np.linspace(0, 1, len(quantiles)), quantiles)
 
 
-def histogram_figure(name: str, known: np.ndarray, others: dict[str, np.ndarray]) -> Figure:
+def histogram_figure(name: str, reference: np.ndarray, others: dict[str, np.ndarray]) -> Figure:
     """Overlaid histograms of log p(x), the reference filled (as in Castillo-Navarro et al., IGARSS 2021, Fig. 2)."""
     figure = Figure(figsize=(7.5, 4.2), layout="constrained")
     axes = figure.add_subplot()
-    together = np.concatenate([known, *others.values()])
-    # A few images far away would press all the others into one bin.
+    together = np.concatenate([reference, *others.values()])
+    # A few extreme images would leave one bin for all the others.
     low, high = np.percentile(together, [0.25, 99.75])
     edges = np.linspace(low, max(high, low + 1e-6), 51).tolist()
-    axes.hist(known.clip(low, high), edges, density=True, color="#b8c4cc", label=f"{name} (reference)")
+    axes.hist(reference.clip(low, high), edges, density=True, color="#b8c4cc", label=f"{name} (reference)")
     for index, (label, scores) in enumerate(others.items()):
         axes.hist(scores.clip(low, high), edges, density=True, histtype="step", linewidth=1.8, label=label,
                   color=LINE_COLORS[index % len(LINE_COLORS)])
@@ -134,35 +166,36 @@ def histogram_figure(name: str, known: np.ndarray, others: dict[str, np.ndarray]
     return figure
 
 
-def _name_apart(name: str, path: str, taken: Sequence[str]) -> str:
+def _make_unique(name: str, path: str, taken: Sequence[str]) -> str:
     """A name that no other set has: folders called 'test' may be compared with each other."""
     if name in taken:
         name = f"{Path(path).parent.name}/{name}"
     return name if name not in taken else f"{name} ({len(taken) + 1})"
 
 
-def _write_report(path: str, model: str, card: dict, name: str, known: dict[str, np.ndarray], names: list[str],
+def _write_report(path: str, model: str, card: dict, name: str, reference: dict[str, np.ndarray], names: list[str],
                   scored: list[dict[str, np.ndarray]], compared: list[dict[str, dict[str, float]]]) -> None:
-    page = Report("Comparison of domains")
+    page = Report("Domain shift")
     rows = [["Model", f"{card.get('name') or Path(model).stem} ({card.get('kind')})"],
-            ["Reference", f"{name}, {len(known[LOG_PX])} images"]]
+            ["Reference", f"{name}, {len(reference[LOG_PX])} images"]]
     page.table([], rows + [["Compared", f"{other}, {len(scores[LOG_PX])} images"]
                            for other, scores in zip(names, scored)])
-    page.heading("Density")
-    page.figure(histogram_figure(name, known[LOG_PX], {other: scores[LOG_PX] for other, scores in zip(names, scored)}),
-                "What lies beyond the outermost half per cent is drawn at the edge.")
-    low, high = known[LOG_PX].min(), known[LOG_PX].max()
+    page.heading("Distribution of log p(x)")
+    others = {other: scores[LOG_PX] for other, scores in zip(names, scored)}
+    page.figure(histogram_figure(name, reference[LOG_PX], others),
+                "The 0.5 % most extreme values are drawn at the edges.")
+    low, high = reference[LOG_PX].min(), reference[LOG_PX].max()
     page.table(
-        ["Images", "Median of log p(x)", "KL from the reference (nats)", "Bins", "AUROC", "FPR95"],
-        [[name, float(np.median(known[LOG_PX])), None, None, None, None]]
-        + [[other, float(np.median(scores[LOG_PX])), numbers[LOG_PX]["kl"], choose_bins(scores[LOG_PX], known[LOG_PX]),
+        ["Images", "Median of log p(x)", "KL divergence from the reference (nats)", "Histogram bins", "AUROC", "FPR95"],
+        [[name, float(np.median(reference[LOG_PX])), None, None, None, None]]
+        + [[other, float(np.median(log_px)), numbers[LOG_PX]["kl"], choose_bins(log_px, reference[LOG_PX]),
             numbers[LOG_PX]["auroc"], numbers[LOG_PX]["fpr95"]]
-           for other, scores, numbers in zip(names, scored, compared)],
+           for (other, log_px), numbers in zip(others.items(), compared)],
     )
     page.text(
         f"KL: Kullback-Leibler divergence of the histograms, sum of p ln((p + e) / (q + e)) with e = {KL_EPSILON:g}, "
-        f"over bins of equal width from {low:.4g} to {high:.4g}, the reference's range, and two open bins outside. "
-        f"Sets without any overlap come to {-np.log(KL_EPSILON):.1f}, which depends on e alone: use AUROC there."
+        f"over bins of equal width from {low:.4g} to {high:.4g}, the range of the reference, and two open bins beside. "
+        f"Sets without overlap have {-np.log(KL_EPSILON):.1f}, which depends on e alone: compare their AUROC instead."
     )
     page.heading("Other scores")
     page.table(

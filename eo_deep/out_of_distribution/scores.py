@@ -1,4 +1,4 @@
-"""How far a set of images is from a reference, from one score per image; higher stands for "like the reference"."""
+"""How far a set of images is from a reference, from one score per image; higher means more like the reference."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.neighbors import NearestNeighbors
 
-MOST_BINS, FEWEST_BINS = 50, 10
+MAX_BINS, MIN_BINS = 50, 10
 KL_EPSILON = 1e-6
 
 
@@ -18,7 +18,7 @@ class Histogram:
     edges: np.ndarray  # (bins + 1,)
 
     @staticmethod
-    def over(reference: np.ndarray, bins: int = MOST_BINS) -> Histogram:
+    def over(reference: np.ndarray, bins: int = MAX_BINS) -> Histogram:
         """`bins` bins for `reference` (N,)."""
         low, high = float(reference.min()), float(reference.max())
         margin = 1e-9 * max(1.0, abs(low), abs(high))  # all scores equal: bins of some width
@@ -32,7 +32,7 @@ class Histogram:
 
 def choose_bins(scores: np.ndarray, reference: np.ndarray) -> int:
     """How many bins two sets of scores allow: the root of the smaller number, 10 to 50; more would count noise."""
-    return int(np.clip(np.sqrt(min(len(scores), len(reference))), FEWEST_BINS, MOST_BINS))
+    return int(np.clip(np.sqrt(min(len(scores), len(reference))), MIN_BINS, MAX_BINS))
 
 
 def measure_kl(scores: np.ndarray, reference: np.ndarray) -> float:
@@ -46,7 +46,7 @@ def measure_kl(scores: np.ndarray, reference: np.ndarray) -> float:
 
 
 def measure_auroc(reference: np.ndarray, other: np.ndarray) -> float:
-    """The probability that an image of the reference scores higher than one of the other set; ties count half."""
+    """The probability that an image of the reference scores higher than an image of the other set; ties count half."""
     ordered = np.sort(other)
     below = np.searchsorted(ordered, reference, "left")
     not_above = np.searchsorted(ordered, reference, "right")
@@ -54,19 +54,19 @@ def measure_auroc(reference: np.ndarray, other: np.ndarray) -> float:
 
 
 def measure_fpr95(reference: np.ndarray, other: np.ndarray) -> float:
-    """The share of the other set that passes a threshold which 95 % of the reference pass."""
+    """The share of the other set above a threshold that 95 % of the reference exceed."""
     return float((other >= np.quantile(reference, 0.05, method="lower")).mean())
 
 
-def score_neighbours(features: np.ndarray, known: np.ndarray, neighbours: int = 10) -> np.ndarray:
-    """Minus the distance to the k-th nearest of `known` (M, D) in feature space, (N,); features scaled to length 1.
+def score_neighbours(features: np.ndarray, reference: np.ndarray, neighbours: int = 10) -> np.ndarray:
+    """Minus the distance to the k-th nearest of `reference` (M, D) in feature space, (N,); features scaled to length 1.
 
     Source: Sun et al., "Out-of-distribution detection with deep nearest neighbors", ICML 2022.
     """
-    features, known = (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
-                       for rows in (features, known))
-    count = min(neighbours, len(known))
-    distances, _ = NearestNeighbors(n_neighbors=count, algorithm="brute").fit(known).kneighbors(features)
+    features, reference = (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
+                       for rows in (features, reference))
+    count = min(neighbours, len(reference))
+    distances, _ = NearestNeighbors(n_neighbors=count, algorithm="brute").fit(reference).kneighbors(features)
     return -distances[:, -1]
 
 

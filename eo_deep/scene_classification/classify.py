@@ -1,4 +1,4 @@
-"""Land cover of patches: which class each is of, and how far the answer is to be trusted (log p(x) of a JEM)."""
+"""Scene classification of an image: a class for each patch, and with a JEM its log p(x) as the confidence."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..runtime.jobs import algorithm
 from ..sampling.patch_grid import PatchGrid
 from .maps import Job, MapWriter
 
-_FOREIGN_SHARE = 0.9  # of unlikely patches: nearly all
+_FOREIGN_SHARE = 0.9  # of unlikely patches, from which on the whole image is taken as foreign
 
 
 @algorithm(
@@ -30,31 +30,68 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
                     device: str = "auto", output: NewRaster | None = None, confidence: ExtraRaster | None = None,
                     probabilities: ExtraRaster | None = None, grid: ExtraVector | None = None,
                     progress: Progress = silent) -> dict:
-    """Classify an image patch by patch, and say by log p(x) where the model should not be trusted.
+    """Classify an image patch by patch, and map with log p(x) where the model cannot be trusted.
 
-    image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: None for the
-    bundled one. stride_px: from one patch to the next at the model's resolution (None: the patch's side). area:
-    polygons; patches whose centres lie outside are unknown, as are those with a greater share of unknown pixels than
-    max_unknown_share. values: what the image's numbers are, see scene_input.VALUES. resample, pixel_size_m: as in
-    `segmentation.segment`.
+    Each patch gives one pixel of the maps. The image is streamed in flat memory, whatever its size. log p(x) is the
+    logsumexp of the logits (Grathwohl et al., ICLR 2020); its percentile compares a patch with the training images.
 
-    output: class map, uint8, 255 = unknown, a pixel per patch. confidence: float32, NaN = unknown; band 1 log p(x) up
-    to a constant, band 2 its percentile among the training images, 0..1. probabilities: float32, a band per class.
-    grid: GeoPackage with a square per patch: class, probability, log_px, percentile.
+    Parameters
+    ----------
+    image : path of a raster
+        Of any size and data type that GDAL reads. Nodata stays nodata.
+    model : path of a scene model, optional
+        Default: the bundled land cover model for Sentinel-2.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    stride_px : int, optional
+        Distance from one patch to the next, in pixels at the model's resolution. Default: the patch size.
+    area : path of polygons, optional
+        In any CRS. Patches whose centres lie outside stay nodata. Default: the whole image.
+    max_unknown_share : float
+        0 to 0.999; patches with a larger share of nodata pixels stay nodata.
+    values : str
+        What the image's numbers are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+    resample : bool
+        Work at the model's resolution where the image has another.
+    pixel_size_m : float, optional
+        Pixel size in metres of an image without CRS.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    output : path of a GeoTIFF, optional
+        The class map: uint8, one pixel per patch, 255 = nodata.
+    confidence : path of a GeoTIFF, optional
+        float32, NaN = nodata. Band 1: log p(x) up to a constant. Band 2: its percentile among the training images,
+        0..1.
+    probabilities : path of a GeoTIFF, optional
+        float32, one band per class, 0..1, calibrated by the model's temperature; NaN = nodata.
+    grid : path of a GeoPackage, optional
+        A square per patch with the fields class, class_name, probability, log_px and percentile.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
 
-    Raises EoDeepError for input that does not fit the model. Returns {"output", "confidence", "probabilities", "grid",
-    "patches", "unlikely_share", "timing_s"}; unlikely_share: patches less likely than 99 % of the training images.
+    Returns
+    -------
+    dict
+        The four outputs' paths; "patches": how many were classified; "unlikely_share": share of them that are less
+        likely than 99 % of the training images; "timing_s": seconds by stage.
+
+    Raises
+    ------
+    EoDeepError
+        If no output is given, an output cannot be written, or the image does not fit the model.
     """
     targets = [path for path in (output, confidence, probabilities, grid) if path]
     check_distinct(targets, [image, model, area])
     for target in targets:
         check_writable(target, *((".gpkg",) if target == grid else (".tif", ".tiff")))
     if not 0 <= max_unknown_share < 1:
-        raise EoDeepError(f"Largest share of unknown pixels must be at least 0 and below 1, got {max_unknown_share:g}.")
+        raise EoDeepError("The maximum share of nodata pixels must be at least 0 and below 1, got "
+                          f"{max_unknown_share:g}.")
     _, loaded = load_scene_model(model, device)
     card = loaded.card
     if card.get("kind") != "jem":
-        progress.warning("The model is a plain classifier: nothing taught its log p(x) to be low on foreign images.")
+        progress.warning("The confidence map is unreliable, because this model was not trained to recognize foreign "
+                         "images.")
     with ExitStack() as files:
         scene = open_scene(image, card, bands, values, resample, pixel_size_m, files, progress)
         where = read_area(area, scene.reader.grid, progress)
@@ -69,20 +106,20 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
             job.run(maps, progress.part(0, 0.95))
         maps.answers.warn("patches", progress)
         if grid:
-            write_vectors(grid, maps.outline(), layer="patches")
+            write_vectors(grid, maps.to_polygons(), layer="patches")
     progress(1.0)
-    share = maps.unlikely / max(maps.known, 1)
-    if maps.known:
-        finding = f"{share:.1%} of {maps.known} patches are less likely than 99 % of the training images"
+    share = maps.unlikely / max(maps.classified, 1)
+    if maps.classified:
+        finding = f"{share:.1%} of {maps.classified} patches are less likely than 99 % of the training images"
         if share < _FOREIGN_SHARE:
             progress.message(f"{finding}.")
         else:
-            progress.warning(f"{finding}, so do not trust the classes: the image is of another sensor, scaled "
-                             "otherwise (see 'Values'), its bands are in another order, or season or land are foreign.")
+            progress.warning(f"{finding}. Do not trust the classes: the image may come from another sensor, have "
+                             "other units (see 'Values'), another order of bands, or an unknown season or landscape.")
     else:
-        progress.warning("Nothing was classified: every patch is unknown or outside the area.")
+        progress.warning("Nothing was classified: every patch is nodata or outside the area.")
     for target in targets:
         progress.message(f"Wrote {target}.")
     return {"output": output, "confidence": confidence, "probabilities": probabilities, "grid": grid,
-            "patches": maps.known, "unlikely_share": share,
+            "patches": maps.classified, "unlikely_share": share,
             "timing_s": {stage: round(seconds, 3) for stage, seconds in job.timing.stages.items()}}

@@ -30,7 +30,7 @@ _UNIT_CELLS = 16  # the smallest block of a GeoTIFF; 256 patches keep any proces
 _GPU_UNITS = 16
 _CPU_BATCH, _GPU_BATCH = 64, 1024  # patches at once: more fall out of a CPU's caches
 _UNLIKELY = 0.01
-# Red and blue are told apart with every common colour-vision deficiency; most of the ramp is for the doubtful few.
+# Red and blue can be distinguished with every common colour vision deficiency; most of the ramp is for low percentiles.
 _CONFIDENCE_STOPS = (
     (0.0, "#a50026", "0: like nothing seen in training"),
     (0.01, "#f46d43", "0.01"),
@@ -61,7 +61,7 @@ class Job:
         return stream(units, self.read, self.predict, maps.write, together, progress, self.timing)
 
     def read(self, unit: Unit) -> Tile | None:
-        """The known and wanted patches (N, C, P, P) of a unit in one tile, whose `valid` says which cells they are."""
+        """The valid patches in the area (N, C, P, P) of a unit in one tile, whose `valid` marks their cells."""
         wanted = rasterize_area(self.where, self.patches.cells, unit.core)
         if not wanted.any():
             return None
@@ -90,9 +90,9 @@ class Job:
 class MapWriter:
     """Writes class map, confidence and probabilities (each may be None) from logits; a context manager.
 
-    keep_cells: hold the answers of all cells in memory too, for `outline`. known, unlikely: how many patches were
-    classified, and how many of them are less likely than 99 % of the training images. answers: how many were finite;
-    the others are unknown.
+    keep_cells: hold the results of all cells in memory too, for `to_polygons`. classified, unlikely: how many patches
+    were classified, and how many of them are less likely than 99 % of the training images. answers: how many were
+    finite; the others are nodata.
     """
 
     def __init__(self, card: dict, patches: PatchGrid, output: str | None, confidence: str | None,
@@ -101,7 +101,7 @@ class MapWriter:
         self._card, self._patches = card, patches
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
         self._kept: list[tuple[np.ndarray, ...]] | None = [] if keep_cells else None
-        self.known = self.unlikely = 0
+        self.classified = self.unlikely = 0
         self.answers = Answers()
         names = [f"probability of {entry['name']}" for entry in classes]
         with ExitStack() as files:
@@ -132,7 +132,7 @@ class MapWriter:
         logits = logits[finite]
         probabilities, log_px, percentile = interpret_logits(logits, self._card)
         best = probabilities.argmax(axis=1)
-        self.known += len(logits)
+        self.classified += len(logits)
         self.unlikely += int((percentile < _UNLIKELY).sum())
         core = tile.unit.core
 
@@ -152,7 +152,7 @@ class MapWriter:
             place = (rows + int(core.row_off), columns + int(core.col_off))
             self._kept.append((*place, best, probabilities.max(axis=1), log_px, percentile))
 
-    def outline(self) -> VectorLayer:
+    def to_polygons(self) -> VectorLayer:
         """A square per classified patch (its cell, within the image), with class, probability, log_px, percentile."""
         rows, columns, best, probability, log_px, percentile = (
             [np.concatenate(each) for each in zip(*self._kept)] if self._kept else [np.zeros(0)] * 6

@@ -78,7 +78,7 @@ def test_chains_follow_what_holds_in_all_orientations():
 def test_known_pixels_stay_to_the_bit(gain):
     start = torch.rand(2, 1, 4, 4, generator=rng()) * 2 - 1
     known = torch.rand(2, 1, 4, 4, generator=rng(1)) < 0.5
-    x = sample_chain(Bell(), start, SamplerSettings(10, 0.001, 0.01, 1e3), rng(), known=known, gain=gain)
+    x = sample_chain(Bell(), start, SamplerSettings(10, 0.001, 0.01, 1e3), rng(), fixed=known, gain=gain)
     assert torch.equal(x[known], start[known])
     assert not torch.equal(x[~known], start[~known])
 

@@ -7,7 +7,7 @@ from PIL import Image
 from torch import Generator
 
 from eo_deep.energy_models.jem import GaussianInit
-from eo_deep.energy_models.langevin import read_sampler, run_chains, start_chains, to_picture, to_raw
+from eo_deep.energy_models.langevin import initialize_chains, read_sampler, run_sampler, to_picture, to_raw
 from eo_deep.errors import EoDeepError
 from eo_deep.image_generation.generate import choose_classes, generate_scenes, score_with_controls
 from eo_deep.image_generation.quality import extract_texture, measure_kid, score_samples, trace_spectrum
@@ -59,13 +59,13 @@ def test_chains_climb_and_start_from_the_bank(make_scene_model):
     model, extras = load_model(path), read_extras(path)
     start, generator = GaussianInit.from_tensors(extras), Generator().manual_seed(0)
     classes = choose_classes(model.card, "red", 6)
-    first = start_chains(extras, start, classes, generator)
+    first = initialize_chains(extras, start, classes, generator)
     bank = extras["sampler/bank"][4:8].float() / 127.5 - 1
     assert sorted(first[:4, 0, 0, 0].tolist()) == pytest.approx(sorted(bank[:, 0, 0, 0].tolist()))
     dark = torch.full((2, 3, 16, 16), -0.3)
     settings = read_sampler(model.card, 200)
     assert settings.noise == 0.01 and settings.steps == 200
-    images, course = run_chains(model.network, dark, settings, generator, torch.tensor([1, 2]))
+    images, course = run_sampler(model.network, dark, settings, generator, torch.tensor([1, 2]))
     assert len(course) == 21 and course[-1] > course[0] + 1
     assert images.mean((2, 3)).numpy() == pytest.approx(np.array([[0.6, -0.6, -0.6], [-0.6, 0.6, -0.6]]), abs=0.05)
     assert torch.equal(dark, torch.full((2, 3, 16, 16), -0.3))

@@ -9,7 +9,7 @@ from scipy.stats import norm
 from sklearn.metrics import roc_auc_score
 
 from eo_deep.models.model_file import load_model, read_card
-from eo_deep.out_of_distribution.compare import compare_domains, remember_training
+from eo_deep.out_of_distribution.compare import compare_domains, draw_training_density
 from eo_deep.out_of_distribution.scores import (
     KL_EPSILON,
     Histogram,
@@ -90,7 +90,7 @@ def test_without_a_reference_the_model_remembers_its_training(make_scene_model, 
     model = make_scene_model()
     result = compare_domains(paint_folder("foreign", (120, 120, 255)), model=model)
     assert list(json.loads(result["numbers"])["foreign"]) == ["log p(x)"] and result["auroc"] == 1
-    remembered = remember_training(read_card(model))
+    remembered = draw_training_density(read_card(model))
     assert np.percentile(remembered, [10, 50]) == pytest.approx([-4.5, -2.5], abs=0.01)
 
 
@@ -127,7 +127,7 @@ def test_sets_that_cannot_be_compared_are_refused(out, tmp_path, make_scene_mode
     known, small = paint_folder("known", RED), paint_folder("small", RED, size=8)
     refuse = lambda expected, *arguments, **named: check_refusal(  # noqa: E731
         expected, out, compare_domains, *arguments, model=model, report=str(out / "r.html"), **named)
-    refuse("There is nothing to compare", [])
+    refuse("There are no images to compare", [])
     refuse("holds no images", [str(out / "empty")], known)
     refuse("does not exist", [str(out / "nowhere.tif")], known)
     refuse("at least one patch of 16 px", [small], known)

@@ -280,7 +280,7 @@ def test_reading_is_shared_by_the_units(write_raster):
 
 def test_a_plain_classifier_maps_too_but_its_density_is_doubted(write_raster, make_scene_model, run):
     found, _, said = run(write_raster(paint([[DARK, RED]]), transform=TEN_METRES), make_scene_model(kind="classifier"))
-    assert found.tolist() == [[0, 1]] and any("plain classifier" in line for line in said)
+    assert found.tolist() == [[0, 1]] and any("confidence map is unreliable" in line for line in said)
 
 
 def test_answers_that_are_not_finite_are_unknown_and_told(run, tmp_path, write_raster, make_scene_model, monkeypatch):

@@ -28,8 +28,9 @@ from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.dataset import DataSettings, TrainingData, open_data
 from eo_deep.sampling.labels import ClassLabel
-from eo_deep.segmentation.train import fit
+from eo_deep.segmentation.task import SegmentationTask
 from eo_deep.synthetic_scenes.scene import make_scene
+from eo_deep.training.session import TrainingSession
 from eo_deep.training.settings import TrainSettings
 
 RESOLUTION_M = 0.21
@@ -107,21 +108,10 @@ def main() -> None:
         time_limit_s=arguments.minutes * 60,
     )
     network = {"name": "resunet", "arguments": {"base_channels": 32, "blocks": [2, 3, 3, 2]}}
-    result = fit(
-        data,
-        settings,
-        network,
-        CROP_PX,
-        "cross-entropy + soft IoU",
-        "strong",
-        choose_device("auto"),
-        arguments.resume,
-        str(arguments.model),
-        str(arguments.report) if arguments.report else None,
-        initial,
-        ORIGIN,
-        progress,
-    )
+    task = SegmentationTask(data, settings, CROP_PX, "cross-entropy + soft IoU", "strong", ORIGIN)
+    session = TrainingSession(task, network, choose_device("auto"), arguments.seed, initial)
+    report = str(arguments.report) if arguments.report else None
+    result = session.run(str(arguments.model), report, arguments.resume, progress)
     print(result)
 
 

@@ -28,14 +28,13 @@ from torch.nn import functional
 
 from benchmarks.device.pack import PackedImage, load_pack
 from benchmarks.device.sampler import Draw, PackSampler, Workers, list_windows
-from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.models.model_file import save_model
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device, count_cores
 from eo_deep.sampling.augmentation import get_strength
-from eo_deep.segmentation.validation import measure_confusion, score_confusion
+from eo_deep.segmentation.validation import measure_confusion, score_segmentation
 from eo_deep.synthetic_scenes.town.render import place_window, render_window
 from eo_deep.synthetic_scenes.town.styles import draw_style
 from eo_deep.training.loop import train
@@ -208,9 +207,9 @@ def validate_member(network: nn.Module, windows: dict[str, list], device: torch.
     found: dict = {}
     for place, items in windows.items():
         if items:
-            matrix = measure_confusion(network, items.__getitem__, len(items), 2, UNKNOWN, device)
+            matrix = measure_confusion(network, items.__getitem__, len(items), 2, device)
             has_buildings = matrix[1].sum() > 0
-            iou = score_confusion(matrix, ["background", "building"])["iou"]["building"]
+            iou = score_segmentation(matrix, ["background", "building"])["iou"]["building"]
             found[place] = iou if has_buildings else {"false_alarms": float(matrix[0, 1] / matrix.sum())}
     ious = [value for value in found.values() if isinstance(value, float)]
     return {"score": float(np.mean(ious)) if ious else 0.0, **found}

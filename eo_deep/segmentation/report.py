@@ -1,4 +1,4 @@
-"""The report of a training: how it went, how good the model is on what it has not seen, and what that looks like."""
+"""The pages of a report on a training: its curves, the accuracy on the validation data, and pictures of that."""
 
 from __future__ import annotations
 
@@ -10,70 +10,43 @@ from torch import nn
 
 from ..reports.html import Report, confusion_figure, curves_figure
 from ..sampling.windows import ValidationSet
+from ..training.report import add_loss_curve, add_settings, add_summary
 from ..training.state import Training
 
 _PICTURES = 6
+_SETTINGS = (
+    "images", "labels", "loss", "schedule", "learning_rate", "epochs", "samples_per_epoch", "batch_size", "crop_px",
+    "augmentation", "initial_model", "seed", "versions",
+)  # fmt: skip
 _UNKNOWN_COLOR = (40, 40, 40)
 
 
-def write_report(
-    path: str,
+def write_pages(
+    report: Report,
     card: dict,
     training: Training,
-    names: Sequence[str],
     network: nn.Module,
     validation: ValidationSet,
     device: torch.device,
 ) -> None:
-    """Write the HTML report of a training; ``network`` holds the best epoch's weights."""
-    report = Report(f"Training of {card['name']}")
-    record = card["training"]
-    report.text(
-        f"Network {card['network']['name']}, {sum(p.numel() for p in network.parameters()):,} weights, trained for "
-        f"{len(training.losses)} epochs of {record['samples_per_epoch']} samples in {training.seconds / 60:.0f} min "
-        f"on {device}. The weights are those of epoch {training.best_epoch}."
-    )
-    report.heading("Course")
-    report.figure(curves_figure({"loss": training.losses}, "Epoch", "Loss"), "Mean training loss of each epoch.")
+    """Add all pages of a training to its report; ``network`` holds the best epoch's weights."""
+    add_summary(report, card, network, training, device)
+    report.heading("Training curves")
+    add_loss_curve(report, training.losses)
     if len(validation):
-        _report_validation(report, training, names)
-        report.heading("Samples of the validation part")
+        _report_validation(report, training, [entry["name"] for entry in card["classes"]])
+        report.heading("Samples of the validation data")
         for pixels, caption in picture_samples(network, validation, card["classes"], device):
             report.image(pixels, caption)
     report.heading("Settings")
-    rows = [
-        (key.replace("_", " "), str(record[key]))
-        for key in (
-            "images",
-            "labels",
-            "loss",
-            "schedule",
-            "learning_rate",
-            "epochs",
-            "samples_per_epoch",
-            "batch_size",
-            "crop_px",
-            "augmentation",
-            "initial_model",
-            "seed",
-            "versions",
-        )
-    ]
-    inputs = card["inputs"][0]
-    rows += [
-        ("bands", ", ".join(inputs["bands"])),
-        ("resolution (m)", str(inputs["resolution_m"])),
-        ("scaling", str(inputs["scaling"])),
-    ]
-    report.table(("Setting", "Value"), rows)
-    report.write(path)
+    add_settings(report, card, _SETTINGS)
 
 
 def _report_validation(report: Report, training: Training, names: Sequence[str]) -> None:
     curves = {name: [_number(v["iou"].get(name)) for v in training.validations] for name in names}
-    report.figure(curves_figure(curves, "Epoch", "IoU"), "Intersection over union (IoU) per class, validation part.")
-    best = training.validations[training.best_epoch - 1]
-    report.heading("Accuracy on the validation part")
+    report.figure(curves_figure(curves, "Epoch", "IoU"), "Intersection over union (IoU) per class, validation data.")
+    best = training.best
+    report.heading("Accuracy on the validation data")
     report.text(f"Overall accuracy {best['overall_accuracy']:.3f}, mean IoU {best['score']:.3f}.")
     matrix = np.array(best["confusion"], float)
     found, there = matrix.sum(0), matrix.sum(1)
@@ -102,7 +75,7 @@ def picture_samples(
         bands = inputs[[0, min(1, len(inputs) - 1), min(2, len(inputs) - 1)]] * 0.25 + 0.5
         image = (bands.clamp(0, 1) * 255).byte().movedim(0, -1).numpy()
         picture = np.concatenate([image, colors[labels.numpy()], colors[predicted]], axis=1)
-        pictures.append((picture, "Image, labels (dark: unknown or not of the validation part), prediction."))
+        pictures.append((picture, "Image, labels (dark: no label, or not of the validation data), prediction."))
     return pictures
 
 

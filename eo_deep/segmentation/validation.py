@@ -1,4 +1,4 @@
-"""How well a network segments what it did not learn from."""
+"""The accuracy of a network on the validation data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from ..io.card_schema import UNKNOWN
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import prefetch
 
@@ -17,7 +18,6 @@ def measure_confusion(
     read: Callable[[int], tuple[Tensor, Tensor]],
     count: int,
     class_count: int,
-    unknown: int,
     device: torch.device,
 ) -> np.ndarray:
     """Confusion matrix (K, K) int64 over ``count`` windows, rows the reference, columns the prediction."""
@@ -27,13 +27,13 @@ def measure_confusion(
             with choose_autocast(device)():
                 logits = network(inputs[None].to(device, memory_format=torch.channels_last))
             predicted = logits[0].argmax(0).cpu()
-            known = targets != unknown
+            known = targets != UNKNOWN
             pairs = targets[known] * class_count + predicted[known]
             matrix += torch.bincount(pairs, minlength=len(matrix))
     return matrix.reshape(class_count, class_count).numpy()
 
 
-def score_confusion(matrix: Sequence | np.ndarray, class_names: Sequence[str]) -> dict:
+def score_segmentation(matrix: Sequence | np.ndarray, class_names: Sequence[str]) -> dict:
     """Overall accuracy, IoU of each class (NaN-free: None where neither part has it) and their mean, the "score"."""
     counts = np.asarray(matrix, float)
     hits = np.diag(counts)

@@ -55,7 +55,7 @@ def test_learns_to_find_boxes_and_says_so(tmp_path):
     assert card["training"]["images"] == ["scene.tif"]
     assert card["training"]["metrics"]["mean_iou"] == result["mean_iou"]
     text = (tmp_path / "report.html").read_text()
-    for wanted in ("Confusion matrix", "Samples of the validation part", "Mean training loss", "learning rate"):
+    for wanted in ("Confusion matrix", "Samples of the validation data", "Mean training loss", "learning rate"):
         assert wanted in text
     segment(image, model, output=str(tmp_path / "map.tif"), device="cpu")
     with rasterio.open(tmp_path / "map.tif") as found, rasterio.open(labels) as truth:

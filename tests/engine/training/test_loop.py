@@ -12,7 +12,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import read_tensors, write_tensors
 from eo_deep.models.networks import build
 from eo_deep.runtime.threads import prefetch
-from eo_deep.segmentation.validation import measure_confusion, score_confusion
+from eo_deep.segmentation.validation import measure_confusion, score_segmentation
 from eo_deep.training.loop import train
 from eo_deep.training.losses import compute_cross_entropy
 from eo_deep.training.settings import SCHEDULES, TrainSettings
@@ -217,9 +217,9 @@ def test_confusion_and_scores():
 
     labels = torch.tensor([[0, 0, 1, 255]] * 4)
     x = torch.tensor([[-1.0, 1.0, 1.0, 1.0]] * 4)[None]
-    matrix = measure_confusion(Threshold(), lambda index: (x, labels), 2, 2, 255, CPU)
+    matrix = measure_confusion(Threshold(), lambda index: (x, labels), 2, 2, CPU)
     assert matrix.tolist() == [[8, 8], [0, 8]]
-    scores = score_confusion(matrix, ["a", "b"])
+    scores = score_segmentation(matrix, ["a", "b"])
     assert scores["iou"] == {"a": 0.5, "b": 0.5}
     assert scores["overall_accuracy"] == pytest.approx(2 / 3)
-    assert score_confusion([[4, 0, 0], [0, 4, 0], [0, 0, 0]], ["a", "b", "c"])["iou"]["c"] is None
+    assert score_segmentation([[4, 0, 0], [0, 4, 0], [0, 0, 0]], ["a", "b", "c"])["iou"]["c"] is None

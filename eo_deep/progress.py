@@ -54,16 +54,4 @@ class _Part(Relay):
         super().__call__(self._start + (self._stop - self._start) * min(max(fraction, 0.0), 1.0))
 
 
-class Discreet(Relay):
-    """Passes everything on but messages that name a file which will be gone at the end."""
-
-    def __init__(self, progress: Progress, hidden: str):
-        super().__init__(progress)
-        self._hidden = hidden
-
-    def message(self, text: str) -> None:
-        if self._hidden not in text:
-            super().message(text)
-
-
 silent = Progress()

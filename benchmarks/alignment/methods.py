@@ -13,11 +13,12 @@ import shapely
 
 from benchmarks.alignment.girard_chain import Chain
 from benchmarks.alignment.sets import Town, to_coordinates, to_pixels
-from eo_deep.alignment.align import find_default_model, open_evidence
+from eo_deep.alignment.align import load_matching_model, open_evidence
 from eo_deep.alignment.placement import find_alignment
 from eo_deep.alignment.training.random_displacements import DisplacedMap
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models.image_input import ImageSettings, open_model_image
 
 NONE, GLOBAL, GIRARD = "no alignment", "best global shift", "four-scale chain"
 CORRELATION, OURS, OURS_BENT = "correlation and field", "EO Deep", "EO Deep, vertices free"
@@ -90,8 +91,9 @@ def _open_ours(
     def place(geometries: np.ndarray) -> VectorLayer:
         return VectorLayer(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
 
-    with open_evidence(town.image, place(town.geometries), model or find_default_model(method), method, MAX_SHIFT_M,
-                       None, True, None, "auto", between, everywhere=True) as (evidence, frame):  # fmt: skip
+    loaded, building = load_matching_model(model, method)
+    with open_model_image(ImageSettings(town.image), loaded.card) as image, \
+            open_evidence(image, loaded, building, place(town.geometries), between, None) as (evidence, frame):
 
         def align(wrong: DisplacedMap, rigidity: str) -> Moved:
             found = find_alignment(evidence, frame, place(wrong.geometries), MAX_SHIFT_M, 1.0, rigidity, between)

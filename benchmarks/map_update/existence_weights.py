@@ -23,7 +23,7 @@ from benchmarks.alignment.sets import PX_M, SETS, Town, draw_map, open_parts, to
 from benchmarks.buildings.evaluate import TESTS
 from benchmarks.buildings.train import VALIDATION
 from benchmarks.map_update.update import HALF, MIN_AREA_M2, Counts, count_new, cover
-from eo_deep.alignment.align import METHODS, open_evidence
+from eo_deep.alignment.align import METHODS, load_matching_model, open_evidence
 from eo_deep.alignment.placement import NOT_FOUND, find_alignment
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
@@ -31,6 +31,7 @@ from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.map_update.existence import View, measure_log_odds
 from eo_deep.map_update.update import Limits, find_gone, find_new
 from eo_deep.models.bundled import BUILDINGS, find_bundled_model
+from eo_deep.models.image_input import ImageSettings, open_model_image
 from eo_deep.models.model_file import read_card
 from eo_deep.segmentation.inference import segment
 
@@ -85,8 +86,10 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
     def place(geometries: np.ndarray) -> VectorLayer:
         return VectorLayer(to_coordinates(geometries, town), {}, crs, "MultiPolygon")
 
-    with open_evidence(town.image, place(town.geometries), None, method, MAX_SHIFT_M, None, True, None, "auto",
-                       work / "evidence.tif", everywhere=True) as (evidence, frame), \
+    loaded, building = load_matching_model(None, method)
+    with open_model_image(ImageSettings(town.image), loaded.card) as image, \
+            open_evidence(image, loaded, building, place(town.geometries), work / "evidence.tif",
+                          None) as (evidence, frame), \
             open_raster(probability, [2]) as source:  # fmt: skip
         for number in range(draws):
             wrong = draw_map(town, SETS["blocks"], number)

@@ -32,7 +32,7 @@ def run(network: torch.nn.Module, image: np.ndarray, core_px: int) -> np.ndarray
         return Tile(unit, pixels, np.ones((int(unit.core.height), int(unit.core.width)), bool))
 
     def write(tile, scores):
-        result[(slice(None), *tile.unit.core.toslices())] = scores
+        result[(slice(None), *tile.unit.core.toslices())] = scores[0]
 
     units = plan_units(image.shape[2], image.shape[1], measure_footprint(network), core_px)
     stream(units, read, Predictor(network, torch.device("cpu")), write)

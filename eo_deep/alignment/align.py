@@ -13,16 +13,18 @@ import shapely
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.geometries import is_area
+from ..geo.grid import Grid
 from ..geo.image_frame import ImageFrame, make_image_frame
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.paths import ExtraRaster, NewReport, NewVector, RasterPath, VectorPath
-from ..io.raster import Grid, RasterSource, open_image, open_raster
+from ..io.raster import RasterSource
 from ..io.staging import scratch_folder
 from ..io.vector import read_vectors
 from ..io.vector_layer import VectorLayer
 from ..models.bundled import ALIGNMENT, BUILDINGS, find_building_class, find_bundled_model
-from ..models.model_file import load_model
+from ..models.image_input import ImageSettings, ModelImage, open_model_image
+from ..models.model_file import Model, load_model
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .displacement_map import write_displacement_map
@@ -65,37 +67,39 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
             check_writable(path, *suffixes)
     check_settings(method, rigidity, max_shift_m, smoothness)
     features = read_vectors(vectors, progress)
-    with scratch_folder(output) as folder, \
-            open_evidence(image, features, model, method, max_shift_m, bands, resample, pixel_size_m, device,
-                          folder / "evidence.tif", progress.part(0, 0.7)) as (evidence, frame):  # fmt: skip
-        found = find_alignment(evidence, frame, features, max_shift_m, smoothness, rigidity, folder,
-                               progress.part(0.7, 0.95))  # fmt: skip
-        if displacement:
-            told = np.isfinite(found.variance_m2)
-            centres_px = shapely.get_coordinates(shapely.centroid(found.pixels[told]))
-            write_displacement_map(displacement, evidence.grid, evidence.resolution_m, centres_px,
-                                   found.shift_m[told], found.variance_m2[told], smoothness,
-                                   progress.part(0.95, 0.97))  # fmt: skip
-            progress.message(f"Wrote '{displacement}'.")
-    written = VectorLayer(found.geometries, features.fields, frame.crs or features.crs, features.geometry_type)
-    write_vectors(output, written.add(found.describe(), progress), "aligned", progress)
-    counts = {status: int((found.status == status).sum()) for status in (ALIGNED, UNCHANGED, NOT_FOUND)}
-    progress.message(
-        f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} lay right, {counts[NOT_FOUND]} were "
-        f"not found in the image; wrote '{output}'."
-    )
-    if report:
-        described: list[list[object]] = [
-            ["Image", image],
-            ["Vectors", f"{vectors}, {len(features)} objects"],
-            ["Method", f"{method}, model {model or find_default_model(method)}"],
-            ["Rigidity", rigidity],
-            ["Largest shift (m)", max_shift_m],
-            ["Smoothness", smoothness],
-        ]
-        with open_image(image, bands) as source:
-            _write_report(report, described, found, features, source)
-        progress.message(f"Wrote '{report}'.")
+    loaded, building = load_matching_model(model, method)
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device)
+    with scratch_folder(output) as folder, open_model_image(settings, loaded.card, progress) as opened:
+        check_overlap(features, opened.source.grid, progress)
+        with open_evidence(opened, loaded, building, features, folder / "evidence.tif", max_shift_m,
+                           progress.part(0, 0.7)) as (evidence, frame):  # fmt: skip
+            found = find_alignment(evidence, frame, features, max_shift_m, smoothness, rigidity, folder,
+                                   progress.part(0.7, 0.95))  # fmt: skip
+            if displacement:
+                shifted = np.isfinite(found.variance_m2)
+                centres_px = shapely.get_coordinates(shapely.centroid(found.pixels[shifted]))
+                write_displacement_map(displacement, evidence.grid, evidence.resolution_m, centres_px,
+                                       found.shift_m[shifted], found.variance_m2[shifted], smoothness,
+                                       progress.part(0.95, 0.97))  # fmt: skip
+                progress.message(f"Wrote '{displacement}'.")
+        written = VectorLayer(found.geometries, features.fields, frame.crs or features.crs, features.geometry_type)
+        write_vectors(output, written.add(found.describe(), progress), "aligned", progress)
+        counts = {status: int((found.status == status).sum()) for status in (ALIGNED, UNCHANGED, NOT_FOUND)}
+        progress.message(
+            f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} lay right, {counts[NOT_FOUND]} "
+            f"were not found in the image; wrote '{output}'."
+        )
+        if report:
+            described: list[list[object]] = [
+                ["Image", image],
+                ["Vectors", f"{vectors}, {len(features)} objects"],
+                ["Method", f"{method}, model {model or find_default_model(method)}"],
+                ["Rigidity", rigidity],
+                ["Maximum shift (m)", max_shift_m],
+                ["Smoothness", smoothness],
+            ]
+            _write_report(report, described, found, features, opened.source)
+            progress.message(f"Wrote '{report}'.")
     progress(1.0)
     moved_m = np.hypot(*found.moved_m[found.status == ALIGNED].T)
     return {
@@ -109,39 +113,37 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
     }
 
 
+def load_matching_model(model: str | None, method: str) -> tuple[Model, int | None]:
+    """The model for a method (None: the bundled one), and for "correlation" the position of its class of buildings."""
+    path = model or find_default_model(method)
+    if method == "learned":
+        return load_model(path, "alignment"), None
+    loaded = load_model(path, "segmentation")
+    return loaded, find_building_class(path, loaded.card)
+
+
 @contextmanager
-def open_evidence(
-    image: str,
-    features: VectorLayer,
-    model: str | None,
-    method: str,
-    max_shift_m: float,
-    bands: Sequence[int] | None,
-    resample: bool,
-    pixel_size_m: float | None,
-    device: str,
-    path: Path,
-    progress: Progress = silent,
-    everywhere: bool = False,
-) -> Iterator[tuple[Evidence, ImageFrame]]:
-    """The evidence of an image near features (or everywhere), in the file `path` while it is open, and the frame of
-    both. Raises EoDeepError for features off the image."""
-    model = model or find_default_model(method)
-    loaded = load_model(model, "alignment" if method == "learned" else "segmentation")
-    building = find_building_class(model, loaded.card) if method == "correlation" else 0
+def open_evidence(image: ModelImage, model: Model, building: int | None, features: VectorLayer, path: Path,
+                  max_shift_m: float | None, progress: Progress = silent) -> Iterator[tuple[Evidence, ImageFrame]]:
+    """The evidence of an image within reach of features, in the file `path` while it is open, and the frame of both.
+
+    model, building: see `load_matching_model`. max_shift_m: how far features may move; None: evidence everywhere.
+    """
     present = features.geometries[features.present]
-    with open_raster(image) as source:
-        _check_overlap(present, features, source.grid, progress)
-    if method == "correlation" and (lines := int((~is_area(present)).sum())):
-        progress.warning(f"Method correlation knows buildings only; {lines} lines stay where they are.")
-
-    def find_places(grid: Grid) -> np.ndarray:
-        return make_image_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(present)
-
-    near = None if everywhere else (find_places, max_shift_m + _AROUND_M)
-    with collect_evidence(image, loaded, building, path, near, bands, resample, pixel_size_m, device,
-                          progress) as evidence:  # fmt: skip
+    if building is not None:
+        warn_of_lines(present, progress)
+    near = None
+    if max_shift_m is not None:
+        pixels = make_image_frame(features.crs, image.grid, (1.0, 1.0), silent).to_pixels(present)
+        near = pixels, max_shift_m + _AROUND_M
+    with collect_evidence(image, model, building, path, near, progress) as evidence:
         yield evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m, progress)
+
+
+def warn_of_lines(geometries: np.ndarray, progress: Progress) -> None:
+    """Warn where geometries are lines, which the method "correlation" cannot move."""
+    if lines := int((~is_area(geometries)).sum()):
+        progress.warning(f"The method correlation aligns buildings only; {lines} lines stay where they are.")
 
 
 def find_default_model(method: str) -> str:
@@ -149,7 +151,9 @@ def find_default_model(method: str) -> str:
     return find_bundled_model(_DEFAULT_MODELS[method])
 
 
-def _check_overlap(geometries: np.ndarray, features: VectorLayer, grid: Grid, progress: Progress) -> None:
+def check_overlap(features: VectorLayer, grid: Grid, progress: Progress) -> None:
+    """EoDeepError unless a feature lies on an image's grid; a warning then gives the extent of both."""
+    geometries = features.geometries[features.present]
     placed = make_image_frame(features.crs, grid, (1.0, 1.0), silent).to_pixels(geometries)
     extent = shapely.box(0, 0, grid.width, grid.height)
     if len(geometries) and not shapely.intersects(extent, placed).any():

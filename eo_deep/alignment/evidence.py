@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +17,12 @@ from torch.nn import functional
 from ..errors import EoDeepError
 from ..io.raster import Grid, RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
-from ..models.image_input import choose_working_grid, open_matching
+from ..models.image_input import ModelImage
 from ..models.model_file import Model
 from ..progress import Progress, silent
-from ..runtime.devices import choose_device
-from ..segmentation.inference import Job
 from ..streaming.answers import Answers
-from ..streaming.pipeline import Predictor
-from ..streaming.tiling import block_px_of
+from ..streaming.image_job import BlockWriter, ImageJob
+from ..streaming.pipeline import Output
 from .matching import bound
 from .shape_points import CHANNELS
 from .shift_field import FieldSettings
@@ -36,12 +33,12 @@ _UNKNOWN = 0
 _ZERO = 128
 _STEPS_PER_UNIT = 16  # so bytes reach from -7.9 to 7.9, beyond which no network is worth being believed
 _VALUES = ((np.arange(256) - _ZERO) / _STEPS_PER_UNIT).astype(np.float32)
-_VALUES[_UNKNOWN] = 0  # all bands of an unknown cell are
+_VALUES[_UNKNOWN] = 0  # cells without data count as 0, which supports nothing
 _LEAST_PROBABILITY = 1 / 1024
 _STRIP_PX = 1 << 16
 # Measured on towns of the building model's training: its pixels are far from independent of each other.
 _CORRELATION_FIELD = FieldSettings(temperature=10.0)
-_CORRELATION_NULL = 0.0
+_CORRELATION_BACKGROUND = 0.0
 
 
 @dataclass(frozen=True)
@@ -49,13 +46,13 @@ class Evidence:
     """Evidence of one image, open for reading from any thread; `collect_evidence` makes it.
 
     source: its file, bytes; a band with the building's logit, and seven with CHANNELS if a network was trained to tell
-    them. grid: where its cells lie. resolution_m: their size on the ground along rows and columns. null_score, field:
-    what goes with this evidence (see shift_field.agree).
+    them. grid: where its cells lie. resolution_m: their size on the ground along rows and columns. background_score,
+    field: what goes with this evidence (see shift_field.agree).
     """
 
     source: RasterSource
     resolution_m: tuple[float, float]
-    null_score: float
+    background_score: float
     field: FieldSettings
 
     @property
@@ -85,64 +82,66 @@ class Evidence:
         return _pool(_VALUES[stored], stored[0] != _UNKNOWN, factor)
 
 
-@contextmanager
-def collect_evidence(
-    image: str,
-    model: Model,
-    building: int,
-    path: Path,
-    near: tuple[Callable[[Grid], np.ndarray], float] | None = None,
-    bands: Sequence[int] | None = None,
-    resample: bool = True,
-    pixel_size_m: float | None = None,
-    device: str = "auto",
-    progress: Progress = silent,
-) -> Iterator[Evidence]:
-    """Run a network once over an image of any size, in flat memory; the file `path` is gone at the end.
+class EvidenceMaker:
+    """How a model's scores become evidence of an image.
 
     model: for alignment (its channels are the building's logit and CHANNELS) or for segmentation, then `building` is
-    the position of that class. near: what finds geometries in pixels of a grid, and a distance in metres; farther from
-    them nothing is computed. The other arguments are those of `segmentation.segment`. Raises EoDeepError for an image
-    that does not fit the model.
+    the position of that class. output: for a job with cells of cell_px. Raises EoDeepError where neither the image nor
+    the model tells how large pixels are.
     """
-    card = model.card
-    aligning = card["task"] == "alignment"
-    with ExitStack() as files:
-        source = files.enter_context(open_matching(image, card, bands, progress))
-        grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
-        reader = source if grid is source.grid else files.enter_context(source.on(grid))
-        pixel_m = _measure_pixels(source.grid, grid, card, pixel_size_m)
-        cell_px = card["matching"]["grid_px"] if aligning else max(1, round(_RESOLUTION_M / max(pixel_m)))
-        activate = _CellMeans(cell_px, None if aligning else building)
-        predictor = Predictor(model.network, choose_device(device), card.get("bf16", False), activate=activate)
-        job = Job(model, source, reader, None, predictor)
-        align_px = math.lcm(job.footprint.stride_px, 16 * cell_px)  # no two units may share a block of cells
-        job.core_px = max(1, round(job.core_px / align_px)) * align_px
-        job.block_px = block_px_of(job.core_px // cell_px)
-        units = job.plan()
-        if near:
-            tree = shapely.STRtree(near[0](grid))
-            margin_px = near[1] / min(pixel_m)
-            units = [unit for unit in units if len(tree.query(_outline(unit.core, margin_px)))]
-        cells = Grid(grid.crs, grid.transform * rasterio.Affine.scale(cell_px), -(-grid.width // cell_px),
-                     -(-grid.height // cell_px))  # fmt: skip
-        progress.message(
-            f"{source.grid.width} x {source.grid.height} px on {predictor.device}, {len(units)} tiles of "
-            f"{job.core_px} px with a margin of {job.footprint.halo_px} px."
-        )
-        resolution_m = pixel_m[0] * cell_px, pixel_m[1] * cell_px
-        matching = card["matching"] if aligning else {"null_score": _CORRELATION_NULL}
-        field = FieldSettings(**card.get("field", {})) if aligning else _CORRELATION_FIELD
-        bands_count = 1 + len(CHANNELS) if aligning else 1
-        try:
-            with RasterWriter(path, cells, bands_count, "uint8", _UNKNOWN, block_px=job.block_px) as writer:
-                cell_writer = _CellWriter(writer, cell_px)
-                job.run(units, cell_writer, progress)
-            cell_writer.answers.warn("places in the image", progress)
-            with open_raster(path) as written:
-                yield Evidence(written, resolution_m, matching["null_score"], field)
-        finally:
-            path.unlink(missing_ok=True)
+
+    def __init__(self, model: Model, image: ModelImage, building: int | None = None):
+        card = model.card
+        pixel_m = _measure_pixels(image, card)
+        self.pixel_m = pixel_m
+        if building is None:
+            self.cell_px, self._count = card["matching"]["grid_px"], 1 + len(CHANNELS)
+            self._background_score, self._field = card["matching"]["null_score"], FieldSettings(**card.get("field", {}))
+        else:
+            self.cell_px, self._count = max(1, round(_RESOLUTION_M / max(pixel_m))), 1
+            self._background_score, self._field = _CORRELATION_BACKGROUND, _CORRELATION_FIELD
+        self.output = Output(_CellMeans(self.cell_px, building))
+        self._resolution_m = pixel_m[0] * self.cell_px, pixel_m[1] * self.cell_px
+
+    @contextmanager
+    def write(self, path: Path, job: ImageJob, progress: Progress = silent) -> Iterator[BlockWriter]:
+        """A writer for a job with this output, to the raster `path`; reports how many answers were not finite."""
+        grid, size = job.grid, self.cell_px
+        cells = Grid(grid.crs, grid.transform * rasterio.Affine.scale(size), -(-grid.width // size),
+                     -(-grid.height // size))  # fmt: skip
+        with RasterWriter(path, cells, self._count, "uint8", _UNKNOWN, block_px=job.block_px) as raster:
+            writer = _CellWriter(raster, size)
+            yield writer
+        writer.answers.warn("places in the image", progress)
+
+    @contextmanager
+    def open(self, path: Path) -> Iterator[Evidence]:
+        """The evidence that was written to `path`."""
+        with open_raster(path) as source:
+            yield Evidence(source, self._resolution_m, self._background_score, self._field)
+
+
+@contextmanager
+def collect_evidence(image: ModelImage, model: Model, building: int | None, path: Path,
+                     near: tuple[np.ndarray, float] | None = None, progress: Progress = silent) -> Iterator[Evidence]:
+    """Run a network once over an image of any size, in flat memory; the file `path` is gone at the end.
+
+    building: see `EvidenceMaker`. near: geometries in pixels of the image's working grid, and a distance in metres;
+    farther from them nothing is computed. Raises EoDeepError for an image that does not fit the model.
+    """
+    maker = EvidenceMaker(model, image, building)
+    job = ImageJob(model, image, [maker.output], cell_px=maker.cell_px)
+    units = job.plan()
+    if near:
+        tree, margin_px = shapely.STRtree(near[0]), near[1] / min(maker.pixel_m)
+        units = [unit for unit in units if len(tree.query(_outline(unit.core, margin_px)))]
+    try:
+        with maker.write(path, job, progress) as writer:
+            job.run(units, [writer], progress)
+        with maker.open(path) as evidence:
+            yield evidence
+    finally:
+        path.unlink(missing_ok=True)
 
 
 class _CellMeans:
@@ -216,8 +215,9 @@ def _pool(values: np.ndarray, known: np.ndarray, factor: int) -> tuple[np.ndarra
     return sums / np.maximum(count, 1).astype(np.float32) * enough, enough
 
 
-def _measure_pixels(own: Grid, grid: Grid, card: dict, pixel_size_m: float | None) -> tuple[float, float]:
+def _measure_pixels(image: ModelImage, card: dict) -> tuple[float, float]:
     """Size in metres of the pixels to work on; without CRS they are as large as the user or else the model says."""
+    own, grid, pixel_size_m = image.source.grid, image.grid, image.settings.pixel_size_m
     if grid.ground_resolution_m:
         return grid.ground_resolution_m
     if pixel_size_m:

@@ -60,7 +60,7 @@ class Shifts:
 
 def agree(
     scores: np.ndarray,
-    null_score: float,
+    background_score: float,
     edges: np.ndarray,
     distances_px: np.ndarray,
     settings: FieldSettings,
@@ -72,10 +72,10 @@ def agree(
     """Find each object's shift from scores of all shifts of a window, and from its neighbours.
 
     scores: (N, S, S) float32, row = dy, column = dx, the middle is no shift (`matching.score_shifts`); may be memory
-    mapped. null_score: of an object that is not in the image. edges: (E, 2) pairs of neighbours; distances_px: (E,)
-    between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the beliefs. smoothness: divides how far
-    neighbours differ, as it was measured; 0: they are not asked. origins_px: (N, 2) whole pixels (dx, dy), the shift in
-    the middle of each object's window, if it is not 0.
+    mapped. background_score: of an object that is not in the image (the null hypothesis). edges: (E, 2) pairs of
+    neighbours; distances_px: (E,) between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the
+    beliefs. smoothness: divides how far neighbours differ, as it was measured; 0: they are not asked. origins_px:
+    (N, 2) whole pixels (dx, dy), the shift in the middle of each object's window, if it is not 0.
     """
     if origins_px is None:
         origins_px = np.zeros((len(scores), 2), np.int64)
@@ -85,14 +85,14 @@ def agree(
     guesses = _GUESSES if len(edges) >= _LEAST_PAIRS else 0
     for guess in range(guesses):
         part = progress.part(guess / (guesses + 1), (guess + 1) / (guesses + 1))
-        found = _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px, part)
+        found = _sweep(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
         settings = replace(settings, own_px=_measure_own_shifts(found, edges, distances_px, settings))
     if smoothness:
         settings = replace(
             settings, own_px=settings.own_px / smoothness, gradient=settings.gradient / smoothness
         )
     part = progress.part(guesses / (guesses + 1), 1)
-    return _sweep(scores, null_score, edges, distances_px, settings, beliefs, origins_px, part)
+    return _sweep(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
 
 
 def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings) -> float:
@@ -112,7 +112,7 @@ def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarr
 
 def _sweep(
     scores: np.ndarray,
-    null_score: float,
+    background_score: float,
     edges: np.ndarray,
     distances_px: np.ndarray,
     settings: FieldSettings,
@@ -124,7 +124,7 @@ def _sweep(
     count = len(scores)
     missing = np.zeros(count)
     starts, others, sigmas = _index_neighbours(count, edges, distances_px, settings)
-    null = null_score / settings.temperature
+    null = background_score / settings.temperature
     sweeps = settings.sweeps if len(edges) else 1
     for sweep in range(sweeps):
         weight = settings.weight if sweep else 0.0

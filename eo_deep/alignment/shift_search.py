@@ -72,7 +72,7 @@ def search_shifts(
                                             part.part(0, 0.4))  # fmt: skip
             origins = np.round(origins_px / factor).astype(np.int64)
             _limit(scores, origins, limits_px / factor)
-            shifts = agree(scores, evidence.null_score, edges, distances_px / factor, evidence.field, beliefs,
+            shifts = agree(scores, evidence.background_score, edges, distances_px / factor, evidence.field, beliefs,
                            smoothness, origins, part.part(0.4, 1))  # fmt: skip
         part(1.0)
         shifts.shift_px *= factor

@@ -14,17 +14,17 @@ from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath
-from ..io.raster import RasterSource, open_raster
+from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
-from ..io.staging import scratch_folder
 from ..io.styles import probability_style
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
-from ..models.model_file import read_card
+from ..models.image_input import ImageSettings
+from ..models.model_file import load_model, read_card
 from ..polygonization.approximation import Tolerances, approximate_map
-from ..progress import Discreet, Progress, silent
+from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..segmentation.inference import segment
+from ..streaming.probabilities import open_probability
 
 _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m", "status")
 
@@ -53,28 +53,26 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     if probabilities:
         check_writable(probabilities, ".tif", ".tiff")
     model = model or find_bundled_model(BUILDINGS)
-    card = read_card(model)
-    building = find_building_class(model, card)
+    building = find_building_class(model, read_card(model))
     if threshold is not None and not 0 <= threshold <= 1:
         raise EoDeepError(f"Threshold must be 0 to 1, got {threshold:g}.")
+    loaded = load_model(model, "segmentation")
+    card = loaded.card
     if threshold is None:
         threshold = card.get("threshold") or 0.5
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
-    with scratch_folder(output) as folder:
-        between = folder / "between.tif"
-        segment(image, model, bands, area, resample, pixel_size_m, test_time_augmentation, device, core_px,
-                probabilities=str(between), progress=Discreet(progress.part(0, network_share), str(between)))
-        with open_raster(between, [building + 1]) as source, \
-                _open_writer(probabilities, source, card["classes"][building], progress) as writer:
-            tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
-            polygons = approximate_map(source, threshold, None, str(building + 1), tolerances,
-                                       progress.part(network_share, 0.99))
-            fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
-            names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
-            polygons = replace(polygons, fields={**fields, "model": names})
-            if writer:
-                _copy_band(source, writer)
-            write_vectors(output, polygons, layer="buildings")
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
+    with open_probability(settings, loaded, building, output, area, test_time_augmentation,
+                          progress.part(0, network_share)) as source, \
+            _open_writer(probabilities, source, card["classes"][building], progress) as writer:  # fmt: skip
+        tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
+        polygons = approximate_map(source, threshold, None, "1", tolerances, progress.part(network_share, 0.99))
+        fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
+        names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
+        polygons = replace(polygons, fields={**fields, "model": names})
+        if writer:
+            _copy_band(source, writer)
+        write_vectors(output, polygons, layer="buildings")
     progress(1.0)
     unit = "m2" if polygons.crs is not None else "square map units"
     total = f"{polygons.fields['area_m2'].sum():,.0f} {unit}".replace(",", " ")

@@ -21,10 +21,10 @@ from ..io.names import name_of
 from ..io.paths import NewRaster, RasterPath
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
-from ..models.image_input import choose_working_grid, open_matching
+from ..models.image_input import ImageSettings
 from ..models.model_file import read_extras
-from ..models.reflectance import find_scaling, load_scene_model
-from ..models.scaling import FittedScaling, fit_scaling
+from ..models.reflectance import load_scene_model, open_scene
+from ..models.scaling import FittedScaling
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..sampling.patch_grid import PatchGrid
@@ -65,13 +65,12 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
     enough = float(np.interp(likelihood, np.linspace(0, 1, len(quantiles)), quantiles))
     covariance = measure_covariance(read_initialization(read_extras(path), card, path))
     with ExitStack() as files:
-        source = files.enter_context(open_matching(image, card, bands, progress))
-        scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)
-        if source.grid.ground_resolution_m:
-            choose_working_grid(source.grid, card, False, None, progress)  # warns where the resolution is another
+        named = ImageSettings(image, bands, resample=False)  # warns where the resolution is another
+        scene = files.enter_context(open_scene(named, card, values, progress, crs_expected=False))
+        source = scene.source
         PatchGrid(source.grid, card["patch_px"], card["patch_px"])  # refuses an image smaller than a patch
         gaps = Gaps(source, files.enter_context(_open_mask(mask, source)), salt_and_pepper)
-        completer = Completer(loaded.network, settings, scaling, covariance, card["patch_px"], enough, seed)
+        completer = Completer(loaded.network, settings, scene.scaling, covariance, card["patch_px"], enough, seed)
         filled = _complete_all(source, gaps, completer, output, progress)
     share = filled / (source.grid.width * source.grid.height * source.count)
     if not filled:

@@ -20,13 +20,14 @@ from ..errors import EoDeepError
 from ..io.card_schema import UNKNOWN
 from ..io.raster import RasterSource, open_raster
 from ..models import model_file
+from ..models.image_input import ImageSettings, ModelImage
 from ..models.reflectance import find_scaling
 from ..models.scaling import fit_scaling
 from ..progress import silent
 from ..runtime.devices import choose_device
 from ..sampling.patch_grid import fill_unknown
-from ..segmentation.inference import Job
-from ..streaming.pipeline import Predictor
+from ..streaming.image_job import ImageJob
+from ..streaming.pipeline import Output
 from .inputs import to_pixels
 
 
@@ -127,11 +128,10 @@ class SegmentationModel(Model):
             If the array does not have the model's bands.
         """
         with _open_array(array, nodata, self.card) as source:
-            predictor = Predictor(self._loaded.network, choose_device(device), self.card.get("bf16", False),
-                                  test_time_augmentation)
-            job = Job(self._loaded, source, source, None, predictor, core_px or 0)
+            image = ModelImage(ImageSettings(source.path, device=device, core_px=core_px), source, source)
+            job = ImageJob(self._loaded, image, [Output(dihedral=test_time_augmentation)])
             maps = _Maps(len(self.classes), source.grid.height, source.grid.width)
-            job.run(job.plan(), maps)
+            job.run(job.plan(), [maps])
         return Segmentation(self._choose(maps.scores), maps.scores)
 
     def _choose(self, scores: np.ndarray) -> np.ndarray:

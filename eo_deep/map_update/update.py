@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
-from ..alignment.align import check_settings, open_evidence
+from ..alignment.align import check_overlap, check_settings, load_matching_model, open_evidence, warn_of_lines
+from ..alignment.evidence import Evidence, EvidenceMaker
 from ..alignment.placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
 from ..errors import EoDeepError
 from ..geo.antimeridian import put_back
@@ -20,7 +22,7 @@ from ..geo.grid import Grid
 from ..geo.image_frame import ImageFrame, make_image_frame
 from ..geo.measure import measure_areas_m2
 from ..io.field_values import append_nulls
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct, check_writable, identify_file
 from ..io.geopackage import write_vectors
 from ..io.paths import ExtraVector, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_raster
@@ -28,11 +30,13 @@ from ..io.staging import scratch_folder
 from ..io.vector import read_vectors
 from ..io.vector_layer import VectorLayer, reproject_polygons
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
-from ..models.model_file import read_card
+from ..models.image_input import ImageSettings, open_model_image
+from ..models.model_file import load_model
 from ..polygonization.approximation import Tolerances, approximate_map
-from ..progress import Discreet, Progress, silent
+from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from ..segmentation.inference import segment
+from ..streaming.image_job import ImageJob
+from ..streaming.probabilities import PREDICTING_SHARE, open_probability, probability_of, write_probability
 from .existence import View
 from .moved_buildings import pair_alike
 from .new_buildings import measure_support, write_unmapped
@@ -99,25 +103,19 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     features = read_vectors(vectors, progress)
     if len(features) and not is_area(features.geometries).any():
         raise EoDeepError(f"'{vectors}' holds no polygons; only maps of buildings can be updated.")
-    building_model = building_model or find_bundled_model(BUILDINGS)
-    card = read_card(building_model)
-    building = find_building_class(building_model, card)
-    aligner = alignment_model or (building_model if method == "correlation" else None)
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device)
+    models = (building_model or find_bundled_model(BUILDINGS), alignment_model)
     with scratch_folder(output) as folder:
-        between, shown, rest = (folder / f"{name}.tif" for name in ("between", "evidence", "rest"))
-        segment(image, building_model, bands, None, resample, pixel_size_m, test_time_augmentation, device,
-                probabilities=str(between), progress=Discreet(progress.part(0, 0.77), str(between)))  # fmt: skip
-        with open_evidence(image, features, aligner, method, max_shift_m, bands, resample, pixel_size_m, device,
-                           shown, progress.part(0.77, 0.85), everywhere=True) as (evidence, frame), \
-                open_raster(between, [building + 1]) as source:  # fmt: skip
+        with open_predictions(settings, features, method, models, test_time_augmentation, folder,
+                              progress.part(0, 0.85)) as (source, threshold, evidence, frame):  # fmt: skip
             found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", folder,
                                    progress.part(0.85, 0.92))  # fmt: skip
             updated = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
             view = View.measure(method, source, evidence, frame, updated, found)
             gone = find_gone(view, updated, found, progress.part(0.92, 0.94))
-            threshold = card.get("threshold") or 0.5
             seen = (gone <= 0.5) & (found.status != NOT_FOUND)
-            new = find_new(view, rest, updated.select(seen), threshold, limits, progress.part(0.94, 0.99))
+            new = find_new(view, folder / "rest.tif", updated.select(seen), threshold, limits,
+                           progress.part(0.94, 0.99))  # fmt: skip
             frame = make_image_frame(updated.crs, source.grid, (view.pixel_m, view.pixel_m), silent)
             new = _reunite(frame, features, found, gone, new, max_shift_m / view.pixel_m)
     updated, status = _join(replace(updated, geometries=found.geometries), found, gone, new, progress)
@@ -133,6 +131,45 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     progress(1.0)
     return {"output": str(output), "differences": differences,
             **{f"{name}_count": count for name, count in counts.items()}}
+
+
+@contextmanager
+def open_predictions(settings: ImageSettings, features: VectorLayer, method: str, models: tuple[str, str | None],
+                     test_time_augmentation: bool, folder: Path, progress: Progress = silent,
+                     ) -> Iterator[tuple[RasterSource, float, Evidence, ImageFrame]]:  # fmt: skip
+    """What networks see of an image: the probability of buildings with its threshold, the evidence with its frame.
+
+    models: paths of the building model and of the one for the method (None: the bundled one, for "correlation" the
+    building model). Where both are one file, the network runs once. folder: for temporary files. Raises EoDeepError
+    for features off the image.
+    """
+    building_model, alignment_model = models
+    with open_raster(settings.path) as source:
+        check_overlap(features, source.grid, progress)
+    loaded = load_model(building_model, "segmentation")
+    building, threshold = find_building_class(building_model, loaded.card), loaded.card.get("threshold") or 0.5
+    shown = folder / "evidence.tif"
+    is_one_file = alignment_model is None or identify_file(alignment_model) == identify_file(building_model)
+    if method == "correlation" and is_one_file:
+        warn_of_lines(features.geometries[features.present], progress)
+        path = folder / "probability.tif"
+        with open_model_image(settings, loaded.card, progress) as image:
+            maker = EvidenceMaker(loaded, image, building)
+            outputs = [probability_of(building, test_time_augmentation), maker.output]
+            job = ImageJob(loaded, image, outputs, cell_px=maker.cell_px)
+            with write_probability(job, path, progress) as band, maker.write(shown, job, progress) as cells:
+                job.run(job.plan(), [band, cells], progress.part(0, PREDICTING_SHARE))
+        with open_raster(path) as source, maker.open(shown) as evidence:
+            yield source, threshold, evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m,
+                                                                progress)  # fmt: skip
+        return
+    aligner, position = load_matching_model(alignment_model, method)
+    with open_probability(settings, loaded, building, folder / "probability.tif", None, test_time_augmentation,
+                          progress.part(0, 0.9)) as source, \
+            open_model_image(settings, aligner.card, progress) as image, \
+            open_evidence(image, aligner, position, features, shown, None,
+                          progress.part(0.9, 1)) as (evidence, frame):  # fmt: skip
+        yield source, threshold, evidence, frame
 
 
 def find_gone(view: View, features: VectorLayer, found: Alignment, progress: Progress = silent) -> np.ndarray:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from ..errors import EoDeepError
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
-from ..progress import Progress
+from ..progress import Progress, silent
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_WHERE_APPLIED = 1.1
@@ -19,6 +21,60 @@ _COARSEST = 8.0
 _MOST_NAMED = 16  # bands
 # Names of one colour, where a product and a model call it differently: Sentinel-2's, which is what has such numbers.
 _SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b4"), ("nir", "b08", "b8"))
+
+
+@dataclass(frozen=True)
+class ImageSettings:
+    """How an image is given to a model; the arguments that all algorithms with an image and a model share.
+
+    path: raster file. bands: 1-based band numbers in the model's order; None: matched by name. resample: work at the
+    model's ground resolution. pixel_size_m: ground resolution of an image without CRS. device: see
+    `runtime.devices.choose_device`. core_px: side of the tiles in pixels; None: chosen from memory.
+    """
+
+    path: str
+    bands: Sequence[int] | None = None
+    resample: bool = True
+    pixel_size_m: float | None = None
+    device: str = "auto"
+    core_px: int | None = None
+
+
+@dataclass(frozen=True)
+class ModelImage:
+    """An open image as a model wants it: `source` on its own grid, `reader` the same bands on the grid to work on."""
+
+    settings: ImageSettings
+    source: RasterSource
+    reader: RasterSource
+
+    @property
+    def grid(self) -> Grid:
+        """The grid to work on; the source's own object where nothing is resampled."""
+        return self.reader.grid
+
+    @property
+    def is_resampled(self) -> bool:
+        """Whether the network works on another grid than the image's."""
+        return self.reader is not self.source
+
+
+@contextmanager
+def open_model_image(settings: ImageSettings, card: dict, progress: Progress = silent,
+                     crs_expected: bool = True) -> Iterator[ModelImage]:
+    """Open an image with the bands, values and ground resolution that a model's card wants.
+
+    crs_expected: warn where the image has no CRS, so that its resolution is not known. Raises EoDeepError for bands and
+    values that do not fit the model, and for an image that is too coarse.
+    """
+    with open_matching(settings.path, card, settings.bands, progress) as source:
+        heard = progress if crs_expected or source.grid.ground_resolution_m else silent
+        grid = choose_working_grid(source.grid, card, settings.resample, settings.pixel_size_m, heard)
+        if grid is source.grid:
+            yield ModelImage(settings, source, source)
+        else:
+            with source.on(grid) as reader:
+                yield ModelImage(settings, source, reader)
 
 
 def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress: Progress) -> RasterSource:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,10 +13,10 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..io.names import name_of
 from ..io.raster import RasterSource
-from ..progress import Progress
+from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from .bundled import LAND_COVER, find_bundled_model
-from .image_input import choose_working_grid, open_matching
+from .image_input import ImageSettings, open_model_image
 from .model_file import Model, load_model
 from .scaling import FittedScaling, fit_scaling
 
@@ -75,18 +75,16 @@ def load_scene_model(path: str | None, device: str = "auto", jem: bool = False) 
     return path, model
 
 
-def open_scene(image: str, card: dict, bands: Sequence[int] | None, values: str, resample: bool,
-               pixel_size_m: float | None, files: ExitStack, progress: Progress) -> SceneImage:
-    """Open an image for a scene model's card; `files` will close it.
+@contextmanager
+def open_scene(settings: ImageSettings, card: dict, values: str, progress: Progress = silent,
+               crs_expected: bool = True) -> Iterator[SceneImage]:
+    """Open an image for a scene model's card, see `open_model_image`.
 
-    bands: 1-based, in the model's order (None: matched by name). values: see find_scaling. resample, pixel_size_m: see
-    choose_working_grid. Raises EoDeepError for what does not fit the model.
+    values: one of VALUES, see `find_scaling`. Raises EoDeepError for an image that does not fit the model.
     """
-    source = files.enter_context(open_matching(image, card, bands, progress))
-    scaling = fit_scaling(find_scaling(source, card["inputs"][0], values, progress), source)
-    grid = choose_working_grid(source.grid, card, resample, pixel_size_m, progress)
-    reader = source if grid is source.grid else files.enter_context(source.on(grid))
-    return SceneImage(source, reader, scaling)
+    with open_model_image(settings, card, progress, crs_expected) as image:
+        scaling = fit_scaling(find_scaling(image.source, card["inputs"][0], values, progress), image.source)
+        yield SceneImage(image.source, image.reader, scaling)
 
 
 def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Progress) -> dict:

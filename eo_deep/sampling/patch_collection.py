@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..io.names import name_of
-from ..models.image_input import choose_working_grid, open_matching
+from ..models.image_input import ImageSettings, open_matching, open_model_image
 from ..models.reflectance import find_scaling
 from ..models.scaling import fit_scaling
 from ..progress import Progress, silent
@@ -117,20 +116,16 @@ class _Notes(Progress):
 def _read_patches(file: str, card: dict, bands: Sequence[int] | None, values: str, scaling: dict | None, share: int,
                   generator: np.random.Generator, progress: Progress) -> list[np.ndarray]:
     """At most `share` wholly known patches of one image, from places drawn at random."""
-    with ExitStack() as opened:
-        source = opened.enter_context(open_matching(file, card, bands, progress))
-        own = find_scaling(source, card["inputs"][0], values, progress) if scaling is None else scaling
-        # Pictures rarely say where they lie; that they are of the model's resolution is what is to be found out.
-        told = progress if source.grid.ground_resolution_m else silent
-        grid = choose_working_grid(source.grid, card, True, None, told)
-        reader = source if grid is source.grid else opened.enter_context(source.on(grid))
-        fitted, size_px = fit_scaling(own, source), card["patch_px"]
+    # Pictures rarely say where they lie; that they are of the model's resolution is what is to be found out.
+    with open_model_image(ImageSettings(file, bands), card, progress, crs_expected=False) as image:
+        own = find_scaling(image.source, card["inputs"][0], values, progress) if scaling is None else scaling
+        grid, fitted, size_px = image.grid, fit_scaling(own, image.source), card["patch_px"]
         cut = PatchGrid(grid, size_px, size_px)
         places = [(top, left) for top in cut.starts(grid.height) for left in cut.starts(grid.width)]
         found: list[np.ndarray] = []
         for place in generator.permutation(len(places)):
             top, left = places[place]
-            pixels, valid = reader.read(Window(left, top, size_px, size_px))
+            pixels, valid = image.reader.read(Window(left, top, size_px, size_px))
             if valid.all():
                 found.append(fitted(pixels, valid))
             if len(found) >= share:

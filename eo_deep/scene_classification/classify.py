@@ -11,6 +11,7 @@ from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.paths import ExtraRaster, ExtraVector, NewRaster, RasterPath, VectorPath
 from ..io.surroundings import read_area
+from ..models.image_input import ImageSettings
 from ..models.reflectance import load_scene_model, open_scene
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
@@ -93,7 +94,8 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
         progress.warning("The confidence map is unreliable, because this model was not trained to recognize foreign "
                          "images.")
     with ExitStack() as files:
-        scene = open_scene(image, card, bands, values, resample, pixel_size_m, files, progress)
+        settings = ImageSettings(image, bands, resample, pixel_size_m, device)
+        scene = files.enter_context(open_scene(settings, card, values, progress))
         where = read_area(area, scene.reader.grid, progress)
         stride_px = card["patch_px"] if stride_px is None else stride_px
         patches = PatchGrid(scene.reader.grid, card["patch_px"], stride_px)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections import deque
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -23,8 +25,12 @@ from .tiling import Unit, choose_core_px
 
 # Larger windows waste less on halos but gain little beyond this, and a laptop's user wants the rest of the memory.
 _CPU_BUDGET_BYTES = 3 << 29
-_FRAGMENTED = 1.5  # memory that is kept but fits nothing, over what is used at once
+# PyTorch's allocator keeps freed blocks that are too small for the next tensor (fragmentation): it holds about so many
+# times the memory that the network's tensors need.
+_FRAGMENTED = 1.5
 _CPU_CORE_PX, _GPU_CORE_PX = 2048, 4096
+
+Predicted = TypeVar("Predicted")  # what a network's answers for one tile are
 
 
 @dataclass
@@ -54,17 +60,32 @@ class Timing:
                 self.stages[stage] = self.stages.get(stage, 0.0) + time.perf_counter() - start
 
 
+def to_probabilities(scores: torch.Tensor, valid: np.ndarray) -> torch.Tensor:
+    """Class probabilities (K, h, w) float32 of scores (K, h, w), on their device."""
+    return scores.float().softmax(dim=0)
+
+
+@dataclass(frozen=True)
+class Output:
+    """What is made of a network's scores on the core of a tile.
+
+    activate: scores (K, h, w) in the network's type and valid (h, w) bool -> (C, h', w') float32 on the same device.
+    dihedral: the mean over the eight flips and quarter turns of the tile (test-time augmentation), not the tile alone.
+    """
+
+    activate: Callable[[torch.Tensor, np.ndarray], torch.Tensor] = to_probabilities
+    dihedral: bool = False
+
+
 class Predictor:
     """A network made ready for `device`: batch norm folded, channels last, bfloat16 where that is faster and allowed.
 
-    Call it with a list of tiles -> list of (K, h, w) float32 of their cores: class probabilities, or what `activate`
-    makes of a core's scores, (K, h, w) in the network's type, and of which of its pixels are known, (h, w) bool.
-    dihedral: mean over the eight flips and quarter turns of the window (test-time augmentation).
+    Call it with a list of tiles -> for each tile the list of its outputs, (C, h', w') float32 each.
     """
 
-    def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False, dihedral: bool = False,
-                 activate: Callable[[torch.Tensor, np.ndarray], torch.Tensor] | None = None):
-        self.device, self.dihedral, self._activate = device, dihedral, activate or _to_probabilities
+    def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False,
+                 outputs: Sequence[Output] = (Output(),)):
+        self.device, self.outputs = device, tuple(outputs)
         self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
         prepared = prepare_network(network)
@@ -73,39 +94,36 @@ class Predictor:
         self.network.to(device, self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
-    def __call__(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
+    def __call__(self, tiles: Sequence[Tile]) -> list[list[np.ndarray]]:
         batch = torch.from_numpy(np.stack([tile.pixels for tile in tiles]) if len(tiles) > 1 else tiles[0].pixels[None])
         if self.device.type == "cuda":
             batch = batch.pin_memory()
         batch = batch.to(self.device, self.dtype, non_blocking=True).contiguous(memory_format=torch.channels_last)
         cores = [_core_slices(tile.unit) for tile in tiles]
         with torch.inference_mode():
-            if not self.dihedral and len(tiles) == 1 and isinstance(self.network, BandedNetwork):
-                scores = self.network(batch, cores[0][1:])
-                return [self._activate(scores[0], tiles[0].valid).cpu().numpy()]
-            if not self.dihedral:
-                scores = self.network(batch)
-                return [
-                    self._activate(scores[i][core], tile.valid).cpu().numpy()
-                    for i, (tile, core) in enumerate(zip(tiles, cores))
-                ]
-            total = [torch.zeros((), device=self.device)] * len(tiles)
-            for turns in range(4):
-                for flip in (False, True):
-                    view = torch.rot90(batch.flip(3) if flip else batch, turns, (2, 3))
-                    scores = torch.rot90(
-                        self.network(view.contiguous(memory_format=torch.channels_last)), -turns, (2, 3)
-                    )
-                    scores = scores.flip(3) if flip else scores
-                    total = [
-                        sums + self._activate(scores[i][core], tile.valid)
-                        for i, (sums, tile, core) in enumerate(zip(total, tiles, cores))
-                    ]
-            return [(sums / 8).cpu().numpy() for sums in total]
+            if any(output.dihedral for output in self.outputs):
+                return self._predict_views(batch, tiles, cores)
+            if len(tiles) == 1 and isinstance(self.network, BandedNetwork):
+                scores = [self.network(batch, cores[0][1:])[0]]
+            else:
+                scores = [each[core] for each, core in zip(self.network(batch), cores)]
+            return [[output.activate(each, tile.valid).cpu().numpy() for output in self.outputs]
+                    for each, tile in zip(scores, tiles)]  # fmt: skip
 
-
-def _to_probabilities(scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
-    return scores.float().softmax(dim=0)
+    def _predict_views(self, batch: torch.Tensor, tiles: Sequence[Tile],
+                       cores: list[tuple[slice, slice, slice]]) -> list[list[np.ndarray]]:
+        """The same where an output is the mean over eight views; the others are made of the first, the tile itself."""
+        totals = [[torch.zeros((), device=self.device) for _ in self.outputs] for _ in tiles]
+        for number, (turns, flip) in enumerate(itertools.product(range(4), (False, True))):
+            view = torch.rot90(batch.flip(3) if flip else batch, turns, (2, 3))
+            scores = torch.rot90(self.network(view.contiguous(memory_format=torch.channels_last)), -turns, (2, 3))
+            scores = scores.flip(3) if flip else scores
+            for each, tile, core, total in zip(scores, tiles, cores, totals):
+                for place, output in enumerate(self.outputs):
+                    if output.dihedral or number == 0:
+                        total[place] = total[place] + output.activate(each[core], tile.valid)
+        return [[(sums / 8 if output.dihedral else sums).cpu().numpy() for sums, output in zip(total, self.outputs)]
+                for total in totals]  # fmt: skip
 
 
 def default_core_px(
@@ -117,7 +135,7 @@ def default_core_px(
     device: torch.device,
     bf16: bool,
 ) -> int:
-    """The core size that suits the memory of `device`."""
+    """The size of a core that suits the memory of `device`."""
     free = free_memory_bytes(device)
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
     bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
@@ -131,8 +149,8 @@ def default_core_px(
 def stream(
     units: Sequence[Unit],
     read: Callable[[Unit], Tile | None],
-    predict: Callable[[Sequence[Tile]], list[np.ndarray]],
-    write: Callable[[Tile, np.ndarray], None],
+    predict: Callable[[Sequence[Tile]], list[Predicted]],
+    write: Callable[[Tile, Predicted], None],
     batch_size: int = 1,
     progress: Progress = silent,
     timing: Timing | None = None,
@@ -182,14 +200,14 @@ def stream(
     return computed
 
 
-def _timed_write(write: Callable[[Tile, np.ndarray], None], tile: Tile, score: np.ndarray, timing: Timing) -> None:
+def _timed_write(write: Callable[[Tile, Predicted], None], tile: Tile, score: Predicted, timing: Timing) -> None:
     with timing.measure("write"):
         write(tile, score)
 
 
 def _predict_or_halve(
-    predict: Callable[[Sequence[Tile]], list[np.ndarray]], tiles: list[Tile], batch_size: int
-) -> tuple[list[np.ndarray], int]:
+    predict: Callable[[Sequence[Tile]], list[Predicted]], tiles: list[Tile], batch_size: int
+) -> tuple[list[Predicted], int]:
     size = min(batch_size, len(tiles))
     while True:
         try:
@@ -200,12 +218,12 @@ def _predict_or_halve(
             torch.cuda.empty_cache()
             if size == 1:
                 raise EoDeepError(
-                    "The GPU's memory is too small even for one tile; choose a smaller core size."
+                    "The GPU's memory is too small even for one tile; choose a smaller tile size."
                 ) from None
             size = batch_size = size // 2
         except RuntimeError as error:
             if "can't allocate memory" in str(error):
-                raise EoDeepError("The memory is too small for one tile; choose a smaller core size.") from None
+                raise EoDeepError("The memory is too small for one tile; choose a smaller tile size.") from None
             raise
 
 

@@ -39,7 +39,7 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> l
     """
     stride, halo = footprint.stride_px, footprint.halo_px
     if core_px < stride or core_px % stride:
-        raise EoDeepError(f"Core size must be a multiple of {stride} px, the network's stride, got {core_px} px.")
+        raise EoDeepError(f"The tile size must be a multiple of {stride} px, the network's stride, got {core_px} px.")
     spans = []
     for size in (height, width):
         padded = -(-size // stride) * stride

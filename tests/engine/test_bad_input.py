@@ -119,7 +119,7 @@ def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model,
     path = write_raster(np.zeros((3, 20, 20), np.uint8), nodata=0)
     result = extract_buildings(path, make_brightness_model(), output=str(out / "result.gpkg"), progress=notes)
     assert result["polygons_count"] == 0
-    assert any("every pixel is unknown" in text for text in notes.warnings)
+    assert any("every pixel is nodata" in text for text in notes.warnings)
 
 
 @READERS
@@ -342,7 +342,7 @@ def test_threshold_beyond_probabilities(out, town, make_brightness_model, check_
 
 @PREDICTORS
 def test_core_size_that_does_not_fit(job, out, town, make_brightness_model, check_refusal):
-    check_refusal("Core size must be a multiple of 16 px for this model, got 100 px", out, run, job, town,
+    check_refusal("The tile size must be a multiple of 16 px for this model, got 100 px", out, run, job, town,
                   make_brightness_model(), out, core_px=100)
 
 

@@ -197,7 +197,7 @@ def test_lines_are_left_alone_by_correlation(align, notes):
     found, result = align([*outline(shift_m=(4.0, 0.0)), line], progress=notes)
     assert column(found, "status")[-1] == "not found in image"
     assert found.geometries[-1].equals_exact(line, 0)
-    assert "Method correlation knows buildings only; 1 lines stay where they are." in notes.warnings
+    assert "The method correlation aligns buildings only; 1 lines stay where they are." in notes.warnings
 
 
 def test_a_network_made_for_it_aligns_too(align, contrast_model):

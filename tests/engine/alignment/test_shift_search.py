@@ -26,7 +26,7 @@ def paint_evidence(house=HOUSE, size=64):
         return cut(values, *place), cut(np.ones((1, size, size), bool), *place)[0]
 
     grid = Grid(None, SimpleNamespace(), size, size)
-    return SimpleNamespace(grid=grid, read=read, resolution_m=(0.6, 0.6), null_score=0.0, field=FieldSettings())
+    return SimpleNamespace(grid=grid, read=read, resolution_m=(0.6, 0.6), background_score=0.0, field=FieldSettings())
 
 
 @pytest.mark.parametrize("max_shift_m", [0.1, 0.5, 1.0, 15.0])

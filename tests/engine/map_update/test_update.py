@@ -17,6 +17,7 @@ from eo_deep.io.vector import read_vectors
 from eo_deep.map_update.moved_buildings import pair_alike
 from eo_deep.map_update.new_buildings import measure_support, write_unmapped
 from eo_deep.map_update.update import update_map
+from eo_deep.streaming.pipeline import Predictor
 
 # Houses in pixels of 0.5 m: left, top, width, height.
 HOUSES = [(40, 40, 30, 20), (110, 50, 24, 24), (60, 110, 20, 36), (150, 130, 40, 24), (40, 180, 26, 26),
@@ -147,6 +148,29 @@ def test_pairs_are_alike_within_reach_and_made_once():
     assert iou == pytest.approx([1, 0.9], abs=0.01)
     assert not len(pair_alike(lost, buildings[:0], 15.0)[0]) and not len(pair_alike(lost[:0], buildings, 15.0)[0])
     assert not len(pair_alike(lost[1:2], buildings[:1], 15.0)[0])
+
+
+@pytest.mark.parametrize("augmented", [False, True])
+def test_one_network_for_both_runs_once(tmp_path, image, make_brightness_model, monkeypatch, augmented):
+    """With method "correlation" the same file is building and alignment model; a copy of it runs twice, for the same
+    map."""
+    first = make_brightness_model()
+    second = make_brightness_model()
+    vectors = write_map(tmp_path / "map.gpkg", outline(HOUSES[:4], (2.0, -1.5)) + outline([NOWHERE]))
+    runs, layers = [], []
+    predict = Predictor.__call__
+    monkeypatch.setattr(Predictor, "__call__", lambda self, tiles: runs.append(len(tiles)) or predict(self, tiles))
+    for aligner in (None, first, second):
+        output = str(tmp_path / "out.gpkg")
+        update_map(image(), vectors, "correlation", aligner, first, max_shift_m=6.0, output=output, device="cpu",
+                   test_time_augmentation=augmented)  # fmt: skip
+        layers.append((len(runs), read_vectors(output)))
+        runs.clear()
+    assert [count for count, _ in layers] == [1, 1, 2]
+    for _, layer in layers[1:]:
+        assert shapely.equals_exact(layer.geometries, layers[0][1].geometries, 0).all()
+        for name, values in layer.fields.items():
+            np.testing.assert_array_equal(values, layers[0][1].fields[name])
 
 
 def test_an_alignment_network_helps_to_judge(tmp_path, image, update, contrast_model):

@@ -17,12 +17,14 @@ from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.footprint import measure_footprint
+from eo_deep.models.image_input import ImageSettings, ModelImage
 from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import fit_scaling, measure_scaling
 from eo_deep.progress import Progress
-from eo_deep.segmentation.inference import Job, MapWriter, segment
-from eo_deep.streaming.pipeline import Predictor, Timing, stream
+from eo_deep.segmentation.inference import MapWriter, segment
+from eo_deep.streaming.image_job import ImageJob
+from eo_deep.streaming.pipeline import Output, Predictor, Timing, stream
 from eo_deep.streaming.tiling import Unit
 
 BACKGROUND_AND_ROOF = [
@@ -117,11 +119,11 @@ def test_units_are_idempotent_and_run_in_any_order(tmp_path, write_raster, make_
     with open_raster(write_raster(blobs(200, 300))) as source:
         results = []
         for order in ("listed", "reversed and twice"):
-            job = Job(model, source, source, None, Predictor(model.network, torch.device("cpu")), core_px=64)
+            job = ImageJob(model, ModelImage(ImageSettings(source.path, device="cpu", core_px=64), source, source))
             units = job.plan() if order == "listed" else job.plan()[::-1] + job.plan()[:7]
             path = str(tmp_path / f"{order}.tif")
             with MapWriter(model.card, source.grid, path, None, job.block_px, False) as maps:
-                job.run(units, maps)
+                job.run(units, [maps])
             results.append(read(path))
     np.testing.assert_array_equal(*results)
 
@@ -216,7 +218,7 @@ def test_test_time_augmentation_is_the_mean_of_eight_views(write_raster, make_un
     pixels = np.random.default_rng(0).normal(size=(3, 48, 64)).astype(np.float32)
     window = Window(0, 0, 64, 48)
     tile = type("OneTile", (), {"pixels": pixels, "unit": Unit(0, window, window), "valid": None})
-    mean = Predictor(model.network, torch.device("cpu"), dihedral=True)([tile])[0]
+    mean = Predictor(model.network, torch.device("cpu"), outputs=[Output(dihedral=True)])([tile])[0][0]
     views = []
     with torch.no_grad():
         for flip in (False, True):

@@ -9,7 +9,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.models.footprint import Footprint, measure_footprint
 from eo_deep.models.networks import build
 from eo_deep.models.networks.unet import UNet
-from eo_deep.streaming.pipeline import Predictor, Tile, stream
+from eo_deep.streaming.pipeline import Output, Predictor, Tile, stream
 from eo_deep.streaming.tiling import block_px_of, choose_core_px, plan_units
 
 NETWORKS = {
@@ -56,9 +56,10 @@ def run_tiled(network, image, footprint, core_px, order=1, dihedral=False):
         return Tile(unit, pixels, np.ones((int(unit.core.height), int(unit.core.width)), bool))
 
     def write(tile, scores):
-        result[(slice(None), *tile.unit.core.toslices())] = scores
+        result[(slice(None), *tile.unit.core.toslices())] = scores[0]
 
-    stream(units[::order], read, Predictor(network, torch.device("cpu"), dihedral=dihedral), write, batch_size=2)
+    predictor = Predictor(network, torch.device("cpu"), outputs=[Output(dihedral=dihedral)])
+    stream(units[::order], read, predictor, write, batch_size=2)
     return result
 
 

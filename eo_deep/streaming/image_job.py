@@ -1,0 +1,122 @@
+"""One image through one network: the job's tiles, and the writers that take what the network answers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.grid import Grid
+from ..geo.small_polygons import check_seen
+from ..io.surroundings import read_area
+from ..io.vector_layer import VectorLayer, rasterize_area
+from ..models.footprint import Footprint
+from ..models.image_input import ImageSettings, ModelImage, open_model_image
+from ..models.model_file import Model
+from ..models.scaling import fit_scaling
+from ..progress import Progress, silent
+from ..runtime.devices import choose_device
+from .pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
+from .tiling import Unit, block_px_of, plan_units
+
+
+class BlockWriter(Protocol):
+    """Takes one output of the network, block by block."""
+
+    def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
+        """scores (C, h', w') float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""
+
+
+@dataclass
+class ImageJob:
+    """One image through one network, cut into units that can run in any order, anywhere, and again.
+
+    image: open, see `open_model_image`; its settings say which device and tile size. outputs: what is made of the
+    network's scores. area: polygons in the CRS of the image, outside of which nothing is predicted; None: everywhere.
+    cell_px: side, in pixels, of the cells that an output is made of; no two units share a block of pixels or of cells.
+    Raises EoDeepError for a tile size that is not a multiple of what the model and the cells need.
+    """
+
+    model: Model
+    image: ModelImage
+    outputs: Sequence[Output] = (Output(),)
+    area: VectorLayer | None = None
+    cell_px: int = 1
+
+    def __post_init__(self) -> None:
+        card, settings = self.model.card, self.image.settings
+        self.footprint = Footprint(card["stride_px"], card["halo_px"][0], card["halo_px"][1], card.get("exact", True))
+        self.device, bf16 = choose_device(settings.device), card.get("bf16", False)
+        self.predict = Predictor(self.model.network, self.device, bf16, self.outputs)
+        align_px = math.lcm(self.footprint.stride_px, 16 * self.cell_px)
+        if settings.core_px:
+            self.core_px = settings.core_px
+            if self.core_px % align_px:
+                raise EoDeepError(f"The tile size must be a multiple of {align_px} px for this model, got "
+                                  f"{self.core_px} px.")
+        else:
+            channels = len(card["inputs"][0]["bands"])
+            fitting_px = default_core_px(self.predict.network, self.footprint, channels, self.grid.width,
+                                         self.grid.height, self.device, bf16)
+            self.core_px = max(1, round(fitting_px / align_px)) * align_px
+        self.block_px = block_px_of(self.core_px // self.cell_px)
+        self.batch_size = max(1, (4096 // self.core_px) ** 2) if self.device.type == "cuda" else 1
+        self.scaling = fit_scaling(card["inputs"][0]["scaling"], self.image.source)
+        self.timing = Timing()
+
+    @property
+    def grid(self) -> Grid:
+        """The grid on which the network works."""
+        return self.image.grid
+
+    def plan(self) -> list[Unit]:
+        """The units of work, which write blocks that no other unit writes."""
+        return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px)
+
+    def run(self, units: Sequence[Unit], writers: Sequence[BlockWriter], progress: Progress = silent) -> int:
+        """Predict `units` of the plan, in any order, into one writer per output.
+
+        Returns how many units had something to predict.
+        """
+        own = self.image.source.grid
+        progress.message(f"{own.width} x {own.height} px on {self.device}, {len(units)} tiles of {self.core_px} px "
+                         f"with a margin of {self.footprint.halo_px} px.")
+
+        def write(tile: Tile, predicted: list[np.ndarray]) -> None:
+            for writer, scores in zip(writers, predicted, strict=True):
+                writer.write(scores, tile.valid, tile.unit.core)
+
+        return stream(units, self.read, self.predict, write, self.batch_size, progress, self.timing)
+
+    def read(self, unit: Unit) -> Tile | None:
+        """Read and scale a unit's window; None if none of its core is valid and in the area."""
+        wanted = rasterize_area(self.area, self.grid, unit.core)
+        if not wanted.any():
+            return None
+        with self.timing.measure("read"):
+            pixels, valid = self.image.reader.read(unit.window)
+        valid_core = core_of(unit, valid) & wanted
+        if not valid_core.any():
+            return None
+        with self.timing.measure("prepare"):
+            return Tile(unit, self.scaling(pixels, valid), valid_core)
+
+
+@contextmanager
+def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = (Output(),),
+             area: str | None = None, progress: Progress = silent) -> Iterator[ImageJob]:
+    """Open an image as a job for a model; area: path of polygons, outside of which nothing is predicted.
+
+    Raises EoDeepError for an image that does not fit the model, and for an area without polygons.
+    """
+    with open_model_image(settings, model.card, progress) as image:
+        polygons = read_area(area, image.source.grid, progress)
+        if polygons is not None:
+            check_seen("area", [(polygons.index, image.grid)], progress)
+        yield ImageJob(model, image, outputs, polygons)

@@ -27,8 +27,8 @@ class AlignVectors(Algorithm):
     vectors = MovedFeatures("Vectors", "The polygons or lines to align. Any CRS; the result has the same CRS.")
     model = ModelFile(
         "Model (default: bundled)",
-        "For the method 'learned' an alignment model, for 'correlation' a segmentation model with a building class. "
-        "Default: the bundled model.",
+        "For the method 'learned', an alignment model; for 'correlation', a segmentation model with a building class. "
+        "Default: the bundled model for the method.",
         task="alignment or segmentation",
         image="image",
         bands="bands",

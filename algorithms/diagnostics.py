@@ -89,7 +89,7 @@ class SetupEngine(Algorithm):
         optional=True,
     )
     recreate = Bool(
-        "Create again even if complete",
+        "Create again even if it is complete",
         "Removes the environment and creates it again, for example to change from a CPU build of PyTorch to a CUDA "
         "build.",
         default=False,

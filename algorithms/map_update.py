@@ -31,8 +31,8 @@ class UpdateMap(Algorithm):
     method = AlignVectors.method
     alignment_model = ModelFile(
         "Alignment model (default: bundled)",
-        "For the method 'learned' an alignment model. Default: the bundled one. For 'correlation' a segmentation model "
-        "with a building class. Default: the building model.",
+        "For the method 'learned', an alignment model; default: the bundled one. For 'correlation', a segmentation "
+        "model with a building class; default: the building model.",
         task="alignment or segmentation",
         image="image",
         bands="bands",

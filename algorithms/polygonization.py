@@ -19,8 +19,9 @@ class Polygonize(Algorithm):
     A band of probabilities gives polygons of the pixels that reach the threshold. Bands with decimals, with a scale, or
     with many gradual values up to 255 or 100 are read as probabilities. With several such bands, one for each class,
     each pixel gets the most probable class. All other bands of whole numbers are read as class maps: every class except
-    the background (0) gets polygons. Nodata pixels get no polygons. Rasters of any size. Areas and distances are
-    measured on the ellipsoid, so they are correct in every CRS.
+    the background (0) gets polygons. Nodata pixels get no polygons.
+
+    Rasters of any size. Areas and distances are measured on the ellipsoid, so they are correct in every CRS.
     """
 
     title = "Polygonize"
@@ -178,5 +179,6 @@ class RegularizePolygons(Algorithm):
         "other angles too, contour = unchanged, because no simpler outline was found), the number of vertices "
         "(n_vertices) and the maximum distance from the old outline (max_distance_m).",
         style="polygons.qml",
+        keeps="input",
     )
     polygons_count = NumberOutput(Polygonize.polygons_count.label, Polygonize.polygons_count.help)

@@ -72,14 +72,20 @@ class RasterOut(Destination):
 
 
 class VectorOut(Destination):
-    """Polygons. The engine writes a GeoPackage, QGIS copies it to whatever the user chose; `style` is a file in
-    resources/styles."""
+    """Polygons. The engine writes a GeoPackage, and QGIS copies it to whatever the user chose.
+
+    style: a file in resources/styles. keeps: the parameter whose layer has the same features; where that layer shows
+    classes, this one shows them alike.
+    """
 
     kind = QgsProcessing.SourceType.TypeVectorPolygon
 
-    def __init__(self, label, help, style: str | None = None, optional=False, by_default=True, advanced=False):
+    def __init__(
+        self, label, help, style: str | None = None, keeps: str = "", optional=False, by_default=True, advanced=False
+    ):
         super().__init__(label, help, optional, by_default, advanced)
         self.style = style
+        self.keeps = keeps
 
     def make(self, name, label):
         return QgsProcessingParameterFeatureSink(name, label, self.kind)

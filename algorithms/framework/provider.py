@@ -42,6 +42,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         self.declaration = declaration
         self.arguments: dict[str, Any] = {}  # of the inputs
         self.problem = ""  # found by prepareAlgorithm, raised by processAlgorithm, whose errors reach scripts too
+        self.kept_styles: dict[str, str] = {}  # of the layers whose classes an output shows too
         self.styles: dict[str, str] = {}  # of the layers that came out
 
     # What it is
@@ -129,6 +130,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                         f"{parameter.label} is missing or cannot be read: {values.get(name.upper())}."
                     )
             self.check_targets(values, context)
+            self.keep_styles(values, context)
             views.place_exports(self, values, context)
         except inputs.InputError as error:
             self.problem = str(error)
@@ -138,6 +140,13 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         for name, parameter in self.parameters().items():
             if isinstance(parameter, (Raster, Rasters, Layer, Layers)):
                 inputs.load_rasters(values.get(name.upper()), context)
+
+    def keep_styles(self, values, context):
+        parameters = self.parameters()
+        for name, output in parameters.items():
+            if isinstance(output, VectorOut) and output.keeps:
+                layers = parameters[output.keeps].find_layers(self, values, output.keeps.upper(), context)
+                self.kept_styles[name] = "".join(results.read_class_style(layer) for layer in layers[:1])
 
     def processAlgorithm(self, values, context, feedback):
         if self.problem:

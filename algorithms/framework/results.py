@@ -13,8 +13,10 @@ from qgis.core import (
     QgsFeature,
     QgsFeatureSink,
     QgsFields,
+    QgsMapLayer,
     QgsProcessingException,
     QgsProcessingUtils,
+    QgsReadWriteContext,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QThread
@@ -42,7 +44,7 @@ def deliver(
             path = arguments[name]
             delivered[name.upper()] = path and fill_sink(algorithm, name, path, values, context, feedback)
             if path:
-                styles[delivered[name.upper()]] = find_style(output, path)
+                styles[delivered[name.upper()]] = algorithm.kept_styles.get(name) or find_style(output, path)
         elif isinstance(output, Destination):
             delivered[name.upper()] = arguments[name]
             if isinstance(output, RasterOut) and context.willLoadLayerOnCompletion(arguments[name] or ""):
@@ -84,6 +86,18 @@ def find_style(output: VectorOut, path: str) -> str:
         return layer.getStyleFromDatabase(ids[0])[0]
     name = output.find_style(layer.geometryType())
     return read_text(STYLES / name) if name else ""
+
+
+def read_class_style(layer: QgsVectorLayer | None) -> str:
+    """The symbology of a layer that shows classes; "" of one that shows all features alike."""
+    if layer is not None and layer.thread() != QThread.currentThread():  # in a model, which runs in the background
+        layer = QgsVectorLayer(layer.source(), "", layer.providerType())
+    renderer = layer.renderer() if layer is not None else None
+    if renderer is None or renderer.type() == "singleSymbol":
+        return ""
+    document = QDomDocument()
+    layer.exportNamedStyle(document, QgsReadWriteContext(), QgsMapLayer.StyleCategory.Symbology)
+    return document.toString()
 
 
 def read_raster_style(path: str) -> str:

@@ -8,7 +8,15 @@ import numpy as np
 import processing
 import pytest
 from osgeo import gdal
-from qgis.core import QgsProcessingFeedback, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
 
 
 def read(path: object) -> np.ndarray:
@@ -68,6 +76,23 @@ def test_polygonize_by_the_mesh_and_regularize(run, scene, tmp_path):
     layer = open_polygons(results["OUTPUT"])
     assert layer.featureCount() == results["POLYGONS_COUNT"] == 4
     assert {"class_name", "status", "n_vertices", "max_distance_m"} <= {field.name() for field in layer.fields()}
+
+
+def test_regularized_polygons_keep_the_legend_of_their_classes(scene, tmp_path):
+    layer = QgsVectorLayer(str(scene.labels), "roofs", "ogr")
+    symbol = QgsFillSymbol.createSimple({"color": "12,34,56,255"})
+    layer.setRenderer(QgsCategorizedSymbolRenderer("klass", [QgsRendererCategory("building", symbol, "House")]))
+    for chosen in (layer, str(scene.labels)):
+        output = str(tmp_path / f"{type(chosen).__name__}.gpkg")
+        results = processing.run("eodeep:regularizepolygons", {"INPUT": chosen, "MAX_DISTANCE_M": 1, "OUTPUT": output})
+        written = open_polygons(results["OUTPUT"])  # opened anew: the file holds the style
+        renderer = written.renderer()
+        if chosen is layer:
+            assert renderer.classAttribute() == "klass"
+            assert [(one.label(), one.symbol().color().name()) for one in renderer.categories()] == [
+                ("House", "#0c2238")]  # fmt: skip
+        else:
+            assert renderer.type() == "singleSymbol"
 
 
 def test_extract_buildings(run, scene, model, tmp_path):

@@ -53,8 +53,8 @@ def test_model_with_loaded_outputs(window):
     for run in (first, second):
         layers = {layer["name"]: layer for layer in run["layers"]}
         assert set(layers) == {"Straight", "Straight again", "Map"} | ({"Outlines"} if run is first else set())
-        for name in ("Straight", "Straight again"):
-            check_layer(layers[name], LAYERS["regularizepolygons"]["Regularized polygons"])
+        for name in ("Straight", "Straight again"):  # with the classes of the outlines
+            check_layer(layers[name], LAYERS["polygonize"]["Polygons"])
         check_layer(layers["Map"], LAYERS["segment"]["Class map"])
     (outlines,) = [layer for layer in first["layers"] if layer["name"] == "Outlines"]
     check_layer(outlines, LAYERS["polygonize"]["Polygons"])

@@ -117,7 +117,8 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
             progress.message(f"{finding}.")
         else:
             progress.warning(f"{finding}. Do not trust the classes: the image may come from another sensor, have "
-                             "other units (see 'Values'), another order of bands, or an unknown season or landscape.")
+                             "other units (see 'Pixel values'), another order of bands, or an unknown season or "
+                             "landscape.")
     else:
         progress.warning("Nothing was classified: every patch is nodata or outside the area.")
     for target in targets:

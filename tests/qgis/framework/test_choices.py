@@ -14,20 +14,20 @@ CHOICES = {
     for name, declared in declaration.declared.items()
     if isinstance(declared, Choice)
 }
-# Where the engine lists them, by parameter, or by algorithm and parameter: a module and a name in it.
+# Where the engine lists them, by parameter, or by algorithm and parameter: a package, and a name in one of its modules.
 LISTS = {
-    "values": ("models.reflectance", "VALUES"),
-    "loss": ("training.losses", "LOSSES"),
-    "schedule": ("training.loop", "SCHEDULES"),
-    "augmentation": ("sampling.augmentation", "STRENGTHS"),
-    "rigidity": ("alignment.align", "RIGIDITIES"),
-    "start": ("image_generation.generate", "STARTS"),
-    "kind": ("scene_classification.train", "KINDS"),
-    "normalization": ("io.card_schema", "NORMALIZATIONS"),
-    "alignvectors.method": ("alignment.align", "METHODS"),
-    "updatemap.method": ("alignment.align", "METHODS"),
-    "polygonize.method": ("polygonization.vectorization", "_METHODS"),
-    "network": ("models.networks", "NETWORKS"),
+    "values": ("models", "VALUES"),
+    "loss": ("training", "LOSSES"),
+    "schedule": ("training", "SCHEDULES"),
+    "augmentation": ("sampling", "STRENGTHS"),
+    "rigidity": ("alignment", "RIGIDITIES"),
+    "start": ("image_generation", "STARTS"),
+    "kind": ("scene_classification", "KINDS"),
+    "normalization": ("io", "NORMALIZATIONS"),
+    "alignvectors.method": ("alignment", "METHODS"),
+    "updatemap.method": ("alignment", "METHODS"),
+    "polygonize.method": ("polygonization", "_METHODS"),
+    "network": ("models", "NETWORKS"),
 }
 PARTS = ("network",)  # the engine has more: those of other tasks
 
@@ -35,10 +35,16 @@ PARTS = ("network",)  # the engine has more: those of other tasks
 @pytest.fixture(scope="module")
 def listed(ask_engine):
     script = f"""
-import importlib, json
-lists = {LISTS!r}
-print(json.dumps({{key: list(getattr(importlib.import_module("eo_deep." + module), name))
-                  for key, (module, name) in lists.items()}}))
+import importlib, json, pkgutil
+
+def find(package, name):
+    package = importlib.import_module("eo_deep." + package)
+    for info in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        module = importlib.import_module(info.name)
+        if name in vars(module):
+            return list(vars(module)[name])
+
+print(json.dumps({{key: find(*where) for key, where in {LISTS!r}.items()}}))
 """
     return json.loads(ask_engine(script))
 

@@ -1,4 +1,4 @@
-"""Missing pixels of an image, filled with what a joint energy-based model thinks likely there."""
+"""Inpainting: missing pixels are sampled from a joint energy-based model, given the valid ones."""
 
 from __future__ import annotations
 
@@ -32,8 +32,9 @@ from .interpolation import fill_smoothly, measure_uncertainty, refine_by_field
 
 _CORE_PX = 256
 _BATCH = 64
-_IDLE_STEPS = 3  # so many grids of patches, each elsewhere, without an unlikely one, and the image is likely
-# An extreme value is noise if it stands out by this share of the values' range, and of the usual deviation around it.
+_IDLE_STEPS = 3  # sampling ends after so many shifted grids of patches without an unlikely patch
+# An extreme value is noise if it differs from the median around it by this share of the values' range, and by so many
+# times the usual deviation.
 _NOISE_SHARE, _NOISE_DEVIATIONS = 0.02, 3.0
 
 
@@ -42,17 +43,49 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
                    salt_and_pepper: bool = False, bands: Sequence[int] | None = None, values: str = "auto",
                    steps: int = 50, likelihood: float = 0.25, seed: int = 0, device: str = "auto",
                    output: NewRaster | None = None, progress: Progress = silent) -> dict:
-    """Fill the missing pixels of an image by sampling from a JEM, with the known pixels held.
+    """Fill the missing pixels of an image by sampling from a JEM, given its valid pixels.
 
-    image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: None for the
-    bundled one. mask: raster whose values other than 0 mark missing pixels, on any grid. salt_and_pepper: look for
-    pixels that are lowest or highest of all and unlike their neighbours, band by band. Without both, the missing
-    pixels are the unknown ones (nodata, NaN). values: see `scenes.classify_scenes`. steps: at most so many of
-    stochastic gradient Langevin dynamics after a first guess by interpolation; 0 for that alone. likelihood: patches
-    whose log p(x) has a lower percentile (0..1) among the training images take steps until they have it. output:
-    GeoTIFF of the model's bands in the image's data type and georeference; every known pixel is as it was, to the bit.
+    A first estimate by biharmonic interpolation and ordinary kriging is refined by stochastic gradient Langevin
+    dynamics (SGLD) in all patches whose log p(x) is low. Valid pixels stay unchanged, bit by bit. Source: Grathwohl et
+    al., ICLR 2020, for the model.
 
-    Raises EoDeepError for a classifier and for images that do not fit the model. Returns {"output", "filled_share"}.
+    Parameters
+    ----------
+    image : path of a raster
+        With the bands of the model; at least as large as a patch.
+    model : path of a scene model, optional
+        One trained as JEM. Default: the bundled land cover model.
+    mask : path of a raster, optional
+        Values other than 0 mark missing pixels; on any grid.
+    salt_and_pepper : bool
+        Also fill pixels that are a band's minimum or maximum and differ from their neighbours (impulse noise).
+        Without `mask` and `salt_and_pepper`, the missing pixels are the nodata pixels.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    values : str
+        What the image's numbers are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+    steps : int
+        Maximum number of SGLD steps; 0 for interpolation alone.
+    likelihood : float
+        0..1. Patches are refined until their log p(x) reaches this percentile of the training images.
+    seed : int
+        Of the random numbers.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    output : path of a GeoTIFF
+        The model's bands in the image's data type and georeference.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "output"; "filled_share": share of all values that were filled, 0..1.
+
+    Raises
+    ------
+    EoDeepError
+        If the model is a plain classifier, or the image does not fit the model.
     """
     assert output
     check_distinct([output], [image, model, mask])
@@ -62,7 +95,7 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
     path, loaded = load_scene_model(model, device, jem=True)
     settings, card = read_sampler(loaded.card, steps), loaded.card
     quantiles = card["log_density"]["quantiles"]
-    enough = float(np.interp(likelihood, np.linspace(0, 1, len(quantiles)), quantiles))
+    min_log_px = float(np.interp(likelihood, np.linspace(0, 1, len(quantiles)), quantiles))
     covariance = measure_covariance(read_initialization(read_extras(path), card, path))
     with ExitStack() as files:
         named = ImageSettings(image, bands, resample=False)  # warns where the resolution is another
@@ -70,7 +103,7 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
         source = scene.source
         PatchGrid(source.grid, card["patch_px"], card["patch_px"])  # refuses an image smaller than a patch
         gaps = Gaps(source, files.enter_context(_open_mask(mask, source)), salt_and_pepper)
-        completer = Completer(loaded.network, settings, scene.scaling, covariance, card["patch_px"], enough, seed)
+        completer = Completer(loaded.network, settings, scene.scaling, covariance, card["patch_px"], min_log_px, seed)
         filled = _complete_all(source, gaps, completer, output, progress)
     share = filled / (source.grid.width * source.grid.height * source.count)
     if not filled:
@@ -90,33 +123,33 @@ class Gaps:
     def __post_init__(self) -> None:
         if self.salt_and_pepper:
             pixels, valid = self.source.read_overview(1024)
-            known = pixels[:, valid].astype(np.float64)
-            if not known.size:
-                raise EoDeepError(f"No pixel of '{self.source.path}' is known: all are nodata, transparent or NaN.")
+            values = pixels[:, valid].astype(np.float64)
+            if not values.size:
+                raise EoDeepError(f"'{self.source.path}' has no valid pixel: all are nodata, transparent or NaN.")
             shape = (-1, 1, 1)
-            self._low, self._high = known.min(axis=1).reshape(shape), known.max(axis=1).reshape(shape)
+            self._low, self._high = values.min(axis=1).reshape(shape), values.max(axis=1).reshape(shape)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Pixels (C, H, W) of a window, which are known (H, W), and which values are missing (C, H, W) bool."""
+        """Pixels (C, H, W) of a window, which are valid (H, W), and which values are missing (C, H, W) bool."""
         pixels, valid = self.source.read(window)
         if self.mask is None and not self.salt_and_pepper:
             return pixels, valid, np.broadcast_to(~valid, pixels.shape)
         missing = np.zeros(pixels.shape, bool)
         if self.mask is not None:
-            marks, known = self.mask.read(window)
-            missing |= (marks[0] != 0) & known
+            marks, marks_valid = self.mask.read(window)
+            missing |= (marks[0] != 0) & marks_valid
         if self.salt_and_pepper:
             missing |= self._find_noise(window)
         return pixels, valid, missing
 
     def _find_noise(self, window: Window) -> np.ndarray:
-        """Extreme values (C, H, W) that stand out from the median of 5 x 5 pixels, alike in every window."""
+        """Impulse noise (C, H, W): extreme values far from the median of 5 x 5 pixels; the same for every window."""
         wide = _clip(Window(window.col_off - 4, window.row_off - 4, window.width + 8, window.height + 8), self.source)
         values = np.nan_to_num(self.source.read(wide)[0].astype(np.float64))
-        around = np.stack([median_filter(band, 5, mode="mirror") for band in values])
-        apart = np.abs(values - around)
-        usual = np.stack([median_filter(band, 5, mode="mirror") for band in apart])
-        stands_out = apart > np.maximum(_NOISE_SHARE * (self._high - self._low), _NOISE_DEVIATIONS * usual)
+        median = np.stack([median_filter(band, 5, mode="mirror") for band in values])
+        deviation = np.abs(values - median)
+        usual = np.stack([median_filter(band, 5, mode="mirror") for band in deviation])
+        stands_out = deviation > np.maximum(_NOISE_SHARE * (self._high - self._low), _NOISE_DEVIATIONS * usual)
         noise = stands_out & ((values <= self._low) | (values >= self._high))
         top, left = window.row_off - wide.row_off, window.col_off - wide.col_off
         return noise[:, top : top + window.height, left : left + window.width]
@@ -124,35 +157,38 @@ class Gaps:
 
 @dataclass
 class Completer:
-    """Fills the gaps of one window: a first guess by interpolation, then the model's own opinion."""
+    """Fills the gaps of one window: a first estimate by interpolation, then samples from the model.
+
+    min_log_px: patches with a higher log p(x) are left as they are.
+    """
 
     network: nn.Module
     settings: SamplerSettings
     scaling: FittedScaling
     covariance: np.ndarray
     patch_px: int
-    enough: float  # log p(x) above which a patch is left alone
+    min_log_px: float
     seed: int = 0
 
     def __call__(self, pixels: np.ndarray, missing: np.ndarray, place: int) -> np.ndarray:
-        """pixels (C, H, W) raw, whose `missing` (C, H, W) count for nothing -> all known, as network input, unclipped.
+        """Fill the `missing` (C, H, W) of raw pixels (C, H, W); returns all of them as network input, not clipped.
 
-        place: a number of the window, which together with the seed decides the noise.
+        place: the window's number; with the seed it determines the noise.
         """
         shape = (-1, 1, 1)
         scaled = (pixels - self.scaling.center.reshape(shape)) / self.scaling.spread.reshape(shape)
         scaled[missing] = 0
-        guess = refine_by_field(fill_smoothly(scaled, missing), missing, self.covariance)
-        # What is brighter than the model's range stays so: the chain adds to the guess what it adds within the range.
-        start = torch.from_numpy(guess.clip(-1, 1).astype(np.float32))
+        estimate = refine_by_field(fill_smoothly(scaled, missing), missing, self.covariance)
+        # Values beyond the model's range stay there: the sampler's change within the range is added to the estimate.
+        start = torch.from_numpy(estimate.clip(-1, 1).astype(np.float32))
         mobility = torch.from_numpy(measure_uncertainty(missing, self.covariance).astype(np.float32))
         moved = self._sample(start, mobility, Generator().manual_seed(self.seed * 1_000_003 + place))
-        return guess + (moved - start).numpy()
+        return estimate + (moved - start).numpy()
 
     def _sample(self, x: torch.Tensor, mobility: torch.Tensor, generator: Generator) -> torch.Tensor:
-        """Chains of the patches of x (C, H, W) that have gaps and are unlikely; their grid shifts with each step.
+        """SGLD in the patches of x (C, H, W) that have gaps and a low log p(x); their grid shifts with each step.
 
-        mobility (C, H, W): the share of each step that a pixel takes; 0 where it is known.
+        mobility (C, H, W): the share of each step that a pixel takes; 0 where it is valid.
         """
         missing = mobility > 0
         x, device = x.clone(), next(self.network.parameters()).device
@@ -170,14 +206,14 @@ class Completer:
                 some = places[start : start + _BATCH]
                 batch = torch.stack([x[place] for place in some])
                 logits = require_finite(compute_logits(self.network, batch, _BATCH))
-                unlikely = logits.logsumexp(1) < self.enough
+                unlikely = logits.logsumexp(1) < self.min_log_px
                 if not bool(unlikely.any()):
                     continue
                 idle = 0
                 some = [place for place, moves in zip(some, unlikely.tolist()) if moves]
-                known = torch.stack([~missing[place] for place in some]).to(device)
-                here = batch[unlikely].to(device, memory_format=torch.channels_last)
-                for place, patch in zip(some, sample_chain(self.network, here, step, generator, fixed=known)):
+                fixed = torch.stack([~missing[place] for place in some]).to(device)
+                patches = batch[unlikely].to(device, memory_format=torch.channels_last)
+                for place, patch in zip(some, sample_chain(self.network, patches, step, generator, fixed=fixed)):
                     x[place] += mobility[place] * (patch.cpu() - x[place])
         return require_finite(x)
 
@@ -188,9 +224,9 @@ def _shifted_starts(length: int, patch_px: int, shift: int) -> list[int]:
 
 
 def _complete_all(source: RasterSource, gaps: Gaps, completer: Completer, output: str, progress: Progress) -> int:
-    """Complete an image in windows that overlap by a patch, cross-faded there; returns how many values are filled.
+    """Fill an image in windows that overlap by a patch and are blended there; returns how many values are filled.
 
-    A window of row k starts at k * core; when its row is through, the first `core` rows are final.
+    The windows of row k start at k * core; after that row, the first `core` rows of pixels are final.
     """
     grid, overlap, filled = source.grid, completer.patch_px, 0
     core = max(_CORE_PX, -(-overlap // 16) * 16)
@@ -211,8 +247,8 @@ def _complete_all(source: RasterSource, gaps: Gaps, completer: Completer, output
             for block in grid.blocks(core):
                 if top <= block.row_off < last:
                     pixels, valid, missing = gaps.read(block)
-                    here = total[:, block.row_off - top :, block.col_off :][:, : block.height, : block.width]
-                    raw = _avoid(to_raw(here, completer.scaling, source.dtype), source.nodata)
+                    blended = total[:, block.row_off - top :, block.col_off :][:, : block.height, : block.width]
+                    raw = _avoid(to_raw(blended, completer.scaling, source.dtype), source.nodata)
                     writer.write(np.where(missing, raw, pixels), block, valid | missing.all(axis=0))
                     filled += int(missing.sum())
             total = np.concatenate([total[:, core:], np.zeros_like(total[:, :core])], axis=1)
@@ -226,7 +262,7 @@ def _plan_spans(length: int, core: int, overlap: int) -> list[tuple[int, int]]:
 
 
 def _ramp(start: int, stop: int, length: int, overlap: int) -> np.ndarray:
-    """The weight of a window along one side: rising and falling where it overlaps with others, which then sum to 1."""
+    """The weight of a window along one side; where windows overlap, their weights are linear and sum to 1."""
     weight = np.ones(stop - start)
     rise = (np.arange(overlap) + 0.5) / overlap
     if start > 0:
@@ -245,7 +281,7 @@ def _clip(window: Window, source: RasterSource) -> Window:
 
 
 def _avoid(raw: np.ndarray, nodata: float | None) -> np.ndarray:
-    """The values, moved by the least step where they would mean nodata."""
+    """The values, changed by the smallest step where they equal the nodata value."""
     if nodata is None or math.isnan(nodata):
         return raw
     if raw.dtype.kind == "f":

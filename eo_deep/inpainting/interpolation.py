@@ -1,4 +1,4 @@
-"""First guesses for missing pixels: smooth surfaces for holes, the best linear estimate beside known neighbours."""
+"""Interpolation of missing pixels: biharmonic surfaces for holes, ordinary kriging beside valid neighbours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scipy.ndimage import distance_transform_edt
 from scipy.sparse.linalg import spsolve
 
 _REACH_PX = 3
-_FEWEST_KNOWN = 0.6
+_MIN_VALID_SHARE = 0.6
 _AT_ONCE = 256
 _BLOCK_PX = 64
 _OWN_SHARE = 0.7
@@ -17,8 +17,8 @@ _OWN_SHARE = 0.7
 def fill_smoothly(pixels: np.ndarray, missing: np.ndarray) -> np.ndarray:
     """Fill the missing pixels of each band (C, H, W) from their surroundings; `missing` (C, H, W) bool.
 
-    Next to known pixels the surface keeps its slope (biharmonic), deep in holes it is as flat as can be (harmonic):
-    slopes carried far into a hole overshoot. A band without any known pixel becomes 0.
+    Next to valid pixels the surface continues their slope (biharmonic equation); deeper in holes it is harmonic,
+    because extrapolated slopes overshoot. A band without any valid pixel becomes 0.
     """
     filled = pixels.astype(np.float64)
     for band, gaps in zip(filled, missing):
@@ -30,7 +30,7 @@ def fill_smoothly(pixels: np.ndarray, missing: np.ndarray) -> np.ndarray:
 
 
 def _fill_band(band: np.ndarray, gaps: np.ndarray) -> None:
-    """Solve for the gaps of one band (H, W) in place, in the box around them that the equations reach."""
+    """Solve for the gaps of one band (H, W) in place, in the box around them that the equations involve."""
     rows, columns = (np.flatnonzero(gaps.any(axis=axis)) for axis in (1, 0))
     box = tuple(slice(max(0, span[0] - 3), span[-1] + 4) for span in (rows, columns))
     values, unknown = band[box].ravel(), gaps[box].ravel()
@@ -50,7 +50,7 @@ def _laplacian(height: int, width: int) -> sparse.csr_array:
 
 
 def refine_by_field(filled: np.ndarray, missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
-    """Replace single missing pixels by the best linear estimate from their known neighbours, block by block.
+    """Replace single missing pixels by ordinary kriging from their valid neighbours, block by block.
 
     filled, missing: (C, H, W), as given to and by `fill_smoothly`. covariance: (C, C, 2 R + 1, 2 R + 1) between a
     pixel's band c and band d of the pixel at an offset, R >= 6 px; in each block it is mixed with the block's own.
@@ -61,7 +61,7 @@ def refine_by_field(filled: np.ndarray, missing: np.ndarray, covariance: np.ndar
             block = np.s_[:, row : row + _BLOCK_PX, column : column + _BLOCK_PX]
             if not missing[block].any():
                 continue
-            # The last blocks may be slivers, of which no covariance could be told.
+            # The last blocks may be too narrow to estimate a covariance in them.
             top, left = (max(0, min(start - reach, length - _BLOCK_PX))
                          for start, length in ((row, filled.shape[1]), (column, filled.shape[2])))
             around = np.s_[:, top : row + _BLOCK_PX + reach, left : column + _BLOCK_PX + reach]
@@ -85,66 +85,69 @@ def estimate_covariance(pixels: np.ndarray, reach_px: int) -> np.ndarray:
 
 
 def _krige_block(filled: np.ndarray, missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
-    """Ordinary kriging of missing pixels (C, H, W) that have known neighbours enough.
+    """Ordinary kriging of missing pixels (C, H, W) that have enough valid neighbours.
 
-    These are the pixels most of whose 7 x 7 neighbours are known, and those that another band knows; at the rims of
-    holes it would be extrapolation, and worse.
+    These are the pixels with at least 60 % valid neighbours among 7 x 7, and those that are valid in another band; at
+    the edges of holes kriging would extrapolate. The estimate is sum_i w_i z_i over the valid neighbours z_i of all
+    bands; the weights solve C w + A^T m = c, A w = (1, 0): C the covariance between neighbours, c the covariance of
+    the neighbours with the pixel, m Lagrange multipliers, A sums the weights of the same band, and those of the
+    other bands. Source: Isaaks and Srivastava, "Applied geostatistics", 1989 (ordinary cokriging).
     """
     result, bands = filled.copy(), len(filled)
     padded = np.pad(filled, ((0, 0), *[(_REACH_PX, _REACH_PX)] * 2))
-    known = np.pad(~missing, ((0, 0), *[(_REACH_PX, _REACH_PX)] * 2))
+    valid = np.pad(~missing, ((0, 0), *[(_REACH_PX, _REACH_PX)] * 2))
     side, middle = 2 * _REACH_PX + 1, covariance.shape[-1] // 2
     offset = np.stack(np.meshgrid(range(bands), range(side), range(side), indexing="ij"), axis=-1).reshape(-1, 3)
-    apart = middle + offset[None, :, 1:] - offset[:, None, 1:]
-    between = covariance[offset[:, None, 0], offset[None, :, 0], apart[..., 0], apart[..., 1]]
-    between += 1e-4 * np.trace(covariance[:, :, middle, middle]) / bands * np.eye(len(offset))
-    where = offset[:, 1:] - _REACH_PX + middle
-    here = (offset[:, 1:] == _REACH_PX).all(axis=1)
+    lag = middle + offset[None, :, 1:] - offset[:, None, 1:]
+    covariances = covariance[offset[:, None, 0], offset[None, :, 0], lag[..., 0], lag[..., 1]]
+    covariances += 1e-4 * np.trace(covariance[:, :, middle, middle]) / bands * np.eye(len(offset))
+    lag_to_pixel = offset[:, 1:] - _REACH_PX + middle
+    same_place = (offset[:, 1:] == _REACH_PX).all(axis=1)
     close = (np.abs(offset[:, 1:] - _REACH_PX) <= 2).all(axis=1)
     for band in range(bands):
-        towards = covariance[band, offset[:, 0], where[:, 0], where[:, 1]]
+        to_pixel = covariance[band, offset[:, 0], lag_to_pixel[:, 0], lag_to_pixel[:, 1]]
         own = offset[:, 0] == band
         places = np.argwhere(missing[band])
         for start in range(0, len(places), _AT_ONCE):
             some = places[start : start + _AT_ONCE]
             rows, columns = (some[:, axis, None] + offset[:, 1 + axis] for axis in (0, 1))
-            near, values = known[offset[:, 0], rows, columns], padded[offset[:, 0], rows, columns]
-            helped = near[:, here].any(axis=1)
-            # Other bands that lack the pixel too add nothing but work; where one has it, its near surroundings do.
-            for group, members in ((helped, close),
-                                   (~helped & (near[:, own].mean(axis=1) >= _FEWEST_KNOWN), own)):
+            near, values = valid[offset[:, 0], rows, columns], padded[offset[:, 0], rows, columns]
+            in_other_band = near[:, same_place].any(axis=1)
+            # Other bands help only where the pixel is valid in one of them; then its close neighbours are enough.
+            for group, members in ((in_other_band, close),
+                                   (~in_other_band & (near[:, own].mean(axis=1) >= _MIN_VALID_SHARE), own)):
                 if group.any():
-                    there = near[np.ix_(group, members)]
-                    weights = _krige(between[np.ix_(members, members)], towards[members], own[members], there)
+                    used = near[np.ix_(group, members)]
+                    weights = _krige(covariances[np.ix_(members, members)], to_pixel[members], own[members], used)
                     result[band][tuple(some[group].T)] = (weights * values[np.ix_(group, members)]).sum(axis=1)
     return result
 
 
 def measure_uncertainty(missing: np.ndarray, covariance: np.ndarray) -> np.ndarray:
-    """How little is known of each missing pixel (C, H, W) from the nearest known one of its band, 0 (known) to 1.
+    """Uncertainty of each missing pixel (C, H, W) by the distance to the nearest valid one of its band, 0 to 1.
 
-    1 - correlation at that distance, in units of the correlation's loss at the largest offset of `covariance`.
+    1 - correlation at that distance, relative to its value at the largest offset of `covariance`.
     """
     middle = covariance.shape[-1] // 2
     along = np.mean([band[middle, middle:] / band[middle, middle] for band in np.einsum("cchw->chw", covariance)], 0)
     loss = np.maximum.accumulate(1 - along)
-    doubt = loss / max(loss[-1], 1e-6)
+    uncertainty = loss / max(loss[-1], 1e-6)
     return np.stack([np.interp(distance_transform_edt(gaps) if not gaps.all() else np.full(gaps.shape, np.inf),
-                               np.arange(len(doubt)), doubt) for gaps in missing])
+                               np.arange(len(uncertainty)), uncertainty) for gaps in missing])
 
 
-def _krige(between: np.ndarray, towards: np.ndarray, same_band: np.ndarray, near: np.ndarray) -> np.ndarray:
-    """Weights (N, M) of the neighbours `near` (N, M) bool: least squares, summing to 1 in the band, to 0 in others."""
+def _krige(covariances: np.ndarray, to_pixel: np.ndarray, same_band: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Weights (N, M) of the neighbours `near` (N, M) bool: they sum to 1 in the same band, to 0 in the others."""
     count, size = near.shape
     system = np.zeros((count, size + 2, size + 2))
     pairs = near[:, :, None] & near[:, None, :]
-    system[:, :size, :size] = np.where(pairs, between, np.eye(size))
+    system[:, :size, :size] = np.where(pairs, covariances, np.eye(size))
     for number, group in enumerate((same_band, ~same_band)):
         column = near & group
         system[:, size + number, :size] = system[:, :size, size + number] = column
-        # A group without known neighbours makes no demand.
+        # A group without valid neighbours has no constraint.
         system[:, size + number, size + number] = ~column.any(axis=1)
     right = np.zeros((count, size + 2))
-    right[:, :size] = near * towards
+    right[:, :size] = near * to_pixel
     right[:, size] = (near & same_band).any(axis=1)
     return np.linalg.solve(system, right[..., None])[:, :size, 0]

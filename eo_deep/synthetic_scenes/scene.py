@@ -1,4 +1,4 @@
-"""Made scenes: procedural towns with their true buildings, to try, test and train everything without data."""
+"""Synthetic scenes: procedural towns with reference buildings, to try, test and train everything without data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ EPSG = 32633  # UTM zone 33 north; the towns stand on its central meridian, wher
 ORIGIN_M = (500_000.0, 5_400_000.0)  # east and north of the image's upper left corner
 WINDOW_PX = 1024
 MAX_SIZE_PX = 100_000
-NEW_SHARE = 0.03  # of the buildings are not yet in the old map
+NEW_SHARE = 0.03  # of the buildings are not yet in the outdated map
 JITTER_M = 0.25  # of single buildings, besides the common displacement
 
 
@@ -37,13 +37,39 @@ JITTER_M = 0.25  # of single buildings, besides the common displacement
 def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, image: NewRaster | None = None,
                buildings: NewVector | None = None, displaced: NewVector | None = None,
                progress: Progress = silent) -> dict:
-    """Make an aerial image of a procedural town, its true building footprints and an old, displaced map of them.
+    """Make a synthetic aerial image of a town, its building polygons as reference data, and an outdated map of them.
 
-    image: GeoTIFF, 3 bands uint8, size_px x size_px pixels of resolution_m, EPSG:32633. buildings: GeoPackage of the
-    footprints, clipped to the image, with id, height_m, roof and status (kept, or new: not in the old map). displaced:
-    the kept footprints moved by a smooth field and a jitter of their own (dx_m and dy_m, eastwards and northwards,
-    take the true place to the map's), and gone ones that no longer stand in the image (status gone). Outputs left
-    out are not made. The same seed gives the same files; raises EoDeepError for sizes out of range.
+    The town is procedural: the seed determines its streets, buildings, trees and light. The same seed gives the same
+    files.
+
+    Parameters
+    ----------
+    seed : int
+        0 or more.
+    size_px : int
+        Width and height of the image in pixels.
+    resolution_m : float
+        Pixel size in metres.
+    image : path of a GeoTIFF, optional
+        3 bands uint8 (red, green, blue), EPSG:32633.
+    buildings : path of a GeoPackage, optional
+        The footprints of the buildings on the image, clipped to it, with the fields id, height_m (m), roof and status
+        ("kept", or "new": not in the outdated map).
+    displaced : path of a GeoPackage, optional
+        The outdated map: kept footprints, displaced by a smooth field and a random shift each (dx_m and dy_m: metres
+        eastwards and northwards from the reference to the map), and buildings that no longer exist (status "gone").
+    progress : Progress
+        Receives the finished fraction and messages.
+
+    Returns
+    -------
+    dict
+        The paths of the outputs that were given, by their names; "buildings_count" with `buildings` or `displaced`.
+
+    Raises
+    ------
+    EoDeepError
+        If a value is out of its range or an output cannot be written.
     """
     _check_scene(seed, size_px, resolution_m)
     check_distinct([image, buildings, displaced], [])
@@ -57,18 +83,18 @@ def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, im
         _write_image(image, style, row, column, size_px, resolution_m, progress.part(0, 0.9))
         result["image"] = image
     if buildings or displaced:
-        truth, old_map = _collect_footprints(style, row, column, size_px, resolution_m)
+        reference, outdated = _collect_footprints(style, row, column, size_px, resolution_m)
         if buildings:
-            write_vectors(buildings, truth, layer="buildings")
+            write_vectors(buildings, reference, layer="buildings")
             result["buildings"] = buildings
         if displaced:
-            write_vectors(displaced, old_map, layer="displaced")
+            write_vectors(displaced, outdated, layer="displaced")
             result["displaced"] = displaced
-        result["buildings_count"] = len(truth)
+        result["buildings_count"] = len(reference)
     progress(1.0)
-    what = f" with {result['buildings_count']} buildings" if "buildings_count" in result else ""
+    what = f" and {result['buildings_count']} buildings" if "buildings_count" in result else ""
     written = ", ".join(f"'{path}'" for path in (image, buildings, displaced) if path)
-    progress.message(f"Made {size_px} x {size_px} px of a town{what}; wrote {written or 'nothing'}.")
+    progress.message(f"The synthetic town has {size_px} x {size_px} px{what}; wrote {written or 'nothing'}.")
     return result
 
 
@@ -106,7 +132,7 @@ def _write_image(
 def _collect_footprints(
     style: Style, row: int, column: int, size_px: int, resolution_m: float
 ) -> tuple[VectorLayer, VectorLayer]:
-    """The true footprints that stand in the image, and the old map of them."""
+    """The reference footprints on the image, and the outdated map of them."""
     x0, y0, size_m = column * resolution_m, row * resolution_m, size_px * resolution_m
     corner = np.array([x0, y0])
     rng = np.random.default_rng([style.seed, 7])
@@ -133,12 +159,12 @@ def _collect_footprints(
     moved = [translate(shape, record[4], record[5]) for shape, record in zip(shapes, records)]
     stands, mapped = table["status"] != "gone", table["status"] != "new"
     crs = pyproj.CRS.from_epsg(EPSG)
-    truth = VectorLayer(np.array(shapes, dtype=object), {name: table[name] for name in names[:4]}, crs)
-    return truth.select(stands), VectorLayer(np.array(moved, dtype=object), table, crs).select(mapped)
+    reference = VectorLayer(np.array(shapes, dtype=object), {name: table[name] for name in names[:4]}, crs)
+    return reference.select(stands), VectorLayer(np.array(moved, dtype=object), table, crs).select(mapped)
 
 
 class _DisplacementField:
-    """How an old map is shifted: a constant and a few long waves, metres eastwards and northwards."""
+    """How an outdated map is displaced: a constant and a few long waves, metres eastwards and northwards."""
 
     def __init__(self, rng: np.random.Generator):
         self._constant_m = rng.normal(0, 1.5, 2)

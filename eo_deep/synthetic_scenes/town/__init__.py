@@ -1,1 +1,1 @@
-"""How the towns of made scenes are planned (styles, plots, districts) and photographed (canvas, camera)."""
+"""How the towns of synthetic scenes are planned (styles, plots, districts) and photographed (canvas, camera)."""

@@ -1,7 +1,7 @@
 """The plan of a procedural town: streets, blocks, parcels, buildings, trees and cars of one cell between main roads.
 
 Coordinates are metres, x to the right and y downwards. Every cell has a random generator of its own, seeded by
-the scene's seed and the cell's place, so any part of an endless town can be made alone and always comes out the same.
+the scene's seed and the cell's place, so any part of an endless town can be generated alone, and is always the same.
 """
 
 from __future__ import annotations

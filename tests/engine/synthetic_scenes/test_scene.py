@@ -134,4 +134,4 @@ def test_what_was_made_is_told(tmp_path):
     notes = Notes()
     result = make_scene(seed=1, size_px=64, buildings=str(tmp_path / "b.gpkg"), progress=notes)
     count = result["buildings_count"]
-    assert notes.messages == [f"Made 64 x 64 px of a town with {count} buildings; wrote '{tmp_path}/b.gpkg'."]
+    assert notes.messages == [f"The synthetic town has 64 x 64 px and {count} buildings; wrote '{tmp_path}/b.gpkg'."]

@@ -288,7 +288,7 @@ def check_tiles(folder: Path) -> str:
     import numpy as np
 
     from ..io.raster import open_raster
-    from ..segmentation.inference import segment
+    from ..segmentation import segment
 
     probabilities = []
     for core_px in (TILE_PX, 2 * IMAGE_PX):
@@ -311,7 +311,7 @@ def check_polygonize(folder: Path) -> str:
     from ..io.raster import open_raster
     from ..io.raster_writer import RasterWriter
     from ..io.vector import read_polygons
-    from ..polygonization.vectorization import polygonize
+    from ..polygonization import polygonize
 
     with open_raster(str(folder / "image.tif"), bands=[1]) as source:
         grid = source.grid
@@ -330,7 +330,7 @@ def check_polygonize(folder: Path) -> str:
 
 def check_accuracy(folder: Path) -> str:
     """Compare the outline with the rectangle that was drawn around the same square, and write the report."""
-    from ..evaluation.maps.assess import assess_accuracy
+    from ..evaluation import assess_accuracy
 
     page = folder / "accuracy.html"
     scores = assess_accuracy(str(folder / "outlines.gpkg"), str(folder / "rectangle.gpkg"), report=str(page))

@@ -8,6 +8,26 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+# Colours of classes that have none of their own; the first is the background's.
+PALETTE = (
+    "#d9d9d9",
+    "#e31a1c",
+    "#1f78b4",
+    "#33a02c",
+    "#ff7f00",
+    "#6a3d9a",
+    "#b15928",
+    "#a6cee3",
+    "#b2df8a",
+    "#fb9a99",
+    "#fdbf6f",
+    "#cab2d6",
+    "#ffff99",
+    "#1b9e77",
+    "#e7298a",
+    "#66a61e",
+)
+
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
+    from .approximation import Tolerances, approximate_map
     from .regularization import regularize_polygons
     from .vectorization import polygonize
 

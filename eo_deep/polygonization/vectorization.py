@@ -13,11 +13,10 @@ from ..io.geopackage import write_vectors
 from ..io.names import name_of
 from ..io.paths import NewVector, RasterPath
 from ..io.raster import RasterSource, open_raster
-from ..io.styles import category_style
+from ..io.styles import PALETTE, category_style
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from ..sampling.labels import PALETTE
 from .approximation import Tolerances, approximate_map
 from .class_raster import choose_classes
 from .contours.polygons import outline_regions

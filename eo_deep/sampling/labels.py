@@ -17,29 +17,12 @@ from ..io.class_values import join_spellings, list_class_values, open_class_rast
 from ..io.layers import split_path
 from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_raster
+from ..io.styles import PALETTE
 from ..io.surroundings import bring_around
 from ..io.vector import read_polygons
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
 
-PALETTE = (
-    "#d9d9d9",
-    "#e31a1c",
-    "#1f78b4",
-    "#33a02c",
-    "#ff7f00",
-    "#6a3d9a",
-    "#b15928",
-    "#a6cee3",
-    "#b2df8a",
-    "#fb9a99",
-    "#fdbf6f",
-    "#cab2d6",
-    "#ffff99",
-    "#1b9e77",
-    "#e7298a",
-    "#66a61e",
-)
 _MAX_CLASSES = 200
 _RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".img", ".png", ".jp2", ".asc", ".nc", ".hdf")
 

@@ -15,11 +15,11 @@ from ..errors import EoDeepError
 from ..io.card_schema import LEAST_PATCH_PX, MOST_PATCH_PX, UNKNOWN
 from ..io.files import check_distinct, check_writable
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath
+from ..io.styles import PALETTE
 from ..models.model_file import Model, load_model
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..sampling.labels import PALETTE
 from ..sampling.patch_dataset import (
     SceneSet,
     list_images,

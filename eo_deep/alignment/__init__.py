@@ -5,7 +5,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
-    from .align import align_vectors
+    from .align import align_vectors, check_overlap, check_settings, load_matching_model, open_evidence, warn_of_lines
+    from .evidence import Evidence, EvidenceMaker
+    from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
+    from .shift_search import score_objects
     from .training.train import train_alignment
 
 __getattr__, __dir__, __all__ = attach(__name__)

@@ -20,7 +20,7 @@ from ..io.styles import probability_style
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
 from ..models.image_input import ImageSettings
 from ..models.model_file import load_model, read_card
-from ..polygonization.approximation import Tolerances, approximate_map
+from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm

@@ -12,9 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..alignment.evidence import Evidence
-from ..alignment.placement import NOT_FOUND, Alignment
-from ..alignment.shift_search import score_objects
+from ..alignment import NOT_FOUND, Alignment, Evidence, score_objects
 from ..geo.geometries import is_area
 from ..geo.image_frame import ImageFrame
 from ..io.raster import RasterSource

@@ -12,9 +12,20 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
-from ..alignment.align import check_overlap, check_settings, load_matching_model, open_evidence, warn_of_lines
-from ..alignment.evidence import Evidence, EvidenceMaker
-from ..alignment.placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
+from ..alignment import (
+    ALIGNED,
+    NOT_FOUND,
+    UNCHANGED,
+    Alignment,
+    Evidence,
+    EvidenceMaker,
+    check_overlap,
+    check_settings,
+    find_alignment,
+    load_matching_model,
+    open_evidence,
+    warn_of_lines,
+)
 from ..errors import EoDeepError
 from ..geo.antimeridian import put_back
 from ..geo.geometries import is_area, move_geometries
@@ -32,7 +43,7 @@ from ..io.vector_layer import VectorLayer, reproject_polygons
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
 from ..models.image_input import ImageSettings, open_model_image
 from ..models.model_file import load_model
-from ..polygonization.approximation import Tolerances, approximate_map
+from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..streaming.image_job import ImageJob

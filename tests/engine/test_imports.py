@@ -17,16 +17,14 @@ FOUNDATIONS = (
 )  # fmt: skip
 # The features that are made of others, which they import through the packages' public names.
 CHAINS = {
-    "buildings": {"segmentation", "polygonization"},
-    "map_update": {"alignment", "segmentation", "polygonization"},
+    "buildings": {"polygonization"},
+    "map_update": {"alignment", "polygonization"},
     "diagnostics": {"segmentation", "polygonization", "evaluation"},
 }
 # (importing, imported) packages whose imports do not keep the rules yet.
 PENDING = {
-    ("sampling", "training"), ("alignment", "segmentation"), ("buildings", "segmentation"),
-    ("buildings", "polygonization"), ("map_update", "alignment"), ("map_update", "segmentation"),
-    ("map_update", "polygonization"),
-}  # fmt: skip
+    ("sampling", "training"),
+}
 FRONT = "library"  # wraps the doors for programs; nothing but the top imports it
 
 

@@ -29,7 +29,7 @@ from benchmarks.alignment.sets import DRAWS, SETS, Town, draw_map, open_towns
 from benchmarks.alignment.speed import measure_speed, print_speed
 from benchmarks.map_update.update import measure_update, print_update
 from eo_deep.alignment.align import find_default_model
-from eo_deep.alignment.training.random_displacements import Displacement
+from eo_deep.alignment.training.random_displacements import DisplacementAmplitudes
 
 PARTS = ("accuracy", "aligned", "update", "speed")
 TITLES = {
@@ -56,7 +56,7 @@ def main() -> None:
         found.update(measure(towns, names, models, chain, SETS, chosen.draws, chosen.work))
     if "aligned" in chosen.parts:
         kept = [name for name in names if name in (GIRARD, CORRELATION, OURS, OURS_BENT)]
-        found.update(measure(towns, kept, models, chain, {"aligned": Displacement()}, 1, chosen.work))
+        found.update(measure(towns, kept, models, chain, {"aligned": DisplacementAmplitudes()}, 1, chosen.work))
     if "update" in chosen.parts:
         found["update"] = measure_update(towns, GROUPS, models, chosen.draws, chosen.work)
     if "speed" in chosen.parts:
@@ -123,7 +123,7 @@ def measure(
     names: list[str],
     models: dict,
     chain: Chain | None,
-    sets: dict[str, Displacement],
+    sets: dict[str, DisplacementAmplitudes],
     draws: int,
     work: Path,
 ) -> dict:

@@ -15,7 +15,7 @@ from rasterio.windows import Window
 
 from benchmarks.buildings.evaluate import TESTS
 from benchmarks.buildings.train import TRAINING
-from eo_deep.alignment.training.random_displacements import DisplacedMap, Displacement, displace
+from eo_deep.alignment.training.random_displacements import DisplacedMap, DisplacementAmplitudes, displace
 from eo_deep.geo.grid import Grid
 from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
@@ -25,8 +25,8 @@ PX_M = 0.3
 DRAWS = 10
 _LEAST_INSIDE = 0.5
 SETS = {
-    "smooth": Displacement(smooth_px=32),
-    "blocks": Displacement(block_px=24, object_px=8, dropped=0.2, spurious=0.1),
+    "smooth": DisplacementAmplitudes(smooth_px=32),
+    "blocks": DisplacementAmplitudes(block_px=24, object_px=8, dropped=0.2, spurious=0.1),
 }
 
 
@@ -82,7 +82,7 @@ def _open_town(data: Path, work: Path, place: str, town: str, file: str, part: t
     return Town(place, image.stem, str(image), grid, true[inside], true[others])
 
 
-def draw_map(town: Town, settings: Displacement, number: int) -> DisplacedMap:
+def draw_map(town: Town, settings: DisplacementAmplitudes, number: int) -> DisplacedMap:
     """The map of a town made wrong: draw `number` of a set, the same for every method."""
     return displace(np.random.default_rng([7, number, len(town.geometries)]), town.geometries, town.area, settings)
 

@@ -15,16 +15,18 @@ import argparse
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from benchmarks.buildings import train as train_buildings
 from benchmarks.buildings.train import ORIGIN, Printed, open_real_towns
-from eo_deep.alignment.training.train import NETWORK, RESOLUTION_M, Displacements, fit
+from eo_deep.alignment.training.random_displacements import DisplacementSettings
+from eo_deep.alignment.training.task import NETWORK, AlignmentTask
+from eo_deep.alignment.training.train import RESOLUTION_M
 from eo_deep.models.bundled import BUILDINGS, find_bundled_model
-from eo_deep.models.model_file import load_model
+from eo_deep.models.model_file import Model, load_model
 from eo_deep.models.networks import build
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.labels import ClassLabel
+from eo_deep.training.session import TrainingSession
 from eo_deep.training.settings import TrainSettings
 
 CROP_PX = 384
@@ -57,35 +59,19 @@ def main() -> None:
         seed=arguments.seed,
         time_limit_s=arguments.minutes * 60,
     )
-    initial = load_model(str(arguments.initial)).network if arguments.initial else shorten(load_buildings())
-    result = fit(
-        data,
-        settings,
-        Displacements(),
-        NETWORK,
-        CROP_PX,
-        choose_device("auto"),
-        arguments.resume,
-        str(arguments.model),
-        str(arguments.report) if arguments.report else None,
-        initial,
-        arguments.initial.stem if arguments.initial else BUILDINGS,
-        ORIGIN,
-        Printed(),
-    )
-    print(result)
+    start = str(arguments.initial) if arguments.initial else find_bundled_model(BUILDINGS)
+    initial = load_model(start) if arguments.initial else shorten(load_model(start))
+    task = AlignmentTask(data, settings, DisplacementSettings(), CROP_PX, ORIGIN)
+    session = TrainingSession(task, NETWORK, choose_device("auto"), arguments.seed, initial)
+    report = str(arguments.report) if arguments.report else None
+    print(session.run(str(arguments.model), report, arguments.resume, Printed()))
 
 
-def load_buildings() -> nn.Module:
-    """The bundled building network."""
-    return load_model(find_bundled_model(BUILDINGS)).network
-
-
-def shorten(network: nn.Module) -> nn.Module:
-    """The building network without its coarsest level: its decoder starts a level finer."""
+def shorten(buildings: Model) -> Model:
+    """The building model without its network's coarsest level: its decoder starts a level finer."""
     short = build(NETWORK["name"], in_channels=3, out_channels=8, **NETWORK["arguments"])
     weights = {}
-    for name, value in network.state_dict().items():
+    for name, value in buildings.network.state_dict().items():
         part, _, rest = name.partition(".")
         if part == "decoder":
             level, _, rest = rest.partition(".")
@@ -99,7 +85,7 @@ def shorten(network: nn.Module) -> nn.Module:
         if name in short.state_dict():
             weights[name] = value
     short.load_state_dict(weights, strict=False)
-    return short
+    return Model(short, {"name": buildings.card["name"], "network": NETWORK})
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from torch.nn import functional
 from benchmarks.device.pack import PackedImage
 from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.runtime.devices import count_cores
-from eo_deep.sampling.augmentation import Strength, augment, draw_placement, keep_inside
+from eo_deep.sampling.augmentation import AugmentationSettings, augment, draw_placement, keep_inside
 
 _COARSER = 1.6  # of the second level, for crops that are zoomed out
 _POSITIONS = 20_000
@@ -63,10 +63,10 @@ class PackSampler:
         town_share: float,
         resolution_m: float,
         crop_px: int,
-        strength: Strength,
+        augmentation: AugmentationSettings,
         seed: int,
     ) -> None:
-        self._resolution_m, self._crop_px, self._strength = resolution_m, crop_px, strength
+        self._resolution_m, self._crop_px, self._augmentation = resolution_m, crop_px, augmentation
         everything = [*images, *towns]
         self._scalings = [image.scaling for image in everything]
         with ThreadPoolExecutor(count_cores()) as pool:
@@ -100,7 +100,7 @@ class PackSampler:
     def _draw_crop(self, rng: Generator) -> tuple[Tensor, Tensor]:
         wanted = int(rng.integers(2))
         number = rng.choice(len(self._levels), p=self._weights[:, wanted])
-        placement = draw_placement(self._strength, rng)
+        placement = draw_placement(self._augmentation, rng)
         levels, places = self._levels[number], self._positions[number][wanted]
         row, column = np.divmod(places[rng.integers(len(places))], levels[0].valid.shape[1])
         scale_m = placement.scale * self._resolution_m
@@ -115,7 +115,7 @@ class PackSampler:
         size = placement.needed_px(self._crop_px)
         cut = cut_window(level, round(row - size / 2), round(column - size / 2), size)
         x = self._scalings[number](cut.pixels, cut.valid)
-        return augment(x, cut.classes, cut.objects, cut.valid, placement, self._crop_px, self._strength, rng)
+        return augment(x, cut.classes, cut.objects, cut.valid, placement, self._crop_px, self._augmentation, rng)
 
 
 def cut_window(level: Level, row: int, column: int, size: int) -> Level:

@@ -33,7 +33,7 @@ from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device, count_cores
-from eo_deep.sampling.augmentation import get_strength
+from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.segmentation.validation import measure_confusion, score_segmentation
 from eo_deep.synthetic_scenes.town.render import place_window, render_window
 from eo_deep.synthetic_scenes.town.styles import draw_style
@@ -122,7 +122,7 @@ def main() -> None:
     progress.message(f"Read {len(images)} images.")
     towns = make_towns(arguments.towns, arguments.town_px, max(1, arguments.workers))
     progress.message(f"{len(towns)} synthetic towns are ready.")
-    resolution_m, strength = card["inputs"][0]["resolution_m"], get_strength("strong")
+    resolution_m, strength = card["inputs"][0]["resolution_m"], get_augmentation("strong")
     sampler = PackSampler(images, towns, arguments.town_share, resolution_m, arguments.crop, strength, arguments.seed)
     draw: Draw = sampler.draw
     if arguments.workers:

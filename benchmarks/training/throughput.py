@@ -20,7 +20,7 @@ from eo_deep.models.networks import build
 from eo_deep.progress import silent
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling import windows as samples
-from eo_deep.sampling.augmentation import get_strength
+from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.sampling.dataset import DataSettings, open_data
 from eo_deep.sampling.windows import Sampler
 from eo_deep.synthetic_scenes.scene import make_scene
@@ -45,7 +45,7 @@ def main() -> None:
         image, buildings = str(Path(folder) / "town.tif"), str(Path(folder) / "town.gpkg")
         make_scene(seed=7, size_px=2048, resolution_m=0.3, image=image, buildings=buildings)
         data = open_data(DataSettings([image], [buildings], None, None, None, None, 0.0, None, crop, 0), None, silent)
-        sampler = Sampler(data.images, 2, crop, get_strength("strong"), 0)
+        sampler = Sampler(data.images, 2, crop, get_augmentation("strong"), 0)
         x, y = torch.randn(3, crop, crop), torch.randint(0, 2, (crop, crop))
         draws = {"random tensors": lambda rng: (x, y), "GeoTIFF, labels, strong augmentation": sampler.draw}
         seconds = {name: [] for name in draws}

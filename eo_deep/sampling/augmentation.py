@@ -25,7 +25,7 @@ _UNTOUCHED = 0.4
 
 
 @dataclass(frozen=True)
-class Strength:
+class AugmentationSettings:
     """How far samples may vary: ``radiometry`` multiplies all probabilities, scale lies in 1/max_scale .. max_scale."""
 
     flips: bool
@@ -35,15 +35,15 @@ class Strength:
 
 
 STRENGTHS = {
-    "none": Strength(False, False, 1.0, 0.0),
-    "flips and rotations": Strength(True, False, 1.0, 0.0),
-    "moderate": Strength(True, False, 1.25, 0.5),
-    "strong": Strength(True, True, 1.6, 1.0),
+    "none": AugmentationSettings(False, False, 1.0, 0.0),
+    "flips and rotations": AugmentationSettings(True, False, 1.0, 0.0),
+    "moderate": AugmentationSettings(True, False, 1.25, 0.5),
+    "strong": AugmentationSettings(True, True, 1.6, 1.0),
 }
 
 
-def get_strength(name: str) -> Strength:
-    """The strength of that name; EoDeepError names the known ones otherwise."""
+def get_augmentation(name: str) -> AugmentationSettings:
+    """The settings of that name; EoDeepError names the known ones otherwise."""
     if name not in STRENGTHS:
         raise EoDeepError(f"Augmentation must be one of {', '.join(STRENGTHS)}, got {name}.")
     return STRENGTHS[name]
@@ -71,12 +71,12 @@ class Placement:
         return (xy - window_px / 2) @ np.linalg.inv(matrix).T + crop_px / 2
 
 
-def draw_placement(strength: Strength, rng: Generator) -> Placement:
+def draw_placement(settings: AugmentationSettings, rng: Generator) -> Placement:
     """Draw rotation, mirroring and scale; quarter turns are half as frequent as free angles where those are allowed."""
-    scale = math.exp(rng.uniform(-1, 1) * math.log(strength.max_scale))
-    if not strength.flips:
+    scale = math.exp(rng.uniform(-1, 1) * math.log(settings.max_scale))
+    if not settings.flips:
         return Placement(0.0, False, scale)
-    free = strength.rotation and rng.random() < 0.67
+    free = settings.rotation and rng.random() < 0.67
     angle = rng.uniform(0, 2 * math.pi) if free else rng.integers(4) * math.pi / 2
     return Placement(float(angle), bool(rng.random() < 0.5), scale)
 
@@ -111,7 +111,7 @@ def augment(
     valid: np.ndarray,
     placement: Placement,
     crop_px: int,
-    strength: Strength,
+    settings: AugmentationSettings,
     rng: Generator,
 ) -> tuple[Tensor, Tensor]:
     """One training sample out of a square window of an image, in its geometry and its radiometry varied.
@@ -130,7 +130,7 @@ def augment(
     # Outside of the window place() gives 0: classes are shifted by one so that 0 means unknown there.
     layers[0] = torch.where(layers[0] == UNKNOWN, 0.0, layers[0] + 1)
     y, parts, known = place(layers, placement, crop_px, "nearest")
-    pixels = vary_radiometry(pixels, parts.long(), strength, rng)
+    pixels = vary_radiometry(pixels, parts.long(), settings, rng)
     return pixels * (known > 0), torch.where(y == 0, UNKNOWN, y - 1).long()
 
 
@@ -141,7 +141,7 @@ def _renumber(objects: np.ndarray) -> np.ndarray:
     return np.where(present, np.cumsum(present), 0)[objects]
 
 
-def vary_radiometry(x: Tensor, objects: Tensor, strength: Strength, rng: Generator) -> Tensor:
+def vary_radiometry(x: Tensor, objects: Tensor, settings: AugmentationSettings, rng: Generator) -> Tensor:
     """Change what another sensor, sun, season or air would have changed, and the paint of objects.
 
     Args:
@@ -152,11 +152,11 @@ def vary_radiometry(x: Tensor, objects: Tensor, strength: Strength, rng: Generat
         (C, H, W) float32, normalised, of the same geometry.
     """
     # Some samples stay as they are: most images are neither hazy nor blurred, and edges are learnt where they are.
-    if strength.radiometry == 0 or rng.random() < _UNTOUCHED:
+    if settings.radiometry == 0 or rng.random() < _UNTOUCHED:
         return x
 
     def chance(probability: float) -> bool:
-        return bool(rng.random() < probability * strength.radiometry)
+        return bool(rng.random() < probability * settings.radiometry)
 
     v = x * 0.25 + 0.5
     if chance(0.5):
@@ -202,9 +202,9 @@ def repaint_objects(v: Tensor, objects: Tensor, rng: Generator) -> Tensor:
         [0.04, 0.12, 0.3], (1, count)
     )
     gain = rng.uniform(0.4, 1.2, (1, count))
-    strength = rng.uniform(0.4, 1.0, (1, count)) * painted
-    gain_t = torch.from_numpy(1 + strength * (gain - 1)).float()
-    shift = torch.from_numpy(strength).float() * (torch.from_numpy(colour).float() - mean)
+    opacity = rng.uniform(0.4, 1.0, (1, count)) * painted
+    gain_t = torch.from_numpy(1 + opacity * (gain - 1)).float()
+    shift = torch.from_numpy(opacity).float() * (torch.from_numpy(colour).float() - mean)
     deviation = v.reshape(channels, -1) - mean[:, flat]
     out = mean[:, flat] + deviation * gain_t[:, flat] + shift[:, flat]
     return out.reshape(v.shape)

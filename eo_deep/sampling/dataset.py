@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import math
-import platform
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime, timezone
-from importlib.metadata import version
-from pathlib import Path
+from dataclasses import dataclass
 
 import numpy as np
-import rasterio
 
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
@@ -21,13 +16,10 @@ from ..io.names import name_of
 from ..io.raster import Grid, RasterSource, open_image
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
-from ..models.footprint import Footprint
 from ..models.image_input import check_alike, check_values, is_training_resolution, open_bands
 from ..models.model_file import Model
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
-from ..training.settings import TrainSettings
-from ..training.state import Training
 from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
 from .windows import TrainingImage, hold_out_blocks
 
@@ -59,47 +51,6 @@ class TrainingData:
             "scaling": self.scaling,
             "dtype": self.dtype,
             "nodata": self.nodata,
-        }
-
-    def make_card(
-        self,
-        model: str,
-        task: str,
-        network: dict,
-        footprint: Footprint,
-        settings: TrainSettings,
-        training: Training,
-        learned: dict,
-    ) -> dict:
-        """The card of a network that learned from these data.
-
-        model: the file to write. network: {"name", "arguments"}. learned: what else to tell of the training, at least
-        "metrics".
-        """
-        return {
-            "name": Path(model).stem,
-            "task": task,
-            "network": network,
-            "inputs": [self.describe_input()],
-            "classes": [asdict(c) for c in self.classes],
-            "stride_px": footprint.stride_px,
-            "halo_px": [footprint.before_px, footprint.after_px],
-            "exact": footprint.exact,
-            "bf16": True,
-            "threshold": None,
-            "training": {
-                **self.describe(),
-                "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
-                **asdict(settings),
-                **learned,
-                "best_epoch": training.best_epoch,
-                "losses": [round(value, 5) for value in training.losses],
-                "versions": {
-                    "python": platform.python_version(),
-                    "torch": version("torch"),
-                    "rasterio": rasterio.__version__,
-                },
-            },
         }
 
 

@@ -18,7 +18,7 @@ from ..io.card_schema import UNKNOWN
 from ..io.raster import Grid, RasterSource, open_image
 from ..io.vector_layer import VectorLayer
 from ..models.scaling import FittedScaling
-from .augmentation import Placement, Strength, augment, draw_placement, keep_inside
+from .augmentation import AugmentationSettings, Placement, augment, draw_placement, keep_inside
 from .hold_out import hold_out
 from .labels import PolygonWindows, RasterWindows, blank_outside
 
@@ -153,9 +153,14 @@ class Sampler:
     """
 
     def __init__(
-        self, images: Sequence[TrainingImage], class_count: int, crop_px: int, strength: Strength, seed: int
+        self,
+        images: Sequence[TrainingImage],
+        class_count: int,
+        crop_px: int,
+        augmentation: AugmentationSettings,
+        seed: int,
     ) -> None:
-        self._images, self._crop_px, self._strength = images, crop_px, strength
+        self._images, self._crop_px, self._augmentation = images, crop_px, augmentation
         self.positions = [
             Positions(image, class_count, np.random.default_rng([seed, i])) for i, image in enumerate(images)
         ]
@@ -168,7 +173,7 @@ class Sampler:
         self._levels = self._open_levels()
 
     def _open_levels(self) -> list[list[Level]]:
-        factors = (0.64, 0.88, 1.25) if self._strength.max_scale > 1.3 else (1.0,)
+        factors = (0.64, 0.88, 1.25) if self._augmentation.max_scale > 1.3 else (1.0,)
         grids = []
         for image in self._images:
             # Nothing is gained by a grid finer than the file's own pixels.
@@ -189,7 +194,7 @@ class Sampler:
         """Where the next sample comes from."""
         chosen = rng.choice(self._classes)
         number = rng.choice(len(self._images), p=self._weights[:, chosen])
-        image, placement = self._images[number], draw_placement(self._strength, rng)
+        image, placement = self._images[number], draw_placement(self._augmentation, rng)
         row, column = self.positions[number].of_class[chosen][
             rng.integers(len(self.positions[number].of_class[chosen]))
         ]
@@ -211,7 +216,7 @@ class Sampler:
         pixels, valid = level.read(int(window.row_off), int(window.col_off), int(window.width))
         classes, objects = image.read_labels(level.grid, window, validation=False)
         x = image.scaling(pixels, valid)
-        return augment(x, classes, objects, valid, crop.placement, self._crop_px, self._strength, rng)
+        return augment(x, classes, objects, valid, crop.placement, self._crop_px, self._augmentation, rng)
 
 
 @dataclass(frozen=True)

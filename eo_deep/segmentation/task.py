@@ -11,7 +11,7 @@ from torch import nn
 from ..errors import EoDeepError
 from ..models.footprint import Footprint, measure_footprint
 from ..progress import Progress
-from ..sampling.augmentation import get_strength
+from ..sampling.augmentation import get_augmentation
 from ..sampling.dataset import TrainingData
 from ..sampling.labels import RasterWindows
 from ..sampling.windows import Sampler, ValidationSet, list_validation_windows
@@ -61,7 +61,7 @@ class SegmentationTask:
     def train(
         self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
     ) -> Outcome:
-        augmentation, loss = get_strength(self.augmentation), get_loss(self.loss)
+        augmentation, loss = get_augmentation(self.augmentation), get_loss(self.loss)
         check_crop(self.crop_px, footprint.stride_px)
         names, images = [each.name for each in self.data.classes], self.data.images
         progress.message(f"Looking for {', '.join(names)} on {len(images)} images.")

@@ -31,20 +31,71 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
                        augmentation: str = "strong", resolution_m: float | None = None, device: str = "auto",
                        seed: int = 0, resume: bool = False, model: NewModel | None = None,
                        report: NewReport | None = None, progress: Progress = silent) -> dict:
-    """Train a network on images and their labels, from windows drawn on the fly.
+    """Train a segmentation network on images and their labels.
 
-    images: rasters, each with the same bands (1-based `bands`; None: all but alpha). labels: polygons or class
-    rasters, one for all images or one for each, in any CRS. class_field: the polygons' class; None: every polygon is of
-    one class, everything else background. area: polygons where labels are complete; nothing is learnt outside of it.
-    validation_area: polygons kept out of training; None: spatial blocks of about `validation_share` of the labels.
-    initial_model: model file to go on from; it then decides network and scaling. loss: "cross-entropy" or
-    "cross-entropy + soft IoU". schedule: "one-cycle", "triangular cyclic" or "cosine". crop_px: side of the windows.
-    augmentation: "none", "flips and rotations", "moderate" or "strong". resolution_m: ground resolution to work at
-    (None: the first image's). resume: go on from `<model>.checkpoint`, which is written after every epoch. model,
-    report: files to write.
+    Training windows are drawn while the network is trained, balanced over the classes; nothing is cut to disk first.
 
-    Raises EoDeepError for input that does not fit together. Returns {"model", "report", "best_epoch", "classes",
-    "mean_iou", "overall_accuracy", "seconds"}; the figures are the best epoch's on the validation part.
+    Parameters
+    ----------
+    images : path or list of paths of rasters
+        They must have the same bands.
+    labels : path or list of paths of polygon layers or class rasters
+        One for all images, or one for each image, in any CRS.
+    class_field : str, optional
+        The field with the class of each polygon. Default: all polygons are one class, everything else is background.
+    bands : list of int, optional
+        1-based band numbers. Default: all bands but alpha.
+    area : path of a polygon layer, optional
+        Where the labels are complete: nothing outside of it is used. Default: everywhere.
+    validation_area : path of a polygon layer, optional
+        Where the data are kept out of the training. Default: blocks of ground that hold about `validation_share`.
+    validation_share : float
+        Share of the labelled pixels of each class to hold back for validation, without a validation area.
+    network : str
+        "unet", "resunet", "fcn" or "mlp"; ignored with an initial model.
+    base_channels : int
+        Number of feature maps at full resolution; ignored with an initial model.
+    initial_model : path of a segmentation model, optional
+        A model to start from. Its network and scaling are used.
+    loss : str
+        "cross-entropy" or "cross-entropy + soft IoU".
+    schedule : str
+        Of the learning rate: "one-cycle", "triangular cyclic" or "cosine".
+    learning_rate : float
+        The maximum of the schedule.
+    epochs : int
+        How often `samples_per_epoch` windows are drawn; the network of the best epoch is kept.
+    samples_per_epoch, batch_size : int
+        Number of windows per epoch, and per step of the optimizer.
+    crop_px : int
+        Side of the training windows in px, a multiple of the network's stride.
+    augmentation : str
+        "none", "flips and rotations", "moderate" or "strong".
+    resolution_m : float, optional
+        Ground resolution to train at, in metres per pixel. Default: that of the initial model, else of the first image.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    seed : int
+        Of the random numbers: the same seed gives the same model on the same device.
+    resume : bool
+        Continue from the checkpoint beside `model`, which is written after each epoch.
+    model : path
+        The model file to write (safetensors).
+    report : path of an HTML file, optional
+        Training curves, accuracy on the validation data, pictures, settings.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "model", "report", "best_epoch" (from 1), "classes" (their names), "seconds"; "mean_iou" and
+        "overall_accuracy" (0..1) of the best epoch on the validation data, None without any.
+
+    Raises
+    ------
+    EoDeepError
+        For input that does not fit together, and settings out of their range.
     """
     assert model
     image_paths = [images] if isinstance(images, str) else list(images)

@@ -20,7 +20,7 @@ from benchmarks.device.train_buildings import SideBySideLoss
 from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.models.model_file import load_model
 from eo_deep.models.scaling import FittedScaling
-from eo_deep.sampling.augmentation import get_strength
+from eo_deep.sampling.augmentation import get_augmentation
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the device lacks is made unimportable, then the program runs as a user would start it.
@@ -35,9 +35,9 @@ import sys
 import numpy as np, torch
 from benchmarks.device.pack import load_pack
 from benchmarks.device.sampler import PackSampler, Workers
-from eo_deep.sampling.augmentation import get_strength
+from eo_deep.sampling.augmentation import get_augmentation
 torch.set_num_threads(1)
-sampler = PackSampler(load_pack(sys.argv[1])[0], [], 0.3, 0.2, 32, get_strength("strong"), 0)
+sampler = PackSampler(load_pack(sys.argv[1])[0], [], 0.3, 0.2, 32, get_augmentation("strong"), 0)
 workers = Workers(sampler.draw, 32, 2)
 for seed in range(6):
     mine, theirs = sampler.draw(np.random.default_rng(seed)), workers.draw(np.random.default_rng(seed))
@@ -81,7 +81,7 @@ def test_a_pack_gives_back_what_was_put_in(pack):
 def test_samples_show_pixels_with_their_labels_and_never_what_is_held_out():
     image = make_image(validation=True)
     image.pixels[:, :, 64:] = 130  # the held-out half is grey, so that it can be recognized
-    sampler = PackSampler([image], [], 0.3, 0.16, 32, get_strength("flips and rotations"), 0)
+    sampler = PackSampler([image], [], 0.3, 0.16, 32, get_augmentation("flips and rotations"), 0)
     known = 0
     for seed in range(30):
         x, y = sampler.draw(np.random.default_rng(seed))

@@ -6,12 +6,15 @@ find is the correction -d, at the place where it meets the object: the displaced
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 import shapely.affinity
 from scipy.spatial import cKDTree
+
+from ...errors import EoDeepError
 
 # Girard et al. 2018, mapalignment: fields are drawn on an image of this size, whatever the size of the one in hand.
 _FIELD_PX = 5000
@@ -86,7 +89,7 @@ def smooth_field(rng: np.random.Generator, extent_px: tuple[float, float], ampli
 
 
 @dataclass(frozen=True)
-class Displacement:
+class DisplacementAmplitudes:
     """How a map is made wrong; px, degrees and shares.
 
     smooth_px: amplitude of a smooth field, which moves every vertex for itself, or with `rigid` whole objects.
@@ -109,6 +112,45 @@ class Displacement:
 
 
 @dataclass(frozen=True)
+class DisplacementSettings:
+    """How a training displaces its maps, in metres, degrees and shares; see `DisplacementAmplitudes`."""
+
+    smooth_m: float = 9.6
+    block_m: float = 4.8
+    object_m: float = 1.8
+    rotation_deg: float = 3.0
+    dropped: float = 0.2
+    spurious: float = 0.15
+
+    def __post_init__(self) -> None:
+        if min(self.smooth_m, self.block_m, self.object_m, self.rotation_deg) < 0 or self.reach_m == 0:
+            raise EoDeepError("Displacements must be 0 or more, and at least one must be greater than 0.")
+        for name in ("dropped", "spurious"):
+            if not 0 <= getattr(self, name) < 1:
+                raise EoDeepError(
+                    f"The share of {name} objects must be at least 0 and below 1, got {getattr(self, name):g}."
+                )
+
+    @property
+    def reach_m(self) -> float:
+        """The farthest that an object is moved along an axis."""
+        return self.smooth_m + self.block_m + self.object_m
+
+    def to_px(self, resolution_m: float) -> DisplacementAmplitudes:
+        """In pixels of a training resolution; objects stay rigid, as they are when they are matched."""
+        return DisplacementAmplitudes(
+            smooth_px=self.smooth_m / resolution_m,
+            block_px=self.block_m / resolution_m,
+            object_px=self.object_m / resolution_m,
+            rotation_deg=self.rotation_deg,
+            scale=math.radians(self.rotation_deg) / 2,
+            dropped=self.dropped,
+            spurious=self.spurious,
+            rigid=True,
+        )
+
+
+@dataclass(frozen=True)
 class DisplacedMap:
     """A map made wrong: M geometries, for each the number of its true object (-1: spurious) and its shift.
 
@@ -126,7 +168,7 @@ def displace(
     rng: np.random.Generator,
     geometries: np.ndarray,
     area: shapely.Geometry,
-    settings: Displacement,
+    settings: DisplacementAmplitudes,
     others: np.ndarray | None = None,
 ) -> DisplacedMap:
     """Make a map wrong in a known way. geometries: (N,) shapely, px; area: the image, where spurious objects may lie.
@@ -161,7 +203,7 @@ def displace(
 
 
 def _turn(
-    rng: np.random.Generator, xy: np.ndarray, owner: np.ndarray, count: int, settings: Displacement
+    rng: np.random.Generator, xy: np.ndarray, owner: np.ndarray, count: int, settings: DisplacementAmplitudes
 ) -> np.ndarray:
     """Turn and stretch objects, given by vertices about their middles, each by an angle and a factor of its own."""
     angle = np.radians(rng.uniform(-settings.rotation_deg, settings.rotation_deg, count))[owner]
@@ -171,7 +213,7 @@ def _turn(
 
 
 def _shift_blocks(
-    rng: np.random.Generator, centres: np.ndarray, area: shapely.Geometry, settings: Displacement
+    rng: np.random.Generator, centres: np.ndarray, area: shapely.Geometry, settings: DisplacementAmplitudes
 ) -> np.ndarray:
     """The shift (M, 2) of the block that each centre lies in: the nearest seed of a jittered grid."""
     left, top, right, bottom = area.bounds

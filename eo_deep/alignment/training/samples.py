@@ -17,12 +17,12 @@ from torch import Tensor
 from ...errors import EoDeepError
 from ...io.card_schema import UNKNOWN
 from ...io.raster import Grid
-from ...sampling.augmentation import Strength
+from ...sampling.augmentation import AugmentationSettings
 from ...sampling.labels import PolygonWindows
 from ...sampling.windows import Sampler, TrainingImage, ValidationSet
 from ..matching import draw_template
 from ..shape_points import CHANNELS, sample_shape
-from .random_displacements import Displacement, displace
+from .random_displacements import DisplacementAmplitudes, displace
 
 # One pixel of evidence is the mean over so many pixels of the network's output.
 GRID_PX = 2
@@ -61,9 +61,14 @@ class PairSampler(Sampler):
     """
 
     def __init__(
-        self, images: Sequence[TrainingImage], crop_px: int, strength: Strength, amplitudes: Displacement, seed: int
+        self,
+        images: Sequence[TrainingImage],
+        crop_px: int,
+        augmentation: AugmentationSettings,
+        amplitudes: DisplacementAmplitudes,
+        seed: int,
     ) -> None:
-        super().__init__(images, 2, crop_px, strength, seed)
+        super().__init__(images, 2, crop_px, augmentation, seed)
         self._amplitudes = amplitudes
 
     def draw(self, rng: Generator) -> tuple[Tensor, Targets]:  # type: ignore[override]
@@ -80,7 +85,7 @@ class ValidationPairs:
     """Crops of the validation part, each with its objects displaced in several ways that are the same at every call:
     validation parts hold few objects, and one way would tell more of luck than of the network."""
 
-    def __init__(self, windows: ValidationSet, amplitudes: Displacement) -> None:
+    def __init__(self, windows: ValidationSet, amplitudes: DisplacementAmplitudes) -> None:
         self._windows, self._amplitudes = windows, amplitudes
 
     def __len__(self) -> int:
@@ -108,7 +113,7 @@ def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarra
 
 
 def draw_objects(
-    polygons: np.ndarray, classes: Tensor, displacement: Displacement, rng: Generator
+    polygons: np.ndarray, classes: Tensor, displacement: DisplacementAmplitudes, rng: Generator
 ) -> Places:
     """Displaced objects of a crop, OBJECTS at most; what remains of the tensors is ABSENT.
 
@@ -139,7 +144,7 @@ def draw_objects(
     return places
 
 
-def _vary(amplitudes: Displacement, rng: Generator) -> Displacement:
+def _vary(amplitudes: DisplacementAmplitudes, rng: Generator) -> DisplacementAmplitudes:
     """Displacements of one crop: log-uniform shares of the amplitudes, so that small ones are as frequent as large."""
     smooth, block, own = np.exp(rng.uniform(math.log(0.1), 0, 3))
     return replace(

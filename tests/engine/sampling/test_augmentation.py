@@ -10,7 +10,7 @@ from eo_deep.sampling.augmentation import (
     Placement,
     add_haze,
     draw_placement,
-    get_strength,
+    get_augmentation,
     lose_sharpness,
     place,
     repaint_objects,
@@ -37,7 +37,7 @@ def test_quarter_turns_move_pixels_without_changing_them(quarter, mirrored):
 def test_pixels_and_classes_go_the_same_way():
     rng = np.random.default_rng(3)
     for _ in range(10):
-        placement = draw_placement(get_strength("strong"), rng)
+        placement = draw_placement(get_augmentation("strong"), rng)
         size = placement.needed_px(64)
         classes = torch.zeros(1, size, size)
         classes[:, : size // 3, : size // 2] = 1
@@ -48,13 +48,13 @@ def test_pixels_and_classes_go_the_same_way():
 def test_the_window_covers_the_crop():
     rng = np.random.default_rng(0)
     for _ in range(30):
-        placement = draw_placement(get_strength("strong"), rng)
+        placement = draw_placement(get_augmentation("strong"), rng)
         size = placement.needed_px(48)
         assert place(torch.ones(1, size, size), placement, 48, "bilinear").min() > 0.999
 
 
 def test_no_augmentation_changes_nothing():
-    strength = get_strength("none")
+    strength = get_augmentation("none")
     assert draw_placement(strength, np.random.default_rng(0)) == Placement(0.0, False, 1.0)
     x = torch.randn(3, 16, 16)
     assert vary_radiometry(x, torch.zeros(16, 16, dtype=torch.long), strength, np.random.default_rng(0)) is x
@@ -90,4 +90,4 @@ def test_haze_and_blur_take_contrast_away():
 
 def test_an_unknown_strength_is_named():
     with pytest.raises(EoDeepError, match="Augmentation must be one of .*, got wild"):
-        get_strength("wild")
+        get_augmentation("wild")

@@ -14,7 +14,7 @@ from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.scaling import FittedScaling
-from eo_deep.sampling.augmentation import get_strength
+from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.sampling.labels import list_classes, open_labels
 from eo_deep.sampling.windows import Sampler, TrainingImage, hold_out_blocks, list_validation_windows
 
@@ -72,13 +72,13 @@ def test_only_what_fits_the_memory_is_kept_decoded(tmp_path, monkeypatch):
     needed = 100 * 100 * (3 * 2 + 1)
     for limit, kept in ((needed - 1, False), (needed, True)):
         monkeypatch.setattr("eo_deep.sampling.windows.CACHE_BYTES", limit)
-        sampler = Sampler([image], 2, 32, get_strength("none"), 0)
+        sampler = Sampler([image], 2, 32, get_augmentation("none"), 0)
         assert (sampler._levels[0][0]._kept is not None) == kept
 
 
 @pytest.mark.parametrize("augmentation", ["none", "flips and rotations"])
 def test_pixels_and_labels_lie_upon_each_other(image, augmentation):
-    sampler = Sampler([image], 2, 64, get_strength(augmentation), 0)
+    sampler = Sampler([image], 2, 64, get_augmentation(augmentation), 0)
     for x, y in draw_many(sampler, 20):
         known = y != UNKNOWN
         assert ((x[0] > 0) == (y == 1))[known].float().mean() > 0.995
@@ -86,21 +86,21 @@ def test_pixels_and_labels_lie_upon_each_other(image, augmentation):
 
 def test_strong_augmentation_keeps_pixels_and_labels_together(image, monkeypatch):
     monkeypatch.setattr("eo_deep.sampling.augmentation.vary_radiometry", lambda x, *_: x)
-    sampler = Sampler([image], 2, 64, get_strength("strong"), 0)
+    sampler = Sampler([image], 2, 64, get_augmentation("strong"), 0)
     agreement = [((x[0] > 0) == (y == 1))[y != UNKNOWN].float().mean() for x, y in draw_many(sampler, 30)]
     assert min(agreement) > 0.95
 
 
 def test_the_same_generator_gives_the_same_sample(image):
-    first = draw_many(Sampler([image], 2, 64, get_strength("strong"), 0), 10)
-    second = draw_many(Sampler([image], 2, 64, get_strength("strong"), 0), 10)
+    first = draw_many(Sampler([image], 2, 64, get_augmentation("strong"), 0), 10)
+    second = draw_many(Sampler([image], 2, 64, get_augmentation("strong"), 0), 10)
     assert all(torch.equal(a[0], b[0]) and torch.equal(a[1], b[1]) for a, b in zip(first, second))
 
 
 def test_rare_classes_are_drawn_as_often_as_common_ones(tmp_path):
     pixels = np.full((1, 400, 400), 50, np.uint8)
     image = make_image(write_grid(tmp_path / "i.tif", pixels), write_boxes(tmp_path / "l.gpkg", [(300, 300, 308, 308)]))
-    sampler = Sampler([image], 2, 32, get_strength("none"), 0)
+    sampler = Sampler([image], 2, 32, get_augmentation("none"), 0)
     shares = [(y == 1).any() for _, y in draw_many(sampler, 100)]
     assert 0.35 < np.mean(shares) < 0.65
 
@@ -110,7 +110,7 @@ def test_what_lies_outside_the_area_is_unknown(image, tmp_path):
     classes, _ = image.read_labels(image.grid, Window(0, 0, 256, 256), validation=False)
     assert (classes[:, 128:] == UNKNOWN).all()
     assert (classes[:, :128] != UNKNOWN).all()
-    for _, y in draw_many(Sampler([image], 2, 64, get_strength("none"), 0), 10):
+    for _, y in draw_many(Sampler([image], 2, 64, get_augmentation("none"), 0), 10):
         assert (y != UNKNOWN).any()
 
 
@@ -149,7 +149,7 @@ def test_nodata_is_unknown(tmp_path):
     pixels[:, :, :40] = 0
     path = write_grid(tmp_path / "i.tif", pixels, nodata=0)
     image = make_image(path, write_boxes(tmp_path / "l.gpkg", [(20, 20, 60, 60)]))
-    for x, y in draw_many(Sampler([image], 2, 96, get_strength("none"), 0), 10):
+    for x, y in draw_many(Sampler([image], 2, 96, get_augmentation("none"), 0), 10):
         assert (y == UNKNOWN).any()
         assert (x[:, y == UNKNOWN] == 0).all()
 

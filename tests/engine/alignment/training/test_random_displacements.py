@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from eo_deep.alignment.training.random_displacements import Displacement, displace, smooth_field
+from eo_deep.alignment.training.random_displacements import DisplacementAmplitudes, displace, smooth_field
 
 AREA = shapely.box(0, 0, 2000, 1500)
 
@@ -50,7 +50,7 @@ def test_the_field_is_the_correction_where_the_displaced_map_lies(town):
 
 
 def test_a_displaced_map_tells_what_was_done_to_it(town):
-    settings = Displacement(block_px=24, object_px=8, dropped=0.2, spurious=0.1)
+    settings = DisplacementAmplitudes(block_px=24, object_px=8, dropped=0.2, spurious=0.1)
     made = displace(np.random.default_rng(1), town, AREA, settings)
     assert len(made.geometries) == made.kept.sum() + 7
     assert list(made.truth[:-7]) == list(np.flatnonzero(made.kept)) and (made.truth[-7:] == -1).all()
@@ -65,43 +65,44 @@ def test_a_displaced_map_tells_what_was_done_to_it(town):
 
 
 def test_blocks_move_alike_and_objects_for_themselves(town):
-    made = displace(np.random.default_rng(2), town, AREA, Displacement(block_px=24))
+    made = displace(np.random.default_rng(2), town, AREA, DisplacementAmplitudes(block_px=24))
     assert 8 < len(np.unique(made.shift_px.round(6), axis=0)) < 45
-    alone = displace(np.random.default_rng(2), town, AREA, Displacement(object_px=8))
+    alone = displace(np.random.default_rng(2), town, AREA, DisplacementAmplitudes(object_px=8))
     assert len(np.unique(alone.shift_px.round(6), axis=0)) == len(town)
     assert 6 < np.hypot(*alone.shift_px.T).max() <= 8
 
 
 def test_rigid_fields_keep_shapes_and_free_ones_bend_them(town):
     sides = shapely.length(town)
-    rigid = displace(np.random.default_rng(3), town, AREA, Displacement(smooth_px=32, rigid=True))
+    rigid = displace(np.random.default_rng(3), town, AREA, DisplacementAmplitudes(smooth_px=32, rigid=True))
     np.testing.assert_allclose(shapely.length(rigid.geometries), sides, rtol=1e-9)
-    free = displace(np.random.default_rng(3), town, AREA, Displacement(smooth_px=32))
+    free = displace(np.random.default_rng(3), town, AREA, DisplacementAmplitudes(smooth_px=32))
     assert 1e-4 < np.abs(shapely.length(free.geometries) / sides - 1).max() < 0.15
     assert np.abs(free.shift_px - rigid.shift_px).max() < 1  # the same field
 
 
 def test_turned_and_stretched_about_their_middles(town):
-    made = displace(np.random.default_rng(5), town[:3], AREA, Displacement(rotation_deg=10, scale=0.05))
+    made = displace(np.random.default_rng(5), town[:3], AREA, DisplacementAmplitudes(rotation_deg=10, scale=0.05))
     np.testing.assert_allclose(made.shift_px, 0, atol=1e-6)
     factors = np.sqrt(shapely.area(made.geometries) / shapely.area(town[:3]))
     assert (np.abs(factors - 1) <= 0.05).all() and np.ptp(factors) > 0.001
 
 
 def test_the_same_seed_gives_the_same_map_and_no_map_stays_none(town):
-    settings = Displacement(32, 8, 380, 4, 3, 0.02, 0.2, 0.1)
+    settings = DisplacementAmplitudes(32, 8, 380, 4, 3, 0.02, 0.2, 0.1)
     one, two = (displace(np.random.default_rng(7), town, AREA, settings) for _ in range(2))
     assert (shapely.to_wkb(one.geometries) == shapely.to_wkb(two.geometries)).all()
     assert len(displace(np.random.default_rng(7), town[:0], AREA, settings).geometries) == 0
 
 
 def test_an_area_without_room_gets_fewer_spurious_objects(town):
-    crowded = displace(np.random.default_rng(8), town[:1], shapely.box(95, 95, 135, 125), Displacement(spurious=3.0))
+    area = shapely.box(95, 95, 135, 125)
+    crowded = displace(np.random.default_rng(8), town[:1], area, DisplacementAmplitudes(spurious=3.0))
     assert len(crowded.geometries) == 1
 
 
 def test_lines_are_displaced_like_polygons():
     roads = np.array([shapely.LineString([(0, y), (1000, y + 50), (2000, y)]) for y in range(200, 1400, 200)], object)
-    made = displace(np.random.default_rng(9), roads, AREA, Displacement(smooth_px=32))
+    made = displace(np.random.default_rng(9), roads, AREA, DisplacementAmplitudes(smooth_px=32))
     assert (shapely.get_type_id(made.geometries) == shapely.GeometryType.LINESTRING).all()
     assert np.hypot(*made.shift_px.T).max() < 64

@@ -12,7 +12,7 @@ from eo_deep.alignment.matching import draw_template, score_shifts
 from eo_deep.alignment.shape_points import CHANNELS, sample_shape
 from eo_deep.alignment.training.label_correction import correct_labels, write_fold_area
 from eo_deep.alignment.training.objective import Matching, measure_shifts, score_batch
-from eo_deep.alignment.training.random_displacements import Displacement
+from eo_deep.alignment.training.random_displacements import DisplacementAmplitudes, DisplacementSettings
 from eo_deep.alignment.training.samples import (
     GRID_PX,
     OBJECTS,
@@ -23,7 +23,8 @@ from eo_deep.alignment.training.samples import (
     Targets,
     draw_objects,
 )
-from eo_deep.alignment.training.train import Displacements, choose_null_score, train_alignment
+from eo_deep.alignment.training.train import train_alignment
+from eo_deep.alignment.training.validation import choose_null_score
 from eo_deep.errors import EoDeepError
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector import read_polygons, read_vectors
@@ -104,7 +105,7 @@ def start(tmp_path_factory):
 def test_objects_are_drawn_where_they_are_wrong_and_know_the_way_back():
     houses = np.array([shapely.box(40, 40, 70, 60), shapely.box(100, 30, 120, 70), shapely.box(60, 110, 90, 140)])
     classes = torch.zeros((192, 192), dtype=torch.int64)
-    displacement = Displacement(object_px=8, spurious=0.4)
+    displacement = DisplacementAmplitudes(object_px=8, spurious=0.4)
     places = stack([draw_objects(houses, classes, displacement, np.random.default_rng(2))])
     kinds = places.kind[0]
     assert (kinds == REAL).sum() == 3 and (kinds == SPURIOUS).sum() == 1
@@ -124,7 +125,7 @@ def test_spurious_objects_keep_clear_of_what_the_crop_cuts():
     cut = [shapely.box(-10, 0, 26, 192), shapely.box(168, -10, 210, 200)]
     classes = torch.zeros((192, 192), dtype=torch.int64)
     for seed in range(5):
-        displacement = Displacement(object_px=0.01, spurious=0.5)
+        displacement = DisplacementAmplitudes(object_px=0.01, spurious=0.5)
         places = draw_objects(np.array(whole + cut), classes, displacement, np.random.default_rng(seed))
         left = places.left_top[places.kind == SPURIOUS, 0]
         assert len(left)
@@ -151,7 +152,7 @@ def test_batched_scores_are_those_of_the_map():
 
 def test_crops_without_objects_train_too():
     classes = torch.zeros((64, 64), dtype=torch.int64)
-    places = draw_objects(np.array([], object), classes, Displacement(), np.random.default_rng(0))
+    places = draw_objects(np.array([], object), classes, DisplacementAmplitudes(), np.random.default_rng(0))
     batch = stack([(torch.zeros((3, 64, 64)), Targets(classes, places))] * 2)
     network = build("resunet", in_channels=3, out_channels=8, base_channels=8, blocks=[1, 1])
     value = Matching(5).compute(network, batch, 0, 0.0)
@@ -169,7 +170,7 @@ def test_training_learns_to_find_displaced_houses(town, start, tmp_path):
     assert card["matching"] == {"grid_px": 2, "null_score": card["training"]["metrics"]["null_score"]}
     assert card["training"]["displacements"]["smooth_m"] == 3.0
     assert card["network"]["arguments"]["out_channels"] == 8
-    assert "brings to where they are" in Path(report).read_text()
+    assert "brings them to their place" in Path(report).read_text()
     assert not (tmp_path / "m.safetensors.checkpoint").exists()
 
 
@@ -263,9 +264,9 @@ def test_folds_share_an_image_without_overlap(town, tmp_path):
     ("changed", "sentence"),
     [
         ({"rounds": 0}, "There must be at least 1 round, got 0."),
-        ({"smooth_m": -1.0}, "Displacements must not be below 0"),
-        ({"smooth_m": 0.0, "block_m": 0.0, "object_m": 0.0}, "one of them must be above"),
-        ({"dropped": 1.0}, "share of dropped objects must be at least 0 and below 1"),
+        ({"smooth_m": -1.0}, "Displacements must be 0 or more"),
+        ({"smooth_m": 0.0, "block_m": 0.0, "object_m": 0.0}, "at least one must be greater than 0"),
+        ({"dropped": 1.0}, "share of dropped objects must be at least 0 and below 1, got 1"),
         ({"crop_px": 97}, "Crop must be a multiple of"),
         ({"model": None}, "'train_alignment' has no output: give 'model'."),
     ],
@@ -279,7 +280,7 @@ def test_settings_out_of_range_are_told_in_one_sentence(town, start, tmp_path, c
 
 
 def test_an_image_without_crs_takes_the_resolution_given(start):
-    assert Displacements().to_px(0.3).smooth_px == pytest.approx(32)
+    assert DisplacementSettings().to_px(0.3).smooth_px == pytest.approx(32)
 
 
 def test_raster_labels_are_refused(town, start, tmp_path):

@@ -20,6 +20,7 @@ from ..errors import EoDeepError
 from ..io.card_schema import UNKNOWN
 from ..io.raster import RasterSource, open_raster
 from ..models import model_file
+from ..models.bundled import ALIGNMENT, BUILDINGS, LAND_COVER, find_bundled_model
 from ..models.image_input import ImageSettings, ModelImage
 from ..models.reflectance import find_scaling
 from ..models.scaling import fit_scaling
@@ -29,6 +30,8 @@ from ..sampling.patch_grid import fill_unknown
 from ..streaming.image_job import ImageJob
 from ..streaming.pipeline import Output
 from .inputs import to_pixels
+
+BUNDLED = (BUILDINGS, ALIGNMENT, LAND_COVER)
 
 
 @dataclass(frozen=True)
@@ -209,8 +212,9 @@ def load_model(path: str | os.PathLike) -> Model:
 
     Parameters
     ----------
-    path : path
-        A file of EO Deep, ``.safetensors``. No code in it is run.
+    path : path or str
+        A file of EO Deep, ``.safetensors``; no code in it is run. Or the name of a bundled model: "buildings",
+        "alignment" or "eurosat_jem".
 
     Returns
     -------
@@ -224,12 +228,13 @@ def load_model(path: str | os.PathLike) -> Model:
 
     Examples
     --------
-    >>> model = eo_deep.load_model("buildings.safetensors")
+    >>> model = eo_deep.load_model("buildings")
     >>> model.predict(array).classes
     """
-    loaded = model_file.load_model(os.fspath(path))
+    path = find_bundled_model(os.fspath(path)) if path in BUNDLED and not os.path.exists(path) else os.fspath(path)
+    loaded = model_file.load_model(path)
     kind = {"segmentation": SegmentationModel, "scenes": SceneModel}.get(loaded.card["task"], Model)
-    return kind(os.fspath(path), loaded)
+    return kind(path, loaded)
 
 
 @contextmanager

@@ -28,8 +28,8 @@ from eo_deep.alignment.placement import NOT_FOUND, find_alignment
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector_layer import VectorLayer
-from eo_deep.map_update.existence import View, measure_log_odds
-from eo_deep.map_update.update import Limits, find_gone, find_new
+from eo_deep.map_update.existence import SupportMeasurements, find_removed, measure_log_odds
+from eo_deep.map_update.new_buildings import Limits, find_new
 from eo_deep.models.bundled import BUILDINGS, find_bundled_model
 from eo_deep.models.image_input import ImageSettings, open_model_image
 from eo_deep.models.model_file import read_card
@@ -40,20 +40,20 @@ _THRESHOLDS = (0.2, 0.3, 0.35, 0.4, 0.5, 0.6)
 
 
 @dataclass(frozen=True)
-class Recorder(View):
-    """A view that keeps what its judgements would be made of, and takes all that seems new."""
+class Recorder(SupportMeasurements):
+    """Keeps what its estimates would be made of, and takes all new buildings."""
 
     kept: dict[str, np.ndarray] = field(default_factory=dict)
 
-    def judge_new(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
+    def estimate_existence(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
         """1 for each; keeps log odds and score, (N, 2)."""
         self.kept["new"] = np.column_stack([measure_log_odds(probability), self.compare_scores(geometries)])
         return np.ones(len(geometries))
 
-    def judge_gone(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
-        """As a view; keeps both log odds, (N, 2)."""
+    def estimate_removal(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
+        """As they are estimated; keeps both log odds, (N, 2)."""
         self.kept["gone"] = np.column_stack([measure_log_odds(probability), measure_log_odds(missing)])
-        return super().judge_gone(probability, missing)
+        return super().estimate_removal(probability, missing)
 
 
 @dataclass
@@ -96,16 +96,17 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
             features = place(wrong.geometries)
             found = find_alignment(evidence, frame, features, MAX_SHIFT_M, 1.0, "object", work / "volumes")
             features = replace(features, geometries=found.geometries)
-            view = Recorder.measure(method, source, evidence, frame, features, found)
-            gone = find_gone(view, features, found)
+            support = Recorder.measure(method, source, evidence, frame, features, found)
+            gone = find_removed(support, features, found)
             seen = features.select((gone <= 0.5) & (found.status != NOT_FOUND))
-            polygons = to_pixels(find_new(view, work / "rest.tif", seen, threshold, _LIMITS).geometries, town)
+            polygons = to_pixels(find_new(support, work / "residual.tif", seen, threshold, _LIMITS).geometries, town)
             dropped, spurious = town.geometries[~wrong.kept], wrong.truth < 0
             large = shapely.area(dropped) * PX_M**2 >= MIN_AREA_M2
             others = np.concatenate([town.others, dropped[~large]])
-            cases.append(Case(view.kept.get("new", np.zeros((0, 2))), polygons, cover(polygons, dropped[large]) >= HALF,
-                              cover(polygons, others) < HALF, view.kept["gone"], spurious[gone > 0],
-                              int(spurious.sum()), dropped[large], others, view.usual_score))  # fmt: skip
+            kept = support.kept.get("new", np.zeros((0, 2)))
+            right, counted = cover(polygons, dropped[large]) >= HALF, cover(polygons, others) < HALF
+            cases.append(Case(kept, polygons, right, counted, support.kept["gone"], spurious[gone > 0],
+                              int(spurious.sum()), dropped[large], others, support.usual_score))  # fmt: skip
     return cases
 
 

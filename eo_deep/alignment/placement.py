@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +54,14 @@ class Alignment:
     pixels: np.ndarray
     shift_m: np.ndarray
     variance_m2: np.ndarray
+
+    def move(self, numbers: np.ndarray, geometries: np.ndarray, moved_m: np.ndarray,
+             confidence: np.ndarray) -> Alignment:
+        """The same with the features `numbers` (M,) moved to other places."""
+        result = replace(self, **{name: values.copy() for name, values in vars(self).items()})
+        result.geometries[numbers], result.moved_m[numbers], result.turned_deg[numbers] = geometries, moved_m, 0
+        result.confidence[numbers], result.status[numbers] = confidence, ALIGNED
+        return result
 
     def describe(self) -> dict[str, np.ndarray]:
         """The attributes that tell of it."""

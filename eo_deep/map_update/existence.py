@@ -1,7 +1,7 @@
-"""Whether a building stands in an outline: what networks say of it, measured by what they say of the map's own objects.
+"""The probability that a building exists in an outline, calibrated by the map's own objects.
 
-On towns unlike those of the training all evidence is weaker, for buildings and for what is none alike. The objects of
-the map that were found tell how strong it is where a building does stand.
+On towns unlike those of the training all evidence is weaker, for buildings and for other things alike. The objects of
+the map that were found in the image show how strong it is where a building does stand.
 """
 
 from __future__ import annotations
@@ -17,50 +17,56 @@ from ..geo.geometries import is_area
 from ..geo.image_frame import ImageFrame
 from ..io.raster import RasterSource
 from ..io.vector_layer import VectorLayer
+from ..progress import Progress, silent
+from .support import measure_support, place_polygons, read_band
 
 # The median score of the training's objects counts as so many of the map's.
 _USUAL_COUNT = 5
-_SURE = 0.8
-_LEAST_AREA_M2 = 10.0  # smaller ones score less, and are many in some maps
+_MIN_CONFIDENCE = 0.8  # of the map's objects that the usual score is measured on
+_MIN_VALID_SHARE = 0.8  # of an object whose removal can be estimated
+_MIN_AREA_M2 = 10.0  # smaller ones score less, and are many in some maps
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Of a logistic regression: of the probability's log odds, of what else is known, and its constant."""
+    """Of a logistic regression: of the probability's log odds, of one other value, and its constant."""
 
     probability: float
     other: float
     constant: float
 
     def weigh(self, probability: np.ndarray, other: np.ndarray) -> np.ndarray:
-        """0..1, (N,) float64, from the mean probability of a building, 0..1, and what else is known, (N,) each."""
+        """0..1, (N,) float64, from the mean probability of a building, 0..1, and the other value, (N,) each."""
         total = self.probability * measure_log_odds(probability) + self.other * other + self.constant
         return 1 / (1 + np.exp(-total))
 
 
 @dataclass(frozen=True)
-class Judgement:
-    """How a method's evidence is weighed for what is new, beside its score beyond the usual one, and for what is gone,
-    beside the log odds that it is missing; usual_score: the median score of objects in their place in the building
-    model's validation parts."""
+class MethodWeights:
+    """The weights for a method's evidence.
+
+    new: of a new building; `other` is its score minus the usual one. removed: of a removed object; `other` is the log
+    odds that it is missing. usual_score: the median score of objects in their place in the building model's validation
+    parts.
+    """
 
     new: Weights
-    gone: Weights
+    removed: Weights
     usual_score: float
 
 
 # Fitted by benchmarks/map_update/existence_weights.py on the building model's validation parts, with the model before
 # the bundled one, which is surer of these parts, as they lie beside its training: its weights would trust it too
 # much elsewhere.
-_JUDGEMENTS = {
-    "learned": Judgement(Weights(1.63, 0.44, -3.01), Weights(-0.76, 0.87, 0.47), 11.3),
-    "correlation": Judgement(Weights(1.05, 0.01, -2.66), Weights(-0.77, 0.57, -0.6), 101.4),
+_WEIGHTS = {
+    "learned": MethodWeights(Weights(1.63, 0.44, -3.01), Weights(-0.76, 0.87, 0.47), 11.3),
+    "correlation": MethodWeights(Weights(1.05, 0.01, -2.66), Weights(-0.77, 0.57, -0.6), 101.4),
 }
 
 
 @dataclass(frozen=True)
-class View:
-    """What networks see of an image.
+class SupportMeasurements:
+    """How well an image supports that buildings exist where a map, or a network, has them.
 
     source: one band with the probability of a building, in pixels of pixel_m. evidence, frame: those of the alignment.
     usual_score: of an object in its place.
@@ -82,32 +88,55 @@ class View:
         frame: ImageFrame,
         features: VectorLayer,
         found: Alignment,
-    ) -> View:
-        """The view with its pixels and usual score measured; features: the map where the alignment has put it."""
+    ) -> SupportMeasurements:
+        """Measure pixels and the usual score; features: the map where the alignment has put it."""
         scale = source.grid.transform.determinant / evidence.grid.transform.determinant
         cell_m2 = math.prod(evidence.resolution_m)
         placed = features.present & is_area(features.geometries) & (found.status != NOT_FOUND)
         geometries = frame.to_pixels(features.geometries[placed])
         usual = find_usual_score(score_in_place(evidence, geometries), found.confidence[placed],
-                                 shapely.area(geometries) * cell_m2, _JUDGEMENTS[method].usual_score)  # fmt: skip
+                                 shapely.area(geometries) * cell_m2, _WEIGHTS[method].usual_score)  # fmt: skip
         return cls(method, source, math.sqrt(abs(scale) * cell_m2), evidence, frame, usual)
 
     def compare_scores(self, geometries: np.ndarray) -> np.ndarray:
         """By how much outlines (N,), in the map's CRS, score better than is usual, where they lie; (N,) float64."""
         return score_in_place(self.evidence, self.frame.to_pixels(geometries)) - self.usual_score
 
-    def judge_new(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
-        """How likely buildings stand in outlines (N,), in the map's CRS, of that mean probability: (N,) float64."""
-        return _JUDGEMENTS[self.method].new.weigh(probability, self.compare_scores(geometries))
+    def estimate_existence(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
+        """The probability (N,) float64 that buildings exist in outlines (N,), in the map's CRS.
 
-    def judge_gone(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
-        """How likely nothing stands where objects (N,) of that mean probability are, which the alignment believes to be
-        missing: (N,) float64."""
-        return _JUDGEMENTS[self.method].gone.weigh(probability, measure_log_odds(missing))
+        probability: (N,) their mean over each outline.
+        """
+        return _WEIGHTS[self.method].new.weigh(probability, self.compare_scores(geometries))
+
+    def estimate_removal(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
+        """The probability (N,) float64 that no building exists where objects (N,) are.
+
+        probability: (N,) its mean over each object. missing: (N,) the alignment's probability that an object is not in
+        the image.
+        """
+        return _WEIGHTS[self.method].removed.weigh(probability, measure_log_odds(missing))
+
+
+def find_removed(support: SupportMeasurements, features: VectorLayer, found: Alignment,
+                 progress: Progress = silent) -> np.ndarray:
+    """The probability (N,) float64 that no building stands where each object lies; above 0.5 the object is removed.
+
+    features: the map where the alignment, `found`, has put it. It is 0 for lines and points, and where the image is
+    nodata.
+    """
+    grid = support.source.grid
+    pixels, numbers = place_polygons(grid, features)
+    probability, valid_share = measure_support(read_band(support.source), grid, pixels, progress)
+    visible = (valid_share >= _MIN_VALID_SHARE) & np.isfinite(found.missing[numbers])
+    numbers = numbers[visible]
+    removed = np.zeros(len(features))
+    removed[numbers] = support.estimate_removal(probability[visible], found.missing[numbers])
+    return removed
 
 
 def measure_log_odds(probability: np.ndarray) -> np.ndarray:
-    """Of probabilities (N,), where nothing is quite sure."""
+    """Log odds (N,) of probabilities (N,), which are kept away from 0 and 1."""
     probability = probability.astype(np.float64)
     return np.log((probability + 0.01) / (1.01 - probability))
 
@@ -128,7 +157,7 @@ def find_usual_score(
     scores, confidence, areas_m2: (N,) of the map's objects where they were found. Few objects say little: the median is
     drawn towards usual_score, the training's.
     """
-    own = scores[(confidence >= _SURE) & (areas_m2 >= _LEAST_AREA_M2)]
+    own = scores[(confidence >= _MIN_CONFIDENCE) & (areas_m2 >= _MIN_AREA_M2)]
     if not len(own):
         return usual_score
     share = len(own) / (len(own) + _USUAL_COUNT)

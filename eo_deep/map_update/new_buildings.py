@@ -1,61 +1,83 @@
-"""What an image shows and a map lacks, and how much of what the map holds the image shows."""
+"""Buildings that an image shows and a map lacks."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import rasterio.features
 import shapely
 from rasterio.windows import Window
 from scipy import ndimage
 
+from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..io.raster import open_raster
 from ..io.raster_writer import RasterWriter
+from ..io.vector_layer import VectorLayer, reproject_polygons
+from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
-
-# Reads a window, which may reach beyond the raster: probabilities (h, w) float32, and where they are known (h, w) bool.
-ReadProbability = Callable[[Window], tuple[np.ndarray, np.ndarray]]
+from .existence import SupportMeasurements
+from .support import ReadProbability, draw_polygon, outline_window, place_polygons, read_band
 
 _BLOCK_PX = 1024
-_PIXELS = rasterio.Affine.identity()
+# Narrower remains beside a mapped building are errors of the outlines.
+_MARGIN_M = 2.0
+_MIN_HOLE_M2 = 5.0
 
 
-def measure_support(read: ReadProbability, grid: Grid, geometries: np.ndarray,
-                    progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
-    """Mean probability inside each polygon, (N,) float64, NaN where nothing is known, and the known share of it, 0..1.
+@dataclass(frozen=True)
+class Limits:
+    """Of new buildings: their minimum area, width (of the largest circle in them) and confidence."""
 
-    geometries: (N,) polygons in pixels of the grid; parts beyond its edge are not known. Each polygon counts for itself
-    where several overlap.
+    min_area_m2: float
+    min_width_m: float
+    min_confidence: float
+
+    def __post_init__(self) -> None:
+        for name, value, unit in (("area", self.min_area_m2, "m2"), ("width", self.min_width_m, "m")):
+            if not 0 <= value < math.inf:
+                raise EoDeepError(f"The minimum {name} of a new building must be 0 {unit} or more, got {value:g} "
+                                  f"{unit}.")
+        if not 0 <= self.min_confidence <= 1:
+            raise EoDeepError(f"The minimum confidence of a new building must be 0 to 1, got {self.min_confidence:g}.")
+
+
+def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, threshold: float, limits: Limits,
+             progress: Progress = silent) -> VectorLayer:
+    """The buildings that a map lacks, in its CRS, with confidence and area_m2.
+
+    path: of a temporary raster. features: the map where it should be, without removed objects. threshold: the
+    probability along outlines.
     """
-    total, known, inside = np.zeros(len(geometries)), np.zeros(len(geometries)), np.zeros(len(geometries))
-    tree = shapely.STRtree(geometries)
-    blocks = list(grid.blocks(_BLOCK_PX))
-    for done, block in enumerate(blocks, 1):
-        found = tree.query(_outline(block))
-        if len(found):
-            probability, valid = read(block)
-        for number in found:
-            rows, columns, mask = _draw(geometries[number], block)
-            seen = mask & valid[rows, columns]
-            total[number] += probability[rows, columns][seen].sum(dtype=np.float64)
-            known[number] += seen.sum()
-            inside[number] += mask.sum()
-        progress(done / len(blocks))
-    with np.errstate(invalid="ignore"):
-        share = known / np.maximum(inside, np.maximum(shapely.area(geometries), 1e-9))
-        return np.where(known > 0, total / np.maximum(known, 1), np.nan), share.clip(0, 1)
+    source, pixel_m = support.source, support.pixel_m
+    pixels, _ = place_polygons(source.grid, features)
+    count = write_residual_probability(path, read_band(source), source.grid, pixels, threshold, _MARGIN_M / pixel_m,
+                                       progress.part(0, 0.4))  # fmt: skip
+    if not count:
+        return VectorLayer(np.array([], object), {"confidence": np.zeros(0), "area_m2": np.zeros(0)}, features.crs)
+    grid = source.grid
+    # Without a CRS areas come in units of the coordinates.
+    unit_m2 = 1.0 if grid.ground_resolution_m else pixel_m**2 / abs(grid.transform.determinant)
+    tolerances = Tolerances(min_area_m2=limits.min_area_m2 / unit_m2, min_hole_m2=_MIN_HOLE_M2 / unit_m2)
+    with open_raster(path) as residual:
+        polygons = approximate_map(residual, threshold, None, "1", tolerances, progress.part(0.4, 1))
+    circles = shapely.maximum_inscribed_circle(
+        shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T))))
+    polygons = polygons.select(2 * shapely.length(circles) * pixel_m >= limits.min_width_m)
+    probability, area_m2 = polygons.fields["mean_probability"], polygons.fields["area_m2"] * unit_m2
+    found = reproject_polygons(replace(polygons, fields={"area_m2": area_m2}), features.crs)
+    found.fields["confidence"] = confidence = support.estimate_existence(found.geometries, probability)
+    return found.select(confidence >= limits.min_confidence)
 
 
-def write_unmapped(path: Path, read: ReadProbability, grid: Grid, geometries: np.ndarray, threshold: float,
-                   width_px: float, progress: Progress = silent) -> int:
-    """Write the probabilities of what no polygon covers, 0 elsewhere and NaN where unknown; returns how many pixels
-    reach the threshold.
+def write_residual_probability(path: Path, read: ReadProbability, grid: Grid, geometries: np.ndarray,
+                               threshold: float, width_px: float, progress: Progress = silent) -> int:
+    """Write the probability of a building outside of all polygons, 0 inside and NaN = nodata.
 
-    geometries: (N,) polygons in pixels of the grid. width_px: what is left and narrower than that is no building, but
-    the error of an outline.
+    geometries: (N,) polygons in pixels of the grid. width_px: narrower remains are no buildings, but errors of the
+    outlines; they become 0. Returns how many pixels reach the threshold.
     """
     tree = shapely.STRtree(geometries)
     margin = math.ceil(width_px) + 3
@@ -68,7 +90,7 @@ def write_unmapped(path: Path, read: ReadProbability, grid: Grid, geometries: np
             covered = _cover(tree, geometries, around)
             likely = valid & (probability >= threshold) & ~covered
             free = _drop_narrow(likely, width_px)
-            # Below the threshold, probabilities tell the outline's place to the fraction of a pixel, near what is left.
+            # Probabilities below the threshold next to a remain place its outline to the fraction of a pixel.
             near = ndimage.binary_dilation(free, np.ones((3, 3)), 2)
             shown = free | (near & ~likely & ~covered)
             core = np.s_[margin : margin + int(block.height), margin : margin + int(block.width)]
@@ -82,8 +104,8 @@ def write_unmapped(path: Path, read: ReadProbability, grid: Grid, geometries: np
 def _cover(tree: shapely.STRtree, geometries: np.ndarray, window: Window) -> np.ndarray:
     """Where polygons lie, (h, w) bool."""
     result = np.zeros((int(window.height), int(window.width)), bool)
-    for number in tree.query(_outline(window)):
-        rows, columns, mask = _draw(geometries[number], window)
+    for number in tree.query(outline_window(window)):
+        rows, columns, mask = draw_polygon(geometries[number], window)
         result[rows, columns] |= mask
     return result
 
@@ -99,23 +121,3 @@ def _drop_narrow(mask: np.ndarray, width_px: float) -> np.ndarray:
     if not core.any():
         return np.zeros_like(mask)
     return mask & (ndimage.distance_transform_edt(~core) <= radius)[1:-1, 1:-1]
-
-
-def _draw(geometry: shapely.Geometry, window: Window) -> tuple[slice, slice, np.ndarray]:
-    """The rows and columns of a window that a polygon reaches, and its pixels there, (h, w) bool."""
-    left, top, right, bottom = geometry.bounds
-    x, y = int(window.col_off), int(window.row_off)
-    first, last = np.clip([math.floor(left) - x, math.ceil(right) - x], 0, int(window.width)).tolist()
-    columns = slice(first, last)
-    first, last = np.clip([math.floor(top) - y, math.ceil(bottom) - y], 0, int(window.height)).tolist()
-    rows = slice(first, last)
-    shape = rows.stop - rows.start, columns.stop - columns.start
-    if 0 in shape:
-        return rows, columns, np.zeros(shape, bool)
-    transform = _PIXELS * rasterio.Affine.translation(x + columns.start, y + rows.start)
-    mask = rasterio.features.rasterize([(geometry, 1)], shape, transform=transform, dtype="uint8")
-    return rows, columns, mask.astype(bool)
-
-
-def _outline(window: Window) -> shapely.Polygon:
-    return shapely.box(window.col_off, window.row_off, window.col_off + window.width, window.row_off + window.height)

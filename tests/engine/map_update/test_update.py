@@ -14,8 +14,9 @@ from eo_deep.alignment.placement import NOT_FOUND, find_alignment
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
 from eo_deep.io.vector import read_vectors
-from eo_deep.map_update.moved_buildings import pair_alike
-from eo_deep.map_update.new_buildings import measure_support, write_unmapped
+from eo_deep.map_update.moved_buildings import match_by_shape
+from eo_deep.map_update.new_buildings import write_residual_probability
+from eo_deep.map_update.support import measure_support
 from eo_deep.map_update.update import update_map
 from eo_deep.streaming.pipeline import Predictor
 
@@ -143,11 +144,12 @@ def test_pairs_are_alike_within_reach_and_made_once():
     lost = np.array([shapely.box(0, 0, 10, 6), shapely.box(40, 0, 50, 6), shapely.box(80, 0, 90, 6)], object)
     buildings = np.array([shapely.box(3, 2, 13, 8), shapely.box(44, 0, 53, 6), shapely.box(84, 0, 90, 20),
                           shapely.box(5, 20, 15, 26)], object)
-    i, j, iou = pair_alike(lost, buildings, 15.0)
+    i, j, iou = match_by_shape(lost, buildings, 15.0)
     assert list(zip(i.tolist(), j.tolist())) == [(0, 0), (1, 1)]
     assert iou == pytest.approx([1, 0.9], abs=0.01)
-    assert not len(pair_alike(lost, buildings[:0], 15.0)[0]) and not len(pair_alike(lost[:0], buildings, 15.0)[0])
-    assert not len(pair_alike(lost[1:2], buildings[:1], 15.0)[0])
+    assert not len(match_by_shape(lost, buildings[:0], 15.0)[0])
+    assert not len(match_by_shape(lost[:0], buildings, 15.0)[0])
+    assert not len(match_by_shape(lost[1:2], buildings[:1], 15.0)[0])
 
 
 @pytest.mark.parametrize("augmented", [False, True])
@@ -204,9 +206,9 @@ def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_mode
         ({"vectors": far}, "None of the vectors lies on the image; check the CRS of both."),
         ({"method": "magic"}, "Method must be one of learned, correlation, got 'magic'."),
         ({"max_shift_m": 0.0}, "The largest shift must be more than 0 m, got 0 m."),
-        ({"min_area_m2": -1.0}, "The least area of a new building must be 0 m2 or more, got -1 m2."),
-        ({"min_width_m": float("nan")}, "The least width of a new building must be 0 m or more, got nan m."),
-        ({"min_confidence": 2.0}, "The least confidence of a new building must be 0 to 1, got 2."),
+        ({"min_area_m2": -1.0}, "The minimum area of a new building must be 0 m2 or more, got -1 m2."),
+        ({"min_width_m": float("nan")}, "The minimum width of a new building must be 0 m or more, got nan m."),
+        ({"min_confidence": 2.0}, "The minimum confidence of a new building must be 0 to 1, got 2."),
     ]:
         given = {"image": path, "vectors": vectors, "method": "correlation", "building_model": model, "output": output}
         with pytest.raises(EoDeepError, match=re.escape(sentence)):
@@ -231,8 +233,9 @@ def test_support_and_what_is_left_do_not_depend_on_blocks(tmp_path, monkeypatch)
     answers = []
     for size in (1024, 64):
         monkeypatch.setattr("eo_deep.map_update.new_buildings._BLOCK_PX", size)
+        monkeypatch.setattr("eo_deep.map_update.support._BLOCK_PX", size)
         path = tmp_path / f"{size}.tif"
-        count = write_unmapped(path, read, grid, polygons[:8], 0.5, 6.0)
+        count = write_residual_probability(path, read, grid, polygons[:8], 0.5, 6.0)
         with pytest.importorskip("rasterio").open(path) as dataset:
             answers.append((*measure_support(read, grid, polygons), dataset.read(1), count))
     for one, other in zip(*answers, strict=True):

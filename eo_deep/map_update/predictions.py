@@ -1,0 +1,58 @@
+"""What networks see of an image: the probability of buildings, and the evidence that objects are aligned with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ..alignment import Evidence, EvidenceMaker, check_overlap, load_matching_model, open_evidence, warn_of_lines
+from ..geo.image_frame import ImageFrame, make_image_frame
+from ..io.files import identify_file
+from ..io.raster import RasterSource, open_raster
+from ..io.vector_layer import VectorLayer
+from ..models.bundled import find_building_class
+from ..models.image_input import ImageSettings, open_model_image
+from ..models.model_file import load_model
+from ..progress import Progress, silent
+from ..streaming.image_job import ImageJob
+from ..streaming.probabilities import PREDICTING_SHARE, open_probability, probability_of, write_probability
+
+
+@contextmanager
+def open_predictions(settings: ImageSettings, features: VectorLayer, method: str, models: tuple[str, str | None],
+                     test_time_augmentation: bool, folder: Path, progress: Progress = silent,
+                     ) -> Iterator[tuple[RasterSource, float, Evidence, ImageFrame]]:  # fmt: skip
+    """The probability of buildings with its threshold, and the evidence with its frame.
+
+    models: paths of the building model and of the one for the method (None: the bundled one, for "correlation" the
+    building model). Where both are one file, the network runs once. folder: for temporary files. Raises EoDeepError
+    for features off the image.
+    """
+    building_model, alignment_model = models
+    with open_raster(settings.path) as source:
+        check_overlap(features, source.grid, progress)
+    loaded = load_model(building_model, "segmentation")
+    building, threshold = find_building_class(building_model, loaded.card), loaded.card.get("threshold") or 0.5
+    shown = folder / "evidence.tif"
+    is_one_file = alignment_model is None or identify_file(alignment_model) == identify_file(building_model)
+    if method == "correlation" and is_one_file:
+        warn_of_lines(features.geometries[features.present], progress)
+        path = folder / "probability.tif"
+        with open_model_image(settings, loaded.card, progress) as image:
+            maker = EvidenceMaker(loaded, image, building)
+            outputs = [probability_of(building, test_time_augmentation), maker.output]
+            job = ImageJob(loaded, image, outputs, cell_px=maker.cell_px)
+            with write_probability(job, path, progress) as band, maker.write(shown, job, progress) as cells:
+                job.run(job.plan(), [band, cells], progress.part(0, PREDICTING_SHARE))
+        with open_raster(path) as source, maker.open(shown) as evidence:
+            yield source, threshold, evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m,
+                                                                progress)  # fmt: skip
+        return
+    aligner, position = load_matching_model(alignment_model, method)
+    with open_probability(settings, loaded, building, folder / "probability.tif", None, test_time_augmentation,
+                          progress.part(0, 0.9)) as source, \
+            open_model_image(settings, aligner.card, progress) as image, \
+            open_evidence(image, aligner, position, features, shown, None,
+                          progress.part(0.9, 1)) as (evidence, frame):  # fmt: skip
+        yield source, threshold, evidence, frame

@@ -47,17 +47,58 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
                   report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Move every polygon or line of a map to where an image shows it.
 
-    image: raster of any size. vectors: a layer in any CRS. model: for method "learned" one for alignment, for
-    "correlation" (Vargas-Munoz et al. 2019) a segmentation model with a class of buildings; None: the bundled one.
-    rigidity: "object": each is moved as it is, and turned where that is clear; "vertex": vertices follow the walls near
-    them too. max_shift_m: what lies farther from its place is told, and not moved. smoothness: how far neighbours
-    agree; 1 as the model learned, 0 not at all, more for more. The other arguments are those of `segmentation.segment`.
-    output: GeoPackage with the input's features and fields, and dx_m, dy_m, shift_m, turn_deg (counterclockwise),
-    confidence and status (aligned, unchanged, not found in image). displacement: GeoTIFF of the shifts, see
-    `write_displacement_map`. report: HTML.
+    Every shift within the maximum is scored for every object, by the answers of a network inside the object and along
+    its outline. Mean-field inference on a Markov random field then gives neighbours similar shifts. Objects keep their
+    fields, holes and shared edges. An object that the image does not show stays where it is.
 
-    Where the image shows nothing, nothing is moved. Raises EoDeepError for layers that do not overlap and for settings
-    out of range. Returns the paths, "aligned_count", "unchanged_count", "not_found_count" and "median_shift_m".
+    Parameters
+    ----------
+    image : path of a raster
+        Of any size and data type that GDAL reads.
+    vectors : path of polygons or lines
+        The map, in any CRS.
+    model : path of a model, optional
+        For method "learned" an alignment model, for "correlation" a segmentation model with a class of buildings.
+        Default: the bundled one.
+    method : str
+        "learned": a network that was trained for alignment. "correlation": the probability of buildings, as in
+        Vargas-Munoz et al. (2019); lines then stay where they are.
+    rigidity : str
+        "object": each object keeps its shape, and is turned where the image shows it clearly. "vertex": vertices follow
+        the nearby edges in the image.
+    max_shift_m : float
+        Maximum distance in metres between an object and its place in the image. Objects farther away are not found.
+    smoothness : float
+        How strongly neighbours get similar shifts: 0 = each object alone, 1 = as calibrated in training, 2 = twice as
+        strongly.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    resample : bool
+        Work at the model's resolution where the image has another.
+    pixel_size_m : float, optional
+        Pixel size in metres of an image without CRS.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    output : path of a GeoPackage
+        The features with their fields, and dx_m, dy_m (metres east and north), shift_m, turn_deg (counterclockwise),
+        confidence (0..1) and status ("aligned", "unchanged" or "not found in image").
+    displacement : path of a GeoTIFF, optional
+        The shifts as a map, float32 bands dx_m, dy_m and variance_m2, see `write_displacement_map`.
+    report : path of an HTML file, optional
+        The shifts as figures, tables and pictures.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "output", "displacement", "report": the paths; "aligned_count", "unchanged_count", "not_found_count";
+        "median_shift_m" of the aligned objects.
+
+    Raises
+    ------
+    EoDeepError
+        If no feature lies on the image, the image does not fit the model, or a setting is out of range.
     """
     assert output
     check_distinct([output, displacement, report], [image, model, vectors])

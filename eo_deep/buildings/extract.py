@@ -41,11 +41,50 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
                       progress: Progress = silent) -> dict:
     """Find the buildings on an image, as polygons.
 
-    The arguments up to core_px are those of `segmentation.segment` and `polygons.polygonize`. model: None for the
-    bundled one. threshold: None for the model's own. output: the GeoPackage to write, with area_m2, mean_probability,
-    n_vertices, fidelity, max_distance_m, status and model. probabilities: GeoTIFF of the probability of a building,
-    float32, NaN where unknown. Raises EoDeepError for input that does not fit the model. Returns {"output",
-    "probabilities", "polygons_count"}.
+    A segmentation network gives the probability of a building for each pixel; the regions above the threshold become
+    polygons with right angles, see `polygonize`.
+
+    Parameters
+    ----------
+    image : path of a raster
+        Of any size and data type that GDAL reads.
+    model : path of a segmentation model, optional
+        With a class of buildings. Default: the bundled one.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    area : path of polygons, optional
+        In any CRS. Pixels outside are not searched. Default: the whole image.
+    min_area_m2, min_hole_m2 : float
+        Minimum area of a building and of a courtyard in square metres.
+    threshold : float, optional
+        0..1. Pixels with at least this probability are building. Default: the threshold stored in the model.
+    resample : bool
+        Work at the model's resolution where the image has another.
+    pixel_size_m : float, optional
+        Pixel size in metres of an image without CRS.
+    test_time_augmentation : bool
+        Average the probabilities over eight flips and quarter turns, eight times slower.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    core_px : int, optional
+        Tile size in pixels. The result does not depend on it. Default: chosen from memory.
+    output : path of a GeoPackage
+        The buildings, with area_m2, mean_probability, n_vertices, fidelity (IoU with the pixels), max_distance_m,
+        status and model.
+    probabilities : path of a GeoTIFF, optional
+        The probability of a building, float32, 0..1, NaN = nodata.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "output", "probabilities": the paths; "polygons_count": number of buildings.
+
+    Raises
+    ------
+    EoDeepError
+        If the image does not fit the model, or the model has no class of buildings.
     """
     assert output
     check_distinct([output, probabilities], [image, model, area])

@@ -32,15 +32,49 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
             probabilities: ExtraRaster | None = None, progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
-    image: raster file; bands: 1-based band numbers in the model's order (None: matched by name). model: model file.
-    area: polygons; outside of them nothing is classified. resample: work at the model's ground resolution, and bring
-    the result back to the image's pixels. pixel_size_m: ground resolution of an image without CRS.
-    test_time_augmentation: mean over eight flips and turns, eight times slower. core_px: side of the unit of work
-    (None: chosen from memory). output: class map, uint8, 255 = unknown. probabilities: float32, a band per class, NaN =
-    unknown.
+    The image is predicted in tiles with a margin of the network's receptive field, so that the result is that of one
+    pass over the whole image. Where the network works at another resolution than the image's, its probabilities are
+    resampled (bilinear) to the image's pixels.
 
-    Unknown pixels (nodata, transparent, NaN) stay unknown. Raises EoDeepError for input that does not fit the model.
-    Returns {"output", "probabilities", "units", "timing_s"}.
+    Parameters
+    ----------
+    image : path of a raster
+        Of any size and data type that GDAL reads. Nodata stays nodata.
+    model : path of a segmentation model
+        Its classes are those of the output.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    area : path of polygons, optional
+        In any CRS. Pixels outside stay nodata. Default: the whole image.
+    resample : bool
+        Work at the model's resolution where the image has another.
+    pixel_size_m : float, optional
+        Pixel size in metres of an image without CRS.
+    test_time_augmentation : bool
+        Average the probabilities over eight flips and quarter turns, eight times slower.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    core_px : int, optional
+        Tile size in pixels. The result does not depend on it. Default: chosen from memory.
+    overviews : bool
+        Add overviews (pyramids) to the outputs, for fast display.
+    output : path of a GeoTIFF, optional
+        The class map: uint8, 255 = nodata. Of two classes, the second is chosen from the threshold stored in the model.
+    probabilities : path of a GeoTIFF, optional
+        float32, one band per class, 0..1, NaN = nodata.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "output", "probabilities": the paths; "units": number of tiles; "timing_s": seconds by stage, summed over
+        threads.
+
+    Raises
+    ------
+    EoDeepError
+        If the image does not fit the model, or the area has no polygons.
     """
     targets = [path for path in (output, probabilities) if path]
     check_distinct(targets, [image, model, area])

@@ -16,7 +16,7 @@ class AlignVectors(Algorithm):
     Each object is matched with the image within the maximum shift. Neighbours get similar shifts, because map errors
     are usually alike nearby. Shapes, attributes, holes and shared edges are kept. New fields give the shift, its
     confidence, and whether the object was found on the image. Objects that are not found, are hidden by clouds or lie
-    outside the image stay where they are. Images of any size, any CRS.
+    outside the image stay where they are. Images can be of any size and in any CRS.
     """
 
     title = "Align vectors"
@@ -24,7 +24,9 @@ class AlignVectors(Algorithm):
     tags = ("register", "shift", "offset", "OpenStreetMap", "OSM", "cadastre", "buildings", "conflation", "snap")
 
     image = ExtractBuildings.image
-    vectors = MovedFeatures("Vectors", "The polygons or lines to align. Any CRS; the result has the same CRS.")
+    vectors = MovedFeatures(
+        "Vectors", "The polygons or lines to align. They can be in any CRS; the result has the same CRS."
+    )
     model = ModelFile(
         "Model (default: bundled)",
         "For the method 'learned', an alignment model; for 'correlation', a segmentation model with a building class. "

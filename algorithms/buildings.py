@@ -14,7 +14,7 @@ class ExtractBuildings(Algorithm):
 
     The image is classified with the bundled building model, or with one of your own. The outlines of the buildings
     become polygons with few vertices, and with right angles where the image allows it. New fields give their area and
-    their mean probability. Images of any size; areas are measured on the ellipsoid.
+    their mean probability. Images can be of any size. Areas are measured on the ellipsoid.
     """
 
     title = "Extract buildings"
@@ -38,7 +38,7 @@ class ExtractBuildings(Algorithm):
     bands = Segment.bands
     area = Area(
         "Area",
-        "Buildings are extracted only inside these polygons. Any CRS. Default: the whole image.",
+        "Buildings are extracted only inside these polygons, in any CRS. Default: the whole image.",
         optional=True,
     )
     min_area_m2 = Float(

@@ -33,7 +33,7 @@ class AssessAccuracy(Algorithm):
         optional=True,
     )
     area = Area(
-        "Area", "Only pixels inside these polygons count. Any CRS. Default: all pixels of both layers.", optional=True
+        "Area", "Only pixels inside these polygons (in any CRS) count. Default: all pixels.", optional=True
     )
     error_map = RasterOut(
         "Error map",
@@ -84,7 +84,7 @@ class ComparePolygons(Algorithm):
         "Prediction",
         "The polygons to assess. If there is a field mean_probability, it ranks them for the average precision.",
     )
-    reference = Polygons("Reference data", "The reference polygons. Any CRS.")
+    reference = Polygons("Reference data", "The reference polygons, in any CRS.")
     image = Raster(
         "Image",
         "The image that the polygons were extracted from. Both layers are clipped to it, so that objects outside the "
@@ -230,7 +230,7 @@ class AssessAlignment(Algorithm):
         "The polygons or lines to assess. If there is a field confidence (0 to 1), it is compared with the distances. "
         "If there is a field status, the report shows each status separately.",
     )
-    reference = Features("Reference data", "The same objects at their true position. Any CRS.")
+    reference = Features("Reference data", "The same objects at their true position, in any CRS.")
     id_field = Field(
         "ID field",
         "The field of both layers that identifies the objects. Default: the polygons that overlap most are taken as "

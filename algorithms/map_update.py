@@ -15,9 +15,9 @@ class UpdateMap(Algorithm):
 
     The buildings of the map are moved to where the image shows them. Buildings that the image shows and the map lacks
     are added, with few vertices and with right angles where the image allows it. Buildings of the map that the image
-    does not show are flagged with the status 'gone'. The field 'confidence' gives how reliable each change is. Check
+    does not show are flagged with the status 'gone'. The field 'confidence' shows how reliable each change is. Check
     the changes before you accept them, lowest confidence first. Places that clouds hide or that lie outside the image
-    are not changed. Images of any size, any CRS.
+    are not changed. Images can be of any size and in any CRS.
     """
 
     title = "Update map"
@@ -26,7 +26,7 @@ class UpdateMap(Algorithm):
 
     image = AlignVectors.image
     vectors = MovedPolygons(
-        "Building map", "The buildings of the map, as polygons. Any CRS; the result has the same CRS."
+        "Building map", "The buildings of the map, as polygons. They can be in any CRS; the result has the same CRS."
     )
     method = AlignVectors.method
     alignment_model = ModelFile(

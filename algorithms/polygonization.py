@@ -21,7 +21,7 @@ class Polygonize(Algorithm):
     each pixel gets the most probable class. All other bands of whole numbers are read as class maps: every class except
     the background (0) gets polygons. Nodata pixels get no polygons.
 
-    Rasters of any size. Areas and distances are measured on the ellipsoid, so they are correct in every CRS.
+    Rasters can be of any size. Areas and distances are measured on the ellipsoid, so they are correct in every CRS.
     """
 
     title = "Polygonize"
@@ -124,10 +124,12 @@ class Polygonize(Algorithm):
 class RegularizePolygons(Algorithm):
     """Redraw ragged polygons with few vertices, straight edges and right angles.
 
-    For outlines that were traced from pixels, simplified badly or drawn by hand. All polygons are processed together:
-    neighbours keep their common edges, and polygons keep their holes, their attributes and the gaps between them. Edges
-    get common directions and right angles where that fits; round and oblique shapes are kept. A polygon that is already
-    regular, and would not get fewer vertices, is not changed. Any CRS: angles and distances are measured on the ground.
+    Use it for outlines that were traced from pixels, simplified badly or drawn by hand. All polygons are processed
+    together: neighbours keep their common edges, and polygons keep their holes, their attributes and the gaps between
+    them. Edges get common directions and right angles where that fits; round and oblique shapes are kept. A polygon
+    that is already regular, and would not get fewer vertices, is not changed. Angles and distances are measured on the
+    ground, in any CRS.
+
     Invalid polygons are repaired. Where polygons overlap, the first one keeps the area. The log reports how many of
     each.
     """

@@ -23,8 +23,8 @@ class ClassifyScenes(Algorithm):
     10 m). Use reflectance values as in the product; they are scaled like the training images. An image that was
     stretched for display in another way gets a low confidence everywhere.
 
-    Each patch is processed separately, because the result depends on the whole patch. A quarter of the stride therefore
-    takes sixteen times as long.
+    Each patch is processed separately, because the result depends on the whole patch. With a quarter of the stride, the
+    classification takes sixteen times as long.
     """
 
     title = "Classify scenes"
@@ -61,7 +61,7 @@ class ClassifyScenes(Algorithm):
     )
     area = Area(
         "Area",
-        "Only patches with their centre inside these polygons are classified; all others become nodata. Any CRS. "
+        "Only patches with their centre inside these polygons (in any CRS) are classified; all others become nodata. "
         "Default: the whole image.",
         optional=True,
     )

@@ -38,7 +38,7 @@ class Segment(Algorithm):
     )
     area = Area(
         "Area",
-        "Only pixels inside these polygons are classified; all others become nodata. Any CRS. Default: the whole "
+        "Only pixels inside these polygons (in any CRS) are classified; all others become nodata. Default: the whole "
         "image.",
         optional=True,
     )

@@ -84,7 +84,7 @@ def scene_model(ask_engine, tmp_path_factory):
 @pytest.fixture(scope="session")
 def scene(tmp_path_factory):
     """Image (200 x 160 px at 0.5 m) and labels: bright rectangles on dark ground."""
-    from made_data import write_scene
+    from synthetic_data import write_scene
 
     return write_scene(tmp_path_factory.mktemp("scene"))
 
@@ -92,7 +92,7 @@ def scene(tmp_path_factory):
 @pytest.fixture(scope="session")
 def large_image(scene, tmp_path_factory):
     """A virtual image on which the engine is busy for many minutes."""
-    from made_data import write_large_image
+    from synthetic_data import write_large_image
 
     return write_large_image(scene.image, tmp_path_factory.mktemp("large") / "large.vrt")
 

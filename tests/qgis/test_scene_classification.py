@@ -7,8 +7,8 @@ from pathlib import Path
 import processing
 import pytest
 from eo_deep_plugin.algorithms.framework.model_card import read_card
-from made_data import write_patches
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProcessingException, QgsRasterLayer, QgsVectorLayer
+from synthetic_data import write_patches
 from test_algorithms import run
 
 __all__ = ["run"]

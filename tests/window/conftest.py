@@ -20,7 +20,7 @@ CRASHED = json.dumps({"error": "QGIS crashed."})  # what drive.py writes before 
 @pytest.fixture(scope="session")
 def inputs(tmp_path_factory):
     """Small files by name, for the {name} in values."""
-    from made_data import write_large_image, write_patches, write_scene
+    from synthetic_data import write_large_image, write_patches, write_scene
 
     folder = tmp_path_factory.mktemp("inputs")
     scene = write_scene(folder)

@@ -6,9 +6,16 @@ import json
 import re
 
 import pytest
+from eo_deep_plugin.algorithms.framework.base import Algorithm
 from eo_deep_plugin.algorithms.framework.outputs import Destination, HtmlOut, Value
 from eo_deep_plugin.algorithms.framework.params import Choice, Parameter
-from eo_deep_plugin.algorithms.framework.provider import RESOURCES, describe, find_declarations, split_docstring
+from eo_deep_plugin.algorithms.framework.provider import (
+    RESOURCES,
+    QgisAlgorithm,
+    describe,
+    find_declarations,
+    split_docstring,
+)
 from eo_deep_plugin.algorithms.framework.worker import ROOT
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
@@ -111,6 +118,15 @@ def test_icons_and_styles_exist(declaration):
     for declared in declaration.declared.values():
         if getattr(declared, "style", None):
             assert (RESOURCES / "styles" / declared.style).is_file()
+
+
+def test_a_group_without_an_icon_gets_the_plugins(provider):
+    class Lonely(Algorithm):
+        """Do nothing."""
+
+        group = "No such group"
+
+    assert QgisAlgorithm(Lonely()).svgIconPath() == provider.svgIconPath()
 
 
 @BY_ID

@@ -9,7 +9,6 @@ import numpy as np
 import processing
 import pytest
 from eo_deep_plugin.algorithms.framework import gdal_names, inputs, raster_export, views
-from made_data import ROOFS_PX, box_wkt, write_raster
 from osgeo import gdal, ogr
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -29,6 +28,7 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerJoinInfo,
 )
+from synthetic_data import ROOFS_PX, box_wkt, write_raster
 
 
 @pytest.fixture

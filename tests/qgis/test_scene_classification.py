@@ -53,5 +53,5 @@ def test_train_around_points_of_a_layer(scene, tmp_path):
 
 
 def test_neither_folder_nor_images_is_said_before_anything_runs(tmp_path):
-    with pytest.raises(QgsProcessingException, match="Give either a data set folder or images with labels"):
+    with pytest.raises(QgsProcessingException, match="Give either a dataset folder, or images with labels"):
         processing.run("eodeep:trainscenes", {"MODEL": str(tmp_path / "own.safetensors")})

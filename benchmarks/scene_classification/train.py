@@ -26,8 +26,10 @@ from eo_deep.models.model_file import load_model
 from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder, split_stratified
-from eo_deep.scene_classification.fit import Phases, SceneData, fit
+from eo_deep.scene_classification.task import Phases, SceneTask
+from eo_deep.scene_classification.training_data import SceneData
 from eo_deep.synthetic_scenes.scene import make_scene
+from eo_deep.training.session import TrainingSession
 from eo_deep.training.settings import TrainSettings
 
 SEED = 4
@@ -136,7 +138,8 @@ def main() -> None:
         phases = Phases(settings, replace(settings, epochs=5, learning_rate=6e-4, schedule="cosine"), JEM)
     model = str(arguments.work / f"{arguments.step}.safetensors")
     report = str(arguments.work / f"{arguments.step}.html")
-    result = fit(data, phases, NETWORK, choose_device("auto"), arguments.resume, model, report, initial, Printed())
+    session = TrainingSession(SceneTask(data, phases), NETWORK, choose_device("auto"), SEED, initial)
+    result = session.run(model, report, arguments.resume, Printed())
     print({key: result[key] for key in ("accuracy", "calibration_error")})
     if arguments.step == "left-out":
         print({"auroc": measure_left_out(model, arguments.work)})

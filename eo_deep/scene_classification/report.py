@@ -1,4 +1,4 @@
-"""The report of a training on patches: its course, how good the model is, what it takes for likely."""
+"""The pages of a report on a training on patches: its curves, accuracy, calibration, and samples of the model."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from ..reports.html import LINE_COLORS, Report, confusion_figure, curves_figure
+from ..training.report import add_loss_curve, list_input
 
 _COLUMNS = 8
 _GAP_PX = 2
 
 
-def write_scene_report(path: str, card: dict, sheets: Sequence[tuple[str, Tensor, Tensor]]) -> None:
-    """Write the HTML report of a model's card.
+def write_pages(report: Report, card: dict, sheets: Sequence[tuple[str, Tensor, Tensor]]) -> None:
+    """Add all pages of a training to its report.
 
     sheets: pictures to show, each a caption, images (N, C, H, W) in -1..1 and classes (N,), a row per class.
     """
     record, names = card["training"], [c["name"] for c in card["classes"]]
-    report = Report(f"Training of {card['name']}")
     arguments = card["network"]["arguments"]
     report.text(
         f"{'Joint energy-based model' if card['kind'] == 'jem' else 'Classifier'}: Wide-ResNet "
         f"{arguments['depth']}-{arguments['width']}, normalization {arguments['normalization']}, for patches of "
-        f"{card['patch_px']} px. {record['patches']} patches to learn from, {record['validation_patches']} to validate "
-        f"({record['split']})."
+        f"{card['patch_px']} px. {record['patches']} patches for training, {record['validation_patches']} for "
+        f"validation ({record['split']})."
     )
     if record["events"]:
         report.text("\n\n".join(record["events"]))
     for phase, title in (("classifier", "Training as a classifier"), ("jem", "Training as an energy-based model")):
         if phase in record:
             report.heading(title)
-            _report_course(report, record[phase])
+            _report_curves(report, record[phase])
     _report_accuracy(report, card, names)
     for caption, images, classes in sheets:
         report.heading(caption)
@@ -42,15 +42,7 @@ def write_scene_report(path: str, card: dict, sheets: Sequence[tuple[str, Tensor
     for phase in ("classifier", "jem"):
         rows = [(key.replace("_", " "), str(value)) for key, value in record.get(phase, {}).items()]
         report.table((phase.capitalize(), "Value"), [row for row in rows if row[0] not in ("losses", "course")])
-    inputs = card["inputs"][0]
-    rows = [
-        ("bands", ", ".join(inputs["bands"])),
-        ("resolution (m)", str(inputs["resolution_m"])),
-        ("scaling", str(inputs["scaling"])),
-        ("versions", str(record["versions"])),
-    ]
-    report.table(("Input", "Value"), rows)
-    report.write(path)
+    report.table(("Input", "Value"), [*list_input(card), ("versions", str(record["versions"]))])
 
 
 def draw_sheet(images: Tensor, classes: Tensor) -> np.ndarray:
@@ -81,19 +73,19 @@ def calibration_figure(bins: Sequence[dict]) -> Figure:
     return figure
 
 
-def _report_course(report: Report, phase: dict) -> None:
-    report.figure(curves_figure({"loss": phase["losses"]}, "Epoch", "Loss"), "Mean training loss of each epoch.")
+def _report_curves(report: Report, phase: dict) -> None:
+    add_loss_curve(report, phase["losses"])
     course = phase["course"]
     if "accuracy" in course[0]:
         accuracy = [epoch["accuracy"] for epoch in course]
-        report.figure(curves_figure({"accuracy": accuracy}, "Epoch", "Accuracy"), "Accuracy on the validation part.")
+        report.figure(curves_figure({"accuracy": accuracy}, "Epoch", "Accuracy"), "Accuracy on the validation data.")
     if "log_density" in course[0]:
         curves = {
             name: [epoch["log_density"][name] for epoch in course]
             for name in ("real", "sampled", "outliers")
             if name in course[0]["log_density"]
         }
-        caption = "Mean log p(x), up to a constant, of real patches, of sampled ones and of made outliers."
+        caption = "Mean log p(x), up to a constant, of real patches, of samples and of outliers."
         report.figure(curves_figure(curves, "Epoch", "log p(x)"), caption)
 
 
@@ -101,7 +93,7 @@ def _report_accuracy(report: Report, card: dict, names: Sequence[str]) -> None:
     metrics = card["metrics"]
     if not metrics:
         return
-    report.heading("Accuracy on the validation part")
+    report.heading("Accuracy on the validation data")
     report.text(
         f"Accuracy {metrics['accuracy']:.3f}. Expected calibration error {metrics['calibration_error']:.3f}, with the "
         f"logits divided by the temperature {card['temperature']:.2f}, which was chosen on the same part."

@@ -1,41 +1,25 @@
-"""Train networks that classify patches, and that know by log p(x) what they have not seen."""
+"""Train a scene classification network on labelled patches, as a classifier or a joint energy-based model."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
-from torch import Tensor
 
 from ..energy_models.jem import SamplerSettings
 from ..energy_models.objective import JemSettings
 from ..errors import EoDeepError
-from ..io.card_schema import LEAST_PATCH_PX, MOST_PATCH_PX, UNKNOWN
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_writable
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath
-from ..io.styles import PALETTE
-from ..models.model_file import Model, load_model
+from ..models.model_file import load_model
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..sampling.patch_dataset import (
-    SceneSet,
-    list_images,
-    read_class_folder,
-    read_images,
-    split_spatially,
-    split_stratified,
-)
-from ..sampling.patch_extraction import cut_patches
-from ..sampling.patch_sampler import scale_images
+from ..training.session import TrainingSession, check_outputs
 from ..training.settings import TrainSettings
-from .fit import Phases, SceneData, fit
+from .task import Phases, SceneTask
+from .training_data import PatchSource, open_data, read_patches
 
 KINDS = ("jem", "classifier")
-_SAMPLED_PATCHES = 2000
-_MOST_OUTLIERS = 5000
 
 
 @algorithm(
@@ -55,158 +39,111 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
                  outlier_weight: float = 1.0, outliers: str | None = None, validation_share: float = 0.1,
                  device: str = "auto", seed: int = 0, resume: bool = False, model: NewModel | None = None,
                  report: NewReport | None = None, progress: Progress = silent) -> dict:
-    """Train a network on labelled patches, and write it as one model file.
+    """Train a scene classification network on labelled patches, as a classifier or a joint energy-based model (JEM).
 
-    dataset: folder with a subfolder of images per class; else images with labels (points, polygons or class rasters,
-    one for all or one for each), class_field and patch_px. bands: 1-based, of images. kind: "jem" or "classifier"; a
-    JEM begins as a classifier for classifier_epochs, which may be 0 with an initial_model. depth, width,
-    normalization, stem_stride: see `WideResNet`; an initial_model brings its own. sampler_steps to outlier_weight: see
-    `JemSettings`. outliers: folder of images that are of no class. validation_share: held back, in blocks of ground
-    where patches are georeferenced. resume: go on from the checkpoints beside ``model``.
+    A JEM starts as a classifier; then it is trained to give log p(x) of a patch too, by which unknown land cover is
+    recognized. Source: Grathwohl et al., ICLR 2020; Yang and Ji, "JEM++", ICCV 2021.
 
-    Returns {"model", "report", "classes", "patches", "accuracy", "calibration_error", "temperature", "seconds"};
-    raises EoDeepError for input that does not fit together.
+    Parameters
+    ----------
+    dataset : path of a folder, optional
+        It holds a subfolder of images for each class. Use either a dataset, or images with labels.
+    images : path or list of paths of rasters, optional
+        They must have the same bands.
+    labels : path or list of paths of points, polygons or class rasters, optional
+        One for all images, or one for each image, in any CRS.
+    class_field : str, optional
+        The field of the labels with the class; points need it.
+    bands : list of int, optional
+        1-based band numbers of the images. Default: all bands but alpha.
+    patch_px : int
+        Side of the patches that are cut from images, in px.
+    kind : str
+        "jem" or "classifier".
+    depth, width : int
+        Layers of the Wide-ResNet (10, 16, 22, ...), and its channels in units of 16.
+    normalization : str
+        "batch", "weight", "group" or "none".
+    stem_stride : int
+        Stride of the first layer, 1 or 2.
+    initial_model : path of a scene model, optional
+        A model to start from. Its network and scaling are used.
+    classifier_epochs, jem_epochs : int
+        Epochs of the two stages. A JEM may have 0 as a classifier, with an initial model.
+    batch_size : int
+        Patches per step of the optimizer; a JEM takes a quarter as many samples, and half as many outliers.
+    learning_rate, jem_learning_rate : float
+        The maximum as a classifier and as a JEM.
+    sampler_steps : int
+        SGLD steps per training step.
+    step_size, noise : float
+        Of an SGLD step; the noise is a standard deviation, for values from -1 to 1.
+    buffer : int
+        Number of stored samples, of all classes together.
+    restart_share : float
+        Share of the samples that start again each time they are used.
+    density_weight, outlier_weight : float
+        Weights of log p(x) and of the outliers in the loss, compared with the classes.
+    outliers : path of a folder, optional
+        Images that belong to no class, in the size of the patches, beside the synthetic outliers.
+    validation_share : float
+        Share of the patches to hold back, in blocks of ground where patches are georeferenced.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    seed : int
+        Of the random numbers: the same seed gives the same model on the same device.
+    resume : bool
+        Continue from the checkpoints beside `model`, which are written after each epoch.
+    model : path
+        The model file to write (.safetensors).
+    report : path of an HTML file, optional
+        Training curves, accuracy, calibration, samples, settings.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "model", "report", "classes" (their names), "patches" (number of training patches), "temperature" of the
+        calibration; "accuracy" and "calibration_error" (0..1) on the validation patches, None without any.
+
+    Raises
+    ------
+    EoDeepError
+        For input that does not fit together, and settings out of their range.
     """
     assert model
-    images, labels = ([paths] if isinstance(paths, str) else paths for paths in (images, labels))
-    check_distinct([model, report], [initial_model, *(images or []), *(labels or [])])
+    image_paths, label_paths = _list(images), _list(labels)
+    check_outputs(model, report, [initial_model, *image_paths, *label_paths])
     check_writable(model, ".safetensors")
-    if report:
-        check_writable(report)
     if kind not in KINDS:
         raise EoDeepError(f"Kind must be one of {', '.join(KINDS)}, got {kind}.")
     if not 0 <= validation_share < 1:
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {validation_share}.")
+    if kind == "jem" and jem_epochs < 1:
+        raise EoDeepError(f"For a JEM, 'Epochs as a JEM' must be at least 1, got {jem_epochs}.")
     chosen = choose_device(device)
     initial = load_model(initial_model, "scenes") if initial_model else None
-    scenes = _read_patches(dataset, images, labels, class_field, bands, patch_px, progress)
-    if len(scenes.class_names) > UNKNOWN:
-        count = len(scenes.class_names)
-        raise EoDeepError(f"The patches are of {count} classes; {UNKNOWN} are the most that a map can show.")
-    if not LEAST_PATCH_PX <= scenes.patch_px <= MOST_PATCH_PX:
-        raise EoDeepError(f"Patches must be {LEAST_PATCH_PX} to {MOST_PATCH_PX} px wide, got {scenes.patch_px} px.")
-    data = open_data(scenes, validation_share, seed, initial, outliers, progress)
-    arguments = {"depth": depth, "width": width, "normalization": normalization, "stem_stride": stem_stride}
-    sampler = SamplerSettings(sampler_steps, step_size, noise)
-    classifier, energy = (
-        TrainSettings(epochs, len(data.training), batch_size, rate, schedule, seed=seed, optimizer="muon")
-        if epochs
-        else None
-        for epochs, rate, schedule in (
-            (classifier_epochs, learning_rate, "one-cycle"),
-            (jem_epochs if kind == "jem" else 0, jem_learning_rate, "cosine"),
-        )
-    )
-    if kind == "jem" and energy is None:
-        raise EoDeepError("A JEM needs at least 1 epoch as a JEM, got 0.")
-    settings = JemSettings(
-        sampler,
-        max(1, batch_size // 4),
-        buffer,
-        restart_share,
+    source = PatchSource(dataset, image_paths, label_paths, class_field, bands, patch_px)
+    data = open_data(read_patches(source, progress), validation_share, seed, initial, outliers, progress)
+    shared = TrainSettings(samples_per_epoch=len(data.training), batch_size=batch_size, seed=seed, optimizer="muon")
+    classifier = energy = None
+    if classifier_epochs:
+        classifier = replace(shared, epochs=classifier_epochs, learning_rate=learning_rate, schedule="one-cycle")
+    if kind == "jem":
+        energy = replace(shared, epochs=jem_epochs, learning_rate=jem_learning_rate, schedule="cosine")
+    jem = JemSettings(
+        sampler=SamplerSettings(steps=sampler_steps, step_size=step_size, noise=noise),
+        chains=max(1, batch_size // 4),
+        buffer=buffer,
+        restart_share=restart_share,
         density_weight=density_weight,
         outlier_weight=outlier_weight,
     )
-    phases = Phases(classifier, energy, settings)
-    network = {"name": "wideresnet", "arguments": arguments}
-    return fit(data, phases, network, chosen, resume, model, report, initial, progress)
+    arguments = {"depth": depth, "width": width, "normalization": normalization, "stem_stride": stem_stride}
+    task, network = SceneTask(data, Phases(classifier, energy, jem)), {"name": "wideresnet", "arguments": arguments}
+    return TrainingSession(task, network, chosen, seed, initial).run(model, report, resume, progress)
 
 
-def open_data(
-    scenes: SceneSet,
-    validation_share: float,
-    seed: int,
-    initial: Model | None,
-    outliers: str | None,
-    progress: Progress = silent,
-) -> SceneData:
-    """Split patches into training and validation and find how they are scaled; see `train_scenes`."""
-    if initial:
-        wanted = initial.card["inputs"][0]
-        if (len(wanted["bands"]), wanted["dtype"]) != (scenes.images.shape[1], scenes.images.dtype.name):
-            raise EoDeepError(
-                f"The initial model takes {len(wanted['bands'])} bands of {wanted['dtype']}, the patches have "
-                f"{scenes.images.shape[1]} of {scenes.images.dtype}."
-            )
-    described = initial.card["inputs"][0] if initial else _describe_input(scenes)
-    held_out, how = _hold_out(scenes, validation_share, seed)
-    if how:
-        progress.message(f"{held_out.sum()} of {len(scenes)} patches are held back for validation, {how}.")
-    colors = {c["name"]: c["color"] for c in initial.card["classes"]} if initial else {}
-    classes = [
-        {"value": value, "name": name, "color": colors.get(name, PALETTE[(value + 1) % len(PALETTE)])}
-        for value, name in enumerate(scenes.class_names)
-    ]
-    origin = {"split": how or "none"}
-    data = SceneData(scenes.select(~held_out), scenes.select(held_out), described, classes, origin)
-    counts = np.bincount(data.training.labels, minlength=len(classes))
-    progress.message("Patches: " + ", ".join(f"{c['name']} {count}" for c, count in zip(classes, counts)) + ".")
-    return replace(data, outliers=read_outliers(outliers, data)) if outliers else data
-
-
-def read_outliers(folder: str, data: SceneData) -> Tensor:
-    """Images of no class, (M, C, H, W) float32 network input, some thousands at most. EoDeepError if they misfit."""
-    paths = list_images(folder)
-    if not paths:
-        raise EoDeepError(f"The folder '{folder}' of outliers holds no images.")
-    pixels, _ = read_images(paths[:: math.ceil(len(paths) / _MOST_OUTLIERS)])
-    wanted = data.training.images
-    if pixels.shape[1:] != wanted.shape[1:] or pixels.dtype != wanted.dtype:
-        raise EoDeepError(
-            f"Outliers must be like the patches, {wanted.shape[3]} x {wanted.shape[2]} px with {wanted.shape[1]} bands "
-            f"of {wanted.dtype}; those in '{folder}' are {pixels.shape[3]} x {pixels.shape[2]} px with "
-            f"{pixels.shape[1]} of {pixels.dtype}."
-        )
-    return scale_images(pixels, data.scaling)
-
-
-def _read_patches(
-    dataset: str | None,
-    images: Sequence[str] | None,
-    labels: Sequence[str] | None,
-    class_field: str | None,
-    bands: Sequence[int] | None,
-    patch_px: int,
-    progress: Progress,
-) -> SceneSet:
-    if bool(dataset) == bool(images):
-        raise EoDeepError("Give either a data set folder with a subfolder per class, or images with labels.")
-    if dataset:
-        if bands:
-            raise EoDeepError("Bands are chosen from images; those of a data set folder are all used.")
-        return read_class_folder(dataset, progress.part(0, 0.03))
-    if not labels:
-        raise EoDeepError("Give the labels of the images: points, polygons or a class raster.")
-    return cut_patches(images or [], labels, class_field, bands, patch_px, progress)
-
-
-def _hold_out(scenes: SceneSet, share: float, seed: int) -> tuple[np.ndarray, str]:
-    """(N,) bool, which patches validate, and how they were chosen; nearby patches would flatter the accuracy."""
-    if share == 0:
-        return np.zeros(len(scenes), bool), ""
-    if scenes.places is not None and scenes.resolution_m:
-        side_m = scenes.patch_px * scenes.resolution_m
-        held_out = split_spatially(scenes.places, scenes.labels, share, side_m, seed)
-        if held_out.any():
-            return held_out, f"in blocks of {8 * side_m:.0f} m"
-    return split_stratified(scenes.labels, (1 - share, share), seed) == 1, "at random in each class"
-
-
-def _describe_input(scenes: SceneSet) -> dict:
-    """The card's input: 8-bit values as they are, others between their percentiles 0.5 and 99.5 over all patches."""
-    bands = scenes.images.shape[1]
-    low, high = [0.0] * bands, [255.0] * bands
-    if scenes.images.dtype != np.uint8:
-        some = scenes.images[:: math.ceil(len(scenes) / _SAMPLED_PATCHES)].astype(np.float64)
-        if not np.isfinite(some).all():
-            raise EoDeepError("The patches hold values that are no numbers (NaN or infinite).")
-        limits = np.percentile(some, [0.5, 99.5], axis=(0, 2, 3))
-        low = limits[0].tolist()
-        high = np.maximum(limits[1], limits[0] + 1e-6 * np.maximum(np.abs(limits[0]), 1)).tolist()
-    return {
-        "bands": scenes.band_names,
-        "resolution_m": scenes.resolution_m,
-        "dtype": scenes.images.dtype.name,
-        "nodata": None,
-        "scaling": {"kind": "range", "low": low, "high": high},
-    }
+def _list(paths: Sequence[str] | str | None) -> list[str]:
+    return [paths] if isinstance(paths, str) else list(paths or [])

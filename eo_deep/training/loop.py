@@ -70,13 +70,14 @@ def train(
     objective = loss if isinstance(loss, Objective) else Supervised(loss)
     state = TrainingState(network, objective, settings, device)
     identity = json.dumps([{**asdict(settings), "time_limit_s": None}, task], sort_keys=True)
-    training = Training()
     if resume and checkpoint and Path(checkpoint).exists():
-        training = state.load(checkpoint, identity)
-        progress.message(f"Resumed after epoch {len(training.losses)} of {settings.epochs}.")
-        progress.keep(_describe_kept(checkpoint, len(training.losses), settings))
+        state.load(checkpoint, identity)
+        done = len(state.training.losses)
+        progress.message(f"Resumed after epoch {done} of {settings.epochs}.")
+        progress.keep(_describe_kept(checkpoint, done, settings))
     elif resume:
         progress.message("There is no checkpoint to resume from; the training starts at the beginning.")
+    training = state.training
     for epoch in range(len(training.losses), settings.epochs):
         if settings.time_limit_s and training.seconds >= settings.time_limit_s:
             break
@@ -93,7 +94,7 @@ def train(
             state.keep_best()
         training.seconds = clock.read_s()
         if checkpoint:
-            state.save(checkpoint, identity, training)
+            state.save(checkpoint, identity)
             progress.keep(_describe_kept(checkpoint, epoch + 1, settings))
         progress.message(_describe_epoch(training, settings))
         progress(clock.fraction((epoch + 1) / settings.epochs))

@@ -6,7 +6,7 @@ import copy
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 
 import torch
 from torch import Tensor, nn
@@ -29,7 +29,8 @@ _LARGEST_RECORD_BYTES = 100_000_000
 class Training:
     """What a training was like: mean loss and validation scores of each epoch, and the best epoch, counted from 1.
 
-    losses: the sum over a step's updates, where it has several; each one's mean is then in ``validations``.
+    losses: the sum over a step's updates, where it has several; each one's mean is then in ``validations``. events:
+    what the user was warned of.
     """
 
     losses: list[float] = field(default_factory=list)
@@ -37,6 +38,7 @@ class Training:
     best_epoch: int = 0
     best_score: float = -math.inf
     seconds: float = 0.0
+    events: list[str] = field(default_factory=list)
 
     @property
     def best(self) -> dict:
@@ -45,7 +47,7 @@ class Training:
 
 
 class TrainingState:
-    """Networks, optimizers, objective, running average and best weights: all that a checkpoint holds."""
+    """Networks, optimizers, objective, running average, best weights and what happened: all that a checkpoint holds."""
 
     def __init__(
         self, network: nn.Module, objective: Objective, settings: TrainSettings, device: torch.device
@@ -60,6 +62,7 @@ class TrainingState:
         }
         self.average = copy.deepcopy(network).eval().requires_grad_(False)
         self.best = {name: value.clone() for name, value in network.state_dict().items()}
+        self.training = Training()
         self.steps = 0
         self.restarts = 0
         self._good: tuple = ()
@@ -123,10 +126,11 @@ class TrainingState:
             )
         self.restarts += 1
         modules, optimizers, remembered, steps = copy.deepcopy(self._good)
-        progress.warning(
+        self.training.events.append(
             f"The training diverged in epoch {epoch + 1}: {reason}; it resumes from {self.steps - steps} steps before, "
             "with half the learning rate."
         )
+        progress.warning(self.training.events[-1])
         for module, weights in zip((*self._modules().values(), self.average), modules):
             module.load_state_dict(weights)
         for optimizer, moments in zip(self._optimizers.values(), optimizers):
@@ -135,18 +139,18 @@ class TrainingState:
         self.objective.load(*remembered)
         self.objective.after_restart(self.restarts, progress)
 
-    def save(self, path: str, identity: str, training: Training) -> None:
+    def save(self, path: str, identity: str) -> None:
         """Write a checkpoint, whole or not at all; ``identity``: text that tells data and settings from others."""
         tensors = {f"{part}/{key}": value for part, held in self._tensors().items() for key, value in held.items()}
         for name, optimizer in self._optimizers.items():
             for index, values in optimizer.state_dict()["state"].items():
                 tensors |= {f"optimizer/{name}/{index}/{key}": value for key, value in values.items()}
         counts = {"steps": self.steps, "restarts": self.restarts, "objective": self.objective.record()}
-        record = json.dumps({"format": _FORMAT, "identity": identity, **counts, "training": asdict(training)})
+        record = json.dumps({"format": _FORMAT, "identity": identity, **counts, "training": asdict(self.training)})
         contiguous = {name: value.detach().cpu().contiguous().clone() for name, value in tensors.items()}
         write_tensors(path, contiguous, {_RECORD_KEY: record})
 
-    def load(self, path: str, identity: str) -> Training:
+    def load(self, path: str, identity: str) -> None:
         """Take a checkpoint's state. Raises EoDeepError for one that is damaged, or comes from another training."""
         try:
             tensors, metadata = read_tensors(path)
@@ -160,7 +164,7 @@ class TrainingState:
                 )
             if record.get("identity") != identity:
                 raise EoDeepError(f"The checkpoint '{path}' comes from other data or settings; train without resuming.")
-            return self._take(tensors, record)
+            self._take(tensors, record)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError):
             raise EoDeepError(f"The checkpoint '{path}' is damaged; train without resuming.") from None
 
@@ -183,7 +187,7 @@ class TrainingState:
             "objective": self.objective.tensors(),
         }
 
-    def _take(self, tensors: dict[str, Tensor], record: dict) -> Training:
+    def _take(self, tensors: dict[str, Tensor], record: dict) -> None:
         """Raises ValueError, KeyError, TypeError, AttributeError or IndexError for what this training did not write."""
         parts: dict[str, dict[str, Tensor]] = {}
         for name, value in tensors.items():
@@ -193,7 +197,7 @@ class TrainingState:
             held = parts.get(part, {})
             if {key: value.shape for key, value in held.items()} != {key: value.shape for key, value in wanted.items()}:
                 raise ValueError(f"the {part}'s tensors have other names or shapes")
-        training = _read_training(record)
+        self.training = _read_training(record)
         self.network.load_state_dict(parts["network"])
         self.average.load_state_dict(parts["average"])
         self.best = {name: value.to(self.device) for name, value in parts["best"].items()}
@@ -203,7 +207,6 @@ class TrainingState:
         self._take_optimizers(parts["optimizer"])
         self.objective.load(parts.get("objective", {}), record["objective"])
         self.steps, self.restarts = record["steps"], record["restarts"]
-        return training
 
     def _take_optimizers(self, tensors: Mapping[str, Tensor]) -> None:
         states: dict[str, dict] = {name: {} for name in self._optimizers}
@@ -225,7 +228,10 @@ def _read_training(record: dict) -> Training:
     training = Training(**record["training"])
     epochs = len(training.losses)
     numbers = [record["steps"], record["restarts"], training.best_score, training.seconds, *training.losses]
+    lists = (training.losses, training.validations, training.events)
     whole = len(training.validations) == epochs and 0 <= training.best_epoch <= epochs
     if not whole or not all(isinstance(each, (int, float)) for each in numbers):
         raise ValueError("the record of its epochs is not whole")
-    return replace(training, losses=list(training.losses), validations=list(training.validations))
+    if not all(isinstance(each, list) for each in lists):
+        raise ValueError("the record of its epochs holds no lists")
+    return training

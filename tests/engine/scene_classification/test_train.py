@@ -8,13 +8,14 @@ import torch
 from PIL import Image
 
 from eo_deep.energy_models.jem import GaussianInit, compute_logits
+from eo_deep.energy_models.objective import JemObjective
 from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import load_model, read_extras
 from eo_deep.models.scaling import fit_range
 from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder
 from eo_deep.sampling.patch_sampler import PatchSampler, Variation, _move, scale_images, turn
-from eo_deep.scene_classification import fit as scene_fitting
-from eo_deep.scene_classification.train import open_data, train_scenes
+from eo_deep.scene_classification.train import train_scenes
+from eo_deep.scene_classification.training_data import open_data
 from eo_deep.training import loop as train
 from eo_deep.training.objectives import Objective
 from eo_deep.training.settings import TrainSettings
@@ -119,7 +120,7 @@ def test_other_data_is_not_resumed(dataset, tmp_path):
 
 
 def test_a_training_that_diverges_goes_back_and_says_so(dataset, tmp_path, notes, monkeypatch):
-    compute, broken = scene_fitting.JemObjective.compute, []
+    compute, broken = JemObjective.compute, []
 
     def break_once(self, network, batch, step, done):
         loss = compute(self, network, batch, step, done)
@@ -128,7 +129,7 @@ def test_a_training_that_diverges_goes_back_and_says_so(dataset, tmp_path, notes
             return loss * float("nan")
         return loss
 
-    monkeypatch.setattr(scene_fitting.JemObjective, "compute", break_once)
+    monkeypatch.setattr(JemObjective, "compute", break_once)
     path = str(tmp_path / "jem.safetensors")
     train_scenes(dataset, **TINY, model=path, progress=notes)
     card = load_model(path).card
@@ -195,7 +196,7 @@ def test_varied_samples_stay_near_their_patch():
     ({"kind": "gan"}, "Kind must be one of jem, classifier, got gan"),
     ({"validation_share": 1.0}, "Validation share must be at least 0 and below 1, got 1.0"),
     ({"kind": "classifier", "classifier_epochs": 0}, "There is nothing to train"),
-    ({"jem_epochs": 0}, "A JEM needs at least 1 epoch"),
+    ({"jem_epochs": 0}, "For a JEM, 'Epochs as a JEM' must be at least 1, got 0"),
     ({"depth": 11}, "depth must be 10, 16, 22"),
     ({"buffer": 1}, "The buffer must hold the 2 chains of a step at least, got 1"),
     ({"images": ["a.tif"]}, "Give either a data set folder with a subfolder per class, or images with labels"),
@@ -213,7 +214,7 @@ def test_refuses_what_no_model_may_hold(tmp_path, out, check_refusal):
     arguments = {**TINY, "model": str(out / "m.safetensors")}
     for name, size_px, class_count, expected in (
         ("tiny", 4, 2, "Patches must be 8 to 4096 px wide, got 4 px"),
-        ("many", 8, 256, "The patches are of 256 classes; 255 are the most that a map can show"),
+        ("many", 8, 256, "The patches have 256 classes; a map can show at most 255"),
     ):
         for label in range(class_count):
             (tmp_path / name / f"{label:03}").mkdir(parents=True)

@@ -1,0 +1,205 @@
+"""What a training session adds to learn a classifier of patches or a joint energy-based model."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ..energy_models.jem import GaussianInit, compute_logits
+from ..energy_models.objective import JemObjective, JemSettings
+from ..errors import EoDeepError
+from ..models.footprint import Footprint
+from ..models.scaling import FittedScaling
+from ..progress import Progress
+from ..sampling.patch_dataset import SceneSet
+from ..sampling.patch_sampler import PatchSampler, Variation, scale_images
+from ..training.objectives import Objective, Supervised
+from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
+from ..training.settings import TrainSettings
+from ..training.state import Training
+from .calibration import fit_temperature, measure_classification
+from .report import write_pages
+from .training_data import SceneData
+
+_SMOOTHING = 0.05
+_CLASSIFIER_VARIATION = Variation(shift_px=4, light=0.06, noise=0.02)
+# Patches of varied brightness would blur log p(x). A little noise hides the traces of compression, by which real
+# patches could be told from synthetic ones.
+_JEM_VARIATION = Variation(noise=0.03)
+_SHIPPED_CHAINS = 128
+_IMAGES_PER_FIELD = 1000
+
+
+@dataclass(frozen=True)
+class Phases:
+    """The two halves of a training: as a classifier, then as an energy-based model; either may be left out (None)."""
+
+    classifier: TrainSettings | None
+    jem: TrainSettings | None = None
+    jem_settings: JemSettings = JemSettings()
+
+    def __post_init__(self) -> None:
+        if self.classifier is None and self.jem is None:
+            raise EoDeepError("There is nothing to train: give epochs as a classifier or as a JEM.")
+
+
+@dataclass(frozen=True)
+class SceneTask:
+    """A scene classification to learn; see `scene_classification.train_scenes`."""
+
+    data: SceneData
+    phases: Phases
+    name: str = "scenes"
+
+    @property
+    def input(self) -> dict:
+        return self.data.input
+
+    @property
+    def classes(self) -> list[dict]:
+        return self.data.classes
+
+    @property
+    def output_count(self) -> int:
+        return len(self.data.classes)
+
+    @property
+    def origin(self) -> dict:
+        counts = {"patches": len(self.data.training), "validation_patches": len(self.data.validation)}
+        return {**self.data.origin, **counts}
+
+    def measure_footprint(self, network: nn.Module) -> Footprint:
+        # The unit is a patch: the stride is that of the features before their mean, and there is no halo.
+        return Footprint(4 * int(network.stem.stride[0]), 0, 0, exact=False)  # type: ignore[index]
+
+    def train(
+        self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
+    ) -> Outcome:
+        data, phases = self.data, self.phases
+        record, events = {}, []
+        sampled: _Sampled | None = None
+        if phases.classifier:
+            progress.message("Training the classifier.")
+            share = (0.03, 0.2 if phases.jem else 0.95)
+            stage = self._stage("classifier", phases.classifier, Supervised(_compute_loss), share)
+            training = run(stage)
+            record["classifier"] = _describe(phases.classifier, training)
+            events += training.events
+        if phases.jem:
+            progress.message("Training the energy-based model.")
+            real, real_classes = _sample_patches(data)
+            fields = GaussianInit.fit(real, real_classes, len(data.classes))
+            objective = JemObjective(phases.jem_settings, fields, phases.jem.seed, data.outliers)
+            training = run(self._stage("jem", phases.jem, objective, (0.2 if phases.classifier else 0.03, 0.95)))
+            record["jem"] = {**_describe(phases.jem, training), **asdict(phases.jem_settings)}
+            events += training.events
+            chains, classes = objective.buffer.oldest(_SHIPPED_CHAINS // len(data.classes))
+            sampled = _Sampled(fields, chains, classes, real, real_classes, phases.jem.seed)
+        measured = _measure(network, data)
+        return Outcome(
+            card={
+                "kind": "jem" if phases.jem else "classifier",
+                "patch_px": data.training.patch_px,
+                "sampler": asdict(phases.jem_settings.sampler) if phases.jem else None,
+                **measured,
+            },
+            record={"events": events, **record, "versions": describe_versions("torch", "numpy")},
+            result={
+                "classes": [each["name"] for each in data.classes],
+                "patches": len(data.training),
+                "accuracy": measured["metrics"].get("accuracy"),
+                "calibration_error": measured["metrics"].get("calibration_error"),
+                "temperature": measured["temperature"],
+            },
+            write_pages=lambda report, card: write_pages(report, card, sampled.sheets() if sampled else []),
+            tensors=sampled.tensors() if sampled else None,
+        )
+
+    def _stage(self, name: str, settings: TrainSettings, objective: Objective, share: tuple[float, float]) -> Stage:
+        is_jem = isinstance(objective, JemObjective)
+        variation = _JEM_VARIATION if is_jem else _CLASSIFIER_VARIATION
+        sampler = PatchSampler(self.data.training, self.data.scaling, variation)
+        return Stage(
+            settings,
+            sampler.draw,
+            objective,
+            identity=[self.data.outliers is not None, asdict(self.phases.jem_settings) if is_jem else None],
+            validate=self._validate if len(self.data.validation) else None,
+            keep_best=not is_jem,  # accuracy says nothing of how well log p(x) was learned
+            share=share,
+            name=name,
+        )
+
+    def _validate(self, average: nn.Module) -> dict:
+        validation = self.data.validation
+        predicted = _predict(average, validation, self.data.scaling).argmax(1).numpy()
+        accuracy = float((predicted == validation.labels).mean())
+        return {"score": accuracy, "accuracy": accuracy}
+
+
+@dataclass(frozen=True)
+class _Sampled:
+    """What a training leaves for sampling: class fields, the longest chains and their classes; and real patches."""
+
+    fields: GaussianInit
+    chains: Tensor
+    classes: Tensor
+    real: Tensor
+    real_classes: Tensor
+    seed: int
+
+    def tensors(self) -> dict[str, Tensor]:
+        """For the model file; no pixel of a real patch."""
+        bank = ((self.chains + 1) * 127.5).round().byte()
+        return {**self.fields.tensors(), "sampler/bank": bank, "sampler/bank_classes": self.classes}
+
+    def sheets(self) -> list[tuple[str, Tensor, Tensor]]:
+        """For the report, which stays with the user."""
+        starts = self.fields.draw(self.classes, torch.Generator().manual_seed(self.seed))
+        return [
+            ("Real patches", self.real, self.real_classes),
+            ("Where chains start", starts, self.classes),
+            ("Samples", self.chains, self.classes),
+        ]
+
+
+def _describe(settings: TrainSettings, training: Training) -> dict:
+    """What the card tells of a stage."""
+    minutes = round(training.seconds / 60, 1)
+    return {**describe_stage(settings, training), "minutes": minutes, "course": training.validations}
+
+
+def _compute_loss(logits: Tensor, labels: Tensor) -> Tensor:
+    return functional.cross_entropy(logits, labels, label_smoothing=_SMOOTHING)
+
+
+def _sample_patches(data: SceneData) -> tuple[Tensor, Tensor]:
+    """Enough patches of each class to measure its field on: network input and labels."""
+    labels = data.training.labels
+    chosen = np.concatenate([np.flatnonzero(labels == label)[:_IMAGES_PER_FIELD] for label in np.unique(labels)])
+    part = data.training.select(chosen)
+    return scale_images(part.images, data.scaling), torch.from_numpy(part.labels)
+
+
+def _measure(network: nn.Module, data: SceneData) -> dict:
+    """What the card needs to be used: temperature, quantiles of log p(x) of the training patches; and the metrics."""
+    metrics: dict = {}
+    temperature = 1.0
+    if len(data.validation):
+        labels = torch.from_numpy(data.validation.labels)
+        logits = _predict(network, data.validation, data.scaling)
+        temperature = fit_temperature(logits, labels)
+        metrics = measure_classification(logits, labels, temperature, len(data.classes))
+    density = _predict(network, data.training, data.scaling).logsumexp(1).double().numpy()
+    quantiles = [float(value) for value in np.quantile(density, np.linspace(0, 1, 101))]
+    return {"temperature": temperature, "log_density": {"quantiles": quantiles}, "metrics": metrics}
+
+
+def _predict(network: nn.Module, scenes: SceneSet, scaling: FittedScaling) -> Tensor:
+    """Logits (N, K) of all patches, a thousand at a time in network input's four bytes per value."""
+    parts = np.array_split(scenes.images, max(1, len(scenes) // 1000))
+    return torch.cat([compute_logits(network, scale_images(part, scaling)) for part in parts])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import logging
+import sys
 import warnings
 from collections.abc import Callable
 from functools import cache, wraps
@@ -29,7 +30,7 @@ As ``eo_deep.{name}`` it takes, for a raster, a path, an open rasterio dataset o
 placed by the keywords ``transform``, ``crs`` and ``nodata``; for vectors a path or a GeoDataFrame; and results of
 other doors. Its main outputs go to the files that are named, or else to temporary files that live as long as the
 result; further outputs are made where a file is named or the argument is True. Returns a `Result`. Warnings are
-Python warnings; messages go to the logger "eo_deep".
+Python warnings; messages go to the logger "eo_deep"; ``progress=True`` draws a bar.
 """
 
 
@@ -38,7 +39,17 @@ class EoDeepWarning(UserWarning):
 
 
 class PythonProgress(Progress):
-    """Passes a job's warnings to Python's `warnings`, and its messages to the logger "eo_deep"."""
+    """Passes a job's warnings to Python's `warnings`, its messages to the logger "eo_deep", and may draw a bar."""
+
+    def __init__(self, bar: bool = False):
+        self._bar, self._percent = bar, -1
+
+    def __call__(self, fraction: float) -> None:
+        percent = round(100 * fraction)
+        if self._bar and percent > self._percent:
+            self._percent = percent
+            sys.stderr.write(f"\r[{'#' * (percent // 4):.<25}] {percent:3} %" + ("\n" if percent >= 100 else ""))
+            sys.stderr.flush()
 
     def message(self, text: str) -> None:
         logging.getLogger("eo_deep").info(text)
@@ -63,7 +74,8 @@ def open_front(door: Callable[..., dict]) -> Callable[..., Result]:
     def call(*positional: Any, transform: Any = None, crs: Any = None, nodata: float | None = None, **named: Any
              ) -> Result:
         given = dict(signature.bind_partial(*positional, **named).arguments)
-        progress = given.pop("progress", None) or PythonProgress()
+        progress = given.pop("progress", None)
+        progress = progress if isinstance(progress, Progress) else PythonProgress(bool(progress))
         inputs = Inputs(Placement(transform, crs, nodata))
         try:
             arguments = {}
@@ -79,7 +91,8 @@ def open_front(door: Callable[..., dict]) -> Callable[..., Result]:
                 text = text.replace(path, name)
             raise EoDeepError(text) from None
         finally:
-            inputs.scratch.remove()
+            if inputs.scratch:
+                inputs.scratch.remove()
         written = {name: KINDS[kind.kind](arguments[name], scratch)
                    for name, kind in outputs.items() if arguments.get(name)}  # fmt: skip
         return Result(values, written)

@@ -35,13 +35,13 @@ class Placement:
 
 @dataclass
 class Inputs:
-    """The arguments of one call as paths; what had to be written for it lies in `scratch`.
+    """The arguments of one call as paths; what had to be written for it lies in `scratch`, None if nothing had.
 
     names: temporary file -> what the user knows it as.
     """
 
     placement: Placement
-    scratch: Scratch = field(default_factory=Scratch)
+    scratch: Scratch | None = None
     names: dict[str, str] = field(default_factory=dict)
 
     def to_path(self, value: Any, name: str, kind: Input | None) -> Any:
@@ -57,8 +57,8 @@ class Inputs:
             return value.item()
         if kind is None or value is None or isinstance(value, (str, bool, int, float)):
             return value
-        if hasattr(value, "geom_type") and hasattr(value, "crs"):
-            return self._save_frame(value, name, kind)
+        if isinstance(value, VectorLayer) or hasattr(value, "geom_type"):
+            return self._save_layer(value, name, kind)
         if not kind.raster:
             raise EoDeepError(f"'{name}' must be a path or a GeoDataFrame, got {type(value).__name__}.")
         if hasattr(type(value), "colorinterp"):
@@ -70,11 +70,11 @@ class Inputs:
         wanted = "a path, an open rasterio dataset or an array" + (" or a GeoDataFrame" if kind.vector else "")
         raise EoDeepError(f"'{name}' must be {wanted}, got {type(value).__name__}.")
 
-    def _save_frame(self, frame: Any, name: str, kind: Input) -> str:
+    def _save_layer(self, layer: Any, name: str, kind: Input) -> str:
         if not kind.vector:
-            raise EoDeepError(f"'{name}' must be a raster, got a GeoDataFrame.")
+            raise EoDeepError(f"'{name}' must be a raster, got a {type(layer).__name__}.")
         path = self._make_name(name, ".gpkg")
-        write_vectors(path, VectorLayer.from_geopandas(frame), "layer")
+        write_vectors(path, layer if isinstance(layer, VectorLayer) else VectorLayer.from_geopandas(layer), "layer")
         return path
 
     def _find_dataset(self, dataset: Any, name: str) -> str:
@@ -88,6 +88,7 @@ class Inputs:
         return path
 
     def _make_name(self, name: str, suffix: str) -> str:
+        self.scratch = self.scratch or Scratch()
         path = str(self.scratch.path / f"{name.replace(' ', '_')}{suffix}")
         self.names[path] = name
         return path

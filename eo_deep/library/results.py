@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import rasterio
 from rasterio.crs import CRS
+from rasterio.windows import Window
 
 from ..io.raster import RasterSource, open_raster
 from ..io.vector import read_vectors
@@ -60,16 +61,18 @@ class Raster(File):
         Of a class map: {"value", "name", "color"} each.
     """
 
-    def read(self, bands: Sequence[int] | None = None) -> np.ndarray:
+    def read(self, bands: Sequence[int] | None = None, window: Window | None = None) -> np.ndarray:
         """The pixels, (bands, height, width) in the file's data type, bands first as in rasterio.
 
         Parameters
         ----------
         bands : sequence of int, optional
             1-based numbers. Default: all.
+        window : rasterio.windows.Window, optional
+            Default: the whole raster, which has to fit into memory.
         """
         with rasterio.open(self.path) as dataset:
-            return dataset.read(list(bands) if bands else None)
+            return dataset.read(list(bands) if bands else None, window=window)
 
     def read_valid(self) -> np.ndarray:
         """Where pixels are known, (height, width) bool: neither nodata, nor masked, nor NaN."""

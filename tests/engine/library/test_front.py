@@ -12,6 +12,7 @@ import rasterio
 from rasterio.io import MemoryFile
 from rasterio.transform import from_origin
 from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
 
 import eo_deep
 from eo_deep import polygonization, segmentation
@@ -122,6 +123,28 @@ def test_messages_are_logged(house, caplog):
         warnings.simplefilter("error", EoDeepWarning)
         eo_deep.polygonize(house, transform=GRID, crs=32633)
     assert any(text.startswith("Wrote") for text in caplog.messages)
+
+
+def test_a_bar_is_drawn_when_asked_for(house, capsys):
+    eo_deep.polygonize(house, transform=GRID, crs=32633)
+    assert capsys.readouterr().err == ""
+    eo_deep.polygonize(house, transform=GRID, crs=32633, progress=True)
+    assert capsys.readouterr().err.endswith(f"\r[{'#' * 25}] 100 %\n")
+
+
+def test_layers_and_lists_are_inputs(house):
+    found = eo_deep.polygonize(house, transform=GRID, crs=32633)
+    assert eo_deep.compare_polygons(found.read(), found).iou == pytest.approx(1)
+    with pytest.raises(EoDeepError, match="'images 2' must be a path, an open rasterio dataset or an array, got dict"):
+        eo_deep.train_segmentation([np.repeat(house[None], 3, axis=0), {}], [found, found])
+    with pytest.raises(EoDeepError, match="'input' must be a raster, got a VectorLayer"):
+        eo_deep.polygonize(found.read())
+
+
+def test_parts_of_a_raster_are_read(house, write_raster):
+    raster = Raster(write_raster(np.stack([house, house * 2]), transform=GRID))
+    np.testing.assert_array_equal(raster.read([2], Window(5, 4, 3, 2)), np.full((1, 2, 3), 2))
+    assert raster.shape == (2, 20, 30) and raster.nodata is None
 
 
 @pytest.mark.parametrize(("value", "message"), [

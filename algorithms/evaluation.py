@@ -12,11 +12,11 @@ class AssessAccuracy(Algorithm):
     """Compare a class map or polygons with reference data.
 
     Counts the pixels of every pair of classes and computes the usual measures: overall accuracy, kappa, and for each
-    class precision, recall, F-score and intersection over union (IoU). Polygons are also compared one by one: a
-    polygon counts as found if it has a match with an IoU of at least 0.5. Layers in different CRSs are reprojected.
-    Classes are the same if they have the same name in the legends or in the class field. If a class has no name, the
-    class number is compared; masks of 0 and 255 are the same as masks of 0 and 1. Pixels that are nodata in either
-    layer do not count.
+    class precision, recall, F-score and intersection over union (IoU). Polygons are also matched one to one:
+    as many pairs as possible with an IoU of at least 0.5 (maximum matching, as in Compare polygons). Layers in
+    different CRSs are reprojected. Classes are the same if they have the same name in the legends or in the class
+    field. If a class has no name, the class number is compared; masks of 0 and 255 are the same as masks of 0 and 1.
+    Pixels that are nodata in either layer do not count.
     """
 
     title = "Assess accuracy"
@@ -71,8 +71,9 @@ class ComparePolygons(Algorithm):
     """Compare predicted polygons with reference polygons: areas, objects, edges and vertices.
 
     Beyond IoU, this measures how well the outlines fit: their distances, the directions of their edges, their numbers
-    of vertices, and gaps and overlaps between neighbours. Each polygon is matched with at most one other. Outlines are
-    compared pair by pair, and polygons without a match are counted. Lengths are measured in metres on the ground in
+    of vertices, and gaps and overlaps between neighbours. Polygons are matched one to one: as many pairs as
+    possible with the minimum IoU (maximum matching, as in Assess accuracy). Outlines are compared pair by pair, and
+    polygons without a match are counted. Lengths are measured in metres on the ground in
     every CRS.
     """
 
@@ -100,7 +101,7 @@ class ComparePolygons(Algorithm):
     )
     least_iou = Float(
         "Minimum IoU (0 to 1)",
-        "A predicted and a reference polygon match if their intersection over union is at least this value.",
+        "A predicted and a reference polygon can only match if their intersection over union is at least this value.",
         default=0.5,
         min=0.1,
         max=1.0,

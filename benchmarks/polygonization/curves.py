@@ -12,14 +12,8 @@ import shapely
 
 from benchmarks.polygonization.simplifiers import DEFAULT_PRICE_PX2, OURS, Drawing, Map, Method, trace_pixels
 from benchmarks.polygonization.synthetic_outlines import TILE_PX
-from eo_deep.evaluation.polygons.object_scores import (
-    Pairs,
-    count_invalid,
-    count_vertices,
-    find_pairs,
-    match_objects,
-    measure_iou,
-)
+from eo_deep.evaluation.polygons.area_scores import measure_iou
+from eo_deep.evaluation.polygons.object_scores import Pairs, count_invalid, count_vertices, find_pairs, match_objects
 from eo_deep.evaluation.polygons.outline_scores import EdgeErrors, compare_axes, compare_directions
 
 DESTROYED_IOU = 0.6
@@ -89,9 +83,9 @@ def score_layer(drawing: Drawing, true: np.ndarray, axes: np.ndarray | None = No
 
 def _compare(polygons: np.ndarray, true: np.ndarray, axes: np.ndarray | None, pairs: Pairs) -> EdgeErrors:
     if axes is None:
-        return compare_directions(polygons[pairs.predicted], true[pairs.true])
-    clear = pairs.select(~shapely.is_missing(axes[pairs.true]))
-    return compare_axes(polygons[clear.predicted], axes[clear.true])
+        return compare_directions(polygons[pairs.predicted], true[pairs.reference])
+    clear = pairs.select(~shapely.is_missing(axes[pairs.reference]))
+    return compare_axes(polygons[clear.predicted], axes[clear.reference])
 
 
 def find_largest(errors: EdgeErrors, count: int) -> np.ndarray:

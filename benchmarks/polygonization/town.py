@@ -26,13 +26,8 @@ from benchmarks.polygonization.simplifiers import (
     write_map,
 )
 from benchmarks.polygonization.synthetic_outlines import BUILDING_CLASSES, CLASSES, Town, cover, make_town, observe
-from eo_deep.evaluation.polygons.object_scores import (
-    count_invalid,
-    count_vertices,
-    find_pairs,
-    match_objects,
-    measure_iou,
-)
+from eo_deep.evaluation.polygons.area_scores import measure_iou
+from eo_deep.evaluation.polygons.object_scores import count_invalid, count_vertices, find_pairs, match_objects
 from eo_deep.evaluation.polygons.outline_scores import collect_edges, compare_directions
 
 LEAST_PX2 = 64
@@ -86,7 +81,7 @@ def score_town(drawing: Drawing, town: Town) -> str:
     is_round = shapely.area(town.outlines) > 0.97 * shapely.area(shapely.minimum_bounding_circle(town.outlines))
     straight = town.outlines[~is_round]
     pairs = match_objects(find_pairs(polygons[built], straight))
-    errors = compare_directions(polygons[built][pairs.predicted], straight[pairs.true])
+    errors = compare_directions(polygons[built][pairs.predicted], straight[pairs.reference])
     round_ones = match_objects(find_pairs(polygons[built], town.towers))
     values = (
         f"{count_vertices(raw).sum()}",

@@ -40,7 +40,7 @@ p.caption { color: #4a4a4a; font-size: 13px; margin: 4px 0 18px 0; }
                table, img, div.picture { page-break-inside: avoid; } }
 """
 
-# Okabe and Ito's palette: told apart with every common colour-vision deficiency.
+# Okabe and Ito's palette: distinguishable with every common colour vision deficiency.
 LINE_COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#000000")
 LINE_STYLES = ("-", "--", "-.", ":")
 FIGURE_DPI = 144
@@ -164,7 +164,7 @@ def confusion_figure(matrix: np.ndarray, class_names: Sequence[str]) -> Figure:
     axes.set_xticks(range(size), class_names, rotation=45 if size > 2 else 0, ha="right" if size > 2 else "center")
     axes.set_yticks(range(size), class_names)
     axes.set_xlabel("Prediction")
-    axes.set_ylabel("Reference")
+    axes.set_ylabel("Reference data")
     if size <= MAX_ANNOTATED_CLASSES:
         for row in range(size):
             for column in range(size):

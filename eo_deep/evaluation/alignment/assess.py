@@ -1,4 +1,4 @@
-"""How good an alignment is: objects that were moved, against objects that lie where they belong."""
+"""Assessment of an alignment: moved objects against the same objects in reference data."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ...io.vector import read_vectors
 from ...io.vector_layer import VectorLayer
 from ...progress import Progress, silent
 from ...runtime.jobs import algorithm
-from ..polygons.object_scores import find_pairs, match_objects
+from ..polygons.object_scores import find_pairs, match_greedily
 from .report import CURVE_LIMIT_M, write_assessment_report
 from .scores import (
     Calibration,
@@ -34,47 +34,66 @@ from .scores import (
 
 THRESHOLDS_M = {"0_5_m": 0.5, "1_m": 1.0, "2_m": 2.0, "4_m": 4.0, "8_m": 8.0}
 CONFIDENCE_FIELD, STATUS_FIELD = "confidence", "status"
-_LEAST_IOU = 0.01  # what only touches is nobody's partner
+_MIN_IOU = 0.01  # polygons that only touch are no pair
 
 
 @algorithm(confidence_radius_m=(0.01, None))
 def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str | None = None,
                      confidence_radius_m: float = 1.5, report: NewReport | None = None,
                      progress: Progress = silent) -> dict:
-    """Measure how far objects lie from where they belong, and what their move did to their shape.
+    """Measure the distances of objects from their true position, and the changes of their shape.
 
-    vectors: the polygons to judge. reference: the same objects where they belong, in any CRS. id_field: field of both
-    layers that tells which object is which; None: the pairs that overlap most. A field `confidence` (0..1) of the
-    vectors is compared with the share of objects within confidence_radius_m. report: HTML file to write. Distances are
-    metres on the ground, in coordinates' units without a CRS; vertices are compared one to one where both layers have
-    the same, else with the partner's outline.
+    Distances are metres on the ground, in units of the coordinates without a CRS. Vertices are compared one to one
+    where both layers have the same, else with the outline of the reference object. If the vectors have a field
+    `confidence` (0 to 1), it is compared with the share of correct objects.
 
-    Returns counts of objects, shares of vertices and objects within each of THRESHOLDS_M, area under the curve of
-    shares up to CURVE_LIMIT_M, mean, median and 95th percentile of distances, mean remaining offset, changes of sides
-    and angles, calibration, and the path of the report; numbers that are 0/0 are left out. Raises EoDeepError for
-    layers that cannot be read or have nothing in common, a missing field and ids that are not unique.
+    Parameters
+    ----------
+    vectors : str
+        Layer of polygons or lines to assess.
+    reference : str
+        Layer with the same objects at their true position, in any CRS.
+    id_field : str, optional
+        Field of both layers that identifies the objects. Default: the polygons that overlap most are the same object
+        (greedy matching by IoU).
+    confidence_radius_m : float, default 1.5
+        An object is correct if it lies within this distance.
+    report : str, optional
+        HTML file to write.
+
+    Returns
+    -------
+    dict
+        Counts of objects; shares of vertices and objects within each of THRESHOLDS_M; area under the curve of shares up
+        to CURVE_LIMIT_M; mean, median and 95th percentile of distances; mean remaining offset; changes of edges and
+        angles; calibration (Guo et al. 2017); and the path of the report. Numbers that are 0/0 are left out.
+
+    Raises
+    ------
+    EoDeepError
+        For layers that cannot be read or have nothing in common, a missing field and ids that are not unique.
     """
     check_distinct([report], [vectors, reference])
     if report:
         check_writable(report, ".html")
     if not 0 < confidence_radius_m < math.inf:
-        raise EoDeepError(f"The radius of the confidence must be above 0 m, got {confidence_radius_m:g} m.")
-    moved, true = _read_layers(vectors, reference, id_field, progress)
+        raise EoDeepError(f"The confidence radius must be above 0 m, got {confidence_radius_m:g} m.")
+    moved, reference_data = _read_layers(vectors, reference, id_field, progress)
     progress(0.2)
-    bounds = shapely.total_bounds(np.concatenate([moved.geometries, true.geometries])).tolist()
+    bounds = shapely.total_bounds(np.concatenate([moved.geometries, reference_data.geometries])).tolist()
     plane = make_local_plane((bounds[0], bounds[1], bounds[2], bounds[3]), moved.crs)
-    flat, flat_true = plane.project(moved.geometries), plane.project(true.geometries)
-    i, j = _pair_by_id(moved, true, id_field) if id_field else _pair_by_overlap(flat, flat_true)
+    flat, flat_reference = plane.project(moved.geometries), plane.project(reference_data.geometries)
+    i, j = _pair_by_id(moved, reference_data, id_field) if id_field else _pair_by_overlap(flat, flat_reference)
     if not len(i):
-        rule = f"by field '{id_field}'" if id_field else "by overlap; name a field with ids"
-        raise EoDeepError(f"No object of the vectors has a partner in the reference {rule}.")
+        rule = f"by field '{id_field}'" if id_field else "by overlap; give an ID field"
+        raise EoDeepError(f"No object of the vectors matches an object of the reference data {rule}.")
     progress(0.4)
-    first, second = flat[i], flat_true[j]
+    first, second = flat[i], flat_reference[j]
     numbers, distance = score_alignment(first, second)
     numbers = {
         "pairs_count": len(i),
         "unpaired_count": len(moved) - len(i),
-        "reference_unpaired_count": len(true) - len(j),
+        "reference_unpaired_count": len(reference_data) - len(j),
         **numbers,
     }
     confidence = _read_confidence(moved, progress)
@@ -88,9 +107,10 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
     if report:
         described = [
             ["Vectors", vectors],
-            ["Reference", reference],
-            ["Pairs", f"by field '{id_field}'" if id_field else "the highest IoU first, each object once"],
-            ["CRS", moved.crs.name if moved.crs is not None else "none: lengths are in units of coordinates"],
+            ["Reference data", reference],
+            ["Matching", f"The same value of the field '{id_field}'." if id_field else
+             "Greedy matching: the pair with the highest IoU first. Each object is in one pair at most."],
+            ["CRS", moved.crs.name if moved.crs is not None else "none; lengths are in units of the coordinates"],
         ]
         field = moved.fields.get(STATUS_FIELD)
         status = to_texts(field)[i] if field is not None else None
@@ -98,17 +118,17 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
         result["report"] = report
     progress(1.0)
     progress.message(
-        f"{len(first)} pairs of objects; half of the vertices lie within {numbers['vertices_median_m']:.2f} m, "
-        f"95 % within {numbers['vertices_95_m']:.2f} m of where they belong."
+        f"{len(first)} pairs of objects; 50 % of the vertices lie within {numbers['vertices_median_m']:.2f} m of their "
+        f"true position, 95 % within {numbers['vertices_95_m']:.2f} m."
     )
     if report:
         progress.message(f"Wrote '{report}'.")
     return result
 
 
-def score_alignment(moved: np.ndarray, true: np.ndarray) -> tuple[dict[str, float], np.ndarray]:
+def score_alignment(moved: np.ndarray, reference: np.ndarray) -> tuple[dict[str, float], np.ndarray]:
     """The numbers of `assess_alignment` on K pairs in a plane in metres, and the distance (K,) of each object."""
-    vertices, objects = measure_vertex_distances(moved, true), measure_object_distances(moved, true)
+    vertices, objects = measure_vertex_distances(moved, reference), measure_object_distances(moved, reference)
     numbers: dict[str, float] = {"other_vertices_count": int((~vertices.corresponding).sum())}
     for name, distance in (("vertices", vertices.distance), ("objects", objects)):
         shares = share_within(distance, list(THRESHOLDS_M.values()))
@@ -116,9 +136,9 @@ def score_alignment(moved: np.ndarray, true: np.ndarray) -> tuple[dict[str, floa
         numbers[f"{name}_auc"] = measure_area_under_curve(distance, CURVE_LIMIT_M)
         numbers[f"{name}_mean_m"] = float(distance.mean())
         numbers[f"{name}_median_m"], numbers[f"{name}_95_m"] = np.percentile(distance, [50, 95]).tolist()
-    offset = shapely.get_coordinates(shapely.centroid(true)) - shapely.get_coordinates(shapely.centroid(moved))
+    offset = shapely.get_coordinates(shapely.centroid(reference)) - shapely.get_coordinates(shapely.centroid(moved))
     numbers["mean_dx_m"], numbers["mean_dy_m"] = offset.mean(axis=0).tolist()
-    change = measure_shape_change(moved, true)
+    change = measure_shape_change(moved, reference)
     for name, values in (("side_change", np.abs(change.length)), ("angle_change", change.angle_deg)):
         unit = "m" if name == "side_change" else "deg"
         numbers[f"{name}_mean_{unit}"] = float(values.mean()) if len(values) else math.nan
@@ -132,55 +152,56 @@ def _read_layers(
 ) -> tuple[VectorLayer, VectorLayer]:
     """Both layers, without features that have no shape, in the CRS of the first."""
     layers = []
-    for name, path in (("layer of vectors", vectors), ("reference", reference)):
+    for name, path in (("vectors", vectors), ("reference data", reference)):
         layer = read_vectors(path, progress)
         if id_field and id_field not in layer.fields:
             names = ", ".join(layer.fields) or "no fields"
-            raise EoDeepError(f"Field '{id_field}' not found; the {name} has: {names}.")
+            raise EoDeepError(f"Field '{id_field}' not found; the {name} have: {names}.")
         if not layer.present.any():
-            raise EoDeepError(f"The {name} '{path}' holds no objects to compare.")
+            raise EoDeepError(f"The {name} '{path}' hold no objects to compare.")
         if not layer.present.all():
-            progress.warning(f"{(~layer.present).sum()} features of the {name} without a shape are left out.")
+            progress.warning(f"{(~layer.present).sum()} features of the {name} have no geometry and are left out.")
         layers.append(layer.select(layer.present))
-    moved, true = layers
-    crs = moved.crs or true.crs
-    if crs is not None and (moved.crs is None or true.crs is None):
+    moved, reference_data = layers
+    crs = moved.crs or reference_data.crs
+    if crs is not None and (moved.crs is None or reference_data.crs is None):
         progress.warning(f"One layer has no CRS; both are taken to be in {crs.name}.")
-    if moved.crs is None or true.crs is None or moved.crs == true.crs:
-        return _gather(replace(moved, crs=crs), true)
+    if moved.crs is None or reference_data.crs is None or moved.crs == reference_data.crs:
+        return _gather(replace(moved, crs=crs), reference_data)
     try:
-        transformer = pyproj.Transformer.from_crs(true.crs, moved.crs, always_xy=True)
+        transformer = pyproj.Transformer.from_crs(reference_data.crs, moved.crs, always_xy=True)
     except pyproj.exceptions.ProjError:
-        sentence = f"The reference's {true.crs.name} cannot be brought to the vectors' {moved.crs.name}."
-        raise EoDeepError(sentence) from None
-    brought = replace(true, geometries=shapely.transform(
-        true.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))))
+        names = f"from {reference_data.crs.name} to {moved.crs.name}"
+        raise EoDeepError(f"The reference data cannot be transformed {names}.") from None
+    brought = replace(reference_data, geometries=shapely.transform(
+        reference_data.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))))
     if not brought.present.any():
-        raise EoDeepError(f"The reference '{reference}' lies outside the reach of {moved.crs.name}.")
+        raise EoDeepError(f"The reference data '{reference}' lie outside the valid area of {moved.crs.name}.")
     return _gather(moved, brought.select(brought.present))
 
 
-def _gather(moved: VectorLayer, true: VectorLayer) -> tuple[VectorLayer, VectorLayer]:
-    geometries = gather([moved.geometries, true.geometries], moved.crs)
-    return replace(moved, geometries=geometries[0]), replace(true, geometries=geometries[1])
+def _gather(moved: VectorLayer, reference: VectorLayer) -> tuple[VectorLayer, VectorLayer]:
+    geometries = gather([moved.geometries, reference.geometries], moved.crs)
+    return replace(moved, geometries=geometries[0]), replace(reference, geometries=geometries[1])
 
 
-def _pair_by_overlap(moved: np.ndarray, true: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    valid, valid_true = (make_valid(layer) for layer in (moved, true))
-    if not all((shapely.get_dimensions(layer) == 2).any() for layer in (valid, valid_true)):
-        raise EoDeepError("Lines do not overlap; name a field with ids.")
-    matches = match_objects(find_pairs(valid, valid_true, least_iou=_LEAST_IOU), _LEAST_IOU)
-    return matches.predicted, matches.true
+def _pair_by_overlap(moved: np.ndarray, reference: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    valid, valid_reference = (make_valid(layer) for layer in (moved, reference))
+    if not all((shapely.get_dimensions(layer) == 2).any() for layer in (valid, valid_reference)):
+        raise EoDeepError("Lines cannot be matched by overlap; give an ID field.")
+    # The same object, not as many pairs as possible: the polygons that overlap most come first.
+    matches = match_greedily(find_pairs(valid, valid_reference, min_iou=_MIN_IOU), _MIN_IOU)
+    return matches.predicted, matches.reference
 
 
-def _pair_by_id(moved: VectorLayer, true: VectorLayer, id_field: str) -> tuple[np.ndarray, np.ndarray]:
+def _pair_by_id(moved: VectorLayer, reference: VectorLayer, id_field: str) -> tuple[np.ndarray, np.ndarray]:
     """Positions of the objects that both layers have; those without an id have no partner."""
     ids = []
-    for name, layer in (("layer of vectors", moved), ("reference", true)):
+    for name, layer in (("vectors", moved), ("reference data", reference)):
         texts = to_texts(layer.fields[id_field])
         found, count = np.unique(texts[texts != ""], return_counts=True)
         if len(often := np.flatnonzero(count > 1)):
-            raise EoDeepError(f"Field '{id_field}' must name each object once; the {name} holds '{found[often[0]]}' "
+            raise EoDeepError(f"Field '{id_field}' must identify each object; the {name} hold '{found[often[0]]}' "
                               f"{count[often[0]]} times.")
         ids.append(texts)
     _, i, j = np.intersect1d(ids[0], ids[1], return_indices=True)
@@ -196,7 +217,8 @@ def _read_confidence(moved: VectorLayer, progress: Progress) -> np.ndarray | Non
     confidence = np.ma.filled(found.astype(np.float64), math.nan)
     outside = (confidence < 0) | (confidence > 1)
     if outside.any():
-        progress.warning(f"{outside.sum()} values of '{CONFIDENCE_FIELD}' are not in 0 to 1; it is left out.")
+        progress.warning(f"{outside.sum()} values of '{CONFIDENCE_FIELD}' are not between 0 and 1; the confidence is "
+                         "not assessed.")
         return None
     return confidence
 

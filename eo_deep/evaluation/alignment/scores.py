@@ -1,7 +1,7 @@
-"""Scores of an alignment: how far moved objects still are from where they belong, and what the move did to them.
+"""Scores of an alignment: distances of moved objects from their true position, and changes of their shape.
 
-`moved` and `true` are (K,) arrays of shapely polygons or lines, single or multiple, partner by partner, in one plane;
-every distance is in the unit of its coordinates.
+`moved` and `reference` are (K,) arrays of shapely polygons or lines, single or multiple, pair by pair, in one plane.
+Every distance is in the unit of its coordinates.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ODD_SHAPE = 0.1
 
 @dataclass(frozen=True)
 class VertexDistances:
-    """How far each vertex of the moved objects is from where it belongs.
+    """Distance of each vertex of the moved objects from its true position.
 
     distance: (V,) float64. owner: (V,) int, the pair. corresponding: (K,) bool, whether the pair has the same vertices;
     where it has not, the distances are those from the partner's outline, which are smaller.
@@ -31,10 +31,10 @@ class VertexDistances:
 
 @dataclass(frozen=True)
 class ShapeChange:
-    """What became of the sides and corners of the K pairs that have the same vertices.
+    """Changes of the edges and angles of the K pairs that have the same vertices.
 
-    length: (E,) float64, moved less true length of each side. angle_deg: (C,) float64, 0..180, by how much the turn
-    at each corner differs; ends of lines have none.
+    length: (E,) float64, moved less reference length of each edge. angle_deg: (C,) float64, 0..180, difference of the
+    angle at each vertex; ends of lines have none.
     """
 
     length: np.ndarray
@@ -43,9 +43,9 @@ class ShapeChange:
 
 @dataclass(frozen=True)
 class Calibration:
-    """Whether a confidence tells how many objects are right; of B bins, from low to high, those that hold any.
+    """How well a confidence predicts the share of correct objects, in B bins from low to high that hold any.
 
-    confidence, right: (B,) float64, mean confidence and share of right objects. count: (B,) int. error: their mean
+    confidence, right: (B,) float64, mean confidence and share of correct objects. count: (B,) int. error: their mean
     difference, weighted by count (expected calibration error). median_top, median_rest: median distance of the more
     and of the less confident half of the objects; NaN where a half is empty.
     """
@@ -58,20 +58,20 @@ class Calibration:
     median_rest: float
 
 
-def measure_object_distances(moved: np.ndarray, true: np.ndarray) -> np.ndarray:
+def measure_object_distances(moved: np.ndarray, reference: np.ndarray) -> np.ndarray:
     """Distance of the partners' centroids: (K,) float64."""
-    return shapely.distance(shapely.centroid(moved), shapely.centroid(true))
+    return shapely.distance(shapely.centroid(moved), shapely.centroid(reference))
 
 
-def measure_vertex_distances(moved: np.ndarray, true: np.ndarray) -> VertexDistances:
+def measure_vertex_distances(moved: np.ndarray, reference: np.ndarray) -> VertexDistances:
     """Distance of every vertex from its partner; see `VertexDistances`. Closing points are not counted again."""
-    first, second, corresponding = _collect_partners(moved, true)
+    first, second, corresponding = _collect_partners(moved, reference)
     distance = np.hypot(*(first.xy - second.xy).T)
     others = np.flatnonzero(~corresponding)
     if not len(others):
         return VertexDistances(distance, first.owner, corresponding)
     alone = _collect_vertices(moved[others])
-    outlines = true[others].copy()
+    outlines = reference[others].copy()
     areal = shapely.get_dimensions(outlines) == 2
     outlines[areal] = shapely.boundary(outlines[areal])
     from_outline = shapely.distance(shapely.points(alone.xy), outlines[alone.owner])
@@ -80,9 +80,9 @@ def measure_vertex_distances(moved: np.ndarray, true: np.ndarray) -> VertexDista
     return VertexDistances(np.concatenate([distance, from_outline])[order], owner[order], corresponding)
 
 
-def measure_shape_change(moved: np.ndarray, true: np.ndarray) -> ShapeChange:
+def measure_shape_change(moved: np.ndarray, reference: np.ndarray) -> ShapeChange:
     """How sides and corners changed; see `ShapeChange`."""
-    first, second, _ = _collect_partners(moved, true)
+    first, second, _ = _collect_partners(moved, reference)
     following = first.following
     has_side = following >= 0
     start, end = np.flatnonzero(has_side), following[has_side]
@@ -178,9 +178,9 @@ def _collect_vertices(geometries: np.ndarray) -> _Vertices:
     return _Vertices(xy, line_owner[line], line, line_owner, line_size - closed, closed)
 
 
-def _collect_partners(moved: np.ndarray, true: np.ndarray) -> tuple[_Vertices, _Vertices, np.ndarray]:
+def _collect_partners(moved: np.ndarray, reference: np.ndarray) -> tuple[_Vertices, _Vertices, np.ndarray]:
     """The vertices of the pairs that have the same ones, partner by partner, and which pairs (K,) these are."""
-    first, second = _collect_vertices(moved), _collect_vertices(true)
+    first, second = _collect_vertices(moved), _collect_vertices(reference)
     count = len(moved)
     same = np.bincount(first.line_owner, minlength=count) == np.bincount(second.line_owner, minlength=count)
     first_lines, second_lines = same[first.line_owner], same[second.line_owner]

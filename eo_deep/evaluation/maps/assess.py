@@ -1,4 +1,4 @@
-"""How good a map is: a class raster or polygons against what is true."""
+"""Accuracy of a map: a class raster or polygons against reference data."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ...io.raster import Grid
 from ...progress import Progress, silent
 from ...reports.html import Report, confusion_figure
 from ...runtime.jobs import algorithm
+from ..polygons.object_scores import describe_matching
 from .comparison import Confusion
 from .error_maps import check_size, color_errors, error_classes, is_written_whole, map_errors
 from .layers import open_comparison
@@ -22,18 +23,38 @@ from .scores import ClassScores, ObjectScores, score_confusion
 def assess_accuracy(prediction: MapPath, reference: MapPath, class_field: str | None = None,
                     area: VectorPath | None = None, error_map: ExtraRaster | None = None,
                     report: NewReport | None = None, progress: Progress = silent) -> dict:
-    """Compare a map with what is true, pixel by pixel and, where both are polygons, object by object.
+    """Compare a map with reference data, pixel by pixel and, where both are polygons, object by object.
 
-    prediction, reference: class rasters or polygons in any CRS. Pixels are compared on the prediction's grid, the
-    reference's if the prediction is polygons, and a fine one of its own if both are; nodata of either is left out.
-    class_field: the polygons' classes, as whole numbers or names; outside such reference polygons nothing is known.
-    None: inside polygons is one class, outside the other. Classes of one name are the same, else those of one number
-    (see `map_comparison.class_matching.match_classes`). area: polygons within which to compare. error_map: GeoTIFF
-    to write. report: HTML file to write.
+    Pixels are compared on the prediction's grid, on the reference data's if the prediction is polygons, and on a fine
+    grid of its own if both are. Pixels that are nodata in either are left out. Classes of one name are the same, else
+    those of one number.
 
-    Returns overall_accuracy, kappa and mean_iou; for two classes also iou, precision, recall and f_score of the
-    greater one; for two polygon layers object_precision, object_recall and object_f_score at IoU 0.5. Raises
-    EoDeepError for layers that cannot be read, do not overlap, or lack the field.
+    Parameters
+    ----------
+    prediction, reference : str
+        Class rasters or polygon layers, in any CRS.
+    class_field : str, optional
+        Field of the polygons with their classes, as whole numbers or names. Outside of such reference polygons, all
+        pixels are nodata. Default: inside of polygons is one class, outside is the background.
+    area : str, optional
+        Polygon layer within which to compare.
+    error_map : str, optional
+        GeoTIFF to write, with true and false positives and negatives, or right and wrong pixels.
+    report : str, optional
+        HTML file to write.
+
+    Returns
+    -------
+    dict
+        overall_accuracy, kappa (Cohen 1960) and mean_iou, 0 to 1. For two classes also iou, precision, recall and
+        f_score of the one with the greater number. For two polygon layers also object_precision, object_recall and
+        object_f_score: of as many pairs as possible with an IoU of at least 0.5 (maximum matching), as
+        `compare_polygons` has them. The paths of what was written.
+
+    Raises
+    ------
+    EoDeepError
+        For layers that cannot be read, do not overlap, or lack the field.
     """
     check_distinct([error_map, report], [prediction, reference, area])
     for path in (error_map, report):
@@ -44,9 +65,9 @@ def assess_accuracy(prediction: MapPath, reference: MapPath, class_field: str | 
         if error_map:
             check_size(comparison.grid)
             if any(part.is_empty for part in comparison.parts) and not is_written_whole(comparison.grid):
-                progress.message("The layers lie far apart: the error map is empty where neither has polygons.")
+                progress.message("The layers lie far apart; the error map is nodata where neither layer has polygons.")
         confusion = comparison.count(progress.part(0.0, 0.6 if error_map or report else 0.95))
-        _tell_of_classes(confusion, progress)
+        _report_classes(confusion, progress)
         scores = score_confusion(confusion.pixels)
         objects = comparison.match(confusion.matching)
         result = _collect_values(confusion, scores, objects)
@@ -68,17 +89,18 @@ def assess_accuracy(prediction: MapPath, reference: MapPath, class_field: str | 
     return result
 
 
-def _tell_of_classes(confusion: Confusion, progress: Progress) -> None:
-    """What is taken to be the same class, and what the scores then do not say."""
+def _report_classes(confusion: Confusion, progress: Progress) -> None:
+    """Report which classes are matched, and warn where scores are not meaningful."""
     if not confusion.matching.is_complete:
         progress.message(confusion.matching.how)
     if confusion.matching.doubt:
         progress.warning(confusion.matching.doubt)
-    true = np.flatnonzero(confusion.pixels.sum(axis=1))
-    if len(true) == 1:
+    reference = np.flatnonzero(confusion.pixels.sum(axis=1))
+    if len(reference) == 1:
         progress.warning(
-            f"All compared pixels are of one class in the reference, {confusion.names[true[0]]}; what it does not know "
-            "is not judged, so overall accuracy, kappa and precision say little."
+            f"All compared pixels of the reference data are of one class, {confusion.names[reference[0]]}; overall "
+            "accuracy, "
+            "kappa and precision are not meaningful."
         )
 
 
@@ -105,9 +127,10 @@ def _describe_layers(
     page: Report, prediction: str, reference: str, area: str | None, grid: Grid, confusion: Confusion
 ) -> None:
     size = grid.ground_resolution_m
-    pixel = f"{size[0]:.3g} m x {size[1]:.3g} m on the ground" if size else "of unknown size, as there is no CRS"
-    page.heading("What was compared")
-    rows = [["Prediction", prediction], ["Reference", reference], ["Area", area or "all that both layers cover"]]
+    pixel = f"{size[0]:.3g} m x {size[1]:.3g} m on the ground" if size else "of unknown size, because there is no CRS"
+    page.heading("Input")
+    rows = [["Prediction", prediction], ["Reference data", reference],
+            ["Area", area or "all pixels that both layers cover"]]
     rows.append(["Grid", f"{grid.width} x {grid.height} pixels, {pixel}"])
     rows.append(["Classes", confusion.matching.how])
     page.table([], rows)
@@ -116,9 +139,9 @@ def _describe_layers(
 def _describe_scores(page: Report, confusion: Confusion, scores: ClassScores, objects: ObjectScores | None) -> None:
     page.heading("Overall")
     rows: list[list] = [
-        ["Overall accuracy", scores.overall_accuracy, "share of the pixels whose class is right"],
-        ["Kappa", scores.kappa, "agreement beyond chance (Cohen)"],
-        ["Mean IoU", scores.mean_iou, "intersection over union, mean over the classes"],
+        ["Overall accuracy", scores.overall_accuracy, "Share of the pixels with the correct class"],
+        ["Kappa", scores.kappa, "Agreement beyond chance (Cohen); 1 is perfect"],
+        ["Mean IoU", scores.mean_iou, "Intersection over union, mean of the classes"],
         ["Compared pixels", int(confusion.pixels.sum()), ""],
     ]
     if confusion.area_m2 is not None:
@@ -133,34 +156,39 @@ def _describe_scores(page: Report, confusion: Confusion, scores: ClassScores, ob
         columns += [confusion.area_m2.sum(axis=1), confusion.area_m2.sum(axis=0)]
     page.table(header, [[name, *values] for name, *values in zip(confusion.names, *columns)])
     page.text(
-        "Precision: share of what was predicted as the class that is of the class. Recall: share of the class that was "
-        "found. F-score: their harmonic mean. A dash stands where there is nothing to divide by."
+        "Precision: share of the pixels predicted as this class that are of this class in the reference data. Recall: "
+        "share of the reference pixels of this class that are predicted as this class. F-score: harmonic mean of both. "
+        "A dash means that a class has no pixels to divide by."
     )
     if objects is not None:
         page.heading("Objects")
         page.table(
-            ["", "Predicted", "of these right", "True", "of these found", "Precision", "Recall", "F-score"],
+            ["", "Predicted", "matched", "Reference", "matched", "Precision", "Recall", "F-score"],
             [
-                ["Polygons at IoU 0.5", objects.predicted, objects.predicted_right, objects.true, objects.true_found,
+                ["Polygons", objects.predicted, objects.predicted_matched, objects.reference, objects.reference_matched,
                  objects.precision, objects.recall, objects.f_score]
             ],
         )  # fmt: skip
-        page.text("Polygons are matched one to one; a pair counts if their intersection over union is at least 0.5.")
+        page.text(f"{describe_matching()} Precision and recall: share of the predicted and of the reference polygons "
+                  "that "
+                  "are matched.")
     page.heading("Confusion matrix")
-    page.figure(confusion_figure(confusion.pixels, confusion.names), "Shares of each reference class, and pixels.")
-    header = ["Reference \\ Prediction", *confusion.names, "Sum"]
+    page.figure(confusion_figure(confusion.pixels, confusion.names),
+        "Share of each reference class, and number of pixels.")
+    header = ["Reference data \\ Prediction", *confusion.names, "Sum"]
     page.table(header, [[name, *row, row.sum()] for name, row in zip(confusion.names, confusion.pixels)])
 
 
 def _describe_errors(page: Report, confusion: Confusion, small: np.ndarray, details: list[np.ndarray]) -> None:
-    page.heading("Error map")
+    page.heading("Map of errors")
     entries = error_classes(confusion)
     colors = color_errors(np.array([[entry["value"] for entry in entries]], np.uint8), confusion)[0]
     page.legend(zip(colors.tolist(), (entry["name"] for entry in entries)))
-    page.image(_enlarge(color_errors(small, confusion)), "The whole comparison; white is unknown or outside the area.")
+    page.image(_enlarge(color_errors(small, confusion)), "Overview. White pixels are nodata or outside the area.")
     for number, codes in enumerate(details, 1):
         page.image(
-            color_errors(codes, confusion), f"One of the places with the most errors, at full resolution ({number})."
+            color_errors(codes, confusion), f"Detail {number} at full resolution: one of the places with the most "
+                                            "errors."
         )
 
 

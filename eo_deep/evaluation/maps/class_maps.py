@@ -1,4 +1,4 @@
-"""Class rasters and polygons behind one face: the classes of a window, and where they are known."""
+"""Class rasters and polygons with one interface: the classes of a window, and where they are valid."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ class RasterMap:
         scaling = find_probability_scaling(source)
         if scaling is not None and (np.dtype(source.dtype).kind != "f" or scaling != (1.0, 0.0)):
             raise EoDeepError(
-                f"'{name_of(source.path)}' holds probabilities ({1 / scaling[0]:g} stands for 1), no classes; "
-                "turn scores into classes first."
+                f"'{name_of(source.path)}' holds probabilities ({1 / scaling[0]:g} means 1), not classes; "
+                "classify them first."
             )
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:

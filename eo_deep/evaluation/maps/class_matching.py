@@ -10,12 +10,12 @@ import numpy as np
 from ...io.class_values import is_background, name_key, same_name
 
 BACKGROUND = 0
-_MOST_LISTED = 20
+_MAX_LISTED = 20
 
 
 @dataclass(frozen=True)
 class Legend:
-    """What one map says of its classes.
+    """The classes of one map.
 
     names: value -> name, for those that have one. present: the values of its known pixels. numbered: whether the values
     mean something by themselves, unlike the numbers that texts of a class field were given. shown: values that tables
@@ -51,7 +51,7 @@ class Legend:
     def describe(self, values: Collection[int]) -> str:
         """Names, or numbers, in one line."""
         texts = [self.names.get(value, str(value)) for value in sorted(values)]
-        return ", ".join(texts[:_MOST_LISTED]) + (", ..." if len(texts) > _MOST_LISTED else "")
+        return ", ".join(texts[:_MAX_LISTED]) + (", ..." if len(texts) > _MAX_LISTED else "")
 
 
 @dataclass
@@ -112,11 +112,11 @@ def match_classes(reference: Legend, prediction: Legend) -> Matching:
     ]
     numbered = reference.numbered and prediction.numbered
 
-    def is_unnamed(true: int, predicted: int) -> bool:
-        return true not in reference.names or predicted not in prediction.names
+    def is_unnamed(wanted: int, value: int) -> bool:
+        return wanted not in reference.names or value not in prediction.names
 
-    def is_alike(true: int, predicted: int) -> bool:
-        return true == BACKGROUND or reference.is_background(true) == prediction.is_background(predicted)
+    def is_alike(wanted: int, value: int) -> bool:
+        return wanted == BACKGROUND or reference.is_background(wanted) == prediction.is_background(value)
 
     _join(classes, lambda a, b: numbered and a == b and is_unnamed(a, b) and is_alike(a, b))
     _join(classes, lambda a, b: reference.is_background(a) and prediction.is_background(b))
@@ -130,12 +130,12 @@ def match_classes(reference: Legend, prediction: Legend) -> Matching:
             _join(classes, lambda a, b: a == found[0] and b == wanted[0])
         elif numbered and set(found) & set(wanted):
             _join(classes, lambda a, b: a == b)
-            doubt = "No class has the same name in both maps, so they are matched by number"
+            doubt = "No class has the same name in both maps, so classes are matched by number"
         else:
-            doubt = "No class of one map is one of the other's, by name or by number"
+            doubt = "The maps have no class in common, neither by name nor by number"
         if doubt:
-            listed = f"the prediction has {prediction.describe(wanted)}; the reference {reference.describe(found)}"
-            doubt = f"{doubt}: {listed}."
+            listed = reference.describe(found)
+            doubt = f"{doubt}: the prediction has {prediction.describe(wanted)}; the reference data have {listed}."
     classes = [each for each in classes if _occurs(each.reference, reference) or _occurs(each.prediction, prediction)]
     classes.sort(key=lambda each: (not _is_rest(each, reference, prediction), each.first, not each.reference))
     return Matching(
@@ -151,7 +151,7 @@ def _join(classes: list[_Class], is_same: Callable[[int, int], bool]) -> None:
     """Make one of each class of the reference alone and the first of the prediction alone that is the same."""
     for one in [each for each in classes if not each.prediction]:
         for other in [each for each in classes if not each.reference]:
-            if any(is_same(true, predicted) for true in one.reference for predicted in other.prediction):
+            if any(is_same(wanted, value) for wanted in one.reference for value in other.prediction):
                 one.prediction = other.prediction
                 classes.remove(other)
                 break
@@ -186,18 +186,18 @@ def _describe(classes: list[_Class], reference: Legend, prediction: Legend) -> s
         if not each.is_common:
             alone["reference" if each.reference else "prediction"].append(name)
             continue
-        true, predicted = min(each.reference), min(each.prediction)
-        is_named = reference.key(true) == prediction.key(predicted) and true in reference.names
-        if true != predicted and reference.numbered and prediction.numbered:
-            name = f"{name} ({predicted} in the prediction, {true} in the reference)"
+        value, wanted = min(each.prediction), min(each.reference)
+        is_named = reference.key(wanted) == prediction.key(value) and wanted in reference.names
+        if value != wanted and reference.numbered and prediction.numbered:
+            name = f"{name} ({value} in the prediction, {wanted} in the reference data)"
         (by_name if is_named else by_number).append(name)
     parts = [
-        f"{what} {', '.join(names[:_MOST_LISTED])}{', ...' * (len(names) > _MOST_LISTED)}"
+        f"{what} {', '.join(names[:_MAX_LISTED])}{', ...' * (len(names) > _MAX_LISTED)}"
         for what, names in (
             ("by name", by_name),
             ("by number", by_number),
             ("only in the prediction:", alone["prediction"]),
-            ("only in the reference:", alone["reference"]),
+            ("only in the reference data:", alone["reference"]),
         )
         if names
     ]

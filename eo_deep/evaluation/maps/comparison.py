@@ -1,4 +1,4 @@
-"""Two class maps laid over each other: counts of all pairs of classes, objects that match."""
+"""Two class maps compared: counts of all pairs of classes, and matched objects."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from ...errors import EoDeepError
 from ...geo.rasterization import PolygonIndex
 from ...io.raster import Grid, Window
 from ...progress import Progress
+from ..polygons.object_scores import MATCH_IOU, find_pairs, match_objects
 from .class_maps import ClassMap, PolygonMap
 from .class_matching import BACKGROUND, Matching, match_classes
 from .comparison_grid import Part
-from .scores import ObjectScores, match_objects
+from .scores import ObjectScores
 
 MAX_CLASSES = 256
 
@@ -51,50 +52,55 @@ class Comparison:
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Reference and prediction (H, W) int32, and where both are known within the area."""
         predicted, known = self.prediction.read(window)
-        true, known_true = self.reference.read(window)
-        known = known & known_true
+        reference, reference_known = self.reference.read(window)
+        known = known & reference_known
         if self.area is not None and known.any():
             known &= self.area.rasterize(1, self.grid, window).astype(bool)
-        return true, predicted, known
+        return reference, predicted, known
 
     def count(self, progress: Progress) -> Confusion:
         """Count the pairs of classes of all known pixels."""
         pairs: dict[tuple[int, int], np.ndarray] = {}
 
-        def add(true: int, predicted: int, pixels: int, part: Part) -> None:
-            total = pairs.setdefault((true, predicted), np.zeros(2))
+        def add(reference: int, predicted: int, pixels: int, part: Part) -> None:
+            total = pairs.setdefault((reference, predicted), np.zeros(2))
             total += pixels * np.array([1.0, part.pixel_m2])
 
         for done, part in enumerate(self.parts):
             if part.is_empty:
                 add(BACKGROUND, BACKGROUND, part.count, part)
             else:
-                true, predicted, known = self.read(part.window)
+                reference, predicted, known = self.read(part.window)
                 if known.any():
-                    for true_value, predicted_value, count in _count_pairs(true[known], predicted[known]):
-                        add(true_value, predicted_value, count, part)
+                    for reference_value, predicted_value, count in _count_pairs(reference[known], predicted[known]):
+                        add(reference_value, predicted_value, count, part)
                 if len(pairs) > MAX_CLASSES**2:
                     raise EoDeepError(f"Class maps may have at most {MAX_CLASSES} classes; these have more.")
             progress((done + 1) / len(self.parts))
         if not pairs:
             where = " inside the area" if self.area is not None else ""
-            raise EoDeepError(f"The prediction and the reference have no known pixel in common{where}.")
+            raise EoDeepError(f"The prediction and the reference data have no valid pixels in common{where}.")
         return self._tabulate(pairs)
 
     def match(self, matching: Matching) -> ObjectScores | None:
         """Match the polygons one by one, if both layers are polygons; those inside the area count."""
         if not isinstance(self.prediction, PolygonMap) or not isinstance(self.reference, PolygonMap):
             return None
-        predicted, true = self.prediction.polygons, self.reference.polygons
+        predicted, reference = self.prediction.polygons, self.reference.polygons
         predicted_classes = matching.encode_prediction(self.prediction.codes)
-        true_classes = matching.encode_reference(self.reference.codes)
-        right, found = match_objects(predicted.geometries, true.geometries, predicted_classes, true_classes)
-        predicted_counts, true_counts = (self._lies_inside(layer.geometries) for layer in (predicted, true))
+        reference_classes = matching.encode_reference(self.reference.codes)
+        candidates = find_pairs(
+            predicted.geometries, reference.geometries, predicted_classes, reference_classes, MATCH_IOU
+        )
+        matches = match_objects(candidates)
+        matched, found = np.zeros(len(predicted), bool), np.zeros(len(reference), bool)
+        matched[matches.predicted], found[matches.reference] = True, True
+        predicted_counts, reference_counts = (self._lies_inside(layer.geometries) for layer in (predicted, reference))
         return ObjectScores(
             predicted=int(predicted_counts.sum()),
-            predicted_right=int((right & predicted_counts).sum()),
-            true=int(true_counts.sum()),
-            true_found=int((found & true_counts).sum()),
+            predicted_matched=int((matched & predicted_counts).sum()),
+            reference=int(reference_counts.sum()),
+            reference_matched=int((found & reference_counts).sum()),
         )
 
     def _lies_inside(self, geometries: np.ndarray) -> np.ndarray:
@@ -105,22 +111,22 @@ class Comparison:
         return shapely.intersects(area, shapely.point_on_surface(geometries))
 
     def _tabulate(self, pairs: dict[tuple[int, int], np.ndarray]) -> Confusion:
-        true, predicted = ({pair[side] for pair in pairs} for side in (0, 1))
-        matching = match_classes(self.reference.make_legend(true), self.prediction.make_legend(predicted))
+        reference, predicted = ({pair[side] for pair in pairs} for side in (0, 1))
+        matching = match_classes(self.reference.make_legend(reference), self.prediction.make_legend(predicted))
         size = len(matching.names)
         if size > MAX_CLASSES:
             raise EoDeepError(f"Class maps may have at most {MAX_CLASSES} classes, got {size}.")
         table = np.zeros((2, size, size))
-        for (true_value, predicted_value), total in pairs.items():
-            table[:, matching.reference[true_value], matching.prediction[predicted_value]] += total
+        for (reference_value, predicted_value), total in pairs.items():
+            table[:, matching.reference[reference_value], matching.prediction[predicted_value]] += total
         area_m2 = table[1] if np.isfinite(table[1]).all() else None
         return Confusion(matching, np.rint(table[0]).astype(np.int64), area_m2)
 
 
-def _count_pairs(true: np.ndarray, predicted: np.ndarray) -> list[tuple[int, int, int]]:
+def _count_pairs(reference: np.ndarray, predicted: np.ndarray) -> list[tuple[int, int, int]]:
     """(true value, predicted value, count) of all pairs that occur."""
-    if min(true.min(), predicted.min()) >= 0 and max(true.max(), predicted.max()) < 256:
-        counts = np.bincount(true.astype(np.int64) * 256 + predicted, minlength=1)
+    if min(reference.min(), predicted.min()) >= 0 and max(reference.max(), predicted.max()) < 256:
+        counts = np.bincount(reference.astype(np.int64) * 256 + predicted, minlength=1)
         return [(int(pair) // 256, int(pair) % 256, int(counts[pair])) for pair in np.flatnonzero(counts)]
-    pairs, counts = np.unique(np.stack([true, predicted]), axis=1, return_counts=True)
+    pairs, counts = np.unique(np.stack([reference, predicted]), axis=1, return_counts=True)
     return [(int(a), int(b), int(count)) for (a, b), count in zip(pairs.T, counts)]

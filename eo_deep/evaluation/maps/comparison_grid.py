@@ -24,9 +24,9 @@ from ...progress import Progress
 BLOCK_PX = 1024
 _OCCUPIED_PX = 512  # smaller, as most of it is empty
 # Pixels across a polygon of median size: as many as the effort allows, counted in pixels near polygons.
-_MOST_PER_OBJECT, _FEWEST_PER_OBJECT = 100, 20
-_USUAL_PX, _MOST_PX = 5e7, 4e9
-_MOST_WIDE_PX = 2e12  # with all that is empty: an error map must hold it
+_MAX_PER_OBJECT, _MIN_PER_OBJECT = 100, 20
+_USUAL_PX, _MAX_PX = 5e7, 4e9
+_MAX_WIDE_PX = 2e12  # with all that is empty: an error map must hold it
 _SAMPLED = 16
 _EDGE_PARTS = 256
 _ELLIPSOID = pyproj.Geod(ellps="WGS84")
@@ -63,11 +63,11 @@ def make_grid(
         around = rasterio.transform.from_bounds(left, bottom, right, top, 1, 1)
         whole = join_bounds([bring_whole(area, Grid(rasterio_crs, around, 1, 1))])
         typical = _measure_typical(np.concatenate([first.geometries, second.geometries]))
-        if _find_least_pixel(*whole) <= typical / _FEWEST_PER_OBJECT:
+        if _find_min_pixel(*whole) <= typical / _MIN_PER_OBJECT:
             left, bottom, right, top = whole
         else:
-            progress.message("The area reaches very far: the layers are compared where there are polygons.")
-    least = _find_least_pixel(left, bottom, right, top)
+            progress.message("The area is very large; the layers are compared only where there are polygons.")
+    least = _find_min_pixel(left, bottom, right, top)
     size = _choose_pixel(np.concatenate([first.geometries, second.geometries]), least, progress)
     width, height = max(1, math.ceil((right - left) / size)), max(1, math.ceil((top - bottom) / size))
     transform = rasterio.Affine(size, 0, left, 0, -size, top)
@@ -106,19 +106,19 @@ def _measure_typical(geometries: np.ndarray) -> float:
     return max(math.sqrt(float(np.median(shapely.area(geometries)))), 1e-8)
 
 
-def _find_least_pixel(left: float, bottom: float, right: float, top: float) -> float:
-    return math.sqrt((right - left) * (top - bottom) / _MOST_WIDE_PX)
+def _find_min_pixel(left: float, bottom: float, right: float, top: float) -> float:
+    return math.sqrt((right - left) * (top - bottom) / _MAX_WIDE_PX)
 
 
 def _choose_pixel(geometries: np.ndarray, least: float, progress: Progress) -> float:
     typical = _measure_typical(geometries)
-    cell = BLOCK_PX * typical / _MOST_PER_OBJECT
+    cell = BLOCK_PX * typical / _MAX_PER_OBJECT
     first, last = np.split(np.floor(shapely.bounds(geometries) / cell), 2, axis=1)
     corners = np.concatenate([np.stack([x[:, 0], y[:, 1]], axis=1) for x in (first, last) for y in (first, last)])
     between = np.maximum(np.prod(last - first + 1, axis=1) - 4, 0).sum()
     occupied = (len(np.unique(corners, axis=0)) + between) * cell**2
-    fine, coarse = typical / _MOST_PER_OBJECT, typical / _FEWEST_PER_OBJECT
-    coarsest = math.sqrt(occupied / _MOST_PX)
+    fine, coarse = typical / _MAX_PER_OBJECT, typical / _MIN_PER_OBJECT
+    coarsest = math.sqrt(occupied / _MAX_PX)
     if coarsest > coarse:
         progress.warning(
             f"The layers are compared on pixels of {coarsest:.3g}, of which a polygon of median size spans "

@@ -1,4 +1,4 @@
-"""Where a map is wrong: a raster of errors, and pictures of it for a report."""
+"""The error map of a comparison, as a raster and as pictures for the report."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from .comparison_grid import BLOCK_PX
 
 PICTURE_PX = 900
 DETAIL_PX = 256
-_MOST_WRITTEN_PX = 1e8
-_MOST_PX = 4e12  # 16 million tiles of a GeoTIFF
+_MAX_WRITTEN_PX = 1e8
+_MAX_PX = 4e12  # 16 million tiles of a GeoTIFF
 DETAILS = 3  # places with the most errors that are shown at full resolution
 
 # Codes of the error map. The colours are told apart with every common colour-vision deficiency.
@@ -80,31 +80,31 @@ def map_errors(
 
 def is_written_whole(grid: Grid) -> bool:
     """Whether an error map of that size holds what neither layer has, too; of a larger one it is left out."""
-    return grid.width * grid.height <= _MOST_WRITTEN_PX
+    return grid.width * grid.height <= _MAX_WRITTEN_PX
 
 
 def check_size(grid: Grid) -> None:
     """EoDeepError where a raster of that grid has more tiles than a GeoTIFF can list."""
-    if grid.width * grid.height > _MOST_PX:
+    if grid.width * grid.height > _MAX_PX:
         raise EoDeepError(
-            f"An error map would have {grid.width:,} x {grid.height:,} pixels, which is too many; leave it out, or "
-            "give an area."
+            f"An error map would have {grid.width:,} x {grid.height:,} pixels, which is too many; omit it, or give "
+            "an area."
         )
 
 
 def code_errors(comparison: Comparison, confusion: Confusion, window: Window) -> np.ndarray:
     """The error map of a window: (H, W) uint8, 0 where nothing is known."""
-    true, predicted, known = comparison.read(window)
-    true, predicted = (
-        confusion.matching.encode_reference(true),
+    reference, predicted, known = comparison.read(window)
+    reference, predicted = (
+        confusion.matching.encode_reference(reference),
         confusion.matching.encode_prediction(predicted),
     )
     if confusion.positive is None:
-        codes = np.where(true == predicted, RIGHT, WRONG)
+        codes = np.where(reference == predicted, RIGHT, WRONG)
     else:
         positive = confusion.positive
-        true_table = np.where(predicted == positive, TRUE_POSITIVE, FALSE_NEGATIVE)
-        codes = np.where(true == positive, true_table, np.where(predicted == positive, FALSE_POSITIVE, TRUE_NEGATIVE))
+        found = np.where(predicted == positive, TRUE_POSITIVE, FALSE_NEGATIVE)
+        codes = np.where(reference == positive, found, np.where(predicted == positive, FALSE_POSITIVE, TRUE_NEGATIVE))
     return np.where(known, codes, 0).astype(np.uint8)
 
 

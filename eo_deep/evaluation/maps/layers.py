@@ -54,37 +54,40 @@ def open_comparison(
         opened.append(open_layer(path, fields, progress))
         if isinstance(opened[-1], RasterSource):
             files.enter_context(opened[-1])
-    predicted, true = opened
+    predicted, reference_data = opened
     limits = read_polygons(area, columns=[], progress=progress) if area else None
-    if isinstance(true, VectorLayer) and not len(true):
-        raise EoDeepError(f"The reference '{reference}' holds no polygons to compare with.")
+    if isinstance(reference_data, VectorLayer) and not len(reference_data):
+        raise EoDeepError(f"The reference data '{reference}' hold no polygons.")
     if limits is not None and not len(limits):
         raise EoDeepError(f"The area '{area}' holds no polygons.")
-    _warn_of_missing_crs(predicted, true, limits, progress)
-    if isinstance(predicted, VectorLayer) and isinstance(true, VectorLayer):
-        grid, predicted, true = make_grid(predicted, true, limits, progress)
+    _warn_of_missing_crs(predicted, reference_data, limits, progress)
+    if isinstance(predicted, VectorLayer) and isinstance(reference_data, VectorLayer):
+        grid, predicted, reference_data = make_grid(predicted, reference_data, limits, progress)
     else:
-        grid = next(layer.grid for layer in (predicted, true) if isinstance(layer, RasterSource))
-        predicted, true = (bring_to_grid(x, grid) if isinstance(x, VectorLayer) else x for x in (predicted, true))
-    _check_overlap((predicted, prediction), (true, reference), grid, progress)
-    if isinstance(predicted, RasterSource) and isinstance(true, RasterSource) and not true.grid.matches(grid):
-        true = files.enter_context(open_raster(reference, bands=[1], grid=grid, resampling="nearest"))
-    predicted_map = _make_map(predicted, true, class_field, BACKGROUND, grid, progress)
-    # Outside a reference with a class field nothing is known, whatever the prediction says there.
-    true_map = _make_map(true, predicted, class_field, None if class_field else BACKGROUND, grid, progress)
+        grid = next(layer.grid for layer in (predicted, reference_data) if isinstance(layer, RasterSource))
+        both = predicted, reference_data
+        predicted, reference_data = (bring_to_grid(x, grid) if isinstance(x, VectorLayer) else x for x in both)
+    _check_overlap((predicted, prediction), (reference_data, reference), grid, progress)
+    is_other_grid = isinstance(reference_data, RasterSource) and not reference_data.grid.matches(grid)
+    if is_other_grid and isinstance(predicted, RasterSource):
+        reference_data = files.enter_context(open_raster(reference, bands=[1], grid=grid, resampling="nearest"))
+    predicted_map = _make_map(predicted, reference_data, class_field, BACKGROUND, grid, progress)
+    # Outside of reference polygons with a class field all pixels are nodata, whatever the prediction has there.
+    beyond = None if class_field else BACKGROUND
+    reference_map = _make_map(reference_data, predicted, class_field, beyond, grid, progress)
     limit = bring_around(limits, grid).index if limits is not None else None
     if limit is not None:
         check_seen("area", [(limit, grid)], progress)
-    if isinstance(predicted_map, PolygonMap) and isinstance(true_map, PolygonMap):
-        layers = [true_map] if class_field else [true_map, predicted_map]
+    if isinstance(predicted_map, PolygonMap) and isinstance(reference_map, PolygonMap):
+        layers = [reference_map] if class_field else [reference_map, predicted_map]
         parts = list_parts(grid, [layer.polygons.index for layer in layers], limit)
         parts = [part for part in parts if not (class_field and part.is_empty)]
     else:
         parts = list_parts(grid)
-        for what, each in (("predicted", predicted_map), ("reference", true_map)):
+        for what, each in (("predicted", predicted_map), ("reference", reference_map)):
             if isinstance(each, PolygonMap):
-                check_seen(what, [(each.polygons.index, grid)], progress, needed=each is true_map)
-    return Comparison(grid, predicted_map, true_map, parts, limit)
+                check_seen(what, [(each.polygons.index, grid)], progress, needed=each is reference_map)
+    return Comparison(grid, predicted_map, reference_map, parts, limit)
 
 
 def _make_map(
@@ -102,27 +105,27 @@ def _make_map(
         return map_objects(layer, grid, read_names(other) if isinstance(other, RasterSource) else {})
     codes, present, names = encode_classes(layer.fields[class_field])
     if not present.all():
-        progress.warning(f"{(~present).sum()} polygons without a value in '{class_field}' are left out.")
+        progress.warning(f"{(~present).sum()} polygons have no value in '{class_field}' and are left out.")
     named = {BACKGROUND: "no class"} | names if background is not None else names
     return PolygonMap(layer.select(present), codes[present], grid, background, named, not names)
 
 
 def _check_overlap(
     predicted: tuple[RasterSource | VectorLayer, str],
-    true: tuple[RasterSource | VectorLayer, str],
+    reference: tuple[RasterSource | VectorLayer, str],
     grid: Grid,
     progress: Progress,
 ) -> None:
     """EoDeepError where the layers lie beside each other; predicted polygons may be none, or elsewhere."""
-    found, wanted = (_find_bounds(layer, grid) for layer, _ in (predicted, true))
+    found, wanted = (_find_bounds(layer, grid) for layer, _ in (predicted, reference))
     if found is None or wanted is None:
         return
     (left, bottom, right, top), (other_left, other_bottom, other_right, other_top) = found, wanted
     if left < other_right and other_left < right and bottom < other_top and other_bottom < top:
         return
     text = (
-        f"The prediction and the reference do not overlap: '{name_of(predicted[1])}' spans "
-        f"{describe_bounds(found)}, '{name_of(true[1])}' {describe_bounds(wanted, grid.crs)}."
+        f"The prediction and the reference data do not overlap: '{name_of(predicted[1])}' spans "
+        f"{describe_bounds(found)}, '{name_of(reference[1])}' {describe_bounds(wanted, grid.crs)}."
     )
     if not isinstance(predicted[0], VectorLayer):
         raise EoDeepError(text)
@@ -139,8 +142,8 @@ def _find_bounds(layer: RasterSource | VectorLayer, grid: Grid) -> tuple[float, 
     return found if np.isfinite(found).all() else None
 
 
-def _warn_of_missing_crs(predicted, true, limits, progress: Progress) -> None:
-    layers = {"prediction": predicted, "reference": true, "area": limits}
+def _warn_of_missing_crs(predicted, reference, limits, progress: Progress) -> None:
+    layers = {"prediction": predicted, "reference": reference, "area": limits}
     missing = [
         name
         for name, layer in layers.items()

@@ -1,6 +1,6 @@
-"""Scores of outlines: distances and directions of predicted polygons' edges from their true partners'.
+"""Scores of outlines: distances and directions of predicted polygons' edges from their reference polygons'.
 
-`predicted` and `true` are (K,) arrays of valid shapely Polygons and MultiPolygons in a plane in metres, partner by
+`predicted` and `reference` are (K,) arrays of valid shapely Polygons and MultiPolygons in a plane in metres, partner by
 partner. All rings of all parts count, each pair by itself: walls that neighbours share are walls of both.
 """
 
@@ -103,87 +103,87 @@ def collect_edges(geometries: np.ndarray, shift: np.ndarray | None = None) -> Ed
     return Edges(xy[begin], xy[begin + 1], owner[begin], following)
 
 
-def collect_paired_edges(predicted: np.ndarray, true: np.ndarray) -> tuple[Edges, Edges]:
+def collect_paired_edges(predicted: np.ndarray, reference: np.ndarray) -> tuple[Edges, Edges]:
     """The edges of both, every pair moved to a place of its own.
 
     Pairs lie farther apart than any of them is wide, so the edge nearest to a point of a pair is its partner's: one
     index serves all pairs.
     """
-    bounds, true_bounds = shapely.bounds(predicted), shapely.bounds(true)
-    low, high = np.minimum(bounds[:, :2], true_bounds[:, :2]), np.maximum(bounds[:, 2:], true_bounds[:, 2:])
+    bounds, reference_bounds = shapely.bounds(predicted), shapely.bounds(reference)
+    low, high = np.minimum(bounds[:, :2], reference_bounds[:, :2]), np.maximum(bounds[:, 2:], reference_bounds[:, 2:])
     spacing = 3 * float(np.hypot(*(high - low).T).max(initial=0)) + 1
     columns = max(1, int(np.ceil(np.sqrt(len(predicted)))))
     place = np.column_stack(np.divmod(np.arange(len(predicted)), columns)) * spacing
     shift = place - (low + high) / 2
-    return collect_edges(predicted, shift), collect_edges(true, shift)
+    return collect_edges(predicted, shift), collect_edges(reference, shift)
 
 
-def measure_polis_m(predicted: np.ndarray, true: np.ndarray) -> np.ndarray:
+def measure_polis_m(predicted: np.ndarray, reference: np.ndarray) -> np.ndarray:
     """PoLiS distance (K,) of pairs: mean distance of each outline's vertices from the other outline, mean of both ways.
 
     The point that closes a ring is not counted twice. Source: Avbelj et al. 2015, equation 1.
     """
-    first, second = collect_paired_edges(predicted, true)
+    first, second = collect_paired_edges(predicted, reference)
     return (_average_distance(first, second, len(predicted)) + _average_distance(second, first, len(predicted))) / 2
 
 
-def average_polis_m(polis_m: np.ndarray, missed: int, spurious: int, miss_cost_m: float = 10.0) -> float:
+def average_polis_m(polis_m: np.ndarray, missed: int, spurious: int, unmatched_penalty_m: float = 10.0) -> float:
     """Mean PoLiS distance over all objects: each that has no partner counts `miss_cost_m`, and no pair counts more.
 
     So a pair that is lost never improves the mean (the idea of the OSPA metric, Schuhmacher et al. 2008). NaN without
     objects.
     """
     count = len(polis_m) + missed + spurious
-    total = np.minimum(polis_m, miss_cost_m).sum() + miss_cost_m * (missed + spurious)
+    total = np.minimum(polis_m, unmatched_penalty_m).sum() + unmatched_penalty_m * (missed + spurious)
     return float(total / count) if count else float("nan")
 
 
-def measure_hausdorff_m(predicted: np.ndarray, true: np.ndarray, tolerance_m: float = 0.01) -> np.ndarray:
+def measure_hausdorff_m(predicted: np.ndarray, reference: np.ndarray, tolerance_m: float = 0.01) -> np.ndarray:
     """Hausdorff distance (K,) of pairs' outlines, to `tolerance_m`.
 
     Of the outlines as curves: the point that is farthest off need not be a vertex.
     """
-    first, second = collect_paired_edges(predicted, true)
+    first, second = collect_paired_edges(predicted, reference)
     there = _measure_farthest(first, second, len(predicted), tolerance_m)
     return np.maximum(there, _measure_farthest(second, first, len(predicted), tolerance_m))
 
 
-def compare_directions(predicted: np.ndarray, true: np.ndarray) -> EdgeErrors:
-    """Angle, 0 to 90 degrees, of every predicted edge with the true edge nearest to its middle.
+def compare_directions(predicted: np.ndarray, reference: np.ndarray) -> EdgeErrors:
+    """Angle, 0 to 90 degrees, of every predicted edge with the reference edge nearest to its middle.
 
     Modulo 180 degrees: an edge has no front and back. Of edges equally near, the one with the smallest angle counts.
     """
-    edges, reference = collect_paired_edges(predicted, true)
+    edges, reference_edges = collect_paired_edges(predicted, reference)
     middle = shapely.points((edges.start + edges.end) / 2)
-    number, nearest = reference.tree.query_nearest(middle)
-    angle = _fold(edges.direction_deg[number] - reference.direction_deg[nearest], 180)
+    number, nearest = reference_edges.tree.query_nearest(middle)
+    angle = _fold(edges.direction_deg[number] - reference_edges.direction_deg[nearest], 180)
     error = np.full(len(edges.owner), 90.0)
     np.minimum.at(error, number, angle)
     return EdgeErrors(edges.owner, edges.length, error)
 
 
-def compare_axes(predicted: np.ndarray, true: np.ndarray) -> EdgeErrors:
-    """Angle, 0 to 45 degrees, of every predicted edge with the nearest of the true outline's main axes.
+def compare_axes(predicted: np.ndarray, reference: np.ndarray) -> EdgeErrors:
+    """Angle, 0 to 45 degrees, of every predicted edge with the nearest of the reference outline's main axes.
 
-    Modulo 90 degrees. The axes are where the sum of length times cos 4 (direction - axis) is largest; true diagonals
+    Modulo 90 degrees. The axes are where the sum of length times cos 4 (direction - axis) is largest; diagonals
     count as errors, so this is meant for objects with right angles only.
     """
-    edges, reference = collect_edges(predicted), collect_edges(true)
-    turn = reference.length * np.exp(4j * np.radians(reference.direction_deg))
-    real, imaginary = (np.bincount(reference.owner, part, len(true)) for part in (turn.real, turn.imag))
+    edges, reference_edges = collect_edges(predicted), collect_edges(reference)
+    turn = reference_edges.length * np.exp(4j * np.radians(reference_edges.direction_deg))
+    real, imaginary = (np.bincount(reference_edges.owner, part, len(reference)) for part in (turn.real, turn.imag))
     axis = np.degrees(np.arctan2(imaginary, real)) / 4
     return EdgeErrors(edges.owner, edges.length, _fold(edges.direction_deg - axis[edges.owner], 90))
 
 
-def measure_max_tangent_angle_deg(predicted: np.ndarray, true: np.ndarray, step_m: float = 1.0) -> np.ndarray:
+def measure_max_tangent_angle_deg(predicted: np.ndarray, reference: np.ndarray, step_m: float = 1.0) -> np.ndarray:
     """Maximal tangent angle error (K,) of pairs, 0 to 90 degrees.
 
-    Each predicted edge is cut into pieces of at most `step_m`; a piece is compared with the line between the points of
-    the true outline nearest to its ends, unless that is less than half or more than twice as long. 90 where no piece
-    can be compared. One bad corner makes it large: look at the median over many objects, not only at the mean.
+    Each predicted edge is cut into parts of at most `step_m`; a part is compared with the line between the points of
+    the reference outline nearest to its ends, unless that is less than half or more than twice as long. 90 where no
+    part can be compared. One bad corner makes it large: look at the median over many objects, not only at the mean.
     Source: Girard et al. 2021, section 4.2.
     """
-    edges, reference = collect_paired_edges(predicted, true)
+    edges, reference_edges = collect_paired_edges(predicted, reference)
     worst = np.full(len(predicted), -1.0)
     length = edges.length
     pieces = np.maximum(1, np.ceil(length / step_m - 1e-9)).astype(np.int64)
@@ -193,7 +193,7 @@ def measure_max_tangent_angle_deg(predicted: np.ndarray, true: np.ndarray, step_
     xy = edges.start[edge] + share[:, None] * (edges.end - edges.start)[edge]
     next_piece = np.arange(1, len(edge) + 1)
     next_piece[first + pieces - 1] = first[edges.following]
-    projected = reference.project(xy, reference.find_nearest(xy)[0])
+    projected = reference_edges.project(xy, reference_edges.find_nearest(xy)[0])
     piece, line = xy[next_piece] - xy, projected[next_piece] - projected
     piece_length, line_length = np.hypot(*piece.T), np.hypot(*line.T)
     fair = (line_length >= piece_length / 2) & (line_length <= 2 * piece_length)
@@ -203,33 +203,33 @@ def measure_max_tangent_angle_deg(predicted: np.ndarray, true: np.ndarray, step_
     return np.where(worst < 0, 90.0, worst)
 
 
-def _average_distance(edges: Edges, reference: Edges, count: int) -> np.ndarray:
+def _average_distance(edges: Edges, reference_edges: Edges, count: int) -> np.ndarray:
     """The mean distance (K,) of the vertices of each owner of `edges` from its partner."""
-    distance = reference.find_nearest(edges.start)[1]
+    distance = reference_edges.find_nearest(edges.start)[1]
     return np.bincount(edges.owner, distance, count) / np.bincount(edges.owner, minlength=count)
 
 
-def _measure_farthest(edges: Edges, reference: Edges, count: int, tolerance_m: float) -> np.ndarray:
+def _measure_farthest(edges: Edges, reference_edges: Edges, count: int, tolerance_m: float) -> np.ndarray:
     """How far (K,) the outlines of `edges` stray from their partners.
 
     Branch and bound: the distance from one edge is convex along a line, so it is largest at the line's ends. Only where
     that bound leaves room for more than what was found, an edge is halved.
     """
-    nearest, distance = reference.find_nearest(edges.start)
+    nearest, distance = reference_edges.find_nearest(edges.start)
     farthest = np.zeros(count)
     np.maximum.at(farthest, edges.owner, distance)
     owner, (p, q) = edges.owner, (edges.start, edges.end)
     (of_p, of_q), (d_p, d_q) = ((values, values[edges.following]) for values in (nearest, distance))
     while len(owner):
         bound = np.minimum(
-            np.maximum(d_p, np.hypot(*(q - reference.project(q, of_p)).T)),
-            np.maximum(d_q, np.hypot(*(p - reference.project(p, of_q)).T)),
+            np.maximum(d_p, np.hypot(*(q - reference_edges.project(q, of_p)).T)),
+            np.maximum(d_q, np.hypot(*(p - reference_edges.project(p, of_q)).T)),
         )
         bound = np.minimum(bound, (d_p + d_q + np.hypot(*(q - p).T)) / 2)
         left = bound > farthest[owner] + tolerance_m
         owner, p, q, of_p, of_q, d_p, d_q = (values[left] for values in (owner, p, q, of_p, of_q, d_p, d_q))
         middle = (p + q) / 2
-        of_middle, d_middle = reference.find_nearest(middle)
+        of_middle, d_middle = reference_edges.find_nearest(middle)
         np.maximum.at(farthest, owner, d_middle)
         owner = np.concatenate([owner, owner])
         p, q = np.concatenate([p, middle]), np.concatenate([middle, q])

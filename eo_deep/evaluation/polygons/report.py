@@ -11,11 +11,12 @@ from matplotlib.lines import Line2D
 
 from ...reports.html import Report
 from ...reports.maps import draw_outlines, fill_polygons, frame_axes
+from .object_scores import describe_matching
 from .summary import PolygonScores
 
 MATCHED, SPURIOUS, MISSED = "#009e73", "#d55e00", "#0072b2"  # of Okabe and Ito's palette, as the report's curves
 GALLERY = 12
-MAX_DRAWN = 20_000  # polygons on the map; more cannot be told apart
+MAX_DRAWN = 20_000  # polygons on the map; more cannot be distinguished
 SQUARE_METRE = "m\N{SUPERSCRIPT TWO}"
 
 
@@ -24,29 +25,32 @@ def write_polygon_report(
     described: Sequence[Sequence[object]],
     scores: PolygonScores,
     predicted: np.ndarray,
-    true: np.ndarray,
+    reference: np.ndarray,
     settings_m: Mapping[str, float],
+    min_iou: float,
 ) -> None:
-    """Write the HTML report of `scores` on predicted (N,) and true (M,) polygons in a plane in metres.
+    """Write the HTML report of `scores` on predicted (N,) and reference (M,) polygons in a plane in metres.
 
-    described: rows (what, value) on the layers. settings_m: widths of the "boundary" and of a "gap", cost of a "miss".
+    described: rows (what, value) on the layers. settings_m: "boundary" width, maximum "gap" width, "unmatched" penalty.
+    min_iou: of a pair that is matched.
     Raises EoDeepError if the file cannot be written.
     """
     page = Report("Comparison of polygons")
-    page.heading("What was compared")
+    page.heading("Input")
     page.table([], described)
     _describe_areas(page, scores, settings_m)
-    _describe_objects(page, scores)
+    _describe_objects(page, scores, min_iou)
     _describe_outlines(page, scores, settings_m)
-    page.heading("Where the errors are")
+    page.heading("Map of errors")
     page.figure(
-        _draw_map(scores, predicted, true),
-        "Predicted polygons that were found true, those that match nothing, and true ones that were missed.",
+        _draw_map(scores, predicted, reference),
+        "Matched predicted polygons, missed reference polygons, and spurious predicted polygons (without a match).",
     )
     if len(scores.matches):
         page.figure(
-            _draw_gallery(scores, predicted, true),
-            "The matched pairs with the lowest IoU: the true polygon is filled, the predicted one outlined.",
+            _draw_gallery(scores, predicted, reference),
+            "The matched pairs with the lowest IoU. The reference polygon is filled, the predicted polygon is "
+            "outlined.",
         )
     page.write(path)
 
@@ -55,65 +59,80 @@ def _describe_areas(page: Report, scores: PolygonScores, settings_m: Mapping[str
     numbers = scores.numbers
     page.heading("Area")
     rows: list[list[object]] = [
-        ["IoU", numbers["iou"], "intersection over union of all that the layers cover"],
-        ["Boundary IoU", numbers["boundary_iou"], f"the same of the {settings_m['boundary']:g} m inside each outline"],
+        ["IoU", numbers["iou"], "Intersection over union of the areas that the layers cover"],
+        ["Boundary IoU", numbers["boundary_iou"], f"IoU of a band of {settings_m['boundary']:g} m inside each outline"],
         [f"Gaps ({SQUARE_METRE})", numbers["gap_area_m2"],
-         f"true area between predicted polygons that none covers: enclosed, or narrower than {settings_m['gap']:g} m"],
-        [f"Overlaps ({SQUARE_METRE})", numbers["overlap_area_m2"], "covered by more than one predicted polygon"],
-        ["Invalid polygons", numbers.get("invalid_count"), "of the prediction, repaired before the comparison"],
+         f"Openings between predicted polygons, enclosed or narrower than {settings_m['gap']:g} m, that a reference "
+         "polygon covers"],
+        [f"Overlaps ({SQUARE_METRE})", numbers["overlap_area_m2"], "Area that more than one predicted polygon covers"],
+        ["Invalid polygons", numbers.get("invalid_count"), "Of the prediction, repaired before the comparison"],
     ]  # fmt: skip
     page.table(["Measure", "Value", "Meaning"], [[name, _drop_noise(value), text] for name, value, text in rows])
     if scores.by_class:
         page.heading("Classes")
-        header = ["Class", "IoU", "Boundary IoU", "Predicted", "True", "Matched"]
+        header = ["Class", "IoU", "Boundary IoU", "Predicted", "Reference", "Matched"]
         page.table(header, [[name, *values] for name, values in scores.by_class.items()])
 
 
-def _describe_objects(page: Report, scores: PolygonScores) -> None:
+def _describe_objects(page: Report, scores: PolygonScores, min_iou: float) -> None:
     numbers = scores.numbers
     page.heading("Objects")
-    header = ["Predicted", "True", "Matched", "Precision", "Recall", "F-score", "AP", "AP 0.5", "AP 0.75"]
+    header = ["Predicted", "Reference", "Matched", "Precision", "Recall", "F-score", "AP", "AP 0.5", "AP 0.75"]
     names = ["predicted_count", "true_count", "matched_count", "object_precision", "object_recall", "object_f_score",
              "average_precision", "average_precision_50", "average_precision_75"]  # fmt: skip
     page.table(header, [[numbers[name] for name in names]])
     page.text(
-        "Precision: share of the predicted polygons that match a true one. Recall: share of the true ones that were "
-        "found. AP: average precision as COCO defines it, mean over IoU thresholds of 0.5 to 0.95; the field "
-        "mean_probability ranks the polygons. Without that field the curve is one point, and AP is precision times "
-        "recall."
+        f"{describe_matching(min_iou)} Precision: share of the predicted polygons that are matched. Recall: share of "
+        "the reference polygons that are matched. F-score: harmonic mean of both."
     )
-    page.figure(_draw_thresholds(scores), "Precision, recall and average precision when a pair needs a higher IoU.")
+    page.text(
+        "AP: average precision as defined by COCO, mean of the IoU thresholds 0.5 to 0.95. The field mean_probability "
+        "ranks the polygons; the polygon with the highest value is matched first. Without this field, AP is precision "
+        "times recall."
+    )
+    page.figure(_draw_thresholds(scores), "Precision, recall and average precision by the minimum IoU of a pair.")
 
 
 def _describe_outlines(page: Report, scores: PolygonScores, settings_m: Mapping[str, float]) -> None:
     numbers = scores.numbers
     page.heading("Outlines")
-    miss = f"{settings_m['miss']:g} m"
+    penalty = f"{settings_m['unmatched']:g} m"
     rows: list[list[object]] = [
         ["PoLiS distance (m)", numbers["polis_m"],
-         f"of vertices from the other outline, mean over all objects; one without partner counts {miss}, no pair more"],
-        ["PoLiS distance, matched (m)", numbers["polis_matched_m"], "mean over matched pairs only"],
-        ["Hausdorff distance (m)", numbers["hausdorff_median_m"], "the largest of a pair's outlines, median"],
-        ["Hausdorff distance, worst (m)", numbers["hausdorff_max_m"], "of all matched pairs"],
+         f"Mean distance of vertices from the other outline. A polygon without a match counts {penalty}, no pair "
+         "counts more"],
+        ["PoLiS distance of pairs (m)", numbers["polis_matched_m"], "Mean of the matched pairs only"],
+        ["Hausdorff distance, median (m)", numbers["hausdorff_median_m"],
+         "Maximum distance between the outlines of a pair, median of the pairs"],
+        ["Hausdorff distance, maximum (m)", numbers["hausdorff_max_m"], "Of the worst pair"],
         ["Direction error (°)", numbers["direction_error_deg"],
-         "of each predicted edge with the true edge nearest to its middle, modulo 180°, mean weighted by length"],
-        ["Direction error, 95 % (°)", numbers["direction_error_95_deg"], "not exceeded along 95 % of the length"],
-        ["Axis error (°)", numbers["axis_error_deg"], "with the true polygon's main axes, modulo 90°; mean"],
-        ["Axis error, 95 % (°)", numbers["axis_error_95_deg"], "not exceeded along 95 % of the length"],
-        ["Largest tangent angle (°)", numbers["tangent_angle_median_deg"],
-         "maximal tangent angle error of a pair, along each metre of wall, median"],
-        ["Largest tangent angle, mean (°)", numbers["tangent_angle_mean_deg"], "the same, mean"],
-        ["Vertex ratio", numbers["vertex_ratio"], "predicted to true vertices of the matched pairs"],
-        ["Vertices, predicted", numbers["predicted_vertices"], "of all polygons, closing points not counted"],
-        ["Vertices, true", numbers["true_vertices"], "of all polygons, closing points not counted"],
+         "Angle between a predicted edge and the reference edge nearest to its middle, modulo 180°. Mean weighted by "
+         "length"],
+        ["Direction error, 95 % (°)", numbers["direction_error_95_deg"],
+         "95 % of the predicted edges, by length, have a smaller error"],
+        ["Axis error (°)", numbers["axis_error_deg"],
+         "Angle between a predicted edge and the main axes of the reference polygon, modulo 90°. Mean weighted by "
+         "length"],
+        ["Axis error, 95 % (°)", numbers["axis_error_95_deg"],
+         "95 % of the predicted edges, by length, have a smaller error"],
+        ["Maximum tangent angle error, median (°)", numbers["tangent_angle_median_deg"],
+         "Maximum tangent angle error of each pair, measured along each metre of its edges. Median of the pairs"],
+        ["Maximum tangent angle error, mean (°)", numbers["tangent_angle_mean_deg"], "Mean of the pairs"],
+        ["Vertex ratio", numbers["vertex_ratio"],
+         "Predicted vertices divided by reference vertices, of the matched pairs"],
+        ["Predicted vertices", numbers["predicted_vertices"], "Of all polygons, without closing points"],
+        ["Reference vertices", numbers["true_vertices"], "Of all polygons, without closing points"],
         ["C-IoU", numbers["complexity_iou"],
-         "IoU less the more the numbers of vertices differ, mean over all objects; one without partner counts 0"],
-        ["Pairs with other numbers of parts", numbers["parts_changed"], "of the matched pairs"],
-        ["Pairs with other numbers of holes", numbers["holes_changed"], "of the matched pairs"],
+         "IoU, reduced where the numbers of vertices differ. Mean of all polygons; a polygon without a match counts 0"],
+        ["Pairs with different numbers of parts", numbers["parts_changed"], "Of the matched pairs"],
+        ["Pairs with different numbers of holes", numbers["holes_changed"], "Of the matched pairs"],
     ]  # fmt: skip
     page.table(["Measure", "Value", "Meaning"], [[name, _drop_noise(value), text] for name, value, text in rows])
     if len(scores.matches):
-        page.figure(_draw_histograms(scores), "Matched pairs; the last bar holds all that is larger.")
+        page.figure(
+            _draw_histograms(scores),
+            "Histograms of the matched pairs. The last bar of a distance or an angle includes all larger values.",
+        )
 
 
 def _drop_noise(value: object) -> object:
@@ -129,7 +148,7 @@ def _draw_thresholds(scores: PolygonScores) -> Figure:
     styles = (("Precision", SPURIOUS, "-"), ("Recall", MISSED, "--"), ("Average precision", MATCHED, "-."))
     for (name, color, style), values in zip(styles, columns.T, strict=True):
         axes.plot(thresholds, values, label=name, color=color, linestyle=style, marker="o", markersize=3.5)
-    axes.set_xlabel("IoU from which a pair counts")
+    axes.set_xlabel("Minimum IoU of a pair")
     axes.set_ylabel("Share")
     axes.set_ylim(-0.02, 1.02)
     axes.grid(True, color="#dddddd", linewidth=0.8)
@@ -156,15 +175,15 @@ def _draw_histograms(scores: PolygonScores) -> Figure:
     return figure
 
 
-def _draw_map(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray) -> Figure:
+def _draw_map(scores: PolygonScores, predicted: np.ndarray, reference: np.ndarray) -> Figure:
     spurious = np.setdiff1d(np.arange(len(predicted)), scores.matches.predicted)
-    missed = np.setdiff1d(np.arange(len(true)), scores.matches.true)
+    missed = np.setdiff1d(np.arange(len(reference)), scores.matches.reference)
     layers = [
         ("matched", MATCHED, predicted[scores.matches.predicted]),
-        ("missed", MISSED, true[missed]),
+        ("missed", MISSED, reference[missed]),
         ("spurious", SPURIOUS, predicted[spurious]),
     ]
-    left, bottom, right, top = shapely.total_bounds(np.concatenate([predicted, true]))
+    left, bottom, right, top = shapely.total_bounds(np.concatenate([predicted, reference]))
     height_in = float(np.clip(8.5 * (top - bottom) / max(right - left, 1e-9), 2.5, 9))
     figure = Figure(figsize=(9, height_in), layout="constrained")
     axes = figure.add_subplot()
@@ -176,14 +195,14 @@ def _draw_map(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray) ->
     return figure
 
 
-def _draw_gallery(scores: PolygonScores, predicted: np.ndarray, true: np.ndarray) -> Figure:
+def _draw_gallery(scores: PolygonScores, predicted: np.ndarray, reference: np.ndarray) -> Figure:
     worst = np.argsort(scores.matches.iou, kind="stable")[:GALLERY]
     rows = -(-len(worst) // 4)
     figure = Figure(figsize=(9, 2.5 * rows), layout="constrained")
     panels = figure.subplots(rows, 4, squeeze=False).ravel()
     for axes, pair in zip(panels, worst):
         outline = predicted[scores.matches.predicted[pair]]
-        partner = true[scores.matches.true[pair]]
+        partner = reference[scores.matches.reference[pair]]
         fill_polygons(axes, np.array([partner], object), MISSED, 0.35)
         draw_outlines(axes, np.array([outline], object), SPURIOUS)
         frame_axes(axes, tuple(shapely.total_bounds(np.array([outline, partner], object))))

@@ -1,4 +1,4 @@
-"""All scores of predicted polygons against true ones at once: numbers for the layers, arrays for the pairs."""
+"""All scores of predicted polygons against reference polygons: numbers of the layers, arrays of the pairs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from ...progress import Progress, silent
+from .area_scores import cut_inner_bands, find_gaps, find_meeting, find_overlaps, measure_common_area
 from .object_scores import (
     IOU_THRESHOLDS,
     Pairs,
@@ -16,13 +17,8 @@ from .object_scores import (
     count_holes,
     count_parts,
     count_vertices,
-    cut_inner_bands,
-    find_gaps,
-    find_meeting,
-    find_overlaps,
     find_pairs,
     match_objects,
-    measure_common_area,
     measure_complexity_iou,
 )
 from .outline_scores import (
@@ -37,11 +33,11 @@ from .outline_scores import (
 
 @dataclass(frozen=True)
 class PolygonScores:
-    """What `score_polygons` found; numbers that are 0/0 are NaN.
+    """The scores of `score_polygons`; numbers that are 0/0 are NaN.
 
     numbers: name -> value. candidates: every pair of IoU 0.1 and more. matches: the K pairs that count as found; then
     (K,) arrays for these. by_threshold: IoU threshold -> (precision, recall, average precision). by_class: class ->
-    (IoU, boundary IoU, predicted, true, matched polygons), empty without classes.
+    (IoU, boundary IoU, predicted, reference, matched polygons), empty without classes.
     """
 
     numbers: dict[str, float]
@@ -58,34 +54,34 @@ class PolygonScores:
 
 def score_polygons(
     predicted: np.ndarray,
-    true: np.ndarray,
+    reference: np.ndarray,
     scores: np.ndarray | None = None,
     classes: Sequence[np.ndarray] | None = None,
-    least_iou: float = 0.5,
+    min_iou: float = 0.5,
     boundary_width_m: float = 1.0,
-    miss_cost_m: float = 10.0,
+    unmatched_penalty_m: float = 10.0,
     gap_width_m: float = 1.0,
     progress: Progress = silent,
 ) -> PolygonScores:
-    """Score predicted (N,) against true (M,) polygons in a plane in metres.
+    """Score predicted (N,) against reference (M,) polygons in a plane in metres.
 
     scores: (N,) confidence of the predicted polygons, for the average precision. classes: of the predicted (N,) and of
-    the true (M,) polygons; with them, only like is compared with like, and areas are sums over classes.
-    least_iou: of a pair that counts as found. boundary_width_m: of the bands of the boundary IoU. miss_cost_m: what a
-    polygon without partner adds to the mean PoLiS distance. gap_width_m: wider openings between predicted polygons are
+    the reference (M,) polygons; with them, only polygons of one class are compared, and areas are sums over classes.
+    min_iou: of a pair that is matched. boundary_width_m: of the bands of the boundary IoU. unmatched_penalty_m: what a
+    polygon without a match adds to the mean PoLiS distance. gap_width_m: wider openings between predicted polygons are
     no gaps unless enclosed.
     """
-    areas = _compare_areas(predicted, true, classes, boundary_width_m)
+    areas = _compare_areas(predicted, reference, classes, boundary_width_m)
     progress(0.35)
-    candidates = find_pairs(predicted, true, *(classes or (None, None)))
-    matches = match_objects(candidates, least_iou)
-    precision = average_precision(candidates, len(predicted), len(true), scores)
+    candidates = find_pairs(predicted, reference, *(classes or (None, None)))
+    matches = match_objects(candidates, min_iou)
+    precision = average_precision(candidates, len(predicted), len(reference), scores)
     by_threshold = {}
     for threshold, average in zip(IOU_THRESHOLDS.tolist(), precision.tolist(), strict=True):
         right = len(match_objects(candidates, threshold))
-        by_threshold[threshold] = (_divide(right, len(predicted)), _divide(right, len(true)), average)
+        by_threshold[threshold] = (_divide(right, len(predicted)), _divide(right, len(reference)), average)
     progress(0.4)
-    first, second = predicted[matches.predicted], true[matches.true]
+    first, second = predicted[matches.predicted], reference[matches.reference]
     polis_m = measure_polis_m(first, second)
     progress(0.5)
     hausdorff_m = measure_hausdorff_m(first, second)
@@ -94,23 +90,23 @@ def score_polygons(
     progress(0.7)
     tangent_angle_deg = measure_max_tangent_angle_deg(first, second)
     progress(0.85)
-    predicted_vertices, true_vertices = count_vertices(predicted), count_vertices(true)
-    matched_vertices = predicted_vertices[matches.predicted], true_vertices[matches.true]
+    predicted_vertices, reference_vertices = count_vertices(predicted), count_vertices(reference)
+    matched_vertices = predicted_vertices[matches.predicted], reference_vertices[matches.reference]
     complexity_iou = measure_complexity_iou(matches.iou, *matched_vertices)
-    objects = len(predicted) + len(true) - len(matches)
-    missed, spurious = len(true) - len(matches), len(predicted) - len(matches)
-    found = _divide(len(matches), len(predicted)), _divide(len(matches), len(true))
+    objects = len(predicted) + len(reference) - len(matches)
+    missed, spurious = len(reference) - len(matches), len(predicted) - len(matches)
+    found = _divide(len(matches), len(predicted)), _divide(len(matches), len(reference))
     common_m2, union_m2, common_band_m2, union_band_m2 = np.sum(list(areas.values()), axis=0)
     numbers = {
         "iou": _divide(common_m2, union_m2),
         "boundary_iou": _divide(common_band_m2, union_band_m2),
         "object_precision": found[0],
         "object_recall": found[1],
-        "object_f_score": _divide(2 * len(matches), len(predicted) + len(true)),
+        "object_f_score": _divide(2 * len(matches), len(predicted) + len(reference)),
         "average_precision": float(precision.mean()),
         "average_precision_50": float(precision[0]),
         "average_precision_75": float(precision[5]),
-        "polis_m": average_polis_m(polis_m, missed, spurious, miss_cost_m),
+        "polis_m": average_polis_m(polis_m, missed, spurious, unmatched_penalty_m),
         "polis_matched_m": _divide(polis_m.sum(), len(matches)),
         "complexity_iou": _divide(complexity_iou.sum(), objects),
         "vertex_ratio": _divide(*(vertices.sum() for vertices in matched_vertices)),
@@ -122,13 +118,13 @@ def score_polygons(
         "tangent_angle_mean_deg": _divide(tangent_angle_deg.sum(), len(matches)),
         "hausdorff_median_m": float(np.median(hausdorff_m)) if len(matches) else float("nan"),
         "hausdorff_max_m": float(hausdorff_m.max()) if len(matches) else float("nan"),
-        "gap_area_m2": float(shapely.area(find_gaps(predicted, gap_width_m, true)).sum()),
+        "gap_area_m2": float(shapely.area(find_gaps(predicted, gap_width_m, reference)).sum()),
         "overlap_area_m2": float(shapely.area(find_overlaps(predicted)).sum()),
         "predicted_count": len(predicted),
-        "true_count": len(true),
+        "true_count": len(reference),
         "matched_count": len(matches),
         "predicted_vertices": int(predicted_vertices.sum()),
-        "true_vertices": int(true_vertices.sum()),
+        "true_vertices": int(reference_vertices.sum()),
         "parts_changed": int((count_parts(first) != count_parts(second)).sum()),
         "holes_changed": int((count_holes(first) != count_holes(second)).sum()),
     }
@@ -141,13 +137,13 @@ def score_polygons(
 
 
 def _compare_areas(
-    predicted: np.ndarray, true: np.ndarray, classes: Sequence[np.ndarray] | None, width_m: float
+    predicted: np.ndarray, reference: np.ndarray, classes: Sequence[np.ndarray] | None, width_m: float
 ) -> dict[object, tuple[float, float, float, float]]:
     """For each class (None if there are none): areas of intersection and union, of the polygons and of their bands."""
-    groups = {None: (predicted, true)}
+    groups = {None: (predicted, reference)}
     if classes:
         names = np.unique(np.concatenate(classes)).tolist()
-        groups = {name: (predicted[classes[0] == name], true[classes[1] == name]) for name in names}
+        groups = {name: (predicted[classes[0] == name], reference[classes[1] == name]) for name in names}
     areas: dict[object, tuple[float, float, float, float]] = {}
     for name, (first, second) in groups.items():
         linked = find_meeting(first), find_meeting(second)  # bands overlap only where the polygons do
@@ -162,8 +158,8 @@ def _count_classes(
     counted = (*classes, classes[0][matches.predicted])
     rows = {}
     for name, (common, union, common_band, union_band) in areas.items():
-        predicted, true, found = (int((values == name).sum()) for values in counted)
-        rows[name] = (_divide(common, union), _divide(common_band, union_band), predicted, true, found)
+        predicted, reference, found = (int((values == name).sum()) for values in counted)
+        rows[name] = (_divide(common, union), _divide(common_band, union_band), predicted, reference, found)
     return rows
 
 

@@ -89,7 +89,7 @@ def test_a_confidence_out_of_range_is_left_out(tmp_path, notes):
     houses = make_houses()
     vectors = write(tmp_path / "moved.gpkg", houses, confidence=np.full(40, 80.0))
     assert "confidence_error" not in assess_alignment(vectors, vectors, progress=notes)
-    assert notes.warnings == ["40 values of 'confidence' are not in 0 to 1; it is left out."]
+    assert notes.warnings == ["40 values of 'confidence' are not between 0 and 1; the confidence is not assessed."]
 
 
 def test_a_confidence_that_is_null_is_not_judged(tmp_path):
@@ -128,7 +128,7 @@ def test_layers_of_two_planets_are_refused(tmp_path):
     houses = make_houses(2)
     here = write(tmp_path / "here.gpkg", houses)
     moon = write(tmp_path / "moon.gpkg", [shapely.box(10, 10, 11, 11)], crs=pyproj.CRS("IAU_2015:30100"))
-    with pytest.raises(EoDeepError, match="^The reference's Moon .* cannot be brought to the vectors' WGS 84"):
+    with pytest.raises(EoDeepError, match="^The reference data cannot be transformed from Moon .* to WGS 84"):
         assess_alignment(here, moon)
 
 
@@ -139,13 +139,13 @@ def test_bad_input_is_told_in_one_sentence(tmp_path):
     empty = write(tmp_path / "empty.gpkg", [None], ref=[1])
     roads = write(tmp_path / "roads.gpkg", [shapely.LineString([(EAST, NORTH), (EAST + 5, NORTH)])])
     for arguments, sentence in [
-        ((far, reference), "No object of the vectors has a partner in the reference by overlap; name a field with ids"),
-        ((far, reference, "ref"), "No object of the vectors has a partner in the reference by field 'ref'."),
-        ((reference, far, "same"), "Field 'same' not found; the reference has: ref, conf."),
-        ((reference, reference, "same"), "Field 'same' must name each object once; the layer of vectors holds '0' 40"),
-        ((empty, reference), f"The layer of vectors '{empty}' holds no objects to compare."),
-        ((reference, empty), f"The reference '{empty}' holds no objects to compare."),
-        ((roads, roads), "Lines do not overlap; name a field with ids."),
+        ((far, reference), "matches an object of the reference data by overlap; give an ID field."),
+        ((far, reference, "ref"), "No object of the vectors matches an object of the reference data by field 'ref'."),
+        ((reference, far, "same"), "Field 'same' not found; the reference data have: ref, conf."),
+        ((reference, reference, "same"), "Field 'same' must identify each object; the vectors hold '0' 40"),
+        ((empty, reference), f"The vectors '{empty}' hold no objects to compare."),
+        ((reference, empty), f"The reference data '{empty}' hold no objects to compare."),
+        ((roads, roads), "Lines cannot be matched by overlap; give an ID field."),
         ((reference, reference, None, 0.0), "The radius of the confidence must be above 0 m, got 0 m."),
         ((str(tmp_path / "none.gpkg"), reference), f"The vector file '{tmp_path / 'none.gpkg'}' does not exist."),
     ]:

@@ -1,5 +1,7 @@
 """Accuracy against scikit-learn on random maps, and every pairing of rasters and polygons."""
 
+from pathlib import Path
+
 import numpy as np
 import pyproj
 import pytest
@@ -11,7 +13,8 @@ from sklearn import metrics
 from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.evaluation.maps.comparison_grid import list_parts
-from eo_deep.evaluation.maps.scores import match_objects, score_confusion
+from eo_deep.evaluation.maps.scores import score_confusion
+from eo_deep.evaluation.polygons.compare import compare_polygons
 from eo_deep.geo.rasterization import PolygonIndex
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import Grid, Window, open_raster
@@ -163,12 +166,18 @@ def test_polygons_are_matched_one_to_one(tmp_path):
     assert assess_accuracy(predicted, true, area=area)["object_recall"] == pytest.approx(2 / 3)
 
 
-def test_matching_finds_as_many_pairs_as_there_are():
-    wide = [shapely.box(0, 0, 10, 10), shapely.box(0, 0, 12, 10)]
-    true = [shapely.box(0, 0, 11, 10), shapely.box(4, 0, 14, 10)]
-    found, _ = match_objects(np.array(wide, object), np.array(true, object))
-    assert found.sum() == 2  # the best single pair would leave the other two without partners
-    assert match_objects(np.array([], object), np.array(true, object))[1].sum() == 0
+def test_both_algorithms_match_the_same_objects(tmp_path):
+    """The best single pair would leave the other two polygons without partners."""
+    predicted = write_boxes(tmp_path / "p.gpkg", [(0, 0, 10, 10), (3, 0, 13, 10)])
+    reference = write_boxes(tmp_path / "r.gpkg", [(0.5, 0, 10.5, 10), (-3, 0, 7, 10)])
+    reports = [str(tmp_path / f"{name}.html") for name in ("accuracy", "polygons")]
+    accuracy = assess_accuracy(predicted, reference, report=reports[0])
+    comparison = compare_polygons(predicted, reference, report=reports[1])
+    assert comparison["matched_count"] == 2
+    for name in ("object_precision", "object_recall", "object_f_score"):
+        assert accuracy[name] == comparison[name] == 1
+    for report in reports:
+        assert "Maximum matching: as many pairs as possible" in Path(report).read_text(encoding="utf-8")
 
 
 def test_polygons_in_degrees_are_compared_in_metres(tmp_path):
@@ -233,7 +242,7 @@ def test_area_restricts(tmp_path):
     assert assess_accuracy(prediction, reference)["overall_accuracy"] == 0.5
     assert assess_accuracy(prediction, reference, area=area)["overall_accuracy"] == 1.0
     beside = write_boxes(tmp_path / "b.gpkg", [(0, 0, 1, 1)])
-    with pytest.raises(EoDeepError, match="no known pixel in common inside the area"):
+    with pytest.raises(EoDeepError, match="no valid pixels in common inside the area"):
         assess_accuracy(prediction, reference, area=beside)
 
 
@@ -318,7 +327,7 @@ def test_classes_are_the_same_by_name(tmp_path):
     with open_raster(outputs["error_map"]) as source:
         assert set(np.unique(source.read()[0])) == {1, 4}
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "by name Forest (1 in the prediction, 2 in the reference)" in html
+    assert "by name Forest (1 in the prediction, 2 in the reference data)" in html
     assert html.count("<td>water</td>") + html.count("<td>water </td>") == 2  # classes, confusion matrix
 
 
@@ -335,7 +344,7 @@ def test_texts_of_polygons_meet_the_numbers_of_a_model(tmp_path):
     notes = Notes()
     bare = assess_accuracy(write_raster(tmp_path / "p.tif", values), reference, class_field="kind", progress=notes)
     assert bare["overall_accuracy"] == 0.0
-    assert "No class of one map is one of the other's" in notes.warnings[0]
+    assert "The maps have no class in common" in notes.warnings[0]
     both = assess_accuracy(reference, reference, class_field="kind")
     assert both["overall_accuracy"] == both["object_f_score"] == 1.0
 
@@ -369,7 +378,7 @@ def test_a_background_of_nodata_does_not_pass_for_a_good_map(tmp_path):
         notes = Notes()
         assess_accuracy(prediction, reference, progress=notes)
         assert sum("0 is nodata: 0.84 of its pixels count as unknown" in text for text in notes.warnings) == count
-        assert "All compared pixels are of one class in the reference, 1; what it does not know" in notes.warnings[-1]
+        assert "All compared pixels of the reference data are of one class, 1; overall accuracy" in notes.warnings[-1]
 
 
 @pytest.mark.parametrize("apart", [0, 36_000, 360_000])
@@ -406,9 +415,9 @@ def test_probabilities_are_no_classes(tmp_path):
     reference = write_raster(tmp_path / "r.tif", np.ones((300, 300), np.uint8))
     x, y = np.meshgrid(np.arange(300), np.arange(300))
     ramp = np.clip(255 - np.hypot(x - 150, y - 150), 0, 255).astype(np.uint8)
-    with pytest.raises(EoDeepError, match="'p.tif' holds probabilities .255 stands for 1., no classes"):
+    with pytest.raises(EoDeepError, match="'p.tif' holds probabilities .255 means 1., not classes"):
         assess_accuracy(write_raster(tmp_path / "p.tif", ramp), reference)
-    with pytest.raises(EoDeepError, match="'c.tif' holds probabilities .100 stands for 1., no classes"):
+    with pytest.raises(EoDeepError, match="'c.tif' holds probabilities .100 means 1., not classes"):
         assess_accuracy(write_raster(tmp_path / "c.tif", np.round(ramp / 2.55).astype(np.uint8)), reference)
 
 

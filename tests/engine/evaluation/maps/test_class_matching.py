@@ -57,8 +57,8 @@ def test_names_that_agree_nowhere_give_way_to_numbers():
     same, names, matching = pair(LAND, Legend({1: "Wald", 2: "Wasser"}, {1, 2}))
     assert (same, names) == ({1: 1, 2: 2}, ["forest", "water"])
     assert matching.doubt == (
-        "No class has the same name in both maps, so they are matched by number: the prediction has Wald, Wasser; the "
-        "reference forest, water."
+        "No class has the same name in both maps, so classes are matched by number: the prediction has Wald, Wasser; "
+        "the reference data have forest, water."
     )
 
 
@@ -67,7 +67,7 @@ def test_names_that_agree_in_part_leave_the_others_alone():
     assert (same, names) == ({1: 1}, ["forest", "water", "road"])
     assert (matching.is_complete, matching.doubt) == (False, None)
     assert matching.how == (
-        "Classes are matched by name forest; only in the prediction: road; only in the reference: water."
+        "Classes are matched by name forest; only in the prediction: road; only in the reference data: water."
     )
 
 
@@ -76,11 +76,11 @@ def test_names_against_bare_numbers_are_told():
     same, _, matching = pair(texts, Legend({}, {1, 2}))
     assert same == {}
     assert matching.doubt == (
-        "No class of one map is one of the other's, by name or by number: the prediction has 1, 2; the reference "
-        "forest, water."
+        "The maps have no class in common, neither by name nor by number: the prediction has 1, 2; the "
+        "reference data have forest, water."
     )
 
 
 def test_numbers_that_differ_are_told():
     how = match_classes(MASK_255, Legend({0: "background", 1: "roof"}, {0, 1})).how
-    assert how == "Classes are matched by number background, roof (1 in the prediction, 255 in the reference)."
+    assert how == "Classes are matched by number background, roof (1 in the prediction, 255 in the reference data)."

@@ -53,7 +53,7 @@ def test_what_was_found_and_written_is_told(tmp_path):
     notes, objects = Notes(), str(tmp_path / "objects.gpkg")
     compare_polygons(predicted, true, objects=objects, progress=notes)
     assert notes.messages == [
-        "3 of 4 true polygons are found, 3 are predicted; IoU 0.750, F-score of objects 0.857.",
+        "3 of 4 reference polygons are matched, 3 polygons are predicted; IoU 0.750, object F-score 0.857.",
         f"Wrote '{objects}'.",
     ]
 
@@ -137,7 +137,7 @@ def test_the_image_cuts_both_layers(tmp_path):
     reference = write_layer(tmp_path / "r.gpkg", make_houses(20))
     notes = Notes()
     assert compare_polygons(prediction, reference, progress=notes)["object_recall"] == pytest.approx(5 / 20)
-    assert "75% of the reference's polygons lie outside" in notes.warnings[0]
+    assert "75% of the reference polygons lie outside" in notes.warnings[0]
     image = write_image(tmp_path / "i.tif", EAST, NORTH - 5, EAST + 127, NORTH + 20)
     result = compare_polygons(prediction, reference, image=image)
     assert (result["true_count"], result["iou"]) == (5, 1)
@@ -145,7 +145,7 @@ def test_the_image_cuts_both_layers(tmp_path):
     degrees = write_image(tmp_path / "d.tif", west, south, east, north, crs=4326)
     assert compare_polygons(prediction, reference, image=degrees)["true_count"] == 5
     elsewhere = write_image(tmp_path / "e.tif", EAST, NORTH + 500, EAST + 10, NORTH + 510)
-    with pytest.raises(EoDeepError, match="No polygon of the reference lies within the image"):
+    with pytest.raises(EoDeepError, match="No polygon of the reference data lies within the image"):
         compare_polygons(prediction, reference, image=elsewhere)
 
 
@@ -156,7 +156,7 @@ def test_classes_must_agree(tmp_path):
     notes = Notes()
     paths = {"report": str(tmp_path / "r.html"), "objects": str(tmp_path / "o.gpkg")}
     result = compare_polygons(prediction, reference, class_field="kind", **paths, progress=notes)
-    assert "1 polygons of the reference without 'kind' are left out" in notes.warnings[0]
+    assert "1 polygons of the reference data have no value in 'kind'" in notes.warnings[0]
     assert (result["matched_count"], result["true_count"]) == (2, 3)
     assert read_polygons(paths["objects"]).fields["class"].tolist() == ["house", "house", "shed", "shed", "shed"]
     assert "<td>shed</td>" in (tmp_path / "r.html").read_text(encoding="utf-8")
@@ -195,7 +195,7 @@ def test_an_empty_prediction_misses_everything(tmp_path):
     )
     assert (result["iou"], result["object_recall"], result["polis_m"]) == (0, 0, 10)
     assert "direction_error_deg" not in result
-    assert "everything counts as missed" in notes.warnings[0]
+    assert "all reference polygons count as missed" in notes.warnings[0]
     assert read_polygons(str(tmp_path / "o.gpkg")).fields["status"].tolist() == ["missed"] * 3
 
 
@@ -224,15 +224,15 @@ def test_layers_without_crs(tmp_path):
     ("prediction", "reference", "arguments", "message"),
     [
         ("absent.gpkg", "houses.gpkg", {}, "absent.gpkg' does not exist"),
-        ("houses.gpkg", "empty.gpkg", {}, "holds no polygons to compare with"),
+        ("houses.gpkg", "empty.gpkg", {}, "hold no polygons"),
         ("houses.gpkg", "far.gpkg", {}, "do not overlap"),
         ("lines.gpkg", "houses.gpkg", {}, "holds no polygons, but: LineString"),
         ("houses.gpkg", "houses.gpkg", {"class_field": "kind"}, "Field 'kind' not found"),
         ("houses.gpkg", "named.gpkg", {"class_field": "kind"}, "Field 'kind' not found; the prediction has: no fields"),
         ("houses.gpkg", "houses.gpkg", {"least_iou": 0.0}, "must be 0.1 to 1, got 0"),
-        ("houses.gpkg", "houses.gpkg", {"boundary_width_m": 0.0}, "width of the boundary must be above 0 m, got 0 m"),
-        ("houses.gpkg", "houses.gpkg", {"gap_width_m": -1.0}, "widest gap must be above 0 m, got -1 m"),
-        ("houses.gpkg", "houses.gpkg", {"miss_cost_m": float("nan")}, "cost of a miss must be above 0 m, got nan m"),
+        ("houses.gpkg", "houses.gpkg", {"boundary_width_m": 0.0}, "boundary width must be greater than 0 m, got 0 m"),
+        ("houses.gpkg", "houses.gpkg", {"gap_width_m": -1.0}, "maximum gap width must be greater than 0 m, got -1 m"),
+        ("houses.gpkg", "houses.gpkg", {"miss_cost_m": float("nan")}, "penalty must be greater than 0 m, got nan m"),
         ("houses.gpkg", "houses.gpkg", {"report": "/nowhere/r.html"}, "does not exist"),
         ("houses.gpkg", "houses.gpkg", {"objects": "houses.gpkg"}, "is one of the inputs"),
         ("houses.gpkg", "houses.gpkg", {"image": "houses.gpkg"}, "houses.gpkg"),

@@ -1,11 +1,14 @@
 """Scores of polygons against values worked out by hand, and against the traps that published scripts fell into."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 import shapely
 from shapely import MultiPolygon, Polygon, affinity, box
 
 from eo_deep.errors import EoDeepError
+from eo_deep.evaluation.polygons.area_scores import find_gaps, find_overlaps, measure_boundary_iou, measure_iou
 from eo_deep.evaluation.polygons.object_scores import (
     Pairs,
     average_precision,
@@ -13,13 +16,10 @@ from eo_deep.evaluation.polygons.object_scores import (
     count_invalid,
     count_parts,
     count_vertices,
-    find_gaps,
-    find_overlaps,
     find_pairs,
+    match_greedily,
     match_objects,
-    measure_boundary_iou,
     measure_complexity_iou,
-    measure_iou,
 )
 from eo_deep.evaluation.polygons.outline_scores import (
     EdgeErrors,
@@ -101,18 +101,42 @@ def test_boundary_iou_sees_walls_that_neighbours_share():
     assert measure_boundary_iou(wrong, true, 1.0) < 0.8
 
 
-def test_pairs_and_greedy_matching():
+def test_pairs_and_matching():
     predicted = layer(box(0, 0, 10, 10), box(0, 0, 10, 9), box(20, 0, 30, 4), box(40, 0, 50, 10))
     true = layer(box(0, 0, 10, 10), box(20, 0, 30, 10), box(41, 0, 51, 10), box(60, 0, 70, 10))
     pairs = find_pairs(predicted, true)
-    assert (pairs.predicted.tolist(), pairs.true.tolist()) == ([0, 1, 2, 3], [0, 0, 1, 2])
+    assert (pairs.predicted.tolist(), pairs.reference.tolist()) == ([0, 1, 2, 3], [0, 0, 1, 2])
     assert pairs.iou == pytest.approx([1, 0.9, 0.4, 90 / 110])
     matches = match_objects(pairs)
-    assert (matches.predicted.tolist(), matches.true.tolist()) == ([0, 3], [0, 2])
-    by_score = match_objects(pairs, scores=np.array([0.2, 0.9, 0.5, np.nan]))
+    assert (matches.predicted.tolist(), matches.reference.tolist()) == ([0, 3], [0, 2])
+    by_score = match_greedily(pairs, scores=np.array([0.2, 0.9, 0.5, np.nan]))
     assert by_score.predicted.tolist() == [1, 3]  # the duplicate with the higher score takes the building
     classes = np.array(["house", "shed", "house", "shed"])
     assert len(find_pairs(predicted, true, classes, np.array(["shed"] * 4))) == 2
+
+
+def test_maximum_matching_finds_more_pairs_than_the_greedy_one():
+    predicted = layer(box(0, 0, 10, 10), box(3, 0, 13, 10), box(100, 0, 110, 10))
+    reference = layer(box(0.5, 0, 10.5, 10), box(-3, 0, 7, 10), box(100, 0, 110, 9))
+    pairs = find_pairs(predicted, reference)
+    matches = match_objects(pairs)
+    assert (matches.predicted.tolist(), matches.reference.tolist()) == ([0, 1, 2], [1, 0, 2])
+    assert matches.iou == pytest.approx([7 / 13, 7.5 / 12.5, 0.9])
+    assert match_greedily(pairs).iou == pytest.approx([9.5 / 10.5, 0.9])
+
+
+def test_matching_agrees_with_a_search_of_all_matchings():
+    rng = np.random.default_rng(0)
+    for _ in range(40):
+        i, j = np.nonzero(rng.uniform(size=(4, 4)) < 0.6)
+        pairs = Pairs(i, j, rng.uniform(0.5, 1, len(i)))
+        iou = np.zeros((4, 4))
+        iou[i, j] = pairs.iou
+        ways = [iou[range(4), columns] for columns in permutations(range(4))]
+        totals = [(np.count_nonzero(way), way.sum()) for way in ways]
+        matches = match_objects(pairs)
+        assert (len(matches), matches.iou.sum()) == pytest.approx(max(totals))
+        assert len(set(matches.predicted)) == len(set(matches.reference)) == len(matches)
 
 
 def test_a_bounding_box_is_no_match():
@@ -228,13 +252,13 @@ def test_gaps_are_narrow_or_enclosed_and_between_polygons():
     alley = layer(box(0, 0, 10, 10), box(10.5, 0, 20, 10))
     assert area(find_gaps(alley, 1.0)) == pytest.approx(5)
     assert area(find_gaps(alley, 0.4)) == 0
-    assert area(find_gaps(alley, 1.0, true=layer(box(0, 0, 20, 4)))) == pytest.approx(2)
-    assert area(find_gaps(alley, 1.0, true=alley)) == 0  # a true alley is no gap
+    assert area(find_gaps(alley, 1.0, reference=layer(box(0, 0, 20, 4)))) == pytest.approx(2)
+    assert area(find_gaps(alley, 1.0, reference=alley)) == 0  # a true alley is no gap
     displaced = layer(*(affinity.translate(part, 0.4, 0) for part in alley))
-    assert area(find_gaps(alley, 1.0, true=displaced)) == 0
+    assert area(find_gaps(alley, 1.0, reference=displaced)) == 0
     block = layer(box(0, 0, 30, 10), box(0, 20, 30, 30), box(0, 10, 10, 20), box(20, 10, 30, 20))
     assert area(find_gaps(block)) == pytest.approx(100)
-    assert area(find_gaps(block, true=block)) == 0  # a courtyard
+    assert area(find_gaps(block, reference=block)) == 0  # a courtyard
     assert area(find_gaps(layer(*block, box(14, 14, 16, 16)))) == pytest.approx(96)
     assert area(find_gaps(layer(HOLED))) == 0  # a hole of one polygon
     corner = layer(box(0, 0, 20, 10), box(0, 10, 10, 20))

@@ -77,7 +77,7 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
     if report:
         check_writable(report, ".html")
     if not 0 < confidence_radius_m < math.inf:
-        raise EoDeepError(f"The confidence radius must be above 0 m, got {confidence_radius_m:g} m.")
+        raise EoDeepError(f"The confidence radius must be greater than 0 m, got {confidence_radius_m:g} m.")
     moved, reference_data = _read_layers(vectors, reference, id_field, progress)
     progress(0.2)
     bounds = shapely.total_bounds(np.concatenate([moved.geometries, reference_data.geometries])).tolist()

@@ -413,5 +413,5 @@ def test_reports_and_the_log_name_the_users_layers(memory_roofs, tmp_path):
 
 def test_errors_name_the_users_layers(memory_roofs):
     empty = QgsVectorLayer("Polygon?crs=EPSG:32633", "No houses", "memory")
-    with pytest.raises(QgsProcessingException, match="The reference 'No houses' holds no polygons"):
+    with pytest.raises(QgsProcessingException, match="The reference data 'No houses' hold no polygons"):
         processing.run("eodeep:comparepolygons", {"PREDICTION": memory_roofs, "REFERENCE": empty})

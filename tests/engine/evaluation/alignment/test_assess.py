@@ -146,7 +146,7 @@ def test_bad_input_is_told_in_one_sentence(tmp_path):
         ((empty, reference), f"The vectors '{empty}' hold no objects to compare."),
         ((reference, empty), f"The reference data '{empty}' hold no objects to compare."),
         ((roads, roads), "Lines cannot be matched by overlap; give an ID field."),
-        ((reference, reference, None, 0.0), "The radius of the confidence must be above 0 m, got 0 m."),
+        ((reference, reference, None, 0.0), "The confidence radius must be greater than 0 m, got 0 m."),
         ((str(tmp_path / "none.gpkg"), reference), f"The vector file '{tmp_path / 'none.gpkg'}' does not exist."),
     ]:
         with pytest.raises(EoDeepError, match=re.escape(sentence)):

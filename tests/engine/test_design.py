@@ -1,7 +1,10 @@
 """DESIGN.md describes the tree that is there."""
 
 import re
+import subprocess
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 DESIGN = (ROOT / "DESIGN.md").read_text(encoding="utf-8")
@@ -14,6 +17,14 @@ def test_the_tree_names_the_packages_of_the_engine_and_no_others():
     lines = re.search(r"^    eo_deep/.*?(?=^    algorithms/)", TREE, re.MULTILINE | re.DOTALL)[0]
     assert set(re.findall(r"^      (\w+)/ ", lines, re.MULTILINE)) == PACKAGES
     assert set(re.findall(r"\w+\.py", lines)) == MODULES
+
+
+def test_the_tree_names_every_folder_at_the_top():
+    if not (ROOT / ".git").exists():
+        pytest.skip("which folders are the repository's is known in a git clone")
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    folders = {file.split("/")[0] for file in files if "/" in file and not file.startswith(".")}
+    assert set(re.findall(r"^    (\w+)/ ", TREE, re.MULTILINE)) == folders
 
 
 def test_the_engine_has_few_rooms_at_its_top():

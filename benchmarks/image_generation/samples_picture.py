@@ -1,4 +1,4 @@
-"""Draw the README's picture of what the bundled land cover model has learned: samples, a column per class.
+"""Draw the README's picture of images that the bundled land cover model generates, one column per class.
 
     python -m benchmarks.image_generation.samples_picture [--output resources/land_cover_samples.png]
 

@@ -144,7 +144,7 @@ class GaussianInit:
         return cls(tensors["sampler/mean"].float(), torch.view_as_complex(tensors["sampler/root"].float()))
 
     def tensors(self) -> dict[str, Tensor]:
-        """For a model file; half precision is much finer than the fields are known."""
+        """For a model file; half precision is much finer than the accuracy of the fields."""
         return {"sampler/mean": self.mean, "sampler/root": torch.view_as_real(self.root).half()}
 
     def measure_gain(self) -> Tensor:
@@ -155,7 +155,7 @@ class GaussianInit:
         """
         power = self.root.abs().square().sum((0, 3, 4))
         gain = power.sqrt()
-        # The mean colour stays as it was drawn, from a distribution that is known; it would be first to run away.
+        # The mean colour stays as it was drawn from its distribution; it would be the first to diverge.
         gain[0, 0] = 0
         # Each frequency stands for itself and its mirror image, but for those in the first and the last column.
         mirrored = gain[:, 1 : (self.root.shape[1] + 1) // 2]

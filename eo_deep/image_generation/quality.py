@@ -103,7 +103,7 @@ def trace_spectrum(images: np.ndarray) -> np.ndarray:
 
 
 def measure_discriminator_auc(samples: np.ndarray, real: np.ndarray, seed: int = 0) -> float:
-    """How well logistic regression tells features (N, D) of samples from real ones: AUC by 5-fold cross-validation."""
+    """How well logistic regression separates features (N, D) of samples from real ones: 5-fold cross-validated AUC."""
     features = np.concatenate([samples, real])
     is_real = np.repeat([0, 1], [len(samples), len(real)])
     folds = StratifiedKFold(5, shuffle=True, random_state=seed)

@@ -33,11 +33,11 @@ def _fill_band(band: np.ndarray, gaps: np.ndarray) -> None:
     """Solve for the gaps of one band (H, W) in place, in the box around them that the equations involve."""
     rows, columns = (np.flatnonzero(gaps.any(axis=axis)) for axis in (1, 0))
     box = tuple(slice(max(0, span[0] - 3), span[-1] + 4) for span in (rows, columns))
-    values, unknown = band[box].ravel(), gaps[box].ravel()
+    values, missing = band[box].ravel(), gaps[box].ravel()
     flat = _laplacian(*band[box].shape)
     near = (distance_transform_edt(gaps)[box].ravel() <= 1.5).astype(float)
-    equations = (sparse.diags_array(near) @ (flat @ flat) + sparse.diags_array(1 - near) @ flat).tocsr()[unknown]
-    values[unknown] = spsolve(equations[:, unknown].tocsc(), -(equations[:, ~unknown] @ values[~unknown]))
+    equations = (sparse.diags_array(near) @ (flat @ flat) + sparse.diags_array(1 - near) @ flat).tocsr()[missing]
+    values[missing] = spsolve(equations[:, missing].tocsc(), -(equations[:, ~missing] @ values[~missing]))
     band[box] = values.reshape(band[box].shape)
 
 

@@ -69,14 +69,14 @@ class Job:
             pixels, valid = self.scene.reader.read(unit.window)
         with self.timing.measure("prepare"):
             if not valid.all():
-                known = self.patches.cut(unit, valid, wanted)
-                enough = known.mean(axis=(1, 2)) >= 1 - self.max_unknown_share
+                cut_valid = self.patches.cut(unit, valid, wanted)
+                enough = cut_valid.mean(axis=(1, 2)) >= 1 - self.max_unknown_share
                 wanted[wanted] = enough
                 if not enough.any():
                     return None
             cut = self.patches.cut(unit, self.scene.scaling(pixels, valid), wanted)
             if not valid.all():
-                fill_unknown(cut, known[enough])
+                fill_unknown(cut, cut_valid[enough])
         return Tile(unit, cut, wanted)
 
     def predict(self, tiles: Sequence[Tile]) -> list[np.ndarray]:

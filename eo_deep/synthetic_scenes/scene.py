@@ -33,7 +33,7 @@ NEW_SHARE = 0.03  # of the buildings are not yet in the outdated map
 JITTER_M = 0.25  # of single buildings, besides the common displacement
 
 
-@algorithm(seed=(0, 2147483647), size_px=(64, 32768), resolution_m=(0.05, 2.0))
+@algorithm("image", "buildings", "displaced", seed=(0, 2147483647), size_px=(64, 32768), resolution_m=(0.05, 2.0))
 def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, image: NewRaster | None = None,
                buildings: NewVector | None = None, displaced: NewVector | None = None,
                progress: Progress = silent) -> dict:
@@ -94,7 +94,7 @@ def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, im
     progress(1.0)
     what = f" and {result['buildings_count']} buildings" if "buildings_count" in result else ""
     written = ", ".join(f"'{path}'" for path in (image, buildings, displaced) if path)
-    progress.message(f"The synthetic town has {size_px} x {size_px} px{what}; wrote {written or 'nothing'}.")
+    progress.message(f"The synthetic town has {size_px} x {size_px} px{what}; wrote {written}.")
     return result
 
 

@@ -125,9 +125,10 @@ def test_nothing_is_made_that_is_not_asked_for(tmp_path):
     [({"size_px": 0}, "Size must be"), ({"resolution_m": 0}, "Resolution must be"), ({"seed": -1}, "Seed must be"),
      ({"image": "/nowhere/i.tif"}, "does not exist")],
 )  # fmt: skip
-def test_bad_arguments_are_refused(arguments, message):
+def test_bad_arguments_are_refused(arguments, message, tmp_path):
     with pytest.raises(EoDeepError, match=message):
-        make_scene(**arguments)
+        make_scene(**{"image": str(tmp_path / "i.tif"), **arguments})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_was_made_is_told(tmp_path):

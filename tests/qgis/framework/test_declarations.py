@@ -47,13 +47,13 @@ BY_ID = pytest.mark.parametrize("declaration", DECLARATIONS, ids=lambda declarat
 
 
 @pytest.fixture(scope="module")
-def signatures(ask_engine):
-    """{"module.function": {argument: (default, least, greatest)}} of the engine, asked in one process."""
+def engine_functions(ask_engine):
+    """The signatures of the engine's functions, and the outputs of which each needs one; asked in one process."""
     functions = [declaration.engine for declaration in DECLARATIONS if declaration.engine]
     script = f"""
 import inspect, json
-from eo_deep.runtime.jobs import _limits, find_function
-signatures = {{}}
+from eo_deep.runtime.jobs import _limits, find_function, list_outputs
+signatures, outputs = {{}}, {{}}
 for name in {functions!r}:
     try:
         function = find_function(name)
@@ -61,12 +61,19 @@ for name in {functions!r}:
     except Exception as error:
         signatures[name] = str(error)
         continue
+    outputs[name] = list_outputs(function)
     signatures[name] = {{
         p.name: [p.default, *limits.get(p.name, (None, None))] for p in parameters if p.name != "progress"
     }}
-print(json.dumps(signatures, default=lambda empty: None))
+print(json.dumps([signatures, outputs], default=lambda empty: None))
 """
     return json.loads(ask_engine(script))
+
+
+@pytest.fixture(scope="module")
+def signatures(engine_functions):
+    """{"package.function": {argument: (default, minimum, maximum)}}"""
+    return engine_functions[0]
 
 
 def test_ids_are_frozen():
@@ -86,6 +93,15 @@ def test_engine_takes_what_the_dialog_gives(declaration, signatures):
         if not isinstance(parameter, Destination):
             limits = [getattr(parameter, "min", None), getattr(parameter, "max", None)]
             assert [parameter.default, *limits] == defaults[name], name
+
+
+@BY_ID
+def test_the_engine_needs_an_output_that_the_dialog_needs(declaration, engine_functions):
+    outputs = set(engine_functions[1].get(declaration.engine, []))
+    given = {name: output for name, output in declaration.declared.items() if isinstance(output, Destination)}
+    needed = {name for name, output in given.items() if not output.optional and not isinstance(output, HtmlOut)}
+    assert outputs <= given.keys()
+    assert bool(needed) == bool(outputs) == bool(needed & outputs)
 
 
 def test_the_engine_opens_to_what_is_declared_and_to_nothing_else(ask_engine):

@@ -104,7 +104,7 @@ class SetupEngine(Algorithm):
             index_url=arguments["index_url"] or "",
             wheelhouse=arguments["wheelhouse"] or "",
             proxy=find_proxy(),
-            say=job.feedback.pushInfo,
+            log=job.feedback.pushInfo,
             set_progress=lambda fraction: job.feedback.setProgress(90 * fraction),
             is_cancelled=job.feedback.isCanceled,
         )

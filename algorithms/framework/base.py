@@ -19,7 +19,7 @@ class Algorithm:
     `extract_buildings` of the package eo_deep/buildings. An attribute's name is the function's argument (or a key of
     the result), and in upper case the name of the QGIS parameter or output.
 
-    The docstring is the help's first part: its first line says what the algorithm does.
+    The docstring is the help's first part: its first line describes what the algorithm does.
     """
 
     title = ""  # shown in the Toolbox

@@ -23,7 +23,7 @@ OLDEST, NEWEST = (3, 10), (3, 14)  # the Pythons that the pinned torch has build
 NEEDED_GB = 3.0  # torch's smallest build and the rest; a CUDA build takes more, and then the disk's own error counts
 EXPECTED_PACKAGES = 45  # of which torch's CUDA builds add some; only the progress bar depends on it
 
-# What pip says, and what a person should read instead. The first that matches counts: a lost network ends in
+# What pip writes, and what a person should read instead. The first that matches counts: a lost network ends in
 # "no matching distribution" too, and a full disk in anything.
 FAILURES = (
     (
@@ -83,15 +83,15 @@ FAILURES = (
     ),
 )
 
-Say = Callable[[str], None]
+Log = Callable[[str], None]
 
 
 class Setup:
-    """One run of setting up: where, with what, and how to tell about it.
+    """One run of setting up: where, with what, and who hears of it.
 
     folder: the environment; requirements: a pip requirements file; index_url: a package index, "" for pip's own;
     wheelhouse: a folder of wheels that replaces every index, "" for none; proxy: the variables that make pip use
-    QGIS's proxy; say, set_progress (0..1), is_cancelled: the user's end.
+    QGIS's proxy; log, set_progress (0..1), is_cancelled: the user's end.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Setup:
         index_url: str = "",
         wheelhouse: str = "",
         proxy: Mapping[str, str] | None = None,
-        say: Say = print,
+        log: Log = print,
         set_progress: Callable[[float], None] = lambda fraction: None,
         is_cancelled: Callable[[], bool] = lambda: False,
     ):
@@ -109,7 +109,7 @@ class Setup:
         self.index_url, self.wheelhouse = index_url, wheelhouse
         self.environment = {**clean_environment(), **(proxy or {}), "PIP_NO_INPUT": "1"}
         self.environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-        self.say, self.set_progress, self.is_cancelled = say, set_progress, is_cancelled
+        self.log, self.set_progress, self.is_cancelled = log, set_progress, is_cancelled
         self.growing = folder.with_name(f"{folder.name}_new_{os.getpid()}")  # it takes its place when it is complete
         self.source = "The package index"
         if wheelhouse:
@@ -144,12 +144,12 @@ class Setup:
             except BaseException:
                 shutil.rmtree(self.growing, ignore_errors=True)
                 if self.is_complete():
-                    self.say("The previous environment is kept.")
+                    self.log("The previous environment is kept.")
                 raise
         return self.interpreter()
 
     def take_complete(self) -> Path:
-        self.say(f"The environment in '{self.folder}' is already complete.")
+        self.log(f"The environment in '{self.folder}' is already complete.")
         return self.interpreter()
 
     def switch(self) -> None:
@@ -170,7 +170,7 @@ class Setup:
                 " close other QGIS windows and run this again."
             ) from error
         if old.exists():
-            self.say("Removing the old environment.")
+            self.log("Removing the old environment.")
             shutil.rmtree(old, ignore_errors=True)
 
     def list_remains(self) -> list[Path]:
@@ -234,11 +234,11 @@ class Setup:
                 continue
             suitable += 1
             self.base, self.version = base, f"{version[0]}.{version[1]}"
-            self.say(f"Creating an environment with {base} (Python {self.version}).")
-            code, said = self.run([str(base), "-m", "venv", str(self.growing)])
+            self.log(f"Creating an environment with {base} (Python {self.version}).")
+            code, output = self.run([str(base), "-m", "venv", str(self.growing)])
             if code == 0:
                 return
-            failures.append(self.explain(said))
+            failures.append(self.explain(output))
             shutil.rmtree(self.growing, ignore_errors=True)
         if not suitable:
             raise EngineError(
@@ -257,16 +257,16 @@ class Setup:
             pip += ["--no-index", f"--find-links={self.wheelhouse}"]
         elif self.index_url:
             pip.append(f"--index-url={self.index_url}")
-        code, said = self.run(pip)
-        lacking = re.search(r"No matching distribution found for (\S+)", said)
-        if code and lacking and pip[-1].startswith("--index-url") and "Retrying" not in said:  # the network works
+        code, output = self.run(pip)
+        lacking = re.search(r"No matching distribution found for (\S+)", output)
+        if code and lacking and pip[-1].startswith("--index-url") and "Retrying" not in output:  # the network works
             if not self.offers_any(python):
                 raise EngineError(f"{self.source} has none of the packages that the engine needs; check its address.")
             # A mirror has everything, an index of PyTorch's builds only these: it is asked beside pip's own.
-            self.say(f"{self.source} has no {lacking[1]}; missing packages are taken from the standard index.")
-            code, said = self.run([*pip[:-1], f"--extra-index-url={self.index_url}"])
+            self.log(f"{self.source} has no {lacking[1]}; missing packages are taken from the standard index.")
+            code, output = self.run([*pip[:-1], f"--extra-index-url={self.index_url}"])
         if code:
-            raise EngineError(self.explain(said))
+            raise EngineError(self.explain(output))
 
     def offers_any(self, python: Path) -> bool:
         """Whether the index has any of the required packages: a wrong address has none, without any other sign."""
@@ -290,7 +290,7 @@ class Setup:
         try:
             for line in self.follow(child):
                 last.append(line)
-                self.tell(line)
+                self.pass_on(line)
         finally:
             end_process_group(child)
             child.wait()
@@ -320,10 +320,10 @@ class Setup:
                 return
             yield line
 
-    def tell(self, line: str) -> None:
-        """Pass on a line of pip's that says something, and move the progress bar."""
+    def pass_on(self, line: str) -> None:
+        """Log a line of pip's that means something to people, and move the progress bar."""
         if re.match(r"\s*(Collecting|Downloading|Installing|Successfully|WARNING|ERROR|Building)", line):
-            self.say(line.strip()[:300])
+            self.log(line.strip()[:300])
         if line.startswith("Collecting"):
             self.collected += 1
             # pip does not say how many packages are to come: near the end the bar only creeps.
@@ -331,16 +331,16 @@ class Setup:
         elif line.startswith("Installing collected"):
             self.set_progress(0.75)
 
-    def explain(self, said: str) -> str:
+    def explain(self, output: str) -> str:
         """Put a failed program's last lines into one sentence that names the remedy."""
         for pattern, sentence in FAILURES:
-            found = re.search(pattern, said, re.IGNORECASE)
+            found = re.search(pattern, output, re.IGNORECASE)
             if found:
                 return sentence.format(
                     folder=self.folder, needed=NEEDED_GB, python=self.base, version=self.version, source=self.source,
                     platform=describe_platform(), package=found.groupdict().get("package", ""),
                 )  # fmt: skip
-        lines = said.splitlines() or ["no message"]
+        lines = output.splitlines() or ["no message"]
         errors = [line for line in lines if "error" in line.lower()] or lines
         return f"Setting up the engine failed: {errors[-1].strip()[:300]}"
 
@@ -389,8 +389,8 @@ def ask_version(python: Path, environment: Mapping[str, str]) -> tuple[int, int]
         )  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         return None
-    said = re.search(r"eo-deep (\d+) (\d+)", answer.stdout)
-    return (int(said[1]), int(said[2])) if said and answer.returncode == 0 else None
+    version = re.search(r"eo-deep (\d+) (\d+)", answer.stdout)
+    return (int(version[1]), int(version[2])) if version and answer.returncode == 0 else None
 
 
 def describe_platform() -> str:

@@ -183,7 +183,7 @@ def is_restricted(value: Any) -> bool:
 def write_pending(value: Any, stem: Path, feedback: Any, names: dict[str, str]) -> Any:
     """Make the files that a looked-up value still needs; the result is what the engine gets. Background thread.
 
-    `names` learns what the user calls each of these files.
+    `names` gets what the user calls each of these files.
     """
     if isinstance(value, list):
         stems = (stem.with_name(f"{stem.name}_{number}") for number in range(1, len(value) + 1))

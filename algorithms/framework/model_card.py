@@ -9,7 +9,7 @@ __all__ = ["ModelCardError", "read_card", "read_resolution_m"]
 
 
 def read_resolution_m(path: str | None) -> float | None:
-    """The ground resolution that a model file was made for; None without a model that says it."""
+    """The ground resolution that a model file was made for; None without a model that states it."""
     try:
         return None if path is None else read_card(path)["inputs"][0].get("resolution_m")
     except ModelCardError:

@@ -41,7 +41,7 @@ class View:
 
 @dataclass
 class Nodata:
-    """What a layer's properties say of a band's nodata: is the file's own value in use (None: it has none), and what
+    """A band's nodata in the properties of a layer: is the file's own value in use (None: it has none), and what
     value is set besides."""
 
     own: float | None
@@ -52,7 +52,7 @@ class Nodata:
 class AnnotatedRaster:
     """A raster file whose CRS or nodata values were set in the layer's properties.
 
-    It is read in place, through a small file that says them. nodata: of each band, None: as the file says.
+    It is read in place, through a small VRT file that states them. nodata: of each band; None: that of the file.
     """
 
     def __init__(self, path: str, layer: QgsRasterLayer, nodata: list[Nodata] | None):
@@ -103,8 +103,10 @@ def _state_nodata(band: str, nodata: Nodata) -> str:
 
 
 def find_nodata(layer: QgsRasterLayer) -> list[Nodata] | None:
-    """What the properties of a layer say of its bands' nodata values; None where they say nothing but what the file
-    does. Raises InputError for ranges of values, which only a program can set."""
+    """The nodata values of the bands in a layer's properties; None where they are the file's own.
+
+    Raises InputError for ranges of values, which only a program can set.
+    """
     provider, found = layer.dataProvider(), []
     for band in range(1, layer.bandCount() + 1):
         ranges = provider.userNoDataValues(band)
@@ -126,7 +128,7 @@ class RasterExport:
     """A raster layer to be written to a GeoTIFF.
 
     One with pixels of its own (WCS, PostGIS, a layer whose CRS was set by hand) keeps them all. One without (WMS, XYZ)
-    is rendered: `place` must say where and how finely.
+    is rendered: `place` chooses where and how finely.
     """
 
     def __init__(self, layer: QgsRasterLayer, transform_context: Any, is_rendered: bool = False):

@@ -239,7 +239,7 @@ class Engine:
             self.feedback.setProgressText(f"{describe_duration(remaining_s)} left.")
 
     def explain_death(self) -> str:
-        """Say in words why the engine ended without a result."""
+        """Explain why the engine ended without a result."""
         code = self.child.returncode
         if code is not None and code > 128:  # it was asked to end, and did so itself
             code = 128 - code

@@ -91,7 +91,7 @@ def test_failures_are_explained(tmp_path, case):
 
 def test_environment_from_a_wheelhouse(tmp_path, wheelhouse):
     told = []
-    setup = make_setup(tmp_path, "eo-deep-probe==1.0", wheelhouse=str(wheelhouse), say=told.append)
+    setup = make_setup(tmp_path, "eo-deep-probe==1.0", wheelhouse=str(wheelhouse), log=told.append)
     python = setup.make()
     code, said = setup.run([str(python), "-c", "import eo_deep_probe; print(eo_deep_probe.ANSWER)"])
     assert (code, said) == (0, "42")
@@ -215,7 +215,7 @@ def test_an_index_without_any_package_is_told_with_its_address(tmp_path):
 def test_what_an_index_lacks_is_told_before_it_is_taken_from_the_usual_one(tmp_path, wheelhouse, monkeypatch):
     address = make_index(tmp_path / "index", *wheelhouse.iterdir())
     told = []
-    setup = make_setup(tmp_path, "eo-deep-other==2.0\neo-deep-probe==1.0", index_url=address, say=told.append)
+    setup = make_setup(tmp_path, "eo-deep-other==2.0\neo-deep-probe==1.0", index_url=address, log=told.append)
     setup.environment["PIP_INDEX_URL"] = make_index(tmp_path / "usual")
     with pytest.raises(EngineError, match="has no 'eo-deep-other==2.0' for Python"):
         setup.make()

@@ -11,13 +11,13 @@ from .segmentation import Segment
 
 
 class UpdateMap(Algorithm):
-    """Update a map of buildings from an image: align its buildings, add new ones, flag those that are gone.
+    """Update a map of buildings from an image: align its buildings, add new ones, flag removed ones.
 
-    The buildings of the map are moved to where the image shows them. Buildings that the image shows and the map lacks
-    are added, with few vertices and with right angles where the image allows it. Buildings of the map that the image
-    does not show are flagged with the status 'gone'. The field 'confidence' shows how reliable each change is. Check
-    the changes before you accept them, lowest confidence first. Places that clouds hide or that lie outside the image
-    are not changed. Images can be of any size and in any CRS.
+    The buildings of the map are moved to where the image shows them. Buildings that the image shows and the map
+    lacks are added, with few vertices and with right angles where the image allows it. Buildings of the map that
+    the image does not show are flagged as removed (status 'gone'). The field 'confidence' shows how reliable each
+    change is. Check the changes before you accept them, lowest confidence first. Places that clouds hide or that
+    lie outside the image are not changed. Images can be of any size and in any CRS.
     """
 
     title = "Update map"
@@ -91,16 +91,18 @@ class UpdateMap(Algorithm):
         "All objects with the fields of the map, the shift to the east (dx_m), to the north (dy_m) and its length "
         "(shift_m), the rotation (turn_deg, counterclockwise), the result (status: aligned, unchanged, new, gone), how "
         "reliable it is (confidence, 0 to 1: that an object lies within 1.5 m of its true position, that a new one is "
-        "correct, or that no building stands where one is gone), and the area on the ground (area_m2).",
+        "correct, or that a removed one no longer stands), and the area on the ground (area_m2).",
         style="updated.qml",
     )
     differences = VectorOut(
         "Differences",
-        "Only the objects with status new or gone, with the same fields.",
+        "Only the new and the removed objects (status new or gone), with the same fields.",
         style="differences.qml",
         optional=True,
     )
     aligned_count = NumberOutput(AlignVectors.aligned_count.label, AlignVectors.aligned_count.help)
     unchanged_count = NumberOutput(AlignVectors.unchanged_count.label, "Number of objects that stay where they are.")
     new_count = NumberOutput("New objects", "Number of objects that the image shows and the map lacks.")
-    gone_count = NumberOutput("Objects gone", "Number of objects of the map that no longer stand on the image.")
+    gone_count = NumberOutput(
+        "Removed objects", "Number of objects of the map that the image does not show (status gone)."
+    )

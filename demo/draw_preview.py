@@ -13,14 +13,14 @@ from matplotlib.figure import Figure
 from eo_deep.io.raster import Grid, Window, open_raster
 from eo_deep.io.vector import read_polygons
 
-LARGEST_PX = 1400
+MAX_PX = 1400
 
 
 def draw_preview(image: str, buildings: str, preview: str) -> None:
     """Write `preview`, a PNG of at most 1400 px, with the outlines of `buildings` over `image`."""
     with open_raster(image) as source:
         grid = source.grid
-    factor = max(grid.width, grid.height, LARGEST_PX) / LARGEST_PX
+    factor = max(grid.width, grid.height, MAX_PX) / MAX_PX
     grid = grid.scaled(factor)
     with open_raster(image, grid=grid) as source:
         pixels, valid = source.read(Window(0, 0, grid.width, grid.height))
@@ -41,7 +41,7 @@ def draw_preview(image: str, buildings: str, preview: str) -> None:
 
 
 def stretch(colors: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """Stretch (H, W, 3) to 0..1 between the 1st and 99th percentile of the known pixels; unknown is white."""
+    """Stretch (H, W, 3) to 0..1 between the 1st and 99th percentile of the valid pixels; nodata is white."""
     colors = colors.astype(np.float32)
     if valid.any():
         low, high = np.percentile(colors[valid], (1, 99))

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-LARGEST_PX = 1_000_000_000
+MAX_PX = 1_000_000_000
 
 
 class InputError(Exception):
@@ -164,9 +164,9 @@ class RasterExport:
             raise InputError(f"'{self.name}' has no pixels of its own, and no model gives the resolution to read.")
         self.width = max(1, round(extent.width() / units_per_px))
         self.height = max(1, round(extent.height() / units_per_px))
-        if self.width * self.height > LARGEST_PX:
+        if self.width * self.height > MAX_PX:
             raise InputError(
-                f"'{self.name}' would become {self.width} x {self.height} px, more than {LARGEST_PX:,} px: "
+                f"'{self.name}' would become {self.width} x {self.height} px, more than {MAX_PX:,} px: "
                 "choose a smaller area."
             )
         self.extent = QgsRectangle(

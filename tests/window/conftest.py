@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 QGIS = shutil.which("qgis.bin") or shutil.which("qgis")
 ENGINE = os.environ.get("EO_DEEP_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
-MOST_CRASHES = 12
+MAX_CRASHES = 12
 CRASHED = json.dumps({"error": "QGIS crashed."})  # what drive.py writes before each act
 
 
@@ -57,7 +57,7 @@ def window(inputs, tmp_path_factory):
     words += ["--code", str(Path(__file__).with_name("drive.py"))]
     screen = ["xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1600x1000x24"]
     said = ""
-    for _ in range(MOST_CRASHES):
+    for _ in range(MAX_CRASHES):
         if all((folder / f"{name}.json").exists() for name, *_ in plan):
             break
         done = subprocess.run([*screen, QGIS, *words], env=variables, capture_output=True, text=True, timeout=1800)

@@ -1,4 +1,4 @@
-"""Vectors that lie beside what an image shows, moved to where it shows it."""
+"""Vectors aligned with an image: displaced objects moved to where it shows them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from .report import write_alignment_report
 _DEFAULT_MODELS = {"learned": ALIGNMENT, "correlation": BUILDINGS}
 METHODS = tuple(_DEFAULT_MODELS)
 RIGIDITIES = ("object", "vertex")
-# Evidence is collected so much farther than objects may move: what lies around them counts too.
+# Evidence is collected this much farther than objects may move: their surroundings count too.
 _AROUND_M = 10.0
 
 
@@ -127,8 +127,8 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
         write_vectors(output, written.add(found.describe(), progress), "aligned", progress)
         counts = {status: int((found.status == status).sum()) for status in (ALIGNED, UNCHANGED, NOT_FOUND)}
         progress.message(
-            f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} lay right, {counts[NOT_FOUND]} "
-            f"were not found in the image; wrote '{output}'."
+            f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} were in place, "
+            f"{counts[NOT_FOUND]} were not found in the image; wrote '{output}'."
         )
         if report:
             described: list[list[object]] = [
@@ -221,6 +221,6 @@ def check_settings(method: str, rigidity: str, max_shift_m: float, smoothness: f
         if value not in choices:
             raise EoDeepError(f"{name} must be one of {', '.join(choices)}, got '{value}'.")
     if not 0 < max_shift_m < math.inf:
-        raise EoDeepError(f"The largest shift must be more than 0 m, got {max_shift_m:g} m.")
+        raise EoDeepError(f"The maximum shift must be more than 0 m, got {max_shift_m:g} m.")
     if not 0 <= smoothness < math.inf:
         raise EoDeepError(f"Smoothness must be 0 or more, got {smoothness:g}.")

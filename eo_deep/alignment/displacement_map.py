@@ -14,11 +14,11 @@ from ..io.styles import shift_style
 from ..progress import Progress, silent
 
 CELL_M = 3.0
-# Objects tell of a place by a Gaussian of their distance; beyond _REACH of its widths they tell nothing.
+# Objects are weighted by a Gaussian of their distance; beyond _REACH of its widths they do not count.
 _WIDTH_M = 20.0
 _REACH = 3.0
-# No object's shift is trusted more than this: what it stands on is no plane.
-_LEAST_VARIANCE_M2 = 0.04
+# No object's variance is below this: the ground is no plane.
+_MIN_VARIANCE_M2 = 0.04
 _BLOCK_PX = 512
 
 
@@ -45,7 +45,7 @@ def write_displacement_map(
     sigma = [width_m / cell_m[1], width_m / cell_m[0]]
     margin = [math.ceil(_REACH * side) for side in sigma]
     cells = np.floor(centres_px * [grid.width / image.width, grid.height / image.height]).astype(int)
-    weights = 1 / (variances_m2 + _LEAST_VARIANCE_M2)
+    weights = 1 / (variances_m2 + _MIN_VARIANCE_M2)
     columns = np.column_stack([weights, weights[:, None] * shifts_m, weights * (shifts_m**2).sum(axis=1) / 2])
     peak = 1 / (2 * math.pi * sigma[0] * sigma[1])  # so that one object in its own place counts once
     names = ["dx_m", "dy_m", "variance_m2"]

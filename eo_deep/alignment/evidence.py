@@ -1,4 +1,4 @@
-"""What an image shows that a map could be matched with: a network's answers on a coarse grid, kept in a file."""
+"""The evidence that a map is matched with: a network's outputs for an image on a coarse grid, kept in a file."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from .matching import bound
 from .shape_points import CHANNELS
 from .shift_field import FieldSettings
 
-# Evidence is kept at about this ground resolution: finer shows no better where a building lies.
+# Evidence is kept at about this ground resolution: a finer one places buildings no better.
 _RESOLUTION_M = 0.6
-_UNKNOWN = 0
+_NODATA = 0
 _ZERO = 128
-_STEPS_PER_UNIT = 16  # so bytes reach from -7.9 to 7.9, beyond which no network is worth being believed
+_STEPS_PER_UNIT = 16  # bytes reach from -7.9 to 7.9; no network is reliable beyond
 _VALUES = ((np.arange(256) - _ZERO) / _STEPS_PER_UNIT).astype(np.float32)
-_VALUES[_UNKNOWN] = 0  # cells without data count as 0, which supports nothing
-_LEAST_PROBABILITY = 1 / 1024
+_VALUES[_NODATA] = 0  # cells without data count as 0, which supports nothing
+_MIN_PROBABILITY = 1 / 1024
 _STRIP_PX = 1 << 16
 # Measured on towns of the building model's training: its pixels are far from independent of each other.
 _CORRELATION_FIELD = FieldSettings(temperature=10.0)
@@ -45,9 +45,9 @@ _CORRELATION_BACKGROUND = 0.0
 class Evidence:
     """Evidence of one image, open for reading from any thread; `collect_evidence` makes it.
 
-    source: its file, bytes; a band with the building's logit, and seven with CHANNELS if a network was trained to tell
-    them. grid: where its cells lie. resolution_m: their size on the ground along rows and columns. background_score,
-    field: what goes with this evidence (see shift_field.agree).
+    source: its file, bytes; a band with the building's logit, and seven with CHANNELS of a network for alignment.
+    resolution_m: size of its cells on the ground along rows and columns. background_score: of the null hypothesis, an
+    object that is not in the image. field: how neighbours are weighed with this evidence, see `infer_shifts`.
     """
 
     source: RasterSource
@@ -61,25 +61,25 @@ class Evidence:
         return self.source.grid
 
     @property
-    def knows_lines(self) -> bool:
-        """Whether anything in it tells of lines that bound nothing."""
+    def supports_lines(self) -> bool:
+        """Whether lines that bound nothing can be matched with it."""
         return self.source.count > 1
 
     def read(self, window: Window, factor: int = 1) -> tuple[np.ndarray, np.ndarray]:
-        """Values (7, h, w) float32 of CHANNELS, 0 where unknown, and which cells are known, (h, w) bool.
+        """Values (7, h, w) float32 of CHANNELS, 0 = nodata, and which cells are valid, (h, w) bool.
 
         window: of the grid whose cells are `factor` times larger; it may reach beyond the image.
         """
-        values, known = self._read(window, factor)
+        values, valid = self._read(window, factor)
         if len(values) == 1:  # buildings alone: what is inside one should be building, what is beside it not
-            values = np.concatenate([values, -values, np.zeros((len(CHANNELS) - 2, *known.shape), np.float32)])
-            return values, known
-        return values[1:], known
+            values = np.concatenate([values, -values, np.zeros((len(CHANNELS) - 2, *valid.shape), np.float32)])
+            return values, valid
+        return values[1:], valid
 
     def _read(self, window: Window, factor: int) -> tuple[np.ndarray, np.ndarray]:
         fine = Window(*(factor * side for side in (window.col_off, window.row_off, window.width, window.height)))
         stored, _ = self.source.read(fine, masked=False)
-        return _pool(_VALUES[stored], stored[0] != _UNKNOWN, factor)
+        return _average_cells(_VALUES[stored], stored[0] != _NODATA, factor)
 
 
 class EvidenceMaker:
@@ -87,7 +87,7 @@ class EvidenceMaker:
 
     model: for alignment (its channels are the building's logit and CHANNELS) or for segmentation, then `building` is
     the position of that class. output: for a job with cells of cell_px. Raises EoDeepError where neither the image nor
-    the model tells how large pixels are.
+    the model has a pixel size.
     """
 
     def __init__(self, model: Model, image: ModelImage, building: int | None = None):
@@ -109,7 +109,7 @@ class EvidenceMaker:
         grid, size = job.grid, self.cell_px
         cells = Grid(grid.crs, grid.transform * rasterio.Affine.scale(size), -(-grid.width // size),
                      -(-grid.height // size))  # fmt: skip
-        with RasterWriter(path, cells, self._count, "uint8", _UNKNOWN, block_px=job.block_px) as raster:
+        with RasterWriter(path, cells, self._count, "uint8", _NODATA, block_px=job.block_px) as raster:
             writer = _CellWriter(raster, size)
             yield writer
         writer.answers.warn("places in the image", progress)
@@ -145,44 +145,44 @@ def collect_evidence(image: ModelImage, model: Model, building: int | None, path
 
 
 class _CellMeans:
-    """What a `Predictor` makes of a network's scores for evidence: their means over cells, where they are computed."""
+    """An `Output` of the network: the means of its scores over cells, on the network's device."""
 
     def __init__(self, cell_px: int, building: int | None):
         self._size, self._building = cell_px, building
 
-    def __call__(self, scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
-        """Means (C, ceil(h / cell), ceil(w / cell)) float32 of what scores (K, h, w) say at known pixels, (h, w) bool.
+    def __call__(self, scores: torch.Tensor, valid: np.ndarray) -> torch.Tensor:
+        """Means (C, ceil(h / cell), ceil(w / cell)) float32 of scores (K, h, w) at valid pixels, (h, w) bool.
 
-        Strip by strip, so that what is between fits into the processor's cache.
+        Strip by strip, so that intermediate results fit into the processor's cache.
         """
         size = self._size
         rows = scores.shape[1] if scores.is_cuda else size * max(1, _STRIP_PX // (size * scores.shape[2]))
         tops = range(0, scores.shape[1], rows)
-        return torch.cat([self._pool(scores[:, top : top + rows], known[top : top + rows]) for top in tops], dim=1)
+        return torch.cat([self._pool(scores[:, top : top + rows], valid[top : top + rows]) for top in tops], dim=1)
 
-    def _pool(self, scores: torch.Tensor, known: np.ndarray) -> torch.Tensor:
-        size, values = self._size, self._understand(scores)
+    def _pool(self, scores: torch.Tensor, valid: np.ndarray) -> torch.Tensor:
+        size, values = self._size, self._to_evidence(scores)
         values = functional.pad(values, (0, -values.shape[2] % size, 0, -values.shape[1] % size))
-        whole = values.shape[1:] == known.shape and known.all()
+        whole = values.shape[1:] == valid.shape and valid.all()
         if not whole:
-            values[:, : known.shape[0], : known.shape[1]] *= torch.from_numpy(known).to(values.device)
+            values[:, : valid.shape[0], : valid.shape[1]] *= torch.from_numpy(valid).to(values.device)
         means = functional.avg_pool2d(values[None], size)[0] if size > 1 else values
         if not whole:
-            count = _count(known, size)
+            count = _count(valid, size)
             weights = np.where(2 * count >= size**2, size**2 / np.maximum(count, 1), 0).astype(np.float32)
             means = means * torch.from_numpy(weights).to(means.device)
         return means.contiguous()
 
-    def _understand(self, scores: torch.Tensor) -> torch.Tensor:
+    def _to_evidence(self, scores: torch.Tensor) -> torch.Tensor:
         if self._building is None:
             return bound(scores.float())
         probability = scores.float().softmax(dim=0)[self._building : self._building + 1]
-        probability = probability.clamp(_LEAST_PROBABILITY, 1 - _LEAST_PROBABILITY)
+        probability = probability.clamp(_MIN_PROBABILITY, 1 - _MIN_PROBABILITY)
         return torch.log(probability / (1 - probability))
 
 
 class _CellWriter:
-    """Writes such means (C, h, w), of pixels of which `valid` are known, as bytes."""
+    """Writes such means as bytes."""
 
     def __init__(self, writer: RasterWriter, cell_px: int):
         self._writer, self._size = writer, cell_px
@@ -190,33 +190,33 @@ class _CellWriter:
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (C, ceil(h / cell), ceil(w / cell)) float32; valid (h, w) bool; window: of these pixels."""
-        known = self.answers.sort_out(scores, 2 * _count(valid, self._size) >= self._size**2)
+        valid = self.answers.sort_out(scores, 2 * _count(valid, self._size) >= self._size**2)
         with np.errstate(invalid="ignore"):
             stored = np.round(scores * _STEPS_PER_UNIT + _ZERO).clip(1, 255).astype(np.uint8)
-        stored[:, ~known] = _UNKNOWN
+        stored[:, ~valid] = _NODATA
         place = (int(side) // self._size for side in (window.col_off, window.row_off))
         self._writer.write(stored, Window(*place, stored.shape[2], stored.shape[1]))
 
 
-def _count(known: np.ndarray, size: int) -> np.ndarray:
-    """How many of a cell's pixels are known, (ceil(h / size), ceil(w / size))."""
-    padded = np.pad(known, [(0, -side % size) for side in known.shape])
+def _count(valid: np.ndarray, size: int) -> np.ndarray:
+    """How many of a cell's pixels are valid, (ceil(h / size), ceil(w / size))."""
+    padded = np.pad(valid, [(0, -side % size) for side in valid.shape])
     return padded.reshape(padded.shape[0] // size, size, padded.shape[1] // size, size).sum(axis=(1, 3))
 
 
-def _pool(values: np.ndarray, known: np.ndarray, factor: int) -> tuple[np.ndarray, np.ndarray]:
-    """Means (C, h, w) of known values over cells of factor x factor, 0 where less than half of a cell is known."""
+def _average_cells(values: np.ndarray, valid: np.ndarray, factor: int) -> tuple[np.ndarray, np.ndarray]:
+    """Means (C, h, w) of valid values over cells of factor x factor, 0 where less than half of a cell is valid."""
     if factor == 1:
-        return values, known
-    height, width = known.shape[0] // factor, known.shape[1] // factor
+        return values, valid
+    height, width = valid.shape[0] // factor, valid.shape[1] // factor
     sums = values.reshape(len(values), height, factor, width, factor).sum(axis=(2, 4), dtype=np.float32)
-    count = _count(known, factor)
+    count = _count(valid, factor)
     enough = 2 * count >= factor**2
     return sums / np.maximum(count, 1).astype(np.float32) * enough, enough
 
 
 def _measure_pixels(image: ModelImage, card: dict) -> tuple[float, float]:
-    """Size in metres of the pixels to work on; without CRS they are as large as the user or else the model says."""
+    """Size in metres of the pixels to work on; without CRS those of the settings, or else of the model."""
     own, grid, pixel_size_m = image.source.grid, image.grid, image.settings.pixel_size_m
     if grid.ground_resolution_m:
         return grid.ground_resolution_m
@@ -224,7 +224,8 @@ def _measure_pixels(image: ModelImage, card: dict) -> tuple[float, float]:
         return pixel_size_m * own.width / grid.width, pixel_size_m * own.height / grid.height
     size_m = card["inputs"][0].get("resolution_m")
     if not size_m:
-        raise EoDeepError("Neither the image nor the model tells how large pixels are; give the pixel size.")
+        raise EoDeepError("The pixel size is not known: the image has no CRS and the model no resolution; give the "
+                          "pixel size.")
     return size_m, size_m
 
 

@@ -1,4 +1,4 @@
-"""How well the evidence of an image supports an object of the map, here or moved."""
+"""How well the evidence of an image supports an object of the map, in its place and shifted."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ import scipy.fft
 import torch
 
 from ..runtime.compilation import njit
-from .shape_points import CHANNELS, Shape
+from .shape_points import CHANNELS, SampledShape
 
-# No pixel may say more than this: one bright roof would otherwise decide for its whole surroundings.
-MOST_EVIDENCE = 4.0
+# The evidence of a single pixel is limited: one bright roof would otherwise decide for its whole surroundings.
+MAX_EVIDENCE = 4.0
 
 
 def bound(outputs: torch.Tensor) -> torch.Tensor:
-    """A network's (..., 8, h, w) outputs as they are used: the building's logit, then evidence in +-MOST_EVIDENCE."""
+    """A network's (..., 8, h, w) outputs as they are used: the building's logit, then evidence in +-MAX_EVIDENCE."""
     logit, evidence = outputs.split([1, len(CHANNELS)], dim=-3)
-    return torch.cat([logit, MOST_EVIDENCE * torch.tanh(evidence / MOST_EVIDENCE)], dim=-3)
+    return torch.cat([logit, MAX_EVIDENCE * torch.tanh(evidence / MAX_EVIDENCE)], dim=-3)
 
 
 def score_shifts(
-    evidence: np.ndarray, known: np.ndarray, origin_px: tuple[float, float], shape: Shape, radius_px: int
+    evidence: np.ndarray, valid: np.ndarray, origin_px: tuple[float, float], shape: SampledShape, radius_px: int
 ) -> tuple[np.ndarray, float]:
     """Score all shifts of a shape by whole pixels in a square window.
 
-    evidence: (7, h, w) float32, of CHANNELS, 0 where nothing is known. known: (h, w) bool. origin_px: (x, y) of the
-    evidence's top left corner. Outside of it nothing is known.
+    evidence: (7, h, w) float32, of CHANNELS, 0 = nodata. valid: (h, w) bool. origin_px: (x, y) of the
+    evidence's top left corner. All outside of it is nodata.
 
     Returns scores (2 radius_px + 1, 2 radius_px + 1) float32, row = dy and column = dx, both from -radius_px: sums over
     the points of features . evidence, log-likelihoods up to a constant; and the share, 0..1, of the shape's points that
-    lie on known pixels before the shift.
+    lie on valid pixels before the shift.
     """
     size = 2 * radius_px + 1
     if not len(shape.xy):
@@ -40,34 +40,34 @@ def score_shifts(
     left, top = column - radius_px - round(origin_px[0]), row - radius_px - round(origin_px[1])
     height, width = template.shape[1] + 2 * radius_px, template.shape[2] + 2 * radius_px
     window = cut(evidence, left, top, width, height)
-    seen = cut(known[None], left + radius_px, top + radius_px, template.shape[2], template.shape[1])[0]
+    visible = cut(valid[None], left + radius_px, top + radius_px, template.shape[2], template.shape[1])[0]
     weights = np.abs(template).sum(axis=0)
     sizes = [scipy.fft.next_fast_len(n, real=True) for n in window.shape[1:]]
     spectrum = scipy.fft.rfft2(window, sizes) * np.conj(scipy.fft.rfft2(template, sizes))
     scores = scipy.fft.irfft2(spectrum.sum(axis=0), sizes)[:size, :size]
-    return scores.astype(np.float32), float((weights * seen).sum() / weights.sum())
+    return scores.astype(np.float32), float((weights * visible).sum() / weights.sum())
 
 
-def measure_known(known: np.ndarray, origin_px: tuple[float, float], shape: Shape) -> float:
+def measure_valid_share(valid: np.ndarray, origin_px: tuple[float, float], shape: SampledShape) -> float:
     """The share of `score_shifts` alone, for a shape with points."""
     template, (column, row) = draw_template(shape)
     left, top = column - round(origin_px[0]), row - round(origin_px[1])
     weights = np.abs(template).sum(axis=0)
-    return float((weights * cut(known[None], left, top, *weights.shape[::-1])[0]).sum() / weights.sum())
+    return float((weights * cut(valid[None], left, top, *weights.shape[::-1])[0]).sum() / weights.sum())
 
 
-def score_turned(
-    evidence: np.ndarray, origin_px: tuple[float, float], shape: Shape, centre: np.ndarray, angles: np.ndarray
+def score_rotations(
+    evidence: np.ndarray, origin_px: tuple[float, float], shape: SampledShape, centre: np.ndarray, angles: np.ndarray
 ) -> np.ndarray:
-    """Scores (A,) float64 of a shape turned about `centre` by each of the angles, radians (A,), from x towards y; the
+    """Scores (A,) float64 of a shape rotated about `centre` by each of the angles, radians (A,), from x towards y; the
     evidence is read bilinearly where the points lie, and counts nothing beyond its border."""
     xy = np.ascontiguousarray(shape.xy - centre, np.float64)
     features = np.ascontiguousarray(shape.features, np.float32)
     middle = np.asarray(centre, np.float64) - np.asarray(origin_px) - 0.5
-    return _read_turned(evidence, xy, features, middle, np.asarray(angles, np.float64))
+    return _read_rotated(evidence, xy, features, middle, np.asarray(angles, np.float64))
 
 
-def draw_template(shape: Shape) -> tuple[np.ndarray, tuple[int, int]]:
+def draw_template(shape: SampledShape) -> tuple[np.ndarray, tuple[int, int]]:
     """A shape's features spread over the four pixels around each point: (7, h, w) float32 and its top left (x, y)."""
     x, y = shape.xy.T - 0.5
     left, top = math.floor(x.min()), math.floor(y.min())
@@ -120,8 +120,8 @@ def _read(evidence, xy, features):  # pragma: no cover (compiled)
 
 
 @njit(cache=True, nogil=True)
-def _read_turned(evidence, xy, features, middle, angles):  # pragma: no cover (compiled)
-    """`_read` with points (P, 2), and the directions among the features, turned about 0 and then moved to `middle`."""
+def _read_rotated(evidence, xy, features, middle, angles):  # pragma: no cover (compiled)
+    """`_read` with points (P, 2), and the directions among the features, rotated about 0 and then moved to `middle`."""
     scores = np.empty(len(angles))
     there, turned = np.empty_like(xy), features.copy()
     for index in range(len(angles)):

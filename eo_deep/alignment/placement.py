@@ -14,40 +14,40 @@ from ..geo.image_frame import ImageFrame
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from .evidence import Evidence
-from .rotation import find_turns, turn_points
+from .rotation import find_rotations, rotate_points
 from .shared_walls import join_shifts
 from .shift_search import search_shifts
-from .vertex_shifts import bend_outlines
+from .vertex_shifts import find_vertex_shifts
 
 ALIGNED, UNCHANGED, NOT_FOUND = "aligned", "unchanged", "not found in image"
-# Objects that touch take a common shift where that is this near to their own.
+# Objects that touch get a common shift if it differs by at most this from their own.
 _JOINED_M = 0.4
-# Shorter shifts are within what the image can tell, and stay undone: what lies right stays where it is.
-_LEAST_SHIFT_M = 0.2
-_LEAST_KNOWN = 0.5
-_LEAST_CONFIDENCE = 0.3
-# Of what the map has beyond the image or below clouds, most belongs there: only a sure place moves it into sight.
-_LEAST_FROM_UNKNOWN = 0.7
-_MOST_MISSING = 0.5
-# An object so many times as large as the image is an error of the map.
-_LARGEST = 4
+# Shorter shifts are within the errors of the method, and are not applied.
+_MIN_SHIFT_M = 0.2
+_MIN_VALID_SHARE = 0.5
+_MIN_CONFIDENCE = 0.3
+# Most objects in nodata (beyond the image, below clouds) belong there: only a high confidence moves them out of it.
+_MIN_CONFIDENCE_FROM_NODATA = 0.7
+_MAX_MISSING = 0.5
+# An object this many times larger than the image is an error of the map.
+_MAX_TIMES_IMAGE = 4
 
 
 @dataclass
 class Alignment:
-    """What was found for N features.
+    """The alignment of N features.
 
-    geometries: (N,) as they are now. moved_m: (N, 2) east and north, 0 where nothing was moved; of outlines that were
-    bent, the mean of their vertices. turned_deg: (N,) counterclockwise. confidence: (N,) 0..1, that an object is within
-    1.5 m of its place. missing: (N,) 0..1, that the image does not show it, NaN where its place is not seen. status:
+    geometries: (N,) as they are now. moved_m: (N, 2) east and north, 0 where nothing was moved; with vertex shifts,
+    their mean. rotation_deg: (N,) counterclockwise. confidence: (N,) 0..1, that an object is within
+    1.5 m of its place. missing: (N,) 0..1, that the image does not show it, NaN where its place is nodata. status:
     (N,) text. pixels: (N,) the input's geometries in cells of the evidence, valid, empty for those that are no polygon
-    or line. shift_m, variance_m2: (N, 2) east and north and (N,) of one of these, what the evidence and the neighbours
-    say of an object that was found; NaN for others.
+    or line. shift_m, variance_m2: (N, 2) east and north and (N,) of one of these, the belief of
+    evidence and neighbours in the shift of an object that was found; NaN for others.
     """
 
     geometries: np.ndarray
     moved_m: np.ndarray
-    turned_deg: np.ndarray
+    rotation_deg: np.ndarray
     confidence: np.ndarray
     missing: np.ndarray
     status: np.ndarray
@@ -59,17 +59,17 @@ class Alignment:
              confidence: np.ndarray) -> Alignment:
         """The same with the features `numbers` (M,) moved to other places."""
         result = replace(self, **{name: values.copy() for name, values in vars(self).items()})
-        result.geometries[numbers], result.moved_m[numbers], result.turned_deg[numbers] = geometries, moved_m, 0
+        result.geometries[numbers], result.moved_m[numbers], result.rotation_deg[numbers] = geometries, moved_m, 0
         result.confidence[numbers], result.status[numbers] = confidence, ALIGNED
         return result
 
     def describe(self) -> dict[str, np.ndarray]:
-        """The attributes that tell of it."""
+        """The fields that describe it in an output."""
         return {
             "dx_m": self.moved_m[:, 0],
             "dy_m": self.moved_m[:, 1],
             "shift_m": np.hypot(*self.moved_m.T),
-            "turn_deg": self.turned_deg,
+            "turn_deg": self.rotation_deg,
             "confidence": self.confidence,
             "status": self.status,
         }
@@ -93,9 +93,9 @@ def find_alignment(
     pixels = np.full(count, shapely.Polygon(), object)
     present = features.present
     pixels[present] = frame.to_pixels(features.geometries[present])
-    matched = ~shapely.is_empty(pixels) & (is_area(pixels) | evidence.knows_lines)
+    matched = ~shapely.is_empty(pixels) & (is_area(pixels) | evidence.supports_lines)
     sides = np.diff(shapely.bounds(pixels).reshape(-1, 2, 2), axis=1)[:, 0].max(axis=1)
-    matched &= ~(sides > _LARGEST * max(evidence.grid.width, evidence.grid.height))
+    matched &= ~(sides > _MAX_TIMES_IMAGE * max(evidence.grid.width, evidence.grid.height))
     numbers = np.flatnonzero(matched)
     found = Alignment(
         features.geometries.copy(), np.zeros((count, 2)), np.zeros(count), np.zeros(count), np.full(count, np.nan),
@@ -105,11 +105,11 @@ def find_alignment(
         return found
     search = search_shifts(evidence, pixels[numbers], max_shift_m, smoothness, workspace, progress.part(0, 0.9))
     shifts = search.shifts
-    seen = search.known >= _LEAST_KNOWN
-    found.confidence[numbers] = np.where(seen, shifts.confidence, 0)
-    found.missing[numbers] = np.where(seen, shifts.missing, np.nan)
-    least = np.where(search.known_before >= _LEAST_KNOWN, _LEAST_CONFIDENCE, _LEAST_FROM_UNKNOWN)
-    is_found = seen & ~search.at_rim & (shifts.missing <= _MOST_MISSING) & (shifts.confidence >= least)
+    visible = search.valid_share >= _MIN_VALID_SHARE
+    found.confidence[numbers] = np.where(visible, shifts.confidence, 0)
+    found.missing[numbers] = np.where(visible, shifts.missing, np.nan)
+    least = np.where(search.valid_share_before >= _MIN_VALID_SHARE, _MIN_CONFIDENCE, _MIN_CONFIDENCE_FROM_NODATA)
+    is_found = visible & ~search.at_limit & (shifts.missing <= _MAX_MISSING) & (shifts.confidence >= least)
     cell_m = np.array(evidence.resolution_m)
     weights = 1 / (shifts.variance_px2 + 0.1)
     joined_m, alone = join_shifts(pixels[numbers], shifts.shift_px * cell_m, weights, is_found, _JOINED_M)
@@ -117,7 +117,7 @@ def find_alignment(
     offsets, found.shift_m[numbers] = _find_offsets(frame, pixels[numbers], joined_px)
     found.variance_m2[numbers] = shifts.variance_px2[is_found] * cell_m.prod()
     found.status[numbers] = UNCHANGED
-    far = np.hypot(*found.shift_m[numbers].T) >= _LEAST_SHIFT_M
+    far = np.hypot(*found.shift_m[numbers].T) >= _MIN_SHIFT_M
     _move(found, frame, numbers[far], move_geometries(features.geometries[numbers[far]], offsets[far]), found.shift_m)
     if rigidity == "vertex":
         own = features.geometries[numbers]
@@ -125,13 +125,13 @@ def find_alignment(
         same = shapely.get_num_coordinates(own) == shapely.get_num_coordinates(pixels[numbers])
         bendable = is_area(own) & shapely.is_valid(own) & same
         bent = numbers[bendable]
-        vertex_px = bend_outlines(evidence, pixels[bent], joined_px[bendable], progress.part(0.9, 1))
-        _bend(found, frame, features, bent, vertex_px)
+        vertex_px = find_vertex_shifts(evidence, pixels[bent], joined_px[bendable], progress.part(0.9, 1))
+        _shift_vertices(found, frame, features, bent, vertex_px)
     else:
-        alone = alone[is_found]  # who shares a wall keeps it
-        turns = find_turns(evidence, pixels[numbers[alone]], joined_px[alone], progress.part(0.9, 1))
-        turned = turns != 0
-        _turn(found, frame, features, numbers[alone][turned], joined_px[alone][turned], turns[turned], cell_m)
+        alone = alone[is_found]  # objects that share a wall keep it
+        rotations = find_rotations(evidence, pixels[numbers[alone]], joined_px[alone], progress.part(0.9, 1))
+        rotated = rotations != 0
+        _rotate(found, frame, features, numbers[alone][rotated], joined_px[alone][rotated], rotations[rotated], cell_m)
     progress(1.0)
     return found
 
@@ -144,26 +144,26 @@ def _move(
     found.status[numbers] = ALIGNED
 
 
-def _turn(
+def _rotate(
     found: Alignment,
     frame: ImageFrame,
     features: VectorLayer,
     numbers: np.ndarray,
     shift_px: np.ndarray,
-    turns: np.ndarray,
+    rotations: np.ndarray,
     cell_m: np.ndarray,
 ) -> None:
-    """Turn objects by radians (M,) about their centroids, and move them by shift_px (M, 2)."""
+    """Rotate objects by radians (M,) about their centroids, and move them by shift_px (M, 2)."""
     xy, owner = shapely.get_coordinates(features.geometries[numbers], return_index=True)
     here = frame.find_pixels(xy)
     centres = shapely.get_coordinates(shapely.centroid(found.pixels[numbers]))
-    there = turn_points(here, centres[owner], turns[owner], cell_m) + shift_px[owner]
+    there = rotate_points(here, centres[owner], rotations[owner], cell_m) + shift_px[owner]
     offsets = frame.find_offsets(here, there)
     _move(found, frame, numbers, replace_coordinates(features.geometries[numbers], xy + offsets), found.shift_m)
-    found.turned_deg[numbers] = -np.degrees(turns)  # rows run down
+    found.rotation_deg[numbers] = -np.degrees(rotations)  # rows run down
 
 
-def _bend(
+def _shift_vertices(
     found: Alignment, frame: ImageFrame, features: VectorLayer, numbers: np.ndarray, vertex_px: np.ndarray
 ) -> None:
     """Move vertices by vertex_px (V, 2) each; objects of which none moves far enough stay as they are."""
@@ -174,7 +174,7 @@ def _bend(
     moved_m = frame.measure_offsets_m(here, offsets)
     farthest = np.zeros(len(numbers))
     np.maximum.at(farthest, owner, np.hypot(*moved_m.T))
-    far = farthest >= _LEAST_SHIFT_M
+    far = farthest >= _MIN_SHIFT_M
     geometries = replace_coordinates(features.geometries[numbers], xy + offsets)
     sums = np.column_stack([np.bincount(owner, each, len(numbers)) for each in moved_m.T])
     means = sums / np.bincount(owner, minlength=len(numbers))[:, None]

@@ -15,7 +15,7 @@ from ..reports.html import Report
 from ..reports.maps import draw_outlines, frame_axes
 
 _BEFORE, _AFTER, _LOST = "#e69f00", "#56b4e9", "#d55e00"  # of Okabe and Ito's palette
-_MOST_ARROWS = 3000  # more cannot be told apart
+_MAX_ARROWS = 3000  # more cannot be distinguished
 _EXAMPLES = 9
 _EXAMPLE_PX = 480
 
@@ -35,7 +35,7 @@ def write_alignment_report(
     examples. Raises EoDeepError if the file cannot be written.
     """
     page = Report("Alignment")
-    page.heading("What was aligned")
+    page.heading("Input and settings")
     page.table([], described)
     status, shift_m, confidence = (attributes[name] for name in ("status", "shift_m", "confidence"))
     page.heading("Objects")
@@ -46,18 +46,18 @@ def write_alignment_report(
                      _median(attributes["dy_m"][chosen]), _median(confidence[chosen])])  # fmt: skip
     page.table(["Status", "Objects", "Shift (m), median", "East (m)", "North (m)", "Confidence, median"], rows)
     page.text(
-        "Aligned objects were moved by their shift. Unchanged ones lie where the image shows them. What is not found "
-        "in the image was left where it is: the image shows nothing like it within reach, or does not show the place."
+        "Aligned objects were moved by their shift. Unchanged objects are where the image shows them. Objects that "
+        "were not found stay where they are: no match lies within the maximum shift, or the image is nodata there."
     )
     moved = status == "aligned"
     if moved.any():
         page.figure(_draw_histograms(shift_m[moved], confidence[moved]), "Aligned objects.")
     shown = ~shapely.is_empty(before_px)
     if shown.any():
-        page.heading("Where")
+        page.heading("Map of shifts")
         page.figure(
             _draw_arrows(before_px[shown], after_px[shown], status[shown], confidence[shown]),
-            "An arrow from each object's place to its new one, drawn larger than it is, and coloured by confidence; "
+            "An arrow from each object's place to its new one, enlarged, and coloured by confidence; "
             "crosses: not found in the image.",
         )
         chosen = _choose_examples(np.flatnonzero(moved & shown), shift_m, confidence)
@@ -66,7 +66,7 @@ def write_alignment_report(
             captions = [f"{shift_m[k]:.1f} m, confidence {confidence[k]:.2f}" for k in chosen]
             page.figure(
                 _draw_examples(image, before_px, after_px, chosen, captions),
-                "Before (orange) and after (blue): the largest shifts, those in the middle, and the least confident.",
+                "Before (orange) and after (blue): the largest shifts, median shifts, and the lowest confidence.",
             )
     page.write(path)
 
@@ -88,7 +88,7 @@ def _draw_arrows(before: np.ndarray, after: np.ndarray, status: np.ndarray, conf
     figure = Figure(figsize=(9, 9), layout="constrained")
     axes = figure.add_subplot()
     start, end = (shapely.get_coordinates(shapely.centroid(each)) for each in (before, after))
-    drawn = np.linspace(0, len(start) - 1, min(len(start), _MOST_ARROWS)).astype(int)
+    drawn = np.linspace(0, len(start) - 1, min(len(start), _MAX_ARROWS)).astype(int)
     moved = drawn[status[drawn] == "aligned"]
     lost = drawn[status[drawn] == "not found in image"]
     axes.plot(*start[lost].T, "x", color=_LOST, markersize=4)

@@ -1,4 +1,4 @@
-"""Arrays of scores that are larger than the memory: files, mapped and let go piece by piece."""
+"""Arrays of scores that are larger than the memory: memory-mapped files, released part by part."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def make_volumes(workspace: Path, count: int, size: int) -> Iterator[tuple[np.nd
     if needed > free:  # a mapped file on a full disk would end the process without a word
         raise EoDeepError(
             f"Scoring {count} objects needs {needed / 1e9:.2g} GB in '{workspace.parent}', {free / 1e9:.2g} GB are "
-            "free; choose a smaller largest shift or another folder."
+            "free; choose a smaller maximum shift or another folder."
         )
     # The system removes such files, even of a process that was killed, and where mapped ones cannot be (Windows).
     with ExitStack() as files:

@@ -1,4 +1,4 @@
-"""Objects of a map as weighted points: what of them an image should show, and where."""
+"""Objects of a map as weighted points (sampled templates): what an image should show, and where."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-# What a network tells of each pixel, and what a point asks for: to lie inside, close outside, or on a wall, with the
-# direction from the object outwards, and that of the wall itself. The wall's is the double angle's sine and cosine:
-# a wall seen from its other side is the same wall.
+# The outputs of a network for each pixel, and the weights of a point: inside, close outside, or on a wall, with the
+# outward normal and the direction of the wall itself. The latter is the cosine and sine of the double angle, because a
+# wall seen from its other side is the same wall.
 CHANNELS = ("inside", "outside", "wall", "normal_x", "normal_y", "along_x", "along_y")
 # Distance in pixels from a wall at which its surroundings are looked at, and between points along it.
 _RING_PX = 1.5
 _STEP_PX = 1.0
-_MOST_INSIDE = 4096
+_MAX_INSIDE = 4096
 
 
 @dataclass(frozen=True)
-class Shape:
+class SampledShape:
     """One object as weighted points.
 
     xy: (P, 2) float64, pixels, x to the right, y down. features: (P, 7) float32, the weight of each of CHANNELS: the
@@ -31,7 +31,7 @@ class Shape:
     features: np.ndarray
 
 
-def sample_shape(geometry: shapely.Geometry) -> Shape:
+def sample_shape(geometry: shapely.Geometry) -> SampledShape:
     """The points of a polygon or line, or several, in pixels; of an empty geometry none.
 
     Holes count as outside. A line has no inside: its points lie on a wall without sides.
@@ -41,7 +41,7 @@ def sample_shape(geometry: shapely.Geometry) -> Shape:
     walls = [_sample_ring(ring, hole) for part in areas for ring, hole in _list_rings(part)]
     walls += [_sample_line(part) for part in parts if shapely.get_dimensions(part) == 1]
     if not walls:
-        return Shape(np.empty((0, 2)), np.empty((0, len(CHANNELS)), np.float32))
+        return SampledShape(np.empty((0, 2)), np.empty((0, len(CHANNELS)), np.float32))
     xy, tangents, normals, lengths = (np.concatenate(each) for each in zip(*walls))
     points, features = [xy], [_describe_walls(tangents, normals, lengths)]
     if areas:
@@ -52,7 +52,7 @@ def sample_shape(geometry: shapely.Geometry) -> Shape:
             points.append(found[0])
             features.append(weights)
     weighted = np.concatenate(features) / math.sqrt(max(1.0, lengths.sum()))
-    return Shape(np.concatenate(points), weighted.astype(np.float32))
+    return SampledShape(np.concatenate(points), weighted.astype(np.float32))
 
 
 def _list_rings(polygon: shapely.Polygon) -> list[tuple[np.ndarray, bool]]:
@@ -101,7 +101,7 @@ def _describe_walls(tangents: np.ndarray, normals: np.ndarray, lengths: np.ndarr
 def _sample_inside(surface: shapely.Geometry) -> tuple[np.ndarray, np.ndarray]:
     """Points of a square lattice inside, and the area that each stands for."""
     left, top, right, bottom = surface.bounds
-    step = max(1.0, math.sqrt((right - left) * (bottom - top) / _MOST_INSIDE))
+    step = max(1.0, math.sqrt((right - left) * (bottom - top) / _MAX_INSIDE))
     across, down = (max(1, round(size / step)) for size in (right - left, bottom - top))
     x = left + (np.arange(across) + 0.5) * (right - left) / across
     y = top + (np.arange(down) + 0.5) * (bottom - top) / down

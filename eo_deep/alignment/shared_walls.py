@@ -1,18 +1,19 @@
-"""Neighbours that share a wall and move alike move by one and the same shift, so that the wall stays shared."""
+"""Neighbours that share a wall and have similar shifts get one and the same shift, so that the wall stays shared."""
 
 from __future__ import annotations
 
 import numpy as np
 import shapely
+from scipy.cluster.hierarchy import DisjointSet
 
-# What lies closer together, in the units of the geometries (pixels of 0.6 m), counts as touching.
+# Objects closer together than this, in the units of the geometries (pixels of 0.6 m), touch.
 _TOUCHING = 0.05
 
 
 def join_shifts(
-    geometries: np.ndarray, shifts_m: np.ndarray, weights: np.ndarray, movable: np.ndarray, most_m: float
+    geometries: np.ndarray, shifts_m: np.ndarray, weights: np.ndarray, movable: np.ndarray, max_m: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Give touching objects one common shift where that takes none of them farther than `most_m` from its own.
+    """Give touching objects one common shift where that takes none of them farther than `max_m` from its own.
 
     geometries: (N,) polygons or lines, valid. shifts_m: (N, 2). weights: (N,) above 0, of each in the common mean.
     movable: (N,) bool; the others are left out. Returns shifts (N, 2), bitwise the same within a group, and which are
@@ -20,20 +21,23 @@ def join_shifts(
     """
     pairs = _find_touching(geometries, movable)
     differences = np.hypot(*(shifts_m[pairs[:, 0]] - shifts_m[pairs[:, 1]]).T)
-    parent = np.arange(len(shifts_m))
+    groups = DisjointSet(np.unique(pairs).tolist())
     sums = np.column_stack([shifts_m * weights[:, None], weights])
     low, high = shifts_m.copy(), shifts_m.copy()
-    for first, second in pairs[np.argsort(differences, kind="stable")]:
-        a, b = _find_root(parent, first), _find_root(parent, second)
+    for first, second in pairs[np.argsort(differences, kind="stable")].tolist():
+        a, b = groups[first], groups[second]
         if a == b:
             continue
         total = sums[a] + sums[b]
         mean = total[:2] / total[2]
         lowest, highest = np.minimum(low[a], low[b]), np.maximum(high[a], high[b])
-        if np.hypot(*np.maximum(mean - lowest, highest - mean)) <= most_m:
-            parent[b] = a
-            sums[a], low[a], high[a] = total, lowest, highest
-    roots = np.array([_find_root(parent, number) for number in range(len(parent))], np.int64)
+        if np.hypot(*np.maximum(mean - lowest, highest - mean)) <= max_m:
+            groups.merge(a, b)
+            root = groups[a]
+            sums[root], low[root], high[root] = total, lowest, highest
+    roots = np.arange(len(shifts_m))
+    for number in groups:
+        roots[number] = groups[number]
     joined = sums[roots, :2] / sums[roots, 2:]
     alone = np.bincount(roots, minlength=len(roots))[roots] == 1
     return np.where(alone[:, None], shifts_m, joined), alone
@@ -44,10 +48,3 @@ def _find_touching(geometries: np.ndarray, movable: np.ndarray) -> np.ndarray:
     chosen = geometries[numbers]
     pairs = shapely.STRtree(chosen).query(chosen, predicate="dwithin", distance=_TOUCHING).T
     return numbers[pairs[pairs[:, 0] < pairs[:, 1]]].reshape(-1, 2)
-
-
-def _find_root(parent: np.ndarray, number: int) -> int:
-    while parent[number] != number:
-        parent[number] = parent[parent[number]]
-        number = parent[number]
-    return int(number)

@@ -1,9 +1,9 @@
-"""Objects agree on their shifts: each has its own evidence, and neighbours of a map are mostly wrong together.
+"""Shifts of objects by their own evidence and that of their neighbours, since map errors are usually alike nearby.
 
-A Markov random field over shifts (Vargas-Munoz et al. 2019 tie neighbours likewise), solved by mean field: the belief
-of an object is its own likelihood times what its neighbours' beliefs, blurred by how far shifts may differ over the
-distance between them, say. Every object may also be missing in the image, and then tells its neighbours nothing. Some
-maps are wrong smoothly, others house by house: how far neighbours differ is measured on the map in hand.
+A Markov random field over shifts (Vargas-Munoz et al. 2019 use one too), solved by mean field: the belief of an object
+is its own likelihood times the messages of its neighbours, which are their beliefs, blurred by how far shifts may
+differ over the distance between them. An object may also be missing in the image; its messages then carry nothing. Some
+maps are displaced smoothly, others house by house: how far neighbours differ is measured on each map.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from ..runtime.compilation import njit
 from .score_volumes import release
 
 _CONFIDENT_PX = 2.5  # 1.5 m at 0.6 m
-_MODE_PX = 2  # the shift is the belief's mean so close around its summit
+_MODE_PX = 2  # the shift is the belief's mean within this distance of its maximum
 _BLUR_REACH = 2.5
-_LEAST = 1e-12
+_SMALLEST = 1e-12
 _AT_ONCE = 500
-_MOST_FACTORS = 16  # of a product in float64
+_MAX_FACTORS = 16  # of a product in float64
 _GUESSES = 2
-_LEAST_PAIRS = 8
-_SURE = 0.5
-_LEAST_OWN_PX, _MOST_OWN_PX = 0.3, 5.0
+_MIN_PAIRS = 8
+_MIN_CONFIDENCE = 0.5
+_MIN_OWN_PX, _MAX_OWN_PX = 0.3, 5.0
 
 
 @dataclass(frozen=True)
 class FieldSettings:
     """How evidence and neighbours are weighed.
 
-    temperature: the scores are divided by it. weight: of each neighbour's message, below 1 since neighbours hear of
-    each other too. own_px and gradient: shifts of neighbours differ by a Gaussian of
+    temperature: the scores are divided by it. weight: of each neighbour's message, below 1 since neighbours
+    exchange messages among themselves too. own_px and gradient: shifts of neighbours differ by a Gaussian of
     sqrt(own_px^2 + (gradient distance)^2) pixels, where own_px is only the first guess. stranger: share of neighbours
-    that differ by anything. sweeps: over all objects, for each of the guesses.
+    whose shifts are unrelated. sweeps: over all objects, for each of the guesses.
     """
 
     temperature: float = 0.6
@@ -58,7 +58,7 @@ class Shifts:
     variance_px2: np.ndarray
 
 
-def agree(
+def infer_shifts(
     scores: np.ndarray,
     background_score: float,
     edges: np.ndarray,
@@ -74,7 +74,7 @@ def agree(
     scores: (N, S, S) float32, row = dy, column = dx, the middle is no shift (`matching.score_shifts`); may be memory
     mapped. background_score: of an object that is not in the image (the null hypothesis). edges: (E, 2) pairs of
     neighbours; distances_px: (E,) between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the
-    beliefs. smoothness: divides how far neighbours differ, as it was measured; 0: they are not asked. origins_px:
+    beliefs. smoothness: divides how far neighbours differ, as it was measured; 0: no messages. origins_px:
     (N, 2) whole pixels (dx, dy), the shift in the middle of each object's window, if it is not 0.
     """
     if origins_px is None:
@@ -82,17 +82,17 @@ def agree(
     beliefs = np.empty(scores.shape, np.float32) if beliefs is None else beliefs
     if smoothness == 0:
         edges, distances_px = edges[:0], distances_px[:0]
-    guesses = _GUESSES if len(edges) >= _LEAST_PAIRS else 0
+    guesses = _GUESSES if len(edges) >= _MIN_PAIRS else 0
     for guess in range(guesses):
         part = progress.part(guess / (guesses + 1), (guess + 1) / (guesses + 1))
-        found = _sweep(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
+        found = _run_mean_field(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
         settings = replace(settings, own_px=_measure_own_shifts(found, edges, distances_px, settings))
     if smoothness:
         settings = replace(
             settings, own_px=settings.own_px / smoothness, gradient=settings.gradient / smoothness
         )
     part = progress.part(guesses / (guesses + 1), 1)
-    return _sweep(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
+    return _run_mean_field(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
 
 
 def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings) -> float:
@@ -100,17 +100,17 @@ def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarr
 
     Of a Gaussian in the plane, the median of the squared length is 2 ln 2 variances.
     """
-    sure = found.confidence > _SURE
+    sure = found.confidence > _MIN_CONFIDENCE
     pairs = sure[edges].all(axis=1)
-    if pairs.sum() < _LEAST_PAIRS:
+    if pairs.sum() < _MIN_PAIRS:
         return settings.own_px
     difference = found.shift_px[edges[pairs, 0]] - found.shift_px[edges[pairs, 1]]
     excess = (difference**2).sum(axis=1) / 2 - (settings.gradient * distances_px[pairs]) ** 2
     variance = float(np.median(excess)) / math.log(2)
-    return min(_MOST_OWN_PX, max(_LEAST_OWN_PX, math.sqrt(max(0.0, variance))))
+    return min(_MAX_OWN_PX, max(_MIN_OWN_PX, math.sqrt(max(0.0, variance))))
 
 
-def _sweep(
+def _run_mean_field(
     scores: np.ndarray,
     background_score: float,
     edges: np.ndarray,
@@ -120,7 +120,7 @@ def _sweep(
     origins_px: np.ndarray,
     progress: Progress,
 ) -> Shifts:
-    """Mean field for given ties."""
+    """Mean-field inference with fixed settings."""
     count = len(scores)
     missing = np.zeros(count)
     starts, others, sigmas = _index_neighbours(count, edges, distances_px, settings)
@@ -130,8 +130,8 @@ def _sweep(
         weight = settings.weight if sweep else 0.0
         for first in range(0, count, _AT_ONCE):
             last = min(count, first + _AT_ONCE)
-            _update(scores, beliefs, missing, origins_px, starts, others, sigmas, first, last, settings.temperature,
-                    null, weight, settings.stranger)  # fmt: skip
+            _update_beliefs(scores, beliefs, missing, origins_px, starts, others, sigmas, first, last,
+                            settings.temperature, null, weight, settings.stranger)  # fmt: skip
             release(scores, beliefs)
             progress((sweep + last / count) / sweeps)
     return _summarize(beliefs, missing, origins_px)
@@ -147,7 +147,7 @@ def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, s
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _update(
+def _update_beliefs(
     scores, beliefs, missing, origins_px, starts, others, sigmas, first, last, temperature, null, weight, stranger
 ):  # pragma: no cover (compiled)
     """Beliefs in each shift, given that the object is there, and that it is not, of objects first .. last - 1."""
@@ -160,16 +160,18 @@ def _update(
                 logits[r, c] = scores[number, r, c] / scale - even
         if weight > 0:
             near = slice(starts[number], starts[number + 1])
-            apart = origins_px[number] - origins_px[others[near]]
-            _hear(logits, beliefs, missing, others[near], sigmas[near], apart, weight, stranger)
+            offsets = origins_px[number] - origins_px[others[near]]
+            _receive_messages(logits, beliefs, missing, others[near], sigmas[near], offsets, weight, stranger)
         missing[number] = _normalize(logits, null, beliefs[number])
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _hear(logits, beliefs, missing, others, sigmas, apart, weight, stranger):  # pragma: no cover (compiled)
-    """Add the neighbours' messages, relative to one that knows nothing, to an object's log-likelihood.
+def _receive_messages(
+    logits, beliefs, missing, others, sigmas, offsets, weight, stranger
+):  # pragma: no cover (compiled)
+    """Add the neighbours' messages, relative to an uninformative one, to an object's log-likelihood.
 
-    apart: (K, 2), by how many columns and rows the object's window lies beyond each neighbour's.
+    offsets: (K, 2), by how many columns and rows the object's window lies beyond each neighbour's.
     """
     size = logits.shape[0]
     product = np.ones((size, size))  # one logarithm for many messages
@@ -178,14 +180,14 @@ def _hear(logits, beliefs, missing, others, sigmas, apart, weight, stranger):  #
         kernel = _make_kernel(sigmas[index])
         belief = np.ascontiguousarray(beliefs[other])
         # Products of small matrices are faster than loops over the kernel.
-        blurred = np.dot(np.dot(_make_blur(kernel, apart[index, 1], size), belief),
-                         _make_blur(kernel, apart[index, 0], size).T)  # fmt: skip
-        known = (1 - missing[other]) * (1 - stranger)
-        scale, unknown = known * size * size, 1 - known + _LEAST
+        blurred = np.dot(np.dot(_make_blur(kernel, offsets[index, 1], size), belief),
+                         _make_blur(kernel, offsets[index, 0], size).T)  # fmt: skip
+        related = (1 - missing[other]) * (1 - stranger)
+        scale, even = related * size * size, 1 - related + _SMALLEST
         for r in range(size):
             for c in range(size):
-                product[r, c] *= scale * blurred[r, c] + unknown
-        if index % _MOST_FACTORS == _MOST_FACTORS - 1 or index == len(others) - 1:
+                product[r, c] *= scale * blurred[r, c] + even
+        if index % _MAX_FACTORS == _MAX_FACTORS - 1 or index == len(others) - 1:
             for r in range(size):
                 for c in range(size):
                     logits[r, c] += weight * np.log(product[r, c])
@@ -193,13 +195,13 @@ def _hear(logits, beliefs, missing, others, sigmas, apart, weight, stranger):  #
 
 
 @njit(cache=True, nogil=True)
-def _make_blur(kernel, apart, size):  # pragma: no cover (compiled)
-    """The matrix (size, size) that blurs a column, and moves it `apart` rows up."""
+def _make_blur(kernel, offset, size):  # pragma: no cover (compiled)
+    """The matrix (size, size) that blurs a column, and moves it `offset` rows up."""
     reach = len(kernel) // 2
     blur = np.zeros((size, size), np.float32)
     for row in range(size):
-        for source in range(max(0, row + apart - reach), min(size, row + apart + reach + 1)):
-            blur[row, source] = kernel[source - row - apart + reach]
+        for source in range(max(0, row + offset - reach), min(size, row + offset + reach + 1)):
+            blur[row, source] = kernel[source - row - offset + reach]
     return blur
 
 
@@ -235,7 +237,7 @@ def _summarize(beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray)
 
 @njit(cache=True, nogil=True)
 def _measure(beliefs, shift, spread):  # pragma: no cover (compiled)
-    """Write the shifts (N, 2) around the beliefs' summits, the variance around them, and the belief close to them."""
+    """Write the shifts (N, 2) around the beliefs' maxima, the variance around them, and the belief close to them."""
     size = beliefs.shape[1]
     radius = size // 2
     for number in range(len(beliefs)):

@@ -1,4 +1,4 @@
-"""Where the objects of a map should be: all shifts scored against an image's evidence, and agreed on by neighbours."""
+"""Shifts of the objects of a map: all of them scored against the evidence of an image, and smoothed over neighbours."""
 
 from __future__ import annotations
 
@@ -13,35 +13,36 @@ from scipy.spatial import cKDTree
 
 from ..progress import Progress, silent
 from .evidence import Evidence
-from .matching import measure_known, score_shifts
+from .matching import measure_valid_share, score_shifts
 from .score_volumes import make_volumes, release, walk
-from .shape_points import Shape, sample_shape
-from .shift_field import Shifts, agree
+from .shape_points import SampledShape, sample_shape
+from .shift_field import Shifts, infer_shifts
 
 _BLOCK_PX = 512
 _NEIGHBOURS = 6
-_FARTHEST_M = 150.0
+_MAX_DISTANCE_M = 150.0
 _IMPOSSIBLE = -1e6
-# Wider windows are scored coarsely first, and then so many coarse cells around what was found.
-_MOST_RADIUS_PX = 32
+# Wider windows are scored on coarse cells first, and then finely so many coarse cells around the best shift.
+_MAX_RADIUS_PX = 32
 _FINE_STEPS = 3
-# Shifts this close to the largest that is allowed may as well be larger; of a small one, those beyond its half.
-_RIM_PX = 1.5
-_RIM_SHARE = 0.5
+# A shift this close to the maximum is at its limit: the true shift may be larger. With a small maximum, only shifts
+# beyond half of it are.
+_LIMIT_PX = 1.5
+_LIMIT_SHARE = 0.5
 
 
 @dataclass
 class Search:
-    """What was found for N objects, besides their `shifts`.
+    """The shifts of N objects, and how far the image shows them.
 
-    known_before, known: share of each object on known pixels where the map has it and where it should be, (N,) float64.
-    at_rim: whether its best shift is as large as allowed.
+    valid_share_before, valid_share: share of each object on valid pixels, where the map has it and after its shift,
+    (N,) float64. at_limit: whether its shift is as large as allowed, (N,) bool.
     """
 
     shifts: Shifts
-    known_before: np.ndarray
-    known: np.ndarray
-    at_rim: np.ndarray
+    valid_share_before: np.ndarray
+    valid_share: np.ndarray
+    at_limit: np.ndarray
 
 
 def search_shifts(
@@ -54,42 +55,42 @@ def search_shifts(
 ) -> Search:
     """Find the shift of each object in pixels of the evidence, up to max_shift_m.
 
-    geometries: (N,) polygons or lines in pixels of the evidence's grid. smoothness: how far neighbours agree; 1 as the
-    model learned, 0 not at all. workspace: a path beside which files of 8 bytes per object and shift have room. Raises
-    EoDeepError where the disk is too small.
+    geometries: (N,) polygons or lines in pixels of the evidence's grid. smoothness: how strongly neighbours get
+    similar shifts; 1 as calibrated in training, 0 not at all. workspace: a path beside which files of 8 bytes per
+    object and shift have room. Raises EoDeepError where the disk is too small.
 
     A window that is too wide to be scored cell by cell is scored on cells that are 2, 3, ... times larger, and then
     finely around what was found there.
     """
     limits_px = max_shift_m / np.array(evidence.resolution_m)
     radius = math.ceil(limits_px.max())
-    factor = math.ceil(radius / _MOST_RADIUS_PX)
-    edges, distances_px = find_neighbours(geometries, _FARTHEST_M / min(evidence.resolution_m))
+    factor = math.ceil(radius / _MAX_RADIUS_PX)
+    edges, distances_px = find_neighbours(geometries, _MAX_DISTANCE_M / min(evidence.resolution_m))
 
     def find(origins_px: np.ndarray, radius: int, factor: int, part: Progress) -> tuple[Shifts, np.ndarray, np.ndarray]:
         with make_volumes(workspace, len(geometries), 2 * radius + 1) as (scores, beliefs):
-            known, doubtful = score_objects(evidence, geometries, origins_px, radius, factor, scores,
+            valid_share, doubtful = score_objects(evidence, geometries, origins_px, radius, factor, scores,
                                             part.part(0, 0.4))  # fmt: skip
             origins = np.round(origins_px / factor).astype(np.int64)
             _limit(scores, origins, limits_px / factor)
-            shifts = agree(scores, evidence.background_score, edges, distances_px / factor, evidence.field, beliefs,
-                           smoothness, origins, part.part(0.4, 1))  # fmt: skip
+            shifts = infer_shifts(scores, evidence.background_score, edges, distances_px / factor, evidence.field,
+                                  beliefs, smoothness, origins, part.part(0.4, 1))  # fmt: skip
         part(1.0)
         shifts.shift_px *= factor
-        return shifts, known, doubtful
+        return shifts, valid_share, doubtful
 
     nowhere = np.zeros((len(geometries), 2), np.int64)
     if factor > 1:
-        coarse, known_before, _ = find(nowhere, math.ceil(radius / factor), factor, progress.part(0, 0.6))
+        coarse, valid_share_before, _ = find(nowhere, math.ceil(radius / factor), factor, progress.part(0, 0.6))
         origins_px = np.round(coarse.shift_px).astype(np.int64)
-        shifts, known, _ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1))
+        shifts, valid_share, _ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1))
     else:
-        shifts, known_before, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
+        shifts, valid_share_before, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
         origins_px = np.round(shifts.shift_px[doubtful]).astype(np.int64)
-        known = known_before.copy()
-        known[doubtful], _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, None)
+        valid_share = valid_share_before.copy()
+        valid_share[doubtful], _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, None)
     reached = np.hypot(*(shifts.shift_px / limits_px).T)
-    return Search(shifts, known_before, known, reached > 1 - min(_RIM_SHARE, _RIM_PX / limits_px.max()))
+    return Search(shifts, valid_share_before, valid_share, reached > 1 - min(_LIMIT_SHARE, _LIMIT_PX / limits_px.max()))
 
 
 def score_objects(
@@ -102,16 +103,16 @@ def score_objects(
     progress: Progress = silent,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Add to scores (N, S, S), zeros, those of all shifts by cells `factor` times those of the evidence, of each object
-    moved by origins_px (N, 2); returns the share of each, so moved, on known pixels, (N,), and which have unknown ones
-    in reach, (N,) bool. Without scores, only that.
+    moved by origins_px (N, 2); returns the share of each, so moved, on valid pixels, (N,), and which have nodata within
+    reach, (N,) bool. Without scores, only that.
 
     Block by block of the evidence, each with the parts of objects that lie in it: sums over parts are sums over
-    objects, however large these are. What of an object lies beyond the image counts at no shift: else every shift into
-    sight would gain by being seen.
+    objects, however large these are. The part of an object beyond the image counts at no shift: otherwise every shift
+    into the image would score higher.
     """
     moved = geometries if not origins_px.any() else shift_geometries(geometries, origins_px)
     tree = shapely.STRtree(moved)
-    known, total, doubtful = np.zeros(len(moved)), np.zeros(len(moved)), np.zeros(len(moved), bool)
+    valid, total, doubtful = np.zeros(len(moved)), np.zeros(len(moved)), np.zeros(len(moved), bool)
     block_px = _BLOCK_PX * factor
     blocks = list(evidence.grid.blocks(block_px))
     margin = radius + 1
@@ -121,25 +122,25 @@ def score_objects(
         if len(found):
             origin = left // factor - margin, top // factor - margin
             window = Window(*origin, *(-(-int(side) // factor) + 2 * margin for side in (block.width, block.height)))
-            values, seen = evidence.read(window, factor)
-            doubtful[found] |= not seen.all()
+            values, is_valid = evidence.read(window, factor)
+            doubtful[found] |= not is_valid.all()
             for number in np.sort(found):
                 shape = sample_shape(moved[number])
                 x, y = shape.xy.T
                 inside = (x >= left) & (x < left + block.width) & (y >= top) & (y < top + block.height)
-                part = Shape(shape.xy[inside] / factor, shape.features[inside])
+                part = SampledShape(shape.xy[inside] / factor, shape.features[inside])
                 if len(part.xy):
                     if scores is None:
-                        share = measure_known(seen, origin, part)
+                        share = measure_valid_share(is_valid, origin, part)
                     else:
-                        found_scores, share = score_shifts(values, seen, origin, part, radius)
+                        found_scores, share = score_shifts(values, is_valid, origin, part, radius)
                         scores[number] += found_scores
-                    known[number] += share * np.abs(part.features).sum()
+                    valid[number] += share * np.abs(part.features).sum()
                 total[number] = np.abs(shape.features).sum()
             if scores is not None:
                 release(scores)
         progress(done / len(blocks))
-    return known / np.maximum(total, 1e-9), doubtful
+    return valid / np.maximum(total, 1e-9), doubtful
 
 
 def shift_geometries(geometries: np.ndarray, shifts_px: np.ndarray) -> np.ndarray:
@@ -157,14 +158,14 @@ def _limit(scores: np.ndarray, origins: np.ndarray, limits: np.ndarray) -> None:
         scores[number][too_far] = _IMPOSSIBLE
 
 
-def find_neighbours(geometries: np.ndarray, farthest_px: float) -> tuple[np.ndarray, np.ndarray]:
+def find_neighbours(geometries: np.ndarray, max_distance_px: float) -> tuple[np.ndarray, np.ndarray]:
     """Pairs (E, 2) of objects that are among each other's nearest, each once, and the distances between their centres.
     """
     centres = shapely.get_coordinates(shapely.centroid(geometries))
     count = min(_NEIGHBOURS + 1, len(centres))
     if count < 2:
         return np.empty((0, 2), np.int64), np.empty(0)
-    distances, others = cKDTree(centres).query(centres, count, distance_upper_bound=farthest_px)
+    distances, others = cKDTree(centres).query(centres, count, distance_upper_bound=max_distance_px)
     first = np.repeat(np.arange(len(centres)), count)
     pairs, distances = np.column_stack([first, others.ravel()]), distances.ravel()
     usable = np.isfinite(distances) & (pairs[:, 0] != pairs[:, 1])

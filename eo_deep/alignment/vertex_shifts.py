@@ -45,7 +45,7 @@ class _Pieces:
     weight: np.ndarray
 
 
-def bend_outlines(
+def find_vertex_shifts(
     evidence: Evidence, geometries: np.ndarray, shifts_px: np.ndarray, progress: Progress = silent
 ) -> np.ndarray:
     """Find the shift of every vertex: what its objects' shifts say, what the evidence says of the walls near it, and

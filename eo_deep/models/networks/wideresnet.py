@@ -82,7 +82,7 @@ class WideResNet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         features = self.features(x)
-        with torch.autocast(x.device.type, enabled=False):  # energies differ by less than bfloat16 can tell
+        with torch.autocast(x.device.type, enabled=False):  # differences of energies are below bfloat16's precision
             return self.head(features)
 
     def features(self, x: Tensor) -> Tensor:

@@ -279,7 +279,7 @@ def test_bad_input_is_told_in_one_sentence(align, tmp_path):
     far = [shapely.box(600000, 5600000, 600010, 5600010)]
     for arguments, expected in (
         ({"geometries": far}, "^None of the vectors lies on the image; check the CRS of both.$"),
-        ({"max_shift_m": 0}, "^The largest shift must be more than 0 m, got 0 m.$"),
+        ({"max_shift_m": 0}, "^The maximum shift must be more than 0 m, got 0 m.$"),
         ({"smoothness": -1}, "^Smoothness must be 0 or more, got -1.$"),
         ({"method": "magic"}, "^Method must be one of learned, correlation, got 'magic'.$"),
         ({"rigidity": "jelly"}, "^Rigidity must be one of object, vertex, got 'jelly'.$"),

@@ -7,13 +7,13 @@ import shapely.affinity
 import torch
 
 from eo_deep.alignment.matching import (
-    MOST_EVIDENCE,
+    MAX_EVIDENCE,
     bound,
     cut,
     draw_template,
-    measure_known,
+    measure_valid_share,
+    score_rotations,
     score_shifts,
-    score_turned,
 )
 from eo_deep.alignment.shape_points import CHANNELS, sample_shape
 
@@ -125,7 +125,7 @@ def test_shift_scores_agree_with_exact_placements_for_any_window():
 def test_turned_scores_are_those_of_turned_shapes():
     evidence = np.random.default_rng(1).normal(size=(7, 60, 128)).astype(np.float32)  # the house leaves it
     shape, centre, angles = sample_shape(HOUSE), np.array([31.3, 28.8]), np.radians([-40.0, 0.0, 3.0])
-    found = score_turned(evidence, (5, 2), shape, centre, angles)
+    found = score_rotations(evidence, (5, 2), shape, centre, angles)
     for score, angle in zip(found, angles):
         turn = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
         assert score == pytest.approx(score_at(evidence, (5, 2), *turn_shape(shape, turn, centre)), abs=1e-4)
@@ -136,7 +136,7 @@ def test_nothing_is_known_beyond_the_evidence():
     evidence, known = np.ones((7, 50, 50), np.float32), np.ones((50, 50), bool)
     scores, share = score_shifts(evidence, known, (0, 0), shape, 5)
     assert 0.3 < share < 0.7
-    assert measure_known(known, (0, 0), shape) == pytest.approx(share, abs=1e-6)
+    assert measure_valid_share(known, (0, 0), shape) == pytest.approx(share, abs=1e-6)
     assert scores[5, 5] == pytest.approx(score_at(evidence, (0, 0), shape.xy, shape.features), abs=1e-3)
 
 
@@ -161,5 +161,5 @@ def test_cut_pads_what_lies_beyond():
 def test_evidence_is_bounded_and_the_logit_is_not():
     outputs = torch.full((8, 2, 2), 50.0)
     bounded = bound(outputs)
-    assert bounded[0].eq(50).all() and bounded[1:].max() <= MOST_EVIDENCE
+    assert bounded[0].eq(50).all() and bounded[1:].max() <= MAX_EVIDENCE
     assert bound(torch.full((8, 1, 1), 0.01))[3].item() == pytest.approx(0.01, rel=1e-3)

@@ -32,15 +32,15 @@ def paint_evidence(house=HOUSE, size=64):
 @pytest.mark.parametrize("max_shift_m", [0.1, 0.5, 1.0, 15.0])
 def test_what_lies_right_is_not_at_the_rim_however_small_that_is(tmp_path, max_shift_m):
     search = search_shifts(paint_evidence(), np.array([HOUSE]), max_shift_m, 1.0, tmp_path / "work")
-    assert not search.at_rim[0]
+    assert not search.at_limit[0]
     assert np.abs(search.shifts.shift_px).max() < 0.3
 
 
 def test_what_lies_as_far_as_allowed_is_at_the_rim(tmp_path):
     moved = shapely.transform(HOUSE, lambda xy: xy + (5, 0))
-    for max_shift_m, at_rim in ((1.2, True), (3.0, True), (6.0, False)):
+    for max_shift_m, at_limit in ((1.2, True), (3.0, True), (6.0, False)):
         search = search_shifts(paint_evidence(), np.array([moved]), max_shift_m, 1.0, tmp_path / "work")
-        assert search.at_rim[0] == at_rim
+        assert search.at_limit[0] == at_limit
 
 
 def test_volumes_are_zeros_on_disk_that_leave_nothing_behind(tmp_path):

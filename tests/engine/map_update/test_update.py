@@ -205,7 +205,7 @@ def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_mode
         ({"vectors": roads}, f"'{roads}' holds no polygons; only maps of buildings can be updated."),
         ({"vectors": far}, "None of the vectors lies on the image; check the CRS of both."),
         ({"method": "magic"}, "Method must be one of learned, correlation, got 'magic'."),
-        ({"max_shift_m": 0.0}, "The largest shift must be more than 0 m, got 0 m."),
+        ({"max_shift_m": 0.0}, "The maximum shift must be more than 0 m, got 0 m."),
         ({"min_area_m2": -1.0}, "The minimum area of a new building must be 0 m2 or more, got -1 m2."),
         ({"min_width_m": float("nan")}, "The minimum width of a new building must be 0 m or more, got nan m."),
         ({"min_confidence": 2.0}, "The minimum confidence of a new building must be 0 to 1, got 2."),

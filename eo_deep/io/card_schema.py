@@ -9,12 +9,14 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from ..errors import shorten
+
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
-_LONGEST_NAME, _LONGEST_TEXT = 200, 10_000
-_MOST_BANDS, _MOST_CLASSES = 2000, 256
+_MAX_NAME, _MAX_TEXT = 200, 10_000
+_MAX_BANDS, _MAX_CLASSES = 2000, 256
 PIXEL_NETWORKS, PATCH_NETWORKS = ("unet", "resunet", "fcn", "mlp"), ("wideresnet",)
 NORMALIZATIONS = ("weight", "none", "group", "batch")
-LEAST_PATCH_PX, MOST_PATCH_PX = 8, 4096
+MIN_PATCH_PX, MAX_PATCH_PX = 8, 4096
 # The class value of pixels without class: nodata of class maps, ignored by losses and scores; no model's class has it.
 UNKNOWN = 255
 # What text must not hold: control characters, half characters, and marks that turn the order of what follows.
@@ -34,7 +36,7 @@ def check_card(card: Any) -> None:
     _by("task", _TASKS)(card, "")
     network = card["network"]["name"]
     if (card["task"] == "scenes") != (network in PATCH_NETWORKS) and network in (*PATCH_NETWORKS, *PIXEL_NETWORKS):
-        raise CardError(f"network, name must be one for {card['task']}, got {shorten(network)}")
+        raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     bands, arguments = len(card["inputs"][0]["bands"]), card["network"]["arguments"]
     outputs = ALIGNMENT_OUTPUTS if card["task"] == "alignment" else len(card["classes"])
     for name, count in (("in_channels", bands), ("out_channels", outputs)):
@@ -57,14 +59,13 @@ def check_card(card: Any) -> None:
 def tidy(text: str) -> str:
     """`text` as a card may hold it: in one line, without what cannot be seen, not too long."""
     seen = "".join(" " if _is_unseen(character) else character for character in text)
-    return " ".join(seen.split())[:_LONGEST_NAME] or "?"
+    return " ".join(seen.split())[:_MAX_NAME] or "?"
 
 
-def shorten(value: Any, most: int = 60) -> str:
+def quote(value: Any, max_length: int = 60) -> str:
     """A value in a sentence: text in quotation marks, anything else as JSON, cut where it is long."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    shown = "".join("?" if _is_unseen(character) else character for character in text[:most])
-    shown += "..." if len(text) > most else ""
+    shown = "".join("?" if _is_unseen(character) else character for character in shorten(text, max_length))
     return f"'{shown}'" if isinstance(value, str) else shown
 
 
@@ -73,7 +74,7 @@ def _is_unseen(character: str) -> bool:
 
 
 def _fail(place: str, rule: str, value: Any) -> None:
-    raise CardError(f"{place or 'it'} must be {rule}, got {shorten(value)}")
+    raise CardError(f"{place or 'it'} must be {rule}, got {quote(value)}")
 
 
 def _number(low: float, high: float, above: bool = False) -> Check:
@@ -95,7 +96,7 @@ def _whole(low: int, high: int) -> Check:
     return check
 
 
-def _text(most: int = _LONGEST_NAME, least: int = 1) -> Check:
+def _text(most: int = _MAX_NAME, least: int = 1) -> Check:
     def check(value: Any, place: str) -> None:
         if not isinstance(value, str) or not least <= len(value) <= most or any(map(_is_unseen, value)):
             _fail(place, f"text of {least} to {most} characters in one line", value)
@@ -171,7 +172,7 @@ def check_classes(value: Any, place: str, least: int = 0, highest: int = 255) ->
     least: how many there must be; highest: value, of 8 bits.
     """
     each = _record({"value": _whole(0, highest), "name": _text(), "color": _color})
-    _list(each, least, _MOST_CLASSES)(value, place)
+    _list(each, least, _MAX_CLASSES)(value, place)
     values = [each["value"] for each in value]
     twice = [each for number, each in enumerate(values) if each in values[:number]]
     if twice:
@@ -196,7 +197,7 @@ def _network(value: Any, place: str) -> None:
 
 
 def _arguments(optional: dict[str, Check]) -> Check:
-    sizes = {"in_channels": _whole(1, _MOST_BANDS), "out_channels": _whole(1, _MOST_CLASSES)}
+    sizes = {"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_CLASSES)}
     return _record(sizes, optional, closed=True)
 
 
@@ -210,8 +211,8 @@ _FREE = _record({})  # the card's size and depth bound it
 _FINITE = _number(-1e30, 1e30)
 _ABOVE_ZERO = _number(0, 1e30, above=True)
 _NOT_NEGATIVE = _number(0, 1e30)
-_PER_BAND = _list(_FINITE, 1, _MOST_BANDS)
-_SPREAD_PER_BAND = _list(_ABOVE_ZERO, 1, _MOST_BANDS)
+_PER_BAND = _list(_FINITE, 1, _MAX_BANDS)
+_SPREAD_PER_BAND = _list(_ABOVE_ZERO, 1, _MAX_BANDS)
 # The networks of models/, and what each one's constructor takes, within what a computer could hold.
 NETWORKS: dict[str, Check] = {
     "unet": _arguments({"base_channels": _whole(1, 1024), "depth": _whole(1, 8),
@@ -231,7 +232,7 @@ _SCALING = _by("kind", {
                       "surface_factor": _SPREAD_PER_BAND}, closed=True),
 })  # fmt: skip
 _INPUT = _record(
-    {"bands": _list(_text(), 1, _MOST_BANDS), "scaling": _SCALING},
+    {"bands": _list(_text(), 1, _MAX_BANDS), "scaling": _SCALING},
     {"resolution_m": _or_none(_number(0, 1e6, above=True)), "dtype": _or_none(_choice(*DTYPES)),
      "nodata": _or_none(_number(-math.inf, math.inf))},
 )  # fmt: skip
@@ -246,7 +247,7 @@ _FIELD = _record({}, {"temperature": _TEMPERATURE, "weight": _number(0, 1), "own
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "scenes": _record(
-        {"patch_px": _whole(LEAST_PATCH_PX, MOST_PATCH_PX), "log_density": _record({"quantiles": _rising})},
+        {"patch_px": _whole(MIN_PATCH_PX, MAX_PATCH_PX), "log_density": _record({"quantiles": _rising})},
         {"kind": _choice("jem", "classifier"), "temperature": _TEMPERATURE, "sampler": _or_none(_SAMPLER),
          "metrics": _FREE},
     ),
@@ -263,7 +264,7 @@ _COMMON = _record(
     },
     {
         "name": _text(),
-        "description": _text(_LONGEST_TEXT, 0),
+        "description": _text(_MAX_TEXT, 0),
         "exact": _flag,
         "bf16": _flag,
         "threshold": _or_none(_number(0, 1, above=True)),

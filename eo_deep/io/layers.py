@@ -26,7 +26,7 @@ POLYGON_TYPES = ("Polygon", "Unknown", "Collection", "Surface")
 SHAPE_TYPES = ("Polygon", "Line", "Curve", "Surface", "Unknown", "Collection")
 POINT_TYPES = ("Point",)
 _OPTION = re.compile(r"\|(layername|layerid|subset|geometrytype|option:\w+|uniqueGeometryType)=")
-_LONGEST_TEXT = 160
+_MAX_REASON = 160
 _BYTES = "ISO-8859-1"  # one letter per byte
 _EXACT = 2**53  # larger integers beside nulls lose their last digits as float64, in which pyogrio gives them
 _ERRORS = (
@@ -60,7 +60,7 @@ def find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = 
     try:
         layers = pyogrio.list_layers(_escape(file))
     except (*_ERRORS, UnicodeDecodeError) as error:
-        raise EoDeepError(f"'{file}' is not a vector file that can be read, or is damaged ({_say(error)}).") from None
+        raise EoDeepError(f"'{file}' is not a vector file, or is damaged ({_describe(error)}).") from None
     types = {str(name): str(kind) if kind else "no geometry" for name, kind in layers}
     if "layerid" in named and "layername" not in named:
         number = int(named["layerid"]) if named["layerid"].isdigit() else -1
@@ -98,7 +98,7 @@ def read_layer(file: str, layer: str, columns: Sequence[str] | None = None,
                 notes.append(f"{count} texts that are not in UTF-8, as the file says they are, read with \ufffd for "
                              "unreadable letters")  # fmt: skip
     except _ERRORS as error:
-        raise EoDeepError(f"'{file}' cannot be read; the file is damaged ({_say(error)}).") from None
+        raise EoDeepError(f"'{file}' cannot be read; the file is damaged ({_describe(error)}).") from None
     present = [str(name) for name in info["fields"]]
     for name in columns or ():
         if name not in present:
@@ -161,10 +161,9 @@ def _restore(values: np.ndarray, dtype: str, kind: str, read_as_texts: Callable[
     return values
 
 
-def _say(error: Exception) -> str:
-    """What a library says is wrong, without the query that it says it of."""
-    text = to_line(str(error)).rsplit(" failed: ", 1)[-1]
-    return text if len(text) <= _LONGEST_TEXT else f"{text[:_LONGEST_TEXT]}…"
+def _describe(error: Exception) -> str:
+    """The message of a library, without the query that failed."""
+    return to_line(str(error).rsplit(" failed: ", 1)[-1], _MAX_REASON)
 
 
 def _read_moment(text: str | None) -> datetime.datetime | None:

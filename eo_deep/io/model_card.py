@@ -13,7 +13,7 @@ import re
 from typing import Any, NoReturn
 
 from ..errors import EoDeepError
-from .card_schema import CardError, check_card, check_classes, shorten
+from .card_schema import CardError, check_card, check_classes, quote
 
 CARD_KEY = "eo_deep"
 FORMAT_VERSION = 1
@@ -37,7 +37,7 @@ def read_card(path: str) -> dict:
         card = parse_json(text, _LARGEST_CARD_BYTES)
         version = card.get("format_version") if isinstance(card, dict) else None
         if isinstance(version, int) and version > FORMAT_VERSION:
-            raise EoDeepError(f"'{name}' was made by a newer EO Deep (format {shorten(version)}); update the plugin.")
+            raise EoDeepError(f"'{name}' was made by a newer EO Deep (format {quote(version)}); update the plugin.")
         check_card(card)
     except CardError as error:
         raise EoDeepError(f"The model card in '{name}' is wrong: {error}.") from None
@@ -98,11 +98,11 @@ def _refuse_number(text: str) -> NoReturn:
 def _read_float(text: str) -> float:
     value = float(text)
     if not math.isfinite(value):
-        _refuse_number(shorten(text))
+        _refuse_number(quote(text))
     return value
 
 
 def _read_int(text: str) -> int:
     if len(text) > _MOST_DIGITS:  # Python is slow at so many, and none is meant
-        _refuse_number(shorten(text))
+        _refuse_number(quote(text))
     return int(text)

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from ..errors import EoDeepError
-from ..io.card_schema import CardError, check_card, shorten, tidy
+from ..io.card_schema import CardError, check_card, quote, tidy
 from ..io.files import check_writable, write_error
 from ..io.model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
 from ..io.staging import stage
@@ -130,7 +130,7 @@ def _describe(footprint: Footprint) -> str:
 
 def _check_finite(value: torch.Tensor, key: str, name: str) -> None:
     if value.is_floating_point() and not torch.isfinite(value).all():
-        raise EoDeepError(f"The model in '{name}' is damaged: {shorten(key)} holds values that are not finite.")
+        raise EoDeepError(f"The model in '{name}' is damaged: {quote(key)} holds values that are not finite.")
 
 
 def _tidy(card: dict) -> None:
@@ -177,7 +177,7 @@ def _list_tensors(path: str) -> dict[str, dict]:
     entries = {key: entry for key, entry in read_header(path).items() if key != "__metadata__"}
     for entry in entries.values():
         if entry.get("dtype") not in _DTYPES:
-            raise EoDeepError(f"'{os.path.basename(path)}' holds numbers of type {shorten(entry.get('dtype'))}; "
+            raise EoDeepError(f"'{os.path.basename(path)}' holds numbers of type {quote(entry.get('dtype'))}; "
                               f"EO Deep writes {', '.join(_DTYPES)} alone.")  # fmt: skip
     return entries
 

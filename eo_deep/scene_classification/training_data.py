@@ -10,7 +10,7 @@ import numpy as np
 from torch import Tensor
 
 from ..errors import EoDeepError
-from ..io.card_schema import LEAST_PATCH_PX, MOST_PATCH_PX, UNKNOWN
+from ..io.card_schema import MAX_PATCH_PX, MIN_PATCH_PX, UNKNOWN
 from ..io.styles import PALETTE
 from ..models.model_file import Model
 from ..models.scaling import FittedScaling, fit_range
@@ -81,8 +81,8 @@ def read_patches(source: PatchSource, progress: Progress) -> SceneSet:
     count = len(scenes.class_names)
     if count > UNKNOWN:
         raise EoDeepError(f"The patches have {count} classes; a map can show at most {UNKNOWN}.")
-    if not LEAST_PATCH_PX <= scenes.patch_px <= MOST_PATCH_PX:
-        raise EoDeepError(f"Patches must be {LEAST_PATCH_PX} to {MOST_PATCH_PX} px wide, got {scenes.patch_px} px.")
+    if not MIN_PATCH_PX <= scenes.patch_px <= MAX_PATCH_PX:
+        raise EoDeepError(f"Patches must be {MIN_PATCH_PX} to {MAX_PATCH_PX} px wide, got {scenes.patch_px} px.")
     return scenes
 
 

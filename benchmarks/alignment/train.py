@@ -12,6 +12,7 @@ and Catanduanes stay out. The start is the bundled building model without its co
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -61,7 +62,7 @@ def main() -> None:
     )
     start = str(arguments.initial) if arguments.initial else find_bundled_model(BUILDINGS)
     initial = load_model(start) if arguments.initial else shorten(load_model(start))
-    task = AlignmentTask(data, settings, DisplacementSettings(), CROP_PX, ORIGIN)
+    task = AlignmentTask(replace(data, sources=ORIGIN), settings, DisplacementSettings(), CROP_PX)
     session = TrainingSession(task, NETWORK, choose_device("auto"), arguments.seed, initial)
     report = str(arguments.report) if arguments.report else None
     print(session.run(str(arguments.model), report, arguments.resume, Printed()))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -108,7 +109,7 @@ def main() -> None:
         time_limit_s=arguments.minutes * 60,
     )
     network = {"name": "resunet", "arguments": {"base_channels": 32, "blocks": [2, 3, 3, 2]}}
-    task = SegmentationTask(data, settings, CROP_PX, "cross-entropy + soft IoU", "strong", ORIGIN)
+    task = SegmentationTask(replace(data, sources=ORIGIN), settings, CROP_PX, "cross-entropy + soft IoU", "strong")
     session = TrainingSession(task, network, choose_device("auto"), arguments.seed, initial)
     report = str(arguments.report) if arguments.report else None
     result = session.run(str(arguments.model), report, arguments.resume, progress)

@@ -25,6 +25,7 @@ from eo_deep.io.raster import open_raster
 from eo_deep.models.model_file import load_model
 from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device
+from eo_deep.sampling.labels import ClassLabel
 from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder, split_stratified
 from eo_deep.scene_classification.task import Phases, SceneTask
 from eo_deep.scene_classification.training_data import SceneData
@@ -182,7 +183,7 @@ def open_data(folder: Path) -> SceneData:
     scenes = read_class_folder(folder)
     held_out = split_stratified(scenes.labels, (1 - VALIDATION_SHARE, VALIDATION_SHARE), SEED) == 1
     classes = [
-        {"value": value, "name": name, "color": COLORS[name]} for value, name in enumerate(scenes.class_names)
+        ClassLabel(value, name, COLORS[name]) for value, name in enumerate(scenes.class_names)
     ]
     return SceneData(scenes.select(~held_out), scenes.select(held_out), INPUT, classes, ORIGIN)
 
@@ -197,10 +198,10 @@ def leave_out(data: SceneData) -> SceneData:
         part = scenes.select(number[scenes.labels] >= 0)
         return replace(part, labels=number[part.labels], class_names=kept)
 
-    classes = [{"value": value, "name": name, "color": COLORS[name]} for value, name in enumerate(kept)]
-    origin = {**data.origin, "left_out": LEFT_OUT}
+    classes = [ClassLabel(value, name, COLORS[name]) for value, name in enumerate(kept)]
+    sources = {**data.sources, "left_out": LEFT_OUT}
     return replace(
-        data, training=drop(data.training), validation=drop(data.validation), classes=classes, origin=origin
+        data, training=drop(data.training), validation=drop(data.validation), classes=classes, sources=sources
     )
 
 

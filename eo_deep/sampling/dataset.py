@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -26,7 +26,10 @@ from .windows import TrainingImage, hold_out_blocks
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Everything a training reads: images with labels, their classes, how their pixels are scaled."""
+    """Everything a training reads: images with labels, their classes, how their pixels are scaled.
+
+    sources: what the card says of where the data come from, besides the names of the files.
+    """
 
     images: list[TrainingImage]
     classes: list[ClassLabel]
@@ -35,16 +38,20 @@ class TrainingData:
     dtype: str
     nodata: float | None
     resolution_m: float | None
+    sources: dict = field(default_factory=dict)
 
-    def describe(self) -> dict:
-        """What the card tells of the data: file names without folders, which are nobody else's business."""
+    @property
+    def origin(self) -> dict:
+        """What the card says of the data: file names without folders, which are nobody else's business."""
         return {
             "images": [name_of(image.path) for image in self.images],
             "labels": list(dict.fromkeys(name_of(image.labels.path) for image in self.images)),
+            **self.sources,
         }
 
-    def describe_input(self) -> dict:
-        """What the card tells of the network's input."""
+    @property
+    def input(self) -> dict:
+        """What the card says of the network's input."""
         return {
             "bands": self.band_names,
             "resolution_m": self.resolution_m,

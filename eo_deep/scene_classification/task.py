@@ -56,21 +56,8 @@ class SceneTask:
     name: str = "scenes"
 
     @property
-    def input(self) -> dict:
-        return self.data.input
-
-    @property
-    def classes(self) -> list[dict]:
-        return self.data.classes
-
-    @property
     def output_count(self) -> int:
         return len(self.data.classes)
-
-    @property
-    def origin(self) -> dict:
-        counts = {"patches": len(self.data.training), "validation_patches": len(self.data.validation)}
-        return {**self.data.origin, **counts}
 
     def measure_footprint(self, network: nn.Module) -> Footprint:
         # The unit is a patch: the stride is that of the features before their mean, and there is no halo.
@@ -109,7 +96,7 @@ class SceneTask:
             },
             record={"events": events, **record, "versions": describe_versions("torch", "numpy")},
             result={
-                "classes": [each["name"] for each in data.classes],
+                "classes": [each.name for each in data.classes],
                 "patches": len(data.training),
                 "accuracy": measured["metrics"].get("accuracy"),
                 "calibration_error": measured["metrics"].get("calibration_error"),

@@ -14,7 +14,7 @@ from ..models.model_file import load_model
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..training.session import TrainingSession, check_outputs
+from ..training.session import TrainingSession, check_outputs, list_paths
 from ..training.settings import TrainSettings
 from .task import Phases, SceneTask
 from .training_data import PatchSource, open_data, read_patches
@@ -113,8 +113,7 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
         For input that does not fit together, and settings out of their range.
     """
     assert model
-    image_paths, label_paths = _list(images), _list(labels)
-    check_outputs(model, report, [initial_model, *image_paths, *label_paths])
+    check_outputs(model, report, images, labels, initial_model)
     check_writable(model, ".safetensors")
     if kind not in KINDS:
         raise EoDeepError(f"Kind must be one of {', '.join(KINDS)}, got {kind}.")
@@ -124,7 +123,7 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
         raise EoDeepError(f"For a JEM, 'Epochs as a JEM' must be at least 1, got {jem_epochs}.")
     chosen = choose_device(device)
     initial = load_model(initial_model, "scenes") if initial_model else None
-    source = PatchSource(dataset, image_paths, label_paths, class_field, bands, patch_px)
+    source = PatchSource(dataset, list_paths(images), list_paths(labels), class_field, bands, patch_px)
     data = open_data(read_patches(source, progress), validation_share, seed, initial, outliers, progress)
     shared = TrainSettings(samples_per_epoch=len(data.training), batch_size=batch_size, seed=seed, optimizer="muon")
     classifier = energy = None
@@ -143,7 +142,3 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
     arguments = {"depth": depth, "width": width, "normalization": normalization, "stem_stride": stem_stride}
     task, network = SceneTask(data, Phases(classifier, energy, jem)), {"name": "wideresnet", "arguments": arguments}
     return TrainingSession(task, network, chosen, seed, initial).run(model, report, resume, progress)
-
-
-def _list(paths: Sequence[str] | str | None) -> list[str]:
-    return [paths] if isinstance(paths, str) else list(paths or [])

@@ -15,6 +15,7 @@ from ..io.styles import PALETTE
 from ..models.model_file import Model
 from ..models.scaling import FittedScaling, fit_range
 from ..progress import Progress, silent
+from ..sampling.labels import ClassLabel
 from ..sampling.patch_dataset import (
     SceneSet,
     list_images,
@@ -46,17 +47,22 @@ class PatchSource:
 class SceneData:
     """What a training of scenes reads: patches to learn from and to validate with, and what the card says of them.
 
-    input: the card's input: bands, resolution_m, dtype, nodata, scaling. classes: the card's classes. origin: where the
-    data come from. validation may be empty. outliers: patches (M, C, H, W) float32, network input, that are of no
-    class, or None.
+    input: the card's input: bands, resolution_m, dtype, nodata, scaling. sources: what the card says of where the data
+    come from. validation may be empty. outliers: patches (M, C, H, W) float32, network input, that are of no class, or
+    None.
     """
 
     training: SceneSet
     validation: SceneSet
     input: dict
-    classes: list[dict]
-    origin: dict
+    classes: list[ClassLabel]
+    sources: dict
     outliers: Tensor | None = None
+
+    @property
+    def origin(self) -> dict:
+        """What the card says of the data."""
+        return {**self.sources, "patches": len(self.training), "validation_patches": len(self.validation)}
 
     @property
     def scaling(self) -> FittedScaling:
@@ -108,13 +114,13 @@ def open_data(
         progress.message(f"{held_out.sum()} of {len(scenes)} patches are held back for validation, {how}.")
     colors = {c["name"]: c["color"] for c in initial.card["classes"]} if initial else {}
     classes = [
-        {"value": value, "name": name, "color": colors.get(name, PALETTE[(value + 1) % len(PALETTE)])}
+        ClassLabel(value, name, colors.get(name, PALETTE[(value + 1) % len(PALETTE)]))
         for value, name in enumerate(scenes.class_names)
     ]
-    origin = {"split": how or "none"}
-    data = SceneData(scenes.select(~held_out), scenes.select(held_out), described, classes, origin)
+    sources = {"split": how or "none"}
+    data = SceneData(scenes.select(~held_out), scenes.select(held_out), described, classes, sources)
     counts = np.bincount(data.training.labels, minlength=len(classes))
-    progress.message("Patches: " + ", ".join(f"{c['name']} {count}" for c, count in zip(classes, counts)) + ".")
+    progress.message("Patches: " + ", ".join(f"{each.name} {count}" for each, count in zip(classes, counts)) + ".")
     return replace(data, outliers=read_outliers(outliers, data)) if outliers else data
 
 

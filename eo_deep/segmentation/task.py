@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 
 import torch
 from torch import nn
@@ -24,36 +24,18 @@ from .validation import measure_confusion, score_segmentation
 
 @dataclass(frozen=True)
 class SegmentationTask:
-    """A segmentation to learn; see `segmentation.train_segmentation`.
-
-    Parameters
-    ----------
-    sources : what the card says of where the data come from, besides the names of the files.
-    """
+    """A segmentation to learn; see `segmentation.train_segmentation`."""
 
     data: TrainingData
     settings: TrainSettings
     crop_px: int
     loss: str
     augmentation: str
-    sources: dict = field(default_factory=dict)
     name: str = "segmentation"
-
-    @property
-    def input(self) -> dict:
-        return self.data.describe_input()
-
-    @property
-    def classes(self) -> list[dict]:
-        return [asdict(each) for each in self.data.classes]
 
     @property
     def output_count(self) -> int:
         return len(self.data.classes)
-
-    @property
-    def origin(self) -> dict:
-        return {**self.data.describe(), **self.sources}
 
     def measure_footprint(self, network: nn.Module) -> Footprint:
         return measure_footprint(network)
@@ -62,7 +44,7 @@ class SegmentationTask:
         self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
     ) -> Outcome:
         augmentation, loss = get_augmentation(self.augmentation), get_loss(self.loss)
-        check_crop(self.crop_px, footprint.stride_px)
+        _check_crop(self.crop_px, footprint.stride_px)
         names, images = [each.name for each in self.data.classes], self.data.images
         progress.message(f"Looking for {', '.join(names)} on {len(images)} images.")
         sampler = Sampler(images, len(names), self.crop_px, augmentation, self.settings.seed)
@@ -102,7 +84,7 @@ class SegmentationTask:
         )
 
 
-def check_crop(crop_px: int, stride_px: int) -> None:
+def _check_crop(crop_px: int, stride_px: int) -> None:
     """EoDeepError unless crops fit a network: one of a single cell at its bottom would have no batch statistics."""
     if crop_px < 2 * stride_px or crop_px % stride_px:
         raise EoDeepError(

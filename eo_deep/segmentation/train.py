@@ -11,7 +11,7 @@ from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
-from ..training.session import TrainingSession, check_outputs
+from ..training.session import TrainingSession, check_outputs, list_paths
 from ..training.settings import TrainSettings
 from .task import SegmentationTask
 
@@ -98,14 +98,22 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
         For input that does not fit together, and settings out of their range.
     """
     assert model
-    image_paths = [images] if isinstance(images, str) else list(images)
-    label_paths = [labels] if isinstance(labels, str) else list(labels)
-    check_outputs(model, report, [*image_paths, *label_paths, area, validation_area, initial_model])
+    check_outputs(model, report, images, labels, area, validation_area, initial_model)
     chosen = choose_device(device)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
     initial = load_model(initial_model, "segmentation") if initial_model else None
-    named = DataSettings(image_paths, label_paths, class_field or None, bands, area, validation_area, validation_share,
-                         resolution_m, crop_px, seed)
+    named = DataSettings(
+        images=list_paths(images),
+        labels=list_paths(labels),
+        class_field=class_field or None,
+        bands=bands,
+        area=area,
+        validation_area=validation_area,
+        validation_share=validation_share,
+        resolution_m=resolution_m,
+        crop_px=crop_px,
+        seed=seed,
+    )
     if base_channels < 2:
         raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")
     task = SegmentationTask(open_data(named, initial, progress), settings, crop_px, loss, augmentation)

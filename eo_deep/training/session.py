@@ -24,6 +24,7 @@ from ..models.model_file import Model, save_model
 from ..models.networks import build
 from ..progress import Progress, silent
 from ..reports.html import Report
+from ..sampling.labels import ClassLabel
 from .loop import Draw, Validate, train
 from .objectives import Loss, Objective
 from .settings import TrainSettings
@@ -76,6 +77,22 @@ class Outcome:
     tensors: Mapping[str, Tensor] | None = None
 
 
+class TaskData(Protocol):
+    """What the card says of a training's data."""
+
+    @property
+    def input(self) -> dict:
+        """The network's input: bands, resolution_m, scaling, dtype, nodata."""
+
+    @property
+    def classes(self) -> list[ClassLabel]:
+        """The classes of the labels."""
+
+    @property
+    def origin(self) -> dict:
+        """Where the data come from, for the training record."""
+
+
 class Task(Protocol):
     """What one kind of training adds to a session."""
 
@@ -84,20 +101,12 @@ class Task(Protocol):
         """The card's task."""
 
     @property
-    def input(self) -> dict:
-        """The card's input: bands, resolution_m, scaling, dtype, nodata."""
-
-    @property
-    def classes(self) -> list[dict]:
-        """The card's classes: value, name, color."""
+    def data(self) -> TaskData:
+        """What it learns from."""
 
     @property
     def output_count(self) -> int:
         """How many channels or scores the network gives."""
-
-    @property
-    def origin(self) -> dict:
-        """What the card says of where the data come from."""
 
     def measure_footprint(self, network: nn.Module) -> Footprint:
         """The network's stride and halo, as the card has them."""
@@ -138,15 +147,15 @@ class TrainingSession:
         {"model", "report"} and what the task returns. Raises EoDeepError as the task and the loop do.
         """
         torch.manual_seed(self.seed)
-        task, checkpoints = self.task, [f"{model}.checkpoint"]
+        task, data, checkpoints = self.task, self.task.data, []
         start_name = self.initial.card.get("name", "") if self.initial else None
-        network, described = start_network(self.network, len(task.input["bands"]), task.output_count, self.initial)
+        network, described = start_network(self.network, len(data.input["bands"]), task.output_count, self.initial)
         footprint = task.measure_footprint(network)
 
         def run_stage(stage: Stage) -> Training:
             checkpoint = f"{model}.{stage.name}.checkpoint" if stage.name else f"{model}.checkpoint"
             checkpoints.append(checkpoint)
-            identity = json.dumps([task.name, task.origin, described, start_name, stage.identity], sort_keys=True)
+            identity = json.dumps([task.name, data.origin, described, start_name, stage.identity], sort_keys=True)
             part = progress.part(*stage.share)
             return train(network, stage.draw, stage.objective, stage.settings, self.device, stage.validate, checkpoint,
                          resume, identity, part, stage.keep_best)  # fmt: skip
@@ -156,8 +165,8 @@ class TrainingSession:
             "name": Path(model).stem,
             "task": task.name,
             "network": described,
-            "inputs": [task.input],
-            "classes": task.classes,
+            "inputs": [data.input],
+            "classes": [asdict(each) for each in data.classes],
             "stride_px": footprint.stride_px,
             "halo_px": [footprint.before_px, footprint.after_px],
             "exact": footprint.exact,
@@ -165,7 +174,7 @@ class TrainingSession:
             "threshold": None,
             **outcome.card,
             "training": {
-                **task.origin,
+                **data.origin,
                 "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
                 "initial_model": start_name,
                 **outcome.record,
@@ -204,9 +213,17 @@ def start_network(
     return net, {"name": described["name"], "arguments": arguments}
 
 
-def check_outputs(model: str, report: str | None, inputs: Sequence[str | None]) -> None:
-    """Raises EoDeepError where a training could not write its files, before it takes hours."""
-    check_distinct([model, report], inputs)
+def list_paths(paths: Sequence[str] | str | None) -> list[str]:
+    """One path, several or none, as a list."""
+    return [paths] if isinstance(paths, str) else list(paths or [])
+
+
+def check_outputs(model: str, report: str | None, *inputs: Sequence[str] | str | None) -> None:
+    """Raises EoDeepError where a training could not write its files, before it takes hours.
+
+    inputs: what it reads, each a path, several or none.
+    """
+    check_distinct([model, report], [path for paths in inputs for path in list_paths(paths)])
     for target in (model, report):
         if target:
             check_writable(target)

@@ -196,9 +196,9 @@ def test_one_class_only(image, write_labels, write_raster, train, out, check_ref
     everywhere = write_labels([shapely.box(499900, 5499900, 500100, 5500100)])
     check_refusal("All labels are of one class", out, train, image, everywhere)
     raster = write_raster(np.ones((100, 120), np.uint8), "classes.tif")
-    check_refusal("one class, class 1; .* give the background a value that is not nodata", out, train, image, raster)
+    check_refusal("one class, class 1; .* give the background another value", out, train, image, raster)
     mask = write_raster(np.eye(100, 120, dtype=np.uint8), "mask.tif", nodata=0)
-    check_refusal("one class, class 1; .* give the background a value that is not nodata", out, train, image, mask)
+    check_refusal("one class, class 1; .* give the background another value", out, train, image, mask)
 
 
 def test_areas_of_nothing(image, write_labels, train, out, check_refusal):

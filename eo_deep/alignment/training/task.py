@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 import torch
 from torch import nn
@@ -33,10 +33,6 @@ _VALIDATION_WINDOWS = 40
 class AlignmentTask:
     """An alignment to learn; see `alignment.train_alignment`.
 
-    Parameters
-    ----------
-    sources : what the card says of where the data come from, besides the names of the files.
-
     Raises
     ------
     EoDeepError
@@ -47,7 +43,6 @@ class AlignmentTask:
     settings: TrainSettings
     displacements: DisplacementSettings
     crop_px: int
-    sources: dict = field(default_factory=dict)
     name: str = "alignment"
 
     def __post_init__(self) -> None:
@@ -55,20 +50,8 @@ class AlignmentTask:
             raise EoDeepError("Displacements are in metres, but no image has a CRS; give the resolution to train at.")
 
     @property
-    def input(self) -> dict:
-        return self.data.describe_input()
-
-    @property
-    def classes(self) -> list[dict]:
-        return [asdict(each) for each in self.data.classes]
-
-    @property
     def output_count(self) -> int:
         return 1 + len(CHANNELS)
-
-    @property
-    def origin(self) -> dict:
-        return {**self.data.describe(), **self.sources}
 
     def measure_footprint(self, network: nn.Module) -> Footprint:
         return measure_footprint(network)

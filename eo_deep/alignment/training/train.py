@@ -14,7 +14,7 @@ from ...progress import Progress, silent
 from ...runtime.devices import choose_device
 from ...runtime.jobs import algorithm
 from ...sampling.dataset import DataSettings, open_data
-from ...training.session import TrainingSession, check_outputs
+from ...training.session import TrainingSession, check_outputs, list_paths
 from ...training.settings import TrainSettings
 from .label_correction import SETTLED_M, correct_labels
 from .random_displacements import DisplacementSettings
@@ -102,16 +102,24 @@ def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence
     assert model
     if rounds < 1:
         raise EoDeepError(f"There must be at least 1 round, got {rounds}.")
-    image_paths = [images] if isinstance(images, str) else list(images)
-    label_paths = [vectors] if isinstance(vectors, str) else list(vectors)
-    check_outputs(model, report, [*image_paths, *label_paths, area, validation_area, initial_model])
+    check_outputs(model, report, images, vectors, area, validation_area, initial_model)
     chosen = choose_device(device)
     initial = _load_initial(initial_model)
     displacements = DisplacementSettings(smooth_m, block_m, object_m, rotation_deg, dropped, spurious)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, seed=seed)
     resolution_m = resolution_m or (initial and initial.card["inputs"][0]["resolution_m"]) or RESOLUTION_M
-    data = DataSettings(image_paths, label_paths, None, bands, area, validation_area, validation_share, resolution_m,
-                        crop_px, seed)  # fmt: skip
+    data = DataSettings(
+        images=list_paths(images),
+        labels=list_paths(vectors),
+        class_field=None,
+        bands=bands,
+        area=area,
+        validation_area=validation_area,
+        validation_share=validation_share,
+        resolution_m=resolution_m,
+        crop_px=crop_px,
+        seed=seed,
+    )
 
     def fit_model(data: DataSettings, path: str, part: Progress) -> dict:
         task = AlignmentTask(open_data(data, initial, part), settings, displacements, crop_px)

@@ -239,7 +239,7 @@ def test_georeferenced_patches_are_held_back_by_blocks_of_ground():
         resolution_m=10.0
     )
     data = open_data(scenes, 0.2, 0, None, None)
-    assert data.origin == {"split": "in blocks of 320 m"}
+    assert data.sources == {"split": "in blocks of 320 m"}
     blocks = [{tuple(block) for block in np.floor(part.places / 320)} for part in (data.training, data.validation)]
     assert not blocks[0] & blocks[1]
     assert 0.1 < len(data.validation) / 600 < 0.35

@@ -1,5 +1,7 @@
 """A training session with a toy task of two stages."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 import torch
@@ -8,6 +10,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import Model, load_model, read_extras
 from eo_deep.models.networks import build
+from eo_deep.sampling.labels import ClassLabel
 from eo_deep.training.losses import compute_cross_entropy
 from eo_deep.training.session import Outcome, Stage, TrainingSession, describe_stage, start_network
 from eo_deep.training.settings import TrainSettings
@@ -17,18 +20,23 @@ NETWORK = {"name": "resunet", "arguments": {"base_channels": 4, "blocks": [1, 1]
 CPU = torch.device("cpu")
 
 
+@dataclass
+class Data:
+    origin: dict
+    classes = [ClassLabel(0, "dark", "#000000"), ClassLabel(1, "bright", "#ffffff")]
+    input = {"bands": ["a", "b"], "resolution_m": None, "dtype": "float32", "nodata": None,
+             "scaling": {"kind": "range", "low": [-1.0, -1.0], "high": [1.0, 1.0]}}  # fmt: skip
+
+
 class Bright:
     """Classes are where the first band is positive; learned coarsely, then finely."""
 
     name = "segmentation"
-    input = {"bands": ["a", "b"], "resolution_m": None, "dtype": "float32", "nodata": None,
-             "scaling": {"kind": "range", "low": [-1.0, -1.0], "high": [1.0, 1.0]}}  # fmt: skip
-    classes = [{"value": 0, "name": "dark", "color": "#000000"}, {"value": 1, "name": "bright", "color": "#ffffff"}]
     output_count = 2
     measure_footprint = staticmethod(measure_footprint)
 
     def __init__(self, source="toy"):
-        self.origin = {"images": [source]}
+        self.data = Data({"images": [source]})
 
     def draw(self, rng):
         x = torch.from_numpy(rng.standard_normal((2, 16, 16), dtype=np.float32))

@@ -45,7 +45,7 @@ def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, im
     Parameters
     ----------
     seed : int
-        0 or more.
+        Determines the town; 0 or more.
     size_px : int
         Width and height of the image in pixels.
     resolution_m : float

@@ -65,16 +65,16 @@ def open_methods(
 
 def _shift_globally(wrong: DisplacedMap) -> Moved:
     """All by one shift, the best with hindsight: the median of what the objects would need."""
-    needed = -np.median(wrong.shift_px[wrong.truth >= 0], axis=0)
+    needed = -np.median(wrong.shift_px[wrong.source >= 0], axis=0)
     return Moved(shapely.transform(wrong.geometries, lambda xy: xy + needed))
 
 
 def _shift_with_hindsight(wrong: DisplacedMap, town: Town) -> Moved:
     """Each object by the shift that brings its vertices nearest to where they belong: what no rigid shift surpasses."""
     moved = wrong.geometries.copy()
-    for number in np.flatnonzero(wrong.truth >= 0):
+    for number in np.flatnonzero(wrong.source >= 0):
         here, there = (shapely.get_coordinates(each[place]) for each, place in
-                       ((moved, number), (town.geometries, wrong.truth[number])))  # fmt: skip
+                       ((moved, number), (town.geometries, wrong.source[number])))  # fmt: skip
         needed = (there - here)[1:].mean(axis=0)
         moved[number] = shapely.transform(moved[number], lambda xy, needed=needed: xy + needed)
     return Moved(moved)

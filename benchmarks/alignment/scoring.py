@@ -44,8 +44,8 @@ class Errors:
 
     def add(self, moved: Moved, wrong: DisplacedMap, true: np.ndarray) -> None:
         """Count one map in: objects that do exist, against their true places."""
-        real = wrong.truth >= 0
-        now, goal = moved.geometries[real], true[wrong.truth[real]]
+        real = wrong.source >= 0
+        now, goal = moved.geometries[real], true[wrong.source[real]]
         self.vertices.append(measure_vertex_distances(now, goal).distance)
         self.objects.append(measure_object_distances(now, goal))
         change = measure_shape_change(moved.geometries, wrong.geometries)

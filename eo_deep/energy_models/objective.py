@@ -1,4 +1,4 @@
-"""What trains a joint energy-based model: a buffer of chains, made outliers, and a weight that waits for the chains."""
+"""The objective that trains a joint energy-based model: a buffer of chains, synthetic outliers, and their losses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from ..training.objectives import Objective, ramp
 from .jem import GaussianInit, SamplerSettings, log_density, sample_chain
 from .synthetic_outliers import make_outliers
 
-# Chains that lag behind the data by this much in log p are given time: the weight of log p(x) falls to 0 at twice it.
+# Where the mean log p(x) of chains lags behind that of the data by this much, its weight begins to fall, to 0 at twice
+# as much: the chains get time to catch up.
 _LAG = 1.0
 # A fresh classifier gives its first chains some ten too much, until it has learned of them.
 _DIVERGED = 20.0
@@ -28,12 +29,23 @@ _MORE_STEPS = 5
 
 @dataclass(frozen=True)
 class JemSettings:
-    """How log p(x) is learned, next to the classes.
+    """How log p(x) is trained, beside the classes.
 
-    sampler: the chains of training. chains: how many run in a step, next to twice as many outliers. buffer: chains
-    that are kept, evenly of all classes. restart_share: how many of them start anew each time they are used.
-    energy_decay: weight of log p squared, which keeps its level near 0. density_weight: of log p(x) beside the
-    cross-entropy. outlier_weight: of telling real patches from made outliers; 0 for none. smoothing: of the labels.
+    Parameters
+    ----------
+    sampler : the steps of the chains in training.
+    chains : number of chains (samples) in a training step; there are twice as many outliers.
+    buffer : number of chains that are stored, the same number for each class.
+    restart_share : share of the chains, 0..1, that start again each time they are used.
+    energy_decay : weight of log p(x) squared, which keeps its level near 0.
+    density_weight : weight of log p(x), compared with the cross-entropy.
+    outlier_weight : weight of the separation of real patches from synthetic outliers; 0 for none.
+    smoothing : label smoothing of the cross-entropy.
+
+    Raises
+    ------
+    EoDeepError
+        For a value out of its range.
     """
 
     sampler: SamplerSettings = SamplerSettings()
@@ -53,13 +65,15 @@ class JemSettings:
         if self.sampler.noise < 0:
             raise EoDeepError(f"The sampler's noise must be at least 0, got {self.sampler.noise}.")
         if not 0 <= self.restart_share <= 1:
-            raise EoDeepError(f"The share of chains that start anew must be 0 to 1, got {self.restart_share}.")
+            raise EoDeepError(f"The share of restarted samples must be 0 to 1, got {self.restart_share}.")
         if self.buffer < self.chains:
-            raise EoDeepError(f"The buffer must hold the {self.chains} chains of a step at least, got {self.buffer}.")
+            raise EoDeepError(
+                f"The number of stored samples must be at least {self.chains}, those of one step, got {self.buffer}."
+            )
 
 
 class ChainBuffer:
-    """Chains of all classes in equal numbers, so that none dies out (frequent classes would crowd out the rare)."""
+    """Stored chains, the same number for each class: else frequent classes would replace the chains of rare ones."""
 
     def __init__(self, start: GaussianInit, count: int, restart_share: float, generator: Generator) -> None:
         self._start, self._restart_share = start, restart_share
@@ -150,7 +164,7 @@ class JemObjective(Objective):
 
     def after_restart(self, restarts: int, progress: Progress) -> None:
         self._restarts = restarts
-        progress.message(f"Chains take {self._sampler().steps} steps from now on.")
+        progress.message(f"Each training step now has {self._sampler().steps} sampling steps.")
 
     def describe_epoch(self) -> dict:
         means = {name: value / max(1, self._count) for name, value in self._sums.items()}

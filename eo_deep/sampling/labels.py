@@ -55,7 +55,7 @@ class PolygonLabels:
                 lack = f"{missing} of {len(values)} polygons of '{name}' have no value in '{class_field}'"
                 if missing == len(values):
                     raise EoDeepError(f"{lack}; choose the field that holds the class.")
-                progress.warning(f"{lack}; what they cover counts as unknown.")
+                progress.warning(f"{lack}; their area is not used.")
             self._polygons.fields[class_field] = np.array([None, *values], object)[1:]
 
     @property
@@ -111,7 +111,7 @@ class RasterLabels:
             self.named = {int(c["value"]): c for c in source.classes}
             self._values = list_class_values(source, _MAX_CLASSES).tolist()
         if len(self._values) > _MAX_CLASSES:
-            raise EoDeepError(f"The labels '{path}' hold more than {_MAX_CLASSES} values, the most of a class map.")
+            raise EoDeepError(f"The labels '{path}' hold more than {_MAX_CLASSES} classes, the maximum of a map.")
 
     def list_values(self) -> list[int]:
         """The distinct known values."""
@@ -191,7 +191,7 @@ def list_classes(
     joined = join_spellings(values, progress)
     values = set(joined.values())
     if len(values) > _MAX_CLASSES:
-        raise EoDeepError(f"The labels hold {len(values)} classes; {_MAX_CLASSES} are the most that a map can show.")
+        raise EoDeepError(f"The labels hold {len(values)} classes; a map can show at most {_MAX_CLASSES}.")
     numbers = _number_values(values)
     named = {value: c for each in labels if isinstance(each, RasterLabels) for value, c in each.named.items()}
     classes = [ClassLabel(0, "background", PALETTE[0])] if with_background and any(polygons) else []

@@ -66,7 +66,7 @@ def read_patch_set(path: str, card: dict, bands: Sequence[int] | None = None, va
     if not found:
         if problems:
             raise problems[0]
-        raise EoDeepError(f"'{path}' holds no patch of {card['patch_px']} px without unknown pixels.")
+        raise EoDeepError(f"'{path}' holds no patch of {card['patch_px']} px without nodata.")
     if problems:
         progress.warning(f"{len(problems)} images of '{path}' are left out; the first one because: {problems[0]}")
     return PatchSet(name, np.stack(found[:limit]))

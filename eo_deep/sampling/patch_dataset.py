@@ -80,14 +80,14 @@ def read_class_folder(folder: str | os.PathLike, progress: Progress = silent) ->
     """
     classes = sorted(p for p in _check_folder(folder).iterdir() if p.is_dir() and not p.name.startswith("."))
     if len(classes) < 2:
-        raise EoDeepError(f"The data set '{folder}' must have a subfolder for each of two classes or more.")
+        raise EoDeepError(f"The data set '{folder}' must have subfolders for at least two classes.")
     files: list[Path] = []
     labels: list[int] = []
     for label, subfolder in enumerate(classes):
         found = list_images(subfolder, progress)
         if len(found) < 2:
             count = f"{len(found)} image{'s' * (len(found) != 1)}"
-            raise EoDeepError(f"Class '{subfolder.name}' needs two images at least, its folder has {count}.")
+            raise EoDeepError(f"Class '{subfolder.name}' needs at least two images, its folder has {count}.")
         files += found
         labels += [label] * len(found)
     images, details = read_images(files, progress)

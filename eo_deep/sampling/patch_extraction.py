@@ -63,8 +63,8 @@ def cut_patches(
         values = sorted(set(of_class), key=str)
         if len(values) < 2:
             raise EoDeepError(
-                f"The labels give patches of {len(values)} class{'es' * (len(values) != 1)}, training needs two at "
-                "least; check the CRS, the class field, nodata and the patch size, of which one class must cover half."
+                f"The labels give patches of {len(values)} class{'es' * (len(values) != 1)}, training needs at "
+                "least two; check the CRS, the class field, nodata and the patch size (a class must fill half a patch)."
             )
         resolution = sources[0].grid.ground_resolution_m
         return SceneSet(
@@ -119,9 +119,8 @@ def _find_around_points(
         else:
             outside += 1
     if outside:
-        progress.message(
-            f"{outside} of {len(points)} points have no whole patch on '{name_of(source.path)}'."
-        )
+        name = name_of(source.path)
+        progress.message(f"{outside} of {len(points)} points are too near the border of '{name}' for a whole patch.")
     return windows, values
 
 
@@ -139,7 +138,7 @@ def _find_covered(
         if small := int((px2 < _LEAST_SHARE * patch_px**2).sum()):
             progress.warning(
                 f"{small} of {len(px2)} label polygons are smaller than half a patch ({patch_px} x {patch_px} px) and "
-                "give none by themselves; smaller patches, a finer image or points would."
+                "give no patch on their own; use smaller patches, a finer image, or points."
             )
     for window in source.grid.blocks(patch_px):
         if _lies_inside(window, source.grid) and window.width == window.height == patch_px:

@@ -269,7 +269,8 @@ def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: fl
                     labelled.append((number, row, column, counts))
     if len(labelled) < 2:
         raise EoDeepError(
-            "The labelled part is too small to keep a validation part; give a validation area or share 0."
+            "The labelled area is too small to hold back validation data; give a validation area, or 0 as validation "
+            "share."
         )
     counts = np.array([block[3] for block in labelled], float)
     chosen = hold_out(counts, share, rng)

@@ -39,9 +39,9 @@ def write_pages(report: Report, card: dict, sheets: Sequence[tuple[str, Tensor, 
         report.heading(caption)
         report.image(draw_sheet(images, classes), "A row for each class: " + ", ".join(names) + ".")
     report.heading("Settings")
-    for phase in ("classifier", "jem"):
+    for phase, title in (("classifier", "Classifier"), ("jem", "JEM")):
         rows = [(key.replace("_", " "), str(value)) for key, value in record.get(phase, {}).items()]
-        report.table((phase.capitalize(), "Value"), [row for row in rows if row[0] not in ("losses", "course")])
+        report.table((title, "Value"), [row for row in rows if row[0] not in ("losses", "course")])
     report.table(("Input", "Value"), [*list_input(card), ("versions", str(record["versions"]))])
 
 
@@ -96,7 +96,7 @@ def _report_accuracy(report: Report, card: dict, names: Sequence[str]) -> None:
     report.heading("Accuracy on the validation data")
     report.text(
         f"Accuracy {metrics['accuracy']:.3f}. Expected calibration error {metrics['calibration_error']:.3f}, with the "
-        f"logits divided by the temperature {card['temperature']:.2f}, which was chosen on the same part."
+        f"logits divided by the temperature {card['temperature']:.2f}, which was chosen on the same patches."
     )
     report.figure(confusion_figure(np.array(metrics["confusion"]), names), "Confusion matrix.")
     report.figure(calibration_figure(metrics["calibration"]), "Confidence and accuracy; larger dots hold more patches.")

@@ -149,7 +149,7 @@ class _Sampled:
         starts = self.fields.draw(self.classes, torch.Generator().manual_seed(self.seed))
         return [
             ("Real patches", self.real, self.real_classes),
-            ("Where chains start", starts, self.classes),
+            ("Starts of the sampling", starts, self.classes),
             ("Samples", self.chains, self.classes),
         ]
 

@@ -159,7 +159,7 @@ def _describe_input(scenes: SceneSet) -> dict:
     if scenes.images.dtype != np.uint8:
         some = scenes.images[:: math.ceil(len(scenes) / _SAMPLED_PATCHES)].astype(np.float64)
         if not np.isfinite(some).all():
-            raise EoDeepError("The patches hold values that are no numbers (NaN or infinite).")
+            raise EoDeepError("The patches hold values that are NaN or infinite.")
         limits = np.percentile(some, [0.5, 99.5], axis=(0, 2, 3))
         low = limits[0].tolist()
         high = np.maximum(limits[1], limits[0] + 1e-6 * np.maximum(np.abs(limits[0]), 1)).tolist()

@@ -46,7 +46,8 @@ class SegmentationTask:
         augmentation, loss = get_augmentation(self.augmentation), get_loss(self.loss)
         _check_crop(self.crop_px, footprint.stride_px)
         names, images = [each.name for each in self.data.classes], self.data.images
-        progress.message(f"Looking for {', '.join(names)} on {len(images)} images.")
+        count = f"{len(images)} image{'s' * (len(images) != 1)}"
+        progress.message(f"Training with the classes {', '.join(names)} on {count}.")
         sampler = Sampler(images, len(names), self.crop_px, augmentation, self.settings.seed)
         validation = list_validation_windows(images, self.crop_px)
         _check_classes(self.data, sampler, names, validation, progress)

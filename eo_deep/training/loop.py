@@ -184,7 +184,7 @@ def _read_batches(
 def _describe_kept(checkpoint: str, epochs: int, settings: TrainSettings) -> str:
     return (
         f"The training up to epoch {epochs} of {settings.epochs} is kept in '{checkpoint}'; run it again with 'Resume' "
-        "to go on from there."
+        "to continue from there."
     )
 
 

@@ -1,4 +1,4 @@
-"""Noisy supervision: a map that lies right only roughly is corrected by networks that did not learn from that part."""
+"""Correction of displaced labels, by networks that were trained on the other half of the data (cross-fitting)."""
 
 from __future__ import annotations
 
@@ -33,10 +33,11 @@ def correct_labels(
     folder: Path,
     progress: Progress,
 ) -> tuple[list[str], float]:
-    """One round (Girard et al. 2019): train on one half of the images' parts, align the other half, and the reverse.
+    """One correction round: train on one half of the images' parts, align the labels of the other half, and vice versa.
 
-    fit_model: trains on what it is given and writes the model file named. folder: takes the corrected layers, one for
-    each of ``data.labels``, and what lies between. Returns their paths and the median correction in metres.
+    Source: Girard et al. 2019. fit_model: trains on the data that it is given and writes the model file named. folder:
+    takes the corrected layers, one for each of ``data.labels``, and intermediate files. Returns the paths of the layers
+    and the median correction in metres.
     """
     layers = {path: read_vectors(path) for path in dict.fromkeys(data.labels)}
     moved = {path: features.geometries.copy() for path, features in layers.items()}
@@ -48,7 +49,9 @@ def correct_labels(
         share = progress.part(fold / _FOLDS, (fold + 1) / _FOLDS)
         if not model.exists():
             fit_model(replace(data, area=str(area)), str(model), share.part(0, 0.9))
-        progress.keep(f"What is trained so far is kept in '{folder.parent}'; run it again with 'Resume' to go on.")
+        progress.keep(
+            f"The models trained so far are kept in '{folder.parent}'; run it again with 'Resume' to continue."
+        )
         for number, image in enumerate(data.images):
             path = data.labels[number if len(data.labels) > 1 else 0]
             chosen = _find_members(layers[path].geometries, layers[path].crs, image, fold)

@@ -1,7 +1,7 @@
-"""Known random displacements: a map that lies right is moved as maps lie wrong, to train alignment and to judge it.
+"""Random displacements of a map that matches its image, to train an alignment and to measure its accuracy.
 
 Everything is in px of an image (x to the right, y down). A displacement d is displaced - true; what an alignment has to
-find is the correction -d, at the place where it meets the object: the displaced one.
+find is the correction -d, at the displaced object's place.
 """
 
 from __future__ import annotations
@@ -90,14 +90,14 @@ def smooth_field(rng: np.random.Generator, extent_px: tuple[float, float], ampli
 
 @dataclass(frozen=True)
 class DisplacementAmplitudes:
-    """How a map is made wrong; px, degrees and shares.
+    """How a map is displaced; px, degrees and shares.
 
     smooth_px: amplitude of a smooth field, which moves every vertex for itself, or with `rigid` whole objects.
     block_px: largest shift of all objects of a block alike; blocks are cells of about block_size_px.
     object_px: largest shift of each object for itself. Shifts are uniform in a disc.
     rotation_deg, scale: each object is turned and stretched about its centre by up to that much (0.02: 2 %).
-    dropped: share of the objects that the map then lacks. spurious: objects that no image shows, as a share of those
-    of the true map: copies of real ones at places without any.
+    dropped: share of the objects that the displaced map lacks. spurious: number of objects that no image shows, as a
+    share of the map's objects: copies of real ones at places without any.
     """
 
     smooth_px: float = 0.0
@@ -152,14 +152,15 @@ class DisplacementSettings:
 
 @dataclass(frozen=True)
 class DisplacedMap:
-    """A map made wrong: M geometries, for each the number of its true object (-1: spurious) and its shift.
+    """A displaced map: M geometries, for each the index of the object that it is a copy of, and its shift.
 
-    geometries (M,) shapely, px. truth (M,) int64. kept (N,) bool: which true objects are still on the map.
+    geometries (M,) shapely, px. source (M,) int64, -1 for spurious objects. kept (N,) bool: which objects are still on
+    the map.
     shift_px (M, 2): displaced - true, of the middle of the object's bounds.
     """
 
     geometries: np.ndarray
-    truth: np.ndarray
+    source: np.ndarray
     kept: np.ndarray
     shift_px: np.ndarray
 
@@ -171,8 +172,8 @@ def displace(
     settings: DisplacementAmplitudes,
     others: np.ndarray | None = None,
 ) -> DisplacedMap:
-    """Make a map wrong in a known way. geometries: (N,) shapely, px; area: the image, where spurious objects may lie.
-    others: objects that are not moved and that spurious ones keep clear of too.
+    """Displace a map. geometries: (N,) shapely, px; area: the image, where spurious objects may lie. others: objects
+    that are not moved and that spurious ones keep clear of too.
 
     The smooth field is the correction where the displaced map lies: displaced + field(displaced) = true.
     """
@@ -180,10 +181,10 @@ def displace(
     kept = rng.random(len(geometries)) >= settings.dropped
     taken = geometries if others is None else np.concatenate([geometries, others])
     spurious = _draw_spurious(rng, geometries, area, round(settings.spurious * len(geometries)), taken)
-    truth = np.concatenate([np.flatnonzero(kept), np.full(len(spurious), -1)]).astype(np.int64)
+    source = np.concatenate([np.flatnonzero(kept), np.full(len(spurious), -1)]).astype(np.int64)
     before = np.concatenate([geometries[kept], spurious])
     if not len(before):
-        return DisplacedMap(before, truth, kept, np.zeros((0, 2)))
+        return DisplacedMap(before, source, kept, np.zeros((0, 2)))
     xy, owner = shapely.get_coordinates(before, return_index=True)
     centres = _find_middles(before)
     moved = _turn(rng, xy - centres[owner], owner, len(before), settings)
@@ -199,7 +200,7 @@ def displace(
         else:
             moved = field.invert(moved - origin) + origin
     after = shapely.set_coordinates(before.copy(), moved)
-    return DisplacedMap(after, truth, kept, _find_middles(after) - centres)
+    return DisplacedMap(after, source, kept, _find_middles(after) - centres)
 
 
 def _turn(

@@ -106,7 +106,7 @@ def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarra
     Raises EoDeepError where its labels are a raster.
     """
     if not isinstance(image.labels, PolygonWindows):
-        raise EoDeepError(f"Alignment is learned from polygons, but '{image.labels.path}' is a raster.")
+        raise EoDeepError(f"An alignment training needs polygons, but '{image.labels.path}' is a raster.")
     inverse = ~grid.window_transform(window)
     matrix = np.array([[inverse.a, inverse.b], [inverse.d, inverse.e]])
     return shapely.transform(image.labels.find(grid, window), lambda xy: xy @ matrix.T + (inverse.c, inverse.f))
@@ -139,7 +139,7 @@ def draw_objects(
         template, corner = draw_template(sample_shape(shapely.transform(geometry, lambda xy: xy / GRID_PX)))
         templates[number, :, : template.shape[1], : template.shape[2]] = template
         left_top[number], correction[number] = torch.tensor(corner), torch.from_numpy(-shift / GRID_PX)
-        places.kind[number] = REAL if made.truth[index] >= 0 else SPURIOUS
+        places.kind[number] = REAL if made.source[index] >= 0 else SPURIOUS
         number += 1
     return places
 

@@ -101,7 +101,7 @@ def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence
     """
     assert model
     if rounds < 1:
-        raise EoDeepError(f"There must be at least 1 round, got {rounds}.")
+        raise EoDeepError(f"Rounds must be at least 1, got {rounds}.")
     check_outputs(model, report, images, vectors, area, validation_area, initial_model)
     chosen = choose_device(device)
     initial = _load_initial(initial_model)

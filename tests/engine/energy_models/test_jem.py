@@ -216,8 +216,8 @@ def test_every_kind_of_outlier_differs_from_its_image(bands):
     ({"sampler": SamplerSettings(0)}, "Sampling steps must be at least 1, got 0."),
     ({"sampler": SamplerSettings(step_size=0)}, "step size must be above 0, got 0."),
     ({"sampler": SamplerSettings(noise=-1)}, "noise must be at least 0, got -1."),
-    ({"restart_share": 2}, "start anew must be 0 to 1, got 2."),
-    ({"buffer": 5}, "must hold the 16 chains of a step at least, got 5."),
+    ({"restart_share": 2}, "restarted samples must be 0 to 1, got 2."),
+    ({"buffer": 5}, "stored samples must be at least 16, those of one step, got 5."),
 ])
 def test_refuses_impossible_settings(changes, expected):
     with pytest.raises(EoDeepError, match=expected):

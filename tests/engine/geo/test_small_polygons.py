@@ -104,6 +104,6 @@ def test_labels_smaller_than_half_a_patch(image, write, notes):
     labels = write("labels.gpkg", [*halves, *LARGE], kind=["a", "b", "c"])
     cut_patches([image], [labels], "kind", None, 32, notes)
     assert notes.warnings == [
-        "1 of 3 label polygons are smaller than half a patch (32 x 32 px) and give none by themselves; smaller "
-        "patches, a finer image or points would."
+        "1 of 3 label polygons are smaller than half a patch (32 x 32 px) and give no patch on their own; "
+        "use smaller patches, a finer image, or points."
     ]

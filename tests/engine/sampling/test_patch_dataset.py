@@ -65,9 +65,9 @@ def test_rasters_bring_bands_and_place(tmp_path, write_raster):
 
 
 @pytest.mark.parametrize(("files", "expected"), [
-    ({"field/1.png": RGB, "field/2.png": RGB}, "must have a subfolder for each of two classes or more"),
-    ({**GOOD, "forest/1.png": RGB}, "Class 'forest' needs two images at least, its folder has 1 image"),
-    ({**GOOD, "forest/1.txt": b"x"}, "Class 'forest' needs two images at least, its folder has 0 images"),
+    ({"field/1.png": RGB, "field/2.png": RGB}, "must have subfolders for at least two classes"),
+    ({**GOOD, "forest/1.png": RGB}, "Class 'forest' needs at least two images, its folder has 1 image"),
+    ({**GOOD, "forest/1.txt": b"x"}, "Class 'forest' needs at least two images, its folder has 0 images"),
     ({**GOOD, "water/3.png": (17, 17, 3)}, "'water/3.png' is 17 x 17 px with 3 bands of uint8, 'field/1.png' 16 x 16"),
     ({**GOOD, "water/3.png": (16, 16)}, "'water/3.png' is 16 x 16 px with 1 bands of uint8"),
     ({**GOOD, "water/3.png": b"no image"}, "water/3.png' cannot be read as an image"),

@@ -245,7 +245,7 @@ def test_class_fields_keep_their_numbers_and_their_background(tmp_path, notes, f
     classes, index_of = list_classes([labels], with_background)
     assert [(c.value, c.name) for c in classes] == expected
     missing = [value for value in field if value in (None, "")]
-    told = ["1 of 4 polygons of 'l.gpkg' have no value in 'kind'; what they cover counts as unknown."]
+    told = ["1 of 4 polygons of 'l.gpkg' have no value in 'kind'; their area is not used."]
     assert notes.warnings == (told if missing else [])
 
 

@@ -76,7 +76,7 @@ def test_a_jem_s_card_holds_what_it_takes_to_use_it(trained, dataset):
 def test_the_report_tells_the_course(trained):
     text = Path(trained[2]).read_text(encoding="utf-8")
     for heading in ("Training as a classifier", "Training as an energy-based model", "Confusion matrix", "Samples",
-                    "Where chains start", "calibration error"):
+                    "Starts of the sampling", "calibration error"):
         assert heading in text
     assert text.count("<img") >= 8
 
@@ -198,7 +198,7 @@ def test_varied_samples_stay_near_their_patch():
     ({"kind": "classifier", "classifier_epochs": 0}, "There is nothing to train"),
     ({"jem_epochs": 0}, "For a JEM, 'Epochs as a JEM' must be at least 1, got 0"),
     ({"depth": 11}, "depth must be 10, 16, 22"),
-    ({"buffer": 1}, "The buffer must hold the 2 chains of a step at least, got 1"),
+    ({"buffer": 1}, "The number of stored samples must be at least 2, those of one step, got 1"),
     ({"images": ["a.tif"]}, "Give either a data set folder with a subfolder per class, or images with labels"),
     ({"bands": [1]}, "Bands are chosen from images"),
     ({"model": "x.txt"}, "must end in .safetensors"),

@@ -68,7 +68,7 @@ def test_a_killed_training_resumes_with_the_same_weights(tmp_path, schedule, opt
 
 def test_what_is_kept_is_told_after_each_epoch_and_at_once_when_resumed(tmp_path):
     checkpoint, settings = str(tmp_path / "m.checkpoint"), TrainSettings(2, 4, 4)
-    sentence = "The training up to epoch {} of 2 is kept in '{}'; run it again with 'Resume' to go on from there."
+    sentence = "The training up to epoch {} of 2 is kept in '{}'; run it again with 'Resume' to continue from there."
     first, second = Notes(), Notes()
     train(make_network(), draw, compute_cross_entropy, settings, CPU, None, checkpoint, progress=first)
     assert first.kept == [sentence.format(epoch, checkpoint) for epoch in (1, 2)]

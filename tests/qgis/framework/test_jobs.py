@@ -114,7 +114,7 @@ def test_a_cancelled_training_says_what_is_kept(scene, tmp_path):
     kept = re.search(said, job.feedback.textLog())
     assert int(kept[1]) >= 2
     assert kept[2] == f"{target}.checkpoint"
-    assert kept[3] == "run it again with 'Resume' to go on from there"
+    assert kept[3] == "run it again with 'Resume' to continue from there"
     assert [path.name for path in tmp_path.iterdir()] == ["new.safetensors.checkpoint"]
 
 

@@ -53,10 +53,10 @@ def test_a_displaced_map_tells_what_was_done_to_it(town):
     settings = DisplacementAmplitudes(block_px=24, object_px=8, dropped=0.2, spurious=0.1)
     made = displace(np.random.default_rng(1), town, AREA, settings)
     assert len(made.geometries) == made.kept.sum() + 7
-    assert list(made.truth[:-7]) == list(np.flatnonzero(made.kept)) and (made.truth[-7:] == -1).all()
+    assert list(made.source[:-7]) == list(np.flatnonzero(made.kept)) and (made.source[-7:] == -1).all()
     assert 0.65 < made.kept.mean() < 0.92
     assert np.hypot(*made.shift_px.T).max() <= 32
-    for geometry, number, shift in zip(made.geometries[:-7], made.truth, made.shift_px):
+    for geometry, number, shift in zip(made.geometries[:-7], made.source, made.shift_px):
         back = shapely.transform(geometry, lambda xy, shift=shift: xy - shift)
         assert shapely.equals_exact(back, town[number], 1e-6)
     for geometry, shift in zip(made.geometries[-7:], made.shift_px[-7:]):

@@ -246,7 +246,7 @@ def test_images_without_objects_are_passed_over(town, tmp_path, monkeypatch):
     within.mkdir(parents=True)
     _, median_m = correct_labels(data, lambda *_: {}, 4.0, "cpu", within, heard)
     assert (aligned, median_m) == ([image, image], 1.0)
-    told = f"What is trained so far is kept in '{within.parent}'; run it again with 'Resume' to go on."
+    told = f"The models trained so far are kept in '{within.parent}'; run it again with 'Resume' to continue."
     assert heard.kept[-1] == told
 
 
@@ -263,7 +263,7 @@ def test_folds_share_an_image_without_overlap(town, tmp_path):
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"rounds": 0}, "There must be at least 1 round, got 0."),
+        ({"rounds": 0}, "Rounds must be at least 1, got 0."),
         ({"smooth_m": -1.0}, "Displacements must be 0 or more"),
         ({"smooth_m": 0.0, "block_m": 0.0, "object_m": 0.0}, "at least one must be greater than 0"),
         ({"dropped": 1.0}, "share of dropped objects must be at least 0 and below 1, got 1"),
@@ -285,5 +285,5 @@ def test_an_image_without_crs_takes_the_resolution_given(start):
 
 def test_raster_labels_are_refused(town, start, tmp_path):
     image, _ = town
-    with pytest.raises(EoDeepError, match="Alignment is learned from polygons"):
+    with pytest.raises(EoDeepError, match="An alignment training needs polygons"):
         train_alignment([image], [image], initial_model=start, model=str(tmp_path / "m.safetensors"), **SMALL)

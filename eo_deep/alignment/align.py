@@ -47,7 +47,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
                   report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Move every polygon or line of a map to where an image shows it.
 
-    Every shift within the maximum is scored for every object, by the answers of a network inside the object and along
+    Every shift within the maximum is scored for every object, by the outputs of a network inside the object and along
     its outline. Mean-field inference on a Markov random field then gives neighbours similar shifts. Objects keep their
     fields, holes and shared edges. An object that the image does not show stays where it is.
 

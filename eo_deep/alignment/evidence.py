@@ -20,7 +20,7 @@ from ..io.raster_writer import RasterWriter
 from ..models.image_input import ModelImage
 from ..models.model_file import Model
 from ..progress import Progress, silent
-from ..streaming.answers import Answers
+from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import BlockWriter, ImageJob
 from ..streaming.pipeline import Output
 from .matching import bound
@@ -105,14 +105,14 @@ class EvidenceMaker:
 
     @contextmanager
     def write(self, path: Path, job: ImageJob, progress: Progress = silent) -> Iterator[BlockWriter]:
-        """A writer for a job with this output, to the raster `path`; reports how many answers were not finite."""
+        """A writer for a job with this output, to the raster `path`; reports how many outputs were not finite."""
         grid, size = job.grid, self.cell_px
         cells = Grid(grid.crs, grid.transform * rasterio.Affine.scale(size), -(-grid.width // size),
                      -(-grid.height // size))  # fmt: skip
         with RasterWriter(path, cells, self._count, "uint8", _NODATA, block_px=job.block_px) as raster:
             writer = _CellWriter(raster, size)
             yield writer
-        writer.answers.warn("places in the image", progress)
+        writer.finite_check.warn("places in the image", progress)
 
     @contextmanager
     def open(self, path: Path) -> Iterator[Evidence]:
@@ -186,11 +186,11 @@ class _CellWriter:
 
     def __init__(self, writer: RasterWriter, cell_px: int):
         self._writer, self._size = writer, cell_px
-        self.answers = Answers()
+        self.finite_check = FiniteCheck()
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (C, ceil(h / cell), ceil(w / cell)) float32; valid (h, w) bool; window: of these pixels."""
-        valid = self.answers.sort_out(scores, 2 * _count(valid, self._size) >= self._size**2)
+        valid = self.finite_check.select_finite(scores, 2 * _count(valid, self._size) >= self._size**2)
         with np.errstate(invalid="ignore"):
             stored = np.round(scores * _STEPS_PER_UNIT + _ZERO).clip(1, 255).astype(np.uint8)
         stored[:, ~valid] = _NODATA

@@ -10,7 +10,7 @@ from torch import Generator, Tensor, nn
 
 from ..errors import EoDeepError
 from ..runtime.devices import has_fast_bf16
-from ..streaming.answers import WHY
+from ..streaming.finite_check import WHY
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def require_finite(answers: Tensor) -> Tensor:
     """The same answers, logits or images (N, ...), of a model. EoDeepError if any of them is not finite."""
     failed = int((~torch.isfinite(answers)).flatten(1).any(1).sum())
     if failed:
-        raise EoDeepError(f"The model's answer is not finite for {failed} of {len(answers)} patches: {WHY}.")
+        raise EoDeepError(f"The model's output is not finite for {failed} of {len(answers)} patches: {WHY}.")
     return answers
 
 

@@ -173,7 +173,7 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
             return _POINTWISE
         if isinstance(module, _GLOBAL_MODULES):
             return _GLOBAL
-        raise EoDeepError(f"The field of view of layer {type(module).__name__} is not known; tiling cannot be exact.")
+        raise EoDeepError(f"The receptive field of layer {type(module).__name__} is not known; tiling cannot be exact.")
     if node.op == "call_function" and node.target is functional.interpolate:
         names = ("input", "size", "scale_factor", "mode", "align_corners")
         given: dict = dict(zip(names, node.args, strict=False)) | node.kwargs
@@ -199,7 +199,7 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
         return _POINTWISE
     if node.op in ("call_method", "call_function") and "mean" in str(node.target):
         return _GLOBAL
-    raise EoDeepError(f"The field of view of operation '{node.target}' is not known; tiling cannot be exact.")
+    raise EoDeepError(f"The receptive field of operation '{node.target}' is not known; tiling cannot be exact.")
 
 
 def _strided(kernel, stride, padding, dilation) -> _Rule:
@@ -231,7 +231,7 @@ def _upsampled(factor, mode: str, align_corners: bool | None) -> _Rule:
     if mode == "nearest":
         return _Rule(Fraction(1, ratio), lambda interval, axis: (interval[0] // ratio, interval[1] // ratio))
     if mode != "bilinear":
-        raise EoDeepError(f"The field of view of {mode} upsampling is not known; tiling cannot be exact.")
+        raise EoDeepError(f"The receptive field of {mode} upsampling is not known; tiling cannot be exact.")
 
     def need(interval: Interval, axis: int) -> Interval:
         # floor((a + 1/2) / r - 1/2) in integers

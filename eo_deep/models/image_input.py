@@ -1,4 +1,4 @@
-"""An image for a model: the bands it wants, in its order, on a grid of the resolution it learned from."""
+"""An image for a model: its bands, in its order, at its ground resolution."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def open_bands(
             return open_image(image, chosen)
         if source.count != len(wanted):
             raise EoDeepError(
-                f"{whose} needs {len(wanted)} bands ({needed}), '{name_of(image)}' gives {source.count} ({there}); "
+                f"{whose} needs {len(wanted)} bands ({needed}), '{name_of(image)}' has {source.count} ({there}); "
                 "choose the bands in that order."
             )
         if is_other_order(wanted, source.band_names):
@@ -164,15 +164,15 @@ def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None
     """Check an image's data type against an input of a model's card: EoDeepError where its scaling does not fit."""
     expected = wanted.get("dtype")
     if not expected or source.dtype == expected or wanted["scaling"]["kind"] == "range":
-        return  # what a range stands for in other units, scene_input.py finds out
-    what = f"'{name_of(source.path)}' holds {source.dtype} values, the model learned from {expected}"
+        return  # `reflectance.find_scaling` converts a range to other units
+    what = f"'{name_of(source.path)}' holds {source.dtype} values, the model was trained on {expected}"
     if wanted["scaling"]["kind"] == "fixed":
         raise EoDeepError(f"{what}; convert the image to {expected} first.")
     progress.warning(f"{what}; they are stretched between the image's own percentiles.")
 
 
 def check_alike(source: RasterSource, first: RasterSource, progress: Progress) -> None:
-    """Check that two images can be learned from together: EoDeepError where they count in different units."""
+    """Check that two images can be used in one training: EoDeepError where they count in different units."""
     names = f"'{name_of(source.path)}'", f"'{name_of(first.path)}'"
     if (source.dtype == "uint8") != (first.dtype == "uint8"):
         raise EoDeepError(
@@ -183,7 +183,7 @@ def check_alike(source: RasterSource, first: RasterSource, progress: Progress) -
         if not (math.isclose(scale, other_scale) and math.isclose(offset, other_offset)):
             raise EoDeepError(
                 f"The values of {names[0]} have scale {scale:g} and offset {offset:g}, those of {names[1]} "
-                f"{other_scale:g} and {other_offset:g}; bring both to the same units first."
+                f"{other_scale:g} and {other_offset:g}; convert both to the same units first."
             )
     if source.dtype != first.dtype:
         progress.warning(
@@ -195,7 +195,7 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
     """The grid on which the network sees the image: the image's own if `resample` is off or the resolutions agree.
 
     pixel_size_m: ground resolution of an image without CRS. Raises EoDeepError if that is not above 0, and if the image
-    is more than 8 times coarser than what the model learned from.
+    is more than 8 times coarser than the model's training images.
     """
     if pixel_size_m is not None and pixel_size_m <= 0:
         raise EoDeepError(f"Pixel size must be above 0 m, got {pixel_size_m:g} m.")
@@ -203,7 +203,7 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
     measured = grid.ground_resolution_m
     if pixel_size_m:
         if measured:
-            progress.warning("The pixel size that was given is not used: the image's CRS tells it.")
+            progress.warning("The given pixel size is not used: the image's CRS defines it.")
         else:
             measured = pixel_size_m, pixel_size_m
     if not wanted_m:
@@ -219,14 +219,14 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
     across, down = wanted_m / measured[0], wanted_m / measured[1]
     if min(across, down) < 1 / _COARSEST:
         raise EoDeepError(
-            f"The image's pixels are {max(measured):.3g} m, the model learned from {wanted_m:g} m; it needs "
+            f"The image's pixels are {max(measured):.3g} m, the model was trained at {wanted_m:g} m; it needs "
             f"{wanted_m * _COARSEST:.3g} m or finer."
         )
     if _is_within(_SAME_WHERE_APPLIED, across, down):
         return grid
     if not resample:
         progress.warning(
-            f"The image's pixels are {max(measured):.3g} m, the model learned from {wanted_m:g} m; expect errors."
+            f"The image's pixels are {max(measured):.3g} m, the model was trained at {wanted_m:g} m; expect errors."
         )
         return grid
     progress.message(f"The image's pixels of {max(measured):.3g} m are resampled to the model's {wanted_m:g} m.")

@@ -110,13 +110,13 @@ def _check_shapes(network: nn.Module, path: str, kind: str) -> None:
 
 
 def _check_footprint(network: nn.Module, card: dict, name: str) -> None:
-    """EoDeepError for a card that says another stride or halo than the network has: tiles would have seams."""
+    """EoDeepError for a card with another stride or halo than the network has: tiles would have seams."""
     measured = measure_footprint(network)
     before_px, after_px = card["halo_px"]
     said = Footprint(card["stride_px"], before_px, after_px, card.get("exact", True))
     if said != measured:
         raise EoDeepError(
-            f"The model card in '{name}' contradicts its network: it says {_describe(said)}, but the network has "
+            f"The model card in '{name}' contradicts its network: it states {_describe(said)}, but the network has "
             f"{_describe(measured)}."
         )
 
@@ -168,7 +168,7 @@ def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
     except (SafetensorError, OSError):
         raise EoDeepError(f"'{name}' is not a model of EO Deep, or is damaged.") from None
     if metadata.get(_CHECKSUM_KEY, checksum := _checksum(tensors)) != checksum:
-        raise EoDeepError(f"'{name}' is damaged: its numbers are not those that were written; copy the file anew.")
+        raise EoDeepError(f"'{name}' is damaged: its checksum does not match its numbers; copy the file again.")
     return tensors, metadata
 
 
@@ -178,7 +178,7 @@ def _list_tensors(path: str) -> dict[str, dict]:
     for entry in entries.values():
         if entry.get("dtype") not in _DTYPES:
             raise EoDeepError(f"'{os.path.basename(path)}' holds numbers of type {quote(entry.get('dtype'))}; "
-                              f"EO Deep writes {', '.join(_DTYPES)} alone.")  # fmt: skip
+                              f"models of EO Deep hold only {', '.join(_DTYPES)}.")  # fmt: skip
     return entries
 
 

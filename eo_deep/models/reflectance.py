@@ -1,4 +1,4 @@
-"""An image for a scene model: what its numbers mean (8 bit, reflectance x 10,000, reflectance 0..1), its resolution."""
+"""An image for a scene model: what its numbers are (8 bit, reflectance x 10,000, reflectance 0..1)."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Prog
     if reading.factor is None:
         return scaling
     if not knows_reflectance:
-        raise EoDeepError(f"The model does not say which reflectance it learned from; convert '{name}' to "
+        raise EoDeepError(f"The model does not store which reflectance its training images had; convert '{name}' to "
                           f"{wanted.get('dtype') or 'its values'} as in the training images.")
     if reading.why:
         progress.message(f"'{name}': {reading.why}.")
@@ -115,11 +115,11 @@ def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Prog
         if surface:
             low, high = (low - path) / share, (high - path) / share
             progress.message(
-                f"'{name}' is taken as surface reflectance (Level-2A); the model learned from reflectance above the "
-                "atmosphere, so a standard atmosphere is added."
+                f"'{name}' is taken as surface reflectance (Level-2A); the model was trained on top-of-"
+                "atmosphere reflectance, so a standard atmosphere is added."
             )
     elif reading.surface:
-        raise EoDeepError("The model does not say how it sees surface reflectance; choose reflectance under Values.")
+        raise EoDeepError("The model cannot convert surface reflectance; choose reflectance under Values.")
     return {"kind": "range", "low": (low * reading.factor + reading.offset).tolist(),
             "high": (high * reading.factor + reading.offset).tolist()}
 
@@ -155,7 +155,8 @@ def _recognise(source: RasterSource, wanted: dict, knows_reflectance: bool, prog
                              f"reflectance {low:g} to {high:g}.")
         return Reading(None, 0, "")
     if source.dtype == "uint8":
-        raise EoDeepError(f"'{name}' holds 8-bit values, the model learned from {learned}; give the unstretched image.")
+        raise EoDeepError(f"'{name}' holds 8-bit values, the model was trained on {learned}; use the unstretched "
+                          "image.")
     if not knows_reflectance and learned != "uint8" and {source.dtype, learned} <= _WHOLE:
         progress.message(f"'{name}': {source.dtype} values are taken to be in the units of the model's {learned}.")
         return Reading(None, 0, "")
@@ -181,7 +182,7 @@ def _sample_known(source: RasterSource) -> np.ndarray:
             parts = [source.read_overview(_SAMPLE_PX)]
     known = np.concatenate([pixels[:, valid] for pixels, valid in parts], axis=1).astype(np.float64)
     if not known.size:
-        raise EoDeepError(f"No pixel of '{source.path}' is known: all are nodata, transparent or NaN.")
+        raise EoDeepError(f"No pixel of '{source.path}' is valid: all are nodata, transparent or NaN.")
     return known
 
 
@@ -197,11 +198,11 @@ def _judge(pixels: np.ndarray, name: str, dtype: str, learned: str | None, progr
     if middle > 10_000 or low < -2_000 or high <= 1.5:
         raise EoDeepError(
             f"The values of '{name}' (median {middle:.4g}, 99th percentile {high:.4g}) are neither reflectance x "
-            "10,000 nor 0 to 1 nor 8 bit; say what they are under Values, or convert the image."
+            "10,000 nor 0 to 1 nor 8 bit; choose what they are under Values, or convert the image."
         )
     if np.percentile(pixels, 0.5, axis=1).min() >= 1000:
         progress.warning(
             f"All values of '{name}' are above 1000, as in Sentinel-2 products since 2022 before their offset of 1000 "
-            "is taken off; if that is so, choose 'reflectance x 10,000 + 1000' under Values."
+            "is subtracted; if so, choose 'reflectance x 10,000 + 1000' under Values."
         )
     return Reading(10_000, 0, f"{dtype} values up to {high:.0f} are taken as reflectance x 10,000")

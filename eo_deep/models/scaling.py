@@ -60,7 +60,7 @@ def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
         raise EoDeepError(f"The model's scaling must be fixed, percentiles or range, got '{scaling['kind']}'.")
     pixels, valid = source.read_overview(_SAMPLE_PX)
     if not valid.any():
-        raise EoDeepError(f"No pixel of '{source.path}' is known: all are nodata, transparent or NaN.")
+        raise EoDeepError(f"No pixel of '{source.path}' is valid: all are nodata, transparent or NaN.")
     low, high = np.percentile(pixels[:, valid].astype(np.float64), [scaling["low"], scaling["high"]], axis=1)
     spread = np.maximum(high - low, 1e-6 * np.maximum(np.abs(high), 1))  # a constant band becomes a constant, not NaN
     return FittedScaling(low + 0.5 * spread, 0.25 * spread, low=-4.0, high=4.0)
@@ -86,7 +86,7 @@ def measure_scaling(sources: list[RasterSource]) -> dict:
             means.append(values.mean(axis=1))
             variances.append(values.var(axis=1))
     if not counts:
-        raise EoDeepError("No pixel of the training images is known: all are nodata, transparent or NaN.")
+        raise EoDeepError("No pixel of the training images is valid: all are nodata, transparent or NaN.")
     mean = np.average(means, axis=0, weights=counts)
     std = np.sqrt(np.average(variances + (means - mean) ** 2, axis=0, weights=counts))
     return {

@@ -33,10 +33,10 @@ def choose_device(name: str = "auto") -> torch.device:
         if (device.index or 0) < count:
             return device
         why = "this build of torch has no CUDA" if torch.version.cuda is None else f"torch sees {count} CUDA devices"
-        raise EoDeepError(f"Device '{name}' is not there ({why}); choose auto or cpu.")
+        raise EoDeepError(f"Device '{name}' is not available ({why}); choose auto or cpu.")
     if device.type == "mps" and torch.backends.mps.is_available():
         return device
-    raise EoDeepError(f"Device '{name}' is not there; choose auto or cpu.")
+    raise EoDeepError(f"Device '{name}' is not available; choose auto or cpu.")
 
 
 def describe_devices() -> list[dict]:

@@ -106,7 +106,7 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
                          f"of {stride_px} px on {job.device}.")
         with MapWriter(card, patches, output, confidence, probabilities, grid is not None, progress) as maps:
             job.run(maps, progress.part(0, 0.95))
-        maps.answers.warn("patches", progress)
+        maps.finite_check.warn("patches", progress)
         if grid:
             write_vectors(grid, maps.to_polygons(), layer="patches")
     progress(1.0)

@@ -22,7 +22,7 @@ from ..models.model_file import Model
 from ..models.reflectance import SceneImage
 from ..progress import Progress, silent
 from ..sampling.patch_grid import PatchGrid, fill_unknown
-from ..streaming.answers import Answers
+from ..streaming.finite_check import FiniteCheck
 from ..streaming.pipeline import Tile, Timing, stream
 from ..streaming.tiling import Unit
 
@@ -91,7 +91,7 @@ class MapWriter:
     """Writes class map, confidence and probabilities (each may be None) from logits; a context manager.
 
     keep_cells: hold the results of all cells in memory too, for `to_polygons`. classified, unlikely: how many patches
-    were classified, and how many of them are less likely than 99 % of the training images. answers: how many were
+    were classified, and how many of them are less likely than 99 % of the training images. finite_check: how many were
     finite; the others are nodata.
     """
 
@@ -102,7 +102,7 @@ class MapWriter:
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
         self._kept: list[tuple[np.ndarray, ...]] | None = [] if keep_cells else None
         self.classified = self.unlikely = 0
-        self.answers = Answers()
+        self.finite_check = FiniteCheck()
         names = [f"probability of {entry['name']}" for entry in classes]
         with ExitStack() as files:
             def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None, band_colors=None):
@@ -127,7 +127,7 @@ class MapWriter:
 
     def write(self, tile: Tile, logits: np.ndarray) -> None:
         """Write the logits (N, K) float32 of a tile's patches; each cell belongs to one call only."""
-        finite, valid = self.answers.sort_out(logits.T, np.ones(len(logits), bool)), tile.valid.copy()
+        finite, valid = self.finite_check.select_finite(logits.T, np.ones(len(logits), bool)), tile.valid.copy()
         valid[valid] = finite
         logits = logits[finite]
         probabilities, log_px, percentile = interpret_logits(logits, self._card)

@@ -19,7 +19,7 @@ from ..models.image_input import ImageSettings
 from ..models.model_file import load_model
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from ..streaming.answers import Answers
+from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import open_job
 from ..streaming.pipeline import Output
 from ..streaming.probabilities import NOTHING, PREDICTING_SHARE, round_probabilities, write_on_image_grid
@@ -102,13 +102,13 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
 class MapWriter:
     """Writes class map and probabilities (either may be None) from the probabilities of blocks; a context manager.
 
-    answers: how many of the pixels' probabilities were finite; the others are unknown.
+    finite_check: how many of the pixels' probabilities were finite; the others are nodata.
     """
 
     def __init__(self, card: dict, grid: Grid, output: str | None, probabilities: str | None, block_px: int,
                  overviews: bool, progress: Progress = silent):
         classes = card["classes"]
-        self.answers = Answers()
+        self.finite_check = FiniteCheck()
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
         # Of two classes one score tells all, and comparing it is five times faster than numpy's argmax.
         self._threshold = (card.get("threshold") or 0.5) if len(classes) == 2 else None
@@ -134,7 +134,7 @@ class MapWriter:
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (K, h, w) float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""
-        valid = self.answers.sort_out(scores, valid)
+        valid = self.finite_check.select_finite(scores, valid)
         if self._map:
             if self._threshold is None:
                 chosen = scores.argmax(axis=0)

@@ -20,7 +20,7 @@ from ..io.vector_layer import rasterize_area
 from ..models.image_input import ImageSettings
 from ..models.model_file import Model
 from ..progress import Progress, silent
-from .answers import Answers
+from .finite_check import FiniteCheck
 from .image_job import BlockWriter, ImageJob, open_job
 from .pipeline import Output, to_probabilities
 
@@ -33,7 +33,7 @@ _RESAMPLED_PX = 1024
 class Maps(BlockWriter, Protocol):
     """Takes probabilities, and counts those that are not finite; a context manager."""
 
-    answers: Answers
+    finite_check: FiniteCheck
 
     def __enter__(self) -> Maps: ...
 
@@ -44,7 +44,7 @@ class ProbabilityWriter:
     """Writes probabilities (K, h, w) to a raster of K bands, float32, NaN = nodata; a context manager."""
 
     def __init__(self, raster: RasterWriter):
-        self.answers = Answers()
+        self.finite_check = FiniteCheck()
         self._raster = raster
 
     def __enter__(self) -> ProbabilityWriter:
@@ -56,7 +56,7 @@ class ProbabilityWriter:
 
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (K, h, w) float32, valid (h, w) bool of `window`."""
-        self._raster.write(round_probabilities(scores, self.answers.sort_out(scores, valid)), window)
+        self._raster.write(round_probabilities(scores, self.finite_check.select_finite(scores, valid)), window)
 
 
 def round_probabilities(scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
@@ -79,14 +79,14 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
     if not job.image.is_resampled:
         with open_maps(source.grid, job.block_px) as maps:
             yield maps
-        maps.answers.warn("pixels", progress)
+        maps.finite_check.warn("pixels", progress)
         progress(1.0)
         return
     with scratch_folder(target) as folder:
         path = folder / "working.tif"
         with ProbabilityWriter(_open_raster(path, job.grid, count, job.block_px)) as writer:
             yield writer
-        writer.answers.warn("pixels", progress)
+        writer.finite_check.warn("pixels", progress)
         with open_maps(source.grid, 512) as maps, open_raster(path, grid=source.grid) as coarse:
             blocks = list(source.grid.blocks(_RESAMPLED_PX))
             for number, window in enumerate(blocks, 1):

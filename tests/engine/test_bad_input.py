@@ -69,7 +69,7 @@ def test_truncated_raster(job, share, tmp_path, out, write_raster, make_brightne
 @PREDICTORS
 def test_wrong_band_count(job, out, write_raster, make_brightness_model, check_refusal):
     path = write_raster(np.zeros((5, 20, 20), np.uint8))
-    check_refusal(r"needs 3 bands \(red, green, blue\).*gives 5", out, run, job, path, make_brightness_model(), out)
+    check_refusal(r"needs 3 bands \(red, green, blue\).*has 5", out, run, job, path, make_brightness_model(), out)
     path = write_raster(np.zeros((3, 20, 20), np.uint8))
     check_refusal(r"needs 3 bands.*gives 2", out, run, job, path, make_brightness_model(), out, bands=[1, 2])
     check_refusal("Band 7 is not in '.*', which has 3", out, run, job, path, make_brightness_model(), out, bands=[1,
@@ -79,7 +79,7 @@ def test_wrong_band_count(job, out, write_raster, make_brightness_model, check_r
 @PREDICTORS
 def test_float_image_for_an_8_bit_model(job, out, write_raster, make_brightness_model, check_refusal):
     path = write_raster(np.random.default_rng(0).random((3, 20, 20)).astype(np.float32))
-    check_refusal("holds float32 values, the model learned from uint8", out, run, job, path, make_brightness_model(),
+    check_refusal("holds float32 values, the model was trained on uint8", out, run, job, path, make_brightness_model(),
                   out)
 
 
@@ -112,7 +112,7 @@ def test_nan_and_infinity_are_unknown(job, out, write_raster, make_float_model):
 @pytest.mark.parametrize("value", [np.nan, -9999.0])
 def test_all_nodata(job, value, out, write_raster, make_float_model, check_refusal):
     path = write_raster(np.full((3, 20, 20), value, np.float32), nodata=-9999)
-    check_refusal("No pixel of '.*' is known", out, run, job, path, make_float_model(), out)
+    check_refusal("No pixel of '.*' is valid", out, run, job, path, make_float_model(), out)
 
 
 def test_all_nodata_with_fixed_scaling(out, write_raster, make_brightness_model, notes):
@@ -324,7 +324,7 @@ def test_gpu_asked_for_and_absent(job, out, town, make_brightness_model, check_r
     if torch.cuda.is_available():
         pytest.skip("this machine has a GPU")
     model = make_brightness_model()
-    check_refusal("Device 'cuda' is not there", out, run, job, town, model, out, device="cuda")
+    check_refusal("Device 'cuda' is not available", out, run, job, town, model, out, device="cuda")
     check_refusal("Device must be auto, cpu, .* got 'abacus'", out, run, job, town, model, out, device="abacus")
     run(job, town, model, out, device="auto")
 
@@ -350,5 +350,5 @@ def test_core_size_that_does_not_fit(job, out, town, make_brightness_model, chec
 def test_image_far_coarser_than_the_models(job, out, town, make_brightness_model, check_refusal):
     inputs = [{"bands": ["red", "green", "blue"], "resolution_m": 0.05, "dtype": "uint8", "nodata": None,
                "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}]
-    check_refusal("The image's pixels are 0.5 m, the model learned from 0.05 m", out, run, job, town,
+    check_refusal("The image's pixels are 0.5 m, the model was trained at 0.05 m", out, run, job, town,
                   make_brightness_model(inputs=inputs), out)

@@ -72,7 +72,7 @@ def test_images_that_do_not_go_together(image, write_raster, write_labels, train
     labels = write_labels([HOUSE])
     four = write_raster(np.zeros((4, 100, 120), np.uint8), "four.tif")
     floats = write_raster(np.zeros((3, 100, 120), np.float32), "floats.tif")
-    check_refusal(r"needs 3 bands \(red, green, blue\), 'four.tif' gives 4 \(", out, train, [image, four], labels)
+    check_refusal(r"needs 3 bands \(red, green, blue\), 'four.tif' has 4 \(", out, train, [image, four], labels)
     check_refusal("8-bit images and others cannot be mixed", out, train, [image, floats], labels)
     check_refusal("Band 9 is not in '.*image.tif', which has 3", out, train, image, labels, bands=[1, 9])
 
@@ -108,7 +108,7 @@ def test_bands_of_further_images_are_found_by_name(image, write_raster, write_la
         "taken as chosen."
     ]
     name_bands(other, "green", "red", "nir", "swir")
-    with pytest.raises(EoDeepError, match="needs 3 bands .red, green, blue., 'brg.tif' gives 4 .green, red, nir"):
+    with pytest.raises(EoDeepError, match="needs 3 bands .red, green, blue., 'brg.tif' has 4 .green, red, nir"):
         read(plain, other)
     lacking = name_bands(write_raster(pixels.astype(np.uint8), "gri.tif"), "green", "red", "nir")
     with pytest.raises(EoDeepError, match="'gri.tif' .green, red, nir. are not in the order of the training's"):
@@ -130,7 +130,7 @@ def test_images_that_count_in_different_units(write_raster, write_labels, train,
     scaled = write_raster(values.astype(np.uint16), "scaled.tif", scale=0.0001)
     shares = write_raster((values / 1e4).astype(np.float32), "shares.tif")
     labels = write_labels([HOUSE])
-    check_refusal("'scaled.tif' have scale 0.0001 and offset 0, those of 'whole.tif' 1 and 0; bring both", out, train,
+    check_refusal("'scaled.tif' have scale 0.0001 and offset 0, those of 'whole.tif' 1 and 0; convert both", out, train,
                   [whole, scaled], labels)
     train([whole, shares], labels, progress=notes)
     told = "'shares.tif' holds float32 values, 'whole.tif' uint16; they are taken to be in the same units."
@@ -236,7 +236,7 @@ def test_gpu_asked_for_and_absent(image, write_labels, train, out, check_refusal
 
     if torch.cuda.is_available():
         pytest.skip("this machine has a GPU")
-    check_refusal("Device 'cuda' is not there", out, train, image, write_labels([HOUSE]), device="cuda")
+    check_refusal("Device 'cuda' is not available", out, train, image, write_labels([HOUSE]), device="cuda")
 
 
 def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, make_brightness_model, rewrite_card,
@@ -255,7 +255,7 @@ def test_initial_model_that_is_none(image, write_labels, train, out, tmp_path, m
 def test_initial_model_of_another_data_type(image, write_labels, train, out, make_brightness_model, check_refusal):
     inputs = {"bands": ["red", "green", "blue"], "resolution_m": None, "dtype": "uint16", "nodata": None,
               "scaling": {"kind": "fixed", "mean": [2000.0] * 3, "std": [900.0] * 3}}
-    check_refusal("holds uint8 values, the model learned from uint16; convert the image", out, train, image,
+    check_refusal("holds uint8 values, the model was trained on uint16; convert the image", out, train, image,
                   write_labels([HOUSE]), initial_model=make_brightness_model(inputs=[inputs]))
 
 

@@ -226,14 +226,14 @@ def test_patches_cover_any_image_once():
         (paint([[RED]], 15), {}, "at least one patch of 16 px wide and high, got 15 x 15"),
         (paint([[RED]]), {"stride_px": 0}, "Stride must be at least 1 px, got 0 px"),
         (paint([[RED]]), {"max_unknown_share": 1.5}, "got 1.5"),
-        (paint([[RED]]), {"bands": [1, 2]}, r"needs 3 bands \(red, green, blue\).*gives 2"),
+        (paint([[RED]]), {"bands": [1, 2]}, r"needs 3 bands \(red, green, blue\).*has 2"),
         (paint([[RED]])[:2], {}, "needs 3 bands"),
         (paint([[RED]]), {"values": "percent"}, "Values must be one of"),
         (paint([[RED]]).astype(np.float32) * 1000, {}, "neither reflectance x 10,000 nor 0 to 1 nor 8 bit"),
         (paint([[RED]]).astype(np.float32) - 255, {}, "neither reflectance"),
-        (np.full((3, 16, 16), np.nan, np.float32), {}, "No pixel of .* is known"),
+        (np.full((3, 16, 16), np.nan, np.float32), {}, "No pixel of .* is valid"),
         (paint([[RED]]).astype(np.complex64), {}, "complex numbers"),
-        (paint([[RED]]), {"device": "cuda:77"}, "is not there"),
+        (paint([[RED]]), {"device": "cuda:77"}, "is not available"),
     ],
 )
 def test_input_that_does_not_fit_is_refused(pixels, arguments, expected, out, write_raster, make_scene_model,
@@ -252,9 +252,9 @@ def test_models_that_do_not_fit_are_refused(out, write_raster, make_scene_model,
     check_refusal("is one of the inputs", out, classify_scenes, image, make_scene_model(), output=image)
     raw = make_scene_model(inputs=[{"bands": ["red", "green", "blue"], "resolution_m": None, "dtype": "uint16",
                                     "scaling": {"kind": "range", "low": [0] * 3, "high": [3000] * 3}}])
-    check_refusal("learned from uint16", out, classify_scenes, image, raw, output=output)
+    check_refusal("trained on uint16", out, classify_scenes, image, raw, output=output)
     floats = write_raster(paint([[RED]]).astype(np.float32) * 10, "float.tif", transform=TEN_METRES)
-    check_refusal("does not say which reflectance", out, classify_scenes, floats, raw, output=output)
+    check_refusal("does not store which reflectance", out, classify_scenes, floats, raw, output=output)
 
 
 def test_an_image_without_any_known_patch_is_told(write_raster, run):
@@ -294,5 +294,5 @@ def test_answers_that_are_not_finite_are_unknown_and_told(run, tmp_path, write_r
     assert classes.tolist() == [[0, 1, UNKNOWN], [2, UNKNOWN, 0]]
     assert np.isnan(confidence).tolist() == [[[False, False, True], [False, True, False]]] * 2
     assert len(read_polygons(str(tmp_path / "g.gpkg"))) == 4
-    assert any(text.startswith("33.3% of the patches (2 of 6) stay unknown, because the model's answer there is not "
-                               "finite") for text in texts)  # fmt: skip
+    assert any(text.startswith("33.3% of the patches (2 of 6) are nodata, because the model's output is not "
+                               "finite there") for text in texts)  # fmt: skip

@@ -192,7 +192,7 @@ def test_bands_are_found_by_name_or_by_choice(tmp_path, make_brightness_model):
     assert (read(output) == 0).all()
     segment(path, model, bands=[1, 1, 1], output=output)
     assert (read(output) == 1).all()
-    with pytest.raises(EoDeepError, match=r"needs 3 bands \(red, green, blue\).*gives 2"):
+    with pytest.raises(EoDeepError, match=r"needs 3 bands \(red, green, blue\).*has 2"):
         segment(path, model, bands=[1, 2], output=output)
 
 
@@ -316,6 +316,6 @@ def test_answers_that_are_not_finite_are_unknown_and_told(tmp_path, write_raster
     assert (found[8:12, 40:44] == UNKNOWN).all()
     assert (np.isnan(read(tmp_path / "p.tif")) == (found == UNKNOWN)).all()
     assert len(notes.warnings) == 1 and notes.warnings[0].endswith(
-        " stay unknown, because the model's answer there is not finite: the model's file is damaged, or the image's "
-        "values are far from those it learned from.")  # fmt: skip
+        " are nodata, because the model's output is not finite there: the model file is damaged, or the image's "
+        "values differ strongly from the training images.")  # fmt: skip
     assert resolution_m or notes.warnings[0].startswith("0.8% of the pixels (16 of 2048)")

@@ -106,7 +106,7 @@ def test_a_truncated_checkpoint_is_refused(tmp_path):
     flipped = bytearray(content)
     flipped[-500] ^= 16
     for damaged, sentence in ((content[:1000], "or is truncated; train without resuming"), (b"", "or is truncated; "),
-                              (flipped, "is damaged: its numbers are not those that were written; copy the file anew; "
+                              (flipped, "is damaged: its checksum does not match its numbers; copy the file again; "
                                "train without resuming")):  # fmt: skip
         checkpoint.write_bytes(damaged)
         with pytest.raises(EoDeepError, match=sentence):

@@ -1,4 +1,4 @@
-"""Answers of a network that are no numbers: they are sorted out, counted and told."""
+"""Outputs of a network that are infinite or NaN: they become nodata, and are counted and reported."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import numpy as np
 
 from ..progress import Progress
 
-WHY = "the model's file is damaged, or the image's values are far from those it learned from"
+WHY = "the model file is damaged, or the image's values differ strongly from the training images"
 
 
 @dataclass
-class Answers:
-    """How many answers a network gave, and how many of them are not finite; a writer's thread counts."""
+class FiniteCheck:
+    """How many outputs a network gave, and how many of them are not finite; a writer's thread counts."""
 
     count: int = 0
     failed: int = 0
 
-    def sort_out(self, scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
-        """Which of the answers `scores` (K, ...) are wanted (`valid`, (...) bool) and finite in all K, (...) bool."""
+    def select_finite(self, scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
+        """Which of the outputs `scores` (K, ...) are valid (`valid`, (...) bool) and finite in all K, (...) bool."""
         self.count += int(np.count_nonzero(valid))
         with np.errstate(over="ignore", invalid="ignore"):
             if np.isfinite(scores.sum()):  # the usual case, at a tenth of the cost
@@ -29,7 +29,7 @@ class Answers:
         return finite
 
     def warn(self, what: str, progress: Progress) -> None:
-        """Tell how many of the pixels, patches, ... stay unknown, if any."""
+        """Report how many of the pixels, patches, ... are nodata therefore, if any."""
         if self.failed:
             share = f"{self.failed / self.count:.1%} of the {what} ({self.failed} of {self.count})"
-            progress.warning(f"{share} stay unknown, because the model's answer there is not finite: {WHY}.")
+            progress.warning(f"{share} are nodata, because the model's output is not finite there: {WHY}.")

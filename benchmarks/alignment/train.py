@@ -18,7 +18,8 @@ from pathlib import Path
 import torch
 
 from benchmarks.buildings import train as train_buildings
-from benchmarks.buildings.train import ORIGIN, Printed, open_real_towns
+from benchmarks.buildings.train import ORIGIN, open_real_towns
+from benchmarks.training.printed import Printed
 from eo_deep.alignment.training.random_displacements import DisplacementSettings
 from eo_deep.alignment.training.task import NETWORK, AlignmentTask
 from eo_deep.alignment.training.train import RESOLUTION_M

@@ -20,12 +20,12 @@ import numpy as np
 import torch
 from shapely import box
 
+from benchmarks.training.printed import Printed
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.model_file import load_model
-from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.dataset import DataSettings, TrainingData, open_data
 from eo_deep.sampling.labels import ClassLabel
@@ -64,16 +64,6 @@ ORIGIN = {
     ],
     "held_out": ["northern third of Banepa", "Kampala", "Catanduanes"],
 }
-
-
-class Printed(Progress):
-    """Prints messages and warnings."""
-
-    def message(self, text: str) -> None:
-        print(text, flush=True)
-
-    def warning(self, text: str) -> None:
-        print(f"Warning: {text}", flush=True)
 
 
 def main() -> None:

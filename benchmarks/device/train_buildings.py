@@ -13,7 +13,6 @@ import argparse
 import json
 import multiprocessing
 import platform
-import time
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from functools import partial
@@ -28,10 +27,10 @@ from torch.nn import functional
 
 from benchmarks.device.pack import PackedImage, load_pack
 from benchmarks.device.sampler import Draw, PackSampler, Workers, list_windows
+from benchmarks.training.printed import Printed
 from eo_deep.models.model_file import save_model
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling
-from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device, count_cores
 from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.segmentation.validation import measure_confusion, score_segmentation
@@ -74,19 +73,6 @@ class SideBySideLoss:
             return total
         pupil, teacher = (logits[:, member].float().log_softmax(1) for member in self._lesson)
         return total + functional.kl_div(pupil, teacher.detach(), reduction="none", log_target=True).sum(1).mean()
-
-
-class Printed(Progress):
-    """Prints messages and warnings with the seconds since its start."""
-
-    def __init__(self) -> None:
-        self._start = time.monotonic()
-
-    def message(self, text: str) -> None:
-        print(f"{time.monotonic() - self._start:6.1f} s  {text}", flush=True)
-
-    def warning(self, text: str) -> None:
-        self.message(f"Warning: {text}")
 
 
 def main() -> None:

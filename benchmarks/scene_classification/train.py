@@ -19,11 +19,11 @@ import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.training.printed import Printed
 from eo_deep.energy_models.jem import SamplerSettings, compute_logits
 from eo_deep.energy_models.objective import JemSettings
 from eo_deep.io.raster import open_raster
 from eo_deep.models.model_file import load_model
-from eo_deep.progress import Progress
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.labels import ClassLabel
 from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder, split_stratified
@@ -93,16 +93,6 @@ ORIGIN = {
     ],
     "split": f"stratified 80 : 20, seed {SEED}; of the 80 %, 5 % validate",
 }
-
-
-class Printed(Progress):
-    """Prints messages and warnings."""
-
-    def message(self, text: str) -> None:
-        print(text, flush=True)
-
-    def warning(self, text: str) -> None:
-        print(f"Warning: {text}", flush=True)
 
 
 def main() -> None:

@@ -27,10 +27,11 @@ _ABOUT = """\
 Notes
 -----
 As ``eo_deep.{name}`` it takes, for a raster, a path, an open rasterio dataset or an array (bands, height, width)
-placed by the keywords ``transform``, ``crs`` and ``nodata``; for vectors a path or a GeoDataFrame; and results of
-other doors. Its main outputs go to the files that are named, or else to temporary files that live as long as the
-result; further outputs are made where a file is named or the argument is True. Returns a `Result`. Warnings are
-Python warnings; messages go to the logger "eo_deep"; ``progress=True`` draws a bar.
+placed by the keywords ``transform``, ``crs`` and ``nodata`` (default: coordinates are columns and
+rows); for vectors a path or a GeoDataFrame; and results of other doors. Its main outputs go to the files that are
+named, or else to temporary files that live as long as the result; further outputs are made where a file is named or
+the argument is True. Returns a `Result`. Warnings are Python warnings; messages go to the logger "eo_deep";
+``progress=True`` draws a bar.
 """
 
 

@@ -42,6 +42,12 @@ def test_array_in_polygons_out(house):
     assert isinstance(found.output, Vectors) and found["output"] == found.path
 
 
+def test_arrays_without_a_transform_lie_in_columns_and_rows(house):
+    with pytest.warns(EoDeepWarning, match="has no CRS"):
+        found = eo_deep.polygonize(house, method="contour")
+    assert found.geometries[0].bounds == (5, 4, 15, 10) and found.crs is None
+
+
 def test_temporary_files_go_with_their_results(house):
     found = eo_deep.polygonize(house, transform=GRID, crs=32633)
     layer = found.output

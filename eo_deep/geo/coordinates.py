@@ -13,7 +13,7 @@ from ..errors import EoDeepError
 
 # Coordinates that could be degrees, of pixels or polygons less wide than this many metres, are degrees.
 _DEGREES_M = 0.01
-_FARTHEST_M = 2e8  # five times around the Earth: no CRS has numbers beyond
+_MAX_COORDINATE_M = 2e8  # five times around the Earth: no CRS has numbers beyond
 
 
 def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
@@ -32,11 +32,11 @@ def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
     if found.is_geographic:
         if found.axis_info[0].unit_name == "degree" and (x > 360 + size or y > 90 + size):
             hint = "; latitude and longitude seem to be exchanged" if x <= 90 and y <= 360 else ""
-            raise EoDeepError(f"{where}, which are no degrees of its CRS, {found.name}{hint}; give it its true CRS.")
+            raise EoDeepError(f"{where}, which are not degrees of its CRS, {found.name}{hint}; assign the correct CRS.")
     elif x <= 360 and y <= 90 and size * unit < _DEGREES_M:
-        raise EoDeepError(f"{where}, which are degrees, but its CRS is {found.name}; give it its true CRS.")
-    elif not max(x, y) * unit <= _FARTHEST_M or not _lies_on_earth(xy, found):
-        raise EoDeepError(f"{where}, which lie nowhere on the Earth in its CRS, {found.name}; give it its true CRS.")
+        raise EoDeepError(f"{where}, which are degrees, but its CRS is {found.name}; assign the correct CRS.")
+    elif not max(x, y) * unit <= _MAX_COORDINATE_M or not _lies_on_earth(xy, found):
+        raise EoDeepError(f"{where}, which do not lie on the Earth in its CRS, {found.name}; assign the correct CRS.")
 
 
 def _lies_on_earth(xy: np.ndarray, crs: pyproj.CRS) -> bool:
@@ -58,7 +58,7 @@ def check_geometries(path: str, geometries: np.ndarray, crs: pyproj.CRS | None) 
         return
     size = float(np.median((bounds[:, 2:] - bounds[:, :2]).max(axis=1)))
     size = size or float(np.ptp(bounds.reshape(-1, 2), axis=0).max()) / 100 or np.inf  # points; one alone says nothing
-    farthest = (360, 90) if crs.is_geographic else (_FARTHEST_M / crs.axis_info[0].unit_conversion_factor,) * 2
+    farthest = (360, 90) if crs.is_geographic else (_MAX_COORDINATE_M / crs.axis_info[0].unit_conversion_factor,) * 2
     odd = (np.abs(bounds) > np.tile(farthest, 2)).any(axis=1)
     if crs.is_geographic:
         size = min(size, 1.0)

@@ -77,10 +77,10 @@ def make_image_frame(
     """
     image_crs = to_crs(grid.crs)
     if crs is None and image_crs is not None:
-        progress.warning(f"The vectors have no CRS; they are taken to be in {image_crs.name}, as the image is.")
+        progress.warning(f"The vectors have no CRS; they are taken to be in the image's CRS, {image_crs.name}.")
         crs = image_crs
     elif crs is not None and image_crs is None:
-        progress.warning("The image has no CRS; the vectors' coordinates are taken to be the image's.")
+        progress.warning("The image has no CRS; it is taken to be in the vectors' CRS.")
         crs = None
     if crs is None or image_crs is None:
         size = [np.hypot(grid.transform.a, grid.transform.d), np.hypot(grid.transform.b, grid.transform.e)]
@@ -91,5 +91,6 @@ def make_image_frame(
         there = pyproj.Transformer.from_crs(crs, image_crs, always_xy=True)
         back = pyproj.Transformer.from_crs(image_crs, crs, always_xy=True)
     except pyproj.exceptions.ProjError:
-        raise EoDeepError(f"The vectors' {crs.name} cannot be brought to the image's {image_crs.name}.") from None
+        names = f"from {crs.name} to the image's {image_crs.name}"
+        raise EoDeepError(f"The vectors cannot be transformed {names}.") from None
     return ImageFrame(grid, crs, there, back, None, measure_period(image_crs))

@@ -15,7 +15,7 @@ from pyproj.crs.coordinate_operation import LambertAzimuthalEqualAreaConversion
 from ..errors import EoDeepError
 from .crs import to_crs
 
-_MOST_DISTORTION = 0.002
+_MAX_DISTORTION = 0.002
 _STEP_DEGREES = 1e-4  # over which a CRS is as good as linear
 _STEP_M = 10.0
 
@@ -63,10 +63,10 @@ def make_local_plane(bounds: tuple[float, float, float, float], crs: Any) -> Loc
     matrices = measure_units_m(places, crs)
     matrix = matrices[4]  # the middle of 3 x 3 places
     if not np.isfinite(matrix).all() or not np.linalg.det(matrix):
-        raise EoDeepError(f"The layers lie outside the reach of {crs.name}.")
+        raise EoDeepError(f"The layers lie outside the valid area of {crs.name}.")
     reached = matrices[np.isfinite(matrices).all(axis=(1, 2))]
     stretches = np.linalg.svd(reached @ np.linalg.inv(matrix), compute_uv=False)
-    if np.abs(stretches - 1).max() <= _MOST_DISTORTION:
+    if np.abs(stretches - 1).max() <= _MAX_DISTORTION:
         return LocalPlane(centre, matrix, None)
     to_degrees = pyproj.Transformer.from_crs(crs, crs.geodetic_crs, always_xy=True)
     longitude, latitude = to_degrees.transform(*centre)

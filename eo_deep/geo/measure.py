@@ -76,7 +76,7 @@ class PixelSizes:
             self._width = geod.inv(*degrees[:, :, 0], *degrees[:, :, 1])[2]
             self._height = geod.inv(*degrees[:, :, 0], *degrees[:, :, 3])[2]
         if not (np.isfinite([self._area, self._width, self._height]).all() and self._width.min() > 0):
-            raise EoDeepError("The raster lies outside the reach of its CRS, so distances cannot be measured.")
+            raise EoDeepError("The raster lies outside the valid area of its CRS, so distances cannot be measured.")
 
     def measure_area(self, row: np.ndarray) -> np.ndarray:
         """Area (m2) of the pixels of rows (N,)."""

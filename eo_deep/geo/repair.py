@@ -10,10 +10,10 @@ import shapely
 from ..errors import EoDeepError
 
 # Repair takes time that grows with the crossings; these take a second.
-_MOST_CROSSINGS = 50_000
+_MAX_CROSSINGS = 50_000
 _FEW_VERTICES = 300  # have fewer crossings than that
 _AT_ONCE = 256
-_FARTHEST = 1e9  # the Earth is 4e7 m round
+_MAX_COORDINATE = 1e9  # the Earth is 4e7 m round
 
 
 def repair_polygons(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int, list[str]]:
@@ -36,7 +36,7 @@ def repair_polygons(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int,
     counts = {
         "null or empty geometries dropped": len(geometries) - present.sum(),
         "geometries without a polygon dropped": present.sum() - kept.sum() - tangled.sum(),
-        f"polygons that cross themselves more than {_MOST_CROSSINGS} times dropped": tangled.sum(),
+        f"polygons that cross themselves more than {_MAX_CROSSINGS} times dropped": tangled.sum(),
         "invalid geometries repaired": (broken & kept).sum(),
     }
     return kept, int(broken.sum()), [f"{count} {what}" for what, count in counts.items() if count]
@@ -46,7 +46,7 @@ def are_placed(geometries: np.ndarray) -> np.ndarray:
     """Which geometries, (N,) bool, have coordinates that can be a place: finite, and smaller than any unit needs."""
     xy, owner = shapely.get_coordinates(geometries, return_index=True)
     with np.errstate(invalid="ignore"):
-        outside = owner[~(np.abs(xy) < _FARTHEST).all(axis=1)]
+        outside = owner[~(np.abs(xy) < _MAX_COORDINATE).all(axis=1)]
     return np.bincount(outside, minlength=len(geometries)) == 0
 
 
@@ -82,7 +82,7 @@ def _is_tangled(geometry: shapely.Geometry) -> bool:
     tree, count = shapely.STRtree(walls), 0
     for first in range(0, len(walls), _AT_ONCE):
         count += tree.query(walls[first : first + _AT_ONCE], predicate="crosses").shape[1]
-        if count > 2 * _MOST_CROSSINGS:  # each is met twice
+        if count > 2 * _MAX_CROSSINGS:  # each is met twice
             return True
     return False
 

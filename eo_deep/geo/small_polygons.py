@@ -14,7 +14,7 @@ from .rasterization import PolygonIndex
 
 # A polygon of at least this area (px2) that still misses all centres would be very thin.
 _SURE_PX2 = 4.0
-_MOST_CENTRES = 4096
+_MAX_CENTRES = 4096
 _TESTED_AT_ONCE = 1_000_000
 
 
@@ -29,8 +29,8 @@ def check_seen(what: str, layers: Sequence[tuple[PolygonIndex, Grid]], progress:
     sizes = [grid.ground_resolution_m for _, grid in layers]
     size = f" ({max(max(each) for each in sizes if each):.3g} m)" if any(sizes) else ""
     text = (
-        f"{missed} of {total} {what} polygons are smaller than a pixel{size} and hold no pixel's centre, so they do "
-        "not count; a finer resolution or image would show them."
+        f"{missed} of {total} {what} polygons are smaller than a pixel{size} and contain no pixel centre, so they do "
+        "not count; use a finer resolution or image."
     )
     if missed == total and needed:
         raise EoDeepError(text)
@@ -52,7 +52,7 @@ def count_missed(index: PolygonIndex, grid: Grid) -> tuple[int, int]:
     inside = inside[on_grid]
     centres = counts.prod(axis=0)
     missed = centres == 0
-    doubtful = np.flatnonzero((centres > 0) & (centres <= _MOST_CENTRES) & (shapely.area(inside) < _SURE_PX2))
+    doubtful = np.flatnonzero((centres > 0) & (centres <= _MAX_CENTRES) & (shapely.area(inside) < _SURE_PX2))
     ends = np.cumsum(centres[doubtful])
     for part in np.split(doubtful, np.flatnonzero(np.diff(ends // _TESTED_AT_ONCE)) + 1):
         owner = np.repeat(part, centres[part].astype(int))

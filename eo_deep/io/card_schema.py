@@ -96,10 +96,10 @@ def _whole(low: int, high: int) -> Check:
     return check
 
 
-def _text(most: int = _MAX_NAME, least: int = 1) -> Check:
+def _text(max_length: int = _MAX_NAME, min_length: int = 1) -> Check:
     def check(value: Any, place: str) -> None:
-        if not isinstance(value, str) or not least <= len(value) <= most or any(map(_is_unseen, value)):
-            _fail(place, f"text of {least} to {most} characters in one line", value)
+        if not isinstance(value, str) or not min_length <= len(value) <= max_length or any(map(_is_unseen, value)):
+            _fail(place, f"text of {min_length} to {max_length} characters in one line", value)
 
     return check
 
@@ -126,10 +126,11 @@ def _or_none(check: Check) -> Check:
     return lambda value, place: None if value is None else check(value, place)
 
 
-def _list(check: Check, least: int, most: int) -> Check:
+def _list(check: Check, min_length: int, max_length: int) -> Check:
     def check_all(value: Any, place: str) -> None:
-        if not isinstance(value, (list, tuple)) or not least <= len(value) <= most:
-            _fail(place, f"a list of {least} to {most}" if least < most else f"a list of {most}", value)
+        if not isinstance(value, (list, tuple)) or not min_length <= len(value) <= max_length:
+            allowed = f"{min_length} to {max_length}" if min_length < max_length else max_length
+            _fail(place, f"a list of {allowed}", value)
         for number, each in enumerate(value, 1):
             check(each, f"{place} {number}")
 
@@ -166,13 +167,13 @@ def _by(key: str, kinds: dict[str, Check]) -> Check:
     return check
 
 
-def check_classes(value: Any, place: str, least: int = 0, highest: int = 255) -> None:
+def check_classes(value: Any, place: str, min_length: int = 0, highest: int = 255) -> None:
     """Raises CardError for what is no list of classes {"value", "name", "color"} with values of their own.
 
     least: how many there must be; highest: value, of 8 bits.
     """
     each = _record({"value": _whole(0, highest), "name": _text(), "color": _color})
-    _list(each, least, _MAX_CLASSES)(value, place)
+    _list(each, min_length, _MAX_CLASSES)(value, place)
     values = [each["value"] for each in value]
     twice = [each for number, each in enumerate(values) if each in values[:number]]
     if twice:

@@ -26,7 +26,7 @@ _OVERVIEW_PX = 1024
 _BANDS_SEEN = 4  # of a class raster, to find out whether they say the same
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 _NUMBER_AS_NAME = re.compile(r"(?:class\s+)?([+-]?[0-9]+)")
-_LARGEST = 2**53  # beyond it floats hold no whole number exactly
+_MAX_EXACT = 2**53  # beyond it floats hold no whole number exactly
 
 
 def open_class_raster(path: str, progress: Progress = silent) -> RasterSource:
@@ -39,7 +39,7 @@ def open_class_raster(path: str, progress: Progress = silent) -> RasterSource:
                 pixels, valid = some.read_overview(_OVERVIEW_PX)
             if (pixels[1:, valid] != pixels[:1, valid]).any():
                 progress.warning(
-                    f"'{name_of(path)}' has {source.count} bands; only the first is read, as classes."
+                    f"'{name_of(path)}' has {source.count} bands; only the first band is read, as classes."
                 )
             source.close()
             source = open_raster(path, [1])
@@ -63,8 +63,8 @@ def warn_of_nodata(source: RasterSource, progress: Progress) -> None:
         what = f"{nodata:g} is nodata" if nodata is not None else "a part is masked"
         only = f", and {left[0]:g} is the only class left" if len(left) == 1 else ""
         progress.warning(
-            f"In '{name_of(source.path)}' {what}: {1 - valid.mean():.2g} of its pixels count as unknown, "
-            f"not as background{only}; if that is a class, remove the nodata value."
+            f"In '{name_of(source.path)}' {what}: {100 * (1 - valid.mean()):.2g} % of its pixels count as nodata, "
+            f"not as background{only}; if they are a class, remove the nodata value."
         )
 
 
@@ -78,17 +78,17 @@ def read_values(source: RasterSource, window: Window | None = None) -> tuple[np.
     if values.dtype.kind != "f":
         return values, valid
     values = np.where(valid, values, 0)
-    broken = (values != np.round(values)) | (np.abs(values) >= _LARGEST)
+    broken = (values != np.round(values)) | (np.abs(values) >= _MAX_EXACT)
     if broken.any():
         raise EoDeepError(
-            f"A class map must hold whole numbers, but '{source.path}' holds {values[broken][0]:.4g}; turn scores into "
-            "classes first."
+            f"A class map must hold whole numbers, but '{source.path}' holds {values[broken][0]:.4g}; classify "
+            "it first."
         )
     return values.astype(np.int64), valid
 
 
-def list_class_values(source: RasterSource, most: int | None = None) -> np.ndarray:
-    """The sorted values of a class map, (n,) int64; where there are more than `most` the scan ends early."""
+def list_class_values(source: RasterSource, max_count: int | None = None) -> np.ndarray:
+    """The sorted values of a class map, (n,) int64; where there are more than `max_count` the scan ends early."""
     found: set[int] = set()
 
     def scan(window: Window) -> list:
@@ -100,7 +100,7 @@ def list_class_values(source: RasterSource, most: int | None = None) -> np.ndarr
 
     for values in map_in_order(scan, source.grid.blocks(_SCANNED_PX)):
         found.update(values)
-        if most is not None and len(found) > most:
+        if max_count is not None and len(found) > max_count:
             break
     return np.array(sorted(found), np.int64)
 
@@ -136,8 +136,8 @@ def describe_reading(source: RasterSource, scaling: tuple[float, float] | None) 
     if scaling != (1.0, 0.0) and (source.scales[0], source.offsets[0]) == (1.0, 0.0):
         pixels, valid = source.read_overview(_OVERVIEW_PX)
         return (
-            f"'{name}' is read as probabilities, of which {1 / scaling[0]:g} stands for 1, and "
-            f"{pixels[0][valid].max():g} is the highest."
+            f"'{name}' is read as probabilities, of which {1 / scaling[0]:g} means 1; the maximum is "
+            f"{pixels[0][valid].max():g}."
         )
     return None
 
@@ -178,7 +178,7 @@ def join_spellings(values: Iterable[int | str], progress: Progress = silent) -> 
         joined[value] = first.setdefault(name_key(value) if isinstance(value, str) else str(value), value)
     others = [f"'{value}' as '{name}'" for value, name in joined.items() if value != name]
     if others:
-        progress.message(f"Class names that differ in spelling alone are one class: {', '.join(others)}.")
+        progress.message(f"Class names that differ only in spelling are one class: {', '.join(others)}.")
     return joined
 
 

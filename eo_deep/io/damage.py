@@ -44,7 +44,7 @@ def check_whole(dataset: Any, path: str) -> None:
 def _check_size(file: str, wanted: int, path: str) -> None:
     size = os.path.getsize(file)
     if size < wanted:
-        raise EoDeepError(f"'{path}' is damaged: its pixels are {wanted} bytes, '{os.path.basename(file)}' has {size}.")
+        raise EoDeepError(f"'{path}' is damaged: it needs {wanted} bytes, '{os.path.basename(file)}' has {size}.")
 
 
 def _is_gzip(file: str) -> bool:
@@ -62,7 +62,7 @@ def _check_netcdf(file: str, path: str) -> None:
             warnings.simplefilter("ignore")
             netcdf_file(file, mmap=True).close()
     except (ValueError, TypeError, OSError, IndexError):
-        raise EoDeepError(f"'{path}' is damaged: '{os.path.basename(file)}' is shorter than its header says.") from None
+        raise EoDeepError(f"'{path}' is damaged: '{os.path.basename(file)}' is shorter than it states.") from None
 
 
 def _check_sources(dataset: Any, path: str) -> None:
@@ -83,7 +83,7 @@ def _check_sources(dataset: Any, path: str) -> None:
         if size and not (math.floor(left + width) <= size[0] and math.floor(top + height) <= size[1]):
             raise EoDeepError(
                 f"'{path}' shows {left + width:g} x {top + height:g} px of '{os.path.basename(source)}', which has "
-                f"{size[0]} x {size[1]} px; make the VRT anew."
+                f"{size[0]} x {size[1]} px; create the VRT again."
             )
 
 

@@ -49,7 +49,7 @@ def _reserve(path: str | os.PathLike) -> None:
     if not folder.is_dir():
         raise EoDeepError(f"The folder '{folder}' of the output does not exist.")
     if not os.access(folder, os.W_OK):
-        raise EoDeepError(f"The folder '{folder}' may not be written.")
+        raise EoDeepError(f"The folder '{folder}' is not writable.")
     try:
         target.lstat()
     except FileNotFoundError:
@@ -77,7 +77,7 @@ def check_distinct(outputs: Iterable[str | None], inputs: Iterable[str | None]) 
     written: dict[tuple, str] = {}
     for path in filter(None, outputs):
         if (place := identify_file(path)) in written:
-            raise EoDeepError(f"Outputs need a file each, two are '{path}'.")
+            raise EoDeepError(f"Two outputs have the same file name '{path}'; choose different names.")
         written[place] = path
     replaced = {place: path for place, path in written.items() if os.path.exists(path)}
     for path in filter(None, inputs if replaced else ()):

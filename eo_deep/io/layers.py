@@ -95,8 +95,8 @@ def read_layer(file: str, layer: str, columns: Sequence[str] | None = None,
                 meta, _, wkb, values = _read_raw(file, layer, None, force_2d, encoding=_BYTES)
                 names, values, count = _decode(meta["fields"], values)
                 meta, info = {**meta, "fields": names}, {**info, "fields": _decode(info["fields"], [])[0]}
-                notes.append(f"{count} texts that are not in UTF-8, as the file says they are, read with \ufffd for "
-                             "unreadable letters")  # fmt: skip
+                notes.append(f"{count} texts are not in UTF-8 as the file states, unreadable letters are replaced "
+                         "by \ufffd")  # fmt: skip
     except _ERRORS as error:
         raise EoDeepError(f"'{file}' cannot be read; the file is damaged ({_describe(error)}).") from None
     present = [str(name) for name in info["fields"]]

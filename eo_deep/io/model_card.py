@@ -18,15 +18,15 @@ from .card_schema import CardError, check_card, check_classes, quote
 CARD_KEY = "eo_deep"
 FORMAT_VERSION = 1
 # A training of 10,000 epochs, each with its validation, fits in.
-_LARGEST_CARD_BYTES = 16_000_000
-_LARGEST_HEADER_BYTES = 100_000_000  # the format's own limit, which checkpoints may come near
-_DEEPEST, _MOST_DIGITS = 24, 300
+_MAX_CARD_BYTES = 16_000_000
+_MAX_HEADER_BYTES = 100_000_000  # the format's own limit, which checkpoints may come near
+_MAX_DEPTH, _MAX_DIGITS = 24, 300
 
 
 def read_card(path: str) -> dict:
     """The card of a model file, checked. Raises EoDeepError for a missing, truncated, foreign, newer or wrong one."""
     name = os.path.basename(path)
-    header = read_header(path, 2 * _LARGEST_CARD_BYTES)
+    header = read_header(path, 2 * _MAX_CARD_BYTES)
     try:
         text = header["__metadata__"][CARD_KEY]
     except (KeyError, TypeError):
@@ -34,17 +34,17 @@ def read_card(path: str) -> dict:
     if not isinstance(text, str):
         raise EoDeepError(f"'{name}' is a safetensors file, but not a model of EO Deep: it has no model card.")
     try:
-        card = parse_json(text, _LARGEST_CARD_BYTES)
+        card = parse_json(text, _MAX_CARD_BYTES)
         version = card.get("format_version") if isinstance(card, dict) else None
         if isinstance(version, int) and version > FORMAT_VERSION:
-            raise EoDeepError(f"'{name}' was made by a newer EO Deep (format {quote(version)}); update the plugin.")
+            raise EoDeepError(f"'{name}' was written by a newer EO Deep (format {quote(version)}); update the plugin.")
         check_card(card)
     except CardError as error:
         raise EoDeepError(f"The model card in '{name}' is wrong: {error}.") from None
     return card
 
 
-def read_header(path: str, most_bytes: int = _LARGEST_HEADER_BYTES) -> dict:
+def read_header(path: str, max_bytes: int = _MAX_HEADER_BYTES) -> dict:
     """The header of a safetensors file whose data are all there. Raises EoDeepError if it is missing or damaged."""
     name = os.path.basename(path)
     damaged = EoDeepError(f"'{name}' is not a model of EO Deep, or is truncated.")
@@ -53,9 +53,9 @@ def read_header(path: str, most_bytes: int = _LARGEST_HEADER_BYTES) -> dict:
     try:
         with open(path, "rb") as file:
             length, rest = int.from_bytes(file.read(8), "little"), os.path.getsize(path) - 8
-            if not 2 <= length <= min(most_bytes, rest):
+            if not 2 <= length <= min(max_bytes, rest):
                 raise damaged
-            header = parse_json(file.read(length).decode(), most_bytes)
+            header = parse_json(file.read(length).decode(), max_bytes)
         ends = [entry["data_offsets"][1] for key, entry in header.items() if key != "__metadata__"]
         if max(ends, default=0) != rest - length:
             raise damaged
@@ -66,27 +66,27 @@ def read_header(path: str, most_bytes: int = _LARGEST_HEADER_BYTES) -> dict:
     return header
 
 
-def parse_json(text: str, most_bytes: int, finite: bool = True) -> Any:
+def parse_json(text: str, max_bytes: int, finite: bool = True) -> Any:
     """JSON that is neither too long nor too deep. Raises CardError, for NaN and infinity too if it must be `finite`."""
-    if len(text) > most_bytes:
-        raise CardError(f"it must not be longer than {most_bytes // 1_000_000} MB")
+    if len(text) > max_bytes:
+        raise CardError(f"it must not be longer than {max_bytes // 1_000_000} MB")
     depth = 0
     for bracket in re.finditer(r"[\[\]{}]", re.sub(r'"[^"\\]*(?:\\.[^"\\]*)*"', "", text)):
         depth += 1 if bracket[0] in "[{" else -1
-        if depth > _DEEPEST:
-            raise CardError(f"it must not be nested more than {_DEEPEST} levels deep")
+        if depth > _MAX_DEPTH:
+            raise CardError(f"it must not be nested more than {_MAX_DEPTH} levels deep")
     try:
         return json.loads(text, parse_constant=_refuse_number if finite else float,
                           parse_float=_read_float if finite else float, parse_int=_read_int)  # fmt: skip
     except CardError:
         raise
     except ValueError:
-        raise CardError("it is no JSON") from None
+        raise CardError("it is not JSON") from None
 
 
 def parse_classes(text: str) -> list[dict]:
     """The classes that a class map's tag tells, [{"value", "name", "color"}]. Raises CardError for anything else."""
-    classes = parse_json(text, _LARGEST_CARD_BYTES)
+    classes = parse_json(text, _MAX_CARD_BYTES)
     check_classes(classes, "classes")
     return classes
 
@@ -103,6 +103,6 @@ def _read_float(text: str) -> float:
 
 
 def _read_int(text: str) -> int:
-    if len(text) > _MOST_DIGITS:  # Python is slow at so many, and none is meant
+    if len(text) > _MAX_DIGITS:  # Python is slow at so many, and none is meant
         _refuse_number(quote(text))
     return int(text)

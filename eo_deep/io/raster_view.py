@@ -82,7 +82,7 @@ class View:
         except GDAL_ERRORS as error:
             close(opened)
             raise EoDeepError(
-                f"'{self.path}' cannot be brought to {grid.crs if grid else self.points_crs or 'its grid'} ({error})."
+                f"'{self.path}' cannot be warped to {grid.crs if grid else self.points_crs or 'its grid'} ({error})."
             ) from None
         except EoDeepError:
             close(opened)
@@ -139,14 +139,14 @@ def look_at(path: str, colours: bool) -> View:
         check_whole(dataset, path)
         if colours and _has_colour_table(dataset):
             name = _in_colours(dataset, path)
-            notes.append(f"'{basename}' is read through its colour table, as red, green and blue.")
+            notes.append(f"'{basename}' is read with its colour table, as red, green and blue.")
             dataset.close()
             dataset = open_dataset(name, path)
         grid, placed_by = _find_place(dataset, path)
         if placed_by:
-            notes.append(f"'{basename}' is placed by its {placed_by}, as QGIS shows it.")
+            notes.append(f"'{basename}' is georeferenced by its {placed_by}, as in QGIS.")
         elif grid.crs is None and grid.transform == _PIXELS:
-            doubts.append(f"'{basename}' has no georeference: pixel coordinates are used, as QGIS shows it.")
+            doubts.append(f"'{basename}' has no georeference; pixel coordinates are used, as in QGIS.")
         nodata = tuple(_as_held(*pair) for pair in zip(dataset.nodatavals, dataset.dtypes, strict=True))
         height_m = dataset.rpcs.height_off if dataset.rpcs else 0.0
         by_band = _lacks_by_band(dataset, nodata)
@@ -169,7 +169,7 @@ def open_dataset(name: str, path: str) -> Any:
         raise EoDeepError(f"'{path}' is not a raster that can be read, or is damaged ({error}).") from None
     if dataset.count == 0:
         dataset.close()
-        raise EoDeepError(f"'{path}' holds no bands of its own; choose one of its subdatasets.")
+        raise EoDeepError(f"'{path}' has no bands itself; choose one of its subdatasets.")
     return dataset
 
 
@@ -200,7 +200,7 @@ def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
         grid = Grid(crs, transform, dataset.width, dataset.height)
         finite = np.isfinite(transform[:6]).all() and not transform.is_degenerate
         if not finite or 0 in (grid.ground_resolution_m or ()):  # also what rounding leaves nothing of
-            raise EoDeepError(f"'{path}' has pixels without extent; its georeference is damaged.")
+            raise EoDeepError(f"'{path}' has pixels without area; its georeference is damaged.")
         check_coordinates(path, grid.lattice(), crs, max(abs(transform.a), abs(transform.b)))
         return grid, ""
     points = dataset.gcps[0]
@@ -212,12 +212,12 @@ def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
             with WarpedVRT(dataset, src_crs=crs, crs=crs, add_alpha=True, tolerance=0.001, **height) as placed:
                 grid = Grid(_points_crs(dataset, placed_by), placed.transform, placed.width, placed.height)
         except GDAL_ERRORS as error:
-            raise EoDeepError(f"'{path}' cannot be placed by its {placed_by} ({error}).") from None
+            raise EoDeepError(f"'{path}' cannot be georeferenced by its {placed_by} ({error}).") from None
         check_coordinates(path, grid.lattice(), grid.crs, abs(grid.transform.a))
         return grid, placed_by
     if dataset.tags(ns="GEOLOCATION"):
         raise EoDeepError(
-            f"'{path}' gives a longitude and latitude for each pixel, which QGIS cannot show either; warp it to a CRS "
+            f"'{path}' has a longitude and latitude for each pixel, which is not supported; warp it to a CRS "
             "first (Raster > Projections > Warp)."
         )
     return Grid(None, _PIXELS, dataset.width, dataset.height), ""  # a CRS without a transform says nothing

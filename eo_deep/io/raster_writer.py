@@ -147,7 +147,7 @@ class RasterWriter:
         target, name = Path(self.path).with_suffix(".qml"), Path(self.path).name
         if target.exists() and not is_signed(target, name):
             self._progress.warning(
-                f"'{target.name}' stays as it is, for EO Deep did not make it; the style of '{name}' is not kept."
+                f"'{target.name}' is kept, because EO Deep did not make it; the style of '{name}' is not written."
             )
             return
         prepared = self._staged.path.with_suffix(".qml")

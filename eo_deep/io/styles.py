@@ -130,7 +130,7 @@ def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
     return _document(renderer)
 
 
-def shift_style(most_m: float = 5.0) -> str:
+def shift_style(max_m: float = 5.0) -> str:
     """Shifts in bands 1 and 2 (metres east, north) and their variance in band 3 (m2) as colours.
 
     Grey stands for no shift, redder to the east, greener to the north, bluer where it is uncertain.
@@ -139,7 +139,7 @@ def shift_style(most_m: float = 5.0) -> str:
         "<{0}ContrastEnhancement><minValue>{1}</minValue><maxValue>{2}</maxValue>"
         "<algorithm>StretchToMinimumMaximum</algorithm></{0}ContrastEnhancement>"
     )
-    bounds = {"red": most_m, "green": most_m, "blue": most_m**2}
+    bounds = {"red": max_m, "green": max_m, "blue": max_m**2}
     parts = (stretch.format(name, -most, most) for name, most in bounds.items())
     renderer = (
         '<rasterrenderer type="multibandcolor" redBand="1" greenBand="2" blueBand="3" opacity="0.7" alphaBand="-1" '

@@ -60,7 +60,7 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
     if target is not None and found.crs is not None:
         polygons = reproject_polygons(polygons, target)
         if lost := int(len(kept) and kept.sum() - len(polygons)):
-            notes.append(f"{lost} outside the reach of {target.name} left out")
+            notes.append(f"{lost} outside the valid area of {target.name} left out")
     if notes:
         progress.warning(f"'{file}': {'; '.join(notes)}.")
     return polygons

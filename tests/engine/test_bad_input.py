@@ -236,7 +236,7 @@ def test_output_with_another_ending(job, out, town, make_brightness_model, check
 
 def test_one_file_for_two_outputs(out, town, make_brightness_model, check_refusal):
     path = str(out / "a.tif")
-    check_refusal("Outputs need a file each, two are '.*a.tif'", out, segment, town, make_brightness_model(),
+    check_refusal("Two outputs have the same file name '.*a.tif'", out, segment, town, make_brightness_model(),
                   output=path, probabilities=path)
 
 
@@ -309,7 +309,7 @@ def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_mode
         "weights in '.*' do not fit its network 'brightness'": {"network": fewer, "inputs": inputs},
         "network, arguments, in_channels must be 3 .*, got 2": {"network": fewer},
         "Network must be one of .*, got 'hypernet'": {"network": {"name": "hypernet", "arguments": {}}},
-        "made by a newer EO Deep": {"format_version": 99},
+        "written by a newer EO Deep": {"format_version": 99},
     }.items():
         check_refusal(sentence, out, run, job, town, rewrite_card(make_brightness_model(), **changes), out)
 

@@ -76,8 +76,8 @@ def find_pairs(
     # Overlays are dear: only pairs whose bounds and areas allow the IoU get one.
     bounds, reference_bounds = shapely.bounds(predicted)[i], shapely.bounds(reference)[j]
     sides = np.minimum(bounds[:, 2:], reference_bounds[:, 2:]) - np.maximum(bounds[:, :2], reference_bounds[:, :2])
-    most = np.minimum(np.minimum(area[i], reference_area[j]), np.prod(np.maximum(sides, 0), axis=1))
-    likely = (most >= min_iou * (area[i] + reference_area[j] - most)) & (most > 0)
+    max_common = np.minimum(np.minimum(area[i], reference_area[j]), np.prod(np.maximum(sides, 0), axis=1))
+    likely = (max_common >= min_iou * (area[i] + reference_area[j] - max_common)) & (max_common > 0)
     i, j = i[likely], j[likely]
     common = shapely.area(shapely.intersection(predicted[i], reference[j]))
     iou = common / (area[i] + reference_area[j] - common)

@@ -119,7 +119,7 @@ def test_an_image_without_crs_is_taken_for_the_maps(align, write_raster, notes):
     assert np.abs(column(found, "dx_m") + 3).max() < 0.4
     assert np.abs(column(found, "dy_m") - 2).max() < 0.4
     align(before, image=image, crs=32633, pixel_size_m=0.5, progress=notes)
-    assert "The image has no CRS; the vectors' coordinates are taken to be the image's." in notes.warnings
+    assert "The image has no CRS; it is taken to be in the vectors' CRS." in notes.warnings
 
 
 def test_walls_stay_shared(align):

@@ -144,7 +144,7 @@ def test_buildings_lie_where_qgis_shows_the_picture(tmp_path, make_brightness_mo
     found = read_polygons(output)
     if kind == "nothing":
         assert found.geometries[0].bounds == (20, -30, 50, -10) and found.crs is None
-        assert "'scan.tif' has no georeference: pixel coordinates are used, as QGIS shows it." in log.texts
+        assert "'scan.tif' has no georeference; pixel coordinates are used, as in QGIS." in log.texts
         assert any(" square map units in all, to " in text for text in log.texts)
     else:
         assert found.geometries[0].bounds == pytest.approx((500_010, 5_499_985, 500_025, 5_499_995), rel=1e-12)

@@ -23,7 +23,7 @@ WEST, NORTH = 500_000, 5_500_000
 SMALL = [shapely.box(WEST + 10 * x + 1, NORTH - 10 * y - 8.5, WEST + 10 * x + 4.5, NORTH - 10 * y - 1)
          for x in range(4, 60, 9) for y in range(4, 60, 9)]  # fmt: skip
 LARGE = [shapely.box(WEST + 100, NORTH - 300, WEST + 300, NORTH - 100)]
-TOLD = "{} of {} {} polygons are smaller than a pixel (10 m) and hold no pixel's centre, so they do not count"
+TOLD = "{} of {} {} polygons are smaller than a pixel (10 m) and contain no pixel centre, so they do not count"
 
 
 @pytest.fixture

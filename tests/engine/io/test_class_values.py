@@ -79,8 +79,8 @@ def test_byte_maps_of_many_classes_are_read_the_same_everywhere(tmp_path, write_
 
 def test_what_is_not_sure_is_told(tmp_path, write_raster):
     for pixels, expected in (
-        (np.rint(make_ramp(100)).astype(np.uint8), "probabilities, of which 100 stands for 1, and 100 is the highest."),
-        (np.rint(make_ramp(80)).astype(np.uint8), "probabilities, of which 255 stands for 1, and 80 is the highest."),
+        (np.rint(make_ramp(100)).astype(np.uint8), "probabilities, of which 100 means 1; the maximum is 100."),
+        (np.rint(make_ramp(80)).astype(np.uint8), "probabilities, of which 255 means 1; the maximum is 80."),
         (number_blocks(40).astype(np.uint8), "a class map: each whole number is a class."),
         (number_blocks(3).astype(np.float32), "a class map: each whole number is a class."),
         (number_blocks(3).astype(np.uint8), None),
@@ -112,7 +112,7 @@ def test_spellings_of_a_class_are_one():
     joined = join_spellings(values, notes)
     assert [joined[value] for value in values] == ["Forest", "Forest", 7, 7, "Bare soil", "Bare soil"]
     assert notes.messages == [
-        "Class names that differ in spelling alone are one class: "
+        "Class names that differ only in spelling are one class: "
         "'bare_soil' as 'Bare soil', 'class 7' as '7', 'forest' as 'Forest'."
     ]
 

@@ -66,7 +66,7 @@ def test_sidecars_of_vector_layers(town, given):
 
 
 def test_two_outputs_in_one_place(town):
-    with pytest.raises(EoDeepError, match="Outputs need a file each, two are 'link/new.tif'."):
+    with pytest.raises(EoDeepError, match="Two outputs have the same file name 'link/new.tif'; choose"):
         check_distinct(["data/new.tif", None, "link/new.tif"], [])
-    with pytest.raises(EoDeepError, match="Outputs need a file each"):
+    with pytest.raises(EoDeepError, match="Two outputs have the same file name"):
         check_distinct(["data/image.tif", "link/image.tif"], [])

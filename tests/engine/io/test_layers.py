@@ -105,8 +105,8 @@ def test_texts_in_another_encoding_than_said(copy, tmp_path, notes, suffix):
         dbf.write_bytes(dbf.read_bytes().replace("ß".encode(), b"\xdf "))  # the .cpg beside it says UTF-8
     assert [tuple(text.strip() for text in row) for row in read_rows(copy(str(path)), "street", "town")] == [
         ("Stra\ufffde" if suffix == ".csv" else "Stra\ufffd e", "Köln")]  # fmt: skip
-    assert notes.warnings == [f"'{path}': 1 texts that are not in UTF-8, as the file says they are, read with \ufffd "
-                              "for unreadable letters."]  # fmt: skip
+    assert notes.warnings == [f"'{path}': 1 texts are not in UTF-8 as the file states, unreadable letters "
+                              "are replaced by \ufffd."]  # fmt: skip
     assert read_polygons(path, columns=["town"]).fields["town"].tolist() == ["Köln"]
     with pytest.raises(EoDeepError, match="Field 'nothing' not found; the layer has: (WKT, )?street, town."):
         read_polygons(path, columns=["nothing"])

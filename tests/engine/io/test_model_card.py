@@ -130,7 +130,7 @@ def test_the_schema_knows_the_networks_and_all_their_arguments():
     ("[NaN]", "it must hold finite numbers, got NaN"),
     ("[-1e400]", "it must hold finite numbers, got '-1e400'"),
     ("9" * 5000, f"it must hold finite numbers, got '{'9' * 29}…{'9' * 29}'"),
-    ("[1, 2", "it is no JSON"),
+    ("[1, 2", "it is not JSON"),
     ("1" * 1_000_001, "it must not be longer than 1 MB"),
 ])  # fmt: skip
 def test_json_is_bounded(text, sentence):

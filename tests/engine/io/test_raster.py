@@ -302,7 +302,7 @@ def test_band_that_is_not_there(write_raster):
 
 def test_pixels_without_extent(write_raster):
     path = write_raster(random_pixels(1, 8, 8), transform=rasterio.Affine(0, 0, 500000, 0, 0, 5500000))
-    with pytest.raises(EoDeepError, match="has pixels without extent"):
+    with pytest.raises(EoDeepError, match="has pixels without area"):
         open_raster(path)
 
 
@@ -356,7 +356,7 @@ def test_a_style_that_is_not_ours_stays(tmp_path, how):
         ElementTree.parse(style).write(style)
     before = style.read_bytes()
     assert write_class_map(tmp_path / "town.tif") == [
-        "'town.qml' stays as it is, for EO Deep did not make it; the style of 'town.tif' is not kept."
+        "'town.qml' is kept, because EO Deep did not make it; the style of 'town.tif' is not written."
     ]
     assert style.read_bytes() == before
     with rasterio.open(tmp_path / "town.tif") as image:

@@ -48,7 +48,7 @@ def test_a_picture_without_georeference_lies_below_zero(tmp_path):
         assert source.grid.transform == Affine(1, 0, 0, 0, -1, 0) and source.grid.crs is None
         assert source.grid.bounds == (0, -100, 120, 0)
         np.testing.assert_array_equal(source.read()[0][0], number_pixels())
-    assert notes.warnings == ["'photo.tif' has no georeference: pixel coordinates are used, as QGIS shows it."]
+    assert notes.warnings == ["'photo.tif' has no georeference; pixel coordinates are used, as in QGIS."]
 
 
 def test_a_crs_without_a_transform_says_nothing(tmp_path):
@@ -96,7 +96,7 @@ def test_control_points_place_a_picture(tmp_path):
         np.testing.assert_array_equal(pixels[0], number_pixels())
         with source.on(source.grid.scaled(2), "average") as half:
             assert half.read()[0][0, 0, 0] == pytest.approx(60.5)
-    assert notes.messages == ["'scan.tif' is placed by its ground control points, as QGIS shows it."]
+    assert notes.messages == ["'scan.tif' is georeferenced by its ground control points, as in QGIS."]
 
 
 def test_turned_control_points_leave_the_rim_unknown(tmp_path):
@@ -131,7 +131,7 @@ def test_too_few_control_points_are_refused(tmp_path):
     path = write(tmp_path / "scan.tif", number_pixels())
     with rasterio.open(path, "r+") as file:
         file.gcps = ([GroundControlPoint(row=0, col=0, x=500000, y=5500000)], UTM)
-    with pytest.raises(EoDeepError, match="scan.tif' cannot be placed by its ground control points"):
+    with pytest.raises(EoDeepError, match="scan.tif' cannot be georeferenced by its ground control points"):
         open_raster(path)
 
 
@@ -139,21 +139,21 @@ def test_coordinates_of_each_pixel_are_refused(tmp_path):
     path = write(tmp_path / "swath.tif", number_pixels())
     with rasterio.open(path, "r+") as file:
         file.update_tags(ns="GEOLOCATION", X_DATASET="lon.tif", Y_DATASET="lat.tif", X_BAND="1", Y_BAND="1")
-    with pytest.raises(EoDeepError, match="swath.tif' gives a longitude and latitude for each pixel"):
+    with pytest.raises(EoDeepError, match="swath.tif' has a longitude and latitude for each pixel"):
         open_raster(path)
 
 
 @pytest.mark.parametrize(
     ("crs", "transform", "why"),
     [
-        (4326, PLACE, "x from 500000 to 500060 and y from 5499950 to 5500000, which are no degrees of its CRS, WGS 84"),
-        (4326, Affine(3e-6, 0, 48, 0, -3e-6, 115), "latitude and longitude seem to be exchanged; give it its true CRS"),
+        (4326, PLACE, "500060 and y from 5499950 to 5500000, which are not degrees of its CRS, WGS 84"),
+        (4326, Affine(3e-6, 0, 48, 0, -3e-6, 115), "latitude and longitude seem to be exchanged; assign"),
         (32633, Affine(3e-6, 0, 15, 0, -3e-6, 48), "which are degrees, but its CRS is WGS 84 / UTM zone 33N"),
-        (32633, Affine(1e9, 0, 0, 0, -1e9, 0), "which lie nowhere on the Earth"),
-        (32633, Affine(1e300, 0, 0, 0, -1e300, 0), "which lie nowhere on the Earth"),
-        (3035, Affine(1, 0, 5e9, 0, -1, 5e9), "which lie nowhere on the Earth in its CRS, ETRS89"),
-        (32633, Affine(float("nan"), 0, 0, 0, -1, 0), "has pixels without extent"),
-        (32633, Affine(1e-9, 0, 500000, 0, -1e-9, 5400000), "has pixels without extent"),
+        (32633, Affine(1e9, 0, 0, 0, -1e9, 0), "which do not lie on the Earth"),
+        (32633, Affine(1e300, 0, 0, 0, -1e300, 0), "which do not lie on the Earth"),
+        (3035, Affine(1, 0, 5e9, 0, -1, 5e9), "which do not lie on the Earth in its CRS, ETRS89"),
+        (32633, Affine(float("nan"), 0, 0, 0, -1, 0), "has pixels without area"),
+        (32633, Affine(1e-9, 0, 500000, 0, -1e-9, 5400000), "has pixels without area"),
     ],
     ids=["UTM called degrees", "exchanged", "degrees called UTM", "huge", "endless", "nowhere", "NaN", "tiny"],
 )
@@ -192,7 +192,7 @@ def test_a_colour_table_gives_its_colours(tmp_path):
         assert source.grid.crs == UTM and source.grid.transform == PLACE
     assert valid.all()
     np.testing.assert_array_equal(pixels, np.array([[10, 40, 7], [20, 50, 8], [30, 60, 9]])[:, indices])
-    assert notes.messages == ["'ortho.tif' is read through its colour table, as red, green and blue."]
+    assert notes.messages == ["'ortho.tif' is read with its colour table, as red, green and blue."]
     with open_raster(path) as classes:  # a class map keeps its values
         np.testing.assert_array_equal(classes.read()[0][0], indices)
 

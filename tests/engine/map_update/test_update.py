@@ -201,7 +201,7 @@ def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_mode
     for arguments, sentence in [
         ({"output": None}, "'update_map' has no output: give 'output'."),
         ({"output": str(tmp_path / "updated.shp")}, "must end in .gpkg."),
-        ({"differences": output}, f"Outputs need a file each, two are '{output}'."),
+        ({"differences": output}, f"Two outputs have the same file name '{output}'; choose different names."),
         ({"vectors": roads}, f"'{roads}' holds no polygons; only maps of buildings can be updated."),
         ({"vectors": far}, "None of the vectors lies on the image; check the CRS of both."),
         ({"method": "magic"}, "Method must be one of learned, correlation, got 'magic'."),

@@ -97,7 +97,7 @@ def test_foreign_newer_and_other_task(tmp_path, card):
     with pytest.raises(EoDeepError, match="no model card"):
         read_card(path)
     save_file({"weight": torch.zeros(1)}, path, {"eo_deep": "no JSON"})
-    with pytest.raises(EoDeepError, match="The model card in 'm.safetensors' is wrong: it is no JSON"):
+    with pytest.raises(EoDeepError, match="The model card in 'm.safetensors' is wrong: it is not JSON"):
         read_card(path)
     save_file({"weight": torch.zeros(1)}, path, {"eo_deep": json.dumps({**card, "format_version": 99})})
     with pytest.raises(EoDeepError, match="newer EO Deep"):

@@ -260,12 +260,12 @@ def test_a_background_of_nodata_is_told(tmp_path, notes):
     pixels[0, 2:4] = 1
     open_labels(write_grid(tmp_path / "c.tif", pixels, nodata=0), None, notes)
     assert notes.warnings == [
-        "In 'c.tif' 0 is nodata: 0.75 of its pixels count as unknown, not as background, and 1 is the only class "
-        "left; if that is a class, remove the nodata value."
+        "In 'c.tif' 0 is nodata: 75 % of its pixels count as nodata, not as background, and 1 is the only class "
+        "left; if they are a class, remove the nodata value."
     ]
     notes.warnings.clear()
     open_labels(write_grid(tmp_path / "c.tif", 255 * pixels, nodata=255), None, notes)
-    assert "In 'c.tif' 255 is nodata: 0.25 of its pixels count as unknown" in notes.warnings[0]
+    assert "In 'c.tif' 255 is nodata: 25 % of its pixels count as nodata" in notes.warnings[0]
     notes.warnings.clear()
     pixels[0, 4:6] = 2
     open_labels(write_grid(tmp_path / "c.tif", pixels + 5, nodata=7), None, notes)
@@ -279,4 +279,4 @@ def test_masks_of_three_bands_are_read_where_the_bands_agree(tmp_path, notes):
     assert notes.warnings == []
     mask[1, 5] = 9
     open_labels(write_grid(tmp_path / "c.tif", mask), None, notes)
-    assert notes.warnings == ["'c.tif' has 3 bands; only the first is read, as classes."]
+    assert notes.warnings == ["'c.tif' has 3 bands; only the first band is read, as classes."]

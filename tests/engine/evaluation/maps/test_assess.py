@@ -377,7 +377,7 @@ def test_a_background_of_nodata_does_not_pass_for_a_good_map(tmp_path):
     for prediction, count in ((plain, 1), (lost, 2)):
         notes = Notes()
         assess_accuracy(prediction, reference, progress=notes)
-        assert sum("0 is nodata: 0.84 of its pixels count as unknown" in text for text in notes.warnings) == count
+        assert sum("0 is nodata: 84 % of its pixels count as nodata" in text for text in notes.warnings) == count
         assert "All compared pixels of the reference data are of one class, 1; overall accuracy" in notes.warnings[-1]
 
 

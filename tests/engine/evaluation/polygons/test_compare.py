@@ -95,7 +95,7 @@ def test_a_plane_is_metric_near_and_far():
             square = np.array([box(x, y, x + size, y + size)], object)
             assert shapely.area(plane.project(square)) == pytest.approx(measure_areas_m2(square, crs), rel=4e-3)
     assert make_local_plane((0, 0, 10, 10), None).matrix.tolist() == [[1, 0], [0, 1]]
-    with pytest.raises(EoDeepError, match="outside the reach of"):
+    with pytest.raises(EoDeepError, match="outside the valid area of"):
         make_local_plane((1e12, 1e12, 2e12, 2e12), 32633)
 
 

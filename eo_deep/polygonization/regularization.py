@@ -143,7 +143,7 @@ def _make_grid(polygons: VectorLayer, pixel_m: float) -> tuple[Grid, float]:
     middle = rasterio.Affine(step, 0, (left + right - step) / 2, 0, -step, (bottom + top + step) / 2)
     across, down = Grid(crs, middle, 1, 1).ground_resolution_m or (step, step)
     if not (across > 0 and down > 0 and math.isfinite(across + down)):
-        raise EoDeepError("The polygons are too small, or outside the valid area of their CRS; they cannot be measured.")
+        raise EoDeepError("The polygons are too small or outside the valid area of their CRS; they cannot be measured.")
     width, height = pixel_m * step / across, pixel_m * step / down
     lattice = _find_lattice(polygons.geometries)
     finer = float(_FINER)

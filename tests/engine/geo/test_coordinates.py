@@ -26,7 +26,7 @@ def write(path, geometries, code, kind="Polygon"):
 @pytest.mark.parametrize(
     ("geometries", "code", "why"),
     [
-        (TOWN, 4326, "500170 and y from 5500000 to 5500010, which are not degrees of its CRS, WGS 84;"),
+        (TOWN, 4326, "x from 500000 to 500170 and y from 5500000 to 5500010, which are not degrees of its CRS"),
         (EXCHANGED, 4326, "latitude and longitude seem to be exchanged; assign the correct CRS"),
         (IN_DEGREES, 32633, "y from 48 to 48.0001, which are degrees, but its CRS is WGS 84 / UTM zone 33N"),
         ([box(5e9, 5e9, 5e9 + 10, 5e9 + 10)], 3035, "do not lie on the Earth in its CRS, ETRS89"),

@@ -81,7 +81,7 @@ def add_setting(group: str, icon: Any) -> None:
     from processing.core.ProcessingConfig import ProcessingConfig, Setting
 
     ProcessingConfig.settingIcons[group] = icon
-    label = QCoreApplication.translate("EODeep", "Engine: Python interpreter or its environment's folder")
+    label = QCoreApplication.translate("EODeep", "Engine: Python interpreter or environment folder")
     ProcessingConfig.addSetting(Setting(group, SETTING, label, "", valuetype=Setting.FILE))
     ProcessingConfig.readSettings()
 

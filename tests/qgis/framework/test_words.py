@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -104,6 +105,15 @@ def test_optional_parameters_state_their_default(declaration):
         is_input = isinstance(declared, Parameter) and not isinstance(declared, Destination)
         if is_input and declared.optional and declared.default is None and name not in ("dataset", "images", "labels"):
             assert re.search(r"\bDefault\b|default", f"{declared.help} {declared.label}"), (name, declared.help)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "algorithms").rglob("*.py")), ids=lambda path: path.stem)
+def test_the_words_of_messages_are_the_fields(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    docstrings = {ast.get_docstring(node, clean=False) for node in ast.walk(tree) if isinstance(node, documented)}
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [text for text in texts if text not in docstrings and " " in text and BANNED.search(text)] == []
 
 
 def test_one_name_has_one_label():

@@ -24,6 +24,7 @@ from ..sampling.patch_collection import PatchSet, read_patch_set
 from .scores import KL_EPSILON, choose_bins, measure_auroc, measure_fpr95, measure_kl, score_neighbours
 
 LOG_PX, SOFTMAX, GRADIENT, NEIGHBOURS = "log p(x)", "largest softmax", "minus gradient norm", "nearest neighbours"
+_SHOWN = {SOFTMAX: "maximum softmax"}  # the results keep the older name
 _BATCH = 64
 _EXPLANATION = (
     "Every image gets a score that is high for images like the training images. AUROC: the probability that an image "
@@ -200,7 +201,7 @@ def _write_report(path: str, model: str, card: dict, name: str, reference: dict[
     page.heading("Other scores")
     page.table(
         ["Images", "Score", "AUROC", "FPR95"],
-        [[other, score, values["auroc"], values["fpr95"]]
+        [[other, _SHOWN.get(score, score), values["auroc"], values["fpr95"]]
          for other, numbers in zip(names, compared) for score, values in numbers.items()],
     )
     page.text(_EXPLANATION)

@@ -71,7 +71,7 @@ def test_wrong_band_count(job, out, write_raster, make_brightness_model, check_r
     path = write_raster(np.zeros((5, 20, 20), np.uint8))
     check_refusal(r"needs 3 bands \(red, green, blue\).*has 5", out, run, job, path, make_brightness_model(), out)
     path = write_raster(np.zeros((3, 20, 20), np.uint8))
-    check_refusal(r"needs 3 bands.*gives 2", out, run, job, path, make_brightness_model(), out, bands=[1, 2])
+    check_refusal(r"needs 3 bands.*has 2", out, run, job, path, make_brightness_model(), out, bands=[1, 2])
     check_refusal("Band 7 is not in '.*', which has 3", out, run, job, path, make_brightness_model(), out, bands=[1,
                   2, 7])
 

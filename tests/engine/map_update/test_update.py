@@ -12,11 +12,7 @@ from rasterio.transform import from_origin
 
 from eo_deep.alignment.placement import NOT_FOUND, find_alignment
 from eo_deep.errors import EoDeepError
-from eo_deep.geo.grid import Grid
 from eo_deep.io.vector import read_vectors
-from eo_deep.map_update.moved_buildings import match_by_shape
-from eo_deep.map_update.new_buildings import write_residual_probability
-from eo_deep.map_update.support import measure_support
 from eo_deep.map_update.update import update_map
 from eo_deep.streaming.pipeline import Predictor
 
@@ -140,18 +136,6 @@ def test_an_object_that_was_not_found_is_what_seems_new_if_that_has_its_shape(tm
     assert np.allclose(after - before, after[0] - before[0], atol=1e-8)
 
 
-def test_pairs_are_alike_within_reach_and_made_once():
-    lost = np.array([shapely.box(0, 0, 10, 6), shapely.box(40, 0, 50, 6), shapely.box(80, 0, 90, 6)], object)
-    buildings = np.array([shapely.box(3, 2, 13, 8), shapely.box(44, 0, 53, 6), shapely.box(84, 0, 90, 20),
-                          shapely.box(5, 20, 15, 26)], object)
-    i, j, iou = match_by_shape(lost, buildings, 15.0)
-    assert list(zip(i.tolist(), j.tolist())) == [(0, 0), (1, 1)]
-    assert iou == pytest.approx([1, 0.9], abs=0.01)
-    assert not len(match_by_shape(lost, buildings[:0], 15.0)[0])
-    assert not len(match_by_shape(lost[:0], buildings, 15.0)[0])
-    assert not len(match_by_shape(lost[1:2], buildings[:1], 15.0)[0])
-
-
 @pytest.mark.parametrize("augmented", [False, True])
 def test_one_network_for_both_runs_once(tmp_path, image, make_brightness_model, monkeypatch, augmented):
     """With method "correlation" the same file is building and alignment model; a copy of it runs twice, for the same
@@ -214,31 +198,3 @@ def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_mode
         with pytest.raises(EoDeepError, match=re.escape(sentence)):
             update_map(**{**given, **arguments})
     assert not [*tmp_path.glob(".*partial*"), *tmp_path.glob("*.between*")]
-
-
-def test_support_and_what_is_left_do_not_depend_on_blocks(tmp_path, monkeypatch):
-    rng = np.random.default_rng(0)
-    probability = np.kron(rng.random((20, 30)), np.ones((8, 8))).astype(np.float32)
-    valid = np.ones(probability.shape, bool)
-    valid[40:60, 100:140] = False
-
-    def read(window):
-        padded, seen = np.pad(probability, 300), np.pad(valid, 300)
-        place = np.s_[300 + int(window.row_off) : 300 + int(window.row_off + window.height),
-                      300 + int(window.col_off) : 300 + int(window.col_off + window.width)]
-        return padded[place], seen[place]
-
-    grid = Grid(None, from_origin(0, 0, 1, -1), 240, 160)
-    polygons = np.array([shapely.box(x, y, x + 25, y + 18) for x, y in rng.uniform(-10, 230, (30, 2))], object)
-    answers = []
-    for size in (1024, 64):
-        monkeypatch.setattr("eo_deep.map_update.new_buildings._BLOCK_PX", size)
-        monkeypatch.setattr("eo_deep.map_update.support._BLOCK_PX", size)
-        path = tmp_path / f"{size}.tif"
-        count = write_residual_probability(path, read, grid, polygons[:8], 0.5, 6.0)
-        with pytest.importorskip("rasterio").open(path) as dataset:
-            answers.append((*measure_support(read, grid, polygons), dataset.read(1), count))
-    for one, other in zip(*answers, strict=True):
-        assert np.allclose(one, other, equal_nan=True)
-    left = answers[0][2]
-    assert np.isnan(left[~valid]).all() and ((left == 0) | (left == probability) | ~valid).all()

@@ -54,3 +54,42 @@ def test_an_image_without_known_pixels_is_refused(write_raster):
             fit_scaling({"kind": "percentiles", "low": 1, "high": 99}, source)
         with pytest.raises(EoDeepError):
             measure_scaling([source])
+
+
+def blobs(height, width, bands=3):
+    """Something between noise and objects, (bands, H, W) uint8."""
+    rng = np.random.default_rng(0)
+    coarse = rng.integers(20, 230, (bands, height // 8 + 1, width // 8 + 1)).repeat(8, 1).repeat(8, 2)
+    return (coarse[:, :height, :width] + rng.integers(-15, 15, (bands, height, width))).astype(np.uint8)
+
+
+def test_percentile_scaling_undoes_haze(write_raster):
+    clear = blobs(200, 200)
+    hazy = (120 + clear * 0.2).astype(np.float32)
+    scaled = []
+    for name, pixels in (("clear.tif", clear), ("hazy.tif", hazy)):
+        with open_raster(write_raster(pixels, name)) as source:
+            scaling = fit_scaling({"kind": "percentiles", "low": 1, "high": 99}, source)
+            scaled.append(scaling(*source.read()))
+    np.testing.assert_allclose(scaled[0], scaled[1], atol=1e-4)
+    assert -2.5 < scaled[0].min() < -1.5 and 1.5 < scaled[0].max() < 2.5
+
+
+def test_fixed_scaling_is_measured_on_known_pixels(write_raster):
+    pixels = blobs(100, 100)
+    pixels[:, :50] = 0
+    with open_raster(write_raster(pixels, nodata=0)) as source:
+        scaling = measure_scaling([source])
+        values = fit_scaling(scaling, source)(*source.read())
+    assert values[:, 50:].mean() == pytest.approx(0, abs=1e-3) and values[:, 50:].std() == pytest.approx(1, abs=1e-2)
+    assert not values[:, :50].any()
+
+
+def test_fixed_scaling_is_that_of_all_images_together(write_raster):
+    """Images of different sizes and of values far below one."""
+    pixels = [np.random.default_rng(i).normal(i * 1e-8, 1e-9, (1, 40, 30 + 20 * i)) for i in range(3)]
+    sources = [open_raster(write_raster(image, f"{i}.tif")) for i, image in enumerate(pixels)]
+    scaling = measure_scaling(sources)
+    together = np.concatenate([image.ravel() for image in pixels])
+    assert scaling["mean"] == pytest.approx([together.mean()], rel=1e-6)
+    assert scaling["std"] == pytest.approx([together.std()], rel=1e-6)

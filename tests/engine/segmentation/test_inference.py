@@ -20,11 +20,10 @@ from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.image_input import ImageSettings, ModelImage
 from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
-from eo_deep.models.scaling import fit_scaling, measure_scaling
 from eo_deep.progress import Progress
 from eo_deep.segmentation.inference import MapWriter, segment
 from eo_deep.streaming.image_job import ImageJob
-from eo_deep.streaming.pipeline import Output, Predictor, Timing, stream
+from eo_deep.streaming.pipeline import Output, Predictor
 from eo_deep.streaming.tiling import Unit
 
 BACKGROUND_AND_ROOF = [
@@ -228,73 +227,6 @@ def test_test_time_augmentation_is_the_mean_of_eight_views(write_raster, make_un
                 scores = np.rot90(scores, -turns, (1, 2))
                 views.append(scores[:, :, ::-1] if flip else scores)
     np.testing.assert_allclose(mean, np.mean(views, axis=0), atol=1e-5)
-
-
-def test_percentile_scaling_undoes_haze(write_raster):
-    clear = blobs(200, 200)
-    hazy = (120 + clear * 0.2).astype(np.float32)
-    scaled = []
-    for name, pixels in (("clear.tif", clear), ("hazy.tif", hazy)):
-        with open_raster(write_raster(pixels, name)) as source:
-            scaling = fit_scaling({"kind": "percentiles", "low": 1, "high": 99}, source)
-            scaled.append(scaling(*source.read()))
-    np.testing.assert_allclose(scaled[0], scaled[1], atol=1e-4)
-    assert -2.5 < scaled[0].min() < -1.5 and 1.5 < scaled[0].max() < 2.5
-
-
-def test_fixed_scaling_is_measured_on_known_pixels(write_raster):
-    pixels = blobs(100, 100)
-    pixels[:, :50] = 0
-    with open_raster(write_raster(pixels, nodata=0)) as source:
-        scaling = measure_scaling([source])
-        values = fit_scaling(scaling, source)(*source.read())
-    assert values[:, 50:].mean() == pytest.approx(0, abs=1e-3) and values[:, 50:].std() == pytest.approx(1, abs=1e-2)
-    assert not values[:, :50].any()
-
-
-def test_fixed_scaling_is_that_of_all_images_together(write_raster):
-    """Images of different sizes and of values far below one."""
-    pixels = [np.random.default_rng(i).normal(i * 1e-8, 1e-9, (1, 40, 30 + 20 * i)) for i in range(3)]
-    sources = [open_raster(write_raster(image, f"{i}.tif")) for i, image in enumerate(pixels)]
-    scaling = measure_scaling(sources)
-    together = np.concatenate([image.ravel() for image in pixels])
-    assert scaling["mean"] == pytest.approx([together.mean()], rel=1e-6)
-    assert scaling["std"] == pytest.approx([together.std()], rel=1e-6)
-
-
-def test_stream_raises_what_a_stage_raises(write_raster):
-    units = [Unit(i, Window(0, 0, 1, 1), Window(0, 0, 1, 1)) for i in range(20)]
-
-    def fail(*_):
-        raise EoDeepError("told")
-
-    def fine(unit):
-        return type("OneTile", (), {"unit": unit})
-
-    for read_unit, predict, write in ((fail, len, print), (fine, fail, print), (fine, lambda tiles: tiles, fail)):
-        with pytest.raises(EoDeepError, match="told"):
-            stream(units, read_unit, predict, write)
-
-
-def test_out_of_gpu_memory_halves_the_batch():
-    units = [Unit(i, Window(0, 0, 1, 1), Window(0, 0, 1, 1)) for i in range(8)]
-    sizes, written, timing = [], [], Timing()
-
-    def predict(tiles):
-        if len(tiles) > 2:
-            raise torch.OutOfMemoryError
-        sizes.append(len(tiles))
-        return [tile.unit.index for tile in tiles]
-
-    stream(
-        units,
-        lambda unit: type("OneTile", (), {"unit": unit}),
-        predict,
-        lambda _, score: written.append(score),
-        8,
-        timing=timing,
-    )
-    assert sorted(written) == list(range(8)) and set(sizes) == {2} and "network" in timing.stages
 
 
 @pytest.mark.parametrize("resolution_m", [None, 1.0])

@@ -20,7 +20,7 @@ from .synthetic_outliers import make_outliers
 # Where the mean log p(x) of chains lags behind that of the data by this much, its weight begins to fall, to 0 at twice
 # as much: the chains get time to catch up.
 _LAG = 1.0
-# A fresh classifier gives its first chains some ten too much, until it has learned of them.
+# At first a classifier's log p(x) of chains is about ten too high, until it is trained on them.
 _DIVERGED = 20.0
 _MEMORY = 0.95
 _RAMP = 0.2
@@ -119,7 +119,7 @@ class JemObjective(Objective):
     """Cross-entropy, minus log p(x) by contrast with the chains, and the odds of real patches against outliers.
 
     log p(x) (Grathwohl et al. 2020): its gradient is that of f(x) on data minus that on samples, f = logsumexp of the
-    logits. Chains start from class fields and go on from a buffer (Yang and Ji 2021). Outliers are told apart by
+    logits. Chains start from class fields and go on from a buffer (Yang and Ji 2021). Outliers are separated by
     logistic regression on f, as in noise-contrastive estimation: their density is pressed below that of the data.
     outliers: further ones, (M, C, H, W) float32, or None.
     """

@@ -1,4 +1,4 @@
-"""Images that are none: made from real patches by what must not happen to them, for a network to learn to doubt."""
+"""Synthetic outliers: real patches, changed so that a network should give them a low log p(x)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch.nn import functional
 
 
 def make_outliers(x: Tensor, generator: Generator) -> Tensor:
-    """One made outlier of each patch of x (B, C, H, W) float32 in -1..1; kinds follow each other in turn."""
+    """One outlier of each patch of x (B, C, H, W) float32 in -1..1; kinds follow each other in turn."""
     kinds = [kind for kind in KINDS if x.shape[1] > 1 or kind is not recolour]
     made = [kinds[i % len(kinds)](x, i, generator) for i in range(len(x))]
     return torch.stack(made).clamp_(-1, 1)

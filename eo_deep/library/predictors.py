@@ -26,7 +26,7 @@ from ..models.reflectance import find_scaling
 from ..models.scaling import fit_scaling
 from ..progress import silent
 from ..runtime.devices import choose_device
-from ..sampling.patch_grid import fill_unknown
+from ..sampling.patch_grid import fill_nodata
 from ..streaming.image_job import ImageJob
 from ..streaming.pipeline import Output
 from .inputs import to_pixels
@@ -187,7 +187,7 @@ class SceneModel(Model):
             scaling = fit_scaling(find_scaling(source, self.card["inputs"][0], values, silent), source)
             pixels, valid = source.read()
         scaled = np.stack(np.split(scaling(pixels, valid), len(patches), axis=1))
-        fill_unknown(scaled, np.stack(np.split(valid, len(patches))))
+        fill_nodata(scaled, np.stack(np.split(valid, len(patches))))
         network = self._loaded.network.to(choose_device(device))
         logits = require_finite(compute_logits(network, torch.from_numpy(scaled))).numpy()
         probabilities, log_px, percentile = interpret_logits(logits, self.card)

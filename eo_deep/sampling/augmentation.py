@@ -43,7 +43,7 @@ STRENGTHS = {
 
 
 def get_augmentation(name: str) -> AugmentationSettings:
-    """The settings of that name; EoDeepError names the known ones otherwise."""
+    """The settings of that name; EoDeepError names the available ones otherwise."""
     if name not in STRENGTHS:
         raise EoDeepError(f"Augmentation must be one of {', '.join(STRENGTHS)}, got {name}.")
     return STRENGTHS[name]
@@ -118,20 +118,20 @@ def augment(
 
     Args:
         x: (C, S, S) float32, normalised, S of at least `Placement.needed_px`.
-        classes: (S, S) uint8, `UNKNOWN` where not known. objects: (S, S) whole numbers, 0 for none.
+        classes: (S, S) uint8, `UNKNOWN` for pixels without class. objects: (S, S) whole numbers, 0 for none.
         valid: (S, S) bool, where the image has pixels.
 
     Returns:
-        Pixels (C, crop_px, crop_px) float32, 0 where unknown, and classes (crop_px, crop_px) int64.
+        Pixels (C, crop_px, crop_px) float32, 0 where nodata, and classes (crop_px, crop_px) int64.
     """
     numbers = _renumber(objects)
     pixels = place(torch.from_numpy(x), placement, crop_px, "bilinear")
     layers = torch.from_numpy(np.stack([np.where(valid, classes, UNKNOWN), numbers, valid]).astype(np.float32))
-    # Outside of the window place() gives 0: classes are shifted by one so that 0 means unknown there.
+    # Outside of the window place() gives 0: classes are shifted by one so that 0 means `UNKNOWN` there.
     layers[0] = torch.where(layers[0] == UNKNOWN, 0.0, layers[0] + 1)
-    y, parts, known = place(layers, placement, crop_px, "nearest")
+    y, parts, inside = place(layers, placement, crop_px, "nearest")
     pixels = vary_radiometry(pixels, parts.long(), settings, rng)
-    return pixels * (known > 0), torch.where(y == 0, UNKNOWN, y - 1).long()
+    return pixels * (inside > 0), torch.where(y == 0, UNKNOWN, y - 1).long()
 
 
 def _renumber(objects: np.ndarray) -> np.ndarray:
@@ -151,7 +151,7 @@ def vary_radiometry(x: Tensor, objects: Tensor, settings: AugmentationSettings, 
     Returns:
         (C, H, W) float32, normalised, of the same geometry.
     """
-    # Some samples stay as they are: most images are neither hazy nor blurred, and edges are learnt where they are.
+    # Some samples stay as they are: most images are neither hazy nor blurred, and edges must be learned where they are.
     if settings.radiometry == 0 or rng.random() < _UNTOUCHED:
         return x
 

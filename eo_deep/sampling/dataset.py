@@ -42,7 +42,7 @@ class TrainingData:
 
     @property
     def origin(self) -> dict:
-        """What the card says of the data: file names without folders, which are nobody else's business."""
+        """What the card says of the data: file names without folders, which are private."""
         return {
             "images": [name_of(image.path) for image in self.images],
             "labels": list(dict.fromkeys(name_of(image.labels.path) for image in self.images)),
@@ -78,7 +78,7 @@ class DataSettings:
 
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
-    """Open images and labels, split off the validation part. Raises EoDeepError for whatever does not fit together."""
+    """Open images and labels, hold back validation data. Raises EoDeepError for whatever does not fit together."""
     if not data.images:
         raise EoDeepError("Give at least one image to train on.")
     if len(data.labels) not in (1, len(data.images)):
@@ -92,7 +92,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
     scaling = initial.card["inputs"][0]["scaling"] if initial else _choose_scaling(sources)
     opened = {path: open_labels(path, data.class_field, progress) for path in dict.fromkeys(data.labels)}
-    # Polygons of classes say nothing of what lies between them, unless an area says that they are complete.
+    # What lies between polygons of classes has no class, unless an area states that they are complete.
     background_known = data.class_field is None or data.area is not None
     classes, index_of = list_classes(list(opened.values()), background_known, progress)
     if initial:
@@ -153,13 +153,13 @@ def _choose_resolution(
     """Metres per pixel to train at: as asked, as the initial model, or as the first image has; None without CRS."""
     if wanted_m is not None and wanted_m <= 0:
         raise EoDeepError(f"Resolution must be above 0 m, got {wanted_m} m.")
-    known = [source.grid.ground_resolution_m for source in sources]
-    first = known[0]
+    resolutions = [source.grid.ground_resolution_m for source in sources]
+    first = resolutions[0]
     if wanted_m is None and initial:
         wanted_m = initial.card["inputs"][0]["resolution_m"]
     if wanted_m is None and first:
         wanted_m = math.sqrt(first[0] * first[1])
-    for source, resolution in zip(sources, known):
+    for source, resolution in zip(sources, resolutions):
         if resolution is None and wanted_m is not None:
             progress.warning(f"'{source.path}' has no CRS; its pixels are taken to be {wanted_m:g} m.")
         elif resolution is None:
@@ -175,8 +175,8 @@ def _choose_scaling(sources: Sequence[RasterSource]) -> dict:
 
 
 def _keep_colors(classes: list[ClassLabel], initial: Model) -> list[ClassLabel]:
-    known = {(entry["value"], entry["name"]): entry["color"] for entry in initial.card["classes"]}
-    return [ClassLabel(c.value, c.name, known.get((c.value, c.name), c.color)) for c in classes]
+    colors = {(entry["value"], entry["name"]): entry["color"] for entry in initial.card["classes"]}
+    return [ClassLabel(c.value, c.name, colors.get((c.value, c.name), c.color)) for c in classes]
 
 
 def _check_overlap(images: Sequence[TrainingImage], labels: dict[str, PolygonLabels | RasterLabels]) -> None:
@@ -205,6 +205,6 @@ def _check_seen(images: Sequence[TrainingImage], progress: Progress) -> None:
 
 
 def _has_labels(image: TrainingImage) -> bool:
-    """Whether any label object or known class other than plain background lies on the image."""
+    """Whether any label other than plain background lies on the image."""
     small = image.grid.scaled(max(1.0, max(image.grid.width, image.grid.height) / 2048))
     return image.labels.covers(small)

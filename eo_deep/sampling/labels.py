@@ -39,8 +39,8 @@ class ClassLabel:
 class PolygonLabels:
     """Polygons of classes; without a class field every polygon is of class 1, "object", on background 0.
 
-    With a class field what lies outside the polygons is unknown, unless an area says where labels are complete:
-    in the area it is then background, outside it nothing is known. Polygons without a value are unknown.
+    With a class field, pixels outside the polygons are `UNKNOWN`, unless an area states where the labels are complete:
+    then they are background inside the area. Polygons without a value are `UNKNOWN`.
     """
 
     def __init__(self, path: str, class_field: str | None, progress: Progress = silent) -> None:
@@ -102,7 +102,7 @@ class PolygonWindows:
 
 
 class RasterLabels:
-    """A raster of class values; nodata is unknown."""
+    """A raster of class values; nodata becomes `UNKNOWN`."""
 
     def __init__(self, path: str, progress: Progress = silent) -> None:
         self.path = path
@@ -114,7 +114,7 @@ class RasterLabels:
             raise EoDeepError(f"The labels '{path}' hold more than {_MAX_CLASSES} classes, the maximum of a map.")
 
     def list_values(self) -> list[int]:
-        """The distinct known values."""
+        """The distinct values."""
         return self._values
 
     def open(self, grid: Grid, index_of: dict, background: int) -> RasterWindows:
@@ -143,7 +143,7 @@ class RasterWindows:
         return classes, objects.astype(np.int32)
 
     def covers(self, grid: Grid) -> bool:
-        """Whether any known label lies on ``grid``."""
+        """Whether any label lies on ``grid``."""
         with open_raster(self.path, [1], grid, "nearest") as source:
             return any(source.read(window)[1].any() for window in grid.blocks(1024))
 

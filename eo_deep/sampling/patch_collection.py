@@ -25,7 +25,7 @@ _JUDGED_FILES = 20
 
 @dataclass
 class PatchSet:
-    """Patches (N, C, P, P) float32 in [-1, 1], all known, and the name under which reports show them."""
+    """Patches (N, C, P, P) float32 in [-1, 1], all pixels valid, and the name under which reports show them."""
 
     name: str
     pixels: np.ndarray
@@ -38,7 +38,7 @@ def read_patch_set(path: str, card: dict, bands: Sequence[int] | None = None, va
                    limit: int = 2000, seed: int = 0, progress: Progress = silent) -> PatchSet:
     """At most `limit` patches, drawn at random with `seed`, of a raster or of all images in a folder and below it.
 
-    Images larger than a patch are cut into patches side by side, patches with unknown pixels are left out. What the
+    Images larger than a patch are cut into patches side by side, patches with nodata are left out. What the
     numbers of a folder's images are is decided once, by the majority of some of them. bands, values: see open_scene.
     Raises EoDeepError for a folder without images and where no patch can be had; one warning counts what was left out.
     """
@@ -53,11 +53,11 @@ def read_patch_set(path: str, card: dict, bands: Sequence[int] | None = None, va
     share = max(1, -(-limit // len(files)))
     found: list[np.ndarray] = []
     problems: list[EoDeepError] = []
-    told = progress
+    reported = progress
     for number, file in enumerate(files):
         try:
-            found += _read_patches(file, card, bands, values, scaling, share, generator, told)
-            told = silent  # one image of a folder speaks for all
+            found += _read_patches(file, card, bands, values, scaling, share, generator, reported)
+            reported = silent  # the messages on one image hold for all of a folder
         except EoDeepError as error:
             problems.append(error)
         progress(min(1.0, max((number + 1) / len(files), len(found) / limit)))
@@ -82,7 +82,7 @@ def _list_images(folder: str) -> list[str]:
 
 def _judge_folder(files: list[str], card: dict, bands: Sequence[int] | None, values: str,
                   progress: Progress) -> dict | None:
-    """The scaling that most of some images have, told in one message; None where none of them can be read."""
+    """The scaling that most of some images have, reported in one message; None where none of them can be read."""
     judged: list[tuple[dict, _Notes]] = []
     for file in files[:_JUDGED_FILES]:
         try:
@@ -115,8 +115,8 @@ class _Notes(Progress):
 
 def _read_patches(file: str, card: dict, bands: Sequence[int] | None, values: str, scaling: dict | None, share: int,
                   generator: np.random.Generator, progress: Progress) -> list[np.ndarray]:
-    """At most `share` wholly known patches of one image, from places drawn at random."""
-    # Pictures rarely say where they lie; that they are of the model's resolution is what is to be found out.
+    """At most `share` patches of one image without nodata, from places drawn at random."""
+    # Pictures are rarely georeferenced; whether they have the model's resolution is what is to be found out.
     with open_model_image(ImageSettings(file, bands), card, progress, crs_expected=False) as image:
         own = find_scaling(image.source, card["inputs"][0], values, progress) if scaling is None else scaling
         grid, fitted, size_px = image.grid, fit_scaling(own, image.source), card["patch_px"]

@@ -29,7 +29,7 @@ _SIDECARS = (".xml", ".tfw", ".jgw", ".pgw", ".wld", ".prj", ".ovr", ".qml", ".q
 
 @dataclass(frozen=True)
 class Details:
-    """What a file says of its pixels: band names, the centre's place (east, north) and the resolution in metres."""
+    """What a file stores of its pixels: band names, the centre's place (east, north) and the resolution in metres."""
 
     band_names: list[str]
     place: tuple[float, float] | None
@@ -41,7 +41,7 @@ class SceneSet:
     """Labelled patches of one size, decoded.
 
     images: (N, C, H, W) raw values. labels: (N,) int64, indices into class_names. names: the patches' files or ids.
-    places: (N, 2) float64 ground coordinates of the patches' centres in metres, or None where not all are known.
+    places: (N, 2) float64 ground coordinates of the patches' centres in metres, or None where one is missing.
     """
 
     images: np.ndarray
@@ -194,7 +194,7 @@ def _check_folder(folder: str | os.PathLike) -> Path:
 
 
 def _read(path: Path) -> tuple[np.ndarray, Details]:
-    """Pixels (C, H, W), unknown ones 0, and what the file says of them."""
+    """Pixels (C, H, W), 0 where nodata, and what the file stores of them."""
     if path.suffix.lower() in _PICTURES:
         try:
             with Image.open(path) as picture:

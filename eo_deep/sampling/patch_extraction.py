@@ -1,4 +1,4 @@
-"""Patches cut from images where labels say what is there: around points, or where a polygon covers half a patch."""
+"""Patches cut from images by their labels: around points, or where one class fills half a patch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from ..progress import Progress
 from .labels import PolygonWindows, list_classes, open_labels
 from .patch_dataset import SceneSet, locate
 
-# A patch belongs to the class that most of its known pixels have, if they are at least this share of the patch.
+# A patch belongs to the class that most of its pixels have, if they are at least this share of the patch.
 _LEAST_SHARE = 0.5
 
 
@@ -34,7 +34,7 @@ def cut_patches(
     patch_px: int,
     progress: Progress,
 ) -> SceneSet:
-    """Cut patches of ``patch_px`` at the first image's resolution; patches with unknown pixels are left out.
+    """Cut patches of ``patch_px`` at the first image's resolution; patches with nodata are left out.
 
     labels: one layer for all images or one for each: points (a patch around each), polygons or class rasters (the
     image is cut into patches without overlap). Raises EoDeepError where nothing is left or images do not fit together.

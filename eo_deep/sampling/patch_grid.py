@@ -1,4 +1,4 @@
-"""Patches of an image: where they lie, how they are cut from a window, and which of them are known."""
+"""Patches of an image: where they lie, how they are cut from a window, and which of their pixels are valid."""
 
 from __future__ import annotations
 
@@ -74,12 +74,12 @@ class PatchGrid:
         return np.moveaxis(patches, (-4, -3), (0, 1))[rows, columns]
 
 
-def fill_unknown(patches: np.ndarray, known: np.ndarray) -> None:
-    """Give the unknown pixels of patches (N, C, P, P) float32 the mean of the known ones of the same patch and band.
+def fill_nodata(patches: np.ndarray, valid: np.ndarray) -> None:
+    """Give the nodata pixels of patches (N, C, P, P) float32 the mean of the valid ones of the same patch and band.
 
-    known: (N, P, P) bool. A flat colour of the patch's own misleads a network less than any constant would.
+    valid: (N, P, P) bool. The patch's own mean colour misleads a network less than any constant would.
     """
-    for number in np.flatnonzero(~known.all(axis=(1, 2))):
-        here = known[number]
+    for number in np.flatnonzero(~valid.all(axis=(1, 2))):
+        here = valid[number]
         if here.any():
             patches[number][:, ~here] = patches[number][:, here].mean(axis=1)[:, None]

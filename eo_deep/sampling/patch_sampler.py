@@ -35,8 +35,8 @@ class PatchSampler:
         self._scenes, self._scaling, self._variation = scenes, scaling, variation
         members = [np.flatnonzero(scenes.labels == label) for label in range(len(scenes.class_names))]
         self._members = [numbers for numbers in members if len(numbers)]
-        self._known = np.ones(scenes.images.shape[-2:], bool)
-        # A random piece of a long row of noise is as good as new noise, and thirty times faster.
+        self._valid = np.ones(scenes.images.shape[-2:], bool)
+        # A random part of a long row of noise is as good as new noise, and thirty times faster.
         length = max(_NOISE, 16 * scenes.images[0].size)
         self._noise = np.random.default_rng(0).standard_normal(length if variation.noise else 0, np.float32)
 
@@ -47,7 +47,7 @@ class PatchSampler:
         pixels = turn(self._scenes.images[number], int(rng.integers(8)))
         if self._variation.shift_px:
             pixels = _shift(pixels, self._variation.shift_px, rng)
-        x = self._scaling(pixels, self._known)
+        x = self._scaling(pixels, self._valid)
         if self._variation.light:
             light = self._variation.light
             contrast = 1 + light * rng.uniform(-1, 1) + light / 2 * rng.uniform(-1, 1, (len(x), 1, 1))
@@ -62,10 +62,10 @@ class PatchSampler:
 
 def scale_images(images: np.ndarray, scaling: FittedScaling) -> Tensor:
     """Raw values (N, C, H, W) as network input, float32."""
-    known = np.ones(images.shape[-2:], bool)
+    valid = np.ones(images.shape[-2:], bool)
     scaled = np.empty(images.shape, np.float32)
     for number, pixels in enumerate(images):
-        scaled[number] = scaling(pixels, known)
+        scaled[number] = scaling(pixels, valid)
     return torch.from_numpy(scaled)
 
 

@@ -94,19 +94,19 @@ class Level:
         self._source.close()
 
     def read(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Pixels (C, size, size) and valid (size, size); unknown outside the image."""
+        """Pixels (C, size, size) and valid (size, size), False outside the image."""
         if self._kept is None:
             return self._source.read(Window(column, row, size_px, size_px))
         pixels, valid = self._kept
         out = np.zeros((pixels.shape[0], size_px, size_px), pixels.dtype)
-        known = np.zeros((size_px, size_px), bool)
+        inside = np.zeros((size_px, size_px), bool)
         top, left = max(0, row), max(0, column)
         bottom, right = min(pixels.shape[1], row + size_px), min(pixels.shape[2], column + size_px)
         if bottom > top and right > left:
             inner = np.s_[top - row : bottom - row, left - column : right - column]
             out[(slice(None), *inner)] = pixels[:, top:bottom, left:right]
-            known[inner] = valid[top:bottom, left:right]
-        return out, known
+            inside[inner] = valid[top:bottom, left:right]
+        return out, inside
 
 
 class Crop(NamedTuple):
@@ -187,7 +187,7 @@ class Sampler:
         return levels
 
     def draw(self, rng: Generator) -> tuple[Tensor, Tensor]:
-        """Pixels (C, crop, crop) float32, 0 where unknown, and classes (crop, crop) int64."""
+        """Pixels (C, crop, crop) float32, 0 where nodata, and classes (crop, crop) int64."""
         return self.read(self.choose_crop(rng), rng)
 
     def choose_crop(self, rng: Generator) -> Crop:
@@ -221,7 +221,7 @@ class Sampler:
 
 @dataclass(frozen=True)
 class ValidationSet:
-    """Windows of the validation part, read as a map would be made: no augmentation, training resolution."""
+    """Windows of the validation data, read as for a map: no augmentation, training resolution."""
 
     items: list[tuple[TrainingImage, RasterSource, Window]]
 
@@ -229,7 +229,7 @@ class ValidationSet:
         return len(self.items)
 
     def read(self, index: int) -> tuple[Tensor, Tensor]:
-        """Pixels (C, crop, crop) float32 and classes (crop, crop) int64, `UNKNOWN` outside the validation part."""
+        """Pixels (C, crop, crop) float32 and classes (crop, crop) int64, `UNKNOWN` outside the validation data."""
         image, source, window = self.items[index]
         pixels, valid = source.read(window)
         classes, _ = image.read_labels(image.grid, window, validation=True)
@@ -238,7 +238,7 @@ class ValidationSet:
 
 
 def list_validation_windows(images: Sequence[TrainingImage], crop_px: int, limit: int = 200) -> ValidationSet:
-    """Windows of crop_px that hold known validation pixels, at most ``limit`` spread evenly over the images."""
+    """Windows of crop_px that hold validation pixels with a class, at most ``limit`` spread evenly over the images."""
     items: list[tuple[TrainingImage, RasterSource, Window]] = []
     for image in images:
         source = open_image(image.path, image.bands, image.grid)
@@ -249,8 +249,8 @@ def list_validation_windows(images: Sequence[TrainingImage], crop_px: int, limit
                     items.append((image, source, window))
     if len(items) > limit:
         items = [items[i] for i in np.linspace(0, len(items) - 1, limit).round().astype(int)]
-    known = [(image.read_labels(image.grid, window, validation=True)[0] != UNKNOWN).any() for image, _, window in items]
-    return ValidationSet([item for item, use in zip(items, known) if use])
+    labels = [image.read_labels(image.grid, window, validation=True)[0] for image, _, window in items]
+    return ValidationSet([item for item, classes in zip(items, labels) if (classes != UNKNOWN).any()])
 
 
 def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: float, rng: Generator) -> None:

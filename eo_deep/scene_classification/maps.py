@@ -21,7 +21,7 @@ from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.model_file import Model
 from ..models.reflectance import SceneImage
 from ..progress import Progress, silent
-from ..sampling.patch_grid import PatchGrid, fill_unknown
+from ..sampling.patch_grid import PatchGrid, fill_nodata
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.pipeline import Tile, Timing, stream
 from ..streaming.tiling import Unit
@@ -76,7 +76,7 @@ class Job:
                     return None
             cut = self.patches.cut(unit, self.scene.scaling(pixels, valid), wanted)
             if not valid.all():
-                fill_unknown(cut, cut_valid[enough])
+                fill_nodata(cut, cut_valid[enough])
         return Tile(unit, cut, wanted)
 
     def predict(self, tiles: Sequence[Tile]) -> list[np.ndarray]:

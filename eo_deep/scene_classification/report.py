@@ -75,15 +75,15 @@ def calibration_figure(bins: Sequence[dict]) -> Figure:
 
 def _report_curves(report: Report, phase: dict) -> None:
     add_loss_curve(report, phase["losses"])
-    course = phase["course"]
-    if "accuracy" in course[0]:
-        accuracy = [epoch["accuracy"] for epoch in course]
+    epochs = phase["course"]
+    if "accuracy" in epochs[0]:
+        accuracy = [epoch["accuracy"] for epoch in epochs]
         report.figure(curves_figure({"accuracy": accuracy}, "Epoch", "Accuracy"), "Accuracy on the validation data.")
-    if "log_density" in course[0]:
+    if "log_density" in epochs[0]:
         curves = {
-            name: [epoch["log_density"][name] for epoch in course]
+            name: [epoch["log_density"][name] for epoch in epochs]
             for name in ("real", "sampled", "outliers")
-            if name in course[0]["log_density"]
+            if name in epochs[0]["log_density"]
         }
         caption = "Mean log p(x), up to a constant, of real patches, of samples and of outliers."
         report.figure(curves_figure(curves, "Epoch", "log p(x)"), caption)

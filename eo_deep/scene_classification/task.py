@@ -1,4 +1,4 @@
-"""What a training session adds to learn a classifier of patches or a joint energy-based model."""
+"""The training of a scene classification, as a classifier of patches or a joint energy-based model."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Phases:
 
 @dataclass(frozen=True)
 class SceneTask:
-    """A scene classification to learn; see `scene_classification.train_scenes`."""
+    """The training of a scene classification; see `scene_classification.train_scenes`."""
 
     data: SceneData
     phases: Phases
@@ -116,7 +116,7 @@ class SceneTask:
             objective,
             identity=[self.data.outliers is not None, asdict(self.phases.jem_settings) if is_jem else None],
             validate=self._validate if len(self.data.validation) else None,
-            keep_best=not is_jem,  # accuracy says nothing of how well log p(x) was learned
+            keep_best=not is_jem,  # accuracy does not measure log p(x)
             share=share,
             name=name,
         )
@@ -155,7 +155,7 @@ class _Sampled:
 
 
 def _describe(settings: TrainSettings, training: Training) -> dict:
-    """What the card tells of a stage."""
+    """What the card stores of a stage."""
     minutes = round(training.seconds / 60, 1)
     return {**describe_stage(settings, training), "minutes": minutes, "course": training.validations}
 

@@ -45,7 +45,7 @@ class PatchSource:
 
 @dataclass(frozen=True)
 class SceneData:
-    """What a training of scenes reads: patches to learn from and to validate with, and what the card says of them.
+    """The data of a training: patches to train on and to validate with, and what the card stores of them.
 
     input: the card's input: bands, resolution_m, dtype, nodata, scaling. sources: what the card says of where the data
     come from. validation may be empty. outliers: patches (M, C, H, W) float32, network input, that are of no class, or
@@ -61,7 +61,7 @@ class SceneData:
 
     @property
     def origin(self) -> dict:
-        """What the card says of the data."""
+        """What the card stores of the data."""
         return {**self.sources, "patches": len(self.training), "validation_patches": len(self.validation)}
 
     @property

@@ -1,4 +1,4 @@
-"""What a training session adds to learn a segmentation: samples, loss, scores on the validation part."""
+"""The training of a segmentation: its samples, loss, and scores on the validation data."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from .validation import measure_confusion, score_segmentation
 
 @dataclass(frozen=True)
 class SegmentationTask:
-    """A segmentation to learn; see `segmentation.train_segmentation`."""
+    """The training of a segmentation; see `segmentation.train_segmentation`."""
 
     data: TrainingData
     settings: TrainSettings

@@ -27,8 +27,8 @@ def measure_confusion(
             with choose_autocast(device)():
                 logits = network(inputs[None].to(device, memory_format=torch.channels_last))
             predicted = logits[0].argmax(0).cpu()
-            known = targets != UNKNOWN
-            pairs = targets[known] * class_count + predicted[known]
+            valid = targets != UNKNOWN
+            pairs = targets[valid] * class_count + predicted[valid]
             matrix += torch.bincount(pairs, minlength=len(matrix))
     return matrix.reshape(class_count, class_count).numpy()
 
@@ -39,9 +39,9 @@ def score_segmentation(matrix: Sequence | np.ndarray, class_names: Sequence[str]
     hits = np.diag(counts)
     union = counts.sum(0) + counts.sum(1) - hits
     iou = [float(hit / total) if total else None for hit, total in zip(hits, union)]
-    known = [value for value in iou if value is not None]
+    present = [value for value in iou if value is not None]
     return {
-        "score": float(np.mean(known)) if known else 0.0,
+        "score": float(np.mean(present)) if present else 0.0,
         "overall_accuracy": float(hits.sum() / counts.sum()) if counts.sum() else 0.0,
         "iou": dict(zip(class_names, iou)),
         "confusion": np.asarray(matrix).astype(int).tolist(),

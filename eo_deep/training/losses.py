@@ -1,4 +1,4 @@
-"""Losses for training segmentation networks; pixels of unknown class never count."""
+"""Losses for training segmentation networks; pixels of the class UNKNOWN never count."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from ..io.card_schema import UNKNOWN
 
 
 def compute_cross_entropy(logits: Tensor, classes: Tensor) -> Tensor:
-    """Mean cross-entropy over the known pixels; 0 when there is none.
+    """Mean cross-entropy over the pixels that have a class; 0 when there is none.
 
     Args:
         logits: (B, K, H, W) float.
-        classes: (B, H, W) int64 class indices, ``UNKNOWN`` where not known.
+        classes: (B, H, W) int64 class indices, ``UNKNOWN`` for pixels without class.
     """
     total = functional.cross_entropy(logits.float(), classes, ignore_index=UNKNOWN, reduction="sum")
     return total / (classes != UNKNOWN).sum().clamp(min=1)
 
 
 def compute_soft_iou_loss(logits: Tensor, classes: Tensor) -> Tensor:
-    """Minus the mean over classes of sum(y p) / sum(y + p - y p), sums running over the batch's known pixels.
+    """Minus the mean over classes of sum(y p) / sum(y + p - y p), summed over the batch's pixels with a class.
 
     A class absent from the batch is left out of the mean: its quotient could only be 0.
     Arguments as in `compute_cross_entropy`. Source: Rahman and Wang 2016; the form used on the Inria data.
     """
-    known = (classes != UNKNOWN).unsqueeze(1)
-    p = logits.float().softmax(1) * known
-    y = functional.one_hot(classes.masked_fill(classes == UNKNOWN, 0), p.shape[1]).movedim(-1, 1) * known
+    valid = (classes != UNKNOWN).unsqueeze(1)
+    p = logits.float().softmax(1) * valid
+    y = functional.one_hot(classes.masked_fill(classes == UNKNOWN, 0), p.shape[1]).movedim(-1, 1) * valid
     intersection = (y * p).sum((0, 2, 3))
     union = (y + p).sum((0, 2, 3)) - intersection
     present = y.sum((0, 2, 3)) > 0
@@ -51,7 +51,7 @@ LOSSES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
 
 
 def get_loss(name: str) -> Callable[[Tensor, Tensor], Tensor]:
-    """The loss of that name; EoDeepError names the known ones otherwise."""
+    """The loss of that name; EoDeepError names the available ones otherwise."""
     if name not in LOSSES:
         raise EoDeepError(f"Loss must be one of {', '.join(LOSSES)}, got {name}.")
     return LOSSES[name]

@@ -1,4 +1,4 @@
-"""Optimizers of the training loop: AdamW, and Muon, which learns small classifiers in a fraction of the epochs."""
+"""Optimizers of the training loop: AdamW, and Muon, with which small classifiers need a fraction of the epochs."""
 
 from __future__ import annotations
 

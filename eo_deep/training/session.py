@@ -1,4 +1,4 @@
-"""One training from its data to a model file, with card and report: what all tasks share, whatever they learn.
+"""One training from its data to a model file, with card and report: what all tasks share.
 
 A task names its data and gives a sampler, an objective, scores, card fields and report pages; the session does the
 rest. So a new kind of training is a `Task`, and nothing else.
@@ -59,7 +59,7 @@ RunStage = Callable[[Stage], Training]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a task has to say of its trained network.
+    """What a task reports of its trained network.
 
     Parameters
     ----------
@@ -102,7 +102,7 @@ class Task(Protocol):
 
     @property
     def data(self) -> TaskData:
-        """What it learns from."""
+        """What the network is trained on."""
 
     @property
     def output_count(self) -> int:
@@ -200,7 +200,7 @@ def start_network(
     """The network to train, and its description for the card.
 
     With an ``initial`` model it is a network of that one's kind and size. The weights of its last layer are new where
-    the outputs are others; all others go on from what was learned.
+    the outputs are others; all others start from the model's.
     """
     described = initial.card["network"] if initial else network
     arguments = {**described["arguments"], "in_channels": band_count, "out_channels": output_count}
@@ -230,7 +230,7 @@ def check_outputs(model: str, report: str | None, *inputs: Sequence[str] | str |
 
 
 def describe_stage(settings: TrainSettings, training: Training) -> dict:
-    """What the card tells of a stage."""
+    """What the card stores of a stage."""
     return {
         **asdict(settings),
         "best_epoch": training.best_epoch,

@@ -22,7 +22,34 @@ from ..align import align_vectors
 _FOLDS = 2
 _PARTS = 4  # along either side of an image; neighbouring parts belong to different folds
 # Corrections smaller than this, half a pixel of the usual resolution, are no progress any more.
-SETTLED_M = 0.15
+_SETTLED_M = 0.15
+
+
+def correct_in_rounds(
+    data: DataSettings,
+    fit_model: Callable[[DataSettings, str, Progress], dict],
+    correction_rounds: int,
+    max_shift_m: float,
+    device: str,
+    folder: Path,
+    progress: Progress,
+) -> DataSettings:
+    """The data with labels that were corrected in so many rounds, or fewer where the last one changed little.
+
+    See `correct_labels`. The corrected layers lie in ``folder``, which also takes the models, to resume from.
+    """
+    for number in range(1, correction_rounds + 1):
+        within = folder / f"round_{number}"
+        within.mkdir(parents=True, exist_ok=True)
+        part = progress.part((number - 1) / correction_rounds, number / correction_rounds)
+        labels, median_m = correct_labels(data, fit_model, max_shift_m, device, within, part)
+        data = replace(data, labels=labels)
+        progress.message(
+            f"Correction round {number} of {correction_rounds} moved the vectors by {median_m:.2f} m (median)."
+        )
+        if median_m < _SETTLED_M:
+            break
+    return data
 
 
 def correct_labels(

@@ -1,4 +1,4 @@
-"""What an alignment network learns: evidence by which the right shift of an object is told from all others."""
+"""The objective of an alignment network: evidence that is highest at the right shift of an object."""
 
 from __future__ import annotations
 

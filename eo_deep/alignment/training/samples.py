@@ -1,4 +1,4 @@
-"""Training pairs for alignment: crops of an image with objects of its map, moved by known random displacements."""
+"""Training pairs for alignment: crops of an image with objects of its map, moved by random displacements."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class PairSampler(Sampler):
         self._amplitudes = amplitudes
 
     def draw(self, rng: Generator) -> tuple[Tensor, Targets]:  # type: ignore[override]
-        """Pixels (C, crop, crop) float32, 0 where unknown, and targets."""
+        """Pixels (C, crop, crop) float32, 0 where nodata, and targets."""
         crop = self.choose_crop(rng)
         x, classes = self.read(crop, rng)
         size = int(crop.window.width)
@@ -82,8 +82,10 @@ class PairSampler(Sampler):
 
 
 class ValidationPairs:
-    """Crops of the validation part, each with its objects displaced in several ways that are the same at every call:
-    validation parts hold few objects, and one way would tell more of luck than of the network."""
+    """Crops of the validation data, each with its objects displaced in several ways that are the same at every call.
+
+    Validation data hold few objects: one way would measure luck rather than the network.
+    """
 
     def __init__(self, windows: ValidationSet, amplitudes: DisplacementAmplitudes) -> None:
         self._windows, self._amplitudes = windows, amplitudes
@@ -127,19 +129,19 @@ def draw_objects(
     usable = shapely.contains_properly(area, polygons) & (shapely.area(polygons) > GRID_PX**2)
     if not usable.any():
         return places
-    made = displace(rng, polygons[usable], area, displacement, others=polygons[~usable])
-    known = (classes != UNKNOWN).numpy()
+    displaced = displace(rng, polygons[usable], area, displacement, others=polygons[~usable])
+    valid = (classes != UNKNOWN).numpy()
     number = 0
-    for index in rng.permutation(len(made.geometries)):
-        geometry, shift = made.geometries[index], made.shift_px[index]
+    for index in rng.permutation(len(displaced.geometries)):
+        geometry, shift = displaced.geometries[index], displaced.shift_px[index]
         x, y = (np.mean(np.reshape(geometry.bounds, (2, 2)), axis=0) - shift).astype(int).clip(0, crop_px - 1)
         span = np.ptp(np.reshape(geometry.bounds, (2, 2)), axis=0).max() / GRID_PX
-        if number == OBJECTS or span > TEMPLATE_PX - 6 or not known[y, x]:
+        if number == OBJECTS or span > TEMPLATE_PX - 6 or not valid[y, x]:
             continue
         template, corner = draw_template(sample_shape(shapely.transform(geometry, lambda xy: xy / GRID_PX)))
         templates[number, :, : template.shape[1], : template.shape[2]] = template
         left_top[number], correction[number] = torch.tensor(corner), torch.from_numpy(-shift / GRID_PX)
-        places.kind[number] = REAL if made.source[index] >= 0 else SPURIOUS
+        places.kind[number] = REAL if displaced.source[index] >= 0 else SPURIOUS
         number += 1
     return places
 

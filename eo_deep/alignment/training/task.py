@@ -1,4 +1,4 @@
-"""What a training session adds to learn an alignment: displaced objects, their matching, how many are found."""
+"""The training of an alignment: displaced objects, their matching, and how many are found."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _VALIDATION_WINDOWS = 40
 
 @dataclass(frozen=True)
 class AlignmentTask:
-    """An alignment to learn; see `alignment.train_alignment`.
+    """The training of an alignment; see `alignment.train_alignment`.
 
     Raises
     ------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from ...errors import EoDeepError
@@ -16,7 +15,7 @@ from ...runtime.jobs import algorithm
 from ...sampling.dataset import DataSettings, open_data
 from ...training.session import TrainingSession, check_outputs, list_paths
 from ...training.settings import TrainSettings
-from .label_correction import SETTLED_M, correct_labels
+from .label_correction import correct_in_rounds
 from .random_displacements import DisplacementSettings
 from .task import NETWORK, AlignmentTask
 
@@ -126,20 +125,12 @@ def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence
         session = TrainingSession(task, NETWORK, chosen, seed, initial)
         return session.run(path, report if path == model else None, resume, part)
 
-    folder = Path(f"{model}.rounds")
+    folder, corrected = Path(f"{model}.rounds"), (rounds - 1) / rounds
     if not resume:  # models of an earlier training, with other settings, may lie there
         shutil.rmtree(folder, ignore_errors=True)
-    last = progress.part((rounds - 1) / rounds, 1.0)
-    for number in range(1, rounds):
-        within = folder / f"round_{number}"
-        within.mkdir(parents=True, exist_ok=True)
-        share = progress.part((number - 1) / rounds, number / rounds)
-        labels, median_m = correct_labels(data, fit_model, displacements.reach_m, device, within, share)
-        data = replace(data, labels=labels)
-        progress.message(f"Round {number} of {rounds} moved the vectors by {median_m:.2f} m (median).")
-        if median_m < SETTLED_M:
-            break
-    result = fit_model(data, model, last)
+    data = correct_in_rounds(data, fit_model, rounds - 1, displacements.reach_m, device, folder,
+                             progress.part(0, corrected))  # fmt: skip
+    result = fit_model(data, model, progress.part(corrected, 1))
     shutil.rmtree(folder, ignore_errors=True)
     return result
 

@@ -7,7 +7,7 @@ from rasterio.crs import CRS
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
-from eo_deep.sampling.patch_grid import PatchGrid, fill_unknown
+from eo_deep.sampling.patch_grid import PatchGrid, fill_nodata
 
 GRID = Grid(CRS.from_epsg(32633), Affine(10, 0, 500000, 0, -10, 5500000), 70, 50)
 
@@ -51,5 +51,5 @@ def test_unknown_pixels_get_the_mean_of_their_patch_and_band():
     known = np.array([[[True, False], [True, True]], [[False, False], [False, False]]])
     expected = patches.copy()
     expected[0, 0, 0, 1], expected[0, 1, 0, 1] = (0 + 2 + 3) / 3, (4 + 6 + 7) / 3
-    fill_unknown(patches, known)
+    fill_nodata(patches, known)
     assert np.allclose(patches, expected)  # the second has no known pixel: as it is

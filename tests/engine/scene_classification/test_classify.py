@@ -20,7 +20,7 @@ from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models import networks as models
 from eo_deep.models.model_file import load_model, read_card
-from eo_deep.sampling.patch_grid import PatchGrid, fill_unknown
+from eo_deep.sampling.patch_grid import PatchGrid, fill_nodata
 from eo_deep.scene_classification.classify import classify_scenes
 from tests.engine.notes import Notes
 
@@ -216,7 +216,7 @@ def test_patches_cover_any_image_once():
     known = np.ones((2, 4, 4), bool)
     known[1, 0, 0] = False
     expected = patches[1, :, known[1]].mean(axis=0)
-    fill_unknown(patches, known)
+    fill_nodata(patches, known)
     assert patches[1, :, 0, 0] == pytest.approx(expected) and patches[0, 0, 0, 0] == 0
 
 

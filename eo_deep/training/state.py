@@ -22,6 +22,7 @@ _RECORD_KEY = "eo_deep_training"
 _FORMAT = 2  # of checkpoints: it changes where a new version cannot read those of the last
 _AVERAGE_DECAY = 0.998
 _NORM_MOMENTUM = 0.1
+_BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 _LARGEST_RECORD_BYTES = 100_000_000
 
 
@@ -53,7 +54,9 @@ class TrainingState:
         self, network: nn.Module, objective: Objective, settings: TrainSettings, device: torch.device
     ) -> None:
         for module in (network, *objective.companions.values()):
-            module.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+            module.to(device)
+            if all(parameter.ndim != 5 for parameter in module.parameters()):  # which has another layout
+                module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.network, self.objective, self.settings, self.device = network, objective, settings, device
         self._parts = objective.parts(network)
         self._optimizers = {name: objective.make_optimizer(name, part, settings) for name, part in self._parts.items()}
@@ -82,7 +85,7 @@ class TrainingState:
                 group["lr"] = rate * self.settings.rate_factor(fraction) / 2**self.restarts
         for network in self._modules().values():
             for module in network.modules():
-                if isinstance(module, nn.BatchNorm2d):
+                if isinstance(module, _BATCH_NORMS):
                     module.momentum = max(_NORM_MOMENTUM, 1 / (1 + self.steps))
 
     def update(self, name: str, loss: Tensor) -> None:

@@ -6,13 +6,11 @@ import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
-from torch import nn
 
 from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import read_tensors, write_tensors
 from eo_deep.models.networks import build
 from eo_deep.runtime.threads import prefetch
-from eo_deep.segmentation.validation import measure_confusion, score_segmentation
 from eo_deep.training.loop import train
 from eo_deep.training.losses import compute_cross_entropy
 from eo_deep.training.settings import SCHEDULES, TrainSettings
@@ -161,14 +159,6 @@ def test_a_time_limit_ends_the_training():
     assert 0 < len(training.losses) < 10_000
 
 
-@pytest.mark.parametrize("schedule", SCHEDULES)
-def test_schedules_stay_between_nothing_and_the_whole(schedule):
-    values = [SCHEDULES[schedule](fraction, 20) for fraction in np.linspace(0, 1, 201)]
-    assert min(values) > 0
-    assert 0.9 < max(values) <= 1
-    assert values[-1] <= 0.11
-
-
 def test_prefetch_keeps_order_and_bound():
     made, used = [], []
     lock = threading.Lock()
@@ -193,33 +183,3 @@ def test_prefetch_passes_errors_on():
 
     with pytest.raises(EoDeepError, match="broken"):
         list(prefetch(make, 10, 2, 4))
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"schedule": "steps"}, "Schedule must be one of"),
-        ({"optimizer": "sgd"}, "Optimizer must be one of"),
-        ({"epochs": 0}, "Epochs must be at least 1, got 0"),
-        ({"batch_size": 0}, "Batch size must be at least 1, got 0"),
-        ({"learning_rate": -1.0}, "Learning rate must be above 0"),
-    ],
-)
-def test_wrong_settings_are_named(changes, message):
-    with pytest.raises(EoDeepError, match=message):
-        TrainSettings(**changes)
-
-
-def test_confusion_and_scores():
-    class Threshold(nn.Module):
-        def forward(self, x):
-            return torch.cat([-x[:, :1], x[:, :1]], 1)
-
-    labels = torch.tensor([[0, 0, 1, 255]] * 4)
-    x = torch.tensor([[-1.0, 1.0, 1.0, 1.0]] * 4)[None]
-    matrix = measure_confusion(Threshold(), lambda index: (x, labels), 2, 2, CPU)
-    assert matrix.tolist() == [[8, 8], [0, 8]]
-    scores = score_segmentation(matrix, ["a", "b"])
-    assert scores["iou"] == {"a": 0.5, "b": 0.5}
-    assert scores["overall_accuracy"] == pytest.approx(2 / 3)
-    assert score_segmentation([[4, 0, 0], [0, 4, 0], [0, 0, 0]], ["a", "b", "c"])["iou"]["c"] is None

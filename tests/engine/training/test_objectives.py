@@ -10,7 +10,6 @@ from torch.nn import functional
 
 from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import read_tensors, write_tensors
-from eo_deep.training.batch import map_tensors, stack
 from eo_deep.training.loop import train
 from eo_deep.training.objectives import Objective, Supervised, ramp
 from eo_deep.training.settings import TrainSettings
@@ -166,16 +165,6 @@ def test_a_checkpoint_of_another_version_is_refused(tmp_path):
         train(Ring(1), draw, Adversarial(), SETTINGS, CPU, checkpoint=checkpoint, resume=True)
 
 
-def test_batches_keep_the_structure_of_samples():
-    sample = {"image": torch.zeros(3, 8, 8), "more": [torch.tensor(1), (torch.zeros(2), torch.ones(3, 8, 8).long())]}
-    batch = stack([sample, sample])
-    assert batch["image"].shape == (2, 3, 8, 8) and batch["image"].is_contiguous(memory_format=torch.channels_last)
-    assert batch["more"][0].tolist() == [1, 1] and isinstance(batch["more"][1], tuple)
-    assert batch["more"][1][1].is_contiguous()
-    doubled = map_tensors(lambda a, b: a + b, batch, batch)
-    assert doubled["more"][0].tolist() == [2, 2]
-
-
 def test_a_plain_loss_takes_pairs():
     pairs = lambda rng: (draw(rng)["noise"], draw(rng)["points"])  # noqa: E731
     loss = Supervised(lambda outputs, targets: (outputs - targets).square().mean())
@@ -185,3 +174,20 @@ def test_a_plain_loss_takes_pairs():
 
 def test_a_ramp_rises_from_start_to_stop():
     assert [ramp(value, 2, 4) for value in (0, 2, 3, 4, 9)] == [0, 0, 0.5, 1, 1]
+
+
+def test_networks_of_time_series_train_too():
+    class Volumes(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.layers = nn.Sequential(nn.Conv3d(1, 2, 3, padding=1), nn.BatchNorm3d(2), nn.Conv3d(2, 1, 1))
+
+        def forward(self, x):
+            return self.layers(x)
+
+    def draw_series(rng):
+        series = torch.from_numpy(rng.standard_normal((1, 4, 8, 8), dtype=np.float32))
+        return series, series.cumsum(1)
+
+    training = train(Volumes(), draw_series, functional.mse_loss, TrainSettings(3, 64, 8, 3e-2), CPU)
+    assert training.losses[-1] < training.losses[0]

@@ -32,7 +32,7 @@ _CPU_BATCH, _GPU_BATCH = 64, 1024  # patches at once: more fall out of a CPU's c
 _UNLIKELY = 0.01
 # Red and blue can be distinguished with every common colour vision deficiency; most of the ramp is for low percentiles.
 _CONFIDENCE_STOPS = (
-    (0.0, "#a50026", "0: like nothing seen in training"),
+    (0.0, "#a50026", "0: unlike the training images"),
     (0.01, "#f46d43", "0.01"),
     (0.05, "#fee090", "0.05: rare in training"),
     (0.25, "#abd9e9", "0.25"),

@@ -2,7 +2,7 @@
 <qgis version="3.22" styleCategories="Symbology">
   <renderer-v2 type="graduatedSymbol" attr="percentile" graduatedMethod="GraduatedColor" symbollevels="0" enableorderby="0" forceraster="0">
     <ranges>
-      <range lower="0" upper="0.01" symbol="0" label="below 0.01: like nothing seen in training" render="true"/>
+      <range lower="0" upper="0.01" symbol="0" label="below 0.01: unlike the training images" render="true"/>
       <range lower="0.01" upper="0.05" symbol="1" label="0.01 to 0.05: rare in training" render="true"/>
       <range lower="0.05" upper="0.25" symbol="2" label="0.05 to 0.25" render="true"/>
       <range lower="0.25" upper="1" symbol="3" label="0.25 to 1: typical" render="true"/>

@@ -87,7 +87,7 @@ LAYERS = {
         "Confidence": (
             "singlebandpseudocolor",
             {
-                "0: like nothing seen in training": "#a50026",
+                "0: unlike the training images": "#a50026",
                 "0.01": "#f46d43",
                 "0.05: rare in training": "#fee090",
                 "0.25": "#abd9e9",
@@ -98,7 +98,7 @@ LAYERS = {
         "Patches": (
             "graduatedSymbol",
             {
-                "below 0.01: like nothing seen in training": "#a5002696",
+                "below 0.01: unlike the training images": "#a5002696",
                 "0.01 to 0.05: rare in training": "#f46d4396",
                 "0.05 to 0.25": "#abd9e996",
                 "0.25 to 1: typical": "#31369596",

@@ -53,9 +53,13 @@ def describe_algorithm(name: str) -> str:
         "Arguments, with values as in JSON or as plain text:",
     ]
     for parameter in parameters:
-        end = "needed" if parameter.name in needed else f"default: {json.dumps(parameter.default)}"
-        facts = [describe_type(types[parameter.name]) + describe_limits(function, parameter.name), end]
-        lines += [f"  {parameter.name}: {'; '.join(facts)}", *_wrap(helps.get(parameter.name, ""), "      ")]
+        kind = describe_type(types[parameter.name])
+        if parameter.name in needed:
+            kind, end = kind.removesuffix(" or null"), "needed"
+        else:
+            end = f"default: {json.dumps(parameter.default)}"
+        lines.append(f"  {parameter.name}: {kind}{describe_limits(function, parameter.name)}; {end}")
+        lines += _wrap(helps.get(parameter.name, ""), "      ")
     if len(outputs) > 1:
         lines += ["", f"At least one of these has to be given: {', '.join(outputs)}."]
     for title in ("Returns", "Raises", "Notes", "References"):

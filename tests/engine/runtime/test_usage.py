@@ -69,7 +69,7 @@ Arguments, with values as in JSON or as plain text:
   low: a number, at least 0, at most 100; default: 0.5
       Limits of the crowns' height, in metres.
   seed: a whole number or null, at least 0; default: null
-  output: a text or null; needed
+  output: a text; needed
 
 Returns:
   dict
@@ -80,5 +80,5 @@ def test_every_algorithm_is_listed_with_a_sentence():
     lines = list_algorithms().partition("Algorithms:\n")[2].splitlines()
     listed = dict(line.split(maxsplit=1) for line in lines)
     assert len(listed) == 18
-    assert all(sentence.endswith(".") for sentence in listed.values())
+    assert all(sentence.endswith((".", "?")) for sentence in listed.values())
     assert listed["segment"].startswith("Classify every pixel")

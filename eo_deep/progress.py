@@ -1,4 +1,4 @@
-"""How a long job tells what it does: a fraction, a message, a warning."""
+"""How a long job reports what it does: a fraction, a message, a warning."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Progress:
         """Something that the user should check, in one sentence."""
 
     def keep(self, text: str) -> None:
-        """What stays, in one sentence, should the job end before its time; it replaces what was told before."""
+        """The results that stay if the job ends early, in one sentence, which replaces the one before."""
 
     def part(self, start: float, stop: float) -> Progress:
         """The progress of a step that takes the job from `start` to `stop` (0..1)."""

@@ -166,9 +166,23 @@ def load_matching_model(model: str | None, method: str) -> tuple[Model, int | No
 @contextmanager
 def open_evidence(image: ModelImage, model: Model, building: int | None, features: VectorLayer, path: Path,
                   max_shift_m: float | None, progress: Progress = silent) -> Iterator[tuple[Evidence, ImageFrame]]:
-    """The evidence of an image within reach of features, in the file `path` while it is open, and the frame of both.
+    """The evidence of an image within reach of features, and the frame of both; a context manager.
 
-    model, building: see `load_matching_model`. max_shift_m: how far features may move; None: evidence everywhere.
+    Parameters
+    ----------
+    image : ModelImage
+    model, building : Model, int or None
+        See `load_matching_model`.
+    features : VectorLayer
+    path : Path
+        Of a temporary file.
+    max_shift_m : float or None
+        How far features may move; None: evidence everywhere.
+    progress : Progress
+
+    Yields
+    ------
+    Evidence, ImageFrame
     """
     present = features.geometries[features.present]
     if building is not None:

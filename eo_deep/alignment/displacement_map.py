@@ -32,12 +32,27 @@ def write_displacement_map(
     smoothness: float,
     progress: Progress = silent,
 ) -> None:
-    """Write a GeoTIFF of the shifts to be added to a map, dx_m, dy_m (metres east, north) and variance_m2, float32.
+    """Write the shifts of a layer as a map: a GeoTIFF with dx_m, dy_m (metres east, north) and variance_m2, float32.
 
-    image: a grid with pixels of image_pixel_m, whose extent is mapped in cells of 3 m. centres_px (N, 2): of objects,
-    in its pixels; shifts_m (N, 2) of their shifts and variances_m2 (N,) of one axis of these. A cell has their mean,
-    weighted by a Gaussian of distance, as wide as `smoothness` times 20 m, over the variance; and as variance what is
+    A cell has the mean of the shifts, weighted by a Gaussian of distance over the variance, and as variance what is
     left of that, and how much they differ there. NaN where no object is near.
+
+    Parameters
+    ----------
+    path : str
+    image : Grid
+        Its extent is mapped in cells of 3 m.
+    image_pixel_m : tuple of float
+        Size of its pixels in metres along rows and columns.
+    centres_px : ndarray (N, 2)
+        Of objects, in its pixels.
+    shifts_m : ndarray (N, 2)
+        Metres east and north.
+    variances_m2 : ndarray (N,)
+        Of one axis of the shifts.
+    smoothness : float
+        The Gaussian is so many times 20 m wide.
+    progress : Progress
     """
     grid = image.scaled(max(1.0, CELL_M / image_pixel_m[0]), max(1.0, CELL_M / image_pixel_m[1]))
     cell_m = image_pixel_m[0] * image.width / grid.width, image_pixel_m[1] * image.height / grid.height
@@ -68,8 +83,8 @@ def write_displacement_map(
 
 def _average(weight: np.ndarray, dx: np.ndarray, dy: np.ndarray, square: np.ndarray) -> np.ndarray:
     """Means and variance (3, h, w) float32 of sums of weights, weighted shifts and halved squares; NaN for none."""
-    known = weight > math.exp(-(_REACH**2) / 2)
-    weight = np.where(known, weight, 1)
+    valid = weight > math.exp(-(_REACH**2) / 2)
+    weight = np.where(valid, weight, 1)
     spread = np.maximum(square / weight - ((dx / weight) ** 2 + (dy / weight) ** 2) / 2, 0)
     values = np.stack([dx / weight, dy / weight, 1 / weight + spread])
-    return np.where(known, values, np.nan).astype(np.float32)
+    return np.where(valid, values, np.nan).astype(np.float32)

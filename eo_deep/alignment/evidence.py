@@ -124,10 +124,29 @@ class EvidenceMaker:
 @contextmanager
 def collect_evidence(image: ModelImage, model: Model, building: int | None, path: Path,
                      near: tuple[np.ndarray, float] | None = None, progress: Progress = silent) -> Iterator[Evidence]:
-    """Run a network once over an image of any size, in flat memory; the file `path` is gone at the end.
+    """Run a network once over an image of any size, in flat memory; a context manager.
 
-    building: see `EvidenceMaker`. near: geometries in pixels of the image's working grid, and a distance in metres;
-    farther from them nothing is computed. Raises EoDeepError for an image that does not fit the model.
+    Parameters
+    ----------
+    image : ModelImage
+    model : Model
+    building : int or None
+        See `EvidenceMaker`.
+    path : Path
+        Of the temporary file; it is removed at the end.
+    near : tuple of ndarray (N,) and float, optional
+        Geometries in pixels of the image's working grid, and a distance in metres; farther from them nothing is
+        computed.
+    progress : Progress
+
+    Yields
+    ------
+    Evidence
+
+    Raises
+    ------
+    EoDeepError
+        For an image that does not fit the model.
     """
     maker = EvidenceMaker(model, image, building)
     job = ImageJob(model, image, [maker.output], cell_px=maker.cell_px)

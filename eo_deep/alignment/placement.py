@@ -85,9 +85,26 @@ def find_alignment(
     workspace: Path,
     progress: Progress = silent,
 ) -> Alignment:
-    """Find where objects are, and move them there; see `alignment.align_vectors`.
+    """Find the shifts of objects, and move them; see `align_vectors`.
 
-    frame: of the map and the evidence's grid. rigidity: "object" or "vertex". workspace: a path for temporary files.
+    Parameters
+    ----------
+    evidence : Evidence
+    frame : ImageFrame
+        Of the map and the evidence's grid.
+    features : VectorLayer
+        The map; it stays as it is.
+    max_shift_m, smoothness : float
+        See `align_vectors`.
+    rigidity : str
+        "object" or "vertex".
+    workspace : Path
+        A path beside which there is room for temporary files.
+    progress : Progress
+
+    Returns
+    -------
+    Alignment
     """
     count = len(features)
     pixels = np.full(count, shapely.Polygon(), object)
@@ -108,8 +125,9 @@ def find_alignment(
     visible = search.valid_share >= _MIN_VALID_SHARE
     found.confidence[numbers] = np.where(visible, shifts.confidence, 0)
     found.missing[numbers] = np.where(visible, shifts.missing, np.nan)
-    least = np.where(search.valid_share_before >= _MIN_VALID_SHARE, _MIN_CONFIDENCE, _MIN_CONFIDENCE_FROM_NODATA)
-    is_found = visible & ~search.at_limit & (shifts.missing <= _MAX_MISSING) & (shifts.confidence >= least)
+    was_visible = search.valid_share_before >= _MIN_VALID_SHARE
+    min_confidence = np.where(was_visible, _MIN_CONFIDENCE, _MIN_CONFIDENCE_FROM_NODATA)
+    is_found = visible & ~search.at_limit & (shifts.missing <= _MAX_MISSING) & (shifts.confidence >= min_confidence)
     cell_m = np.array(evidence.resolution_m)
     weights = 1 / (shifts.variance_px2 + 0.1)
     joined_m, alone = join_shifts(pixels[numbers], shifts.shift_px * cell_m, weights, is_found, _JOINED_M)

@@ -103,7 +103,7 @@ def _draw_arrows(before: np.ndarray, after: np.ndarray, status: np.ndarray, conf
 
 
 def _choose_examples(moved: np.ndarray, shift_m: np.ndarray, confidence: np.ndarray) -> np.ndarray:
-    """Numbers of at most _EXAMPLES objects: a third each of the largest shifts, middle ones, least confident."""
+    """Numbers of at most _EXAMPLES objects: a third each of the largest shifts, median shifts, lowest confidences."""
     third = _EXAMPLES // 3
     by_shift = moved[np.argsort(-shift_m[moved], kind="stable")]
     middle = len(by_shift) // 2
@@ -130,12 +130,12 @@ def _draw_example(axes: Axes, image: RasterSource, before: np.ndarray, after: np
     side = min(max(bounds[2] - bounds[0], bounds[3] - bounds[1]) * 1.8 + 20, 4 * _EXAMPLE_PX)
     left, top = (round((low + high - side) / 2) for low, high in ((bounds[0], bounds[2]), (bounds[1], bounds[3])))
     window = Window(left, top, round(side), round(side))
-    pixels, known = image.read(window)
+    pixels, valid = image.read(window)
     step = max(1, round(side) // _EXAMPLE_PX)
     colors = pixels[:3] if len(pixels) >= 3 else np.repeat(pixels[:1], 3, axis=0)
     colors = np.moveaxis(colors[:, ::step, ::step].astype(np.float64), 0, -1)
-    if known.any():
-        low, high = np.percentile(colors[known[::step, ::step]], [1, 99])
+    if valid.any():
+        low, high = np.percentile(colors[valid[::step, ::step]], [1, 99])
         colors = ((colors - low) / max(high - low, 1e-9)).clip(0, 1)
     axes.imshow(colors, extent=(left, left + side, top + side, top), interpolation="bilinear")
     box = shapely.box(left, top, left + side, top + side)

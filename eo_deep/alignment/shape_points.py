@@ -24,7 +24,7 @@ class SampledShape:
 
     xy: (P, 2) float64, pixels, x to the right, y down. features: (P, 7) float32, the weight of each of CHANNELS: the
     area in px2 that a point inside stands for, or the length in px of the wall that a point of the outline stands for,
-    over the square root of the outline's whole length, since neighbouring pixels tell much the same.
+    over the square root of the outline's whole length, since neighbouring pixels are correlated.
     """
 
     xy: np.ndarray

@@ -69,13 +69,30 @@ def infer_shifts(
     origins_px: np.ndarray | None = None,
     progress: Progress = silent,
 ) -> Shifts:
-    """Find each object's shift from scores of all shifts of a window, and from its neighbours.
+    """Infer each object's shift from the scores of all shifts in a window, and from its neighbours, by mean field.
 
-    scores: (N, S, S) float32, row = dy, column = dx, the middle is no shift (`matching.score_shifts`); may be memory
-    mapped. background_score: of an object that is not in the image (the null hypothesis). edges: (E, 2) pairs of
-    neighbours; distances_px: (E,) between them. beliefs: (N, S, S) float32 to work in, or None; it ends with the
-    beliefs. smoothness: divides how far neighbours differ, as it was measured; 0: no messages. origins_px:
-    (N, 2) whole pixels (dx, dy), the shift in the middle of each object's window, if it is not 0.
+    Parameters
+    ----------
+    scores : ndarray (N, S, S) float32
+        Row = dy, column = dx, the middle is no shift, see `matching.score_shifts`; may be memory mapped.
+    background_score : float
+        Of an object that is not in the image (the null hypothesis).
+    edges : ndarray (E, 2)
+        Pairs of neighbours.
+    distances_px : ndarray (E,)
+        Between them.
+    settings : FieldSettings
+    beliefs : ndarray (N, S, S) float32, optional
+        To work in; it ends with the beliefs.
+    smoothness : float
+        Divides how far neighbours differ, as it was measured; 0: no messages.
+    origins_px : ndarray (N, 2) of int, optional
+        (dx, dy), the shift in the middle of each object's window, if it is not 0.
+    progress : Progress
+
+    Returns
+    -------
+    Shifts
     """
     if origins_px is None:
         origins_px = np.zeros((len(scores), 2), np.int64)

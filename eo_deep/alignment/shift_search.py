@@ -53,14 +53,32 @@ def search_shifts(
     workspace: Path,
     progress: Progress = silent,
 ) -> Search:
-    """Find the shift of each object in pixels of the evidence, up to max_shift_m.
-
-    geometries: (N,) polygons or lines in pixels of the evidence's grid. smoothness: how strongly neighbours get
-    similar shifts; 1 as calibrated in training, 0 not at all. workspace: a path beside which files of 8 bytes per
-    object and shift have room. Raises EoDeepError where the disk is too small.
+    """Find the shift of each object in pixels of the evidence, up to a maximum.
 
     A window that is too wide to be scored cell by cell is scored on cells that are 2, 3, ... times larger, and then
-    finely around what was found there.
+    finely around the best shift.
+
+    Parameters
+    ----------
+    evidence : Evidence
+    geometries : ndarray (N,)
+        Polygons or lines in pixels of the evidence's grid.
+    max_shift_m : float
+        Maximum shift in metres.
+    smoothness : float
+        How strongly neighbours get similar shifts; 1 as calibrated in training, 0 not at all.
+    workspace : Path
+        A path beside which files of 8 bytes per object and shift have room.
+    progress : Progress
+
+    Returns
+    -------
+    Search
+
+    Raises
+    ------
+    EoDeepError
+        Where the disk is too small.
     """
     limits_px = max_shift_m / np.array(evidence.resolution_m)
     radius = math.ceil(limits_px.max())

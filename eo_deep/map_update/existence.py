@@ -120,10 +120,20 @@ class SupportMeasurements:
 
 def find_removed(support: SupportMeasurements, features: VectorLayer, found: Alignment,
                  progress: Progress = silent) -> np.ndarray:
-    """The probability (N,) float64 that no building stands where each object lies; above 0.5 the object is removed.
+    """The probability that no building exists where each object lies; above 0.5 the object is removed.
 
-    features: the map where the alignment, `found`, has put it. It is 0 for lines and points, and where the image is
-    nodata.
+    Parameters
+    ----------
+    support : SupportMeasurements
+    features : VectorLayer
+        The map where the alignment has put it.
+    found : Alignment
+    progress : Progress
+
+    Returns
+    -------
+    ndarray (N,) float64
+        0 for lines and points, and where the image is nodata.
     """
     grid = support.source.grid
     pixels, numbers = place_polygons(grid, features)
@@ -154,8 +164,8 @@ def find_usual_score(
 ) -> float:
     """What a building scores in this image: the median of objects that surely are in their place.
 
-    scores, confidence, areas_m2: (N,) of the map's objects where they were found. Few objects say little: the median is
-    drawn towards usual_score, the training's.
+    scores, confidence, areas_m2: (N,) of the map's objects where they were found. The median of few objects
+    is drawn towards usual_score, the training's.
     """
     own = scores[(confidence >= _MIN_CONFIDENCE) & (areas_m2 >= _MIN_AREA_M2)]
     if not len(own):

@@ -39,10 +39,25 @@ class Reassociation:
 
 def reassociate(frame: ImageFrame, features: VectorLayer, found: Alignment, removed: np.ndarray, new: VectorLayer,
                 max_distance_px: float) -> Reassociation:
-    """Match objects that were not found, or are removed, with new buildings of their shape.
+    """Match objects that were not found, or are removed, with new buildings of their shape. Changes nothing itself.
 
-    frame: of the map and a grid with square pixels. removed: (N,) the probability that each object is. new: in the
-    map's CRS. max_distance_px: between the centres of an object and a building.
+    Parameters
+    ----------
+    frame : ImageFrame
+        Of the map and a grid with square pixels.
+    features : VectorLayer
+        The map.
+    found : Alignment
+    removed : ndarray (N,)
+        The probability that each object is removed.
+    new : VectorLayer
+        New buildings in the map's CRS.
+    max_distance_px : float
+        Between the centres of an object and a building.
+
+    Returns
+    -------
+    Reassociation
     """
     is_lost = (removed > 0.5) | (found.status == NOT_FOUND)
     lost = np.flatnonzero(features.present & is_area(features.geometries) & is_lost)

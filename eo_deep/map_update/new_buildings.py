@@ -46,10 +46,24 @@ class Limits:
 
 def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, threshold: float, limits: Limits,
              progress: Progress = silent) -> VectorLayer:
-    """The buildings that a map lacks, in its CRS, with confidence and area_m2.
+    """The buildings that a map lacks.
 
-    path: of a temporary raster. features: the map where it should be, without removed objects. threshold: the
-    probability along outlines.
+    Parameters
+    ----------
+    support : SupportMeasurements
+    path : Path
+        Of a temporary raster.
+    features : VectorLayer
+        The map where it should be, without removed objects.
+    threshold : float
+        The probability along outlines.
+    limits : Limits
+    progress : Progress
+
+    Returns
+    -------
+    VectorLayer
+        Polygons in the map's CRS with confidence (0..1) and area_m2.
     """
     source, pixel_m = support.source, support.pixel_m
     pixels, _ = place_polygons(source.grid, features)

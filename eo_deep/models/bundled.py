@@ -14,7 +14,18 @@ _BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
 
 
 def find_bundled_model(name: str) -> str:
-    """The path of a bundled model: BUILDINGS, ALIGNMENT or LAND_COVER. Raises EoDeepError if it is missing."""
+    """The path of a model that comes with EO Deep.
+
+    Parameters
+    ----------
+    name : str
+        BUILDINGS, ALIGNMENT or LAND_COVER.
+
+    Raises
+    ------
+    EoDeepError
+        If the file is missing.
+    """
     paths = [folder / f"{name}.safetensors" for folder in _FOLDERS]
     for path in paths:
         if path.is_file():
@@ -23,9 +34,19 @@ def find_bundled_model(name: str) -> str:
 
 
 def find_building_class(model: str, card: dict) -> int:
-    """Position of the building class among those on a model's card: by name, else the second of two.
+    """The position of the building class among the classes of a model: by name, else the second of two.
 
-    model: path, for messages. Raises EoDeepError for a model of another task and one without such a class.
+    Parameters
+    ----------
+    model : str
+        Path of the model, for messages.
+    card : dict
+        Its card.
+
+    Raises
+    ------
+    EoDeepError
+        For a model of another task, and one without such a class.
     """
     if card["task"] != "segmentation":
         raise EoDeepError(f"'{model}' is a model for {card['task']}, this needs one for segmentation.")

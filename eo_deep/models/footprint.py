@@ -41,7 +41,7 @@ def measure_footprint(network: nn.Module) -> Footprint:
     upsampling by r [floor(a / r), floor(b / r)]; bilinear (half-pixel centres) [floor((a + .5) / r - .5),
     floor((b + .5) / r - .5) + 1]; layers joined by addition or concatenation the union. Global operations make the
     footprint inexact.
-    Raises EoDeepError for an operation without a known rule.
+    Raises EoDeepError for an operation without a rule here.
     """
     graph = fx.symbolic_trace(network.eval())
     rules: dict[fx.Node, _Rule] = {}
@@ -253,8 +253,8 @@ def _propagate(graph: fx.Graph, rules: dict, cell_px: dict, stride: int, axis: i
         first, last = rules[node].need(needed[node], axis)
         for source in node.all_input_nodes:
             if source in cell_px:
-                known = needed.get(source, (first, last))
-                needed[source] = min(first, known[0]), max(last, known[1])
+                found = needed.get(source, (first, last))
+                needed[source] = min(first, found[0]), max(last, found[1])
     first, last = next(needed[node] for node in graph.nodes if node.op == "placeholder")
     return max(0, -first), max(0, last - (stride - 1))
 

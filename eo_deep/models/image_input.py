@@ -25,11 +25,22 @@ _SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b
 
 @dataclass(frozen=True)
 class ImageSettings:
-    """How an image is given to a model; the arguments that all algorithms with an image and a model share.
+    """How an image is given to a model: the arguments that all algorithms with an image and a model share.
 
-    path: raster file. bands: 1-based band numbers in the model's order; None: matched by name. resample: work at the
-    model's ground resolution. pixel_size_m: ground resolution of an image without CRS. device: see
-    `runtime.devices.choose_device`. core_px: side of the tiles in pixels; None: chosen from memory.
+    Attributes
+    ----------
+    path : str
+        A raster.
+    bands : sequence of int or None
+        1-based band numbers in the model's order; None: matched by name.
+    resample : bool
+        Work at the model's ground resolution.
+    pixel_size_m : float or None
+        Ground resolution of an image without CRS, in metres.
+    device : str
+        See `runtime.devices.choose_device`.
+    core_px : int or None
+        Side of the tiles in pixels; None: chosen from memory.
     """
 
     path: str
@@ -42,7 +53,16 @@ class ImageSettings:
 
 @dataclass(frozen=True)
 class ModelImage:
-    """An open image as a model wants it: `source` on its own grid, `reader` the same bands on the grid to work on."""
+    """An open image as a model wants it.
+
+    Attributes
+    ----------
+    settings : ImageSettings
+    source : RasterSource
+        The model's bands on the image's own grid.
+    reader : RasterSource
+        The same bands on the grid to work on; the same object where nothing is resampled.
+    """
 
     settings: ImageSettings
     source: RasterSource
@@ -62,10 +82,26 @@ class ModelImage:
 @contextmanager
 def open_model_image(settings: ImageSettings, card: dict, progress: Progress = silent,
                      crs_expected: bool = True) -> Iterator[ModelImage]:
-    """Open an image with the bands, values and ground resolution that a model's card wants.
+    """Open an image with the bands, values and ground resolution that a model's card wants; a context manager.
 
-    crs_expected: warn where the image has no CRS, so that its resolution is not known. Raises EoDeepError for bands and
-    values that do not fit the model, and for an image that is too coarse.
+    Parameters
+    ----------
+    settings : ImageSettings
+    card : dict
+        The model's card.
+    progress : Progress
+        Receives how bands and resolution were matched.
+    crs_expected : bool
+        Warn where the image has no CRS, so that its resolution is not known.
+
+    Yields
+    ------
+    ModelImage
+
+    Raises
+    ------
+    EoDeepError
+        For bands and values that do not fit the model, and for an image that is too coarse.
     """
     with open_matching(settings.path, card, settings.bands, progress) as source:
         heard = progress if crs_expected or source.grid.ground_resolution_m else silent
@@ -192,10 +228,25 @@ def check_alike(source: RasterSource, first: RasterSource, progress: Progress) -
 
 
 def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: float | None, progress: Progress) -> Grid:
-    """The grid on which the network sees the image: the image's own if `resample` is off or the resolutions agree.
+    """The grid on which a network sees an image: the image's own if `resample` is off or the resolutions agree.
 
-    pixel_size_m: ground resolution of an image without CRS. Raises EoDeepError if that is not above 0, and if the image
-    is more than 8 times coarser than the model's training images.
+    Parameters
+    ----------
+    grid : Grid
+        The image's.
+    card : dict
+        The model's card.
+    resample : bool
+    pixel_size_m : float or None
+        Ground resolution of an image without CRS, in metres.
+    progress : Progress
+        Receives what is resampled, or why not.
+
+    Raises
+    ------
+    EoDeepError
+        If the pixel size is not above 0, and if the image is more than 8 times coarser than the model's training
+        images.
     """
     if pixel_size_m is not None and pixel_size_m <= 0:
         raise EoDeepError(f"Pixel size must be above 0 m, got {pixel_size_m:g} m.")

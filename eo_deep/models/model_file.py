@@ -37,14 +37,23 @@ class Model:
 
 
 def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str, torch.Tensor] | None = None) -> None:
-    """Write `network` and `card` to `path`, whole or not at all; weights in half precision.
+    """Write a network and its card to one file, whole or not at all; weights in half precision.
 
-    extras: other tensors that belong to the model, as `read_extras` gives them back.
+    Parameters
+    ----------
+    path : str
+    network : nn.Module
+    card : dict
+        name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype, nodata}];
+        classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; training record.
+        Field names follow the STAC Machine Learning Model extension where it has one.
+    extras : dict of str to Tensor, optional
+        Other tensors that belong to the model, as `read_extras` returns them.
 
-    card: name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype,
-    nodata}]; classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; training
-    record. Field names follow the STAC Machine Learning Model extension where it has one. Raises EoDeepError if
-    `path` cannot be written or a weight does not fit half precision.
+    Raises
+    ------
+    EoDeepError
+        If `path` cannot be written, the card is wrong, or a weight is not finite in half precision.
     """
     # NaN becomes null: what is free on a card may hold it, what the engine relies on may not.
     written = json.loads(json.dumps({"format_version": FORMAT_VERSION, **card}), parse_constant=lambda _: None)
@@ -66,10 +75,24 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
 
 
 def load_model(path: str, task: str | None = None) -> Model:
-    """Read a model file; runs no code of the file's, and makes room for nothing that the file doesn't hold.
+    """Read a model file. No code in it is run, and no memory is used for what it does not hold.
 
-    Raises EoDeepError for a missing, truncated or foreign file, one from a newer EO Deep, one made for another task,
-    weights that are not finite or not those of the network, and a card that contradicts the network.
+    Parameters
+    ----------
+    path : str
+    task : str, optional
+        "segmentation", "alignment" or "scenes", where only such a model is of use.
+
+    Returns
+    -------
+    Model
+        The network in evaluation mode, float32, on the CPU, and the card.
+
+    Raises
+    ------
+    EoDeepError
+        For a missing, truncated or foreign file, one from a newer EO Deep, one made for another task, weights that are
+        not finite or not those of the network, and a card that contradicts the network.
     """
     card, name = read_card(path), os.path.basename(path)
     if task and card["task"] != task:
@@ -113,10 +136,10 @@ def _check_footprint(network: nn.Module, card: dict, name: str) -> None:
     """EoDeepError for a card with another stride or halo than the network has: tiles would have seams."""
     measured = measure_footprint(network)
     before_px, after_px = card["halo_px"]
-    said = Footprint(card["stride_px"], before_px, after_px, card.get("exact", True))
-    if said != measured:
+    stated = Footprint(card["stride_px"], before_px, after_px, card.get("exact", True))
+    if stated != measured:
         raise EoDeepError(
-            f"The model card in '{name}' contradicts its network: it states {_describe(said)}, but the network has "
+            f"The model card in '{name}' contradicts its network: it states {_describe(stated)}, but the network has "
             f"{_describe(measured)}."
         )
 
@@ -173,7 +196,7 @@ def read_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:
 
 
 def _list_tensors(path: str) -> dict[str, dict]:
-    """What a file's header says of each tensor. EoDeepError for types of numbers that are never written."""
+    """The header's entry of each tensor. EoDeepError for types of numbers that models of EO Deep do not have."""
     entries = {key: entry for key, entry in read_header(path).items() if key != "__metadata__"}
     for entry in entries.values():
         if entry.get("dtype") not in _DTYPES:

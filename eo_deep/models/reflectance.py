@@ -88,11 +88,28 @@ def open_scene(settings: ImageSettings, card: dict, values: str, progress: Progr
 
 
 def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Progress) -> dict:
-    """The scaling of a scene model's card (`wanted`, one of its inputs) in the units of `source`, for fit_scaling.
+    """The scaling of a scene model in the units of an image, for `fit_scaling`.
 
-    values: one of VALUES; "auto" recognises 8 bit, reflectance x 10,000 (Sentinel-2), 0..1, and the scale and offset
-    that a file states, and says so in one message. Raises EoDeepError for numbers that are none of these, and where the
-    model does not know which reflectance its range stands for.
+    Parameters
+    ----------
+    source : RasterSource
+        The image, with the model's bands.
+    wanted : dict
+        The model's input on its card: "scaling", "dtype".
+    values : str
+        One of VALUES. "auto" recognises 8 bit, reflectance x 10,000 (Sentinel-2), reflectance 0 to 1, and the scale and
+        offset that a file states, and reports it in one message.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        A scaling as on a card.
+
+    Raises
+    ------
+    EoDeepError
+        For values that are none of these, and where the model does not store which reflectance its range stands for.
     """
     if values not in VALUES:
         raise EoDeepError(f"Values must be one of {', '.join(VALUES)}, got '{values}'.")
@@ -111,7 +128,7 @@ def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Prog
     low, high = np.array(scaling["reflectance_low"], float), np.array(scaling["reflectance_high"], float)
     if "surface_offset" in scaling:
         path, share = np.array(scaling["surface_offset"], float), np.array(scaling["surface_factor"], float)
-        surface = _lacks_atmosphere(source, reading, path) if reading.surface is None else reading.surface
+        surface = _is_surface(source, reading, path) if reading.surface is None else reading.surface
         if surface:
             low, high = (low - path) / share, (high - path) / share
             progress.message(
@@ -124,12 +141,12 @@ def find_scaling(source: RasterSource, wanted: dict, values: str, progress: Prog
             "high": (high * reading.factor + reading.offset).tolist()}
 
 
-def _lacks_atmosphere(source: RasterSource, reading: Reading, path: np.ndarray) -> bool:
+def _is_surface(source: RasterSource, reading: Reading, path: np.ndarray) -> bool:
     """Whether the darkest percent of the band with the brightest atmosphere (blue) is below half of what that adds."""
     if reading.factor is None:
         return False
     band = int(path.argmax())
-    darkest = (np.percentile(_sample_known(source)[band], 1) - reading.offset) / reading.factor
+    darkest = (np.percentile(_sample_valid(source)[band], 1) - reading.offset) / reading.factor
     return bool(darkest < 0.5 * path[band])
 
 
@@ -147,29 +164,30 @@ def _name(values: str) -> Reading:
 
 
 def _recognise(source: RasterSource, wanted: dict, knows_reflectance: bool, progress: Progress) -> Reading:
-    name, learned = name_of(source.path), wanted.get("dtype")
-    if source.dtype == learned and (learned == "uint8" or not knows_reflectance):
+    name, trained_dtype = name_of(source.path), wanted.get("dtype")
+    if source.dtype == trained_dtype and (trained_dtype == "uint8" or not knows_reflectance):
         if knows_reflectance:
             low, high = (wanted["scaling"][f"reflectance_{end}"][0] for end in ("low", "high"))
             progress.message(f"'{name}': 8-bit values are taken to be stretched as the training images were, from "
                              f"reflectance {low:g} to {high:g}.")
         return Reading(None, 0, "")
     if source.dtype == "uint8":
-        raise EoDeepError(f"'{name}' holds 8-bit values, the model was trained on {learned}; use the unstretched "
+        raise EoDeepError(f"'{name}' holds 8-bit values, the model was trained on {trained_dtype}; use the unstretched "
                           "image.")
-    if not knows_reflectance and learned != "uint8" and {source.dtype, learned} <= _WHOLE:
-        progress.message(f"'{name}': {source.dtype} values are taken to be in the units of the model's {learned}.")
+    if not knows_reflectance and trained_dtype != "uint8" and {source.dtype, trained_dtype} <= _WHOLE:
+        progress.message(f"'{name}': {source.dtype} values are taken to be in the units of the model's "
+                         f"{trained_dtype}.")
         return Reading(None, 0, "")
     if source.scales[0] != 1 or source.offsets[0] != 0:
         return Reading(1 / source.scales[0], -source.offsets[0] / source.scales[0],
                        "reflectance by the file's own scale and offset")
-    return _judge(_sample_known(source), name, source.dtype, learned, progress)
+    return _recognise_by_values(_sample_valid(source), name, source.dtype, trained_dtype, progress)
 
 
-def _sample_known(source: RasterSource) -> np.ndarray:
+def _sample_valid(source: RasterSource) -> np.ndarray:
     """Known pixels (C, N) float64 from all over an image: all of a small one, of a large one 64 windows of 64 px.
 
-    An even lattice of single pixels would have every block of a large file read. EoDeepError if no pixel is known.
+    An even lattice of single pixels would have every block of a large file read. EoDeepError if no pixel is valid.
     """
     grid, side = source.grid, _SAMPLE_WINDOW_PX
     if grid.width * grid.height <= _SAMPLE_PX**2:
@@ -180,19 +198,20 @@ def _sample_known(source: RasterSource) -> np.ndarray:
         parts = [source.read(Window(column, row, side, side)) for row, column in places]
         if not any(valid.any() for _, valid in parts):
             parts = [source.read_overview(_SAMPLE_PX)]
-    known = np.concatenate([pixels[:, valid] for pixels, valid in parts], axis=1).astype(np.float64)
-    if not known.size:
+    valid = np.concatenate([pixels[:, valid] for pixels, valid in parts], axis=1).astype(np.float64)
+    if not valid.size:
         raise EoDeepError(f"No pixel of '{source.path}' is valid: all are nodata, transparent or NaN.")
-    return known
+    return valid
 
 
-def _judge(pixels: np.ndarray, name: str, dtype: str, learned: str | None, progress: Progress) -> Reading:
+def _recognise_by_values(pixels: np.ndarray, name: str, dtype: str, trained_dtype: str | None,
+                         progress: Progress) -> Reading:
     """What pixels (C, N) that are not of the model's own type stand for."""
     low, middle, high = np.percentile(pixels, [0.5, 50, 99])
     is_float = np.dtype(dtype).kind == "f"
     if is_float and high <= 1.5 and low >= -0.3:
         return Reading(1, 0, f"{dtype} values up to {high:.3g} are taken as reflectance 0 to 1")
-    if learned == "uint8" and 1.5 < high <= 255 and pixels.max() <= 255 and low >= 0:
+    if trained_dtype == "uint8" and 1.5 < high <= 255 and pixels.max() <= 255 and low >= 0:
         progress.message(f"'{name}': {dtype} values up to {high:.3g} are taken as 8-bit values, as in training.")
         return Reading(None, 0, "")
     if middle > 10_000 or low < -2_000 or high <= 1.5:

@@ -18,7 +18,7 @@ _SAMPLE_PX = 1024
 
 @dataclass(frozen=True)
 class FittedScaling:
-    """Scales pixels of one image: x -> clip((x - center) / spread, low, high), 0 where unknown.
+    """Scales pixels of one image: x -> clip((x - center) / spread, low, high), 0 = nodata.
 
     center, spread: (C,) float64.
     """
@@ -47,10 +47,10 @@ def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
     """The scaling of a model card, fitted to one image.
 
     {"kind": "fixed", "mean": [...], "std": [...]}: (x - mean) / std in raw units.
-    {"kind": "percentiles", "low": 1, "high": 99}: the image's own per-band percentiles over its known pixels become 0
+    {"kind": "percentiles", "low": 1, "high": 99}: the image's own per-band percentiles over its valid pixels become 0
     and 1, values are clipped to [-0.5, 1.5] and moved to (v - 0.5) / 0.25.
     {"kind": "range", "low": [...], "high": [...]}: these raw values become -1 and 1, what lies beyond is clipped.
-    Raises EoDeepError if no pixel of the image is known.
+    Raises EoDeepError if no pixel of the image is valid.
     """
     if scaling["kind"] == "fixed":
         return FittedScaling(np.asarray(scaling["mean"], float), np.asarray(scaling["std"], float))
@@ -73,9 +73,9 @@ def fit_range(low: Sequence[float], high: Sequence[float]) -> FittedScaling:
 
 
 def measure_scaling(sources: list[RasterSource]) -> dict:
-    """A fixed scaling for a model card: mean and standard deviation per band over the known pixels of all `sources`.
+    """A fixed scaling for a model card: mean and standard deviation per band over the valid pixels of all `sources`.
 
-    Raises EoDeepError if no pixel is known.
+    Raises EoDeepError if no pixel is valid.
     """
     counts, means, variances = [], [], []  # of one image each: all their pixels together might not fit the memory
     for source in sources:

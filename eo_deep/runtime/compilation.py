@@ -42,7 +42,7 @@ def _accepts_cache() -> bool:
 
 
 def _probe() -> None:
-    """A function of this package's, of which numba says where it would be kept."""
+    """A function of this package's, whose cache folder numba reports."""
 
 
 def _make_own_folder() -> Path | None:

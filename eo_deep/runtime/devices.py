@@ -40,7 +40,7 @@ def choose_device(name: str = "auto") -> torch.device:
 
 
 def describe_devices() -> list[dict]:
-    """One dict per device: name, title, memory_bytes (None where the system does not tell)."""
+    """One dict per device: name, title, memory_bytes (None where the system does not report it)."""
     found = [
         {"name": "cpu", "title": f"CPU, {count_cores()} cores, {_cpu_speed()}", "memory_bytes": main_memory_bytes()}
     ]

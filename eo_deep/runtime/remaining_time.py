@@ -1,4 +1,4 @@
-"""How long a job still takes: told while its speed is steady, and never more than was told before."""
+"""How long a job still takes: reported while its speed is steady, and never more than was reported before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class RemainingTime:
     """The seconds left, from times and finished fractions.
 
     Stages of a job differ in speed, and how the later ones will be is not known: where the speed has just changed,
-    nothing is told until it has been steady for a while, and what is told never rises.
+    nothing is reported until it has been steady for a while, and the reported time never rises.
     """
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class RemainingTime:
         self._told_s = float("inf")
 
     def update(self, now: float, fraction: float) -> float | None:
-        """Seconds left at `now`, in s, where `fraction` (0..1) is done; None while they cannot be told."""
+        """Seconds left at `now`, in s, where `fraction` (0..1) is done; None while they cannot be estimated."""
         if not self._times:
             self._started_at = now  # of the first news: loading torch says nothing about the speed
         self._times.append(now)

@@ -110,7 +110,7 @@ class MapWriter:
         classes = card["classes"]
         self.finite_check = FiniteCheck()
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
-        # Of two classes one score tells all, and comparing it is five times faster than numpy's argmax.
+        # Of two classes, one probability suffices; comparing it is five times faster than numpy's argmax.
         self._threshold = (card.get("threshold") or 0.5) if len(classes) == 2 else None
         self._map = self._scores = None
         with ExitStack() as files:

@@ -37,10 +37,22 @@ class BlockWriter(Protocol):
 class ImageJob:
     """One image through one network, cut into units that can run in any order, anywhere, and again.
 
-    image: open, see `open_model_image`; its settings say which device and tile size. outputs: what is made of the
-    network's scores. area: polygons in the CRS of the image, outside of which nothing is predicted; None: everywhere.
-    cell_px: side, in pixels, of the cells that an output is made of; no two units share a block of pixels or of cells.
-    Raises EoDeepError for a tile size that is not a multiple of what the model and the cells need.
+    Parameters
+    ----------
+    model : Model
+    image : ModelImage
+        Open, see `open_model_image`; its settings have device and tile size.
+    outputs : sequence of Output
+        What is made of the network's scores.
+    area : VectorLayer or None
+        Polygons in the CRS of the image, outside of which nothing is predicted; None: everywhere.
+    cell_px : int
+        Side, in pixels, of the cells that an output is made of: no two units share a block of pixels or of cells.
+
+    Raises
+    ------
+    EoDeepError
+        For a tile size that is not a multiple of what the model and the cells need, and a device that is not available.
     """
 
     model: Model
@@ -80,9 +92,19 @@ class ImageJob:
         return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px)
 
     def run(self, units: Sequence[Unit], writers: Sequence[BlockWriter], progress: Progress = silent) -> int:
-        """Predict `units` of the plan, in any order, into one writer per output.
+        """Predict units of the plan, in any order, into one writer per output.
 
-        Returns how many units had something to predict.
+        Parameters
+        ----------
+        units : sequence of Unit
+        writers : sequence of BlockWriter
+            As many as outputs.
+        progress : Progress
+
+        Returns
+        -------
+        int
+            How many units had something to predict.
         """
         own = self.image.source.grid
         progress.message(f"{own.width} x {own.height} px on {self.device}, {len(units)} tiles of {self.core_px} px "
@@ -111,9 +133,26 @@ class ImageJob:
 @contextmanager
 def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = (Output(),),
              area: str | None = None, progress: Progress = silent) -> Iterator[ImageJob]:
-    """Open an image as a job for a model; area: path of polygons, outside of which nothing is predicted.
+    """Open an image as a job for a model; a context manager.
 
-    Raises EoDeepError for an image that does not fit the model, and for an area without polygons.
+    Parameters
+    ----------
+    settings : ImageSettings
+    model : Model
+    outputs : sequence of Output
+        What is made of the network's scores.
+    area : str or None
+        Path of polygons, outside of which nothing is predicted.
+    progress : Progress
+
+    Yields
+    ------
+    ImageJob
+
+    Raises
+    ------
+    EoDeepError
+        For an image that does not fit the model, and an area without polygons.
     """
     with open_model_image(settings, model.card, progress) as image:
         polygons = read_area(area, image.source.grid, progress)

@@ -35,7 +35,7 @@ Predicted = TypeVar("Predicted")  # what a network's answers for one tile are
 
 @dataclass
 class Tile:
-    """What the network gets for a unit: pixels (C, H, W) float32 of its window, and which of its core are known."""
+    """What the network gets for a unit: pixels (C, H, W) float32 of its window, and which of its core are valid."""
 
     unit: Unit
     pixels: np.ndarray
@@ -155,11 +155,34 @@ def stream(
     progress: Progress = silent,
     timing: Timing | None = None,
 ) -> int:
-    """Run `units` through read -> predict -> write; returns how many had something to predict.
+    """Run units through read -> predict -> write, all at once, in flat memory.
 
-    read runs in two threads, write in one, predict in the caller's, all at once; at most batch_size + 2 tiles wait on
-    either side. read returns None for a unit with nothing to do. Out of memory on a GPU halves the batch and goes on.
-    The first exception of any stage is raised here.
+    `read` runs in two threads, `write` in one, `predict` in the caller's; at most batch_size + 2 tiles wait on either
+    side. Out of memory on a GPU halves the batch.
+
+    Parameters
+    ----------
+    units : sequence of Unit
+    read : callable (Unit) -> Tile or None
+        None for a unit with nothing to do.
+    predict : callable (sequence of Tile) -> list
+        One result per tile.
+    write : callable (Tile, result) -> None
+    batch_size : int
+        Tiles per call of `predict`, at most.
+    progress : Progress
+    timing : Timing, optional
+        Receives the seconds of each stage.
+
+    Returns
+    -------
+    int
+        How many units had something to predict.
+
+    Raises
+    ------
+    EoDeepError
+        If one tile does not fit into memory. The first exception of any stage is raised here.
     """
     timing = timing or Timing()
     done = computed = 0

@@ -70,10 +70,25 @@ def round_probabilities(scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
 @contextmanager
 def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], count: int, target: str | Path,
                         progress: Progress = silent) -> Iterator[BlockWriter]:
-    """A writer for a job's probabilities (`count` bands) that brings them to the image's own pixels.
+    """A writer for a job's probabilities that brings them to the image's own pixels; a context manager.
 
-    open_maps(grid, block_px): opens what takes them there. Where the network works on another grid, they go through a
-    temporary file beside `target`, and are resampled when the block ends. Reports how many were not finite.
+    Where the network works on another grid, they go through a temporary file, and are resampled (bilinear) when the
+    context ends. Reports how many were not finite.
+
+    Parameters
+    ----------
+    job : ImageJob
+    open_maps : callable (Grid, int) -> Maps
+        Opens what takes them on the image's grid, with blocks of so many pixels.
+    count : int
+        Number of bands.
+    target : path
+        The output beside which the temporary file lies.
+    progress : Progress
+
+    Yields
+    ------
+    BlockWriter
     """
     source = job.image.source
     if not job.image.is_resampled:
@@ -98,11 +113,32 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
 @contextmanager
 def open_probability(settings: ImageSettings, model: Model, position: int, target: str | Path, area: str | None = None,
                      test_time_augmentation: bool = False, progress: Progress = silent) -> Iterator[RasterSource]:
-    """The probability of one class all over an image: an open raster of one band, float32, NaN = nodata.
+    """The probability of one class all over an image, from a temporary file; a context manager.
 
-    position: of the class among the model's. target: the output beside which a temporary file lies while the block
-    runs. area: path of polygons, outside of which it is nodata. Raises EoDeepError for an image that does not fit the
-    model.
+    Parameters
+    ----------
+    settings : ImageSettings
+    model : Model
+        For segmentation.
+    position : int
+        Of the class among the model's.
+    target : path
+        The output beside which the temporary file lies while the context is open.
+    area : str or None
+        Path of polygons, outside of which the probability is nodata.
+    test_time_augmentation : bool
+        Average over eight flips and quarter turns.
+    progress : Progress
+
+    Yields
+    ------
+    RasterSource
+        One band, float32, NaN = nodata, on the image's own grid.
+
+    Raises
+    ------
+    EoDeepError
+        For an image that does not fit the model, and an area without polygons.
     """
     output = probability_of(position, test_time_augmentation)
     with scratch_folder(target) as folder:

@@ -25,7 +25,7 @@ from ..models.footprint import (
 
 @dataclass(frozen=True)
 class Unit:
-    """One piece of work: the network reads `window` (beyond the image's edge too), and only `core` is written."""
+    """A unit of work: the network reads `window` (beyond the image's edge too), and only `core` is written."""
 
     index: int
     core: Window
@@ -35,7 +35,23 @@ class Unit:
 def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> list[Unit]:
     """Cut an image into units whose cores cover it once, all with windows of one size so that they can be batched.
 
-    core_px: side of a core, a multiple of the stride; cores of the last row and column end at the image's edge.
+    Parameters
+    ----------
+    width, height : int
+        Of the image in pixels.
+    footprint : Footprint
+        Of the network.
+    core_px : int
+        Side of a core, a multiple of the stride; cores of the last row and column end at the image's edge.
+
+    Returns
+    -------
+    list of Unit
+
+    Raises
+    ------
+    EoDeepError
+        For another side of a core.
     """
     stride, halo = footprint.stride_px, footprint.halo_px
     if core_px < stride or core_px % stride:

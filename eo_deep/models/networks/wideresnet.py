@@ -54,8 +54,8 @@ class WideResNet(nn.Module):
 
     depth: 10, 16, 22, 28, ...: 4 convolutions outside of the three stages and 6 for each further block. width: features
     are 16, 32, 64 times this. normalization: "batch", "weight" (standardized weights), "group" or "none"; batch
-    statistics are learned as a classifier and stand still in a `JemObjective`. stem_stride: 1, or 2 for a quarter of
-    the cost.
+    statistics are measured while training as a classifier, and fixed in a `JemObjective`. stem_stride: 1, or 2 for a
+    quarter of the cost.
     """
 
     def __init__(

@@ -39,6 +39,13 @@ def release_layers(request):
     request.node.funcargs.clear()
 
 
+@pytest.fixture
+def context():
+    from qgis.core import QgsProcessingContext
+
+    return QgsProcessingContext()
+
+
 @pytest.fixture(scope="session")
 def engine_python(provider):
     """The interpreter that the plugin itself would find."""

@@ -33,7 +33,7 @@ from shapely.affinity import rotate, translate
 
 from benchmarks.polygonization.curves import score_buildings
 from benchmarks.polygonization.ring_optimizer import CLIPPED, NONE, SMOOTH, WALLS, optimize
-from benchmarks.polygonization.simplifiers import DEFAULT_PRICE_PX2, Drawing, Map, draw_mesh, write_map
+from benchmarks.polygonization.simplifiers import DEFAULT_PENALTY_PX2, Drawing, Map, draw_mesh, write_map
 from benchmarks.polygonization.synthetic_outlines import TILE_PX, cover, make_buildings, observe
 from eo_deep.evaluation.polygons.object_scores import count_vertices
 from eo_deep.evaluation.polygons.outline_scores import collect_edges, compare_axes
@@ -88,7 +88,7 @@ def measure_diagonals(polygons: np.ndarray, diagonals: np.ndarray) -> np.ndarray
 def draw(scene: Scene, start: np.ndarray, kind: int, weight: float) -> np.ndarray:
     labels = np.zeros(scene.probabilities.shape[1:], np.int32)  # only their shape matters beside probabilities
     rings = [shapely.get_coordinates(ring)[:-1] for ring in start]
-    drawn = (optimize(scene.probabilities, labels, ring, kind, weight, DEFAULT_PRICE_PX2) for ring in rings)
+    drawn = (optimize(scene.probabilities, labels, ring, kind, weight, DEFAULT_PENALTY_PX2) for ring in rings)
     return np.array([shapely.Polygon(ring) for ring in drawn], dtype=object)
 
 
@@ -128,7 +128,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=150, help="buildings per strength of noise (default: 150)")
     buildings, (houses, cuts, houses_px) = make_buildings(parser.parse_args().count), make_cut_houses(DIAGONALS)
-    print(f"A vertex costs {DEFAULT_PRICE_PX2:g} px2.")
+    print(f"A vertex costs {DEFAULT_PENALTY_PX2:g} px2.")
     for noise in (1, 2):
         print(f"\n## Noise {noise}: {len(buildings.outlines)} buildings, {DIAGONALS} houses with a diagonal wall\n\n"
               "| term | weight | IoU, % | vertices / true | direction error, deg | largest, median, deg "
@@ -140,8 +140,8 @@ def main() -> None:
                       make_scene(Path(name, "b.tif"), houses, houses_px, cuts, noise)]
             plain, ours, far = ([draw_mesh(replace(scene.source, regular=regular), price, **more).polygons
                                  for scene in scenes] for regular, price, more in
-                                (((), DEFAULT_PRICE_PX2 / 2, {}), ((1,), DEFAULT_PRICE_PX2, {}),
-                                 ((1,), DEFAULT_PRICE_PX2, {"max_distance_m": TILE_PX})))
+                                (((), DEFAULT_PENALTY_PX2 / 2, {}), ((1,), DEFAULT_PENALTY_PX2, {}),
+                                 ((1,), DEFAULT_PENALTY_PX2, {"max_distance_m": TILE_PX})))
         starts = [choose(polygons, scene.true) for polygons, scene in zip(plain, scenes, strict=True)]
         print_row("start", "", scenes, starts)
         drawn_buildings = {}

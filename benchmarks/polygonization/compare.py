@@ -34,7 +34,7 @@ from benchmarks.polygonization.curves import (
     score_layer,
 )
 from benchmarks.polygonization.simplifiers import (
-    DEFAULT_PRICE_PX2,
+    DEFAULT_PENALTY_PX2,
     HAS_REGULARISER,
     OURS,
     REGULARISER,
@@ -53,7 +53,7 @@ TILES, NETWORKS = ("22828930_15", "22828990_15", "22829050_15"), ("hf_fcn", "mni
 INTRODUCTION = f"""# Polygons with few vertices: every method in one run
 
 What `python -m benchmarks.polygonization.compare` prints. Each method stands there with several settings: quality
-against vertices. Bold is EO Deep's default, {DEFAULT_PRICE_PX2:g} px2 for a vertex. Direction errors are weighted by
+against vertices. Bold is EO Deep's default, {DEFAULT_PENALTY_PX2:g} px2 for a vertex. Direction errors are weighted by
 length: against the true walls' two directions (synthetic buildings), the nearest true wall (town, Banepa), or the sides
 of the smallest rectangle around the reference (Massachusetts, whose masks are made of pixels). Contour's vertices are
 those of EO Deep's METHOD contour. Destroyed: no polygon, or an IoU below {DESTROYED_IOU:.0%}. Lost: no polygon with

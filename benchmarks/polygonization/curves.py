@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from benchmarks.polygonization.simplifiers import DEFAULT_PRICE_PX2, OURS, Drawing, Map, Method, trace_pixels
+from benchmarks.polygonization.simplifiers import DEFAULT_PENALTY_PX2, OURS, Drawing, Map, Method, trace_pixels
 from benchmarks.polygonization.synthetic_outlines import TILE_PX
 from eo_deep.evaluation.polygons.area_scores import measure_iou
 from eo_deep.evaluation.polygons.object_scores import Pairs, count_invalid, count_vertices, find_pairs, match_objects
@@ -35,7 +35,7 @@ class Row:
 
     @property
     def is_default(self) -> bool:
-        return self.method.name == OURS and self.method.setting == f"{DEFAULT_PRICE_PX2:g} px2"
+        return self.method.name == OURS and self.method.setting == f"{DEFAULT_PENALTY_PX2:g} px2"
 
 
 def repair(polygons: np.ndarray) -> np.ndarray:

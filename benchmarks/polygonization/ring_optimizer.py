@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 
 from eo_deep.polygonization.mesh.approximate import DIRECTION_BOUND
-from eo_deep.polygonization.mesh.energy import integrate_triangle, price_direction
+from eo_deep.polygonization.mesh.energy import integrate_triangle, penalize_direction
 
 NONE, SMOOTH, CLIPPED, WALLS = range(4)
 _CLIP = math.asin(math.sqrt(DIRECTION_BOUND)) / 2
@@ -28,7 +28,7 @@ def measure_term(xy, kind, phi0):  # pragma: no cover - compiled
         ax, ay = xy[i, 0] - xy[i - 1, 0], xy[i, 1] - xy[i - 1, 1]
         bx, by = xy[(i + 1) % n, 0] - xy[i, 0], xy[(i + 1) % n, 1] - xy[i, 1]
         if kind == WALLS:
-            total += price_direction(ax, ay, math.cos(4 * phi0), math.sin(4 * phi0), DIRECTION_BOUND)[0]
+            total += penalize_direction(ax, ay, math.cos(4 * phi0), math.sin(4 * phi0), DIRECTION_BOUND)[0]
         elif kind != NONE:
             turn = abs(math.atan2(ax * by - ay * bx, ax * bx + ay * by))
             if kind == CLIPPED:

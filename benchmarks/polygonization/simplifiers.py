@@ -25,7 +25,7 @@ from eo_deep.polygonization.vectorization import polygonize
 
 CRS, ORIGIN_M = rasterio.crs.CRS.from_epsg(32633), (500_000.0, 5_400_000.0)
 OURS, REGULARISER = "EO Deep, mesh", "buildingregulariser"
-DEFAULT_PRICE_PX2 = inspect.signature(polygonize).parameters["vertex_price_px2"].default
+DEFAULT_PENALTY_PX2 = inspect.signature(polygonize).parameters["vertex_price_px2"].default
 HAS_REGULARISER = importlib.util.find_spec("buildingregulariser") is not None
 _TO_PIXELS = np.array([1.0, -1.0])
 
@@ -141,7 +141,7 @@ def draw_iso_lines(source: Map, tolerance_px: float = 0.0) -> Drawing:
     return Drawing(polygons, np.concatenate([drawing.classes for drawing in drawings]))
 
 
-def draw_mesh(source: Map, vertex_price_px2: float = DEFAULT_PRICE_PX2, **settings: float) -> Drawing:
+def draw_mesh(source: Map, vertex_price_px2: float = DEFAULT_PENALTY_PX2, **settings: float) -> Drawing:
     """EO Deep's METHOD mesh."""
     with tempfile.TemporaryDirectory() as folder:
         output = str(Path(folder, "o.gpkg"))
@@ -166,7 +166,7 @@ def list_methods(quick: bool = False) -> list[Method]:
     """All methods of the curves, each at several settings."""
     tolerances_px = (1.0, 2.0) if quick else (0.5, 1.0, 1.5, 2.0, 3.0, 4.0)
     areas_px2 = (4, 16) if quick else (2, 4, 8, 16, 32)
-    prices_px2 = [share * DEFAULT_PRICE_PX2 for share in ((1.0,) if quick else (0.25, 0.5, 1.0, 2.0, 4.0))]
+    penalties_px2 = [share * DEFAULT_PENALTY_PX2 for share in ((1.0,) if quick else (0.25, 0.5, 1.0, 2.0, 4.0))]
     methods = [Method("Pixel contour", "", trace_pixels)]
     methods += [Method("Douglas-Peucker", f"{t:g} px", partial(simplify_by_douglas_peucker, tolerance_px=t))
                 for t in tolerances_px]
@@ -178,4 +178,4 @@ def list_methods(quick: bool = False) -> list[Method]:
     methods += [Method("EO Deep, contour", "", draw_iso_lines)]
     methods += [Method("EO Deep, contour, then Douglas-Peucker", f"{t:g} px", partial(draw_iso_lines, tolerance_px=t))
                 for t in ((1.0,) if quick else (0.5, 1.0, 1.5, 2.0, 3.0))]
-    return methods + [Method(OURS, f"{p:g} px2", partial(draw_mesh, vertex_price_px2=p)) for p in prices_px2]
+    return methods + [Method(OURS, f"{p:g} px2", partial(draw_mesh, vertex_price_px2=p)) for p in penalties_px2]

@@ -11,7 +11,7 @@ import shapely
 
 from benchmarks.polygonization.curves import repair
 from benchmarks.polygonization.simplifiers import (
-    DEFAULT_PRICE_PX2,
+    DEFAULT_PENALTY_PX2,
     HAS_REGULARISER,
     OURS,
     REGULARISER,
@@ -65,7 +65,7 @@ def _list_methods() -> list[Method]:
     if HAS_REGULARISER:
         methods += [Method(f"{REGULARISER}, buildings only", "1 px", partial(regularise_buildings, tolerance_px=1.0))]
     methods += [Method(OURS, f"{p:g} px2", partial(draw_mesh, vertex_price_px2=p))
-                for p in (DEFAULT_PRICE_PX2 / 2, DEFAULT_PRICE_PX2, 2 * DEFAULT_PRICE_PX2)]
+                for p in (DEFAULT_PENALTY_PX2 / 2, DEFAULT_PENALTY_PX2, 2 * DEFAULT_PENALTY_PX2)]
     return methods + [Method(OURS, "no price of directions", partial(draw_mesh, angle_weight=0.0))]
 
 

@@ -11,6 +11,7 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..progress import Progress, silent
 from ..runtime.threads import map_in_order
+from .band_description import BandDescription
 from .field_values import list_values, to_texts
 from .names import name_of
 from .raster import RasterSource, open_raster
@@ -19,8 +20,6 @@ PROBABILITY_OF = "probability of "
 BACKGROUND_NAMES = (
     "", "background", "unclassified", "unlabelled", "nodata", "none", "other", "not building", "no class",
 )  # fmt: skip
-# Whole numbers without scale and legend are a class map up to so many different values, else it is seen how they lie.
-_FEW_CLASSES = 30
 _SCANNED_PX = 1024
 _OVERVIEW_PX = 1024
 _BANDS_SEEN = 4  # of a class raster, to find out whether they say the same
@@ -43,29 +42,11 @@ def open_class_raster(path: str, progress: Progress = silent) -> RasterSource:
                 )
             source.close()
             source = open_raster(path, [1])
-        warn_of_nodata(source, progress)
+        BandDescription(source).warn_of_nodata(progress)
     except EoDeepError:
         source.close()
         raise
     return source
-
-
-def warn_of_nodata(source: RasterSource, progress: Progress) -> None:
-    """Warn where the background, or all classes but one, are nodata: what is unknown is neither learnt nor judged."""
-    pixels, valid = source.read_overview(_OVERVIEW_PX)
-    if valid.all() or not valid.any():
-        return
-    nodata = source.nodata
-    if source.classes and nodata not in {entry["value"] for entry in source.classes}:
-        return
-    left = np.unique(pixels[0][valid])
-    if nodata == 0 or len(left) == 1:
-        what = f"{nodata:g} is nodata" if nodata is not None else "a part is masked"
-        only = f", and {left[0]:g} is the only class left" if len(left) == 1 else ""
-        progress.warning(
-            f"In '{name_of(source.path)}' {what}: {100 * (1 - valid.mean()):.2g} % of its pixels count as nodata, "
-            f"not as background{only}; if they are a class, remove the nodata value."
-        )
 
 
 def read_values(source: RasterSource, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
@@ -103,43 +84,6 @@ def list_class_values(source: RasterSource, max_count: int | None = None) -> np.
         if max_count is not None and len(found) > max_count:
             break
     return np.array(sorted(found), np.int64)
-
-
-def find_probability_scaling(source: RasterSource) -> tuple[float, float] | None:
-    """Scale and offset that make probabilities of the first band's values; None for a class map.
-
-    A band with a scale, or of floats that are not whole or lie in 0..1, holds probabilities. A band of whole numbers
-    holds classes, unless bytes or floats take more than 30 values that change gradually: up to 100, or to 255.
-    """
-    kind, scaling = np.dtype(source.dtype).kind, (source.scales[0], source.offsets[0])
-    if scaling != (1.0, 0.0):
-        return scaling
-    if source.classes or (kind != "f" and source.dtype != "uint8"):
-        return None
-    pixels, valid = source.read_overview(_OVERVIEW_PX)
-    values = np.unique(pixels[0][valid])
-    if kind == "f" and ((values != np.round(values)).any() or np.isin(values, (0, 1)).all()):
-        return scaling
-    if len(values) <= _FEW_CLASSES or values[0] < 0 or values[-1] > 255 or not _is_gradual(source):
-        return None
-    return (1 / 100, 0.0) if values[-1] == 100 else (1 / 255, 0.0)
-
-
-def describe_reading(source: RasterSource, scaling: tuple[float, float] | None) -> str | None:
-    """A sentence on how a band is read, as `find_probability_scaling` found; None where nothing else is likely."""
-    name = name_of(source.path)
-    if scaling is None:
-        pixels, valid = source.read_overview(_OVERVIEW_PX)
-        many = len(np.unique(pixels[0][valid])) > _FEW_CLASSES
-        unlikely = source.classes or not (many or pixels.dtype.kind == "f")
-        return None if unlikely else f"'{name}' is read as a class map: each whole number is a class."
-    if scaling != (1.0, 0.0) and (source.scales[0], source.offsets[0]) == (1.0, 0.0):
-        pixels, valid = source.read_overview(_OVERVIEW_PX)
-        return (
-            f"'{name}' is read as probabilities, of which {1 / scaling[0]:g} means 1; the maximum is "
-            f"{pixels[0][valid].max():g}."
-        )
-    return None
 
 
 def find_background(source: RasterSource) -> int | None:
@@ -192,35 +136,3 @@ def to_classes(values: Iterable) -> list[int | str | None]:
     if all(not text or _WHOLE_NUMBER.fullmatch(text) for text in texts):
         return [int(text) if text else None for text in texts]
     return [text or None for text in texts]
-
-
-def _is_gradual(source: RasterSource) -> bool:
-    """Whether values change from pixel to pixel as probabilities do.
-
-    Those of a class map are mostly equal, and jump, or neighbours differ as much as any two pixels.
-    """
-    steps: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
-    grid, values = source.grid, []
-    for top in np.linspace(0, max(0, grid.height - 256), 4).astype(int):
-        for left in np.linspace(0, max(0, grid.width - 256), 4).astype(int):
-            pixels, valid = source.read(Window(left, top, min(256, grid.width), min(256, grid.height)))
-            inner = valid & (pixels[0] > 0) & (pixels[0] < 255)  # what is sure is equal in probabilities, too
-            part = pixels[0].astype(np.float32)
-            values.append(part[inner])
-            for axis in (0, 1):
-                both = np.logical_and(*_pair(inner, axis))
-                steps[axis].append(np.abs(np.subtract(*_pair(part, axis)))[both])
-    along = [np.concatenate(each) for each in steps]
-    jumps = [np.median(each[each > 0]) for each in along if each.any()]
-    if not jumps:
-        return not any(map(len, along))
-    everywhere = np.concatenate(values)
-    unlike = np.abs(everywhere - np.random.default_rng(0).permutation(everywhere))
-    if min(jumps) >= 0.5 * np.median(unlike[unlike > 0]):
-        return False
-    equal = np.mean(np.concatenate(along) == 0)
-    return bool(equal < 0.5 or max(jumps) <= 2)
-
-
-def _pair(values: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
-    return (values[1:], values[:-1]) if axis == 0 else (values[:, 1:], values[:, :-1])

@@ -9,10 +9,10 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
+from ..io.band_description import BandDescription, describe_band
 from ..io.class_values import (
     PROBABILITY_OF,
     find_background,
-    find_probability_scaling,
     is_background,
     list_class_values,
     read_values,
@@ -22,11 +22,11 @@ from ..io.raster import RasterSource
 from ..runtime.compilation import njit
 
 # Values of a class map that span no more than this are looked up in a table.
-_LONGEST_TABLE = 1 << 22
+_MAX_TABLE = 1 << 22
 
 
 @dataclass
-class Classified:
+class LabelRaster:
     """The classes of a raster that get polygons, numbered from 1; 0 is everything else that is known.
 
     values: what output calls each class: its value in the map, or its band; names. scalings: scale and offset of each
@@ -44,7 +44,7 @@ class Classified:
 
     def __post_init__(self) -> None:
         self._table = None
-        if len(self.present) and int(self.present[-1]) - int(self.present[0]) < _LONGEST_TABLE:
+        if len(self.present) and int(self.present[-1]) - int(self.present[0]) < _MAX_TABLE:
             self._table = np.zeros(int(self.present[-1]) - int(self.present[0]) + 1, np.int32)
             self._table[self.present - self.present[0]] = self.written
 
@@ -115,20 +115,22 @@ class Classified:
         return self.written[np.argmax(bands, axis=0)]
 
 
-def classify(source: RasterSource, threshold: float = 0.5, classes: str | None = None) -> Classified:
+def classify(source: RasterSource, threshold: float = 0.5, classes: str | None = None,
+             band: BandDescription | None = None) -> LabelRaster:
     """Find out what the bands of an open raster hold, and which of its classes get polygons.
 
     One band of probabilities: what is at least `threshold`. Several: the most probable band at each pixel, those named
     background get no polygons. A class map: each value but the background. classes: names or values (bands), separated
-    by commas, of those that get polygons; None: as said.
-    Raises EoDeepError for classes that are not there.
+    by commas, of those that get polygons; None: as said. band: what the first band holds; None: described here.
+    Raises EoDeepError for classes that the raster does not have, and for bands of other quantities.
     """
+    band = band or describe_band(source)
     if source.count > 1:
         return _classify_bands(source, classes)
-    scaling = find_probability_scaling(source)
+    scaling = band.scaling
     if scaling:
         name = source.band_names[0].removeprefix(PROBABILITY_OF)
-        return Classified(source, [source.bands[0]], [name], threshold, [scaling], np.array([1], np.int32))
+        return LabelRaster(source, [source.bands[0]], [name], threshold, [scaling], np.array([1], np.int32))
     present = list_class_values(source)
     legend = {entry["value"]: entry["name"] for entry in source.classes}
     names = [legend.get(int(value), str(value)) for value in present]
@@ -136,10 +138,10 @@ def classify(source: RasterSource, threshold: float = 0.5, classes: str | None =
         [int(value) for value in present if value != find_background(source)]
     written = np.array([chosen.index(value) + 1 if value in chosen else 0 for value in present.tolist()], np.int32)
     by_value = dict(zip(present.tolist(), names, strict=True))
-    return Classified(source, chosen, [by_value[value] for value in chosen], written=written, present=present)
+    return LabelRaster(source, chosen, [by_value[value] for value in chosen], written=written, present=present)
 
 
-def _classify_bands(source: RasterSource, classes: str | None) -> Classified:
+def _classify_bands(source: RasterSource, classes: str | None) -> LabelRaster:
     """Several bands of probabilities, one per class."""
     names = [name.removeprefix(PROBABILITY_OF) for name in source.band_names]
     scalings = list(zip(source.scales, source.offsets, strict=True))
@@ -151,7 +153,7 @@ def _classify_bands(source: RasterSource, classes: str | None) -> Classified:
     chosen = choose_classes(classes, bands, names, "raster") if classes else \
         [band for band, name in zip(bands, names, strict=True) if not is_background(name)]
     written = np.array([chosen.index(band) + 1 if band in chosen else 0 for band in bands], np.int32)
-    return Classified(source, chosen, [names[bands.index(band)] for band in chosen], 0.5, scalings, written)
+    return LabelRaster(source, chosen, [names[bands.index(band)] for band in chosen], 0.5, scalings, written)
 
 
 def choose_classes(text: str, values: Sequence[int], names: Sequence[str], where: str) -> list[int]:

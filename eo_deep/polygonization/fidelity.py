@@ -12,27 +12,27 @@ from rasterio.windows import Window
 from ..progress import Progress, silent
 from ..runtime.compilation import njit
 from ..runtime.threads import map_in_order
-from .topology.boundaries import Walls
+from .topology.boundaries import Edges
 from .topology.regions import Regions
 
-_LEAST_TILE_PX, _LARGEST_TILE_PX, _WALLS_PER_TILE = 4, 64, 4
-_MOST_TILES = 4_000_000
+_MIN_CELL_PX, _MAX_CELL_PX, _EDGES_PER_CELL = 4, 64, 4
+_MAX_CELLS = 4_000_000
 
 
 @dataclass
 class Fit:
-    """Of each region, (R,) float64: fidelity: intersection over union of its pixels with those whose centres its
+    """Of each region, (R,) float64. iou_with_pixels: intersection over union of its pixels with those whose centres its
     outlines hold; max_distance_m: largest distance of its pixels' edges from its outlines; mean_probability: of its
     class over its pixels, NaN without probabilities."""
 
-    fidelity: np.ndarray
+    iou_with_pixels: np.ndarray
     max_distance_m: np.ndarray
     mean_probability: np.ndarray
 
 
-def measure_fit(walls: Walls, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
+def measure_fit(edges: Edges, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
                 find_pixel_size: Callable[[float], tuple[float, float]], progress: Progress = silent) -> Fit:
-    """Compare approximated walls with the regions themselves, in one pass over the raster.
+    """Compare approximated edges with the regions themselves, in one pass over the raster.
 
     read_probabilities: (K, h, w) float32 by class number, or None. find_pixel_size: of a row of the raster, width and
     height on the ground (m).
@@ -40,13 +40,13 @@ def measure_fit(walls: Walls, regions: Regions, read_probabilities: Callable[[Wi
     count = len(regions.area_px)
     missed, extra = np.zeros(count), np.zeros(count)
     distance, total, known = np.zeros(count), np.zeros(count), False
-    index = _index_walls(walls, regions.width, regions.height)
-    low, high = np.minimum(walls.start[:, 1], walls.end[:, 1]), np.maximum(walls.start[:, 1], walls.end[:, 1])
+    index = _index_edges(edges, regions.width, regions.height)
+    low, high = np.minimum(edges.start[:, 1], edges.end[:, 1]), np.maximum(edges.start[:, 1], edges.end[:, 1])
 
     def measure(cell_row: int):
         first = regions.cell_window(cell_row * regions.columns)
         top, bottom = int(first.row_off), int(first.row_off + first.height)
-        here = walls.select((low < bottom) & (high > top))
+        here = edges.select((low < bottom) & (high > top))
         starts, x, region = _sort_crossings(here, top, bottom)
         position, current = starts[:-1].copy(), np.zeros(bottom - top, np.int32)
         size = find_pixel_size((top + bottom) / 2)
@@ -56,8 +56,8 @@ def measure_fit(walls: Walls, regions: Regions, read_probabilities: Callable[[Wi
             around = regions.read(Window(window.col_off - 1, top - 1, window.width + 2, window.height + 2))
             pixels = around[1:-1, 1:-1]
             wrong = _compare(pixels, int(window.col_off), position, current, starts, x, region)
-            far = _measure_corners(around, int(window.col_off), top, size, walls.start, walls.end, walls.left,
-                                   walls.right, *index)
+            far = _measure_corners(around, int(window.col_off), top, size, edges.start, edges.end, edges.left,
+                                   edges.right, *index)
             sums = None
             probabilities = read_probabilities(window) if (pixels > 0).any() else None
             if probabilities is not None:
@@ -79,10 +79,10 @@ def measure_fit(walls: Walls, regions: Regions, read_probabilities: Callable[[Wi
     return Fit((area - missed) / (area + extra), distance, mean)
 
 
-def _sort_crossings(walls: Walls, top: int, bottom: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where walls cross the lines of pixel centres: where each row's crossings start, and ascending, x and the region
+def _sort_crossings(edges: Edges, top: int, bottom: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where edges cross the lines of pixel centres: where each row's crossings start, and ascending, x and the region
     right of it."""
-    row, x, slope, region = _cross_rows(walls.start, walls.end, walls.left, walls.right, top, bottom)
+    row, x, slope, region = _cross_rows(edges.start, edges.end, edges.left, edges.right, top, bottom)
     order = np.lexsort((slope, x, row))
     starts = np.searchsorted(row[order], np.arange(bottom - top + 1))
     return starts, x[order], region[order]
@@ -140,55 +140,55 @@ def _sum_probabilities(pixels, region_class, probabilities):  # pragma: no cover
     return np.array(regions), np.array(sums)
 
 
-def measure_distances(xy: np.ndarray, region: np.ndarray, sizes: np.ndarray, walls: Walls, width: int, height: int) \
+def measure_distances(xy: np.ndarray, region: np.ndarray, sizes: np.ndarray, edges: Edges, width: int, height: int) \
         -> np.ndarray:
-    """Distances (N,) (m) of points (N, 2) from the walls of a region, each of its own. sizes: (N, 2) width and height
+    """Distances (N,) (m) of points (N, 2) from the edges of a region, each of its own. sizes: (N, 2) width and height
     (m) of the pixels there."""
-    return _measure_points(xy, region, sizes, walls.start, walls.end, walls.left, walls.right,
-                           *_index_walls(walls, width, height))
+    return _measure_points(xy, region, sizes, edges.start, edges.end, edges.left, edges.right,
+                           *_index_edges(edges, width, height))
 
 
-def _index_walls(walls: Walls, width: int, height: int) -> tuple[np.ndarray, np.ndarray, int, int]:
-    """The walls that pass each tile of the raster: where each tile's start, the walls, number of tiles in a row, size
-    of a tile (px)."""
-    few = math.sqrt(_WALLS_PER_TILE * width * height / max(1, len(walls)))
-    tile = max(math.ceil(min(max(few, _LEAST_TILE_PX), _LARGEST_TILE_PX)),
-               math.ceil(math.sqrt(width * height / _MOST_TILES)))
-    columns, rows = width // tile + 1, height // tile + 1
-    starts = _count_tiles(walls.start, walls.end, columns, rows, tile)
-    return starts, _fill_tiles(walls.start, walls.end, columns, rows, tile, starts), columns, tile
+def _index_edges(edges: Edges, width: int, height: int) -> tuple[np.ndarray, np.ndarray, int, int]:
+    """The edges that pass each cell of the raster: where each cell's start, the edges, number of cells in a row, size
+    of a cell (px)."""
+    few = math.sqrt(_EDGES_PER_CELL * width * height / max(1, len(edges)))
+    cell = max(math.ceil(min(max(few, _MIN_CELL_PX), _MAX_CELL_PX)),
+               math.ceil(math.sqrt(width * height / _MAX_CELLS)))
+    columns, rows = width // cell + 1, height // cell + 1
+    starts = _count_per_cell(edges.start, edges.end, columns, rows, cell)
+    return starts, _fill_cells(edges.start, edges.end, columns, rows, cell, starts), columns, cell
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _span(start, end, columns, row, tile):  # pragma: no cover - compiled
-    """First and last tile of a wall in a row of tiles."""
+def _span(start, end, columns, row, cell):  # pragma: no cover - compiled
+    """First and last cell of an edge in a row of cells."""
     x0, y0, x1, y1 = start[0], start[1], end[0], end[1]
     if abs(y1 - y0) > 0:
-        a = min(max((row * tile - y0) / (y1 - y0), 0.0), 1.0)
-        b = min(max(((row + 1) * tile - y0) / (y1 - y0), 0.0), 1.0)
+        a = min(max((row * cell - y0) / (y1 - y0), 0.0), 1.0)
+        b = min(max(((row + 1) * cell - y0) / (y1 - y0), 0.0), 1.0)
         x0, x1 = x0 + a * (x1 - x0), x0 + b * (x1 - x0)
-    return max(0, int(min(x0, x1) / tile)), min(columns - 1, int(max(x0, x1) / tile))
+    return max(0, int(min(x0, x1) / cell)), min(columns - 1, int(max(x0, x1) / cell))
 
 
 @njit(cache=True, nogil=True)
-def _count_tiles(start, end, columns, rows, tile):  # pragma: no cover - compiled
+def _count_per_cell(start, end, columns, rows, cell):  # pragma: no cover - compiled
     starts = np.zeros(columns * rows + 1, np.int64)
     for w in range(len(start)):
-        first, last = int(min(start[w, 1], end[w, 1]) / tile), int(max(start[w, 1], end[w, 1]) / tile)
+        first, last = int(min(start[w, 1], end[w, 1]) / cell), int(max(start[w, 1], end[w, 1]) / cell)
         for row in range(max(0, first), min(rows - 1, last) + 1):
-            low, high = _span(start[w], end[w], columns, row, tile)
+            low, high = _span(start[w], end[w], columns, row, cell)
             for column in range(low, high + 1):
                 starts[row * columns + column + 1] += 1
     return np.cumsum(starts)
 
 
 @njit(cache=True, nogil=True)
-def _fill_tiles(start, end, columns, rows, tile, starts):  # pragma: no cover - compiled
+def _fill_cells(start, end, columns, rows, cell, starts):  # pragma: no cover - compiled
     members, filled = np.empty(starts[-1], np.int32), starts[:-1].copy()
     for w in range(len(start)):
-        first, last = int(min(start[w, 1], end[w, 1]) / tile), int(max(start[w, 1], end[w, 1]) / tile)
+        first, last = int(min(start[w, 1], end[w, 1]) / cell), int(max(start[w, 1], end[w, 1]) / cell)
         for row in range(max(0, first), min(rows - 1, last) + 1):
-            low, high = _span(start[w], end[w], columns, row, tile)
+            low, high = _span(start[w], end[w], columns, row, cell)
             for column in range(low, high + 1):
                 members[filled[row * columns + column]] = w
                 filled[row * columns + column] += 1
@@ -196,9 +196,9 @@ def _fill_tiles(start, end, columns, rows, tile, starts):  # pragma: no cover - 
 
 
 @njit(cache=True, nogil=True)
-def _measure_corners(around, column, row, size, start, end, left, right, tiles, members, columns, tile):
+def _measure_corners(around, column, row, size, start, end, left, right, cells, members, columns, cell):
     # pragma: no cover - compiled
-    """Distances (m) of the lattice points on regions' boundaries from the regions' walls: (region, distance)."""
+    """Distances (m) of the lattice points on regions' boundaries from the regions' edges: (region, distance)."""
     regions, distances = [np.int32(0)], [0.0]
     corners = np.empty(4, np.int32)
     for y in range(around.shape[0] - 1):
@@ -213,7 +213,7 @@ def _measure_corners(around, column, row, size, start, end, left, right, tiles, 
                     fresh = fresh and corners[earlier] != corners[k]
                 if fresh:
                     far = _find_nearest(float(column + x), float(row + y), corners[k], size, start, end, left, right,
-                                        tiles, members, columns, tile)
+                                        cells, members, columns, cell)
                     if regions[-1] == corners[k]:
                         distances[-1] = max(distances[-1], far)
                     else:
@@ -223,21 +223,21 @@ def _measure_corners(around, column, row, size, start, end, left, right, tiles, 
 
 
 @njit(cache=True, nogil=True)
-def _measure_points(xy, region, sizes, start, end, left, right, tiles, members, columns, tile):
+def _measure_points(xy, region, sizes, start, end, left, right, cells, members, columns, cell):
     # pragma: no cover - compiled
     distances = np.empty(len(xy))
     for i in range(len(xy)):
         distances[i] = _find_nearest(xy[i, 0], xy[i, 1], region[i], (sizes[i, 0], sizes[i, 1]), start, end, left, right,
-                                     tiles, members, columns, tile)
+                                     cells, members, columns, cell)
     return distances
 
 
 @njit(cache=True, nogil=True)
-def _find_nearest(x, y, region, size, start, end, left, right, tiles, members, columns, tile):
+def _find_nearest(x, y, region, size, start, end, left, right, cells, members, columns, cell):
     # pragma: no cover - compiled
-    """Distance (m) of a point from the nearest wall of a region: ring after ring of tiles."""
-    rows = (len(tiles) - 1) // columns
-    i, j = int(x / tile), int(y / tile)
+    """Distance (m) of a point from the nearest edge of a region: ring after ring of cells."""
+    rows = (len(cells) - 1) // columns
+    i, j = int(x / cell), int(y / cell)
     best, ring = np.inf, 0
     while ring <= max(rows, columns):
         for row in range(max(0, j - ring), min(rows - 1, j + ring) + 1):
@@ -245,12 +245,12 @@ def _find_nearest(x, y, region, size, start, end, left, right, tiles, members, c
             for column in range(i - ring, i + ring + 1, step):
                 if not 0 <= column < columns:
                     continue
-                for k in range(tiles[row * columns + column], tiles[row * columns + column + 1]):
+                for k in range(cells[row * columns + column], cells[row * columns + column + 1]):
                     w = members[k]
                     if left[w] == region or right[w] == region:
                         best = min(best, _square_distance(x, y, size, start[w], end[w]))
-        reach = min(min(x - (i - ring) * tile, (i + ring + 1) * tile - x) * size[0],
-                    min(y - (j - ring) * tile, (j + ring + 1) * tile - y) * size[1])
+        reach = min(min(x - (i - ring) * cell, (i + ring + 1) * cell - x) * size[0],
+                    min(y - (j - ring) * cell, (j + ring + 1) * cell - y) * size[1])
         if best <= reach * reach:
             break
         ring += 1

@@ -7,22 +7,22 @@ import math
 import numpy as np
 import shapely
 
-# The angle from which on a wall is a diagonal of its own, which nothing pulls; see mesh_energy.
+# The angle from which on an edge is a diagonal of its own, which nothing pulls; see mesh/energy.py.
 _DIAGONAL_DEG = 16.0
 
 
 def find_right_angled(geometries: np.ndarray, tolerance: float) -> np.ndarray:
-    """Which polygons, (N,) bool, have walls in two directions at right angles, apart from true diagonals.
+    """Which polygons, (N,) bool, have edges in two directions at right angles, apart from true diagonals.
 
-    geometries: (N,) polygons or multipolygons in a plane. tolerance: by how much the end of a wall may lie beside the
-    direction from its start. The directions are those of the polygon's longest wall.
+    geometries: (N,) polygons or multipolygons in a plane. tolerance: by how much the end of a edge may lie beside the
+    direction from its start. The directions are those of the polygon's longest edge.
     """
     parts, polygon = shapely.get_parts(geometries, return_index=True)
     rings, part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
     follows = ring[1:] == ring[:-1]
-    walls, owner = np.diff(xy, axis=0)[follows], polygon[part[ring[1:][follows]]]
-    length, angle = np.hypot(*walls.T), np.arctan2(walls[:, 1], walls[:, 0])
+    edges, owner = np.diff(xy, axis=0)[follows], polygon[part[ring[1:][follows]]]
+    length, angle = np.hypot(*edges.T), np.arctan2(edges[:, 1], edges[:, 0])
     order = np.lexsort((length, owner))
     last = np.append(np.flatnonzero(np.diff(owner[order])), len(order) - 1)
     main = np.zeros(len(geometries))
@@ -35,7 +35,7 @@ def find_right_angled(geometries: np.ndarray, tolerance: float) -> np.ndarray:
 
 
 def match_vertices(polygons: np.ndarray, tolerance: float) -> tuple[np.ndarray, bool]:
-    """Polygons that touch, with the vertices of each other that lie on their walls, and whether they all fit.
+    """Polygons that touch, with the vertices of each other that lie on their edges, and whether they all fit.
 
     Vertices as near to each other as the tolerance become one; polygons that fit already stay bit by bit.
     """

@@ -25,25 +25,25 @@ from .approximation import STATUS_NAMES
 from .fidelity import measure_distances
 from .mesh.approximate import Settings
 from .regularity import find_right_angled, match_vertices
-from .topology.boundaries import Walls
-from .topology.polygon_graph import PolygonNetwork, build_walls
+from .topology.boundaries import Edges
+from .topology.polygon_graph import PolygonBoundaryGraph, build_edges
 from .topology.rings import Rings, close_rings, make_polygons
 
 # Polygons that were not traced from pixels are compared with what they cover on pixels that are finer by this.
 _FINER = 2
 # Coordinates of traced polygons are multiples of a pixel, as nearly as this.
 _OFF_LATTICE = 0.02
-_MOST_PER_PIXEL = 8
+_MAX_PER_PIXEL = 8
 _MARGIN_PX = 16
 _REGULAR, _CONTOUR = 1, 2
-# What is right as nearly as this (pixels, as asked for) is regular; a vertex as near as this to a wall is none.
+# What is right as nearly as this (pixels, as asked for) is regular; a vertex as near as this to an edge is none.
 _RIGHT_PX = 0.1
 _STRAIGHT_PX = 0.001
-_GRID_PX = 1 / 256  # as in polygon_network
+_GRID_PX = 1 / 256  # as in polygon_graph
 
 
 @dataclass
-class Drawn:
+class Redrawn:
     """M polygons drawn anew; feature: which of the layer each was; distance_m: largest, of the old outlines."""
 
     geometries: np.ndarray
@@ -59,26 +59,52 @@ class Drawn:
 def regularize_polygons(input: VectorPath, right_angles: bool = True, max_distance_m: float = 2.0,
                         pixel_size_m: float | None = None, vertex_price_px2: float = 4.0, angle_weight: float = 2.0,
                         output: NewVector | None = None, progress: Progress = silent) -> dict:
-    """Draw polygons anew with few vertices and straight walls: buildings traced from pixels, hand-drawn outlines.
+    """Replace polygons by regular ones with few vertices and straight edges: traced from pixels, or drawn by hand.
 
-    The method is that of `polygons.polygonize` with method "mesh". Neighbours keep their common walls, polygons their
-    holes and attributes; gaps stay. Where polygons overlap, the first gets the place; invalid ones are repaired first.
-    Polygons that are regular already and would get no fewer vertices stay bit by bit as they are.
-    right_angles: bring walls to common directions where that fits. max_distance_m: of the new outlines from the old
-    ones. pixel_size_m: of the raster that they come from; None: half the largest distance. vertex_price_px2: the area,
-    in such pixels, that a vertex must explain; angle_weight: the price (px2) of a px of wall in a direction of its own.
-    output: the GeoPackage to write, with the fields of the input and status (regular, free, contour), n_vertices and
-    max_distance_m. Distances are on the ground (in units of the coordinates of a layer without CRS).
-    Raises EoDeepError for tolerances that are not positive. Returns {"output", "polygons_count"}.
+    The method is `polygonize`'s method "mesh" (Maggiori et al. 2017). All polygons are taken at once: neighbours keep
+    their shared edges, polygons their holes and attributes, and gaps stay. Invalid polygons are repaired; where
+    polygons overlap, the first one keeps the area. Polygons that are regular already and would get no fewer vertices
+    stay bit by bit as they are.
+
+    Parameters
+    ----------
+    input : str
+        Vector layer of polygons.
+    right_angles : bool
+        Bring edges to common directions and right angles where that fits.
+    max_distance_m : float
+        Maximum distance (m) of the new outlines from the old ones.
+    pixel_size_m : float, optional
+        Size (m) of the pixels that the polygons were traced from. Default: half the maximum distance.
+    vertex_price_px2 : float
+        Penalty for each vertex: the area, in such pixels, that a vertex must explain.
+    angle_weight : float
+        Penalty (px2) for each px of edge in a direction other than the common ones.
+    output : str
+        GeoPackage to write, with the fields of the input and status (regular, free or contour), n_vertices and
+        max_distance_m.
+    progress : Progress
+
+    Returns
+    -------
+    dict
+        {"output": path, "polygons_count": number of polygons}. Distances are on the ground, in units of the coordinates
+        where the layer has no CRS.
+
+    Raises
+    ------
+    EoDeepError
+        For values beyond their limits, polygons that are all smaller than the maximum distance, and files that cannot
+        be read or written.
     """
     assert output
     check_distinct([output], [input])
     check_writable(output, ".gpkg")
-    for name, value in (("largest distance", max_distance_m), ("pixel size", pixel_size_m)):
+    for name, value in (("maximum distance", max_distance_m), ("pixel size", pixel_size_m)):
         if value is not None and not 0 < value < math.inf:
             raise EoDeepError(f"The {name} must be more than 0 m, got {value:g} m.")
     if not (0 <= vertex_price_px2 < math.inf and 0 <= angle_weight < math.inf):
-        raise EoDeepError(f"Prices must be 0 or more, got {min(vertex_price_px2, angle_weight):g}.")
+        raise EoDeepError(f"Penalties must be 0 or more, got {min(vertex_price_px2, angle_weight):g}.")
     polygons = read_polygons(input, progress=progress)
     progress(0.1)
     settings = Settings(vertex_price_px2, angle_weight, regular=(1,) if right_angles else ())
@@ -86,8 +112,8 @@ def regularize_polygons(input: VectorPath, right_angles: bool = True, max_distan
         pixel_m = pixel_size_m or max_distance_m / 2
         polygons = _regularize(polygons, settings, max_distance_m, pixel_m, progress.part(0.1, 0.95))
     else:
-        told = {"status": np.zeros(0, object), "n_vertices": np.zeros(0, np.int32), "max_distance_m": np.zeros(0)}
-        polygons = polygons.add(told, progress)
+        fields = {"status": np.zeros(0, object), "n_vertices": np.zeros(0, np.int32), "max_distance_m": np.zeros(0)}
+        polygons = polygons.add(fields, progress)
     write_vectors(output, polygons, progress=progress)
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")
@@ -100,21 +126,21 @@ def _regularize(polygons: VectorLayer, settings: Settings, max_distance_m: float
     sizes = PixelSizes(grid)
     inverse = ~grid.transform
     in_pixels = shapely.transform(polygons.geometries, lambda xy: np.column_stack(inverse * tuple(xy.T)))
-    walls, owner, overlap, group, overlapping = build_walls(in_pixels)
+    edges, owner, overlap, group, overlapping = build_edges(in_pixels)
     if len(owner) == 1:
-        raise EoDeepError(f"All polygons are smaller than the largest distance, {max_distance_m:g} m; choose less.")
-    _tell_of_overlaps(overlap, sizes, grid, len(polygons) - len(np.unique(owner[1:])), progress)
+        raise EoDeepError(f"All polygons are smaller than the maximum distance, {max_distance_m:g} m; reduce it.")
+    _warn_of_overlaps(overlap, sizes, grid, len(polygons) - len(np.unique(owner[1:])), progress)
     progress(0.1)
 
     def make_settings(row: float) -> Settings:
         width, height = sizes.measure_sides(row)
-        return Settings(settings.vertex_price_px2 * finer**2, settings.angle_weight * finer, max_distance_m / width,
+        return Settings(settings.vertex_penalty_px2 * finer**2, settings.angle_weight * finer, max_distance_m / width,
                         settings.regular, height / width)
 
-    network = PolygonNetwork(walls, grid.width, grid.height, len(owner), make_settings)
-    made, status = network.run(progress.part(0.1, 0.9))
+    graph = PolygonBoundaryGraph(edges, grid.width, grid.height, len(owner), make_settings)
+    made, status = graph.run(progress.part(0.1, 0.9))
     rings = close_rings(made, np.arange(len(owner)) > 0)
-    distance = _measure_moves(walls, made, sizes, grid, len(owner))
+    distance = _measure_moves(edges, made, sizes, grid, len(owner))
     drawn = _assemble(rings, grid, owner, status, distance)
     right = np.ones(len(polygons), bool)
     if settings.regular:
@@ -125,12 +151,12 @@ def _regularize(polygons: VectorLayer, settings: Settings, max_distance_m: float
         drawn.status[kept] = _REGULAR
     vertices = _count_vertices(drawn.geometries)
     before = _count_vertices(polygons.geometries).sum()
-    progress.message(f"{before} vertices became {vertices.sum()}.")
+    progress.message(f"The number of vertices went from {before} to {vertices.sum()}.")
     if kept.any():
-        progress.message(f"{kept.sum()} polygons have nothing to gain and stay as they are.")
-    told = {"status": STATUS_NAMES[drawn.status], "n_vertices": vertices.astype(np.int32),
+        progress.message(f"{kept.sum()} polygons are regular already and stay as they are.")
+    fields = {"status": STATUS_NAMES[drawn.status], "n_vertices": vertices.astype(np.int32),
             "max_distance_m": drawn.distance_m}  # fmt: skip
-    attributes = add_columns(polygons.select(drawn.feature).fields, told, progress)
+    attributes = add_columns(polygons.select(drawn.feature).fields, fields, progress)
     return VectorLayer(drawn.geometries, attributes, polygons.crs)
 
 
@@ -147,7 +173,7 @@ def _make_grid(polygons: VectorLayer, pixel_m: float) -> tuple[Grid, float]:
     width, height = pixel_m * step / across, pixel_m * step / down
     lattice = _find_lattice(polygons.geometries)
     finer = float(_FINER)
-    if lattice is not None and 0.99 <= min(width / lattice[0], height / lattice[1]) <= _MOST_PER_PIXEL:
+    if lattice is not None and 0.99 <= min(width / lattice[0], height / lattice[1]) <= _MAX_PER_PIXEL:
         finer = math.sqrt(width * height / (lattice[0] * lattice[1]))
         width, height = lattice
     else:
@@ -176,19 +202,19 @@ def _find_lattice(geometries: np.ndarray) -> tuple[float, float] | None:
     return sides[0], sides[1]
 
 
-def _tell_of_overlaps(overlap_px2: float, sizes: PixelSizes, grid: Grid, lost: int, progress: Progress) -> None:
+def _warn_of_overlaps(overlap_px2: float, sizes: PixelSizes, grid: Grid, lost: int, progress: Progress) -> None:
     width, height = sizes.measure_sides(grid.height / 2)
     if overlap_px2 * width * height >= 0.005:
         area_m2 = overlap_px2 * width * height
-        progress.warning(f"Polygons overlapped on {area_m2:.2f} m2; the first of them got the place.")
+        progress.warning(f"Overlapping areas ({area_m2:.2f} m2) were given to the first polygon.")
     if lost:
-        progress.warning(f"{lost} polygons lay within others and were left out.")
+        progress.warning(f"{lost} polygons inside other polygons were left out.")
 
 
-def _measure_moves(walls: Walls, made: Walls, sizes: PixelSizes, grid: Grid, count: int) -> np.ndarray:
-    """Largest distance (m) of the old vertices of each region from its new walls, (R,)."""
-    xy = np.concatenate([walls.start, walls.end] * 2)
-    region = np.concatenate([walls.left, walls.left, walls.right, walls.right])
+def _measure_moves(edges: Edges, made: Edges, sizes: PixelSizes, grid: Grid, count: int) -> np.ndarray:
+    """Largest distance (m) of the old vertices of each region from its new edges, (R,)."""
+    xy = np.concatenate([edges.start, edges.end] * 2)
+    region = np.concatenate([edges.left, edges.left, edges.right, edges.right])
     xy, region = xy[region > 0], region[region > 0]
     rows, place = np.unique(np.round(xy[:, 1], -2), return_inverse=True)
     side = np.array([sizes.measure_sides(row) for row in rows])[place]
@@ -206,7 +232,7 @@ def _scale(geometries: np.ndarray, sizes: PixelSizes) -> np.ndarray:
 
 
 def _keep_regular(
-    polygons: VectorLayer, drawn: Drawn, right: np.ndarray, group: np.ndarray, pixel: float
+    polygons: VectorLayer, drawn: Redrawn, right: np.ndarray, group: np.ndarray, pixel: float
 ) -> np.ndarray:
     """Give polygons their own outlines back that are `right` (N,) and got no fewer vertices; which ones, (M,) bool.
 
@@ -238,7 +264,7 @@ def _keep_regular(
     return kept
 
 
-def _assemble(rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray, distance: np.ndarray) -> Drawn:
+def _assemble(rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray, distance: np.ndarray) -> Redrawn:
     """The polygons of regions put together to those of the layer."""
     parts = make_polygons(rings, np.column_stack(grid.transform * tuple(rings.xy.T)))
     region = np.unique(rings.region)
@@ -252,7 +278,7 @@ def _assemble(rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray, d
         which, member = np.unique(place, return_inverse=True)
         geometries[which] = shapely.multipolygons(parts[several], indices=member)
     low, high = (function(status[region], first) for function in (np.minimum.reduceat, np.maximum.reduceat))
-    return Drawn(geometries, feature, np.where(high == _CONTOUR, _CONTOUR, low),
+    return Redrawn(geometries, feature, np.where(high == _CONTOUR, _CONTOUR, low),
                  np.maximum.reduceat(distance[region], first))  # fmt: skip
 
 

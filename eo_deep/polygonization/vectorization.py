@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..errors import EoDeepError
-from ..io.class_values import PROBABILITY_OF, describe_reading, find_probability_scaling, warn_of_nodata
+from ..io.band_description import BandDescription, describe_band
+from ..io.class_values import PROBABILITY_OF
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.names import name_of
@@ -33,27 +34,55 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
                vertex_price_px2: float = 8.0, angle_weight: float = 2.0, max_distance_m: float | None = None,
                min_area_m2: float = 0, min_hole_m2: float = 0, target_vertices: int | None = None,
                output: NewVector | None = None, progress: Progress = silent) -> dict:
-    """Outline the regions of a class map, or those of probabilities, as polygons.
+    """Turn a class map or probabilities into polygons.
 
-    band: one number: a class map, or probabilities (floats, integers with a scale, or bytes 0..255, which stand for
-    0..1; see `class_values.find_probability_scaling`) that count from `threshold` on; several: the probabilities of as
-    many classes; None: the first.
-    classes: names or values, separated by commas, of the classes to write; None: all but the background.
+    Method "mesh" approximates all boundaries of the map at once, as one planar graph, in the L1 norm (Maggiori et al.
+    2017, Tasar et al. 2018): few vertices, edges that neighbours share, no gaps and no overlaps. Method "contour"
+    follows iso-lines at the threshold between pixel centres (marching squares, Lorensen and Cline 1987), or the pixel
+    edges of class maps, with every vertex. Rasters of any size, in memory that grows with the polygons only.
 
-    method "mesh": all boundaries of the map as one planar graph, approximated in the L1 norm (Maggiori et al. 2017,
-    Tasar et al. 2018). regular_classes: those that get right angles. vertex_price_px2: the area that a vertex must
-    explain. angle_weight: price (px2) of a px of wall in a direction of its own. max_distance_m: of outlines from the
-    pixels' edges; None: 8 pixels. min_area_m2: smaller regions go into their neighbours; min_hole_m2: smaller holes
-    are filled. target_vertices: change the price so that there are about as many. Any size of raster, in memory that
-    grows with the polygons only.
+    Parameters
+    ----------
+    input : str
+        Raster file. Its bands hold classes or probabilities as `io.band_description.BandDescription` says.
+    band : int or sequence of int, optional
+        One band: a class map or probabilities. Several: the probabilities of as many classes. Default: the first.
+    method : {"mesh", "contour"}
+    threshold : float
+        Pixels with at least this probability lie inside, in the unit of the band (bytes without scale: 0..1).
+        Class maps and several bands make no use of it.
+    classes : str or int, optional
+        Names or values, separated by commas, of the classes to write. Default: all but the background.
+    regular_classes : str or int, optional
+        Names or values, separated by commas, of the classes that get right angles.
+    vertex_price_px2 : float
+        Penalty (px2) for each vertex: the area that a vertex must explain.
+    angle_weight : float
+        Penalty (px2) for each px of edge of regular classes in a direction other than the common ones.
+    max_distance_m : float, optional
+        Maximum distance (m) of outlines from the edges of their pixels. Default: 8 pixels.
+    min_area_m2, min_hole_m2 : float
+        Smaller regions (m2) go to the neighbour with the longest common border ("contour": are left out); smaller
+        holes are filled.
+    target_vertices : int, optional
+        Change the penalty until there are about as many vertices.
+    output : str
+        GeoPackage to write, with the fields class, class_name, area_m2, perimeter_m, n_vertices; from probabilities
+        mean_probability; from method "mesh" fidelity (IoU of the polygon's pixels with its region's), max_distance_m
+        and status (regular, free or contour).
+    progress : Progress
 
-    method "contour": iso-lines at the threshold between pixel centres, or pixel edges of class maps, with every vertex;
-    smaller polygons are left out.
+    Returns
+    -------
+    dict
+        {"output": path, "polygons_count": number of polygons}. Areas and distances are on the ellipsoid; in units of
+        the coordinates where the raster has no CRS.
 
-    Areas and distances are on the ground, on the ellipsoid (in units of the pixel coordinates of a raster without CRS).
-    output: the GeoPackage to write, with class, class_name, area_m2, perimeter_m, n_vertices, from probabilities
-    mean_probability, and by the mesh fidelity (IoU with its pixels), max_distance_m, status (regular, free, contour).
-    Returns {"output", "polygons_count"}.
+    Raises
+    ------
+    EoDeepError
+        For values beyond their limits, classes or bands that the raster does not have, bands of other quantities, and
+        files that cannot be read or written.
     """
     assert output
     if method not in _METHODS:
@@ -64,12 +93,14 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
     classes, regular_classes = ("" if text is None else str(text).strip(" ,") for text in (classes, regular_classes))
     bands = [1] if band is None else [band] if isinstance(band, int) else list(band)
     with open_raster(input, bands, progress=progress) as source:
+        description = describe_band(source)
         if source.count == 1:
-            _warn_of_doubts(source, threshold, progress)
+            _warn_if_suspicious(source, description, threshold, progress)
+        part = progress.part(0, 0.95)
         if method == "mesh":
-            polygons = approximate_map(source, threshold, classes, regular_classes, tolerances, progress.part(0, 0.95))
+            polygons = approximate_map(source, threshold, classes, regular_classes, tolerances, part, description)
         else:
-            polygons = _trace(source, threshold, classes, tolerances, progress.part(0, 0.95))
+            polygons = _trace(source, description, threshold, classes, tolerances, part)
         if source.grid.crs is None:
             progress.warning(f"'{name_of(input)}' has no CRS; areas and lengths are in units of its coordinates.")
         colors = source.colors
@@ -79,13 +110,14 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
     return {"output": str(output), "polygons_count": len(polygons)}
 
 
-def _trace(source: RasterSource, threshold: float, classes: str | None, tolerances: Tolerances,
-           progress: Progress) -> VectorLayer:
+def _trace(source: RasterSource, description: BandDescription, threshold: float, classes: str | None,
+           tolerances: Tolerances, progress: Progress) -> VectorLayer:
     """The method "contour"."""
     if source.count > 1:
-        raise EoDeepError(f"Method contour outlines one band, got {source.count}.")
-    polygons = outline_regions(source, threshold, tolerances.min_area_m2, tolerances.min_hole_m2, progress)
-    if not classes or find_probability_scaling(source):
+        raise EoDeepError(f"Method 'contour' works on one band, got {source.count}.")
+    polygons = outline_regions(source, threshold, tolerances.min_area_m2, tolerances.min_hole_m2, progress,
+                               description)
+    if not classes or description.is_probability:
         return polygons
     values, first = np.unique(polygons.fields["class"], return_index=True)
     names = polygons.fields["class_name"][first].tolist()
@@ -105,24 +137,21 @@ def _find_style(polygons: VectorLayer, colors: dict[int, str]) -> str | None:
     ])  # fmt: skip
 
 
-def _warn_of_doubts(source: RasterSource, threshold: float, progress: Progress) -> None:
-    """Tell how the band is read, and what is probably not meant: outlines of the background, a threshold that no value
-    reaches."""
+def _warn_if_suspicious(source: RasterSource, band: BandDescription, threshold: float, progress: Progress) -> None:
+    """Report how the band is read, and warn of what is probably not meant: polygons of the background, numbers that
+    are no probabilities, a threshold that no probability reaches."""
     name = source.band_names[0]
     if name.removeprefix(PROBABILITY_OF).lower() == "background":
         progress.warning(f"Band {source.bands[0]} is the '{name}'; the other classes are in other bands.")
-    scaling = find_probability_scaling(source)
-    if reading := describe_reading(source, scaling):
+    if reading := band.describe_reading():
         progress.message(reading)
-    if scaling is None:
-        warn_of_nodata(source, progress)
+    if not band.is_probability:
+        band.warn_of_nodata(progress)
         return
-    pixels, valid = source.read_overview(1024)
-    if valid.any():
-        values = pixels[0][valid] * scaling[0] + scaling[1]
-        low, high = float(values.min()), float(values.max())
-        if not 0 <= low <= high <= 1 or not 0 < threshold <= 1:
+    if band.range is not None:
+        minimum, maximum = band.range
+        if not 0 <= minimum <= maximum <= 1 or not 0 < threshold <= 1:
             progress.warning(
-                f"The band's values go from {low:g} to {high:g}, and the threshold is {threshold:g}; probabilities go "
-                "from 0 to 1."
+                f"The band's values go from {minimum:g} to {maximum:g}, and the threshold is {threshold:g}; "
+                "probabilities go from 0 to 1."
             )

@@ -8,7 +8,8 @@ from typing import Protocol
 import numpy as np
 
 from ...errors import EoDeepError
-from ...io.class_values import find_probability_scaling, join_spellings, read_values, same_name, to_classes
+from ...io.band_description import describe_band
+from ...io.class_values import join_spellings, read_values, same_name, to_classes
 from ...io.names import name_of
 from ...io.raster import Grid, RasterSource, Window
 from ...io.vector_layer import VectorLayer
@@ -36,7 +37,7 @@ class RasterMap:
     def __init__(self, source: RasterSource):
         self._source = source
         self.names = read_names(source)
-        scaling = find_probability_scaling(source)
+        scaling = describe_band(source).scaling
         if scaling is not None and (np.dtype(source.dtype).kind != "f" or scaling != (1.0, 0.0)):
             raise EoDeepError(
                 f"'{name_of(source.path)}' holds probabilities ({1 / scaling[0]:g} means 1), not classes; "

@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from ...runtime.compilation import njit
+from ..topology.rings import cross_by_vertex, follow_half_edges, follow_in_ring, sum_by_ring
 
 # A cell has the centres of 2 x 2 pixels as corners 0..3, clockwise from top left, and edge k from corner k to k + 1.
 _OUT, _IN, _UNKNOWN = 0, 1, 2
@@ -60,7 +60,7 @@ class Points:
 
 
 @dataclass
-class Rings:
+class Contours:
     """Closed outlines: ring r has the vertices xy[starts[r] : starts[r + 1]], the first not repeated.
 
     xy: (V, 2) float64 in pixels, (0, 0) the raster's top left corner. The rest are (R,) arrays: layer: which class;
@@ -115,7 +115,7 @@ def trace_classes(strip: Strip, background: int | None, layers: dict[int, int], 
     return Points.join(parts)
 
 
-def close_rings(points: Points, width: int, layer_size: int) -> Rings:
+def join_points(points: Points, width: int, layer_size: int) -> Contours:
     """Join points to rings without repeated or needless vertices, and find out which lies in which.
 
     width: of the raster with its frame. Rings come in the order of their first points, and start there.
@@ -124,21 +124,21 @@ def close_rings(points: Points, width: int, layer_size: int) -> Rings:
     number = points.number[order]
     # 32 bits hold the position of any point: with more of them, memory would have ended long before.
     successor = np.searchsorted(number, points.following[order]).astype(np.int32)
-    sequence, starts = _follow(successor, _find_twins(number))
+    sequence, starts = follow_half_edges(successor, _number_vertices(number))
     del successor
     in_ring = order[sequence]
-    value_sum = _sum_by_ring(points.value_sum[in_ring], starts)
-    count = _sum_by_ring(points.count[in_ring].astype(np.int64), starts)
+    value_sum = sum_by_ring(points.value_sum[in_ring], starts)
+    count = sum_by_ring(points.count[in_ring].astype(np.int64), starts)
     xy = _locate(number[sequence] % layer_size, points.shift[in_ring], width)
     del order, in_ring
     layer = number[sequence[starts[:-1]]] // layer_size
-    area = _sum_by_ring(_cross(xy, starts), starts) / 2
+    area = sum_by_ring(cross_by_vertex(xy, starts), starts) / 2
     ring_of_point = np.empty(len(number), np.int32)
     ring_of_point[sequence] = np.repeat(np.arange(len(layer), dtype=np.int32), np.diff(starts))
     parent = _find_parents(number, ring_of_point, area < 0, width)
     bends = _find_bends(xy, starts)
     kept_before = np.concatenate([[0], np.cumsum(bends)])
-    return Rings(xy[bends], kept_before[starts], layer, parent, area, value_sum, count)
+    return Contours(xy[bends], kept_before[starts], layer, parent, area, value_sum, count)
 
 
 def _differ_in_cell(values: np.ndarray) -> np.ndarray:
@@ -225,48 +225,13 @@ def _choose_bend(states: list[int], start: int, end: int, piece: int) -> int:
 _PIECES = _list_pieces()
 
 
-def _find_twins(number: np.ndarray) -> np.ndarray:
-    """For each point, the other visit of an outline to the same corner of pixels, or -1; number: ascending."""
-    twin = np.full(len(number), -1, np.int32)
+def _number_vertices(number: np.ndarray) -> np.ndarray:
+    """The vertex at which each point lies, (N,) int32: points are vertices, but the two visits of an outline to one
+    corner of pixels are the same. number: (N,) ascending."""
+    vertex = np.arange(len(number), dtype=np.int32)
     first = np.flatnonzero((number[1:] == number[:-1] + 1) & (number[:-1] & 3 == _SHIFTED_X))
-    twin[first], twin[first + 1] = first + 1, first
-    return twin
-
-
-@njit(cache=True)
-def _follow(successor, twin):  # pragma: no cover - compiled
-    """Split the permutation `successor` into simple rings: (the points in ring order, where each ring starts).
-
-    A ring that visits one corner of pixels twice becomes two rings that touch there.
-    """
-    size = len(successor)
-    sequence, starts = np.empty(size, np.int32), [0]
-    stack, place = np.empty(size, np.int32), np.full(size, -1, np.int32)
-    done = np.zeros(size, np.bool_)
-    written = 0
-    for first in range(size):
-        depth, point = 0, first
-        while not done[point]:
-            other = twin[point]
-            if other >= 0 and place[other] >= 0:
-                bottom = place[other]
-                for k in range(bottom, depth):
-                    sequence[written] = stack[k]
-                    place[stack[k]] = -1
-                    written += 1
-                starts.append(written)
-                depth = bottom
-            done[point] = True
-            place[point], stack[depth] = depth, point
-            depth += 1
-            point = successor[point]
-        for k in range(depth):
-            sequence[written] = stack[k]
-            place[stack[k]] = -1
-            written += 1
-        if depth:
-            starts.append(written)
-    return sequence, np.array(starts)
+    vertex[first + 1] = first
+    return vertex
 
 
 def _locate(number: np.ndarray, shift: np.ndarray, width: int) -> np.ndarray:
@@ -281,7 +246,7 @@ def _locate(number: np.ndarray, shift: np.ndarray, width: int) -> np.ndarray:
 
 
 def _find_parents(number: np.ndarray, ring_of_point: np.ndarray, is_hole: np.ndarray, width: int) -> np.ndarray:
-    """Parents of the rings (see `Rings`) by border following (Suzuki and Abe 1985): what lies left of a ring's first
+    """Parents of the rings (see `Contours`) by border following (Suzuki and Abe 1985): what lies left of a ring's first
     point on a row of pixel centres is either around it or beside it. number: ascending."""
     positions = np.flatnonzero(number & 3 == _ON_ROW)
     rows = (number[positions] >> 2) // width  # layers end at the end of a row, so this tells layers apart too
@@ -296,27 +261,10 @@ def _find_parents(number: np.ndarray, ring_of_point: np.ndarray, is_hole: np.nda
         parent[alike] = parent[parent[alike]]
 
 
-def _next_in_ring(starts: np.ndarray) -> np.ndarray:
-    following = np.arange(1, starts[-1] + 1)
-    following[starts[1:] - 1] = starts[:-1]
-    return following
-
-
-def _cross(xy: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Twice the signed area of each edge with its ring's first vertex."""
-    local = xy - np.repeat(xy[starts[:-1]], np.diff(starts), axis=0)
-    following = _next_in_ring(starts)
-    return local[:, 0] * local[following, 1] - local[following, 0] * local[:, 1]
-
-
 def _find_bends(xy: np.ndarray, starts: np.ndarray) -> np.ndarray:
     """Which vertices do not lie on the line through their neighbours."""
-    following = _next_in_ring(starts)
+    following = follow_in_ring(starts)
     edge = xy[following] - xy
     bends = np.empty(len(xy), bool)
     bends[following] = np.abs(edge[:, 0] * edge[following, 1] - edge[:, 1] * edge[following, 0]) > 1e-12
     return bends
-
-
-def _sum_by_ring(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    return np.add.reduceat(values, starts[:-1]) if len(values) else np.zeros(0, values.dtype)

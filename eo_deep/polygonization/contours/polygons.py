@@ -5,27 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-import shapely
 from rasterio.windows import Window
 
-from ...errors import EoDeepError
 from ...geo.crs import to_crs
 from ...geo.measure import measure_ground
-from ...io.class_values import PROBABILITY_OF, find_background, find_probability_scaling, read_values
+from ...io.band_description import BandDescription, describe_band
+from ...io.class_values import PROBABILITY_OF, find_background, read_values
 from ...io.raster import RasterSource
 from ...io.vector_layer import VectorLayer
 from ...progress import Progress, silent
-from .marching_squares import Points, Rings, Strip, close_rings, trace_classes, trace_threshold
+from ..topology.rings import build_polygons
+from .marching_squares import Contours, Points, Strip, join_points, trace_classes, trace_threshold
 
 _STRIP_PX = 4_000_000
 
 
 def outline_regions(source: RasterSource, threshold: float = 0.5, min_area_m2: float = 0, min_hole_m2: float = 0,
-                    progress: Progress = silent) -> VectorLayer:
+                    progress: Progress = silent, band: BandDescription | None = None) -> VectorLayer:
     """The polygons of the first band of an open raster, with attributes; see `polygonize`."""
-    if min_area_m2 < 0 or min_hole_m2 < 0:
-        raise EoDeepError(f"Smallest areas must not be negative, got {min(min_area_m2, min_hole_m2)} m2.")
-    scaling = find_probability_scaling(source)
+    scaling = (band or describe_band(source)).scaling
     width, height = source.grid.width + 2, source.grid.height + 2
     layers: dict[int, int] = {0: 0} if scaling else {}
     parts: list[Points] = []
@@ -34,10 +32,10 @@ def outline_regions(source: RasterSource, threshold: float = 0.5, min_area_m2: f
             parts.append(trace_threshold(strip, (threshold - scaling[1]) / scaling[0]))
         else:
             parts.append(trace_classes(strip, find_background(source), layers, 4 * width * height))
-    rings = close_rings(Points.join(parts), width, 4 * width * height)
+    contours = join_points(Points.join(parts), width, 4 * width * height)
     del parts
     progress(0.9)
-    polygons = _assemble(rings, source, scaling, np.array(list(layers), np.int64), min_area_m2, min_hole_m2)
+    polygons = _assemble(contours, source, scaling, np.array(list(layers), np.int64), min_area_m2, min_hole_m2)
     progress(1.0)
     return polygons
 
@@ -60,31 +58,32 @@ def _read_strips(source: RasterSource, as_classes: bool, progress: Progress) -> 
         progress(min(1.0, (top + rows) / height))
 
 
-def _assemble(rings: Rings, source: RasterSource, scaling: tuple[float, float] | None, classes: np.ndarray,
+def _assemble(contours: Contours, source: RasterSource, scaling: tuple[float, float] | None, classes: np.ndarray,
               min_area_m2: float, min_hole_m2: float) -> VectorLayer:
     """Rings to polygons with attributes: small holes filled, small polygons left out, ordered by class and place."""
-    is_hole = rings.area_px < 0
+    is_hole = contours.area_px < 0
     crs = to_crs(source.grid.crs)
     a, b, c, d, e, f = source.grid.transform[:6]
-    xy = np.column_stack([a * rings.xy[:, 0] + b * rings.xy[:, 1] + c, d * rings.xy[:, 0] + e * rings.xy[:, 1] + f])
-    kept = np.ones(len(rings.layer), bool)
+    x, y = contours.xy.T
+    xy = np.column_stack([a * x + b * y + c, d * x + e * y + f])
+    kept = np.ones(len(contours.layer), bool)
     if min_hole_m2 > 0:
         holes = np.flatnonzero(is_hole)
-        area = measure_ground(_make_polygons(xy, rings.starts, holes, np.arange(len(holes))), crs)[0]
+        area = measure_ground(build_polygons(xy, contours.starts, holes, np.arange(len(holes))), crs)[0]
         kept[holes[area < min_hole_m2]] = False
-        kept[~is_hole & (rings.parent >= 0)] &= kept[rings.parent[~is_hole & (rings.parent >= 0)]]
+        kept[~is_hole & (contours.parent >= 0)] &= kept[contours.parent[~is_hole & (contours.parent >= 0)]]
     shells = np.flatnonzero(~is_hole & kept)
-    shells = shells[np.argsort(classes[rings.layer[shells]], kind="stable")]
+    shells = shells[np.argsort(classes[contours.layer[shells]], kind="stable")]
     place = np.full(len(kept), -1)
     place[shells] = np.arange(len(shells))
     members = np.flatnonzero(kept & (is_hole | (place >= 0)))
-    owner = place[np.where(is_hole[members], rings.parent[members], members)]
+    owner = place[np.where(is_hole[members], contours.parent[members], members)]
     members, owner = members[owner >= 0], owner[owner >= 0]
     order = np.lexsort((members, is_hole[members], owner))
     members, owner = members[order], owner[order]
-    geometries = _make_polygons(xy, rings.starts, members, owner)
+    geometries = build_polygons(xy, contours.starts, members, owner)
     area, perimeter = measure_ground(geometries, crs)
-    value = classes[rings.layer[shells]]
+    value = classes[contours.layer[shells]]
     names = {entry["value"]: entry["name"] for entry in source.classes}
     if scaling:
         names = {0: source.band_names[0].removeprefix(PROBABILITY_OF)}
@@ -93,21 +92,10 @@ def _assemble(rings: Rings, source: RasterSource, scaling: tuple[float, float] |
         "class_name": np.array([names.get(int(v), str(v)) for v in value], dtype=object),
         "area_m2": area,
         "perimeter_m": perimeter,
-        "n_vertices": np.bincount(owner, np.diff(rings.starts)[members], len(shells)).astype(np.int32),
+        "n_vertices": np.bincount(owner, np.diff(contours.starts)[members], len(shells)).astype(np.int32),
     }
     if scaling:
-        total = np.bincount(owner, rings.value_sum[members], len(shells))
-        count = np.bincount(owner, rings.count[members], len(shells))
+        total = np.bincount(owner, contours.value_sum[members], len(shells))
+        count = np.bincount(owner, contours.count[members], len(shells))
         attributes["mean_probability"] = total / count * scaling[0] + scaling[1]
     return VectorLayer(geometries, attributes, crs).select(area >= min_area_m2)
-
-
-def _make_polygons(xy: np.ndarray, starts: np.ndarray, members: np.ndarray, owner: np.ndarray) -> np.ndarray:
-    """(P,) shapely polygons; rings `members` belong to polygons `owner` (ascending, 0..P - 1), each shell first."""
-    lengths = (np.diff(starts)[members] + 1).astype(np.int64)
-    ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    position = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths)
-    position[ends[1:] - 1] = 0  # each ring ends where it starts
-    vertices = xy[position + np.repeat(starts[:-1][members], lengths)]
-    first = np.searchsorted(owner, np.arange(len(np.unique(owner)) + 1))
-    return shapely.from_ragged_array(shapely.GeometryType.POLYGON, vertices, (ends, first))

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .circles import find_round, round_off
+from .circles import find_round, fit_circles
+from .common_directions import find_axes
 from .decimation import collapse_edges, remove_needless
-from .direction_snapping import find_axes, snap_walls
-from .operators import Mesh, sweep_vertices
+from .direction_snapping import snap_walls
+from .operators import Limits, Mesh, sweep_vertices
 from .triangulation import triangulate
 
 FREE, REGULAR, CONTOUR = 0, 1, 2
@@ -55,11 +56,14 @@ class Pixels:
 
 @dataclass(frozen=True)
 class Settings:
-    """vertex_price_px2: pixels that a corner must explain; angle_weight: price (px2) per px of wall in a direction of
-    its own; max_distance_px: of the outlines from those given; regular: class indices that get right angles;
-    aspect: ground height of a pixel over its width."""
+    """How outlines are approximated.
 
-    vertex_price_px2: float = 8.0
+    vertex_penalty_px2: area that a vertex must explain. angle_weight: penalty (px2) per px of edge in a direction of
+    its own. max_distance_px: of the outlines from those given, in widths of pixels. regular: class indices that get
+    right angles. aspect: ground height of a pixel over its width.
+    """
+
+    vertex_penalty_px2: float = 8.0
     angle_weight: float = 2.0
     max_distance_px: float = math.inf
     regular: tuple[int, ...] = ()
@@ -87,22 +91,22 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     mesh = _triangulate(outlines, pixels, settings)
     if mesh is None:  # outlines that cross or touch: nothing can be promised, so nothing is changed
         return Approximation(replace(outlines), status + np.uint8(CONTOUR))
-    price = settings.vertex_price_px2
+    penalty = settings.vertex_penalty_px2
     wants_axes = np.isin(outlines.face_class, settings.regular)
     sums = np.zeros((len(status), 2))
-    remove_needless(mesh, min(1.0, 0.25 * price))
+    remove_needless(mesh, min(1.0, 0.25 * penalty))
     sweep_vertices(mesh, 4)
     find_round(mesh, wants_axes, mesh.round_faces)
     for within in (JAGGED_WALLS, STRAIGHT_WALLS) if wants_axes.any() else (STRAIGHT_WALLS,):
         find_axes(mesh, wants_axes, mesh.round_faces, within, sums)
-        collapse_edges(mesh, price)
+        collapse_edges(mesh, penalty)
         sweep_vertices(mesh, 6)
     if wants_axes.any():
         find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
         sweep_vertices(mesh, 6)
         find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
-        snap_walls(mesh, wants_axes, sums, 0.5 * price, status)
-        round_off(mesh, 0.5 * price)
+        snap_walls(mesh, wants_axes, sums, 0.5 * penalty, status)
+        fit_circles(mesh, 0.5 * penalty)
     return Approximation(_collect(outlines, mesh, pixels), status)
 
 
@@ -135,8 +139,8 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
         head=numbers, tail=numbers.copy(), following=np.full(len(edges), -1, np.int32),
         labels=np.ascontiguousarray(pixels.labels, np.int32),
         probabilities=np.ascontiguousarray(probabilities, np.float32),
-        settings=np.array([settings.vertex_price_px2, settings.angle_weight, DIRECTION_BOUND,
-                           settings.max_distance_px, settings.aspect], np.float64),
+        limits=Limits(float(settings.vertex_penalty_px2), float(settings.angle_weight), DIRECTION_BOUND,
+                      float(settings.max_distance_px), float(settings.aspect)),
         around=np.empty(100_000, np.int32),
     )
 

@@ -1,4 +1,4 @@
-"""Round faces: telling them from others, and giving them the fewest corners that still look round; compiled."""
+"""Round faces: found by their moments, and made regular polygons on the circle of their area; compiled."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import math
 import numpy as np
 
 from ...runtime.compilation import njit
-from .direction_snapping import change_of_fidelity, is_allowed, move_all
+from .direction_snapping import is_allowed, move_all, sum_changes
 from .operators import Mesh, find_edges, insert, other_end
 
 _ROUNDNESS = 0.975
 # How far (px) the middle of an edge may lie from the circle.
 _SAGITTA_PX = 0.5
-_FEWEST_CORNERS = 8
+_MIN_CORNERS = 8
 
 
 @njit(cache=True, nogil=True)
 def find_round(m, wanted, found):  # pragma: no cover - compiled
-    """Tell which wanted faces are round: whose area is spread like a disc's, A^2 = 2 pi times its polar moment.
+    """Mark the wanted faces that are round: whose area is spread like a disc's, A^2 = 2 pi times its polar moment.
 
     A square reaches 0.955 of that, a regular hexagon 0.993. found: (F,) bool.
     """
-    aspect = m.settings[4]
+    aspect = m.limits.aspect
     faces = len(wanted)
     anchor, moments = np.full((faces, 2), np.nan), np.zeros((faces, 4))
     for e in range(len(m.ends)):
@@ -70,14 +70,14 @@ def _walk(m, start, face, ring):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _round_faces_off(m, faces, one_edge, counts, budget):  # pragma: no cover - compiled
+def _fit_circles_to_faces(m, faces, one_edge, counts, budget):  # pragma: no cover - compiled
     free_vertices = np.flatnonzero(m.anchor < 0)
     free_edges = np.flatnonzero(m.ends[:, 0] < 0)
     free_triangles = np.flatnonzero(m.triangles[:, 0] < 0)
     v_used, e_used, t_used = 0, 0, 0
     ring, found = np.empty(1000, np.int64), np.empty(3, np.int64)
     place = np.full(len(m.fixed), -1, np.int64)
-    aspect = m.settings[4]
+    aspect = m.limits.aspect
     for f in range(len(faces)):
         count = _walk(m, one_edge[f], faces[f], ring)
         if count < 3 or count != counts[f]:  # with courtyards, or between neighbours: as it is
@@ -91,7 +91,7 @@ def _round_faces_off(m, faces, one_edge, counts, budget):  # pragma: no cover - 
             area, cx, cy = area + cross / 2.0, cx + cross * (ax + bx) / 6.0, cy + cross * (ay + by) / 6.0
         cx, cy = x0 + cx / area, y0 + cy / area
         radius = math.sqrt(area * aspect / math.pi)
-        corners = max(_FEWEST_CORNERS, int(math.ceil(math.pi / math.acos(1.0 - min(0.5, _SAGITTA_PX / radius)))))
+        corners = max(_MIN_CORNERS, int(math.ceil(math.pi / math.acos(1.0 - min(0.5, _SAGITTA_PX / radius)))))
         need = corners - count
         if (corners > 900 or v_used + need > len(free_vertices) or e_used + need > len(free_edges)
                 or t_used + 2 * need > len(free_triangles)):
@@ -129,14 +129,14 @@ def _round_faces_off(m, faces, one_edge, counts, budget):  # pragma: no cover - 
             place[ring[k]] = k
             find_edges(m, ring[k], found)
             touched[k] = found[0] if other_end(m, found[0], ring[k]) == ring[(k + 1) % count] else found[1]
-        if (change_of_fidelity(m, touched, place, new) <= budget * count / 4.0
+        if (sum_changes(m, touched, place, new) <= budget * count / 4.0
                 and is_allowed(m, touched, place, new)):
             move_all(m, ring[:count].copy(), new)
         for k in range(count):
             place[ring[k]] = -1
 
 
-def round_off(mesh: Mesh, budget_px2: float) -> None:
+def fit_circles(mesh: Mesh, budget_px2: float) -> None:
     """Make round faces regular polygons, of the fewest corners that keep half a pixel from the circle of their area.
 
     It may cost a quarter of `budget_px2` a corner; otherwise the outline stays as it is.
@@ -147,4 +147,4 @@ def round_off(mesh: Mesh, budget_px2: float) -> None:
     counts = np.bincount(sides, minlength=len(mesh.round_faces))
     first = np.full(len(mesh.round_faces), -1, np.int64)
     first[sides[::-1]] = np.concatenate([edges, edges])[::-1]
-    _round_faces_off(mesh, faces, first[faces], counts[faces], budget_px2)
+    _fit_circles_to_faces(mesh, faces, first[faces], counts[faces], budget_px2)

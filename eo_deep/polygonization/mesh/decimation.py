@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from ...runtime.compilation import njit
 from .operators import (
-    MOST_EDGES,
+    MAX_EDGES,
     distance2,
     find_edges,
     improve_between,
@@ -18,17 +19,19 @@ from .operators import (
     merge,
     next_edge,
     other_end,
-    price_edge,
+    penalize_edge,
     shift,
     sweep,
 )
 
-# A collapse that costs so many times the price of a vertex before relocation is not worth a trial.
+# A collapse that costs so many times the vertex penalty before relocation is not worth a trial.
 _HOPELESS = 4.0
 # So far along a boundary a collapse changes what others cost.
 _REACH = 2
+# Relocation ends when a turn gains less than this share of a vertex's penalty.
+_SETTLED_SHARE = 0.02
 # What a vertex of a round outline may cost: enough to tell its circle by those that stay.
-_ROUND_PRICE_PX2 = 1.0
+_ROUND_PENALTY_PX2 = 1.0
 # A vertex may cost this share of the smaller face beside it.
 _SHARE_OF_AREA = 0.0125
 
@@ -45,12 +48,12 @@ def _limit_at(m, e, limit):  # pragma: no cover - compiled
     a, b = m.left[e], m.right[e]
     limit = min(limit, _SHARE_OF_AREA * min(m.areas[a], m.areas[b]))
     if m.round_faces[a] or m.round_faces[b]:
-        return min(limit, _ROUND_PRICE_PX2)
+        return min(limit, _ROUND_PENALTY_PX2)
     return limit
 
 
 @njit(cache=True, nogil=True)
-def _price_removal(m, v, found):  # pragma: no cover - compiled
+def _compute_removal_cost(m, v, found):  # pragma: no cover - compiled
     """What it costs to put a straight edge in the place of the two at v, which go to `found`; inf: it must stay."""
     if m.fixed[v] or m.anchor[v] < 0 or m.slide[v] == 3 or find_edges(m, v, found) != 2:
         return math.inf
@@ -60,8 +63,8 @@ def _price_removal(m, v, found):  # pragma: no cover - compiled
         return math.inf
     a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
     px, py, x, y, rx, ry = m.xy[p, 0], m.xy[p, 1], m.xy[v, 0], m.xy[v, 1], m.xy[r, 0], m.xy[r, 1]
-    return _rounded(sweep(m, a, b, px, py, x, y, rx, ry) + price_edge(m, a, b, rx - px, ry - py)
-                    - price_edge(m, a, b, x - px, y - py) - price_edge(m, a, b, rx - x, ry - y))
+    return _rounded(sweep(m, a, b, px, py, x, y, rx, ry) + penalize_edge(m, a, b, rx - px, ry - py)
+                    - penalize_edge(m, a, b, x - px, y - py) - penalize_edge(m, a, b, rx - x, ry - y))
 
 
 @njit(cache=True, nogil=True)
@@ -71,14 +74,14 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
     stamp = np.zeros(len(m.fixed), np.int64)
     found, again = np.empty(3, np.int64), np.empty(2, np.int64)
     for i in range(len(m.fixed)):
-        cost = _price_removal(m, i, found)
+        cost = _compute_removal_cost(m, i, found)
         if cost < limit and cost < _limit_at(m, found[0], limit):
             heapq.heappush(heap, (cost, np.int64(i), stamp[i]))
     while len(heap):
         cost, v, when = heapq.heappop(heap)
         if stamp[v] != when:
             continue
-        _price_removal(m, v, found)
+        _compute_removal_cost(m, v, found)
         e, f = found[0], found[1]
         p, r = other_end(m, e, v), other_end(m, f, v)
         if not (is_near(m, e, m.xy[p, 0], m.xy[p, 1], m.xy[r, 0], m.xy[r, 1])
@@ -90,52 +93,93 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
         again[0], again[1] = p, r
         for w in again:
             stamp[w] += 1
-            cost = _price_removal(m, w, found)
+            cost = _compute_removal_cost(m, w, found)
             if cost < limit and cost < _limit_at(m, found[0], limit):
                 heapq.heappush(heap, (cost, w, stamp[w]))
 
 
-@njit(cache=True, nogil=True)
-def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
-    """What collapsing edge e costs: the change of energy, inf if it can't be.
+class Place(NamedTuple):
+    """A vertex, -1 for none, and where it is to lie (px)."""
 
-    relocating: whether its vertex and those beside it are relocated. plan (10,) gets: the vertex that goes, that
-    which stays, x, y of the latter; vertices beside it and their x, y.
-    """
+    vertex: np.int64
+    x: float
+    y: float
+
+
+class Collapse(NamedTuple):
+    """A planned collapse of an edge: the vertex `removed` goes into the one that is `kept`, which moves to its place,
+    and so do the next vertices along the boundary, `before` and `after`. cost: change of energy (px2), infinite where
+    the edge cannot be collapsed."""
+
+    cost: float
+    removed: np.int64
+    kept: Place
+    before: Place
+    after: Place
+
+
+@njit(cache=True, nogil=True)
+def _place_nowhere():  # pragma: no cover - compiled
+    return Place(np.int64(-1), 0.0, 0.0)
+
+
+@njit(cache=True, nogil=True)
+def _refuse_collapse(cost):  # pragma: no cover - compiled
+    """A plan that nobody carries out."""
+    return Collapse(cost, np.int64(-1), _place_nowhere(), _place_nowhere(), _place_nowhere())
+
+
+@njit(cache=True, nogil=True)
+def _plan_collapse(m, e, relocating):  # pragma: no cover - compiled
+    """The collapse of edge e that costs least. relocating: whether its vertex and those beside it are relocated;
+    without, the cost is right, and the plan has no places."""
     u, v = np.int64(m.ends[e, 0]), np.int64(m.ends[e, 1])
     eu, ev = next_edge(m, e, u), next_edge(m, e, v)
-    plan[0], plan[1], plan[4], plan[7] = -1, -1, -1, -1
     if eu < 0 and ev < 0:
-        return math.inf
-    la, lb = m.left[e], m.right[e]
+        return _refuse_collapse(math.inf)
+    left, right = m.left[e], m.right[e]
     if ev < 0:  # let u be the vertex that can stay in its place, v go
-        u, v, eu, ev, la, lb = v, u, ev, eu, lb, la
+        u, v, eu, ev, left, right = v, u, ev, eu, right, left
     b = np.int64(other_end(m, ev, v))
-    ux, uy, vx, vy, bx, by = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1], m.xy[b, 0], m.xy[b, 1]
-    e_b = next_edge(m, ev, b)
     if eu < 0:
         if b == u:
-            return math.inf
-        cost = (sweep(m, la, lb, ux, uy, vx, vy, bx, by) + price_edge(m, la, lb, bx - ux, by - uy)
-                - price_edge(m, la, lb, vx - ux, vy - uy) - price_edge(m, la, lb, bx - vx, by - vy))
-        if e_b >= 0 and relocating:
-            c = other_end(m, e_b, b)
-            for _ in range(3):
-                bx, by, gain = improve_between(m, la, lb, ux, uy, bx, by, m.xy[c, 0], m.xy[c, 1])
-                cost += gain
-                if gain > -0.02 * m.settings[0]:
-                    break
-        plan[0], plan[1], plan[2], plan[3] = v, u, ux, uy
-        plan[4], plan[5], plan[6] = (b if e_b >= 0 else -1), bx, by
-        return _rounded(cost)
+            return _refuse_collapse(math.inf)
+        return _plan_removal(m, left, right, u, v, b, next_edge(m, ev, b), relocating)
     a = np.int64(other_end(m, eu, u))
     if a in (b, v) or b == u:
-        return math.inf
-    ax, ay = m.xy[a, 0], m.xy[a, 1]
-    e_a = next_edge(m, eu, a)
-    before = (price_edge(m, la, lb, ux - ax, uy - ay) + price_edge(m, la, lb, vx - ux, vy - uy)
-              + price_edge(m, la, lb, bx - vx, by - vy))
-    best, wx, wy = math.inf, ux, uy
+        return _refuse_collapse(math.inf)
+    cost, x, y = _find_meeting_point(m, left, right, a, u, v, b)
+    if not relocating:
+        return _refuse_collapse(cost)
+    return _relocate_around(m, left, right, a, u, v, b, next_edge(m, eu, a), next_edge(m, ev, b), cost, x, y)
+
+
+@njit(cache=True, nogil=True)
+def _plan_removal(m, left, right, u, v, b, onward, relocating):  # pragma: no cover - compiled
+    """The collapse of the edge u-v into u, which stays. b: the vertex after v; onward: the edge after b, -1 where b
+    stays too."""
+    ux, uy, vx, vy, bx, by = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1], m.xy[b, 0], m.xy[b, 1]
+    cost = (sweep(m, left, right, ux, uy, vx, vy, bx, by) + penalize_edge(m, left, right, bx - ux, by - uy)
+            - penalize_edge(m, left, right, vx - ux, vy - uy) - penalize_edge(m, left, right, bx - vx, by - vy))
+    if onward >= 0 and relocating:
+        c = other_end(m, onward, b)
+        for _ in range(3):
+            bx, by, gain = improve_between(m, left, right, ux, uy, bx, by, m.xy[c, 0], m.xy[c, 1])
+            cost += gain
+            if gain > -_SETTLED_SHARE * m.limits.vertex_penalty_px2:
+                break
+    after = Place(b, bx, by) if onward >= 0 else _place_nowhere()
+    return Collapse(_rounded(cost), v, Place(u, ux, uy), _place_nowhere(), after)
+
+
+@njit(cache=True, nogil=True)
+def _find_meeting_point(m, left, right, a, u, v, b):  # pragma: no cover - compiled
+    """Where the edge u-v between a and b best becomes one vertex: (change of energy, x, y)."""
+    ax, ay, bx, by = m.xy[a, 0], m.xy[a, 1], m.xy[b, 0], m.xy[b, 1]
+    ux, uy, vx, vy = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1]
+    before = (penalize_edge(m, left, right, ux - ax, uy - ay) + penalize_edge(m, left, right, vx - ux, vy - uy)
+              + penalize_edge(m, left, right, bx - vx, by - vy))
+    best, best_x, best_y = math.inf, ux, uy
     for candidate in range(4):
         if candidate == 0:
             x, y = ux, uy
@@ -143,7 +187,7 @@ def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
             x, y = vx, vy
         elif candidate == 2:
             x, y = 0.5 * (ux + vx), 0.5 * (uy + vy)
-        else:  # where the walls on either side would meet
+        else:  # where the edges on either side would meet
             d1x, d1y, d2x, d2y = ux - ax, uy - ay, vx - bx, vy - by
             turn = d1x * d2y - d1y * d2x
             if abs(turn) < 0.1 * math.sqrt((d1x * d1x + d1y * d1y) * (d2x * d2x + d2y * d2y)):
@@ -152,73 +196,81 @@ def _try_collapse(m, e, relocating, plan):  # pragma: no cover - compiled
             x, y = ax + t * d1x, ay + t * d1y
             if max(abs(x - 0.5 * (ux + vx)), abs(y - 0.5 * (uy + vy))) > 3.0 + abs(ux - vx) + abs(uy - vy):
                 continue
-        cost = (sweep(m, la, lb, ax, ay, ux, uy, x, y) + sweep(m, la, lb, ux, uy, vx, vy, x, y)
-                + sweep(m, la, lb, vx, vy, bx, by, x, y)
-                + price_edge(m, la, lb, x - ax, y - ay) + price_edge(m, la, lb, bx - x, by - y) - before)
+        cost = (sweep(m, left, right, ax, ay, ux, uy, x, y) + sweep(m, left, right, ux, uy, vx, vy, x, y)
+                + sweep(m, left, right, vx, vy, bx, by, x, y) + penalize_edge(m, left, right, x - ax, y - ay)
+                + penalize_edge(m, left, right, bx - x, by - y) - before)
         cost = _rounded(cost)
         if cost < best:
-            best, wx, wy = cost, x, y
-    cost = best
-    if not relocating:
-        return cost
-    far_a = np.int64(other_end(m, e_a, a)) if e_a >= 0 else np.int64(-1)
-    far_b = np.int64(other_end(m, e_b, b)) if e_b >= 0 else np.int64(-1)
-    for _ in range(4):
-        wx, wy, total = improve_between(m, la, lb, ax, ay, wx, wy, bx, by)
-        if far_a >= 0:
-            fx, fy = (bx, by) if far_a == b else (m.xy[far_a, 0], m.xy[far_a, 1])
-            ax, ay, gain = improve_between(m, la, lb, fx, fy, ax, ay, wx, wy)
-            total += gain
-        if far_b >= 0:
-            fx, fy = (ax, ay) if far_b == a else (m.xy[far_b, 0], m.xy[far_b, 1])
-            bx, by, gain = improve_between(m, la, lb, wx, wy, bx, by, fx, fy)
-            total += gain
-        cost += total
-        if total > -0.02 * m.settings[0]:
-            break
-    plan[0], plan[1], plan[2], plan[3] = v, u, wx, wy
-    plan[4], plan[5], plan[6] = (a if far_a >= 0 else -1), ax, ay
-    plan[7], plan[8], plan[9] = (b if far_b >= 0 else -1), bx, by
-    return _rounded(cost)
+            best, best_x, best_y = cost, x, y
+    return best, best_x, best_y
 
 
 @njit(cache=True, nogil=True)
-def _keeps_near(m, e, u, v, plan):  # pragma: no cover - compiled
-    """Whether a planned collapse keeps the boundary within the largest distance."""
-    if math.isinf(m.settings[3]):
+def _relocate_around(m, left, right, a, u, v, b, edge_a, edge_b, cost, x, y):  # pragma: no cover - compiled
+    """The collapse of the edge u-v to (x, y), relocated in turns with its neighbours a and b. edge_a, edge_b: the edges
+    beyond these, -1 where the neighbour stays; cost: without relocation."""
+    ax, ay, bx, by = m.xy[a, 0], m.xy[a, 1], m.xy[b, 0], m.xy[b, 1]
+    far_a = np.int64(other_end(m, edge_a, a)) if edge_a >= 0 else np.int64(-1)
+    far_b = np.int64(other_end(m, edge_b, b)) if edge_b >= 0 else np.int64(-1)
+    for _ in range(4):
+        x, y, total = improve_between(m, left, right, ax, ay, x, y, bx, by)
+        if far_a >= 0:
+            fx, fy = (bx, by) if far_a == b else (m.xy[far_a, 0], m.xy[far_a, 1])
+            ax, ay, gain = improve_between(m, left, right, fx, fy, ax, ay, x, y)
+            total += gain
+        if far_b >= 0:
+            fx, fy = (ax, ay) if far_b == a else (m.xy[far_b, 0], m.xy[far_b, 1])
+            bx, by, gain = improve_between(m, left, right, x, y, bx, by, fx, fy)
+            total += gain
+        cost += total
+        if total > -_SETTLED_SHARE * m.limits.vertex_penalty_px2:
+            break
+    before = Place(a, ax, ay) if far_a >= 0 else _place_nowhere()
+    after = Place(b, bx, by) if far_b >= 0 else _place_nowhere()
+    return Collapse(_rounded(cost), v, Place(u, x, y), before, after)
+
+
+@njit(cache=True, nogil=True)
+def _place_of(m, w, plan):  # pragma: no cover - compiled
+    """Where a neighbour w of a collapsed edge will lie."""
+    if plan.after.vertex == w:
+        return plan.after.x, plan.after.y
+    if plan.before.vertex == w:
+        return plan.before.x, plan.before.y
+    return m.xy[w, 0], m.xy[w, 1]
+
+
+@njit(cache=True, nogil=True)
+def _keeps_near(m, e, plan):  # pragma: no cover - compiled
+    """Whether a planned collapse of edge e keeps the boundary within the largest distance."""
+    if math.isinf(m.limits.max_distance_px):
         return True
-    x, y = plan[2], plan[3]
-    ev = next_edge(m, e, v)
-    eu = next_edge(m, e, u)
-    sides = [(ev, np.int64(other_end(m, ev, v)))]
+    x, y = plan.kept.x, plan.kept.y
+    ev, eu = next_edge(m, e, plan.removed), next_edge(m, e, plan.kept.vertex)
+    sides = [(ev, np.int64(other_end(m, ev, plan.removed)))]
     if eu >= 0:
-        sides.append((eu, np.int64(other_end(m, eu, u))))
+        sides.append((eu, np.int64(other_end(m, eu, plan.kept.vertex))))
         if not (is_vertex_near(m, eu, ev, x, y) or is_vertex_near(m, e, e, x, y)):
             return False
     for side, w in sides:
-        wx, wy = m.xy[w, 0], m.xy[w, 1]
-        for k in (4, 7):
-            if plan[k] == w:
-                wx, wy = plan[k + 1], plan[k + 2]
-                beyond = next_edge(m, side, w)
-                if beyond >= 0:
-                    c = other_end(m, beyond, w)
-                    if not (is_near(m, beyond, wx, wy, m.xy[c, 0], m.xy[c, 1])
-                            and is_vertex_near(m, side, beyond, wx, wy)):
-                        return False
+        for place in (plan.before, plan.after):
+            beyond = next_edge(m, side, w) if place.vertex == w else -1
+            if beyond >= 0:
+                c = other_end(m, beyond, w)
+                if not (is_near(m, beyond, place.x, place.y, m.xy[c, 0], m.xy[c, 1])
+                        and is_vertex_near(m, side, beyond, place.x, place.y)):
+                    return False
+        wx, wy = _place_of(m, w, plan)
         if not is_near(m, side, x, y, wx, wy):
             return False
+    limit, aspect = m.limits.max_distance_px * m.limits.max_distance_px, m.limits.aspect
     k = m.head[e]
     while k >= 0:  # each given edge of the collapsed one goes to the nearer side
         near = False
         for _, w in sides:
-            wx, wy = m.xy[w, 0], m.xy[w, 1]
-            for j in (4, 7):
-                if plan[j] == w:
-                    wx, wy = plan[j + 1], plan[j + 2]
-            limit = m.settings[3] * m.settings[3]
-            if (distance2(m.given[k, 0], m.given[k, 1], x, y, wx, wy, m.settings[4]) <= limit
-                    and distance2(m.given[k, 2], m.given[k, 3], x, y, wx, wy, m.settings[4]) <= limit):
+            wx, wy = _place_of(m, w, plan)
+            if (distance2(m.given[k, 0], m.given[k, 1], x, y, wx, wy, aspect) <= limit
+                    and distance2(m.given[k, 2], m.given[k, 3], x, y, wx, wy, aspect) <= limit):
                 near = True
         if not near:
             return False
@@ -229,25 +281,25 @@ def _keeps_near(m, e, u, v, plan):  # pragma: no cover - compiled
 @njit(cache=True, nogil=True)
 def _carry_out(m, e, plan):  # pragma: no cover - compiled
     """Collapse edge e as planned; False, and all as before, if boundaries would come to cross."""
-    v, u = np.int64(plan[0]), np.int64(plan[1])
+    u, x, y = plan.kept
     old_x, old_y = m.xy[u, 0], m.xy[u, 1]
-    if (plan[2] != old_x or plan[3] != old_y) and not shift(m, u, plan[2], plan[3]):
+    if (x != old_x or y != old_y) and not shift(m, u, x, y):
         return False
-    if not merge(m, v, u, e):
-        if plan[2] != old_x or plan[3] != old_y:
+    if not merge(m, plan.removed, u, e):
+        if x != old_x or y != old_y:
             shift(m, u, old_x, old_y)
         return False
-    for k in (4, 7):
-        if plan[k] >= 0:
-            shift(m, np.int64(plan[k]), plan[k + 1], plan[k + 2])
+    for place in (plan.before, plan.after):
+        if place.vertex >= 0:
+            shift(m, place.vertex, place.x, place.y)
     return True
 
 
 @njit(cache=True, nogil=True)
-def _queue_collapse(m, e, limit, stamp, heap, plan):  # pragma: no cover - compiled
+def _queue_collapse(m, e, limit, stamp, heap):  # pragma: no cover - compiled
     """Put edge e into the queue, under what its collapse would cost without relocation, unless that is hopeless."""
     stamp[e] += 1
-    cost = _try_collapse(m, e, False, plan)
+    cost = _plan_collapse(m, e, False).cost
     if cost < _HOPELESS * _limit_at(m, e, limit):
         heapq.heappush(heap, (cost, np.int64(e), stamp[e]))
 
@@ -257,24 +309,23 @@ def collapse_edges(m, limit):  # pragma: no cover - compiled
     """Collapse edges, the cheapest first, while with relocation that costs less than `limit` (px2)."""
     heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
     stamp = np.zeros(len(m.ends), np.int64)
-    plan, found = np.empty(10), np.empty(MOST_EDGES, np.int64)
+    found = np.empty(MAX_EDGES, np.int64)
     for i in range(len(m.ends)):
         if m.ends[i, 0] >= 0:
-            _queue_collapse(m, i, limit, stamp, heap, plan)
+            _queue_collapse(m, i, limit, stamp, heap)
     while len(heap):
         _, e, when = heapq.heappop(heap)
         if m.ends[e, 0] < 0 or stamp[e] != when:
             continue
-        cost = _try_collapse(m, e, True, plan)
-        v, u = np.int64(plan[0]), np.int64(plan[1])
-        if cost >= _limit_at(m, e, limit) or v < 0 or not _keeps_near(m, e, u, v, plan) \
-                or not _carry_out(m, e, plan):
+        plan = _plan_collapse(m, e, True)
+        if (plan.cost >= _limit_at(m, e, limit) or plan.removed < 0 or not _keeps_near(m, e, plan)
+                or not _carry_out(m, e, plan)):
             continue
-        count = find_edges(m, u, found)
+        count = find_edges(m, plan.kept.vertex, found)
         for k in range(count):
-            f, w = found[k], u
+            f, w = found[k], plan.kept.vertex
             for _ in range(_REACH):
-                _queue_collapse(m, f, limit, stamp, heap, plan)
+                _queue_collapse(m, f, limit, stamp, heap)
                 w = np.int64(other_end(m, f, w))
                 f = next_edge(m, f, w)
                 if f < 0:

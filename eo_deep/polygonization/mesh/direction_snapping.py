@@ -12,110 +12,19 @@ import math
 import numpy as np
 
 from ...runtime.compilation import njit
+from ..union_find import find_root
+from .common_directions import share_axes
 from .energy import pull_on_edge
 from .operators import Mesh, find_edges, is_near, merge, other_end, shift, sweep
 
 # Walls are brought onto a direction if they are off by less than this, and by less than so far at their ends.
-_MOST_TURN = math.sin(math.radians(20.0))
-_MOST_DEVIATION_PX = 1.5
-# Faces whose directions differ by less than this share them.
-_ALIKE = math.cos(4 * math.radians(4.0))
-_MOST_MODES = 24
+_MAX_TURN = math.sin(math.radians(20.0))
+_MAX_DEVIATION_PX = 1.5
 _ON_AXIS = 1e-9
 # Walls that move by less than this on average are as good as they were.
 _UNSEEN_PX = 0.2
 # So often some of a group's walls are let go because they cannot all be brought onto its directions.
-_MOST_ROUNDS = 32
-
-
-@njit(cache=True, nogil=True)
-def find_axes(m, wanted, round_faces, within, sums):  # pragma: no cover - compiled
-    """Set the axes of the wanted faces to the directions that most of their walls share; round faces have none.
-
-    phi0 = arg(sum L^2 exp(4 i phi)) / 4 over the walls near a mode of the directions, for a mean over all would be
-    led astray by a long diagonal. round_faces: (F,) bool. within: cosine of 4 times the angle up to which walls count
-    as near. sums: (F, 2) float64, gets the sums.
-    """
-    aspect = m.settings[4]
-    faces = len(wanted)
-    first = np.zeros(faces + 1, np.int64)
-    for e in range(len(m.ends)):
-        if m.ends[e, 0] >= 0:
-            first[m.left[e] + 1] += 1
-            first[m.right[e] + 1] += 1
-    first = np.cumsum(first)
-    place = first[:-1].copy()
-    wall = np.zeros((first[-1], 3))  # square of the length, cosine and sine of 4 phi
-    for e in range(len(m.ends)):
-        if m.ends[e, 0] < 0:
-            continue
-        dx = m.xy[m.ends[e, 1], 0] - m.xy[m.ends[e, 0], 0]
-        dy = (m.xy[m.ends[e, 1], 1] - m.xy[m.ends[e, 0], 1]) * aspect
-        square = dx * dx + dy * dy
-        for face in (m.left[e], m.right[e]):
-            if square > 1e-12:
-                wall[place[face], 0] = square
-                wall[place[face], 1] = (dx**4 - 6.0 * dx * dx * dy * dy + dy**4) / (square * square)
-                wall[place[face], 2] = 4.0 * dx * dy * (dx * dx - dy * dy) / (square * square)
-            place[face] += 1
-    for face in range(faces):
-        m.axes[face, 0], m.axes[face, 1] = 0.0, 0.0
-        sums[face, 0], sums[face, 1] = 0.0, 0.0
-        if not wanted[face] or round_faces[face]:
-            continue
-        own = wall[first[face]:first[face + 1]]
-        longest = np.argsort(-np.floor(own[:, 0] * 1e6 + 0.5), kind="mergesort")[:_MOST_MODES]
-        best, mode = 0.0, 0
-        for candidate in longest:
-            support = 0.0
-            for k in range(len(own)):
-                alike = own[k, 1] * own[candidate, 1] + own[k, 2] * own[candidate, 2]
-                support += own[k, 0] * max(0.0, alike - within)
-            if support > best * (1.0 + 1e-9):
-                best, mode = support, candidate
-        for k in range(len(own)):
-            if len(own) and own[k, 1] * own[mode, 1] + own[k, 2] * own[mode, 2] > within:
-                sums[face, 0] += own[k, 0] * own[k, 1]
-                sums[face, 1] += own[k, 0] * own[k, 2]
-        size = math.hypot(sums[face, 0], sums[face, 1])
-        if size > 0.0:
-            m.axes[face, 0], m.axes[face, 1] = sums[face, 0] / size, sums[face, 1] / size
-
-
-@njit(cache=True, nogil=True)
-def _find_root(parents, i):  # pragma: no cover - compiled
-    while parents[i] != i:
-        parents[i] = parents[parents[i]]
-        i = parents[i]
-    return i
-
-
-@njit(cache=True, nogil=True)
-def share_axes(m, wanted, sums):  # pragma: no cover - compiled
-    """Give touching faces of nearly the same directions the same; returns (F,) the group of each, -1 for none."""
-    parents = np.arange(len(wanted))
-    for e in range(len(m.ends)):
-        if m.ends[e, 0] >= 0:
-            a, b = m.left[e], m.right[e]
-            if wanted[a] and wanted[b]:
-                a, b = _find_root(parents, a), _find_root(parents, b)
-                same = m.axes[a, 0] * m.axes[b, 0] + m.axes[a, 1] * m.axes[b, 1]
-                if a != b and same > _ALIKE:
-                    if a > b:
-                        a, b = b, a
-                    parents[b] = a
-                    sums[a] += sums[b]
-                    size = math.hypot(sums[a, 0], sums[a, 1])
-                    if size > 0.0:
-                        m.axes[a] = sums[a] / size
-    groups = np.full(len(wanted), -1, np.int64)
-    for face in range(len(wanted)):
-        if wanted[face]:
-            root = _find_root(parents, face)
-            if m.axes[root, 0] != 0.0 or m.axes[root, 1] != 0.0:
-                groups[face] = root
-                m.axes[face] = m.axes[root]
-    return groups
+_MAX_ROUNDS = 32
 
 
 @njit(cache=True, nogil=True)
@@ -130,7 +39,7 @@ def _change_at(m, e, place, new):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def change_of_fidelity(m, touched, place, new):  # pragma: no cover - compiled
+def sum_changes(m, touched, place, new):  # pragma: no cover - compiled
     """Change of the L1 distance when vertices move to `new`, where vertex v has the place[v]-th row."""
     total = 0.0
     for e in touched:
@@ -142,8 +51,8 @@ def change_of_fidelity(m, touched, place, new):  # pragma: no cover - compiled
 def _put(m, vertices, parents, value, pinned, cosine, sine, new):  # pragma: no cover - compiled
     """Write the places that the values of their classes give vertices into `new`."""
     for i in range(len(vertices)):
-        u, v = value[0, _find_root(parents[0], i)], value[1, _find_root(parents[1], i)]
-        new[i, 0], new[i, 1] = u * cosine - v * sine, (u * sine + v * cosine) / m.settings[4]
+        u, v = value[0, find_root(parents[0], i)], value[1, find_root(parents[1], i)]
+        new[i, 0], new[i, 1] = u * cosine - v * sine, (u * sine + v * cosine) / m.limits.aspect
         if pinned[0, i]:
             new[i, 0], new[i, 1] = m.xy[vertices[i], 0], m.xy[vertices[i], 1]
 
@@ -154,7 +63,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
 
     tied (len(touched),): 0 wall along the first axis, 1 along the second, -1 free. new (n, 2): gets the places in px.
     """
-    n, aspect = len(vertices), m.settings[4]
+    n, aspect = len(vertices), m.limits.aspect
     parents = np.empty((2, n), np.int64)
     start, value = np.empty((2, n)), np.zeros((2, n))
     weight, pinned = np.zeros((2, n)), np.zeros((2, n), np.bool_)
@@ -169,7 +78,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
         if tied[k] >= 0:
             c = 1 - tied[k]
             i, j = place[m.ends[touched[k], 0]], place[m.ends[touched[k], 1]]
-            a, b = _find_root(parents[c], i), _find_root(parents[c], j)
+            a, b = find_root(parents[c], i), find_root(parents[c], j)
             if a != b:
                 if pinned[c, a] and pinned[c, b] and abs(start[c, a] - start[c, b]) > 1e-9:
                     tied[k] = -1
@@ -181,7 +90,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
         if tied[k] >= 0:
             c = 1 - tied[k]
             i, j = place[m.ends[touched[k], 0]], place[m.ends[touched[k], 1]]
-            a = _find_root(parents[c], i)
+            a = find_root(parents[c], i)
             length = abs(start[tied[k], i] - start[tied[k], j]) + 1e-6
             value[c, a] += length * 0.5 * (start[c, i] + start[c, j])
             weight[c, a] += length
@@ -196,7 +105,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
     rate = 1.0
     for _ in range(8):
         _put(m, vertices, parents, value, pinned, cosine, sine, new)
-        energy = change_of_fidelity(m, touched, place, new)
+        energy = sum_changes(m, touched, place, new)
         if energy < best - 1e-3:
             best = energy
             kept[:, :] = value
@@ -222,7 +131,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
             for side in range(2):
                 i = place[a] if side == 0 else place[b]
                 if i >= 0:
-                    r, s = _find_root(parents[0], i), _find_root(parents[1], i)
+                    r, s = find_root(parents[0], i), find_root(parents[1], i)
                     gradient[0, r] += pulls[side] * nu
                     gradient[1, s] += pulls[side] * nv
                     stiffness[0, r] += 0.5 * length * nu * nu
@@ -238,7 +147,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
 @njit(cache=True, nogil=True)
 def is_allowed(m, touched, place, new):  # pragma: no cover - compiled
     """Whether edges at their new places keep the largest distance."""
-    if math.isinf(m.settings[3]):
+    if math.isinf(m.limits.max_distance_px):
         return True
     for k in range(len(touched)):
         e = touched[k]
@@ -276,7 +185,7 @@ def move_all(m, vertices, new):  # pragma: no cover - compiled
 @njit(cache=True, nogil=True)
 def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cover - compiled
     """Bring the walls `edges` of one group onto its directions as far as it costs little; whether any moved."""
-    aspect = m.settings[4]
+    aspect = m.limits.aspect
     count = 0
     for k in range(len(edges)):
         for side in range(2):
@@ -294,7 +203,7 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
         most += find_edges(m, vertices[i], found)
     touched, tied = np.empty(most, np.int64), np.full(most, -1, np.int64)
     walls, around = 0, 0.0
-    limit = min(_MOST_DEVIATION_PX, m.settings[3])
+    limit = min(_MAX_DEVIATION_PX, m.limits.max_distance_px)
     for k in range(len(edges)):
         e = edges[k]
         a, b = m.ends[e, 0], m.ends[e, 1]
@@ -303,7 +212,7 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
         off, along = min(du, dv), max(du, dv)
         around += math.hypot(off, along)
         touched[k], seen[e] = e, True
-        if off <= _MOST_TURN * math.hypot(off, along) and 0.5 * off <= limit:
+        if off <= _MAX_TURN * math.hypot(off, along) and 0.5 * off <= limit:
             tied[k] = 0 if du >= dv else 1
             walls += 1
     used = len(edges)
@@ -328,7 +237,7 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
         for k in range(len(edges)):
             if ties[k] >= 0:
                 dearest[k] = _change_at(m, edge_list[k], place, new)
-        dropped = max(1, len(edges) // _MOST_ROUNDS)
+        dropped = max(1, len(edges) // _MAX_ROUNDS)
         for k in np.argsort(-dearest)[:dropped]:
             ties[k] = -1
         walls -= dropped
@@ -366,7 +275,7 @@ def _snap_groups(m, order, starts, groups_of_edges, budget):  # pragma: no cover
 @njit(cache=True, nogil=True)
 def _judge(m, groups, status):  # pragma: no cover - compiled
     """Status 1 for faces whose every wall lies on the common directions or is a true diagonal."""
-    aspect = m.settings[4]
+    aspect = m.limits.aspect
     on, askew = np.zeros(len(groups)), np.zeros(len(groups))
     total = np.zeros(len(groups))
     for e in range(len(m.ends)):
@@ -383,7 +292,7 @@ def _judge(m, groups, status):  # pragma: no cover - compiled
                 total[face] += length
                 if off < _ON_AXIS:
                     on[face] += length
-                elif off <= _MOST_TURN:
+                elif off <= _MAX_TURN:
                     askew[face] += length
     for face in range(len(groups)):
         if groups[face] >= 0 and askew[face] == 0.0 and on[face] >= 0.5 * total[face] > 0.0:

@@ -1,4 +1,5 @@
-"""What a boundary between two classes costs: exact integrals of class probabilities, and a price of odd directions.
+"""What a boundary between two classes costs: exact integrals of class probabilities,
+and a penalty for odd directions.
 
 The L1 distance between a labelled mesh and class probabilities p is, up to a constant and a factor, the integral of
 1 - p_label. It depends on the boundaries between classes only: if a boundary with class a on its left and b on its
@@ -148,8 +149,8 @@ def pull_on_edge(labels, probabilities, left, right, ax, ay, bx, by):  # pragma:
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=_FAST)
-def price_direction(dx, dy, cosine, sine, bound):  # pragma: no cover - compiled
-    """Price of a wall's direction, and its gradient by dx and by dy: L min(sin^2 2 theta, bound).
+def penalize_direction(dx, dy, cosine, sine, bound):  # pragma: no cover - compiled
+    """Penalty (px) for an edge's direction, L min(sin^2 2 theta, bound), and its gradient by dx and by dy.
 
     theta: angle to the nearest of the four common directions phi0 + k 90 degrees; cosine, sine: of 4 phi0, both 0 where
     there are none. The bound lets true diagonals be: far from the common directions nothing pulls.

@@ -1,8 +1,8 @@
 """What changes a labelled mesh so that it costs less: vertex removal, edge collapse and vertex relocation; compiled.
 
-The energy (px2) of the boundaries: the L1 distance to the class probabilities (mesh_energy.py), a price per vertex, and
-for faces that want right angles a bounded price of directions. A change is judged by exact integrals over the triangles
-that it sweeps, then carried out by triangulation.py, which refuses what would make boundaries cross.
+The energy (px2) of the boundaries: the L1 distance to the class probabilities (energy.py), a penalty per vertex, and
+for faces that want right angles a bounded penalty for directions. A change is judged by exact integrals over the
+triangles that it sweeps, then carried out by triangulation.py, which refuses what would make boundaries cross.
 """
 
 from __future__ import annotations
@@ -13,13 +13,28 @@ from typing import NamedTuple
 import numpy as np
 
 from ...runtime.compilation import njit
-from .energy import integrate_triangle, price_direction, pull_on_edge
+from .energy import integrate_triangle, penalize_direction, pull_on_edge
 from .triangulation import collapse, move, split, star
 
 # How fast (1/px) class probabilities change across a boundary, for the size of steps only.
 _STEEPNESS = 1.0
-_LONGEST_STEP_PX = 1.5
-MOST_EDGES = 1000
+_MAX_STEP_PX = 1.5
+MAX_EDGES = 1000
+
+
+class Limits(NamedTuple):
+    """What changes of a mesh cost, and how far they may go.
+
+    vertex_penalty_px2: of each vertex. angle_weight: penalty (px2) of a px of edge in a direction of its own.
+    direction_bound: largest sin^2 of twice the angle that counts. max_distance_px: of edges from those given, in widths
+    of pixels. aspect: ground height of a pixel over its width.
+    """
+
+    vertex_penalty_px2: float
+    angle_weight: float
+    direction_bound: float
+    max_distance_px: float
+    aspect: float
 
 
 class Mesh(NamedTuple):
@@ -30,7 +45,8 @@ class Mesh(NamedTuple):
     areas (F,) in px2, as they came; round_faces (F,) bool.
     fixed (V,) bool; slide (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     given (E, 4) the edges as they came, x0, y0, x1, y1; head, tail, following (E,): for each present edge the list of
-    those that it stands for. settings: vertex price, angle weight, bound on sin^2, largest distance, aspect.
+    those that it stands for. labels (h, w) int32, probabilities (K, h, w) float32: see energy.py.
+    around: scratch, int32, for the triangles at a vertex.
     """
 
     xy: np.ndarray
@@ -53,7 +69,7 @@ class Mesh(NamedTuple):
     following: np.ndarray
     labels: np.ndarray
     probabilities: np.ndarray
-    settings: np.ndarray
+    limits: Limits
     around: np.ndarray
 
 
@@ -97,12 +113,12 @@ def sweep(m, a, b, x0, y0, x1, y1, x2, y2):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def price_edge(m, a, b, dx, dy):  # pragma: no cover - compiled
-    """Price of an edge's direction for both faces beside it."""
-    aspect = m.settings[4]
-    one = price_direction(dx, dy * aspect, m.axes[a, 0], m.axes[a, 1], m.settings[2])[0]
-    two = price_direction(dx, dy * aspect, m.axes[b, 0], m.axes[b, 1], m.settings[2])[0]
-    return m.settings[1] * (one + two)
+def penalize_edge(m, a, b, dx, dy):  # pragma: no cover - compiled
+    """Penalty (px2) for an edge's direction, for both faces beside it."""
+    aspect = m.limits.aspect
+    one = penalize_direction(dx, dy * aspect, m.axes[a, 0], m.axes[a, 1], m.limits.direction_bound)[0]
+    two = penalize_direction(dx, dy * aspect, m.axes[b, 0], m.axes[b, 1], m.limits.direction_bound)[0]
+    return m.limits.angle_weight * (one + two)
 
 
 @njit(cache=True, nogil=True)
@@ -116,13 +132,13 @@ def _pull(m, a, b, px, py, x, y):  # pragma: no cover - compiled
     strength = pull_on_edge(m.labels, m.probabilities, m.klass[a], m.klass[b], px, py, x, y)[1]
     stiffness = _STEEPNESS * length / 3.0
     gx, gy = strength * nx, strength * ny
-    weight, bound, aspect = m.settings[1], m.settings[2], m.settings[4]
+    weight, bound, aspect = m.limits.angle_weight, m.limits.direction_bound, m.limits.aspect
     for face in (a, b):
         if m.axes[face, 0] != 0.0 or m.axes[face, 1] != 0.0:
-            price, along_x, along_y = price_direction(dx, dy * aspect, m.axes[face, 0], m.axes[face, 1], bound)
+            penalty, along_x, along_y = penalize_direction(dx, dy * aspect, m.axes[face, 0], m.axes[face, 1], bound)
             gx += weight * along_x
             gy += weight * along_y * aspect
-            if price < bound * length:
+            if penalty < bound * length:
                 stiffness += 8.0 * weight / length
     return gx, gy, stiffness * nx * nx, stiffness * nx * ny, stiffness * ny * ny
 
@@ -135,8 +151,8 @@ def _solve(gx, gy, hxx, hxy, hyy):  # pragma: no cover - compiled
     determinant = hxx * hyy - hxy * hxy
     sx, sy = -(hyy * gx - hxy * gy) / determinant, -(hxx * gy - hxy * gx) / determinant
     size = math.sqrt(sx * sx + sy * sy)
-    if size > _LONGEST_STEP_PX:
-        sx, sy = sx * _LONGEST_STEP_PX / size, sy * _LONGEST_STEP_PX / size
+    if size > _MAX_STEP_PX:
+        sx, sy = sx * _MAX_STEP_PX / size, sy * _MAX_STEP_PX / size
     return sx, sy
 
 
@@ -146,11 +162,11 @@ def improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compil
     g1, g2, h1, h2, h3 = _pull(m, a, b, px, py, x, y)
     k1, k2, l1, l2, l3 = _pull(m, b, a, rx, ry, x, y)
     sx, sy = _solve(g1 + k1, g2 + k2, h1 + l1, h2 + l2, h3 + l3)
-    before = price_edge(m, a, b, x - px, y - py) + price_edge(m, a, b, rx - x, ry - y)
+    before = penalize_edge(m, a, b, x - px, y - py) + penalize_edge(m, a, b, rx - x, ry - y)
     for _ in range(3):
         nx, ny = x + sx, y + sy
         change = (sweep(m, a, b, px, py, x, y, nx, ny) + sweep(m, b, a, rx, ry, x, y, nx, ny)
-                  + price_edge(m, a, b, nx - px, ny - py) + price_edge(m, a, b, rx - nx, ry - ny) - before)
+                  + penalize_edge(m, a, b, nx - px, ny - py) + penalize_edge(m, a, b, rx - nx, ry - ny) - before)
         if change < -1e-6:
             return nx, ny, change
         sx, sy = 0.3 * sx, 0.3 * sy
@@ -172,13 +188,13 @@ def distance2(x, y, x0, y0, x1, y1, aspect):  # pragma: no cover - compiled
 @njit(cache=True, nogil=True)
 def is_near(m, e, x0, y0, x1, y1):  # pragma: no cover - compiled
     """Whether the given edges that e stands for lie within the largest distance of its new course."""
-    limit = m.settings[3] * m.settings[3]
+    limit = m.limits.max_distance_px * m.limits.max_distance_px
     if math.isinf(limit):
         return True
     k = m.head[e]
     while k >= 0:
-        if (distance2(m.given[k, 0], m.given[k, 1], x0, y0, x1, y1, m.settings[4]) > limit
-                or distance2(m.given[k, 2], m.given[k, 3], x0, y0, x1, y1, m.settings[4]) > limit):
+        if (distance2(m.given[k, 0], m.given[k, 1], x0, y0, x1, y1, m.limits.aspect) > limit
+                or distance2(m.given[k, 2], m.given[k, 3], x0, y0, x1, y1, m.limits.aspect) > limit):
             return False
         k = m.following[k]
     return True
@@ -187,13 +203,13 @@ def is_near(m, e, x0, y0, x1, y1):  # pragma: no cover - compiled
 @njit(cache=True, nogil=True)
 def is_vertex_near(m, e, f, x, y):  # pragma: no cover - compiled
     """Whether a place lies within the largest distance of what the edges e and f stand for."""
-    limit = m.settings[3] * m.settings[3]
+    limit = m.limits.max_distance_px * m.limits.max_distance_px
     if math.isinf(limit):
         return True
     for edge in (e, f):
         k = m.head[edge]
         while k >= 0:
-            if distance2(x, y, m.given[k, 0], m.given[k, 1], m.given[k, 2], m.given[k, 3], m.settings[4]) <= limit:
+            if distance2(x, y, m.given[k, 0], m.given[k, 1], m.given[k, 2], m.given[k, 3], m.limits.aspect) <= limit:
                 return True
             k = m.following[k]
     return False
@@ -209,8 +225,8 @@ def _hand_over(m, e, f, first, last):  # pragma: no cover - compiled
     while k >= 0:
         after = m.following[k]
         cx, cy = 0.5 * (m.given[k, 0] + m.given[k, 2]), 0.5 * (m.given[k, 1] + m.given[k, 3])
-        near_f = distance2(cx, cy, x, y, fx, fy, m.settings[4])
-        near_last = distance2(cx, cy, x, y, lx, ly, m.settings[4])
+        near_f = distance2(cx, cy, x, y, fx, fy, m.limits.aspect)
+        near_last = distance2(cx, cy, x, y, lx, ly, m.limits.aspect)
         to = f if near_f <= near_last else last
         m.following[k] = -1
         if m.head[to] < 0:
@@ -227,7 +243,7 @@ def relocate(m, v):  # pragma: no cover - compiled
     """Move vertex v to where the energy is less, whatever number of edges meets there; returns the change."""
     if m.fixed[v] or m.slide[v] == 3:
         return 0.0
-    found = np.empty(MOST_EDGES, np.int64)
+    found = np.empty(MAX_EDGES, np.int64)
     count = find_edges(m, v, found)
     if count < 2:
         return 0.0
@@ -239,7 +255,7 @@ def relocate(m, v):  # pragma: no cover - compiled
         a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
         g1, g2, h1, h2, h3 = _pull(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y)
         gx, gy, hxx, hxy, hyy = gx + g1, gy + g2, hxx + h1, hxy + h2, hyy + h3
-        before += price_edge(m, a, b, x - m.xy[w, 0], y - m.xy[w, 1])
+        before += penalize_edge(m, a, b, x - m.xy[w, 0], y - m.xy[w, 1])
     if m.slide[v] & 1:
         gx, hxy = 0.0, 0.0
     if m.slide[v] & 2:
@@ -253,7 +269,7 @@ def relocate(m, v):  # pragma: no cover - compiled
             w = other_end(m, e, v)
             a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
             change += (sweep(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y, nx, ny)
-                       + price_edge(m, a, b, nx - m.xy[w, 0], ny - m.xy[w, 1]))
+                       + penalize_edge(m, a, b, nx - m.xy[w, 0], ny - m.xy[w, 1]))
             near = near and is_near(m, e, m.xy[w, 0], m.xy[w, 1], nx, ny)
         if change < -1e-6 and near and is_vertex_near(m, found[0], found[1], nx, ny):
             return change if shift(m, v, nx, ny) else 0.0
@@ -288,7 +304,7 @@ def merge(m, v, u, e):  # pragma: no cover - compiled
     else:
         m.ends[f, 1] = u
     m.ends[e, 0], m.ends[e, 1] = -1, -1
-    found = np.empty(MOST_EDGES, np.int64)
+    found = np.empty(MAX_EDGES, np.int64)
     count = find_edges(m, u, found)
     beside = f
     if count == 2:

@@ -18,8 +18,8 @@ from ...runtime.compilation import njit
 
 # Triangles smaller than this (half px2) count as flat.
 _FLAT = 1e-7
-_MOST_EVENTS = 200
-_MOST_NEIGHBOURS = 100_000
+_MAX_EVENTS = 200
+_MAX_NEIGHBOURS = 100_000
 
 
 @njit(cache=True, nogil=True)
@@ -297,7 +297,7 @@ def triangulate(xy, order, edges, triangles, neighbours, held, anchor):  # pragm
             return -1
         count = after
         t = anchor[p]
-    around = np.empty(_MOST_NEIGHBOURS, np.int32)
+    around = np.empty(_MAX_NEIGHBOURS, np.int32)
     for k in range(len(edges)):
         if not _hold(xy, triangles, neighbours, held, anchor, edges[k, 0], edges[k, 1], k, around):
             return -1
@@ -311,7 +311,7 @@ def move(xy, triangles, neighbours, held, anchor, v, x, y, towards, around):  # 
     towards: the vertex at (x, y) into which v is to collapse, where it then could be, without moving there; else -1.
     When the way is barred, v stays at the last place of its way that it reached.
     """
-    for _ in range(_MOST_EVENTS):
+    for _ in range(_MAX_EVENTS):
         count = star(triangles, neighbours, anchor, v, around)
         soonest, event = 2.0, -1
         for k in range(count):

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...runtime.compilation import njit
+from ..union_find import find_components
 
 FIX_X, FIX_Y = 1, 2
 
 
 @dataclass
-class Walls:
+class Edges:
     """Straight pieces of boundaries: start, end: (E, 2) float64 in pixels of the raster, x to the right, y down.
     left, right: (E,) int32, the regions on either side as seen on the screen."""
 
@@ -24,13 +25,13 @@ class Walls:
     def __len__(self) -> int:
         return len(self.left)
 
-    def select(self, chosen: np.ndarray) -> Walls:
-        """The walls of a boolean mask (E,) or of an array of positions."""
-        return Walls(self.start[chosen], self.end[chosen], self.left[chosen], self.right[chosen])
+    def select(self, chosen: np.ndarray) -> Edges:
+        """The edges of a boolean mask (E,) or of an array of positions."""
+        return Edges(self.start[chosen], self.end[chosen], self.left[chosen], self.right[chosen])
 
     @classmethod
-    def join(cls, parts: list[Walls]) -> Walls:
-        """All walls of a list."""
+    def join(cls, parts: list[Edges]) -> Edges:
+        """All edges of a list."""
         if not parts:
             return cls(np.zeros((0, 2)), np.zeros((0, 2)), np.zeros(0, np.int32), np.zeros(0, np.int32))
         return cls(*(np.concatenate([getattr(part, name) for part in parts])
@@ -39,24 +40,24 @@ class Walls:
 
 @dataclass
 class Trace:
-    """All walls that touch the lattice points of a window.
+    """All edges that touch the lattice points of a window.
 
-    xy: (V, 2) int32 lattice points; edges: (E, 2) int32, right or down; left, right: (E,) int32 regions; leaves: (E,)
-    int8, 1 where an edge ends beyond the window, 2 where it comes from before it, else 0; component: (V,) int32,
-    connected parts, numbered from 0.
+    xy: (V, 2) int32 lattice points. ends: (E, 2) int32, the vertices of each edge, which goes right or down.
+    left, right: (E,) int32 regions. leaves: (E,) int8, 1 where an edge ends beyond the window, 2 where it comes from
+    before it, else 0. component: (V,) int32, the connected component of each vertex, numbered from 0.
     """
 
     xy: np.ndarray
-    edges: np.ndarray
+    ends: np.ndarray
     left: np.ndarray
     right: np.ndarray
     leaves: np.ndarray
     component: np.ndarray
 
-    def walls(self, chosen: np.ndarray) -> Walls:
-        """Those of a boolean mask (E,)."""
-        start, end = (self.xy[self.edges[chosen, k]].astype(np.float64) for k in (0, 1))
-        return Walls(start, end, self.left[chosen], self.right[chosen])
+    def select(self, chosen: np.ndarray) -> Edges:
+        """The edges of a boolean mask (E,)."""
+        start, end = (self.xy[self.ends[chosen, k]].astype(np.float64) for k in (0, 1))
+        return Edges(start, end, self.left[chosen], self.right[chosen])
 
 
 def trace_outlines(around: np.ndarray, column: int, row: int) -> Trace:
@@ -108,30 +109,6 @@ def _hash_points(bits):  # pragma: no cover - compiled
     return number, first[:count].copy()
 
 
-@njit(cache=True, nogil=True)
-def find_components(count, edges):  # pragma: no cover - compiled
-    """(V,) int32: which connected part each of `count` vertices belongs to, numbered from 0 in their order."""
-    parent = np.arange(count)
-    for k in range(len(edges)):
-        one, other = edges[k, 0], edges[k, 1]
-        while parent[one] != one:
-            parent[one] = parent[parent[one]]
-            one = parent[one]
-        while parent[other] != other:
-            parent[other] = parent[parent[other]]
-            other = parent[other]
-        parent[max(one, other)] = min(one, other)
-    component = np.empty(count, np.int32)
-    found = 0
-    for vertex in range(count):
-        if parent[vertex] == vertex:
-            component[vertex] = found
-            found += 1
-        else:
-            component[vertex] = component[parent[vertex]]
-    return component
-
-
 @njit(cache=True, nogil=True, inline="always")
 def _is_vertex(up, down, before, after):  # pragma: no cover - compiled
     """Whether a boundary that passes a lattice point in these directions has a vertex there."""
@@ -158,11 +135,11 @@ def _count(around):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _trace(around, column, row, most_vertices, most_edges):  # pragma: no cover - compiled
+def _trace(around, column, row, max_vertices, max_edges):  # pragma: no cover - compiled
     height, width = around.shape
-    xy, edges = np.empty((most_vertices, 2), np.int32), np.empty((most_edges, 2), np.int32)
-    left, right = np.empty(most_edges, np.int32), np.empty(most_edges, np.int32)
-    leaves = np.zeros(most_edges, np.int8)
+    xy, ends = np.empty((max_vertices, 2), np.int32), np.empty((max_edges, 2), np.int32)
+    left, right = np.empty(max_edges, np.int32), np.empty(max_edges, np.int32)
+    leaves = np.zeros(max_edges, np.int8)
     open_above = np.full(width, -1, np.int32)  # the vertex from which a boundary comes down in each column
     count = found = 0
     for y in range(height - 1):
@@ -180,31 +157,31 @@ def _trace(around, column, row, most_vertices, most_edges):  # pragma: no cover 
             count += 1
             if x == 0 and before:
                 xy[count, 0], xy[count, 1] = column - 1, row + y
-                edges[found, 0], edges[found, 1] = count, here
+                ends[found, 0], ends[found, 1] = count, here
                 left[found], right[found], leaves[found] = nw, sw, 2
                 count, found = count + 1, found + 1
             if y == 0 and up:
                 xy[count, 0], xy[count, 1] = column + x, row - 1
-                edges[found, 0], edges[found, 1] = count, here
+                ends[found, 0], ends[found, 1] = count, here
                 left[found], right[found], leaves[found] = ne, nw, 2
                 count, found = count + 1, found + 1
             if before and x > 0:
-                edges[found, 0], edges[found, 1] = open_before, here
+                ends[found, 0], ends[found, 1] = open_before, here
                 left[found], right[found] = nw, sw
                 found += 1
             if up and y > 0:
-                edges[found, 0], edges[found, 1] = open_above[x], here
+                ends[found, 0], ends[found, 1] = open_above[x], here
                 left[found], right[found] = ne, nw
                 found += 1
             if after and x == width - 2:
                 xy[count, 0], xy[count, 1] = column + x + 1, row + y
-                edges[found, 0], edges[found, 1] = here, count
+                ends[found, 0], ends[found, 1] = here, count
                 left[found], right[found], leaves[found] = ne, se, 1
                 count, found = count + 1, found + 1
             if down and y == height - 2:
                 xy[count, 0], xy[count, 1] = column + x, row + y + 1
-                edges[found, 0], edges[found, 1] = here, count
+                ends[found, 0], ends[found, 1] = here, count
                 left[found], right[found], leaves[found] = se, sw, 1
                 count, found = count + 1, found + 1
             open_before, open_above[x] = here, here
-    return xy[:count], edges[:found], left[:found], right[:found], leaves[:found]
+    return xy[:count], ends[:found], left[:found], right[:found], leaves[:found]

@@ -1,4 +1,4 @@
-"""Polygons as a network of walls that neighbours share, to be approximated like the outlines of a map."""
+"""Polygons as a network of edges that neighbours share, to be approximated like the outlines of a map."""
 
 from __future__ import annotations
 
@@ -14,75 +14,76 @@ from ...geo.rasterization import PolygonIndex
 from ...progress import Progress
 from ...runtime.threads import map_in_order
 from ..mesh.approximate import Pixels, Settings
-from .boundaries import Walls, find_components, number_points
+from ..union_find import find_components
+from .boundaries import Edges, number_points
 from .rings import close_rings, make_polygons
-from .tiled_graph import Bins, Network, Sheet
+from .tiled_graph import Bins, BoundaryGraph, Tile
 
-# Coordinates are rounded to this (px) where polygons touch, so that walls that are almost the same become one.
+# Coordinates are rounded to this (px) where polygons touch, so that edges that are almost the same become one.
 _GRID_PX = 1 / 256
 
 
-class PolygonNetwork(Network):
-    """The walls of polygons, each piece of them a region.
+class PolygonBoundaryGraph(BoundaryGraph):
+    """The edges of polygons, each piece of them a region.
 
-    walls: in pixels, regions numbered from 1, 0 is outside; count: of regions, 0 included. make_settings: those for a
+    edges: in pixels, regions numbered from 1, 0 is outside; count: of regions, 0 included. make_settings: those for a
     row; the classes that get right angles are all, if any.
     """
 
-    def __init__(self, walls: Walls, width: int, height: int, count: int, make_settings: Callable[[float], Settings]):
+    def __init__(self, edges: Edges, width: int, height: int, count: int, make_settings: Callable[[float], Settings]):
         super().__init__(width, height, count)
-        self.walls = walls
+        self.edges = edges
         self._make_settings = make_settings
-        rings = close_rings(walls, np.arange(count) > 0)
+        rings = close_rings(edges, np.arange(count) > 0)
         self._regions = np.unique(rings.region)
         self._index = PolygonIndex(make_polygons(rings, rings.xy))
         self._grid = Grid(None, rasterio.Affine.identity(), width, height)
 
     def classify(self, faces: np.ndarray) -> np.ndarray:
-        """See `Network.classify`: each region is a class of its own."""
+        """See `BoundaryGraph.classify`: each region is a class of its own."""
         return np.where(faces > 0, np.arange(1, len(faces) + 1), 0).astype(np.int32)
 
     def read_pixels(self, window: Window, faces: np.ndarray) -> tuple[Pixels, Settings]:
-        """See `Network.read_pixels`."""
+        """See `BoundaryGraph.read_pixels`."""
         regions = self._index.rasterize(self._regions, self._grid, window, dtype="int32")
         place = np.searchsorted(faces, regions).clip(max=len(faces) - 1)
         labels = np.where(faces[place] == regions, self.classify(faces)[place], 0).astype(np.int32)
         settings = self._make_settings(window.row_off + window.height / 2)
         regular = tuple(range(1, len(faces) + 1)) if settings.regular else ()
         pixels = Pixels(int(window.col_off), int(window.row_off), labels)
-        return pixels, Settings(settings.vertex_price_px2, settings.angle_weight, settings.max_distance_px, regular,
+        return pixels, Settings(settings.vertex_penalty_px2, settings.angle_weight, settings.max_distance_px, regular,
                                 settings.aspect)
 
     def run_whole(self, progress: Progress) -> np.ndarray:
-        """Approximate the groups of touching polygons that a sheet holds; returns the positions of the other walls."""
-        vertex, points = number_points(np.concatenate([self.walls.start, self.walls.end]))
-        edges = vertex.reshape(2, -1).T
-        component = find_components(len(points), edges)[edges[:, 0]]
+        """Approximate the groups of touching polygons that a tile holds; returns the positions of the other edges."""
+        vertex, points = number_points(np.concatenate([self.edges.start, self.edges.end]))
+        ends = vertex.reshape(2, -1).T
+        component = find_components(len(points), ends)[ends[:, 0]]
         count = int(component.max(initial=-1)) + 1
         low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
-        np.minimum.at(low, component, np.minimum(self.walls.start, self.walls.end))
-        np.maximum.at(high, component, np.maximum(self.walls.start, self.walls.end))
+        np.minimum.at(low, component, np.minimum(self.edges.start, self.edges.end))
+        np.maximum.at(high, component, np.maximum(self.edges.start, self.edges.end))
         left = np.ones(count, bool)
         for phase, shift in enumerate(self.phases):
             place = np.floor((low - shift) / self.size_px)
             fits = left & (place == np.floor((high - shift) / self.size_px)).all(axis=1)
-            sheets = self.list_sheets(place[fits], shift)
-            moving = Bins(self.walls.select(fits[component]), shift)
-            rest = Bins(Walls.join([self.walls.select((left & ~fits)[component]), *self.done]), shift)
+            tiles = self.list_tiles(place[fits], shift)
+            moving = Bins(self.edges.select(fits[component]), shift)
+            rest = Bins(Edges.join([self.edges.select((left & ~fits)[component]), *self.done]), shift)
 
-            def solve(sheet: Sheet, moving: Bins = moving, rest: Bins = rest):
-                return self.solve(moving.find(sheet), rest.find(sheet))
+            def solve(tile: Tile, moving: Bins = moving, rest: Bins = rest):
+                return self.solve(moving.find(tile), rest.find(tile))
 
-            for step, solved in enumerate(map_in_order(solve, sheets)):
+            for step, solved in enumerate(map_in_order(solve, tiles)):
                 self.note(solved)
-                self.done.append(solved.walls)
-                progress((phase + (step + 1) / len(sheets)) / len(self.phases))
+                self.done.append(solved.edges)
+                progress((phase + (step + 1) / len(tiles)) / len(self.phases))
             left &= ~fits
         return np.flatnonzero(left[component])
 
     def run_cut(self, cut: np.ndarray, progress: Progress) -> None:
-        """See `Network.run_cut`."""
-        still = self.walls.select(cut)
+        """See `BoundaryGraph.run_cut`."""
+        still = self.edges.select(cut)
         settled = np.zeros((len(still), 2), bool)
         for phase in range(len(self.phases)):
             if len(still):
@@ -91,10 +92,10 @@ class PolygonNetwork(Network):
         self.done.append(still)
 
 
-def build_walls(polygons: np.ndarray) -> tuple[Walls, np.ndarray, float, np.ndarray, np.ndarray]:
-    """The walls of polygons or multipolygons in pixels, y down, (N,): each once, where polygons touch, shared.
+def build_edges(polygons: np.ndarray) -> tuple[Edges, np.ndarray, float, np.ndarray, np.ndarray]:
+    """The edges of polygons or multipolygons in pixels, y down, (N,): each once, where polygons touch, shared.
 
-    Where they overlap, the first polygon gets the place. Returns walls between regions (numbered from 1), the polygon
+    Where they overlap, the first polygon gets the place. Returns edges between regions (numbered from 1), the polygon
     of each region (region 0: -1), the area (px2) in which polygons overlapped, and of each polygon the group of those
     that touch (N,), and whether it may overlap another of them (N,).
     """
@@ -114,8 +115,8 @@ def build_walls(polygons: np.ndarray) -> tuple[Walls, np.ndarray, float, np.ndar
         owner.append(members[own])
         overlap += twice
         overlapping[members] = twice > 0
-    walls, owners = _join_faces(np.concatenate(faces), np.concatenate(owner))
-    return walls, owners, overlap, group, overlapping
+    edges, owners = _join_faces(np.concatenate(faces), np.concatenate(owner))
+    return edges, owners, overlap, group, overlapping
 
 
 def _split_faces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
@@ -132,12 +133,12 @@ def _split_faces(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
     return faces[face[first]], polygon[first], overlap
 
 
-def _join_faces(faces: np.ndarray, owner: np.ndarray) -> tuple[Walls, np.ndarray]:
-    """Walls between faces, those between two of one polygon left out; the polygon of each region that they make."""
+def _join_faces(faces: np.ndarray, owner: np.ndarray) -> tuple[Edges, np.ndarray]:
+    """Edges between faces, those between two of one polygon left out; the polygon of each region that they make."""
     oriented = shapely.orient_polygons(faces)  # with y up, counter-clockwise: the face lies left, with y down right
     rings, of_face = shapely.get_rings(oriented, return_index=True)
     xy, of_ring = shapely.get_coordinates(rings, return_index=True)
-    follows = (of_ring[1:] == of_ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1)  # repeated vertices make no wall
+    follows = (of_ring[1:] == of_ring[:-1]) & (xy[1:] != xy[:-1]).any(axis=1)  # repeated vertices make no edge
     start, end, face = xy[:-1][follows], xy[1:][follows], of_face[of_ring[:-1][follows]]
     vertex, points = number_points(np.concatenate([start, end]))
     a, b = vertex.reshape(2, -1)
@@ -155,4 +156,4 @@ def _join_faces(faces: np.ndarray, owner: np.ndarray) -> tuple[Walls, np.ndarray
     left = np.where(other >= 0, joined[other] + 1, 0).astype(np.int32)
     owners = np.full(int(joined.max(initial=-1)) + 2, -1)
     owners[joined + 1] = owner
-    return Walls(start[one], end[one], left, (joined[face[one]] + 1).astype(np.int32)), owners
+    return Edges(start[one], end[one], left, (joined[face[one]] + 1).astype(np.int32)), owners

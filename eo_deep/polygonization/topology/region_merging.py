@@ -11,6 +11,7 @@ from rasterio.windows import Window
 from ...progress import Progress, silent
 from ...runtime.compilation import njit
 from ...runtime.threads import map_in_order
+from ..union_find import find_root, find_roots
 from .regions import Regions
 
 _PAIRED_AT_ONCE = 10_000_000
@@ -39,7 +40,7 @@ class _Graph:
 
     def follow(self) -> None:
         """Put the borders between the regions of now."""
-        self.root = _settle(self.root)
+        self.root = find_roots(self.root)
         a, b = self.root[self.a], self.root[self.b]
         self.a, self.b, self.length = _sum_pairs(np.minimum(a, b), np.maximum(a, b), self.length)
 
@@ -64,7 +65,7 @@ def merge_small(regions: Regions, area_m2: np.ndarray, min_area_m2: float, min_h
     merged.regions, merged.left_out = _merge_areas(graph, min_area_m2)
     if merged.regions:
         merged.holes += _fill_holes(graph, min_hole_m2)
-    regions.merge(_settle(graph.root), graph.klass)
+    regions.merge(find_roots(graph.root), graph.klass)
     return merged
 
 
@@ -165,7 +166,7 @@ def _fill(around, order, root, klass, area):  # pragma: no cover - compiled
                 continue
             filled += 1
         gone[region] = True
-        target = _root_of(root, outer)
+        target = find_root(root, outer)
         low, high = min(region, target), max(region, target)
         klass[low] = klass[target]
         area[low] = area[low] + area[high]
@@ -204,11 +205,11 @@ def _absorb(a, b, length, root, klass, area, small, limit):  # pragma: no cover 
     touched = np.empty(2 * len(a) + 1, np.int64)
     while len(queue):
         size, region = heapq.heappop(queue)
-        if _root_of(root, region) != region or area[region] != size or klass[region] <= 0:
+        if find_root(root, region) != region or area[region] != size or klass[region] <= 0:
             continue
         found, entry = 0, head[region]
         while entry >= 0:
-            other = _root_of(root, b[entry // 2] if entry % 2 == 0 else a[entry // 2])
+            other = find_root(root, b[entry // 2] if entry % 2 == 0 else a[entry // 2])
             if other != region:
                 if common[other] == 0:
                     touched[found] = other
@@ -248,23 +249,6 @@ def _absorb(a, b, length, root, klass, area, small, limit):  # pragma: no cover 
         if own > 0 and area[target] < limit:
             heapq.heappush(queue, (area[target], target))
     return merged, left_out
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _root_of(root, region):  # pragma: no cover - compiled
-    while root[region] != region:
-        root[region] = root[root[region]]
-        region = root[region]
-    return region
-
-
-@njit(cache=True, nogil=True)
-def _settle(root):  # pragma: no cover - compiled
-    """(R,) the smallest number of those joined with each; root[r] <= r."""
-    settled = root.copy()
-    for region in range(len(root)):
-        settled[region] = settled[root[region]] if root[region] != region else region
-    return settled
 
 
 @njit(cache=True, nogil=True)

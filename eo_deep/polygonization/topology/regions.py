@@ -19,10 +19,11 @@ from ...errors import EoDeepError
 from ...progress import Progress, silent
 from ...runtime.compilation import njit
 from ...runtime.threads import map_in_order
+from ..union_find import find_root, find_roots, unite
 
 CELL_PX = 1024
 _KEPT_PX = 64_000_000
-_MOST_PIECES = 2**31 - 1
+_MAX_PIECES = 2**31 - 1
 
 
 class Regions:
@@ -125,8 +126,8 @@ class Regions:
         for cell, (piece_class, area, first, sides) in enumerate(map_in_order(label, range(count))):
             window, start = self.cell_window(cell), self._starts[cell]
             self._starts[cell + 1] = start + len(area)
-            if self._starts[cell + 1] > _MOST_PIECES:
-                raise EoDeepError(f"The raster has more than {_MOST_PIECES} regions; filter it first.")
+            if self._starts[cell + 1] > _MAX_PIECES:
+                raise EoDeepError(f"The raster has more than {_MAX_PIECES} regions; filter it first.")
             classes.append(piece_class)
             areas.append(area)
             firsts.append((first // int(window.width) + int(window.row_off)) * self.width
@@ -146,7 +147,7 @@ class Regions:
             before = right
             below.append(bottom)
             progress((cell + 1) / count)
-        root = _find_roots(parent[: self._starts[-1]])
+        root = find_roots(parent[: self._starts[-1]])
         self._number(root, np.concatenate(classes), np.concatenate(areas), np.concatenate(firsts))
 
     def _number(self, root: np.ndarray, piece_class: np.ndarray, area: np.ndarray, first: np.ndarray) -> None:
@@ -172,14 +173,6 @@ def label_regions(read_labels: Callable[[Window], np.ndarray], width: int, heigh
     regions = Regions(read_labels, width, height)
     regions._label(progress)
     return regions
-
-
-@njit(cache=True, nogil=True, inline="always")
-def _find(parent, piece):  # pragma: no cover - compiled
-    while parent[piece] != piece:
-        parent[piece] = parent[parent[piece]]
-        piece = parent[piece]
-    return piece
 
 
 @njit(cache=True, nogil=True)
@@ -210,8 +203,7 @@ def _label_pieces(labels):  # pragma: no cover - compiled
                     parent[count] = count
                     piece = count
             elif over != piece and over > 0:
-                one, other = _find(parent, piece), _find(parent, over)
-                parent[max(one, other)] = min(one, other)
+                unite(parent, piece, over)
             pieces[y, x] = piece
     number = np.zeros(count + 1, np.int32)
     found = 0
@@ -220,7 +212,7 @@ def _label_pieces(labels):  # pragma: no cover - compiled
             found += 1
             number[piece] = found
         else:
-            number[piece] = number[_find(parent, piece)]
+            number[piece] = number[find_root(parent, piece)]
     piece_class, area = np.empty(found, np.int32), np.zeros(found, np.int64)
     first = np.empty(found, np.int64)
     for y in range(height):
@@ -244,14 +236,4 @@ def _join(parent, pieces, labels, other_pieces, other_labels):  # pragma: no cov
     """Join the pieces of the same label that face each other across a line between cells."""
     for i in range(len(labels)):
         if labels[i] >= 0 and labels[i] == other_labels[i]:
-            one, other = _find(parent, pieces[i]), _find(parent, other_pieces[i])
-            if one != other:
-                parent[max(one, other)] = min(one, other)
-
-
-@njit(cache=True, nogil=True)
-def _find_roots(parent):  # pragma: no cover - compiled
-    root = np.empty(len(parent), np.int64)
-    for piece in range(len(parent)):
-        root[piece] = root[parent[piece]] if parent[piece] < piece else piece
-    return root
+            unite(parent, pieces[i], other_pieces[i])

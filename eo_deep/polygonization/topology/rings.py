@@ -1,4 +1,9 @@
-"""From walls with a region on either side to the rings of each region."""
+"""From half-edges to closed rings, and from rings to polygons.
+
+An edge between two regions is two half-edges, one for each region, which lies on its left. Each half-edge has one
+successor at its end, so half-edges make cycles (de Berg et al. 2008, chapter 2); a cycle that comes to a vertex twice
+is cut there, so that every ring is simple.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,7 @@ import numpy as np
 import shapely
 
 from ...runtime.compilation import njit
-from .boundaries import Walls, number_points
+from .boundaries import Edges, number_points
 
 
 @dataclass
@@ -24,44 +29,109 @@ class Rings:
     region: np.ndarray
 
 
-def close_rings(walls: Walls, wanted: np.ndarray) -> Rings:
-    """Join walls to the rings of the regions `wanted`, (R,) bool.
+def close_rings(edges: Edges, wanted: np.ndarray) -> Rings:
+    """Join edges to the rings of the regions `wanted`, (R,) bool.
 
     Vertices are the same where their coordinates are. A ring that comes to a vertex twice becomes two that touch there.
-    Vertices of two walls on one line, left over where the raster was cut, are dropped, for both sides alike.
+    Vertices of two edges on one line, left over where the raster was cut, are dropped, for both sides alike.
     """
-    number, xy = number_points(np.concatenate([walls.start, walls.end]))
-    start, end = number[: len(walls)], number[len(walls) :]
-    sequence, starts, region = _follow(start, end, walls.left, walls.right, xy, wanted)
-    straight = _find_straight(start, end, xy)
-    kept = ~straight[sequence]
+    number, xy = number_points(np.concatenate([edges.start, edges.end]))
+    start, end = number[: len(edges)], number[len(edges) :]
+    successor, vertex = _find_successors(start, end, edges.left, edges.right, xy, wanted)
+    sequence, starts = follow_half_edges(successor, vertex)
+    first = sequence[starts[:-1]]
+    region = np.where(first % 2 == 0, edges.left[first // 2], edges.right[first // 2])
+    sequence = vertex[sequence]
+    kept = ~_find_straight(start, end, xy)[sequence]
     before = np.concatenate([[0], np.cumsum(kept)])
     sequence, starts = sequence[kept], before[starts]
     rings = Rings(xy[sequence], starts, region)
-    order = np.lexsort((_measure_areas(rings) < 0, region))
-    return _reorder(rings, order)
+    is_hole = sum_by_ring(cross_by_vertex(rings.xy, starts), starts) > 0
+    return _reorder(rings, np.lexsort((is_hole, region)))
 
 
 def make_polygons(rings: Rings, xy: np.ndarray) -> np.ndarray:
     """(P,) shapely polygons, one for each region that has rings, in the order of the regions. xy: (V, 2) where the
     vertices are."""
-    lengths = (np.diff(rings.starts) + 1).astype(np.int64)
+    polygon = np.unique(rings.region, return_inverse=True)[1]
+    return build_polygons(xy, rings.starts, np.arange(len(polygon)), polygon)
+
+
+def build_polygons(xy: np.ndarray, starts: np.ndarray, members: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """(P,) shapely polygons of some rings of vertices xy, (V, 2) float64.
+
+    Ring members[k] is of the polygon owner[k], ascending from 0 to P - 1, each polygon's shell before its holes. Ring r
+    has the vertices xy[starts[r] : starts[r + 1]].
+    """
+    lengths = (np.diff(starts)[members] + 1).astype(np.int64)
     ends = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
     position = np.arange(ends[-1]) - np.repeat(ends[:-1], lengths)
     position[ends[1:] - 1] = 0  # each ring ends where it starts
-    vertices = xy[position + np.repeat(rings.starts[:-1], lengths)]
-    first = np.searchsorted(rings.region, np.append(np.unique(rings.region), np.iinfo(np.int64).max))
-    return shapely.from_ragged_array(shapely.GeometryType.POLYGON, vertices, (ends, first.astype(np.int64)))
+    vertices = xy[position + np.repeat(starts[:-1][members], lengths)]
+    first = np.searchsorted(owner, np.arange(len(np.unique(owner)) + 1))
+    return shapely.from_ragged_array(shapely.GeometryType.POLYGON, vertices, (ends, first))
 
 
-def _measure_areas(rings: Rings) -> np.ndarray:
-    """(R,) areas (px2), positive for shells: with y down, those run against the clock on the screen."""
-    lengths = np.diff(rings.starts)
-    local = rings.xy - np.repeat(rings.xy[rings.starts[:-1]], lengths, axis=0)
-    following = np.arange(1, len(local) + 1)
-    following[rings.starts[1:] - 1] = rings.starts[:-1]
-    cross = local[following, 0] * local[:, 1] - local[:, 0] * local[following, 1]
-    return np.add.reduceat(cross, rings.starts[:-1]) / 2 if len(cross) else np.zeros(0)
+def follow_in_ring(starts: np.ndarray) -> np.ndarray:
+    """(V,) the position of the next vertex of each vertex's ring."""
+    following = np.arange(1, starts[-1] + 1)
+    following[starts[1:] - 1] = starts[:-1]
+    return following
+
+
+def cross_by_vertex(xy: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """(V,) twice the signed area of the triangle of each edge and its ring's first vertex (square units of xy).
+
+    With y down, it is positive for rings that run with the clock on the screen.
+    """
+    local = xy - np.repeat(xy[starts[:-1]], np.diff(starts), axis=0)
+    following = follow_in_ring(starts)
+    return local[:, 0] * local[following, 1] - local[following, 0] * local[:, 1]
+
+
+def sum_by_ring(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """(R,) sums of the values (V,) of each ring's vertices."""
+    return np.add.reduceat(values, starts[:-1]) if len(values) else np.zeros(0, values.dtype)
+
+
+@njit(cache=True, nogil=True)
+def follow_half_edges(successor, vertex):  # pragma: no cover - compiled
+    """Follow half-edges in their cycles, cut to simple rings: (half-edges in ring order, where each ring starts).
+
+    successor: (H,) the half-edge that follows each within the ring of its region, -1 for those that are left out.
+    vertex: (H,) the number, below H, of the vertex at which each begins.
+    """
+    size = 0
+    for half in range(len(successor)):
+        size += successor[half] >= 0
+    sequence, starts = np.empty(size, successor.dtype), [0]
+    stack, place = np.empty(size + 1, successor.dtype), np.full(len(successor), -1, successor.dtype)
+    done = np.zeros(len(successor), np.bool_)
+    written = 0
+    for first in range(len(successor)):
+        if successor[first] < 0:
+            continue
+        depth, half = 0, first
+        while not done[half]:
+            bottom = place[vertex[half]]
+            if bottom >= 0:  # the stack from here on is a ring
+                for k in range(bottom, depth):
+                    sequence[written] = stack[k]
+                    place[vertex[stack[k]]] = -1
+                    written += 1
+                starts.append(written)
+                depth = bottom
+            done[half] = True
+            place[vertex[half]], stack[depth] = depth, half
+            depth += 1
+            half = successor[half]
+        for k in range(depth):
+            sequence[written] = stack[k]
+            place[vertex[stack[k]]] = -1
+            written += 1
+        if depth:
+            starts.append(written)
+    return sequence, np.array(starts)
 
 
 def _reorder(rings: Rings, order: np.ndarray) -> Rings:
@@ -73,7 +143,7 @@ def _reorder(rings: Rings, order: np.ndarray) -> Rings:
 
 @njit(cache=True, nogil=True)
 def _list_outgoing(start, end, xy):  # pragma: no cover - compiled
-    """Half-edges 2 w (start to end of wall w) and 2 w + 1 (back), those that leave each vertex in a row, by direction
+    """Half-edges 2 w (start to end of edge w) and 2 w + 1 (back), those that leave each vertex in a row, by direction
     with the clock on the screen: where each row starts, and their numbers."""
     count = len(xy)
     starts = np.zeros(count + 1, np.int64)
@@ -101,53 +171,28 @@ def _list_outgoing(start, end, xy):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _follow(start, end, left, right, xy, wanted):  # pragma: no cover - compiled
-    """Rings with their region on the left: (the vertices in ring order, where each ring starts, its region)."""
+def _find_successors(start, end, left, right, xy, wanted):  # pragma: no cover - compiled
+    """For `follow_half_edges`: the successor of each half-edge, -1 where its region is not wanted, and its vertex."""
     starts, outgoing = _list_outgoing(start, end, xy)
-    place = np.empty(len(outgoing), np.int64)
-    for k in range(len(outgoing)):
+    count = len(outgoing)
+    place = np.empty(count, np.int64)
+    for k in range(count):
         place[outgoing[k]] = k
-    size = 0
-    for w in range(len(start)):
-        size += wanted[left[w]] + wanted[right[w]]
-    sequence, bounds, regions = np.empty(size, np.int64), [0], [np.int32(0)]
-    stack, position = np.empty(size + 1, np.int64), np.full(len(xy), -1, np.int64)
-    done = np.zeros(2 * len(start), np.bool_)
-    written = 0
-    for first in range(2 * len(start)):
-        region = left[first // 2] if first % 2 == 0 else right[first // 2]
-        if done[first] or not wanted[region]:
-            continue
-        depth, half = 0, first
-        while True:
-            vertex = start[half // 2] if half % 2 == 0 else end[half // 2]
-            if position[vertex] >= 0:
-                bottom = position[vertex]
-                for k in range(bottom, depth):
-                    sequence[written] = stack[k]
-                    position[stack[k]] = -1
-                    written += 1
-                bounds.append(written)
-                regions.append(region)
-                depth = bottom
-            if done[half]:
-                break
-            done[half] = True
-            position[vertex], stack[depth] = depth, vertex
-            depth += 1
-            back = half ^ 1
-            head = start[back // 2] if back % 2 == 0 else end[back // 2]
-            # With the clock from the way back, the first wall bounds the same corner of the region.
-            k = place[back] + 1
-            half = outgoing[k if k < starts[head + 1] else starts[head]]
-        for k in range(depth):
-            position[stack[k]] = -1
-    return sequence[:written], np.array(bounds), np.array(regions)[1:]
+    successor, vertex = np.full(count, -1, np.int64), np.empty(count, np.int64)
+    for half in range(count):
+        edge = half // 2
+        vertex[half] = start[edge] if half % 2 == 0 else end[edge]
+        if wanted[left[edge] if half % 2 == 0 else right[edge]]:
+            head = end[edge] if half % 2 == 0 else start[edge]
+            # With the clock from the way back, the first edge bounds the same corner of the region.
+            k = place[half ^ 1] + 1
+            successor[half] = outgoing[k if k < starts[head + 1] else starts[head]]
+    return successor, vertex
 
 
 @njit(cache=True, nogil=True)
 def _find_straight(start, end, xy):  # pragma: no cover - compiled
-    """(V,) bool: vertices of just two walls that lie exactly on one line."""
+    """(V,) bool: vertices of just two edges that lie exactly on one line."""
     degree, ends = np.zeros(len(xy), np.int32), np.empty((len(xy), 2), np.int64)
     for w in range(len(start)):
         for one, other in ((start[w], end[w]), (end[w], start[w])):

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from eo_deep.evaluation.maps.assess import assess_accuracy
-from eo_deep.io.class_values import find_probability_scaling, join_spellings, name_key, to_classes
+from eo_deep.io.band_description import describe_band
+from eo_deep.io.class_values import join_spellings, name_key, to_classes
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
 from eo_deep.polygonization.vectorization import polygonize
@@ -54,7 +55,7 @@ def make_edges(highest):
 ])  # fmt: skip
 def test_probabilities_and_classes_are_told_apart(write_raster, pixels, expected):
     with open_raster(write_raster(pixels)) as source:
-        assert find_probability_scaling(source) == (expected and pytest.approx(expected))
+        assert describe_band(source).scaling == (expected and pytest.approx(expected))
 
 
 def test_class_maps_of_floats_get_a_polygon_per_class(tmp_path, write_raster, notes):

@@ -137,7 +137,7 @@ def test_several_bands_are_the_probabilities_of_classes(draw):
     assert shapely.area(found.geometries) == pytest.approx([1800] * 3)
     assert draw(bands, band=[1, 2, 3], classes="2").fields["class"].tolist() == [2]
     assert draw(bands, band=2).fields["class"].tolist() == [2]
-    with pytest.raises(EoDeepError, match="Method contour outlines one band, got 2"):
+    with pytest.raises(EoDeepError, match="Method 'contour' works on one band, got 2"):
         draw(bands, band=[1, 2], method="contour")
 
 
@@ -162,7 +162,8 @@ def test_names_decide_on_right_angles(write_raster, tmp_path):
     assert regular(tmp_path / "map.tif", None, notes) == ()
     assert notes.warnings == []
     assert regular(tmp_path / "map.tif", "house", notes) == ()
-    assert notes.warnings == ["No class is called house, so none gets right angles; there are: building, road, lake."]
+    expected = "No class has the name house, so none gets right angles; the classes are: building, road, lake."
+    assert notes.warnings == [expected]
     nameless = write_raster(np.eye(30, dtype=np.float32), "nameless.tif", crs=None, transform=FLIPPED)
     assert regular(nameless, "building", notes) == (1,)
     with rasterio.open(nameless, "r+") as dataset:
@@ -208,7 +209,7 @@ def test_small_regions_and_holes(draw):
     assert len(found) == 1
     assert found.geometries[0].equals(flip(shapely.box(5, 5, 45, 45)))
     assert notes.messages[0] == \
-        "1 regions below 5 m2 went into their neighbours, 1 holes below 10 m2 were filled."
+        "1 regions below 5 m2 were merged into neighbouring regions, 1 holes below 10 m2 were filled."
     assert len(draw(pixels, min_area_m2=3).geometries) == 2
 
 
@@ -219,18 +220,18 @@ def test_as_many_vertices_as_wanted(draw):
     notes = Notes()
     found = draw((waves > 0).astype(np.uint8), regular_classes=None, target_vertices=400, progress=notes)
     assert found.fields["n_vertices"].sum() == pytest.approx(400, rel=0.05)
-    assert "400 were wanted" in notes.messages[0]
+    assert "(400 requested)" in notes.messages[0]
 
 
 def test_says_what_it_did_and_refuses_in_one_sentence(draw):
     pixels = np.ones((3, 3), np.float32)
     for arguments, expected in (
-        ({"vertex_price_px2": -1}, "price of a vertex must be 0 px2 or more, got -1 px2"),
+        ({"vertex_price_px2": -1}, "vertex penalty must be 0 px2 or more, got -1 px2"),
         ({"angle_weight": -1}, "weight of angles must be 0 or more, got -1"),
-        ({"max_distance_m": -1}, "largest distance must be 0 m or more, got -1 m"),
-        ({"target_vertices": 0}, "number of vertices wanted must be 1 or more, got 0"),
-        ({"min_area_m2": -1}, "Smallest areas must not be negative, got -1 m2"),
-        ({"min_hole_m2": float("nan")}, "Smallest areas must not be negative, got nan m2"),
+        ({"max_distance_m": -1}, "maximum distance must be 0 m or more, got -1 m"),
+        ({"target_vertices": 0}, "requested number of vertices must be 1 or more, got 0"),
+        ({"min_area_m2": -1}, "Minimum areas must be 0 m2 or more, got -1 m2"),
+        ({"min_hole_m2": float("nan")}, "Minimum areas must be 0 m2 or more, got nan m2"),
     ):
         with pytest.raises(EoDeepError, match=expected):
             draw(pixels, **arguments)

@@ -1,4 +1,4 @@
-"""Ragged polygons drawn anew: shared walls, holes and fields kept, nothing lost in silence."""
+"""Ragged polygons drawn anew: shared edges, holes and fields kept, nothing lost in silence."""
 
 import numpy as np
 import pyproj
@@ -13,9 +13,9 @@ from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.polygonization.regularization import regularize_polygons
-from eo_deep.polygonization.topology import tiled_graph as sheets
-from eo_deep.polygonization.topology.boundaries import Walls
-from eo_deep.polygonization.topology.polygon_graph import build_walls
+from eo_deep.polygonization.topology import tiled_graph
+from eo_deep.polygonization.topology.boundaries import Edges
+from eo_deep.polygonization.topology.polygon_graph import build_edges
 from eo_deep.polygonization.topology.rings import close_rings, make_polygons
 from tests.engine.notes import Notes
 
@@ -66,7 +66,7 @@ def test_a_traced_house_gets_its_corners_back(regularize, degrees):
     assert found.fields["max_distance_m"][0] <= 2
 
 
-def test_shared_walls_holes_and_fields_stay(regularize):
+def test_shared_edges_holes_and_fields_stay(regularize):
     """A turned row of three houses, the middle one with a courtyard that holds a tower."""
     row = [shapely.box(0, 0, 30, 40), shapely.box(30, 0, 70, 40) - shapely.box(42, 12, 58, 28),
            shapely.box(70, 0, 90, 30), shapely.Point(50, 20).buffer(4)]
@@ -87,8 +87,8 @@ def test_shared_walls_holes_and_fields_stay(regularize):
     assert shapely.area(found.geometries) == pytest.approx(shapely.area(traced), rel=0.06)
 
 
-def test_one_wall_where_neighbours_have_different_vertices(regularize):
-    """The wall's ends are vertices on one side only, and it is off by a hair."""
+def test_one_edge_where_neighbours_have_different_vertices(regularize):
+    """The edge's ends are vertices on one side only, and it is off by a hair."""
     left = shapely.box(0, 0, 20, 60)
     right = shapely.Polygon([(20.0002, 10), (50, 10), (50, 30), (20, 30)])
     moved = [shapely.affinity.translate(each, 500000, 5500000) for each in (left, right)]
@@ -104,8 +104,8 @@ def test_overlaps_are_resolved_and_counted(regularize):
     found = regularize(boxes, progress=notes)
     assert len(found) == 2
     assert shapely.area(found.geometries) == pytest.approx([400, 200], rel=1e-4)
-    assert notes.warnings[0].startswith("Polygons overlapped on 54.0")
-    assert notes.warnings[1] == "1 polygons lay within others and were left out."
+    assert notes.warnings[0].startswith("Overlapping areas (54.0")
+    assert notes.warnings[1] == "1 polygons inside other polygons were left out."
 
 
 def test_invalid_polygons_are_repaired_and_counted(regularize):
@@ -147,10 +147,10 @@ def test_degrees_are_measured_on_the_ground(regularize):
     assert measure_areas_m2(found.geometries, found.crs) == pytest.approx([house.area], rel=0.03)
 
 
-def test_networks_larger_than_a_sheet(regularize, monkeypatch):
-    """A coverage of fields in sheets of 128 px: the same neighbours, no gaps, no overlaps."""
-    monkeypatch.setattr(sheets, "SHEET_PX", 128)
-    monkeypatch.setattr(sheets, "SETTLED_PX", 8)
+def test_graphs_larger_than_a_tile(regularize, monkeypatch):
+    """A coverage of fields in tiles of 128 px: the same neighbours, no gaps, no overlaps."""
+    monkeypatch.setattr(tiled_graph, "TILE_PX", 128)
+    monkeypatch.setattr(tiled_graph, "SETTLED_PX", 8)
     rng = np.random.default_rng(0)
     centres = shapely.MultiPoint(rng.uniform(0, (150, 110), (40, 2)))
     cells = shapely.get_parts(shapely.voronoi_polygons(centres, extend_to=shapely.box(0, 0, 150, 110)))
@@ -163,20 +163,20 @@ def test_networks_larger_than_a_sheet(regularize, monkeypatch):
     assert found.fields["n_vertices"].sum() < 0.35 * sum(map(count_vertices, fields))
     touching = [{(a, b) for a in range(len(g)) for b in range(a)
                  if g[a].intersection(g[b]).length > 1.5} for g in (np.array(fields), found.geometries)]
-    assert len(touching[0] ^ touching[1]) <= 4  # neighbours at a corner count where the wall is long enough
+    assert len(touching[0] ^ touching[1]) <= 4  # neighbours at a corner count where the edge is long enough
 
 
-def test_walls_of_polygons_give_the_polygons_back():
+def test_edges_of_polygons_give_the_polygons_back():
     rng = np.random.default_rng(3)
     labels = np.kron(rng.integers(0, 4, (15, 20)), np.ones((3, 3), np.int32)).astype(np.int32)
     shapes = np.array([shapely.geometry.shape(s) for s, v in rasterio.features.shapes(labels) if v > 0])
-    walls, owner, overlap, *_ = build_walls(shapes)
+    edges, owner, overlap, *_ = build_edges(shapes)
     assert overlap == 0
-    rings = close_rings(walls, np.arange(len(owner)) > 0)
+    rings = close_rings(edges, np.arange(len(owner)) > 0)
     found = make_polygons(rings, rings.xy)
     assert len(found) == len(shapes) == len(owner) - 1
     assert shapely.equals(found, shapes[owner[np.unique(rings.region)]]).all()
-    assert len(Walls.join([])) == 0
+    assert len(Edges.join([])) == 0
 
 
 def test_no_polygons_and_wrong_tolerances(regularize):
@@ -184,17 +184,17 @@ def test_no_polygons_and_wrong_tolerances(regularize):
     assert len(found) == 0
     assert list(found.fields) == ["name", "status", "n_vertices", "max_distance_m"]
     house = [shapely.box(500000, 0, 500020, 20)]
-    with pytest.raises(EoDeepError, match="^The largest distance must be more than 0 m, got 0 m.$"):
+    with pytest.raises(EoDeepError, match="^The maximum distance must be more than 0 m, got 0 m.$"):
         regularize(house, max_distance_m=0)
     with pytest.raises(EoDeepError, match="^The pixel size must be more than 0 m, got -1 m.$"):
         regularize(house, pixel_size_m=-1)
-    with pytest.raises(EoDeepError, match="^Prices must be 0 or more, got -4.$"):
+    with pytest.raises(EoDeepError, match="^Penalties must be 0 or more, got -4.$"):
         regularize(house, vertex_price_px2=-4)
 
 
 def test_what_is_far_below_the_tolerance_is_refused_in_one_sentence(regularize):
     touching = [shapely.box(500000, 6100000, 500010, 6100008), shapely.box(500010, 6100000, 500020, 6100008)]
-    with pytest.raises(EoDeepError, match="^All polygons are smaller than the largest distance, 1e[+]06 m; choose"):
+    with pytest.raises(EoDeepError, match="^All polygons are smaller than the maximum distance, 1e[+]06 m; reduce it"):
         regularize(touching, max_distance_m=1e6)
     with pytest.raises(EoDeepError, match="^The polygons are too small or outside the valid area of their CRS"):
         regularize([shapely.box(500000, 6100000, 500000.0000001, 6100000.0000001)])
@@ -235,7 +235,7 @@ def test_row_houses_that_are_regular_stay_and_those_beside_a_ragged_one_fit_it(r
 
 
 def test_row_houses_of_different_depths_stay_with_common_vertices(regularize):
-    """As people draw them: a house ends in the middle of its neighbour's wall, a hair beside it."""
+    """As people draw them: a house ends in the middle of its neighbour's edge, a hair beside it."""
     row = [turn(shapely.box(8 * i + (i and 1e-7), 0, 8 * i + 8, 9 + i % 3), 20) for i in range(5)]
     found = regularize(row).geometries
     assert shapely.hausdorff_distance(row, found).max() < 1e-6
@@ -251,7 +251,7 @@ def test_what_is_nearly_regular_becomes_so(regularize):
 
 
 def test_what_stays_is_met_by_no_neighbour_that_moves(regularize):
-    """Rectangles with ragged polygons at a hand's breadth beside each of their walls."""
+    """Rectangles with ragged polygons at a hand's breadth beside each of their edges."""
     rng = np.random.default_rng(2)
     geometries = []
     for i in range(20):

@@ -233,7 +233,7 @@ def test_refuses_in_one_sentence(tmp_path, write_raster):
     path, output = write_raster(np.ones((3, 3), np.float32)), str(tmp_path / "out.gpkg")
     with pytest.raises(EoDeepError, match="^Method must be mesh or contour, got 'snake'.$"):
         polygonize(path, method="snake", output=output)
-    with pytest.raises(EoDeepError, match="Smallest areas must not be negative, got -1 m2"):
+    with pytest.raises(EoDeepError, match="Minimum areas must be 0 m2 or more, got -1 m2"):
         polygonize(path, min_area_m2=-1, output=output)
     with pytest.raises(EoDeepError, match="Band 2 is not in"):
         polygonize(path, band=2, output=output)

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from eo_deep.polygonization.mesh.approximate import CONTOUR, REGULAR, Outlines, Pixels, Settings, approximate
-from eo_deep.polygonization.mesh.energy import integrate_triangle, price_direction, pull_on_edge
+from eo_deep.polygonization.mesh.energy import integrate_triangle, penalize_direction, pull_on_edge
 from eo_deep.polygonization.mesh.triangulation import triangulate
 
 NONE = np.zeros((0, 1, 1), np.float32)
@@ -106,12 +106,12 @@ def test_gradient_is_that_of_the_integral():
         assert change / (2 * step) == pytest.approx(normal * at_end, rel=1e-3, abs=1e-6)
 
 
-def test_price_of_a_direction_is_bounded_and_has_its_gradient():
-    assert price_direction(10.0, 0.0, 1.0, 0.0, 0.28)[0] == pytest.approx(0)
-    assert price_direction(7.0, 7.0, 1.0, 0.0, 0.28)[0] == pytest.approx(0.28 * math.hypot(7, 7))
-    price, gx, gy = price_direction(9.0, 1.0, 1.0, 0.0, 0.28)
-    assert (price_direction(9.0 + 1e-6, 1.0, 1.0, 0.0, 0.28)[0] - price) / 1e-6 == pytest.approx(gx, rel=1e-3)
-    assert (price_direction(9.0, 1.0 + 1e-6, 1.0, 0.0, 0.28)[0] - price) / 1e-6 == pytest.approx(gy, rel=1e-3)
+def test_the_penalty_for_a_direction_is_bounded_and_has_its_gradient():
+    assert penalize_direction(10.0, 0.0, 1.0, 0.0, 0.28)[0] == pytest.approx(0)
+    assert penalize_direction(7.0, 7.0, 1.0, 0.0, 0.28)[0] == pytest.approx(0.28 * math.hypot(7, 7))
+    penalty, gx, gy = penalize_direction(9.0, 1.0, 1.0, 0.0, 0.28)
+    assert (penalize_direction(9.0 + 1e-6, 1.0, 1.0, 0.0, 0.28)[0] - penalty) / 1e-6 == pytest.approx(gx, rel=1e-3)
+    assert (penalize_direction(9.0, 1.0 + 1e-6, 1.0, 0.0, 0.28)[0] - penalty) / 1e-6 == pytest.approx(gy, rel=1e-3)
 
 
 def triangulate_points(points: np.ndarray, edges: np.ndarray) -> tuple[int, np.ndarray, np.ndarray, np.ndarray]:
@@ -188,16 +188,16 @@ def test_a_round_building_stays_round():
 
 def test_a_dearer_vertex_makes_fewer():
     wavy = shapely.Point(40, 40).buffer(20, 64).union(shapely.box(38, 10, 46, 70))
-    counts = [len(approximate_shape(wavy, regular=(), vertex_price_px2=price)[0].exterior.coords)
-              for price in (0.5, 4, 40)]
+    counts = [len(approximate_shape(wavy, regular=(), vertex_penalty_px2=penalty)[0].exterior.coords)
+              for penalty in (0.5, 4, 40)]
     assert counts[0] > counts[1] > counts[2]
 
 
 def test_outlines_keep_their_largest_distance():
     spiky = shapely.box(20, 20, 60, 50).union(shapely.box(36, 50, 38, 57))
     contour = polygon_of(outline((draw(spiky) >= 0.5).astype(np.int32) + 1, [0, 1]), 2)
-    far, _ = approximate_shape(spiky, vertex_price_px2=60.0)
-    near, _ = approximate_shape(spiky, vertex_price_px2=60.0, max_distance_px=2.0)
+    far, _ = approximate_shape(spiky, vertex_penalty_px2=60.0)
+    near, _ = approximate_shape(spiky, vertex_penalty_px2=60.0, max_distance_px=2.0)
     assert shapely.hausdorff_distance(far, contour) > 5
     assert shapely.hausdorff_distance(near, contour) <= 2.5
 

@@ -1,4 +1,4 @@
-"""Outlines: all boundaries once, the same pixels back, rings that close, sheets that leave no trace."""
+"""Outlines: all boundaries once, the same pixels back, rings that close, tiles that leave no trace."""
 
 from dataclasses import replace
 
@@ -9,9 +9,9 @@ from rasterio.windows import Window
 
 from eo_deep.polygonization.fidelity import measure_fit
 from eo_deep.polygonization.mesh.approximate import Approximation, Settings
-from eo_deep.polygonization.topology import tiled_graph as sheets
-from eo_deep.polygonization.topology.boundaries import Walls, trace_outlines
-from eo_deep.polygonization.topology.raster_graph import MapNetwork
+from eo_deep.polygonization.topology import tiled_graph
+from eo_deep.polygonization.topology.boundaries import Edges, trace_outlines
+from eo_deep.polygonization.topology.raster_graph import RasterBoundaryGraph
 from eo_deep.polygonization.topology.regions import label_regions
 from eo_deep.polygonization.topology.rings import close_rings, make_polygons
 
@@ -34,52 +34,52 @@ def keep_all(outlines, pixels, settings):
 
 
 def approximate(regions, settings=Settings(max_distance_px=2.0)):  # noqa: B008
-    walls, _ = MapNetwork(regions, lambda window: None, lambda row: settings).run()
-    return walls
+    edges, _ = RasterBoundaryGraph(regions, lambda window: None, lambda row: settings).run()
+    return edges
 
 
-def draw(walls, regions):
+def draw(edges, regions):
     """The polygons of all regions but the unknown, in their order."""
-    rings = close_rings(walls, np.arange(len(regions.region_class)) > 0)
+    rings = close_rings(edges, np.arange(len(regions.region_class)) > 0)
     return make_polygons(rings, rings.xy)
 
 
-def set_sheets(monkeypatch, size_px):
-    monkeypatch.setattr(sheets, "SHEET_PX", size_px)
-    monkeypatch.setattr(sheets, "SETTLED_PX", size_px // 16)
+def set_tiles(monkeypatch, size_px):
+    monkeypatch.setattr(tiled_graph, "TILE_PX", size_px)
+    monkeypatch.setattr(tiled_graph, "SETTLED_PX", size_px // 16)
 
 
 def test_vertices_are_where_something_happens():
     around = np.pad(np.array([[1, 1, 2], [1, 1, 2], [3, 3, 2]], np.int32), 1)
     trace = trace_outlines(around, 0, 0)
     assert trace.xy.tolist() == [[0, 0], [2, 0], [3, 0], [0, 2], [2, 2], [0, 3], [2, 3], [3, 3]]
-    walls = {(*trace.xy[a].tolist(), *trace.xy[b].tolist()): (left, right) for (a, b), left, right in
-             zip(trace.edges, trace.left, trace.right)}
-    assert walls[2, 0, 2, 2] == (2, 1)
-    assert walls[0, 2, 2, 2] == (1, 3)
-    assert walls[0, 0, 2, 0] == (0, 1)
-    assert len(walls) == 10
+    edges = {(*trace.xy[a].tolist(), *trace.xy[b].tolist()): (left, right) for (a, b), left, right in
+             zip(trace.ends, trace.left, trace.right)}
+    assert edges[2, 0, 2, 2] == (2, 1)
+    assert edges[0, 2, 2, 2] == (1, 3)
+    assert edges[0, 0, 2, 0] == (0, 1)
+    assert len(edges) == 10
     assert (trace.leaves == 0).all()
     assert (trace.component == 0).all()
 
 
 @pytest.mark.parametrize("trial", range(20))
-def test_traced_walls_close_to_the_pixels_themselves(monkeypatch, trial):
-    monkeypatch.setattr(sheets, "approximate", keep_all)
+def test_traced_edges_close_to_the_pixels_themselves(monkeypatch, trial):
+    monkeypatch.setattr(tiled_graph, "approximate", keep_all)
     labels = make_labels(trial)
     regions = label(labels)
     numbers = regions.read(Window(0, 0, regions.width, regions.height))
     shapes = []
     for size_px in (2048, 16, 10):
-        set_sheets(monkeypatch, size_px)
-        walls = approximate(regions)
-        found = draw(walls, regions)
+        set_tiles(monkeypatch, size_px)
+        edges = approximate(regions)
+        found = draw(edges, regions)
         assert len(found) == len(regions.area_px) - 1
         assert shapely.is_valid(found).all()
         assert (shapely.area(found) == regions.area_px[1:]).all()
         shapes.append(shapely.normalize(found))
-        fit = measure_fit(walls, regions, lambda window: None, lambda row: (2.0, 3.0))
-        assert (fit.fidelity[1:] == 1).all()
+        fit = measure_fit(edges, regions, lambda window: None, lambda row: (2.0, 3.0))
+        assert (fit.iou_with_pixels[1:] == 1).all()
         assert fit.max_distance_m.max() < 1e-9
     y, x = np.nonzero(numbers)
     assert shapely.contains_xy(shapes[0][numbers[y, x] - 1], x + 0.5, y + 0.5).all()
@@ -87,13 +87,13 @@ def test_traced_walls_close_to_the_pixels_themselves(monkeypatch, trial):
     assert shapely.equals(shapes[0], shapes[2]).all()
 
 
-def test_every_wall_appears_once_in_small_sheets(monkeypatch):
-    monkeypatch.setattr(sheets, "approximate", keep_all)
+def test_every_edge_appears_once_in_small_tiles(monkeypatch):
+    monkeypatch.setattr(tiled_graph, "approximate", keep_all)
     regions = label(make_labels(3))
-    set_sheets(monkeypatch, 16)
-    walls = approximate(regions)
-    pieces = np.abs(walls.end - walls.start).sum()
-    set_sheets(monkeypatch, 2048)
+    set_tiles(monkeypatch, 16)
+    edges = approximate(regions)
+    pieces = np.abs(edges.end - edges.start).sum()
+    set_tiles(monkeypatch, 2048)
     whole = approximate(regions)
     assert pieces == np.abs(whole.end - whole.start).sum()
 
@@ -103,8 +103,8 @@ def test_a_region_with_very_many_holes():
     labels = np.zeros((1001, 1001), int)
     labels[1::2, 1::2] = 1
     regions = label(labels)
-    walls = Walls.join([trace_outlines(regions.read(Window(-1, -1, 1003, 1003)), 0, 0).walls(np.s_[:])])
-    found = draw(walls, regions)
+    edges = Edges.join([trace_outlines(regions.read(Window(-1, -1, 1003, 1003)), 0, 0).select(np.s_[:])])
+    found = draw(edges, regions)
     assert shapely.get_num_interior_rings(found[0]) == 500 * 500
     assert shapely.area(found[0]) == 1001**2 - 500**2
 
@@ -115,7 +115,7 @@ def test_regions_that_touch_themselves():
         labels = np.array([[int(c) for c in row] for row in picture])
         regions = label(labels)
         trace = trace_outlines(np.pad(regions.read(Window(0, 0, *labels.shape[::-1])), 1), 0, 0)
-        found = draw(trace.walls(np.s_[:]), regions)
+        found = draw(trace.select(np.s_[:]), regions)
         assert shapely.is_valid(found).all()
         assert (shapely.area(found) == regions.area_px[1:]).all()
 
@@ -136,11 +136,11 @@ def paint_houses(height=400, width=500, seed=0):
     return labels
 
 
-def test_what_a_sheet_holds_does_not_feel_the_sheets(monkeypatch):
-    """The same houses, wherever the sheets are cut: none is cut or bent."""
+def test_what_a_tile_holds_does_not_depend_on_the_tiles(monkeypatch):
+    """The same houses, wherever the tiles are cut: none is cut or bent."""
     labels, results = paint_houses(), []
     for size_px in (2048, 128):
-        set_sheets(monkeypatch, size_px)
+        set_tiles(monkeypatch, size_px)
         for dx, dy in ((0, 0), (37, 61)):
             moved = np.pad(labels, ((dy, 0), (dx, 0)))
             regions = label(moved)
@@ -153,14 +153,14 @@ def test_what_a_sheet_holds_does_not_feel_the_sheets(monkeypatch):
     assert len(results[0]) > 20
     for other in results[1:]:
         assert len(other) == len(results[0])
-        # What else lies in a sheet may tip a decision between two outlines that are as good; a cut would show more.
+        # What else lies in a tile may tip a decision between two outlines that are as good; a cut would show more.
         difference = np.array([one.symmetric_difference(two).area for one, two in zip(results[0], other)])
         assert (difference < 1e-6).mean() > 0.75
         assert difference.max() < 5
 
 
 @pytest.mark.parametrize("size_px", [64, 128])
-def test_networks_that_no_sheet_holds(monkeypatch, size_px):
+def test_graphs_that_no_tile_holds(monkeypatch, size_px):
     """A land cover map that is one network: the same regions and neighbours, no gaps, no overlaps, near the pixels."""
     rng = np.random.default_rng(1)
     coarse = rng.integers(0, 4, (12, 14))
@@ -169,31 +169,31 @@ def test_networks_that_no_sheet_holds(monkeypatch, size_px):
     labels = coarse[rows.clip(0, 239) // 20, columns.clip(0, 279) // 20]
     regions = label(labels)
     whole = approximate(regions)
-    set_sheets(monkeypatch, size_px)
-    walls = approximate(regions)
-    found = draw(walls, regions)
+    set_tiles(monkeypatch, size_px)
+    edges = approximate(regions)
+    found = draw(edges, regions)
     assert shapely.is_valid(found).all()
     assert shapely.coverage_is_valid(found)
     assert shapely.union_all(found).area == pytest.approx(230 * 270, abs=1e-6)
     assert len(found) == len(regions.area_px) - 1
-    assert find_pairs(walls) == find_pairs(whole)
-    fit = measure_fit(walls, regions, lambda window: None, lambda row: (1.0, 1.0))
+    assert find_pairs(edges) == find_pairs(whole)
+    fit = measure_fit(edges, regions, lambda window: None, lambda row: (1.0, 1.0))
     assert fit.max_distance_m.max() <= 2.5
-    assert len(walls) <= 1.1 * len(whole)
+    assert len(edges) <= 1.1 * len(whole)
 
 
-def find_pairs(walls):
+def find_pairs(edges):
     """Which regions are neighbours."""
-    return {(min(a, b), max(a, b)) for a, b in zip(walls.left.tolist(), walls.right.tolist())}
+    return {(min(a, b), max(a, b)) for a, b in zip(edges.left.tolist(), edges.right.tolist())}
 
 
 def test_threads_do_not_change_the_result(monkeypatch):
     labels, results = paint_houses(300, 300, 3), []
-    set_sheets(monkeypatch, 128)
+    set_tiles(monkeypatch, 128)
     for count in (1, 4):
         monkeypatch.setattr("os.cpu_count", lambda count=count: count)
-        walls = approximate(label(labels))
-        results.append((walls.start.tobytes(), walls.end.tobytes(), walls.left.tobytes(), walls.right.tobytes()))
+        edges = approximate(label(labels))
+        results.append((edges.start.tobytes(), edges.end.tobytes(), edges.left.tobytes(), edges.right.tobytes()))
     assert results[0] == results[1]
 
 
@@ -203,13 +203,13 @@ def test_fit_of_known_outlines():
     labels[2:6, 2:6] = 1
     regions = label(labels)
     trace = trace_outlines(np.pad(regions.read(Window(0, 0, 9, 8)), 1), 0, 0)
-    walls = trace.walls(np.s_[:])
-    for ends in (walls.start, walls.end):
+    edges = trace.select(np.s_[:])
+    for ends in (edges.start, edges.end):
         inner = (ends[:, 0] > 0) & (ends[:, 0] < 9)
         ends[inner, 0] += 1
     probabilities = np.stack([1 - labels * 0.8, labels * 0.8 + 0.1]).astype(np.float32)
-    fit = measure_fit(walls, regions, lambda window: probabilities, lambda row: (2.0, 3.0))
+    fit = measure_fit(edges, regions, lambda window: probabilities, lambda row: (2.0, 3.0))
     number = int(np.flatnonzero(regions.region_class == 1)[0])
-    assert fit.fidelity[number] == pytest.approx(12 / 20)
+    assert fit.iou_with_pixels[number] == pytest.approx(12 / 20)
     assert fit.max_distance_m[number] == pytest.approx(2)
     assert fit.mean_probability[number] == pytest.approx(0.9)

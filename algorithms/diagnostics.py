@@ -55,7 +55,7 @@ class CheckEngine(Algorithm):
         verdict = "The engine works: every stage passed." if result["ok"] else remedy or "Not every stage passed."
         job.feedback.pushInfo(verdict)
         if arguments["output_html"]:
-            tables = [*result["tables"], ("QGIS", ("What", "Value"), describe_qgis())]
+            tables = [*result["tables"], ("QGIS", ("Property", "Value"), describe_qgis())]
             write_page(Path(arguments["output_html"]), "EO Deep: check of the engine", verdict, tables)
         return {**{name: result[name] for name in ("python", "torch_version", "device", "ok")}, **arguments}
 

@@ -38,7 +38,7 @@ from benchmarks.polygonization.synthetic_outlines import TILE_PX, cover, make_bu
 from eo_deep.evaluation.polygons.object_scores import count_vertices
 from eo_deep.evaluation.polygons.outline_scores import collect_edges, compare_axes
 
-LEAST_PX2, DIAGONALS, LOST_DEG = 64, 40, 10.0
+MIN_PX2, DIAGONALS, LOST_DEG = 64, 40, 10.0
 TERMS = {"none": (NONE, (0.0,)), "corners, smooth": (SMOOTH, (2.0, 8.0, 32.0, 128.0)),
          "corners, clipped": (CLIPPED, (8.0, 32.0, 64.0, 128.0)), "walls": (WALLS, (1.0, 2.0, 4.0, 8.0))}
 
@@ -49,14 +49,15 @@ class Scene:
 
     source: Map
     probabilities: np.ndarray
-    true: np.ndarray
+    reference: np.ndarray
     diagonals: np.ndarray
 
 
-def make_scene(path: Path, true: np.ndarray, shape_px: tuple[int, int], diagonals: np.ndarray, noise: int) -> Scene:
-    observed = observe(cover(true, shape_px), noise, noise)
-    source = write_map(str(path), observed, least_px2=LEAST_PX2)
-    return Scene(source, np.stack([1 - observed, observed]).astype(np.float32), true, diagonals)
+def make_scene(path: Path, reference: np.ndarray, shape_px: tuple[int, int], diagonals: np.ndarray,
+               noise: int) -> Scene:
+    observed = observe(cover(reference, shape_px), noise, noise)
+    source = write_map(str(path), observed, min_px2=MIN_PX2)
+    return Scene(source, np.stack([1 - observed, observed]).astype(np.float32), reference, diagonals)
 
 
 def make_cut_houses(count: int) -> tuple[np.ndarray, np.ndarray, tuple[int, int]]:
@@ -81,8 +82,8 @@ def measure_diagonals(polygons: np.ndarray, diagonals: np.ndarray) -> np.ndarray
     """How far (degrees) the drawn wall nearest to each diagonal's middle is off its direction."""
     edges = collect_edges(polygons)
     nearest, _ = edges.find_nearest(diagonals.mean(axis=1))
-    true = np.degrees(np.arctan2(*(diagonals[:, 1] - diagonals[:, 0]).T[::-1]))
-    return np.abs((edges.direction_deg[nearest] - true + 90) % 180 - 90)
+    reference = np.degrees(np.arctan2(*(diagonals[:, 1] - diagonals[:, 0]).T[::-1]))
+    return np.abs((edges.direction_deg[nearest] - reference + 90) % 180 - 90)
 
 
 def draw(scene: Scene, start: np.ndarray, kind: int, weight: float) -> np.ndarray:
@@ -92,32 +93,33 @@ def draw(scene: Scene, start: np.ndarray, kind: int, weight: float) -> np.ndarra
     return np.array([shapely.Polygon(ring) for ring in drawn], dtype=object)
 
 
-def choose(polygons: np.ndarray, true: np.ndarray) -> np.ndarray:
-    """Outer rings, as polygons, of those that cover most of each true one."""
-    common = [shapely.area(shapely.intersection(polygons, each)).argmax() for each in true]
+def choose(polygons: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """Outer rings, as polygons, of those that cover most of each reference polygon."""
+    common = [shapely.area(shapely.intersection(polygons, each)).argmax() for each in reference]
     rings = shapely.polygons(shapely.get_exterior_ring(polygons[common]))
     return np.array([shapely.geometry.polygon.orient(each) for each in rings], dtype=object)
 
 
-def print_pairs(drawn: dict[tuple[str, float], np.ndarray], true: np.ndarray) -> None:
-    """What the price of walls gains on that of clipped corners, building by building, with standard errors."""
+def print_pairs(drawn: dict[tuple[str, float], np.ndarray], reference: np.ndarray) -> None:
+    """What the penalty for walls gains on that of clipped corners, building by building, with standard errors."""
     def score(polygons: np.ndarray) -> np.ndarray:
-        iou = shapely.area(shapely.intersection(polygons, true)) / shapely.area(shapely.union(polygons, true))
-        corners = count_vertices(polygons) / count_vertices(true)
-        return np.array([100 * iou, corners, compare_axes(polygons, true).mean_per_object_deg(len(true))])
+        iou = shapely.area(shapely.intersection(polygons, reference)) / shapely.area(shapely.union(polygons, reference))
+        corners = count_vertices(polygons) / count_vertices(reference)
+        return np.array([100 * iou, corners, compare_axes(polygons, reference).mean_per_object_deg(len(reference))])
 
-    print("\n| walls, weight | against corners, clipped, weight | IoU, % | vertices / true | direction error, deg |\n"
+    print("\n| walls, weight | against corners, clipped, weight | IoU, % | vertices / reference | "
+          "direction error, deg |\n"
           "| ---: | ---: | ---: | ---: | ---: |")
     for pair in zip(TERMS["walls"][1], TERMS["corners, clipped"][1], strict=True):
         gain = score(drawn["walls", pair[0]]) - score(drawn["corners, clipped", pair[1]])
-        error = gain.std(axis=1) / math.sqrt(len(true))
+        error = gain.std(axis=1) / math.sqrt(len(reference))
         cells = (f"{mean:+.2f} ± {each:.2f}" for mean, each in zip(gain.mean(axis=1), error, strict=True))
         print(f"| {pair[0]:g} | {pair[1]:g} | {' | '.join(cells)} |", flush=True)
 
 
 def print_row(name: str, weight: str, scenes: list[Scene], drawn: list[np.ndarray], seconds: str = "") -> None:
-    row = score_buildings(Drawing(drawn[0], np.ones(len(drawn[0]))), scenes[0].true)
-    vertices = row.vertices / count_vertices(scenes[0].true).sum()
+    row = score_buildings(Drawing(drawn[0], np.ones(len(drawn[0]))), scenes[0].reference)
+    vertices = row.vertices / count_vertices(scenes[0].reference).sum()
     off = measure_diagonals(drawn[1], scenes[1].diagonals)
     print(f"| {name} | {weight} | {100 * row.iou:.2f} | {vertices:.2f} | {row.error_deg:.2f} | "
           f"{row.worst_error_deg:.1f} | {np.median(off):.1f} | {(off > LOST_DEG).sum()} | {row.invalid} | {seconds} |",
@@ -131,18 +133,18 @@ def main() -> None:
     print(f"A vertex costs {DEFAULT_PENALTY_PX2:g} px2.")
     for noise in (1, 2):
         print(f"\n## Noise {noise}: {len(buildings.outlines)} buildings, {DIAGONALS} houses with a diagonal wall\n\n"
-              "| term | weight | IoU, % | vertices / true | direction error, deg | largest, median, deg "
+              "| term | weight | IoU, % | vertices / reference | direction error, deg | largest, median, deg "
               f"| diagonal's error, median, deg | diagonals lost of {DIAGONALS} | invalid | CPU, s |\n"
               "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         with tempfile.TemporaryDirectory() as name:
             none = np.empty((0, 2, 2))
             scenes = [make_scene(Path(name, "a.tif"), buildings.outlines, buildings.shape_px, none, noise),
                       make_scene(Path(name, "b.tif"), houses, houses_px, cuts, noise)]
-            plain, ours, far = ([draw_mesh(replace(scene.source, regular=regular), price, **more).polygons
-                                 for scene in scenes] for regular, price, more in
+            plain, ours, far = ([draw_mesh(replace(scene.source, regular=regular), penalty, **more).polygons
+                                 for scene in scenes] for regular, penalty, more in
                                 (((), DEFAULT_PENALTY_PX2 / 2, {}), ((1,), DEFAULT_PENALTY_PX2, {}),
                                  ((1,), DEFAULT_PENALTY_PX2, {"max_distance_m": TILE_PX})))
-        starts = [choose(polygons, scene.true) for polygons, scene in zip(plain, scenes, strict=True)]
+        starts = [choose(polygons, scene.reference) for polygons, scene in zip(plain, scenes, strict=True)]
         print_row("start", "", scenes, starts)
         drawn_buildings = {}
         for term, (kind, weights) in TERMS.items():
@@ -153,7 +155,7 @@ def main() -> None:
                 print_row(term, f"{weight:g}", scenes, drawn, f"{time.process_time() - begin:.0f}")
         print_row("EO Deep's mesh: walls, then snapped", "2", scenes, ours)
         print_row("the same, however far from the pixels' outline", "2", scenes, far)
-        print_pairs(drawn_buildings, scenes[0].true)
+        print_pairs(drawn_buildings, scenes[0].reference)
 
 
 if __name__ == "__main__":

@@ -48,16 +48,16 @@ from eo_deep.evaluation.polygons.object_scores import count_vertices
 from eo_deep.io.vector import read_polygons
 
 PARTS = ["buildings", "town", "banepa", "massachusetts", "speed"]
-LEAST_PX2, LEAST_MASSACHUSETTS_PX2 = 64, 16
+MIN_PX2, MIN_MASSACHUSETTS_PX2 = 64, 16
 TILES, NETWORKS = ("22828930_15", "22828990_15", "22829050_15"), ("hf_fcn", "mnih_crf", "saito_ma")
 INTRODUCTION = f"""# Polygons with few vertices: every method in one run
 
 What `python -m benchmarks.polygonization.compare` prints. Each method stands there with several settings: quality
 against vertices. Bold is EO Deep's default, {DEFAULT_PENALTY_PX2:g} px2 for a vertex. Direction errors are weighted by
-length: against the true walls' two directions (synthetic buildings), the nearest true wall (town, Banepa), or the sides
-of the smallest rectangle around the reference (Massachusetts, whose masks are made of pixels). Contour's vertices are
-those of EO Deep's METHOD contour. Destroyed: no polygon, or an IoU below {DESTROYED_IOU:.0%}. Lost: no polygon with
-an IoU of 50 %.
+length: against the reference walls' two directions (synthetic buildings), the nearest reference wall (town, Banepa), or
+the sides of the smallest rectangle around the reference (Massachusetts, whose masks are made of pixels). Contour's
+vertices are those of EO Deep's METHOD contour. Destroyed: no polygon, or an IoU below {DESTROYED_IOU:.0%}. Lost: no
+polygon with an IoU of 50 %.
 """
 _GAP_PX = 16  # between the tiles of a mosaic
 
@@ -66,15 +66,15 @@ def run_buildings(folder: Path, quick: bool) -> None:
     """Synthetic buildings in two strengths of noise."""
     buildings = make_buildings(100 if quick else 600)
     shares = cover(buildings.outlines, buildings.shape_px)
-    unit = "true", int(count_vertices(buildings.outlines).sum())
+    unit = "reference", int(count_vertices(buildings.outlines).sum())
     for noise in (1, 2):
         print(f"## {len(buildings.outlines)} synthetic buildings, noise {noise}\n")
-        source = write_map(str(folder / f"buildings{noise}.tif"), observe(shares, noise, noise), least_px2=LEAST_PX2)
-        score = partial(score_buildings, true=buildings.outlines)
+        source = write_map(str(folder / f"buildings{noise}.tif"), observe(shares, noise, noise), min_px2=MIN_PX2)
+        score = partial(score_buildings, reference=buildings.outlines)
         rows = run_methods(list_methods(quick), source, score)
         print_rows(rows, unit, "largest error, median", "destroyed")
         print_budgets(rows, unit)
-        print("What the price of directions does (px2 per px of wall in a direction of its own):\n")
+        print("What the penalty for directions does (px2 per px of wall in a direction of its own):\n")
         weights = (0.0, 2.0) if quick else (0.0, 1.0, 2.0, 4.0)
         methods = [Method(f"{OURS}, directions at", f"{weight:g}", partial(draw_mesh, angle_weight=weight))
                    for weight in weights]
@@ -91,19 +91,19 @@ def run_banepa(folder: Path, data: Path, quick: bool) -> None:
         shape_px, transform = (raster.height // 2, raster.width // 2), raster.transform * raster.transform.scale(2)
         mapped = read_polygons(str(data / "buildings/banepa/osm_buildings_4326.geojson"), raster.crs).geometries
     mapped = shapely.transform(mapped, lambda xy: np.column_stack(~transform * xy.T))
-    true = shapely.get_parts(shapely.intersection(mapped, shapely.box(0, 0, shape_px[1], shape_px[0])))
-    true = true[shapely.area(true) >= LEAST_PX2]
-    colors = color_polygons(true)
-    shares = np.stack([cover(true[colors == color], shape_px) for color in range(colors.max() + 1)])
+    reference = shapely.get_parts(shapely.intersection(mapped, shapely.box(0, 0, shape_px[1], shape_px[0])))
+    reference = reference[shapely.area(reference) >= MIN_PX2]
+    colors = color_polygons(reference)
+    shares = np.stack([cover(reference[colors == color], shape_px) for color in range(colors.max() + 1)])
     shares = np.concatenate([np.maximum(0, 1 - shares.sum(axis=0, keepdims=True)), shares])
     # Ground is a class like the others, so that slivers of it between houses are merged as well.
     names = ("ground", *(f"building {color + 1}" for color in range(len(shares) - 1)))
     buildings = tuple(range(1, len(names)))
-    print(f"## Banepa, {len(true)} mapped buildings, {len(buildings)} classes of them, noise 1\n")
-    source = write_map(str(folder / "banepa.tif"), observe(shares, 1.0), names, LEAST_PX2, drawn=buildings,
+    print(f"## Banepa, {len(reference)} mapped buildings, {len(buildings)} classes of them, noise 1\n")
+    source = write_map(str(folder / "banepa.tif"), observe(shares, 1.0), names, MIN_PX2, drawn=buildings,
                        regular=buildings)
-    rows = run_methods(list_methods(quick), source, partial(score_layer, true=true))
-    unit = "true", int(count_vertices(true).sum())
+    rows = run_methods(list_methods(quick), source, partial(score_layer, reference=reference))
+    unit = "reference", int(count_vertices(reference).sum())
     print_rows(rows, unit, "error at 95 %", "lost")
     print_budgets(rows, unit)
 
@@ -123,23 +123,23 @@ def run_massachusetts(folder: Path, data: Path, quick: bool) -> None:
                 truth.append(np.pad((mask.read(1, window=window) > 0).astype(np.uint8), space))
         mask = np.concatenate(truth)
         shapes = rasterio.features.shapes(mask, mask=mask > 0, connectivity=4)
-        true = np.array([shapely.geometry.shape(shape) for shape, _ in shapes], dtype=object)
-        true = true[shapely.area(true) >= LEAST_MASSACHUSETTS_PX2]
-        print(f"## Massachusetts, {len(true)} buildings of 1 m pixels, {network}\n")
+        reference = np.array([shapely.geometry.shape(shape) for shape, _ in shapes], dtype=object)
+        reference = reference[shapely.area(reference) >= MIN_MASSACHUSETTS_PX2]
+        print(f"## Massachusetts, {len(reference)} buildings of 1 m pixels, {network}\n")
         source = write_map(str(folder / f"{network}.tif"), np.concatenate(probabilities),
-                           least_px2=LEAST_MASSACHUSETTS_PX2)
+                           min_px2=MIN_MASSACHUSETTS_PX2)
         # buildingregulariser takes half a minute for each setting: once is enough.
         methods = [method for method in list_methods(quick) if network == NETWORKS[0] or method.name != REGULARISER]
-        rows = run_methods(methods, source, partial(score_layer, true=true, axes=find_axes(true)))
-        unit = "building", len(true)
+        rows = run_methods(methods, source, partial(score_layer, reference=reference, axes=find_axes(reference)))
+        unit = "building", len(reference)
         print_rows(rows, unit, "error at 95 %", "lost")
         print_budgets(rows, unit)
 
 
-def find_axes(true: np.ndarray) -> np.ndarray:
+def find_axes(reference: np.ndarray) -> np.ndarray:
     """Smallest rectangles around outlines of pixels, which tell their directions; None where they hardly fit."""
-    rectangles = shapely.oriented_envelope(true)
-    fits = (shapely.area(true) >= 80) & (shapely.area(true) >= 0.75 * shapely.area(rectangles))
+    rectangles = shapely.oriented_envelope(reference)
+    fits = (shapely.area(reference) >= 80) & (shapely.area(reference) >= 0.75 * shapely.area(rectangles))
     return np.where(fits, rectangles, None)
 
 

@@ -46,44 +46,45 @@ def repair(polygons: np.ndarray) -> np.ndarray:
     return polygons[~shapely.is_empty(polygons)]
 
 
-def score_buildings(drawing: Drawing, true: np.ndarray) -> Row:
-    """Buildings in tiles of their own: the largest polygon of each tile against the true one; IoU is the mean of all.
+def score_buildings(drawing: Drawing, reference: np.ndarray) -> Row:
+    """Buildings in tiles of their own: the largest polygon of each tile against the reference; IoU is the mean of all.
 
-    Directions: against the true walls' two directions. worst_error_deg: median over buildings of the largest error.
+    Directions: against the reference walls' two directions. worst_error_deg: median over buildings of the largest
+    error.
     """
-    columns = int(np.ceil(np.sqrt(len(true))))
+    columns = int(np.ceil(np.sqrt(len(reference))))
     raw = drawing.polygons[np.argsort(shapely.area(drawing.polygons))]
     polygons = repair(raw)
     place = (shapely.get_coordinates(shapely.centroid(polygons)) // TILE_PX).astype(int)
     largest = dict(zip((place[:, 1] * columns + place[:, 0]).tolist(), polygons))
-    chosen = np.array([number for number in range(len(true)) if number in largest], dtype=int)
+    chosen = np.array([number for number in range(len(reference)) if number in largest], dtype=int)
     found = np.array([largest[number] for number in chosen], dtype=object)
-    iou = np.zeros(len(true))
-    common = shapely.area(shapely.intersection(found, true[chosen]))
-    iou[chosen] = common / (shapely.area(found) + shapely.area(true[chosen]) - common)
-    errors = compare_axes(found, true[chosen])
+    iou = np.zeros(len(reference))
+    common = shapely.area(shapely.intersection(found, reference[chosen]))
+    iou[chosen] = common / (shapely.area(found) + shapely.area(reference[chosen]) - common)
+    errors = compare_axes(found, reference[chosen])
     return Row(int(count_vertices(found).sum()), float(iou.mean()),
                float(errors.mean_per_object_deg(len(found)).mean()), float(np.median(find_largest(errors, len(found)))),
                int((iou < DESTROYED_IOU).sum()), count_invalid(raw))
 
 
-def score_layer(drawing: Drawing, true: np.ndarray, axes: np.ndarray | None = None) -> Row:
-    """A layer against a true one: IoU of what they cover; directions of matched pairs (IoU at least 0.5).
+def score_layer(drawing: Drawing, reference: np.ndarray, axes: np.ndarray | None = None) -> Row:
+    """A layer against the reference: IoU of what they cover; directions of matched pairs (IoU at least 0.5).
 
-    Directions: against the nearest true edge, or, where the truth is made of pixels, against the sides of rectangles
-    `axes` (M,), one for each true polygon, None: no clear direction. worst_error_deg: not exceeded along 95 % of the
-    length. lost: true polygons without a partner.
+    Directions: against the nearest reference edge, or, where the reference is made of pixels, against the sides of
+    rectangles `axes` (M,), one for each reference polygon, None: no clear direction. worst_error_deg: not exceeded
+    along 95 % of the length. lost: reference polygons without a partner.
     """
     polygons = repair(drawing.polygons)
-    pairs = match_objects(find_pairs(polygons, true))
-    errors = _compare(polygons, true, axes, pairs)
-    return Row(int(count_vertices(drawing.polygons).sum()), measure_iou(polygons, true), errors.mean_deg,
-               errors.percentile_deg(95), len(true) - len(pairs), count_invalid(drawing.polygons))
+    pairs = match_objects(find_pairs(polygons, reference))
+    errors = _compare(polygons, reference, axes, pairs)
+    return Row(int(count_vertices(drawing.polygons).sum()), measure_iou(polygons, reference), errors.mean_deg,
+               errors.percentile_deg(95), len(reference) - len(pairs), count_invalid(drawing.polygons))
 
 
-def _compare(polygons: np.ndarray, true: np.ndarray, axes: np.ndarray | None, pairs: Pairs) -> EdgeErrors:
+def _compare(polygons: np.ndarray, reference: np.ndarray, axes: np.ndarray | None, pairs: Pairs) -> EdgeErrors:
     if axes is None:
-        return compare_directions(polygons[pairs.predicted], true[pairs.reference])
+        return compare_directions(polygons[pairs.predicted], reference[pairs.reference])
     clear = pairs.select(~shapely.is_missing(axes[pairs.reference]))
     return compare_axes(polygons[clear.predicted], axes[clear.reference])
 

@@ -26,7 +26,7 @@ from eo_deep.evaluation.polygons.object_scores import count_vertices
 from eo_deep.io.raster import open_raster
 from eo_deep.synthetic_scenes.scene import make_scene
 
-SEED, SIZE_PX, LEAST_PX2 = 1, 1024, 64
+SEED, SIZE_PX, MIN_PX2 = 1, 1024, 64
 LEFT, TOP, SHOWN_PX, ZOOM = 480, 725, 160, 2.5
 COLORS_COUNT = 128
 
@@ -41,7 +41,7 @@ def draw_picture(output: str, folder: Path) -> None:
         colors = np.moveaxis(source.read()[0], 0, -1)
     with open_raster(str(probabilities)) as source:
         scores = source.read()[0][0].astype(np.float32) * source.scales[0] + source.offsets[0]
-    source = write_map(str(folder / "scores.tif"), scores, least_px2=LEAST_PX2)
+    source = write_map(str(folder / "scores.tif"), scores, min_px2=MIN_PX2)
     simplify = partial(simplify_by_douglas_peucker, tolerance_px=1)
     shown = [("pixels' edges", trace_pixels), ("Douglas-Peucker, 1 px", simplify), ("EO Deep", draw_mesh)]
     side = SHOWN_PX * ZOOM

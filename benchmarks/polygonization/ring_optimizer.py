@@ -142,11 +142,11 @@ def settle(probabilities, labels, xy, phi0, kind, weight, first_step, rounds):  
                         amount, moved = sign * step, False
                         for _ in range(4):
                             new, angle = propose(xy, move, i, amount)
-                            priced = weight * measure_term(new, kind, phi0 + angle)
-                            change = measure_change(probabilities, labels, xy, new) + priced - term
+                            new_term = weight * measure_term(new, kind, phi0 + angle)
+                            change = measure_change(probabilities, labels, xy, new) + new_term - term
                             if change >= -1e-6 or crosses_itself(new):
                                 break
-                            xy, phi0, term, gained, moved = new, phi0 + angle, priced, gained + change, True
+                            xy, phi0, term, gained, moved = new, phi0 + angle, new_term, gained + change, True
                         if moved:
                             break
             if gained > before - 0.02:
@@ -174,7 +174,7 @@ def try_collapse(probabilities, labels, xy, i, phi0, kind, weight):  # pragma: n
 
 
 @njit(cache=True)
-def optimize(probabilities, labels, xy, kind, weight, price):  # pragma: no cover - compiled
+def optimize(probabilities, labels, xy, kind, weight, penalty):  # pragma: no cover - compiled
     """A ring with fewer vertices and less energy: collapses, cheapest first, are kept if they pay after moves."""
     xy, phi0, _ = settle(probabilities, labels, xy, find_axis(xy), kind, weight, 0, 4)
     kept = True
@@ -182,9 +182,9 @@ def optimize(probabilities, labels, xy, kind, weight, price):  # pragma: no cove
         kept = False
         costs = np.array([try_collapse(probabilities, labels, xy, i, phi0, kind, weight)[1] for i in range(len(xy))])
         for i in np.argsort(costs)[:3]:
-            if not kept and costs[i] < 3 * price + 8:
+            if not kept and costs[i] < 3 * penalty + 8:
                 new, cost = try_collapse(probabilities, labels, xy, i, phi0, kind, weight)
                 new, axis, change = settle(probabilities, labels, new, phi0, kind, weight, 1, 3)
-                if cost + change < price:
+                if cost + change < penalty:
                     xy, phi0, kept = new, axis, True
     return settle(probabilities, labels, xy, phi0, kind, weight, 0, 8)[0]

@@ -34,7 +34,7 @@ _TO_PIXELS = np.array([1.0, -1.0])
 class Map:
     """A map to polygonize. path: GeoTIFF of the probability of a class, or of each class, or of classes' numbers.
 
-    labels: (H, W) uint8, the most probable class of each pixel, without regions smaller than least_px2. names: of the
+    labels: (H, W) uint8, the most probable class of each pixel, without regions smaller than min_px2. names: of the
     classes 0, 1, ...; drawn: numbers of those to draw; regular: of those that get right angles.
     """
 
@@ -43,7 +43,7 @@ class Map:
     names: tuple[str, ...] = ("background", "building")
     drawn: tuple[int, ...] = (1,)
     regular: tuple[int, ...] = (1,)
-    least_px2: int = 0
+    min_px2: int = 0
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Method:
 
 
 def write_map(path: str, pixels: np.ndarray, names: tuple[str, ...] = ("background", "building"),
-              least_px2: int = 0, **given: tuple[int, ...]) -> Map:
+              min_px2: int = 0, **given: tuple[int, ...]) -> Map:
     """Write probabilities (H, W) of one class or (K, H, W) of each, float32 or bytes of 0..255, as GeoTIFF."""
     bands = pixels if pixels.ndim == 3 else pixels[None]
     band_names = [f"probability of {name}" for name in (names if len(bands) > 1 else names[1:])]
@@ -73,9 +73,9 @@ def write_map(path: str, pixels: np.ndarray, names: tuple[str, ...] = ("backgrou
         raster.write(bands, Window(0, 0, bands.shape[2], bands.shape[1]))
     half = 127.5 if pixels.dtype == np.uint8 else 0.5
     labels = (pixels.argmax(axis=0) if pixels.ndim == 3 else pixels >= half).astype(np.uint8)
-    if least_px2:
-        labels = rasterio.features.sieve(labels, least_px2, connectivity=4)
-    return Map(path, labels, names, least_px2=least_px2, **given)
+    if min_px2:
+        labels = rasterio.features.sieve(labels, min_px2, connectivity=4)
+    return Map(path, labels, names, min_px2=min_px2, **given)
 
 
 def make_grid(shape_px: tuple[int, int]) -> Grid:
@@ -132,7 +132,7 @@ def draw_iso_lines(source: Map, tolerance_px: float = 0.0) -> Drawing:
     with tempfile.TemporaryDirectory() as folder:
         output = str(Path(folder, "o.gpkg"))
         for band in [number + 1 for number in source.drawn] if len(source.names) > 2 else [1]:
-            polygonize(source.path, band, method="contour", min_area_m2=source.least_px2, min_hole_m2=source.least_px2,
+            polygonize(source.path, band, method="contour", min_area_m2=source.min_px2, min_hole_m2=source.min_px2,
                        output=output)
             drawings.append(_read_drawing(output, source))
     polygons = np.concatenate([drawing.polygons for drawing in drawings])
@@ -147,8 +147,8 @@ def draw_mesh(source: Map, vertex_price_px2: float = DEFAULT_PENALTY_PX2, **sett
         output = str(Path(folder, "o.gpkg"))
         bands = list(range(1, len(source.names) + 1)) if len(source.names) > 2 else None
         polygonize(source.path, bands, method="mesh", vertex_price_px2=vertex_price_px2,
-                   regular_classes=",".join(source.names[k] for k in source.regular), min_area_m2=source.least_px2,
-                   min_hole_m2=source.least_px2, output=output, **settings)
+                   regular_classes=",".join(source.names[k] for k in source.regular), min_area_m2=source.min_px2,
+                   min_hole_m2=source.min_px2, output=output, **settings)
         return _read_drawing(output, source)
 
 

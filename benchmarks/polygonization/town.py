@@ -30,7 +30,7 @@ from eo_deep.evaluation.polygons.area_scores import measure_iou
 from eo_deep.evaluation.polygons.object_scores import count_invalid, count_vertices, find_pairs, match_objects
 from eo_deep.evaluation.polygons.outline_scores import collect_edges, compare_directions
 
-LEAST_PX2 = 64
+MIN_PX2 = 64
 _REACH_PX = 3.0
 
 
@@ -38,7 +38,7 @@ def run_town(folder: Path, quick: bool) -> None:
     """Print one table."""
     town = make_town(512 if quick else 1024)
     shares = np.stack([cover(town.outlines[town.classes == k], town.shape_px) for k in range(len(CLASSES))])
-    source = write_map(str(folder / "town.tif"), observe(shares, 1.0), CLASSES, LEAST_PX2,
+    source = write_map(str(folder / "town.tif"), observe(shares, 1.0), CLASSES, MIN_PX2,
                        drawn=tuple(range(len(CLASSES))), regular=tuple(CLASSES.index(k) for k in BUILDING_CLASSES))
     print(f"## A synthetic town of six classes, {len(town.outlines)} polygons, noise 1\n\n"
           "| method | setting | vertices | IoU, mean of classes, % | of worst class, % | gaps, px2 | overlaps, px2 | "
@@ -66,7 +66,7 @@ def _list_methods() -> list[Method]:
         methods += [Method(f"{REGULARISER}, buildings only", "1 px", partial(regularise_buildings, tolerance_px=1.0))]
     methods += [Method(OURS, f"{p:g} px2", partial(draw_mesh, vertex_price_px2=p))
                 for p in (DEFAULT_PENALTY_PX2 / 2, DEFAULT_PENALTY_PX2, 2 * DEFAULT_PENALTY_PX2)]
-    return methods + [Method(OURS, "no price of directions", partial(draw_mesh, angle_weight=0.0))]
+    return methods + [Method(OURS, "no penalty for directions", partial(draw_mesh, angle_weight=0.0))]
 
 
 def score_town(drawing: Drawing, town: Town) -> str:
@@ -100,7 +100,7 @@ def score_town(drawing: Drawing, town: Town) -> str:
 
 
 def measure_wall_error_deg(polygons: np.ndarray, walls: np.ndarray) -> float:
-    """Mean angle between true walls and those edges that lie beside their middle 70 %, weighted by length."""
+    """Mean angle between reference walls and those edges that lie beside their middle 70 %, weighted by length."""
     edges = collect_edges(polygons)
     lines = shapely.linestrings(np.stack([edges.start, edges.end], axis=1))
     ends = shapely.get_coordinates(walls).reshape(-1, 2, 2)

@@ -81,7 +81,7 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
 
     edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances,
                                         progress.part(0.15, 0.85))
-    fit = measure_fit(edges, regions, labels.read_certainty, sizes.measure_sides, progress.part(0.85, 0.95))
+    fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.95))
     polygons = _assemble(rings, regions, labels, status, fit)
     _warn_of_distances(polygons, tolerances, max(sizes.measure_sides(grid.height / 2)), progress)
     progress(1.0)

@@ -1,4 +1,4 @@
-"""A raster as classes: which class each pixel is in, whether the raster holds probabilities or a class map."""
+"""A raster as labels: the class of each pixel, from a class map or from probabilities."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MAX_TABLE = 1 << 22
 
 @dataclass
 class LabelRaster:
-    """The classes of a raster that get polygons, numbered from 1; 0 is everything else that is known.
+    """The classes of a raster that get polygons, numbered from 1; 0 is every other valid pixel.
 
     values: what output calls each class: its value in the map, or its band; names. scalings: scale and offset of each
     band of probabilities, empty for a class map. written: class number of each band of probabilities, or of each value
@@ -60,7 +60,7 @@ class LabelRaster:
         return any(name not in bare for name in self.names)
 
     def read_labels(self, window: Window) -> np.ndarray:
-        """Class number of each pixel, (h, w) int32, -1 where unknown or beyond the raster."""
+        """Class number of each pixel, (h, w) int32, -1 where nodata or beyond the raster."""
         if self.scalings:
             pixels, valid = self.source.read(window)
             labels = self._label(self._scale(pixels))
@@ -75,13 +75,13 @@ class LabelRaster:
         return labels
 
     def read_probabilities(self, window: Window) -> np.ndarray | None:
-        """(count, h, w) float32, 0 where unknown; None for a class map. The higher of two is the label's."""
+        """(count, h, w) float32, 0 where nodata; None for a class map. The higher of two is the label's."""
         if not self.scalings:
             return None
         pixels, valid = self.source.read(window)
         bands = self._scale(pixels)
         if len(bands) == 1:
-            # So that the class is the more probable one from the threshold on.
+            # Stretched so that the class is the more probable one from the threshold on.
             low = bands[0] / max(self.threshold, 1e-6)
             high = (bands[0] - self.threshold) / max(1 - self.threshold, 1e-6)
             of_class = 0.5 * np.clip(np.where(bands[0] < self.threshold, low, 1 + high), 0, 2)
@@ -93,7 +93,7 @@ class LabelRaster:
         result[:, ~valid] = 0
         return result
 
-    def read_certainty(self, window: Window) -> np.ndarray | None:
+    def read_raw_probabilities(self, window: Window) -> np.ndarray | None:
         """(count, h, w) float32 probabilities as the raster gives them, for their means; None for a class map."""
         if not self.scalings or len(self.scalings) > 1:
             return self.read_probabilities(window)

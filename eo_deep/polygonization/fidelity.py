@@ -1,4 +1,4 @@
-"""How well outlines fit the regions that they stand for: by pixels, by distance, by probability."""
+"""How well outlines fit their regions: IoU with the pixels, distance, mean probability."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ _MAX_CELLS = 4_000_000
 
 @dataclass
 class Fit:
-    """Of each region, (R,) float64. iou_with_pixels: intersection over union of its pixels with those whose centres its
-    outlines hold; max_distance_m: largest distance of its pixels' edges from its outlines; mean_probability: of its
-    class over its pixels, NaN without probabilities."""
+    """How well the outlines of each region fit it, (R,) float64 each.
+
+    iou_with_pixels: intersection over union of its pixels with those whose centres lie in its outlines.
+    max_distance_m: maximum distance of the edges of its pixels from its outlines. mean_probability: of its class over
+    its pixels; NaN without probabilities.
+    """
 
     iou_with_pixels: np.ndarray
     max_distance_m: np.ndarray

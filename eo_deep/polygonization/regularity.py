@@ -1,4 +1,4 @@
-"""Polygons that are regular already, and so have nothing to gain from being drawn anew."""
+"""Polygons that are regular already."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 import numpy as np
 import shapely
 
-# The angle from which on an edge is a diagonal of its own, which nothing pulls; see mesh/energy.py.
+# From this angle on an edge is a true diagonal; see DIRECTION_BOUND in mesh/approximate.py.
 _DIAGONAL_DEG = 16.0
 
 

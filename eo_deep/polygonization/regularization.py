@@ -29,14 +29,14 @@ from .topology.boundaries import Edges
 from .topology.polygon_graph import PolygonBoundaryGraph, build_edges
 from .topology.rings import Rings, close_rings, make_polygons
 
-# Polygons that were not traced from pixels are compared with what they cover on pixels that are finer by this.
+# Polygons that were not traced from pixels are rasterized on pixels so many times finer than asked for.
 _FINER = 2
-# Coordinates of traced polygons are multiples of a pixel, as nearly as this.
+# Maximum deviation of the coordinates of traced polygons from multiples of a pixel, as a share of it.
 _OFF_LATTICE = 0.02
 _MAX_PER_PIXEL = 8
 _MARGIN_PX = 16
 _REGULAR, _CONTOUR = 1, 2
-# What is right as nearly as this (pixels, as asked for) is regular; a vertex as near as this to an edge is none.
+# Right angles are exact to this (pixels as asked for); a vertex this near to the line of its neighbours is left out.
 _RIGHT_PX = 0.1
 _STRAIGHT_PX = 0.001
 _GRID_PX = 1 / 256  # as in polygon_graph

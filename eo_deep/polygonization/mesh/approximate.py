@@ -15,10 +15,10 @@ from .operators import Limits, Mesh, sweep_vertices
 from .triangulation import triangulate
 
 FREE, REGULAR, CONTOUR = 0, 1, 2
-# Directions farther than this from the common ones (sin^2 of twice the angle, here 16 degrees) are not pulled there.
+# Edges farther than this from the common directions (sin^2 of twice the angle, here 16 degrees) are true diagonals.
 DIRECTION_BOUND = 0.28
-# Walls within 22.5 degrees of a direction speak for it while they are jagged, within 12 degrees when they are straight.
-JAGGED_WALLS, STRAIGHT_WALLS = 0.0, math.cos(4 * math.radians(12))
+# Edges within 22.5 degrees of a direction support it while they are jagged, within 12 degrees when they are straight.
+JAGGED_EDGES, STRAIGHT_EDGES = 0.0, math.cos(4 * math.radians(12))
 
 
 @dataclass
@@ -79,7 +79,7 @@ class Approximation:
 
 
 def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Approximation:
-    """Outlines with few vertices that explain the pixels.
+    """Approximate outlines by few vertices that explain the pixels.
 
     Every removal, collapse and move is one of a triangulation in which no triangle inverts, so boundaries never cross;
     a collapse that would let a face vanish is refused, so faces and what they touch stay.
@@ -89,7 +89,7 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     if not len(outlines.edges) or outlines.frozen.all():
         return Approximation(replace(outlines), status)
     mesh = _triangulate(outlines, pixels, settings)
-    if mesh is None:  # outlines that cross or touch: nothing can be promised, so nothing is changed
+    if mesh is None:  # outlines that cross or touch stay as they are
         return Approximation(replace(outlines), status + np.uint8(CONTOUR))
     penalty = settings.vertex_penalty_px2
     wants_axes = np.isin(outlines.face_class, settings.regular)
@@ -97,14 +97,14 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     remove_needless(mesh, min(1.0, 0.25 * penalty))
     sweep_vertices(mesh, 4)
     find_round(mesh, wants_axes, mesh.round_faces)
-    for within in (JAGGED_WALLS, STRAIGHT_WALLS) if wants_axes.any() else (STRAIGHT_WALLS,):
+    for within in (JAGGED_EDGES, STRAIGHT_EDGES) if wants_axes.any() else (STRAIGHT_EDGES,):
         find_axes(mesh, wants_axes, mesh.round_faces, within, sums)
         collapse_edges(mesh, penalty)
         sweep_vertices(mesh, 6)
     if wants_axes.any():
-        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
+        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_EDGES, sums)
         sweep_vertices(mesh, 6)
-        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_WALLS, sums)
+        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_EDGES, sums)
         snap_walls(mesh, wants_axes, sums, 0.5 * penalty, status)
         fit_circles(mesh, 0.5 * penalty)
     return Approximation(_collect(outlines, mesh, pixels), status)

@@ -24,15 +24,15 @@ from .operators import (
     sweep,
 )
 
-# A collapse that costs so many times the vertex penalty before relocation is not worth a trial.
+# A collapse that costs more than so many vertex penalties before relocation is not tried.
 _HOPELESS = 4.0
-# So far along a boundary a collapse changes what others cost.
+# A collapse changes the costs of so many edges along the boundary on either side.
 _REACH = 2
 # Relocation ends when a turn gains less than this share of a vertex's penalty.
 _SETTLED_SHARE = 0.02
-# What a vertex of a round outline may cost: enough to tell its circle by those that stay.
+# Maximum cost of a vertex of a round outline: low, so that enough vertices stay to find the circle.
 _ROUND_PENALTY_PX2 = 1.0
-# A vertex may cost this share of the smaller face beside it.
+# Maximum cost of a vertex, as a share of the area of the smaller face beside it.
 _SHARE_OF_AREA = 0.0125
 
 

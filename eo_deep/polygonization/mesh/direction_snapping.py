@@ -1,4 +1,4 @@
-"""Common directions of faces, and walls brought onto them exactly; compiled.
+"""Walls of regular faces brought onto the common directions exactly; compiled.
 
 In a frame turned by phi0 a wall along the first axis gives both its ends one second coordinate, and the other way
 round. So the walls of touching faces that share phi0 make classes of equal coordinates; each class is one number, and
@@ -21,9 +21,9 @@ from .operators import Mesh, find_edges, is_near, merge, other_end, shift, sweep
 _MAX_TURN = math.sin(math.radians(20.0))
 _MAX_DEVIATION_PX = 1.5
 _ON_AXIS = 1e-9
-# Walls that move by less than this on average are as good as they were.
+# Walls may move by this much on average, whatever it costs: nobody sees it.
 _UNSEEN_PX = 0.2
-# So often some of a group's walls are let go because they cannot all be brought onto its directions.
+# Where a group's walls cannot all be brought onto its directions, the dearest are freed, in at most so many rounds.
 _MAX_ROUNDS = 32
 
 
@@ -216,7 +216,7 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
             tied[k] = 0 if du >= dv else 1
             walls += 1
     used = len(edges)
-    for i in range(count):  # edges of others that hang on these walls
+    for i in range(count):  # edges of other faces that end on these walls
         for k in range(find_edges(m, vertices[i], found)):
             if not seen[found[k]]:
                 seen[found[k]] = True
@@ -241,7 +241,7 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
         for k in np.argsort(-dearest)[:dropped]:
             ties[k] = -1
         walls -= dropped
-    if done:  # vertices in the middle of a straight wall say nothing
+    if done:  # vertices in the middle of a straight wall are not needed
         for i in range(count):
             v = vertices[i]
             if m.fixed[v] or m.slide[v] or find_edges(m, v, found) != 2:

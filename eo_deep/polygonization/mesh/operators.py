@@ -38,7 +38,7 @@ class Limits(NamedTuple):
 
 
 class Mesh(NamedTuple):
-    """The triangulation's arrays (see triangulation.py), what its held edges divide, and what they are to explain.
+    """The triangulation's arrays (see triangulation.py), the faces beside its held edges, and the pixels to explain.
 
     ends (E, 2) int32, -1 for edges that are gone; left, right (E,) int32 faces, left where the cross product is
     positive; klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions;

@@ -14,7 +14,7 @@ FIX_X, FIX_Y = 1, 2
 
 @dataclass
 class Edges:
-    """Straight pieces of boundaries: start, end: (E, 2) float64 in pixels of the raster, x to the right, y down.
+    """Straight edges of boundaries: start, end: (E, 2) float64 in pixels of the raster, x to the right, y down.
     left, right: (E,) int32, the regions on either side as seen on the screen."""
 
     start: np.ndarray

@@ -1,4 +1,4 @@
-"""Polygons as a network of edges that neighbours share, to be approximated like the outlines of a map."""
+"""Polygons as a graph of edges that neighbours share, to be approximated like the boundaries of a class map."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ..mesh.approximate import Pixels, Settings
 from ..union_find import find_components
 from .boundaries import Edges, number_points
 from .rings import close_rings, make_polygons
-from .tiled_graph import Bins, BoundaryGraph, Tile
+from .tiled_graph import BoundaryGraph, EdgeBins, Tile
 
 # Coordinates are rounded to this (px) where polygons touch, so that edges that are almost the same become one.
 _GRID_PX = 1 / 256
 
 
 class PolygonBoundaryGraph(BoundaryGraph):
-    """The edges of polygons, each piece of them a region.
+    """The edges of polygons; each connected part of a polygon is a region.
 
     edges: in pixels, regions numbered from 1, 0 is outside; count: of regions, 0 included. make_settings: those for a
     row; the classes that get right angles are all, if any.
@@ -68,14 +68,14 @@ class PolygonBoundaryGraph(BoundaryGraph):
             place = np.floor((low - shift) / self.size_px)
             fits = left & (place == np.floor((high - shift) / self.size_px)).all(axis=1)
             tiles = self.list_tiles(place[fits], shift)
-            moving = Bins(self.edges.select(fits[component]), shift)
-            rest = Bins(Edges.join([self.edges.select((left & ~fits)[component]), *self.done]), shift)
+            moving = EdgeBins(self.edges.select(fits[component]), shift)
+            rest = EdgeBins(Edges.join([self.edges.select((left & ~fits)[component]), *self.done]), shift)
 
-            def solve(tile: Tile, moving: Bins = moving, rest: Bins = rest):
+            def solve(tile: Tile, moving: EdgeBins = moving, rest: EdgeBins = rest):
                 return self.solve(moving.find(tile), rest.find(tile))
 
             for step, solved in enumerate(map_in_order(solve, tiles)):
-                self.note(solved)
+                self.record_status(solved)
                 self.done.append(solved.edges)
                 progress((phase + (step + 1) / len(tiles)) / len(self.phases))
             left &= ~fits
@@ -87,7 +87,7 @@ class PolygonBoundaryGraph(BoundaryGraph):
         settled = np.zeros((len(still), 2), bool)
         for phase in range(len(self.phases)):
             if len(still):
-                still, settled = self.move(still, settled, phase)
+                still, settled = self.move_cut(still, settled, phase)
             progress((phase + 1) / len(self.phases))
         self.done.append(still)
 

@@ -12,7 +12,7 @@ from ...runtime.threads import map_in_order
 from ..mesh.approximate import Pixels, Settings
 from .boundaries import Edges, Trace, trace_outlines
 from .regions import Regions
-from .tiled_graph import Bins, BoundaryGraph, Tile
+from .tiled_graph import BoundaryGraph, EdgeBins, Tile
 
 
 class RasterBoundaryGraph(BoundaryGraph):
@@ -40,13 +40,16 @@ class RasterBoundaryGraph(BoundaryGraph):
         return pixels, self._make_settings(window.row_off + window.height / 2)
 
     def run_whole(self, progress: Progress) -> np.ndarray:
-        """Approximate what lies within one tile; returns where the rest is cut in the first phase."""
+        """Approximate the components that one tile holds.
+
+        Returns the pixel edges on which the first phase cuts the others, by their numbers (see `_number_crossings`).
+        """
         cut = finished = np.zeros(0, np.int64)
         for phase, shift in enumerate(self.phases):
             tiles = list(self._list_tiles(shift)) if not phase else self._tiles_of(cut, shift)
-            done = Bins(Edges.join(self.done), shift)
+            done = EdgeBins(Edges.join(self.done), shift)
 
-            def solve(tile: Tile, phase: int = phase, done: Bins = done, finished: np.ndarray = finished):
+            def solve(tile: Tile, phase: int = phase, done: EdgeBins = done, finished: np.ndarray = finished):
                 trace = self._trace(tile)
                 of_edge, is_cut = trace.component[trace.ends[:, 0]], self._find_cut(trace)
                 whole = ~is_cut & ~self._was_whole(trace, phase)
@@ -64,7 +67,7 @@ class RasterBoundaryGraph(BoundaryGraph):
                 cut = cut if phase else np.concatenate([cut, leaving])
                 finished = np.concatenate([finished, crossings])
                 if solved:
-                    self.note(solved)
+                    self.record_status(solved)
                     self.done.append(solved.edges)
                 progress((phase + (step + 1) / len(tiles)) / 4)
             cut = cut[~np.isin(cut, finished)]
@@ -73,19 +76,19 @@ class RasterBoundaryGraph(BoundaryGraph):
         return cut
 
     def run_cut(self, cut: np.ndarray, progress: Progress) -> None:
-        """Approximate what no tile holds."""
+        """See `BoundaryGraph.run_cut`."""
         if not len(cut):
             return
         still, settled = self._start_cut(cut, progress)
         for phase in range(1, len(self.phases)):
-            still, settled = self.move(still, settled, phase)
+            still, settled = self.move_cut(still, settled, phase)
             progress((phase + 1) / 4)
         self.done.append(still)
 
     def _start_cut(self, cut: np.ndarray, progress: Progress) -> tuple[Edges, np.ndarray]:
         """The first phase: edges, and which of their ends are settled, (E, 2) bool."""
         shift = self.phases[0]
-        done = Bins(Edges.join(self.done), shift)
+        done = EdgeBins(Edges.join(self.done), shift)
         tiles = self._tiles_of(cut, shift)
 
         def solve(tile: Tile):
@@ -101,7 +104,7 @@ class RasterBoundaryGraph(BoundaryGraph):
 
         edges, settled = [], []
         for step, (tile, solved, leaving) in enumerate(map_in_order(solve, tiles)):
-            self.note(solved)
+            self.record_status(solved)
             edges += [solved.edges, leaving]
             settled += [solved.free & self.is_far(solved.edges, tile), np.zeros((len(leaving), 2), bool)]
             progress((step + 1) / len(tiles) / 4)

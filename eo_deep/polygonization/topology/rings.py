@@ -192,7 +192,7 @@ def _find_successors(start, end, left, right, xy, wanted):  # pragma: no cover -
 
 @njit(cache=True, nogil=True)
 def _find_straight(start, end, xy):  # pragma: no cover - compiled
-    """(V,) bool: vertices of just two edges that lie exactly on one line."""
+    """(V,) bool: vertices of just two edges, which lie exactly on one line."""
     degree, ends = np.zeros(len(xy), np.int32), np.empty((len(xy), 2), np.int64)
     for w in range(len(start)):
         for one, other in ((start[w], end[w]), (end[w], start[w])):

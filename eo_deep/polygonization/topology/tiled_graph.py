@@ -1,10 +1,10 @@
-"""Networks of edges of any extent, approximated tile by tile without a trace of the tiles.
+"""Boundary graphs of any extent, approximated tile by tile, so that no tile shows in the result.
 
-The network is cut into square tiles, in four phases with the grid of tiles shifted by half a tile. Whatever part of
-the network lies within one tile is approximated there, whole: so is every part that extends over no more than half a
-tile. Only then, parts that no tile holds (a country's fields, a raster's frame) are cut: a tile's outermost vertices
-stay where they are until a later phase, for which they lie in the middle. The size of the tiles belongs to the method;
-neither threads nor the blocks of a file change the result.
+The graph is processed in square tiles, in four phases; from one to the next the grid of tiles is shifted by half a
+tile. A connected component that lies within one tile is approximated there as a whole; so is every component that
+extends over at most half a tile. Only then are the components that no tile holds (a country's fields, a raster's frame)
+cut: the outermost vertices of a tile stay in place until a later phase, in which they lie in the middle of a tile. The
+size of the tiles belongs to the method; neither threads nor the blocks of a file change the result.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from .rectangles import count_in_rectangles, mark_rectangles
 TILE_PX = 2048
 # Vertices farther from a cut than this are as they would be without it.
 SETTLED_PX = 128
-# What was cut moves again in later phases, by this share of the largest distance, as it is measured from where it lay.
+# What was cut moves again in later phases, by at most this share of the maximum distance: the distance of each phase is
+# measured from where the one before has left it.
 _LATER_SHARE = 0.25
-_CELL_PX = 32
-_NEAR_PX = 64
+# Edges within this distance of a moving one could come into its way; they are found by cells of this size.
+_NEAR_PX, _CELL_PX = 64, 32
 _MARGIN_PX = 2
 _REGULAR, _CONTOUR = 1, 2
 
@@ -53,9 +54,9 @@ class Solved:
 
 
 class BoundaryGraph(ABC):
-    """Edges between numbered regions (0 stands for none), to be approximated; a subclass knows their pixels.
+    """The boundaries of numbered regions (0: no region), to be approximated; a subclass reads their pixels.
 
-    width, height: of the extent that holds all, in pixels; where vertices on its edge only slide along it.
+    width, height: of the extent (px); vertices on its border slide along it only. count: of regions, 0 included.
     """
 
     def __init__(self, width: int, height: int, count: int):
@@ -71,7 +72,7 @@ class BoundaryGraph(ABC):
 
     @abstractmethod
     def read_pixels(self, window: Window, faces: np.ndarray) -> tuple[Pixels, Settings]:
-        """What the edges between some regions are to approximate in a window, and how."""
+        """The pixels of a window that the edges between some regions are to approximate, and how closely."""
 
     def run(self, progress: Progress = silent) -> tuple[Edges, np.ndarray]:
         """All edges, and the status of each region, (R,) uint8: 0 free, 1 regular, 2 contour."""
@@ -84,14 +85,17 @@ class BoundaryGraph(ABC):
 
     @abstractmethod
     def run_whole(self, progress: Progress) -> np.ndarray:
-        """Approximate what lies within one tile; returns what else there is, in a subclass's own terms."""
+        """Approximate the components that one tile holds; returns the others, in a subclass's own terms."""
 
     @abstractmethod
     def run_cut(self, cut: np.ndarray, progress: Progress) -> None:
-        """Approximate what no tile holds."""
+        """Approximate the components that no tile holds."""
 
-    def move(self, still: Edges, settled: np.ndarray, phase: int) -> tuple[Edges, np.ndarray]:
-        """A phase for edges that no tile holds: what is not settled moves, where its tile holds it."""
+    def move_cut(self, still: Edges, settled: np.ndarray, phase: int) -> tuple[Edges, np.ndarray]:
+        """A phase for components that no tile holds: edges within a tile move, apart from their settled ends.
+
+        settled: (E, 2) bool. Returns the edges after it, and which of their ends are settled now.
+        """
         shift = self.phases[phase]
         vertex, _ = number_points(np.concatenate([still.start, still.end]))
         vertex = vertex.reshape(2, -1).T
@@ -101,9 +105,9 @@ class BoundaryGraph(ABC):
         held[vertex[settled]] = True
         held[vertex[~within]] = True
         moving = within & ~held[vertex].all(axis=1)
-        rest = Bins(Edges.join([still.select(~moving), *self.done]), shift)
+        rest = EdgeBins(Edges.join([still.select(~moving), *self.done]), shift)
         tiles = self.list_tiles(place[0, moving], shift)
-        owner = Bins(still.select(moving), shift)
+        owner = EdgeBins(still.select(moving), shift)
         held = held[vertex[moving]]
 
         def solve(tile: Tile):
@@ -113,7 +117,7 @@ class BoundaryGraph(ABC):
         edges, flags = [still.select(~moving)], [settled[~moving]]
         before = np.unique(to_complex(np.concatenate([still.start[settled[:, 0]], still.end[settled[:, 1]]])))
         for tile, solved in map_in_order(solve, tiles):
-            self.note(solved)
+            self.record_status(solved)
             edges.append(solved.edges)
             known = np.stack([np.isin(to_complex(xy), before) for xy in (solved.edges.start, solved.edges.end)], 1)
             flags.append(known | (solved.free & self.is_far(solved.edges, tile)))
@@ -148,7 +152,8 @@ class BoundaryGraph(ABC):
         made = _keep_moved(result.outlines, faces, context)
         return replace(made, regions=faces[concerned], status=result.status[concerned])
 
-    def note(self, solved: Solved) -> None:
+    def record_status(self, solved: Solved) -> None:
+        """Remember the lowest and the highest status that each region got, in whatever tiles its edges lie."""
         self._lowest[solved.regions] = np.minimum(self._lowest[solved.regions], solved.status)
         self._highest[solved.regions] = np.maximum(self._highest[solved.regions], solved.status)
 
@@ -171,8 +176,8 @@ class BoundaryGraph(ABC):
         return np.stack([((xy > low) & (xy < high)).all(axis=1) for xy in (edges.start, edges.end)], 1)
 
 
-class Bins:
-    """Finds the edges that may touch a tile of one phase."""
+class EdgeBins:
+    """An index of edges by the tiles of one phase that they may touch."""
 
     def __init__(self, edges: Edges, shift: tuple[int, int]):
         self.edges, self._shift = edges, shift
@@ -188,13 +193,13 @@ class Bins:
         self._member, self._key = self._member[order], key[order]
 
     def positions(self, tile: Tile) -> np.ndarray:
-        """Positions of the edges."""
+        """Positions of the edges that may touch a tile."""
         x, y = (tile.right - 1 - self._shift[0]) // TILE_PX + 1, (tile.bottom - 1 - self._shift[1]) // TILE_PX + 1
         start, stop = np.searchsorted(self._key, [y << 32 | x, (y << 32 | x) + 1])
         return self._member[start:stop]
 
     def find(self, tile: Tile) -> Edges:
-        """The edges."""
+        """The edges that may touch a tile."""
         return self.edges.select(self.positions(tile))
 
 

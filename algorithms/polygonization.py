@@ -16,11 +16,10 @@ class Polygonize(Algorithm):
     choose, get right angles where the pixels allow it; round and oblique shapes are kept. The method 'contour' follows
     the pixels and does not simplify.
 
-    A band of probabilities gives polygons of the pixels that reach the threshold. Bands with decimals, with a scale that
-    is a fraction, or with many gradual values up to 255 or 100 are read as probabilities. With several such bands, one
-    for each class, each pixel gets the most probable class. All other bands of whole numbers are read as class maps:
-    every class except the background (0) gets polygons. Nodata pixels get no polygons. Bands of displacement maps are
-    refused.
+    A band of probabilities gives polygons of the pixels that reach the threshold. Bands with decimals, with a scale
+    below 1, or with many gradual values up to 255 or 100 are read as probabilities. With several such bands, one for
+    each class, each pixel gets the most probable class. All other bands of whole numbers are read as class maps: every
+    class except the background (0) gets polygons. Nodata pixels get no polygons. Displacement maps are refused.
 
     Rasters can be of any size. Areas and distances are measured on the ellipsoid, so they are correct in every CRS.
     """

@@ -104,8 +104,8 @@ class BandDescription:
             return None if unlikely else f"'{name}' is read as a class map: each whole number is a class."
         if self.scaling != (1.0, 0.0) and not is_scaled:
             return (
-                f"'{name}' is read as probabilities, of which {1 / self.scaling[0]:g} stands for 1, and "
-                f"{self.values[-1]:g} is the highest."
+                f"'{name}' is read as probabilities, of which {1 / self.scaling[0]:g} means 1; the maximum is "
+                f"{self.values[-1]:g}."
             )
         return None
 
@@ -120,9 +120,10 @@ class BandDescription:
         if nodata == 0 or len(values) == 1:
             what = f"{nodata:g} is nodata" if nodata is not None else "a part is masked"
             only = f", and {values[0]:g} is the only class left" if len(values) == 1 else ""
+            share = f"{100 * (1 - self.valid_share):.2g} %"
             progress.warning(
-                f"In '{name_of(source.path)}' {what}: {1 - self.valid_share:.2g} of its pixels count as unknown, "
-                f"not as background{only}; if that is a class, remove the nodata value."
+                f"In '{name_of(source.path)}' {what}: {share} of its pixels count as nodata, not as background{only}; "
+                "if they are a class, remove the nodata value."
             )
 
 

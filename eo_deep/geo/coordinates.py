@@ -17,10 +17,23 @@ _MAX_COORDINATE_M = 2e8  # five times around the Earth: no CRS has numbers beyon
 
 
 def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
-    """EoDeepError, with the numbers, where coordinates cannot be in the CRS that a file states.
+    """Check whether coordinates can be in the CRS that a file states.
 
-    xy: (N, 2), as far apart as the layer reaches. crs: rasterio's or pyproj's, None: nothing can be said. size: of a
-    pixel or a typical polygon, in units of the CRS.
+    Parameters
+    ----------
+    path : str
+        The file, for the message.
+    xy : ndarray, shape (N, 2)
+        Coordinates that span the layer.
+    crs : rasterio.crs.CRS, pyproj.CRS or None
+        None: nothing is checked.
+    size : float
+        Of a pixel or a typical polygon, in units of the CRS.
+
+    Raises
+    ------
+    EoDeepError
+        Where they cannot, with the numbers.
     """
     if crs is None or not len(xy):
         return

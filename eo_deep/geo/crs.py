@@ -9,7 +9,18 @@ from rasterio.crs import CRS
 
 
 def to_crs(crs: Any) -> pyproj.CRS | None:
-    """A pyproj CRS from rasterio's, from a code or a WKT text; None for None and for a CRS that is not on the Earth."""
+    """A CRS as pyproj's.
+
+    Parameters
+    ----------
+    crs : rasterio.crs.CRS, pyproj.CRS, int, str or None
+        A CRS, an EPSG code, or a text such as WKT.
+
+    Returns
+    -------
+    pyproj.CRS or None
+        None for None, and for a local CRS, which is not on the Earth.
+    """
     if not crs:
         return None
     found = pyproj.CRS.from_user_input(crs.to_wkt() if hasattr(crs, "to_wkt") else crs)

@@ -24,8 +24,21 @@ def is_area(geometries: np.ndarray) -> np.ndarray:
 
 
 def move_geometries(geometries: np.ndarray, offsets: np.ndarray) -> np.ndarray:
-    """Add an offset (N, 2) to all vertices of each geometry; heights stay. The same sum for each vertex, so sides keep
-    their lengths and neighbours with the same offset their common walls."""
+    """Move geometries; heights stay.
+
+    All vertices of a geometry get the same sum, so edges keep their lengths, and neighbours that move alike keep their
+    shared edges bit by bit.
+
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometries or None, shape (N,)
+    offsets : ndarray, shape (N, 2)
+        In units of the coordinates.
+
+    Returns
+    -------
+    ndarray, shape (N,)
+    """
     coordinates, owner = shapely.get_coordinates(geometries, return_index=True)
     return replace_coordinates(geometries, coordinates + offsets[owner])
 

@@ -71,9 +71,24 @@ class ImageFrame:
 def make_image_frame(
     crs: pyproj.CRS | None, grid: Grid, pixel_m: tuple[float, float], progress: Progress
 ) -> ImageFrame:
-    """The frame of a map in `crs` on an image's `grid`, whose pixels measure `pixel_m` along rows and columns.
+    """Relate a map's coordinates to an image's pixels.
 
     Where one of both has no CRS, their coordinates are taken to be the same, in a warning.
+
+    Parameters
+    ----------
+    crs : pyproj.CRS or None
+        Of the map.
+    grid : Grid
+        Of the image.
+    pixel_m : tuple of float
+        Size of the image's pixels along rows and columns, in metres.
+    progress : Progress
+
+    Raises
+    ------
+    EoDeepError
+        If no transformation leads from one CRS to the other.
     """
     image_crs = to_crs(grid.crs)
     if crs is None and image_crs is not None:

@@ -50,9 +50,19 @@ class LocalPlane:
 
 
 def make_local_plane(bounds: tuple[float, float, float, float], crs: Any) -> LocalPlane:
-    """The plane for what lies in `bounds` (left, bottom, right, top) of a CRS; without one, coordinates are metres.
+    """Make a plane in metres around the middle of an extent.
 
-    Raises EoDeepError where the CRS does not reach.
+    Parameters
+    ----------
+    bounds : tuple of float
+        (left, bottom, right, top) in the CRS.
+    crs : rasterio.crs.CRS, pyproj.CRS or None
+        None: coordinates are taken to be metres.
+
+    Raises
+    ------
+    EoDeepError
+        Where the extent lies outside the valid area of the CRS.
     """
     crs = to_crs(crs)
     x, y = (np.linspace(bounds[k], bounds[k + 2], 3) for k in (0, 1))

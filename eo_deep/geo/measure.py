@@ -30,7 +30,23 @@ def measure_perimeters_m(geometries: Any, crs: Any) -> np.ndarray:
 
 
 def measure_ground(geometries: Any, crs: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Areas (m2) and perimeters (m) in one go; see `measure_areas_m2`."""
+    """Measure polygons on the ellipsoid of their CRS, whatever the projection does to them (Karney 2013).
+
+    Edges are straight in the CRS, as on the map; they are followed to a millimetre.
+
+    Parameters
+    ----------
+    geometries : array of shapely Polygon or MultiPolygon, shape (N,)
+    crs : rasterio.crs.CRS, pyproj.CRS or None
+        None: in units of the coordinates.
+
+    Returns
+    -------
+    areas : ndarray of float64, shape (N,)
+        In m2.
+    perimeters : ndarray of float64, shape (N,)
+        Of all rings, in metres.
+    """
     geometries, crs = np.asarray(geometries, dtype=object), to_crs(crs)
     if crs is None:
         return shapely.area(geometries), shapely.length(geometries)

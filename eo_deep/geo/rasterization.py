@@ -17,9 +17,12 @@ _LONG_OUTLINE = 1000
 
 
 class PolygonIndex:
-    """Finds the polygons of a window at once; build it where many windows are rasterized from one layer.
+    """Finds the polygons of a window; build it where many windows are rasterized from one layer.
 
-    geometries: (N,) shapely polygons in the CRS of the grids; None and empty ones are never found.
+    Parameters
+    ----------
+    geometries : ndarray of shapely polygons, shape (N,)
+        In the CRS of the grids. None and empty polygons are never found.
     """
 
     def __init__(self, geometries: np.ndarray):
@@ -40,9 +43,23 @@ class PolygonIndex:
 
 def rasterize(geometries: Any, values: Any, grid: Grid, window: Window | None = None, background: float = 0,
               dtype: str = "uint8") -> np.ndarray:
-    """Burn polygons into a window of a grid: each pixel takes the value of the last polygon that holds its centre.
+    """Burn polygons into a window of a grid: a pixel takes the value of the last polygon that contains its centre.
 
-    geometries: (N,) shapely polygons in the grid's CRS; values: one number, or (N,). Returns (H, W) `dtype`.
+    Parameters
+    ----------
+    geometries : array of shapely polygons, shape (N,)
+        In the grid's CRS.
+    values : number, or array of shape (N,)
+    grid : Grid
+    window : Window, optional
+        Default: the whole grid.
+    background : float, default 0
+        Value of the other pixels.
+    dtype : str, default "uint8"
+
+    Returns
+    -------
+    ndarray, shape (H, W)
     """
     return PolygonIndex(geometries).rasterize(values, grid, window, background, dtype)
 

@@ -17,10 +17,27 @@ _MAX_COORDINATE = 1e9  # the Earth is 4e7 m round
 
 
 def repair_polygons(geometries: np.ndarray, path: str) -> tuple[np.ndarray, int, list[str]]:
-    """Make `geometries` valid polygons in place; which are kept, how many were invalid, and what was done in words.
+    """Make `geometries` valid polygons in place. Repeated vertices are removed.
 
-    Vertices that are repeated mean nothing and go without a word. path: of their file, for the error.
-    Raises EoDeepError if there are geometries, but none of them is an area.
+    Parameters
+    ----------
+    geometries : ndarray of shapely geometries or None, shape (N,)
+        Those that are kept are replaced by valid ones.
+    path : str
+        Their file, for the message.
+
+    Returns
+    -------
+    kept : ndarray of bool, shape (N,)
+    repaired : int
+        How many were invalid.
+    notes : list of str
+        What was done, for a warning.
+
+    Raises
+    ------
+    EoDeepError
+        If there are geometries, but no polygons.
     """
     present = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
     if present.any() and (shapely.get_dimensions(geometries[present]) < 2).all():

@@ -19,9 +19,21 @@ _TESTED_AT_ONCE = 1_000_000
 
 
 def check_seen(what: str, layers: Sequence[tuple[PolygonIndex, Grid]], progress: Progress, needed: bool = True) -> None:
-    """Warn of the polygons that hold no pixel's centre of the grid that they lie on; EoDeepError where all are so.
+    """Warn of polygons that contain no pixel centre of the grid on which they lie.
 
-    what: what they are called, as in "label". needed: False only warns.
+    Parameters
+    ----------
+    what : str
+        What they are called, such as "label".
+    layers : sequence of (PolygonIndex, Grid)
+    progress : Progress
+    needed : bool, default True
+        False: only warn, whatever is missing.
+
+    Raises
+    ------
+    EoDeepError
+        If this is so for all polygons.
     """
     missed, total = np.sum([count_missed(index, grid) for index, grid in layers], axis=0).tolist() if layers else (0, 0)
     if not missed:

@@ -170,7 +170,7 @@ def _by(key: str, kinds: dict[str, Check]) -> Check:
 def check_classes(value: Any, place: str, min_length: int = 0, highest: int = 255) -> None:
     """Raises CardError for what is no list of classes {"value", "name", "color"} with values of their own.
 
-    least: how many there must be; highest: value, of 8 bits.
+    min_length: how many there must be; highest: value, of 8 bits.
     """
     each = _record({"value": _whole(0, highest), "name": _text(), "color": _color})
     _list(each, min_length, _MAX_CLASSES)(value, place)

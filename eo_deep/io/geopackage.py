@@ -48,9 +48,23 @@ def write_vectors(path: str | os.PathLike, vectors: VectorLayer, layer: str = "p
                   style: str | None = None) -> None:
     """Write a GeoPackage with one layer, which appears under its name when complete, or not at all.
 
-    layer: its name in the file. Fields with names that GeoPackage does not take get others, in a warning. A layer
-    without features is written too. style: the text of a .qml that QGIS then loads with the layer.
-    Raises EoDeepError if the folder cannot be written or the disk is full.
+    Fields with names that GeoPackage does not accept get others, in a warning. An empty layer is written too.
+
+    Parameters
+    ----------
+    path : str or path
+        Ends in .gpkg.
+    vectors : VectorLayer
+    layer : str, default "polygons"
+        Name of the layer in the file.
+    progress : Progress
+    style : str, optional
+        Text of a .qml style, which QGIS then loads with the layer.
+
+    Raises
+    ------
+    EoDeepError
+        If the folder is not writable or the disk is full.
     """
     geometries, columns, crs = vectors.geometries, vectors.fields, vectors.crs
     geometry_type, promote = _choose_type(vectors)

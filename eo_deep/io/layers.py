@@ -49,10 +49,25 @@ def split_path(path: str) -> tuple[str, dict[str, str]]:
 
 
 def find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = POLYGON_TYPES) -> tuple[str, str]:
-    """File and layer of a path as QGIS writes them; without a name, the first layer that may hold what is wanted.
+    """The file and the layer that a path names, in QGIS's notation "file.gpkg|layername=name".
 
-    what: a name for types_wanted, parts of OGR's names of types. Raises EoDeepError for a file that is missing or
-    foreign, or has no such layer.
+    Parameters
+    ----------
+    path : str
+        Without the name of a layer, the first layer that may hold what is wanted is taken.
+    what : str, default "polygons"
+        What is wanted, for the message.
+    types_wanted : sequence of str
+        Parts of OGR's names of geometry types.
+
+    Returns
+    -------
+    file, layer : str
+
+    Raises
+    ------
+    EoDeepError
+        For a file that does not exist, is not a vector file, or has no such layer.
     """
     file, named = split_path(path)
     if not os.path.exists(file) and not file.startswith("/vsi"):
@@ -77,11 +92,27 @@ def find_layer(path: str, what: str = "polygons", types_wanted: Sequence[str] = 
 
 def read_layer(file: str, layer: str, columns: Sequence[str] | None = None,
                force_2d: bool = False) -> tuple[VectorLayer, list[str]]:
-    """Read a layer of a file as it lies there, and what was changed on the way, in words.
+    """Read a layer as it is in its file. Curves become straight segments; measures (M) and binary fields are dropped.
 
-    Curves are made of straight segments; measures (M) and binary fields are dropped.
-    columns: fields to read, None: all but binary ones. Raises EoDeepError for a damaged file, a missing field, and
-    coordinates that the CRS cannot have.
+    Parameters
+    ----------
+    file, layer : str
+        See `find_layer`.
+    columns : sequence of str, optional
+        Fields to read. Default: all but binary ones.
+    force_2d : bool, default False
+        Drop heights.
+
+    Returns
+    -------
+    vectors : VectorLayer
+    notes : list of str
+        What was changed, for a warning.
+
+    Raises
+    ------
+    EoDeepError
+        For a damaged file, a missing field, and coordinates that the CRS cannot have.
     """
     notes = []
     try:

@@ -254,12 +254,30 @@ def open_raster(
 ) -> RasterSource:
     """Open a raster file that GDAL reads, for its values: classes, probabilities, masks.
 
-    bands: 1-based numbers, in the order wanted; None: all but alpha. grid: read it on that grid, warped by
-    `resampling` ("nearest", "bilinear", "cubic", "average", ...; kernels widen when shrinking, so nothing aliases).
-    progress: told how the raster is placed where that is not plain. The pixels lie where QGIS shows them: control
-    points are applied, and without any georeference the upper left corner is (0, 0), y pointing up.
-    Raises EoDeepError for a missing, damaged or foreign file, for a band that is not there, and for coordinates that
-    the CRS cannot have.
+    Pixels lie where QGIS shows them: control points are applied, and without any georeference the upper left corner is
+    (0, 0), with y upwards.
+
+    Parameters
+    ----------
+    path : str or path
+    bands : sequence of int, optional
+        Numbers from 1, in this order. Default: all bands but alpha.
+    grid : Grid, optional
+        Warp the raster to this grid.
+    resampling : str
+        "nearest", "bilinear", "cubic", "average", ... Kernels widen when pixels become larger, so nothing aliases.
+    progress : Progress
+        Gets a message on how the raster is georeferenced, where that is not plain.
+
+    Returns
+    -------
+    RasterSource
+
+    Raises
+    ------
+    EoDeepError
+        For a file that does not exist, is damaged or not a raster, a missing band, and coordinates that the CRS cannot
+        have.
     """
     return RasterSource(str(path), bands, grid, resampling, False, progress)
 

@@ -24,13 +24,32 @@ from .styles import class_style, is_signed, sign
 
 
 class RasterWriter:
-    """A GeoTIFF that appears under its name when complete, or not at all.
+    """A GeoTIFF that appears under its name when complete, or not at all. Use it as a context manager.
 
-    Use as a context manager. path: the target; grid; count: bands; dtype: GDAL's name; nodata; band_names; classes:
-    [{"value", "name", "color"}] -> colour table, and a style beside the file that QGIS loads by itself (or `style`, the
-    text of another). block_px: tile size, a multiple of 16. progress: learns of a style that stays. like: the image of
-    whose bands this one is made: its scales, offsets, units, tags, colours and whether it has a mask are taken over.
-    band_colors: of the classes whose probabilities the bands hold. Blocks never written read as nodata.
+    Blocks that are never written read as nodata.
+
+    Parameters
+    ----------
+    path : str
+    grid : Grid
+    count : int
+        Number of bands.
+    dtype : str
+        GDAL's name.
+    nodata : float or None
+    band_names : sequence of str
+    classes : sequence of {"value", "name", "color"}
+        Written as colour table, and as a style beside the file that QGIS loads by itself.
+    style : str
+        Text of another style.
+    block_px : int
+        Tile size, a multiple of 16.
+    like : RasterSource
+        Image of whose bands this raster is made: its scales, offsets, units, tags, colours and mask are taken over.
+    band_colors : sequence of str
+        Of the classes whose probabilities the bands hold.
+    progress : Progress
+        Gets a warning where an existing style is kept.
     """
 
     def __init__(

@@ -26,9 +26,24 @@ _POINTS_PER_SIDE = 64
 
 
 def read_area(path: str | os.PathLike | None, grid: Grid, progress: Progress = silent) -> VectorLayer | None:
-    """The polygons of an area in the CRS of a grid, for use on the grid only, see `bring_around`; None for None.
+    """Read the polygons of an area, for use on one grid.
 
-    Raises EoDeepError as `vector.read_polygons` does, and where no polygon is left of the area's.
+    Parameters
+    ----------
+    path : str, path or None
+        None: no area.
+    grid : Grid
+        To whose CRS the polygons are transformed, see `bring_around`.
+    progress : Progress
+
+    Returns
+    -------
+    VectorLayer or None
+
+    Raises
+    ------
+    EoDeepError
+        As `vector.read_polygons`, and if the area holds no polygons.
     """
     if path is None:
         return None
@@ -43,10 +58,18 @@ def read_area(path: str | os.PathLike | None, grid: Grid, progress: Progress = s
 
 
 def bring_around(polygons: VectorLayer, grid: Grid) -> VectorLayer:
-    """Polygons in the CRS of a grid, which lie there as they did; those that reach beyond it are cut outside of it.
+    """Transform polygons to the CRS of a grid, right on the grid. Those that reach beyond it are cut outside of it.
 
-    Polygons that do not touch the grid may be left out. Edges that are cut stay straight in the CRS where they were
-    drawn.
+    Polygons that do not touch the grid may be left out. Cut edges stay straight in the CRS in which they were drawn.
+
+    Parameters
+    ----------
+    polygons : VectorLayer
+    grid : Grid
+
+    Returns
+    -------
+    VectorLayer
     """
     own, target = polygons.crs, to_crs(grid.crs)
     if own is None or target is None or not len(polygons):

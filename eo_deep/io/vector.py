@@ -22,10 +22,23 @@ from .vector_layer import VectorLayer, reproject_polygons
 
 
 def read_vectors(path: str | os.PathLike, progress: Progress = silent) -> VectorLayer:
-    """Read polygons or lines of a vector file with all that belongs to them; nothing is repaired or left out.
+    """Read polygons or lines with all their fields. Nothing is repaired or left out.
 
-    path: a file, or "file.gpkg|layername=name". Curves are made of straight segments; measures (M) and binary fields
-    are dropped in a warning. Raises EoDeepError for a missing, damaged or foreign file and one of other geometries.
+    Parameters
+    ----------
+    path : str or path
+        A file, or "file.gpkg|layername=name".
+    progress : Progress
+        Gets a warning where measures (M) or binary fields are dropped. Curves become straight segments.
+
+    Returns
+    -------
+    VectorLayer
+
+    Raises
+    ------
+    EoDeepError
+        For a file that does not exist, is damaged or not a vector file, and for other geometries.
     """
     file, layer = find_layer(str(path), "polygons or lines", SHAPE_TYPES)
     vectors, notes = read_layer(file, layer)
@@ -40,14 +53,29 @@ def read_vectors(path: str | os.PathLike, progress: Progress = silent) -> Vector
 
 def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[str] | None = None,
                   progress: Progress = silent) -> VectorLayer:
-    """Read the polygons of a vector file, repaired and reprojected; none of them is empty.
+    """Read polygons, repaired and reprojected. None of them is empty.
 
-    Null and empty geometries are dropped, invalid ones repaired (their polygon parts stay), third dimensions dropped,
-    curves made of straight segments; one warning counts what was done. A layer without CRS is taken to be in `crs`.
+    Null and empty geometries are dropped, invalid ones repaired (their polygon parts stay), heights dropped. Curves
+    become straight segments. One warning counts what was done.
 
-    path: a file, or "file.gpkg|layername=name". crs: where to bring them (rasterio or pyproj CRS, code), None: as
-    they are. columns: fields to read, None: all.
-    Raises EoDeepError for a missing or foreign file, a layer without polygons and a missing field.
+    Parameters
+    ----------
+    path : str or path
+        A file, or "file.gpkg|layername=name".
+    crs : rasterio.crs.CRS, pyproj.CRS, int or str, optional
+        Transform to this CRS; a layer without CRS is taken to be in it. Default: as they are.
+    columns : sequence of str, optional
+        Fields to read. Default: all.
+    progress : Progress
+
+    Returns
+    -------
+    VectorLayer
+
+    Raises
+    ------
+    EoDeepError
+        For a file that does not exist or is not a vector file, a layer without polygons and a missing field.
     """
     file, layer = find_layer(str(path))
     found, notes = read_layer(file, layer, columns, force_2d=True)
@@ -67,10 +95,25 @@ def read_polygons(path: str | os.PathLike, crs: Any = None, columns: Sequence[st
 
 
 def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> VectorLayer:
-    """Read the points of a vector file in ``crs`` (None: as they are) with their values of ``field``.
+    """Read points with the values of one field. Each point of a multipoint counts.
 
-    Points without a place or a value are left out; of a multipoint every point counts. Raises EoDeepError for a missing
-    or foreign file, a layer without points and a missing field.
+    Parameters
+    ----------
+    path : str or path
+        A file, or "file.gpkg|layername=name".
+    field : str
+        Points without a value are left out.
+    crs : rasterio.crs.CRS, pyproj.CRS, int or str, optional
+        Transform to this CRS; points that it cannot hold are left out. Default: as they are.
+
+    Returns
+    -------
+    VectorLayer
+
+    Raises
+    ------
+    EoDeepError
+        For a file that does not exist or is not a vector file, a layer without points and a missing field.
     """
     found, _ = read_layer(*find_layer(str(path), "points", POINT_TYPES), [field], force_2d=True)
     points, owner = shapely.get_parts(found.geometries, return_index=True)

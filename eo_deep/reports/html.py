@@ -150,7 +150,18 @@ def format_number(value: object) -> str:
 
 
 def confusion_figure(matrix: np.ndarray, class_names: Sequence[str]) -> Figure:
-    """Draw a confusion matrix: (K, K) counts, rows the reference, columns the prediction, shaded by rows."""
+    """Draw a confusion matrix, shaded by the share of each reference class.
+
+    Parameters
+    ----------
+    matrix : ndarray of counts, shape (K, K)
+        Rows are the reference data, columns the prediction.
+    class_names : sequence of str, length K
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
     counts = np.asarray(matrix, dtype=np.float64)
     size = len(class_names)
     if counts.shape != (size, size):
@@ -182,7 +193,18 @@ def confusion_figure(matrix: np.ndarray, class_names: Sequence[str]) -> Figure:
 
 
 def curves_figure(series: Mapping[str, Sequence[float]], x_label: str, y_label: str) -> Figure:
-    """Draw curves over 1, 2, 3, ...: `series` maps each name to its values, in which NaN leaves a gap."""
+    """Draw curves over 1, 2, 3, ...
+
+    Parameters
+    ----------
+    series : mapping of str to sequence of float
+        Name and values of each curve; NaN leaves a gap.
+    x_label, y_label : str
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
     figure = Figure(figsize=(7.5, 3.8), layout="constrained")
     axes = figure.add_subplot()
     for index, (name, values) in enumerate(series.items()):

@@ -261,6 +261,10 @@ def serve_people(words: list[str]) -> int:
         return show_help([word for word in words if word[:1] != "-"])
     arguments = {key: _read_value(text) for key, _, text in (pair.partition("=") for pair in pairs)}
     reporter = BarReporter()
+    for pair in pairs:
+        if "=" not in pair:
+            reporter.error(f"'{pair}' must be ARGUMENT=VALUE; '{name} --help' lists the arguments.")
+            return 2
     try:
         result = serve(name, arguments, reporter)
     except KeyboardInterrupt:

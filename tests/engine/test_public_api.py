@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 import eo_deep
-from eo_deep.runtime.jobs import find_function
+from eo_deep.errors import EoDeepError
+from eo_deep.runtime.jobs import check_arguments, find_function, list_outputs
 from eo_deep.runtime.lazy import find_homes
 from tests.engine.test_imports import CHAINS, FOUNDATIONS
 
@@ -30,7 +31,8 @@ HEAVY = {"torch", "rasterio", "numpy", "shapely", "pyproj", "pyogrio", "scipy", 
 LOAD_EACH = """
 import json, os, sys
 import numba, numpy, pyogrio, pyproj, rasterio.features, scipy.ndimage, scipy.optimize, shapely, torch
-from eo_deep.runtime.jobs import find_function
+from eo_deep.errors import EoDeepError
+from eo_deep.runtime.jobs import check_arguments, find_function, list_outputs
 
 loaded = {}
 for name in sys.argv[1:]:
@@ -71,6 +73,18 @@ def test_an_algorithm_is_at_the_front_too(name):
     function = name.rpartition(".")[2]
     assert function in dir(eo_deep)
     assert inspect.unwrap(getattr(eo_deep, function)) is inspect.unwrap(find_function(name))
+
+
+@pytest.mark.parametrize("name", FROZEN)
+def test_a_job_that_names_no_output_is_refused_in_one_sentence(name):
+    function = find_function(name)
+    outputs = list_outputs(function)
+    arguments = {argument: "a" for argument in FROZEN[name] if "=" not in argument and argument not in outputs}
+    if not outputs:  # a report at most
+        return check_arguments(function, arguments)
+    with pytest.raises(EoDeepError) as caught:
+        check_arguments(function, {**arguments, **dict.fromkeys(outputs, "")})
+    assert str(caught.value).startswith(f"'{function.__name__}' has no output: give '{outputs[0]}'")
 
 
 def test_nothing_else_is_at_the_front():

@@ -210,6 +210,12 @@ def test_the_command_line_lists_algorithms_and_describes_each():
     assert (refused.returncode, refused.stderr) == (1, "The engine has no algorithm 'make_scenes'.\n")
 
 
+def test_arguments_have_names_on_the_command_line():
+    refused = run_command_line("segment", "image=a.tif", "--output")
+    assert refused.returncode == 2
+    assert refused.stderr.strip() == "'--output' must be ARGUMENT=VALUE; 'segment --help' lists the arguments."
+
+
 def test_the_command_line_says_its_version():
     assert run_command_line("--version").stdout == f"{eo_deep.__version__}\n"
 

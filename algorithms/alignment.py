@@ -195,8 +195,8 @@ class TrainAlignment(Algorithm):
     )
     initial_model = ModelFile(
         TrainSegmentation.initial_model.label,
-        "An existing model to fine-tune: an alignment model, or a segmentation model with a building class. Its "
-        "network and scaling are used. Default: the training starts from random weights.",
+        "An existing model to fine-tune: an alignment model, or a segmentation model with a building class. The "
+        "training keeps its network and scaling. Default: the training starts from random weights.",
         task="alignment or segmentation",
         optional=True,
     )

@@ -168,8 +168,8 @@ class TrainScenes(Algorithm):
     )
     class_field = Field(
         TrainSegmentation.class_field.label,
-        "The field of the labels with the class. Points need it. Default for polygons: all polygons are one class, and "
-        "everything else is background.",
+        "The field of the labels with the class. It is required for points. Default for polygons: all polygons are one "
+        "class, and everything else is background.",
         parent="labels",
         optional=True,
     )
@@ -224,8 +224,8 @@ class TrainScenes(Algorithm):
     )
     initial_model = ModelFile(
         TrainSegmentation.initial_model.label,
-        "An existing scene classification model to fine-tune. Its network and scaling are used. Default: the training "
-        "starts from random weights.",
+        "An existing scene classification model to fine-tune. The training keeps its network and scaling. Default: the "
+        "training starts from random weights.",
         task="scenes",
         optional=True,
     )

@@ -126,7 +126,8 @@ class TrainSegmentation(Algorithm):
     )
     bands = BandNumbers(
         "Band numbers",
-        "The bands of the images to train with, in this order, for example '4, 3, 2'. Default: all bands but alpha.",
+        "The bands of the images that are used in the training, in this order, for example '4, 3, 2'. Default: all "
+        "bands but alpha.",
         optional=True,
     )
     area = Area(
@@ -144,7 +145,7 @@ class TrainSegmentation(Algorithm):
     validation_share = Float(
         "Validation share (0 to 1)",
         "Without a validation area, this share of the images is held back for validation. It is held back in blocks, "
-        "because pixels next to training pixels would give too good an accuracy.",
+        "because pixels next to training pixels would give an accuracy that is too high.",
         default=0.2,
         min=0.0,
         max=0.9,
@@ -167,8 +168,8 @@ class TrainSegmentation(Algorithm):
     )
     initial_model = ModelFile(
         "Initial model (for fine-tuning)",
-        "An existing model to fine-tune. Its network and base channels are used. Default: the training starts from "
-        "random weights.",
+        "An existing model to fine-tune. The training keeps its network, base channels and scaling. Default: the "
+        "training starts from random weights.",
         task="segmentation",
         optional=True,
     )

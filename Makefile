@@ -73,7 +73,7 @@ zip:
 	@echo "$(CURDIR)/$(ZIP): in QGIS, Plugins > Manage and Install Plugins > Install from ZIP."
 
 clean:
-	rm -rf build .venv .venv-qgis .qgis-settings .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build *.egg-info .venv .venv-qgis .qgis-settings .mypy_cache .pytest_cache .ruff_cache
 	rm -f demo/*.tif demo/*.gpkg demo/*.qml demo/*.png
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

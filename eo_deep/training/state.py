@@ -55,7 +55,7 @@ class TrainingState:
     ) -> None:
         for module in (network, *objective.companions.values()):
             module.to(device)
-            if all(parameter.ndim != 5 for parameter in module.parameters()):  # which has another layout
+            if all(parameter.ndim != 5 for parameter in module.parameters()):  # of 3-D convolutions
                 module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.network, self.objective, self.settings, self.device = network, objective, settings, device
         self._parts = objective.parts(network)

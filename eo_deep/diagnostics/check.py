@@ -36,6 +36,7 @@ def check_engine(output_html: NewReport | None = None, progress: Progress = sile
     output_html : str, optional
         HTML report to write. Default: no report.
     progress : Progress
+        Receives the finished fraction, messages and warnings.
 
     Returns
     -------

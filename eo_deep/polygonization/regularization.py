@@ -84,6 +84,7 @@ def regularize_polygons(input: VectorPath, right_angles: bool = True, max_distan
         GeoPackage to write, with the fields of the input and status (regular, free or contour), n_vertices and
         max_distance_m.
     progress : Progress
+        Receives the finished fraction, messages and warnings.
 
     Returns
     -------

@@ -48,6 +48,8 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
     band : int or sequence of int, optional
         One band: a class map or probabilities. Several: the probabilities of as many classes. Default: the first.
     method : {"mesh", "contour"}
+        "mesh": straight edges with few vertices. "contour": the edges of the pixels of a class map, or the contour
+        line of the threshold in probabilities.
     threshold : float
         Pixels with at least this probability lie inside, in the unit of the band (bytes without scale: 0..1).
         Class maps and several bands make no use of it.
@@ -71,6 +73,7 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
         mean_probability; from method "mesh" fidelity (IoU of the polygon's pixels with its region's), max_distance_m
         and status (regular, free or contour).
     progress : Progress
+        Receives the finished fraction, messages and warnings.
 
     Returns
     -------

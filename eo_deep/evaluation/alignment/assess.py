@@ -60,6 +60,8 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
         An object is correct if it lies within this distance.
     report : str, optional
         HTML file to write.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
 
     Returns
     -------

@@ -42,6 +42,8 @@ def assess_accuracy(prediction: MapPath, reference: MapPath, class_field: str | 
         GeoTIFF to write, with true and false positives and negatives, or right and wrong pixels.
     report : str, optional
         HTML file to write.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
 
     Returns
     -------

@@ -67,6 +67,8 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
         HTML file to write.
     objects : str, optional
         GeoPackage to write, with every predicted polygon and every missed reference polygon.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
 
     Returns
     -------

@@ -39,17 +39,17 @@ from .runtime.remaining_time import RemainingTime
 
 SECONDS_BETWEEN_REPORTS = 0.2
 MOST_OPEN_FILES = 10_000  # macOS takes no more than 10240
-# How torch, and oneDNN in it, say so; a "primitive descriptor" fails for other reasons.
+# Messages of torch and of oneDNN in it; a "primitive descriptor" fails for other reasons.
 _MEMORY_IS_FULL = re.compile(r"DefaultCPUAllocator|could not create a (?:primitive|memory)\b(?! descriptor)")
 
 
 class Reporter(Progress, ABC):
-    """Tells the job's news; `kept` is what stays should the job end before its time."""
+    """Shows a job's progress and messages; `kept` is what stays if the job ends before its time."""
 
     def __init__(self) -> None:
         self.kept = ""
         self._remaining = RemainingTime()
-        self._told_at = 0.0
+        self._shown_at = 0.0
         self._fraction = 0.0
         self._lock = threading.RLock()  # reader and writer threads report too
 
@@ -57,30 +57,30 @@ class Reporter(Progress, ABC):
         now = time.monotonic()
         with self._lock:
             self._fraction = max(self._fraction, min(float(fraction), 1.0))
-            if now - self._told_at < SECONDS_BETWEEN_REPORTS:
+            if now - self._shown_at < SECONDS_BETWEEN_REPORTS:
                 return
-            self._told_at = now
-            self.tell_progress(self._fraction, self._remaining.update(now, self._fraction))
+            self._shown_at = now
+            self.show_progress(self._fraction, self._remaining.update(now, self._fraction))
 
     def keep(self, text: str) -> None:
         self.kept = to_line(put_names(text))
 
     def message(self, text: str) -> None:
-        self.tell_text("message", to_line(put_names(text)))
+        self.show_text("message", to_line(put_names(text)))
 
     def warning(self, text: str) -> None:
-        self.tell_text("warning", to_line(put_names(text)))
+        self.show_text("warning", to_line(put_names(text)))
 
     def error(self, text: str) -> None:
         """Why there is no result, and what is kept nevertheless."""
-        self.tell_text("error", f"{to_line(put_names(text))} {self.kept}".strip())
+        self.show_text("error", f"{to_line(put_names(text))} {self.kept}".strip())
 
     @abstractmethod
-    def tell_progress(self, fraction: float, remaining_s: float | None) -> None:
-        """Show the finished fraction, 0..1, and the seconds left, None while they cannot be told."""
+    def show_progress(self, fraction: float, remaining_s: float | None) -> None:
+        """Show the finished fraction, 0..1, and the seconds left, None while they are unknown."""
 
     @abstractmethod
-    def tell_text(self, kind: str, text: str) -> None:
+    def show_text(self, kind: str, text: str) -> None:
         """Show a "message", "warning" or "error"."""
 
 
@@ -91,33 +91,33 @@ class JsonReporter(Reporter):
         super().__init__()
         self._stream = stream
 
-    def tell(self, **news: Any) -> None:
+    def send(self, **news: Any) -> None:
         line = json.dumps(news, default=_plain)
         with self._lock:
             self._stream.write(line + "\n")
             self._stream.flush()
 
-    def tell_progress(self, fraction: float, remaining_s: float | None) -> None:
-        self.tell(progress=round(fraction, 4), remaining_s=None if remaining_s is None else round(remaining_s, 1))
+    def show_progress(self, fraction: float, remaining_s: float | None) -> None:
+        self.send(progress=round(fraction, 4), remaining_s=None if remaining_s is None else round(remaining_s, 1))
 
-    def tell_text(self, kind: str, text: str) -> None:
-        self.tell(**{kind: text})
+    def show_text(self, kind: str, text: str) -> None:
+        self.send(**{kind: text})
 
     def keep(self, text: str) -> None:
         super().keep(text)
-        self.tell(kept=self.kept)  # a cancelled engine has no time to say it
+        self.send(kept=self.kept)  # a cancelled engine has no time for it
 
 
 class BarReporter(Reporter):
     """Draws a progress bar on stderr for people."""
 
-    def tell_progress(self, fraction: float, remaining_s: float | None) -> None:
+    def show_progress(self, fraction: float, remaining_s: float | None) -> None:
         done = round(40 * fraction)
         left = "" if remaining_s is None else f" {remaining_s:.0f} s left"
         sys.stderr.write(f"\r[{'#' * done}{'.' * (40 - done)}] {100 * fraction:3.0f} %{left:<16}")
         sys.stderr.flush()
 
-    def tell_text(self, kind: str, text: str) -> None:
+    def show_text(self, kind: str, text: str) -> None:
         text = f"Warning: {text}" if kind == "warning" else text
         sys.stderr.write(f"\r{text:<72}\n")
 
@@ -152,7 +152,7 @@ def explain_os_error(error: OSError) -> str:
 def serve(
     name: str, arguments: dict[str, Any], reporter: Reporter, targets: Sequence[Path] = ()
 ) -> dict[str, Any] | None:
-    """Run a job; None after the reporter has told in a sentence why there is no result.
+    """Run a job; None after the reporter has shown in a sentence why there is no result.
 
     targets: files that QGIS will make of the results, and that no other job may write meanwhile.
     """
@@ -164,9 +164,9 @@ def serve(
             return run(name, arguments, reporter)
     except EoDeepError as error:
         unasked = names_server(str(error)) and not names_server(arguments)
-        reporter.error(f"{error} No server is asked that only a file names." if unasked else str(error))
+        reporter.error(f"{error} Servers are contacted only if an argument names them." if unasked else str(error))
     except ImportError:
-        raise  # the environment is incomplete; QGIS says what helps
+        raise  # the environment is incomplete; QGIS shows what helps
     except Exception as error:  # a mistake of ours: a sentence for the user, the rest for who mends it
         traceback.print_exc()
         reporter.error(f"EO Deep failed unexpectedly ({type(error).__name__}: {error}); please report it.")
@@ -185,15 +185,15 @@ def serve_qgis() -> int:
         set_names(job.get("names", {}))
         targets = [Path(target) for target in job.get("targets", [])]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        reporter.error("The engine got no job it could read.")
+        reporter.error("The engine did not receive a job that it can read.")
         return 2
-    traces.listen(lambda path: reporter.tell(trace=str(path)))
+    traces.listen(lambda path: reporter.send(trace=str(path)))
     threading.Thread(target=end_with_qgis, args=(move_stdin(),), daemon=True).start()
     result = serve(name, arguments, reporter, targets)
     if result is None:
         return 1
-    reporter.tell(progress=1.0, remaining_s=0.0)
-    reporter.tell(result=result)
+    reporter.send(progress=1.0, remaining_s=0.0)
+    reporter.send(result=result)
     return 0
 
 
@@ -272,7 +272,7 @@ def serve_people(words: list[str]) -> int:
         return 130
     if result is None:
         return 1
-    reporter.tell_progress(1.0, 0.0)
+    reporter.show_progress(1.0, 0.0)
     sys.stderr.write("\n")
     print(json.dumps(result, indent=2, default=_plain))
     return 0

@@ -27,11 +27,16 @@ _limits: dict[Callable, dict[str, Limits]] = {}
 def algorithm(
     *outputs: str, **limits: Limits
 ) -> Callable[[Callable[Arguments, dict[str, Any]]], Callable[Arguments, dict[str, Any]]]:
-    """Open a public function of a package to jobs; no other function can be named. While it runs, no other job may
-    write its outputs.
+    """Open a public function of a package to jobs; no other function can be named.
 
-    outputs: arguments that name files, at least one of which has to be given. limits: the minimum and the maximum of
-    arguments that are numbers, None for none.
+    While it runs, no other job may write its outputs.
+
+    Parameters
+    ----------
+    *outputs : str
+        Arguments that name files to write. At least one of them has to be given.
+    **limits : (float or None, float or None)
+        Minimum and maximum of arguments that are numbers; None: no limit.
     """
 
     def open_door(function: Callable[Arguments, dict[str, Any]]) -> Callable[Arguments, dict[str, Any]]:

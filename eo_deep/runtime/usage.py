@@ -1,4 +1,4 @@
-"""What the command line says of itself: the list of algorithms, and the arguments of each."""
+"""The help of the command line: the list of algorithms, and the arguments of each."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def test_the_remaining_time_is_told_while_the_speed_is_steady(monkeypatch):
     with open(os.devnull, "w") as nothing:
         reporter = JsonReporter(nothing)
         told = []
-        monkeypatch.setattr(reporter, "tell", lambda **news: told.append(news))
+        monkeypatch.setattr(reporter, "send", lambda **news: told.append(news))
         for percent in range(20):
             reporter(percent / 100)
     assert told[0] == {"progress": 0.0, "remaining_s": None}
@@ -133,7 +133,7 @@ def test_the_remaining_time_is_told_while_the_speed_is_steady(monkeypatch):
 def test_a_job_that_is_no_job():
     worker = start("return {}")
     out, _ = worker.communicate("nonsense\n", timeout=60)
-    assert json.loads(out.splitlines()[-1]) == {"error": "The engine got no job it could read."}
+    assert json.loads(out.splitlines()[-1]) == {"error": "The engine did not receive a job that it can read."}
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_a_job_that_is_no_job():
 def test_lines_that_are_no_job(line):
     worker = start("return {}")
     out, said = worker.communicate(line + "\n", timeout=60)
-    assert json.loads(out.splitlines()[-1]) == {"error": "The engine got no job it could read."}
+    assert json.loads(out.splitlines()[-1]) == {"error": "The engine did not receive a job that it can read."}
     assert "Traceback" not in said
 
 

@@ -147,5 +147,5 @@ def test_an_error_says_that_the_server_was_not_asked(tmp_path):
     words = ["polygonization.polygonize", f"input={tmp_path}/mosaic.vrt", f"output={tmp_path}/out.gpkg", "classes=1"]
     done = subprocess.run([sys.executable, "-m", "eo_deep", *words], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.strip().endswith("No server is asked that only a file names.")
+    assert done.stderr.strip().endswith("Servers are contacted only if an argument names them.")
     assert "Traceback" not in done.stderr

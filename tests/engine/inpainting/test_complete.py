@@ -7,6 +7,7 @@ from rasterio.transform import from_origin
 
 from eo_deep.inpainting.complete import complete_image
 from eo_deep.models.model_file import read_extras
+from tests.engine.inpainting.landscape import landscape
 from tests.engine.notes import Notes
 
 TEN_METRES = from_origin(500000, 5500000, 10, 10)
@@ -15,16 +16,6 @@ TEN_METRES = from_origin(500000, 5500000, 10, 10)
 def read(path):
     with rasterio.open(path) as dataset:
         return dataset.read()
-
-
-def landscape(height, width, seed=0, bands=3):
-    """Smooth relief in bands that are nearly alike, (bands, H, W) float64 0..1."""
-    generator = np.random.default_rng(seed)
-    frequency = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)[None]) + 1 / max(height, width)
-    common, *own = (np.fft.ifft2(np.fft.fft2(generator.normal(size=(height, width))) * frequency**-1.6).real
-                    for _ in range(bands + 1))
-    mixed = np.stack([common + 0.2 * each for each in own])
-    return (mixed - mixed.min()) / np.ptp(mixed)
 
 
 @pytest.fixture

@@ -8,16 +8,7 @@ from scipy.ndimage import gaussian_filter
 from eo_deep.energy_models.jem import GaussianInit
 from eo_deep.energy_models.langevin import measure_covariance
 from eo_deep.inpainting.interpolation import estimate_covariance, fill_smoothly, measure_uncertainty, refine_by_field
-
-
-def landscape(height, width, seed=0, bands=3):
-    """Smooth relief in bands that are nearly alike, (bands, H, W) float64 0..1."""
-    generator = np.random.default_rng(seed)
-    frequency = np.hypot(np.fft.fftfreq(height)[:, None], np.fft.fftfreq(width)[None]) + 1 / max(height, width)
-    common, *own = (np.fft.ifft2(np.fft.fft2(generator.normal(size=(height, width))) * frequency**-1.6).real
-                    for _ in range(bands + 1))
-    mixed = np.stack([common + 0.2 * each for each in own])
-    return (mixed - mixed.min()) / np.ptp(mixed)
+from tests.engine.inpainting.landscape import landscape
 
 
 def test_first_guesses_beat_cubic_interpolation(make_scene_model):

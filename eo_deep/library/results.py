@@ -213,7 +213,7 @@ class Result(dict):
             return self[name]
         if not name.startswith("_") and hasattr(self._main(), name):
             return getattr(self._main(), name)
-        raise AttributeError(f"The result has no '{name}'; it has {', '.join([*outputs, *self])}.")
+        raise AttributeError(f"The result has no '{name}'; it has {', '.join({**outputs, **self})}.")
 
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), *self._outputs, *self})

@@ -104,7 +104,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="parts to measure (default: all)")
     parser.add_argument("--methods", nargs="+", choices=NAMES, default=NAMES, help="methods to compare (default: all)")
     parser.add_argument("--towns", default="", help="only those with this in their name")
-    parser.add_argument("--draws", type=int, default=DRAWS, help="wrong maps per image and set")
+    parser.add_argument("--draws", type=int, default=DRAWS, help="displaced maps per image and set")
     parser.add_argument("--results", type=Path, help="JSON file for the numbers; adds to what it holds")
     parser.add_argument("--figure", type=Path, help="PNG file for the curves")
     parser.add_argument("--threads", type=int, default=1, help="of torch (default: 1)")

@@ -139,7 +139,7 @@ def main() -> None:
     parser.add_argument(
         "--method", choices=METHODS, default="learned", help="of the alignment before (default: learned)"
     )
-    parser.add_argument("--draws", type=int, default=4, help="wrong maps per part")
+    parser.add_argument("--draws", type=int, default=4, help="displaced maps per part")
     chosen = parser.parse_args()
     parts = [("validation", VALIDATION), *((place, parts) for place, parts in TESTS if "Banepa" not in place)]
     cases: dict[str, list[Case]] = {"validation": [], "unseen towns": []}

@@ -64,7 +64,7 @@ def score_neighbours(features: np.ndarray, reference: np.ndarray, neighbours: in
     Source: Sun et al., "Out-of-distribution detection with deep nearest neighbors", ICML 2022.
     """
     features, reference = (rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-12)
-                       for rows in (features, reference))
+                           for rows in (features, reference))
     count = min(neighbours, len(reference))
     distances, _ = NearestNeighbors(n_neighbors=count, algorithm="brute").fit(reference).kneighbors(features)
     return -distances[:, -1]

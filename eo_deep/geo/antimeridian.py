@@ -53,7 +53,7 @@ def put_back(geometries: np.ndarray, crs: pyproj.CRS | None) -> np.ndarray:
 
 
 def join_parts(geometries: np.ndarray, crs: pyproj.CRS | None) -> np.ndarray:
-    """Geometries with vertices on both sides, which seem to go round the Earth, in one piece that crosses the line."""
+    """Geometries with vertices on both sides, which seem to go round the Earth, as geometries across the line."""
     period = measure_period(crs)
     bounds = shapely.bounds(geometries)
     across = bounds[:, 2] - bounds[:, 0] > period / 2

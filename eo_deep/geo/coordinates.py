@@ -1,4 +1,4 @@
-"""Whether coordinates can be in the CRS that their file states, and how an extent is told."""
+"""Whether coordinates can be in the CRS that their file states, and extents in words."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def check_coordinates(path: str, xy: np.ndarray, crs: Any, size: float) -> None:
 
 
 def _lies_on_earth(xy: np.ndarray, crs: pyproj.CRS) -> bool:
-    """Whether any of the coordinates has a longitude and latitude, as far as can be told."""
+    """Whether any of the coordinates has a longitude and latitude, as far as can be determined."""
     if crs.geodetic_crs is None:
         return True
     try:
@@ -70,7 +70,7 @@ def check_geometries(path: str, geometries: np.ndarray, crs: pyproj.CRS | None) 
     if crs is None or not len(bounds):
         return
     size = float(np.median((bounds[:, 2:] - bounds[:, :2]).max(axis=1)))
-    size = size or float(np.ptp(bounds.reshape(-1, 2), axis=0).max()) / 100 or np.inf  # points; one alone says nothing
+    size = size or float(np.ptp(bounds.reshape(-1, 2), axis=0).max()) / 100 or np.inf  # of points
     farthest = (360, 90) if crs.is_geographic else (_MAX_COORDINATE_M / crs.axis_info[0].unit_conversion_factor,) * 2
     odd = (np.abs(bounds) > np.tile(farthest, 2)).any(axis=1)
     if crs.is_geographic:

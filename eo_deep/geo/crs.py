@@ -28,5 +28,5 @@ def to_crs(crs: Any) -> pyproj.CRS | None:
 
 
 def drop_local_crs(crs: CRS | None) -> CRS | None:
-    """None for no CRS and for a local one, which says nothing of where on Earth the pixels are."""
+    """None for no CRS and for a local one, which does not relate to the Earth."""
     return crs if crs and (crs.is_projected or crs.is_geographic) else None

@@ -19,7 +19,7 @@ _FLIP = rasterio.Affine.scale(1, -1)
 
 @dataclass(frozen=True)
 class Grid:
-    """Where the pixels of a raster lie: CRS (None if unknown), affine pixel -> CRS transform, size in pixels."""
+    """Where the pixels of a raster lie: CRS or None, affine pixel -> CRS transform, size in pixels."""
 
     crs: CRS | None
     transform: rasterio.Affine
@@ -83,7 +83,7 @@ class Grid:
     def facing(self, other: Grid) -> Grid:
         """This grid, or its mirror image where both are pixel coordinates that count rows in opposite directions.
 
-        A picture without georeference lies below y = 0 in QGIS; a mask that was made of it elsewhere often says above.
+        A picture without georeference lies below y = 0 in QGIS; a mask that was made of it elsewhere often lies above.
         """
         mirrored = Grid(None, _FLIP * self.transform, self.width, self.height)
         both_pixels = self.crs is None and other.crs is None and self.transform in (_FLIP, rasterio.Affine.identity())

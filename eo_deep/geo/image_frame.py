@@ -23,7 +23,7 @@ class ImageFrame:
     """A map's CRS and an image's grid; `make_image_frame` makes it.
 
     to_image, to_map: transformers between both CRS, None where coordinates are the same. unit_m: size in metres of a
-    unit of the map's coordinates where no CRS tells it, (2,) along x and y; None with a CRS. image_period: by how much
+    unit of the map's coordinates where there is no CRS, (2,) along x and y; None with a CRS. image_period: by how much
     the image's coordinates jump at 180 degrees.
     """
 

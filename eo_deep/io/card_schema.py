@@ -1,4 +1,4 @@
-"""What a model's card and a class map's tag may say: types, ranges, sizes, and what must fit together."""
+"""The schema of a model's card and of a class map's tag: types, ranges, sizes, and what must fit together."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class CardError(ValueError):
 
 
 def check_card(card: Any) -> None:
-    """Raises CardError for a card that lacks something, or says what cannot be."""
+    """Raises CardError for a card that lacks something, or holds a wrong value."""
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
     network = card["network"]["name"]
@@ -139,7 +139,7 @@ def _list(check: Check, min_length: int, max_length: int) -> Check:
 
 def _record(required: dict[str, Check], optional: dict[str, Check] | None = None, closed: bool = False) -> Check:
     """closed: other keys are refused."""
-    known = {**required, **(optional or {})}
+    allowed = {**required, **(optional or {})}
 
     def check(value: Any, place: str) -> None:
         if not isinstance(value, dict):
@@ -147,10 +147,10 @@ def _record(required: dict[str, Check], optional: dict[str, Check] | None = None
         missing = [key for key in required if key not in value]
         if missing:
             raise CardError(f"{place or 'it'} lacks {', '.join(missing)}")
-        unknown = [key for key in value if key not in known]
-        if closed and unknown:
-            _fail(place, f"made of {', '.join(known)}", unknown[0])
-        for key, rule in known.items():
+        others = [key for key in value if key not in allowed]
+        if closed and others:
+            _fail(place, f"made of {', '.join(allowed)}", others[0])
+        for key, rule in allowed.items():
             if key in value:
                 rule(value[key], f"{place}, {key}" if place else key)
 
@@ -158,7 +158,7 @@ def _record(required: dict[str, Check], optional: dict[str, Check] | None = None
 
 
 def _by(key: str, kinds: dict[str, Check]) -> Check:
-    """A record whose `key` says which of the checks it has to pass."""
+    """A record whose `key` selects which of the checks it has to pass."""
 
     def check(value: Any, place: str) -> None:
         _record({key: _choice(*kinds)})(value, place)

@@ -22,14 +22,14 @@ BACKGROUND_NAMES = (
 )  # fmt: skip
 _SCANNED_PX = 1024
 _OVERVIEW_PX = 1024
-_BANDS_SEEN = 4  # of a class raster, to find out whether they say the same
+_BANDS_SEEN = 4  # of a class raster, to find out whether they hold the same
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 _NUMBER_AS_NAME = re.compile(r"(?:class\s+)?([+-]?[0-9]+)")
 _MAX_EXACT = 2**53  # beyond it floats hold no whole number exactly
 
 
 def open_class_raster(path: str, progress: Progress = silent) -> RasterSource:
-    """Open the first band of a class raster; warn where other bands say something else, and of a class lost to nodata.
+    """Open the first band of a class raster; warn where other bands hold something else, and of a class lost to nodata.
     """
     source = open_raster(path, progress=progress)
     try:
@@ -50,7 +50,7 @@ def open_class_raster(path: str, progress: Progress = silent) -> RasterSource:
 
 
 def read_values(source: RasterSource, window: Window | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Class values (H, W), whole numbers of any integer dtype, and where they are known, (H, W) bool.
+    """Class values (H, W), whole numbers of any integer dtype, and which pixels are valid, (H, W) bool.
 
     Raises EoDeepError where the first band holds other numbers.
     """
@@ -87,7 +87,7 @@ def list_class_values(source: RasterSource, max_count: int | None = None) -> np.
 
 
 def find_background(source: RasterSource) -> int | None:
-    """0, unless the legend says that 0 is a class like others."""
+    """0, unless 0 is a class in the legend."""
     names = {entry["value"]: entry["name"] for entry in source.classes}
     return 0 if is_background(names.get(0, "")) else None
 
@@ -107,7 +107,7 @@ def name_key(name: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two names of classes say the same."""
+    """Whether two names of classes mean the same."""
     return name_key(one) == name_key(other)
 
 

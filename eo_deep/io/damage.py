@@ -1,4 +1,4 @@
-"""Damage of rasters that GDAL reads over in silence: files shorter than they say."""
+"""Damage of rasters that GDAL does not report: files shorter than their header states."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _READ_PART = re.compile(r'<SrcRect xOff="([^"]+)" yOff="([^"]+)" xSize="([^"]+)"
 def check_whole(dataset: Any, path: str) -> None:
     """EoDeepError where a raster that is open in GDAL lacks a part without which GDAL would read zeros instead.
 
-    All other formats tell by themselves, at the latest when the missing part is read.
+    For other formats GDAL reports an error, at the latest when the missing part is read.
     """
     file = next((name for name in dataset.files if os.path.isfile(name)), None)
     if dataset.driver == "VRT":
@@ -66,7 +66,7 @@ def _check_netcdf(file: str, path: str) -> None:
 
 
 def _check_sources(dataset: Any, path: str) -> None:
-    """Each file of a VRT must be as large as the part that is shown of it; missing ones GDAL tells by itself."""
+    """Each file of a VRT must be as large as the part that is shown of it; missing files GDAL reports itself."""
     text = dataset.tags(ns="xml:VRT").get("xml:VRT", "") if os.path.isfile(path) else ""
     sizes: dict[str, tuple[int, int] | None] = {}
     for options, name, rest in _SOURCE.findall(text):
@@ -88,7 +88,7 @@ def _check_sources(dataset: Any, path: str) -> None:
 
 
 def _measure(source: str) -> tuple[int, int] | None:
-    """Width and height in pixels; None for what cannot be opened, which GDAL tells when it reads."""
+    """Width and height in pixels; None for what cannot be opened, which GDAL reports when it reads."""
     try:
         with rasterio.open(source) as opened:
             return opened.width, opened.height

@@ -17,7 +17,7 @@ _TAKEN = ("fid", "geom")  # by GeoPackage itself
 
 
 def add_columns(columns: dict[str, np.ndarray], added: dict[str, np.ndarray], progress: Progress = silent) -> dict:
-    """Columns with further ones; one of the first that has such a name gets another, and it is told."""
+    """Columns with further ones; one of the first that has such a name is renamed, in a warning."""
     names = _avoid(columns, tuple(added))
     tell_new_names(names, progress)
     return {**{names[name]: values for name, values in columns.items()}, **added}

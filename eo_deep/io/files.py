@@ -1,6 +1,6 @@
 """Where files may be written, and that they are not the ones that are read.
 
-QGIS's process tells files apart with this module too, so it imports nothing but Python's own (3.9), errors.py and
+QGIS's process compares files with this module too, so it imports nothing but Python's own (3.9), errors.py and
 traces.py.
 """
 
@@ -19,7 +19,7 @@ from ..runtime.traces import find_target, hold_for_job
 
 _SIDECARS = {".shp": (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"), ".tab": (".dat", ".map", ".id", ".ind"),
              ".mif": (".mid",)}  # fmt: skip
-_CASE_BLIND = sys.platform in ("win32", "darwin")  # as their disks are made; of files that exist, the disk tells
+_CASE_BLIND = sys.platform in ("win32", "darwin")  # as their disks are made; for files that exist, the disk decides
 
 
 def check_writable(path: str | os.PathLike, *suffixes: str) -> None:
@@ -71,7 +71,7 @@ def remove_beside(path: str | os.PathLike, suffixes: Iterable[str]) -> None:
 def check_distinct(outputs: Iterable[str | None], inputs: Iterable[str | None]) -> None:
     """EoDeepError where an output would replace an input or another output; None stands for a file left out.
 
-    Files are told apart by what they are, not by their names: through links, second mounts and hard links too. Files
+    Files are compared by what they are, not by their names: through links, second mounts and hard links too. Files
     that an input consists of (sidecars, the sources of a virtual raster, the images of a folder) count as inputs.
     """
     written: dict[tuple, str] = {}
@@ -136,9 +136,9 @@ def _list_parts(path: str) -> list[str]:
 
 
 def write_error(path: str | os.PathLike, error: Exception) -> EoDeepError:
-    """What to tell the user of an error while writing `path`: that the disk is full, where it is, else the error.
+    """The message for an error while writing `path`: that the disk is full, where it is, else the error.
 
-    A hidden file is told by what it is for.
+    A hidden file is named by what it is for.
     """
     while target := find_target(Path(path)):
         path = target

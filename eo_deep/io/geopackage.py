@@ -94,7 +94,7 @@ def write_vectors(path: str | os.PathLike, vectors: VectorLayer, layer: str = "p
                 _save_style(prepared, layer, style)
             _verify(prepared, layer, geometries)
     except _ERRORS as error:
-        # Of a full disk GDAL may say no more than that it could not commit, and have given the space back.
+        # On a full disk, GDAL may report only that it could not commit, and have freed the space again.
         free = shutil.disk_usage(Path(path).absolute().parent).free
         full = free < _SPACE_PER_BYTE * sum(map(len, filter(None, wkb))) + _SPACE
         raise write_error(path, OSError(errno.ENOSPC, str(error)) if full else error) from None
@@ -141,7 +141,7 @@ def _save_style(path: Path, layer: str, style: str) -> None:
 
 
 def _verify(path: Path, layer: str, geometries: np.ndarray) -> None:
-    """OSError unless all features and their spatial index are in the file: GDAL tells of few errors at the end."""
+    """OSError unless all features and their spatial index are in the file: GDAL reports few errors at the end."""
     placed = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
     bounded = placed.any() and np.isfinite(shapely.total_bounds(geometries)).all()
     try:

@@ -85,7 +85,7 @@ def parse_json(text: str, max_bytes: int, finite: bool = True) -> Any:
 
 
 def parse_classes(text: str) -> list[dict]:
-    """The classes that a class map's tag tells, [{"value", "name", "color"}]. Raises CardError for anything else."""
+    """The classes of a class map's tag, [{"value", "name", "color"}]. Raises CardError for anything else."""
     classes = parse_json(text, _MAX_CARD_BYTES)
     check_classes(classes, "classes")
     return classes

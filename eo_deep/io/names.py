@@ -9,7 +9,7 @@ _names: dict[str, str] = {}  # of this process, which does one job
 
 
 def set_names(names: Mapping[str, str]) -> None:
-    """Take over {path: the user's name}; all that is told and written of these files then names them so."""
+    """Take over {path: the user's name}; messages and reports then use these names."""
     _names.clear()
     _names.update(names)
 

@@ -1,4 +1,4 @@
-"""The only reader of rasters: grids, windows, what is known and what is nodata."""
+"""The only reader of rasters: grids, windows, which pixels are valid and which are nodata."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ _FAR_OUT = 1e30
 
 @dataclass(frozen=True)
 class Description:
-    """What a file says of its bands beside their pixels: tags of its own and of each band, units, colours.
+    """What a file states of its bands beside their pixels: tags of its own and of each band, units, colours.
 
-    has_mask: whether an alpha band or a mask, not only a nodata value, tells which pixels are unknown.
+    has_mask: whether an alpha band or a mask, not only a nodata value, states which pixels are nodata.
     """
 
     tags: dict[str, str]
@@ -121,9 +121,9 @@ class RasterSource:
         return len(self.bands)
 
     def read(self, window: Window | None = None, masked: bool = True) -> tuple[np.ndarray, np.ndarray]:
-        """Pixels (C, H, W) in the native dtype, and where they are known, (H, W) bool.
+        """Pixels (C, H, W) in the native dtype, and which are valid, (H, W) bool.
 
-        The window may reach beyond the raster: zeros there, and unknown. Unknown are also pixels that are NaN or
+        The window may reach beyond the raster: zeros there, and nodata. Nodata are also pixels that are NaN or
         infinite, masked or transparent, or nodata: in any band, but in all bands of an 8-bit image, where the
         nodata value (0, 255) is a colour that single bands really have. `masked` False skips that check.
         Raises EoDeepError where the file cannot be read.
@@ -165,22 +165,22 @@ class RasterSource:
         limits = {band: one for band, one in enumerate(self._unknown) if one}
         if self._by_band:
             lacking = pixels == LACKING
-            unknown = [lacking[band] for band in (range(self.count) if self._has_masks else limits)]
+            nodata = [lacking[band] for band in (range(self.count) if self._has_masks else limits)]
             pixels = np.where(lacking, np.reshape([value or 0 for value in self.nodatas], (-1, 1, 1)), pixels)
             if np.dtype(self.dtype).kind in "iu":
                 pixels = np.rint(pixels)
             pixels = pixels.astype(self.dtype)
         else:
-            unknown = [_between(pixels[band], *one) for band, one in limits.items()]
+            nodata = [_between(pixels[band], *one) for band, one in limits.items()]
         if pixels.dtype.kind == "f":
             valid = valid & np.isfinite(pixels).all(axis=0)
-        if unknown:
+        if nodata:
             in_all = self.dtype == "uint8" and not self._has_masks
-            valid = valid & ~(np.all(unknown, axis=0) if in_all else np.any(unknown, axis=0))
+            valid = valid & ~(np.all(nodata, axis=0) if in_all else np.any(nodata, axis=0))
         return pixels, valid
 
     def read_overview(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """About size_px x size_px pixels (C, h, w) spread over the whole raster, by nearest neighbour; which are known.
+        """About size_px x size_px pixels (C, h, w) spread over the whole raster, by nearest neighbour; which are valid.
 
         Uses the file's overviews where it has them; otherwise reads each of the blocks that the pixels lie in once,
         never the whole raster at a time.
@@ -200,14 +200,14 @@ class RasterSource:
         strips = []
         for some_rows in np.split(rows, np.flatnonzero(np.diff(block_rows)) + 1):
             span = int(some_rows[-1] - some_rows[0]) + 1
-            pieces = math.ceil(span * self.grid.width / _READ_AT_ONCE_PX)
-            read = [self._read_lattice(some_rows, part) for part in np.array_split(columns, min(pieces, len(columns)))]
+            parts = math.ceil(span * self.grid.width / _READ_AT_ONCE_PX)
+            read = [self._read_lattice(some_rows, part) for part in np.array_split(columns, min(parts, len(columns)))]
             strips.append([np.concatenate(each, axis=-1) for each in zip(*read)])
         pixels, valid = (np.concatenate(each, axis=-2) for each in zip(*strips))
         return pixels, valid
 
     def _read_lattice(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Pixels (C, rows, columns) at ascending positions, and which are known, from one window around them."""
+        """Pixels (C, rows, columns) at ascending positions, and which are valid, from one window around them."""
         top, left = int(rows[0]), int(columns[0])
         pixels, valid = self.read(Window(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1))
         rows, columns = rows - top, columns - left
@@ -315,7 +315,7 @@ def _name_bands(dataset, bands: Sequence[int]) -> tuple[str, ...]:
 
 
 def _read_classes(dataset, band: int) -> list[dict]:
-    """The classes that a class map's tag tells; none where it holds anything else."""
+    """The classes of a class map's tag; none where it holds anything else."""
     try:
         return parse_classes(dataset.tags(band).get(CLASSES_TAG, "[]"))
     except CardError:
@@ -331,7 +331,7 @@ def _name_place(window: Window) -> str:
 
 
 def _read_colors(dataset, bands: Sequence[int], classes: list[dict]) -> dict[int, str]:
-    """What each class is shown in, "#rrggbb", as far as the file tells: values of one band, numbers of several."""
+    """What each class is shown in, "#rrggbb", as far as the file states it: values of one band, numbers of several."""
     if len(bands) > 1:
         tags = {band: dataset.tags(band).get(COLOR_TAG, "") for band in bands}
         return {band: color for band, color in tags.items() if re.fullmatch("#[0-9a-f]{6}", color)}

@@ -35,7 +35,7 @@ from .names import name_of
 _PLANE = CRS.from_epsg(3857)
 # GDAL takes unit pixels at the origin for no georeference at all: there, both sides are moved.
 _ASIDE = rasterio.Affine.translation(0.25, 0.25)
-# Where a file states no transform, rasterio tells the identity, and with some drivers whatever was in the memory.
+# Where a file states no transform, rasterio returns the identity, and with some drivers whatever was in the memory.
 _SURE_DRIVERS = ("GTiff", "VRT", "PNG", "JPEG")
 _PIXELS = rasterio.Affine.scale(1, -1)
 _COLOURS = ("Red", "Green", "Blue", "Alpha")
@@ -52,7 +52,7 @@ class View:
     name: what GDAL opens, a file's name or a VRT's text. grid: where the pixels lie. placed_by: what a warp places them
     by, "" for an affine transform; points_crs, height_m: of these. nodata: per band, None where the band has none that
     its data type can hold. by_band: whether bands lack pixels each for itself in a way that one nodata value does not
-    tell. notes, doubts: sentences for the user, the latter on what is to be checked.
+    express. notes, doubts: sentences for the user, the latter on what is to be checked.
     """
 
     path: str
@@ -114,7 +114,7 @@ class View:
         )
 
     def _options(self, dataset: Any) -> dict[str, Any]:
-        """How unknown pixels are kept out of their neighbours."""
+        """How nodata pixels are kept out of their neighbours."""
         # The approximate transformer gives each block an interpolation error of its own: 0.125 px by default.
         options: dict[str, Any] = dict(tolerance=0.001, warp_mem_limit=64)
         options["add_alpha"] = not any(c == ColorInterp.alpha for c in dataset.colorinterp)
@@ -220,7 +220,7 @@ def _find_place(dataset: Any, path: str) -> tuple[Grid, str]:
             f"'{path}' has a longitude and latitude for each pixel, which is not supported; warp it to a CRS "
             "first (Raster > Projections > Warp)."
         )
-    return Grid(None, _PIXELS, dataset.width, dataset.height), ""  # a CRS without a transform says nothing
+    return Grid(None, _PIXELS, dataset.width, dataset.height), ""  # a CRS without a transform is of no use
 
 
 def _points_crs(dataset: Any, placed_by: str) -> CRS | None:
@@ -260,8 +260,8 @@ def _in_colours(dataset: Any, path: str) -> str:
     """A text for GDAL: the dataset's colours as bands red, green, blue and alpha."""
     band = dataset.colorinterp.index(ColorInterp.palette) + 1
     nodata = dataset.nodatavals[band - 1]
-    unknown = f"<NODATA>{nodata!r}</NODATA>" if nodata is not None else ""
-    sources = [_source(path, band, f"{unknown}<ColorTableComponent>{k}</ColorTableComponent>") for k in (1, 2, 3, 4)]
+    excluded = f"<NODATA>{nodata!r}</NODATA>" if nodata is not None else ""
+    sources = [_source(path, band, f"{excluded}<ColorTableComponent>{k}</ColorTableComponent>") for k in (1, 2, 3, 4)]
     if has_own_mask(dataset.mask_flag_enums[band - 1]) or dataset.count > 1:
         sources[-1] = _source(path, f"mask,{band}", "")
     coloured = zip(_COLOURS, sources, strict=True)
@@ -269,7 +269,7 @@ def _in_colours(dataset: Any, path: str) -> str:
 
 
 def _by_band(dataset: Any, name: str) -> str:
-    """A text for GDAL: the same bands as floats, LACKING where each band's own mask or nodata value says unknown."""
+    """A text for GDAL: bands as floats, LACKING where each band's own mask or nodata value excludes a pixel."""
     kind = "Float32" if all(np.can_cast(dtype, "float32") for dtype in dataset.dtypes) else "Float64"
     return _rewrite(
         dataset,

@@ -176,13 +176,13 @@ class RasterWriter:
     def _expect(self, pixels: np.ndarray, window: Window) -> None:
         """Note the blocks that this write must leave in the file; GDAL leaves those out that are empty throughout."""
         size = self._block_px
-        known = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
-        known = (known & (pixels != (self._nodata or 0))).any(axis=0)
+        valid = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
+        valid = (valid & (pixels != (self._nodata or 0))).any(axis=0)
         top, left = int(window.row_off), int(window.col_off)
-        for y in range(top // size, (top + known.shape[0] - 1) // size + 1):
+        for y in range(top // size, (top + valid.shape[0] - 1) // size + 1):
             rows = slice(max(0, y * size - top), (y + 1) * size - top)
-            for x in range(left // size, (left + known.shape[1] - 1) // size + 1):
-                if known[rows, max(0, x * size - left) : (x + 1) * size - left].any():
+            for x in range(left // size, (left + valid.shape[1] - 1) // size + 1):
+                if valid[rows, max(0, x * size - left) : (x + 1) * size - left].any():
                     self._expected.add((x, y))
 
     def _verify(self) -> None:

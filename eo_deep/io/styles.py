@@ -32,7 +32,7 @@ _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
 def sign(style: str, name: str) -> str:
-    """A style that can be told from others later: made for the raster `name`, and not edited since.
+    """A style that can be recognized later: made for the raster `name`, and not edited since.
 
     QGIS leaves comments out when it saves a style.
     """

@@ -38,7 +38,7 @@ class VectorLayer:
         moments with a time zone too. Other dates and moments are datetime64 with NaT.
     crs : pyproj.CRS or None
     geometry_type : str or None
-        As OGR calls the type of the file, such as "MultiPolygon Z". It is written where the geometries do not tell.
+        As OGR calls the type of the file, such as "MultiPolygon Z". Written where the geometries do not determine it.
     repaired : int
         How many geometries of the file were invalid and have been repaired.
     """

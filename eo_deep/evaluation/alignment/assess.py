@@ -101,8 +101,8 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
     confidence = _read_confidence(moved, progress)
     calibration = None
     if confidence is not None and np.isfinite(confidence[i]).any():
-        known = np.isfinite(confidence[i])
-        calibration = calibrate_confidence(confidence[i][known], distance[known], confidence_radius_m)
+        rated = np.isfinite(confidence[i])
+        calibration = calibrate_confidence(confidence[i][rated], distance[rated], confidence_radius_m)
         numbers.update(_describe_calibration(calibration))
     progress(0.7)
     result: dict = {name: value for name, value in numbers.items() if not math.isnan(value)}
@@ -197,7 +197,7 @@ def _pair_by_overlap(moved: np.ndarray, reference: np.ndarray) -> tuple[np.ndarr
 
 
 def _pair_by_id(moved: VectorLayer, reference: VectorLayer, id_field: str) -> tuple[np.ndarray, np.ndarray]:
-    """Positions of the objects that both layers have; those without an id have no partner."""
+    """Positions of the objects that both layers have; objects without an id are in no pair."""
     ids = []
     for name, layer in (("vectors", moved), ("reference data", reference)):
         texts = to_texts(layer.fields[id_field])
@@ -207,9 +207,9 @@ def _pair_by_id(moved: VectorLayer, reference: VectorLayer, id_field: str) -> tu
                               f"{count[often[0]]} times.")
         ids.append(texts)
     _, i, j = np.intersect1d(ids[0], ids[1], return_indices=True)
-    known = ids[0][i] != ""
-    order = np.argsort(i[known])
-    return i[known][order], j[known][order]
+    has_id = ids[0][i] != ""
+    order = np.argsort(i[has_id])
+    return i[has_id][order], j[has_id][order]
 
 
 def _read_confidence(moved: VectorLayer, progress: Progress) -> np.ndarray | None:

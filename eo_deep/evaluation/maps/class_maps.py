@@ -16,7 +16,7 @@ from ...io.vector_layer import VectorLayer
 from .class_matching import BACKGROUND, Legend
 
 OBJECT = 1
-_UNKNOWN = np.iinfo(np.int32).min
+_NODATA = np.iinfo(np.int32).min
 
 
 class ClassMap(Protocol):
@@ -25,10 +25,10 @@ class ClassMap(Protocol):
     names: dict[int, str]
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Class values (H, W) int32, and where they are known, (H, W) bool."""
+        """Class values (H, W) int32, and which pixels are valid, (H, W) bool."""
 
     def make_legend(self, present: Collection[int]) -> Legend:
-        """What the map says of its classes, given those that occur."""
+        """The legend of the map, given the classes that occur."""
 
 
 class RasterMap:
@@ -45,7 +45,7 @@ class RasterMap:
             )
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Class values (H, W) int32, and where they are known; EoDeepError where values are no whole numbers."""
+        """Class values (H, W) int32, and which pixels are valid; EoDeepError where values are not whole numbers."""
         values, valid = read_values(self._source, window)
         values = np.where(valid, values, 0)
         if abs(values.astype(np.int64)).max(initial=0) >= 2**31:
@@ -58,7 +58,7 @@ class RasterMap:
 
 
 class PolygonMap:
-    """Polygons with a class each, codes (N,); outside of them `background`, or unknown if that is None.
+    """Polygons with a class each, codes (N,); outside of them `background`, or nodata if that is None.
 
     names, numbered: see `Legend`.
     """
@@ -77,10 +77,10 @@ class PolygonMap:
         self.names, self._numbered = names, numbered
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Class values (H, W) int32 by the pixel-centre rule, and where they are known."""
-        background = _UNKNOWN if self.background is None else self.background
+        """Class values (H, W) int32 by the pixel-centre rule, and which pixels are valid."""
+        background = _NODATA if self.background is None else self.background
         values = self._index.rasterize(self.codes, self._grid, window, background, "int32")
-        valid = values != _UNKNOWN
+        valid = values != _NODATA
         return np.where(valid, values, 0).astype(np.int32), valid
 
     def make_legend(self, present: Collection[int]) -> Legend:

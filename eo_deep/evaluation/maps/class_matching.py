@@ -17,7 +17,7 @@ _MAX_LISTED = 20
 class Legend:
     """The classes of one map.
 
-    names: value -> name, for those that have one. present: the values of its known pixels. numbered: whether the values
+    names: value -> name, for those that have one. present: the values of its valid pixels. numbered: whether the values
     mean something by themselves, unlike the numbers that texts of a class field were given. shown: values that tables
     list even without a pixel.
     """
@@ -120,7 +120,7 @@ def match_classes(reference: Legend, prediction: Legend) -> Matching:
 
     _join(classes, lambda a, b: numbered and a == b and is_unnamed(a, b) and is_alike(a, b))
     _join(classes, lambda a, b: reference.is_background(a) and prediction.is_background(b))
-    # What 0 is called in one map may be a word that is not known here, where it is the background in the other.
+    # One map may name 0 by a word that is not listed as background, where 0 is the background of the other.
     if numbered and (reference.is_background(BACKGROUND) or prediction.is_background(BACKGROUND)):
         _join(classes, lambda a, b: a == b == BACKGROUND)
     doubt = None
@@ -205,6 +205,6 @@ def _describe(classes: list[_Class], reference: Legend, prediction: Legend) -> s
 
 
 def _look_up(positions: dict[int, int], values: np.ndarray) -> np.ndarray:
-    known = np.array(sorted(positions), np.int64)
-    table = np.array([positions[value] for value in known.tolist()], np.int32)
-    return table[np.minimum(np.searchsorted(known, values), len(known) - 1)]
+    listed = np.array(sorted(positions), np.int64)
+    table = np.array([positions[value] for value in listed.tolist()], np.int32)
+    return table[np.minimum(np.searchsorted(listed, values), len(listed) - 1)]

@@ -22,7 +22,7 @@ MAX_CLASSES = 256
 
 @dataclass
 class Confusion:
-    """Counts of all pairs of classes, rows the reference: pixels, and m2 where the CRS tells them."""
+    """Counts of all pairs of classes, rows the reference: pixels, and m2 where there is a CRS."""
 
     matching: Matching
     pixels: np.ndarray  # (K, K) int64
@@ -50,16 +50,16 @@ class Comparison:
     area: PolygonIndex | None = None
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Reference and prediction (H, W) int32, and where both are known within the area."""
-        predicted, known = self.prediction.read(window)
-        reference, reference_known = self.reference.read(window)
-        known = known & reference_known
-        if self.area is not None and known.any():
-            known &= self.area.rasterize(1, self.grid, window).astype(bool)
-        return reference, predicted, known
+        """Reference and prediction (H, W) int32, and which pixels are valid in both and within the area."""
+        predicted, valid = self.prediction.read(window)
+        reference, reference_valid = self.reference.read(window)
+        valid = valid & reference_valid
+        if self.area is not None and valid.any():
+            valid &= self.area.rasterize(1, self.grid, window).astype(bool)
+        return reference, predicted, valid
 
     def count(self, progress: Progress) -> Confusion:
-        """Count the pairs of classes of all known pixels."""
+        """Count the pairs of classes of all valid pixels."""
         pairs: dict[tuple[int, int], np.ndarray] = {}
 
         def add(reference: int, predicted: int, pixels: int, part: Part) -> None:
@@ -70,9 +70,9 @@ class Comparison:
             if part.is_empty:
                 add(BACKGROUND, BACKGROUND, part.count, part)
             else:
-                reference, predicted, known = self.read(part.window)
-                if known.any():
-                    for reference_value, predicted_value, count in _count_pairs(reference[known], predicted[known]):
+                reference, predicted, valid = self.read(part.window)
+                if valid.any():
+                    for reference_value, predicted_value, count in _count_pairs(reference[valid], predicted[valid]):
                         add(reference_value, predicted_value, count, part)
                 if len(pairs) > MAX_CLASSES**2:
                     raise EoDeepError(f"Class maps may have at most {MAX_CLASSES} classes; these have more.")

@@ -188,10 +188,10 @@ def _measure_pixels(grid: Grid, windows: Sequence[tuple[Window, bool, int]]) -> 
     degrees = [to_degrees.transform(*(grid.transform * (column + x, row + y))) for x, y in ((0, 0), (1, 0), (0, 1))]
     (longitude, latitude), right, below = degrees
     sizes = np.full(len(column), np.nan)
-    known = np.isfinite(degrees).all(axis=(0, 1))
-    start = longitude[known], latitude[known]
-    across_m = _ELLIPSOID.inv(*start, right[0][known], right[1][known])[2]
-    sizes[known] = across_m * _ELLIPSOID.inv(*start, below[0][known], below[1][known])[2]
+    placed = np.isfinite(degrees).all(axis=(0, 1))
+    start = longitude[placed], latitude[placed]
+    across_m = _ELLIPSOID.inv(*start, right[0][placed], right[1][placed])[2]
+    sizes[placed] = across_m * _ELLIPSOID.inv(*start, below[0][placed], below[1][placed])[2]
     numbers = np.concatenate(owner)
     return np.bincount(numbers, sizes) / np.bincount(numbers)
 

@@ -19,7 +19,7 @@ _MAX_WRITTEN_PX = 1e8
 _MAX_PX = 4e12  # 16 million tiles of a GeoTIFF
 DETAILS = 3  # places with the most errors that are shown at full resolution
 
-# Codes of the error map. The colours are told apart with every common colour-vision deficiency.
+# Codes of the error map. The colours are distinguishable with every common colour vision deficiency.
 TRUE_POSITIVE, FALSE_POSITIVE, FALSE_NEGATIVE, TRUE_NEGATIVE = 1, 2, 3, 4
 RIGHT, WRONG = 1, 2
 TWO_CLASS_ERRORS = [
@@ -93,8 +93,8 @@ def check_size(grid: Grid) -> None:
 
 
 def code_errors(comparison: Comparison, confusion: Confusion, window: Window) -> np.ndarray:
-    """The error map of a window: (H, W) uint8, 0 where nothing is known."""
-    reference, predicted, known = comparison.read(window)
+    """The error map of a window: (H, W) uint8, 0 for nodata."""
+    reference, predicted, valid = comparison.read(window)
     reference, predicted = (
         confusion.matching.encode_reference(reference),
         confusion.matching.encode_prediction(predicted),
@@ -105,7 +105,7 @@ def code_errors(comparison: Comparison, confusion: Confusion, window: Window) ->
         positive = confusion.positive
         found = np.where(predicted == positive, TRUE_POSITIVE, FALSE_NEGATIVE)
         codes = np.where(reference == positive, found, np.where(predicted == positive, FALSE_POSITIVE, TRUE_NEGATIVE))
-    return np.where(known, codes, 0).astype(np.uint8)
+    return np.where(valid, codes, 0).astype(np.uint8)
 
 
 def color_errors(codes: np.ndarray, confusion: Confusion) -> np.ndarray:
@@ -135,6 +135,6 @@ def _count_errors(codes: np.ndarray, confusion: Confusion) -> int:
 
 
 def _cut(codes: np.ndarray) -> list[np.ndarray]:
-    """The block in pieces of DETAIL_PX, without narrow rests."""
+    """The block in squares of DETAIL_PX, without narrow rests."""
     rows, columns = (range(0, max(1, size - DETAIL_PX + 1), DETAIL_PX) for size in codes.shape)
     return [codes[top : top + DETAIL_PX, left : left + DETAIL_PX] for top in rows for left in columns]

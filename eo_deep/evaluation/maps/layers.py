@@ -98,7 +98,7 @@ def _make_map(
     grid: Grid,
     progress: Progress,
 ) -> RasterMap | PolygonMap:
-    """A layer as classes. background: what lies outside of polygons with a class field, None if that is unknown."""
+    """A layer as classes. background: what lies outside of polygons with a class field, None if that is nodata."""
     if isinstance(layer, RasterSource):
         return RasterMap(layer)
     if not class_field:

@@ -164,11 +164,11 @@ def _read_layers(
     layers = []
     for name, layer in (("prediction", predicted), ("reference data", reference_data)):
         if class_field:
-            known = _read_classes(layer, class_field) != ""
-            if not known.all():
-                progress.warning(f"{(~known).sum()} polygons of the {name} have no value in '{class_field}' and are "
-                                 "left out.")
-                layer = layer.select(known)
+            has_class = _read_classes(layer, class_field) != ""
+            if not has_class.all():
+                text = f"polygons of the {name} have no value in '{class_field}' and are left out."
+                progress.warning(f"{(~has_class).sum()} {text}")
+                layer = layer.select(has_class)
         layers.append(layer)
     predicted, reference_data = layers
     _check_extent(predicted, reference_data, progress)

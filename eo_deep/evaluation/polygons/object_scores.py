@@ -203,6 +203,6 @@ def _sort(pairs: Pairs) -> Pairs:
 
 
 def _make_comparable(scores: np.ndarray) -> np.ndarray:
-    """Scores (N,) float64, in which unknown ones come last."""
+    """Scores (N,) float64, in which missing ones come last."""
     values = np.asarray(scores, dtype=np.float64)
     return np.nan_to_num(values, nan=np.finfo(float).min)

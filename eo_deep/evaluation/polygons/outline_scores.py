@@ -186,18 +186,18 @@ def measure_max_tangent_angle_deg(predicted: np.ndarray, reference: np.ndarray, 
     edges, reference_edges = collect_paired_edges(predicted, reference)
     worst = np.full(len(predicted), -1.0)
     length = edges.length
-    pieces = np.maximum(1, np.ceil(length / step_m - 1e-9)).astype(np.int64)
-    first = np.cumsum(pieces) - pieces
-    edge = np.repeat(np.arange(len(pieces)), pieces)
-    share = (np.arange(len(edge)) - first[edge]) / pieces[edge]
+    parts = np.maximum(1, np.ceil(length / step_m - 1e-9)).astype(np.int64)
+    first = np.cumsum(parts) - parts
+    edge = np.repeat(np.arange(len(parts)), parts)
+    share = (np.arange(len(edge)) - first[edge]) / parts[edge]
     xy = edges.start[edge] + share[:, None] * (edges.end - edges.start)[edge]
-    next_piece = np.arange(1, len(edge) + 1)
-    next_piece[first + pieces - 1] = first[edges.following]
+    next_part = np.arange(1, len(edge) + 1)
+    next_part[first + parts - 1] = first[edges.following]
     projected = reference_edges.project(xy, reference_edges.find_nearest(xy)[0])
-    piece, line = xy[next_piece] - xy, projected[next_piece] - projected
-    piece_length, line_length = np.hypot(*piece.T), np.hypot(*line.T)
-    fair = (line_length >= piece_length / 2) & (line_length <= 2 * piece_length)
-    cosine = np.abs((piece * line).sum(axis=1))[fair] / (piece_length * line_length)[fair]
+    part, line = xy[next_part] - xy, projected[next_part] - projected
+    part_length, line_length = np.hypot(*part.T), np.hypot(*line.T)
+    fair = (line_length >= part_length / 2) & (line_length <= 2 * part_length)
+    cosine = np.abs((part * line).sum(axis=1))[fair] / (part_length * line_length)[fair]
     angle = np.degrees(np.arccos(np.minimum(cosine, 1)))
     np.maximum.at(worst, edges.owner[edge][fair], angle)
     return np.where(worst < 0, 90.0, worst)

@@ -10,7 +10,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from eo_deep.io.raster import Grid, Window, open_raster
+from eo_deep.geo.grid import Grid
+from eo_deep.io.raster import Window, open_raster
 from eo_deep.io.vector import read_polygons
 
 MAX_PX = 1400

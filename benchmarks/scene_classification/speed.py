@@ -13,7 +13,8 @@ import torch
 
 from benchmarks.streaming.processes import run_engine
 from eo_deep.energy_models.jem import compute_logits
-from eo_deep.io.raster import Grid, open_raster
+from eo_deep.geo.grid import Grid
+from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.models.model_file import load_model
 

@@ -22,7 +22,7 @@ import rasterio
 import torch
 
 from benchmarks.streaming.small_model import write_random_model
-from eo_deep.io.raster import Grid
+from eo_deep.geo.grid import Grid
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.models.model_file import load_model
 from eo_deep.runtime.devices import choose_device, has_fast_bf16

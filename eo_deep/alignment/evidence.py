@@ -15,7 +15,8 @@ from rasterio.windows import Window
 from torch.nn import functional
 
 from ..errors import EoDeepError
-from ..io.raster import Grid, RasterSource, open_raster
+from ..geo.grid import Grid
+from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..models.image_input import ModelImage
 from ..models.model_file import Model

@@ -44,7 +44,8 @@ def check_raster(folder: Path) -> str:
     from affine import Affine
     from rasterio.crs import CRS
 
-    from ..io.raster import Grid, open_raster
+    from ..geo.grid import Grid
+    from ..io.raster import open_raster
     from ..io.raster_writer import RasterWriter
 
     pixels = np.random.default_rng(0).integers(0, 60, (3, IMAGE_PX, IMAGE_PX), dtype=np.uint8)
@@ -65,7 +66,8 @@ def check_warp(folder: Path) -> str:
     from pyproj import Transformer
     from rasterio.crs import CRS
 
-    from ..io.raster import Grid, open_raster
+    from ..geo.grid import Grid
+    from ..io.raster import open_raster
 
     with open_raster(str(folder / "image.tif")) as source:
         west, south, east, north = source.grid.bounds

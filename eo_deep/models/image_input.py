@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from ..errors import EoDeepError
+from ..geo.grid import Grid
 from ..io.names import name_of
-from ..io.raster import Grid, RasterSource, open_image
+from ..io.raster import RasterSource, open_image
 from ..progress import Progress, silent
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.

@@ -10,10 +10,11 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
+from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN
 from ..io.names import name_of
-from ..io.raster import Grid, RasterSource, open_image
+from ..io.raster import RasterSource, open_image
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
 from ..models.image_input import check_alike, check_values, is_training_resolution, open_bands

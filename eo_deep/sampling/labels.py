@@ -12,11 +12,12 @@ from rasterio.windows import Window
 from scipy import ndimage
 
 from ..errors import EoDeepError
+from ..geo.grid import Grid
 from ..io.card_schema import UNKNOWN
 from ..io.class_values import join_spellings, list_class_values, open_class_raster, read_values, same_name, to_classes
 from ..io.layers import split_path
 from ..io.names import name_of
-from ..io.raster import Grid, RasterSource, open_raster
+from ..io.raster import RasterSource, open_raster
 from ..io.styles import PALETTE
 from ..io.surroundings import bring_around
 from ..io.vector import read_polygons

@@ -11,11 +11,12 @@ import shapely
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
+from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN
 from ..io.class_values import join_spellings, to_classes
 from ..io.names import name_of
-from ..io.raster import Grid, RasterSource, open_image
+from ..io.raster import RasterSource, open_image
 from ..io.vector import holds_points, read_points
 from ..models.image_input import check_alike, is_training_resolution, open_bands
 from ..progress import Progress

@@ -14,8 +14,9 @@ from rasterio.windows import Window
 from torch import Tensor
 
 from ..errors import EoDeepError
+from ..geo.grid import Grid
 from ..io.card_schema import UNKNOWN
-from ..io.raster import Grid, RasterSource, open_image
+from ..io.raster import RasterSource, open_image
 from ..io.vector_layer import VectorLayer
 from ..models.scaling import FittedScaling
 from .augmentation import AugmentationSettings, Placement, augment, draw_placement, keep_inside

@@ -12,10 +12,10 @@ from rasterio.crs import CRS
 from shapely.affinity import translate
 
 from ..errors import EoDeepError
+from ..geo.grid import Grid
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.paths import NewRaster, NewVector
-from ..io.raster import Grid
 from ..io.raster_writer import RasterWriter
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent

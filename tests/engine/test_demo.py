@@ -5,11 +5,12 @@ import shapely
 from PIL import Image
 from rasterio.crs import CRS
 from rasterio.transform import Affine
+from rasterio.windows import Window
 
 from demo.draw_preview import draw_preview, stretch
 from eo_deep.geo.crs import to_crs
+from eo_deep.geo.grid import Grid
 from eo_deep.io.geopackage import write_vectors
-from eo_deep.io.raster import Grid, Window
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector_layer import VectorLayer
 

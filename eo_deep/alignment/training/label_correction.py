@@ -10,8 +10,9 @@ import numpy as np
 import shapely
 
 from ...geo.crs import to_crs
+from ...geo.grid import Grid
 from ...io.geopackage import write_vectors
-from ...io.raster import Grid, open_raster
+from ...io.raster import open_raster
 from ...io.surroundings import read_area
 from ...io.vector import read_vectors
 from ...io.vector_layer import VectorLayer, reproject_polygons

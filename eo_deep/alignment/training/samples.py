@@ -15,8 +15,8 @@ from rasterio.windows import Window
 from torch import Tensor
 
 from ...errors import EoDeepError
+from ...geo.grid import Grid
 from ...io.card_schema import UNKNOWN
-from ...io.raster import Grid
 from ...sampling.augmentation import AugmentationSettings
 from ...sampling.labels import PolygonWindows
 from ...sampling.windows import Sampler, TrainingImage, ValidationSet

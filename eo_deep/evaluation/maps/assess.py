@@ -6,9 +6,9 @@ from contextlib import ExitStack
 
 import numpy as np
 
+from ...geo.grid import Grid
 from ...io.files import check_distinct, check_writable
 from ...io.paths import ExtraRaster, MapPath, NewReport, VectorPath
-from ...io.raster import Grid
 from ...progress import Progress, silent
 from ...reports.html import Report, confusion_figure
 from ...runtime.jobs import algorithm

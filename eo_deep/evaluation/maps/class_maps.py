@@ -6,12 +6,14 @@ from collections.abc import Collection
 from typing import Protocol
 
 import numpy as np
+from rasterio.windows import Window
 
 from ...errors import EoDeepError
+from ...geo.grid import Grid
 from ...io.band_description import describe_band
 from ...io.class_values import join_spellings, read_values, same_name, to_classes
 from ...io.names import name_of
-from ...io.raster import Grid, RasterSource, Window
+from ...io.raster import RasterSource
 from ...io.vector_layer import VectorLayer
 from .class_matching import BACKGROUND, Legend
 

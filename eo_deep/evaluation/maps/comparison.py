@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from rasterio.windows import Window
 
 from ...errors import EoDeepError
+from ...geo.grid import Grid
 from ...geo.rasterization import PolygonIndex
-from ...io.raster import Grid, Window
 from ...progress import Progress
 from ..polygons.object_scores import MATCH_IOU, find_pairs, match_objects
 from .class_maps import ClassMap, PolygonMap

@@ -11,12 +11,13 @@ import pyproj
 import rasterio
 import rasterio.transform
 import shapely
+from rasterio.windows import Window
 
 from ...geo.antimeridian import gather
 from ...geo.crs import to_crs
+from ...geo.grid import Grid
 from ...geo.rasterization import PolygonIndex
 from ...geo.repair import keep_polygons
-from ...io.raster import Grid, Window
 from ...io.surroundings import bring_whole
 from ...io.vector_layer import VectorLayer, reproject_polygons
 from ...progress import Progress

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import nullcontext
 
 import numpy as np
+from rasterio.windows import Window
 
 from ...errors import EoDeepError
-from ...io.raster import Grid, Window
+from ...geo.grid import Grid
 from ...io.raster_writer import RasterWriter
 from ...progress import Progress
 from .comparison import Comparison, Confusion

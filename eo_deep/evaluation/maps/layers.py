@@ -10,11 +10,12 @@ import shapely
 
 from ...errors import EoDeepError
 from ...geo.coordinates import describe_bounds
+from ...geo.grid import Grid
 from ...geo.small_polygons import check_seen
 from ...io.class_values import open_class_raster
 from ...io.layers import split_path
 from ...io.names import name_of
-from ...io.raster import Grid, RasterSource, open_raster
+from ...io.raster import RasterSource, open_raster
 from ...io.surroundings import bring_around
 from ...io.vector import read_polygons
 from ...io.vector_layer import VectorLayer

@@ -7,8 +7,9 @@ from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
 from eo_deep.evaluation.maps.assess import assess_accuracy
+from eo_deep.geo.grid import Grid
 from eo_deep.io.band_description import describe_band
-from eo_deep.io.raster import Grid, open_raster
+from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.polygonization.vectorization import polygonize
 from tests.engine.notes import Notes

@@ -12,7 +12,8 @@ from rasterio.enums import ColorInterp
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
-from eo_deep.io.raster import Grid, open_raster
+from eo_deep.geo.grid import Grid
+from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from tests.engine.notes import Notes
 

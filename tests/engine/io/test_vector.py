@@ -12,10 +12,10 @@ from rasterio.transform import Affine, from_origin
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.grid import Grid
 from eo_deep.geo.measure import measure_areas_m2, measure_ground, measure_perimeters_m
 from eo_deep.geo.rasterization import PolygonIndex, rasterize
 from eo_deep.io.geopackage import write_vectors
-from eo_deep.io.raster import Grid
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer, clip_polygons, rasterize_area
 from tests.engine.notes import Notes

@@ -9,7 +9,8 @@ import shapely
 from rasterio.transform import Affine, from_origin
 
 from eo_deep.errors import EoDeepError
-from eo_deep.io.raster import Grid, open_raster
+from eo_deep.geo.grid import Grid
+from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector import read_polygons
 from eo_deep.polygonization.approximation import find_regular

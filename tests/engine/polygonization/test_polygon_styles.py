@@ -9,7 +9,7 @@ import pyogrio
 import pytest
 import rasterio
 
-from eo_deep.io.raster import Grid
+from eo_deep.geo.grid import Grid
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector import read_polygons
 from eo_deep.polygonization.vectorization import polygonize

@@ -7,7 +7,8 @@ from rasterio.transform import Affine
 from rasterio.windows import Window
 from scipy import ndimage
 
-from eo_deep.io.raster import Grid, open_raster
+from eo_deep.geo.grid import Grid
+from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.polygonization.approximation import Tolerances, approximate_map
 from eo_deep.polygonization.contours.polygons import outline_regions

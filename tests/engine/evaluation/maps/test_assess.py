@@ -8,6 +8,7 @@ import pytest
 import rasterio
 import rasterio.warp
 import shapely
+from rasterio.windows import Window
 from sklearn import metrics
 
 from eo_deep.errors import EoDeepError
@@ -15,9 +16,10 @@ from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.evaluation.maps.comparison_grid import list_parts
 from eo_deep.evaluation.maps.scores import score_confusion
 from eo_deep.evaluation.polygons.compare import compare_polygons
+from eo_deep.geo.grid import Grid
 from eo_deep.geo.rasterization import PolygonIndex
 from eo_deep.io.geopackage import write_vectors
-from eo_deep.io.raster import Grid, Window, open_raster
+from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.synthetic_scenes.scene import make_scene

@@ -107,6 +107,8 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         values = {**{name: default for name, default in defaults.items() if default is not None}, **values}
         self.load_rasters(values, context)
         for name, parameter in self.parameters().items():
+            if not parameter.optional and values.get(name.upper(), parameter.default) in (None, "", []):
+                return False, errors.to_line(f"{parameter.label} is missing.")
             message = parameter.check(self, values, name.upper(), context)
             if message:
                 return False, errors.to_line(message)

@@ -166,7 +166,7 @@ def test_an_output_in_a_folder_that_cannot_be_written(declaration, name, inputs,
 def test_something_needed_is_missing(declaration, name, inputs, outputs):
     values = give(declaration, inputs, outputs)
     del values[name.upper()]
-    assert is_sentence(refuse(declaration, values))
+    assert refuse(declaration, values) == f"{declaration.declared[name].label} is missing."
     assert list(outputs.iterdir()) == []
 
 

@@ -57,6 +57,6 @@ def test_what_cannot_be_sampled_is_refused(out, tmp_path, make_scene_model, chec
 def test_a_model_without_finite_answers_makes_no_images(tmp_path, make_scene_model, monkeypatch):
     path = make_scene_model()
     monkeypatch.setattr(models.NETWORKS["palette"], "forward", lambda self, x: self.features(x) / 0)
-    with pytest.raises(EoDeepError, match="The model's answer is not finite for 3 of 3 patches: the model's file is "):
+    with pytest.raises(EoDeepError, match="The model's output is not finite for 3 of 3 patches: the model file is "):
         generate_scenes(str(tmp_path / "s"), path, count=3, steps=1)
     assert [entry.name for entry in tmp_path.iterdir()] == ["models"]

@@ -88,7 +88,7 @@ def search_shifts(
     def find(origins_px: np.ndarray, radius: int, factor: int, part: Progress) -> tuple[Shifts, np.ndarray, np.ndarray]:
         with make_volumes(workspace, len(geometries), 2 * radius + 1) as (scores, beliefs):
             valid_share, doubtful = score_objects(evidence, geometries, origins_px, radius, factor, scores,
-                                            part.part(0, 0.4))  # fmt: skip
+                                                  part.part(0, 0.4))  # fmt: skip
             origins = np.round(origins_px / factor).astype(np.int64)
             _limit(scores, origins, limits_px / factor)
             shifts = infer_shifts(scores, evidence.background_score, edges, distances_px / factor, evidence.field,

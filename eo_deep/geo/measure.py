@@ -101,5 +101,3 @@ class PixelSizes:
     def measure_sides(self, row: float) -> tuple[float, float]:
         """Width and height (m) of the pixels at a position along the columns."""
         return float(np.interp(row, self._rows, self._width)), float(np.interp(row, self._rows, self._height))
-
-

@@ -127,7 +127,7 @@ def read_layer(file: str, layer: str, columns: Sequence[str] | None = None,
                 names, values, count = _decode(meta["fields"], values)
                 meta, info = {**meta, "fields": names}, {**info, "fields": _decode(info["fields"], [])[0]}
                 notes.append(f"{count} texts are not in UTF-8 as the file states, unreadable letters are replaced "
-                         "by \ufffd")  # fmt: skip
+                             "by \ufffd")  # fmt: skip
     except _ERRORS as error:
         raise EoDeepError(f"'{file}' cannot be read; the file is damaged ({_describe(error)}).") from None
     present = [str(name) for name in info["fields"]]

@@ -156,7 +156,7 @@ def _regularize(polygons: VectorLayer, settings: Settings, max_distance_m: float
     if kept.any():
         progress.message(f"{kept.sum()} polygons are regular already and stay as they are.")
     fields = {"status": STATUS_NAMES[drawn.status], "n_vertices": vertices.astype(np.int32),
-            "max_distance_m": drawn.distance_m}  # fmt: skip
+              "max_distance_m": drawn.distance_m}  # fmt: skip
     attributes = add_columns(polygons.select(drawn.feature).fields, fields, progress)
     return VectorLayer(drawn.geometries, attributes, polygons.crs)
 
@@ -280,7 +280,7 @@ def _assemble(rings: Rings, grid: Grid, owner: np.ndarray, status: np.ndarray, d
         geometries[which] = shapely.multipolygons(parts[several], indices=member)
     low, high = (function(status[region], first) for function in (np.minimum.reduceat, np.maximum.reduceat))
     return Redrawn(geometries, feature, np.where(high == _CONTOUR, _CONTOUR, low),
-                 np.maximum.reduceat(distance[region], first))  # fmt: skip
+                   np.maximum.reduceat(distance[region], first))  # fmt: skip
 
 
 def _count_vertices(geometries: np.ndarray) -> np.ndarray:

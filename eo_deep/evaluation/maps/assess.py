@@ -176,7 +176,7 @@ def _describe_scores(page: Report, confusion: Confusion, scores: ClassScores, ob
                   "are matched.")
     page.heading("Confusion matrix")
     page.figure(confusion_figure(confusion.pixels, confusion.names),
-        "Share of each reference class, and number of pixels.")
+                "Share of each reference class, and number of pixels.")
     header = ["Reference data \\ Prediction", *confusion.names, "Sum"]
     page.table(header, [[name, *row, row.sum()] for name, row in zip(confusion.names, confusion.pixels)])
 

@@ -34,7 +34,7 @@ def test_finds_buildings_with_area_probability_and_model(tmp_path, write_raster,
     found = read_polygons(output)
     assert result == {"output": str(output), "probabilities": None, "polygons_count": 2}
     assert list(found.fields) == ["area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m",
-                                      "status", "model"]
+                                  "status", "model"]
     assert found.fields["n_vertices"].tolist() == [4, 8]
     assert found.fields["status"].tolist() == ["regular", "regular"]
     assert (found.fields["fidelity"] == 1).all()

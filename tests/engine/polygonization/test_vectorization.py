@@ -212,10 +212,10 @@ def test_nothing_found_is_an_empty_layer_with_all_fields(tmp_path, write_raster)
         found = read_polygons(tmp_path / f"{name}.gpkg")
         assert len(found) == 0
         assert list(found.fields) == ["class", "class_name", "area_m2", "perimeter_m", "n_vertices",
-                                          "mean_probability"]
+                                      "mean_probability"]
     polygonize(write_raster(np.zeros((9, 9), np.uint8)), method="contour", output=str(tmp_path / "c.gpkg"))
     assert list(read_polygons(tmp_path / "c.gpkg").fields) == ["class", "class_name", "area_m2", "perimeter_m",
-                                                                   "n_vertices"]
+                                                               "n_vertices"]
 
 
 def test_says_what_it_wrote_and_what_looks_wrong(tmp_path, write_raster):

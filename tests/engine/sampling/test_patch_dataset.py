@@ -155,7 +155,7 @@ def test_refuses_labels_that_give_no_two_classes(tmp_path, write_raster, out, ch
     check_refusal("at least 8 px wide, got 4 px", out, cut_patches, [image], [far], "kind", None, 4, silent)
     check_refusal("got 2 for 1 images", out, cut_patches, [image], [far, far], "kind", None, 16, silent)
     other = make_image(lambda pixels, name, **o: write_raster(pixels[:1], name, **o), "other.tif")
-    check_refusal("needs 3 bands .* 'other.tif' gives 1", out, cut_patches, [image, other], [far], "kind", None, 16,
+    check_refusal("needs 3 bands .* 'other.tif' has 1", out, cut_patches, [image, other], [far], "kind", None, 16,
                   silent)
 
 

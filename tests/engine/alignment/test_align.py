@@ -1,6 +1,7 @@
 """Maps beside the image come to where it shows them: as they are, with all that belongs to them, and only if seen."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pyproj
@@ -13,6 +14,7 @@ from eo_deep.alignment.align import align_vectors
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.raster import RasterSource
 from eo_deep.io.vector import read_vectors
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models import networks as models
@@ -259,6 +261,13 @@ def test_the_report_shows_the_bands_that_were_looked_at(align, tmp_path, monkeyp
     monkeypatch.setattr("eo_deep.alignment.align.write_alignment_report", lambda *given: shown.append(given[-1].bands))
     align(outline(), np.concatenate([paint() // 2, paint()]), bands=[4, 5, 6], report=str(tmp_path / "r.html"))
     assert [list(bands) for bands in shown] == [[4, 5, 6]]
+
+
+def test_the_image_is_opened_once(align, tmp_path, monkeypatch):
+    opened, start = [], RasterSource.__init__
+    monkeypatch.setattr(RasterSource, "__init__", lambda self, *given: opened.append(given[0]) or start(self, *given))
+    align(outline(shift_m=(4.0, -3.0)), report=str(tmp_path / "r.html"))
+    assert [Path(path).name for path in opened] == ["image.tif", "evidence.tif"]
 
 
 @pytest.mark.parametrize(("pixel_m", "message"), [(1.0, "of 1 m are resampled"), (0.1, "of 0.1 m are resampled")])

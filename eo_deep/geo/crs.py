@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pyproj
 from rasterio.crs import CRS
 
@@ -25,6 +27,15 @@ def to_crs(crs: Any) -> pyproj.CRS | None:
         return None
     found = pyproj.CRS.from_user_input(crs.to_wkt() if hasattr(crs, "to_wkt") else crs)
     return found if found.geodetic_crs is not None else None
+
+
+def make_transform(source: pyproj.CRS | None, target: pyproj.CRS | None) -> Callable[[np.ndarray], np.ndarray]:
+    """A function for coordinates (P, 2) from one CRS to another; x goes first in both, whatever their axis order.
+
+    Coordinates that the target cannot hold become infinite. Raises pyproj's ProjError where no way leads there.
+    """
+    transformer = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    return lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
 
 
 def drop_local_crs(crs: CRS | None) -> CRS | None:

@@ -14,7 +14,7 @@ import shapely
 
 from ..errors import EoDeepError
 from ..geo.antimeridian import measure_period, turn_near
-from ..geo.crs import to_crs
+from ..geo.crs import make_transform, to_crs
 from ..geo.grid import Grid
 from ..geo.repair import keep_polygons
 from ..progress import Progress, silent
@@ -150,13 +150,13 @@ def _move(geometries, across: float):
 
 def _transform(polygons: VectorLayer, target: pyproj.CRS, grid: Grid) -> VectorLayer:
     """Polygons in the target CRS, with the longitudes that the grid counts in."""
-    transformer = pyproj.Transformer.from_crs(polygons.crs, target, always_xy=True)
+    transform = make_transform(polygons.crs, target)
     left, _, right, _ = grid.bounds
     period, middle = measure_period(target), (left + right) / 2
     whole = abs(right - left) > 0.9 * period  # then there is no nearer turn
 
     def move(xy: np.ndarray) -> np.ndarray:
-        moved = xy if polygons.crs == target else np.stack(transformer.transform(xy[:, 0], xy[:, 1]), axis=1)
+        moved = xy if polygons.crs == target else transform(xy)
         return moved if whole else turn_near(moved, middle, period)
 
     moved = shapely.transform(polygons.geometries, move)

@@ -8,11 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import pyproj
 import shapely
 
 from ..errors import EoDeepError
-from ..geo.crs import to_crs
+from ..geo.crs import make_transform, to_crs
 from ..geo.geometries import LINES, POLYGONS
 from ..geo.repair import repair_polygons
 from ..progress import Progress, silent
@@ -121,7 +120,7 @@ def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> VectorL
     kept = ~shapely.is_empty(points) & has_value[owner]
     xy, target = shapely.get_coordinates(points[kept]), to_crs(crs)
     if target is not None and found.crs is not None:
-        xy = np.stack(pyproj.Transformer.from_crs(found.crs, target, always_xy=True).transform(*xy.T), axis=1)
+        xy = make_transform(found.crs, target)(xy)
     placed = np.isfinite(xy).all(axis=1)
     rows = found.select(owner[kept][placed])
     return replace(rows, geometries=shapely.points(xy[placed]), crs=target or found.crs, geometry_type="Point")

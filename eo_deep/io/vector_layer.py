@@ -14,7 +14,7 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.antimeridian import join_parts
-from ..geo.crs import to_crs
+from ..geo.crs import make_transform, to_crs
 from ..geo.geometries import has_shape
 from ..geo.grid import Grid
 from ..geo.rasterization import PolygonIndex
@@ -112,10 +112,7 @@ def reproject_polygons(polygons: VectorLayer, crs: Any) -> VectorLayer:
     target = to_crs(crs)
     if polygons.crs is None or target is None or polygons.crs == target or not len(polygons):
         return polygons
-    transformer = pyproj.Transformer.from_crs(polygons.crs, target, always_xy=True)
-    moved = shapely.transform(
-        polygons.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))
-    )
+    moved = shapely.transform(polygons.geometries, make_transform(polygons.crs, target))
     finite = np.isfinite(shapely.bounds(moved)).all(axis=1)
     moved[finite] = join_parts(moved[finite], target)
     moved[finite] = keep_polygons(moved[finite])

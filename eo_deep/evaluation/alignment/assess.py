@@ -11,6 +11,7 @@ import shapely
 
 from ...errors import EoDeepError
 from ...geo.antimeridian import gather
+from ...geo.crs import make_transform
 from ...geo.local_plane import make_local_plane
 from ...geo.repair import make_valid
 from ...io.field_values import to_texts
@@ -171,12 +172,11 @@ def _read_layers(
     if moved.crs is None or reference_data.crs is None or moved.crs == reference_data.crs:
         return _gather(replace(moved, crs=crs), reference_data)
     try:
-        transformer = pyproj.Transformer.from_crs(reference_data.crs, moved.crs, always_xy=True)
+        transform = make_transform(reference_data.crs, moved.crs)
     except pyproj.exceptions.ProjError:
         names = f"from {reference_data.crs.name} to {moved.crs.name}"
         raise EoDeepError(f"The reference data cannot be transformed {names}.") from None
-    brought = replace(reference_data, geometries=shapely.transform(
-        reference_data.geometries, lambda xy: np.column_stack(transformer.transform(xy[:, 0], xy[:, 1]))))
+    brought = replace(reference_data, geometries=shapely.transform(reference_data.geometries, transform))
     if not brought.present.any():
         raise EoDeepError(f"The reference data '{reference}' lie outside the valid area of {moved.crs.name}.")
     return _gather(moved, brought.select(brought.present))

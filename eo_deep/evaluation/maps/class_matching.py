@@ -194,8 +194,8 @@ def _describe(classes: list[_Class], reference: Legend, prediction: Legend) -> s
     parts = [
         f"{what} {', '.join(names[:_MAX_LISTED])}{', ...' * (len(names) > _MAX_LISTED)}"
         for what, names in (
-            ("by name", by_name),
-            ("by number", by_number),
+            ("by name:", by_name),
+            ("by number:", by_number),
             ("only in the prediction:", alone["prediction"]),
             ("only in the reference data:", alone["reference"]),
         )

@@ -47,3 +47,22 @@ def test_pixels_shrink_towards_the_pole():
     (top, _), (bottom, height) = sizes.measure_sides(0.5), sizes.measure_sides(9999.5)
     assert (top, bottom, height) == pytest.approx((38.19, 55.8, 111.4), rel=1e-3)
     assert sizes.measure_area(np.array([9999]))[0] == pytest.approx(bottom * height, rel=1e-3)
+
+
+@pytest.mark.parametrize("epsg", [3857, 4326, 32633, 3035, 2277])
+def test_ground_area_and_perimeter_in_any_crs(epsg):
+    """The same 100 m x 50 m yard with a 10 m hole, at 60 degrees north where Web Mercator quadruples areas."""
+    centre = (-97.7, 30.3) if epsg == 2277 else (15.2, 60.0)
+    local = pyproj.CRS(f"+proj=aeqd +lat_0={centre[1]} +lon_0={centre[0]} +ellps=WGS84")
+    yard = shapely.box(-50, -25, 50, 25) - shapely.box(-5, -5, 5, 5)
+    forward = pyproj.Transformer.from_crs(local, epsg, always_xy=True)
+    moved = shapely.transform(np.array([yard]), lambda xy: np.column_stack(forward.transform(*xy.T)))
+    assert measure_areas_m2(moved, epsg) == pytest.approx([4900], rel=1e-4)
+    assert measure_perimeters_m(moved, epsg) == pytest.approx([340], rel=1e-4)
+
+
+def test_measures_rings_that_are_points():
+    point = [(500000, 5500000)] * 4
+    large = shapely.Polygon([(5e5, 55e5), (52e4, 55e5), (52e4, 552e4), (5e5, 552e4)], [point])
+    area_m2, perimeter_m = measure_ground([shapely.Polygon(point), large], 32633)
+    assert area_m2 == pytest.approx([0, 4e8], rel=1e-3) and perimeter_m == pytest.approx([0, 8e4], rel=1e-3)

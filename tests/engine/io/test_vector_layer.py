@@ -9,13 +9,16 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from rasterio.transform import from_origin
+from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.geo.geometries import move_geometries, replace_coordinates
+from eo_deep.geo.grid import Grid
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector import read_vectors
-from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.io.vector_layer import VectorLayer, clip_polygons, rasterize_area
 
 SQUARE = shapely.box(0, 0, 10, 10)
 
@@ -156,3 +159,20 @@ def test_says_what_a_geodataframe_needs(monkeypatch):
     monkeypatch.setitem(sys.modules, "geopandas", None)
     with pytest.raises(EoDeepError, match="^A GeoDataFrame needs geopandas; install it with"):
         make_layer([SQUARE]).to_geopandas()
+
+
+def test_clips_to_an_extent():
+    touching = shapely.box(4, 0, 5, 1)
+    pieces = shapely.MultiPolygon([shapely.box(0, 3, 3, 3.5), shapely.box(6, 3, 7, 4)])
+    layer = [shapely.box(1, 1, 2, 2), shapely.box(3, 1, 6, 2), touching, shapely.box(8, 8, 9, 9), pieces]
+    polygons = VectorLayer(np.array(layer, object), {"n": np.arange(5)}, to_crs(32633))
+    clipped = clip_polygons(polygons, shapely.box(0, 0, 4, 4))
+    assert clipped.fields["n"].tolist() == [0, 1, 4]
+    assert shapely.area(clipped.geometries).tolist() == [1, 1, 1.5]
+
+
+def test_inside_is_everywhere_without_an_area():
+    grid = Grid(None, from_origin(0, 4, 1, 1), 4, 4)
+    assert rasterize_area(None, grid).all()
+    assert rasterize_area(None, grid, Window(0, 0, 3, 2)).shape == (2, 3)
+    assert rasterize_area(VectorLayer(np.array([shapely.box(0, 0, 2, 4)])), grid).sum() == 8

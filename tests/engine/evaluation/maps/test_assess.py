@@ -329,7 +329,7 @@ def test_classes_are_the_same_by_name(tmp_path):
     with open_raster(outputs["error_map"]) as source:
         assert set(np.unique(source.read()[0])) == {1, 4}
     html = (tmp_path / "r.html").read_text(encoding="utf-8")
-    assert "by name Forest (1 in the prediction, 2 in the reference data)" in html
+    assert "by name: Forest (1 in the prediction, 2 in the reference data)" in html
     assert html.count("<td>water</td>") + html.count("<td>water </td>") == 2  # classes, confusion matrix
 
 

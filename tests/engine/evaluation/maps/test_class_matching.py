@@ -67,7 +67,7 @@ def test_names_that_agree_in_part_leave_the_others_alone():
     assert (same, names) == ({1: 1}, ["forest", "water", "road"])
     assert (matching.is_complete, matching.doubt) == (False, None)
     assert matching.how == (
-        "Classes are matched by name forest; only in the prediction: road; only in the reference data: water."
+        "Classes are matched by name: forest; only in the prediction: road; only in the reference data: water."
     )
 
 
@@ -83,4 +83,4 @@ def test_names_against_bare_numbers_are_told():
 
 def test_numbers_that_differ_are_told():
     how = match_classes(MASK_255, Legend({0: "background", 1: "roof"}, {0, 1})).how
-    assert how == "Classes are matched by number background, roof (1 in the prediction, 255 in the reference data)."
+    assert how == "Classes are matched by number: background, roof (1 in the prediction, 255 in the reference data)."

@@ -166,7 +166,7 @@ def describe_folder(path: str) -> str:
     """The folder, whether it can be written, and the free space of its disk."""
     if not os.path.isdir(path):
         return f"{path} (does not exist)"
-    writable = "writable" if os.access(path, os.W_OK) else "NOT writable"
+    writable = "writable" if os.access(path, os.W_OK) else "not writable"
     return f"{path} ({writable}, {shutil.disk_usage(path).free / 1e9:.1f} GB free)"
 
 

@@ -5,8 +5,8 @@ outline crosses a lattice edge has a number of its own, made from its place in t
 this point to that one" to a list, and sorting the list by number joins the pieces to rings: neither the size of the
 strips nor their order can show in the result, and a point that two strips share is one point.
 
-Between known pixels an outline lies where linear interpolation of the probabilities meets the threshold. Where a
-region ends at unknown pixels, at the raster's border or at another class, it follows the pixels' edges.
+Between valid pixels an outline lies where linear interpolation of the probabilities meets the threshold. Where a
+region ends at nodata pixels, at the raster's border or at another class, it follows the pixels' edges.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ import numpy as np
 from ..topology.rings import cross_by_vertex, follow_half_edges, follow_in_ring, sum_by_ring
 
 # A cell has the centres of 2 x 2 pixels as corners 0..3, clockwise from top left, and edge k from corner k to k + 1.
-_OUT, _IN, _UNKNOWN = 0, 1, 2
+# A corner is outside or inside of the region, or hard: nodata or another class, where outlines follow pixel edges.
+_OUT, _IN, _HARD = 0, 1, 2
 # A point is number 4 * cell + kind: on the cell's top edge, on its left edge, or inside, at (shift, 1/2), (1/2, shift).
 _ON_ROW, _ON_COLUMN, _SHIFTED_X, _SHIFTED_Y = range(4)
-# How a piece bends within its cell: not, in the middle, or where a line from its start (its end) meets the unknown.
+# How a piece bends within its cell: not, in the middle, or where a line from its start (its end) meets hard corners.
 _STRAIGHT, _CENTRE, _SECOND_CENTRE, _ABREAST_START, _ABREAST_END = range(5)
 # Outlines keep this far (px) from pixel centres: through a value that equals the threshold, two would touch.
 _MARGIN_PX = 1 / 1024
@@ -29,21 +30,21 @@ _MARGIN_PX = 1 / 1024
 
 @dataclass
 class Strip:
-    """Some rows of a raster that has one row and column of unknown pixels around it: (h, W + 2) arrays.
+    """Some rows of a raster that has one row and column of nodata pixels around it: (h, W + 2) arrays.
 
     top: position of the first row in the framed raster. Successive strips share one row.
     """
 
     top: int
     values: np.ndarray
-    known: np.ndarray
+    valid: np.ndarray
 
 
 @dataclass
 class Points:
     """Points of outlines, (N,) arrays: number, the number of the next point, how far (px) along its edge it lies.
 
-    value_sum, count: sum and number of the known pixels left of it in its row, negative where the region begins there:
+    value_sum, count: sum and number of the valid pixels left of it in its row, negative where the region begins there:
     added over a ring, they give those of the pixels inside.
     """
 
@@ -65,7 +66,7 @@ class Contours:
 
     xy: (V, 2) float64 in pixels, (0, 0) the raster's top left corner. The rest are (R,) arrays: layer: which class;
     parent: the shell around a hole, the hole around a shell, -1 where there is none; area_px: negative for holes;
-    value_sum, count: of the known pixels inside, negative for holes.
+    value_sum, count: of the valid pixels inside, negative for holes.
     """
 
     xy: np.ndarray
@@ -80,12 +81,12 @@ class Contours:
 def trace_threshold(strip: Strip, threshold: float) -> Points:
     """The pieces of the iso-line at `threshold` in one strip; values at the threshold are inside."""
     height = strip.values.astype(np.float32) - np.float32(threshold)
-    inside = (height >= 0) & strip.known
+    inside = (height >= 0) & strip.valid
     mixed = _differ_in_cell(inside)
     cells, corners = _find_cells(mixed)
-    states = np.where(strip.known.ravel()[corners], inside.ravel()[corners].astype(np.uint8), np.uint8(_UNKNOWN))
-    sums = np.cumsum(np.where(strip.known, strip.values, 0), axis=1, dtype=np.float64)
-    counts = np.cumsum(strip.known, axis=1, dtype=np.int32)
+    states = np.where(strip.valid.ravel()[corners], inside.ravel()[corners].astype(np.uint8), np.uint8(_HARD))
+    sums = np.cumsum(np.where(strip.valid, strip.values, 0), axis=1, dtype=np.float64)
+    counts = np.cumsum(strip.valid, axis=1, dtype=np.int32)
     first = np.int64(strip.top) * strip.values.shape[1]
     return _trace_cells(states, height.ravel()[corners], corners, 4 * (first + cells), strip.values.shape[1],
                         sums.ravel(), counts.ravel())
@@ -96,18 +97,18 @@ def trace_classes(strip: Strip, background: int | None, layers: dict[int, int], 
 
     layers: class value -> layer, to which the classes that appear here are added; layer_size: point numbers per layer.
     """
-    known = strip.known if background is None else strip.known & (strip.values != background)
+    present = strip.valid if background is None else strip.valid & (strip.values != background)
     width = strip.values.shape[1]
-    mixed = _differ_in_cell(strip.values) | _differ_in_cell(known)
+    mixed = _differ_in_cell(strip.values) | _differ_in_cell(present)
     cells, corners = _find_cells(mixed)
-    classes, present = strip.values.ravel()[corners], known.ravel()[corners]
+    classes, present = strip.values.ravel()[corners], present.ravel()[corners]
     parts = []
     for corner in range(4):
         mine = present[corner].copy()
         for earlier in range(corner):
             mine &= ~(present[earlier] & (classes[earlier] == classes[corner]))
         own = classes[corner, mine]
-        states = np.where(present[:, mine] & (classes[:, mine] == own), np.uint8(_IN), np.uint8(_UNKNOWN))
+        states = np.where(present[:, mine] & (classes[:, mine] == own), np.uint8(_IN), np.uint8(_HARD))
         values, which = np.unique(own, return_inverse=True)
         layer = np.array([layers.setdefault(int(value), len(layers)) for value in values], np.int64)[which]
         numbers = layer * layer_size + 4 * (np.int64(strip.top) * width + cells[mine])
@@ -158,12 +159,12 @@ def _find_cells(mixed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _trace_cells(states: np.ndarray, heights: np.ndarray, corners: np.ndarray, numbers: np.ndarray, width: int,
                  sums: np.ndarray | None = None, counts: np.ndarray | None = None) -> Points:
     """Points of the cells whose corners have `states` and `heights` above the threshold, (4, n); see `Points`."""
-    known = states != _UNKNOWN
-    with np.errstate(all="ignore"):  # unknown pixels may hold anything
+    is_soft = states != _HARD
+    with np.errstate(all="ignore"):  # nodata pixels may hold anything
         first, second = heights[[0, 1, 3, 0]], heights[[1, 2, 2, 3]]  # of each edge, from the left or from the top
         shifts = np.clip(first / (first - second), _MARGIN_PX, 1 - _MARGIN_PX)
         diagonal, other = heights[0] * heights[2], heights[1] * heights[3]
-    shifts[~(known & np.roll(known, -1, axis=0))] = 0.5
+    shifts[~(is_soft & np.roll(is_soft, -1, axis=0))] = 0.5
     # Where two opposite corners are inside, the hyperbola's saddle decides (Nielson and Hamann 1991).
     joined = np.where(states[0] == _IN, diagonal > other, other > diagonal)
     code = states[0] + 3 * (states[1] + 3 * (states[2] + 3 * states[3].astype(np.int64))) + 81 * joined
@@ -205,7 +206,7 @@ def _list_pieces() -> np.ndarray:
             backward = [(start - step) % 4 for step in range(1, 4)]
             forward = [(start + step) % 4 for step in range(1, 4)]
             others = {states[k] for k in range(4) if states[k] != _IN}
-            join = len(exits) == 2 and (code >= 81 if others == {_OUT} else others == {_OUT, _UNKNOWN})
+            join = len(exits) == 2 and (code >= 81 if others == {_OUT} else others == {_OUT, _HARD})
             entries = forward if join else backward
             end = next(edge for edge in entries if states[edge] != _IN == states[(edge + 1) % 4])
             table[code, piece] = start, end, _choose_bend(states, start, end, piece)
@@ -213,13 +214,13 @@ def _list_pieces() -> np.ndarray:
 
 
 def _choose_bend(states: list[int], start: int, end: int, piece: int) -> int:
-    """At unknown pixels the outline keeps to pixel edges, hence passes the cell's centre, a corner of pixels."""
-    hard = [_UNKNOWN in (states[edge], states[(edge + 1) % 4]) for edge in (start, end)]
+    """At hard corners the outline keeps to pixel edges, hence passes the cell's centre, a corner of pixels."""
+    hard = [_HARD in (states[edge], states[(edge + 1) % 4]) for edge in (start, end)]
     if not any(hard) or (all(hard) and (start - end) % 4 == 2):
         return _STRAIGHT
-    if not all(hard) and states.count(_UNKNOWN) == 2 and (start - end) % 4 != 2:
+    if not all(hard) and states.count(_HARD) == 2 and (start - end) % 4 != 2:
         return _ABREAST_END if hard[0] else _ABREAST_START
-    return _SECOND_CENTRE if piece == 1 and states.count(_UNKNOWN) == 2 else _CENTRE
+    return _SECOND_CENTRE if piece == 1 and states.count(_HARD) == 2 else _CENTRE
 
 
 _PIECES = _list_pieces()

@@ -44,7 +44,7 @@ def _read_strips(source: RasterSource, as_classes: bool, progress: Progress) -> 
     """Strips of whole rows, each beginning with the last row of the one before."""
     width, height = source.grid.width + 2, source.grid.height + 2
     rows = max(1, _STRIP_PX // width)
-    values, known = np.zeros((0, width), source.dtype), np.zeros((0, width), bool)
+    values, present = np.zeros((0, width), source.dtype), np.zeros((0, width), bool)
     for top in range(0, height, rows):
         window = Window(-1, top - 1, width, min(rows, height - top))
         if as_classes:
@@ -52,9 +52,9 @@ def _read_strips(source: RasterSource, as_classes: bool, progress: Progress) -> 
         else:
             (read,), valid = source.read(window)
         carried = len(values[-1:])
-        values, known = np.concatenate([values[-1:], read]), np.concatenate([known[-1:], valid])
+        values, present = np.concatenate([values[-1:], read]), np.concatenate([present[-1:], valid])
         if len(values) > 1:
-            yield Strip(top - carried, values, known)
+            yield Strip(top - carried, values, present)
         progress(min(1.0, (top + rows) / height))
 
 

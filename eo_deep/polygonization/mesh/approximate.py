@@ -27,7 +27,7 @@ class Outlines:
 
     xy: (V, 2) float64 in pixels of the whole raster, x to the right, y down. edges: (E, 2) int32, from and to.
     left, right: (E,) int32, the faces on either side as seen on the screen (going right, left is up).
-    face_class: (F,) int32, index of each face's class; -1 where nothing is known and outside the image.
+    face_class: (F,) int32, index of each face's class; -1 for nodata and outside the image.
     frozen: (V,) bool, vertices that stay where they are. slide: (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     """
 
@@ -44,7 +44,7 @@ class Outlines:
 class Pixels:
     """What outlines are to approximate, in a window that holds all vertices that may move.
 
-    column, row: of the window's top left pixel. labels: (h, w) int32 class index, -1 unknown.
+    column, row: of the window's top left pixel. labels: (h, w) int32 class index, -1 nodata.
     probabilities: (K, h, w) float32 of class indices 0..K-1, whose sums need not be 1; None: 1 for the label.
     """
 

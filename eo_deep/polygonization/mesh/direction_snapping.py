@@ -58,22 +58,8 @@ def _put(m, vertices, parents, value, pinned, cosine, sine, new):  # pragma: no 
 
 
 @njit(cache=True, nogil=True)
-def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragma: no cover - compiled
-    """Fit coordinates of equal-coordinate classes to the probabilities; returns the change of the L1 distance.
-
-    tied (len(touched),): 0 wall along the first axis, 1 along the second, -1 free. new (n, 2): gets the places in px.
-    """
-    n, aspect = len(vertices), m.limits.aspect
-    parents = np.empty((2, n), np.int64)
-    start, value = np.empty((2, n)), np.zeros((2, n))
-    weight, pinned = np.zeros((2, n)), np.zeros((2, n), np.bool_)
-    for i in range(n):
-        v = vertices[i]
-        x, y = m.xy[v, 0], m.xy[v, 1] * aspect
-        start[0, i], start[1, i] = x * cosine + y * sine, -x * sine + y * cosine
-        parents[0, i], parents[1, i] = i, i
-        if m.fixed[v] or m.slide[v]:
-            pinned[0, i], pinned[1, i] = True, True
+def _tie_coordinates(m, touched, place, tied, start, pinned, parents):  # pragma: no cover - compiled
+    """Unite the coordinates that walls make equal; walls between two different pinned ones become free (tied -1)."""
     for k in range(len(touched)):
         if tied[k] >= 0:
             c = 1 - tied[k]
@@ -86,6 +72,13 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
                 if pinned[c, b]:
                     a, b = b, a
                 parents[c, b] = a
+
+
+@njit(cache=True, nogil=True)
+def _average_classes(m, touched, place, tied, start, pinned, parents):  # pragma: no cover - compiled
+    """(2, n) the coordinate of each class, at its root: the mean over its walls, weighted by their lengths."""
+    n = start.shape[1]
+    value, weight = np.zeros((2, n)), np.zeros((2, n))
     for k in range(len(touched)):
         if tied[k] >= 0:
             c = 1 - tied[k]
@@ -101,6 +94,54 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
                     value[c, i] = start[c, i]
                 else:
                     value[c, i] /= weight[c, i]
+    return value
+
+
+@njit(cache=True, nogil=True)
+def _pull_on_classes(m, touched, place, parents, cosine, sine, new):  # pragma: no cover - compiled
+    """Gradient of the L1 distance by the coordinate of each class, and its curvature, (2, n) at the roots."""
+    n, aspect = len(new), m.limits.aspect
+    gradient, stiffness = np.zeros((2, n)), np.full((2, n), 0.3)
+    for k in range(len(touched)):
+        e = touched[k]
+        a, b = m.ends[e, 0], m.ends[e, 1]
+        i, j = place[a], place[b]
+        ax, ay = (new[i, 0], new[i, 1]) if i >= 0 else (m.xy[a, 0], m.xy[a, 1])
+        bx, by = (new[j, 0], new[j, 1]) if j >= 0 else (m.xy[b, 0], m.xy[b, 1])
+        length = math.hypot(bx - ax, by - ay)
+        if length < 1e-9:
+            continue
+        nx, ny = (by - ay) / length, -(bx - ax) / length
+        nu, nv = nx * cosine + ny * sine / aspect, -nx * sine + ny * cosine / aspect
+        pulls = pull_on_edge(m.labels, m.probabilities, m.klass[m.left[e]], m.klass[m.right[e]], ax, ay, bx, by)
+        for side in range(2):
+            i = place[a] if side == 0 else place[b]
+            if i >= 0:
+                r, s = find_root(parents[0], i), find_root(parents[1], i)
+                gradient[0, r] += pulls[side] * nu
+                gradient[1, s] += pulls[side] * nv
+                stiffness[0, r] += 0.5 * length * nu * nu
+                stiffness[1, s] += 0.5 * length * nv * nv
+    return gradient, stiffness
+
+
+@njit(cache=True, nogil=True)
+def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragma: no cover - compiled
+    """Fit the coordinates of classes of equal ones to the probabilities; returns the change of the L1 distance.
+
+    tied (len(touched),): 0 wall along the first axis, 1 along the second, -1 free. new (n, 2): gets the places in px.
+    """
+    n, aspect = len(vertices), m.limits.aspect
+    parents, start, pinned = np.empty((2, n), np.int64), np.empty((2, n)), np.zeros((2, n), np.bool_)
+    for i in range(n):
+        v = vertices[i]
+        x, y = m.xy[v, 0], m.xy[v, 1] * aspect
+        start[0, i], start[1, i] = x * cosine + y * sine, -x * sine + y * cosine
+        parents[0, i], parents[1, i] = i, i
+        if m.fixed[v] or m.slide[v]:
+            pinned[0, i], pinned[1, i] = True, True
+    _tie_coordinates(m, touched, place, tied, start, pinned, parents)
+    value = _average_classes(m, touched, place, tied, start, pinned, parents)
     best, kept = math.inf, value.copy()
     rate = 1.0
     for _ in range(8):
@@ -115,27 +156,7 @@ def _fit_classes(m, vertices, touched, place, tied, cosine, sine, new):  # pragm
             rate *= 0.4
             value[:, :] = kept
             _put(m, vertices, parents, value, pinned, cosine, sine, new)
-        gradient, stiffness = np.zeros((2, n)), np.full((2, n), 0.3)
-        for k in range(len(touched)):
-            e = touched[k]
-            a, b = m.ends[e, 0], m.ends[e, 1]
-            i, j = place[a], place[b]
-            ax, ay = (new[i, 0], new[i, 1]) if i >= 0 else (m.xy[a, 0], m.xy[a, 1])
-            bx, by = (new[j, 0], new[j, 1]) if j >= 0 else (m.xy[b, 0], m.xy[b, 1])
-            length = math.hypot(bx - ax, by - ay)
-            if length < 1e-9:
-                continue
-            nx, ny = (by - ay) / length, -(bx - ax) / length
-            nu, nv = nx * cosine + ny * sine / aspect, -nx * sine + ny * cosine / aspect
-            pulls = pull_on_edge(m.labels, m.probabilities, m.klass[m.left[e]], m.klass[m.right[e]], ax, ay, bx, by)
-            for side in range(2):
-                i = place[a] if side == 0 else place[b]
-                if i >= 0:
-                    r, s = find_root(parents[0], i), find_root(parents[1], i)
-                    gradient[0, r] += pulls[side] * nu
-                    gradient[1, s] += pulls[side] * nv
-                    stiffness[0, r] += 0.5 * length * nu * nu
-                    stiffness[1, s] += 0.5 * length * nv * nv
+        gradient, stiffness = _pull_on_classes(m, touched, place, parents, cosine, sine, new)
         for c in range(2):
             for i in range(n):
                 if parents[c, i] == i and not pinned[c, i]:

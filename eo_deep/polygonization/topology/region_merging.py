@@ -51,7 +51,7 @@ def merge_small(regions: Regions, area_m2: np.ndarray, min_area_m2: float, min_h
 
     Holes first: what gets no polygon (class 0), has one neighbour only and is smaller than min_hole_m2, what lies in it
     included, goes into that neighbour. Then regions of other classes below min_area_m2, the smallest first, go into the
-    neighbour with the longest common border, or become unknown where they have none; then the holes that this has made.
+    neighbour with the longest common border, or become nodata where they have none; then the holes that this has made.
     area_m2: (R,) of each region.
     """
     merged = Merged()

@@ -3,7 +3,7 @@
 The raster is labelled cell by cell (Rosenfeld and Pfaltz 1966, with union-find): each cell alone, so that it can be
 labelled again whenever a window is asked for and gives the same pieces; a table tells which region each piece belongs
 to. Memory holds the table and the cells used last. Regions are numbered by their first pixels, row by row: the size of
-the cells does not show. Region 0 is what is unknown and what lies around the raster.
+the cells does not show. Region 0 is nodata and what lies around the raster.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Regions:
         self.first = np.full(1, -1, np.int64)
 
     def read(self, window: Window) -> np.ndarray:
-        """Region of each pixel of a window, (h, w) int32; 0 where unknown and beyond the raster."""
+        """Region of each pixel of a window, (h, w) int32; 0 where nodata and beyond the raster."""
         left, top = int(window.col_off), int(window.row_off)
         result = np.zeros((int(window.height), int(window.width)), np.int32)
         right, bottom = min(self.width, left + result.shape[1]), min(self.height, top + result.shape[0])
@@ -81,7 +81,7 @@ class Regions:
 
     def merge(self, root: np.ndarray, region_class: np.ndarray) -> None:
         """Make regions with the same root (R,), the smallest number among them, one region of class
-        region_class[root]; those with root 0 count as unknown."""
+        region_class[root]; those with root 0 count as nodata."""
         roots = np.unique(np.append(root, 0))
         number = np.searchsorted(roots, root).astype(np.int32)
         self.piece_region = number[self.piece_region]
@@ -90,7 +90,7 @@ class Regions:
         self.region_class[0] = -1
 
     def _find_pieces(self, cell: int, window: Window) -> np.ndarray | None:
-        """Numbers of the pieces of a cell, from 1, (h, w), 0 where unknown; None where all is one piece."""
+        """Numbers of the pieces of a cell, from 1, (h, w), 0 where nodata; None where all is one piece."""
         with self._lock:
             if cell in self._kept:
                 self._kept.move_to_end(cell)
@@ -168,7 +168,7 @@ def label_regions(read_labels: Callable[[Window], np.ndarray], width: int, heigh
                   progress: Progress = silent) -> Regions:
     """Find the regions of a class map of width x height px.
 
-    read_labels: class numbers of a window, (h, w) int32, -1 where unknown; called from several threads.
+    read_labels: class numbers of a window, (h, w) int32, -1 where nodata; called from several threads.
     """
     regions = Regions(read_labels, width, height)
     regions._label(progress)

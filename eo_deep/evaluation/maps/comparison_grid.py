@@ -68,8 +68,8 @@ def make_grid(
             left, bottom, right, top = whole
         else:
             progress.message("The area is very large; the layers are compared only where there are polygons.")
-    least = _find_min_pixel(left, bottom, right, top)
-    size = _choose_pixel(np.concatenate([first.geometries, second.geometries]), least, progress)
+    min_pixel = _find_min_pixel(left, bottom, right, top)
+    size = _choose_pixel(np.concatenate([first.geometries, second.geometries]), min_pixel, progress)
     width, height = max(1, math.ceil((right - left) / size)), max(1, math.ceil((top - bottom) / size))
     transform = rasterio.Affine(size, 0, left, 0, -size, top)
     return Grid(rasterio_crs, transform, width, height), first, second
@@ -111,7 +111,7 @@ def _find_min_pixel(left: float, bottom: float, right: float, top: float) -> flo
     return math.sqrt((right - left) * (top - bottom) / _MAX_WIDE_PX)
 
 
-def _choose_pixel(geometries: np.ndarray, least: float, progress: Progress) -> float:
+def _choose_pixel(geometries: np.ndarray, min_pixel: float, progress: Progress) -> float:
     typical = _measure_typical(geometries)
     cell = BLOCK_PX * typical / _MAX_PER_OBJECT
     first, last = np.split(np.floor(shapely.bounds(geometries) / cell), 2, axis=1)
@@ -126,7 +126,7 @@ def _choose_pixel(geometries: np.ndarray, least: float, progress: Progress) -> f
             f"{typical / coarsest:.1f}; give an area for finer ones."
         )
         return coarsest
-    return min(max(math.sqrt(occupied / _USUAL_PX), least, fine), coarse)
+    return min(max(math.sqrt(occupied / _USUAL_PX), min_pixel, fine), coarse)
 
 
 def _find_occupied(

@@ -337,7 +337,15 @@ def main() -> int:
     end_on_signals()
     allow_many_files()
     keep_freed_memory()
-    return serve_people(words) if words else serve_qgis()
+    if not words:
+        return serve_qgis()
+    try:
+        status = serve_people(words)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 if __name__ == "__main__":

@@ -233,3 +233,13 @@ def test_a_terminal_that_is_given_nothing_gets_the_list():
         os.close(theirs)
     assert done.returncode == 0
     assert "\n  segment " in done.stdout
+
+
+@pytest.mark.parametrize("words", [["--help"], ["segment", "--help"], ["--version"]])
+def test_a_reader_that_leaves_is_no_error(words):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        command = [sys.executable, "-m", "eo_deep", *words]
+        done = subprocess.run(command, cwd=ROOT, stdout=closed, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (1, "")

@@ -100,7 +100,7 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
             gone = find_removed(support, features, found)
             seen = features.select((gone <= 0.5) & (found.status != NOT_FOUND))
             polygons = to_pixels(find_new(support, work / "residual.tif", seen, threshold, _LIMITS).geometries, town)
-            dropped, spurious = town.geometries[~wrong.kept], wrong.truth < 0
+            dropped, spurious = town.geometries[~wrong.kept], wrong.source < 0
             large = shapely.area(dropped) * PX_M**2 >= MIN_AREA_M2
             others = np.concatenate([town.others, dropped[~large]])
             kept = support.kept.get("new", np.zeros((0, 2)))

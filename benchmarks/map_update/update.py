@@ -70,7 +70,7 @@ def measure_update(towns: list[Town], groups: dict[str, str], models: dict[str, 
                 found = counts[groups[town.place], method]
                 gone = np.zeros(len(placed), bool)
                 gone[layer.fields["number"][status == "gone"].astype(int)] = True
-                spurious = wrong.truth < 0
+                spurious = wrong.source < 0
                 hits = int((gone & spurious).sum())
                 found["gone"].add(hits, hits, int(gone.sum()), int(spurious.sum()))
                 new = to_pixels(layer.geometries[status == "new"], town)

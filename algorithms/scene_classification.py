@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..eo_deep.io.pixel_values import VALUES
 from .framework.base import Algorithm
 from .framework.layers import Area, Bands, Field, Layers, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, NumberOutput, RasterOut, VectorOut
@@ -79,16 +80,7 @@ class ClassifyScenes(Algorithm):
         "What the pixel values are. 'auto' recognizes 8-bit images like the training images, reflectance x 10,000, "
         "reflectance 0 to 1, a scale that is stored in the file, and surface reflectance (Level-2A, by its dark blue); "
         "the log reports which. Use '+ 1000' for Sentinel-2 products since 2022 if their offset was not removed.",
-        [
-            "auto",
-            "as in training",
-            "reflectance x 10,000",
-            "reflectance x 10,000 + 1000",
-            "reflectance 0 to 1",
-            "surface reflectance x 10,000",
-            "surface reflectance x 10,000 + 1000",
-            "surface reflectance 0 to 1",
-        ],
+        list(VALUES),
         default="auto",
         advanced=True,
     )

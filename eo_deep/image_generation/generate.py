@@ -78,7 +78,7 @@ def generate_scenes(output: NewFolder, model: str | None = None, class_name: str
     bands : sequence of int, optional
         1-based band numbers of the reference in the model's order. Default: matched by name.
     values : str
-        What the numbers of the reference are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+        What the numbers of the reference are, one of ``io.pixel_values.VALUES``; "auto" recognizes it.
     seed : int
         Of the random numbers: the same seed gives the same images on the same device.
     device : str

@@ -63,7 +63,7 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
     bands : sequence of int, optional
         1-based band numbers in the model's order. Default: matched by name.
     values : str
-        What the image's numbers are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+        What the image's numbers are, one of ``io.pixel_values.VALUES``; "auto" recognizes it.
     steps : int
         Maximum number of SGLD steps; 0 for interpolation alone.
     likelihood : float

@@ -12,6 +12,7 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..io.names import name_of
+from ..io.pixel_values import VALUES
 from ..io.raster import RasterSource
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
@@ -20,16 +21,6 @@ from .image_input import ImageSettings, open_model_image
 from .model_file import Model, load_model
 from .scaling import FittedScaling, fit_scaling
 
-VALUES = (
-    "auto",
-    "as in training",
-    "reflectance x 10,000",
-    "reflectance x 10,000 + 1000",
-    "reflectance 0 to 1",
-    "surface reflectance x 10,000",
-    "surface reflectance x 10,000 + 1000",
-    "surface reflectance 0 to 1",
-)
 _SURFACE = "surface "
 _WHOLE = {"int16", "uint16", "int32", "uint32"}
 _SAMPLE_PX, _SAMPLE_WINDOWS, _SAMPLE_WINDOW_PX = 512, 8, 64

@@ -57,7 +57,7 @@ def compare_domains(sets: Sequence[RasterPath] | RasterPath, reference: RasterPa
     bands : sequence of int, optional
         1-based band numbers in the model's order. Default: matched by name.
     values : str
-        What the images' numbers are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+        What the images' numbers are, one of ``io.pixel_values.VALUES``; "auto" recognizes it.
     max_images : int
         At most so many patches are drawn at random from each set.
     seed : int

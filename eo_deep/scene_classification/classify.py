@@ -51,7 +51,7 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
     max_unknown_share : float
         0 to 0.999; patches with a larger share of nodata pixels stay nodata.
     values : str
-        What the image's numbers are, one of ``models.reflectance.VALUES``; "auto" recognizes it.
+        What the image's numbers are, one of ``io.pixel_values.VALUES``; "auto" recognizes it.
     resample : bool
         Work at the model's resolution where the image has another.
     pixel_size_m : float, optional

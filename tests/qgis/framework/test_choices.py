@@ -16,7 +16,7 @@ CHOICES = {
 }
 # Where the engine lists them, by parameter, or by algorithm and parameter: a package, and a name in one of its modules.
 LISTS = {
-    "values": ("models", "VALUES"),
+    "values": ("io", "VALUES"),
     "loss": ("training", "LOSSES"),
     "schedule": ("training", "SCHEDULES"),
     "augmentation": ("sampling", "STRENGTHS"),

@@ -109,6 +109,25 @@ class Polygonize(Algorithm):
         optional=True,
         advanced=True,
     )
+    split = Bool(
+        "Keep touching objects apart",
+        "For probabilities with the method 'mesh'. Touching objects become polygons with shared edges, divided where "
+        "the probability is lower between them. A region stays one polygon if less than half of its area reaches the "
+        "seed threshold.",
+        default=False,
+        optional=True,
+    )
+    seed_threshold = Float(
+        "Seed threshold",
+        "Minimum probability (0 to 1) of the pixels where an object starts. Objects grow from there down to the "
+        "threshold. Lower values divide less. Used only where touching objects are kept apart.",
+        default=0.9,
+        min=0.0,
+        max=1.0,
+        decimals=2,
+        optional=True,
+        advanced=True,
+    )
     output = VectorOut(
         "Polygons",
         "The polygons with their class (class, class_name), area (area_m2), perimeter (perimeter_m), number of "

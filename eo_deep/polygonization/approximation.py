@@ -25,6 +25,7 @@ from .topology.raster_graph import RasterBoundaryGraph
 from .topology.region_merging import merge_small
 from .topology.regions import Regions, label_regions
 from .topology.rings import Rings, close_rings, make_polygons
+from .topology.touching_objects import divide_touching
 
 DEFAULT_DISTANCE_PX = 8.0
 STATUS_NAMES = np.array(["free", "regular", "contour"], dtype=object)
@@ -34,7 +35,10 @@ _MAX_RUNS = 9
 
 @dataclass(frozen=True)
 class Tolerances:
-    """How closely outlines follow the pixels; see `vectorization.polygonize`."""
+    """How closely outlines follow the pixels; see `vectorization.polygonize`.
+
+    seed_threshold: None leaves objects that touch together. min_seed_m2: minimum area of an object's seed.
+    """
 
     vertex_penalty_px2: float = 8.0
     angle_weight: float = 2.0
@@ -42,6 +46,8 @@ class Tolerances:
     min_area_m2: float = 0.0
     min_hole_m2: float = 0.0
     target_vertices: int | None = None
+    seed_threshold: float | None = None
+    min_seed_m2: float = 4.0
 
     def __post_init__(self) -> None:
         for area_m2 in (self.min_area_m2, self.min_hole_m2):
@@ -55,6 +61,8 @@ class Tolerances:
             raise EoDeepError(f"The maximum distance must be 0 m or more, got {self.max_distance_m:g} m.")
         if self.target_vertices is not None and self.target_vertices < 1:
             raise EoDeepError(f"The requested number of vertices must be 1 or more, got {self.target_vertices}.")
+        if self.seed_threshold is not None and not 0 <= self.seed_threshold <= 1:
+            raise EoDeepError(f"The seed threshold must be 0 to 1, got {self.seed_threshold:g}.")
 
 
 def approximate_map(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,
@@ -65,12 +73,17 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
     band: what the first band holds, where that is known already.
     """
     labels = classify(source, threshold, classes, band)
+    keeps_apart = tolerances.seed_threshold is not None
+    if keeps_apart and not labels.scalings:
+        raise EoDeepError("Touching objects can be kept apart in probabilities only; the raster is a class map.")
     sizes = PixelSizes(source.grid)
     grid = source.grid
     regular = find_regular(labels, regular_classes, progress)
     progress(0.02)
     regions = label_regions(labels.read_labels, grid.width, grid.height, progress.part(0.02, 0.1))
     _merge(regions, sizes, tolerances, progress.part(0.1, 0.15))
+    if keeps_apart:
+        regions = _divide(regions, labels, sizes, tolerances, progress.part(0.15, 0.2))
     settings = Settings(tolerances.vertex_penalty_px2, tolerances.angle_weight, regular=regular)
 
     def make_settings(row: float, penalty: float) -> Settings:
@@ -80,7 +93,7 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
         return replace(settings, vertex_penalty_px2=penalty, max_distance_px=distance, aspect=height / width)
 
     edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances,
-                                        progress.part(0.15, 0.85))
+                                        labels.count if keeps_apart else 0, progress.part(0.2, 0.85))
     fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.95))
     polygons = _assemble(rings, regions, labels, status, fit)
     _warn_of_distances(polygons, tolerances, max(sizes.measure_sides(grid.height / 2)), progress)
@@ -103,8 +116,8 @@ def find_regular(labels: LabelRaster, regular_classes: str | None, progress: Pro
 
 def _merge(regions: Regions, sizes: PixelSizes, tolerances: Tolerances, progress: Progress) -> None:
     """Merge what is too small, and report it."""
-    area = regions.area_px * sizes.measure_area(np.maximum(regions.first, 0) // regions.width)
-    merged = merge_small(regions, area, tolerances.min_area_m2, tolerances.min_hole_m2, progress)
+    merged = merge_small(regions, _measure_areas(regions, sizes), tolerances.min_area_m2, tolerances.min_hole_m2,
+                         progress)
     notes = []
     if merged.regions:
         notes.append(f"{merged.regions} regions below {tolerances.min_area_m2:g} m2 were merged into neighbouring "
@@ -118,14 +131,30 @@ def _merge(regions: Regions, sizes: PixelSizes, tolerances: Tolerances, progress
         progress.message(f"{text[0].upper()}{text[1:]}.")
 
 
+def _measure_areas(regions: Regions, sizes: PixelSizes) -> np.ndarray:
+    """Areas (R,) of regions in m2."""
+    return regions.area_px * sizes.measure_area(np.maximum(regions.first, 0) // regions.width)
+
+
+def _divide(regions: Regions, labels: LabelRaster, sizes: PixelSizes, tolerances: Tolerances,
+            progress: Progress) -> Regions:
+    """Regions of objects that touch, each object one of its own; those that are too small go into their neighbours."""
+    assert tolerances.seed_threshold is not None
+    objects = divide_touching(regions, labels.read_raw_probabilities, tolerances.seed_threshold, tolerances.min_seed_m2,
+                              lambda some: _measure_areas(some, sizes), progress)
+    if objects is not regions:
+        merge_small(objects, _measure_areas(objects, sizes), tolerances.min_area_m2, 0, keep_apart=True)
+    return objects
+
+
 def _approximate(regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
-                 make_settings: Callable[[float, float], Settings], tolerances: Tolerances,
+                 make_settings: Callable[[float, float], Settings], tolerances: Tolerances, class_count: int,
                  progress: Progress) -> tuple[Edges, np.ndarray, Rings]:
     """Edges, status of each region and rings, with the penalty given or the one that comes nearest to the target."""
     wanted, target = regions.region_class > 0, tolerances.target_vertices
 
     def run(penalty: float, part: Progress) -> tuple[Edges, np.ndarray, Rings]:
-        graph = RasterBoundaryGraph(regions, read_probabilities, lambda row: make_settings(row, penalty))
+        graph = RasterBoundaryGraph(regions, read_probabilities, lambda row: make_settings(row, penalty), class_count)
         edges, status = graph.run(part)
         return edges, status, close_rings(edges, wanted)
 

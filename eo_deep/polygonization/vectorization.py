@@ -27,13 +27,14 @@ _METHODS = ("mesh", "contour")
 
 @algorithm(
     "output", vertex_price_px2=(0.0, 1e4), angle_weight=(0.0, 1e4), max_distance_m=(0.0, 1e6), min_area_m2=(0.0, None),
-    min_hole_m2=(0.0, None), target_vertices=(1, None),
+    min_hole_m2=(0.0, None), target_vertices=(1, None), seed_threshold=(0.0, 1.0),
 )
 def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
                classes: str | int | None = None, regular_classes: str | int | None = "building",
                vertex_price_px2: float = 8.0, angle_weight: float = 2.0, max_distance_m: float | None = None,
                min_area_m2: float = 0, min_hole_m2: float = 0, target_vertices: int | None = None,
-               output: NewVector | None = None, progress: Progress = silent) -> dict:
+               split: bool = False, seed_threshold: float = 0.9, output: NewVector | None = None,
+               progress: Progress = silent) -> dict:
     """Turn a class map or probabilities into polygons.
 
     Method "mesh" approximates all boundaries of the map at once, as one planar graph, in the L1 norm (Maggiori et al.
@@ -68,6 +69,12 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
         holes are filled.
     target_vertices : int, optional
         Change the penalty until there are about as many vertices.
+    split : bool
+        Keep touching objects apart, for probabilities with method "mesh". Seeds are 4-connected pixels of high
+        probability, of 4 m2 and more; from them objects grow down to the threshold (watershed). A region becomes
+        several polygons that share their edges if its seeds hold at least half of its area.
+    seed_threshold : float
+        Minimum probability, 0..1, of the pixels of a seed. No more than the threshold: no region is divided.
     output : str
         GeoPackage to write, with the fields class, class_name, area_m2, perimeter_m, n_vertices; from probabilities
         mean_probability; from method "mesh" fidelity (IoU of the polygon's pixels with its region's), max_distance_m
@@ -92,7 +99,10 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
         raise EoDeepError(f"Method must be {' or '.join(_METHODS)}, got '{method}'.")
     check_distinct([output], [input])
     check_writable(output, ".gpkg")
-    tolerances = Tolerances(vertex_price_px2, angle_weight, max_distance_m, min_area_m2, min_hole_m2, target_vertices)
+    if split and method != "mesh":
+        raise EoDeepError(f"Touching objects can be kept apart with the method 'mesh' only, got '{method}'.")
+    tolerances = Tolerances(vertex_price_px2, angle_weight, max_distance_m, min_area_m2, min_hole_m2, target_vertices,
+                            seed_threshold if split else None)
     classes, regular_classes = ("" if text is None else str(text).strip(" ,") for text in (classes, regular_classes))
     bands = [1] if band is None else [band] if isinstance(band, int) else list(band)
     with open_raster(input, bands, progress=progress) as source:

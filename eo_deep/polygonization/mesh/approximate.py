@@ -27,7 +27,7 @@ class Outlines:
 
     xy: (V, 2) float64 in pixels of the whole raster, x to the right, y down. edges: (E, 2) int32, from and to.
     left, right: (E,) int32, the faces on either side as seen on the screen (going right, left is up).
-    face_class: (F,) int32, index of each face's class; -1 for nodata and outside the image.
+    face_class: (F,) int32, index of each face's class; -1 for nodata and outside the image; objects: see energy.py.
     frozen: (V,) bool, vertices that stay where they are. slide: (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     """
 
@@ -92,7 +92,7 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     if mesh is None:  # outlines that cross or touch stay as they are
         return Approximation(replace(outlines), status + np.uint8(CONTOUR))
     penalty = settings.vertex_penalty_px2
-    wants_axes = np.isin(outlines.face_class, settings.regular)
+    wants_axes = np.isin(_find_classes(outlines.face_class, pixels), settings.regular)
     sums = np.zeros((len(status), 2))
     remove_needless(mesh, min(1.0, 0.25 * penalty))
     sweep_vertices(mesh, 4)
@@ -108,6 +108,13 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
         snap_walls(mesh, wants_axes, sums, 0.5 * penalty, status)
         fit_circles(mesh, 0.5 * penalty)
     return Approximation(_collect(outlines, mesh, pixels), status)
+
+
+def _find_classes(face_class: np.ndarray, pixels: Pixels) -> np.ndarray:
+    """(F,) class indices, of objects too."""
+    if pixels.probabilities is None:
+        return face_class
+    return np.where(face_class < 0, face_class, face_class % len(pixels.probabilities))
 
 
 def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh | None:

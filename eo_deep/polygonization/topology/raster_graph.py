@@ -10,6 +10,7 @@ from rasterio.windows import Window
 from ...progress import Progress
 from ...runtime.threads import map_in_order
 from ..mesh.approximate import Pixels, Settings
+from ..mesh.energy import number_objects
 from .boundaries import Edges, Trace, trace_outlines
 from .regions import Regions
 from .tiled_graph import BoundaryGraph, EdgeBins, Tile
@@ -19,23 +20,30 @@ class RasterBoundaryGraph(BoundaryGraph):
     """The boundaries between the regions of a raster, traced when a tile is asked for.
 
     read_probabilities: (K, h, w) float32 of a window, or None for a class map; make_settings: those for a row of the
-    raster (the ground size of a pixel may change from north to south).
+    raster (the ground size of a pixel may change from north to south). class_count: K where regions of
+    one class may touch, else 0.
     """
 
     def __init__(self, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
-                 make_settings: Callable[[float], Settings]):
+                 make_settings: Callable[[float], Settings], class_count: int = 0):
         super().__init__(regions.width, regions.height, len(regions.region_class))
         self.regions = regions
         self._read_probabilities = read_probabilities
         self._make_settings = make_settings
+        self._class_count = class_count
 
     def classify(self, faces: np.ndarray) -> np.ndarray:
         """See `BoundaryGraph.classify`."""
-        return self.regions.region_class[faces]
+        number = self.regions.region_class[faces]
+        return number_objects(number, np.arange(len(faces)), self._class_count) if self._class_count else number
 
     def read_pixels(self, window: Window, faces: np.ndarray) -> tuple[Pixels, Settings]:
-        """See `BoundaryGraph.read_pixels`; the map's classes are the same for all faces."""
-        labels = self.regions.region_class[self.regions.read(window)]
+        """See `BoundaryGraph.read_pixels`; without objects, the map's classes are the same for all faces."""
+        regions = self.regions.read(window)
+        labels = self.regions.region_class[regions]
+        if self._class_count:
+            place = np.searchsorted(faces, regions).clip(max=len(faces) - 1)
+            labels = number_objects(labels, np.where(faces[place] == regions, place, len(faces)), self._class_count)
         pixels = Pixels(int(window.col_off), int(window.row_off), labels, self._read_probabilities(window))
         return pixels, self._make_settings(window.row_off + window.height / 2)
 

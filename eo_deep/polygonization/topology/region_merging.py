@@ -46,13 +46,14 @@ class _Graph:
 
 
 def merge_small(regions: Regions, area_m2: np.ndarray, min_area_m2: float, min_hole_m2: float,
-                progress: Progress = silent) -> Merged:
+                progress: Progress = silent, keep_apart: bool = False) -> Merged:
     """Merge regions that are too small, in place; borders between the others stay where they are.
 
     Holes first: what gets no polygon (class 0), has one neighbour only and is smaller than min_hole_m2, what lies in it
     included, goes into that neighbour. Then regions of other classes below min_area_m2, the smallest first, go into the
     neighbour with the longest common border, or become nodata where they have none; then the holes that this has made.
-    area_m2: (R,) of each region.
+    area_m2: (R,) of each region. keep_apart: neighbours may be of one class: a region goes into one of its own class
+    first, and does not join the others.
     """
     merged = Merged()
     limit = max(min_area_m2, min_hole_m2)
@@ -62,7 +63,7 @@ def merge_small(regions: Regions, area_m2: np.ndarray, min_area_m2: float, min_h
     a, b, length = _measure_borders(regions, area_m2 < limit, progress)
     graph = _Graph(a, b, length, np.arange(count), regions.region_class.copy(), area_m2.astype(np.float64))
     merged.holes = _fill_holes(graph, min_hole_m2)
-    merged.regions, merged.left_out = _merge_areas(graph, min_area_m2)
+    merged.regions, merged.left_out = _merge_areas(graph, min_area_m2, keep_apart)
     if merged.regions:
         merged.holes += _fill_holes(graph, min_hole_m2)
     regions.merge(find_roots(graph.root), graph.klass)
@@ -174,7 +175,7 @@ def _fill(around, order, root, klass, area):  # pragma: no cover - compiled
     return filled
 
 
-def _merge_areas(graph: _Graph, min_area_m2: float) -> tuple[int, int]:
+def _merge_areas(graph: _Graph, min_area_m2: float, keep_apart: bool) -> tuple[int, int]:
     """Merge small regions into neighbours, the smallest first; how many, and how many had none and are left out."""
     if min_area_m2 <= 0:
         return 0, 0
@@ -183,11 +184,12 @@ def _merge_areas(graph: _Graph, min_area_m2: float) -> tuple[int, int]:
     small = np.flatnonzero(roots & (graph.klass > 0) & (graph.area_m2 < min_area_m2))
     if not len(small):
         return 0, 0
-    return _absorb(graph.a, graph.b, graph.length, graph.root, graph.klass, graph.area_m2, small, min_area_m2)
+    return _absorb(graph.a, graph.b, graph.length, graph.root, graph.klass, graph.area_m2, small, min_area_m2,
+                   keep_apart)
 
 
 @njit(cache=True, nogil=True)
-def _absorb(a, b, length, root, klass, area, small, limit):  # pragma: no cover - compiled
+def _absorb(a, b, length, root, klass, area, small, limit, keep_apart):  # pragma: no cover - compiled
     count = len(root)
     following = np.full(2 * len(a), -1, np.int64)
     head, tail = np.full(count, -1, np.int64), np.full(count, -1, np.int64)
@@ -219,8 +221,12 @@ def _absorb(a, b, length, root, klass, area, small, limit):  # pragma: no cover 
         best = 0
         for k in range(found):
             other = touched[k]
-            if other != 0 and (best == 0 or common[other] > common[best]
-                               or (common[other] == common[best] and other < best)):
+            if other == 0:
+                continue
+            if keep_apart and best != 0 and (klass[other] == klass[region]) != (klass[best] == klass[region]):
+                if klass[other] == klass[region]:
+                    best = other
+            elif best == 0 or common[other] > common[best] or (common[other] == common[best] and other < best):
                 best = other
         for k in range(found):
             common[touched[k]] = 0
@@ -233,7 +239,7 @@ def _absorb(a, b, length, root, klass, area, small, limit):  # pragma: no cover 
         touched[found] = region
         for k in range(found + 1):  # the region, and neighbours of the new class that it kept apart
             other = touched[k]
-            if other == 0 or other == best or (other != region and klass[other] != own):
+            if other == 0 or other == best or (other != region and (klass[other] != own or (keep_apart and own > 0))):
                 continue
             low, high = min(target, other), max(target, other)
             root[high] = low

@@ -303,3 +303,97 @@ def test_a_building_that_touches_all_four_edges(draw):
     found = draw(labels)
     assert found.fields["n_vertices"].tolist() == [12]
     assert found.geometries[0].equals(flip(shapely.box(0, 20, 80, 40) | shapely.box(30, 0, 50, 60)))
+
+
+def paint_pair(gap=0.75):
+    """Probabilities of two houses, 30 x 40 and 34 x 40 px, that touch at x = 50, and their (H, W) pixels."""
+    image = np.where(paint(shapely.box(20, 30, 84, 70)) > 0.5, 0.98, 0.02).astype(np.float32)
+    image[30:70, 49:51] = gap
+    return image
+
+
+def test_touching_houses_share_a_wall(draw):
+    one, found = draw(paint_pair()), draw(paint_pair(), split=True)
+    assert len(one) == 1
+    assert len(found) == 2
+    assert found.fields["n_vertices"].tolist() == [4, 4]
+    assert found.fields["class"].tolist() == [1, 1]
+    assert found.fields["status"].tolist() == ["regular", "regular"]
+    assert found.fields["area_m2"] == pytest.approx([30 * 40, 34 * 40], abs=25)
+    assert found.fields["mean_probability"] == pytest.approx([0.97, 0.97], abs=0.01)
+    assert shapely.area(found.geometries).sum() == pytest.approx(shapely.area(one.geometries).sum(), rel=0.01)
+    assert shapely.coverage_is_valid(found.geometries)
+    assert shapely.intersection(*found.geometries).length == pytest.approx(40, abs=1)
+    assert shapely.intersection(*found.geometries).area == 0
+
+
+@pytest.mark.parametrize(("gap", "arguments", "count"), [
+    (0.93, {}, 1),  # no dip below the seed threshold
+    (0.93, {"seed_threshold": 0.95}, 2),
+    (0.75, {"seed_threshold": 0.5}, 1),  # no higher than the threshold
+    (0.75, {"seed_threshold": 0.99}, 1),  # no seeds
+    (0.75, {"min_area_m2": 1300}, 1),  # the smaller one goes into the other, not away
+    (0.3, {}, 2),
+])  # fmt: skip
+def test_what_divides_touching_houses(draw, gap, arguments, count):
+    found = draw(paint_pair(gap), split=True, **arguments)
+    assert len(found) == count
+    assert found.fields["area_m2"].sum() == pytest.approx(64 * 40 - (80 if gap < 0.5 else 0), rel=0.01)
+
+
+def test_a_large_roof_with_a_weak_middle_stays_whole(draw):
+    image = paint_pair()
+    image[30:70, 34:70] = 0.75
+    assert len(draw(image, split=True)) == 1
+
+
+def test_a_courtyard_between_touching_houses_is_filled_or_kept(draw):
+    image = paint_pair()
+    image[45:55, 45:55] = 0.02
+    kept, filled = draw(image, split=True), draw(image, split=True, min_hole_m2=101)
+    assert len(kept) == len(filled) == 2
+    assert kept.fields["area_m2"].sum() == pytest.approx(64 * 40 - 100, rel=0.02)
+    assert filled.fields["area_m2"].sum() == pytest.approx(64 * 40, rel=0.01)
+
+
+def test_objects_of_several_classes_are_kept_apart(draw):
+    pair = paint_pair()
+    road = np.zeros_like(pair)
+    road[75:85] = 0.9
+    bands = np.stack([1 - np.maximum(pair, road), pair, road])
+    found = draw(bands, raster={"nodata": None}, band=[1, 2, 3], classes="2, 3", split=True)
+    assert found.fields["class"].tolist() == [2, 2, 3]
+    assert found.fields["area_m2"][:2] == pytest.approx([30 * 40, 34 * 40], abs=25)
+
+
+def test_houses_that_do_not_touch_are_as_they_are_without_splitting(draw):
+    house = shapely.affinity.rotate(shapely.box(20.3, 30.2, 60.1, 70.4), 17)
+    one, found = draw(paint(house)), draw(paint(house), split=True)
+    assert shapely.equals_exact(one.geometries[0], found.geometries[0])
+
+
+def test_neither_threads_nor_cells_show_between_touching_houses(draw, monkeypatch):
+    rng = np.random.default_rng(0)
+    y, x = np.mgrid[:150, :170]
+    dip = np.minimum(np.minimum(y % 25, 24 - y % 25), np.minimum(x % 30, 29 - x % 30))
+    town = 0.7 + 0.25 * np.minimum(dip, 1) + rng.normal(0, 0.02, dip.shape)
+    town = np.where((x % 90 < 12) & (y % 50 < 48), 0.1, town).clip(0, 1).astype(np.float32)
+    expected = draw(town, split=True)
+    assert len(expected) > 20
+    monkeypatch.setattr("eo_deep.polygonization.topology.touching_objects._CELL_PX", 64)
+    monkeypatch.setattr("eo_deep.polygonization.topology.regions.CELL_PX", 48)
+    for cores in (1, 3):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        found = draw(town, split=True)
+        assert shapely.equals_exact(found.geometries, expected.geometries).all()
+        for name, values in expected.fields.items():
+            assert found.fields[name].tolist() == values.tolist()
+
+
+def test_what_cannot_be_kept_apart_is_refused(draw):
+    with pytest.raises(EoDeepError, match="in probabilities only; the raster is a class map"):
+        draw(np.eye(9, dtype=np.uint8), split=True)
+    with pytest.raises(EoDeepError, match="with the method 'mesh' only, got 'contour'"):
+        draw(paint_pair(), split=True, method="contour")
+    with pytest.raises(EoDeepError, match="seed threshold must be 0 to 1, got 1.5"):
+        draw(paint_pair(), split=True, seed_threshold=1.5)

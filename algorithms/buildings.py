@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, Raster
 from .framework.outputs import RasterOut, VectorOut
-from .framework.params import Float, ModelFile
+from .framework.params import Bool, Float, ModelFile
 from .segmentation import Segment
 
 
@@ -13,7 +13,8 @@ class ExtractBuildings(Algorithm):
     """Extract the buildings from an aerial or satellite image with a resolution of 0.07 to 1 m, as polygons.
 
     The image is classified with the bundled building model, or with one of your own. The outlines of the buildings
-    become polygons with few vertices, and with right angles where the image allows it. New fields give their area and
+    become polygons with few vertices, and with right angles where the image allows it. Touching buildings get polygons
+    of their own that share their edges. New fields give their area and
     their mean probability. Images can be of any size. Areas are measured on the ellipsoid.
     """
 
@@ -60,6 +61,22 @@ class ExtractBuildings(Algorithm):
         "Probability threshold (0 to 1)",
         "Pixels with at least this probability are building. A lower value finds more buildings, but also more false "
         "ones. Default: the threshold stored in the model.",
+        min=0.0,
+        max=1.0,
+        optional=True,
+        advanced=True,
+    )
+    split = Bool(
+        "Keep touching buildings apart",
+        "Touching buildings become polygons of their own with shared edges, divided where the probability is lower "
+        "between them.",
+        default=True,
+        optional=True,
+    )
+    seed_threshold = Float(
+        "Seed threshold (0 to 1)",
+        "Minimum probability of the pixels where a building starts. Buildings grow from there down to the probability "
+        "threshold. Default: the seed threshold stored in the model, otherwise 0.9.",
         min=0.0,
         max=1.0,
         optional=True,

@@ -30,7 +30,7 @@ from eo_deep.io.raster import open_raster
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.map_update.existence import SupportMeasurements, find_removed, measure_log_odds
 from eo_deep.map_update.new_buildings import Limits, find_new
-from eo_deep.models.bundled import BUILDINGS, find_bundled_model
+from eo_deep.models.bundled import BUILDINGS, find_bundled_model, find_thresholds
 from eo_deep.models.image_input import ImageSettings, open_model_image
 from eo_deep.models.model_file import read_card
 from eo_deep.segmentation.inference import segment
@@ -80,7 +80,7 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
     buildings = find_bundled_model(BUILDINGS)
     if not probability.exists():
         segment(town.image, buildings, test_time_augmentation=True, probabilities=str(probability))
-    threshold, crs = read_card(buildings)["threshold"], to_crs(town.grid.crs)
+    thresholds, crs = find_thresholds(read_card(buildings)), to_crs(town.grid.crs)
     cases = []
 
     def place(geometries: np.ndarray) -> VectorLayer:
@@ -99,7 +99,7 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
             support = Recorder.measure(method, source, evidence, frame, features, found)
             gone = find_removed(support, features, found)
             seen = features.select((gone <= 0.5) & (found.status != NOT_FOUND))
-            polygons = to_pixels(find_new(support, work / "residual.tif", seen, threshold, _LIMITS).geometries, town)
+            polygons = to_pixels(find_new(support, work / "residual.tif", seen, thresholds, _LIMITS).geometries, town)
             dropped, spurious = town.geometries[~wrong.kept], wrong.source < 0
             large = shapely.area(dropped) * PX_M**2 >= MIN_AREA_M2
             others = np.concatenate([town.others, dropped[~large]])

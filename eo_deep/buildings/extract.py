@@ -17,7 +17,7 @@ from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath
 from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style
-from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model
+from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model, find_thresholds
 from ..models.image_input import ImageSettings
 from ..models.model_file import load_model, read_card
 from ..polygonization import Tolerances, approximate_map
@@ -30,15 +30,15 @@ _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_dis
 
 
 @algorithm(
-    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), pixel_size_m=(0.001, None),
-    core_px=(16, None),
+    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), seed_threshold=(0.0, 1.0),
+    pixel_size_m=(0.001, None), core_px=(16, None),
 )
 def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
                       area: VectorPath | None = None, min_area_m2: float = 10.0, min_hole_m2: float = 5.0,
-                      threshold: float | None = None, resample: bool = True, pixel_size_m: float | None = None,
-                      test_time_augmentation: bool = False, device: str = "auto", core_px: int | None = None,
-                      output: NewVector | None = None, probabilities: ExtraRaster | None = None,
-                      progress: Progress = silent) -> dict:
+                      threshold: float | None = None, split: bool = True, seed_threshold: float | None = None,
+                      resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
+                      device: str = "auto", core_px: int | None = None, output: NewVector | None = None,
+                      probabilities: ExtraRaster | None = None, progress: Progress = silent) -> dict:
     """Find the buildings on an image, as polygons.
 
     A segmentation network gives the probability of a building for each pixel; the regions above the threshold become
@@ -58,6 +58,11 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
         Minimum area of a building and of a courtyard in square metres.
     threshold : float, optional
         0..1. Pixels with at least this probability are building. Default: the threshold stored in the model.
+    split : bool
+        Keep touching buildings apart: each is a polygon of its own, with edges that neighbours share, see `polygonize`.
+    seed_threshold : float, optional
+        0..1. Minimum probability of the pixels from which a building grows. Default: the seed threshold stored in the
+        model, else 0.9.
     resample : bool
         Work at the model's resolution where the image has another.
     pixel_size_m : float, optional
@@ -95,16 +100,20 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     building = find_building_class(model, read_card(model))
     if threshold is not None and not 0 <= threshold <= 1:
         raise EoDeepError(f"Threshold must be 0 to 1, got {threshold:g}.")
+    if seed_threshold is not None and not 0 <= seed_threshold <= 1:
+        raise EoDeepError(f"The seed threshold must be 0 to 1, got {seed_threshold:g}.")
     loaded = load_model(model, "segmentation")
     card = loaded.card
-    if threshold is None:
-        threshold = card.get("threshold") or 0.5
+    stored = find_thresholds(card)
+    threshold = stored.threshold if threshold is None else threshold
+    seed_threshold = stored.seed_threshold if seed_threshold is None else seed_threshold
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
     with open_probability(settings, loaded, building, output, area, test_time_augmentation,
                           progress.part(0, network_share)) as source, \
             _open_writer(probabilities, source, card["classes"][building], progress) as writer:  # fmt: skip
-        tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2)
+        tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2,
+                                seed_threshold=seed_threshold if split else None)
         polygons = approximate_map(source, threshold, None, "1", tolerances, progress.part(network_share, 0.99))
         fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
         names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)

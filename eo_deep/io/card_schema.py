@@ -269,6 +269,7 @@ _COMMON = _record(
         "exact": _flag,
         "bf16": _flag,
         "threshold": _or_none(_number(0, 1, above=True)),
+        "seed_threshold": _or_none(_number(0, 1, above=True)),
         "training": _FREE,
     },
 )

@@ -16,6 +16,7 @@ from ..geo.grid import Grid
 from ..io.raster import open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.vector_layer import VectorLayer, reproject_polygons
+from ..models.bundled import Thresholds
 from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
 from .existence import SupportMeasurements
@@ -44,7 +45,7 @@ class Limits:
             raise EoDeepError(f"The minimum confidence of a new building must be 0 to 1, got {self.min_confidence:g}.")
 
 
-def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, threshold: float, limits: Limits,
+def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, thresholds: Thresholds, limits: Limits,
              progress: Progress = silent) -> VectorLayer:
     """The buildings that a map lacks.
 
@@ -55,8 +56,8 @@ def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, th
         Of a temporary raster.
     features : VectorLayer
         The map where it should be, without removed objects.
-    threshold : float
-        The probability along outlines.
+    thresholds : Thresholds
+        The probability along outlines, and that of the seeds by which touching buildings are kept apart.
     limits : Limits
     progress : Progress
 
@@ -67,16 +68,17 @@ def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, th
     """
     source, pixel_m = support.source, support.pixel_m
     pixels, _ = place_polygons(source.grid, features)
-    count = write_residual_probability(path, read_band(source), source.grid, pixels, threshold, _MARGIN_M / pixel_m,
-                                       progress.part(0, 0.4))  # fmt: skip
+    count = write_residual_probability(path, read_band(source), source.grid, pixels, thresholds.threshold,
+                                       _MARGIN_M / pixel_m, progress.part(0, 0.4))  # fmt: skip
     if not count:
         return VectorLayer(np.array([], object), {"confidence": np.zeros(0), "area_m2": np.zeros(0)}, features.crs)
     grid = source.grid
     # Without a CRS areas come in units of the coordinates.
     unit_m2 = 1.0 if grid.ground_resolution_m else pixel_m**2 / abs(grid.transform.determinant)
-    tolerances = Tolerances(min_area_m2=limits.min_area_m2 / unit_m2, min_hole_m2=_MIN_HOLE_M2 / unit_m2)
+    tolerances = Tolerances(min_area_m2=limits.min_area_m2 / unit_m2, min_hole_m2=_MIN_HOLE_M2 / unit_m2,
+                            seed_threshold=thresholds.seed_threshold, min_seed_m2=Tolerances.min_seed_m2 / unit_m2)
     with open_raster(path) as residual:
-        polygons = approximate_map(residual, threshold, None, "1", tolerances, progress.part(0.4, 1))
+        polygons = approximate_map(residual, thresholds.threshold, None, "1", tolerances, progress.part(0.4, 1))
     circles = shapely.maximum_inscribed_circle(
         shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T))))
     polygons = polygons.select(2 * shapely.length(circles) * pixel_m >= limits.min_width_m)

@@ -11,7 +11,7 @@ from ..geo.image_frame import ImageFrame, make_image_frame
 from ..io.files import identify_file
 from ..io.raster import RasterSource, open_raster
 from ..io.vector_layer import VectorLayer
-from ..models.bundled import find_building_class
+from ..models.bundled import Thresholds, find_building_class, find_thresholds
 from ..models.image_input import ImageSettings, open_model_image
 from ..models.model_file import load_model
 from ..progress import Progress, silent
@@ -22,8 +22,8 @@ from ..streaming.probabilities import PREDICTING_SHARE, open_probability, probab
 @contextmanager
 def open_predictions(settings: ImageSettings, features: VectorLayer, method: str, models: tuple[str, str | None],
                      test_time_augmentation: bool, folder: Path, progress: Progress = silent,
-                     ) -> Iterator[tuple[RasterSource, float, Evidence, ImageFrame]]:  # fmt: skip
-    """The probability of buildings with its threshold, and the evidence with its frame.
+                     ) -> Iterator[tuple[RasterSource, Thresholds, Evidence, ImageFrame]]:  # fmt: skip
+    """The probability of buildings with its thresholds, and the evidence with its frame.
 
     models: paths of the building model and of the one for the method (None: the bundled one, for "correlation" the
     building model). Where both are one file, the network runs once. folder: for temporary files. Raises EoDeepError
@@ -33,7 +33,7 @@ def open_predictions(settings: ImageSettings, features: VectorLayer, method: str
     with open_raster(settings.path) as source:
         check_overlap(features, source.grid, progress)
     loaded = load_model(building_model, "segmentation")
-    building, threshold = find_building_class(building_model, loaded.card), loaded.card.get("threshold") or 0.5
+    building, thresholds = find_building_class(building_model, loaded.card), find_thresholds(loaded.card)
     shown = folder / "evidence.tif"
     is_one_file = alignment_model is None or identify_file(alignment_model) == identify_file(building_model)
     if method == "correlation" and is_one_file:
@@ -46,7 +46,7 @@ def open_predictions(settings: ImageSettings, features: VectorLayer, method: str
             with write_probability(job, path, progress) as band, maker.write(shown, job, progress) as cells:
                 job.run(job.plan(), [band, cells], progress.part(0, PREDICTING_SHARE))
         with open_raster(path) as source, maker.open(shown) as evidence:
-            yield source, threshold, evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m,
+            yield source, thresholds, evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m,
                                                                 progress)  # fmt: skip
         return
     aligner, position = load_matching_model(alignment_model, method)
@@ -55,4 +55,4 @@ def open_predictions(settings: ImageSettings, features: VectorLayer, method: str
             open_model_image(settings, aligner.card, progress) as image, \
             open_evidence(image, aligner, position, features, shown, None,
                           progress.part(0.9, 1)) as (evidence, frame):  # fmt: skip
-        yield source, threshold, evidence, frame
+        yield source, thresholds, evidence, frame

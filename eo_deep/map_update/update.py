@@ -46,8 +46,9 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
 
     Each object is aligned as in `align_vectors`. A logistic regression of the probability of buildings and of the
     alignment's score, measured against the map's own objects, estimates which objects are removed and which new
-    buildings exist. An object that was not found moves onto a new building of its shape within `max_shift_m`. Where the
-    image is nodata, for instance below masked clouds or beyond its edge, objects are neither new nor removed.
+    buildings exist. New buildings that touch are kept apart, by the seed threshold stored in the model, else 0.9. An
+    object that was not found moves onto a new building of its shape within `max_shift_m`. Where the image is nodata,
+    for instance below masked clouds or beyond its edge, objects are neither new nor removed.
 
     Parameters
     ----------
@@ -113,14 +114,14 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     models = (building_model or find_bundled_model(BUILDINGS), alignment_model)
     with scratch_folder(output) as folder:
         with open_predictions(settings, features, method, models, test_time_augmentation, folder,
-                              progress.part(0, 0.85)) as (source, threshold, evidence, frame):  # fmt: skip
+                              progress.part(0, 0.85)) as (source, thresholds, evidence, frame):  # fmt: skip
             found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", folder,
                                    progress.part(0.85, 0.92))  # fmt: skip
             aligned = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
             support = SupportMeasurements.measure(method, source, evidence, frame, aligned, found)
             removed = find_removed(support, aligned, found, progress.part(0.92, 0.94))
             in_place = (removed <= 0.5) & (found.status != NOT_FOUND)
-            new = find_new(support, folder / "residual.tif", aligned.select(in_place), threshold, limits,
+            new = find_new(support, folder / "residual.tif", aligned.select(in_place), thresholds, limits,
                            progress.part(0.94, 0.99))  # fmt: skip
             pixel_m = support.pixel_m
             frame = make_image_frame(aligned.crs, source.grid, (pixel_m, pixel_m), silent)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import EoDeepError
 
@@ -10,7 +11,21 @@ BUILDINGS, ALIGNMENT, LAND_COVER = "buildings", "alignment", "eurosat_jem"
 
 # The plugin has resources/ beside eo_deep/, an installed library has it inside.
 _FOLDERS = tuple(Path(__file__).parents[level] / "resources" / "models" for level in (2, 1))
+_DEFAULT_THRESHOLD, _DEFAULT_SEED_THRESHOLD = 0.5, 0.9
 _BUILDING_NAMES = ("building", "buildings", "roof", "roofs")
+
+
+class Thresholds(NamedTuple):
+    """Probabilities, 0..1: of the pixels of objects, and at least of those from which touching objects grow."""
+
+    threshold: float
+    seed_threshold: float
+
+
+def find_thresholds(card: dict) -> Thresholds:
+    """The thresholds stored in a model's card, or the defaults 0.5 and 0.9."""
+    return Thresholds(card.get("threshold") or _DEFAULT_THRESHOLD,
+                      card.get("seed_threshold") or _DEFAULT_SEED_THRESHOLD)
 
 
 def find_bundled_model(name: str) -> str:

@@ -45,7 +45,8 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
     network : nn.Module
     card : dict
         name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype, nodata}];
-        classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; training record.
+        classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; seed_threshold;
+        training record.
         Field names follow the STAC Machine Learning Model extension where it has one.
     extras : dict of str to Tensor, optional
         Other tensors that belong to the model, as `read_extras` returns them.

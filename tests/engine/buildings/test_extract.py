@@ -68,6 +68,29 @@ def test_threshold_of_the_card_and_of_the_user(tmp_path, write_raster, make_brig
     assert extract_buildings(image, make_brightness_model(), output=output)["polygons_count"] == 1
 
 
+def test_touching_buildings_are_kept_apart(tmp_path, write_raster, make_brightness_model):
+    image = np.full((3, 80, 120), 20, np.uint8)
+    image[:, 20:60, 20:100] = 240
+    image[:, 20:60, 59:61] = 134  # probability about 0.7
+    image, output = write_raster(image), tmp_path / "out.gpkg"
+
+    def extract(model=None, **arguments):
+        extract_buildings(image, model or make_brightness_model(), output=str(output), **arguments)
+        return read_polygons(output)
+
+    found = extract()
+    assert found.fields["area_m2"] == pytest.approx([390, 410], abs=11)
+    assert found.fields["n_vertices"].tolist() == [4, 4]
+    assert shapely.intersection(*found.geometries).length == pytest.approx(20, abs=0.5)
+    assert len(extract(split=False)) == 1
+    assert len(extract(seed_threshold=0.5)) == 1
+    assert len(extract(make_brightness_model(seed_threshold=0.5))) == 1
+    assert len(extract(make_brightness_model(seed_threshold=0.5), seed_threshold=0.9)) == 2
+    assert len(extract(make_brightness_model(seed_threshold=None))) == 2
+    with pytest.raises(EoDeepError, match="seed threshold must be 0 to 1, got 2"):
+        extract(seed_threshold=2.0)
+
+
 def test_writes_the_probability_of_buildings_when_asked(tmp_path, write_raster, make_brightness_model):
     image = paint_town()
     image[:, :, 190:] = 0

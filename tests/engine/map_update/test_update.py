@@ -176,6 +176,20 @@ def test_limits_of_what_is_new(tmp_path, image, update):
     assert update(path, vectors, min_confidence=0.5)[2]["new_count"] == 0
 
 
+def test_new_buildings_that_touch_are_kept_apart(tmp_path, update, write_raster):
+    pixels = np.full((3, 240, 240), 20, np.uint8)
+    for left, top, width, height in HOUSES:
+        pixels[:, top : top + height, left : left + width] = 240
+    pixels[:, 111:115, 20:90] = 20
+    pixels[:, 60:90, 190:230] = 240
+    pixels[:, 60:90, 209:211] = 134  # probability about 0.7
+    image = write_raster(pixels, transform=from_origin(500000, 5500000, 0.5, 0.5), crs="EPSG:32633")
+    status, layer, _ = update(image, write_map(tmp_path / "map.gpkg", outline(HOUSES)))
+    new = layer.geometries[status == "new"]
+    assert sorted(shapely.area(new)) == pytest.approx([0.25 * 30 * 20, 0.25 * 30 * 20], abs=8)
+    assert shapely.intersection(*new).length == pytest.approx(15, abs=0.5)
+
+
 def test_bad_input_is_told_in_one_sentence(tmp_path, image, make_brightness_model):
     path, model = image(), make_brightness_model()
     vectors = write_map(tmp_path / "map.gpkg", outline(HOUSES))

@@ -10,6 +10,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,28 @@ import numba
 
 
 def njit(**options: Any) -> Callable[[Callable], Callable]:
-    """`numba.njit` with these options; without `cache` where nothing can be kept."""
-    return numba.njit(**{**options, "cache": options.get("cache", False) and _CACHED})
+    """`numba.njit` with these options; without `cache` where nothing can be kept.
+
+    What is kept is compiled anew after a change of any file of the engine. By itself numba looks at the function's own
+    file only, and would go on with the former code of functions that it calls from other files.
+    """
+    kept = options.get("cache", False) and _CACHED
+    compiled = numba.njit(**{**options, "cache": kept})
+
+    def compile_function(function: Callable) -> Callable:
+        dispatcher = compiled(function)
+        if kept:
+            dispatcher._cache._cache_file._source_stamp = _STAMP
+        return dispatcher
+
+    return compile_function
+
+
+def _stamp_sources() -> str:
+    """A digest of the name, time and size of each source file of the engine."""
+    root = Path(__file__).parents[1]
+    found = [(path.relative_to(root).as_posix(), path.stat()) for path in sorted(root.rglob("*.py"))]
+    return sha256(repr([(name, stat.st_mtime_ns, stat.st_size) for name, stat in found]).encode()).hexdigest()
 
 
 def _find_cache() -> bool:
@@ -61,4 +82,5 @@ def _make_own_folder() -> Path | None:
     return folder if own else None
 
 
+_STAMP = _stamp_sources()
 _CACHED = _find_cache()

@@ -78,3 +78,23 @@ def test_the_engine_compiles_in_one_way():
         if re.search(r"^\s*(import numba|from numba import .*jit)", path.read_text(encoding="utf-8"), re.MULTILINE)
     ]
     assert direct == ["compilation.py"]
+
+
+def test_a_changed_function_is_compiled_anew_where_another_file_calls_it(tmp_path):
+    shutil.copytree(ROOT / "eo_deep" / "runtime", tmp_path / "eo_deep" / "runtime")
+    called, calling = tmp_path / "eo_deep" / "called.py", tmp_path / "eo_deep" / "calling.py"
+    head = "from eo_deep.runtime.compilation import njit\n"
+    tail = "@njit(cache=True)\ndef {name}(x):\n    return {value}\n"
+    calling.write_text(
+        head + "from eo_deep.called import inner\n" + tail.format(name="outer", value="inner(x)")
+        + "print(outer(1), sum(outer.stats.cache_hits.values()))\n"
+    )  # fmt: skip
+    printed = []
+    for value in ("x + 1", "x + 1", "x + 10"):
+        called.write_text(head + tail.format(name="inner", value=value))
+        os.utime(called, (1_000_000_000 + len(value), 1_000_000_000 + len(value)))
+        done = subprocess.run(
+            [sys.executable, "-m", "eo_deep.calling"], cwd=tmp_path, capture_output=True, text=True, check=True
+        )
+        printed.append(done.stdout.split())
+    assert printed == [["2", "0"], ["2", "1"], ["11", "0"]]

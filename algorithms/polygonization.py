@@ -118,8 +118,8 @@ class Polygonize(Algorithm):
         optional=True,
     )
     seed_threshold = Float(
-        "Seed threshold",
-        "Minimum probability (0 to 1) of the pixels where an object starts. Objects grow from there down to the "
+        "Seed threshold (0 to 1)",
+        "Minimum probability of the pixels where an object starts. Objects grow from there down to the "
         "threshold. Lower values divide less. Used only where touching objects are kept apart.",
         default=0.9,
         min=0.0,

@@ -40,6 +40,7 @@ LABELS = {
     "steps": {"Sampling steps"},
     "threshold": {"Probability threshold (0 to 1)", "Threshold (in the band's unit)"},
     "vectors": {"Vectors", "Building map"},
+    "split": {"Keep touching objects apart", "Keep touching buildings apart"},
 }
 
 DECLARATIONS = find_declarations()

@@ -46,8 +46,8 @@ def open_predictions(settings: ImageSettings, features: VectorLayer, method: str
             with write_probability(job, path, progress) as band, maker.write(shown, job, progress) as cells:
                 job.run(job.plan(), [band, cells], progress.part(0, PREDICTING_SHARE))
         with open_raster(path) as source, maker.open(shown) as evidence:
-            yield source, thresholds, evidence, make_image_frame(features.crs, evidence.grid, evidence.resolution_m,
-                                                                progress)  # fmt: skip
+            frame = make_image_frame(features.crs, evidence.grid, evidence.resolution_m, progress)
+            yield source, thresholds, evidence, frame
         return
     aligner, position = load_matching_model(alignment_model, method)
     with open_probability(settings, loaded, building, folder / "probability.tif", None, test_time_augmentation,

@@ -20,8 +20,8 @@ import numba
 def njit(**options: Any) -> Callable[[Callable], Callable]:
     """`numba.njit` with these options; without `cache` where nothing can be kept.
 
-    What is kept is compiled anew after a change of any file of the engine. By itself numba looks at the function's own
-    file only, and would go on with the former code of functions that it calls from other files.
+    What is kept is compiled anew after a change of any file that has compiled functions. By itself numba looks at the
+    function's own file only, and would go on with the former code of functions that it calls from other files.
     """
     kept = options.get("cache", False) and _CACHED
     compiled = numba.njit(**{**options, "cache": kept})
@@ -36,10 +36,13 @@ def njit(**options: Any) -> Callable[[Callable], Callable]:
 
 
 def _stamp_sources() -> str:
-    """A digest of the name, time and size of each source file of the engine."""
-    root = Path(__file__).parents[1]
-    found = [(path.relative_to(root).as_posix(), path.stat()) for path in sorted(root.rglob("*.py"))]
-    return sha256(repr([(name, stat.st_mtime_ns, stat.st_size) for name, stat in found]).encode()).hexdigest()
+    """A digest of all source files with compiled functions."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+        source = path.read_bytes()
+        if b"njit" in source:
+            digest.update(source)
+    return digest.hexdigest()
 
 
 def _find_cache() -> bool:

@@ -97,23 +97,21 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     if probabilities:
         check_writable(probabilities, ".tif", ".tiff")
     model = model or find_bundled_model(BUILDINGS)
-    building = find_building_class(model, read_card(model))
+    card = read_card(model)
+    building, stored = find_building_class(model, card), find_thresholds(card)
     if threshold is not None and not 0 <= threshold <= 1:
         raise EoDeepError(f"Threshold must be 0 to 1, got {threshold:g}.")
-    if seed_threshold is not None and not 0 <= seed_threshold <= 1:
-        raise EoDeepError(f"The seed threshold must be 0 to 1, got {seed_threshold:g}.")
-    loaded = load_model(model, "segmentation")
-    card = loaded.card
-    stored = find_thresholds(card)
     threshold = stored.threshold if threshold is None else threshold
-    seed_threshold = stored.seed_threshold if seed_threshold is None else seed_threshold
+    tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2,
+                            seed_threshold=stored.seed_threshold if seed_threshold is None else seed_threshold)
+    if not split:
+        tolerances = replace(tolerances, seed_threshold=None)
+    loaded = load_model(model, "segmentation")
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
     with open_probability(settings, loaded, building, output, area, test_time_augmentation,
                           progress.part(0, network_share)) as source, \
             _open_writer(probabilities, source, card["classes"][building], progress) as writer:  # fmt: skip
-        tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2,
-                                seed_threshold=seed_threshold if split else None)
         polygons = approximate_map(source, threshold, None, "1", tolerances, progress.part(network_share, 0.99))
         fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
         names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)

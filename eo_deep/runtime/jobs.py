@@ -42,7 +42,7 @@ def algorithm(
     def open_door(function: Callable[Arguments, dict[str, Any]]) -> Callable[Arguments, dict[str, Any]]:
         @wraps(function)
         def run(*arguments: Arguments.args, **named: Arguments.kwargs) -> dict[str, Any]:
-            check_outputs(run, inspect.signature(function).bind(*arguments, **named).arguments)
+            require_output(run, inspect.signature(function).bind(*arguments, **named).arguments)
             with job():
                 return function(*arguments, **named)
 
@@ -80,10 +80,10 @@ def check_arguments(function: Callable, arguments: Mapping[str, Any]) -> None:
     for name in known:
         if name not in arguments and declared[name].default is inspect.Parameter.empty:
             raise EoDeepError(f"'{function.__name__}' needs the argument '{name}'.")
-    check_outputs(function, arguments)
+    require_output(function, arguments)
 
 
-def check_outputs(function: Callable, arguments: Mapping[str, Any]) -> None:
+def require_output(function: Callable, arguments: Mapping[str, Any]) -> None:
     """EoDeepError unless there is something that `function` shall write."""
     outputs = _outputs.get(function, ())
     if outputs and not any(arguments.get(name) for name in outputs):

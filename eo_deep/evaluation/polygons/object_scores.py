@@ -101,8 +101,7 @@ def match_objects(pairs: Pairs, min_iou: float = MATCH_IOU) -> Pairs:
 def describe_matching(min_iou: float = MATCH_IOU) -> str:
     """The rule of `match_objects` in words, for reports."""
     return (f"Maximum matching: as many pairs as possible with an IoU of at least {min_iou:g}. Each polygon is in one "
-            "pair "
-            "at most.")  # fmt: skip
+            "pair at most.")  # fmt: skip
 
 
 def match_greedily(pairs: Pairs, min_iou: float = MATCH_IOU, scores: np.ndarray | None = None) -> Pairs:

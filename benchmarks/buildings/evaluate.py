@@ -27,6 +27,7 @@ from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer, rasterize_area
+from eo_deep.models.bundled import find_thresholds
 from eo_deep.models.model_file import load_model, read_card, save_model
 
 TESTS = [
@@ -99,7 +100,7 @@ def main() -> None:
     arguments = parser.parse_args()
     places = [("validation", VALIDATION)] if arguments.choose_threshold else TESTS
     kinds = ["", "haze", "0.6 m", "grey"] if arguments.degraded else [""]
-    threshold = read_card(arguments.model).get("threshold") or 0.5
+    threshold = find_thresholds(read_card(arguments.model)).threshold
     print("| Place | Image | TTA | IoU | F-score | Precision | Recall | Object recall | Object precision |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for kind in kinds:

@@ -19,6 +19,7 @@ import rasterio
 from eo_deep.geo.rasterization import rasterize
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
+from eo_deep.models.bundled import find_thresholds
 from eo_deep.models.model_file import read_card
 from eo_deep.segmentation.inference import segment
 
@@ -72,7 +73,7 @@ def main() -> None:
 
 def predict(image: Path, each: Unseen, model: str) -> tuple[np.ndarray, np.ndarray]:
     """Whether a building was found, and is there, of the image's known pixels, (N,) bool each."""
-    threshold = read_card(model).get("threshold") or 0.5
+    threshold = find_thresholds(read_card(model)).threshold
     with tempfile.TemporaryDirectory() as folder:
         path = image
         if each.part_px:

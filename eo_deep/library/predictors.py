@@ -17,7 +17,6 @@ from rasterio.windows import Window
 from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits, require_finite
 from ..errors import EoDeepError
-from ..io.card_schema import UNKNOWN
 from ..io.raster import RasterSource, open_raster
 from ..models import model_file
 from ..models.bundled import ALIGNMENT, BUILDINGS, LAND_COVER, find_bundled_model
@@ -29,6 +28,7 @@ from ..runtime.devices import choose_device
 from ..sampling.patch_grid import fill_nodata
 from ..streaming.image_job import ImageJob
 from ..streaming.pipeline import Output
+from ..streaming.probabilities import choose_classes
 from .inputs import to_pixels
 
 BUNDLED = (BUILDINGS, ALIGNMENT, LAND_COVER)
@@ -135,16 +135,8 @@ class SegmentationModel(Model):
             job = ImageJob(self._loaded, image, [Output(dihedral=test_time_augmentation)])
             maps = _Maps(len(self.classes), source.grid.height, source.grid.width)
             job.run(job.plan(), [maps])
-        return Segmentation(self._choose(maps.scores), maps.scores)
-
-    def _choose(self, scores: np.ndarray) -> np.ndarray:
-        values = np.array([entry["value"] for entry in self.classes], np.uint8)
-        known = np.isfinite(scores).all(axis=0)
-        if len(values) == 2:
-            chosen = (scores[1] >= (self.card.get("threshold") or 0.5)).astype(np.intp)
-        else:
-            chosen = np.where(known, scores, 0).argmax(axis=0)
-        return np.where(known, values[chosen], np.uint8(UNKNOWN))
+        finite = np.all(np.isfinite(maps.scores), axis=0)
+        return Segmentation(choose_classes(maps.scores, finite, self.card), maps.scores)
 
 
 class SceneModel(Model):

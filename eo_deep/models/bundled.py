@@ -1,4 +1,4 @@
-"""The models that come with EO Deep, and the class of a segmentation model that stands for buildings."""
+"""The models that come with EO Deep, and what of a segmentation model's card stands for buildings."""
 
 from __future__ import annotations
 

@@ -22,7 +22,13 @@ from ..runtime.jobs import algorithm
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import open_job
 from ..streaming.pipeline import Output
-from ..streaming.probabilities import NOTHING, PREDICTING_SHARE, round_probabilities, write_on_image_grid
+from ..streaming.probabilities import (
+    NOTHING,
+    PREDICTING_SHARE,
+    choose_classes,
+    round_probabilities,
+    write_on_image_grid,
+)
 
 
 @algorithm("output", "probabilities", pixel_size_m=(0.001, None), core_px=(16, None))
@@ -109,9 +115,7 @@ class MapWriter:
                  overviews: bool, progress: Progress = silent):
         classes = card["classes"]
         self.finite_check = FiniteCheck()
-        self._values = np.array([entry["value"] for entry in classes], np.uint8)
-        # Of two classes, one probability suffices; comparing it is five times faster than numpy's argmax.
-        self._threshold = (card.get("threshold") or 0.5) if len(classes) == 2 else None
+        self._card = card
         self._map = self._scores = None
         with ExitStack() as files:
             if output:
@@ -136,10 +140,6 @@ class MapWriter:
         """scores (K, h, w) float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""
         valid = self.finite_check.select_finite(scores, valid)
         if self._map:
-            if self._threshold is None:
-                chosen = scores.argmax(axis=0)
-            else:
-                chosen = (scores[1] >= self._threshold).astype(np.intp)
-            self._map.write(np.where(valid, self._values[chosen], np.uint8(UNKNOWN))[None], window)
+            self._map.write(choose_classes(scores, valid, self._card)[None], window)
         if self._scores:
             self._scores.write(round_probabilities(scores, valid), window)

@@ -67,10 +67,14 @@ class Tolerances:
 
 def approximate_map(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,
                     tolerances: Tolerances, progress: Progress = silent,
-                    band: BandDescription | None = None) -> VectorLayer:
+                    band: BandDescription | None = None,
+                    maps: Callable[[Window], np.ndarray] | None = None) -> VectorLayer:
     """The polygons of the classes of an open raster, with attributes; see `vectorization.polygonize`.
 
-    band: what the first band holds, where that is known already.
+    band: what the first band holds, where that is known already. maps: gives (5, h, w) float32 of a window within the
+    raster, what the image shows of walls: border between touching objects 0..1, cosine and sine of 4 phi (phi the
+    direction of the nearest wall in pixels, x right, y down; their length, at most 1, how sure it is), convex and
+    reflex corners 0..1.
     """
     labels = classify(source, threshold, classes, band)
     keeps_apart = tolerances.seed_threshold is not None
@@ -93,7 +97,7 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
         return replace(settings, vertex_penalty_px2=penalty, max_distance_px=distance, aspect=height / width)
 
     edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances,
-                                        labels.count if keeps_apart else 0, progress.part(0.2, 0.85))
+                                        labels.count if keeps_apart else 0, maps, progress.part(0.2, 0.85))
     fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.95))
     polygons = _assemble(rings, regions, labels, status, fit)
     _warn_of_distances(polygons, tolerances, max(sizes.measure_sides(grid.height / 2)), progress)
@@ -149,12 +153,13 @@ def _divide(regions: Regions, labels: LabelRaster, sizes: PixelSizes, tolerances
 
 def _approximate(regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
                  make_settings: Callable[[float, float], Settings], tolerances: Tolerances, class_count: int,
-                 progress: Progress) -> tuple[Edges, np.ndarray, Rings]:
+                 maps: Callable[[Window], np.ndarray] | None, progress: Progress) -> tuple[Edges, np.ndarray, Rings]:
     """Edges, status of each region and rings, with the penalty given or the one that comes nearest to the target."""
     wanted, target = regions.region_class > 0, tolerances.target_vertices
 
     def run(penalty: float, part: Progress) -> tuple[Edges, np.ndarray, Rings]:
-        graph = RasterBoundaryGraph(regions, read_probabilities, lambda row: make_settings(row, penalty), class_count)
+        graph = RasterBoundaryGraph(regions, read_probabilities, lambda row: make_settings(row, penalty), class_count,
+                                    maps)
         edges, status = graph.run(part)
         return edges, status, close_rings(edges, wanted)
 

@@ -46,12 +46,14 @@ class Pixels:
 
     column, row: of the window's top left pixel. labels: (h, w) int32 class index, -1 nodata.
     probabilities: (K, h, w) float32 of class indices 0..K-1, whose sums need not be 1; None: 1 for the label.
+    maps: (5, h, w) float32, what the image shows of walls, see evidence.py; None: nothing.
     """
 
     column: int
     row: int
     labels: np.ndarray
     probabilities: np.ndarray | None = None
+    maps: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,8 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
     if triangulate(xy, _order_by_place(xy[:-4]), edges, corners, neighbours, held, anchor) < 0:
         return None
     free = np.zeros((len(outlines.face_class), 2))
-    probabilities = pixels.probabilities
-    if probabilities is None:
-        probabilities = np.zeros((0, 1, 1), np.float32)
+    none = np.zeros((0, 1, 1), np.float32)
+    probabilities, maps = (none if each is None else each for each in (pixels.probabilities, pixels.maps))
     numbers = np.arange(len(edges), dtype=np.int32)
     return Mesh(
         xy, corners, neighbours, held, anchor, edges.copy(),
@@ -145,7 +146,7 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
         given=np.concatenate([xy[edges[:, 0]], xy[edges[:, 1]]], axis=1),
         head=numbers, tail=numbers.copy(), following=np.full(len(edges), -1, np.int32),
         labels=np.ascontiguousarray(pixels.labels, np.int32),
-        probabilities=np.ascontiguousarray(probabilities, np.float32),
+        probabilities=np.ascontiguousarray(probabilities, np.float32), maps=np.ascontiguousarray(maps, np.float32),
         limits=Limits(float(settings.vertex_penalty_px2), float(settings.angle_weight), DIRECTION_BOUND,
                       float(settings.max_distance_px), float(settings.aspect)),
         around=np.empty(100_000, np.int32),

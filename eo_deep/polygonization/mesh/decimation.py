@@ -63,8 +63,8 @@ def _compute_removal_cost(m, v, found):  # pragma: no cover - compiled
         return math.inf
     a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
     px, py, x, y, rx, ry = m.xy[p, 0], m.xy[p, 1], m.xy[v, 0], m.xy[v, 1], m.xy[r, 0], m.xy[r, 1]
-    return _rounded(sweep(m, a, b, px, py, x, y, rx, ry) + penalize_edge(m, a, b, rx - px, ry - py)
-                    - penalize_edge(m, a, b, x - px, y - py) - penalize_edge(m, a, b, rx - x, ry - y))
+    return _rounded(sweep(m, a, b, px, py, x, y, rx, ry) + penalize_edge(m, a, b, px, py, rx, ry)
+                    - penalize_edge(m, a, b, px, py, x, y) - penalize_edge(m, a, b, x, y, rx, ry))
 
 
 @njit(cache=True, nogil=True)
@@ -159,8 +159,8 @@ def _plan_removal(m, left, right, u, v, b, onward, relocating):  # pragma: no co
     """The collapse of the edge u-v into u, which stays. b: the vertex after v; onward: the edge after b, -1 where b
     stays too."""
     ux, uy, vx, vy, bx, by = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1], m.xy[b, 0], m.xy[b, 1]
-    cost = (sweep(m, left, right, ux, uy, vx, vy, bx, by) + penalize_edge(m, left, right, bx - ux, by - uy)
-            - penalize_edge(m, left, right, vx - ux, vy - uy) - penalize_edge(m, left, right, bx - vx, by - vy))
+    cost = (sweep(m, left, right, ux, uy, vx, vy, bx, by) + penalize_edge(m, left, right, ux, uy, bx, by)
+            - penalize_edge(m, left, right, ux, uy, vx, vy) - penalize_edge(m, left, right, vx, vy, bx, by))
     if onward >= 0 and relocating:
         c = other_end(m, onward, b)
         for _ in range(3):
@@ -177,8 +177,8 @@ def _find_meeting_point(m, left, right, a, u, v, b):  # pragma: no cover - compi
     """Where the edge u-v between a and b best becomes one vertex: (change of energy, x, y)."""
     ax, ay, bx, by = m.xy[a, 0], m.xy[a, 1], m.xy[b, 0], m.xy[b, 1]
     ux, uy, vx, vy = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1]
-    before = (penalize_edge(m, left, right, ux - ax, uy - ay) + penalize_edge(m, left, right, vx - ux, vy - uy)
-              + penalize_edge(m, left, right, bx - vx, by - vy))
+    before = (penalize_edge(m, left, right, ax, ay, ux, uy) + penalize_edge(m, left, right, ux, uy, vx, vy)
+              + penalize_edge(m, left, right, vx, vy, bx, by))
     best, best_x, best_y = math.inf, ux, uy
     for candidate in range(4):
         if candidate == 0:
@@ -197,8 +197,8 @@ def _find_meeting_point(m, left, right, a, u, v, b):  # pragma: no cover - compi
             if max(abs(x - 0.5 * (ux + vx)), abs(y - 0.5 * (uy + vy))) > 3.0 + abs(ux - vx) + abs(uy - vy):
                 continue
         cost = (sweep(m, left, right, ax, ay, ux, uy, x, y) + sweep(m, left, right, ux, uy, vx, vy, x, y)
-                + sweep(m, left, right, vx, vy, bx, by, x, y) + penalize_edge(m, left, right, x - ax, y - ay)
-                + penalize_edge(m, left, right, bx - x, by - y) - before)
+                + sweep(m, left, right, vx, vy, bx, by, x, y) + penalize_edge(m, left, right, ax, ay, x, y)
+                + penalize_edge(m, left, right, x, y, bx, by) - before)
         cost = _rounded(cost)
         if cost < best:
             best, best_x, best_y = cost, x, y

@@ -14,6 +14,7 @@ import numpy as np
 
 from ...runtime.compilation import njit
 from .energy import integrate_triangle, penalize_direction, pull_on_edge
+from .evidence import penalize_border, penalize_course
 from .triangulation import collapse, move, split, star
 
 # How fast (1/px) class probabilities change across a boundary, for the size of steps only.
@@ -45,7 +46,8 @@ class Mesh(NamedTuple):
     areas (F,) in px2, as they came; round_faces (F,) bool.
     fixed (V,) bool; slide (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     given (E, 4) the edges as they came, x0, y0, x1, y1; head, tail, following (E,): for each present edge the list of
-    those that it stands for. labels (h, w) int32, probabilities (K, h, w) float32: see energy.py.
+    those that it stands for. labels (h, w) int32, probabilities (K, h, w) float32: see energy.py. maps (5 or 0, h, w)
+    float32: see evidence.py.
     around: scratch, int32, for the triangles at a vertex.
     """
 
@@ -69,6 +71,7 @@ class Mesh(NamedTuple):
     following: np.ndarray
     labels: np.ndarray
     probabilities: np.ndarray
+    maps: np.ndarray
     limits: Limits
     around: np.ndarray
 
@@ -113,12 +116,48 @@ def sweep(m, a, b, x0, y0, x1, y1, x2, y2):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def penalize_edge(m, a, b, dx, dy):  # pragma: no cover - compiled
-    """Penalty (px2) for an edge's direction, for both faces beside it."""
-    aspect = m.limits.aspect
+def penalize_edge(m, a, b, px, py, x, y):  # pragma: no cover - compiled
+    """Penalty (px2) for an edge's direction, for both faces beside it, and for where it runs, if maps show that."""
+    dx, dy, aspect = x - px, y - py, m.limits.aspect
     one = penalize_direction(dx, dy * aspect, m.axes[a, 0], m.axes[a, 1], m.limits.direction_bound)[0]
     two = penalize_direction(dx, dy * aspect, m.axes[b, 0], m.axes[b, 1], m.limits.direction_bound)[0]
-    return m.limits.angle_weight * (one + two)
+    if not len(m.maps):
+        return m.limits.angle_weight * (one + two)
+    return _penalize_seen(m, a, b, px, py, x, y)[0]
+
+
+@njit(cache=True, nogil=True)
+def _lies_between_objects(m, a, b):  # pragma: no cover - compiled
+    """Whether two faces are objects of one class."""
+    a, b, count = m.klass[a], m.klass[b], len(m.probabilities)
+    return a != b and count > 0 and a >= count and b >= count and (a - b) % count == 0
+
+
+@njit(cache=True, nogil=True)
+def _penalize_seen(m, a, b, px, py, x, y):  # pragma: no cover - compiled
+    """`penalize_edge` with maps, and its gradient by x and by y: (penalty, by x, by y).
+
+    The direction that the map shows along the edge counts as far as it is sure, those of the faces for the rest.
+    """
+    weight, bound, aspect = m.limits.angle_weight, m.limits.direction_bound, m.limits.aspect
+    dx, dy = x - px, y - py
+    length = math.sqrt(dx * dx + dy * dy)
+    total, by_x, by_y = 0.0, 0.0, 0.0
+    if weight > 0.0 and length > 1e-9:
+        course, course_x, course_y, sure, sure_x, sure_y = penalize_course(m.maps, px, py, x, y, bound)
+        total, by_x, by_y = weight * course, weight * course_x, weight * course_y
+        share = sure / length
+        share_x, share_y = (sure_x - share * dx / length) / length, (sure_y - share * dy / length) / length
+        for face in (a, b):
+            if m.axes[face, 0] != 0.0 or m.axes[face, 1] != 0.0:
+                off, off_x, off_y = penalize_direction(dx, dy * aspect, m.axes[face, 0], m.axes[face, 1], bound)
+                total += weight * (1.0 - share) * off
+                by_x += weight * ((1.0 - share) * off_x - share_x * off)
+                by_y += weight * ((1.0 - share) * off_y * aspect - share_y * off)
+    if _lies_between_objects(m, a, b):
+        unseen, unseen_x, unseen_y = penalize_border(m.maps, px, py, x, y)
+        total, by_x, by_y = total + unseen, by_x + unseen_x, by_y + unseen_y
+    return total, by_x, by_y
 
 
 @njit(cache=True, nogil=True)
@@ -133,6 +172,12 @@ def _pull(m, a, b, px, py, x, y):  # pragma: no cover - compiled
     stiffness = _STEEPNESS * length / 3.0
     gx, gy = strength * nx, strength * ny
     weight, bound, aspect = m.limits.angle_weight, m.limits.direction_bound, m.limits.aspect
+    if len(m.maps):
+        penalty, by_x, by_y = _penalize_seen(m, a, b, px, py, x, y)
+        gx, gy = gx + by_x, gy + by_y
+        if penalty < weight * bound * length:
+            stiffness += 8.0 * weight / length
+        return gx, gy, stiffness * nx * nx, stiffness * nx * ny, stiffness * ny * ny
     for face in (a, b):
         if m.axes[face, 0] != 0.0 or m.axes[face, 1] != 0.0:
             penalty, along_x, along_y = penalize_direction(dx, dy * aspect, m.axes[face, 0], m.axes[face, 1], bound)
@@ -162,11 +207,11 @@ def improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compil
     g1, g2, h1, h2, h3 = _pull(m, a, b, px, py, x, y)
     k1, k2, l1, l2, l3 = _pull(m, b, a, rx, ry, x, y)
     sx, sy = _solve(g1 + k1, g2 + k2, h1 + l1, h2 + l2, h3 + l3)
-    before = penalize_edge(m, a, b, x - px, y - py) + penalize_edge(m, a, b, rx - x, ry - y)
+    before = penalize_edge(m, a, b, px, py, x, y) + penalize_edge(m, a, b, x, y, rx, ry)
     for _ in range(3):
         nx, ny = x + sx, y + sy
         change = (sweep(m, a, b, px, py, x, y, nx, ny) + sweep(m, b, a, rx, ry, x, y, nx, ny)
-                  + penalize_edge(m, a, b, nx - px, ny - py) + penalize_edge(m, a, b, rx - nx, ry - ny) - before)
+                  + penalize_edge(m, a, b, px, py, nx, ny) + penalize_edge(m, a, b, nx, ny, rx, ry) - before)
         if change < -1e-6:
             return nx, ny, change
         sx, sy = 0.3 * sx, 0.3 * sy
@@ -255,7 +300,7 @@ def relocate(m, v):  # pragma: no cover - compiled
         a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
         g1, g2, h1, h2, h3 = _pull(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y)
         gx, gy, hxx, hxy, hyy = gx + g1, gy + g2, hxx + h1, hxy + h2, hyy + h3
-        before += penalize_edge(m, a, b, x - m.xy[w, 0], y - m.xy[w, 1])
+        before += penalize_edge(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y)
     if m.slide[v] & 1:
         gx, hxy = 0.0, 0.0
     if m.slide[v] & 2:
@@ -269,7 +314,7 @@ def relocate(m, v):  # pragma: no cover - compiled
             w = other_end(m, e, v)
             a, b = (m.left[e], m.right[e]) if m.ends[e, 1] == v else (m.right[e], m.left[e])
             change += (sweep(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y, nx, ny)
-                       + penalize_edge(m, a, b, nx - m.xy[w, 0], ny - m.xy[w, 1]))
+                       + penalize_edge(m, a, b, m.xy[w, 0], m.xy[w, 1], nx, ny))
             near = near and is_near(m, e, m.xy[w, 0], m.xy[w, 1], nx, ny)
         if change < -1e-6 and near and is_vertex_near(m, found[0], found[1], nx, ny):
             return change if shift(m, v, nx, ny) else 0.0

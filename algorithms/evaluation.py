@@ -73,8 +73,8 @@ class ComparePolygons(Algorithm):
     Beyond IoU, this measures how well the outlines fit: their distances, the directions of their edges, their numbers
     of vertices, and gaps and overlaps between neighbours. Polygons are matched one to one: as many pairs as
     possible with the minimum IoU (maximum matching, as in Assess accuracy). Outlines are compared pair by pair, and
-    polygons without a match are counted. Lengths are measured in metres on the ground in
-    every CRS.
+    polygons without a match are counted. Corners are matched in their order along the outer ring. Lengths are measured
+    in metres on the ground in every CRS, in pixels where layers without a CRS are in pixel coordinates.
     """
 
     title = "Compare polygons"
@@ -83,7 +83,7 @@ class ComparePolygons(Algorithm):
 
     prediction = Polygons(
         "Prediction",
-        "The polygons to assess. If there is a field mean_probability, it ranks them for the average precision.",
+        "The polygons to assess.",
     )
     reference = Polygons("Reference data", "The reference polygons, in any CRS.")
     image = Raster(
@@ -97,6 +97,13 @@ class ComparePolygons(Algorithm):
         "The field of both layers with the class. Polygons of different classes never match. Default: all polygons are "
         "one class.",
         parent="reference",
+        optional=True,
+    )
+    score_field = Field(
+        "Score field",
+        "The numeric field of the prediction that ranks its polygons for the average precision. Default: the first of "
+        "score, mean_probability and confidence that it has; without any, the average precision is left out.",
+        parent="prediction",
         optional=True,
     )
     least_iou = Float(
@@ -159,7 +166,9 @@ class ComparePolygons(Algorithm):
     object_f_score = NumberOutput(
         AssessAccuracy.object_f_score.label, "Harmonic mean of object precision and object recall."
     )
-    average_precision = NumberOutput("Average precision (0 to 1)", "As defined by COCO: mean of IoU 0.5 to 0.95.")
+    average_precision = NumberOutput(
+        "Average precision, AP50-95 (0 to 1)", "As defined by COCO: mean of IoU 0.5 to 0.95, ranked by score."
+    )
     average_precision_50 = NumberOutput("Average precision at IoU 0.5 (0 to 1)", "Matches have an IoU of at least 0.5.")
     average_precision_75 = NumberOutput(
         "Average precision at IoU 0.75 (0 to 1)", "Matches have an IoU of at least 0.75."
@@ -170,6 +179,13 @@ class ComparePolygons(Algorithm):
     polis_matched_m = NumberOutput("PoLiS distance of pairs (m)", "PoLiS distance of the matched pairs only.")
     complexity_iou = NumberOutput(
         "C-IoU (0 to 1)", "IoU, reduced where the numbers of vertices differ; 0 for polygons without a match."
+    )
+    corners_within_0_5_m = NumberOutput("Corners within 0.5 m (0 to 1)", "Share of the corners of matched pairs.")
+    corners_within_1_m = NumberOutput("Corners within 1 m (0 to 1)", "Share of the corners of matched pairs.")
+    corners_within_2_m = NumberOutput("Corners within 2 m (0 to 1)", "Share of the corners of matched pairs.")
+    corners_within_4_m = NumberOutput("Corners within 4 m (0 to 1)", "Share of the corners of matched pairs.")
+    corner_median_m = NumberOutput(
+        "Distance of corners, median (m)", "50 % of the corners of matched reference polygons are nearer."
     )
     vertex_ratio = NumberOutput("Vertex ratio", "Predicted vertices divided by reference vertices, of matched pairs.")
     direction_error_deg = NumberOutput(

@@ -30,7 +30,11 @@ from .object_scores import Pairs, count_vertices, describe_matching
 from .report import write_polygon_report
 from .summary import PolygonScores, score_polygons
 
-SCORE_FIELD = "mean_probability"
+SCORE_FIELDS = ("score", "mean_probability", "confidence")  # the first that a layer has ranks its polygons
+_NO_SCORES = (
+    f"The average precision is left out: the prediction has no numeric field {', '.join(SCORE_FIELDS[:-1])} or "
+    f"{SCORE_FIELDS[-1]}."
+)
 _EDGES_PER_SIDE = 50  # of an image's outline, which is curved in another CRS
 
 
@@ -38,13 +42,19 @@ _EDGES_PER_SIDE = 50  # of an image's outline, which is curved in another CRS
     least_iou=(0.1, 1.0), boundary_width_m=(0.01, 1e4), gap_width_m=(0.01, 1e4), miss_cost_m=(0.1, 1e6),
 )
 def compare_polygons(prediction: VectorPath, reference: VectorPath, image: RasterPath | None = None,
-                     class_field: str | None = None, least_iou: float = 0.5, boundary_width_m: float = 1.0,
-                     gap_width_m: float = 1.0, miss_cost_m: float = 10.0, report: NewReport | None = None,
-                     objects: ExtraVector | None = None, progress: Progress = silent) -> dict:
-    """Compare predicted polygons with reference polygons: areas, objects, and positions and directions of edges.
+                     class_field: str | None = None, score_field: str | None = None,
+                     least_iou: float = 0.5, boundary_width_m: float = 1.0, gap_width_m: float = 1.0,
+                     miss_cost_m: float = 10.0, report: NewReport | None = None, objects: ExtraVector | None = None,
+                     progress: Progress = silent) -> dict:
+    """Compare predicted polygons with reference polygons: areas, objects, positions of corners, directions of edges.
 
-    Lengths are measured in metres on the ground, in units of the coordinates without a CRS. A field
-    `mean_probability` of the prediction ranks its polygons for the average precision.
+    Lengths are measured in metres on the ground, in units of the coordinates without a CRS (pixels, where polygons are
+    in pixel coordinates).
+
+    The average precision is COCO's: in order of their scores, predicted polygons take the reference polygon left with
+    the highest IoU, at IoU 0.5 (AP50) and as the mean of IoU 0.5, 0.55 to 0.95 (AP50-95); precision is interpolated at
+    101 recalls. Corner distances are Euclidean, from each corner of a matched reference polygon to its partner: corners
+    are matched one to one in their order along the outer ring, wherever it starts; see `match_corners`.
 
     Parameters
     ----------
@@ -54,6 +64,9 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
         Raster; both layers are clipped to its extent.
     class_field : str, optional
         Field of both layers with the class. Only polygons of one class are compared.
+    score_field : str, optional
+        Numeric field of the prediction that ranks its polygons for the average precision. Default: the first of score,
+        mean_probability and confidence that it has; without any, there is no average precision.
     least_iou : float, default 0.5
         Minimum IoU of a pair, 0.1 to 1. Polygons are matched so that there are as many pairs as possible, each polygon
         in one pair at most (maximum matching, as in `assess_accuracy`).
@@ -78,7 +91,7 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
     Raises
     ------
     EoDeepError
-        For layers that cannot be read, lack the field or do not overlap, and numbers out of range.
+        For layers that cannot be read, lack a field or do not overlap, and numbers out of range.
     """
     check_distinct([report, objects], [prediction, reference, image])
     for path, suffixes in ((report, ()), (objects, (".gpkg",))):
@@ -86,13 +99,14 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
             check_writable(path, *suffixes)
     _check_numbers(least_iou, boundary_width_m, gap_width_m, miss_cost_m)
     predicted, reference_data = _read_layers(prediction, reference, image, class_field, progress)
+    score_field = _find_score_field(predicted, score_field)
     progress(0.1)
     classes = [_read_classes(layer, class_field) for layer in (predicted, reference_data)] if class_field else None
     plane = make_local_plane(_join_bounds(predicted, reference_data), predicted.crs)
     flat, flat_reference = plane.project(predicted.geometries), plane.project(reference_data.geometries)
     scores = score_polygons(
-        flat, flat_reference, _read_scores(predicted), classes, least_iou, boundary_width_m, miss_cost_m, gap_width_m,
-        progress.part(0.1, 0.85),
+        flat, flat_reference, _read_scores(predicted, score_field), classes, least_iou, boundary_width_m, miss_cost_m,
+        gap_width_m, progress.part(0.1, 0.85),
     )  # fmt: skip
     if plane.to_local is not None:
         _measure_seams_again(scores, plane, predicted, reference_data, gap_width_m)
@@ -108,6 +122,7 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
             ["Reference data", reference],
             ["Clipped to", image or "not clipped; all polygons of both layers count"],
             ["Classes", f"field '{class_field}'" if class_field else "not compared"],
+            ["Score", f"field '{score_field}'" if score_field else _NO_SCORES],
             ["CRS", predicted.crs.name if predicted.crs is not None else
                 "none; lengths are in units of the coordinates"],
             ["Invalid predicted polygons", f"{predicted.repaired}, repaired before the comparison"],
@@ -118,6 +133,8 @@ def compare_polygons(prediction: VectorPath, reference: VectorPath, image: Raste
         result["report"] = report
     progress(1.0)
     found = scores.numbers
+    if score_field is None:
+        progress.message(_NO_SCORES)
     progress.message(
         f"{found['matched_count']} of {found['true_count']} reference polygons are matched, {found['predicted_count']} "
         f"polygons are predicted; IoU {found['iou']:.3f}, object F-score {found['object_f_score']:.3f}."
@@ -220,11 +237,19 @@ def _read_classes(layer: VectorLayer, class_field: str) -> np.ndarray:
     return np.char.lower(to_texts(layer.fields[class_field]))
 
 
-def _read_scores(predicted: VectorLayer) -> np.ndarray | None:
-    values = predicted.fields.get(SCORE_FIELD)
-    if values is None or values.dtype.kind not in "iuf":
-        return None
-    return np.ma.filled(values.astype(np.float64), np.nan)
+def _find_score_field(predicted: VectorLayer, score_field: str | None) -> str | None:
+    """The numeric field that ranks the polygons: the given one, or the first of SCORE_FIELDS; None without any."""
+    numeric = [name for name, values in predicted.fields.items() if values.dtype.kind in "iuf"]
+    if score_field and score_field not in numeric:
+        state = "holds no numbers" if score_field in predicted.fields else "not found"
+        names = ", ".join(numeric) or "none"
+        raise EoDeepError(f"Field '{score_field}' {state}; the prediction's numeric fields: {names}.")
+    return score_field or next((name for name in SCORE_FIELDS if name in numeric), None)
+
+
+def _read_scores(predicted: VectorLayer, score_field: str | None) -> np.ndarray | None:
+    """Scores (N,) float64, null as NaN; None without a field."""
+    return np.ma.filled(predicted.fields[score_field].astype(np.float64), np.nan) if score_field else None
 
 
 def _join_bounds(first: VectorLayer, second: VectorLayer) -> tuple[float, float, float, float]:
@@ -261,7 +286,8 @@ def _collect_objects(
     iou = _find_best_iou(scores.candidates, len(predicted), len(reference))
     fields["iou"] = np.concatenate([iou[0], iou[1][missed]])
     fields["iou"][pairs.predicted] = pairs.iou
-    for name in ("complexity_iou", "polis_m", "hausdorff_m", "direction_error_deg", "tangent_angle_deg"):
+    for name in ("complexity_iou", "polis_m", "hausdorff_m", "corner_median_m", "direction_error_deg",
+                 "tangent_angle_deg"):  # fmt: skip
         fields[name] = np.full(count, np.nan)
         fields[name][pairs.predicted] = getattr(scores, name)
     fields["vertices"] = np.zeros(count, np.int32)

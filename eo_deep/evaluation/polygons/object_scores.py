@@ -128,25 +128,26 @@ def average_precision(
     pairs: Pairs,
     predicted_count: int,
     reference_count: int,
-    scores: np.ndarray | None = None,
+    scores: np.ndarray,
     thresholds: np.ndarray = IOU_THRESHOLDS,
 ) -> np.ndarray:
     """Average precision (T,) at each IoU threshold as COCO defines it: the mean interpolated precision at 101 recalls.
 
-    The curve runs from the predicted polygon with the highest of the `scores` (N,) down; polygons of the same score
-    come together, so their order in the file changes nothing. Without scores it is one point, and the average
-    precision is precision times recall. NaN without reference polygons.
+    In order of the `scores` (N,), each predicted polygon takes the reference polygon left with which it has the highest
+    IoU, if that reaches the threshold. The curve of precision by recall runs from the highest score down, made
+    monotonic from its end, and is read at recalls 0, 0.01 to 1; it is 0 beyond the last one reached. Unlike in COCO,
+    polygons of the same score come together, so their order in the file changes nothing, and classes are pooled. NaN
+    without reference polygons.
     """
     if not reference_count:
         return np.full(len(thresholds), np.nan)
-    values = np.zeros(predicted_count) if scores is None else _make_comparable(scores)
+    values = _make_comparable(scores)
     order = np.argsort(-values, kind="stable")
     last_of_tie = np.flatnonzero(np.diff(values[order], append=np.nan) != 0)
     result = np.zeros(len(thresholds))
     for number, threshold in enumerate(thresholds):
         hit = np.zeros(predicted_count, bool)
-        matches = match_objects(pairs, threshold) if scores is None else match_greedily(pairs, threshold, scores)
-        hit[matches.predicted] = True
+        hit[match_greedily(pairs, threshold, scores).predicted] = True
         right = np.cumsum(hit[order])[last_of_tie]
         precision = np.maximum.accumulate((right / (last_of_tie + 1))[::-1])[::-1]
         reached = np.searchsorted(right / reference_count, _RECALLS - 1e-12)

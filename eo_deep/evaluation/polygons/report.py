@@ -11,8 +11,9 @@ from matplotlib.lines import Line2D
 
 from ...reports.html import Report
 from ...reports.maps import draw_outlines, fill_polygons, frame_axes
+from .corner_scores import CORNER_DISTANCES_M
 from .object_scores import describe_matching
-from .summary import PolygonScores
+from .summary import PolygonScores, name_corner_share
 
 MATCHED, SPURIOUS, MISSED = "#009e73", "#d55e00", "#0072b2"  # of Okabe and Ito's palette, as the report's curves
 GALLERY = 12
@@ -77,20 +78,30 @@ def _describe_areas(page: Report, scores: PolygonScores, settings_m: Mapping[str
 def _describe_objects(page: Report, scores: PolygonScores, min_iou: float) -> None:
     numbers = scores.numbers
     page.heading("Objects")
-    header = ["Predicted", "Reference", "Matched", "Precision", "Recall", "F-score", "AP", "AP 0.5", "AP 0.75"]
-    names = ["predicted_count", "true_count", "matched_count", "object_precision", "object_recall", "object_f_score",
-             "average_precision", "average_precision_50", "average_precision_75"]  # fmt: skip
-    page.table(header, [[numbers[name] for name in names]])
+    columns = {
+        "Predicted": "predicted_count", "Reference": "true_count", "Matched": "matched_count",
+        "Precision": "object_precision", "Recall": "object_recall", "F-score": "object_f_score",
+    }  # fmt: skip
+    ranked = not np.isnan(numbers["average_precision"])
+    if ranked:
+        columns |= {
+            "AP50-95": "average_precision", "AP50": "average_precision_50", "AP75": "average_precision_75",
+        }  # fmt: skip
+    page.table(list(columns), [[numbers[name] for name in columns.values()]])
     page.text(
         f"{describe_matching(min_iou)} Precision: share of the predicted polygons that are matched. Recall: share of "
         "the reference polygons that are matched. F-score: harmonic mean of both."
     )
-    page.text(
-        "AP: average precision as defined by COCO, mean of the IoU thresholds 0.5 to 0.95. The field mean_probability "
-        "ranks the polygons; the polygon with the highest value is matched first. Without this field, AP is precision "
-        "times recall."
+    if ranked:
+        page.text(
+            "AP: average precision as defined by COCO. In order of their scores, predicted polygons take the reference "
+            "polygon left with the highest IoU, if it is at least 0.5 (AP50) or 0.75 (AP75). AP50-95: mean of the IoU "
+            "thresholds 0.5 to 0.95."
+        )
+    page.figure(
+        _draw_thresholds(scores),
+        "Precision, recall and, with scores, average precision by the minimum IoU of a pair.",
     )
-    page.figure(_draw_thresholds(scores), "Precision, recall and average precision by the minimum IoU of a pair.")
 
 
 def _describe_outlines(page: Report, scores: PolygonScores, settings_m: Mapping[str, float]) -> None:
@@ -105,6 +116,13 @@ def _describe_outlines(page: Report, scores: PolygonScores, settings_m: Mapping[
         ["Hausdorff distance, median (m)", numbers["hausdorff_median_m"],
          "Maximum distance between the outlines of a pair, median of the pairs"],
         ["Hausdorff distance, maximum (m)", numbers["hausdorff_max_m"], "Of the worst pair"],
+        *(
+            [f"Corners within {d:g} m", numbers[name_corner_share(d)],
+             "Share of the corners of matched reference polygons whose predicted partner is as near. Corners are "
+             "matched in their order along the outer ring; one without a partner is farther"]
+            for d in CORNER_DISTANCES_M
+        ),
+        ["Distance of corners, median (m)", numbers["corner_median_m"], "50 % of these corners are nearer"],
         ["Direction error (°)", numbers["direction_error_deg"],
          "Angle between a predicted edge and the reference edge nearest to its middle, modulo 180°. Mean weighted by "
          "length"],
@@ -147,6 +165,8 @@ def _draw_thresholds(scores: PolygonScores) -> Figure:
     columns = np.array(list(scores.by_threshold.values()))
     styles = (("Precision", SPURIOUS, "-"), ("Recall", MISSED, "--"), ("Average precision", MATCHED, "-."))
     for (name, color, style), values in zip(styles, columns.T, strict=True):
+        if np.isnan(values).all():
+            continue
         axes.plot(thresholds, values, label=name, color=color, linestyle=style, marker="o", markersize=3.5)
     axes.set_xlabel("Minimum IoU of a pair")
     axes.set_ylabel("Share")

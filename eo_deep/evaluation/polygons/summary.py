@@ -10,6 +10,7 @@ import shapely
 
 from ...progress import Progress, silent
 from .area_scores import cut_inner_bands, find_gaps, find_meeting, find_overlaps, measure_common_area
+from .corner_scores import CORNER_DISTANCES_M, find_medians, measure_corner_distances
 from .object_scores import (
     IOU_THRESHOLDS,
     Pairs,
@@ -36,7 +37,8 @@ class PolygonScores:
     """The scores of `score_polygons`; numbers that are 0/0 are NaN.
 
     numbers: name -> value. candidates: every pair of IoU 0.1 and more. matches: the K pairs that count as found; then
-    (K,) arrays for these. by_threshold: IoU threshold -> (precision, recall, average precision). by_class: class ->
+    (K,) arrays for these. by_threshold: IoU threshold -> (precision, recall, average precision), the last NaN without
+    scores. by_class: class ->
     (IoU, boundary IoU, predicted, reference, matched polygons), empty without classes.
     """
 
@@ -48,6 +50,7 @@ class PolygonScores:
     direction_error_deg: np.ndarray
     tangent_angle_deg: np.ndarray
     complexity_iou: np.ndarray
+    corner_median_m: np.ndarray
     by_threshold: dict[float, tuple[float, float, float]]
     by_class: dict[object, tuple[float, float, int, int, int]]
 
@@ -65,17 +68,19 @@ def score_polygons(
 ) -> PolygonScores:
     """Score predicted (N,) against reference (M,) polygons in a plane in metres.
 
-    scores: (N,) confidence of the predicted polygons, for the average precision. classes: of the predicted (N,) and of
-    the reference (M,) polygons; with them, only polygons of one class are compared, and areas are sums over classes.
-    min_iou: of a pair that is matched. boundary_width_m: of the bands of the boundary IoU. unmatched_penalty_m: what a
-    polygon without a match adds to the mean PoLiS distance. gap_width_m: wider openings between predicted polygons are
-    no gaps unless enclosed.
+    scores: (N,) confidence of the predicted polygons; without them there is no average precision. classes: of the
+    predicted (N,) and of the reference (M,) polygons; with them, only polygons of one class are compared, and areas are
+    sums over classes. min_iou: of a pair that is matched. boundary_width_m: of the bands of the boundary IoU.
+    unmatched_penalty_m: what a polygon without a match adds to the mean PoLiS distance. gap_width_m: wider openings
+    between predicted polygons are no gaps unless enclosed.
     """
     areas = _compare_areas(predicted, reference, classes, boundary_width_m)
     progress(0.35)
     candidates = find_pairs(predicted, reference, *(classes or (None, None)))
     matches = match_objects(candidates, min_iou)
-    precision = average_precision(candidates, len(predicted), len(reference), scores)
+    precision = np.full(len(IOU_THRESHOLDS), np.nan)
+    if scores is not None:
+        precision = average_precision(candidates, len(predicted), len(reference), scores)
     by_threshold = {}
     for threshold, average in zip(IOU_THRESHOLDS.tolist(), precision.tolist(), strict=True):
         right = len(match_objects(candidates, threshold))
@@ -90,6 +95,7 @@ def score_polygons(
     progress(0.7)
     tangent_angle_deg = measure_max_tangent_angle_deg(first, second)
     progress(0.85)
+    corners_m, corner_owner = measure_corner_distances(first, second)
     predicted_vertices, reference_vertices = count_vertices(predicted), count_vertices(reference)
     matched_vertices = predicted_vertices[matches.predicted], reference_vertices[matches.reference]
     complexity_iou = measure_complexity_iou(matches.iou, *matched_vertices)
@@ -109,6 +115,8 @@ def score_polygons(
         "polis_m": average_polis_m(polis_m, missed, spurious, unmatched_penalty_m),
         "polis_matched_m": _divide(polis_m.sum(), len(matches)),
         "complexity_iou": _divide(complexity_iou.sum(), objects),
+        **{name_corner_share(d): _divide((corners_m <= d).sum(), len(corners_m)) for d in CORNER_DISTANCES_M},
+        "corner_median_m": float(find_medians(corners_m, np.zeros(len(corners_m), int), 1)[0]),
         "vertex_ratio": _divide(*(vertices.sum() for vertices in matched_vertices)),
         "direction_error_deg": directions.mean_deg,
         "direction_error_95_deg": directions.percentile_deg(95),
@@ -131,9 +139,14 @@ def score_polygons(
     progress(1.0)
     return PolygonScores(
         numbers, candidates, matches, polis_m, hausdorff_m, directions.mean_per_object_deg(len(matches)),
-        tangent_angle_deg, complexity_iou, by_threshold,
+        tangent_angle_deg, complexity_iou, find_medians(corners_m, corner_owner, len(matches)), by_threshold,
         _count_classes(areas, classes, matches) if classes else {},
     )  # fmt: skip
+
+
+def name_corner_share(distance_m: float) -> str:
+    """The name of the share of corners within a distance, as in corners_within_0_5_m."""
+    return f"corners_within_{f'{distance_m:g}'.replace('.', '_')}_m"
 
 
 def _compare_areas(

@@ -53,16 +53,18 @@ def test_what_was_found_and_written_is_told(tmp_path):
     notes, objects = Notes(), str(tmp_path / "objects.gpkg")
     compare_polygons(predicted, true, objects=objects, progress=notes)
     assert notes.messages == [
+        "The average precision is left out: the prediction has no numeric field score, mean_probability or confidence.",
         "3 of 4 reference polygons are matched, 3 polygons are predicted; IoU 0.750, object F-score 0.857.",
         f"Wrote '{objects}'.",
     ]
 
 
 def test_a_layer_is_its_own_reference(tmp_path):
-    path = write_layer(tmp_path / "houses.gpkg", make_houses())
+    path = write_layer(tmp_path / "houses.gpkg", make_houses(), score=np.linspace(0, 1, 20))
     notes = Notes()
     result = compare_polygons(path, path, progress=notes)
-    for name in ("iou", "boundary_iou", "average_precision", "object_f_score", "complexity_iou", "vertex_ratio"):
+    for name in ("iou", "boundary_iou", "average_precision", "average_precision_50", "object_f_score",
+                 "complexity_iou", "vertex_ratio", "corners_within_0_5_m"):  # fmt: skip
         assert result[name] == pytest.approx(1), name
     for name in ("polis_m", "hausdorff_max_m", "direction_error_95_deg", "gap_area_m2", "overlap_area_m2"):
         assert result[name] == pytest.approx(0, abs=1e-6), name
@@ -173,6 +175,46 @@ def test_probabilities_rank_the_polygons(tmp_path):
         prediction = write_layer(tmp_path / f"{name}.gpkg", [*make_houses(2), *false], mean_probability=sure)
         result.append(compare_polygons(prediction, reference)["average_precision"])
     assert result == pytest.approx([1, 0.5])
+
+
+def test_the_score_field_is_found_by_name_or_given(tmp_path):
+    reference = write_layer(tmp_path / "r.gpkg", make_houses(2))
+    predicted = [*make_houses(2), *(affinity.translate(house, 0, 100) for house in make_houses(2))]
+    good, bad = [0.9, 0.8, 0.2, 0.1], [0.2, 0.1, 0.9, 0.8]
+    fields = {"confidence": bad, "mean_probability": good, "name": ["a", "b", "c", "d"]}
+    prediction = write_layer(tmp_path / "p.gpkg", predicted, **fields)
+    report = str(tmp_path / "report.html")
+    assert compare_polygons(prediction, reference, report=report)["average_precision_50"] == 1
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "field &#x27;mean_probability&#x27;" in text
+    assert "AP50-95" in text
+    given = compare_polygons(prediction, reference, score_field="confidence")
+    assert given["average_precision_50"] == pytest.approx(0.5)
+    for name, why in (("name", "holds no numbers"), ("rank", "not found")):
+        expected = f"Field '{name}' {why}; the prediction's numeric fields: confidence, mean_probability."
+        with pytest.raises(EoDeepError, match=re.escape(expected)):
+            compare_polygons(prediction, reference, score_field=name)
+
+
+def test_without_scores_there_is_no_average_precision(tmp_path):
+    path, report = write_layer(tmp_path / "p.gpkg", make_houses(2), score=["a", "b"]), str(tmp_path / "report.html")
+    result = compare_polygons(path, path, report=report)
+    assert not [name for name in result if name.startswith("average_precision")]
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "AP50" not in text
+    assert "The average precision is left out" in text
+
+
+def test_corners_are_measured_on_the_ground(tmp_path):
+    paths = write_layer(tmp_path / "p.gpkg", make_houses(3, east_m=0.8), target=3857), write_layer(
+        tmp_path / "r.gpkg", make_houses(3)
+    )
+    result = compare_polygons(*paths, objects=str(tmp_path / "o.gpkg"), report=str(tmp_path / "r.html"))
+    assert result["corner_median_m"] == pytest.approx(0.8, abs=2e-3)
+    shares = [result[f"corners_within_{name}_m"] for name in ("0_5", "1", "2", "4")]
+    assert shares == [0, 1, 1, 1]
+    assert read_polygons(result["objects"]).fields["corner_median_m"] == pytest.approx([0.8] * 3, abs=2e-3)
+    assert "Corners within 0.5 m" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_the_report_shows_tables_and_pictures(tmp_path):

@@ -149,10 +149,27 @@ def test_average_precision_by_hand():
     scored = average_precision(pairs, 3, 2, scores=np.array([0.9, 0.8, 0.7]))
     whole, half = (51 * 1 + 50 * 2 / 3) / 101, 51 / 101
     assert scored == pytest.approx([whole] * 3 + [half] * 6 + [0])
-    plain = average_precision(pairs, 3, 2)
-    assert plain == pytest.approx([2 / 3] * 3 + [51 / 101 / 3] * 6 + [0])
-    assert np.isnan(average_precision(pairs, 3, 0)).all()
-    assert average_precision(pairs.select(np.array([], int)), 0, 2).tolist() == [0] * 10
+    tied = average_precision(pairs, 3, 2, scores=np.full(3, 0.5))
+    assert tied == pytest.approx([2 / 3] * 3 + [51 / 101 / 3] * 6 + [0])
+    assert np.isnan(average_precision(pairs, 3, 0, scores=np.zeros(3))).all()
+    assert average_precision(pairs.select(np.array([], int)), 0, 2, scores=np.zeros(0)).tolist() == [0] * 10
+
+
+def test_average_precision_matches_in_order_of_score_not_of_iou():
+    """The surer polygon takes the only reference polygon, though a less sure one fits better; that one is false."""
+    pairs = Pairs(np.array([0, 1]), np.array([0, 0]), np.array([0.95, 0.6]))
+    worse_first = average_precision(pairs, 2, 1, scores=np.array([0.3, 0.8]))
+    # At 0.65 and more the first in rank is false, and the second right: precision 1/2 at all recalls.
+    assert worse_first == pytest.approx([1] * 3 + [0.5] * 7)
+    assert average_precision(pairs, 2, 1, scores=np.array([0.8, 0.3])) == pytest.approx([1] * 10)
+
+
+def test_average_precision_interpolates_at_101_recalls():
+    """Ranks: right, false, right, right, of four; the one left out keeps the curve at 0 beyond recall 0.75."""
+    pairs = Pairs(np.array([0, 2, 3]), np.array([0, 1, 2]), np.full(3, 0.99))
+    found = average_precision(pairs, 4, 4, scores=np.array([0.9, 0.8, 0.7, 0.6]))
+    # Recalls 0 to .25: 26 points at precision 1; .26 to .75: 50 points at 3/4, the maximum to their right.
+    assert found == pytest.approx([(26 + 50 * 3 / 4) / 101] * 10)
 
 
 def test_average_precision_does_not_depend_on_the_order_of_ties():
@@ -302,8 +319,9 @@ def test_everything_at_once():
     assert scores["vertex_ratio"] == 1
     assert scores["polis_m"] > scores["polis_matched_m"] + 0.4  # two polygons without partner at 10 m each
     assert 1 < scores["direction_error_deg"] == pytest.approx(scores["axis_error_deg"], rel=0.05)
-    same = score_polygons(true, true).numbers
-    for name in ("iou", "boundary_iou", "average_precision", "complexity_iou", "vertex_ratio", "object_f_score"):
+    same = score_polygons(true, true, scores=np.linspace(0, 1, len(true))).numbers
+    for name in ("iou", "boundary_iou", "average_precision", "complexity_iou", "vertex_ratio", "object_f_score",
+                 "corners_within_0_5_m"):  # fmt: skip
         assert same[name] == pytest.approx(1), name
     for name in ("polis_m", "hausdorff_max_m", "direction_error_95_deg", "gap_area_m2", "overlap_area_m2"):
         assert same[name] == pytest.approx(0, abs=1e-6), name
@@ -321,7 +339,7 @@ def test_classes_are_compared_like_with_like():
 
 def test_nothing_predicted_and_nothing_true():
     nothing = SQUARE[:0]
-    missed = score_polygons(nothing, SQUARE).numbers
+    missed = score_polygons(nothing, SQUARE, scores=np.zeros(0)).numbers
     assert (missed["iou"], missed["object_recall"], missed["average_precision"], missed["polis_m"]) == (0, 0, 0, 10)
     spurious = score_polygons(SQUARE, nothing).numbers
     assert (spurious["iou"], spurious["object_precision"], spurious["polis_m"]) == (0, 0, 10)

@@ -7,6 +7,7 @@ from ..runtime.lazy import attach
 if TYPE_CHECKING:
     from .approximation import Tolerances, approximate_map
     from .regularization import regularize_polygons
+    from .topology.marked_objects import BoxMarkers, Markers, PointMarkers
     from .vectorization import polygonize
 
 __getattr__, __dir__, __all__ = attach(__name__)

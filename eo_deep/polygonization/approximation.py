@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from rasterio.windows import Window
@@ -21,11 +22,13 @@ from .class_raster import LabelRaster, classify
 from .fidelity import Fit, measure_fit
 from .mesh.approximate import Settings
 from .topology.boundaries import Edges
+from .topology.marked_objects import Markers
 from .topology.raster_graph import RasterBoundaryGraph
 from .topology.region_merging import merge_small
 from .topology.regions import Regions, label_regions
 from .topology.rings import Rings, close_rings, make_polygons
 from .topology.touching_objects import divide_touching
+from .wall_certainty import count_neighbours, measure_sigma
 
 DEFAULT_DISTANCE_PX = 8.0
 STATUS_NAMES = np.array(["free", "regular", "contour"], dtype=object)
@@ -68,13 +71,16 @@ class Tolerances:
 def approximate_map(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,
                     tolerances: Tolerances, progress: Progress = silent,
                     band: BandDescription | None = None,
-                    maps: Callable[[Window], np.ndarray] | None = None) -> VectorLayer:
+                    maps: Callable[[Window], np.ndarray] | None = None, markers: Markers | None = None,
+                    with_walls: bool = False) -> VectorLayer:
     """The polygons of the classes of an open raster, with attributes; see `vectorization.polygonize`.
 
     band: what the first band holds, where that is known already. maps: gives (5, h, w) float32 of a window within the
     raster, what the image shows of walls: border between touching objects 0..1, cosine and sine of 4 phi (phi the
     direction of the nearest wall in pixels, x right, y down; their length, at most 1, how sure it is), convex and
-    reflex corners 0..1.
+    reflex corners 0..1. markers: only the objects that they stand for, with the number of each one's marker in a field
+    of that name. with_walls: with the fields sigma_m (see `wall_certainty`) and touches, the number of other polygons
+    with which one shares walls.
     """
     labels = classify(source, threshold, classes, band)
     keeps_apart = tolerances.seed_threshold is not None
@@ -86,8 +92,14 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
     progress(0.02)
     regions = label_regions(labels.read_labels, grid.width, grid.height, progress.part(0.02, 0.1))
     _merge(regions, sizes, tolerances, progress.part(0.1, 0.15))
+    read_border = partial(_read_border, maps) if maps else None
+    read_inner = partial(_read_inner, labels, read_border) if read_border else labels.read_raw_probabilities
     if keeps_apart:
-        regions = _divide(regions, labels, sizes, tolerances, progress.part(0.15, 0.2))
+        regions = _divide(regions, read_inner, sizes, tolerances, progress.part(0.15, 0.18))
+    owner = None
+    if markers is not None:
+        regions, owner = markers.choose(regions, read_inner, progress.part(0.18, 0.2))
+    wanted = regions.region_class > 0 if owner is None else owner >= 0
     settings = Settings(tolerances.vertex_penalty_px2, tolerances.angle_weight, regular=regular)
 
     def make_settings(row: float, penalty: float) -> Settings:
@@ -96,10 +108,18 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
         distance = DEFAULT_DISTANCE_PX if limit is None else limit / width
         return replace(settings, vertex_penalty_px2=penalty, max_distance_px=distance, aspect=height / width)
 
-    edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances,
-                                        labels.count if keeps_apart else 0, maps, progress.part(0.2, 0.85))
-    fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.95))
+    edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances, wanted,
+                                        labels.count if keeps_apart or markers else 0, maps, progress.part(0.2, 0.85))
+    fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.92))
     polygons = _assemble(rings, regions, labels, status, fit)
+    region = polygons.fields.pop("region")
+    if owner is not None:
+        polygons.fields["marker"] = owner[region]
+    if with_walls:
+        sigma = measure_sigma(edges, regions, labels.read_raw_probabilities, read_border, sizes.measure_sides,
+                              progress.part(0.92, 0.99))
+        polygons.fields["sigma_m"] = sigma[region]
+        polygons.fields["touches"] = count_neighbours(edges, wanted)[region].astype(np.int32)
     _warn_of_distances(polygons, tolerances, max(sizes.measure_sides(grid.height / 2)), progress)
     progress(1.0)
     return polygons
@@ -140,11 +160,23 @@ def _measure_areas(regions: Regions, sizes: PixelSizes) -> np.ndarray:
     return regions.area_px * sizes.measure_area(np.maximum(regions.first, 0) // regions.width)
 
 
-def _divide(regions: Regions, labels: LabelRaster, sizes: PixelSizes, tolerances: Tolerances,
-            progress: Progress) -> Regions:
+def _read_border(maps: Callable[[Window], np.ndarray], window: Window) -> np.ndarray:
+    """Border between objects, (h, w) float32."""
+    return maps(window)[0]
+
+
+def _read_inner(labels: LabelRaster, read_border: Callable[[Window], np.ndarray], window: Window) -> np.ndarray:
+    """Probabilities (K, h, w) that pixels are of a class and not on the border between two of its objects."""
+    probabilities = labels.read_raw_probabilities(window)
+    assert probabilities is not None
+    return probabilities * (1 - read_border(window))
+
+
+def _divide(regions: Regions, read_inner: Callable[[Window], np.ndarray | None], sizes: PixelSizes,
+            tolerances: Tolerances, progress: Progress) -> Regions:
     """Regions of objects that touch, each object one of its own; those that are too small go into their neighbours."""
     assert tolerances.seed_threshold is not None
-    objects = divide_touching(regions, labels.read_raw_probabilities, tolerances.seed_threshold, tolerances.min_seed_m2,
+    objects = divide_touching(regions, read_inner, tolerances.seed_threshold, tolerances.min_seed_m2,
                               lambda some: _measure_areas(some, sizes), progress)
     if objects is not regions:
         merge_small(objects, _measure_areas(objects, sizes), tolerances.min_area_m2, 0, keep_apart=True)
@@ -152,10 +184,11 @@ def _divide(regions: Regions, labels: LabelRaster, sizes: PixelSizes, tolerances
 
 
 def _approximate(regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
-                 make_settings: Callable[[float, float], Settings], tolerances: Tolerances, class_count: int,
-                 maps: Callable[[Window], np.ndarray] | None, progress: Progress) -> tuple[Edges, np.ndarray, Rings]:
+                 make_settings: Callable[[float, float], Settings], tolerances: Tolerances, wanted: np.ndarray,
+                 class_count: int, maps: Callable[[Window], np.ndarray] | None,
+                 progress: Progress) -> tuple[Edges, np.ndarray, Rings]:
     """Edges, status of each region and rings, with the penalty given or the one that comes nearest to the target."""
-    wanted, target = regions.region_class > 0, tolerances.target_vertices
+    target = tolerances.target_vertices
 
     def run(penalty: float, part: Progress) -> tuple[Edges, np.ndarray, Rings]:
         graph = RasterBoundaryGraph(regions, read_probabilities, lambda row: make_settings(row, penalty), class_count,
@@ -204,6 +237,7 @@ def _assemble(rings: Rings, regions: Regions, labels: LabelRaster, status: np.nd
         "fidelity": fit.iou_with_pixels[region],
         "max_distance_m": fit.max_distance_m[region],
         "status": STATUS_NAMES[status[region]],
+        "region": region,
     }
     if not labels.scalings:
         del attributes["mean_probability"]

@@ -29,7 +29,8 @@ _MAX_TABLE = 1 << 22
 class LabelRaster:
     """The classes of a raster that get polygons, numbered from 1; 0 is every other valid pixel.
 
-    values: what output calls each class: its value in the map, or its band; names. scalings: scale and offset of each
+    values: what output calls each class: its value in the map, or its band; names. threshold: of one band of
+    probabilities; of several, how probable a class must be against the rest. scalings: scale and offset of each
     band of probabilities, empty for a class map. written: class number of each band of probabilities, or of each value
     in `present`, the sorted values of a class map.
     """
@@ -87,19 +88,37 @@ class LabelRaster:
             of_class = 0.5 * np.clip(np.where(bands[0] < self.threshold, low, 1 + high), 0, 2)
             result = np.stack([1 - of_class, of_class]).astype(np.float32)
         else:
-            result = np.zeros((self.count, *valid.shape), np.float32)
-            for band, number in zip(bands, self.written, strict=True):
-                np.maximum(result[number], band, out=result[number])
+            result = self._collect(self._weigh(bands))
         result[:, ~valid] = 0
         return result
 
     def read_raw_probabilities(self, window: Window) -> np.ndarray | None:
         """(count, h, w) float32 probabilities as the raster gives them, for their means; None for a class map."""
-        if not self.scalings or len(self.scalings) > 1:
-            return self.read_probabilities(window)
-        pixels, _ = self.source.read(window)
-        of_class = self._scale(pixels)[0]
-        return np.stack([1 - of_class, of_class])
+        if not self.scalings:
+            return None
+        pixels, valid = self.source.read(window)
+        bands = self._scale(pixels)
+        if len(bands) == 1:
+            return np.stack([1 - bands[0], bands[0]])
+        result = self._collect(bands)
+        result[:, ~valid] = 0
+        return result
+
+    def _collect(self, bands: np.ndarray) -> np.ndarray:
+        """The highest of the bands (B, h, w) of each class, (count, h, w) float32."""
+        result = np.zeros((self.count, *bands.shape[1:]), np.float32)
+        for band, number in zip(bands, self.written, strict=True):
+            np.maximum(result[number], band, out=result[number])
+        return result
+
+    def _weigh(self, bands: np.ndarray) -> np.ndarray:
+        """Several bands (B, h, w) with the odds of those without polygons so changed that the most probable band tells
+        the class from the threshold on; as they are at 0.5."""
+        if self.threshold == 0.5:
+            return bands
+        odds = np.float32(self.threshold / max(1 - self.threshold, 1e-6))
+        weighed = bands * np.where(self.written == 0, odds, np.float32(1))[:, None, None]
+        return weighed / np.maximum(weighed.sum(axis=0), np.float32(1e-6))
 
     def _scale(self, pixels: np.ndarray) -> np.ndarray:
         bands = pixels.astype(np.float32)
@@ -112,21 +131,22 @@ class LabelRaster:
     def _label(self, bands: np.ndarray) -> np.ndarray:
         if len(bands) == 1:
             return (bands[0] >= np.float32(self.threshold)).astype(np.int32)
-        return self.written[np.argmax(bands, axis=0)]
+        return self.written[np.argmax(self._weigh(bands), axis=0)]
 
 
 def classify(source: RasterSource, threshold: float = 0.5, classes: str | None = None,
              band: BandDescription | None = None) -> LabelRaster:
     """Find out what the bands of an open raster hold, and which of its classes get polygons.
 
-    One band of probabilities: what is at least `threshold`. Several: the most probable band at each pixel, those named
-    background get no polygons. A class map: each value but the background. classes: names or values (bands), separated
-    by commas, of those that get polygons; None: as said. band: what the first band holds; None: described here.
-    Raises EoDeepError for classes that the raster does not have, and for bands of other quantities.
+    One band of probabilities: what is at least `threshold`. Several: the most probable band at each pixel, if it is at
+    least `threshold` against the rest; those named background get no polygons. A class map: each value but the
+    background. classes: names or values (bands), separated by commas, of those that get polygons; None: as said. band:
+    what the first band holds; None: described here. Raises EoDeepError for classes that the raster does not have, and
+    for bands of other quantities.
     """
     band = band or describe_band(source)
     if source.count > 1:
-        return _classify_bands(source, classes)
+        return _classify_bands(source, classes, threshold)
     scaling = band.scaling
     if scaling:
         name = source.band_names[0].removeprefix(PROBABILITY_OF)
@@ -141,7 +161,7 @@ def classify(source: RasterSource, threshold: float = 0.5, classes: str | None =
     return LabelRaster(source, chosen, [by_value[value] for value in chosen], written=written, present=present)
 
 
-def _classify_bands(source: RasterSource, classes: str | None) -> LabelRaster:
+def _classify_bands(source: RasterSource, classes: str | None, threshold: float) -> LabelRaster:
     """Several bands of probabilities, one per class."""
     names = [name.removeprefix(PROBABILITY_OF) for name in source.band_names]
     scalings = list(zip(source.scales, source.offsets, strict=True))
@@ -153,7 +173,7 @@ def _classify_bands(source: RasterSource, classes: str | None) -> LabelRaster:
     chosen = choose_classes(classes, bands, names, "raster") if classes else \
         [band for band, name in zip(bands, names, strict=True) if not is_background(name)]
     written = np.array([chosen.index(band) + 1 if band in chosen else 0 for band in bands], np.int32)
-    return LabelRaster(source, chosen, [names[bands.index(band)] for band in chosen], 0.5, scalings, written)
+    return LabelRaster(source, chosen, [names[bands.index(band)] for band in chosen], threshold, scalings, written)
 
 
 def choose_classes(text: str, values: Sequence[int], names: Sequence[str], where: str) -> list[int]:

@@ -52,8 +52,9 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
         "mesh": straight edges with few vertices. "contour": the edges of the pixels of a class map, or the contour
         line of the threshold in probabilities.
     threshold : float
-        Pixels with at least this probability lie inside, in the unit of the band (bytes without scale: 0..1).
-        Class maps and several bands make no use of it.
+        Pixels with at least this probability lie inside, in the unit of the band (bytes without scale: 0..1). Of
+        several bands a class must be at least so probable against the classes without polygons, at 0.5 the most
+        probable band. Class maps make no use of it.
     classes : str or int, optional
         Names or values, separated by commas, of the classes to write. Default: all but the background.
     regular_classes : str or int, optional

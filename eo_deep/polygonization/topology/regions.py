@@ -74,6 +74,17 @@ class Regions:
         table[1:] = self.piece_region[start:stop]
         return table[pieces[part]]
 
+    def find_at(self, points: np.ndarray) -> np.ndarray:
+        """Region of the pixels in columns and rows (N, 2) of the raster, (N,) int32."""
+        found = np.zeros(len(points), np.int32)
+        column, row = np.asarray(points).T // self._cell_px
+        cells = row * self.columns + column
+        for cell in np.unique(cells):
+            here, window = cells == cell, self.cell_window(cell)
+            x, y = (points[here] - [window.col_off, window.row_off]).T
+            found[here] = self.read_cell(cell)[y, x]
+        return found
+
     def cell_window(self, cell: int) -> Window:
         """The pixels of a cell."""
         row, column, size = cell // self.columns * self._cell_px, cell % self.columns * self._cell_px, self._cell_px

@@ -62,44 +62,73 @@ def divide_touching(regions: Regions, read_probabilities: Callable[[Window], np.
         return inside
 
     seeds = label_regions(read_seeds, regions.width, regions.height, progress.part(0, 0.3))
-    growth = _Growth(regions, seeds, measure_areas(seeds) >= min_seed_m2, read_probabilities)
-    if not growth.divided.any():
-        progress(1.0)
-        return regions
-    growth.find_bounds(progress.part(0.3, 0.5))
-    objects = label_regions(growth.read, regions.width, regions.height, progress.part(0.5, 1))
-    objects.region_class[1:] = growth.number_class[objects.region_class[1:]]
-    return objects
+    count = len(regions.region_class)
+    region = np.where(measure_areas(seeds) >= min_seed_m2, np.maximum(seeds.region_class, 0), 0)
+    in_seeds = np.bincount(region, seeds.area_px, count)
+    divided = (np.bincount(region, minlength=count) > 1) & (in_seeds >= _MIN_SEED_SHARE * regions.area_px)
+    divided[0] = False
+    number = np.where(divided[region], count + np.arange(len(region)), 0).astype(np.int32)
+    growth = _Growth(regions, divided, region, lambda window: number[seeds.read(window)], read_probabilities)
+    return growth.run(progress.part(0.3, 1))
+
+
+def divide_between_points(regions: Regions, points: np.ndarray,
+                          read_probabilities: Callable[[Window], np.ndarray | None],
+                          progress: Progress = silent) -> Regions:
+    """Divide regions with several points between them, by the same growth: each point's pixel is a seed.
+
+    points: (N, 2) column and row of distinct pixels in the raster. read_probabilities: see `divide_touching`.
+    """
+    region, count = regions.find_at(points), len(regions.region_class)
+    divided = np.bincount(region, minlength=count) > 1
+    divided[regions.region_class <= 0] = False
+    number = np.where(divided[region], count + np.arange(len(region)), 0).astype(np.int32)
+
+    def read_seeds(window: Window) -> np.ndarray:
+        result = np.zeros((int(window.height), int(window.width)), np.int32)
+        column, row = (points - [int(window.col_off), int(window.row_off)]).T
+        here = (column >= 0) & (row >= 0) & (column < result.shape[1]) & (row < result.shape[0])
+        result[row[here], column[here]] = number[here]
+        return result
+
+    return _Growth(regions, divided, region, read_seeds, read_probabilities).run(progress)
 
 
 class _Growth:
     """The object that each pixel belongs to, grown when a window is asked for.
 
-    divided: (R,) bool, the regions that are divided. number_class: class of each number that `read` gives.
+    divided: (R,) bool, the regions that are divided. seed_region: (S,) the region of each seed. read_seeds: R + number
+    of the seed that each pixel of a window is in, 0 where in none, (h, w) int32.
     """
 
-    def __init__(self, regions: Regions, seeds: Regions, large: np.ndarray,
+    def __init__(self, regions: Regions, divided: np.ndarray, seed_region: np.ndarray,
+                 read_seeds: Callable[[Window], np.ndarray],
                  read_probabilities: Callable[[Window], np.ndarray | None]):
-        self._regions, self._seeds, self._read_probabilities = regions, seeds, read_probabilities
-        count = len(regions.region_class)
-        region = np.where(large, np.maximum(seeds.region_class, 0), 0)
-        in_seeds = np.bincount(region, seeds.area_px, count)
-        self.divided = (np.bincount(region, minlength=count) > 1) & (in_seeds >= _MIN_SEED_SHARE * regions.area_px)
-        self.divided[0] = False
-        # Numbers of undivided regions are their own; those of seeds follow.
-        self._number = np.where(self.divided[region], count + np.arange(len(region)), 0).astype(np.int32)
-        self.number_class = np.concatenate([regions.region_class, regions.region_class[region]])
+        self._regions, self._divided, self._read_seeds = regions, divided, read_seeds
+        self._read_probabilities = read_probabilities
+        self._number_class = np.concatenate([regions.region_class, regions.region_class[seed_region]])
         self._bounds = np.zeros((0, 4), np.int64)
 
-    def find_bounds(self, progress: Progress) -> None:
-        """Find the bounding box of each divided region, for `read`."""
+    def run(self, progress: Progress) -> Regions:
+        """The objects as regions; the regions themselves where none is divided."""
         regions = self._regions
-        bounds = np.full((len(self.divided), 4), [regions.width, regions.height, 0, 0], np.int64)
+        if not self._divided.any():
+            progress(1.0)
+            return regions
+        self._find_bounds(progress.part(0, 0.3))
+        objects = label_regions(self._read, regions.width, regions.height, progress.part(0.3, 1))
+        objects.region_class[1:] = self._number_class[objects.region_class[1:]]
+        return objects
+
+    def _find_bounds(self, progress: Progress) -> None:
+        """Find the bounding box of each divided region, for `_read`."""
+        regions = self._regions
+        bounds = np.full((len(self._divided), 4), [regions.width, regions.height, 0, 0], np.int64)
 
         def find(cell: int):
             window = regions.cell_window(cell)
             inside = regions.read_cell(cell)
-            return _find_boxes(inside, self.divided, int(window.col_off), int(window.row_off))
+            return _find_boxes(inside, self._divided, int(window.col_off), int(window.row_off))
 
         count = regions.columns * regions.rows
         for cell, (number, boxes) in enumerate(map_in_order(find, range(count))):
@@ -108,7 +137,7 @@ class _Growth:
             progress((cell + 1) / count)
         self._bounds = bounds
 
-    def read(self, window: Window) -> np.ndarray:
+    def _read(self, window: Window) -> np.ndarray:
         """Number of the object of each pixel of a window, (h, w) int32, -1 where nodata."""
         left, top = int(window.col_off), int(window.row_off)
         right, bottom = left + int(window.width), top + int(window.height)
@@ -126,7 +155,7 @@ class _Growth:
         width, height = min(_CELL_PX, regions.width - column), min(_CELL_PX, regions.height - row)
         result = regions.read(Window(column, row, width, height))
         present = np.unique(result)
-        present = present[self.divided[present]]
+        present = present[self._divided[present]]
         if len(present):
             low = np.maximum(self._bounds[present, :2].min(axis=0), [column - _REACH_PX, row - _REACH_PX])
             high = np.minimum(self._bounds[present, 2:].max(axis=0),
@@ -135,7 +164,7 @@ class _Growth:
             around = Window(left, top, right - left, bottom - top)
             inside = regions.read(around)
             inside[~np.isin(inside, present)] = 0
-            numbers = self._number[self._seeds.read(around)]
+            numbers = self._read_seeds(around)
             numbers[inside == 0] = 0
             grow(inside, self._read_levels(around, inside), numbers)
             y0, x0 = max(row, top), max(column, left)

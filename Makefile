@@ -32,7 +32,7 @@ $(shell for venv in .venv .venv-qgis; do $$venv/bin/python -c "" 2>/dev/null || 
 demo: engine profile
 	@test -z "$(IMAGE)" || test -f "$(IMAGE)" || { echo "There is no image '$(IMAGE)'." >&2; exit 1; }
 	@rm -f demo/buildings.gpkg demo/probabilities.tif demo/preview.png
-	@$(if $(IMAGE),,echo "Making a synthetic town."; $(QGIS_PROCESS) run eodeep:makescene -- SEED=1 SIZE_PX=1024 RESOLUTION_M=0.3 \
+	@$(if $(IMAGE),,echo "Making a synthetic town."; $(QGIS_PROCESS) run eodeep:makescene -- SEED=34 SIZE_PX=1024 RESOLUTION_M=0.3 \
 		IMAGE="$(CURDIR)/demo/scene.tif" BUILDINGS="$(CURDIR)/demo/true_buildings.gpkg")
 	@echo "Extracting its buildings."
 	@$(QGIS_PROCESS) run eodeep:extractbuildings -- IMAGE="$$(realpath "$(SHOWN)")" \

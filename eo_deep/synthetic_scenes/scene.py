@@ -20,8 +20,7 @@ from ..io.raster_writer import RasterWriter
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from .town.canvas import OVERHANG_M
-from .town.plan import find_cells
+from .town.plan import OVERHANG_M, find_cells
 from .town.render import place_window, render_window
 from .town.styles import Style, draw_style
 

@@ -172,6 +172,35 @@ def make_row(
     return buildings
 
 
+def make_block(
+    x: float,
+    y: float,
+    angle: float,
+    lines: list[float],
+    cuts: list[list[float]],
+    share: float,
+    roofs: list[list[str]],
+    rng: np.random.Generator,
+) -> list[Building]:
+    """Low buildings wall to wall and back to back; shared walls have the very same corners on both sides.
+
+    lines: where rows of buildings meet (m across the rows). cuts: of each row, where its buildings meet (m along it).
+    """
+    row = int(rng.integers(2**31))
+    buildings = []
+    for number, (v0, v1) in enumerate(zip(lines, lines[1:])):
+        before, after = cuts[max(number - 1, 0)], cuts[min(number + 1, len(cuts) - 1)]
+        for roof, u0, u1 in zip(roofs[number], cuts[number], cuts[number][1:]):
+            if rng.random() > share:
+                continue
+            low, high = ([u for u in others if u0 < u < u1] for others in (before, after))
+            outline = [(u0, v0), *((u, v0) for u in low), (u1, v0), (u1, v1), *((u, v1) for u in high[::-1]), (u0, v1)]
+            wing = Wing((u0 + u1) / 2, (v0 + v1) / 2, (u1 - u0) / 2, (v1 - v0) / 2, bool(rng.random() < 0.5))
+            eave_m = float(rng.uniform(2.0, 3.2) + 2.5 * (rng.random() < 0.1))
+            buildings.append(_finish(x, y, angle, (wing,), roof, eave_m, rng, None, True, row, tuple(outline)))
+    return buildings
+
+
 def _wall_corners(v0: float, v1: float, neighbour: tuple[float, float] | None) -> list[float]:
     """The corners on a side wall: its ends and the neighbour's corners between them."""
     return sorted({v0, v1} | {v for v in neighbour or () if v0 < v < v1})
@@ -299,6 +328,15 @@ def _draw_fixtures(wings, form: str, roof: str, informal: bool, rng: np.random.G
         for _ in range(int(rng.poisson(0.8))):  # stones, tyres, tarpaulins that hold the sheets down
             colors = [(60, 58, 56), (150, 146, 140), (60, 110, 170), (110, 80, 64)]
             put(rng.uniform(0.15, 0.7), rng.uniform(0.15, 0.5), 0.1, colors[int(rng.integers(4))])
+    elif ROOFS[roof].texture == "metal" and min(wing.half_u, wing.half_v) > 7:  # skylights across the slope of a hall
+        color = ((196, 206, 210), (150, 166, 172), (226, 228, 226))[int(rng.integers(3))]
+        count = int(rng.integers(0, 7))
+        for place in np.linspace(-0.85, 0.85, count) if count > 1 else ():
+            along = place * (wing.half_u if wing.ridge_along_u else wing.half_v)
+            if wing.ridge_along_u:
+                fixtures.append(Fixture(wing.u + along, wing.v, 0.5, 0.7 * wing.half_v, 0.05, color))
+            else:
+                fixtures.append(Fixture(wing.u, wing.v + along, 0.7 * wing.half_u, 0.5, 0.05, color))
     else:
         if rng.random() < 0.5 and roof.endswith("tiles"):
             put(0.35, 0.35, 1.2, (130, 96, 84), v_share=float(rng.uniform(-0.3, 0.3)))

@@ -1,4 +1,4 @@
-"""Paint the layers of a window of a procedural town: colours, heights, light, shadows, footprints."""
+"""Paint the layers of a window of a procedural town: colours, heights, light, shadows."""
 
 from __future__ import annotations
 
@@ -12,40 +12,17 @@ from .buildings import Building
 from .camera import linearize
 from .cell import Cell
 from .crowns import make_crown
+from .frame import Frame
 from .ground import make_ground
 from .noise import draw_pixel_noise, make_noise_tables
-from .plan import find_cells
+from .plan import OVERHANG_M, find_cells
 from .styles import ROOFS, Style
 
 TALLEST_M = 26.0
-OVERHANG_M = 8.0  # crowns, lorries and eaves reach this far beyond their anchor
-
-
-class Frame:
-    """The pixels of a window, placed in the town."""
-
-    def __init__(self, pixel_m: float, row: int, column: int, height: int, width: int):
-        self.pixel_m, self.row, self.column, self.height, self.width = pixel_m, row, column, height, width
-        self.x = (np.arange(width) + column + 0.5) * pixel_m
-        self.y = (np.arange(height) + row + 0.5) * pixel_m
-
-    def patch(self, x0: float, y0: float, x1: float, y1: float) -> tuple[slice, slice] | None:
-        """The pixels whose centres lie in a box (m), None if there are none."""
-        c0 = max(0, math.floor(x0 / self.pixel_m) - self.column)
-        c1 = min(self.width, math.ceil(x1 / self.pixel_m) - self.column)
-        r0 = max(0, math.floor(y0 / self.pixel_m) - self.row)
-        r1 = min(self.height, math.ceil(y1 / self.pixel_m) - self.row)
-        return (slice(r0, r1), slice(c0, c1)) if r0 < r1 and c0 < c1 else None
-
-    def local(self, patch: tuple[slice, slice], x: float, y: float, angle: float) -> tuple[np.ndarray, np.ndarray]:
-        """Coordinates u and v (m) of a patch's pixels in a frame at x, y, turned by an angle."""
-        dx, dy = self.x[patch[1]] - x, (self.y[patch[0]] - y)[:, None]
-        cu, su = math.cos(angle), math.sin(angle)
-        return cu * dx + su * dy, cu * dy - su * dx
 
 
 class Canvas(Frame):
-    """The layers of a window: albedo, height, light, footprints. It reaches further towards the sun than the window."""
+    """The layers of a window: albedo, height, light. It reaches further towards the sun than the window."""
 
     def __init__(self, style: Style, pixel_m: float, row: int, column: int, height: int, width: int):
         self.style, self.pixel_m = style, pixel_m  # the pixel's size is needed to find out how large the canvas must be
@@ -64,7 +41,6 @@ class Canvas(Frame):
         shape = (self.height, self.width)
         self.elevation = np.zeros(shape, np.float32)
         self.light = np.ones(shape, np.float32)  # relative to level ground in the sun
-        self.buildings = np.zeros(shape, np.uint8)
         tables = make_noise_tables(style.seed)
         self.fine = draw_pixel_noise(tables, self.row, self.column, shape)
         self.medium = self._smooth_noise(tables[0], 1.3)
@@ -86,13 +62,13 @@ class Canvas(Frame):
             for tree in cell.trees:
                 self._paint_tree(*tree)
 
-    def develop(self) -> tuple[np.ndarray, np.ndarray]:
-        """The light that leaves the window's surface, (H, W, 3) float32, and its footprints."""
+    def develop(self) -> np.ndarray:
+        """The light that leaves the window's surface, (H, W, 3) float32."""
         lit = 1.0 - gaussian_filter(self._shadow().astype(np.float32), 0.6)
         direct = (1 - self.style.sky_share) * self.light * lit
         sky = self.style.sky_share * np.array([0.9, 0.98, 1.16], np.float32)
         inner = self.inner
-        return self.albedo[inner] * (direct[inner][..., None] + sky), self.buildings[inner]
+        return self.albedo[inner] * (direct[inner][..., None] + sky)
 
     def _find_cells(self, row: int, column: int, height: int, width: int, margin_m: float) -> list[Cell]:
         x, y = column * self.pixel_m, row * self.pixel_m
@@ -212,7 +188,6 @@ class Canvas(Frame):
             color = np.where(on[..., None], linearize(np.array(fixture.color, np.float32)), color)
             top = np.where(on, top + fixture.height_m, top)
         self._cover(patch, inside, color, top, light)
-        self.buildings[patch][inside] = 1
 
     def _roof_surface(self, building, wing, u, v, du, dv, sun_u, sun_v) -> tuple[np.ndarray, np.ndarray]:
         """Height (m) and light of one wing's roof over the patch."""

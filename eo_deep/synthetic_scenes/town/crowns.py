@@ -10,7 +10,9 @@ from scipy.ndimage import gaussian_filter
 
 from .camera import linearize
 from .cell import tree_height_m
-from .styles import Style
+from .styles import Color, Style
+
+_AUTUMN: tuple[Color, ...] = ((172, 128, 58), (150, 88, 46), (146, 122, 62), (166, 150, 82), (120, 84, 54))
 
 
 @lru_cache(maxsize=512)
@@ -27,6 +29,9 @@ def make_crown(
     if kind == "conifer":
         edge = 1 + 0.1 * np.sin(turn * 9 + rng.uniform(0, 6))
         shape = 1 - distance / edge
+    elif kind == "bare":
+        edge = 1 - 0.12 * np.abs(lumps)
+        shape = np.where(_draw_twigs(distance, turn, radius_px, rng), 1 - (distance / edge) ** 2, -1.0)
     elif kind == "palm":
         fronds = np.abs(np.sin(turn * rng.integers(4, 6) + rng.uniform(0, 6)))
         edge = 0.35 + 0.65 * fronds**1.5
@@ -47,6 +52,10 @@ def make_crown(
     green = np.array(style.region.leaves, float) * np.exp(rng.normal(0, 0.1)) + rng.normal(0, 8, 3) * [1, 0.7, 0.6]
     if kind == "conifer":
         green = green * 0.8
+    elif kind == "bare":
+        green = np.array([116, 104, 94]) * np.exp(rng.normal(0, 0.15))
+    elif kind == "broad" and rng.random() < style.autumn:
+        green = np.array(_AUTUMN[int(rng.integers(len(_AUTUMN)))]) * np.exp(rng.normal(0, 0.12))
     tone = np.exp(0.22 * lumps + 0.1 * rng.standard_normal(distance.shape)) * (
         0.55 + 0.5 * np.sqrt(np.clip(shape, 0, 1))
     )
@@ -56,3 +65,13 @@ def make_crown(
         color.astype(np.float32),
         np.clip(light, 0.15, 1.8).astype(np.float32),
     )
+
+
+def _draw_twigs(distance: np.ndarray, turn: np.ndarray, radius_px: int, rng: np.random.Generator) -> np.ndarray:
+    """Where a leafless crown has branches: boughs from its middle, twigs between them, ground in the gaps."""
+    boughs = np.zeros_like(distance)
+    for count in (5, 9):
+        boughs += np.cos(count * turn + rng.uniform(0, 6.3) + 1.5 * np.sin(5 * distance + rng.uniform(0, 6.3)))
+    twigs = gaussian_filter(rng.standard_normal(distance.shape), 0.6)
+    twigs /= twigs.std() + 1e-6
+    return 0.45 * boughs + twigs > 0.1 + 0.9 * distance if radius_px > 2 else twigs > 0.2

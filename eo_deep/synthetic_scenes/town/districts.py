@@ -8,7 +8,7 @@ import numpy as np
 
 from .ground import Ground
 from .lots import LotBuilder
-from .plots import Points, inset, split
+from .plots import Points, blob, draw_point, inset, split
 
 
 class DistrictBuilder(LotBuilder):
@@ -19,19 +19,25 @@ class DistrictBuilder(LotBuilder):
         districts = {
             "houses": self._add_houses,
             "rows": self._add_rows,
+            "terraces": self._add_terraces,
             "centre": self._add_centre,
             "dense": self._add_dense,
             "informal": self._add_informal,
+            "shanty": self._add_shanty,
             "village": self._add_village,
             "slabs": self._add_slabs,
             "industry": self._add_industry,
+            "retail": self._add_retail,
             "plaza": self._add_plaza,
             "fields": self._add_fields,
+            "bare": self._add_bare,
             "park": self._add_park,
             "forest": self._add_forest,
         }
         weights = np.array([self.region.districts.get(name, 0.0) for name in districts])
         district = str(self.rng.choice(list(districts), p=weights / weights.sum()))
+        if self.rng.random() < 0.25:
+            self.estate = str(self.rng.choice(list(self.region.roofs)))
         self._add_main_roads(corners)
         block = inset(corners, self.style.main_road_m / 2)
         if block:
@@ -43,8 +49,11 @@ class DistrictBuilder(LotBuilder):
         for parcel in self._cut_streets(block, target_m2 * self.rng.uniform(6, 12)):
             for lot in split(parcel, target_m2, 0.0, self.rng):
                 self._garden(lot)
-                self._house(inset(lot, self.rng.uniform(1.5, 4.5)))
+                site = inset(lot, self.rng.uniform(1.5, 4.5))
+                self._house(site)
                 self._plant(lot, self.region.trees_per_ha)
+                if self.rng.random() < 0.3:
+                    self._shade(site)
 
     def _add_rows(self, block: Points) -> None:
         """Terraced houses that share walls, gardens behind."""
@@ -53,6 +62,13 @@ class DistrictBuilder(LotBuilder):
                 self._garden(lot)
                 self._row(inset(lot, 2.0), self.rng.uniform(8, 11), (5.5, 8.5), 0.97, alike=0.7)
                 self._plant(lot, self.region.trees_per_ha * 0.6)
+
+    def _add_terraces(self, block: Points) -> None:
+        """Streets of narrow houses wall to wall, each with its own strip of garden."""
+        for parcel in self._cut_streets(block, self.rng.uniform(2000, 5000)):
+            for lot in split(parcel, self.rng.uniform(1400, 2600), 0.0, self.rng):
+                self._surface(lot, "pavement" if self.rng.random() < 0.5 else "grass")
+                self._terrace(lot)
 
     def _add_centre(self, block: Points) -> None:
         """Closed blocks around courtyards."""
@@ -68,7 +84,7 @@ class DistrictBuilder(LotBuilder):
     def _add_dense(self, block: Points) -> None:
         """Narrow old lots, almost fully built, walls shared, heights mixed."""
         for parcel in self._cut_streets(block, self.rng.uniform(2500, 9000), 0.75 * self.style.street_m):
-            self._surface(parcel, "pavement" if self.rng.random() < 0.4 else "soil")
+            self._surface(parcel, str(self.rng.choice(["pavement", "yard", "soil", "soil"])))
             for lot in split(inset(parcel, 0.5), self.rng.uniform(*self.region.parcel_m2) * 1.1, 0.3, self.rng, 0.03):
                 chance = self.rng.random()
                 if chance < 0.65:
@@ -100,6 +116,17 @@ class DistrictBuilder(LotBuilder):
                         self._plant(plot, 150)
         self._litter(block, 1 / 35)
         self._plant(block, self.region.trees_per_ha * 0.5)
+
+    def _add_shanty(self, block: Points) -> None:
+        """Shacks wall to wall and back to back, alleys between the clusters."""
+        low_m = self.rng.uniform(2.8, 4.5)
+        size_m, share = (low_m, low_m * self.rng.uniform(1.4, 2.2)), self.rng.uniform(0.85, 1.0)
+        for parcel in self._cut_streets(block, self.rng.uniform(1200, 4000), street_m=self.rng.uniform(1.5, 4)):
+            self._surface(parcel, "soil")
+            for lot in split(parcel, self.rng.uniform(300, 2500), self.rng.uniform(0.5, 1.5), self.rng):
+                self._shacks(lot, size_m, share)
+            self._plant(parcel, 12)
+        self._litter(block, 1 / 40)
 
     def _add_village(self, block: Points) -> None:
         """Scattered houses on open ground, paths between them."""
@@ -150,6 +177,35 @@ class DistrictBuilder(LotBuilder):
                 self._litter(lot, 1 / 150)
                 self._plant(lot, 6)
 
+    def _add_retail(self, block: Points) -> None:
+        """Large flat halls, mostly white, between parking lots full of cars."""
+        self._surface(block, "road")
+        roofs = ("white metal", "white metal", "white membrane", "white membrane", "gravel", "black membrane", "zinc")
+        for lot in split(inset(block, 3), self.rng.uniform(3500, 12000), self.rng.uniform(2, 8), self.rng):
+            if self.rng.random() < 0.7:
+                self._surface(lot, str(self.rng.choice(["road", "pavement", "yard"])))
+                shapes, roof = ("rectangle", "rectangle", "l", "t"), (roofs[int(self.rng.integers(len(roofs)))],)
+                self._single(inset(lot, 4), shapes, (1, 2), (0.75, 1.0), (90, 140), roof, industrial=True)
+                self._cars(lot, most=9)
+            else:
+                self._parking(inset(lot, 1))
+            self._plant(lot, 12)
+
+    def _add_bare(self, block: Points) -> None:
+        """Bare soil: a building site, a quarry, dry ground, with heaps, tracks and puddles."""
+        self._surface(block, "soil")
+        for lot in split(block, self.rng.uniform(2000, 8000), 0.0, self.rng, 0.1):
+            self._surface(lot, str(self.rng.choice(["soil", "ploughed", "wild", "path", "soil"])))
+            for _ in range(int(self.rng.poisson(1.5))):
+                spot = blob(np.array(draw_point(lot, self.rng)), self.rng.uniform(2, 9), self.rng)
+                self._surface(spot, str(self.rng.choice(["ploughed", "murky water", "yard", "wild", "field"])))
+            self._litter(lot, 1 / 120)
+            if self.rng.random() < 0.2:
+                self._container(lot)
+            self._plant(lot, 8)
+        for _ in range(3):
+            self._path(block)
+
     def _add_plaza(self, block: Points) -> None:
         """A parking lot or square with a few kiosks."""
         self._surface(block, str(self.rng.choice(["road", "pavement"])))
@@ -165,7 +221,11 @@ class DistrictBuilder(LotBuilder):
         """Fields with furrows, hedges, a farm now and then."""
         self._surface(block, "wild")
         for lot in split(block, self.rng.uniform(1500, 9000), self.rng.uniform(0, 3), self.rng, 0.05):
-            self._surface(lot, str(self.rng.choice(["field", "field", "grass", "soil", "wild"])))
+            kind = str(self.rng.choice(["field", "field", "ploughed", "ploughed", "grass", "soil", "wild", "basin"]))
+            if kind == "basin":
+                self._basin(lot)
+                continue
+            self._surface(lot, kind)
             if self.rng.random() < 0.25:
                 self._fence(lot, hedge=True)
             if self.rng.random() < 0.2:

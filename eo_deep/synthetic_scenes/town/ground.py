@@ -47,6 +47,9 @@ def make_ground(outline: np.ndarray, kind: str, style: Style, rng: np.random.Gen
         ),
         "soil": (region.soil, mix(dark_soil, grass, 0.25), 0.35, 0.07),
         "field": (mix(region.soil, dark_soil, bare), mix(grass, region.leaves, 0.3), float(rng.random()), 0.06),
+        "ploughed": (mix(region.soil, dark_soil, 0.3 + 0.7 * bare), mix(region.soil, dark_soil, bare), 0.5, 0.07),
+        "yard": ((152, 149, 144), (126, 123, 119), 0.4, 0.03),
+        "murky water": (mix((74, 84, 62), region.soil, 0.6 * bare), (58, 74, 58), 0.4, 0.01),
         "water": (mix((58, 78, 74), region.soil, 0.2 * bare), (48, 64, 66), 0.5, 0.01),
         "pool": ((92, 196, 214), (120, 214, 226), 0.5, 0.02),
         "court": ((150, 82, 66) if bare < 0.5 else (70, 120, 140), (140, 90, 74), 0.1, 0.02),
@@ -57,11 +60,13 @@ def make_ground(outline: np.ndarray, kind: str, style: Style, rng: np.random.Gen
     tone = float(np.exp(rng.normal(0, 0.1)))
     first, second = (mix(color, color, 0, tone) for color in (first, second))
     ground = Ground(outline, (first, second), bias, grain)
-    if kind == "field":
+    if kind in ("field", "ploughed"):
         angle = main_angle([(float(x), float(y)) for x, y in outline]) + (math.pi / 2 if rng.random() < 0.5 else 0.0)
         ground = replace(
             ground, row_m=float(rng.uniform(0.5, 3.0)), row_angle_rad=angle, row_amplitude=float(rng.uniform(0, 0.16))
         )
+        if kind == "ploughed":
+            ground = replace(ground, row_m=float(rng.uniform(0.8, 2.0)), row_amplitude=float(rng.uniform(0.1, 0.35)))
     return ground
 
 

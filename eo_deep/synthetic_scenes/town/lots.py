@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .buildings import make_row, make_single
+from .buildings import make_block, make_row, make_single
 from .cell import Cell
 from .ground import Ground, make_ground
 from .plots import Points, area_m2, blob, draw_point, fit_rectangle, inset, main_angle, split
@@ -19,6 +19,7 @@ class LotBuilder:
 
     def __init__(self, style: Style, rng: np.random.Generator):
         self.style, self.region, self.rng, self.cell = style, style.region, rng, Cell()
+        self.estate: str | None = None  # the roof of all houses, where one builder built them
 
     def _cut_streets(self, block: Points, target_m2: float, street_m: float | None = None) -> list[Points]:
         """Cut a district into blocks along streets; the street's surface lies below already."""
@@ -140,11 +141,58 @@ class LotBuilder:
                 *frame, cuts, half_depth_m, share, heights, roofs, bool(common), self.rng, informal
             )
 
+    def _terrace(self, lot: Points) -> None:
+        """A row of narrow houses and, behind each, a garden of its own with a hedge, a shed, a bush."""
+        rectangle = fit_rectangle(lot)
+        if rectangle is None or rectangle[4] < 7:
+            self._garden(lot)
+            return
+        x, y, angle, half_u, half_v = rectangle
+        depth_m, unit_m = self.rng.uniform(7.5, 10), self.rng.uniform(4.8, 7.5)
+        count = int(2 * half_u / unit_m)
+        cuts = [unit_m * (k - count / 2) for k in range(count + 1)]
+        common = self._roof()
+        cu, su = math.cos(angle), math.sin(angle)
+        for side in (-1, 1) if half_v > 1.2 * depth_m + 3 else (-1,):
+            roofs = [common if self.rng.random() < 0.85 else self._roof() for _ in range(count)]
+            front = side * (half_v - depth_m / 2 - 1)
+            back, end = side * (half_v - depth_m - 1), 0.0 if half_v > 1.2 * depth_m + 3 else -side * half_v
+            for u0, u1 in zip(cuts, cuts[1:]):
+                strip = [(u0, back), (u1, back), (u1, end), (u0, end)]
+                strip = [(x + cu * u - su * v, y + su * u + cu * v) for u, v in (strip if side > 0 else strip[::-1])]
+                self._surface(strip, str(self.rng.choice(["grass", "grass", "wild", "pavement", "soil", "yard"])))
+                if self.rng.random() < 0.7:
+                    self._fence(strip, hedge=self.rng.random() < 0.6)
+                if self.rng.random() < 0.45:
+                    self._scattered(strip, size_m=(1.8, 4), skew_rad=0.03)
+                self._plant(strip, self.region.trees_per_ha * 1.5)
+            storeys = [self._storeys(None)] * count
+            place = (x - su * front, y + cu * front, angle)
+            self.cell.buildings += make_row(*place, cuts, depth_m / 2, 1.0, storeys, roofs, True, self.rng)
+
+    def _shacks(self, lot: Points, size_m: tuple[float, float], share: float) -> None:
+        """Shacks that share walls on all sides."""
+        rectangle = fit_rectangle(lot)
+        if rectangle is None or rectangle[4] < size_m[0] / 2:
+            return
+        x, y, angle, half_u, half_v = rectangle
+
+        def cut(half: float) -> list[float]:
+            steps = np.cumsum(self.rng.uniform(*size_m, max(1, round(4 * half / sum(size_m)))))
+            return [-half, *(2 * half * steps / steps[-1] - half).tolist()]
+
+        lines = cut(half_v)
+        cuts = [cut(half_u) for _ in lines[1:]]
+        roofs = [[self._roof(informal=True) for _ in row[1:]] for row in cuts]
+        self.cell.buildings += make_block(x, y, angle, lines, cuts, share, roofs, self.rng)
+
     def _storeys(self, storeys: tuple[int, int] | None) -> int:
         low, high = storeys or self.region.storeys
         return int(self.rng.integers(low, high + 1))
 
     def _roof(self, names: tuple[str, ...] | None = None, informal: bool = False) -> str:
+        if self.estate and not names and not informal:
+            return self.estate
         weights = dict(self.region.roofs)
         if informal:
             metal = (
@@ -170,12 +218,23 @@ class LotBuilder:
         for _ in range(int(self.rng.poisson(trees_per_ha * area_m2(lot) / 1e4))):
             x, y = draw_point(lot, self.rng)
             radius_m = float(np.clip(self.rng.lognormal(0.8, 0.5), 0.5, 6.5))
-            self.cell.trees.append((x, y, radius_m, kinds[int(self.rng.integers(len(kinds)))]))
+            self._tree(x, y, radius_m, kinds[int(self.rng.integers(len(kinds)))])
             clump = self.rng.random() < 0.15  # trees stand in clumps, bushes around trees
             for _ in range(int(self.rng.poisson(6 if clump else 1.2))):
                 dx, dy = self.rng.normal(0, (2.0 if clump else 1.2) * radius_m, 2)
                 size_m = float(self.rng.uniform(0.4, 1.2) * radius_m if clump else self.rng.uniform(0.3, 1.1))
-                self.cell.trees.append((x + dx, y + dy, size_m, "broad"))
+                self._tree(x + dx, y + dy, size_m, "broad")
+
+    def _shade(self, lot: Points) -> None:
+        """Large trees beside a house, their crowns above its roof."""
+        for _ in range(int(self.rng.integers(1, 4)) if lot else 0):
+            x, y = draw_point(lot, self.rng)
+            self._tree(x, y, float(self.rng.uniform(2.5, 5.5)), str(self.rng.choice(self.region.tree_kinds)))
+
+    def _tree(self, x: float, y: float, radius_m: float, kind: str) -> None:
+        if kind == "broad" and self.rng.random() < self.style.leafless:
+            kind = "bare"
+        self.cell.trees.append((x, y, radius_m, kind))
 
     def _litter(self, lot: Points, per_m2: float) -> None:
         """Heaps, tarpaulins, barrels, vehicles' parts: small things that are no buildings."""
@@ -207,7 +266,12 @@ class LotBuilder:
         outline = blob(np.mean(lot, axis=0), math.sqrt(area_m2(lot)) * self.rng.uniform(0.2, 0.42), self.rng)
         centre = np.mean(outline, axis=0)
         self._surface([(float(x), float(y)) for x, y in centre + (np.array(outline) - centre) * 1.08], "soil")
-        self._surface(outline, "water")
+        self._surface(outline, str(self.rng.choice(["water", "murky water"])))
+
+    def _basin(self, lot: Points) -> None:
+        """A pond with straight banks, as for fish or irrigation."""
+        self._surface(lot, "soil")
+        self._surface(inset(lot, self.rng.uniform(1, 4)), str(self.rng.choice(["water", "murky water"])))
 
     def _pitch(self, lot: Points) -> None:
         rectangle = fit_rectangle(lot)
@@ -234,7 +298,8 @@ class LotBuilder:
         self._surface(lot, "road")
         cu, su = math.cos(angle), math.sin(angle)
         occupied = self.rng.uniform(0.2, 0.9)
-        for v in np.arange(-half_v + 2.5, half_v - 2.5, 8.0):
+        starts = np.arange(-half_v + 2.5, half_v - 2.5, 16.2)
+        for v in sorted([*starts, *(v + 5.1 for v in starts if v + 5.1 < half_v - 2)]):  # two rows, then a lane
             for u in np.arange(-half_u + 1.5, half_u - 1.5, 2.6):
                 if self.rng.random() < occupied:
                     self._car(x + cu * u - su * v, y + su * u + cu * v, angle + math.pi / 2)
@@ -247,6 +312,7 @@ class LotBuilder:
     def _car(self, x: float, y: float, angle: float) -> None:
         colors = (
             (225, 225, 226),
+            (236, 236, 236),
             (180, 184, 188),
             (60, 62, 66),
             (40, 42, 46),
@@ -255,8 +321,12 @@ class LotBuilder:
             (120, 122, 120),
         )
         color = colors[int(self.rng.integers(len(colors)))]
-        lorry = self.rng.random() < 0.06
-        size = (8.5, 2.5, 3.2) if lorry else (float(self.rng.uniform(3.7, 4.9)), 1.8, 1.5)
+        kind = self.rng.random()
+        size = (float(self.rng.uniform(3.7, 4.9)), 1.8, 1.5)
+        if kind < 0.06:
+            size = (8.5, 2.5, 3.2)  # a lorry
+        elif kind < 0.16:
+            size, color = (float(self.rng.uniform(5.2, 6.4)), 2.1, 2.3), colors[int(self.rng.integers(3))]  # a van
         self.cell.things.append((float(x), float(y), float(angle + self.rng.normal(0, 0.03)), *size, color))
 
     def _container(self, lot: Points) -> None:

@@ -18,6 +18,7 @@ from .cell import Cell
 from .districts import DistrictBuilder
 from .styles import Style, draw_style
 
+OVERHANG_M = 8.0  # crowns, lorries and buildings reach this far beyond their anchor
 CELL_JITTER = 0.17  # of the pitch: below 0.25 every cell stays convex
 
 

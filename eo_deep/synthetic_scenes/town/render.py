@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from .camera import average, compress, photograph
-from .canvas import Canvas, Frame
-from .cell import Cell
+from .canvas import Canvas
+from .footprints import number_buildings
 from .styles import Style
 
 PAD_PX = 8  # for blur and sharpening
@@ -27,7 +27,8 @@ def render_window(
 ) -> tuple[np.ndarray, np.ndarray]:
     """The image (H, W, 3) uint8 and the buildings (H, W) uint8 (1 inside a footprint) of a window of the town.
 
-    row, column: the window's corner in pixels from the town's origin, multiples of 8 where the style has JPEG.
+    row, column: the window's corner in pixels from the town's origin, multiples of 8 where the style has JPEG. The
+    buildings as objects of their own: `footprints`.
     """
     fine = 2 if resolution_m > 0.35 else 1  # coarse pixels are averages of finer ones, as they are in a camera
     pixel_m = resolution_m / fine
@@ -36,26 +37,8 @@ def render_window(
         style, pixel_m, row * fine - pad, column * fine - pad, height * fine + 2 * pad, width * fine + 2 * pad
     )
     scene.paint()
-    radiance, buildings = scene.develop()
-    radiance = average(radiance, fine)
+    radiance = average(scene.develop(), fine)
     rgb = photograph(radiance, style, row - PAD_PX, column - PAD_PX)
     inner = (slice(PAD_PX, PAD_PX + height), slice(PAD_PX, PAD_PX + width))
-    mask = buildings[pad : pad + height * fine, pad : pad + width * fine]
-    if fine > 1:
-        mask = _mask_footprints(scene.cells, resolution_m, row, column, height, width)
-    return compress(np.ascontiguousarray(rgb[inner]), style.jpeg_quality), np.ascontiguousarray(mask)
-
-
-def _mask_footprints(cells: list[Cell], pixel_m: float, row: int, column: int, height: int, width: int) -> np.ndarray:
-    """Where pixel centres lie in footprints: (H, W) uint8."""
-    mask = np.zeros((height, width), np.uint8)
-    frame = Frame(pixel_m, row, column, height, width)
-    for cell in cells:
-        for building in cell.buildings:
-            corners = building.outer_box()
-            patch = None if building.gone else frame.patch(*corners.min(axis=0), *corners.max(axis=0))
-            if patch is not None:
-                u, v = frame.local(patch, building.x, building.y, building.angle)
-                for wing in building.wings:
-                    mask[patch][np.minimum(*building.measure_edge(wing, u, v)) >= 0] = 1
-    return mask
+    mask = (number_buildings(style, resolution_m, row, column, height, width) > 0).astype(np.uint8)
+    return compress(np.ascontiguousarray(rgb[inner]), style.jpeg_quality), mask

@@ -31,7 +31,7 @@ class AlignVectors(Algorithm):
         "Model (default: bundled)",
         "For the method 'learned', an alignment model; for 'correlation', a segmentation model with a building class. "
         "Default: the bundled model for the method.",
-        task="alignment or segmentation",
+        task="alignment, segmentation or polygons",
         image="image",
         bands="bands",
         bundled="alignment.safetensors",
@@ -197,7 +197,7 @@ class TrainAlignment(Algorithm):
         TrainSegmentation.initial_model.label,
         "An existing model to fine-tune: an alignment model, or a segmentation model with a building class. The "
         "training keeps its network and scaling. Default: the training starts from random weights.",
-        task="alignment or segmentation",
+        task="alignment, segmentation or polygons",
         optional=True,
     )
     learning_rate = TrainSegmentation.learning_rate

@@ -30,7 +30,7 @@ class ExtractBuildings(Algorithm):
         "Model (default: bundled)",
         "A segmentation model with a building class, for example the bundled model fine-tuned for your region. "
         "Default: the bundled model.",
-        task="segmentation",
+        task="segmentation or polygons",
         image="image",
         bands="bands",
         bundled="buildings.safetensors",

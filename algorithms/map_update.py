@@ -33,7 +33,7 @@ class UpdateMap(Algorithm):
         "Alignment model (default: bundled)",
         "For the method 'learned', an alignment model; default: the bundled one. For 'correlation', a segmentation "
         "model with a building class; default: the building model.",
-        task="alignment or segmentation",
+        task="alignment, segmentation or polygons",
         image="image",
         bands="bands",
         bundled="alignment.safetensors",
@@ -43,7 +43,7 @@ class UpdateMap(Algorithm):
         "Building model (default: bundled)",
         "A segmentation model with a building class. It finds new buildings, and places where no building stands. "
         "Default: the bundled model.",
-        task="segmentation",
+        task="segmentation or polygons",
         image="image",
         bands="bands",
         bundled="buildings.safetensors",

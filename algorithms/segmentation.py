@@ -25,7 +25,7 @@ class Segment(Algorithm):
         "Model",
         "A model file (.safetensors) from 'Train a segmentation model'. It contains the bands, the resolution, the "
         "scaling of the values and the classes.",
-        task="segmentation",
+        task="segmentation or polygons",
         image="image",
         bands="bands",
     )
@@ -170,7 +170,7 @@ class TrainSegmentation(Algorithm):
         "Initial model (for fine-tuning)",
         "An existing model to fine-tune. The training keeps its network, base channels and scaling. Default: the "
         "training starts from random weights.",
-        task="segmentation",
+        task="segmentation or polygons",
         optional=True,
     )
     loss = Choice(

@@ -237,8 +237,8 @@ class ModelFile(Parameter):
     """A model file of EO Deep -> its path. Its header is checked, against the raster of `image` too when given."""
 
     def __init__(self, label, help, task: str, image=None, bands=None, bundled: str | None = None, **options):
-        """task: one, or several joined by " or ". image, bands: names of the parameters to check against; bundled: the
-        model that an empty value means."""
+        """task: one, or several as in a sentence, "alignment, segmentation or polygons". image, bands: names of the
+        parameters to check against; bundled: the model that an empty value means."""
         super().__init__(label, help, **options)
         self.bundled = None if bundled is None else str(MODELS / bundled)
         self.task = task
@@ -261,7 +261,7 @@ class ModelFile(Parameter):
             card = read_card(path)
         except ModelCardError as error:
             return str(error)
-        if card["task"] not in self.task.split(" or "):
+        if card["task"] not in self.task.replace(" or ", ", ").split(", "):
             return f"Model '{Path(path).name}' is for {card['task']}, this algorithm needs one for {self.task}."
         return self.check_bands(card, algorithm, values, context)
 

@@ -115,7 +115,7 @@ class PackSampler:
         size = placement.needed_px(self._crop_px)
         cut = cut_window(level, round(row - size / 2), round(column - size / 2), size)
         x = self._scalings[number](cut.pixels, cut.valid)
-        return augment(x, cut.classes, cut.objects, cut.valid, placement, self._crop_px, self._augmentation, rng)
+        return augment(x, cut.classes, cut.objects, cut.valid, placement, self._crop_px, self._augmentation, rng)[:2]
 
 
 def cut_window(level: Level, row: int, column: int, size: int) -> Level:

@@ -33,12 +33,12 @@ from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.runtime.devices import choose_device, count_cores
 from eo_deep.sampling.augmentation import get_augmentation
-from eo_deep.segmentation.validation import measure_confusion, score_segmentation
 from eo_deep.synthetic_scenes.town.render import place_window, render_window
 from eo_deep.synthetic_scenes.town.styles import draw_style
 from eo_deep.training.loop import train
 from eo_deep.training.losses import get_loss
 from eo_deep.training.settings import TrainSettings
+from eo_deep.training.validation import measure_confusion, score_segmentation
 
 LOSS = "cross-entropy + soft IoU"
 TOWN_M = 0.18

@@ -15,6 +15,8 @@ DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int6
 _MAX_NAME, _MAX_TEXT = 200, 10_000
 _MAX_BANDS, _MAX_CLASSES = 2000, 256
 PIXEL_NETWORKS, PATCH_NETWORKS = ("unet", "resunet", "fcn", "mlp"), ("wideresnet",)
+# The outputs of a polygons model after its classes, in their order, and how many channels each has (models/heads).
+HEADS = {"border": 1, "direction": 2, "corners": 2, "offset": 2}
 NORMALIZATIONS = ("weight", "none", "group", "batch")
 MIN_PATCH_PX, MAX_PATCH_PX = 8, 4096
 # The class value of pixels without class: nodata of class maps, ignored by losses and scores; no model's class has it.
@@ -38,7 +40,7 @@ def check_card(card: Any) -> None:
     if (card["task"] == "scenes") != (network in PATCH_NETWORKS) and network in (*PATCH_NETWORKS, *PIXEL_NETWORKS):
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     bands, arguments = len(card["inputs"][0]["bands"]), card["network"]["arguments"]
-    outputs = ALIGNMENT_OUTPUTS if card["task"] == "alignment" else len(card["classes"])
+    outputs = _count_outputs(card)
     for name, count in (("in_channels", bands), ("out_channels", outputs)):
         if name in arguments and arguments[name] != count:
             raise CardError(f"network, arguments, {name} must be {count} for these bands and classes, "
@@ -54,6 +56,12 @@ def check_card(card: Any) -> None:
         lows, highs = (each if isinstance(each, list) else [each] for each in (scaling.get(low), scaling.get(high)))
         if low in scaling and not all(a < b for a, b in zip(lows, highs)):
             raise CardError(f"inputs, scaling, {low} must be below {high}")
+
+
+def _count_outputs(card: dict) -> int:
+    if card["task"] == "alignment":
+        return ALIGNMENT_OUTPUTS
+    return len(card["classes"]) + (sum(HEADS.values()) if card["task"] == "polygons" else 0)
 
 
 def tidy(text: str) -> str:
@@ -208,6 +216,11 @@ def _depth(value: Any, place: str) -> None:
         _fail(place, "10, 16, 22, 28, ...", value)
 
 
+def _heads(value: Any, place: str) -> None:
+    if value != list(HEADS):
+        _fail(place, f"the list {', '.join(HEADS)}", value)
+
+
 _FREE = _record({})  # the card's size and depth bound it
 _FINITE = _number(-1e30, 1e30)
 _ABOVE_ZERO = _number(0, 1e30, above=True)
@@ -247,6 +260,7 @@ _FIELD = _record({}, {"temperature": _TEMPERATURE, "weight": _number(0, 1), "own
                  closed=True)  # fmt: skip
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
+    "polygons": _record({"heads": _heads}),
     "scenes": _record(
         {"patch_px": _whole(MIN_PATCH_PX, MAX_PATCH_PX), "log_density": _record({"quantiles": _rising})},
         {"kind": _choice("jem", "classifier"), "temperature": _TEMPERATURE, "sampler": _or_none(_SAMPLER),

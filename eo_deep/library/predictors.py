@@ -211,7 +211,7 @@ def load_model(path: str | os.PathLike) -> Model:
     Returns
     -------
     SegmentationModel, SceneModel or Model
-        By the model's task; it has a ``predict`` for arrays.
+        By the model's task; it has a ``predict`` for arrays. A polygons model is a SegmentationModel here.
 
     Raises
     ------
@@ -225,6 +225,8 @@ def load_model(path: str | os.PathLike) -> Model:
     """
     path = find_bundled_model(os.fspath(path)) if path in BUNDLED and not os.path.exists(path) else os.fspath(path)
     loaded = model_file.load_model(path)
+    if loaded.card["task"] == "polygons":
+        loaded = model_file.keep_classes(loaded)
     kind = {"segmentation": SegmentationModel, "scenes": SceneModel}.get(loaded.card["task"], Model)
     return kind(path, loaded)
 

@@ -63,7 +63,7 @@ def find_building_class(model: str, card: dict) -> int:
     EoDeepError
         For a model of another task, and one without such a class.
     """
-    if card["task"] != "segmentation":
+    if card["task"] not in ("segmentation", "polygons"):
         raise EoDeepError(f"'{model}' is a model for {card['task']}, this needs one for segmentation.")
     names = [str(entry["name"]).strip().lower() for entry in card["classes"]]
     for name in _BUILDING_NAMES:

@@ -19,6 +19,7 @@ from ..io.files import check_writable, write_error
 from ..io.model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
 from ..io.staging import stage
 from .footprint import Footprint, measure_footprint
+from .heads import choose_outputs
 from .networks import sketch
 
 __all__ = ["Model", "load_model", "read_card", "read_extras", "read_tensors", "save_model", "write_tensors"]
@@ -46,7 +47,7 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
     card : dict
         name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype, nodata}];
         classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; seed_threshold;
-        training record.
+        training record. Of a polygons model also heads, what it sees besides classes: `models/heads`.
         Field names follow the STAC Machine Learning Model extension where it has one.
     extras : dict of str to Tensor, optional
         Other tensors that belong to the model, as `read_extras` returns them.
@@ -82,7 +83,8 @@ def load_model(path: str, task: str | None = None) -> Model:
     ----------
     path : str
     task : str, optional
-        "segmentation", "alignment" or "scenes", where only such a model is of use.
+        "segmentation", "alignment", "scenes" or "polygons", where only such a model is of use. For "segmentation" a
+        polygons model will do: its network gives the classes' logits only then, and its card is one for segmentation.
 
     Returns
     -------
@@ -96,7 +98,8 @@ def load_model(path: str, task: str | None = None) -> Model:
         not finite or not those of the network, and a card that contradicts the network.
     """
     card, name = read_card(path), os.path.basename(path)
-    if task and card["task"] != task:
+    with_heads = task == "segmentation" and card["task"] == "polygons"
+    if task and card["task"] != task and not with_heads:
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task}.")
     network = sketch(card["network"]["name"], **card["network"]["arguments"])
     _check_shapes(network, path, card["network"]["name"])
@@ -108,7 +111,18 @@ def load_model(path: str, task: str | None = None) -> Model:
             weights[key] = value.float()
             _check_finite(weights[key], key, name)
     network.load_state_dict(weights, assign=True)
-    return Model(network.eval().requires_grad_(False), card)
+    model = Model(network.eval().requires_grad_(False), card)
+    return keep_classes(model) if with_heads else model
+
+
+def keep_classes(model: Model) -> Model:
+    """A polygons model as a segmentation model, which gives its classes and nothing else; it shares the weights."""
+    count = len(model.card["classes"])
+    choose_outputs(model.network, range(count))
+    arguments = {**model.card["network"]["arguments"], "out_channels": count}
+    card = {name: value for name, value in model.card.items() if name != "heads"}
+    card |= {"task": "segmentation", "network": {**card["network"], "arguments": arguments}}
+    return Model(model.network, card)
 
 
 def read_extras(path: str) -> dict[str, torch.Tensor]:

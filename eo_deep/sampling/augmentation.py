@@ -113,7 +113,7 @@ def augment(
     crop_px: int,
     settings: AugmentationSettings,
     rng: Generator,
-) -> tuple[Tensor, Tensor]:
+) -> tuple[Tensor, Tensor, Tensor]:
     """One training sample out of a square window of an image, in its geometry and its radiometry varied.
 
     Args:
@@ -122,7 +122,8 @@ def augment(
         valid: (S, S) bool, where the image has pixels.
 
     Returns:
-        Pixels (C, crop_px, crop_px) float32, 0 where nodata, and classes (crop_px, crop_px) int64.
+        Pixels (C, crop_px, crop_px) float32, 0 where nodata; classes (crop_px, crop_px) int64; objects, alike, with
+        numbers 1, 2, ... of their own, 0 for none.
     """
     numbers = _renumber(objects)
     pixels = place(torch.from_numpy(x), placement, crop_px, "bilinear")
@@ -130,8 +131,9 @@ def augment(
     # Outside of the window place() gives 0: classes are shifted by one so that 0 means `UNKNOWN` there.
     layers[0] = torch.where(layers[0] == UNKNOWN, 0.0, layers[0] + 1)
     y, parts, inside = place(layers, placement, crop_px, "nearest")
-    pixels = vary_radiometry(pixels, parts.long(), settings, rng)
-    return pixels * (inside > 0), torch.where(y == 0, UNKNOWN, y - 1).long()
+    parts = parts.long()
+    pixels = vary_radiometry(pixels, parts, settings, rng)
+    return pixels * (inside > 0), torch.where(y == 0, UNKNOWN, y - 1).long(), parts
 
 
 def _renumber(objects: np.ndarray) -> np.ndarray:

@@ -160,6 +160,12 @@ def open_labels(path: str, class_field: str | None, progress: Progress = silent)
     return PolygonLabels(path, class_field, progress)
 
 
+def check_polygons(path: str) -> None:
+    """EoDeepError for labels that are a raster."""
+    if _is_raster(path):
+        raise EoDeepError(f"The polygons '{path}' are a raster; give a layer of polygons.")
+
+
 def _is_raster(path: str) -> bool:
     """By its ending, so that a missing or damaged file is called what it is meant to be; else by trying."""
     if split_path(path)[1]:  # a layer of a file

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+import shapely
 import torch
 from numpy.random import Generator
 from rasterio.windows import Window
@@ -189,7 +190,7 @@ class Sampler:
 
     def draw(self, rng: Generator) -> tuple[Tensor, Tensor]:
         """Pixels (C, crop, crop) float32, 0 where nodata, and classes (crop, crop) int64."""
-        return self.read(self.choose_crop(rng), rng)
+        return self.read(self.choose_crop(rng), rng)[:2]
 
     def choose_crop(self, rng: Generator) -> Crop:
         """Where the next sample comes from."""
@@ -211,13 +212,31 @@ class Sampler:
         window = Window(round(column / factor - size / 2), round(row / factor - size / 2), size, size)
         return Crop(image, level, window, placement)
 
-    def read(self, crop: Crop, rng: Generator) -> tuple[Tensor, Tensor]:
-        """The pixels and classes of a crop, augmented; see `draw`."""
+    def read(self, crop: Crop, rng: Generator) -> tuple[Tensor, Tensor, Tensor]:
+        """The pixels, classes and objects of a crop; see `augment`."""
         image, level, window = crop.image, crop.level, crop.window
         pixels, valid = level.read(int(window.row_off), int(window.col_off), int(window.width))
         classes, objects = image.read_labels(level.grid, window, validation=False)
         x = image.scaling(pixels, valid)
         return augment(x, classes, objects, valid, crop.placement, self._crop_px, self._augmentation, rng)
+
+    def find_polygons(self, crop: Crop) -> np.ndarray:
+        """The polygons that meet a crop's window, (N,) shapely in px of the crop, as `read` turns and scales it."""
+        size = int(crop.window.width)
+        polygons = find_polygons(crop.image, crop.level.grid, crop.window)
+        return shapely.transform(polygons, lambda xy: crop.placement.to_crop(xy, size, self._crop_px))
+
+
+def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarray:
+    """An image's polygons that meet a window of a grid, (N,) shapely in pixels of the window, x right, y down.
+
+    Raises EoDeepError where its labels are a raster.
+    """
+    if not isinstance(image.labels, PolygonWindows):
+        raise EoDeepError(f"This training needs polygons, but '{image.labels.path}' is a raster.")
+    inverse = ~grid.window_transform(window)
+    matrix = np.array([[inverse.a, inverse.b], [inverse.d, inverse.e]])
+    return shapely.transform(image.labels.find(grid, window), lambda xy: xy @ matrix.T + (inverse.c, inverse.f))
 
 
 @dataclass(frozen=True)

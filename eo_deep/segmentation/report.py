@@ -8,9 +8,17 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..reports.html import Report, confusion_figure, curves_figure
+from ..reports.html import Report
 from ..sampling.windows import ValidationSet
-from ..training.report import add_loss_curve, add_settings, add_summary
+from ..training.report import (
+    SAMPLE_CAPTION,
+    add_accuracy,
+    add_loss_curve,
+    add_settings,
+    add_summary,
+    list_colors,
+    picture_input,
+)
 from ..training.state import Training
 
 _PICTURES = 6
@@ -18,7 +26,6 @@ _SETTINGS = (
     "images", "labels", "loss", "schedule", "learning_rate", "epochs", "samples_per_epoch", "batch_size", "crop_px",
     "augmentation", "initial_model", "seed", "versions",
 )  # fmt: skip
-_UNKNOWN_COLOR = (40, 40, 40)
 
 
 def write_pages(
@@ -34,7 +41,7 @@ def write_pages(
     report.heading("Training curves")
     add_loss_curve(report, training.losses)
     if len(validation):
-        _report_validation(report, training, [entry["name"] for entry in card["classes"]])
+        add_accuracy(report, training, [entry["name"] for entry in card["classes"]])
         report.heading("Samples of the validation data")
         for pixels, caption in picture_samples(network, validation, card["classes"], device):
             report.image(pixels, caption)
@@ -42,29 +49,11 @@ def write_pages(
     add_settings(report, card, _SETTINGS)
 
 
-def _report_validation(report: Report, training: Training, names: Sequence[str]) -> None:
-    curves = {name: [_number(v["iou"].get(name)) for v in training.validations] for name in names}
-    report.figure(curves_figure(curves, "Epoch", "IoU"), "Intersection over union (IoU) per class, validation data.")
-    best = training.best
-    report.heading("Accuracy on the validation data")
-    report.text(f"Overall accuracy {best['overall_accuracy']:.3f}, mean IoU {best['score']:.3f}.")
-    matrix = np.array(best["confusion"], float)
-    found, there = matrix.sum(0), matrix.sum(1)
-    rows = [
-        (name, _share(matrix[i, i], found[i]), _share(matrix[i, i], there[i]), best["iou"][name], int(there[i]))
-        for i, name in enumerate(names)
-    ]
-    report.table(("Class", "Precision", "Recall", "IoU", "Pixels"), rows)
-    report.figure(confusion_figure(best["confusion"], names), "Confusion matrix.")
-
-
 def picture_samples(
     network: nn.Module, validation: ValidationSet, classes: Sequence[dict], device: torch.device
 ) -> list[tuple[np.ndarray, str]]:
     """Some validation windows: image, labels and prediction side by side, (H, 3 W, 3) uint8, with a caption."""
-    colors = np.full((256, 3), _UNKNOWN_COLOR, np.uint8)
-    for index, entry in enumerate(classes):
-        colors[index] = [int(entry["color"][i : i + 2], 16) for i in (1, 3, 5)]
+    colors = list_colors(classes)
     pictures = []
     for index in np.unique(np.linspace(0, len(validation) - 1, _PICTURES).round().astype(int)):
         inputs, labels = validation.read(int(index))
@@ -72,16 +61,6 @@ def picture_samples(
             predicted = (
                 network(inputs[None].to(device, memory_format=torch.channels_last))[0].float().argmax(0).cpu().numpy()
             )
-        bands = inputs[[0, min(1, len(inputs) - 1), min(2, len(inputs) - 1)]] * 0.25 + 0.5
-        image = (bands.clamp(0, 1) * 255).byte().movedim(0, -1).numpy()
-        picture = np.concatenate([image, colors[labels.numpy()], colors[predicted]], axis=1)
-        pictures.append((picture, "Image, labels (dark: no label, or not of the validation data), prediction."))
+        picture = np.concatenate([picture_input(inputs), colors[labels.numpy()], colors[predicted]], axis=1)
+        pictures.append((picture, SAMPLE_CAPTION))
     return pictures
-
-
-def _number(value: float | None) -> float:
-    return float("nan") if value is None else value
-
-
-def _share(part: float, whole: float) -> float | None:
-    return part / whole if whole else None

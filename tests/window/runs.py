@@ -42,6 +42,10 @@ RUNS = {
         **TRAINING, "IMAGES": ["{image}"], "VECTORS": ["{labels}"], "SAMPLES_PER_EPOCH": 2, "CROP_PX": 64,
         "RESOLUTION_M": 0.5, "SMOOTH_M": 2.0, "BLOCK_M": 0.0, "OBJECT_M": 0.5, "DEVICE": "cpu",
     },
+    "trainpolygons": {
+        **TRAINING, "IMAGES": ["{image}"], "POLYGONS": ["{labels}"], "BANDS": "1, 2, 3", "NETWORK": "resunet",
+        "BASE_CHANNELS": 4, "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
+    },
     "trainscenes": {
         "DATASET": "{patches}", "KIND": "jem", "DEPTH": 10, "WIDTH": 1, "CLASSIFIER_EPOCHS": 1, "JEM_EPOCHS": 1,
         "BATCH_SIZE": 4, "SAMPLER_STEPS": 1, "BUFFER": 8, "VALIDATION_SHARE": 0.25, "DEVICE": "cpu",

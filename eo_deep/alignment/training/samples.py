@@ -11,15 +11,11 @@ import numpy as np
 import shapely
 import torch
 from numpy.random import Generator
-from rasterio.windows import Window
 from torch import Tensor
 
-from ...errors import EoDeepError
-from ...geo.grid import Grid
 from ...io.card_schema import UNKNOWN
 from ...sampling.augmentation import AugmentationSettings
-from ...sampling.labels import PolygonWindows
-from ...sampling.windows import Sampler, TrainingImage, ValidationSet
+from ...sampling.windows import Sampler, TrainingImage, ValidationSet, find_polygons
 from ..matching import draw_template
 from ..shape_points import CHANNELS, sample_shape
 from .random_displacements import DisplacementAmplitudes, displace
@@ -74,11 +70,9 @@ class PairSampler(Sampler):
     def draw(self, rng: Generator) -> tuple[Tensor, Targets]:  # type: ignore[override]
         """Pixels (C, crop, crop) float32, 0 where nodata, and targets."""
         crop = self.choose_crop(rng)
-        x, classes = self.read(crop, rng)
-        size = int(crop.window.width)
-        polygons = find_polygons(crop.image, crop.level.grid, crop.window)
-        polygons = shapely.transform(polygons, lambda xy: crop.placement.to_crop(xy, size, self._crop_px))
-        return x, Targets(classes, draw_objects(polygons, classes, _vary(self._amplitudes, rng), rng))
+        x, classes, _ = self.read(crop, rng)
+        objects = draw_objects(self.find_polygons(crop), classes, _vary(self._amplitudes, rng), rng)
+        return x, Targets(classes, objects)
 
 
 class ValidationPairs:
@@ -100,18 +94,6 @@ class ValidationPairs:
         polygons = find_polygons(image, image.grid, window)
         draws = [np.random.default_rng([7, index, draw]) for draw in range(_DRAWS)]
         return x, [Targets(classes, draw_objects(polygons, classes, self._amplitudes, rng)) for rng in draws]
-
-
-def find_polygons(image: TrainingImage, grid: Grid, window: Window) -> np.ndarray:
-    """An image's polygons that meet a window of a grid, (N,) shapely in pixels of the window, x right, y down.
-
-    Raises EoDeepError where its labels are a raster.
-    """
-    if not isinstance(image.labels, PolygonWindows):
-        raise EoDeepError(f"An alignment training needs polygons, but '{image.labels.path}' is a raster.")
-    inverse = ~grid.window_transform(window)
-    matrix = np.array([[inverse.a, inverse.b], [inverse.d, inverse.e]])
-    return shapely.transform(image.labels.find(grid, window), lambda xy: xy @ matrix.T + (inverse.c, inverse.f))
 
 
 def draw_objects(

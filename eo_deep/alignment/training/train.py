@@ -136,10 +136,10 @@ def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence
 
 
 def _load_initial(path: str | None) -> Model | None:
-    """A model to go on from. EoDeepError unless it is for alignment or segmentation."""
+    """A model to go on from. EoDeepError unless it is for alignment, segmentation or polygons."""
     if not path:
         return None
     loaded = load_model(path)
-    if loaded.card["task"] not in ("alignment", "segmentation"):
+    if loaded.card["task"] not in ("alignment", "segmentation", "polygons"):
         raise EoDeepError(f"'{path}' is a model for {loaded.card['task']}, this needs one for alignment.")
     return loaded

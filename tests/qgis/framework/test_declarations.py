@@ -37,6 +37,7 @@ FROZEN_IDS = {
     "segment",
     "setupengine",
     "trainalignment",
+    "trainpolygons",
     "trainscenes",
     "trainsegmentation",
     "updatemap",

@@ -285,5 +285,5 @@ def test_an_image_without_crs_takes_the_resolution_given(start):
 
 def test_raster_labels_are_refused(town, start, tmp_path):
     image, _ = town
-    with pytest.raises(EoDeepError, match="An alignment training needs polygons"):
+    with pytest.raises(EoDeepError, match="This training needs polygons"):
         train_alignment([image], [image], initial_model=start, model=str(tmp_path / "m.safetensors"), **SMALL)

@@ -21,16 +21,20 @@ def measure_confusion(
     device: torch.device,
 ) -> np.ndarray:
     """Confusion matrix (K, K) int64 over ``count`` windows, rows the reference, columns the prediction."""
-    matrix = torch.zeros(class_count * class_count, dtype=torch.int64)
+    matrix = np.zeros((class_count, class_count), np.int64)
     with torch.inference_mode():
         for inputs, targets in prefetch(read, count, 1, 4):
             with choose_autocast(device)():
                 logits = network(inputs[None].to(device, memory_format=torch.channels_last))
-            predicted = logits[0].argmax(0).cpu()
-            valid = targets != UNKNOWN
-            pairs = targets[valid] * class_count + predicted[valid]
-            matrix += torch.bincount(pairs, minlength=len(matrix))
-    return matrix.reshape(class_count, class_count).numpy()
+            matrix += count_pairs(logits[0].argmax(0).cpu(), targets, class_count)
+    return matrix
+
+
+def count_pairs(predicted: Tensor, targets: Tensor, class_count: int) -> np.ndarray:
+    """Confusion matrix (K, K) int64 of two maps (H, W) int64 of class indices, without `UNKNOWN` targets."""
+    valid = targets != UNKNOWN
+    pairs = torch.bincount(targets[valid] * class_count + predicted[valid], minlength=class_count**2)
+    return pairs.reshape(class_count, class_count).numpy()
 
 
 def score_segmentation(matrix: Sequence | np.ndarray, class_names: Sequence[str]) -> dict:

@@ -2,7 +2,7 @@ import pytest
 import torch
 from torch import nn
 
-from eo_deep.segmentation.validation import measure_confusion, score_segmentation
+from eo_deep.training.validation import measure_confusion, score_segmentation
 
 CPU = torch.device("cpu")
 

@@ -1,0 +1,154 @@
+"""Train a network that sees objects with their borders, walls and corners, on images and polygons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from ..errors import EoDeepError
+from ..io.paths import NewModel, NewReport, RasterPath, VectorPath
+from ..models.heads import Heads, choose_outputs
+from ..models.model_file import Model, load_model
+from ..progress import Progress, silent
+from ..runtime.devices import choose_device
+from ..runtime.jobs import algorithm
+from ..sampling.dataset import DataSettings, open_data
+from ..sampling.labels import check_polygons
+from ..training.session import TrainingSession, check_outputs, list_paths
+from ..training.settings import TrainSettings
+from .task import HeadsTask
+
+
+@algorithm(
+    "model", validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
+    samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), resolution_m=(0.001, None),
+    seed=(0, 2147483647),
+)
+def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence[VectorPath] | VectorPath,
+                   class_field: str | None = None, bands: Sequence[int] | None = None, area: VectorPath | None = None,
+                   validation_area: VectorPath | None = None, validation_share: float = 0.2, network: str = "resunet",
+                   base_channels: int = 32, initial_model: str | None = None, loss: str = "cross-entropy + soft IoU",
+                   schedule: str = "one-cycle", learning_rate: float = 1e-3, epochs: int = 20,
+                   samples_per_epoch: int = 1000, batch_size: int = 8, crop_px: int = 256, augmentation: str = "strong",
+                   resolution_m: float | None = None, device: str = "auto", seed: int = 0, resume: bool = False,
+                   model: NewModel | None = None, report: NewReport | None = None, progress: Progress = silent) -> dict:
+    """Train a network on images and polygons of their objects, for polygons with walls and corners of their own.
+
+    Besides the classes it learns where objects touch, which way walls run, and where corners are. Training windows are
+    drawn while it is trained, balanced over the classes; nothing is cut to disk first. Sources: Girard et al., CVPR
+    2021 (directions, weights of the losses); Xu et al., ISPRS 2023 (convex and reflex corners).
+
+    Parameters
+    ----------
+    images : path or list of paths of rasters
+        They must have the same bands.
+    polygons : path or list of paths of polygon layers
+        One for all images, or one for each image, in any CRS; each polygon is one object.
+    class_field : str, optional
+        The field with the class of each polygon. Default: all polygons are one class, everything else is background.
+    bands : list of int, optional
+        1-based band numbers. Default: all bands but alpha.
+    area : path of a polygon layer, optional
+        Where the polygons are complete: nothing outside of it is used. Default: everywhere.
+    validation_area : path of a polygon layer, optional
+        Where the data are kept out of the training. Default: blocks of ground that hold about `validation_share`.
+    validation_share : float
+        Share of the labelled pixels of each class to hold back for validation, without a validation area.
+    network : str
+        "resunet", "unet", "fcn" or "mlp"; ignored with an initial model.
+    base_channels : int
+        Number of feature maps at full resolution; ignored with an initial model.
+    initial_model : path of a segmentation or polygons model, optional
+        A model to start from. Its network and scaling are used, and its last layer for the outputs that it has.
+    loss : str
+        Of the classes: "cross-entropy" or "cross-entropy + soft IoU".
+    schedule : str
+        Of the learning rate: "one-cycle", "triangular cyclic" or "cosine".
+    learning_rate : float
+        The maximum of the schedule.
+    epochs : int
+        How often `samples_per_epoch` windows are drawn; the network of the best epoch is kept.
+    samples_per_epoch, batch_size : int
+        Number of windows per epoch, and per step of the optimizer.
+    crop_px : int
+        Side of the training windows in px, a multiple of the network's stride.
+    augmentation : str
+        "none", "flips and rotations", "moderate" or "strong".
+    resolution_m : float, optional
+        Ground resolution to train at, in metres per pixel. Default: that of the initial model, else of the first image.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    seed : int
+        Of the random numbers: the same seed gives the same model on the same device.
+    resume : bool
+        Continue from the checkpoint beside `model`, which is written after each epoch.
+    model : path
+        The model file to write (safetensors).
+    report : path of an HTML file, optional
+        Training curves, accuracy on the validation data, pictures, settings.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "model", "report", "best_epoch" (from 1), "classes" (their names), "seconds"; "mean_iou" and
+        "overall_accuracy" (0..1) of the best epoch on the validation data, "border_f" and "corner_f" (0..1): F-scores
+        of the borders between objects, by pixels, and of corners, within 2 px. None without such data.
+
+    Raises
+    ------
+    EoDeepError
+        For input that does not fit together, labels that are no polygons, and settings out of their range.
+    """
+    assert model
+    check_outputs(model, report, images, polygons, area, validation_area, initial_model)
+    chosen = choose_device(device)
+    settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
+    initial = _load_initial(initial_model)
+    named = DataSettings(
+        images=list_paths(images),
+        labels=list_paths(polygons),
+        class_field=class_field or None,
+        bands=bands,
+        area=area,
+        validation_area=validation_area,
+        validation_share=validation_share,
+        resolution_m=resolution_m,
+        crop_px=crop_px,
+        seed=seed,
+    )
+    if base_channels < 2:
+        raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")
+    for path in named.labels:
+        check_polygons(path)
+    data = open_data(named, initial, progress)
+    new_heads = initial is None or initial.card["task"] == "segmentation"
+    new_rows = initial is not None and _give_heads(initial, len(data.classes), seed)
+    task = HeadsTask(data, settings, crop_px, loss, augmentation, new_heads, frozen=new_rows)
+    described = {"name": network, "arguments": {"base_channels": base_channels}}
+    return TrainingSession(task, described, chosen, seed, initial).run(model, report, resume, progress)
+
+
+def _load_initial(path: str | None) -> Model | None:
+    """A model to go on from. EoDeepError unless it is for segmentation or polygons."""
+    if not path:
+        return None
+    loaded = load_model(path)
+    task = loaded.card["task"]
+    if task not in ("segmentation", "polygons"):
+        raise EoDeepError(f"'{path}' is a model for {task}, this needs one for polygons or segmentation.")
+    return loaded
+
+
+def _give_heads(initial: Model, class_count: int, seed: int) -> bool:
+    """Give a model's network the outputs of a polygons model, in place; whether some of them are new."""
+    had, wanted = len(initial.card["classes"]), Heads(class_count)
+    classes = [*range(class_count)] if had == class_count else [None] * class_count
+    heads = wanted.channels - class_count
+    kept = initial.card["task"] == "polygons"
+    rows = [*classes, *(range(had, had + heads) if kept else [None] * heads)]
+    torch.manual_seed(seed)
+    choose_outputs(initial.network, rows)
+    return None in rows

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-import rasterio
+import rasterio.features
 import shapely
 
 from eo_deep.synthetic_scenes.town.buildings import make_block

@@ -93,6 +93,15 @@ class Segment(Algorithm):
         optional=True,
         by_default=False,
     )
+    confidence = RasterOut(
+        "Confidence map",
+        "A GeoTIFF that shows where the image resembles the training images of the model, as the share of their pixels "
+        "that are less likely (a percentile, 0 to 1). Do not trust the classes where it is below about 0.01: the model "
+        "has hardly seen such a place. Models of older versions have no confidence. The test-time augmentation does "
+        "not change it.",
+        optional=True,
+        by_default=False,
+    )
 
 
 class TrainSegmentation(Algorithm):

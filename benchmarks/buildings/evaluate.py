@@ -28,7 +28,7 @@ from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer, rasterize_area
 from eo_deep.models.bundled import find_thresholds
-from eo_deep.models.model_file import load_model, read_card, save_model
+from eo_deep.models.model_file import load_model, read_card, read_extras, save_model
 
 TESTS = [
     ("Banepa, northern third", [("banepa", "banepa_rgb_3857.tif", (0.0, 0.0, 1.0, 1 / 3))]),
@@ -139,7 +139,7 @@ def choose_threshold(predicted: list) -> float:
 def write_threshold(path: str, threshold: float) -> None:
     """Put the threshold on the model's card."""
     model = load_model(path)
-    save_model(path, model.network, {**model.card, "threshold": threshold})
+    save_model(path, model.network, {**model.card, "threshold": threshold}, read_extras(path))
     print(f"Wrote threshold {threshold} to {path}.")
 
 

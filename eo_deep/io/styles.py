@@ -28,6 +28,15 @@ PALETTE = (
     "#66a61e",
 )
 
+# Red and blue can be distinguished with every common colour vision deficiency; most of the ramp is for low percentiles.
+_CONFIDENCE_STOPS = (
+    (0.0, "#a50026", "0: unlike the training images"),
+    (0.01, "#f46d43", "0.01"),
+    (0.05, "#fee090", "0.05: rare in training"),
+    (0.25, "#abd9e9", "0.25"),
+    (1.0, "#313695", "1: typical"),
+)
+
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
@@ -128,6 +137,11 @@ def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
         "</rastershader></rasterrenderer>"
     )
     return _document(renderer)
+
+
+def confidence_style(band: int) -> str:
+    """Colours of percentiles among the training images, 0..1, over `band` of a raster."""
+    return ramp_style(band, _CONFIDENCE_STOPS)
 
 
 def shift_style(max_m: float = 5.0) -> str:

@@ -152,6 +152,7 @@ _POINTWISE_FUNCTIONS = (
     functional.softmax,
     functional.dropout,
     torch.softmax,
+    torch.logsumexp,
 )
 _GLOBAL_MODULES = (nn.GroupNorm, nn.InstanceNorm2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d)
 
@@ -196,6 +197,8 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
         "contiguous",
         "float",
     ):
+        return _POINTWISE
+    if node.op == "call_method" and node.target == "narrow" and node.args[1] == 1:
         return _POINTWISE
     if node.op in ("call_method", "call_function") and "mean" in str(node.target):
         return _GLOBAL

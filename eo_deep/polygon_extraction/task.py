@@ -15,6 +15,7 @@ from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_classes, check_crop
 from ..sampling.dataset import TrainingData
 from ..sampling.windows import list_validation_windows
+from ..training.confidence import fit_confidence
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
@@ -97,4 +98,5 @@ class HeadsTask:
                 "seconds": round(training.seconds, 1),
             },
             write_pages=lambda report, card: write_pages(report, card, training, network, samples, device),
+            tensors=fit_confidence(network, images, device, self.settings.seed, len(names), progress),
         )

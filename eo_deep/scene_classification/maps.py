@@ -16,7 +16,7 @@ from ..energy_models.jem import compute_logits
 from ..geo.crs import to_crs
 from ..io.card_schema import UNKNOWN
 from ..io.raster_writer import RasterWriter
-from ..io.styles import probability_style, ramp_style
+from ..io.styles import confidence_style, probability_style
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.model_file import Model
 from ..models.reflectance import SceneImage
@@ -30,14 +30,6 @@ _UNIT_CELLS = 16  # the smallest block of a GeoTIFF; 256 patches keep any proces
 _GPU_UNITS = 16
 _CPU_BATCH, _GPU_BATCH = 64, 1024  # patches at once: more fall out of a CPU's caches
 _UNLIKELY = 0.01
-# Red and blue can be distinguished with every common colour vision deficiency; most of the ramp is for low percentiles.
-_CONFIDENCE_STOPS = (
-    (0.0, "#a50026", "0: unlike the training images"),
-    (0.01, "#f46d43", "0.01"),
-    (0.05, "#fee090", "0.05: rare in training"),
-    (0.25, "#abd9e9", "0.25"),
-    (1.0, "#313695", "1: typical"),
-)
 
 
 @dataclass
@@ -113,7 +105,7 @@ class MapWriter:
             self._map = open_writer(output, 1, "uint8", UNKNOWN, ["class"], classes)
             self._confidence = open_writer(
                 confidence, 2, "float32", math.nan, ["log p(x)", "percentile among training images"],
-                style=ramp_style(2, _CONFIDENCE_STOPS))
+                style=confidence_style(2))
             self._probabilities = open_writer(
                 probabilities, len(classes), "float32", math.nan, names,
                 style=probability_style(1, classes[0]["color"]), band_colors=[entry["color"] for entry in classes])

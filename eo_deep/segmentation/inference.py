@@ -15,10 +15,12 @@ from ..io.files import check_distinct, check_writable
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style
+from ..models.confidence import add_confidence, require_confidence
 from ..models.image_input import ImageSettings
 from ..models.model_file import load_model
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
+from ..streaming.confidence import confidence_of, without_measures, write_confidence
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import open_job
 from ..streaming.pipeline import Output
@@ -31,11 +33,12 @@ from ..streaming.probabilities import (
 )
 
 
-@algorithm("output", "probabilities", pixel_size_m=(0.001, None), core_px=(16, None))
+@algorithm("output", "probabilities", "confidence", pixel_size_m=(0.001, None), core_px=(16, None))
 def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, area: VectorPath | None = None,
             resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
             device: str = "auto", core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
-            probabilities: ExtraRaster | None = None, progress: Progress = silent) -> dict:
+            probabilities: ExtraRaster | None = None, confidence: ExtraRaster | None = None,
+            progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
     The image is predicted in tiles with a margin of the network's receptive field, so that the result is that of one
@@ -68,40 +71,50 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
         The class map: uint8, 255 = nodata. Of two classes, the second is chosen from the threshold stored in the model.
     probabilities : path of a GeoTIFF, optional
         float32, one band per class, 0..1, NaN = nodata.
+    confidence : path of a GeoTIFF, optional
+        How far the image resembles the model's training images, see `models.confidence`: float32, the share of the
+        training images' pixels that are less likely, 0..1, NaN = nodata. Without test-time augmentation.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
     Returns
     -------
     dict
-        "output", "probabilities": the paths; "units": number of tiles; "timing_s": seconds by stage, summed over
-        threads.
+        "output", "probabilities", "confidence": the paths; "units": number of tiles; "timing_s": seconds by stage,
+        summed over threads.
 
     Raises
     ------
     EoDeepError
-        If the image does not fit the model, or the area has no polygons.
+        If the image does not fit the model, the area has no polygons, or the model has no confidence.
     """
-    targets = [path for path in (output, probabilities) if path]
+    targets = [path for path in (output, probabilities, confidence) if path]
     check_distinct(targets, [image, model, area])
     for target in targets:
         check_writable(target)
     loaded = load_model(model, "segmentation")
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
     outputs = [Output(dihedral=test_time_augmentation)]
+    if confidence:
+        known = require_confidence(model, loaded.network)
+        loaded, outputs = add_confidence(loaded, known), [without_measures(outputs[0]), confidence_of(known)]
 
     def open_maps(grid: Grid, block_px: int) -> MapWriter:
         return MapWriter(loaded.card, grid, output, probabilities, block_px, overviews, progress)
 
     with open_job(settings, loaded, outputs, area, progress) as job:
         units = job.plan()
-        with write_on_image_grid(job, open_maps, len(loaded.card["classes"]), targets[0], progress) as maps:
-            computed = job.run(units, [maps], progress.part(0, PREDICTING_SHARE))
+        with ExitStack() as files:
+            writers = [files.enter_context(
+                write_on_image_grid(job, open_maps, len(loaded.card["classes"]), targets[0], progress))]  # fmt: skip
+            if confidence:
+                writers.append(files.enter_context(write_confidence(job, confidence, overviews, progress)))
+            computed = job.run(units, writers, progress.part(0, PREDICTING_SHARE))
     if not computed:
         progress.warning(NOTHING)
     for target in targets:
         progress.message(f"Wrote {target}.")
-    return {"output": output, "probabilities": probabilities, "units": len(units),
+    return {"output": output, "probabilities": probabilities, "confidence": confidence, "units": len(units),
             "timing_s": {stage: round(seconds, 3) for stage, seconds in job.timing.stages.items()}}
 
 

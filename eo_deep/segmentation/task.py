@@ -13,6 +13,7 @@ from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_classes, check_crop
 from ..sampling.dataset import TrainingData
 from ..sampling.windows import Sampler, list_validation_windows
+from ..training.confidence import fit_confidence
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
@@ -80,4 +81,5 @@ class SegmentationTask:
                 "seconds": round(training.seconds, 1),
             },
             write_pages=lambda report, card: write_pages(report, card, training, network, validation, device),
+            tensors=fit_confidence(network, images, device, self.settings.seed, progress=progress),
         )

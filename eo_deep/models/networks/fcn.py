@@ -20,9 +20,17 @@ class FCN(nn.Module):
         self.upsample = nn.Upsample(scale_factor=32, mode="bilinear")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.classify(self.features(x))
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """(B, 2.5 base_channels, H / 32, W / 32): what the last layer reads."""
         for level in self.trunk:
             x = level(x)
-        return self.upsample(self.score(x))
+        return x
+
+    def classify(self, features: torch.Tensor) -> torch.Tensor:
+        """Logits (B, out_channels, H, W) of `features`."""
+        return self.upsample(self.score(features))
 
 
 class MLP(nn.Module):
@@ -45,13 +53,24 @@ class MLP(nn.Module):
         self.to_pixels = nn.Upsample(scale_factor=4, mode="bilinear")
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.classify(self.features(x))
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """(B, 4 base_channels, H / 4, W / 4): what the last layer reads."""
         levels = []
         for level in self.trunk:
             x = level(x)
             levels.append(x)
         finest, *coarser = levels[1:]
         joined = [finest, *(upsample(level) for upsample, level in zip(self.upsample, coarser))]
-        return self.to_pixels(self.perceptron(torch.cat(joined, dim=1)))
+        x = torch.cat(joined, dim=1)
+        for layer in list(self.perceptron)[:-1]:
+            x = layer(x)
+        return x
+
+    def classify(self, features: torch.Tensor) -> torch.Tensor:
+        """Logits (B, out_channels, H, W) of `features`."""
+        return self.to_pixels(self.perceptron[-1](features))
 
 
 def _widths(base: int) -> list[int]:

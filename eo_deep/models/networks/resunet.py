@@ -60,6 +60,10 @@ class ResUNet(nn.Module):
         self.head = nn.Conv2d(thin, out_channels, 1)
 
     def forward(self, x: Tensor) -> Tensor:
+        return self.classify(self.features(x))
+
+    def features(self, x: Tensor) -> Tensor:
+        """(B, base_channels / 2, H, W): what the last layer reads."""
         x = self.stem(x)
         skips = []
         for stage in self.encoder:
@@ -68,4 +72,8 @@ class ResUNet(nn.Module):
         for block in self.decoder:
             x = functional.interpolate(x, scale_factor=2.0, mode="nearest")
             x = block(torch.cat([x, skips.pop()], dim=1))
-        return self.head(x)
+        return x
+
+    def classify(self, features: Tensor) -> Tensor:
+        """Logits (B, K, H, W) of `features`."""
+        return self.head(features)

@@ -36,6 +36,10 @@ class UNet(nn.Module):
         self.head = nn.Conv2d(base_channels, out_channels, 1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return self.classify(self.features(x))
+
+    def features(self, x: torch.Tensor) -> torch.Tensor:
+        """(B, base_channels, H, W): what the last layer reads."""
         skips = []
         for level, block in enumerate(self.encoder):
             x = block(x if level == 0 else self.pool(x))
@@ -43,7 +47,11 @@ class UNet(nn.Module):
         skips.pop()
         for upsample, block in zip(self.upsample, self.decoder):
             x = block(torch.cat([skips.pop(), upsample(x)], dim=1))
-        return self.head(x)
+        return x
+
+    def classify(self, features: torch.Tensor) -> torch.Tensor:
+        """Logits (B, out_channels, H, W) of `features`."""
+        return self.head(features)
 
 
 def _double_conv(fan_in: int, fan_out: int) -> nn.Sequential:

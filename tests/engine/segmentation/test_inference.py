@@ -16,6 +16,7 @@ from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models.confidence import CellStatistics, Confidence, require_confidence
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.image_input import ImageSettings, ModelImage
 from eo_deep.models.model_file import load_model, save_model
@@ -30,6 +31,8 @@ BACKGROUND_AND_ROOF = [
     {"value": 0, "name": "background", "color": "#000000"},
     {"value": 1, "name": "roof", "color": "#ff0000"},
 ]
+PLAIN = {"bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8",
+         "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}  # fmt: skip
 
 
 @pytest.fixture
@@ -251,3 +254,69 @@ def test_answers_that_are_not_finite_are_unknown_and_told(tmp_path, write_raster
         " are nodata, because the model's output is not finite there: the model file is damaged, or the image's "
         "values differ strongly from the training images.")  # fmt: skip
     assert resolution_m or notes.warnings[0].startswith("0.8% of the pixels (16 of 2048)")
+
+
+@pytest.fixture
+def make_confident_model(make_unet_model):
+    """make(**changes of the card) -> path of the model of `make_unet_model` with a confidence, fitted on `blobs`."""
+
+    def make(**changes):
+        path = make_unet_model(**changes)
+        model, statistics = load_model(path), CellStatistics(load_model(path).network)
+        with torch.no_grad():
+            _, energy, features = statistics(torch.from_numpy((blobs(256, 512)[None] - 127.0) / 64).float())
+        fitted = Confidence.fit(energy.flatten().numpy(), features.transpose(0, 1).flatten(1).T.numpy(), 33)
+        save_model(path, model.network, model.card, fitted.to_tensors())
+        return path
+
+    return make
+
+
+def test_any_core_size_gives_the_same_confidence(tmp_path, write_raster, make_confident_model):
+    image, model = write_raster(blobs(301, 407)), make_confident_model()
+    maps = []
+    for core_px in (64, 176, None):
+        paths = {name: str(tmp_path / f"{name}{core_px}.tif") for name in ("confidence", "probabilities")}
+        result = segment(image, model, core_px=core_px, **paths)
+        assert result["confidence"] == paths["confidence"] and result["output"] is None
+        maps.append(read(paths["confidence"])[0])
+    assert 0 <= maps[-1].min() < 0.1 and maps[-1].std() > 0.05 and maps[-1].max() <= 1
+    for tiled in maps[:2]:
+        assert np.abs(tiled - maps[-1]).max() <= 2 / 1024
+    segment(image, model, probabilities=str(tmp_path / "alone.tif"))
+    assert np.abs(read(tmp_path / "alone.tif") - read(paths["probabilities"])).max() <= 1 / 1024
+    with rasterio.open(paths["confidence"]) as found:
+        assert (found.count, found.dtypes, found.descriptions) == (1, ("float32",), ("confidence",))
+    assert "unlike the training images" in (tmp_path / "confidenceNone.qml").read_text()
+
+
+def test_the_confidence_is_that_of_the_whole_image(tmp_path, write_raster, make_confident_model):
+    pixels, path = blobs(160, 208), make_confident_model(inputs=[PLAIN])
+    segment(write_raster(pixels), path, core_px=64, device="cpu", confidence=str(tmp_path / "c.tif"))
+    network = load_model(path).network
+    confidence = require_confidence(path, network)
+    with torch.no_grad():
+        _, energy, features = CellStatistics(network)(torch.from_numpy((pixels[None] - 127.0) / 64).float())
+    standard = (features[0].flatten(1).T - confidence.center) / confidence.spread
+    distance = ((standard @ confidence.whitening.T) ** 2).sum(1).reshape(energy.shape)
+    expected = confidence.find_percentiles(
+        torch.nn.functional.interpolate(torch.cat([energy, distance]), scale_factor=16, mode="bilinear")[:, 0])
+    assert np.abs(read(tmp_path / "c.tif")[0] - expected.numpy()).max() <= 2 / 1024
+
+
+@pytest.mark.parametrize("resolution_m", [0.5, 1.0])
+def test_confidence_is_nodata_where_the_image_is(tmp_path, write_raster, make_confident_model, resolution_m):
+    pixels = blobs(120, 160)
+    pixels[:, :, 100:] = 0
+    model = make_confident_model(inputs=[PLAIN | {"resolution_m": resolution_m}])
+    segment(write_raster(pixels, nodata=0), model, test_time_augmentation=True, output=str(tmp_path / "map.tif"),
+            confidence=str(tmp_path / "c.tif"))  # fmt: skip
+    found = read(tmp_path / "c.tif")[0]
+    assert np.isnan(found[:, 100:]).all() and np.isfinite(found[:, :100]).all()
+    assert ((read(tmp_path / "map.tif")[0] == UNKNOWN) == np.isnan(found)).all()
+
+
+def test_a_model_without_confidence_says_so(tmp_path, write_raster, make_unet_model):
+    with pytest.raises(EoDeepError, match="^The model 'unet.safetensors' has no confidence: "):
+        segment(write_raster(blobs(64, 64)), make_unet_model(), confidence=str(tmp_path / "c.tif"))
+    assert not (tmp_path / "c.tif").exists()

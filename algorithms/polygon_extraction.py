@@ -13,10 +13,10 @@ class TrainPolygons(Algorithm):
     """Train a network that sees each object with its borders, edges and corners, from images and polygons.
 
     Use it for objects of your own, such as roofs, solar panels, pools or courts. Each polygon is one object. Besides
-    the classes the network learns where objects touch each other, which direction their edges have, and where their
-    corners are. The model also works wherever a segmentation model does. A few hundred objects are enough when the
-    training starts from an existing model, such as the bundled building model. An interrupted training continues from
-    its last epoch when you run it again with 'Resume an interrupted training'.
+    the classes the network is trained to find the borders between touching objects, the directions of edges, and
+    corners. The model also works wherever a segmentation model does. A few hundred objects are enough when the training
+    starts from an existing model, such as the bundled building model. An interrupted training continues from its last
+    epoch when you run it again with 'Resume an interrupted training'.
     """
 
     title = "Train a polygons model"

@@ -42,7 +42,7 @@ def run(request):
 
 
 def test_make_scene(run, tmp_path):
-    values = {"SIZE_PX": 256, "SEED": 3, "IMAGE": tmp_path / "town.tif", "BUILDINGS": tmp_path / "true.gpkg"}
+    values = {"SIZE_PX": 256, "SEED": 34, "IMAGE": tmp_path / "town.tif", "BUILDINGS": tmp_path / "true.gpkg"}
     results = run("eodeep:makescene", **values, DISPLACED=tmp_path / "moved.gpkg")
     assert read(results["IMAGE"]).shape == (3, 256, 256)
     true, moved = open_polygons(results["BUILDINGS"]), open_polygons(results["DISPLACED"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from .buildings import ExtractBuildings
 from .framework.base import Algorithm
-from .framework.layers import Field, Layers
-from .framework.outputs import FileOut, HtmlOut
-from .framework.params import Choice, ModelFile
-from .segmentation import TrainSegmentation
+from .framework.layers import Area, Field, Layers, Points, Polygons, Raster
+from .framework.outputs import FileOut, HtmlOut, NumberOutput, VectorOut
+from .framework.params import Choice, Float, ModelFile
+from .segmentation import Segment, TrainSegmentation
 
 
 class TrainPolygons(Algorithm):
@@ -81,3 +82,98 @@ class TrainPolygons(Algorithm):
         "the ground truth.",
         optional=True,
     )
+
+
+class ExtractPolygons(Algorithm):
+    """Extract the objects on an image as polygons, one for each object: all of them, or those under points or in boxes.
+
+    Use a model trained with 'Train a polygons model'. It sees where objects touch, which directions their edges have
+    and where their corners are, so touching objects become polygons of their own that share their edges, with few
+    vertices. A segmentation model works too; then touching objects are divided only where the probability is lower
+    between them. Images can be of any size. Areas are measured on the ellipsoid.
+
+    With points, only the objects under them are extracted, one for each point. An object with several points is divided
+    between them. With boxes, each box gets the object that fills the greatest part of it, cut at the edge of the box.
+    """
+
+    title = "Extract polygons"
+    group = "Polygons"
+    tags = ("instance segmentation", "objects", "buildings", "solar panels", "pools", "click", "box", "vectorize",
+            "deep learning")  # fmt: skip
+
+    image = Raster("Image", "An image with the bands that the model was trained on.")
+    model = ModelFile(
+        "Model",
+        "A polygons model or a segmentation model. Objects of all its classes except the background are extracted.",
+        task="segmentation or polygons",
+        image="image",
+        bands="bands",
+    )
+    bands = Segment.bands
+    points = Points(
+        "Points",
+        "Points on the objects to extract, in any CRS; other objects are left out. The polygons get the fields of "
+        "their points. Nothing farther than 512 pixels from all points is searched. Default: all objects.",
+        optional=True,
+    )
+    boxes = Polygons(
+        "Boxes",
+        "Polygons around the objects to extract, in any CRS, instead of points; other objects are left out. The "
+        "polygons get the fields of their boxes. Default: all objects.",
+        optional=True,
+    )
+    area = Area(
+        "Area",
+        "Objects are extracted only inside these polygons, in any CRS. Default: the whole image.",
+        optional=True,
+    )
+    min_area_m2 = Float(
+        ExtractBuildings.min_area_m2.label,
+        "Objects with a smaller area on the ground are left out.",
+        default=2.0,
+        min=0.0,
+        decimals=2,
+    )
+    min_hole_m2 = Float(
+        ExtractBuildings.min_hole_m2.label,
+        "Smaller holes inside objects are filled.",
+        default=1.0,
+        min=0.0,
+        decimals=2,
+        advanced=True,
+    )
+    threshold = Float(
+        ExtractBuildings.threshold.label,
+        "Pixels with at least this probability belong to an object. With several classes: the probability of the class "
+        "compared with the background. A lower value finds more objects, but also more false ones. Default: the "
+        "threshold stored in the model.",
+        min=0.0,
+        max=1.0,
+        optional=True,
+        advanced=True,
+    )
+    seed_threshold = Float(
+        ExtractBuildings.seed_threshold.label,
+        "Minimum probability of the pixels where an object starts. Objects grow from there down to the probability "
+        "threshold. Default: the seed threshold stored in the model, otherwise 0.9.",
+        min=0.0,
+        max=1.0,
+        optional=True,
+        advanced=True,
+    )
+    resample = Segment.resample
+    pixel_size_m = Segment.pixel_size_m
+    test_time_augmentation = Segment.test_time_augmentation
+    device = Segment.device
+    core_px = Segment.core_px
+    output = VectorOut(
+        "Objects",
+        "A polygon for each object, with its class (class, class_name), the mean probability inside (score, 0 to 1), "
+        "its area (area_m2), number of vertices (n_vertices), the kind of outline (status: regular = all angles are "
+        "right angles, free = other angles too, contour = the outline of the pixels), the standard deviation of the "
+        "position of its edges in metres, estimated from the probabilities across them (sigma_m), and the number of "
+        "objects with which it shares edges (touches). From points or boxes also their fields and their number in the "
+        "layer, from 1 (marker).",
+        style="extracted.qml",
+    )
+    polygons_count = NumberOutput("Number of polygons", "Number of polygons in the result.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .library import load_model
     from .map_update import update_map
     from .out_of_distribution import compare_domains
-    from .polygon_extraction import train_polygons
+    from .polygon_extraction import extract_polygons, train_polygons
     from .polygonization import polygonize, regularize_polygons
     from .scene_classification import classify_scenes, train_scenes
     from .segmentation import segment, train_segmentation

@@ -17,6 +17,7 @@ from . import inputs
 from .params import Parameter
 
 VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+VECTOR_POINT = QgsProcessing.SourceType.TypeVectorPoint
 VECTOR_LINE = QgsProcessing.SourceType.TypeVectorLine
 RASTER = QgsProcessing.SourceType.TypeRaster
 
@@ -84,6 +85,12 @@ class Features(Polygons):
     """Polygons or lines, all or the selected ones -> path."""
 
     kinds = [VECTOR_POLYGON, VECTOR_LINE]
+
+
+class Points(Polygons):
+    """Points, all or the selected ones -> path."""
+
+    kinds = [VECTOR_POINT]
 
 
 class MovedFeatures(Features):

@@ -19,12 +19,12 @@ from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model, find_thresholds
 from ..models.image_input import ImageSettings
-from ..models.model_file import load_model, read_card
+from ..models.model_file import read_card
+from ..polygon_extraction import load_object_model, open_object_maps
 from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..streaming.probabilities import open_probability
 
 _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_distance_m", "status")
 
@@ -106,18 +106,19 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
                             seed_threshold=stored.seed_threshold if seed_threshold is None else seed_threshold)
     if not split:
         tolerances = replace(tolerances, seed_threshold=None)
-    loaded = load_model(model, "segmentation")
+    loaded = load_object_model(model)
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
-    with open_probability(settings, loaded, building, output, area, test_time_augmentation,
-                          progress.part(0, network_share)) as source, \
-            _open_writer(probabilities, source, card["classes"][building], progress) as writer:  # fmt: skip
-        polygons = approximate_map(source, threshold, None, "1", tolerances, progress.part(network_share, 0.99))
+    with open_object_maps(settings, loaded, [building], output, area, test_time_augmentation,
+                          progress.part(0, network_share)) as maps, \
+            _open_writer(probabilities, maps.source, card["classes"][building], progress) as writer:  # fmt: skip
+        polygons = approximate_map(maps.source, threshold, None, "1", tolerances, progress.part(network_share, 0.99),
+                                   maps=maps.read_walls)
         fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
         names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
         polygons = replace(polygons, fields={**fields, "model": names})
         if writer:
-            _copy_band(source, writer)
+            _copy_band(maps.source, writer)
         write_vectors(output, polygons, layer="buildings")
     progress(1.0)
     unit = "m2" if polygons.crs is not None else "square map units"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class Limits:
 
 
 def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, thresholds: Thresholds, limits: Limits,
-             progress: Progress = silent) -> VectorLayer:
+             read_walls: Callable[[Window], np.ndarray] | None = None, progress: Progress = silent) -> VectorLayer:
     """The buildings that a map lacks.
 
     Parameters
@@ -59,6 +60,8 @@ def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, th
     thresholds : Thresholds
         The probability along outlines, and that of the seeds by which touching buildings are kept apart.
     limits : Limits
+    read_walls : callable, optional
+        What the image shows of walls, see `polygon_extraction.ObjectMaps`.
     progress : Progress
 
     Returns
@@ -78,7 +81,8 @@ def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, th
     tolerances = Tolerances(min_area_m2=limits.min_area_m2 / unit_m2, min_hole_m2=_MIN_HOLE_M2 / unit_m2,
                             seed_threshold=thresholds.seed_threshold, min_seed_m2=Tolerances.min_seed_m2 / unit_m2)
     with open_raster(path) as residual:
-        polygons = approximate_map(residual, thresholds.threshold, None, "1", tolerances, progress.part(0.4, 1))
+        polygons = approximate_map(residual, thresholds.threshold, None, "1", tolerances, progress.part(0.4, 1),
+                                   maps=read_walls)
     circles = shapely.maximum_inscribed_circle(
         shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T))))
     polygons = polygons.select(2 * shapely.length(circles) * pixel_m >= limits.min_width_m)

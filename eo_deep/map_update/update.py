@@ -114,17 +114,17 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     models = (building_model or find_bundled_model(BUILDINGS), alignment_model)
     with scratch_folder(output) as folder:
         with open_predictions(settings, features, method, models, test_time_augmentation, folder,
-                              progress.part(0, 0.85)) as (source, thresholds, evidence, frame):  # fmt: skip
+                              progress.part(0, 0.85)) as (maps, thresholds, evidence, frame):  # fmt: skip
             found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", folder,
                                    progress.part(0.85, 0.92))  # fmt: skip
             aligned = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
-            support = SupportMeasurements.measure(method, source, evidence, frame, aligned, found)
+            support = SupportMeasurements.measure(method, maps.source, evidence, frame, aligned, found)
             removed = find_removed(support, aligned, found, progress.part(0.92, 0.94))
             in_place = (removed <= 0.5) & (found.status != NOT_FOUND)
             new = find_new(support, folder / "residual.tif", aligned.select(in_place), thresholds, limits,
-                           progress.part(0.94, 0.99))  # fmt: skip
+                           maps.read_walls, progress.part(0.94, 0.99))  # fmt: skip
             pixel_m = support.pixel_m
-            frame = make_image_frame(aligned.crs, source.grid, (pixel_m, pixel_m), silent)
+            frame = make_image_frame(aligned.crs, maps.source.grid, (pixel_m, pixel_m), silent)
     moved = reassociate(frame, features, found, removed, new, max_shift_m / pixel_m)
     found, new = found.move(moved.objects, moved.geometries, moved.moved_m, moved.confidence), new.select(moved.is_new)
     removed[moved.objects] = 0

@@ -71,10 +71,12 @@ class Output:
 
     activate: scores (K, h, w) in the network's type and valid (h, w) bool -> (C, h', w') float32 on the same device.
     dihedral: the mean over the eight flips and quarter turns of the tile (test-time augmentation), not the tile alone.
+    odd: the channels that change their sign in a mirror image, as sines of angles do.
     """
 
     activate: Callable[[torch.Tensor, np.ndarray], torch.Tensor] = to_probabilities
     dihedral: bool = False
+    odd: tuple[int, ...] = ()
 
 
 class Predictor:
@@ -121,7 +123,10 @@ class Predictor:
             for each, tile, core, total in zip(scores, tiles, cores, totals):
                 for place, output in enumerate(self.outputs):
                     if output.dihedral or number == 0:
-                        total[place] = total[place] + output.activate(each[core], tile.valid)
+                        activated = output.activate(each[core], tile.valid)
+                        if flip and output.odd:
+                            activated[list(output.odd)] *= -1
+                        total[place] = total[place] + activated
         return [[(sums / 8 if output.dihedral else sums).cpu().numpy() for sums, output in zip(total, self.outputs)]
                 for total in totals]  # fmt: skip
 

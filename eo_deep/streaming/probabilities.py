@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import torch
 from rasterio.windows import Window
 
 from ..geo.grid import Grid
@@ -19,12 +18,9 @@ from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
 from ..io.vector_layer import rasterize_area
 from ..models.bundled import find_thresholds
-from ..models.image_input import ImageSettings
-from ..models.model_file import Model
 from ..progress import Progress, silent
 from .finite_check import FiniteCheck
-from .image_job import BlockWriter, ImageJob, open_job
-from .pipeline import Output, to_probabilities
+from .image_job import BlockWriter, ImageJob
 
 NOTHING = "Nothing was classified: every pixel is nodata or outside the area."
 # Of a job's time; the rest brings the probabilities to the image's pixels.
@@ -125,64 +121,13 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
                 progress(PREDICTING_SHARE + (1 - PREDICTING_SHARE) * number / len(blocks))
 
 
-@contextmanager
-def open_probability(settings: ImageSettings, model: Model, position: int, target: str | Path, area: str | None = None,
-                     test_time_augmentation: bool = False, progress: Progress = silent) -> Iterator[RasterSource]:
-    """The probability of one class all over an image, from a temporary file; a context manager.
+def write_probabilities(job: ImageJob, path: Path, count: int, progress: Progress = silent):
+    """A context with a writer of probabilities to the raster `path` of `count` bands, on the image's own pixels."""
 
-    Parameters
-    ----------
-    settings : ImageSettings
-    model : Model
-        For segmentation.
-    position : int
-        Of the class among the model's.
-    target : path
-        The output beside which the temporary file lies while the context is open.
-    area : str or None
-        Path of polygons, outside of which the probability is nodata.
-    test_time_augmentation : bool
-        Average over eight flips and quarter turns.
-    progress : Progress
+    def open_bands(grid: Grid, block_px: int) -> ProbabilityWriter:
+        return ProbabilityWriter(_open_raster(path, grid, count, block_px))
 
-    Yields
-    ------
-    RasterSource
-        One band, float32, NaN = nodata, on the image's own grid.
-
-    Raises
-    ------
-    EoDeepError
-        For an image that does not fit the model, and an area without polygons.
-    """
-    output = probability_of(position, test_time_augmentation)
-    with scratch_folder(target) as folder:
-        path = folder / "probability.tif"
-        with open_job(settings, model, [output], area, progress) as job, \
-                write_probability(job, path, progress) as band:  # fmt: skip
-            computed = job.run(job.plan(), [band], progress.part(0, PREDICTING_SHARE))
-        if not computed:
-            progress.warning(NOTHING)
-        with open_raster(path) as source:
-            yield source
-
-
-def probability_of(position: int, dihedral: bool = False) -> Output:
-    """The probability (1, h, w) of the class at `position` alone; dihedral: with test-time augmentation."""
-
-    def activate(scores: torch.Tensor, valid: np.ndarray) -> torch.Tensor:
-        return to_probabilities(scores, valid)[position : position + 1]
-
-    return Output(activate, dihedral)
-
-
-def write_probability(job: ImageJob, path: Path, progress: Progress = silent):
-    """A context with a writer of one class's probability to the raster `path`, on the image's own pixels."""
-
-    def open_band(grid: Grid, block_px: int) -> ProbabilityWriter:
-        return ProbabilityWriter(_open_raster(path, grid, 1, block_px))
-
-    return write_on_image_grid(job, open_band, 1, path, progress)
+    return write_on_image_grid(job, open_bands, count, path, progress)
 
 
 def _open_raster(path: Path, grid: Grid, count: int, block_px: int) -> RasterWriter:

@@ -17,8 +17,9 @@ FOUNDATIONS = (
 )  # fmt: skip
 # The features that are made of others, which they import through the packages' public names.
 CHAINS = {
-    "buildings": {"polygonization"},
-    "map_update": {"alignment", "polygonization"},
+    "polygon_extraction": {"polygonization"},
+    "buildings": {"polygon_extraction", "polygonization"},
+    "map_update": {"alignment", "polygon_extraction", "polygonization"},
     "diagnostics": {"segmentation", "polygonization", "evaluation"},
 }
 FRONT = "library"  # wraps the doors for programs; nothing but the top imports it

@@ -32,6 +32,10 @@ RUNS = {
         "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
         "PROBABILITIES": TEMPORARY,
     },
+    "extractpolygons": {
+        "IMAGE": "{image}", "MODEL": "{model}", "BOXES": "{labels}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1,
+        "SEED_THRESHOLD": 0.1, "DEVICE": "cpu",
+    },
     "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
     "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
     "polygonize": {"INPUT": "{class_map}", "CLASSES": ""},
@@ -116,6 +120,11 @@ LAYERS = {
     "extractbuildings": {
         "Buildings": ("singleSymbol", {"": "#e31a1c"}),
         "Building probability": ("singlebandpseudocolor", PROBABILITY),
+    },
+    "extractpolygons": {
+        "Objects": (
+            "graduatedSymbol", {"below 0.7": "#e6610146", "0.7 to 0.85": "#fdb86346", "0.85 to 1": "#2b83ba46"},
+        ),
     },
     "makescene": {
         "Synthetic image": ("multibandcolor", {}),

@@ -34,6 +34,7 @@ def test_segmentation_and_buildings(image, make_brightness_model):
     buildings = eo_deep.extract_buildings(image, model, **GRID)
     assert isinstance(buildings.output, Vectors) and buildings.polygons_count == 6
     assert isinstance(eo_deep.regularize_polygons(buildings).output, Vectors)
+    assert eo_deep.extract_polygons(image, model, boxes=buildings, **GRID).polygons_count == 6
 
 
 def test_maps_are_moved_and_updated(image, houses, contrast_model, make_brightness_model):

@@ -30,6 +30,7 @@ FROZEN_IDS = {
     "comparedomains",
     "completeimage",
     "extractbuildings",
+    "extractpolygons",
     "generatescenes",
     "makescene",
     "polygonize",

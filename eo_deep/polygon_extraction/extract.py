@@ -1,0 +1,212 @@
+"""From an image to polygons, one for each object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+import numpy as np
+import shapely
+
+from ..errors import EoDeepError
+from ..io.class_values import is_background, same_name
+from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
+from ..io.names import name_of
+from ..io.paths import NewVector, RasterPath, VectorPath
+from ..io.raster import open_image
+from ..io.staging import scratch_folder
+from ..io.styles import category_style
+from ..io.surroundings import read_area
+from ..io.vector_layer import VectorLayer
+from ..models.bundled import find_thresholds
+from ..models.image_input import ImageSettings
+from ..polygonization import Tolerances, approximate_map
+from ..progress import Progress, silent
+from ..runtime.devices import choose_device
+from ..runtime.jobs import algorithm
+from .markers import MarkerLayer, read_boxes_on, read_points_on
+from .object_maps import load_object_model, open_object_maps
+
+# Of the minimum area of an object, at most 4 m2: the minimum area of its seed.
+_SEED_SHARE = 0.4
+
+
+@algorithm(
+    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0),
+    seed_threshold=(0.0, 1.0), pixel_size_m=(0.001, None), core_px=(16, None),
+)
+def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None = None,
+                     points: VectorPath | None = None, boxes: VectorPath | None = None, area: VectorPath | None = None,
+                     min_area_m2: float = 2.0, min_hole_m2: float = 1.0,
+                     threshold: float | None = None, seed_threshold: float | None = None, resample: bool = True,
+                     pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
+                     core_px: int | None = None, output: NewVector | None = None, progress: Progress = silent) -> dict:
+    """Extract the objects on an image as polygons, one each: all of them, or those under points or in boxes.
+
+    A polygons model gives the probability of each class, the borders between touching objects, the directions of walls
+    and the corners. Seeds where the probability is high and no border is seen grow down to the threshold (watershed);
+    each object becomes a polygon with few vertices, which shares its walls with the objects that it touches. A
+    segmentation model will do: then touching objects are told apart by the probability alone.
+
+    Parameters
+    ----------
+    image : path of a raster
+        Of any size and data type that GDAL reads.
+    model : path of a polygons or segmentation model
+        Objects of all its classes but the background are extracted.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    points : path of points, optional
+        In any CRS. Only the objects under them are extracted, one for each point; an object with several points is
+        divided between them. What lies farther than 512 px from all points is not looked at.
+    boxes : path of polygons, optional
+        Instead of points, in any CRS. Only the objects in them are extracted: of each box the object that fills most of
+        it, cut at its edge.
+    area : path of polygons, optional
+        In any CRS. Pixels outside are not searched. Default: the whole image.
+    min_area_m2, min_hole_m2 : float
+        Minimum area of an object and of a hole in it in square metres.
+    threshold : float, optional
+        0..1. Pixels of an object have at least this probability; of several classes, against the background. Default:
+        the threshold stored in the model.
+    seed_threshold : float, optional
+        0..1. Minimum probability of the pixels from which an object grows. Default: the seed threshold stored in the
+        model, else 0.9.
+    resample : bool
+        Work at the model's resolution where the image has another.
+    pixel_size_m : float, optional
+        Pixel size in metres of an image without CRS.
+    test_time_augmentation : bool
+        Average over eight flips and quarter turns, eight times slower.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    core_px : int, optional
+        Tile size in pixels. The result does not depend on it. Default: chosen from memory.
+    output : path of a GeoPackage
+        The objects, with class, class_name, score (mean probability, 0..1), area_m2, n_vertices, status (regular, free
+        or contour), sigma_m (standard deviation of the walls' places in metres, as the probabilities across them tell)
+        and touches (with how many others it shares walls). From points or boxes: their fields, and marker, the number
+        of each one in its layer, from 1.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "output": the path; "polygons_count": number of objects.
+
+    Raises
+    ------
+    EoDeepError
+        If the image does not fit the model, points or boxes do not lie on the image, or a setting is out of range.
+    """
+    assert output
+    if points and boxes:
+        raise EoDeepError("Objects are marked by points or by boxes, got both.")
+    for name, value in (("threshold", threshold), ("seed threshold", seed_threshold)):
+        if value is not None and not 0 <= value <= 1:
+            raise EoDeepError(f"The {name} must be 0 to 1, got {value:g}.")
+    check_distinct([output], [image, model, points, boxes, area])
+    check_writable(output, ".gpkg")
+    loaded = load_object_model(model)
+    stored = find_thresholds(loaded.card)
+    tolerances = Tolerances(
+        min_area_m2=min_area_m2, min_hole_m2=min_hole_m2,
+        min_seed_m2=min(Tolerances.min_seed_m2, _SEED_SHARE * min_area_m2),
+        seed_threshold=stored.seed_threshold if seed_threshold is None else seed_threshold)  # fmt: skip
+    classes = find_object_classes(loaded.card)
+    # Of one class its own probability is enough; several are told apart by those of all.
+    positions = classes if len(loaded.card["classes"]) == 2 else range(len(loaded.card["classes"]))
+    entries = [loaded.card["classes"][position] for position in positions]
+    network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
+    marked = _read_markers(image, points, boxes, progress)
+    with _limit_area(marked, image, area, output, progress) as limits, \
+            open_object_maps(settings, loaded, positions, output, limits, test_time_augmentation,
+                             progress.part(0, network_share)) as maps:  # fmt: skip
+        wanted = [number for number, position in enumerate(positions, 1) if position in classes]
+        # Without a map of directions, right angles are for buildings.
+        regular = [number for number in wanted if maps.read_walls or same_name(entries[number - 1]["name"], "building")]
+        polygons = approximate_map(
+            maps.source, stored.threshold if threshold is None else threshold,
+            ",".join(map(str, wanted)) if len(positions) > 1 else None, ",".join(map(str, regular)), tolerances,
+            progress.part(network_share, 0.99), maps=maps.read_walls, markers=marked.markers if marked else None,
+            with_walls=True)  # fmt: skip
+        grid = maps.source.grid
+    polygons = _describe(polygons, entries)
+    if marked:
+        marked.report(polygons, grid, progress)
+        polygons = _take_fields(polygons, marked, progress)
+    shown = [loaded.card["classes"][position] for position in classes]
+    style = category_style("class", shown) if len(shown) > 1 else None
+    write_vectors(output, polygons, layer="objects", progress=progress, style=style)
+    progress(1.0)
+    progress.message(f"Wrote {len(polygons)} objects to '{output}'.")
+    return {"output": str(output), "polygons_count": len(polygons)}
+
+
+def find_object_classes(card: dict) -> list[int]:
+    """The positions of the classes of objects among a model's: the second of two, all but the background of more."""
+    names = [str(entry["name"]) for entry in card["classes"]]
+    if len(names) == 2:
+        return [0] if is_background(names[1]) and not is_background(names[0]) else [1]
+    found = [position for position, name in enumerate(names) if not is_background(name)]
+    if not found:
+        raise EoDeepError(f"The model '{card.get('name', '')}' has no class of objects; its classes are: "
+                          f"{', '.join(names)}.")
+    return found
+
+
+def _read_markers(image: str, points: str | None, boxes: str | None, progress: Progress) -> MarkerLayer | None:
+    if not points and not boxes:
+        return None
+    with open_image(image) as source:
+        grid = source.grid
+    return read_points_on(points, grid, progress) if points else read_boxes_on(str(boxes), grid, progress)
+
+
+@contextmanager
+def _limit_area(marked: MarkerLayer | None, image: str, area: str | None, target: str,
+                progress: Progress) -> Iterator[str | None]:
+    """The path of the polygons to search in: the area, and what is around points or boxes; a context manager."""
+    if marked is None:
+        yield area
+        return
+    with open_image(image) as source:
+        around = marked.outline_surroundings(source.grid)
+        limits = read_area(area, source.grid, progress)
+    if limits is not None:
+        both = shapely.intersection(shapely.union_all(around.geometries), shapely.union_all(limits.geometries))
+        parts = shapely.get_parts(both)
+        around = replace(around, geometries=parts[shapely.area(parts) > 0])
+        if not len(around):
+            raise EoDeepError(f"No {marked.name} lies near the area '{name_of(str(area))}'.")
+    with scratch_folder(target) as folder:
+        path = str(folder / "surroundings.gpkg")
+        write_vectors(path, around)
+        yield path
+
+
+def _describe(polygons: VectorLayer, entries: Sequence[dict]) -> VectorLayer:
+    """The fields of objects. entries: of the card, for each band of probabilities."""
+    found = polygons.fields
+    band = found["class"] - 1
+    names = np.array([entry["name"] for entry in entries], dtype=object)
+    fields: dict[str, np.ndarray] = {
+        "class": np.array([entry["value"] for entry in entries], np.int64)[band],
+        "class_name": names[band],
+        "score": found["mean_probability"],
+        **{name: found[name] for name in ("area_m2", "n_vertices", "status", "sigma_m", "touches", "marker")
+           if name in found},
+    }  # fmt: skip
+    return replace(polygons, fields=fields)
+
+
+def _take_fields(polygons: VectorLayer, marked: MarkerLayer, progress: Progress) -> VectorLayer:
+    """The same objects in the order of their points or boxes, with the fields of these before their own."""
+    polygons = polygons.select(np.argsort(polygons.fields["marker"], kind="stable"))
+    place = polygons.fields["marker"]
+    own = {**polygons.fields, "marker": marked.number[place]}
+    return replace(polygons, fields=marked.features.select(place).fields).add(own, progress)

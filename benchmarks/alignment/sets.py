@@ -13,8 +13,7 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
-from benchmarks.buildings.evaluate import TESTS
-from benchmarks.buildings.train import TRAINING
+from benchmarks.buildings.data import TESTS, TRAINING
 from eo_deep.alignment.training.random_displacements import DisplacedMap, DisplacementAmplitudes, displace
 from eo_deep.geo.grid import Grid
 from eo_deep.io.raster import open_raster

@@ -5,20 +5,18 @@
 
 train.md has both stages of the bundled model.
 
-Towns, training and validation parts are those of `benchmarks.buildings.train`: the northern third of Banepa, Kampala
+Towns, training and validation parts are those of `benchmarks.buildings.data`: the northern third of Banepa, Kampala
 and Catanduanes stay out. The start is the bundled building model without its coarsest level.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 import torch
 
-from benchmarks.buildings import train as train_buildings
-from benchmarks.buildings.train import ORIGIN, open_real_towns
+from benchmarks.buildings.data import list_towns, open_places
 from benchmarks.training.printed import Printed
 from eo_deep.alignment.training.random_displacements import DisplacementSettings
 from eo_deep.alignment.training.task import NETWORK, AlignmentTask
@@ -27,7 +25,6 @@ from eo_deep.models.bundled import BUILDINGS, find_bundled_model
 from eo_deep.models.model_file import Model, load_model
 from eo_deep.models.networks import build
 from eo_deep.runtime.devices import choose_device
-from eo_deep.sampling.labels import ClassLabel
 from eo_deep.training.session import TrainingSession
 from eo_deep.training.settings import TrainSettings
 
@@ -37,6 +34,7 @@ CROP_PX = 384
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
+    parser.add_argument("--labels", type=Path, help="folder of correct_labels (default: footprints as they are)")
     parser.add_argument("--work", type=Path, required=True, help="folder for the areas")
     parser.add_argument("--model", type=Path, required=True, help="model file to write")
     parser.add_argument("--report", type=Path, help="HTML report to write")
@@ -49,9 +47,8 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    train_buildings.RESOLUTION_M, train_buildings.CROP_PX = RESOLUTION_M, CROP_PX
-    data = open_real_towns(arguments.data, arguments.work, arguments.seed)
-    data.classes[1] = ClassLabel(1, "building", "#e31a1c")
+    towns = list_towns(arguments.data, arguments.labels or arguments.work, arguments.work)
+    data = open_places(towns, arguments.work, CROP_PX, RESOLUTION_M)
     # The clock ends the training: epochs are only the rhythm of validation and checkpoints.
     settings = TrainSettings(
         epochs=10_000,
@@ -63,7 +60,7 @@ def main() -> None:
     )
     start = str(arguments.initial) if arguments.initial else find_bundled_model(BUILDINGS)
     initial = load_model(start) if arguments.initial else shorten(load_model(start))
-    task = AlignmentTask(replace(data, sources=ORIGIN), settings, DisplacementSettings(), CROP_PX)
+    task = AlignmentTask(data, settings, DisplacementSettings(), CROP_PX)
     session = TrainingSession(task, NETWORK, choose_device("auto"), arguments.seed, initial)
     report = str(arguments.report) if arguments.report else None
     print(session.run(str(arguments.model), report, arguments.resume, Printed()))

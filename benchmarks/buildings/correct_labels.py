@@ -11,7 +11,6 @@ with its footprints before (red) and after (green).
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +18,7 @@ import shapely
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from benchmarks.buildings.evaluate import TESTS
-from benchmarks.buildings.train import TRAINING, VALIDATION, cut_box
+from benchmarks.buildings.data import TESTS, TRAINING, VALIDATION, cut_box
 from eo_deep.alignment import align_vectors
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors

@@ -1,4 +1,4 @@
-"""All data that the building model may be trained on, as one `TrainingData`; a part of `train` and of `device.pack`.
+"""A part of the programs here and of `device.make_pack`: all data that the building model may be trained on.
 
 What is held out, to measure on, is not in it, and what touches that is kept KEEP_OFF_M away.
 """
@@ -14,9 +14,8 @@ import rasterio
 import shapely
 from rasterio import Affine
 from rasterio.windows import Window
+from shapely import box
 
-from benchmarks.buildings.evaluate import TESTS
-from benchmarks.buildings.train import CROP_PX, RESOLUTION_M, TRAINING, VALIDATION, cut_box
 from benchmarks.training.printed import Printed
 from eo_deep.geo.crs import to_crs
 from eo_deep.geo.grid import Grid
@@ -25,10 +24,44 @@ from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer, reproject_polygons
-from eo_deep.sampling.dataset import DataSettings, TrainingData, open_data
-from eo_deep.sampling.labels import ClassLabel, PolygonWindows, RasterWindows
+from eo_deep.sampling.dataset import DataSettings, open_data
+from eo_deep.sampling.labels import PolygonWindows, RasterWindows
+from eo_deep.sampling.training_data import ClassLabel, TrainingData
+from eo_deep.sampling.training_image import TrainingImage
 from eo_deep.synthetic_scenes.scene import make_scene
 
+RESOLUTION_M = 0.21
+CROP_PX = 256
+# Town, image, part of it (left, top, right, bottom, 0..1 from the north-west corner) that is trained or validated on.
+TRAINING = [
+    ("banepa", "banepa_rgb_3857.tif", (0.0, 1 / 3, 1.0, 1.0)),
+    ("banepa_south", "banepa_south_np_a_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+    ("zanzibar", "zanzibar_tz_a_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+    ("zanzibar", "zanzibar_tz_b_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+]
+VALIDATION = [
+    ("banepa", "banepa_rgb_3857.tif", (0.0, 1 / 3, 1 / 3, 0.4883)),
+    ("banepa_south", "banepa_south_np_b_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+    ("zanzibar", "zanzibar_tz_b_z20_3857.tif", (0.7254, 0.0, 1.0, 1.0)),
+]
+# What models are measured on.
+TESTS = [
+    ("Banepa, northern third", [("banepa", "banepa_rgb_3857.tif", (0.0, 0.0, 1.0, 1 / 3))]),
+    (
+        "Kampala",
+        [
+            ("kampala", "kampala_ug_a_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+            ("kampala", "kampala_ug_b_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+        ],
+    ),
+    (
+        "Catanduanes",
+        [
+            ("catanduanes", "catanduanes_ph_a_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+            ("catanduanes", "catanduanes_ph_b_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
+        ],
+    ),
+]
 KEEP_OFF_M = 15.0
 FIRST_TOWN = 100
 TOWN_PX = 1024
@@ -82,17 +115,35 @@ def open_buildings(
     """
     work.mkdir(parents=True, exist_ok=True)
     places = [*list_towns(data, labels, work), north(data, labels), *mosaics(data, labels, work), *list_sure(labels)]
+    found = open_places(places, work, crop_px, resolution_m)
+    made = open_synthetic(work, towns, crop_px, resolution_m) if towns else []
+
+    def attraction(images: Sequence[TrainingImage]) -> float:
+        return sum(image.weight * (image.grid.width * image.grid.height) ** 0.5 for image in images)
+
+    for image in made:
+        image.weight = town_share / (1 - town_share) * attraction(found.images) / attraction(made)
+    return replace(found, images=[*found.images, *made])
+
+
+def open_places(places: Sequence[Place], work: Path, crop_px: int, resolution_m: float) -> TrainingData:
+    """Places as one data set."""
     opened = [open_place(place, work, crop_px, resolution_m) for place in places]
-    whole = opened[0]
-    for each in opened[1:]:
-        whole.images.extend(each.images)
-    whole.classes[1] = ClassLabel(1, "building", "#e31a1c")
-    add_towns(whole, work, towns, town_share, crop_px, resolution_m)
-    return replace(whole, sources=ORIGIN)
+    classes = [opened[0].classes[0], ClassLabel(1, "building", "#e31a1c")]
+    images = [image for each in opened for image in each.images]
+    return replace(opened[0], images=images, classes=classes, sources=ORIGIN)
+
+
+def cut_box(image: Path, part: tuple[float, float, float, float]):
+    """The part of an image as a rectangle in its CRS (that of all images here: EPSG:3857)."""
+    with open_raster(image) as source:
+        left, bottom, right, top = source.grid.bounds
+    width, height = right - left, top - bottom
+    return box(left + part[0] * width, top - part[3] * height, left + part[2] * width, top - part[1] * height)
 
 
 def list_towns(data: Path, labels: Path, work: Path) -> list[Place]:
-    """The towns of `benchmarks.buildings.train`; of Banepa only what lies off the part that is measured on."""
+    """The towns of TRAINING and VALIDATION; of Banepa only what lies off the part that is measured on."""
     places = []
     for town, name in dict.fromkeys((town, name) for town, name, _ in TRAINING + VALIDATION):
         image, corrected = data / town / name, labels / f"{Path(name).stem}.gpkg"
@@ -177,8 +228,9 @@ def join_tiles(path: Path, tiles: Sequence[Path], validation: Sequence[Path], fi
             layer = reproject_polygons(read_polygons(str(labels)), to_crs(source.crs))
             extent = shapely.box(*source.bounds)
             inside = shapely.intersection(layer.geometries[shapely.intersects(layer.geometries, extent)], extent)
-            footprints.extend(shapely.transform(part, lambda xy: np.column_stack(to_mosaic * tuple(xy.T)))
-                              for part in shapely.get_parts(inside) if shapely.get_dimensions(part) == 2)  # fmt: skip
+            parts = shapely.get_parts(inside)
+            xy = shapely.get_coordinates(parts := parts[shapely.get_dimensions(parts) == 2])
+            footprints.extend(shapely.set_coordinates(parts, np.column_stack(to_mosaic * tuple(xy.T))))
         if tile in validation:
             corners = [(column, row), (column + source.width, row + source.height)]
             (left, top), (right, bottom) = (first.transform * corner for corner in corners)
@@ -239,28 +291,15 @@ class KnownWindows(PolygonWindows):
         return np.where(self._known.read(grid, window)[0] == UNKNOWN, np.uint8(UNKNOWN), classes), objects
 
 
-def add_towns(data: TrainingData, work: Path, count: int, share: float, crop_px: int, resolution_m: float) -> None:
-    """Mix in synthetic towns, weighted so that about ``share`` of the samples are theirs."""
-    if not count:
-        return
+def open_synthetic(work: Path, count: int, crop_px: int, resolution_m: float) -> list[TrainingImage]:
+    """Synthetic towns."""
     numbers = range(FIRST_TOWN, FIRST_TOWN + count)
     paths = [(work / f"town_{number}.tif", work / f"town_{number}.gpkg") for number in numbers]
     for number, (image, buildings) in zip(numbers, paths):
         if not buildings.exists():
             make_scene(seed=number, size_px=TOWN_PX, resolution_m=TOWN_M, image=str(image), buildings=str(buildings))
-    made = open_data(
-        DataSettings(
-            [str(image) for image, _ in paths], [str(buildings) for _, buildings in paths], None, [1, 2, 3], None, None,
-            0.0, resolution_m, crop_px, 0,
-        ),
-        None,
-        Printed(),
+    settings = DataSettings(
+        [str(image) for image, _ in paths], [str(buildings) for _, buildings in paths], None, [1, 2, 3], None, None,
+        0.0, resolution_m, crop_px, 0,
     )  # fmt: skip
-
-    def attraction(images: list) -> float:
-        return sum(image.weight * (image.grid.width * image.grid.height) ** 0.5 for image in images)
-
-    weight = share / (1 - share) * attraction(data.images) / attraction(made.images)
-    for image in made.images:
-        image.weight = weight
-    data.images.extend(made.images)
+    return list(open_data(settings, None, Printed()).images)

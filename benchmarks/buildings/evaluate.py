@@ -18,7 +18,7 @@ import rasterio
 import torch
 from torch.nn import functional
 
-from benchmarks.buildings.train import VALIDATION, cut_box
+from benchmarks.buildings.data import TESTS, VALIDATION, cut_box
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.geo.crs import to_crs
@@ -30,23 +30,6 @@ from eo_deep.io.vector_layer import VectorLayer, rasterize_area
 from eo_deep.models.bundled import find_thresholds
 from eo_deep.models.model_file import load_model, read_card, read_extras, save_model
 
-TESTS = [
-    ("Banepa, northern third", [("banepa", "banepa_rgb_3857.tif", (0.0, 0.0, 1.0, 1 / 3))]),
-    (
-        "Kampala",
-        [
-            ("kampala", "kampala_ug_a_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
-            ("kampala", "kampala_ug_b_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
-        ],
-    ),
-    (
-        "Catanduanes",
-        [
-            ("catanduanes", "catanduanes_ph_a_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
-            ("catanduanes", "catanduanes_ph_b_z20_3857.tif", (0.0, 0.0, 1.0, 1.0)),
-        ],
-    ),
-]
 THRESHOLDS = np.arange(0.2, 0.81, 0.05).round(2)
 
 

@@ -17,7 +17,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.buildings.evaluate import TESTS
+from benchmarks.buildings.data import TESTS
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.evaluation.polygons.compare import compare_polygons
 from eo_deep.models.bundled import BUILDINGS, find_bundled_model, find_thresholds

@@ -20,8 +20,7 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.alignment.methods import MAX_SHIFT_M
 from benchmarks.alignment.sets import PX_M, SETS, Town, draw_map, open_parts, to_coordinates, to_pixels
-from benchmarks.buildings.evaluate import TESTS
-from benchmarks.buildings.train import VALIDATION
+from benchmarks.buildings.data import TESTS, VALIDATION
 from benchmarks.map_update.update import HALF, MIN_AREA_M2, Counts, count_new, cover
 from eo_deep.alignment.align import METHODS, load_matching_model, open_evidence
 from eo_deep.alignment.placement import NOT_FOUND, find_alignment

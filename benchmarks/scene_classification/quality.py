@@ -23,7 +23,7 @@ from eo_deep.models.scaling import fit_range
 from eo_deep.out_of_distribution.compare import LOG_PX, compare_scores, score_images
 from eo_deep.out_of_distribution.scores import KL_EPSILON, MAX_BINS, measure_auroc, measure_kl, trace_risk
 from eo_deep.sampling.patch_collection import PatchSet
-from eo_deep.sampling.patch_dataset import SceneSet
+from eo_deep.sampling.scene_set import SceneSet
 from eo_deep.scene_classification.calibration import measure_classification
 
 SAMPLES, SAMPLE_STEPS = 120, 100

@@ -25,10 +25,11 @@ from eo_deep.energy_models.objective import JemSettings
 from eo_deep.io.raster import open_raster
 from eo_deep.models.model_file import load_model
 from eo_deep.runtime.devices import choose_device
-from eo_deep.sampling.labels import ClassLabel
-from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder, split_stratified
+from eo_deep.sampling.patch_dataset import read_class_folder
+from eo_deep.sampling.scene_set import SceneSet, split_stratified
+from eo_deep.sampling.training_data import ClassLabel
+from eo_deep.scene_classification.scene_data import SceneData
 from eo_deep.scene_classification.task import Phases, SceneTask
-from eo_deep.scene_classification.training_data import SceneData
 from eo_deep.synthetic_scenes.scene import make_scene
 from eo_deep.training.session import TrainingSession
 from eo_deep.training.settings import TrainSettings

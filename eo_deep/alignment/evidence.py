@@ -24,9 +24,9 @@ from ..progress import Progress, silent
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import BlockWriter, ImageJob
 from ..streaming.pipeline import Output
-from .matching import bound
 from .shape_points import CHANNELS
 from .shift_field import FieldSettings
+from .templates import bound
 
 # Evidence is kept at about this ground resolution: a finer one places buildings no better.
 _RESOLUTION_M = 0.6

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import scipy.fft
-import torch
 
 from ..runtime.compilation import njit
-from .shape_points import CHANNELS, SampledShape
-
-# The evidence of a single pixel is limited: one bright roof would otherwise decide for its whole surroundings.
-MAX_EVIDENCE = 4.0
-
-
-def bound(outputs: torch.Tensor) -> torch.Tensor:
-    """A network's (..., 8, h, w) outputs as they are used: the building's logit, then evidence in +-MAX_EVIDENCE."""
-    logit, evidence = outputs.split([1, len(CHANNELS)], dim=-3)
-    return torch.cat([logit, MAX_EVIDENCE * torch.tanh(evidence / MAX_EVIDENCE)], dim=-3)
+from .shape_points import SampledShape
+from .templates import draw_template
 
 
 def score_shifts(
@@ -65,30 +54,6 @@ def score_rotations(
     features = np.ascontiguousarray(shape.features, np.float32)
     middle = np.asarray(centre, np.float64) - np.asarray(origin_px) - 0.5
     return _read_rotated(evidence, xy, features, middle, np.asarray(angles, np.float64))
-
-
-def draw_template(shape: SampledShape) -> tuple[np.ndarray, tuple[int, int]]:
-    """A shape's features spread over the four pixels around each point: (7, h, w) float32 and its top left (x, y)."""
-    x, y = shape.xy.T - 0.5
-    left, top = math.floor(x.min()), math.floor(y.min())
-    template = np.zeros((len(CHANNELS), math.floor(y.max()) - top + 2, math.floor(x.max()) - left + 2), np.float32)
-    _spread(template, x - left, y - top, np.ascontiguousarray(shape.features, np.float32))
-    return template, (left, top)
-
-
-@njit(cache=True, nogil=True)
-def _spread(template, x, y, features):  # pragma: no cover (compiled)
-    """Add features (P, C) to the four cells of (C, h, w) around each point, by how near they are."""
-    for point in range(len(x)):
-        column, row = int(np.floor(x[point])), int(np.floor(y[point]))
-        right, below = x[point] - column, y[point] - row
-        for channel in range(features.shape[1]):
-            value = features[point, channel]
-            if value != 0:
-                template[channel, row, column] += value * (1 - right) * (1 - below)
-                template[channel, row, column + 1] += value * right * (1 - below)
-                template[channel, row + 1, column] += value * (1 - right) * below
-                template[channel, row + 1, column + 1] += value * right * below
 
 
 @njit(cache=True, nogil=True)

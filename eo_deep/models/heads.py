@@ -14,12 +14,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 from torch import Tensor, nn
 
 from ..io.card_schema import HEADS
+
+if TYPE_CHECKING:
+    from .model_file import Model
 
 # Borders and corners are rare: their logits start at this probability (Lin et al. 2017, section 4.1).
 _PRIOR_LOGIT = -4.0
@@ -91,3 +94,18 @@ def choose_outputs(network: nn.Module, rows: Sequence[int | None]) -> None:
         new.weight[places], new.bias[places] = old.weight[numbers], old.bias[numbers]  # type: ignore[index]
     new.requires_grad_(old.weight.requires_grad)
     old.weight, old.bias, old.out_channels = new.weight, new.bias, new.out_channels
+
+
+def give_heads(initial: Model, class_count: int, seed: int) -> bool:
+    """Give a model's network the outputs of a polygons model, in place; whether some of them are new.
+
+    initial: a model for segmentation or polygons. seed: of the new ones' weights.
+    """
+    had, wanted = len(initial.card["classes"]), Heads(class_count)
+    classes = [*range(class_count)] if had == class_count else [None] * class_count
+    heads = wanted.channels - class_count
+    kept = initial.card["task"] == "polygons"
+    rows = [*classes, *(range(had, had + heads) if kept else [None] * heads)]
+    torch.manual_seed(seed)
+    choose_outputs(initial.network, rows)
+    return None in rows

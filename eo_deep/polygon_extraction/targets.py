@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..sampling.rings import Rings
+
 CORNER_SIGMA_PX = 1.2
 OFFSET_PX = 3.0
 _WALL_PX = 4.0
@@ -18,18 +20,6 @@ _CORNER_PX = 4  # beyond it a corner's Gaussian is below 0.004
 _MIN_TURN = np.deg2rad(15.0)
 # Long walls are cut, so that the box around each piece holds few pixels that are far from it.
 _PIECE_PX = 8.0
-
-
-class Rings(NamedTuple):
-    """The outlines of objects: exteriors and holes, each without its first vertex again at the end.
-
-    xy: (P, 2) vertices. starts: (R + 1,), ring r has the vertices from starts[r] to before starts[r + 1]. holes: (R,)
-    bool. The direction in which a ring runs does not matter.
-    """
-
-    xy: np.ndarray
-    starts: np.ndarray
-    holes: np.ndarray
 
 
 class HeadTargets(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -13,14 +14,13 @@ from ..models.heads import Heads
 from ..progress import Progress
 from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_classes, check_crop
-from ..sampling.dataset import TrainingData
+from ..sampling.training_data import TrainingData
 from ..sampling.windows import list_validation_windows
 from ..training.confidence import fit_confidence
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from .objective import HeadsObjective
-from .report import write_pages
 from .samples import PolygonSampler, ValidationSamples
 from .validation import validate_heads
 
@@ -97,6 +97,12 @@ class HeadsTask:
                 "corner_f": heads.get("corner_f"),
                 "seconds": round(training.seconds, 1),
             },
-            write_pages=lambda report, card: write_pages(report, card, training, network, samples, device),
+            write_pages=lambda report, card: _load_pages()(report, card, training, network, samples, device),
             tensors=fit_confidence(network, images, device, self.settings.seed, len(names), progress),
         )
+
+
+def _load_pages() -> Callable[..., None]:
+    from .report import write_pages  # only now: it loads what draws figures
+
+    return write_pages

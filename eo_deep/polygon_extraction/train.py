@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import torch
-
 from ..errors import EoDeepError
 from ..io.paths import NewModel, NewReport, RasterPath, VectorPath
-from ..models.heads import Heads, choose_outputs
+from ..models.heads import give_heads
 from ..models.model_file import Model, load_model
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
@@ -125,7 +123,7 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
         check_polygons(path)
     data = open_data(named, initial, progress)
     new_heads = initial is None or initial.card["task"] == "segmentation"
-    new_rows = initial is not None and _give_heads(initial, len(data.classes), seed)
+    new_rows = initial is not None and give_heads(initial, len(data.classes), seed)
     task = HeadsTask(data, settings, crop_px, loss, augmentation, new_heads, frozen=new_rows)
     described = {"name": network, "arguments": {"base_channels": base_channels}}
     return TrainingSession(task, described, chosen, seed, initial).run(model, report, resume, progress)
@@ -140,15 +138,3 @@ def _load_initial(path: str | None) -> Model | None:
     if task not in ("segmentation", "polygons"):
         raise EoDeepError(f"'{path}' is a model for {task}, this needs one for polygons or segmentation.")
     return loaded
-
-
-def _give_heads(initial: Model, class_count: int, seed: int) -> bool:
-    """Give a model's network the outputs of a polygons model, in place; whether some of them are new."""
-    had, wanted = len(initial.card["classes"]), Heads(class_count)
-    classes = [*range(class_count)] if had == class_count else [None] * class_count
-    heads = wanted.channels - class_count
-    kept = initial.card["task"] == "polygons"
-    rows = [*classes, *(range(had, had + heads) if kept else [None] * heads)]
-    torch.manual_seed(seed)
-    choose_outputs(initial.network, rows)
-    return None in rows

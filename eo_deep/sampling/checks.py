@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from ..errors import EoDeepError
 from ..progress import Progress
-from .dataset import TrainingData
-from .labels import RasterWindows
+from .training_data import TrainingData
 from .windows import Sampler, ValidationSet
 
 
@@ -28,7 +27,7 @@ def check_classes(
         raise EoDeepError("No valid pixel of the images has a label: check nodata, the area and the validation area.")
     if len(present) == 1:
         remedy = "draw an area in which everything unlabelled is background, or label another class"
-        if isinstance(found.images[0].labels, RasterWindows):
+        if not found.images[0].labels_are_polygons:
             remedy = "their nodata value means that a pixel has no label, so give the background another value"
         raise EoDeepError(f"All labels are of one class, {present[0]}; training needs at least two; {remedy}.")
     missing = [name for name in names if name not in present]

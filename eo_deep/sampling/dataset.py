@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,45 +21,9 @@ from ..models.image_input import check_alike, check_values, is_training_resoluti
 from ..models.model_file import Model
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
-from .labels import ClassLabel, PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
-from .windows import TrainingImage, hold_out_blocks
-
-
-@dataclass(frozen=True)
-class TrainingData:
-    """Everything a training reads: images with labels, their classes, how their pixels are scaled.
-
-    sources: what the card says of where the data come from, besides the names of the files.
-    """
-
-    images: list[TrainingImage]
-    classes: list[ClassLabel]
-    scaling: dict
-    band_names: list[str]
-    dtype: str
-    nodata: float | None
-    resolution_m: float | None
-    sources: dict = field(default_factory=dict)
-
-    @property
-    def origin(self) -> dict:
-        """What the card says of the data: file names without folders, which are private."""
-        return {
-            "images": [name_of(image.path) for image in self.images],
-            "labels": list(dict.fromkeys(name_of(image.labels.path) for image in self.images)),
-            **self.sources,
-        }
-
-    @property
-    def input(self) -> dict:
-        """What the card says of the network's input."""
-        return {
-            "bands": self.band_names,
-            "resolution_m": self.resolution_m,
-            "scaling": self.scaling,
-            "dtype": self.dtype,
-            "nodata": self.nodata,
-        }
+from .labels import PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
+from .training_data import ClassLabel, TrainingData
+from .training_image import TrainingImage, hold_out_blocks
 
 
 @dataclass(frozen=True)

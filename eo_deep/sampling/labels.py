@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -23,18 +22,10 @@ from ..io.surroundings import bring_around
 from ..io.vector import read_polygons
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
+from .training_data import ClassLabel
 
 _MAX_CLASSES = 200
 _RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".img", ".png", ".jp2", ".asc", ".nc", ".hdf")
-
-
-@dataclass(frozen=True)
-class ClassLabel:
-    """One class of a map: its value in rasters, its name, its colour."""
-
-    value: int
-    name: str
-    color: str
 
 
 class PolygonLabels:

@@ -34,8 +34,15 @@ class PatchSet:
         return len(self.pixels)
 
 
-def read_patch_set(path: str, card: dict, bands: Sequence[int] | None = None, values: str = "auto",
-                   limit: int = 2000, seed: int = 0, progress: Progress = silent) -> PatchSet:
+def read_patch_set(
+    path: str,
+    card: dict,
+    bands: Sequence[int] | None = None,
+    values: str = "auto",
+    limit: int = 2000,
+    seed: int = 0,
+    progress: Progress = silent,
+) -> PatchSet:
     """At most `limit` patches, drawn at random with `seed`, of a raster or of all images in a folder and below it.
 
     Images larger than a patch are cut into patches side by side, patches with nodata are left out. What the
@@ -73,15 +80,19 @@ def read_patch_set(path: str, card: dict, bands: Sequence[int] | None = None, va
 
 
 def _list_images(folder: str) -> list[str]:
-    found = sorted(str(file) for file in Path(folder).rglob("*")
-                   if file.suffix.lower() in _SUFFIXES and not file.name.startswith("."))
+    found = sorted(
+        str(file)
+        for file in Path(folder).rglob("*")
+        if file.suffix.lower() in _SUFFIXES and not file.name.startswith(".")
+    )
     if not found:
         raise EoDeepError(f"The folder '{folder}' holds no images ({', '.join(_SUFFIXES)}).")
     return found
 
 
-def _judge_folder(files: list[str], card: dict, bands: Sequence[int] | None, values: str,
-                  progress: Progress) -> dict | None:
+def _judge_folder(
+    files: list[str], card: dict, bands: Sequence[int] | None, values: str, progress: Progress
+) -> dict | None:
     """The scaling that most of some images have, reported in one message; None where none of them can be read."""
     judged: list[tuple[dict, _Notes]] = []
     for file in files[:_JUDGED_FILES]:
@@ -113,8 +124,16 @@ class _Notes(Progress):
         self.texts.append(text)
 
 
-def _read_patches(file: str, card: dict, bands: Sequence[int] | None, values: str, scaling: dict | None, share: int,
-                  generator: np.random.Generator, progress: Progress) -> list[np.ndarray]:
+def _read_patches(
+    file: str,
+    card: dict,
+    bands: Sequence[int] | None,
+    values: str,
+    scaling: dict | None,
+    share: int,
+    generator: np.random.Generator,
+    progress: Progress,
+) -> list[np.ndarray]:
     """At most `share` patches of one image without nodata, from places drawn at random."""
     # Pictures are rarely georeferenced; whether they have the model's resolution is what is to be found out.
     with open_model_image(ImageSettings(file, bands), card, progress, crs_expected=False) as image:

@@ -21,7 +21,8 @@ from ..io.vector import holds_points, read_points
 from ..models.image_input import check_alike, is_training_resolution, open_bands
 from ..progress import Progress
 from .labels import PolygonWindows, list_classes, open_labels
-from .patch_dataset import SceneSet, locate
+from .patch_dataset import locate
+from .scene_set import SceneSet
 
 # A patch belongs to the class that most of its pixels have, if they are at least this share of the patch.
 _LEAST_SHARE = 0.5

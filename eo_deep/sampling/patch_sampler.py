@@ -10,7 +10,7 @@ from numpy.random import Generator
 from torch import Tensor
 
 from ..models.scaling import FittedScaling
-from .patch_dataset import SceneSet
+from .scene_set import SceneSet
 
 _NOISE = 1 << 20
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -19,20 +19,32 @@ class Rings(NamedTuple):
     starts: np.ndarray
     holes: np.ndarray
 
-    def transform(self, function: Callable[[np.ndarray], np.ndarray]) -> Rings:
-        """The same rings with other vertices, (P, 2) -> (P, 2)."""
-        return self._replace(xy=function(self.xy))
 
-    def choose(self, left: float, top: float, right: float, bottom: float) -> Rings:
-        """The rings whose bounds meet a box."""
-        if not len(self.holes):
-            return self
-        first = self.starts[:-1]
-        low, high = np.minimum.reduceat(self.xy, first), np.maximum.reduceat(self.xy, first)
-        chosen = ((low <= (right, bottom)) & (high >= (left, top))).all(1)
-        counts = np.diff(self.starts)
-        return Rings(
-            self.xy[np.repeat(chosen, counts)],
-            np.concatenate([[0], np.cumsum(counts[chosen])]),
-            self.holes[chosen],
-        )
+class Outlines:
+    """Rings in px of an image, to find those of a window."""
+
+    def __init__(self, rings: Rings) -> None:
+        self.rings = rings
+
+    @cached_property
+    def _bounds(self) -> tuple[np.ndarray, np.ndarray]:
+        """(R, 2) lowest and highest x, y of each ring."""
+        first = self.rings.starts[:-1]
+        return np.minimum.reduceat(self.rings.xy, first), np.maximum.reduceat(self.rings.xy, first)
+
+    def find(self, low: np.ndarray, high: np.ndarray) -> Rings:
+        """The rings whose bounds meet the box from ``low`` to ``high``, x and y."""
+        xy, starts, holes = self.rings
+        if not len(holes):
+            return self.rings
+        lowest, highest = self._bounds
+        chosen = ((lowest <= high) & (highest >= low)).all(axis=1)
+        counts = np.diff(starts)
+        return Rings(xy[np.repeat(chosen, counts)], np.concatenate([[0], np.cumsum(counts[chosen])]), holes[chosen])
+
+
+def find_in_window(outlines: Outlines, scale: np.ndarray, row: int, column: int, size_px: int) -> Rings:
+    """The rings that meet a square window, in px of it, of a grid with ``scale`` (x, y) px per px of the outlines."""
+    corner = np.array([column, row], float)
+    rings = outlines.find(corner / scale, (corner + size_px) / scale)
+    return rings._replace(xy=rings.xy * scale - corner)

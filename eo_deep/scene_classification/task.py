@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -15,15 +16,14 @@ from ..errors import EoDeepError
 from ..models.footprint import Footprint
 from ..models.scaling import FittedScaling
 from ..progress import Progress
-from ..sampling.patch_dataset import SceneSet
 from ..sampling.patch_sampler import PatchSampler, Variation, scale_images
+from ..sampling.scene_set import SceneSet
 from ..training.objectives import Objective, Supervised
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from ..training.state import Training
 from .calibration import fit_temperature, measure_classification
-from .report import write_pages
-from .training_data import SceneData
+from .scene_data import SceneData
 
 _SMOOTHING = 0.05
 _CLASSIFIER_VARIATION = Variation(shift_px=4, light=0.06, noise=0.02)
@@ -102,7 +102,7 @@ class SceneTask:
                 "calibration_error": measured["metrics"].get("calibration_error"),
                 "temperature": measured["temperature"],
             },
-            write_pages=lambda report, card: write_pages(report, card, sampled.sheets() if sampled else []),
+            write_pages=lambda report, card: _load_pages()(report, card, sampled.sheets() if sampled else []),
             tensors=sampled.tensors() if sampled else None,
         )
 
@@ -190,3 +190,9 @@ def _predict(network: nn.Module, scenes: SceneSet, scaling: FittedScaling) -> Te
     """Logits (N, K) of all patches, a thousand at a time in network input's four bytes per value."""
     parts = np.array_split(scenes.images, max(1, len(scenes) // 1000))
     return torch.cat([compute_logits(network, scale_images(part, scaling)) for part in parts])
+
+
+def _load_pages() -> Callable[..., None]:
+    from .report import write_pages  # only now: it loads what draws figures
+
+    return write_pages

@@ -13,19 +13,13 @@ from ..errors import EoDeepError
 from ..io.card_schema import MAX_PATCH_PX, MIN_PATCH_PX, UNKNOWN
 from ..io.styles import PALETTE
 from ..models.model_file import Model
-from ..models.scaling import FittedScaling, fit_range
 from ..progress import Progress, silent
-from ..sampling.labels import ClassLabel
-from ..sampling.patch_dataset import (
-    SceneSet,
-    list_images,
-    read_class_folder,
-    read_images,
-    split_spatially,
-    split_stratified,
-)
+from ..sampling.patch_dataset import list_images, read_class_folder, read_images
 from ..sampling.patch_extraction import cut_patches
 from ..sampling.patch_sampler import scale_images
+from ..sampling.scene_set import SceneSet, split_spatially, split_stratified
+from ..sampling.training_data import ClassLabel
+from .scene_data import SceneData
 
 _SAMPLED_PATCHES = 2000
 _MOST_OUTLIERS = 5000
@@ -41,33 +35,6 @@ class PatchSource:
     class_field: str | None
     bands: Sequence[int] | None
     patch_px: int
-
-
-@dataclass(frozen=True)
-class SceneData:
-    """The data of a training: patches to train on and to validate with, and what the card stores of them.
-
-    input: the card's input: bands, resolution_m, dtype, nodata, scaling. sources: what the card says of where the data
-    come from. validation may be empty. outliers: patches (M, C, H, W) float32, network input, that are of no class, or
-    None.
-    """
-
-    training: SceneSet
-    validation: SceneSet
-    input: dict
-    classes: list[ClassLabel]
-    sources: dict
-    outliers: Tensor | None = None
-
-    @property
-    def origin(self) -> dict:
-        """What the card stores of the data."""
-        return {**self.sources, "patches": len(self.training), "validation_patches": len(self.validation)}
-
-    @property
-    def scaling(self) -> FittedScaling:
-        """Raw values -> network input."""
-        return fit_range(self.input["scaling"]["low"], self.input["scaling"]["high"])
 
 
 def read_patches(source: PatchSource, progress: Progress) -> SceneSet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -11,14 +12,13 @@ from ..models.footprint import Footprint, measure_footprint
 from ..progress import Progress
 from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_classes, check_crop
-from ..sampling.dataset import TrainingData
+from ..sampling.training_data import TrainingData
 from ..sampling.windows import Sampler, list_validation_windows
 from ..training.confidence import fit_confidence
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from ..training.validation import measure_confusion, score_segmentation
-from .report import write_pages
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,12 @@ class SegmentationTask:
                 "overall_accuracy": best.get("overall_accuracy"),
                 "seconds": round(training.seconds, 1),
             },
-            write_pages=lambda report, card: write_pages(report, card, training, network, validation, device),
+            write_pages=lambda report, card: _load_pages()(report, card, training, network, validation, device),
             tensors=fit_confidence(network, images, device, self.settings.seed, progress=progress),
         )
+
+
+def _load_pages() -> Callable[..., None]:
+    from .report import write_pages  # only now: it loads what draws figures
+
+    return write_pages

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from rasterio.windows import Window
 from torch import Tensor, nn
 
-from ..io.raster import open_image
-from ..io.vector_layer import rasterize_area
 from ..models.confidence import CellStatistics, Confidence
 from ..progress import Progress, silent
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import prefetch
-from ..sampling.windows import TrainingImage
-from ..streaming.pipeline import core_of
-from ..streaming.tiling import Unit, plan_units
+
+if TYPE_CHECKING:  # not at run time: trainings run where there is no GDAL too
+    from ..sampling.training_image import TrainingImage
+    from ..streaming.tiling import Unit
 
 _CORE_PX = 256
 _WINDOWS = 64  # some 16,000 cells: enough for hundreds of features, and seconds of work
 _MIN_CELLS = 16
 
 
-def fit_confidence(network: nn.Module, images: Sequence[TrainingImage], device: torch.device, seed: int = 0,
+def fit_confidence(network: nn.Module, images: Sequence[Any], device: torch.device, seed: int = 0,
                    class_count: int | None = None, progress: Progress = silent) -> dict[str, Tensor]:
     """Measure what is usual for a network on the training part of its images, without augmentation.
 
@@ -33,7 +32,7 @@ def fit_confidence(network: nn.Module, images: Sequence[TrainingImage], device: 
     network : nn.Module
         One of `models/networks` for pixels; it is moved to the device.
     images : sequence of TrainingImage
-        Their validation data are left out.
+        Their validation data are left out. Of images that are in no file nothing is measured.
     device : torch.device
     seed : int
         Of the choice of windows.
@@ -45,8 +44,14 @@ def fit_confidence(network: nn.Module, images: Sequence[TrainingImage], device: 
     Returns
     -------
     dict of str to Tensor
-        For `save_model`; empty where the images are too small.
+        For `save_model`; empty where the images are too small or in no file.
     """
+    if not all(image.is_file for image in images):
+        progress.warning("The model gets no confidence, because the training images are in no file.")
+        return {}
+    from ..io.raster import open_image
+    from ..streaming.pipeline import core_of
+
     statistics = CellStatistics(network, class_count).to(device).eval()
     chosen = _choose_windows(statistics, images, np.random.default_rng(seed))
 
@@ -83,6 +88,8 @@ def _choose_windows(statistics: CellStatistics, images: Sequence[TrainingImage],
                     rng: np.random.Generator) -> list[tuple[TrainingImage, Unit]]:
     """Windows with training data, as an image is streamed in them; small images are seen more often than their area
     alone would, as in training."""
+    from ..streaming.tiling import plan_units
+
     found, weights = [], []
     for image in images:
         units = plan_units(image.grid.width, image.grid.height, statistics.footprint, _CORE_PX)
@@ -99,5 +106,6 @@ def _choose_windows(statistics: CellStatistics, images: Sequence[TrainingImage],
 
 def _find_trained(image: TrainingImage, unit: Unit) -> np.ndarray:
     """(h, w) bool: the core's pixels that lie in the training's area, not in its validation data."""
-    window: Window = unit.core
-    return rasterize_area(image.area, image.grid, window) & ~image.find_held_out(image.grid, window)
+    from ..io.vector_layer import rasterize_area
+
+    return rasterize_area(image.area, image.grid, unit.core) & ~image.find_held_out(image.grid, unit.core)

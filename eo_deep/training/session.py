@@ -6,14 +6,15 @@ rest. So a new kind of training is a `Task`, and nothing else.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -23,12 +24,14 @@ from ..models.footprint import Footprint
 from ..models.model_file import Model, save_model
 from ..models.networks import build
 from ..progress import Progress, silent
-from ..reports.html import Report
-from ..sampling.labels import ClassLabel
+from ..sampling.training_data import ClassLabel
 from .loop import Draw, Validate, train
 from .objectives import Loss, Objective
 from .settings import TrainSettings
 from .state import Training
+
+if TYPE_CHECKING:  # it loads what draws figures
+    from ..reports.html import Report
 
 
 @dataclass(frozen=True)
@@ -182,6 +185,8 @@ class TrainingSession:
         }
         save_model(model, network, card, outcome.tensors)
         if report:
+            from ..reports.html import Report
+
             pages = Report(f"Training of {card['name']}")
             outcome.write_pages(pages, card)
             pages.write(report)
@@ -239,5 +244,9 @@ def describe_stage(settings: TrainSettings, training: Training) -> dict:
 
 
 def describe_versions(*packages: str) -> dict:
-    """What a training was run with: Python and packages."""
-    return {"python": platform.python_version(), **{name: version(name) for name in packages}}
+    """What a training was run with: Python and, of the packages, those that are there."""
+    found = {"python": platform.python_version()}
+    for name in packages:
+        with contextlib.suppress(PackageNotFoundError):
+            found[name] = version(name)
+    return found

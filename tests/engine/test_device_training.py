@@ -1,156 +1,190 @@
-"""Training on a machine that has no GDAL: packs, samples out of them, networks side by side."""
+"""Training on a machine that has no GDAL: packs of any training, and the same losses from them as from files."""
 
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-import pyproj
 import pytest
-import rasterio
-import shapely
 import torch
-from rasterio.transform import from_origin
 
-from benchmarks.device.make_pack import make_card, pack_tiles
-from benchmarks.device.pack import PackedImage, load_pack, save_pack
-from benchmarks.device.sampler import PackSampler, list_windows
-from benchmarks.device.train_buildings import SideBySideLoss
+from benchmarks.device.pack import load_pack, save_pack
+from benchmarks.device.train import train_from_pack
+from eo_deep.alignment.training.random_displacements import DisplacementSettings
+from eo_deep.alignment.training.task import AUGMENTATION, AlignmentTask
+from eo_deep.energy_models.jem import SamplerSettings
+from eo_deep.energy_models.objective import JemSettings
+from eo_deep.errors import EoDeepError
 from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.models.model_file import load_model
-from eo_deep.models.scaling import FittedScaling
+from eo_deep.polygon_extraction.task import HeadsTask
+from eo_deep.progress import silent
 from eo_deep.sampling.augmentation import get_augmentation
+from eo_deep.sampling.dataset import DataSettings, open_data
+from eo_deep.sampling.scene_set import SceneSet
+from eo_deep.sampling.training_data import ClassLabel
+from eo_deep.sampling.windows import Sampler, choose_factors, list_validation_windows
+from eo_deep.scene_classification.scene_data import SceneData
+from eo_deep.scene_classification.task import Phases, SceneTask
+from eo_deep.segmentation.task import SegmentationTask
+from eo_deep.synthetic_scenes.scene import make_scene
+from eo_deep.training.session import TrainingSession
+from eo_deep.training.settings import TrainSettings
 
 ROOT = Path(__file__).resolve().parents[2]
+SETTINGS = TrainSettings(epochs=2, samples_per_epoch=6, batch_size=3, learning_rate=1e-3, seed=3)
+LOSS = "cross-entropy + soft IoU"
+UNET = {"name": "unet", "arguments": {"base_channels": 4}}
+SCENES = {
+    "name": "wideresnet",
+    "arguments": {"depth": 10, "width": 1, "normalization": "batch", "stem_stride": 2},
+}
 # What the device lacks is made unimportable, then the program runs as a user would start it.
 WITHOUT_GDAL = """
 import runpy, sys
-for name in ("rasterio", "pyogrio", "pyproj", "osgeo"):
+for name in ("rasterio", "shapely", "pyogrio", "pyproj", "numba", "matplotlib", "osgeo"):
     sys.modules[name] = None
-runpy.run_module("benchmarks.device.train_buildings", run_name="__main__", alter_sys=True)
+runpy.run_module("benchmarks.device.train", run_name="__main__", alter_sys=True)
 """
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    """A small town with its buildings, a part of it for validation."""
+    folder = tmp_path_factory.mktemp("town")
+    image, buildings = str(folder / "town.tif"), str(folder / "town.gpkg")
+    make_scene(seed=3, size_px=256, resolution_m=0.4, image=image, buildings=buildings)
+    return open_data(DataSettings([image], [buildings], None, [1, 2, 3], None, None, 0.3, None, 64, 0), None, silent)
+
+
+def make_scenes():
+    """Dark and bright patches of noise, some for validation."""
+    rng = np.random.default_rng(0)
+    labels = np.arange(24) % 2
+    images = (60 + 120 * labels[:, None, None, None] + rng.normal(0, 9, (24, 3, 16, 16))).astype(np.uint8)
+    scenes = SceneSet(images, labels, ["dark", "bright"], [str(n) for n in range(24)], ["red", "green", "blue"])
+    described = {"bands": ["red", "green", "blue"], "resolution_m": 10.0, "dtype": "uint8", "nodata": None}
+    described["scaling"] = {"kind": "range", "low": [0, 0, 0], "high": [255, 255, 255]}
+    classes = [ClassLabel(0, "dark", "#000000"), ClassLabel(1, "bright", "#ffffff")]
+    outliers = torch.from_numpy(rng.integers(0, 256, (4, 3, 16, 16))).float() / 127.5 - 1
+    part = np.arange(24) < 16
+    return SceneData(scenes.select(part), scenes.select(~part), described, classes, {"split": "none"}, outliers)
+
+
+def make_task(kind, town):
+    """A tiny training of each kind, its network, and the grids that its crops are cut from."""
+    if kind == "segmentation":
+        task = SegmentationTask(town, SETTINGS, 64, LOSS, "strong")
+        return task, UNET, choose_factors(get_augmentation("strong"))
+    if kind == "polygons":
+        return HeadsTask(town, SETTINGS, 64, LOSS, "flips and rotations", True, False), UNET, (1.0,)
+    if kind == "alignment":
+        displacements = DisplacementSettings(smooth_m=4.0, block_m=2.0, object_m=1.0)
+        return AlignmentTask(town, SETTINGS, displacements, 64), UNET, choose_factors(AUGMENTATION)
+    jem = JemSettings(SamplerSettings(steps=2), chains=4, buffer=8)
+    return SceneTask(make_scenes(), Phases(SETTINGS, SETTINGS, jem)), SCENES, ()
+
+
+@pytest.mark.parametrize("kind", ["segmentation", "polygons", "alignment", "scenes"])
+def test_losses_are_those_of_the_ordinary_training(kind, town, tmp_path):
+    task, network, factors = make_task(kind, town)
+    pack, ordinary = str(tmp_path / "pack.npz"), str(tmp_path / "ordinary.safetensors")
+    save_pack(pack, task, network, factors)
+    TrainingSession(task, network, torch.device("cpu"), SETTINGS.seed).run(ordinary)
+    train_from_pack(pack, tmp_path / "out", lambda settings: settings, device="cpu")
+    cards = [load_model(path).card for path in (ordinary, str(tmp_path / "out" / "model.safetensors"))]
+    for stage in ("classifier", "jem") if kind == "scenes" else (None,):
+        first, second = (card["training"][stage] if stage else card["training"] for card in cards)
+        if kind == "alignment":  # its packed outlines are simpler by half a pixel
+            assert second["losses"] == pytest.approx(first["losses"], rel=0.05)
+        else:
+            assert second["losses"] == first["losses"]
+    assert cards[1]["classes"] == cards[0]["classes"]
+    assert cards[1]["inputs"] == cards[0]["inputs"]
+    log = json.loads((tmp_path / "out" / "log.json").read_text())
+    assert [entry["loss"] for entry in log[-2:]] == pytest.approx(second["losses"], abs=1e-5)
+
+
+@pytest.mark.parametrize("kind", ["segmentation", "polygons", "scenes"])
+def test_training_needs_no_gdal_and_gives_a_small_model(kind, town, tmp_path):
+    task, network, factors = make_task(kind, town)
+    save_pack(str(tmp_path / "pack.npz"), task, network, factors, quality=90)
+    options = ["--pack", str(tmp_path / "pack.npz"), "--output", str(tmp_path / "out"), "--epochs", "1", "--epoch", "4"]
+    command = [sys.executable, "-c", WITHOUT_GDAL, *options, "--batch", "2", "--workers", "2", "--device", "cpu"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert run.returncode == 0, run.stderr
+    model = load_model(str(tmp_path / "out" / "model.safetensors"), task.name)
+    training = model.card["training"]["jem"] if kind == "scenes" else model.card["training"]
+    assert (training["samples_per_epoch"], training["batch_size"]) == (4, 2)
+    weights = tmp_path / "out" / "weights.safetensors"
+    assert weights.stat().st_size < 3 * sum(each.numel() for each in model.network.state_dict().values())
+
+
+def test_a_pack_gives_back_what_was_put_in(town, tmp_path):
+    task, network, factors = make_task("segmentation", town)
+    save_pack(str(tmp_path / "pack.npz"), task, network, factors, quality=90)
+    loaded, described = load_pack(str(tmp_path / "pack.npz"))
+    assert described == network
+    assert (loaded.crop_px, loaded.loss, loaded.settings) == (64, LOSS, SETTINGS)
+    assert loaded.data.origin == town.origin
+    assert loaded.data.input == town.input
+    augmentation = get_augmentation("strong")
+    samplers = [Sampler(each.images, 2, 64, augmentation, 0) for each in (town, loaded.data)]
+    np.testing.assert_array_equal(*(sampler.counts for sampler in samplers))
+    for seed in range(5):
+        (x, y), (packed_x, packed_y) = (sampler.draw(np.random.default_rng(seed)) for sampler in samplers)
+        assert torch.equal(y, packed_y)
+        assert (x - packed_x).abs().median() < 0.2  # JPEG
+
+
+def test_what_is_held_out_validates_and_is_never_drawn(town, tmp_path):
+    task, network, factors = make_task("polygons", town)
+    save_pack(str(tmp_path / "pack.npz"), task, network, factors)
+    image = load_pack(str(tmp_path / "pack.npz"))[0].data.images[0]
+    packed, whole = (list_validation_windows([each], 64) for each in (image, town.images[0]))
+    assert len(packed) == len(whole) > 0
+    assert all(torch.equal(packed.read(i)[1], whole.read(i)[1]) for i in range(len(whole)))
+    held_out = whole.read(0)[1] != UNKNOWN
+    assert held_out.any()
+    row, column = whole.items[0][2:]
+    classes, _ = image.levels[0].read_labels(row, column, 64)
+    assert (classes[held_out.numpy()] == UNKNOWN).all()
+
+
+def test_polygons_cannot_be_learned_from_a_pack_of_rasters(town, tmp_path):
+    task, network, factors = make_task("segmentation", town)
+    save_pack(str(tmp_path / "pack.npz"), task, network, factors)
+    loaded, _ = load_pack(str(tmp_path / "pack.npz"))
+    level = replace(loaded.data.images[0].levels[0], outlines=None)
+    with pytest.raises(EoDeepError, match="needs polygons"):
+        level.find_rings(0, 0, 64)
+
+
 WORKERS = """
 import sys
 import numpy as np, torch
 from benchmarks.device.pack import load_pack
-from benchmarks.device.sampler import PackSampler, Workers
+from benchmarks.device.workers import Workers
+from eo_deep.polygon_extraction.samples import PolygonSampler
 from eo_deep.sampling.augmentation import get_augmentation
+from eo_deep.training.batch import map_tensors
 torch.set_num_threads(1)
-sampler = PackSampler(load_pack(sys.argv[1])[0], [], 0.3, 0.2, 32, get_augmentation("strong"), 0)
-workers = Workers(sampler.draw, 32, 2)
+sampler = PolygonSampler(load_pack(sys.argv[1])[0].data.images, 2, 64, get_augmentation("flips and rotations"), 0)
+workers = Workers(sampler.draw, 2)
+same = []
 for seed in range(6):
     mine, theirs = sampler.draw(np.random.default_rng(seed)), workers.draw(np.random.default_rng(seed))
-    assert torch.equal(mine[0], theirs[0]) and torch.equal(mine[1], theirs[1])
-print("same")
+    map_tensors(lambda a, b: same.append(torch.equal(a, b)), mine, theirs)
+workers.stop()
+print(len(same), all(same))
 """
 
 
-def make_image(place="town", validation=False, size=128):
-    """A bright roof of 40 px in the dark; with validation, its right half is held out."""
-    classes = np.zeros((size, size), np.uint8)
-    classes[40:80, 44:84] = 1
-    pixels = np.where(classes, 220, 40)[None].repeat(3, 0).astype(np.uint8)
-    held_out = np.zeros(classes.shape, bool)
-    held_out[:, size // 2 :] = validation
-    everything = np.ones(classes.shape, bool)
-    scaling = FittedScaling(np.full(3, 130.0), np.full(3, 45.0), -4.0, 4.0)
-    return PackedImage(place, 0.16, scaling, pixels, everything, classes, classes.astype(np.int32), held_out)
-
-
-@pytest.fixture
-def pack(tmp_path):
-    path = str(tmp_path / "pack.npz")
-    images = [make_image("one"), make_image("two", validation=True)]
-    save_pack(path, images, make_card(images))
-    return path
-
-
-def test_a_pack_gives_back_what_was_put_in(pack):
-    images, card = load_pack(pack)
-    given = make_image("two", validation=True)
-    assert [image.place for image in images] == ["one", "two"]
-    for name in ("valid", "classes", "objects", "validation"):
-        np.testing.assert_array_equal(getattr(images[1], name), getattr(given, name))
-    assert np.abs(images[1].pixels.astype(int) - given.pixels).mean() < 2  # JPEG
-    np.testing.assert_array_equal(images[1].scaling.spread, given.scaling.spread)
-    assert (images[1].resolution_m, images[1].scaling.low) == (0.16, -4.0)
-    assert card["halo_px"] == [162, 147]
-
-
-def test_samples_show_pixels_with_their_labels_and_never_what_is_held_out():
-    image = make_image(validation=True)
-    image.pixels[:, :, 64:] = 130  # the held-out half is grey, so that it can be recognized
-    sampler = PackSampler([image], [], 0.3, 0.16, 32, get_augmentation("flips and rotations"), 0)
-    known = 0
-    for seed in range(30):
-        x, y = sampler.draw(np.random.default_rng(seed))
-        assert ((x[0] > 1) == (y == 1))[y != UNKNOWN].float().mean() > 0.97
-        assert (y[x[0].abs() < 0.2] == UNKNOWN).all()
-        known += int((y != UNKNOWN).sum())
-    assert known > 0
-
-
-def test_validation_windows_hold_the_held_out_part_only():
-    windows = list_windows(make_image(validation=True), 0.16, 64)
-    classes = torch.cat([y[y != UNKNOWN] for _, y in windows])
-    assert len(windows) == 2
-    assert (len(classes), int(classes.sum())) == (128 * 64, 40 * 20)
-
-
-def test_nothing_flows_back_to_the_teacher():
-    torch.manual_seed(0)
-    logits = torch.randn(2, 3, 2, 8, 8, requires_grad=True)
-    classes = torch.randint(0, 2, (2, 8, 8))
-    names = ["plain", "taught", "wide"]
-    (alone,) = torch.autograd.grad(SideBySideLoss(names, None, None)(logits, classes), logits)
-    (together,) = torch.autograd.grad(SideBySideLoss(names, "wide", "taught")(logits, classes), logits)
-    torch.testing.assert_close(together[:, [0, 2]], alone[:, [0, 2]])
-    assert not torch.allclose(together[:, 1], alone[:, 1])
-
-
-def test_workers_draw_the_same_samples(pack):
-    run = subprocess.run([sys.executable, "-c", WORKERS, pack], cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert run.stdout.strip() == "same", run.stderr
-
-
-def test_training_needs_no_gdal_and_gives_a_model(pack, tmp_path):
-    options = "--minutes 0.001 --networks taught:4 wide:8 --write taught --towns 1 --town-px 96 --crop 32"
-    command = [sys.executable, "-c", WITHOUT_GDAL, "--pack", pack, "--output", str(tmp_path / "out")]
-    command += [*options.split(), "--batch", "4", "--epoch", "8", "--workers", "1", "--device", "cpu"]
+def test_workers_draw_the_same_samples(town, tmp_path):
+    task, network, factors = make_task("polygons", town)
+    save_pack(str(tmp_path / "pack.npz"), task, network, factors)
+    command = [sys.executable, "-c", WORKERS, str(tmp_path / "pack.npz")]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
-    assert run.returncode == 0, run.stderr
-    model = load_model(str(tmp_path / "out" / "taught.safetensors"), "segmentation")
-    training = model.card["training"]
-    assert model.card["network"]["arguments"]["base_channels"] == 4
-    assert training["teacher"] == "a network of width 8 beside it"
-    assert training["samples"] == 8
-    assert training["metrics"]["two"] is not None
-    history = json.loads((tmp_path / "out" / "history.json").read_text())
-    assert set(history[0]) == {"taught", "wide"}
-    assert model.network(torch.zeros(1, 3, 32, 32)).shape == (1, 2, 32, 32)
-
-
-def test_tiles_become_one_image_with_the_held_out_ones_at_its_end(tmp_path):
-    to_degrees = pyproj.Transformer.from_crs(32633, 4326, always_xy=True)
-    for number, name in enumerate("abc"):
-        left, top = 500_000 + 100 * number, 5_500_000
-        profile = {"driver": "GTiff", "count": 3, "height": 50, "width": 60, "dtype": "uint8", "crs": "EPSG:32633"}
-        with rasterio.open(
-            tmp_path / f"{name}.tif", "w", transform=from_origin(left, top, 0.2, 0.2), **profile
-        ) as file:
-            file.write(np.full((3, 50, 60), 60 * (number + 1), np.uint8))
-        if name != "c":
-            roof = shapely.box(left + 2, top - 6, left + 6, top - 2)
-            roof = shapely.transform(roof, lambda xy: np.column_stack(to_degrees.transform(*xy.T)))
-            feature = f'{{"type": "Feature", "properties": {{}}, "geometry": {shapely.to_geojson(roof)}}}'
-            (tmp_path / f"{name}.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{feature}]}}')
-    image = pack_tiles("place", sorted(tmp_path.glob("*.tif")), ["a"])
-    assert image.pixels[0, [10, 10, 60], [10, 70, 10]].tolist() == [120, 180, 60]  # b, c, and a at the end
-    assert image.validation.sum() == image.validation[50:, :60].sum() == 50 * 60
-    assert not image.valid[50:, 60:].any()
-    assert (image.classes[50:, 60:] == UNKNOWN).all()
-    for inner, number in ((np.s_[:50, :60], 1), (np.s_[50:, :60], 2)):
-        assert np.unique(image.objects[inner]).tolist() == [0, number]
-        assert (image.classes[inner] == 1).sum() == pytest.approx(400, abs=40)
-    assert (image.classes[:50, 60:] == 0).all()  # without a file of labels there is nothing
+    assert run.stdout.strip() == "36 True", run.stderr

@@ -10,7 +10,7 @@ from torch.nn import functional
 
 from ...training.losses import compute_cross_entropy_and_soft_iou
 from ...training.objectives import Objective
-from ..matching import bound
+from ..templates import bound
 from .samples import ABSENT, GRID_PX, REAL, TEMPLATE_PX, Places, Targets
 
 # Maps that count as right are so exact, in px of evidence.

@@ -15,9 +15,9 @@ from torch import Tensor
 
 from ...io.card_schema import UNKNOWN
 from ...sampling.augmentation import AugmentationSettings
-from ...sampling.windows import Sampler, TrainingImage, ValidationSet, find_polygons
-from ..matching import draw_template
+from ...sampling.windows import LabelledImage, Sampler, ValidationSet
 from ..shape_points import CHANNELS, sample_shape
+from ..templates import draw_template
 from .random_displacements import DisplacementAmplitudes, displace
 
 # One pixel of evidence is the mean over so many pixels of the network's output.
@@ -58,7 +58,7 @@ class PairSampler(Sampler):
 
     def __init__(
         self,
-        images: Sequence[TrainingImage],
+        images: Sequence[LabelledImage],
         crop_px: int,
         augmentation: AugmentationSettings,
         amplitudes: DisplacementAmplitudes,
@@ -71,7 +71,8 @@ class PairSampler(Sampler):
         """Pixels (C, crop, crop) float32, 0 where nodata, and targets."""
         crop = self.choose_crop(rng)
         x, classes, _ = self.read(crop, rng)
-        objects = draw_objects(self.find_polygons(crop), classes, _vary(self._amplitudes, rng), rng)
+        polygons = shapely.transform(crop.level.find_polygons(*crop.window), lambda xy: self.to_crop(crop, xy))
+        objects = draw_objects(polygons, classes, _vary(self._amplitudes, rng), rng)
         return x, Targets(classes, objects)
 
 
@@ -89,9 +90,9 @@ class ValidationPairs:
 
     def read(self, index: int) -> tuple[Tensor, list[Targets]]:
         """As `PairSampler.draw`, with targets for each of the ways."""
-        image, _, window = self._windows.items[index]
+        _, level, row, column = self._windows.items[index]
         x, classes = self._windows.read(index)
-        polygons = find_polygons(image, image.grid, window)
+        polygons = level.find_polygons(row, column, self._windows.crop_px)
         draws = [np.random.default_rng([7, index, draw]) for draw in range(_DRAWS)]
         return x, [Targets(classes, draw_objects(polygons, classes, self._amplitudes, rng)) for rng in draws]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import torch
@@ -12,7 +13,7 @@ from ...errors import EoDeepError
 from ...models.footprint import Footprint, measure_footprint
 from ...progress import Progress
 from ...sampling.augmentation import AugmentationSettings
-from ...sampling.dataset import TrainingData
+from ...sampling.training_data import TrainingData
 from ...sampling.windows import list_validation_windows
 from ...training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ...training.settings import TrainSettings
@@ -20,12 +21,11 @@ from ..shape_points import CHANNELS
 from ..shift_field import FieldSettings
 from .objective import Matching
 from .random_displacements import DisplacementSettings
-from .report import write_pages
 from .samples import GRID_PX, PairSampler, ValidationPairs
 from .validation import FOUND_M, validate_pairs
 
 NETWORK = {"name": "resunet", "arguments": {"base_channels": 32, "blocks": [2, 3, 4]}}
-_AUGMENTATION = AugmentationSettings(flips=True, rotation=True, max_scale=1.25, radiometry=1.0)
+AUGMENTATION = AugmentationSettings(flips=True, rotation=True, max_scale=1.25, radiometry=1.0)
 _VALIDATION_WINDOWS = 40
 
 
@@ -64,7 +64,7 @@ class AlignmentTask:
         images, resolution_m = self.data.images, self.data.resolution_m or math.nan
         amplitudes = self.displacements.to_px(resolution_m)
         radius_px = math.ceil(self.displacements.reach_m / resolution_m / GRID_PX) + 2
-        sampler = PairSampler(images, self.crop_px, _AUGMENTATION, amplitudes, self.settings.seed)
+        sampler = PairSampler(images, self.crop_px, AUGMENTATION, amplitudes, self.settings.seed)
         pairs = ValidationPairs(list_validation_windows(images, self.crop_px, _VALIDATION_WINDOWS), amplitudes)
 
         def validate(average: nn.Module) -> dict:
@@ -91,5 +91,11 @@ class AlignmentTask:
                 "found_share": best.get("found_share"),
                 "seconds": round(training.seconds, 1),
             },
-            write_pages=lambda report, card: write_pages(report, card, training, network, device),
+            write_pages=lambda report, card: _load_pages()(report, card, training, network, device),
         )
+
+
+def _load_pages() -> Callable[..., None]:
+    from .report import write_pages  # only now: it loads what draws figures
+
+    return write_pages

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from ...training.batch import map_tensors
-from ..matching import bound
+from ..templates import bound
 from .objective import measure_shifts, score_batch, score_presence
 from .samples import REAL, ValidationPairs
 

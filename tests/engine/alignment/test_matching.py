@@ -6,16 +6,9 @@ import shapely
 import shapely.affinity
 import torch
 
-from eo_deep.alignment.matching import (
-    MAX_EVIDENCE,
-    bound,
-    cut,
-    draw_template,
-    measure_valid_share,
-    score_rotations,
-    score_shifts,
-)
+from eo_deep.alignment.matching import cut, measure_valid_share, score_rotations, score_shifts
 from eo_deep.alignment.shape_points import CHANNELS, sample_shape
+from eo_deep.alignment.templates import MAX_EVIDENCE, bound, draw_template
 
 HOUSE = shapely.affinity.rotate(shapely.box(50.3, 40.7, 70.1, 62.9), 20)
 COURT = shapely.Polygon(shapely.box(40, 40, 70, 70).exterior.coords, [shapely.box(50, 50, 60, 60).exterior.coords])

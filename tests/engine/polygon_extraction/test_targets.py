@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from eo_deep.polygon_extraction.samples import list_rings
 from eo_deep.polygon_extraction.targets import draw_targets, find_borders, find_corners
+from eo_deep.sampling.training_image import list_rings
 
 ROOT = Path(__file__).resolve().parents[3]
 

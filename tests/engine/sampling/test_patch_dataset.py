@@ -8,8 +8,9 @@ from rasterio.transform import from_origin
 
 from eo_deep.errors import EoDeepError
 from eo_deep.progress import silent
-from eo_deep.sampling.patch_dataset import read_class_folder, split_spatially, split_stratified
+from eo_deep.sampling.patch_dataset import read_class_folder
 from eo_deep.sampling.patch_extraction import cut_patches
+from eo_deep.sampling.scene_set import split_spatially, split_stratified
 
 
 @pytest.fixture

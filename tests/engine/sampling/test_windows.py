@@ -16,7 +16,8 @@ from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.sampling.labels import list_classes, open_labels
-from eo_deep.sampling.windows import Sampler, TrainingImage, hold_out_blocks, list_validation_windows
+from eo_deep.sampling.training_image import TrainingImage, hold_out_blocks
+from eo_deep.sampling.windows import Sampler, list_validation_windows
 
 WEST, NORTH = 500_000, 5_500_000
 

@@ -12,8 +12,9 @@ from eo_deep.energy_models.objective import JemObjective
 from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import load_model, read_extras
 from eo_deep.models.scaling import fit_range
-from eo_deep.sampling.patch_dataset import SceneSet, read_class_folder
+from eo_deep.sampling.patch_dataset import read_class_folder
 from eo_deep.sampling.patch_sampler import PatchSampler, Variation, _move, scale_images, turn
+from eo_deep.sampling.scene_set import SceneSet
 from eo_deep.scene_classification.train import train_scenes
 from eo_deep.scene_classification.training_data import open_data
 from eo_deep.training import loop as train

@@ -14,7 +14,7 @@ from eo_deep.models.confidence import CellStatistics, read_confidence
 from eo_deep.models.model_file import load_model
 from eo_deep.models.networks import build
 from eo_deep.models.scaling import FittedScaling
-from eo_deep.sampling.windows import TrainingImage
+from eo_deep.sampling.training_image import TrainingImage
 from eo_deep.segmentation import segment, train_segmentation
 from eo_deep.training.confidence import fit_confidence
 from tests.engine.notes import Notes

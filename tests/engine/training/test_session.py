@@ -10,7 +10,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import Model, load_model, read_extras
 from eo_deep.models.networks import build
-from eo_deep.sampling.labels import ClassLabel
+from eo_deep.sampling.training_data import ClassLabel
 from eo_deep.training.losses import compute_cross_entropy
 from eo_deep.training.session import Outcome, Stage, TrainingSession, describe_stage, start_network
 from eo_deep.training.settings import TrainSettings

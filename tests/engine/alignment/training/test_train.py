@@ -8,8 +8,9 @@ import shapely
 import torch
 from rasterio.transform import from_origin
 
-from eo_deep.alignment.matching import draw_template, score_shifts
+from eo_deep.alignment.matching import score_shifts
 from eo_deep.alignment.shape_points import CHANNELS, sample_shape
+from eo_deep.alignment.templates import draw_template
 from eo_deep.alignment.training.label_correction import correct_labels, write_fold_area
 from eo_deep.alignment.training.objective import Matching, measure_shifts, score_batch
 from eo_deep.alignment.training.random_displacements import DisplacementAmplitudes, DisplacementSettings

@@ -1,0 +1,58 @@
+"""What a training reads: images with labels, their classes, how their pixels are scaled.
+
+Like `windows` it imports no library that reads files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..io.names import name_of
+from .windows import LabelledImage
+
+
+@dataclass(frozen=True)
+class ClassLabel:
+    """One class of a map: its value in rasters, its name, its colour."""
+
+    value: int
+    name: str
+    color: str
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """Everything a training reads: images with labels, their classes, how their pixels are scaled.
+
+    sources: what the card says of where the data come from, besides the names of the files.
+    """
+
+    images: Sequence[LabelledImage]
+    classes: list[ClassLabel]
+    scaling: dict
+    band_names: list[str]
+    dtype: str
+    nodata: float | None
+    resolution_m: float | None
+    sources: dict = field(default_factory=dict)
+
+    @property
+    def origin(self) -> dict:
+        """What the card says of the data: file names without folders, which are private."""
+        return {
+            "images": [name_of(image.path) for image in self.images],
+            "labels": list(dict.fromkeys(name_of(image.labels_path) for image in self.images)),
+            **self.sources,
+        }
+
+    @property
+    def input(self) -> dict:
+        """What the card says of the network's input."""
+        return {
+            "bands": self.band_names,
+            "resolution_m": self.resolution_m,
+            "scaling": self.scaling,
+            "dtype": self.dtype,
+            "nodata": self.nodata,
+        }

@@ -1,0 +1,215 @@
+"""Images and labels in files, as the samplers of `windows` read them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.random import Generator
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.grid import Grid
+from ..io.card_schema import UNKNOWN
+from ..io.raster import RasterSource, open_image
+from ..io.vector_layer import VectorLayer
+from ..models.scaling import FittedScaling
+from .hold_out import hold_out
+from .labels import PolygonWindows, RasterWindows, blank_outside
+from .rings import Outlines, Rings, find_in_window
+from .windows import Block, cut
+
+_BLOCK_PX = 1024
+# Vertices that move an outline by less, in px of the training resolution, are no corners that an image could show.
+_SIMPLIFY_PX = 0.5
+
+
+@dataclass
+class TrainingImage:
+    """One image with labels: the grid that samples are drawn on, how its pixels are scaled, where labels count.
+
+    grid: the image on its training resolution. area: polygons where labels are complete, in the grid's CRS, or None.
+    held_out: (rows, columns) bool of blocks of ``block_px`` grid pixels that belong to validation. weight: how often
+    samples come from this image, relative to what its labelled area would suggest.
+    """
+
+    path: str
+    bands: Sequence[int] | None
+    grid: Grid
+    native_factor: float
+    scaling: FittedScaling
+    labels: PolygonWindows | RasterWindows
+    area: VectorLayer | None = None
+    validation_area: VectorLayer | None = None
+    held_out: np.ndarray | None = None
+    block_px: int = 512
+    weight: float = 1.0
+    is_file = True
+
+    @property
+    def labels_path(self) -> str:
+        return self.labels.path
+
+    @property
+    def labels_are_polygons(self) -> bool:
+        return isinstance(self.labels, PolygonWindows)
+
+    @property
+    def height(self) -> int:
+        return self.grid.height
+
+    @property
+    def width(self) -> int:
+        return self.grid.width
+
+    def open_levels(self, factors: Sequence[float]) -> list[FileLevel]:
+        # Nothing is gained by a grid finer than the file's own pixels.
+        wanted = sorted({max(factor, min(self.native_factor, 1.0)) for factor in factors})
+        return [FileLevel(self, self.grid if factor == 1.0 else self.grid.scaled(factor), False) for factor in wanted]
+
+    def open_validation(self) -> FileLevel:
+        return FileLevel(self, self.grid, True)
+
+    def scan(self, size_px: int) -> Iterator[Block]:
+        grid = self.grid.scaled(max(1.0, max(self.grid.width, self.grid.height) / size_px))
+        with open_image(self.path, self.bands, grid, "nearest") as source:
+            for window in grid.blocks(_BLOCK_PX):
+                classes = blank_outside(self.labels.read(grid, window)[0], self.area, grid, window)
+                classes[~source.read(window)[1]] = UNKNOWN
+                row, column = int(window.row_off), int(window.col_off)
+                yield Block(classes, self.find_held_out(grid, window), row, column, grid.height, grid.width)
+
+    def is_held_out(self, row: int, column: int, size_px: int) -> bool:
+        return bool(self.find_held_out(self.grid, Window(column, row, size_px, size_px)).any())
+
+    def read_labels(self, grid: Grid, window: Window, validation: bool) -> tuple[np.ndarray, np.ndarray]:
+        """Classes (H, W) uint8, `UNKNOWN` outside the area and in the split's other part, and objects (H, W) int32."""
+        classes, objects = self.labels.read(grid, window)
+        classes = blank_outside(classes, self.area, grid, window)
+        held_out = self.find_held_out(grid, window)
+        classes[held_out != validation] = UNKNOWN
+        return classes, objects
+
+    def find_held_out(self, grid: Grid, window: Window) -> np.ndarray:
+        """(H, W) bool: pixels of a window of ``grid`` (same extent as the image) that belong to validation."""
+        shape = int(window.height), int(window.width)
+        if self.validation_area is not None:
+            zeros = np.zeros(shape, np.uint8)
+            return blank_outside(zeros, self.validation_area, grid, window) == 0
+        if self.held_out is None:
+            return np.zeros(shape, bool)
+        size = self.block_px
+        rows = (np.arange(shape[0]) + int(window.row_off)) * self.grid.height / grid.height // size
+        columns = (np.arange(shape[1]) + int(window.col_off)) * self.grid.width / grid.width // size
+        rows = rows.clip(0, self.held_out.shape[0] - 1).astype(int)
+        columns = columns.clip(0, self.held_out.shape[1] - 1).astype(int)
+        return self.held_out[np.ix_(rows, columns)]
+
+    def require_polygons(self) -> PolygonWindows:
+        """The labels, or EoDeepError where they are a raster."""
+        if not isinstance(self.labels, PolygonWindows):
+            raise EoDeepError(f"This training needs polygons, but '{self.labels.path}' is a raster.")
+        return self.labels
+
+    @cached_property
+    def outlines(self) -> Outlines:
+        """The outlines of the polygons that meet the image, simplified, in px of the training resolution."""
+        labels, inverse = self.require_polygons(), ~self.grid.transform
+        polygons = labels.find(self.grid, Window(0, 0, self.width, self.height))
+        pixels = shapely.transform(polygons, lambda xy: np.column_stack(inverse * tuple(xy.T)))
+        return Outlines(list_rings(shapely.simplify(pixels, _SIMPLIFY_PX)))
+
+
+class FileLevel:
+    """The `Level` of an image in a file; small ones are kept decoded."""
+
+    def __init__(self, image: TrainingImage, grid: Grid, validation: bool) -> None:
+        self._image, self._grid, self._validation = image, grid, validation
+        self._source: RasterSource = open_image(image.path, image.bands, grid)
+        self._kept: tuple[np.ndarray, np.ndarray] | None = None
+
+    @property
+    def height(self) -> int:
+        return self._grid.height
+
+    @property
+    def width(self) -> int:
+        return self._grid.width
+
+    @property
+    def decoded_bytes(self) -> int:
+        return self.width * self.height * (self._source.count * np.dtype(self._source.dtype).itemsize + 1)
+
+    def keep(self) -> None:
+        self._kept = self._source.read()
+        self._source.close()
+
+    def read(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
+        if self._kept is None:
+            return self._source.read(Window(column, row, size_px, size_px))
+        pixels, valid = (cut(layer, row, column, size_px) for layer in self._kept)
+        return pixels, valid
+
+    def read_labels(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
+        return self._image.read_labels(self._grid, Window(column, row, size_px, size_px), self._validation)
+
+    def find_rings(self, row: int, column: int, size_px: int) -> Rings:
+        scale = np.array([self.width / self._image.width, self.height / self._image.height])
+        return find_in_window(self._image.outlines, scale, row, column, size_px)
+
+    def find_polygons(self, row: int, column: int, size_px: int) -> np.ndarray:
+        window = Window(column, row, size_px, size_px)
+        inverse = ~self._grid.window_transform(window)
+        matrix = np.array([[inverse.a, inverse.b], [inverse.d, inverse.e]])
+        found = self._image.require_polygons().find(self._grid, window)
+        return shapely.transform(found, lambda xy: xy @ matrix.T + (inverse.c, inverse.f))
+
+
+def list_rings(polygons: np.ndarray) -> Rings:
+    """The outlines of polygons (N,) shapely."""
+    rings, part = shapely.get_rings(shapely.get_parts(polygons), return_index=True)
+    holes = np.diff(part, prepend=-1) == 0
+    xy, ring = shapely.get_coordinates(rings, return_index=True)
+    closing = np.diff(ring, append=-1) != 0
+    counts = np.bincount(ring[~closing], minlength=len(rings))
+    return Rings(xy[~closing], np.concatenate([[0], np.cumsum(counts)]), holes)
+
+
+def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: float, rng: Generator) -> None:
+    """Give each image the blocks that belong to validation: about ``share`` of the labelled ones of each class.
+
+    Raises EoDeepError if the labels are too few for both parts.
+    """
+    labelled = []
+    for number, image in enumerate(images):
+        size = image.block_px
+        image.held_out = np.zeros((math.ceil(image.grid.height / size), math.ceil(image.grid.width / size)), bool)
+        for row in range(image.held_out.shape[0]):
+            for column in range(image.held_out.shape[1]):
+                counts = _count_classes(image, row, column, class_count)
+                if counts.sum() > 0:
+                    labelled.append((number, row, column, counts))
+    if len(labelled) < 2:
+        raise EoDeepError(
+            "The labelled area is too small to hold back validation data; give a validation area, or 0 as validation "
+            "share."
+        )
+    counts = np.array([block[3] for block in labelled], float)
+    chosen = hold_out(counts, share, rng)
+    if not chosen.any():
+        chosen[np.argmin(counts.sum(1))] = True
+    for index in np.flatnonzero(chosen):
+        number, row, column, _ = labelled[index]
+        images[number].held_out[row, column] = True  # type: ignore[index]
+
+
+def _count_classes(image: TrainingImage, row: int, column: int, class_count: int) -> np.ndarray:
+    size = image.block_px
+    width, height = min(size, image.grid.width - column * size), min(size, image.grid.height - row * size)
+    window = Window(column * size, row * size, width, height)
+    classes = blank_outside(image.labels.read(image.grid, window)[0], image.area, image.grid, window)
+    return np.bincount(classes.ravel(), minlength=256)[:class_count]

@@ -61,13 +61,12 @@ def measure_contrast(image: Path, geometries: np.ndarray) -> np.ndarray:
     inverse, metre = ~grid.transform, abs(grid.transform.a) / grid.ground_resolution_m[0]
     contrasts = np.full(len(geometries), np.nan)
     for number, geometry in enumerate(geometries):
-        rings = [shapely.get_coordinates(part) for part in shapely.get_parts(shapely.get_exterior_ring(shapely.get_parts(geometry)))]
         differences = []
-        for ring in rings:
-            line = shapely.linestrings(ring)
+        for line in shapely.get_exterior_ring(shapely.get_parts(geometry)):
             count = max(8, int(line.length / metre / STEP_M))
             along = (np.arange(count) + 0.5) / count * line.length
-            a, b = (shapely.get_coordinates(shapely.line_interpolate_point(line, along + d)) for d in (-0.05 * metre, 0.05 * metre))
+            nearby = [along - 0.05 * metre, along + 0.05 * metre]
+            a, b = (shapely.get_coordinates(shapely.line_interpolate_point(line, place)) for place in nearby)
             step = b - a
             normal = np.column_stack([step[:, 1], -step[:, 0]]) / np.maximum(np.hypot(*step.T), 1e-9)[:, None]
             sides = []
@@ -124,8 +123,8 @@ def main() -> None:
             write_vectors(str(output), before)
         plain.unlink()
         print(
-            f"| {image.stem} | {len(before)} | {found['aligned_count']} | {found['median_shift_m'] or 0:.2f} | {means[0]:.1f} | "
-            f"{means[1]:.1f} | {better:.0%} | {'corrected' if kept else 'as they were'} |",
+            f"| {image.stem} | {len(before)} | {found['aligned_count']} | {found['median_shift_m'] or 0:.2f} | "
+            f"{means[0]:.1f} | {means[1]:.1f} | {better:.0%} | {'corrected' if kept else 'as they were'} |",
             flush=True,
         )
 

@@ -87,7 +87,7 @@ def label(image: Path, model: str) -> None:
     ) as file:  # fmt: skip
         file.write(known.astype(np.uint8), 1)
     scores.unlink()
-    print(f"{image}: {len(kept)} of {len(found)} buildings are sure, {known.mean():.0%} of the pixels known.", flush=True)
+    print(f"{image}: {len(kept)} of {len(found)} buildings sure, {known.mean():.0%} of the pixels known.", flush=True)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
     python -m benchmarks.device.make_pack polygons --data ../shared/data/buildings --work W --pack polygons.npz
     python -m benchmarks.device.make_pack alignment --data ../shared/data/buildings --work W --pack alignment.npz
-    python -m benchmarks.device.make_pack scenes --data ../shared/data/eurosat/eurosat_rgb.zip --work W --pack scenes.npz
+    python -m benchmarks.device.make_pack scenes --data EUROSAT_RGB.zip --work W --pack scenes.npz
 
 `polygons` is the building model with its heads, `segmentation` the same without them. Only data whose weights may be
 bundled are packed; what models are measured on is not. `pack.save_pack` takes any other training's task too.
@@ -26,7 +26,6 @@ LOSS = "cross-entropy + soft IoU"
 BUILDINGS = {"name": "resunet", "arguments": {"base_channels": 32, "blocks": [2, 3, 3, 2]}}
 # A machine with a GPU draws and learns so many at a time.
 SETTINGS = TrainSettings(samples_per_epoch=9600, batch_size=48, learning_rate=3e-3)
-SCENES_SHARE = 1.0
 
 
 def main() -> None:
@@ -59,6 +58,7 @@ def open_towns(
 ) -> tuple[Task, Mapping, Sequence[float]]:
     """The building or the alignment model's task, its network, and the grids that its crops are cut from."""
     from benchmarks.buildings.data import open_buildings
+    from benchmarks.buildings.train import HEAD_WEIGHTS
     from eo_deep.alignment.training.random_displacements import DisplacementSettings
     from eo_deep.alignment.training.task import AUGMENTATION, NETWORK, AlignmentTask
     from eo_deep.alignment.training.train import RESOLUTION_M
@@ -72,7 +72,7 @@ def open_towns(
         )
     opened = open_buildings(data, labels, work, towns, 0.3)
     common = (opened, SETTINGS, CROP_PX, LOSS, "strong")
-    task = SegmentationTask(*common) if training == "segmentation" else HeadsTask(*common, new_heads=True, frozen=False)
+    task = SegmentationTask(*common) if training == "segmentation" else HeadsTask(*common, True, False, HEAD_WEIGHTS)
     return task, BUILDINGS, choose_factors(get_augmentation("strong"))
 
 

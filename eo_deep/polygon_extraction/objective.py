@@ -6,7 +6,7 @@ Like `targets` it needs no library that reads files, so that a machine without G
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import torch
@@ -42,10 +42,14 @@ class HeadsObjective(Objective):
     class_loss : of logits (B, K, H, W) and classes (B, H, W).
     frozen_share : in this first share of the training only the last layer learns, so that gradients of its random
         weights do not spoil the others (Girard and Tarabalka, IGARSS 2018).
+    weights : of each head beside the classes, in the order of HEADS.
     """
 
-    def __init__(self, class_count: int, class_loss: Loss, frozen_share: float = 0.0) -> None:
+    def __init__(
+        self, class_count: int, class_loss: Loss, frozen_share: float = 0.0, weights: Sequence[float] = (1, 1, 1, 1)
+    ) -> None:
         self._heads, self._class_loss, self._frozen_share = Heads(class_count), class_loss, frozen_share
+        self._weights = torch.tensor(weights, dtype=torch.float32)
         self._sums, self._counts = torch.zeros(len(HEADS)), torch.zeros(len(HEADS))
 
     def losses(self, network: nn.Module, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:
@@ -61,7 +65,7 @@ class HeadsObjective(Objective):
             parts = self._heads.split(outputs.float())
             values, present = compute_head_losses(parts, targets, classes != UNKNOWN)
             scaled = values / self._update_means(values.detach(), present, step)
-            return self._class_loss(parts.classes, classes) + scaled.sum()
+            return self._class_loss(parts.classes, classes) + (scaled * self._weights.to(scaled.device)).sum()
 
     def _update_means(self, values: Tensor, present: Tensor, step: int) -> Tensor:
         """The mean of each head's loss so far, over the first steps in which it has any target."""

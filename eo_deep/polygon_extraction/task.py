@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -33,6 +33,7 @@ class HeadsTask:
     """The training of a network with heads; see `polygon_extraction.train_polygons`.
 
     new_heads: whether the heads start from random weights; frozen: whether the other layers wait for them.
+    head_weights: see `HeadsObjective`.
     """
 
     data: TrainingData
@@ -42,6 +43,7 @@ class HeadsTask:
     augmentation: str
     new_heads: bool
     frozen: bool
+    head_weights: Sequence[float] = (1.0, 1.0, 1.0, 1.0)
     name: str = "polygons"
 
     @property
@@ -68,7 +70,7 @@ class HeadsTask:
         def validate(average: nn.Module) -> dict:
             return validate_heads(average, samples, names, device)
 
-        objective = HeadsObjective(len(names), class_loss, _FROZEN_SHARE if self.frozen else 0.0)
+        objective = HeadsObjective(len(names), class_loss, _FROZEN_SHARE if self.frozen else 0.0, self.head_weights)
         identity = [self.crop_px, self.loss, self.augmentation]
         training = run(Stage(self.settings, sampler.draw, objective, identity, validate if len(samples) else None))
         best = training.best

@@ -113,7 +113,7 @@ class LabelledImage(Protocol):
         Raises EoDeepError where the labels are no polygons.
         """
 
-    def open_levels(self, factors: Sequence[float]) -> list[Level]:
+    def open_levels(self, factors: Sequence[float]) -> Sequence[Level]:
         """The training part on grids of so many times the training resolution, or fewer where the image is coarser."""
 
     def open_validation(self) -> Level:
@@ -153,8 +153,8 @@ class Positions:
             self.validation_counts += counts[:class_count]
             for index in range(class_count):
                 rows, columns = np.nonzero((block.classes == index) & ~block.held_out)
-                rows, columns = rows + block.row + 0.5, columns + block.column + 0.5
-                found[index].append(np.stack([rows / block.height, columns / block.width], 1).astype(np.float32))
+                y, x = (rows + block.row + 0.5) / block.height, (columns + block.column + 0.5) / block.width
+                found[index].append(np.stack([y, x], 1).astype(np.float32))
         everything = [np.concatenate(parts) for parts in found]
         self.counts = np.array([len(positions) for positions in everything])
         self.of_class = [
@@ -232,7 +232,7 @@ def choose_factors(augmentation: AugmentationSettings) -> tuple[float, ...]:
     return (0.64, 0.88, 1.25) if augmentation.max_scale > 1.3 else (1.0,)
 
 
-def open_levels(images: Sequence[LabelledImage], augmentation: AugmentationSettings) -> list[list[Level]]:
+def open_levels(images: Sequence[LabelledImage], augmentation: AugmentationSettings) -> list[Sequence[Level]]:
     """The grids of each image, kept decoded where all fit the memory."""
     levels = [image.open_levels(choose_factors(augmentation)) for image in images]
     if sum(level.decoded_bytes for each in levels for level in each) <= CACHE_BYTES:

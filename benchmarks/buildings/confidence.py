@@ -29,7 +29,7 @@ from eo_deep.models.scaling import fit_scaling
 from eo_deep.progress import silent
 from eo_deep.runtime.devices import choose_device
 from eo_deep.sampling.labels import list_classes, open_labels
-from eo_deep.sampling.windows import TrainingImage
+from eo_deep.sampling.training_image import TrainingImage
 from eo_deep.training.confidence import fit_confidence
 
 

@@ -3,9 +3,9 @@
     save_pack("pack.npz", task, network, quality=90)    # any task of `eo_deep`: its data come from wherever they do
     task, network = load_pack("pack.npz")               # the same task, with its data in memory
 
-Neither writing nor reading needs GDAL. Images are kept on the grids that the task's sampler cuts crops from, with their labels there and the outlines of
-objects; patches as they are. 8-bit RGB becomes JPEG where a quality is given, everything else stays as it is, so that
-without one a training from a pack has the same losses as one from files.
+Neither writing nor reading needs GDAL. Images are kept on the grids that the task's sampler cuts crops from, with their
+labels there and the outlines of objects; patches as they are. 8-bit RGB becomes JPEG where a quality is given,
+everything else stays as it is, so that without one a training from a pack has the same losses as one from files.
 """
 
 from __future__ import annotations

@@ -16,9 +16,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 
-from benchmarks.buildings.evaluate import TESTS
-from benchmarks.buildings.train import TRAINING, VALIDATION, cut_box
-from benchmarks.device.make_pack import KEEP_OFF_M, OSM, list_tiles
+from benchmarks.buildings.data import KEEP_OFF_M, OSM, TESTS, TRAINING, VALIDATION, cut_box, list_tiles
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons

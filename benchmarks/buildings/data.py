@@ -62,6 +62,7 @@ TESTS = [
         ],
     ),
 ]
+OSM = "osm_buildings_4326.geojson"
 KEEP_OFF_M = 15.0
 FIRST_TOWN = 100
 TOWN_PX = 1024
@@ -151,7 +152,7 @@ def list_towns(data: Path, labels: Path, work: Path) -> list[Place]:
             np.array([cut_box(image, part[2]) for part in parts if part[:2] == (town, name)], object)
             for parts in (TRAINING + VALIDATION, VALIDATION)
         )
-        footprints = corrected if corrected.exists() else data / town / "osm_buildings_4326.geojson"
+        footprints = corrected if corrected.exists() else data / town / OSM
         if town == "banepa":
             image = cut_off(image, work / image.name)
         places.append(Place(town, image, footprints, area, validation if len(validation) else None))
@@ -180,7 +181,7 @@ def north(data: Path, labels: Path) -> Place:
         unit_m = source.grid.ground_resolution_m[0] / abs(source.grid.transform.a)
     tested = [cut_box(data / town / name, part) for _, parts in TESTS for town, name, part in parts if town == "banepa"]
     off = shapely.buffer(shapely.union_all(tested), KEEP_OFF_M / unit_m)
-    footprints = corrected if corrected.exists() else folder / "osm_buildings_4326.geojson"
+    footprints = corrected if corrected.exists() else folder / OSM
     return Place("banepa_north", image, footprints, shapely.difference(area.geometries, off))
 
 
@@ -197,13 +198,18 @@ def mosaics(data: Path, labels: Path, work: Path) -> list[Place]:
         corrected, own = labels / f"{path.stem}.gpkg", path.with_suffix(".geojson")
         return corrected if corrected.exists() else own if own.exists() else None
 
-    dhaka, nacala = (sorted((data / name).glob("*.tif")) for name in ("dhaka_pallabi", "nacala"))
+    dhaka, nacala = (list_tiles(data / name, "*") for name in ("dhaka_pallabi", "nacala"))
     groups = {"dhaka": (dhaka, [path for path in dhaka if path.stem == "OAM-393755-226408-19"])}
     groups["nacala"] = (nacala, nacala[::6])
     for site in ("HARV", "OSBS", "SJER", "TEAK"):
-        tiles = sorted((data / "neon_negatives").glob(f"{site}_*.tif"))
+        tiles = list_tiles(data / "neon_negatives", f"{site}_*")
         groups[f"neon_{site}"] = (tiles, tiles[::4])
     return [join_tiles(work / f"{name}.tif", *tiles, find_labels) for name, tiles in groups.items()]
+
+
+def list_tiles(folder: Path, pattern: str) -> list[Path]:
+    """The images of a folder in the order of their names."""
+    return sorted(folder.glob(f"{pattern}.tif"))
 
 
 def join_tiles(path: Path, tiles: Sequence[Path], validation: Sequence[Path], find_labels) -> Place:

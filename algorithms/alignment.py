@@ -15,8 +15,9 @@ class AlignVectors(Algorithm):
 
     Each object is matched with the image within the maximum shift. Neighbours get similar shifts, because map errors
     are usually alike nearby. Shapes, attributes, holes and shared edges are kept. New fields give the shift, its
-    confidence, and whether the object was found on the image. Objects that are not found, are hidden by clouds or lie
-    outside the image stay where they are. Images can be of any size and in any CRS.
+    confidence, and whether the object was found on the image. Objects that are not found follow their neighbours where
+    these agree. Objects that are hidden by clouds or lie outside the image stay where they are. Images can be of any
+    size and in any CRS.
     """
 
     title = "Align vectors"
@@ -70,6 +71,14 @@ class AlignVectors(Algorithm):
         max=1e6,
         decimals=2,
     )
+    not_found = Choice(
+        "Objects not found",
+        "What happens to objects that are not found on the image. 'follow' moves an object by the mean shift of its "
+        "neighbours, if most of them have similar shifts (to 1.8 m); its status is 'follows neighbours' and its "
+        "confidence is 0.5 at most. 'stay' leaves it where it is. With a smoothness of 0, objects stay.",
+        ["follow", "stay"],
+        default="follow",
+    )
     bands = Bands(
         Segment.bands.label,
         Segment.bands.help,
@@ -83,8 +92,9 @@ class AlignVectors(Algorithm):
     output = FeaturesOut(
         "Aligned vectors",
         "The same features and fields, with the shift to the east (dx_m), to the north (dy_m) and its length "
-        "(shift_m), the rotation (turn_deg, counterclockwise), the probability that the object now lies within 1.5 m "
-        "of its true position (confidence, 0 to 1), and the result (status: aligned, unchanged, not found in image).",
+        "(shift_m), the rotation (turn_deg, counterclockwise), the probability that the object now lies within 0.6 m "
+        "of its true position (confidence, 0 to 1), and the result (status: aligned, unchanged, follows neighbours, "
+        "not found in image).",
         style="aligned.qml",
         line_style="aligned_lines.qml",
     )
@@ -102,8 +112,13 @@ class AlignVectors(Algorithm):
     )
     aligned_count = NumberOutput("Aligned objects", "Number of objects that were moved.")
     unchanged_count = NumberOutput("Unchanged objects", "Number of objects that already lie at their true position.")
+    following_count = NumberOutput(
+        "Objects that follow neighbours",
+        "Number of objects that were not found on the image and were moved with their neighbours.",
+    )
     not_found_count = NumberOutput(
-        "Objects not found", "Number of objects that were not found on the image within the maximum shift."
+        "Objects not found",
+        "Number of objects that were not found on the image within the maximum shift, and stay where they are.",
     )
     median_shift_m = NumberOutput("Median shift (m)", "Median shift of the aligned objects.")
 

@@ -258,8 +258,8 @@ class AssessAlignment(Algorithm):
     confidence_radius_m = Float(
         "Confidence radius (m)",
         "An object is correct if it lies within this distance of its true position. A confidence of 0.8 should be "
-        "correct for 80 % of the objects.",
-        default=1.5,
+        "correct for 80 % of the objects. The confidence of 'Align vectors' is about 0.6 m.",
+        default=0.6,
         min=0.01,
         decimals=2,
         advanced=True,

@@ -51,6 +51,7 @@ class UpdateMap(Algorithm):
     )
     max_shift_m = AlignVectors.max_shift_m
     smoothness = AlignVectors.smoothness
+    not_found = AlignVectors.not_found
     min_area_m2 = Float(
         "Minimum area of new buildings (m²)",
         "New buildings with a smaller area on the ground are left out.",
@@ -89,9 +90,10 @@ class UpdateMap(Algorithm):
     output = VectorOut(
         "Updated map",
         "All objects with the fields of the map, the shift to the east (dx_m), to the north (dy_m) and its length "
-        "(shift_m), the rotation (turn_deg, counterclockwise), the result (status: aligned, unchanged, new, gone), how "
-        "reliable it is (confidence, 0 to 1: that an object lies within 1.5 m of its true position, that a new one is "
-        "correct, or that a removed one no longer stands), and the area on the ground (area_m2).",
+        "(shift_m), the rotation (turn_deg, counterclockwise), the result (status: aligned, unchanged, follows "
+        "neighbours, new, gone), how reliable it is (confidence, 0 to 1: that an object lies within 0.6 m of its true "
+        "position, that a new one is correct, or that a removed one no longer stands), and the area on the ground "
+        "(area_m2).",
         style="updated.qml",
     )
     differences = VectorOut(
@@ -102,6 +104,7 @@ class UpdateMap(Algorithm):
     )
     aligned_count = NumberOutput(AlignVectors.aligned_count.label, AlignVectors.aligned_count.help)
     unchanged_count = NumberOutput(AlignVectors.unchanged_count.label, "Number of objects that stay where they are.")
+    following_count = NumberOutput(AlignVectors.following_count.label, AlignVectors.following_count.help)
     new_count = NumberOutput("New objects", "Number of objects that the image shows and the map lacks.")
     gone_count = NumberOutput(
         "Removed objects", "Number of objects of the map that the image does not show (status gone)."

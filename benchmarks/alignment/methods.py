@@ -96,7 +96,8 @@ def _open_ours(
             open_evidence(image, loaded, building, place(town.geometries), between, None) as (evidence, frame):
 
         def align(wrong: DisplacedMap, rigidity: str) -> Moved:
-            found = find_alignment(evidence, frame, place(wrong.geometries), MAX_SHIFT_M, 1.0, rigidity, between)
+            found = find_alignment(evidence, frame, place(wrong.geometries), MAX_SHIFT_M, 1.0, rigidity, "follow",
+                                   between)  # fmt: skip
             return Moved(to_pixels(found.geometries, town), found.confidence, found.missing)
 
         yield {name: partial(align, rigidity=rigidity) for name, rigidity in rigidities.items()}

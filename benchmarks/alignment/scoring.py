@@ -23,7 +23,7 @@ from eo_deep.evaluation.alignment.scores import (
 
 THRESHOLDS_PX = (1, 2, 4, 8, 16)
 CURVE_PX = np.arange(0, 16.01, 0.25)
-RIGHT_PX = 5.0  # 1.5 m, which confidence speaks of
+RIGHT_PX = 2.0  # 0.6 m, which confidence speaks of
 
 
 @dataclass

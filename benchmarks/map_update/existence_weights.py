@@ -93,7 +93,7 @@ def collect(town: Town, method: str, draws: int, work: Path) -> list[Case]:
         for number in range(draws):
             wrong = draw_map(town, SETS["blocks"], number)
             features = place(wrong.geometries)
-            found = find_alignment(evidence, frame, features, MAX_SHIFT_M, 1.0, "object", work / "volumes")
+            found = find_alignment(evidence, frame, features, MAX_SHIFT_M, 1.0, "object", "follow", work / "volumes")
             features = replace(features, geometries=found.geometries)
             support = Recorder.measure(method, source, evidence, frame, features, found)
             gone = find_removed(support, features, found)

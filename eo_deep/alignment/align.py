@@ -29,12 +29,13 @@ from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .displacement_map import write_displacement_map
 from .evidence import Evidence, collect_evidence
-from .placement import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, find_alignment
+from .placement import ALIGNED, FOLLOWS, NOT_FOUND, STATUSES, UNCHANGED, Alignment, find_alignment
 from .report import write_alignment_report
 
 _DEFAULT_MODELS = {"learned": ALIGNMENT, "correlation": BUILDINGS}
 METHODS = tuple(_DEFAULT_MODELS)
 RIGIDITIES = ("object", "vertex")
+NOT_FOUND_CHOICES = ("follow", "stay")
 # Evidence is collected this much farther than objects may move: their surroundings count too.
 _AROUND_M = 10.0
 
@@ -42,14 +43,16 @@ _AROUND_M = 10.0
 @algorithm("output", max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), pixel_size_m=(0.001, None))
 def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = None, method: str = "learned",
                   rigidity: str = "object", max_shift_m: float = 15.0, smoothness: float = 1.0,
-                  bands: Sequence[int] | None = None, resample: bool = True, pixel_size_m: float | None = None,
-                  device: str = "auto", output: NewVector | None = None, displacement: ExtraRaster | None = None,
-                  report: NewReport | None = None, progress: Progress = silent) -> dict:
+                  not_found: str = "follow", bands: Sequence[int] | None = None, resample: bool = True,
+                  pixel_size_m: float | None = None, device: str = "auto", output: NewVector | None = None,
+                  displacement: ExtraRaster | None = None, report: NewReport | None = None,
+                  progress: Progress = silent) -> dict:
     """Move every polygon or line of a map to where an image shows it.
 
     Every shift within the maximum is scored for every object, by the outputs of a network inside the object and along
     its outline. Mean-field inference on a Markov random field then gives neighbours similar shifts. Objects keep their
-    fields, holes and shared edges. An object that the image does not show stays where it is.
+    fields, holes and shared edges. An object that is not found follows its neighbours where their shifts agree. Where
+    the image is nodata, objects stay where they are.
 
     Parameters
     ----------
@@ -71,6 +74,10 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
     smoothness : float
         How strongly neighbours get similar shifts: 0 = each object alone, 1 = as calibrated in training, 2 = twice as
         strongly.
+    not_found : str
+        Objects that are not found in the image: "follow" moves one by the mean shift of its nearest neighbours, if at
+        least three of six, with 60 % of their weight, were shifted alike to 1.8 m; "stay" leaves them where they are.
+        Without smoothness they stay.
     bands : sequence of int, optional
         1-based band numbers in the model's order. Default: matched by name.
     resample : bool
@@ -81,7 +88,9 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
         "auto", "cpu", "cuda", "cuda:1" or "mps".
     output : path of a GeoPackage
         The features with their fields, and dx_m, dy_m (metres east and north), shift_m, turn_deg (counterclockwise),
-        confidence (0..1) and status ("aligned", "unchanged" or "not found in image").
+        confidence (0..1, that an object now lies within 0.6 m of its true position; at most 0.5 where it follows its
+        neighbours, 0 where it was not found) and status ("aligned", "unchanged", "follows neighbours" or "not found in
+        image").
     displacement : path of a GeoTIFF, optional
         The shifts as a map, float32 bands dx_m, dy_m and variance_m2, see `write_displacement_map`.
     report : path of an HTML file, optional
@@ -92,7 +101,8 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
     Returns
     -------
     dict
-        "output", "displacement", "report": the paths; "aligned_count", "unchanged_count", "not_found_count";
+        "output", "displacement", "report": the paths; "aligned_count", "unchanged_count", "following_count",
+        "not_found_count";
         "median_shift_m" of the aligned objects.
 
     Raises
@@ -106,7 +116,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
     for path, suffixes in ((displacement, (".tif", ".tiff")), (report, ())):
         if path:
             check_writable(path, *suffixes)
-    check_settings(method, rigidity, max_shift_m, smoothness)
+    check_settings(method, rigidity, max_shift_m, smoothness, not_found)
     features = read_vectors(vectors, progress)
     loaded, building = load_matching_model(model, method)
     settings = ImageSettings(image, bands, resample, pixel_size_m, device)
@@ -114,8 +124,8 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
         check_overlap(features, opened.source.grid, progress)
         with open_evidence(opened, loaded, building, features, folder / "evidence.tif", max_shift_m,
                            progress.part(0, 0.7)) as (evidence, frame):  # fmt: skip
-            found = find_alignment(evidence, frame, features, max_shift_m, smoothness, rigidity, folder,
-                                   progress.part(0.7, 0.95))  # fmt: skip
+            found = find_alignment(evidence, frame, features, max_shift_m, smoothness, rigidity, not_found,
+                                   folder, progress.part(0.7, 0.95))  # fmt: skip
             if displacement:
                 shifted = np.isfinite(found.variance_m2)
                 centres_px = shapely.get_coordinates(shapely.centroid(found.pixels[shifted]))
@@ -125,10 +135,11 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
                 progress.message(f"Wrote '{displacement}'.")
         written = VectorLayer(found.geometries, features.fields, frame.crs or features.crs, features.geometry_type)
         write_vectors(output, written.add(found.describe(), progress), "aligned", progress)
-        counts = {status: int((found.status == status).sum()) for status in (ALIGNED, UNCHANGED, NOT_FOUND)}
+        counts = {status: int((found.status == status).sum()) for status in STATUSES}
         progress.message(
             f"Moved {counts[ALIGNED]} of {len(features)} objects, {counts[UNCHANGED]} were in place, "
-            f"{counts[NOT_FOUND]} were not found in the image; wrote '{output}'."
+            f"{counts[FOLLOWS]} follow their neighbours, {counts[NOT_FOUND]} were not found in the image; "
+            f"wrote '{output}'."
         )
         if report:
             described: list[list[object]] = [
@@ -138,6 +149,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
                 ["Rigidity", rigidity],
                 ["Maximum shift (m)", max_shift_m],
                 ["Smoothness", smoothness],
+                ["Objects not found", not_found],
             ]
             _write_report(report, described, found, features, opened.source)
             progress.message(f"Wrote '{report}'.")
@@ -149,6 +161,7 @@ def align_vectors(image: RasterPath, vectors: VectorPath, model: str | None = No
         "report": report,
         "aligned_count": counts[ALIGNED],
         "unchanged_count": counts[UNCHANGED],
+        "following_count": counts[FOLLOWS],
         "not_found_count": counts[NOT_FOUND],
         "median_shift_m": float(np.median(moved_m)) if len(moved_m) else 0.0,
     }
@@ -229,9 +242,10 @@ def _write_report(
     write_alignment_report(report, described, found.describe(), before, after, source)
 
 
-def check_settings(method: str, rigidity: str, max_shift_m: float, smoothness: float) -> None:
-    """EoDeepError for a method or rigidity that does not exist, and numbers out of range."""
-    for name, value, choices in (("Method", method, METHODS), ("Rigidity", rigidity, RIGIDITIES)):
+def check_settings(method: str, rigidity: str, max_shift_m: float, smoothness: float, not_found: str) -> None:
+    """EoDeepError for choices that do not exist, and numbers out of range."""
+    for name, value, choices in (("Method", method, METHODS), ("Rigidity", rigidity, RIGIDITIES),
+                                 ("Objects not found", not_found, NOT_FOUND_CHOICES)):  # fmt: skip
         if value not in choices:
             raise EoDeepError(f"{name} must be one of {', '.join(choices)}, got '{value}'.")
     if not 0 < max_shift_m < math.inf:

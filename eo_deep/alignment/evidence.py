@@ -24,6 +24,7 @@ from ..progress import Progress, silent
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import BlockWriter, ImageJob
 from ..streaming.pipeline import Output
+from .confidence import ConfidenceWeights
 from .shape_points import CHANNELS
 from .shift_field import FieldSettings
 from .templates import bound
@@ -40,6 +41,9 @@ _STRIP_PX = 1 << 16
 # Measured on towns of the building model's training: its pixels are far from independent of each other.
 _CORRELATION_FIELD = FieldSettings(temperature=10.0)
 _CORRELATION_BACKGROUND = 0.0
+# Fitted by benchmarks/alignment/confidence_weights.py on the building model's validation parts.
+_LEARNED_CONFIDENCE = ConfidenceWeights(0.65, 0.094, -1.72)
+_CORRELATION_CONFIDENCE = ConfidenceWeights(0.68, 0.008, -2.03)
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,14 @@ class Evidence:
     source: its file, bytes; a band with the building's logit, and seven with CHANNELS of a network for alignment.
     resolution_m: size of its cells on the ground along rows and columns. background_score: of the null hypothesis, an
     object that is not in the image. field: how neighbours are weighed with this evidence, see `infer_shifts`.
+    confidence: how the confidence follows from beliefs and scores.
     """
 
     source: RasterSource
     resolution_m: tuple[float, float]
     background_score: float
     field: FieldSettings
+    confidence: ConfidenceWeights = _LEARNED_CONFIDENCE
 
     @property
     def grid(self) -> Grid:
@@ -98,9 +104,11 @@ class EvidenceMaker:
         if building is None:
             self.cell_px, self._count = card["matching"]["grid_px"], 1 + len(CHANNELS)
             self._background_score, self._field = card["matching"]["null_score"], FieldSettings(**card.get("field", {}))
+            self._confidence = _LEARNED_CONFIDENCE
         else:
             self.cell_px, self._count = max(1, round(_RESOLUTION_M / max(pixel_m))), 1
             self._background_score, self._field = _CORRELATION_BACKGROUND, _CORRELATION_FIELD
+            self._confidence = _CORRELATION_CONFIDENCE
         self.output = Output(_CellMeans(self.cell_px, building))
         self._resolution_m = pixel_m[0] * self.cell_px, pixel_m[1] * self.cell_px
 
@@ -119,7 +127,7 @@ class EvidenceMaker:
     def open(self, path: Path) -> Iterator[Evidence]:
         """The evidence that was written to `path`."""
         with open_raster(path) as source:
-            yield Evidence(source, self._resolution_m, self._background_score, self._field)
+            yield Evidence(source, self._resolution_m, self._background_score, self._field, self._confidence)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from rasterio.windows import Window
 from ..io.raster import RasterSource
 from ..reports.html import Report
 from ..reports.maps import draw_outlines, frame_axes
+from .placement import ALIGNED, FOLLOWS, NOT_FOUND, STATUSES
 
 _BEFORE, _AFTER, _LOST = "#e69f00", "#56b4e9", "#d55e00"  # of Okabe and Ito's palette
 _MAX_ARROWS = 3000  # more cannot be distinguished
@@ -40,18 +41,20 @@ def write_alignment_report(
     status, shift_m, confidence = (attributes[name] for name in ("status", "shift_m", "confidence"))
     page.heading("Objects")
     rows = []
-    for name in ("aligned", "unchanged", "not found in image"):
+    for name in STATUSES:
         chosen = status == name
         rows.append([name, int(chosen.sum()), _median(shift_m[chosen]), _median(attributes["dx_m"][chosen]),
                      _median(attributes["dy_m"][chosen]), _median(confidence[chosen])])  # fmt: skip
     page.table(["Status", "Objects", "Shift (m), median", "East (m)", "North (m)", "Confidence, median"], rows)
     page.text(
         "Aligned objects were moved by their shift. Unchanged objects are where the image shows them. Objects that "
-        "were not found stay where they are: no match lies within the maximum shift, or the image is nodata there."
+        "follow their neighbours were not found in the image themselves and were moved by their neighbours' mean "
+        "shift. Objects that were not found stay where they are: no match lies within the maximum shift, or the image "
+        "is nodata there. Confidence is the probability that an object now lies within 0.6 m of its true position."
     )
-    moved = status == "aligned"
+    moved = (status == ALIGNED) | (status == FOLLOWS)
     if moved.any():
-        page.figure(_draw_histograms(shift_m[moved], confidence[moved]), "Aligned objects.")
+        page.figure(_draw_histograms(shift_m[moved], confidence[moved]), "Objects that were moved.")
     shown = ~shapely.is_empty(before_px)
     if shown.any():
         page.heading("Map of shifts")
@@ -89,8 +92,8 @@ def _draw_arrows(before: np.ndarray, after: np.ndarray, status: np.ndarray, conf
     axes = figure.add_subplot()
     start, end = (shapely.get_coordinates(shapely.centroid(each)) for each in (before, after))
     drawn = np.linspace(0, len(start) - 1, min(len(start), _MAX_ARROWS)).astype(int)
-    moved = drawn[status[drawn] == "aligned"]
-    lost = drawn[status[drawn] == "not found in image"]
+    moved = drawn[np.isin(status[drawn], (ALIGNED, FOLLOWS))]
+    lost = drawn[status[drawn] == NOT_FOUND]
     axes.plot(*start[lost].T, "x", color=_LOST, markersize=4)
     axes.plot(*start[drawn].T, ".", color="#999999", markersize=1.5)
     if len(moved):

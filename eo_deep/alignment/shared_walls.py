@@ -43,6 +43,36 @@ def join_shifts(
     return np.where(alone[:, None], shifts_m, joined), alone
 
 
+def join_followers(
+    geometries: np.ndarray, shifts_m: np.ndarray, found: np.ndarray, followers: np.ndarray, max_m: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give followers that touch, and what they touch, one common shift, so that their walls stay shared.
+
+    geometries: (N,) polygons or lines, valid. shifts_m: (N, 2). found, followers: (N,) bool. Followers that touch each
+    other take the shift of the found object that they touch and that is nearest to their mean, or else their mean, if
+    it is no farther than `max_m` from their own. Returns shifts (N, 2); those of found objects stay as they are. And
+    which found objects a follower touches, (N,) bool.
+    """
+    pairs = _find_touching(geometries, found | followers)
+    pairs = np.concatenate([pairs, pairs[:, ::-1]])
+    pairs = pairs[followers[pairs[:, 0]]]
+    groups = DisjointSet(np.flatnonzero(followers).tolist())
+    for first, second in pairs[followers[pairs[:, 1]]].tolist():
+        groups.merge(first, second)
+    touched = pairs[found[pairs[:, 1]]]
+    joined, is_touched = shifts_m.copy(), np.zeros(len(found), bool)
+    is_touched[touched[:, 1]] = True
+    for group in groups.subsets():
+        members = np.array(sorted(group))
+        common = shifts_m[members].mean(axis=0)
+        beside = shifts_m[touched[np.isin(touched[:, 0], members), 1]]
+        if len(beside):
+            common = beside[np.hypot(*(beside - common).T).argmin()]
+        alike = members[np.hypot(*(shifts_m[members] - common).T) <= max_m]
+        joined[alike] = common
+    return joined, is_touched
+
+
 def _find_touching(geometries: np.ndarray, movable: np.ndarray) -> np.ndarray:
     numbers = np.flatnonzero(movable)
     chosen = geometries[numbers]

@@ -17,7 +17,7 @@ from ..progress import Progress, silent
 from ..runtime.compilation import njit
 from .score_volumes import release
 
-_CONFIDENT_PX = 2.5  # 1.5 m at 0.6 m
+_NEAR_PX = 2.5  # 1.5 m at 0.6 m
 _MODE_PX = 2  # the shift is the belief's mean within this distance of its maximum
 _BLUR_REACH = 2.5
 _SMALLEST = 1e-12
@@ -25,7 +25,7 @@ _AT_ONCE = 500
 _MAX_FACTORS = 16  # of a product in float64
 _GUESSES = 2
 _MIN_PAIRS = 8
-_MIN_CONFIDENCE = 0.5
+_MIN_BELIEF = 0.5
 _MIN_OWN_PX, _MAX_OWN_PX = 0.3, 5.0
 
 
@@ -49,18 +49,20 @@ class FieldSettings:
 
 @dataclass
 class Shifts:
-    """shift_px (N, 2) float64 (dx, dy); (N,) float64 each: confidence, 0..1, the belief within 2.5 px of the shift;
-    missing, 0..1, the belief that the object is not in the image; variance_px2, the mean of both axes'."""
+    """shift_px (N, 2) float64 (dx, dy); (N,) float64 each: belief, 0..1, that the object is within 2.5 px of the shift;
+    missing, 0..1, the belief that it is not in the image; variance_px2, the mean of both axes'; score, by its own
+    evidence, at the cell of the shift."""
 
     shift_px: np.ndarray
-    confidence: np.ndarray
+    belief: np.ndarray
     missing: np.ndarray
     variance_px2: np.ndarray
+    score: np.ndarray
 
 
 def infer_shifts(
     scores: np.ndarray,
-    background_score: float,
+    background_score: float | np.ndarray,
     edges: np.ndarray,
     distances_px: np.ndarray,
     settings: FieldSettings,
@@ -75,7 +77,7 @@ def infer_shifts(
     ----------
     scores : ndarray (N, S, S) float32
         Row = dy, column = dx, the middle is no shift, see `matching.score_shifts`; may be memory mapped.
-    background_score : float
+    background_score : float or ndarray (N,)
         Of an object that is not in the image (the null hypothesis).
     edges : ndarray (E, 2)
         Pairs of neighbours.
@@ -97,19 +99,20 @@ def infer_shifts(
     if origins_px is None:
         origins_px = np.zeros((len(scores), 2), np.int64)
     beliefs = np.empty(scores.shape, np.float32) if beliefs is None else beliefs
+    nulls = np.full(len(scores), np.asarray(background_score, float) / settings.temperature)
     if smoothness == 0:
         edges, distances_px = edges[:0], distances_px[:0]
     guesses = _GUESSES if len(edges) >= _MIN_PAIRS else 0
     for guess in range(guesses):
         part = progress.part(guess / (guesses + 1), (guess + 1) / (guesses + 1))
-        found = _run_mean_field(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
+        found = _run_mean_field(scores, nulls, edges, distances_px, settings, beliefs, origins_px, part)
         settings = replace(settings, own_px=_measure_own_shifts(found, edges, distances_px, settings))
     if smoothness:
         settings = replace(
             settings, own_px=settings.own_px / smoothness, gradient=settings.gradient / smoothness
         )
     part = progress.part(guesses / (guesses + 1), 1)
-    return _run_mean_field(scores, background_score, edges, distances_px, settings, beliefs, origins_px, part)
+    return _run_mean_field(scores, nulls, edges, distances_px, settings, beliefs, origins_px, part)
 
 
 def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings) -> float:
@@ -117,7 +120,7 @@ def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarr
 
     Of a Gaussian in the plane, the median of the squared length is 2 ln 2 variances.
     """
-    sure = found.confidence > _MIN_CONFIDENCE
+    sure = found.belief > _MIN_BELIEF
     pairs = sure[edges].all(axis=1)
     if pairs.sum() < _MIN_PAIRS:
         return settings.own_px
@@ -129,7 +132,7 @@ def _measure_own_shifts(found: Shifts, edges: np.ndarray, distances_px: np.ndarr
 
 def _run_mean_field(
     scores: np.ndarray,
-    background_score: float,
+    nulls: np.ndarray,
     edges: np.ndarray,
     distances_px: np.ndarray,
     settings: FieldSettings,
@@ -141,17 +144,16 @@ def _run_mean_field(
     count = len(scores)
     missing = np.zeros(count)
     starts, others, sigmas = _index_neighbours(count, edges, distances_px, settings)
-    null = background_score / settings.temperature
     sweeps = settings.sweeps if len(edges) else 1
     for sweep in range(sweeps):
         weight = settings.weight if sweep else 0.0
         for first in range(0, count, _AT_ONCE):
             last = min(count, first + _AT_ONCE)
             _update_beliefs(scores, beliefs, missing, origins_px, starts, others, sigmas, first, last,
-                            settings.temperature, null, weight, settings.stranger)  # fmt: skip
+                            settings.temperature, nulls, weight, settings.stranger)  # fmt: skip
             release(scores, beliefs)
             progress((sweep + last / count) / sweeps)
-    return _summarize(beliefs, missing, origins_px)
+    return _summarize(scores, beliefs, missing, origins_px)
 
 
 def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, settings: FieldSettings):
@@ -165,7 +167,7 @@ def _index_neighbours(count: int, edges: np.ndarray, distances_px: np.ndarray, s
 
 @njit(cache=True, nogil=True, fastmath=True)
 def _update_beliefs(
-    scores, beliefs, missing, origins_px, starts, others, sigmas, first, last, temperature, null, weight, stranger
+    scores, beliefs, missing, origins_px, starts, others, sigmas, first, last, temperature, nulls, weight, stranger
 ):  # pragma: no cover (compiled)
     """Beliefs in each shift, given that the object is there, and that it is not, of objects first .. last - 1."""
     size = scores.shape[1]
@@ -179,7 +181,7 @@ def _update_beliefs(
             near = slice(starts[number], starts[number + 1])
             offsets = origins_px[number] - origins_px[others[near]]
             _receive_messages(logits, beliefs, missing, others[near], sigmas[near], offsets, weight, stranger)
-        missing[number] = _normalize(logits, null, beliefs[number])
+        missing[number] = _normalize(logits, nulls[number], beliefs[number])
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -242,14 +244,16 @@ def _normalize(logits, null, belief):  # pragma: no cover (compiled)
     return 1 / (1 + np.exp(min(700.0, max(-700.0, highest + np.log(total) - null))))
 
 
-def _summarize(beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray) -> Shifts:
-    shift, spread = np.zeros((len(beliefs), 2)), np.zeros((len(beliefs), 2))
+def _summarize(scores: np.ndarray, beliefs: np.ndarray, missing: np.ndarray, origins_px: np.ndarray) -> Shifts:
+    shift, spread, score = np.zeros((len(beliefs), 2)), np.zeros((len(beliefs), 2)), np.zeros(len(beliefs))
     for first in range(0, len(beliefs), _AT_ONCE):
         some = slice(first, first + _AT_ONCE)
         _measure(beliefs[some], shift[some], spread[some])
-        release(beliefs)
+        column, row = np.round(shift[some]).astype(np.int64).T + beliefs.shape[1] // 2
+        score[some] = scores[some][np.arange(len(row)), row, column]
+        release(scores, beliefs)
     variance, near = spread.T
-    return Shifts(shift + origins_px, ((1 - missing) * near).clip(0, 1), missing, variance)
+    return Shifts(shift + origins_px, ((1 - missing) * near).clip(0, 1), missing, variance, score)
 
 
 @njit(cache=True, nogil=True)
@@ -271,6 +275,6 @@ def _measure(beliefs, shift, spread):  # pragma: no cover (compiled)
             for c in range(size):
                 distance2 = (r - radius - dy) ** 2 + (c - radius - dx) ** 2
                 spread[number, 0] += belief[r, c] * distance2 / 2
-                if distance2 <= _CONFIDENT_PX**2:
+                if distance2 <= _NEAR_PX**2:
                     spread[number, 1] += belief[r, c]
         shift[number] = dx, dy

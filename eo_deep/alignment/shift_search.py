@@ -29,6 +29,11 @@ _FINE_STEPS = 3
 # beyond half of it are.
 _LIMIT_PX = 1.5
 _LIMIT_SHARE = 0.5
+# On images unlike those of the training, even objects in their place may score below the evidence's background score,
+# most of all large ones. An object is then there if it scores this many temperatures above the shifts of its own
+# window, of which this share score less.
+_BACKGROUND_PERCENTILE = 95
+_ABOVE_BACKGROUND = 10 / 3
 
 
 @dataclass
@@ -85,25 +90,30 @@ def search_shifts(
     factor = math.ceil(radius / _MAX_RADIUS_PX)
     edges, distances_px = find_neighbours(geometries, _MAX_DISTANCE_M / min(evidence.resolution_m))
 
-    def find(origins_px: np.ndarray, radius: int, factor: int, part: Progress) -> tuple[Shifts, np.ndarray, np.ndarray]:
+    def find(origins_px: np.ndarray, radius: int, factor: int, part: Progress,
+             background_scores: np.ndarray | None = None) -> tuple[Shifts, np.ndarray, np.ndarray, np.ndarray]:
         with make_volumes(workspace, len(geometries), 2 * radius + 1) as (scores, beliefs):
             valid_share, doubtful = score_objects(evidence, geometries, origins_px, radius, factor, scores,
                                                   part.part(0, 0.4))  # fmt: skip
             origins = np.round(origins_px / factor).astype(np.int64)
             _limit(scores, origins, limits_px / factor)
-            shifts = infer_shifts(scores, evidence.background_score, edges, distances_px / factor, evidence.field,
+            if background_scores is None:
+                background_scores = find_background_scores(scores, evidence.background_score,
+                                                           evidence.field.temperature)  # fmt: skip
+            shifts = infer_shifts(scores, background_scores, edges, distances_px / factor, evidence.field,
                                   beliefs, smoothness, origins, part.part(0.4, 1))  # fmt: skip
         part(1.0)
         shifts.shift_px *= factor
-        return shifts, valid_share, doubtful
+        return shifts, valid_share, doubtful, background_scores
 
     nowhere = np.zeros((len(geometries), 2), np.int64)
     if factor > 1:
-        coarse, valid_share_before, _ = find(nowhere, math.ceil(radius / factor), factor, progress.part(0, 0.6))
+        coarse, valid_share_before, _, background_scores = find(nowhere, math.ceil(radius / factor), factor,
+                                                                progress.part(0, 0.6))  # fmt: skip
         origins_px = np.round(coarse.shift_px).astype(np.int64)
-        shifts, valid_share, _ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1))
+        shifts, valid_share, *_ = find(origins_px, _FINE_STEPS * factor, 1, progress.part(0.6, 1), background_scores)
     else:
-        shifts, valid_share_before, doubtful = find(nowhere, radius, 1, progress.part(0, 0.95))
+        shifts, valid_share_before, doubtful, _ = find(nowhere, radius, 1, progress.part(0, 0.95))
         origins_px = np.round(shifts.shift_px[doubtful]).astype(np.int64)
         valid_share = valid_share_before.copy()
         valid_share[doubtful], _ = score_objects(evidence, geometries[doubtful], origins_px, 0, 1, None)
@@ -159,6 +169,19 @@ def score_objects(
                 release(scores)
         progress(done / len(blocks))
     return valid / np.maximum(total, 1e-9), doubtful
+
+
+def find_background_scores(scores: np.ndarray, background_score: float, temperature: float) -> np.ndarray:
+    """The score (N,) float64 of each object's null hypothesis, that it is not in the image: background_score, or less
+    where an object scores less wherever it is put.
+
+    scores: (N, S, S) of all shifts, those that are not allowed far below 0.
+    """
+    lowest = np.empty(len(scores))
+    for number in walk(len(scores), scores):
+        allowed = scores[number][scores[number] > _IMPOSSIBLE / 2]
+        lowest[number] = np.percentile(allowed, _BACKGROUND_PERCENTILE)
+    return np.minimum(background_score, lowest + _ABOVE_BACKGROUND * temperature)
 
 
 def shift_geometries(geometries: np.ndarray, shifts_px: np.ndarray) -> np.ndarray:

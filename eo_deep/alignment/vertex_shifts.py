@@ -47,18 +47,19 @@ class _Segments:
 
 
 def find_vertex_shifts(
-    evidence: Evidence, geometries: np.ndarray, shifts_px: np.ndarray, progress: Progress = silent
+    evidence: Evidence, geometries: np.ndarray, shifts_px: np.ndarray, visible: np.ndarray, progress: Progress = silent
 ) -> np.ndarray:
     """Find the shift of every vertex, by weighted least squares of its distances from its objects' shifts, from the
     offsets of the walls at it by the evidence, and from the shifts of the next vertices.
 
-    geometries: (N,) valid polygons, pixels of the evidence. shifts_px: (N, 2) of whole objects. Returns (V, 2) in the
-    order of `shapely.get_coordinates`; vertices at one place get one shift. Objects that would become invalid, and
-    those that share vertices with them, keep their objects' shifts.
+    geometries: (N,) valid polygons, pixels of the evidence. shifts_px: (N, 2) of whole objects. visible: (N,) bool,
+    whether the image shows an object; the walls of the others have no offsets. Returns (V, 2) in the order of
+    `shapely.get_coordinates`; vertices at one place get one shift. Objects that would become invalid, and those that
+    share vertices with them, keep their objects' shifts.
     """
     xy, owner = shapely.get_coordinates(geometries, return_index=True)
     places, vertex = np.unique(xy, axis=0, return_inverse=True)
-    segments = _cut_walls(geometries, shifts_px, vertex)
+    segments = _cut_walls(geometries, shifts_px, visible, vertex)
     pull, certainty = _find_offsets(evidence, segments, progress)
     shifts = _solve(segments, pull, certainty, vertex, shifts_px[owner], len(places))
     bent = shapely.set_coordinates(geometries.copy(), xy + shifts[vertex])
@@ -69,7 +70,7 @@ def find_vertex_shifts(
     return shifts[vertex]
 
 
-def _cut_walls(geometries: np.ndarray, shifts_px: np.ndarray, vertex: np.ndarray) -> _Segments:
+def _cut_walls(geometries: np.ndarray, shifts_px: np.ndarray, visible: np.ndarray, vertex: np.ndarray) -> _Segments:
     parts, part_owner = shapely.get_parts(geometries, return_index=True)
     rings, ring_part = shapely.get_rings(parts, return_index=True)
     xy, ring = shapely.get_coordinates(rings, return_index=True)
@@ -88,7 +89,7 @@ def _cut_walls(geometries: np.ndarray, shifts_px: np.ndarray, vertex: np.ndarray
     normal = side[ring[starts[edge]], None] * np.column_stack([tangent[:, 1], -tangent[:, 0]])
     middle = xy[starts[edge]] + fraction[:, None] * edges[edge] + shifts_px[owner]
     ends = np.column_stack([vertex[starts[edge]], vertex[starts[edge] + 1]])
-    weight = 1 / np.sqrt(np.maximum(1.0, outline[owner]))
+    weight = visible[owner] / np.sqrt(np.maximum(1.0, outline[owner]))
     return _Segments(ends, fraction, middle, normal, length[edge] / counts[edge], shifts_px[owner], weight)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from ..alignment import NOT_FOUND, Alignment, Evidence, score_objects
+from ..alignment import ALIGNED, UNCHANGED, Alignment, Evidence, measure_log_odds, score_objects
 from ..geo.geometries import is_area
 from ..geo.image_frame import ImageFrame
 from ..io.raster import RasterSource
@@ -22,7 +22,7 @@ from .support import measure_support, place_polygons, read_band
 
 # The median score of the training's objects counts as so many of the map's.
 _USUAL_COUNT = 5
-_MIN_CONFIDENCE = 0.8  # of the map's objects that the usual score is measured on
+_MIN_BELIEF = 0.8  # of the map's objects that the usual score is measured on
 _MIN_VALID_SHARE = 0.8  # of an object whose removal can be estimated
 _MIN_AREA_M2 = 10.0  # smaller ones score less, and are many in some maps
 
@@ -92,9 +92,9 @@ class SupportMeasurements:
         """Measure pixels and the usual score; features: the map where the alignment has put it."""
         scale = source.grid.transform.determinant / evidence.grid.transform.determinant
         cell_m2 = math.prod(evidence.resolution_m)
-        placed = features.present & is_area(features.geometries) & (found.status != NOT_FOUND)
+        placed = features.present & is_area(features.geometries) & np.isin(found.status, (ALIGNED, UNCHANGED))
         geometries = frame.to_pixels(features.geometries[placed])
-        usual = find_usual_score(score_in_place(evidence, geometries), found.confidence[placed],
+        usual = find_usual_score(score_in_place(evidence, geometries), found.belief[placed],
                                  shapely.area(geometries) * cell_m2, _WEIGHTS[method].usual_score)  # fmt: skip
         return cls(method, source, math.sqrt(abs(scale) * cell_m2), evidence, frame, usual)
 
@@ -145,12 +145,6 @@ def find_removed(support: SupportMeasurements, features: VectorLayer, found: Ali
     return removed
 
 
-def measure_log_odds(probability: np.ndarray) -> np.ndarray:
-    """Log odds (N,) of probabilities (N,), which are kept away from 0 and 1."""
-    probability = probability.astype(np.float64)
-    return np.log((probability + 0.01) / (1.01 - probability))
-
-
 def score_in_place(evidence: Evidence, geometries: np.ndarray) -> np.ndarray:
     """How well the evidence supports geometries (N,), in pixels of its grid, where they lie: (N,) float64, as
     `matching.score_shifts` scores no shift."""
@@ -160,14 +154,14 @@ def score_in_place(evidence: Evidence, geometries: np.ndarray) -> np.ndarray:
 
 
 def find_usual_score(
-    scores: np.ndarray, confidence: np.ndarray, areas_m2: np.ndarray, usual_score: float
+    scores: np.ndarray, belief: np.ndarray, areas_m2: np.ndarray, usual_score: float
 ) -> float:
     """What a building scores in this image: the median of objects that surely are in their place.
 
-    scores, confidence, areas_m2: (N,) of the map's objects where they were found. The median of few objects
+    scores, belief, areas_m2: (N,) of the map's objects where they were found. The median of few objects
     is drawn towards usual_score, the training's.
     """
-    own = scores[(confidence >= _MIN_CONFIDENCE) & (areas_m2 >= _MIN_AREA_M2)]
+    own = scores[(belief >= _MIN_BELIEF) & (areas_m2 >= _MIN_AREA_M2)]
     if not len(own):
         return usual_score
     share = len(own) / (len(own) + _USUAL_COUNT)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
-from ..alignment import ALIGNED, NOT_FOUND, UNCHANGED, Alignment, check_settings, find_alignment
+from ..alignment import ALIGNED, FOLLOWS, NOT_FOUND, UNCHANGED, Alignment, check_settings, find_alignment
 from ..errors import EoDeepError
 from ..geo.geometries import is_area
 from ..geo.image_frame import make_image_frame
@@ -38,10 +38,11 @@ NEW, GONE = "new", "gone"
 )
 def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", alignment_model: str | None = None,
                building_model: str | None = None, max_shift_m: float = 15.0, smoothness: float = 1.0,
-               min_area_m2: float = 10.0, min_width_m: float = 2.0, min_confidence: float = 0.35,
-               bands: Sequence[int] | None = None, resample: bool = True, pixel_size_m: float | None = None,
-               test_time_augmentation: bool = True, device: str = "auto", output: NewVector | None = None,
-               differences: ExtraVector | None = None, progress: Progress = silent) -> dict:
+               not_found: str = "follow", min_area_m2: float = 10.0, min_width_m: float = 2.0,
+               min_confidence: float = 0.35, bands: Sequence[int] | None = None, resample: bool = True,
+               pixel_size_m: float | None = None, test_time_augmentation: bool = True, device: str = "auto",
+               output: NewVector | None = None, differences: ExtraVector | None = None,
+               progress: Progress = silent) -> dict:
     """Update a map of buildings with an image: align its objects, add new buildings and mark those that are removed.
 
     Each object is aligned as in `align_vectors`. A logistic regression of the probability of buildings and of the
@@ -67,6 +68,8 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
         Maximum distance in metres between an object and its place in the image.
     smoothness : float
         How strongly neighbours get similar shifts: 0 = each object alone, 1 = as calibrated in training.
+    not_found : str
+        "follow" or "stay", see `align_vectors`.
     min_area_m2, min_width_m : float
         Minimum area of a new building in square metres, and minimum diameter in metres of the largest circle in it.
     min_confidence : float
@@ -83,7 +86,7 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
         "auto", "cpu", "cuda", "cuda:1" or "mps".
     output : path of a GeoPackage
         All objects with the map's fields, and dx_m, dy_m (metres east and north), shift_m, turn_deg, confidence (0..1),
-        status ("aligned", "unchanged", "new" or "gone") and area_m2.
+        status ("aligned", "unchanged", "follows neighbours", "new" or "gone") and area_m2.
     differences : path of a GeoPackage, optional
         The objects of `output` that are new or gone.
     progress : Progress
@@ -92,7 +95,8 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     Returns
     -------
     dict
-        "output", "differences": the paths; "aligned_count", "unchanged_count", "new_count" and "gone_count".
+        "output", "differences": the paths; "aligned_count", "unchanged_count", "following_count", "new_count" and
+        "gone_count".
 
     Raises
     ------
@@ -105,7 +109,7 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     for path in (output, differences):
         if path:
             check_writable(path, ".gpkg")
-    check_settings(method, "object", max_shift_m, smoothness)
+    check_settings(method, "object", max_shift_m, smoothness, not_found)
     limits = Limits(min_area_m2, min_width_m, min_confidence)
     features = read_vectors(vectors, progress)
     if len(features) and not is_area(features.geometries).any():
@@ -115,11 +119,13 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     with scratch_folder(output) as folder:
         with open_predictions(settings, features, method, models, test_time_augmentation, folder,
                               progress.part(0, 0.85)) as (maps, thresholds, evidence, frame):  # fmt: skip
-            found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", folder,
+            found = find_alignment(evidence, frame, features, max_shift_m, smoothness, "object", not_found, folder,
                                    progress.part(0.85, 0.92))  # fmt: skip
             aligned = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
             support = SupportMeasurements.measure(method, maps.source, evidence, frame, aligned, found)
             removed = find_removed(support, aligned, found, progress.part(0.92, 0.94))
+            found = found.leave((found.status == FOLLOWS) & (removed > 0.5), features.geometries)
+            aligned = replace(aligned, geometries=found.geometries)
             in_place = (removed <= 0.5) & (found.status != NOT_FOUND)
             new = find_new(support, folder / "residual.tif", aligned.select(in_place), thresholds, limits,
                            maps.read_walls, progress.part(0.94, 0.99))  # fmt: skip
@@ -130,10 +136,11 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     removed[moved.objects] = 0
     updated, status = _merge(replace(aligned, geometries=found.geometries), found, removed, new, progress)
     write_vectors(output, updated, "buildings", progress)
-    counts = {name: int((status == name).sum()) for name in (ALIGNED, UNCHANGED, NEW, GONE)}
+    counts = {name: int((status == value).sum()) for name, value in
+              (("aligned", ALIGNED), ("unchanged", UNCHANGED), ("following", FOLLOWS), ("new", NEW), ("gone", GONE))}
     progress.message(
-        f"{counts[NEW]} buildings are new, {counts[GONE]} are removed, {counts[ALIGNED]} were moved, "
-        f"{counts[UNCHANGED]} stay; wrote '{output}'."
+        f"{counts['new']} buildings are new, {counts['gone']} are removed, {counts['aligned']} were moved, "
+        f"{counts['following']} follow their neighbours, {counts['unchanged']} stay; wrote '{output}'."
     )
     if differences:
         write_vectors(differences, updated.select(np.isin(status, (NEW, GONE))), "differences")
@@ -147,7 +154,8 @@ def _merge(features: VectorLayer, found: Alignment, removed: np.ndarray, new: Ve
            progress: Progress) -> tuple[VectorLayer, np.ndarray]:
     """One layer of the map's objects and the new ones, and the status (N + M,) of each."""
     is_removed = removed > 0.5
-    status = np.where(is_removed, GONE, np.where(found.status == ALIGNED, ALIGNED, UNCHANGED)).astype(object)
+    status = np.where(found.status == NOT_FOUND, UNCHANGED, found.status)
+    status[is_removed] = GONE
     described = found.describe()
     described["confidence"] = np.where(is_removed, removed, found.confidence)
     described["status"] = status

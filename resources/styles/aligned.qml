@@ -4,6 +4,7 @@
     <categories>
       <category value="aligned" label="aligned" symbol="0" render="true" type="string"/>
       <category value="unchanged" label="unchanged" symbol="1" render="true" type="string"/>
+      <category value="follows neighbours" label="follows neighbours" symbol="3" render="true" type="string"/>
       <category value="not found in image" label="not found in image" symbol="2" render="true" type="string"/>
     </categories>
     <symbols>
@@ -125,6 +126,86 @@
           <prop k="outline_width" v="0.4"/>
           <prop k="outline_width_unit" v="MM"/>
           <prop k="style" v="solid"/>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="3" alpha="1" clip_to_extent="1" force_rhr="0">
+        <layer class="SimpleFill" pass="0" enabled="1" locked="0">
+          <Option type="Map">
+            <Option type="QString" name="color" value="230,159,0,50"/>
+            <Option type="QString" name="joinstyle" value="miter"/>
+            <Option type="QString" name="outline_color" value="230,159,0,255"/>
+            <Option type="QString" name="outline_style" value="solid"/>
+            <Option type="QString" name="outline_width" value="0.4"/>
+            <Option type="QString" name="outline_width_unit" value="MM"/>
+            <Option type="QString" name="style" value="solid"/>
+          </Option>
+          <prop k="color" v="230,159,0,50"/>
+          <prop k="joinstyle" v="miter"/>
+          <prop k="outline_color" v="230,159,0,255"/>
+          <prop k="outline_style" v="solid"/>
+          <prop k="outline_width" v="0.4"/>
+          <prop k="outline_width_unit" v="MM"/>
+          <prop k="style" v="solid"/>
+        </layer>
+        <layer class="CentroidFill" pass="1" enabled="1" locked="0">
+          <Option type="Map">
+            <Option type="QString" name="clip_points" value="0"/>
+            <Option type="QString" name="point_on_all_parts" value="0"/>
+            <Option type="QString" name="point_on_surface" value="0"/>
+          </Option>
+          <prop k="clip_points" v="0"/>
+          <prop k="point_on_all_parts" v="0"/>
+          <prop k="point_on_surface" v="0"/>
+          <symbol type="marker" name="@3@1" alpha="1" clip_to_extent="1" force_rhr="0">
+            <layer class="SimpleMarker" pass="0" enabled="1" locked="0">
+          <Option type="Map">
+            <Option type="QString" name="angle" value="0"/>
+            <Option type="QString" name="color" value="204,0,0,255"/>
+            <Option type="QString" name="horizontal_anchor_point" value="1"/>
+            <Option type="QString" name="name" value="arrow"/>
+            <Option type="QString" name="offset" value="0,0"/>
+            <Option type="QString" name="outline_color" value="204,0,0,255"/>
+            <Option type="QString" name="outline_style" value="solid"/>
+            <Option type="QString" name="outline_width" value="0.35"/>
+            <Option type="QString" name="outline_width_unit" value="MM"/>
+            <Option type="QString" name="scale_method" value="diameter"/>
+            <Option type="QString" name="size" value="2"/>
+            <Option type="QString" name="size_unit" value="RenderMetersInMapUnits"/>
+            <Option type="QString" name="vertical_anchor_point" value="0"/>
+          </Option>
+          <prop k="angle" v="0"/>
+          <prop k="color" v="204,0,0,255"/>
+          <prop k="horizontal_anchor_point" v="1"/>
+          <prop k="name" v="arrow"/>
+          <prop k="offset" v="0,0"/>
+          <prop k="outline_color" v="204,0,0,255"/>
+          <prop k="outline_style" v="solid"/>
+          <prop k="outline_width" v="0.35"/>
+          <prop k="outline_width_unit" v="MM"/>
+          <prop k="scale_method" v="diameter"/>
+          <prop k="size" v="2"/>
+          <prop k="size_unit" v="RenderMetersInMapUnits"/>
+          <prop k="vertical_anchor_point" v="0"/>
+              <data_defined_properties>
+                <Option type="Map">
+                  <Option type="QString" name="name" value=""/>
+                  <Option type="Map" name="properties">
+                    <Option type="Map" name="angle">
+                      <Option type="bool" name="active" value="true"/>
+                      <Option type="QString" name="expression" value="degrees(atan2(&quot;dx_m&quot;, &quot;dy_m&quot;))"/>
+                      <Option type="int" name="type" value="3"/>
+                    </Option>
+                    <Option type="Map" name="size">
+                      <Option type="bool" name="active" value="true"/>
+                      <Option type="QString" name="expression" value="&quot;shift_m&quot;"/>
+                      <Option type="int" name="type" value="3"/>
+                    </Option>
+                  </Option>
+                  <Option type="QString" name="type" value="collection"/>
+                </Option>
+              </data_defined_properties>
+            </layer>
+          </symbol>
         </layer>
       </symbol>
     </symbols>

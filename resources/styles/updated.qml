@@ -4,6 +4,7 @@
     <categories>
       <category value="aligned" label="aligned" symbol="0" render="true" type="string"/>
       <category value="unchanged" label="unchanged" symbol="1" render="true" type="string"/>
+      <category value="follows neighbours" label="follows neighbours" symbol="4" render="true" type="string"/>
       <category value="new" label="new" symbol="2" render="true" type="string"/>
       <category value="gone" label="gone" symbol="3" render="true" type="string"/>
     </categories>
@@ -86,6 +87,26 @@
           <prop k="outline_width" v="0.6"/>
           <prop k="outline_width_unit" v="MM"/>
           <prop k="style" v="b_diagonal"/>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="4" alpha="1" clip_to_extent="1" force_rhr="0">
+        <layer class="SimpleFill" pass="0" enabled="1" locked="0">
+          <Option type="Map">
+            <Option type="QString" name="color" value="204,121,167,40"/>
+            <Option type="QString" name="joinstyle" value="miter"/>
+            <Option type="QString" name="outline_color" value="204,121,167,255"/>
+            <Option type="QString" name="outline_style" value="solid"/>
+            <Option type="QString" name="outline_width" value="0.4"/>
+            <Option type="QString" name="outline_width_unit" value="MM"/>
+            <Option type="QString" name="style" value="solid"/>
+          </Option>
+          <prop k="color" v="204,121,167,40"/>
+          <prop k="joinstyle" v="miter"/>
+          <prop k="outline_color" v="204,121,167,255"/>
+          <prop k="outline_style" v="solid"/>
+          <prop k="outline_width" v="0.4"/>
+          <prop k="outline_width_unit" v="MM"/>
+          <prop k="style" v="solid"/>
         </layer>
       </symbol>
     </symbols>

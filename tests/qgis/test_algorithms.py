@@ -146,7 +146,8 @@ def test_update_map(run, scene, model, tmp_path):
     assert layer.featureCount() == sum(counts) and sum(counts) - counts[2] == 4
     names = ["fid", "klass", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status", "area_m2"]
     assert [field.name() for field in layer.fields()] == names
-    assert [category.label() for category in layer.renderer().categories()] == ["aligned", "unchanged", "new", "gone"]
+    assert [category.label() for category in layer.renderer().categories()] == [
+        "aligned", "unchanged", "follows neighbours", "new", "gone"]
     assert open_polygons(results["DIFFERENCES"]).featureCount() == counts[2] + counts[3]
 
 

@@ -10,7 +10,8 @@ from osgeo import gdal
 from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsVectorLayer
 
 NAMES = ["klass", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status"]
-STATUSES = ["aligned", "unchanged", "not found in image"]
+STATUSES = ["aligned", "unchanged", "follows neighbours", "not found in image"]
+COUNTS = ("ALIGNED_COUNT", "UNCHANGED_COUNT", "FOLLOWING_COUNT", "NOT_FOUND_COUNT")
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def check_layer(path, count):
 def test_in_a_shell(qgis_process, values, tmp_path):
     results = qgis_process("eodeep:alignvectors", **values, DISPLACEMENT=tmp_path / "d.tif", REPORT=tmp_path / "r.html")
     check_layer(results["OUTPUT"], 4)
-    assert sum(results[name] for name in ("ALIGNED_COUNT", "UNCHANGED_COUNT", "NOT_FOUND_COUNT")) == 4
+    assert sum(results[name] for name in COUNTS) == 4
     assert gdal.Open(results["DISPLACEMENT"]).RasterCount == 3
     assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
 

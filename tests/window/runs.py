@@ -75,7 +75,8 @@ LAYERS = {
     "alignvectors": {
         "Aligned vectors": (
             "categorizedSymbol",
-            {"aligned": "#0072b232", "unchanged": "#009e7332", "not found in image": "#d55e0032"},
+            {"aligned": "#0072b232", "unchanged": "#009e7332", "follows neighbours": "#e69f0032",
+             "not found in image": "#d55e0032"},
         ),
         "Displacement": ("multibandcolor", {}),
     },
@@ -142,7 +143,7 @@ LAYERS = {
     "updatemap": {
         "Updated map": (
             "categorizedSymbol",
-            {"aligned": "#56b4e928", "unchanged": "#f0e44228", **DIFFERENCES},
+            {"aligned": "#56b4e928", "unchanged": "#f0e44228", "follows neighbours": "#cc79a728", **DIFFERENCES},
         ),
         "Differences": ("categorizedSymbol", DIFFERENCES),
     },

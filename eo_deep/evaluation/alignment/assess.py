@@ -40,7 +40,7 @@ _MIN_IOU = 0.01  # polygons that only touch are no pair
 
 @algorithm(confidence_radius_m=(0.01, None))
 def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str | None = None,
-                     confidence_radius_m: float = 1.5, report: NewReport | None = None,
+                     confidence_radius_m: float = 0.6, report: NewReport | None = None,
                      progress: Progress = silent) -> dict:
     """Measure the distances of objects from their true position, and the changes of their shape.
 
@@ -57,8 +57,8 @@ def assess_alignment(vectors: VectorPath, reference: VectorPath, id_field: str |
     id_field : str, optional
         Field of both layers that identifies the objects. Default: the polygons that overlap most are the same object
         (greedy matching by IoU).
-    confidence_radius_m : float, default 1.5
-        An object is correct if it lies within this distance.
+    confidence_radius_m : float, default 0.6
+        An object is correct if it lies within this distance. The confidence of `align_vectors` speaks of 0.6 m.
     report : str, optional
         HTML file to write.
     progress : Progress

@@ -187,11 +187,42 @@ def test_far_shifts_are_found_coarsely_first(align):
     assert np.abs(column(found, "dy_m") - 16.1).max() < 0.4
 
 
-def test_a_house_that_is_gone_is_told(align):
-    found, _ = align(outline(shift_m=(3.0, 1.0)), paint(HOUSES[:3] + HOUSES[4:]))
-    status = column(found, "status")
-    assert status[3] == "not found in image"
-    assert (np.delete(status, 3) == "aligned").all()
+def test_a_house_that_is_gone_follows_its_neighbours_or_stays(align):
+    before, image = outline(shift_m=(3.0, 1.0)), paint(HOUSES[:3] + HOUSES[4:])
+    found, result = align(before, image)
+    assert column(found, "status").tolist() == ["aligned"] * 3 + ["follows neighbours"] + ["aligned"] * 2
+    assert (result["following_count"], result["not_found_count"]) == (1, 0)
+    shift_m = column(found, "dx_m")[3], column(found, "dy_m")[3]
+    assert shift_m == pytest.approx((-3, -1), abs=0.4)
+    assert shapely.get_coordinates(found.geometries[3])[0] == pytest.approx(
+        shapely.get_coordinates(before[3])[0] + shift_m, abs=0.01)  # fmt: skip
+    assert 0 < column(found, "confidence")[3] <= 0.5
+    for arguments in ({"not_found": "stay"}, {"smoothness": 0}):
+        found, result = align(before, image, **arguments)
+        assert column(found, "status")[3] == "not found in image"
+        assert (result["following_count"], result["not_found_count"]) == (0, 1)
+        assert found.geometries[3].equals_exact(before[3], 0) and column(found, "confidence")[3] == 0
+        assert (np.delete(column(found, "status"), 3) == "aligned").all()
+
+
+@pytest.mark.parametrize("rigidity", ["object", "vertex"])
+def test_what_follows_keeps_the_walls_that_it_shares(align, rigidity):
+    rows = [(40, 40, 30, 20), (70, 40, 24, 20), (94, 40, 24, 20), (150, 130, 40, 24), (40, 130, 30, 24)]
+    before = outline(rows, (3.3, 2.4))
+    found, _ = align(before, paint([rows[0], *rows[3:]]), rigidity=rigidity)
+    status = column(found, "status").tolist()
+    assert status == ["aligned"] + ["follows neighbours"] * 2 + ["aligned"] * 2
+    for first, second in ((0, 1), (1, 2)):
+        common = [set(map(tuple, shapely.get_coordinates(found.geometries[k]))) for k in (first, second)]
+        assert len(common[0] & common[1]) == 2
+
+
+def test_the_confidence_is_lower_where_the_image_tells_less(align):
+    """Of two like houses, either may be the one on the map."""
+    clear, _ = align(outline(HOUSES[:1], (1.0, 0.0)), paint(HOUSES[:1]))
+    pair = [(30, 60, 12, 12), (50, 60, 12, 12)]
+    torn, _ = align(outline([(40, 60, 12, 12)]), paint(pair))
+    assert 0 <= column(torn, "confidence")[0] < 0.6 < column(clear, "confidence")[0]
 
 
 def test_lines_are_left_alone_by_correlation(align, notes):
@@ -291,6 +322,7 @@ def test_bad_input_is_told_in_one_sentence(align, tmp_path):
         ({"max_shift_m": 0}, "^The maximum shift must be more than 0 m, got 0 m.$"),
         ({"smoothness": -1}, "^Smoothness must be 0 or more, got -1.$"),
         ({"method": "magic"}, "^Method must be one of learned, correlation, got 'magic'.$"),
+        ({"not_found": "guess"}, "^Objects not found must be one of follow, stay, got 'guess'.$"),
         ({"rigidity": "jelly"}, "^Rigidity must be one of object, vertex, got 'jelly'.$"),
         ({"output": str(tmp_path / "in.gpkg")}, "is one of the inputs; choose another name.$"),
         ({"output": str(tmp_path / "out.shp")}, "must end in .gpkg.$"),

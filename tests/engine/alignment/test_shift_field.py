@@ -28,13 +28,13 @@ NONE = np.zeros((0, 2), int), np.zeros(0)
 def test_a_clear_summit_is_found_between_pixels():
     found = infer_shifts(peak((3.4, -5.7), 12.0)[None].astype(np.float32), -5.0, *NONE, FieldSettings())
     np.testing.assert_allclose(found.shift_px[0], (3.4, -5.7), atol=0.1)
-    assert found.confidence[0] > 0.9 and found.missing[0] < 0.01
+    assert found.belief[0] > 0.9 and found.missing[0] < 0.01
 
 
 def test_nothing_but_noise_is_missing_and_not_trusted():
     scores = np.random.default_rng(0).normal(-3, 0.1, (1, SIZE, SIZE)).astype(np.float32)
     found = infer_shifts(scores, 0.0, *NONE, FieldSettings())
-    assert found.missing[0] > 0.9 and found.confidence[0] < 0.1
+    assert found.missing[0] > 0.9 and found.belief[0] < 0.1
 
 
 def test_neighbours_settle_what_each_alone_cannot_tell():
@@ -49,7 +49,7 @@ def test_neighbours_settle_what_each_alone_cannot_tell():
     right_alone = np.hypot(*(alone.shift_px - true).T) < 1
     right = np.hypot(*(together.shift_px - true).T) < 1
     assert right_alone.mean() < 0.6 and right.mean() > 0.9
-    assert together.confidence[right].mean() > 0.9
+    assert together.belief[right].mean() > 0.9
 
 
 def test_a_missing_object_is_told_by_its_neighbours_shift():
@@ -142,7 +142,7 @@ def test_more_messages_than_one_product_holds():
     edges = np.column_stack([np.zeros(40, int), np.arange(1, 41)])
     found = infer_shifts(scores, 0.0, edges, np.full(40, 3.0), FieldSettings(stranger=0.0, own_px=0.3))
     np.testing.assert_allclose(found.shift_px, np.tile([4.0, -3.0], (41, 1)), atol=0.05)
-    assert np.isfinite(found.confidence).all()
+    assert np.isfinite(found.belief).all()
 
 
 def test_progress_runs_from_start_to_end():

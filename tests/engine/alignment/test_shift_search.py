@@ -7,7 +7,7 @@ import shapely
 from eo_deep.alignment.matching import cut
 from eo_deep.alignment.score_volumes import make_volumes
 from eo_deep.alignment.shift_field import FieldSettings
-from eo_deep.alignment.shift_search import search_shifts
+from eo_deep.alignment.shift_search import find_background_scores, search_shifts
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
 
@@ -41,6 +41,34 @@ def test_what_lies_as_far_as_allowed_is_at_the_rim(tmp_path):
     for max_shift_m, at_limit in ((1.2, True), (3.0, True), (6.0, False)):
         search = search_shifts(paint_evidence(), np.array([moved]), max_shift_m, 1.0, tmp_path / "work")
         assert search.at_limit[0] == at_limit
+
+
+def test_the_background_scores_no_more_than_what_an_object_scores_anywhere():
+    rng = np.random.default_rng(0)
+    scores = np.stack([rng.normal(mean, 1.0, (21, 21)) for mean in (-3.0, -12.0)]).astype(np.float32)
+    scores[:, :2] = -1e6  # beyond the maximum shift
+    background = find_background_scores(scores, 1.7, 0.6)
+    assert background[0] == pytest.approx(-3 + 1.64 + 2, abs=0.4)
+    assert background[1] == pytest.approx(-12 + 1.64 + 2, abs=0.4)
+    assert find_background_scores(scores + 20 * (scores > -1e5), 1.7, 0.6).tolist() == [1.7, 1.7]
+
+
+def test_what_scores_little_everywhere_is_found_where_it_scores_most(tmp_path):
+    """A large hall whose inside the network does not know, but whose outline it sees."""
+    evidence = paint_evidence()
+    read = evidence.read
+
+    def read_dimly(*given):
+        values, valid = read(*given)
+        values[0] = 0.3 * values[0] - 3
+        return values, valid
+
+    evidence.read = read_dimly
+    moved = shapely.transform(HOUSE, lambda xy: xy + (4, -2))
+    search = search_shifts(evidence, np.array([moved]), 6.0, 1.0, tmp_path / "work")
+    assert search.shifts.score[0] < evidence.background_score
+    assert search.shifts.missing[0] < 0.5 and search.shifts.belief[0] > 0.5
+    assert search.shifts.shift_px[0] == pytest.approx((-4, 2), abs=0.3)
 
 
 def test_volumes_are_zeros_on_disk_that_leave_nothing_behind(tmp_path):

@@ -32,8 +32,8 @@ def test_reassociation_is_pure_and_is_applied_by_move():
     features = VectorLayer(np.array([*houses, shapely.LineString([(0, 20), (9, 20)])], object))
     buildings = [shapely.box(4, 0, 14, 6), shapely.box(42, 0, 64, 10), shapely.box(20, 30, 30, 36)]
     status = np.array([NOT_FOUND, NOT_FOUND, UNCHANGED, NOT_FOUND], object)
-    found = Alignment(features.geometries.copy(), np.zeros((4, 2)), np.full(4, 5.0), np.zeros(4), np.zeros(4), status,
-                      features.geometries, np.full((4, 2), np.nan), np.full(4, np.nan))  # fmt: skip
+    found = Alignment(features.geometries.copy(), np.zeros((4, 2)), np.full(4, 5.0), *(np.zeros(4) for _ in range(4)),
+                      status, features.geometries, np.full((4, 2), np.nan), np.full(4, np.nan))  # fmt: skip
     before = {name: values.copy() for name, values in vars(found).items()}
     frame = make_image_frame(None, Grid(None, from_origin(0, 100, 1, 1), 100, 100), (1.0, 1.0), silent)
     moved = reassociate(frame, features, found, np.zeros(4), VectorLayer(np.array(buildings, object)), 15.0)

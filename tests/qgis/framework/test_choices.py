@@ -21,6 +21,7 @@ LISTS = {
     "schedule": ("training", "SCHEDULES"),
     "augmentation": ("sampling", "STRENGTHS"),
     "rigidity": ("alignment", "RIGIDITIES"),
+    "not_found": ("alignment", "NOT_FOUND_CHOICES"),
     "start": ("image_generation", "STARTS"),
     "kind": ("scene_classification", "KINDS"),
     "normalization": ("io", "NORMALIZATIONS"),

@@ -43,7 +43,7 @@ _CORRELATION_FIELD = FieldSettings(temperature=10.0)
 _CORRELATION_BACKGROUND = 0.0
 # Fitted by benchmarks/alignment/confidence_weights.py on the building model's validation parts.
 _LEARNED_CONFIDENCE = ConfidenceWeights(0.65, 0.094, -1.72)
-_CORRELATION_CONFIDENCE = ConfidenceWeights(0.68, 0.008, -2.03)
+_CORRELATION_CONFIDENCE = ConfidenceWeights(0.94, 0.006, -2.42)
 
 
 @dataclass(frozen=True)

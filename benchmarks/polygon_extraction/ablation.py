@@ -25,8 +25,7 @@ import numpy as np
 import shapely
 from scipy.stats import spearmanr
 
-from benchmarks.buildings.evaluate import TESTS
-from benchmarks.buildings.train import VALIDATION, cut_box
+from benchmarks.buildings.data import OSM, TESTS, VALIDATION, cut_box
 from eo_deep.evaluation.polygons.compare import compare_polygons
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
@@ -93,7 +92,7 @@ def main() -> None:
     rows: dict = {way: ([], [], []) for way in ways}
     parts = VALIDATION if arguments.places == "validation" else [part for _, some in TESTS for part in some]
     for town, name, part in parts:
-        image, labels = arguments.data / town / name, arguments.data / town / "osm_buildings_4326.geojson"
+        image, labels = arguments.data / town / name, arguments.data / town / OSM
         with tempfile.TemporaryDirectory() as work:
             area, output, true = (f"{work}/{each}.gpkg" for each in ("area", "found", "true"))
             with open_raster(image) as source:

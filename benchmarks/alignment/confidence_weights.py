@@ -20,8 +20,8 @@ from sklearn.linear_model import LogisticRegression
 
 from benchmarks.alignment.methods import MAX_SHIFT_M
 from benchmarks.alignment.sets import PX_M, SETS, Town, draw_map, open_parts, to_coordinates, to_pixels
-from benchmarks.buildings.evaluate import TESTS, degrade
-from benchmarks.buildings.train import VALIDATION
+from benchmarks.buildings.data import TESTS, VALIDATION
+from benchmarks.buildings.evaluate import degrade
 from eo_deep.alignment.align import METHODS, load_matching_model, open_evidence
 from eo_deep.alignment.confidence import RADIUS_M, measure_log_odds
 from eo_deep.alignment.placement import ALIGNED, UNCHANGED, find_alignment

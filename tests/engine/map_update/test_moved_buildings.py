@@ -45,3 +45,6 @@ def test_reassociation_is_pure_and_is_applied_by_move():
     after = found.move(moved.objects, moved.geometries, moved.moved_m, moved.confidence)
     assert after.status.tolist() == [ALIGNED, NOT_FOUND, UNCHANGED, NOT_FOUND]
     assert after.rotation_deg.tolist() == [0, 5, 5, 5] and found.status[0] == NOT_FOUND
+    left = after.leave(np.array([True, False, False, False]), features.geometries)
+    assert left.geometries[0].equals_exact(houses[0], 0) and left.moved_m[0].tolist() == [0, 0]
+    assert left.status[0] == NOT_FOUND and after.status[0] == ALIGNED

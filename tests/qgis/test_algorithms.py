@@ -173,6 +173,28 @@ def test_train_segmentation(run, scene, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["trained.safetensors", "training.html"]
 
 
+def test_train_polygons(run, scene, model, tmp_path):
+    values = {
+        "IMAGES": [str(scene.image)],
+        "POLYGONS": [str(scene.labels)],
+        "INITIAL_MODEL": model,
+        "EPOCHS": 1,
+        "SAMPLES_PER_EPOCH": 4,
+        "BATCH_SIZE": 2,
+        "CROP_PX": 64,
+        "DEVICE": "cpu",
+        "MODEL": tmp_path / "trained.safetensors",
+        "REPORT": tmp_path / "training.html",
+    }
+    if run.__qualname__.startswith("qgis_process"):
+        values.update(IMAGES=scene.image, POLYGONS=scene.labels)
+    results = run("eodeep:trainpolygons", **values)
+    assert Path(results["MODEL"]).stat().st_size > 1000
+    assert "Borders, corners and directions" in Path(results["REPORT"]).read_text(encoding="utf-8")
+    found = run("eodeep:segment", IMAGE=scene.image, MODEL=results["MODEL"], DEVICE="cpu", OUTPUT=tmp_path / "map.tif")
+    assert Path(found["OUTPUT"]).exists()
+
+
 def test_check_engine(run, tmp_path):
     results = run("eodeep:checkengine", OUTPUT_HTML=tmp_path / "check.html")
     assert results["OK"] in (True, "true")

@@ -46,8 +46,10 @@ class TrainPolygons(Algorithm):
     network = Choice(
         TrainSegmentation.network.label,
         "'resunet' is the standard choice. 'unet' is slower on a CPU. 'fcn' and 'mlp' use more context and have "
-        "coarser edges.",
-        ["resunet", "unet", "fcn", "mlp"],
+        "coarser edges. 'polycnn' outlines objects of four corners, such as panels: it gives each point or box one "
+        "quadrilateral, and is less precise than the others. It is trained on polygons with four corners that fit a "
+        "tile.",
+        ["resunet", "unet", "fcn", "mlp", "polycnn"],
         default="resunet",
     )
     base_channels = TrainSegmentation.base_channels
@@ -104,7 +106,8 @@ class ExtractPolygons(Algorithm):
     image = Raster("Image", "An image with the bands that the model was trained on.")
     model = ModelFile(
         "Model",
-        "A polygons model or a segmentation model. Objects of all its classes except the background are extracted.",
+        "A polygons model or a segmentation model. Objects of all its classes except the background are extracted. A "
+        "PolyCNN needs points or boxes and gives each a quadrilateral; it uses no thresholds and minimum areas.",
         task="segmentation or polygons",
         image="image",
         bands="bands",
@@ -170,10 +173,10 @@ class ExtractPolygons(Algorithm):
         "Objects",
         "A polygon for each object, with its class (class, class_name), the mean probability inside (score, 0 to 1), "
         "its area (area_m2), number of vertices (n_vertices), the kind of outline (status: regular = all angles are "
-        "right angles, free = other angles too, contour = the outline of the pixels), the standard deviation of the "
-        "position of its edges in metres, estimated from the probabilities across them (sigma_m), and the number of "
-        "objects with which it shares edges (touches). From points or boxes also their fields and their number in the "
-        "layer, from 1 (marker).",
+        "right angles, free = other angles too, contour = the outline of the pixels, regressed = by a PolyCNN), the "
+        "standard deviation of the position of its edges in metres, estimated from the probabilities across them "
+        "(sigma_m), and the number of objects with which it shares edges (touches). From points or boxes also their "
+        "fields and their number in the layer, from 1 (marker).",
         style="extracted.qml",
     )
     polygons_count = NumberOutput("Number of polygons", "Number of polygons in the result.")

@@ -14,7 +14,11 @@ from ..errors import shorten
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
 _MAX_NAME, _MAX_TEXT = 200, 10_000
 _MAX_BANDS, _MAX_CLASSES = 2000, 256
-PIXEL_NETWORKS, PATCH_NETWORKS = ("unet", "resunet", "fcn", "mlp"), ("wideresnet",)
+PIXEL_NETWORKS = ("unet", "resunet", "fcn", "mlp")
+# Networks that give one answer for a patch; POLYCNN gives the corners of an object, the other ones a class.
+POLYCNN = "polycnn"
+PATCH_NETWORKS = ("wideresnet", POLYCNN)
+POLYCNN_OUTPUTS = 8  # x and y of four corners
 # The outputs of a polygons model after its classes, in their order, and how many channels each has (models/heads).
 HEADS = {"border": 1, "direction": 2, "corners": 2, "offset": 2}
 NORMALIZATIONS = ("weight", "none", "group", "batch")
@@ -37,8 +41,12 @@ def check_card(card: Any) -> None:
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
     network = card["network"]["name"]
-    if (card["task"] == "scenes") != (network in PATCH_NETWORKS) and network in (*PATCH_NETWORKS, *PIXEL_NETWORKS):
+    fitting = {"scenes": PATCH_NETWORKS[:1], "polygons": (*PIXEL_NETWORKS, POLYCNN)}.get(card["task"], PIXEL_NETWORKS)
+    if network in (*PATCH_NETWORKS, *PIXEL_NETWORKS) and network not in fitting:
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
+    if card["task"] == "polygons" and bool(card["heads"]) == (network == POLYCNN):
+        wanted = "an empty list" if network == POLYCNN else f"the list {', '.join(HEADS)}"
+        raise CardError(f"heads must be {wanted}, got {quote(card['heads'])}")
     bands, arguments = len(card["inputs"][0]["bands"]), card["network"]["arguments"]
     outputs = _count_outputs(card)
     for name, count in (("in_channels", bands), ("out_channels", outputs)):
@@ -61,6 +69,8 @@ def check_card(card: Any) -> None:
 def _count_outputs(card: dict) -> int:
     if card["task"] == "alignment":
         return ALIGNMENT_OUTPUTS
+    if card["network"]["name"] == POLYCNN:
+        return POLYCNN_OUTPUTS
     return len(card["classes"]) + (sum(HEADS.values()) if card["task"] == "polygons" else 0)
 
 
@@ -216,8 +226,14 @@ def _depth(value: Any, place: str) -> None:
         _fail(place, "10, 16, 22, 28, ...", value)
 
 
+def _patch_side(value: Any, place: str) -> None:
+    _whole(MIN_PATCH_PX, MAX_PATCH_PX)(value, place)
+    if value % 8:
+        _fail(place, "a multiple of 8", value)
+
+
 def _heads(value: Any, place: str) -> None:
-    if value != list(HEADS):
+    if value not in ([], list(HEADS)):
         _fail(place, f"the list {', '.join(HEADS)}", value)
 
 
@@ -236,6 +252,8 @@ NETWORKS: dict[str, Check] = {
     "mlp": _arguments({"base_channels": _whole(1, 1024)}),
     "wideresnet": _arguments({"depth": _depth, "width": _whole(1, 32), "stem_stride": _whole(1, 2),
                               "normalization": _choice(*NORMALIZATIONS)}),
+    POLYCNN: _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 3, 3),
+                         "patch_px": _patch_side, "code": _whole(1, 4096)}),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {

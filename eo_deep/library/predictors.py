@@ -225,7 +225,7 @@ def load_model(path: str | os.PathLike) -> Model:
     """
     path = find_bundled_model(os.fspath(path)) if path in BUNDLED and not os.path.exists(path) else os.fspath(path)
     loaded = model_file.load_model(path)
-    if loaded.card["task"] == "polygons":
+    if loaded.card["task"] == "polygons" and loaded.card["heads"]:
         loaded = model_file.keep_classes(loaded)
     kind = {"segmentation": SegmentationModel, "scenes": SceneModel}.get(loaded.card["task"], Model)
     return kind(path, loaded)

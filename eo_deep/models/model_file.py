@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from ..errors import EoDeepError
-from ..io.card_schema import CardError, check_card, quote, tidy
+from ..io.card_schema import PATCH_NETWORKS, POLYCNN, CardError, check_card, quote, tidy
 from ..io.files import check_writable, write_error
 from ..io.model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
 from ..io.staging import stage
@@ -98,12 +98,14 @@ def load_model(path: str, task: str | None = None) -> Model:
         not finite or not those of the network, and a card that contradicts the network.
     """
     card, name = read_card(path), os.path.basename(path)
+    if task not in (None, "polygons"):
+        check_gives_maps(path, card)
     with_heads = task == "segmentation" and card["task"] == "polygons"
     if task and card["task"] != task and not with_heads:
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task}.")
     network = sketch(card["network"]["name"], **card["network"]["arguments"])
     _check_shapes(network, path, card["network"]["name"])
-    if card["task"] != "scenes":  # whose unit is a patch
+    if card["network"]["name"] not in PATCH_NETWORKS:  # whose unit is a patch
         _check_footprint(network, card, name)
     weights = {key: value for key, value in read_tensors(path)[0].items() if not key.startswith(_EXTRA)}
     for key, value in weights.items():
@@ -113,6 +115,13 @@ def load_model(path: str, task: str | None = None) -> Model:
     network.load_state_dict(weights, assign=True)
     model = Model(network.eval().requires_grad_(False), card)
     return keep_classes(model) if with_heads else model
+
+
+def check_gives_maps(path: str, card: Mapping) -> None:
+    """EoDeepError for a model that gives no classes of pixels or patches."""
+    if card["network"]["name"] == POLYCNN:
+        raise EoDeepError(f"'{path}' is a PolyCNN, which only outlines objects that points or boxes mark; this needs a "
+                          "model that finds them.")  # fmt: skip
 
 
 def keep_classes(model: Model) -> Model:

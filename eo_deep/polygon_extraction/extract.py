@@ -10,9 +10,11 @@ import numpy as np
 import shapely
 
 from ..errors import EoDeepError
+from ..io.card_schema import POLYCNN
 from ..io.class_values import is_background, same_name
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
+from ..io.model_card import read_card
 from ..io.names import name_of
 from ..io.paths import NewVector, RasterPath, VectorPath
 from ..io.raster import open_image
@@ -22,10 +24,12 @@ from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
 from ..models.bundled import find_thresholds
 from ..models.image_input import ImageSettings
+from ..models.model_file import load_model
 from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
+from .marked_outlines import outline_marked
 from .markers import MarkerLayer, read_boxes_on, read_points_on
 from .object_maps import load_object_model, open_object_maps
 
@@ -55,7 +59,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     image : path of a raster
         Of any size and data type that GDAL reads.
     model : path of a polygons or segmentation model
-        Objects of all its classes but the background are extracted.
+        Objects of all its classes but the background are extracted. A PolyCNN regresses one quadrilateral for each
+        point or box, around its middle; then nothing is searched, and thresholds and minimum areas have no meaning.
     bands : sequence of int, optional
         1-based band numbers in the model's order. Default: matched by name.
     points : path of points, optional
@@ -86,9 +91,10 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         Tile size in pixels. The result does not depend on it. Default: chosen from memory.
     output : path of a GeoPackage
         The objects, with class, class_name, score (mean probability, 0..1), area_m2, n_vertices, status (regular, free
-        or contour), sigma_m (standard deviation of the walls' places in metres, as the probabilities across them tell)
-        and touches (with how many others it shares walls). From points or boxes: their fields, and marker, the number
-        of each one in its layer, from 1.
+        or contour; regressed by a PolyCNN, whose score is the IoU between the outlines of four turns of the patch),
+        sigma_m (standard deviation of the walls' places in metres, as the probabilities across them tell) and touches
+        (with how many others it shares walls). From points or boxes: their fields, and marker, the number of each one
+        in its layer, from 1.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -110,6 +116,11 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
             raise EoDeepError(f"The {name} must be 0 to 1, got {value:g}.")
     check_distinct([output], [image, model, points, boxes, area])
     check_writable(output, ".gpkg")
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
+    if read_card(model)["network"]["name"] == POLYCNN:
+        if area:
+            raise EoDeepError("A PolyCNN outlines the objects that points or boxes mark: leave out the area.")
+        return _outline_marked(settings, model, _read_markers(image, points, boxes, progress), output, progress)
     loaded = load_object_model(model)
     stored = find_thresholds(loaded.card)
     tolerances = Tolerances(
@@ -121,7 +132,6 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     positions = classes if len(loaded.card["classes"]) == 2 else range(len(loaded.card["classes"]))
     entries = [loaded.card["classes"][position] for position in positions]
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
-    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
     marked = _read_markers(image, points, boxes, progress)
     with _limit_area(marked, image, area, output, progress) as limits, \
             open_object_maps(settings, loaded, positions, output, limits, test_time_augmentation,
@@ -141,6 +151,23 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         polygons = _take_fields(polygons, marked, progress)
     shown = [loaded.card["classes"][position] for position in classes]
     style = category_style("class", shown) if len(shown) > 1 else None
+    return _write(output, polygons, style, progress)
+
+
+def _outline_marked(settings: ImageSettings, model: str, marked: MarkerLayer | None, output: str,
+                    progress: Progress) -> dict:
+    """The objects under points or in boxes by a PolyCNN, which does not tell classes apart: all are of the first."""
+    if marked is None:
+        raise EoDeepError(f"'{model}' is a PolyCNN, which only outlines marked objects: give points or boxes.")
+    loaded = load_model(model, "polygons")
+    entry = loaded.card["classes"][find_object_classes(loaded.card)[0]]
+    polygons = outline_marked(settings, loaded, marked, progress.part(0, 0.99))
+    own = {"class": np.zeros(len(polygons), np.int64) + 1, **polygons.fields}
+    polygons = _take_fields(_describe(replace(polygons, fields=own), [entry]), marked, progress)
+    return _write(output, polygons, None, progress)
+
+
+def _write(output: str, polygons: VectorLayer, style: str | None, progress: Progress) -> dict:
     write_vectors(output, polygons, layer="objects", progress=progress, style=style)
     progress(1.0)
     progress.message(f"Wrote {len(polygons)} objects to '{output}'.")
@@ -197,7 +224,7 @@ def _describe(polygons: VectorLayer, entries: Sequence[dict]) -> VectorLayer:
     fields: dict[str, np.ndarray] = {
         "class": np.array([entry["value"] for entry in entries], np.int64)[band],
         "class_name": names[band],
-        "score": found["mean_probability"],
+        "score": found["mean_probability"] if "mean_probability" in found else found["score"],
         **{name: found[name] for name in ("area_m2", "n_vertices", "status", "sigma_m", "touches", "marker")
            if name in found},
     }  # fmt: skip

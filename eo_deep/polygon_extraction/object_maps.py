@@ -18,7 +18,7 @@ from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
 from ..models.heads import Heads
 from ..models.image_input import ImageSettings
-from ..models.model_file import Model, load_model
+from ..models.model_file import Model, check_gives_maps, load_model
 from ..progress import Progress, silent
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import BlockWriter, ImageJob, open_job
@@ -133,7 +133,9 @@ def load_object_model(path: str) -> Model:
 
     Raises EoDeepError as `load_model` does, and for a model of other tasks.
     """
-    return load_model(path, "polygons" if read_card(path)["task"] == "polygons" else "segmentation")
+    card = read_card(path)
+    check_gives_maps(path, card)
+    return load_model(path, "polygons" if card["task"] == "polygons" else "segmentation")
 
 
 @contextmanager

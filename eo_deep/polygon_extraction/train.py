@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..errors import EoDeepError
+from ..io.card_schema import POLYCNN
 from ..io.paths import NewModel, NewReport, RasterPath, VectorPath
 from ..models.heads import give_heads
 from ..models.model_file import Model, load_model
@@ -15,6 +16,7 @@ from ..sampling.dataset import DataSettings, open_data
 from ..sampling.labels import check_polygons
 from ..training.session import TrainingSession, check_outputs, list_paths
 from ..training.settings import TrainSettings
+from .polycnn_task import prepare_polycnn
 from .task import HeadsTask
 
 
@@ -54,13 +56,17 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
     validation_share : float
         Share of the labelled pixels of each class to hold back for validation, without a validation area.
     network : str
-        "resunet", "unet", "fcn" or "mlp"; ignored with an initial model.
+        "resunet", "unet", "fcn", "mlp" or "polycnn"; ignored with an initial model, but "polycnn" then takes the
+        feature extractor of a resunet. "polycnn" (Girard and Tarabalka, IGARSS 2018) outlines objects of four corners,
+        each in a patch of its own: it learns from those that have four after simplification by 1 px, whatever their
+        class.
     base_channels : int
         Number of feature maps at full resolution; ignored with an initial model.
     initial_model : path of a segmentation or polygons model, optional
         A model to start from. Its network and scaling are used, and its last layer for the outputs that it has.
     loss : str
-        Of the classes: "cross-entropy" or "cross-entropy + soft IoU".
+        Of the classes: "cross-entropy" or "cross-entropy + soft IoU". "polycnn" has one of its own: the distance of the
+        corners.
     schedule : str
         Of the learning rate: "one-cycle", "triangular cyclic" or "cosine".
     learning_rate : float
@@ -70,7 +76,8 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
     samples_per_epoch, batch_size : int
         Number of windows per epoch, and per step of the optimizer.
     crop_px : int
-        Side of the training windows in px, a multiple of the network's stride.
+        Side of the training windows in px, a multiple of the network's stride. Of "polycnn" the largest side: its
+        patches are as large as 95 % of the objects need.
     augmentation : str
         "none", "flips and rotations", "moderate" or "strong".
     resolution_m : float, optional
@@ -93,7 +100,8 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
     dict
         "model", "report", "best_epoch" (from 1), "classes" (their names), "seconds"; "mean_iou" and
         "overall_accuracy" (0..1) of the best epoch on the validation data, "border_f" and "corner_f" (0..1): F-scores
-        of the borders between objects, by pixels, and of corners, within 2 px. None without such data.
+        of the borders between objects, by pixels, and of corners, within 2 px. None without such data. Of "polycnn"
+        "mean_iou" is the mean IoU of its quadrilaterals.
 
     Raises
     ------
@@ -122,6 +130,9 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
     for path in named.labels:
         check_polygons(path)
     data = open_data(named, initial, progress)
+    if POLYCNN in (network if initial is None else initial.card["network"]["name"], network):
+        session = prepare_polycnn(data, settings, augmentation, crop_px, base_channels, chosen, initial)
+        return session.run(model, report, resume, progress)
     new_heads = initial is None or initial.card["task"] == "segmentation"
     new_rows = initial is not None and give_heads(initial, len(data.classes), seed)
     task = HeadsTask(data, settings, crop_px, loss, augmentation, new_heads, frozen=new_rows)

@@ -1,4 +1,5 @@
-"""The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W); `WideResNet` (B, K), one per patch."""
+"""The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W); of a patch as a whole: `WideResNet` (B, K),
+`PolyCNN` coordinates."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from torch.overrides import TorchFunctionMode
 from ...errors import EoDeepError
 from ...io import card_schema
 from .fcn import FCN, MLP
+from .polycnn import PolyCNN
 from .resunet import ResUNet
 from .unet import UNet
 from .wideresnet import WideResNet
@@ -21,6 +23,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "fcn": FCN,
     "mlp": MLP,
     "wideresnet": WideResNet,
+    "polycnn": PolyCNN,
 }
 
 

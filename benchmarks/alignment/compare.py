@@ -6,24 +6,27 @@
 Test towns are those that no training has seen (`buildings.train`); their maps are displaced in known ways (`sets`),
 ten times per image and set. px are of 0.3 m on the ground, as in the protocol of Girard et al.
 2018. --chain: the folder in which `girard_chain` left its networks; without it that method is left out.
-Prints the tables of compare.md; --results takes them as JSON, --figure the curves as a picture. With --results,
-parts and methods can be measured one after the other: a run adds to what the file holds.
+Prints the tables of compare.md; --page puts new rows into it, --results takes them as JSON, --figure the curves as a
+picture. With --results, parts and methods can be measured one after the other: a run adds to what the file holds.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
 import time
 from collections import defaultdict
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import torch
 
 from benchmarks.alignment.girard_chain import Chain
 from benchmarks.alignment.methods import CORRELATION, GIRARD, NAMES, NONE, OURS, OURS_BENT, open_methods
+from benchmarks.alignment.page import update_page
 from benchmarks.alignment.scoring import Errors, draw_curves, print_accuracy, print_table
 from benchmarks.alignment.sets import DRAWS, SETS, Town, draw_map, open_towns
 from benchmarks.alignment.speed import measure_speed, print_speed
@@ -69,6 +72,11 @@ def main() -> None:
             found = join(json.loads(chosen.results.read_text(encoding="utf-8")), found)
         chosen.results.write_text(json.dumps(found) + "\n", encoding="utf-8")
     print_results(found)
+    if chosen.page:
+        tables = io.StringIO()
+        with redirect_stdout(tables):
+            print_results(found)
+        print(f"{update_page(chosen.page, tables.getvalue())} rows of {chosen.page} changed.")
     if chosen.figure and SETS.keys() <= found.keys():
         draw_curves(chosen.figure, {TITLES[kind]: found[kind] for kind in SETS})
 
@@ -106,6 +114,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--towns", default="", help="only those with this in their name")
     parser.add_argument("--draws", type=int, default=DRAWS, help="displaced maps per image and set")
     parser.add_argument("--results", type=Path, help="JSON file for the numbers; adds to what it holds")
+    parser.add_argument("--page", type=Path, help="Markdown file, such as compare.md, whose tables get the new rows")
     parser.add_argument("--figure", type=Path, help="PNG file for the curves")
     parser.add_argument("--threads", type=int, default=1, help="of torch (default: 1)")
     parser.add_argument("--size", type=int, default=20_000, help="side of the speed part's image, px")

@@ -21,17 +21,20 @@ from ..progress import Progress, silent
 from .class_raster import LabelRaster, classify
 from .fidelity import Fit, measure_fit
 from .mesh.approximate import Settings
-from .topology.boundaries import Edges
+from .mesh.corner_counts import STRAIGHT_RAD
+from .topology.boundaries import Edges, number_points
 from .topology.marked_objects import Markers
 from .topology.raster_graph import RasterBoundaryGraph
 from .topology.region_merging import merge_small
 from .topology.regions import Regions, label_regions
 from .topology.rings import Rings, close_rings, make_polygons
+from .topology.tiled_graph import to_complex
 from .topology.touching_objects import divide_touching
 from .wall_certainty import count_neighbours, measure_sigma
 
 DEFAULT_DISTANCE_PX = 8.0
-STATUS_NAMES = np.array(["free", "regular", "contour"], dtype=object)
+STATUS_NAMES = np.array(["free", "regular", "contour", "corners missed"], dtype=object)
+_CORNERS_MISSED = 3
 _TARGET_TOLERANCE = 0.05
 _MAX_RUNS = 9
 
@@ -40,7 +43,9 @@ _MAX_RUNS = 9
 class Tolerances:
     """How closely outlines follow the pixels; see `vectorization.polygonize`.
 
-    seed_threshold: None leaves objects that touch together. min_seed_m2: minimum area of an object's seed.
+    seed_threshold: None leaves objects that touch together. min_seed_m2: minimum area of an object's seed. corners: how
+    many each object's outer ring is to have, 3 to 99; None or 0: any number. Those for which that cannot be reached get
+    the status "corners missed".
     """
 
     vertex_penalty_px2: float = 8.0
@@ -51,6 +56,7 @@ class Tolerances:
     target_vertices: int | None = None
     seed_threshold: float | None = None
     min_seed_m2: float = 4.0
+    corners: int | None = None
 
     def __post_init__(self) -> None:
         for area_m2 in (self.min_area_m2, self.min_hole_m2):
@@ -66,6 +72,8 @@ class Tolerances:
             raise EoDeepError(f"The requested number of vertices must be 1 or more, got {self.target_vertices}.")
         if self.seed_threshold is not None and not 0 <= self.seed_threshold <= 1:
             raise EoDeepError(f"The seed threshold must be 0 to 1, got {self.seed_threshold:g}.")
+        if self.corners and not 3 <= self.corners <= 99:
+            raise EoDeepError(f"The corners per object must be 3 to 99, or 0 for any number, got {self.corners}.")
 
 
 def approximate_map(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,
@@ -100,7 +108,8 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
     if markers is not None:
         regions, owner = markers.choose(regions, read_inner, progress.part(0.18, 0.2))
     wanted = regions.region_class > 0 if owner is None else owner >= 0
-    settings = Settings(tolerances.vertex_penalty_px2, tolerances.angle_weight, regular=regular)
+    settings = Settings(tolerances.vertex_penalty_px2, tolerances.angle_weight, regular=regular,
+                        corners=tolerances.corners or 0)
 
     def make_settings(row: float, penalty: float) -> Settings:
         width, height = sizes.measure_sides(row)
@@ -110,6 +119,8 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
 
     edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances, wanted,
                                         labels.count if keeps_apart or markers else 0, maps, progress.part(0.2, 0.85))
+    if tolerances.corners:
+        _find_missed(edges, rings, status, tolerances.corners, progress)
     fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.92))
     polygons = _assemble(rings, regions, labels, status, fit)
     region = polygons.fields.pop("region")
@@ -214,6 +225,29 @@ def _approximate(regions: Regions, read_probabilities: Callable[[Window], np.nda
     report(f"With a vertex penalty of {penalty:.3g} px2 the result has {len(result[2].xy)} vertices ({target} "
            "requested).")
     return result
+
+
+def _find_missed(edges: Edges, rings: Rings, status: np.ndarray, wanted: int, progress: Progress) -> None:
+    """Give regions whose outer ring has another number of corners than wanted a status of their own, and report it.
+
+    Vertices in which three or more edges meet are corners of the rings that turn there.
+    """
+    number, points = number_points(np.concatenate([edges.start, edges.end]))
+    junctions = points[np.bincount(number) > 2]
+    xy, first, last = rings.xy, rings.starts[:-1], rings.starts[1:]
+    before, after = np.arange(-1, len(xy) - 1), np.arange(1, len(xy) + 1)
+    before[first], after[last - 1] = last - 1, first
+    into, out = xy - xy[before], xy[after] - xy
+    turn = np.abs(np.arctan2(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0], (into * out).sum(axis=1)))
+    is_corner = (turn > STRAIGHT_RAD) | ~np.isin(to_complex(xy), to_complex(junctions))
+    if not len(xy):
+        return
+    shells = np.unique(rings.region, return_index=True)[1]
+    counts = np.add.reduceat(is_corner.astype(np.int64), first)[shells]
+    missed = rings.region[shells[counts != wanted]]
+    status[missed] = _CORNERS_MISSED
+    if len(missed):
+        progress.message(f"{len(missed)} of {len(shells)} polygons could not be given {wanted} corners.")
 
 
 def _assemble(rings: Rings, regions: Regions, labels: LabelRaster, status: np.ndarray, fit: Fit) -> VectorLayer:

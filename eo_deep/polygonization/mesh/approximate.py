@@ -9,14 +9,23 @@ import numpy as np
 
 from .circles import find_round, fit_circles
 from .common_directions import find_axes
+from .corner_counts import count_corners, mark_outer
 from .decimation import collapse_edges, remove_needless
 from .direction_snapping import snap_walls
-from .operators import Limits, Mesh, sweep_vertices
+from .operators import FREE_CORNERS, Limits, Mesh, sweep_vertices
 from .triangulation import triangulate
 
 FREE, REGULAR, CONTOUR = 0, 1, 2
 # Edges farther than this from the common directions (sin^2 of twice the angle, here 16 degrees) are true diagonals.
 DIRECTION_BOUND = 0.28
+# Penalty (px2) for each px of wall between two objects of a class where maps show no border.
+BORDER_WEIGHT = 1.0
+# Vertex penalties that a vertex costs where maps show a corner, and where they show none.
+AT_CORNER, AWAY_FROM_CORNER = 0.5, 3.0
+# How often the penalty is doubled for faces with too many corners.
+_MAX_RAISES = 10
+# Rounds in which vertices of a given number move.
+_MAX_SWEEPS = 30
 # Edges within 22.5 degrees of a direction support it while they are jagged, within 12 degrees when they are straight.
 JAGGED_EDGES, STRAIGHT_EDGES = 0.0, math.cos(4 * math.radians(12))
 
@@ -62,7 +71,8 @@ class Settings:
 
     vertex_penalty_px2: area that a vertex must explain. angle_weight: penalty (px2) per px of edge in a direction of
     its own. max_distance_px: of the outlines from those given, in widths of pixels. regular: class indices that get
-    right angles. aspect: ground height of a pixel over its width.
+    right angles. aspect: ground height of a pixel over its width. corners: how many the outer ring of each face of a
+    class above 0 is to have; 0: any number.
     """
 
     vertex_penalty_px2: float = 8.0
@@ -70,6 +80,7 @@ class Settings:
     max_distance_px: float = math.inf
     regular: tuple[int, ...] = ()
     aspect: float = 1.0
+    corners: int = 0
 
 
 @dataclass
@@ -96,13 +107,19 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
     penalty = settings.vertex_penalty_px2
     wants_axes = np.isin(_find_classes(outlines.face_class, pixels), settings.regular)
     sums = np.zeros((len(status), 2))
+    wants_corners = (_find_classes(outlines.face_class, pixels) > 0) & np.isfinite(mesh.areas) & (settings.corners > 0)
+    if wants_corners.any():
+        mark_outer(mesh, wants_corners)
+        count_corners(mesh, wants_corners, settings.corners)
     remove_needless(mesh, min(1.0, 0.25 * penalty))
     sweep_vertices(mesh, 4)
-    find_round(mesh, wants_axes, mesh.round_faces)
-    for within in (JAGGED_EDGES, STRAIGHT_EDGES) if wants_axes.any() else (STRAIGHT_EDGES,):
+    find_round(mesh, wants_axes & ~wants_corners, mesh.round_faces)
+    for within in (JAGGED_EDGES, STRAIGHT_EDGES) if wants_axes.any() or len(mesh.maps) else (STRAIGHT_EDGES,):
         find_axes(mesh, wants_axes, mesh.round_faces, within, sums)
-        collapse_edges(mesh, penalty)
+        collapse_edges(mesh, penalty, False)
         sweep_vertices(mesh, 6)
+    if wants_corners.any():
+        _reach_corners(mesh, wants_corners, settings)
     if wants_axes.any():
         find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_EDGES, sums)
         sweep_vertices(mesh, 6)
@@ -110,6 +127,44 @@ def approximate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Appro
         snap_walls(mesh, wants_axes, sums, 0.5 * penalty, status)
         fit_circles(mesh, 0.5 * penalty)
     return Approximation(_collect(outlines, mesh, pixels), status)
+
+
+def move_vertices(outlines: Outlines, pixels: Pixels, settings: Settings) -> Approximation:
+    """Move the vertices of outlines to where they explain the pixels, without changing their number.
+
+    Regular classes are brought onto common directions where that costs little.
+    """
+    status = np.zeros(len(outlines.face_class), np.uint8)
+    mesh = _triangulate(outlines, pixels, settings)
+    if mesh is None:
+        return Approximation(replace(outlines), status + np.uint8(CONTOUR))
+    sums = np.zeros((len(status), 2))
+    wants_axes = np.isin(_find_classes(outlines.face_class, pixels), settings.regular)
+    sweep_vertices(mesh, _MAX_SWEEPS)
+    found = _collect(outlines, mesh, pixels)
+    if wants_axes.any():
+        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_EDGES, sums)
+        sweep_vertices(mesh, _MAX_SWEEPS)
+        find_axes(mesh, wants_axes, mesh.round_faces, STRAIGHT_EDGES, sums)
+        snap_walls(mesh, wants_axes, sums, 0.5 * settings.vertex_penalty_px2, status)
+        regular = _collect(outlines, mesh, pixels)
+        if len(regular.xy) == len(found.xy):  # else snapping has put walls into one line
+            found = regular
+        else:
+            status[:] = 0
+    return Approximation(found, status)
+
+
+def _reach_corners(mesh: Mesh, wants: np.ndarray, settings: Settings) -> None:
+    """Take corners from faces that have more than they want, at an ever higher penalty."""
+    penalty = max(settings.vertex_penalty_px2, 1.0)
+    for _ in range(_MAX_RAISES):
+        count_corners(mesh, wants, settings.corners)
+        if not (mesh.corners[wants] > 0).any():
+            break
+        collapse_edges(mesh, penalty, True)
+        sweep_vertices(mesh, 3)
+        penalty *= 2.0
 
 
 def _find_classes(face_class: np.ndarray, pixels: Pixels) -> np.ndarray:
@@ -140,7 +195,8 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
         # left on the screen is right where y grows downwards
         left=outlines.right.astype(np.int32), right=outlines.left.astype(np.int32),
         klass=outlines.face_class.astype(np.int32), axes=free, areas=_measure_faces(outlines),
-        round_faces=np.zeros(len(free), bool),
+        round_faces=np.zeros(len(free), bool), corners=np.full(len(free), FREE_CORNERS, np.int32),
+        outer=np.zeros((len(edges), 2), bool),
         fixed=np.concatenate([outlines.frozen, np.ones(4, bool)]),
         slide=np.concatenate([outlines.slide, np.zeros(4, np.uint8)]).astype(np.uint8),
         given=np.concatenate([xy[edges[:, 0]], xy[edges[:, 1]]], axis=1),
@@ -148,7 +204,8 @@ def _triangulate(outlines: Outlines, pixels: Pixels, settings: Settings) -> Mesh
         labels=np.ascontiguousarray(pixels.labels, np.int32),
         probabilities=np.ascontiguousarray(probabilities, np.float32), maps=np.ascontiguousarray(maps, np.float32),
         limits=Limits(float(settings.vertex_penalty_px2), float(settings.angle_weight), DIRECTION_BOUND,
-                      float(settings.max_distance_px), float(settings.aspect)),
+                      float(settings.max_distance_px), float(settings.aspect), BORDER_WEIGHT, AT_CORNER,
+                      AWAY_FROM_CORNER),
         around=np.empty(100_000, np.int32),
     )
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...runtime.compilation import njit
+from .corner_counts import has_too_many, may_lose
 from .operators import (
     MAX_EDGES,
     distance2,
@@ -16,40 +17,31 @@ from .operators import (
     improve_between,
     is_near,
     is_vertex_near,
+    limit_vertex,
     merge,
     next_edge,
     other_end,
     penalize_edge,
     shift,
     sweep,
+    weigh_vertex,
+    weigh_vertices,
 )
 
 # A collapse that costs more than so many vertex penalties before relocation is not tried.
 _HOPELESS = 4.0
 # A collapse changes the costs of so many edges along the boundary on either side.
 _REACH = 2
+# The share of a face's area that a corner may cost which is one too many.
+_NEEDED_SHARE = 0.25
 # Relocation ends when a turn gains less than this share of a vertex's penalty.
 _SETTLED_SHARE = 0.02
-# Maximum cost of a vertex of a round outline: low, so that enough vertices stay to find the circle.
-_ROUND_PENALTY_PX2 = 1.0
-# Maximum cost of a vertex, as a share of the area of the smaller face beside it.
-_SHARE_OF_AREA = 0.0125
 
 
 @njit(cache=True, nogil=True)
 def _rounded(cost):  # pragma: no cover - compiled
     """Without the last digits: on class maps many changes cost the same, and where a window begins must not decide."""
     return math.floor(cost * 1048576.0 + 0.5) / 1048576.0
-
-
-@njit(cache=True, nogil=True)
-def _limit_at(m, e, limit):  # pragma: no cover - compiled
-    """What a vertex beside edge e may cost: less on small faces, which it changes more, and on round ones."""
-    a, b = m.left[e], m.right[e]
-    limit = min(limit, _SHARE_OF_AREA * min(m.areas[a], m.areas[b]))
-    if m.round_faces[a] or m.round_faces[b]:
-        return min(limit, _ROUND_PENALTY_PX2)
-    return limit
 
 
 @njit(cache=True, nogil=True)
@@ -68,6 +60,13 @@ def _compute_removal_cost(m, v, found):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
+def _limit_removal(m, v, e, limit):  # pragma: no cover - compiled
+    """What the removal of vertex v beside edge e may cost: less where a corner is seen."""
+    limit = limit_vertex(m, m.left[e], m.right[e], limit)
+    return limit * min(1.0, weigh_vertex(m, m.xy[v, 0], m.xy[v, 1])) if len(m.maps) else limit
+
+
+@njit(cache=True, nogil=True)
 def remove_needless(m, limit):  # pragma: no cover - compiled
     """Greedily remove vertices between two edges, the cheapest first, while one costs less than `limit` (px2)."""
     heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
@@ -75,7 +74,7 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
     found, again = np.empty(3, np.int64), np.empty(2, np.int64)
     for i in range(len(m.fixed)):
         cost = _compute_removal_cost(m, i, found)
-        if cost < limit and cost < _limit_at(m, found[0], limit):
+        if cost < math.inf and cost < _limit_removal(m, i, found[0], limit):
             heapq.heappush(heap, (cost, np.int64(i), stamp[i]))
     while len(heap):
         cost, v, when = heapq.heappop(heap)
@@ -84,7 +83,7 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
         _compute_removal_cost(m, v, found)
         e, f = found[0], found[1]
         p, r = other_end(m, e, v), other_end(m, f, v)
-        if not (is_near(m, e, m.xy[p, 0], m.xy[p, 1], m.xy[r, 0], m.xy[r, 1])
+        if not (may_lose(m, e) and is_near(m, e, m.xy[p, 0], m.xy[p, 1], m.xy[r, 0], m.xy[r, 1])
                 and is_near(m, f, m.xy[p, 0], m.xy[p, 1], m.xy[r, 0], m.xy[r, 1])):
             continue
         if not merge(m, v, p, e) and not merge(m, v, r, f):
@@ -94,7 +93,7 @@ def remove_needless(m, limit):  # pragma: no cover - compiled
         for w in again:
             stamp[w] += 1
             cost = _compute_removal_cost(m, w, found)
-            if cost < limit and cost < _limit_at(m, found[0], limit):
+            if cost < math.inf and cost < _limit_removal(m, w, found[0], limit):
                 heapq.heappush(heap, (cost, w, stamp[w]))
 
 
@@ -130,9 +129,10 @@ def _refuse_collapse(cost):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _plan_collapse(m, e, relocating):  # pragma: no cover - compiled
+def _plan_collapse(m, e, limit, relocating):  # pragma: no cover - compiled
     """The collapse of edge e that costs least. relocating: whether its vertex and those beside it are relocated;
-    without, the cost is right, and the plan has no places."""
+    without, the cost is right, and the plan has no places. limit: what one vertex may cost there (px2); where maps make
+    more or less of the vertices that go, the cost is changed by the difference."""
     u, v = np.int64(m.ends[e, 0]), np.int64(m.ends[e, 1])
     eu, ev = next_edge(m, e, u), next_edge(m, e, v)
     if eu < 0 and ev < 0:
@@ -144,23 +144,26 @@ def _plan_collapse(m, e, relocating):  # pragma: no cover - compiled
     if eu < 0:
         if b == u:
             return _refuse_collapse(math.inf)
-        return _plan_removal(m, left, right, u, v, b, next_edge(m, ev, b), relocating)
+        return _plan_removal(m, left, right, u, v, b, next_edge(m, ev, b), limit, relocating)
     a = np.int64(other_end(m, eu, u))
     if a in (b, v) or b == u:
         return _refuse_collapse(math.inf)
-    cost, x, y = _find_meeting_point(m, left, right, a, u, v, b)
+    cost, x, y = _find_meeting_point(m, left, right, a, u, v, b, limit)
     if not relocating:
         return _refuse_collapse(cost)
     return _relocate_around(m, left, right, a, u, v, b, next_edge(m, eu, a), next_edge(m, ev, b), cost, x, y)
 
 
 @njit(cache=True, nogil=True)
-def _plan_removal(m, left, right, u, v, b, onward, relocating):  # pragma: no cover - compiled
+def _plan_removal(m, left, right, u, v, b, onward, limit, relocating):  # pragma: no cover - compiled
     """The collapse of the edge u-v into u, which stays. b: the vertex after v; onward: the edge after b, -1 where b
     stays too."""
     ux, uy, vx, vy, bx, by = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1], m.xy[b, 0], m.xy[b, 1]
     cost = (sweep(m, left, right, ux, uy, vx, vy, bx, by) + penalize_edge(m, left, right, ux, uy, bx, by)
             - penalize_edge(m, left, right, ux, uy, vx, vy) - penalize_edge(m, left, right, vx, vy, bx, by))
+    if len(m.maps):
+        cost += limit * (1.0 - max(weigh_vertices(m, ux, uy, vx, vy) - weigh_vertex(m, ux, uy),
+                                   weigh_vertices(m, vx, vy, bx, by) - weigh_vertex(m, bx, by)))
     if onward >= 0 and relocating:
         c = other_end(m, onward, b)
         for _ in range(3):
@@ -173,12 +176,14 @@ def _plan_removal(m, left, right, u, v, b, onward, relocating):  # pragma: no co
 
 
 @njit(cache=True, nogil=True)
-def _find_meeting_point(m, left, right, a, u, v, b):  # pragma: no cover - compiled
+def _find_meeting_point(m, left, right, a, u, v, b, limit):  # pragma: no cover - compiled
     """Where the edge u-v between a and b best becomes one vertex: (change of energy, x, y)."""
     ax, ay, bx, by = m.xy[a, 0], m.xy[a, 1], m.xy[b, 0], m.xy[b, 1]
     ux, uy, vx, vy = m.xy[u, 0], m.xy[u, 1], m.xy[v, 0], m.xy[v, 1]
     before = (penalize_edge(m, left, right, ax, ay, ux, uy) + penalize_edge(m, left, right, ux, uy, vx, vy)
               + penalize_edge(m, left, right, vx, vy, bx, by))
+    if len(m.maps):
+        before += limit * (weigh_vertices(m, ux, uy, vx, vy) - 1.0)
     best, best_x, best_y = math.inf, ux, uy
     for candidate in range(4):
         if candidate == 0:
@@ -199,6 +204,8 @@ def _find_meeting_point(m, left, right, a, u, v, b):  # pragma: no cover - compi
         cost = (sweep(m, left, right, ax, ay, ux, uy, x, y) + sweep(m, left, right, ux, uy, vx, vy, x, y)
                 + sweep(m, left, right, vx, vy, bx, by, x, y) + penalize_edge(m, left, right, ax, ay, x, y)
                 + penalize_edge(m, left, right, x, y, bx, by) - before)
+        if len(m.maps):
+            cost += limit * weigh_vertex(m, x, y)
         cost = _rounded(cost)
         if cost < best:
             best, best_x, best_y = cost, x, y
@@ -296,36 +303,54 @@ def _carry_out(m, e, plan):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _queue_collapse(m, e, limit, stamp, heap):  # pragma: no cover - compiled
+def _limit_collapse(m, e, limit, needed):  # pragma: no cover - compiled
+    """What the collapse of edge e may cost. needed: whether only faces with too many corners lose some, at any price
+    up to a share of their area."""
+    if not may_lose(m, e):
+        return -math.inf
+    if not needed:
+        return limit_vertex(m, m.left[e], m.right[e], limit)
+    return min(limit, _NEEDED_SHARE * min(m.areas[m.left[e]], m.areas[m.right[e]])) if has_too_many(m, e) else -math.inf
+
+
+@njit(cache=True, nogil=True)
+def _queue_collapse(m, e, limit, needed, stamp, heap):  # pragma: no cover - compiled
     """Put edge e into the queue, under what its collapse would cost without relocation, unless that is hopeless."""
     stamp[e] += 1
-    cost = _plan_collapse(m, e, False).cost
-    if cost < _HOPELESS * _limit_at(m, e, limit):
+    limit = _limit_collapse(m, e, limit, needed)
+    if limit == -math.inf:
+        return
+    cost = _plan_collapse(m, e, limit, False).cost
+    if cost < _HOPELESS * limit:
         heapq.heappush(heap, (cost, np.int64(e), stamp[e]))
 
 
 @njit(cache=True, nogil=True)
-def collapse_edges(m, limit):  # pragma: no cover - compiled
-    """Collapse edges, the cheapest first, while with relocation that costs less than `limit` (px2)."""
+def collapse_edges(m, limit, needed):  # pragma: no cover - compiled
+    """Collapse edges, the cheapest first, while with relocation that costs less than `limit` (px2). needed: only those
+    of faces with more corners than wanted, until they have no more."""
     heap = [(0.0, np.int64(0), np.int64(0)) for _ in range(0)]
     stamp = np.zeros(len(m.ends), np.int64)
     found = np.empty(MAX_EDGES, np.int64)
     for i in range(len(m.ends)):
         if m.ends[i, 0] >= 0:
-            _queue_collapse(m, i, limit, stamp, heap)
+            _queue_collapse(m, i, limit, needed, stamp, heap)
     while len(heap):
         _, e, when = heapq.heappop(heap)
         if m.ends[e, 0] < 0 or stamp[e] != when:
             continue
-        plan = _plan_collapse(m, e, True)
-        if (plan.cost >= _limit_at(m, e, limit) or plan.removed < 0 or not _keeps_near(m, e, plan)
+        highest = _limit_collapse(m, e, limit, needed)
+        if highest == -math.inf:
+            continue
+        plan = _plan_collapse(m, e, highest, True)
+        if (plan.cost >= highest or plan.removed < 0 or not _keeps_near(m, e, plan)
                 or not _carry_out(m, e, plan)):
             continue
         count = find_edges(m, plan.kept.vertex, found)
         for k in range(count):
             f, w = found[k], plan.kept.vertex
             for _ in range(_REACH):
-                _queue_collapse(m, f, limit, stamp, heap)
+                _queue_collapse(m, f, limit, needed, stamp, heap)
                 w = np.int64(other_end(m, f, w))
                 f = next_edge(m, f, w)
                 if f < 0:

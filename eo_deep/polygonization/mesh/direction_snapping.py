@@ -15,12 +15,16 @@ from ...runtime.compilation import njit
 from ..union_find import find_root
 from .common_directions import share_axes
 from .energy import pull_on_edge
+from .evidence import find_course
 from .operators import Mesh, find_edges, is_near, merge, other_end, shift, sweep
 
 # Walls are brought onto a direction if they are off by less than this, and by less than so far at their ends.
 _MAX_TURN = math.sin(math.radians(20.0))
 _MAX_DEVIATION_PX = 1.5
 _ON_AXIS = 1e-9
+# A wall keeps its direction if a map is at least so sure (0..1) that it is off by more than 5 degrees (sin^2 of twice
+# the angle).
+_SURE, _SEEN_OFF = 0.5, math.sin(math.radians(10.0)) ** 2
 # Walls may move by this much on average, whatever it costs: nobody sees it.
 _UNSEEN_PX = 0.2
 # Where a group's walls cannot all be brought onto its directions, the dearest are freed, in at most so many rounds.
@@ -204,6 +208,19 @@ def move_all(m, vertices, new):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
+def _is_seen_off(m, e, dx, dy):  # pragma: no cover - compiled
+    """Whether maps show that edge e does not have the direction (dx, dy), nor one at right angles to it."""
+    if not len(m.maps):
+        return False
+    a, b = m.ends[e, 0], m.ends[e, 1]
+    cosine, sine = find_course(m.maps, m.xy[a, 0], m.xy[a, 1], m.xy[b, 0], m.xy[b, 1])
+    sure, square = math.sqrt(cosine * cosine + sine * sine), dx * dx + dy * dy
+    cos4 = (dx**4 - 6.0 * dx * dx * dy * dy + dy**4) / (square * square)
+    sin4 = 4.0 * dx * dy * (dx * dx - dy * dy) / (square * square)
+    return sure >= _SURE and 0.5 * (sure - (cos4 * cosine + sin4 * sine)) > _SEEN_OFF * sure
+
+
+@njit(cache=True, nogil=True)
 def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cover - compiled
     """Bring the walls `edges` of one group onto its directions as far as it costs little; whether any moved."""
     aspect = m.limits.aspect
@@ -233,7 +250,9 @@ def _snap_group(m, edges, cosine, sine, budget, place, seen):  # pragma: no cove
         off, along = min(du, dv), max(du, dv)
         around += math.hypot(off, along)
         touched[k], seen[e] = e, True
-        if off <= _MAX_TURN * math.hypot(off, along) and 0.5 * off <= limit:
+        to_x, to_y = (cosine, sine / aspect) if du >= dv else (-sine, cosine / aspect)
+        if (off <= _MAX_TURN * math.hypot(off, along) and 0.5 * off <= limit
+                and not _is_seen_off(m, e, to_x, to_y)):
             tied[k] = 0 if du >= dv else 1
             walls += 1
     used = len(edges)

@@ -16,8 +16,6 @@ import math
 from ...runtime.compilation import njit
 
 BORDER, COSINE, SINE, CONVEX, REFLEX = range(5)
-# Penalty (px2) for each px of a wall between two objects where no border is seen.
-_BORDER_WEIGHT = 1.0
 
 
 @njit(cache=True, nogil=True)
@@ -95,12 +93,38 @@ def penalize_course(maps, ax, ay, bx, by, bound):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
+def find_course(maps, ax, ay, bx, by):  # pragma: no cover - compiled
+    """Cosine and sine of 4 phi, the mean of the map of directions along an edge a-b; their length: how sure it is."""
+    length = math.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay))
+    if length < 1e-9:
+        return 0.0, 0.0
+    return (integrate_along(maps, COSINE, ax, ay, bx, by)[0] / length,
+            integrate_along(maps, SINE, ax, ay, bx, by)[0] / length)
+
+
+@njit(cache=True, nogil=True)
 def penalize_border(maps, ax, ay, bx, by):  # pragma: no cover - compiled
-    """Penalty (px2) for a wall a-b between two objects where the map shows no border, and its gradient by bx and by."""
+    """Penalty (px) for a wall a-b between two objects where the map shows no border, and its gradient by bx and by."""
     seen, seen_x, seen_y = integrate_along(maps, BORDER, ax, ay, bx, by)
     dx, dy = bx - ax, by - ay
     length = math.sqrt(dx * dx + dy * dy)
     if length < 1e-12:
         return 0.0, 0.0, 0.0
-    return (_BORDER_WEIGHT * (length - seen), _BORDER_WEIGHT * (dx / length - seen_x),
-            _BORDER_WEIGHT * (dy / length - seen_y))
+    return length - seen, dx / length - seen_x, dy / length - seen_y
+
+
+@njit(cache=True, nogil=True)
+def see_corner(maps, x, y):  # pragma: no cover - compiled
+    """The higher of both maps of corners at a place, 0..1, and its gradient by x and by y."""
+    u, v = x - 0.5, y - 0.5
+    column, row = int(math.floor(u)), int(math.floor(v))
+    u, v = u - column, v - row
+    best, by_x, by_y = 0.0, 0.0, 0.0
+    for k in (CONVEX, REFLEX):
+        f00, f01 = _take(maps, k, row, column), _take(maps, k, row, column + 1)
+        f10, f11 = _take(maps, k, row + 1, column), _take(maps, k, row + 1, column + 1)
+        upper, lower = f00 + u * (f01 - f00), f10 + u * (f11 - f10)
+        value = upper + v * (lower - upper)
+        if value > best:
+            best, by_x, by_y = value, (1.0 - v) * (f01 - f00) + v * (f11 - f10), lower - upper
+    return best, by_x, by_y

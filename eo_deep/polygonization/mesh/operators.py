@@ -14,13 +14,20 @@ import numpy as np
 
 from ...runtime.compilation import njit
 from .energy import integrate_triangle, penalize_direction, pull_on_edge
-from .evidence import penalize_border, penalize_course
+from .evidence import penalize_border, penalize_course, see_corner
 from .triangulation import collapse, move, split, star
 
 # How fast (1/px) class probabilities change across a boundary, for the size of steps only.
 _STEEPNESS = 1.0
 _MAX_STEP_PX = 1.5
 MAX_EDGES = 1000
+FREE_CORNERS = 1 << 30
+# Maximum penalty of a vertex of a round outline: low, so that enough vertices stay to find the circle.
+_ROUND_PENALTY_PX2 = 1.0
+# Maximum penalty of a vertex, as a share of the area of the smaller face beside it.
+_SHARE_OF_AREA = 0.0125
+# Of two neighbouring vertices nearer than this, only one is at the corner that is seen there.
+_SAME_CORNER_PX = 3.0
 
 
 class Limits(NamedTuple):
@@ -28,7 +35,9 @@ class Limits(NamedTuple):
 
     vertex_penalty_px2: of each vertex. angle_weight: penalty (px2) of a px of edge in a direction of its own.
     direction_bound: largest sin^2 of twice the angle that counts. max_distance_px: of edges from those given, in widths
-    of pixels. aspect: ground height of a pixel over its width.
+    of pixels. aspect: ground height of a pixel over its width. border_weight: penalty (px2) of a px of wall between two
+    objects where maps show no border. at_corner, away_from_corner: share of the penalty of a vertex where maps show a
+    corner, and where they show none.
     """
 
     vertex_penalty_px2: float
@@ -36,6 +45,9 @@ class Limits(NamedTuple):
     direction_bound: float
     max_distance_px: float
     aspect: float
+    border_weight: float
+    at_corner: float
+    away_from_corner: float
 
 
 class Mesh(NamedTuple):
@@ -43,7 +55,9 @@ class Mesh(NamedTuple):
 
     ends (E, 2) int32, -1 for edges that are gone; left, right (E,) int32 faces, left where the cross product is
     positive; klass (F,) int32; axes (F, 2) cosine and sine of 4 phi0, (0, 0) for faces without common directions;
-    areas (F,) in px2, as they came; round_faces (F,) bool.
+    areas (F,) in px2, as they came; round_faces (F,) bool; corners (F,) int32, how many more corners than wanted a
+    face's outer ring has, FREE_CORNERS where any number will do; outer (E, 2) bool, whether an edge is of that ring of
+    the face on its left and on its right.
     fixed (V,) bool; slide (V,) uint8, bit 1: x is fixed, bit 2: y is fixed.
     given (E, 4) the edges as they came, x0, y0, x1, y1; head, tail, following (E,): for each present edge the list of
     those that it stands for. labels (h, w) int32, probabilities (K, h, w) float32: see energy.py. maps (5 or 0, h, w)
@@ -63,6 +77,8 @@ class Mesh(NamedTuple):
     axes: np.ndarray
     areas: np.ndarray
     round_faces: np.ndarray
+    corners: np.ndarray
+    outer: np.ndarray
     fixed: np.ndarray
     slide: np.ndarray
     given: np.ndarray
@@ -156,8 +172,41 @@ def _penalize_seen(m, a, b, px, py, x, y):  # pragma: no cover - compiled
                 by_y += weight * ((1.0 - share) * off_y * aspect - share_y * off)
     if _lies_between_objects(m, a, b):
         unseen, unseen_x, unseen_y = penalize_border(m.maps, px, py, x, y)
-        total, by_x, by_y = total + unseen, by_x + unseen_x, by_y + unseen_y
+        weight = m.limits.border_weight
+        total, by_x, by_y = total + weight * unseen, by_x + weight * unseen_x, by_y + weight * unseen_y
     return total, by_x, by_y
+
+
+@njit(cache=True, nogil=True)
+def limit_vertex(m, a, b, penalty):  # pragma: no cover - compiled
+    """Penalty of a vertex between faces a and b: less on small faces, which it changes more, and on round ones."""
+    penalty = min(penalty, _SHARE_OF_AREA * min(m.areas[a], m.areas[b]))
+    if m.round_faces[a] or m.round_faces[b]:
+        return min(penalty, _ROUND_PENALTY_PX2)
+    return penalty
+
+
+@njit(cache=True, nogil=True)
+def weigh_vertex(m, x, y):  # pragma: no cover - compiled
+    """What a vertex at a place costs, in vertex penalties: little where maps show a corner, much elsewhere."""
+    return m.limits.away_from_corner + (m.limits.at_corner - m.limits.away_from_corner) * see_corner(m.maps, x, y)[0]
+
+
+@njit(cache=True, nogil=True)
+def weigh_vertices(m, ux, uy, vx, vy):  # pragma: no cover - compiled
+    """What two neighbouring vertices cost, in vertex penalties: of two that are near, one is at the corner seen."""
+    dx, dy = ux - vx, uy - vy
+    one, two = weigh_vertex(m, ux, uy), weigh_vertex(m, vx, vy)
+    if dx * dx + dy * dy < _SAME_CORNER_PX * _SAME_CORNER_PX:
+        return min(one, two) + m.limits.away_from_corner
+    return one + two
+
+
+@njit(cache=True, nogil=True)
+def _weigh_corner(m, a, b):  # pragma: no cover - compiled
+    """By how much less (px2) a vertex between faces a and b costs where a corner is seen than where none is."""
+    penalty = limit_vertex(m, a, b, m.limits.vertex_penalty_px2)
+    return (m.limits.away_from_corner - m.limits.at_corner) * penalty
 
 
 @njit(cache=True, nogil=True)
@@ -206,12 +255,19 @@ def improve_between(m, a, b, px, py, x, y, rx, ry):  # pragma: no cover - compil
     """A better place for the vertex (x, y) between p and r on a boundary with faces a, b: (x, y, change of energy)."""
     g1, g2, h1, h2, h3 = _pull(m, a, b, px, py, x, y)
     k1, k2, l1, l2, l3 = _pull(m, b, a, rx, ry, x, y)
+    before, weight = penalize_edge(m, a, b, px, py, x, y) + penalize_edge(m, a, b, x, y, rx, ry), 0.0
+    if len(m.maps):
+        weight = _weigh_corner(m, a, b)
+        seen, seen_x, seen_y = see_corner(m.maps, x, y)
+        g1, g2, h1, h3 = g1 - weight * seen_x, g2 - weight * seen_y, h1 + weight * seen, h3 + weight * seen
+        before -= weight * seen
     sx, sy = _solve(g1 + k1, g2 + k2, h1 + l1, h2 + l2, h3 + l3)
-    before = penalize_edge(m, a, b, px, py, x, y) + penalize_edge(m, a, b, x, y, rx, ry)
     for _ in range(3):
         nx, ny = x + sx, y + sy
         change = (sweep(m, a, b, px, py, x, y, nx, ny) + sweep(m, b, a, rx, ry, x, y, nx, ny)
                   + penalize_edge(m, a, b, px, py, nx, ny) + penalize_edge(m, a, b, nx, ny, rx, ry) - before)
+        if len(m.maps):
+            change -= weight * see_corner(m.maps, nx, ny)[0]
         if change < -1e-6:
             return nx, ny, change
         sx, sy = 0.3 * sx, 0.3 * sy
@@ -301,6 +357,12 @@ def relocate(m, v):  # pragma: no cover - compiled
         g1, g2, h1, h2, h3 = _pull(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y)
         gx, gy, hxx, hxy, hyy = gx + g1, gy + g2, hxx + h1, hxy + h2, hyy + h3
         before += penalize_edge(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y)
+    weight = 0.0
+    if len(m.maps):
+        weight = _weigh_corner(m, m.left[found[0]], m.right[found[0]])
+        seen, seen_x, seen_y = see_corner(m.maps, x, y)
+        gx, gy, hxx, hyy = gx - weight * seen_x, gy - weight * seen_y, hxx + weight * seen, hyy + weight * seen
+        before -= weight * seen
     if m.slide[v] & 1:
         gx, hxy = 0.0, 0.0
     if m.slide[v] & 2:
@@ -316,6 +378,8 @@ def relocate(m, v):  # pragma: no cover - compiled
             change += (sweep(m, a, b, m.xy[w, 0], m.xy[w, 1], x, y, nx, ny)
                        + penalize_edge(m, a, b, m.xy[w, 0], m.xy[w, 1], nx, ny))
             near = near and is_near(m, e, m.xy[w, 0], m.xy[w, 1], nx, ny)
+        if len(m.maps):
+            change -= weight * see_corner(m.maps, nx, ny)[0]
         if change < -1e-6 and near and is_vertex_near(m, found[0], found[1], nx, ny):
             return change if shift(m, v, nx, ny) else 0.0
         sx, sy = 0.3 * sx, 0.3 * sy
@@ -349,6 +413,9 @@ def merge(m, v, u, e):  # pragma: no cover - compiled
     else:
         m.ends[f, 1] = u
     m.ends[e, 0], m.ends[e, 1] = -1, -1
+    for face, side in ((m.left[e], 0), (m.right[e], 1)):
+        if m.outer[e, side] and m.corners[face] != FREE_CORNERS:
+            m.corners[face] -= 1
     found = np.empty(MAX_EDGES, np.int64)
     count = find_edges(m, u, found)
     beside = f

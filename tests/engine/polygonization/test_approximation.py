@@ -13,7 +13,7 @@ from eo_deep.geo.grid import Grid
 from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector import read_polygons
-from eo_deep.polygonization.approximation import find_regular
+from eo_deep.polygonization.approximation import Tolerances, approximate_map, find_regular
 from eo_deep.polygonization.class_raster import classify
 from eo_deep.polygonization.vectorization import polygonize
 from tests.engine.notes import Notes
@@ -397,3 +397,48 @@ def test_what_cannot_be_kept_apart_is_refused(draw):
         draw(paint_pair(), split=True, method="contour")
     with pytest.raises(EoDeepError, match="seed threshold must be 0 to 1, got 1.5"):
         draw(paint_pair(), split=True, seed_threshold=1.5)
+
+
+def test_each_object_gets_the_corners_asked_for_or_a_status_that_says_so(write_raster):
+    share = paint(shapely.union_all([shapely.box(10, 10, 60, 50) - shapely.box(25, 22, 45, 38),
+                                     shapely.affinity.rotate(shapely.box(80, 20, 130, 60), 25),
+                                     shapely.box(70.0, 80.0, 100.0, 81.0)]))
+    path = write_raster(share, crs=None, transform=FLIPPED)
+    said = Notes()
+    with open_raster(path, [1]) as source:
+        four = approximate_map(source, 0.5, None, "1", Tolerances(corners=4), said)
+        many = approximate_map(source, 0.5, None, None, Tolerances(corners=9))
+    shells = shapely.get_num_coordinates(shapely.get_exterior_ring(four.geometries)) - 1
+    assert shells.tolist() == [4, 4, 4]
+    assert shapely.get_num_interior_rings(four.geometries).sum() == 1
+    assert "corners missed" not in four.fields["status"]
+    shells = shapely.get_num_coordinates(shapely.get_exterior_ring(many.geometries)) - 1
+    assert (many.fields["status"] == "corners missed").tolist() == (shells != 9).tolist()
+    assert (shells != 9).any()  # a rectangle along the pixels has four corners
+    assert (shells == 9).any()
+
+
+@pytest.mark.parametrize("corners", [1, 2, 100, -4])
+def test_numbers_of_corners_have_limits(corners):
+    with pytest.raises(EoDeepError, match="corners per object must be 3 to 99"):
+        Tolerances(corners=corners)
+
+
+def test_maps_are_read_within_the_raster_only(write_raster):
+    shapes = [shapely.affinity.rotate(shapely.box(x, y, x + 26, y + 18), 9 * k, origin="centroid")
+              for k, (x, y) in enumerate([(6, 8), (60, 10), (110, 15), (10, 60), (66, 66), (115, 70)])]
+    path = write_raster(paint(shapely.union_all(shapes)), crs=None, transform=FLIPPED)
+    rng = np.random.default_rng(0)
+    maps = rng.uniform(0, 0.6, (5, 120, 150)).astype(np.float32)
+
+    def read(window):
+        assert window.col_off >= 0
+        assert window.row_off >= 0
+        rows = slice(int(window.row_off), int(window.row_off + window.height))
+        columns = slice(int(window.col_off), int(window.col_off + window.width))
+        assert rows.stop <= 120
+        assert columns.stop <= 150
+        return maps[:, rows, columns]
+
+    with open_raster(path, [1]) as source:
+        assert len(approximate_map(source, 0.5, None, "1", Tolerances(corners=4), maps=read)) == 6

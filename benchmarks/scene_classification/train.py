@@ -19,6 +19,7 @@ import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.scene_classification.season_views import add_season_views
 from benchmarks.training.printed import Printed
 from eo_deep.energy_models.jem import SamplerSettings, compute_logits
 from eo_deep.energy_models.objective import JemSettings
@@ -105,6 +106,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=20, help="of the step (default: 20)")
     parser.add_argument("--initial", type=Path, help="model to go on from; for 'jem' the classifier")
     parser.add_argument("--threads", type=int, default=1, help="of torch (default: 1)")
+    parser.add_argument(
+        "--seasons", type=int, default=0, metavar="N",
+        help="for 'classifier': add N views of each patch in another season, light and air (default: 0)",
+    )  # fmt: skip
     parser.add_argument("--resume", action="store_true", help="go on from the step's checkpoint")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
@@ -121,6 +126,9 @@ def main() -> None:
     )
     phases = Phases(settings)
     initial = load_model(str(arguments.initial)) if arguments.initial else None
+    if arguments.step == "classifier" and arguments.seasons:
+        views = add_season_views(data.training, INPUT["scaling"], arguments.seasons, SEED)
+        data = replace(data, training=views, sources={**data.sources, "season_views": arguments.seasons})
     if arguments.step == "jem":
         initial = load_model(str(arguments.initial or arguments.work / "classifier.safetensors"))
         data = replace(data, outliers=make_aerial_patches(arguments.work / "towns"))

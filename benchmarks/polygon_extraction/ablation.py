@@ -80,7 +80,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
     parser.add_argument("--model", required=True, help="polygons or segmentation model with a building class")
     parser.add_argument("--tta", action="store_true", help="with test-time augmentation")
-    parser.add_argument("--places", choices=["validation", "test"], default="validation")
+    parser.add_argument("--places", choices=["validation", "test"], default="validation", help="default: validation")
     parser.add_argument("--seed-threshold", type=float, nargs="+", help="default: the one stored in the model")
     arguments = parser.parse_args()
     model = load_object_model(arguments.model)

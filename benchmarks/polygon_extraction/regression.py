@@ -228,7 +228,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="the folder with polygons/pools")
     parser.add_argument("--work", type=Path, required=True, help="a folder for the networks")
-    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="parts to measure (default: all)")
     parser.add_argument("--quick", action="store_true", help="few patches, 10 seconds for each network")
     arguments = parser.parse_args()
     torch.set_num_threads(1)

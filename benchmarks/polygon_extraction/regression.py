@@ -146,7 +146,18 @@ def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.
     yield "U-Net, all objects + mesh", draw_mesh(p[:, ALL], regular=regular)
     yield "**U-Net, centre + mesh**", draw_mesh(p[:, CENTRE], regular=regular)
     yield "U-Net, centre + mesh, the other angles", draw_mesh(p[:, CENTRE], regular=not regular)
-    yield "PolyCNN's polygon (4 turns), moved by the mesh's energy", move_by_energy(regressed, p[:, CENTRE], 2, regular)
+    drawn = draw_mesh(p[:, CENTRE], 2, regular=regular)
+    yield "U-Net, centre + mesh on half pixels", drawn
+    moved = move_by_energy(simplify_to(drawn, 4), p[:, CENTRE], 2, regular)
+    yield "U-Net, centre + mesh on half pixels, to 4 corners, moved", moved
+    p = 1 / (1 + np.exp(-predict(network, test.images, False, 8)[:, :2]))
+    yield "U-Net, 8 turns, all objects + mesh", draw_mesh(p[:, ALL], regular=regular)
+    drawn = draw_mesh(p[:, CENTRE], 2, regular=regular)
+    yield "U-Net, 8 turns, centre + mesh on half pixels", drawn
+    moved = move_by_energy(simplify_to(drawn, 4), p[:, CENTRE], 2, regular)
+    yield "**U-Net, 8 turns, centre + mesh on half pixels, to 4 corners, moved**", moved
+    moved = move_by_energy(regressed, p[:, CENTRE], 1, regular)
+    yield "**PolyCNN, mean of 4 turns, moved by the energy of the U-Net's 8 turns**", moved
     outputs = predict(heads, test.images, True)
     p = 1 / (1 + np.exp(-outputs[:, CENTRE]))
     yield "Heads, centre + mesh", draw_mesh(p, regular=regular)
@@ -163,6 +174,7 @@ def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.
     yield "PolyCNN's polygon, moved by the mesh's energy of the heads' p", move_by_energy(regressed, p, 2, regular)
     truth = test.inside.astype(np.float32) / 255
     yield "true mask + mesh", draw_mesh((truth >= 0.5).astype(np.float32), regular=regular)
+    yield "true shares of pixels + Douglas-Peucker to 4", simplify_to(draw_contours(truth), 4)
     yield "true shares of pixels + mesh on half pixels", draw_mesh(truth, 2, regular=regular)
 
 

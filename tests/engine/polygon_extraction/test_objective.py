@@ -9,8 +9,9 @@ from torch import nn
 from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.models.heads import Heads
 from eo_deep.polygon_extraction.objective import HeadsObjective, Targets, compute_focal_loss, compute_head_losses
-from eo_deep.polygon_extraction.samples import list_rings, to_tensors
+from eo_deep.polygon_extraction.samples import to_tensors
 from eo_deep.polygon_extraction.targets import HeadTargets, draw_targets
+from eo_deep.sampling.training_image import list_rings
 from eo_deep.training.losses import compute_cross_entropy
 
 HEADS = Heads(2)

@@ -1,7 +1,6 @@
 import numpy as np
-import shapely
 
-from eo_deep.polygon_extraction.samples import PolygonSampler, list_rings
+from eo_deep.polygon_extraction.samples import PolygonSampler
 from eo_deep.progress import silent
 from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.sampling.dataset import DataSettings, open_data
@@ -34,12 +33,3 @@ def test_the_same_generator_gives_the_same_sample(tmp_path):
     one, other = (sampler.draw(np.random.default_rng(5)) for _ in range(2))
     assert one[0].equal(other[0])
     assert all(a.equal(b) for a, b in zip(one[1].heads, other[1].heads))
-
-
-def test_rings_are_those_of_all_parts_without_vertices_that_nobody_sees():
-    holed = shapely.box(0, 0, 20, 20) - shapely.box(5, 5, 9, 9)
-    straight = shapely.Polygon([(30, 0), (35, 0.2), (40, 0), (40, 10), (30, 10)])
-    rings = list_rings(np.array([shapely.MultiPolygon([holed]), straight]))
-    assert rings.starts.tolist() == [0, 4, 8, 12]
-    assert rings.holes.tolist() == [False, True, False]
-    assert {tuple(xy) for xy in rings.xy[8:]} == {(30, 0), (40, 0), (40, 10), (30, 10)}

@@ -5,9 +5,10 @@ import torch
 from torch import nn
 
 from eo_deep.io.card_schema import UNKNOWN
-from eo_deep.polygon_extraction.samples import list_rings, to_tensors
+from eo_deep.polygon_extraction.samples import to_tensors
 from eo_deep.polygon_extraction.targets import draw_targets
 from eo_deep.polygon_extraction.validation import find_peaks, match_points, validate_heads
+from eo_deep.sampling.training_image import list_rings
 
 
 class Samples:

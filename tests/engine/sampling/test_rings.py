@@ -25,3 +25,12 @@ def test_rings_are_found_by_their_bounds():
 def test_no_rings_are_none():
     empty = Rings(np.empty((0, 2)), np.array([0]), np.array([], bool))
     assert len(Outlines(empty).find(np.array([0, 0]), np.array([9, 9])).holes) == 0
+
+
+def test_rings_are_those_of_all_parts():
+    holed = shapely.box(0, 0, 20, 20) - shapely.box(5, 5, 9, 9)
+    straight = shapely.Polygon([(30, 0), (40, 0), (40, 10), (30, 10)])
+    rings = list_rings(np.array([shapely.MultiPolygon([holed]), straight]))
+    assert rings.starts.tolist() == [0, 4, 8, 12]
+    assert rings.holes.tolist() == [False, True, False]
+    assert {tuple(xy) for xy in rings.xy[8:]} == {(30, 0), (40, 0), (40, 10), (30, 10)}

@@ -6,7 +6,7 @@ from .buildings import ExtractBuildings
 from .framework.base import Algorithm
 from .framework.layers import Area, Field, Layers, Points, Polygons, Raster
 from .framework.outputs import FileOut, HtmlOut, NumberOutput, VectorOut
-from .framework.params import Choice, Float, ModelFile
+from .framework.params import Choice, Float, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -145,6 +145,14 @@ class ExtractPolygons(Algorithm):
         decimals=2,
         advanced=True,
     )
+    corners = Int(
+        "Corners per object",
+        "3 to 99: each outline gets this number of corners; 4 suits solar panels, courts and containers. Corners of "
+        "holes do not count. 0: as many corners as the image shows.",
+        default=0,
+        min=0,
+        max=99,
+    )
     threshold = Float(
         ExtractBuildings.threshold.label,
         "Pixels with at least this probability belong to an object. With several classes: the probability of the class "
@@ -173,10 +181,11 @@ class ExtractPolygons(Algorithm):
         "Objects",
         "A polygon for each object, with its class (class, class_name), the mean probability inside (score, 0 to 1), "
         "its area (area_m2), number of vertices (n_vertices), the kind of outline (status: regular = all angles are "
-        "right angles, free = other angles too, contour = the outline of the pixels, regressed = by a PolyCNN), the "
-        "standard deviation of the position of its edges in metres, estimated from the probabilities across them "
-        "(sigma_m), and the number of objects with which it shares edges (touches). From points or boxes also their "
-        "fields and their number in the layer, from 1 (marker).",
+        "right angles, free = other angles too, contour = the outline of the pixels, corners missed = another number "
+        "of corners than asked for, regressed = by a PolyCNN), the standard deviation of the position of its edges in "
+        "metres, estimated from the probabilities across them (sigma_m), and the number of objects with which it "
+        "shares edges (touches). From points or boxes also their fields and their number in the layer, from 1 "
+        "(marker).",
         style="extracted.qml",
     )
     polygons_count = NumberOutput("Number of polygons", "Number of polygons in the result.")

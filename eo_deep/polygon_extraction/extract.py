@@ -33,17 +33,18 @@ from .marked_outlines import outline_marked
 from .markers import MarkerLayer, read_boxes_on, read_points_on
 from .object_maps import load_object_model, open_object_maps
 
+_MIN_CORNERS, _MAX_CORNERS = 3, 99
 # Of the minimum area of an object, at most 4 m2: the minimum area of its seed.
 _SEED_SHARE = 0.4
 
 
 @algorithm(
-    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0),
+    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), corners=(0, _MAX_CORNERS), threshold=(0.0, 1.0),
     seed_threshold=(0.0, 1.0), pixel_size_m=(0.001, None), core_px=(16, None),
 )
 def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None = None,
                      points: VectorPath | None = None, boxes: VectorPath | None = None, area: VectorPath | None = None,
-                     min_area_m2: float = 2.0, min_hole_m2: float = 1.0,
+                     min_area_m2: float = 2.0, min_hole_m2: float = 1.0, corners: int = 0,
                      threshold: float | None = None, seed_threshold: float | None = None, resample: bool = True,
                      pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
                      core_px: int | None = None, output: NewVector | None = None, progress: Progress = silent) -> dict:
@@ -73,6 +74,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         In any CRS. Pixels outside are not searched. Default: the whole image.
     min_area_m2, min_hole_m2 : float
         Minimum area of an object and of a hole in it in square metres.
+    corners : int
+        Number of corners of each object's outline, 3 to 99; holes do not count. 0: as many as the image shows.
     threshold : float, optional
         0..1. Pixels of an object have at least this probability; of several classes, against the background. Default:
         the threshold stored in the model.
@@ -91,10 +94,10 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         Tile size in pixels. The result does not depend on it. Default: chosen from memory.
     output : path of a GeoPackage
         The objects, with class, class_name, score (mean probability, 0..1), area_m2, n_vertices, status (regular, free
-        or contour; regressed by a PolyCNN, whose score is the IoU between the outlines of four turns of the patch),
-        sigma_m (standard deviation of the walls' places in metres, as the probabilities across them tell) and touches
-        (with how many others it shares walls). From points or boxes: their fields, and marker, the number of each one
-        in its layer, from 1.
+        or contour; corners missed where an outline could not be given `corners`; regressed by a PolyCNN, whose score is
+        the IoU between the outlines of four turns of the patch), sigma_m (standard deviation of the walls' places in
+        metres, as the probabilities across them tell) and touches (with how many others it shares walls). From points
+        or boxes: their fields, and marker, the number of each one in its layer, from 1.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -114,17 +117,22 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     for name, value in (("threshold", threshold), ("seed threshold", seed_threshold)):
         if value is not None and not 0 <= value <= 1:
             raise EoDeepError(f"The {name} must be 0 to 1, got {value:g}.")
+    if corners and not _MIN_CORNERS <= corners <= _MAX_CORNERS:
+        raise EoDeepError(f"The corners per object must be 0 (free) or {_MIN_CORNERS} to {_MAX_CORNERS}, got "
+                          f"{corners}.")
     check_distinct([output], [image, model, points, boxes, area])
     check_writable(output, ".gpkg")
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
     if read_card(model)["network"]["name"] == POLYCNN:
         if area:
             raise EoDeepError("A PolyCNN outlines the objects that points or boxes mark: leave out the area.")
+        if corners not in (0, 4):
+            raise EoDeepError(f"A PolyCNN outlines objects with 4 corners, got {corners} corners per object.")
         return _outline_marked(settings, model, _read_markers(image, points, boxes, progress), output, progress)
     loaded = load_object_model(model)
     stored = find_thresholds(loaded.card)
     tolerances = Tolerances(
-        min_area_m2=min_area_m2, min_hole_m2=min_hole_m2,
+        min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None,
         min_seed_m2=min(Tolerances.min_seed_m2, _SEED_SHARE * min_area_m2),
         seed_threshold=stored.seed_threshold if seed_threshold is None else seed_threshold)  # fmt: skip
     classes = find_object_classes(loaded.card)

@@ -116,6 +116,25 @@ def test_small_objects_and_holes(write_raster, extract):
     assert len(extract(image, min_area_m2=4, min_hole_m2=4).geometries[0].interiors) == 0
 
 
+def test_corners_of_the_outline_and_not_of_holes(write_raster, extract):
+    probability = np.full((80, 160), 0.02)
+    probability[15:65, 10:60] = 0.97
+    probability[15:25, 10:20] = 0.02  # 6 corners
+    probability[15:65, 90:140] = 0.97
+    probability[30:50, 105:125] = 0.02
+    image = write_raster(paint(probability))
+
+    def count(found):
+        shells = [len(each.exterior.coords) - 1 for each in found.geometries]
+        return sorted(zip(shells, [len(each.interiors) for each in found.geometries]))
+
+    assert count(extract(image)) == [(4, 1), (6, 0)]
+    found = extract(image, corners=4)
+    assert count(found) == [(4, 0), (4, 1)]
+    assert sorted(found.fields["n_vertices"]) == [4, 8]
+    assert (found.fields["status"] != "corners missed").all()
+
+
 @pytest.mark.parametrize("crs", [32633, 4326])
 def test_one_object_for_each_point(tmp_path, extract, crs):
     points = write_points(tmp_path / "points.gpkg", [(120, 20), (25, 40), (5, 5), (140, 70)], crs,
@@ -245,6 +264,8 @@ def test_refusals(tmp_path, write_raster, make_painted_model, make_scene_model, 
     refuse("holds no points|no layer of points|points", points=boxes)
     refuse("threshold must be 0 to 1, got 2", threshold=2.0)
     refuse("seed threshold must be 0 to 1, got -1", seed_threshold=-1.0)
+    for corners in (1, 2, 100, -4):
+        refuse(f"corners per object must be 0 .free. or 3 to 99, got {corners}", corners=corners)
     refuse("is a model for scenes, this needs one for segmentation", model=make_scene_model())
     refuse("Minimum areas must be 0 m2 or more", min_area_m2=-1.0)
     background = [CLASSES[0], {**CLASSES[1], "name": "other"}, {"value": 2, "name": "none", "color": "#000000"}]

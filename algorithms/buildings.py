@@ -93,7 +93,7 @@ class ExtractBuildings(Algorithm):
         "number of vertices (n_vertices), the IoU of the polygon with its pixels (fidelity, 0 to 1), the maximum "
         "distance from the edges of its pixels (max_distance_m), the kind of outline (status: regular = all angles "
         "are right angles, free = other angles too, contour = the outline of the pixels) and the name of the model "
-        "(model).",
+        "(model). Models that have a confidence add its mean (confidence, 0 to 1, see 'Segment an image').",
         style="buildings.qml",
     )
     probabilities = RasterOut(

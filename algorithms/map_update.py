@@ -76,6 +76,18 @@ class UpdateMap(Algorithm):
         max=1.0,
         decimals=2,
     )
+    min_percentile = Float(
+        "Minimum percentile of the image (0 to 1)",
+        "Where the image is unlike the training images of the building model, its answers mean little. There no "
+        "building is new, and a building that would be removed has the status 'unknown'. The value is the share of the "
+        "training images' pixels that are less likely than the pixels of the building, on average. 0 takes all "
+        "answers. Models of older versions have no confidence: the value is ignored.",
+        default=0.002,
+        min=0.0,
+        max=1.0,
+        decimals=4,
+        advanced=True,
+    )
     bands = AlignVectors.bands
     resample = Segment.resample
     pixel_size_m = Segment.pixel_size_m
@@ -91,9 +103,9 @@ class UpdateMap(Algorithm):
         "Updated map",
         "All objects with the fields of the map, the shift to the east (dx_m), to the north (dy_m) and its length "
         "(shift_m), the rotation (turn_deg, counterclockwise), the result (status: aligned, unchanged, follows "
-        "neighbours, new, gone), how reliable it is (confidence, 0 to 1: that an object lies within 0.6 m of its true "
-        "position, that a new one is correct, or that a removed one no longer stands), and the area on the ground "
-        "(area_m2).",
+        "neighbours, new, gone, unknown), how reliable it is (confidence, 0 to 1: that an object lies within 0.6 m of "
+        "its true position, that a new one is correct, or that a removed one no longer stands), and the area on the "
+        "ground (area_m2).",
         style="updated.qml",
     )
     differences = VectorOut(
@@ -108,4 +120,8 @@ class UpdateMap(Algorithm):
     new_count = NumberOutput("New objects", "Number of objects that the image shows and the map lacks.")
     gone_count = NumberOutput(
         "Removed objects", "Number of objects of the map that the image does not show (status gone)."
+    )
+    unknown_count = NumberOutput(
+        "Unknown objects",
+        "Number of objects that would be removed, but lie where the model knows nothing (status unknown).",
     )

@@ -184,8 +184,8 @@ class ExtractPolygons(Algorithm):
         "right angles, free = other angles too, contour = the outline of the pixels, corners missed = another number "
         "of corners than asked for, regressed = by a PolyCNN), the standard deviation of the position of its edges in "
         "metres, estimated from the probabilities across them (sigma_m), and the number of objects with which it "
-        "shares edges (touches). From points or boxes also their fields and their number in the layer, from 1 "
-        "(marker).",
+        "shares edges (touches). Models that have a confidence add its mean (confidence, 0 to 1, see 'Segment an "
+        "image'). From points or boxes also their fields and their number in the layer, from 1 (marker).",
         style="extracted.qml",
     )
     polygons_count = NumberOutput("Number of polygons", "Number of polygons in the result.")

@@ -1,9 +1,12 @@
-"""Give a building model its confidence, without training: what its features and energies are on the training towns.
+"""Give a building model its confidence and calibrate its probabilities, without training.
 
     python -m benchmarks.buildings.confidence --data DATA --model M
 
 Works on any segmentation or polygons model of RGB images. `--data` holds one folder per place, as
-`benchmarks.buildings.train` and `benchmarks.device.make_pack` expect it; what these hold out stays out.
+`benchmarks.buildings.train` expects it; what it holds out stays out. The class logits are divided by one temperature,
+fitted on the validation parts; the table shows the calibration error of each place with the temperature of the others.
+The thresholds on the card are moved so that maps stay as they are. The confidence comes from the training parts;
+`benchmarks.buildings.confidence_measures` compares it with other measures.
 """
 
 from __future__ import annotations
@@ -15,20 +18,38 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+import torch
+from torch import nn
 
-from benchmarks.buildings.data import KEEP_OFF_M, OSM, TESTS, TRAINING, VALIDATION, cut_box, list_tiles
+from benchmarks.buildings.data import (
+    CROP_PX,
+    KEEP_OFF_M,
+    OSM,
+    TESTS,
+    TRAINING,
+    VALIDATION,
+    cut_box,
+    list_tiles,
+)
 from eo_deep.geo.crs import to_crs
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models.bundled import find_thresholds
 from eo_deep.models.confidence import drop_confidence
-from eo_deep.models.model_file import load_model, read_extras, save_model
+from eo_deep.models.heads import find_last_layer
+from eo_deep.models.model_file import Model, load_model, read_extras, save_model
 from eo_deep.models.scaling import fit_scaling
 from eo_deep.progress import silent
-from eo_deep.runtime.devices import choose_device
+from eo_deep.runtime.devices import choose_autocast, choose_device
 from eo_deep.sampling.labels import list_classes, open_labels
 from eo_deep.sampling.training_image import TrainingImage
+from eo_deep.sampling.windows import ValidationSet, list_validation_windows
+from eo_deep.scene_classification.calibration import fit_temperature
 from eo_deep.training.confidence import fit_confidence
+
+SAMPLES = 8000  # pixels of a place
 
 
 @dataclass(frozen=True)
@@ -112,13 +133,72 @@ def open_part(part: Part, card: dict) -> TrainingImage:
     )
 
 
+def calibrate(model: Model, parts: Sequence[Part], images: Sequence[TrainingImage]) -> Model:
+    """A model whose class logits are divided by the temperature of the validation parts."""
+    count, logits, labels = len(model.card["classes"]), {}, {}
+    for place in dict.fromkeys(part.place for part in parts if part.labels and part.validated):
+        chosen = [image for part, image in zip(parts, images) if part.place == place and part.validated]
+        logits[place], labels[place] = sample_logits(model.network, list_validation_windows(chosen, CROP_PX), count)
+
+    def fit(places: Sequence[str]) -> float:
+        return fit_temperature(torch.cat([logits[p] for p in places]), torch.cat([labels[p] for p in places]))
+
+    def measure(place: str, temperature: float) -> float:
+        """The calibration error of the second class's probability, over 15 bins."""
+        probability = (logits[place] / temperature).softmax(1)[:, 1].numpy()
+        truth, numbers = labels[place].numpy() == 1, (probability * 15).astype(int).clip(0, 14)
+        bins = [numbers == number for number in np.unique(numbers)]
+        return sum(abs(probability[b].mean() - truth[b].mean()) * b.mean() for b in bins)
+
+    print("| Place left out | calibration error before | after | temperature of the others |")
+    print("| --- | ---: | ---: | ---: |")
+    errors = []
+    for place in logits:
+        temperature = fit([other for other in logits if other != place])
+        errors.append((measure(place, 1.0), measure(place, temperature)))
+        print(f"| {place} | {errors[-1][0]:.3f} | {errors[-1][1]:.3f} | {temperature:.2f} |")
+    before, after = (float(np.mean(each)) for each in zip(*errors))
+    temperature = fit(list(logits))
+    print(f"| **mean; temperature of all** | {before:.3f} | {after:.3f} | {temperature:.2f} |")
+    if after > before:
+        print("The probabilities stay as they are.")
+        return model
+    last = find_last_layer(model.network)
+    with torch.no_grad():
+        last.weight[:count] /= temperature
+        last.bias[:count] /= temperature  # type: ignore[index]
+    thresholds = {
+        name: round(1 / (1 + (1 / value - 1) ** (1 / temperature)), 4)
+        for name, value in find_thresholds(model.card)._asdict().items()
+    }
+    described = {"temperature": round(temperature, 3), "places": list(logits), "error": round(after, 4),
+                 "error_before": round(before, 4)}  # fmt: skip
+    training = {**model.card["training"], "calibration": described}
+    return Model(model.network, {**model.card, **thresholds, "training": training})
+
+
+def sample_logits(network: nn.Module, windows: ValidationSet, class_count: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Class logits (N, K) float32 and classes (N,) of as many pixels of each window, SAMPLES at most in all."""
+    found = []
+    generator = torch.Generator().manual_seed(0)
+    for number in range(len(windows)):
+        pixels, classes = windows.read(number)
+        with torch.inference_mode(), choose_autocast(torch.device("cpu"))():
+            logits = network(pixels[None])[0, :class_count].float().flatten(1).T
+        known = torch.nonzero(classes.flatten() != UNKNOWN)[:, 0]
+        chosen = known[torch.randperm(len(known), generator=generator)[: SAMPLES // len(windows)]]
+        found.append((logits[chosen], classes.flatten()[chosen]))
+    return torch.cat([each for each, _ in found]), torch.cat([each for _, each in found])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per place")
     parser.add_argument("--model", required=True, help="model file to write to")
     arguments = parser.parse_args()
-    model = load_model(arguments.model)
-    images = [open_part(part, model.card) for part in list_parts(arguments.data)]
+    model, parts = load_model(arguments.model), list_parts(arguments.data)
+    images = [open_part(part, model.card) for part in parts]
+    model = calibrate(model, parts, images)
     tensors = fit_confidence(model.network, images, choose_device(), class_count=len(model.card["classes"]))
     save_model(arguments.model, model.network, model.card, drop_confidence(read_extras(arguments.model)) | tensors)
     print(f"Wrote the confidence of {len(images)} images to {arguments.model}.")

@@ -75,7 +75,7 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
         Tile size in pixels. The result does not depend on it. Default: chosen from memory.
     output : path of a GeoPackage
         The buildings, with area_m2, mean_probability, n_vertices, fidelity (IoU with the pixels), max_distance_m,
-        status and model.
+        status, confidence (mean percentile, 0..1, see `segment`; not of older models) and model.
     probabilities : path of a GeoTIFF, optional
         The probability of a building, float32, 0..1, NaN = nodata.
     progress : Progress
@@ -116,6 +116,9 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
                                    maps=maps.read_walls)
         fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
         names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
+        confidence = maps.measure_confidence(polygons)
+        if confidence is not None:
+            fields["confidence"] = confidence
         polygons = replace(polygons, fields={**fields, "model": names})
         if writer:
             _copy_band(maps.source, writer)

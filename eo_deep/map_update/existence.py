@@ -17,8 +17,8 @@ from ..geo.geometries import is_area
 from ..geo.image_frame import ImageFrame
 from ..io.raster import RasterSource
 from ..io.vector_layer import VectorLayer
+from ..polygonization import measure_means, place_polygons, read_band
 from ..progress import Progress, silent
-from .support import measure_support, place_polygons, read_band
 
 # The median score of the training's objects counts as so many of the map's.
 _USUAL_COUNT = 5
@@ -137,7 +137,7 @@ def find_removed(support: SupportMeasurements, features: VectorLayer, found: Ali
     """
     grid = support.source.grid
     pixels, numbers = place_polygons(grid, features)
-    probability, valid_share = measure_support(read_band(support.source), grid, pixels, progress)
+    probability, valid_share = measure_means(read_band(support.source), grid, pixels, progress)
     visible = (valid_share >= _MIN_VALID_SHARE) & np.isfinite(found.missing[numbers])
     numbers = numbers[visible]
     removed = np.zeros(len(features))

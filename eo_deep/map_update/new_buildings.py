@@ -18,10 +18,17 @@ from ..io.raster import open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.vector_layer import VectorLayer, reproject_polygons
 from ..models.bundled import Thresholds
-from ..polygonization import Tolerances, approximate_map
+from ..polygonization import (
+    ReadBand,
+    Tolerances,
+    approximate_map,
+    draw_polygon,
+    outline_window,
+    place_polygons,
+    read_band,
+)
 from ..progress import Progress, silent
 from .existence import SupportMeasurements
-from .support import ReadProbability, draw_polygon, outline_window, place_polygons, read_band
 
 _BLOCK_PX = 1024
 # Narrower remains beside a mapped building are errors of the outlines.
@@ -92,7 +99,7 @@ def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, th
     return found.select(confidence >= limits.min_confidence)
 
 
-def write_residual_probability(path: Path, read: ReadProbability, grid: Grid, geometries: np.ndarray,
+def write_residual_probability(path: Path, read: ReadBand, grid: Grid, geometries: np.ndarray,
                                threshold: float, width_px: float, progress: Progress = silent) -> int:
     """Write the probability of a building outside of all polygons, 0 inside and NaN = nodata.
 

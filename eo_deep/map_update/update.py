@@ -22,6 +22,7 @@ from ..io.vector import read_vectors
 from ..io.vector_layer import VectorLayer
 from ..models.bundled import BUILDINGS, find_bundled_model
 from ..models.image_input import ImageSettings
+from ..polygon_extraction import ObjectMaps
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .existence import SupportMeasurements, find_removed
@@ -29,19 +30,19 @@ from .moved_buildings import reassociate
 from .new_buildings import Limits, find_new
 from .predictions import open_predictions
 
-NEW, GONE = "new", "gone"
+NEW, GONE, UNKNOWN = "new", "gone", "unknown"
 
 
 @algorithm(
     "output", max_shift_m=(0.1, 1000.0), smoothness=(0.0, 1e6), min_area_m2=(0.0, None), min_width_m=(0.0, None),
-    min_confidence=(0.0, 1.0), pixel_size_m=(0.001, None),
+    min_confidence=(0.0, 1.0), min_percentile=(0.0, 1.0), pixel_size_m=(0.001, None),
 )
 def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", alignment_model: str | None = None,
                building_model: str | None = None, max_shift_m: float = 15.0, smoothness: float = 1.0,
                not_found: str = "follow", min_area_m2: float = 10.0, min_width_m: float = 2.0,
-               min_confidence: float = 0.35, bands: Sequence[int] | None = None, resample: bool = True,
-               pixel_size_m: float | None = None, test_time_augmentation: bool = True, device: str = "auto",
-               output: NewVector | None = None, differences: ExtraVector | None = None,
+               min_confidence: float = 0.35, min_percentile: float = 0.002, bands: Sequence[int] | None = None,
+               resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = True,
+               device: str = "auto", output: NewVector | None = None, differences: ExtraVector | None = None,
                progress: Progress = silent) -> dict:
     """Update a map of buildings with an image: align its objects, add new buildings and mark those that are removed.
 
@@ -49,7 +50,8 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     alignment's score, measured against the map's own objects, estimates which objects are removed and which new
     buildings exist. New buildings that touch are kept apart, by the seed threshold stored in the model, else 0.9. An
     object that was not found moves onto a new building of its shape within `max_shift_m`. Where the image is nodata,
-    for instance below masked clouds or beyond its edge, objects are neither new nor removed.
+    for instance below masked clouds or beyond its edge, objects are neither new nor removed; nor are they where the
+    building model knows nothing, see `models.confidence`.
 
     Parameters
     ----------
@@ -74,6 +76,9 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
         Minimum area of a new building in square metres, and minimum diameter in metres of the largest circle in it.
     min_confidence : float
         Minimum confidence of a new building, 0..1.
+    min_percentile : float
+        0..1. Where the building model's confidence, the mean over an outline, is below this percentile of its training
+        images, no building is new, and an object that would be removed is unknown. Models without confidence: ignored.
     bands : sequence of int, optional
         1-based band numbers in the models' order. Default: matched by name.
     resample : bool
@@ -86,7 +91,7 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
         "auto", "cpu", "cuda", "cuda:1" or "mps".
     output : path of a GeoPackage
         All objects with the map's fields, and dx_m, dy_m (metres east and north), shift_m, turn_deg, confidence (0..1),
-        status ("aligned", "unchanged", "follows neighbours", "new" or "gone") and area_m2.
+        status ("aligned", "unchanged", "follows neighbours", "new", "gone" or "unknown") and area_m2.
     differences : path of a GeoPackage, optional
         The objects of `output` that are new or gone.
     progress : Progress
@@ -95,8 +100,8 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
     Returns
     -------
     dict
-        "output", "differences": the paths; "aligned_count", "unchanged_count", "following_count", "new_count" and
-        "gone_count".
+        "output", "differences": the paths; "aligned_count", "unchanged_count", "following_count", "new_count",
+        "gone_count" and "unknown_count".
 
     Raises
     ------
@@ -111,6 +116,8 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
             check_writable(path, ".gpkg")
     check_settings(method, "object", max_shift_m, smoothness, not_found)
     limits = Limits(min_area_m2, min_width_m, min_confidence)
+    if not 0 <= min_percentile <= 1:
+        raise EoDeepError(f"The minimum percentile must be 0 to 1, got {min_percentile:g}.")
     features = read_vectors(vectors, progress)
     if len(features) and not is_area(features.geometries).any():
         raise EoDeepError(f"'{vectors}' holds no polygons; only maps of buildings can be updated.")
@@ -124,24 +131,32 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
             aligned = replace(features, geometries=found.geometries, crs=frame.crs or features.crs)
             support = SupportMeasurements.measure(method, maps.source, evidence, frame, aligned, found)
             removed = find_removed(support, aligned, found, progress.part(0.92, 0.94))
+            unknown = (removed > 0.5) & is_unknown(maps, aligned, min_percentile)
+            removed[unknown] = 0
             found = found.leave((found.status == FOLLOWS) & (removed > 0.5), features.geometries)
             aligned = replace(aligned, geometries=found.geometries)
             in_place = (removed <= 0.5) & (found.status != NOT_FOUND)
             new = find_new(support, folder / "residual.tif", aligned.select(in_place), thresholds, limits,
                            maps.read_walls, progress.part(0.94, 0.99))  # fmt: skip
+            unsure = is_unknown(maps, new, min_percentile)
+            new = new.select(~unsure)
             pixel_m = support.pixel_m
             frame = make_image_frame(aligned.crs, maps.source.grid, (pixel_m, pixel_m), silent)
     moved = reassociate(frame, features, found, removed, new, max_shift_m / pixel_m)
     found, new = found.move(moved.objects, moved.geometries, moved.moved_m, moved.confidence), new.select(moved.is_new)
-    removed[moved.objects] = 0
-    updated, status = _merge(replace(aligned, geometries=found.geometries), found, removed, new, progress)
+    removed[moved.objects], unknown[moved.objects] = 0, False
+    updated, status = _merge(replace(aligned, geometries=found.geometries), found, removed, unknown, new, progress)
     write_vectors(output, updated, "buildings", progress)
     counts = {name: int((status == value).sum()) for name, value in
-              (("aligned", ALIGNED), ("unchanged", UNCHANGED), ("following", FOLLOWS), ("new", NEW), ("gone", GONE))}
+              (("aligned", ALIGNED), ("unchanged", UNCHANGED), ("following", FOLLOWS), ("new", NEW), ("gone", GONE),
+               ("unknown", UNKNOWN))}  # fmt: skip
     progress.message(
         f"{counts['new']} buildings are new, {counts['gone']} are removed, {counts['aligned']} were moved, "
         f"{counts['following']} follow their neighbours, {counts['unchanged']} stay; wrote '{output}'."
     )
+    if counts[UNKNOWN] or unsure.any():
+        progress.message(f"{counts[UNKNOWN]} objects would be removed and {unsure.sum()} buildings would be new, but "
+                         "lie where the image is unlike the building model's training images.")
     if differences:
         write_vectors(differences, updated.select(np.isin(status, (NEW, GONE))), "differences")
         progress.message(f"Wrote '{differences}'.")
@@ -150,12 +165,18 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
             **{f"{name}_count": count for name, count in counts.items()}}
 
 
-def _merge(features: VectorLayer, found: Alignment, removed: np.ndarray, new: VectorLayer,
+def is_unknown(maps: ObjectMaps, features: VectorLayer, min_percentile: float) -> np.ndarray:
+    """Where polygons lie in which the building model knows nothing, (N,) bool."""
+    confidence = maps.measure_confidence(features) if min_percentile > 0 and len(features) else None
+    return np.zeros(len(features), bool) if confidence is None else confidence < min_percentile
+
+
+def _merge(features: VectorLayer, found: Alignment, removed: np.ndarray, unknown: np.ndarray, new: VectorLayer,
            progress: Progress) -> tuple[VectorLayer, np.ndarray]:
     """One layer of the map's objects and the new ones, and the status (N + M,) of each."""
     is_removed = removed > 0.5
     status = np.where(found.status == NOT_FOUND, UNCHANGED, found.status)
-    status[is_removed] = GONE
+    status[is_removed], status[unknown] = GONE, UNKNOWN
     described = found.describe()
     described["confidence"] = np.where(is_removed, removed, found.confidence)
     described["status"] = status

@@ -129,7 +129,7 @@ class ConfidenceNetwork(nn.Module):
 
     def __init__(self, network: nn.Module, confidence: Confidence, class_count: int | None = None):
         super().__init__()
-        self.statistics = CellStatistics(network, class_count)
+        self.confidence, self.statistics = confidence, CellStatistics(network, class_count)
         components, count = confidence.whitening.shape
         self.center = nn.BatchNorm2d(count, eps=0.0, affine=False)
         self.center.running_mean, self.center.running_var = confidence.center.clone(), confidence.spread**2

@@ -93,11 +93,12 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     core_px : int, optional
         Tile size in pixels. The result does not depend on it. Default: chosen from memory.
     output : path of a GeoPackage
-        The objects, with class, class_name, score (mean probability, 0..1), area_m2, n_vertices, status (regular, free
-        or contour; corners missed where an outline could not be given `corners`; regressed by a PolyCNN, whose score is
-        the IoU between the outlines of four turns of the patch), sigma_m (standard deviation of the walls' places in
-        metres, as the probabilities across them tell) and touches (with how many others it shares walls). From points
-        or boxes: their fields, and marker, the number of each one in its layer, from 1.
+        The objects, with class, class_name, score (mean probability, 0..1), confidence (mean percentile, 0..1, see
+        `segment`; not of older models), area_m2, n_vertices, status (regular, free or contour; corners missed where an
+        outline could not be given `corners`; regressed by a PolyCNN, whose score is the IoU between the outlines of
+        four turns of the patch), sigma_m (standard deviation of the walls' places in metres, as the probabilities
+        across them tell) and touches (with how many others it shares walls). From points or boxes: their fields, and
+        marker, the number of each one in its layer, from 1.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -152,8 +153,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
             ",".join(map(str, wanted)) if len(positions) > 1 else None, ",".join(map(str, regular)), tolerances,
             progress.part(network_share, 0.99), maps=maps.read_walls, markers=marked.markers if marked else None,
             with_walls=True)  # fmt: skip
-        grid = maps.source.grid
-    polygons = _describe(polygons, entries)
+        grid, confidence = maps.source.grid, maps.measure_confidence(polygons)
+    polygons = _describe(polygons, entries, confidence)
     if marked:
         marked.report(polygons, grid, progress)
         polygons = _take_fields(polygons, marked, progress)
@@ -224,8 +225,8 @@ def _limit_area(marked: MarkerLayer | None, image: str, area: str | None, target
         yield path
 
 
-def _describe(polygons: VectorLayer, entries: Sequence[dict]) -> VectorLayer:
-    """The fields of objects. entries: of the card, for each band of probabilities."""
+def _describe(polygons: VectorLayer, entries: Sequence[dict], confidence: np.ndarray | None = None) -> VectorLayer:
+    """The fields of objects. entries: of the card, for each band of probabilities. confidence: (N,) or None."""
     found = polygons.fields
     band = found["class"] - 1
     names = np.array([entry["name"] for entry in entries], dtype=object)
@@ -233,6 +234,7 @@ def _describe(polygons: VectorLayer, entries: Sequence[dict]) -> VectorLayer:
         "class": np.array([entry["value"] for entry in entries], np.int64)[band],
         "class_name": names[band],
         "score": found["mean_probability"] if "mean_probability" in found else found["score"],
+        **({} if confidence is None else {"confidence": confidence}),
         **{name: found[name] for name in ("area_m2", "n_vertices", "status", "sigma_m", "touches", "marker")
            if name in found},
     }  # fmt: skip

@@ -16,10 +16,14 @@ from ..io.model_card import read_card
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
+from ..io.vector_layer import VectorLayer
+from ..models.confidence import ConfidenceNetwork, add_confidence, read_confidence
 from ..models.heads import Heads
 from ..models.image_input import ImageSettings
 from ..models.model_file import Model, check_gives_maps, load_model
+from ..polygonization import measure_means, place_polygons, read_band
 from ..progress import Progress, silent
+from ..streaming.confidence import confidence_of, without_measures, write_confidence
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import BlockWriter, ImageJob, open_job
 from ..streaming.pipeline import Output
@@ -38,16 +42,27 @@ class ObjectMaps:
     source: the probability of each class asked for, float32, NaN = nodata. read_walls: (5, h, w) float32 of a window:
     border between objects 0..1, cosine and sine of 4 phi (phi the direction of the nearest wall; their length, at most
     1, how sure it is), convex and reflex corners 0..1; 0 where nodata. None for a model without these heads.
+    confidence: one band, 0..1, NaN = nodata, see `models.confidence`; None for a model without.
     """
 
     source: RasterSource
     read_walls: Callable[[Window], np.ndarray] | None = None
+    confidence: RasterSource | None = None
+
+    def measure_confidence(self, features: VectorLayer) -> np.ndarray | None:
+        """The mean confidence inside of polygons, (N,) float64, NaN where there is none; None for a model without."""
+        if self.confidence is None:
+            return None
+        pixels, numbers = place_polygons(self.confidence.grid, features)
+        found = np.full(len(features), np.nan)
+        found[numbers] = measure_means(read_band(self.confidence), self.confidence.grid, pixels)[0]
+        return found
 
 
 class ObjectMapsMaker:
     """How a model's scores become maps of objects.
 
-    model: for segmentation or polygons. positions: of the classes, among the model's. dihedral: the mean over eight
+    model: see `load_object_model`. positions: of the classes, among the model's. dihedral: the mean over eight
     flips and quarter turns. outputs: for an `ImageJob`.
     """
 
@@ -57,6 +72,10 @@ class ObjectMapsMaker:
         self.outputs = [Output(self._find_probabilities, dihedral)]
         if self._heads:
             self.outputs.append(Output(self._find_walls, dihedral, odd=(_SINE,)))
+        self._has_confidence = isinstance(model.network, ConfidenceNetwork)
+        if isinstance(model.network, ConfidenceNetwork):
+            known = model.network.confidence
+            self.outputs = [*(without_measures(output) for output in self.outputs), confidence_of(known)]
 
     @contextmanager
     def write(self, folder: Path, job: ImageJob, progress: Progress = silent) -> Iterator[list[BlockWriter]]:
@@ -70,6 +89,8 @@ class ObjectMapsMaker:
                 path = folder / "walls.tif"
                 writers.append(stack.enter_context(write_on_image_grid(
                     job, lambda grid, block_px: _WallWriter(path, grid, block_px), _WALL_MAPS, path)))  # fmt: skip
+            if self._has_confidence:
+                writers.append(stack.enter_context(write_confidence(job, folder / "confidence.tif")))
             yield writers
 
     @contextmanager
@@ -77,11 +98,14 @@ class ObjectMapsMaker:
         """The maps that were written to a folder."""
         with ExitStack() as stack:
             source = stack.enter_context(open_raster(folder / "probabilities.tif"))
+            confidence = None
+            if self._has_confidence:
+                confidence = stack.enter_context(open_raster(folder / "confidence.tif"))
             if self._heads is None:
-                yield ObjectMaps(source)
+                yield ObjectMaps(source, None, confidence)
                 return
             walls = stack.enter_context(open_raster(folder / "walls.tif"))
-            yield ObjectMaps(source, lambda window: _decode(*walls.read(window)))
+            yield ObjectMaps(source, lambda window: _decode(*walls.read(window)), confidence)
 
     def take_classes(self, output: Output) -> Output:
         """The same output of the classes' scores alone, for what knows no heads."""
@@ -129,13 +153,15 @@ def _decode(steps: np.ndarray, valid: np.ndarray) -> np.ndarray:
 
 
 def load_object_model(path: str) -> Model:
-    """A model for polygons, with its heads, or for segmentation.
+    """A model for polygons, with its heads, or for segmentation; with its confidence, if it has one.
 
     Raises EoDeepError as `load_model` does, and for a model of other tasks.
     """
     card = read_card(path)
     check_gives_maps(path, card)
-    return load_model(path, "polygons" if card["task"] == "polygons" else "segmentation")
+    model = load_model(path, "polygons" if card["task"] == "polygons" else "segmentation")
+    confidence = read_confidence(path, model.network)
+    return model if confidence is None else add_confidence(model, confidence, len(card["classes"]))
 
 
 @contextmanager

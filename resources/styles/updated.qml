@@ -7,6 +7,7 @@
       <category value="follows neighbours" label="follows neighbours" symbol="4" render="true" type="string"/>
       <category value="new" label="new" symbol="2" render="true" type="string"/>
       <category value="gone" label="gone" symbol="3" render="true" type="string"/>
+      <category value="unknown" label="unknown" symbol="5" render="true" type="string"/>
     </categories>
     <symbols>
       <symbol type="fill" name="0" alpha="1" clip_to_extent="1" force_rhr="0">
@@ -103,6 +104,26 @@
           <prop k="color" v="204,121,167,40"/>
           <prop k="joinstyle" v="miter"/>
           <prop k="outline_color" v="204,121,167,255"/>
+          <prop k="outline_style" v="solid"/>
+          <prop k="outline_width" v="0.4"/>
+          <prop k="outline_width_unit" v="MM"/>
+          <prop k="style" v="solid"/>
+        </layer>
+      </symbol>
+      <symbol type="fill" name="5" alpha="1" clip_to_extent="1" force_rhr="0">
+        <layer class="SimpleFill" pass="0" enabled="1" locked="0">
+          <Option type="Map">
+            <Option type="QString" name="color" value="120,120,120,40"/>
+            <Option type="QString" name="joinstyle" value="miter"/>
+            <Option type="QString" name="outline_color" value="120,120,120,255"/>
+            <Option type="QString" name="outline_style" value="solid"/>
+            <Option type="QString" name="outline_width" value="0.4"/>
+            <Option type="QString" name="outline_width_unit" value="MM"/>
+            <Option type="QString" name="style" value="solid"/>
+          </Option>
+          <prop k="color" v="120,120,120,40"/>
+          <prop k="joinstyle" v="miter"/>
+          <prop k="outline_color" v="120,120,120,255"/>
           <prop k="outline_style" v="solid"/>
           <prop k="outline_width" v="0.4"/>
           <prop k="outline_width_unit" v="MM"/>

@@ -147,7 +147,7 @@ def test_update_map(run, scene, model, tmp_path):
     names = ["fid", "klass", "dx_m", "dy_m", "shift_m", "turn_deg", "confidence", "status", "area_m2"]
     assert [field.name() for field in layer.fields()] == names
     assert [category.label() for category in layer.renderer().categories()] == [
-        "aligned", "unchanged", "follows neighbours", "new", "gone"]
+        "aligned", "unchanged", "follows neighbours", "new", "gone", "unknown"]
     assert open_polygons(results["DIFFERENCES"]).featureCount() == counts[2] + counts[3]
 
 

@@ -7,7 +7,7 @@ from rasterio.transform import from_origin
 
 from eo_deep.geo.grid import Grid
 from eo_deep.map_update.new_buildings import write_residual_probability
-from eo_deep.map_update.support import measure_support
+from eo_deep.polygonization.polygon_means import measure_means
 
 
 def test_support_and_what_is_left_do_not_depend_on_blocks(tmp_path, monkeypatch):
@@ -27,11 +27,11 @@ def test_support_and_what_is_left_do_not_depend_on_blocks(tmp_path, monkeypatch)
     answers = []
     for size in (1024, 64):
         monkeypatch.setattr("eo_deep.map_update.new_buildings._BLOCK_PX", size)
-        monkeypatch.setattr("eo_deep.map_update.support._BLOCK_PX", size)
+        monkeypatch.setattr("eo_deep.polygonization.polygon_means._BLOCK_PX", size)
         path = tmp_path / f"{size}.tif"
         count = write_residual_probability(path, read, grid, polygons[:8], 0.5, 6.0)
         with pytest.importorskip("rasterio").open(path) as dataset:
-            answers.append((*measure_support(read, grid, polygons), dataset.read(1), count))
+            answers.append((*measure_means(read, grid, polygons), dataset.read(1), count))
     for one, other in zip(*answers, strict=True):
         assert np.allclose(one, other, equal_nan=True)
     left = answers[0][2]

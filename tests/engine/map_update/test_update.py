@@ -104,6 +104,19 @@ def test_what_is_hidden_is_neither_new_nor_gone(tmp_path, image, update):
     assert layer.fields["confidence"][3] == 0
 
 
+def test_where_the_model_knows_nothing_no_building_is_new_or_gone(tmp_path, image, update, monkeypatch):
+    """In the east nothing is known: the object that is not there is unknown, and the two new houses are no finding."""
+    def measure_confidence(maps, features):
+        return np.where(shapely.get_x(shapely.centroid(features.geometries)) > 500060, 0.01, 0.5)
+
+    monkeypatch.setattr("eo_deep.polygon_extraction.object_maps.ObjectMaps.measure_confidence", measure_confidence)
+    vectors = write_map(tmp_path / "map.gpkg", [*outline(HOUSES[:3]), *outline([NOWHERE])])
+    status, layer, result = update(image(), vectors, min_percentile=0.05)
+    assert status.tolist() == ["unchanged"] * 3 + ["unknown", "new"]
+    assert (result["new_count"], result["gone_count"], result["unknown_count"]) == (1, 0, 1)
+    assert update(image(), vectors, min_percentile=0.0)[0].tolist() == ["unchanged"] * 3 + ["gone"] + ["new"] * 3
+
+
 def test_a_map_without_objects_gets_all_houses_and_heights_stay(tmp_path, image, update):
     status, layer, _ = update(image(), write_map(tmp_path / "empty.gpkg", [], name=np.array([], object)))
     assert status.tolist() == ["new"] * 6 and layer.fields["name"].tolist() == [None] * 6

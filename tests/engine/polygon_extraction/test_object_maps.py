@@ -3,12 +3,17 @@
 import numpy as np
 import pytest
 import rasterio
+import shapely
 import torch
 from rasterio.windows import Window
 
+from eo_deep.geo.crs import to_crs
+from eo_deep.io.raster import open_raster
+from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models.confidence import CellStatistics, Confidence
 from eo_deep.models.heads import Heads
 from eo_deep.models.image_input import ImageSettings
-from eo_deep.models.model_file import load_model
+from eo_deep.models.model_file import load_model, save_model
 from eo_deep.polygon_extraction.object_maps import load_object_model, open_object_maps
 from eo_deep.segmentation.inference import segment
 from tests.engine.notes import Notes
@@ -93,3 +98,40 @@ def test_all_views_of_a_mirrored_image_have_mirrored_directions(tmp_path, write_
     expected = walls[:, :, ::-1] * np.array([1, 1, -1, 1, 1])[:, None, None]
     assert np.abs(mirrored - expected).max() <= 2 / 254 + 1e-6
     assert np.abs(walls[2]).max() > 0.02
+
+
+def test_confidence_is_what_segment_writes(tmp_path, write_raster, make_random_model):
+    """Of a polygons model, whose energy is that of its classes alone; its other maps stay as they are."""
+    path, pixels = make_random_model(), make_noise(96, 160)
+    pixels[:, :, 140:] = 0
+    model = load_model(path)
+    with torch.no_grad():
+        _, energy, features = CellStatistics(model.network, 2)(
+            (torch.from_numpy(make_noise(256, 256).astype(np.float32)) - 127)[None] / 127)
+    known = Confidence.fit(energy.flatten().numpy(), features[0].flatten(1).T.numpy(), 33)
+    image = write_raster(pixels, nodata=0)
+    before = read_maps(image, path, tmp_path / "out.gpkg")
+    save_model(path, model.network, model.card, known.to_tensors())
+    segment(image, path, core_px=32, device="cpu", confidence=str(tmp_path / "confidence.tif"))
+    with open_raster(tmp_path / "confidence.tif") as source:
+        expected, valid = source.read()
+    settings = ImageSettings(image, device="cpu")
+    with open_object_maps(settings, load_object_model(path), (1,), tmp_path / "out.gpkg", None, True) as maps:
+        found, seen = maps.confidence.read()
+        squares = VectorLayer(np.array([place_box(maps.source.grid, 16, 48), place_box(maps.source.grid, 145, 155)]),
+                              {}, to_crs(maps.source.grid.crs))  # fmt: skip
+        means = maps.measure_confidence(squares)
+    assert (valid == seen).all() and not valid[0, 140:].any() and valid[0, :140].all()
+    assert np.abs(found - expected)[:, valid].max() <= 2 / 1024 and expected[:, valid].std() > 0.01
+    assert means[0] == pytest.approx(expected[0, 16:48, 16:48].mean(), abs=2e-3) and np.isnan(means[1])
+    after = read_maps(image, path, tmp_path / "out.gpkg")
+    for one, other in zip(before, after):
+        assert np.abs(one.astype(float) - other)[..., :140].max() <= 1 / 254 + 1e-6
+    with open_object_maps(settings, load_object_model(make_random_model()), (1,), tmp_path / "out.gpkg") as maps:
+        assert maps.confidence is None and maps.measure_confidence(squares) is None
+
+
+def place_box(grid, first, last):
+    """The square of the pixels first to last, in both directions."""
+    corners = [grid.transform * (each, each) for each in (first, last)]
+    return shapely.box(*np.min(corners, axis=0), *np.max(corners, axis=0))

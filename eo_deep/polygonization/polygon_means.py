@@ -1,4 +1,4 @@
-"""The probability of a building inside polygons, and around them."""
+"""The mean of a raster inside polygons, and their pixels."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from ..io.raster import RasterSource
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 
-# Reads a window, which may reach beyond the raster: probabilities (h, w) float32, and where they are valid (h, w) bool.
-ReadProbability = Callable[[Window], tuple[np.ndarray, np.ndarray]]
+# Reads a window, which may reach beyond the raster: values (h, w) float32, and where they are valid (h, w) bool.
+ReadBand = Callable[[Window], tuple[np.ndarray, np.ndarray]]
 
 _BLOCK_PX = 1024
 _PIXELS = rasterio.Affine.identity()
 
 
-def read_band(source: RasterSource) -> ReadProbability:
+def read_band(source: RasterSource) -> ReadBand:
     """Reads windows of an open raster's first band."""
 
     def read(window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -42,9 +42,9 @@ def place_polygons(grid: Grid, features: VectorLayer) -> tuple[np.ndarray, np.nd
     return pixels[usable], numbers[usable]
 
 
-def measure_support(read: ReadProbability, grid: Grid, geometries: np.ndarray,
-                    progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
-    """Mean probability inside each polygon, (N,) float64, NaN where all is nodata, and the valid share of it, 0..1.
+def measure_means(read: ReadBand, grid: Grid, geometries: np.ndarray,
+                  progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
+    """Mean value inside each polygon, (N,) float64, NaN where all is nodata, and the valid share of it, 0..1.
 
     geometries: (N,) polygons in pixels of the grid; parts beyond its edge are nodata. Each polygon counts for itself
     where several overlap.
@@ -55,11 +55,11 @@ def measure_support(read: ReadProbability, grid: Grid, geometries: np.ndarray,
     for done, block in enumerate(blocks, 1):
         found = tree.query(outline_window(block))
         if len(found):
-            probability, valid = read(block)
+            values, valid = read(block)
         for number in found:
             rows, columns, mask = draw_polygon(geometries[number], block)
             seen = mask & valid[rows, columns]
-            total[number] += probability[rows, columns][seen].sum(dtype=np.float64)
+            total[number] += values[rows, columns][seen].sum(dtype=np.float64)
             valid_px[number] += seen.sum()
             inside[number] += mask.sum()
         progress(done / len(blocks))

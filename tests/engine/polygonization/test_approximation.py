@@ -15,6 +15,7 @@ from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector import read_polygons
 from eo_deep.polygonization.approximation import Tolerances, approximate_map, find_regular
 from eo_deep.polygonization.class_raster import classify
+from eo_deep.polygonization.topology import tiled_graph
 from eo_deep.polygonization.vectorization import polygonize
 from tests.engine.notes import Notes
 
@@ -442,3 +443,67 @@ def test_maps_are_read_within_the_raster_only(write_raster):
 
     with open_raster(path, [1]) as source:
         assert len(approximate_map(source, 0.5, None, "1", Tolerances(corners=4), maps=read)) == 6
+
+
+def paint_streets(height=330, width=370):
+    """Probabilities (H, W) and maps (5, H, W), both noisy: rows of touching houses longer than a tile of 128 px, turned
+    ones that stand alone, and pieces on the frame."""
+    rng = np.random.default_rng(3)
+    rows = [shapely.box(8 + 27 * k, y, 35 + 27 * k, y + 24) for y in (20, 130, 250) for k in range(13)]
+    alone = [shapely.affinity.rotate(shapely.box(x, y, x + 28, y + 19), 7 * k, "centroid")
+             for k, (x, y) in enumerate([(10, 70), (60, 80), (113, 62), (170, 75), (232, 90), (300, 70), (-6, 180),
+                                         (50, 190), (118, 182), (190, 185), (244, 200), (352, 195), (60, 318)])]
+    houses = np.array(rows + alone)
+    walls = shapely.union_all(shapely.boundary(houses))
+    share = paint(shapely.union_all(houses), height, width)
+    share = 1 / (1 + np.exp(-8 * (share - 0.5) - 0.7 * rng.standard_normal(share.shape)))
+    maps = rng.uniform(0, 0.15, (5, height, width))
+    y, x = np.mgrid[:height, :width] + 0.5
+    points = shapely.points(x, y)
+    joints = shapely.union_all([shapely.intersection(a, b) for a, b in zip(rows[:-1], rows[1:])])
+    maps[0] += 0.8 * (shapely.distance(joints, points) < 1.2)
+    near = shapely.distance(walls, points) < 4
+    angle = np.zeros(near.shape)
+    for k, house in enumerate(alone):
+        angle[shapely.dwithin(house, points, 6)] = np.radians(7 * k)
+    maps[1], maps[2] = 0.8 * near * np.cos(4 * angle), 0.8 * near * np.sin(4 * angle)
+    for corner in shapely.get_coordinates(houses):
+        maps[3] = np.maximum(maps[3], 0.9 * np.exp(-((x - corner[0]) ** 2 + (y - corner[1]) ** 2) / 3))
+    return share.astype(np.float32), maps.astype(np.float32)
+
+
+LAYOUTS = [{"tiled": True, "blockxsize": 64, "blockysize": 64}, {"tiled": True, "blockxsize": 256, "blockysize": 256},
+           {"blockysize": 3}]
+
+
+@pytest.mark.parametrize("corners", [None, 4])
+@pytest.mark.parametrize("with_maps", [False, True])
+def test_neither_threads_nor_blocks_nor_cells_show_in_maps_and_corners(write_raster, monkeypatch, corners, with_maps):
+    """Objects and rows of touching ones that the graph's tiles cut: the same bytes each time."""
+    monkeypatch.setattr(tiled_graph, "TILE_PX", 128)
+    monkeypatch.setattr(tiled_graph, "SETTLED_PX", 8)
+    share, maps = paint_streets()
+    tolerances = Tolerances(seed_threshold=0.8, corners=corners)
+
+    def describe(layout, cores, cell_px):
+        monkeypatch.setattr("os.cpu_count", lambda: cores)
+        monkeypatch.setattr("eo_deep.polygonization.topology.regions.CELL_PX", cell_px)
+        monkeypatch.setattr("eo_deep.polygonization.topology.touching_objects._CELL_PX", cell_px)
+        own = {"crs": None, "transform": FLIPPED, **LAYOUTS[layout]}
+        paths = write_raster(share, "share.tif", **own), write_raster(maps, "maps.tif", **own)
+        with open_raster(paths[0], [1]) as source, open_raster(paths[1]) as seen:
+            found = approximate_map(source, 0.5, None, "1", tolerances, with_walls=True,
+                                    maps=(lambda window: seen.read(window)[0]) if with_maps else None)
+        return {"outlines": shapely.to_wkb(found.geometries).tolist(),
+                **{name: values.tolist() for name, values in found.fields.items()}}
+
+    expected = describe(0, 1, 1024)
+    assert len(expected["outlines"]) > (45 if with_maps else 14)
+    assert describe(1, 3, 1024) == expected
+    assert describe(2, 7, 1024) == expected
+    smaller = describe(0, 2, 96)  # sums over an outline's pieces come in another order
+    for name in smaller:
+        if name == "outlines" or not isinstance(expected[name][0], float):
+            assert smaller[name] == expected[name]
+        else:
+            assert smaller[name] == pytest.approx(expected[name], rel=1e-12)

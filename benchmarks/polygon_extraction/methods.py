@@ -15,10 +15,7 @@ from torch.nn import functional
 from benchmarks.polygonization.simplifiers import ORIGIN_M, write_map
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
-from eo_deep.polygonization import Tolerances, approximate_map
-from eo_deep.polygonization.mesh.approximate import STRAIGHT_EDGES, Outlines, Pixels, Settings, _triangulate
-from eo_deep.polygonization.mesh.common_directions import find_axes
-from eo_deep.polygonization.mesh.operators import sweep_vertices
+from eo_deep.polygonization import Tolerances, approximate_map, fit_polygons
 from eo_deep.polygonization.vectorization import polygonize
 
 PENALTY_PX2 = 8.0
@@ -44,7 +41,7 @@ def draw_mesh(
         min_area_m2=_MIN_AREA_PX2 * finer**2,
         min_hole_m2=_MIN_AREA_PX2 * finer**2,
     )
-    walls = None if maps is None else _join(np.stack([_refine(maps[:, k], finer) for k in range(5)], 1))
+    walls = None if maps is None else _join(_refine_maps(maps, finer))
 
     def read_walls(window: Window) -> np.ndarray:
         assert walls is not None
@@ -100,6 +97,10 @@ def _refine(p: np.ndarray, finer: int) -> np.ndarray:
     return functional.interpolate(torch.from_numpy(p)[:, None], scale_factor=finer, mode="bilinear")[:, 0].numpy()
 
 
+def _refine_maps(maps: np.ndarray, finer: int) -> np.ndarray:
+    return np.ascontiguousarray(np.stack([_refine(maps[:, channel], finer) for channel in range(5)], 1))
+
+
 def _polygonize(p: np.ndarray, finer: int, draw: Callable[[str], np.ndarray]) -> np.ndarray:
     """What is drawn of one mosaic of all patches (N, S, S), each polygon in its patch's pixels."""
     mosaic, size = _join(p[:, None])[0], p.shape[-1] + _GAP_PX
@@ -135,41 +136,18 @@ def choose(polygons: list, size_px: float) -> shapely.Polygon | None:
 
 
 def move_by_energy(
-    polygons: np.ndarray, p: np.ndarray, finer: int = 1, regular: bool = False, sweeps: int = 20
+    polygons: np.ndarray, p: np.ndarray, finer: int = 1, regular: bool = False, maps: np.ndarray | None = None
 ) -> np.ndarray:
     """Polygons (N,) with their vertices, as many, moved to where the mesh's energy of p (N, S, S) is lowest."""
-    fine = _refine(p, finer)
-    settings = Settings(PENALTY_PX2 * finer**2, regular=(1,) if regular else ())
-    result = polygons.copy()
+    fine, result = _refine(p, finer), polygons.copy()
+    walls = None if maps is None else _refine_maps(maps, finer)
     for number, polygon in enumerate(polygons):
-        if polygon is None or not polygon.is_valid or polygon.geom_type != "Polygon" or len(polygon.interiors):
+        if polygon is None:
             continue
-        xy = (
-            np.array(shapely.geometry.polygon.orient(polygon, 1).exterior.coords)[:-1] * finer
-        )  # clockwise on the screen
-        count = len(xy)
-        edges = np.column_stack([np.arange(count), np.roll(np.arange(count), -1)]).astype(np.int32)
-        outlines = Outlines(
-            xy,
-            edges,
-            np.zeros(count, np.int32),
-            np.ones(count, np.int32),
-            np.array([0, 1], np.int32),
-            np.zeros(count, bool),
-            np.zeros(count, np.uint8),
-        )
-        both = np.stack([1 - fine[number], fine[number]]).astype(np.float32)
-        mesh = _triangulate(outlines, Pixels(0, 0, (fine[number] >= 0.5).astype(np.int32), both), settings)
-        if mesh is None:
-            continue
-        wanted, sums = np.array([False, regular]), np.zeros((2, 2))
-        sweep_vertices(mesh, sweeps)
-        if regular:
-            for _ in range(2):
-                find_axes(mesh, wanted, mesh.round_faces, STRAIGHT_EDGES, sums)
-                sweep_vertices(mesh, sweeps)
-        moved = shapely.Polygon(mesh.xy[:count] / finer)
-        result[number] = moved if moved.is_valid else polygon
+        start = np.array([shapely.transform(polygon, lambda xy: xy * finer)], dtype=object)
+        seen = None if walls is None else walls[number]
+        moved = fit_polygons(start, fine[number], seen, right_angles=regular, vertex_penalty_px2=PENALTY_PX2 * finer**2)
+        result[number] = shapely.transform(moved[0], lambda xy: xy / finer)
     return result
 
 

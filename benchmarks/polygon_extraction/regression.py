@@ -30,7 +30,7 @@ from benchmarks.polygon_extraction.methods import (
     simplify_to,
     to_maps,
 )
-from benchmarks.polygon_extraction.pools import TEST_SHEETS, TRAIN_SHEETS, cut_chips, read_sheet
+from benchmarks.polygon_extraction.pools import TEST_SHEETS, TRAIN_SHEETS, Sheet, cut_chips, read_sheet
 from benchmarks.polygon_extraction.scores import LOST_IOU, WITHIN_PX, Scores, score
 from benchmarks.polygon_extraction.trained import (
     ALL,
@@ -51,9 +51,9 @@ PARTS = ("made", "pools", "sheets")
 TRAIN, TEST, QUICK = 6000, 512, 400
 BASIC = Recipe()
 REGRESSION = Recipe(learning_rate=1e-3)
-WITH_HEADS = Recipe(seconds=1000, base=16, depth=4, marked=True, heads=True, soft=True, color=2, iou=0.5)
-POOLS_BASIC = Recipe(seconds=150, color=1, learning_rate=1e-3)
-POOLS_REGRESSION = Recipe(seconds=150, color=1, learning_rate=5e-4)
+WITH_HEADS = Recipe(marked=True, heads=True, soft=True, iou=0.5)
+POOLS_BASIC = Recipe(color=1, learning_rate=1e-3)
+POOLS_REGRESSION = Recipe(color=1, learning_rate=5e-4)
 POOLS_HEADS = Recipe(seconds=600, base=16, depth=4, marked=True, heads=True, soft=True, color=1, unmarked=0.4, iou=0.5)
 _MIN_POOL_PX2 = 60
 
@@ -101,19 +101,24 @@ def run_pools(folder: Path, work: Path, quick: bool) -> None:
 
 
 def run_sheets(folder: Path, work: Path, quick: bool) -> None:
-    """All pools of whole sheets, by the network with heads."""
-    network = _read(work / f"pools_heads{'_quick' if quick else ''}.pt", POOLS_HEADS)
+    """All pools of whole sheets, by the networks of `run_pools` without a mark."""
+    head = ["network", "sheet", "pools", "found polygons", "AP50", "mean AP50-95", "recall of IoU 0.5"]
+    print(f"## Whole sheets\n\n| {' | '.join(head)} |\n{'|---' * len(head)}|", flush=True)
+    sheets = [read_sheet(folder, name) for name in TEST_SHEETS]
+    suffix = "_quick" if quick else ""
+    for name, file, recipe in (("U-Net", "pools_unet", POOLS_BASIC), ("Heads", "pools_heads", POOLS_HEADS)):
+        _score_sheets(name, sheets, _read(work / f"{file}{suffix}.pt", recipe), recipe.marked)
+    print()
+
+
+def _score_sheets(name: str, sheets: list[Sheet], network: nn.Module, marked: bool) -> None:
+    """One row for each sheet, and one for all together."""
     pairs, scores, predicted, reference = [], [], 0, 0
-    print(
-        "## Whole sheets\n\n| sheet | pools | found polygons | AP50 | mean AP50-95 | recall of IoU 0.5 |\n"
-        + "|---" * 6
-        + "|"
-    )
-    for sheet in [read_sheet(folder, name) for name in TEST_SHEETS]:
-        p = 1 / (1 + np.exp(-predict_sheet(network, sheet.image)[ALL]))
+    for sheet in sheets:
+        p = 1 / (1 + np.exp(-predict_sheet(network, sheet.image, marked)[ALL]))
         polygons, values = find_objects(p, _MIN_POOL_PX2)
         found = find_pairs(polygons, sheet.pools)
-        _print_sheet(sheet.name, found, values, len(polygons), len(sheet.pools))
+        _print_sheet(f"{name} | {sheet.name}", found, values, len(polygons), len(sheet.pools))
         found.predicted[:] += predicted
         found.reference[:] += reference
         pairs.append(found)
@@ -122,19 +127,19 @@ def run_sheets(folder: Path, work: Path, quick: bool) -> None:
     together = type(pairs[0])(
         *(np.concatenate([getattr(each, name) for each in pairs]) for name in ("predicted", "reference", "iou"))
     )
-    _print_sheet("together", together, np.concatenate(scores), predicted, reference)
-    print()
+    _print_sheet(f"{name} | together", together, np.concatenate(scores), predicted, reference)
 
 
 def _print_sheet(name: str, pairs, scores: np.ndarray, predicted: int, reference: int) -> None:
     precision = average_precision(pairs, predicted, reference, scores)
     recall = len(np.unique(pairs.reference[pairs.iou >= 0.5])) / reference
-    print(f"| {name} | {reference} | {predicted} | {precision[0]:.3f} | {precision.mean():.3f} | {recall:.3f} |")
+    cells = f"{precision[0]:.3f} | {precision.mean():.3f} | {recall:.3f}"
+    print(f"| {name} | {reference} | {predicted} | {cells} |", flush=True)
 
 
 def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.Module, regular: bool = False) -> Named:
     """Every method's name and polygons. regular: whether right angles are what the mesh is asked for."""
-    angles = ", right angles" if regular else ""
+    other = "free" if regular else "right angles"
     yield "PolyCNN", shapely.polygons(predict_corners(regressor, test.images))
     regressed = np.array(shapely.polygons(predict_corners(regressor, test.images, 4)), dtype=object)
     yield "PolyCNN, mean of 4 turns", regressed
@@ -145,7 +150,7 @@ def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.
     yield "U-Net, centre + Douglas-Peucker 1 px", simplify(outlines, 1)
     yield "U-Net, all objects + mesh", draw_mesh(p[:, ALL], regular=regular)
     yield "**U-Net, centre + mesh**", draw_mesh(p[:, CENTRE], regular=regular)
-    yield "U-Net, centre + mesh, the other angles", draw_mesh(p[:, CENTRE], regular=not regular)
+    yield f"U-Net, centre + mesh, {other}", draw_mesh(p[:, CENTRE], regular=not regular)
     drawn = draw_mesh(p[:, CENTRE], 2, regular=regular)
     yield "U-Net, centre + mesh on half pixels", drawn
     moved = move_by_energy(simplify_to(drawn, 4), p[:, CENTRE], 2, regular)
@@ -158,24 +163,35 @@ def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.
     yield "**U-Net, 8 turns, centre + mesh on half pixels, to 4 corners, moved**", moved
     moved = move_by_energy(regressed, p[:, CENTRE], 1, regular)
     yield "**PolyCNN, mean of 4 turns, moved by the energy of the U-Net's 8 turns**", moved
+    yield from _draw_heads(test, heads, regressed, regular)
+    truth = test.inside.astype(np.float32) / 255
+    mask = (truth >= 0.5).astype(np.float32)
+    yield "true mask + mesh", draw_mesh(mask, regular=regular)
+    yield f"true mask + mesh, {other}", draw_mesh(mask, regular=not regular)
+    yield "true shares of pixels + mesh on half pixels", draw_mesh(truth, 2, regular=regular)
+    yield "true shares of pixels + Douglas-Peucker to 4", simplify_to(draw_contours(truth), 4)
+
+
+def _draw_heads(test: Patches, heads: nn.Module, regressed: np.ndarray, regular: bool) -> Named:
+    """Rows of the network with heads. regressed: PolyCNN's polygons."""
     outputs = predict(heads, test.images, True)
-    p = 1 / (1 + np.exp(-outputs[:, CENTRE]))
+    p, maps = 1 / (1 + np.exp(-outputs[:, CENTRE])), to_maps(outputs)
     yield "Heads, centre + mesh", draw_mesh(p, regular=regular)
+    yield "Heads, centre + mesh with maps", draw_mesh(p, regular=regular, maps=maps)
     outputs = predict(heads, test.images, True, 8)
-    p = 1 / (1 + np.exp(-outputs[:, CENTRE]))
-    yield "Heads, 8 turns, centre + mesh", draw_mesh(p, regular=regular)
+    p, maps = 1 / (1 + np.exp(-outputs[:, CENTRE])), to_maps(outputs)
     drawn = draw_mesh(p, 2, regular=regular)
     yield "Heads, 8 turns, centre + mesh on half pixels", drawn
-    yield "Heads, 8 turns, centre + mesh on half pixels with maps", draw_mesh(p, 2, regular=True, maps=to_maps(outputs))
-    yield (
-        f"**Heads, 8 turns, mesh on half pixels, to 4 corners, moved{angles}**",
-        move_by_energy(simplify_to(drawn, 4), p, 2, regular),
-    )
-    yield "PolyCNN's polygon, moved by the mesh's energy of the heads' p", move_by_energy(regressed, p, 2, regular)
-    truth = test.inside.astype(np.float32) / 255
-    yield "true mask + mesh", draw_mesh((truth >= 0.5).astype(np.float32), regular=regular)
-    yield "true shares of pixels + Douglas-Peucker to 4", simplify_to(draw_contours(truth), 4)
-    yield "true shares of pixels + mesh on half pixels", draw_mesh(truth, 2, regular=regular)
+    moved = move_by_energy(simplify_to(drawn, 4), p, 2, regular)
+    yield "Heads, 8 turns, centre + mesh on half pixels, to 4 corners, moved", moved
+    drawn = draw_mesh(p, 2, regular=regular, maps=maps)
+    yield "**Heads, 8 turns, centre + mesh on half pixels with maps**", drawn
+    moved = move_by_energy(simplify_to(drawn, 4), p, 2, regular, maps)
+    yield "Heads, 8 turns, centre + mesh on half pixels with maps, to 4 corners, moved with maps", moved
+    moved = move_by_energy(regressed, p, 1, regular)
+    yield "PolyCNN, mean of 4 turns, moved by the energy of the heads' 8 turns", moved
+    moved = move_by_energy(regressed, p, 1, regular, maps)
+    yield "PolyCNN, mean of 4 turns, moved by the energy of the heads' 8 turns with maps", moved
 
 
 def print_rows(methods: Named, test: Patches, groups: dict[str, np.ndarray]) -> None:

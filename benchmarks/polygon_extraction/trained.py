@@ -272,8 +272,8 @@ def predict_corners(network: nn.Module, images: np.ndarray, turns: int = 1) -> n
 
 
 @torch.no_grad()
-def predict_sheet(network: nn.Module, image: np.ndarray) -> np.ndarray:
-    """Outputs (2 or 9, H, W) float32 of a network with a channel for marks, of a whole image without marks."""
+def predict_sheet(network: nn.Module, image: np.ndarray, marked: bool) -> np.ndarray:
+    """Outputs (2 or 9, H, W) float32 of a whole image; a network with a channel for marks gets none."""
     height, width = image.shape[1:]
     padded = np.pad(
         image, ((0, 0), (_MARGIN_PX, _MARGIN_PX + _TILE_PX), (_MARGIN_PX, _MARGIN_PX + _TILE_PX)), "reflect"
@@ -282,8 +282,9 @@ def predict_sheet(network: nn.Module, image: np.ndarray) -> np.ndarray:
     side = _TILE_PX + 2 * _MARGIN_PX
     for top in range(0, height, _TILE_PX):
         for left in range(0, width, _TILE_PX):
-            x = to_input(padded[None, :, top : top + side, left : left + side], True)
-            x[:, -1] = 0
+            x = to_input(padded[None, :, top : top + side, left : left + side], False)
+            if marked:
+                x = functional.pad(x, (0, 0, 0, 0, 0, 1))
             parts = [turn_back(network(turn(x, None, number)[0]).float(), number) for number in range(_SHEET_TURNS)]
             inner = torch.stack(parts).mean(0)[0, :, _MARGIN_PX:-_MARGIN_PX, _MARGIN_PX:-_MARGIN_PX].numpy()
             if result is None:

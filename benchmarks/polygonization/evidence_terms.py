@@ -192,7 +192,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=600, help="quadrilaterals (default: 600)")
     parser.add_argument("--noise", type=float, default=1.5, help="of the probabilities (default: 1.5)")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="of shapes and noise (default: 0)")
     arguments = parser.parse_args()
     outlines, shape_px = make_quadrilaterals(arguments.count, arguments.seed)
     truth = draw_maps(outlines, shape_px)

@@ -105,7 +105,7 @@ def load_model(path: str, task: str | None = None) -> Model:
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task}.")
     network = sketch(card["network"]["name"], **card["network"]["arguments"])
     _check_shapes(network, path, card["network"]["name"])
-    if card["network"]["name"] not in PATCH_NETWORKS:  # whose unit is a patch
+    if card["task"] != "scenes" and card["network"]["name"] not in PATCH_NETWORKS:  # whose unit is a patch
         _check_footprint(network, card, name)
     weights = {key: value for key, value in read_tensors(path)[0].items() if not key.startswith(_EXTRA)}
     for key, value in weights.items():

@@ -100,7 +100,8 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
     progress(0.02)
     regions = label_regions(labels.read_labels, grid.width, grid.height, progress.part(0.02, 0.1))
     _merge(regions, sizes, tolerances, progress.part(0.1, 0.15))
-    read_border = partial(_read_border, maps) if maps else None
+    read_maps = partial(_read_maps, maps, grid.width, grid.height) if maps else None
+    read_border = partial(_read_border, read_maps) if read_maps else None
     read_inner = partial(_read_inner, labels, read_border) if read_border else labels.read_raw_probabilities
     if keeps_apart:
         regions = _divide(regions, read_inner, sizes, tolerances, progress.part(0.15, 0.18))
@@ -118,7 +119,8 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
         return replace(settings, vertex_penalty_px2=penalty, max_distance_px=distance, aspect=height / width)
 
     edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances, wanted,
-                                        labels.count if keeps_apart or markers else 0, maps, progress.part(0.2, 0.85))
+                                        labels.count if keeps_apart or markers else 0, read_maps,
+                                        progress.part(0.2, 0.85))
     if tolerances.corners:
         _find_missed(edges, rings, status, tolerances.corners, progress)
     fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.92))
@@ -169,6 +171,17 @@ def _merge(regions: Regions, sizes: PixelSizes, tolerances: Tolerances, progress
 def _measure_areas(regions: Regions, sizes: PixelSizes) -> np.ndarray:
     """Areas (R,) of regions in m2."""
     return regions.area_px * sizes.measure_area(np.maximum(regions.first, 0) // regions.width)
+
+
+def _read_maps(maps: Callable[[Window], np.ndarray], width: int, height: int, window: Window) -> np.ndarray:
+    """The maps of any window, 0 beyond the raster."""
+    x, y = int(window.col_off), int(window.row_off)
+    left, top = max(0, x), max(0, y)
+    right, bottom = min(width, x + int(window.width)), min(height, y + int(window.height))
+    inside = maps(Window(left, top, right - left, bottom - top))
+    result = np.zeros((len(inside), int(window.height), int(window.width)), np.float32)
+    result[:, top - y : bottom - y, left - x : right - x] = inside
+    return result
 
 
 def _read_border(maps: Callable[[Window], np.ndarray], window: Window) -> np.ndarray:

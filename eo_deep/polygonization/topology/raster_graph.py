@@ -21,7 +21,7 @@ class RasterBoundaryGraph(BoundaryGraph):
 
     read_probabilities: (K, h, w) float32 of a window, or None for a class map; make_settings: those for a row of the
     raster (the ground size of a pixel may change from north to south). class_count: K where regions of
-    one class may touch, else 0. read_maps: (5, h, w) float32 of a window within the raster, see mesh/evidence.py.
+    one class may touch, else 0. read_maps: (5, h, w) float32 of a window, see mesh/evidence.py.
     """
 
     def __init__(self, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
@@ -47,20 +47,8 @@ class RasterBoundaryGraph(BoundaryGraph):
             place = np.searchsorted(faces, regions).clip(max=len(faces) - 1)
             labels = number_objects(labels, np.where(faces[place] == regions, place, len(faces)), self._class_count)
         pixels = Pixels(int(window.col_off), int(window.row_off), labels, self._read_probabilities(window),
-                        self._read_maps_around(window))
+                        self._read_maps(window) if self._read_maps else None)
         return pixels, self._make_settings(window.row_off + window.height / 2)
-
-    def _read_maps_around(self, window: Window) -> np.ndarray | None:
-        """The maps of a window, 0 beyond the raster."""
-        if self._read_maps is None:
-            return None
-        x, y = int(window.col_off), int(window.row_off)
-        left, top = max(0, x), max(0, y)
-        right, bottom = min(self.width, x + int(window.width)), min(self.height, y + int(window.height))
-        inside = self._read_maps(Window(left, top, right - left, bottom - top))
-        maps = np.zeros((len(inside), int(window.height), int(window.width)), np.float32)
-        maps[:, top - y : bottom - y, left - x : right - x] = inside
-        return maps
 
     def run_whole(self, progress: Progress) -> np.ndarray:
         """Approximate the components that one tile holds.

@@ -442,7 +442,8 @@ def test_maps_are_read_within_the_raster_only(write_raster):
         return maps[:, rows, columns]
 
     with open_raster(path, [1]) as source:
-        assert len(approximate_map(source, 0.5, None, "1", Tolerances(corners=4), maps=read)) == 6
+        tolerances = Tolerances(corners=4, seed_threshold=0.9)
+        assert len(approximate_map(source, 0.5, None, "1", tolerances, maps=read, with_walls=True)) == 6
 
 
 def paint_streets(height=330, width=370):

@@ -143,7 +143,8 @@ LAYERS = {
     "updatemap": {
         "Updated map": (
             "categorizedSymbol",
-            {"aligned": "#56b4e928", "unchanged": "#f0e44228", "follows neighbours": "#cc79a728", **DIFFERENCES},
+            {"aligned": "#56b4e928", "unchanged": "#f0e44228", "follows neighbours": "#cc79a728", **DIFFERENCES,
+             "unknown": "#78787828"},
         ),
         "Differences": ("categorizedSymbol", DIFFERENCES),
     },

@@ -419,6 +419,22 @@ def test_each_object_gets_the_corners_asked_for_or_a_status_that_says_so(write_r
     assert (shells == 9).any()
 
 
+def test_the_corners_of_an_object_do_not_depend_on_others(write_raster):
+    """A ragged one far away needs more rounds."""
+    angles = np.linspace(0, 2 * np.pi, 24, endpoint=False)
+    ragged = shapely.Polygon(np.column_stack([110 + (22 + 5 * (np.arange(24) % 2)) * np.cos(angles),
+                                              60 + (22 + 5 * (np.arange(24) % 2)) * np.sin(angles)]))
+    plain = shapely.Polygon([(10, 20), (45, 12), (55, 60), (30, 70), (14, 64)])
+    found = []
+    for number, shape in enumerate((plain, shapely.union_all([plain, ragged]))):
+        path = write_raster(paint(shape), f"{number}.tif", crs=None, transform=FLIPPED)
+        with open_raster(path, [1]) as source:
+            polygons = approximate_map(source, 0.5, None, None, Tolerances(corners=4)).geometries
+        found.append(polygons[np.argmin([each.centroid.x for each in polygons])])
+    assert found[0].wkb == found[1].wkb
+    assert len(found[0].exterior.coords) == 5
+
+
 @pytest.mark.parametrize("corners", [1, 2, 100, -4])
 def test_numbers_of_corners_have_limits(corners):
     with pytest.raises(EoDeepError, match="corners per object must be 3 to 99"):

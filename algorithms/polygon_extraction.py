@@ -56,7 +56,8 @@ class TrainPolygons(Algorithm):
     initial_model = ModelFile(
         TrainSegmentation.initial_model.label,
         "An existing polygons or segmentation model to fine-tune. The training keeps its network, base channels and "
-        "scaling. Default: the training starts from random weights.",
+        "scaling. From a segmentation model the last epoch is saved, not the best one: its classes are good before the "
+        "rest has learned anything. Default: the training starts from random weights.",
         task="polygons or segmentation",
         optional=True,
     )

@@ -72,7 +72,9 @@ class HeadsTask:
 
         objective = HeadsObjective(len(names), class_loss, _FROZEN_SHARE if self.frozen else 0.0, self.head_weights)
         identity = [self.crop_px, self.loss, self.augmentation]
-        training = run(Stage(self.settings, sampler.draw, objective, identity, validate if len(samples) else None))
+        # The score is the classes', which are as good in an epoch whose new heads have learned nothing yet.
+        training = run(Stage(self.settings, sampler.draw, objective, identity, validate if len(samples) else None,
+                             keep_best=not self.frozen))  # fmt: skip
         best = training.best
         metrics = {
             "split": "validation",

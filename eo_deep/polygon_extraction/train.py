@@ -72,7 +72,8 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
     learning_rate : float
         The maximum of the schedule.
     epochs : int
-        How often `samples_per_epoch` windows are drawn; the network of the best epoch is kept.
+        How often `samples_per_epoch` windows are drawn. The network of the best epoch is kept, or of the last one where
+        a segmentation model gets new heads: its classes are good from the start.
     samples_per_epoch, batch_size : int
         Number of windows per epoch, and per step of the optimizer.
     crop_px : int

@@ -13,6 +13,7 @@ from eo_deep.models.bundled import ALIGNMENT, find_bundled_model
 from eo_deep.models.heads import Heads, find_last_layer
 from eo_deep.models.model_file import load_model, read_tensors
 from eo_deep.polygon_extraction import train_polygons
+from eo_deep.polygon_extraction.validation import validate_heads
 from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Killed, KilledAfter, Notes
 from tests.engine.segmentation.test_train import SMALL, write_scene
@@ -99,6 +100,22 @@ def test_starts_from_a_segmentation_model_with_its_classes_and_goes_on_from_a_po
     d = find_last_layer(load_model(fourth, "segmentation").network)
     assert torch.allclose(c.weight[:2], d.weight, atol=1e-3)
     segment(image, third, output=str(tmp_path / "map.tif"), device="cpu")
+
+
+def test_new_heads_are_those_of_the_last_epoch(tmp_path, monkeypatch):
+    """The classes of a segmentation model may be best before its heads have learned anything."""
+    image, polygons = write_rows(tmp_path, side=192)
+    first, second, third = (str(tmp_path / f"{n}.safetensors") for n in range(3))
+    settings = {**SMALL, "epochs": 2, "samples_per_epoch": 8}
+    train_segmentation([image], [polygons], model=first, **settings)
+    scores = iter([0.9, 0.8, 0.9, 0.8])
+    real = validate_heads
+    monkeypatch.setattr("eo_deep.polygon_extraction.task.validate_heads",
+                        lambda *arguments: {**real(*arguments), "score": next(scores)})
+    from_classes = train_polygons([image], [polygons], initial_model=first, model=second, **settings)
+    assert (from_classes["best_epoch"], from_classes["mean_iou"]) == (2, 0.8)
+    from_heads = train_polygons([image], [polygons], initial_model=second, model=third, **settings)
+    assert (from_heads["best_epoch"], from_heads["mean_iou"]) == (1, 0.9)
 
 
 def test_classes_by_field(tmp_path):

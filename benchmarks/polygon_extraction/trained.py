@@ -17,6 +17,7 @@ from benchmarks.polygon_extraction.made_patches import SIZE_PX, Patches
 from benchmarks.polygon_extraction.targets import draw_targets
 from eo_deep.models.networks import UNet
 from eo_deep.models.networks.polycnn import PolyCNN, cyclic_distance
+from eo_deep.polygon_extraction.objective import compute_focal_loss
 
 ALL, CENTRE, HEADS = 0, 1, slice(2, 9)
 _BATCH = 32
@@ -109,11 +110,8 @@ def measure_dense(out: Tensor, y: Tensor, recipe: Recipe) -> Tensor:
 
 
 def _focal(logits: Tensor, target: Tensor) -> Tensor:
-    """Cross-entropy of shares, weighted by the squared error (Li et al. 2020), per positive pixel."""
-    error = (torch.sigmoid(logits) - target).abs().square()
-    return (error * functional.binary_cross_entropy_with_logits(logits, target, reduction="none")).sum() / (
-        target.sum() + 1
-    )
+    """The focal loss of shares, per positive pixel."""
+    return compute_focal_loss(logits, target).sum() / (target.sum() + 1)
 
 
 def make_regressor(recipe: Recipe) -> nn.Module:

@@ -20,6 +20,7 @@ from ..training.confidence import fit_confidence
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
+from ..training.validation import describe_validation
 from .objective import HeadsObjective
 from .samples import PolygonSampler, ValidationSamples
 from .validation import validate_heads
@@ -76,11 +77,6 @@ class HeadsTask:
         training = run(Stage(self.settings, sampler.draw, objective, identity, validate if len(samples) else None,
                              keep_best=not self.frozen))  # fmt: skip
         best = training.best
-        metrics = {
-            "split": "validation",
-            "mean_iou": best.get("score"),
-            **{key: value for key, value in best.items() if key != "score"},
-        }
         heads = best.get("heads", {})
         return Outcome(
             card={"heads": list(HEADS)},
@@ -89,7 +85,7 @@ class HeadsTask:
                 "crop_px": self.crop_px,
                 "loss": self.loss,
                 "augmentation": self.augmentation,
-                "metrics": metrics,
+                "metrics": describe_validation(best),
                 "versions": describe_versions("torch", "rasterio"),
             },
             result={

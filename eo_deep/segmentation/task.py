@@ -18,7 +18,7 @@ from ..training.confidence import fit_confidence
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
-from ..training.validation import measure_confusion, score_segmentation
+from ..training.validation import describe_validation, measure_confusion, score_segmentation
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,6 @@ class SegmentationTask:
         identity = [self.crop_px, self.loss, self.augmentation]
         training = run(Stage(self.settings, sampler.draw, loss, identity, validate if len(validation) else None))
         best = training.best
-        metrics = {
-            "split": "validation",
-            "mean_iou": best.get("score"),
-            **{key: value for key, value in best.items() if key != "score"},
-        }
         return Outcome(
             card={},
             record={
@@ -70,7 +65,7 @@ class SegmentationTask:
                 "crop_px": self.crop_px,
                 "loss": self.loss,
                 "augmentation": self.augmentation,
-                "metrics": metrics,
+                "metrics": describe_validation(best),
                 "versions": describe_versions("torch", "rasterio"),
             },
             result={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import torch
@@ -50,3 +50,10 @@ def score_segmentation(matrix: Sequence | np.ndarray, class_names: Sequence[str]
         "iou": dict(zip(class_names, iou)),
         "confusion": np.asarray(matrix).astype(int).tolist(),
     }
+
+
+def describe_validation(scores: Mapping) -> dict:
+    """What a card stores of `score_segmentation`, or of a training's best scores without any: then "mean_iou" is None.
+    """
+    own = {key: value for key, value in scores.items() if key != "score"}
+    return {"split": "validation", "mean_iou": scores.get("score"), **own}

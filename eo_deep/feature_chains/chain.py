@@ -1,0 +1,113 @@
+"""A chain of raster features: computed where they are read, the same whatever the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.grid import Grid
+from ..progress import Progress, silent
+from .settings import ChainSettings, FeatureSettings
+from .sources import Sources, open_sources
+from .windows import measure_windows
+
+_BLOCK_PX = 256  # points are read by blocks of this side
+
+
+class FeatureChain:
+    """Features of the pixels of the first source; `open_chain` makes it. Any number of threads may read at once.
+
+    Attributes
+    ----------
+    names : list of str
+        What the features are called, F of them, each name once.
+    halo_px : int
+        How far a pixel's features look around it.
+    stride_px : int
+        Features change with the position modulo this. Both are for information: windows may be any.
+    grid : Grid
+        The first source's.
+    """
+
+    def __init__(self, sources: Sources, features: FeatureSettings):
+        self.sources, self._features = sources, features
+        self.grid: Grid = sources.grid
+        self.stride_px = 1
+        self.halo_px = features.window_px // 2
+        bands, window = sources.names, f"{features.window_px}x{features.window_px}"
+        self.names = list(bands) if features.use_bands else []
+        if features.window_px > 1:
+            self.names += [f"{name} mean {window}" for name in bands] + [f"{name} deviation {window}" for name in bands]
+        if not self.names:
+            raise EoDeepError("There is no feature: use the bands, a window, a formula or a layer of a model.")
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Features (F, h, w) float32 of a window, which may reach beyond the grid, and which are valid, (h, w) bool.
+
+        A pixel is valid where all sources are, and all its features are finite numbers; otherwise they are 0. Windows
+        over which a mean is taken hold their valid pixels only.
+        Raises EoDeepError where a file cannot be read.
+        """
+        halo, features = self._features.window_px // 2, self._features
+        around = Window(window.col_off - halo, window.row_off - halo, window.width + 2 * halo, window.height + 2 * halo)
+        pixels, known = self.sources.read(around)
+        inner = np.s_[..., halo : halo + int(window.height), halo : halo + int(window.width)]
+        bands, valid = pixels[inner], known[inner]
+        parts = [bands] if features.use_bands else []
+        if halo:
+            parts.append(measure_windows(pixels, known, features.window_px))
+        result = np.concatenate(parts) if len(parts) > 1 else np.ascontiguousarray(parts[0])
+        valid = valid & np.isfinite(result).all(axis=0)
+        result[:, ~valid] = 0
+        return result, valid
+
+    def read_points(self, rows: np.ndarray, columns: np.ndarray,
+                    progress: Progress = silent) -> tuple[np.ndarray, np.ndarray]:
+        """Features (N, F) float32 of pixels at rows and columns, (N,) int each, and which are valid, (N,) bool.
+
+        Only blocks that hold points are read. Points outside of the grid are not valid.
+        """
+        rows, columns = np.asarray(rows, np.int64), np.asarray(columns, np.int64)
+        features = np.zeros((len(rows), len(self.names)), np.float32)
+        valid = np.zeros(len(rows), bool)
+        inside = (rows >= 0) & (columns >= 0) & (rows < self.grid.height) & (columns < self.grid.width)
+        across = -(-self.grid.width // _BLOCK_PX)
+        block = np.where(inside, rows // _BLOCK_PX * across + columns // _BLOCK_PX, -1)
+        order = np.argsort(block, kind="stable")
+        ends = np.flatnonzero(np.diff(block[order])) + 1
+        groups = [group for group in np.split(order, ends) if len(group) and inside[group[0]]]
+        for number, group in enumerate(groups):
+            top, left = rows[group].min(), columns[group].min()
+            height, width = rows[group].max() - top + 1, columns[group].max() - left + 1
+            read, known = self.read(Window(int(left), int(top), int(width), int(height)))
+            features[group] = read[:, rows[group] - top, columns[group] - left].T
+            valid[group] = known[rows[group] - top, columns[group] - left]
+            progress((number + 1) / len(groups))
+        return features, valid
+
+
+@contextmanager
+def open_chain(settings: ChainSettings, progress: Progress = silent) -> Iterator[FeatureChain]:
+    """Open the rasters of a feature chain and prepare what is computed from them; a context manager.
+
+    Parameters
+    ----------
+    settings : ChainSettings
+    progress : Progress
+        Gets messages on how bands are matched.
+
+    Yields
+    ------
+    FeatureChain
+
+    Raises
+    ------
+    EoDeepError
+        For a raster that cannot be read, lies elsewhere or lacks a band, and a chain without features.
+    """
+    with open_sources(settings, progress) as sources:
+        yield FeatureChain(sources, settings.features)

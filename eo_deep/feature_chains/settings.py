@@ -1,0 +1,55 @@
+"""What a feature chain is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..errors import EoDeepError
+
+MAX_WINDOW_PX = 63
+
+
+@dataclass(frozen=True)
+class FeatureSettings:
+    """Which features are computed from the bands of all sources, in this order.
+
+    Attributes
+    ----------
+    use_bands : bool
+        The bands themselves.
+    window_px : int
+        Side of the square window, odd, over which mean and standard deviation of each band are taken; 1: none.
+    """
+
+    use_bands: bool = True
+    window_px: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.window_px <= MAX_WINDOW_PX or self.window_px % 2 == 0:
+            raise EoDeepError(f"The window must be an odd number of pixels from 1 to {MAX_WINDOW_PX}, got "
+                              f"{self.window_px} px.")
+
+
+@dataclass(frozen=True)
+class ChainSettings:
+    """A feature chain on images.
+
+    Attributes
+    ----------
+    images : sequence of str
+        Rasters, the sources; the first one gives the grid.
+    features : FeatureSettings
+    bands : sequence of (sequence of int or None), optional
+        1-based band numbers of each source; None: all of that source, or matched by `band_names`.
+    band_names : sequence of sequences of str, optional
+        What the bands of each source are called, which must all be there. Default: as the files call them.
+    resampling : str
+        "bilinear" or "nearest": how sources with another grid are brought to the first one's.
+    """
+
+    images: Sequence[str]
+    features: FeatureSettings = FeatureSettings()
+    bands: Sequence[Sequence[int] | None] | None = None
+    band_names: Sequence[Sequence[str]] | None = None
+    resampling: str = "bilinear"

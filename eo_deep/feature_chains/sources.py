@@ -1,0 +1,117 @@
+"""The sources of a feature chain: several rasters, read on the first one's grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.crs import make_transform, to_crs
+from ..geo.grid import Grid
+from ..io.names import name_of
+from ..io.raster import RasterSource, open_image
+from ..models.image_input import open_bands
+from ..progress import Progress, silent
+from .settings import ChainSettings
+
+
+class Sources:
+    """Rasters opened on one grid.
+
+    sources: each on its own grid. readers: the same on the grid of the first.
+    """
+
+    def __init__(self, sources: list[RasterSource], readers: list[RasterSource], names: list[list[str]]):
+        self.sources, self.readers = sources, readers
+        self.grid = sources[0].grid
+        self.names_by_source = names
+
+    @property
+    def names(self) -> list[str]:
+        """What the bands of all sources are called."""
+        return [name for names in self.names_by_source for name in names]
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Bands (C, h, w) float32 of all sources, and where all are valid, (h, w) bool; beyond the grid nothing is.
+
+        Where a pixel is not valid, its bands are 0.
+        """
+        shape = int(window.height), int(window.width)
+        pixels, valid = np.empty((len(self.names), *shape), np.float32), np.ones(shape, bool)
+        first = 0
+        for reader in self.readers:
+            read, known = reader.read(window)
+            pixels[first : first + reader.count] = read
+            valid &= known
+            first += reader.count
+        pixels[:, ~valid] = 0
+        return pixels, valid
+
+
+@contextmanager
+def open_sources(settings: ChainSettings, progress: Progress = silent) -> Iterator[Sources]:
+    """Open the rasters of a feature chain; a context manager.
+
+    A raster with another grid than the first one's is read through one warp of the whole grid, so that what is read
+    does not depend on the window.
+    Raises EoDeepError for a raster that cannot be read, lies elsewhere, or lacks a band.
+    """
+    with ExitStack() as files:
+        sources: list[RasterSource] = []
+        for place, path in enumerate(settings.images):
+            numbers = settings.bands[place] if settings.bands else None
+            names = settings.band_names[place] if settings.band_names else None
+            opened = (open_bands(path, names, numbers, "The model", progress) if names else
+                      open_image(path, numbers, progress=progress))
+            sources.append(files.enter_context(opened))
+        grid, readers = sources[0].grid, sources[:1]
+        for source in sources[1:]:
+            _check_place(source, sources[0])
+            if source.grid.matches(grid):
+                readers.append(source)
+            else:
+                readers.append(files.enter_context(source.on(grid, settings.resampling)))
+        yield Sources(sources, readers, _name_bands(sources, settings))
+
+
+def _name_bands(sources: list[RasterSource], settings: ChainSettings) -> list[list[str]]:
+    """The bands' names, where a name that an earlier source has is followed by the source's number."""
+    if settings.band_names:
+        return [list(names) for names in settings.band_names]
+    known: set[str] = set()
+    named = []
+    for number, source in enumerate(sources, 1):
+        names = []
+        for name in source.band_names:
+            base, copy = name if name.lower() not in known else f"{name} ({number})", 2
+            unique = base
+            while unique.lower() in known:
+                unique, copy = f"{base} {copy}", copy + 1
+            known.add(unique.lower())
+            names.append(unique)
+        named.append(names)
+    return named
+
+
+def _check_place(source: RasterSource, first: RasterSource) -> None:
+    """EoDeepError for a source that cannot be laid over the first one, or lies beside it."""
+    names = f"'{name_of(source.path)}'", f"'{name_of(first.path)}'"
+    for one, other, lacking in ((source, first, names[0]), (first, source, names[1])):
+        if one.grid.crs is None and other.grid.crs is not None:
+            raise EoDeepError(f"{lacking} has no CRS, so it is not known where it lies on "
+                              f"{names[1] if lacking == names[0] else names[0]}; assign its CRS first.")
+    if not _overlap(source.grid.facing(first.grid), first.grid):
+        raise EoDeepError(f"{names[0]} lies outside of {names[1]}; all images must show the same place.")
+
+
+def _overlap(grid: Grid, other: Grid) -> bool:
+    points = grid.lattice()
+    if grid.crs is not None and grid.crs != other.crs:
+        points = make_transform(to_crs(grid.crs), to_crs(other.crs))(points)
+    if not np.isfinite(points).all():
+        return True  # the Earth does not tell; reading does
+    columns, rows = ~other.transform * tuple(points.T)
+    return bool(columns.max() > 0 and rows.max() > 0 and columns.min() < other.width and rows.min() < other.height)

@@ -11,10 +11,14 @@ from typing import Any
 
 from ..errors import shorten
 
+FORMAT_VERSION = 2
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
 _MAX_NAME, _MAX_TEXT = 200, 10_000
 _MAX_BANDS, _MAX_CLASSES = 2000, 256
-PIXEL_NETWORKS = ("unet", "resunet", "fcn", "mlp")
+# Networks for pixels that take several sources, each on cells of its own.
+SOURCE_NETWORKS = ("multiunet",)
+ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
+PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
 # Networks that give one answer for a patch; POLYCNN gives the corners of an object, the other ones a class.
 POLYCNN = "polycnn"
 PATCH_NETWORKS = ("wideresnet", POLYCNN)
@@ -25,6 +29,9 @@ NORMALIZATIONS = ("weight", "none", "group", "batch")
 MIN_PATCH_PX, MAX_PATCH_PX = 8, 4096
 # The class value of pixels without class: nodata of class maps, ignored by losses and scores; no model's class has it.
 UNKNOWN = 255
+# How a source is brought to a network's cells where it has others.
+RESAMPLINGS = ("nearest", "bilinear", "cubic", "average")
+MAX_SOURCES, _MAX_RATIO = 64, 1024
 # What text must not hold: control characters, half characters, and marks that turn the order of what follows.
 _UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
 _TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -41,19 +48,54 @@ def check_card(card: Any) -> None:
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
     network = card["network"]["name"]
-    fitting = {"scenes": PATCH_NETWORKS[:1], "polygons": (*PIXEL_NETWORKS, POLYCNN)}.get(card["task"], PIXEL_NETWORKS)
+    fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN),
+               "scenes": PATCH_NETWORKS[:1]}.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
     if network in (*PATCH_NETWORKS, *PIXEL_NETWORKS) and network not in fitting:
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     if card["task"] == "polygons" and bool(card["heads"]) == (network == POLYCNN):
         wanted = "an empty list" if network == POLYCNN else f"the list {', '.join(HEADS)}"
         raise CardError(f"heads must be {wanted}, got {quote(card['heads'])}")
-    bands, arguments = len(card["inputs"][0]["bands"]), card["network"]["arguments"]
-    outputs = _count_outputs(card)
-    for name, count in (("in_channels", bands), ("out_channels", outputs)):
+    _check_sources(card)
+    arguments, outputs = card["network"]["arguments"], _count_outputs(card)
+    channels: Any = [len(source["bands"]) + (not source["required"]) for source in card["inputs"]]
+    channels = channels if network in SOURCE_NETWORKS else channels[0]
+    for name, count in (("in_channels", channels), ("out_channels", outputs)):
         if name in arguments and arguments[name] != count:
-            raise CardError(f"network, arguments, {name} must be {count} for these bands and classes, "
-                            f"got {arguments[name]}")  # fmt: skip
-    scaling = card["inputs"][0]["scaling"]
+            raise CardError(f"network, arguments, {name} must be {quote(count)} for these bands and classes, "
+                            f"got {quote(arguments[name])}")  # fmt: skip
+    for source in card["inputs"]:
+        _check_scaling(source["scaling"], len(source["bands"]))
+
+
+def _check_sources(card: dict) -> None:
+    """Raises CardError where a card's inputs do not fit each other, or its network."""
+    inputs, network = card["inputs"], card["network"]
+    if len(inputs) > 1 and network["name"] in (*PATCH_NETWORKS, *ONE_SOURCE_NETWORKS):
+        raise CardError(f"inputs must be a list of 1 for network {network['name']}, got {len(inputs)}")
+    names = [source["name"] for source in inputs]
+    if twice := [name for number, name in enumerate(names) if name in names[:number]]:
+        raise CardError(f"inputs must have names of their own, got {quote(twice[0])} twice")
+    if inputs[0]["ratio"] != 1 or not inputs[0]["required"]:
+        raise CardError("inputs 1 must have ratio 1 and be required")
+    shares: list[int | None] = []
+    for number, source in enumerate(inputs):
+        place, other = f"inputs {number + 1}", source.get("shares")
+        if card["stride_px"] % source["ratio"]:
+            raise CardError(f"{place}, ratio must divide the stride of {card['stride_px']}, got {source['ratio']}")
+        if other is not None and other not in names[:number]:
+            raise CardError(f"{place}, shares must be the name of an earlier input, got {quote(other)}")
+        shares.append(None if other is None else names.index(other))
+    if network["name"] in SOURCE_NETWORKS:
+        arguments = network["arguments"]
+        stated = arguments["ratios"], list(arguments.get("shares") or [None] * len(inputs))
+        for name, value, wanted in zip(("ratios", "shares"), stated, ([each["ratio"] for each in inputs], shares)):
+            if value != wanted:
+                raise CardError(f"network, arguments, {name} must be {quote(wanted)} for these inputs, got "
+                                f"{quote(value)}")  # fmt: skip
+
+
+def _check_scaling(scaling: dict, bands: int) -> None:
+    """Raises CardError where the values of a scaling fit neither each other nor the number of bands."""
     for name, values in scaling.items():
         if isinstance(values, list) and len(values) != bands:
             raise CardError(f"inputs, scaling, {name} must hold {bands} numbers, one per band, got {len(values)}")
@@ -237,19 +279,40 @@ def _heads(value: Any, place: str) -> None:
         _fail(place, f"the list {', '.join(HEADS)}", value)
 
 
+def _sources(value: Any, place: str) -> None:
+    """The arguments of a network of several sources."""
+    channels = _list(_whole(1, _MAX_BANDS), 2, MAX_SOURCES)
+    required = {"in_channels": channels, "ratios": _list(_whole(1, _MAX_RATIO), 2, MAX_SOURCES),
+                "out_channels": _whole(1, _MAX_CLASSES)}  # fmt: skip
+    shares = _list(_or_none(_whole(0, MAX_SOURCES)), 2, MAX_SOURCES)
+    _record(required, {**_UNET, "shares": _or_none(shares)}, closed=True)(value, place)
+    count, sizes = len(value["in_channels"]), list(zip(value["in_channels"], value["ratios"]))
+    for name in ("ratios", "shares"):
+        if value.get(name) is not None and len(value[name]) != count:
+            raise CardError(f"{place}, {name} must hold {count} values, one per source, got {len(value[name])}")
+    if value["ratios"][0] != 1:
+        raise CardError(f"{place}, ratios must begin with 1, got {value['ratios'][0]}")
+    for number, other in enumerate(value.get("shares") or []):
+        if other is not None and (other >= number or sizes[other] != sizes[number]):
+            raise CardError(f"{place}, shares {number + 1} must name an earlier source of as many bands and the same "
+                            f"ratio, got {other}")  # fmt: skip
+
+
 _FREE = _record({})  # the card's size and depth bound it
 _FINITE = _number(-1e30, 1e30)
 _ABOVE_ZERO = _number(0, 1e30, above=True)
 _NOT_NEGATIVE = _number(0, 1e30)
 _PER_BAND = _list(_FINITE, 1, _MAX_BANDS)
 _SPREAD_PER_BAND = _list(_ABOVE_ZERO, 1, _MAX_BANDS)
+_UNET = {"base_channels": _whole(1, 1024), "depth": _whole(1, 8),
+         "upsampling": _choice("transposed", "nearest", "bilinear")}  # fmt: skip
 # The networks of models/, and what each one's constructor takes, within what a computer could hold.
 NETWORKS: dict[str, Check] = {
-    "unet": _arguments({"base_channels": _whole(1, 1024), "depth": _whole(1, 8),
-                        "upsampling": _choice("transposed", "nearest", "bilinear")}),
+    "unet": _arguments(_UNET),
     "resunet": _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 1, 8)}),
     "fcn": _arguments({"base_channels": _whole(1, 1024)}),
     "mlp": _arguments({"base_channels": _whole(1, 1024)}),
+    "multiunet": _sources,
     "wideresnet": _arguments({"depth": _depth, "width": _whole(1, 32), "stem_stride": _whole(1, 2),
                               "normalization": _choice(*NORMALIZATIONS)}),
     POLYCNN: _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 3, 3),
@@ -264,9 +327,10 @@ _SCALING = _by("kind", {
                       "surface_factor": _SPREAD_PER_BAND}, closed=True),
 })  # fmt: skip
 _INPUT = _record(
-    {"bands": _list(_text(), 1, _MAX_BANDS), "scaling": _SCALING},
+    {"name": _text(), "bands": _list(_text(), 1, _MAX_BANDS), "scaling": _SCALING, "ratio": _whole(1, _MAX_RATIO),
+     "resampling": _choice(*RESAMPLINGS), "required": _flag},
     {"resolution_m": _or_none(_number(0, 1e6, above=True)), "dtype": _or_none(_choice(*DTYPES)),
-     "nodata": _or_none(_number(-math.inf, math.inf))},
+     "nodata": _or_none(_number(-math.inf, math.inf)), "date": _or_none(_text()), "shares": _or_none(_text())},
 )  # fmt: skip
 _SAMPLER = _record({}, {"steps": _whole(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
                         "max_gradient": _NOT_NEGATIVE})  # fmt: skip
@@ -288,9 +352,9 @@ _TASKS: dict[str, Check] = {
 }  # fmt: skip
 _COMMON = _record(
     {
-        "format_version": _whole(1, 1),
+        "format_version": _whole(1, FORMAT_VERSION),
         "network": _network,
-        "inputs": _list(_INPUT, 1, 1),  # the engine reads one image: a model of several must not run on its first alone
+        "inputs": _list(_INPUT, 1, MAX_SOURCES),
         "classes": lambda value, place: check_classes(value, place, 1, UNKNOWN - 1),
         "stride_px": _whole(1, 4096),
         "halo_px": _list(_whole(0, 100_000), 2, 2),

@@ -13,10 +13,11 @@ import re
 from typing import Any, NoReturn
 
 from ..errors import EoDeepError
-from .card_schema import CardError, check_card, check_classes, quote
+from .card_schema import FORMAT_VERSION, CardError, check_card, check_classes, quote
 
 CARD_KEY = "eo_deep"
-FORMAT_VERSION = 1
+# What an input is that a card of format 1 says no more of: the only image.
+_ONLY_INPUT = {"name": "image", "ratio": 1, "resampling": "bilinear", "required": True}
 # A training of 10,000 epochs, each with its validation, fits in.
 _MAX_CARD_BYTES = 16_000_000
 _MAX_HEADER_BYTES = 100_000_000  # the format's own limit, which checkpoints may come near
@@ -24,7 +25,10 @@ _MAX_DEPTH, _MAX_DIGITS = 24, 300
 
 
 def read_card(path: str) -> dict:
-    """The card of a model file, checked. Raises EoDeepError for a missing, truncated, foreign, newer or wrong one."""
+    """The card of a model file, checked and in the present format.
+
+    Raises EoDeepError for a missing, truncated, foreign, newer or wrong one.
+    """
     name = os.path.basename(path)
     header = read_header(path, 2 * _MAX_CARD_BYTES)
     try:
@@ -38,10 +42,20 @@ def read_card(path: str) -> dict:
         version = card.get("format_version") if isinstance(card, dict) else None
         if isinstance(version, int) and version > FORMAT_VERSION:
             raise EoDeepError(f"'{name}' was written by a newer EO Deep (format {quote(version)}); update the plugin.")
+        if version == 1:
+            card = complete_card(card)
         check_card(card)
     except CardError as error:
         raise EoDeepError(f"The model card in '{name}' is wrong: {error}.") from None
     return card
+
+
+def complete_card(card: dict) -> dict:
+    """A card in the present format; where an input says no more, it is the only image of a card of format 1."""
+    inputs = card.get("inputs")
+    if isinstance(inputs, list) and all(isinstance(source, dict) for source in inputs):
+        card = {**card, "inputs": [{**_ONLY_INPUT, **source} for source in inputs]}
+    return {**card, "format_version": FORMAT_VERSION}
 
 
 def read_header(path: str, max_bytes: int = _MAX_HEADER_BYTES) -> dict:

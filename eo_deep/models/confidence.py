@@ -22,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import EoDeepError
-from .footprint import Footprint, measure_footprint
+from .footprint import Footprint, list_ratios, make_empty, measure_footprint
 from .model_file import Model, read_extras
 
 CONTEXT_CELLS = 9
@@ -36,21 +36,19 @@ _RIDGE = 1e-3  # of the features' variance
 
 
 class CellStatistics(nn.Module):
-    """A network with the measures of its cells: (B, C, H, W) float32 -> outputs (B, K', H, W), energy (B, 1, h, w),
-    features (B, F, h, w), the mean over the 9 x 9 cells around; h = H / cell_px.
+    """A network with the measures of its cells: (B, C, H, W) float32 of each source -> outputs (B, K', H, W),
+    energy (B, 1, h, w), features (B, F, h, w), the mean over the 9 x 9 cells around; h = H / cell_px.
 
     network: of `models/networks`, for pixels. class_count: how many of its first outputs are class logits; None: all.
     """
 
     def __init__(self, network: nn.Module, class_count: int | None = None):
         super().__init__()
-        self.network = network
+        self.network, self.ratios = network, list_ratios(network)
         self.class_count = class_count
         with torch.no_grad():
             size_px = max(64, measure_footprint(network).stride_px)
-            first = next(network.parameters())  # of the first convolution
-            empty = torch.zeros(1, first.shape[1], size_px, size_px, device=first.device, dtype=first.dtype)
-            features = network.features(empty)  # type: ignore[operator]
+            features = network.features(*make_empty(network, size_px))  # type: ignore[operator]
         self.feature_count = features.shape[1]
         feature_px = size_px // features.shape[2]
         self.cell_px = max(_CELL_PX, feature_px)
@@ -63,8 +61,8 @@ class CellStatistics(nn.Module):
         # Beyond the image there are no cells, so the mean at its edge is that of fewer.
         self.look_around = nn.AvgPool2d(CONTEXT_CELLS, 1, CONTEXT_CELLS // 2, count_include_pad=False)
 
-    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        features = self.network.features(x)  # type: ignore[operator]
+    def forward(self, *sources: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        features = self.network.features(*sources)  # type: ignore[operator]
         outputs = self.network.classify(features)  # type: ignore[operator]
         logits = outputs if self.class_count is None else outputs.narrow(1, 0, self.class_count)
         energy = self.pool_energy(torch.logsumexp(logits, 1, keepdim=True))
@@ -122,7 +120,7 @@ class Confidence:
 
 
 class ConfidenceNetwork(nn.Module):
-    """A network that also gives energy and distance: (B, C, H, W) float32 -> (B, K' + 2, H, W), bilinear between cells.
+    """A network that also gives energy and distance, bilinear between cells: (B, C, H, W) float32 -> (B, K' + 2, H, W).
 
     class_count: how many of the network's first outputs are class logits; None: all.
     """
@@ -130,6 +128,7 @@ class ConfidenceNetwork(nn.Module):
     def __init__(self, network: nn.Module, confidence: Confidence, class_count: int | None = None):
         super().__init__()
         self.confidence, self.statistics = confidence, CellStatistics(network, class_count)
+        self.ratios = self.statistics.ratios
         components, count = confidence.whitening.shape
         self.center = nn.BatchNorm2d(count, eps=0.0, affine=False)
         self.center.running_mean, self.center.running_var = confidence.center.clone(), confidence.spread**2
@@ -140,8 +139,8 @@ class ConfidenceNetwork(nn.Module):
         self.upsample = nn.Upsample(scale_factor=self.statistics.cell_px, mode="bilinear")
         self.eval().requires_grad_(False)
 
-    def forward(self, x: Tensor) -> Tensor:
-        outputs, energy, features = self.statistics(x)
+    def forward(self, *sources: Tensor) -> Tensor:
+        outputs, energy, features = self.statistics(*sources)
         white = self.whiten(self.center(features))
         measured = torch.cat([energy, self.total(white * white)], dim=1)
         return torch.cat([outputs, self.upsample(measured)], dim=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -33,6 +33,39 @@ class Footprint:
         return -(-max(self.before_px, self.after_px) // self.stride_px) * self.stride_px
 
 
+class _Tracer(fx.Tracer):
+    """Traces a network with a placeholder for each of its sources, also where it takes `*sources`."""
+
+    def __init__(self, count: int):
+        super().__init__()
+        self._count = count
+
+    def create_args_for_root(self, root_fn: Any, is_module: bool, concrete_args: Any = None) -> tuple[Any, list]:
+        sources = [self.create_proxy("placeholder", f"source_{i}", (), {}) for i in range(1, self._count + 1)]
+        return root_fn, [self.root, *sources]
+
+
+def trace(network: nn.Module) -> fx.GraphModule:
+    """The graph of a network in evaluation mode."""
+    return fx.GraphModule(network, _Tracer(len(list_ratios(network))).trace(network.eval()))
+
+
+def list_ratios(network: nn.Module) -> tuple[int, ...]:
+    """The sides of the cells of a network's sources in pixels of the first one: its `ratios`, if it has several."""
+    return tuple(getattr(network, "ratios", (1,)))
+
+
+def make_empty(network: nn.Module, size_px: int) -> list[torch.Tensor]:
+    """Zeros (1, C, h, w) for each source of a network, so many pixels of the first one wide and high.
+
+    One of several sources says their channels by its `in_channels`; else the first layer shows them.
+    """
+    first, ratios = next(network.parameters()), list_ratios(network)
+    channels: Any = getattr(network, "in_channels", None) if len(ratios) > 1 else [first.shape[1]]
+    return [torch.zeros(1, count, size_px // ratio, size_px // ratio, device=first.device, dtype=first.dtype)
+            for count, ratio in zip(channels, ratios, strict=True)]  # fmt: skip
+
+
 def measure_footprint(network: nn.Module) -> Footprint:
     """Stride and halo of `network`, by propagating intervals from an output cell back to the input, layer by layer.
 
@@ -40,17 +73,19 @@ def measure_footprint(network: nn.Module) -> Footprint:
     input for [a, b] of their output; a transposed one [ceil((a + p - (k-1)) / s), floor((b + p) / s)]; nearest
     upsampling by r [floor(a / r), floor(b / r)]; bilinear (half-pixel centres) [floor((a + .5) / r - .5),
     floor((b + .5) / r - .5) + 1]; layers joined by addition or concatenation the union. Global operations make the
-    footprint inexact.
-    Raises EoDeepError for an operation without a rule here.
+    footprint inexact. Of several sources, with cells of several pixels of the first, the largest need in pixels counts.
+    Raises EoDeepError for an operation without a rule here, and where layers with different cells are joined.
     """
-    graph = fx.symbolic_trace(network.eval())
+    graph, ratios = trace(network), list_ratios(network)
     rules: dict[fx.Node, _Rule] = {}
     cell_px: dict[fx.Node, Fraction] = {}  # input pixels from one cell of a node to the next
+    sources = [node for node in graph.graph.nodes if node.op == "placeholder"]
     for node in graph.graph.nodes:
         inputs = [source for source in node.all_input_nodes if source in cell_px]
         if node.op == "placeholder":
-            cell_px[node] = Fraction(1)
+            cell_px[node] = Fraction(ratios[sources.index(node)])
         elif inputs:
+            _check_cells(node, inputs, cell_px, sources)
             rules[node] = _find_rule(node, graph)
             cell_px[node] = cell_px[inputs[0]] * rules[node].stride
     stride = math.lcm(*(cell.numerator for cell in cell_px.values()))
@@ -59,16 +94,44 @@ def measure_footprint(network: nn.Module) -> Footprint:
     return Footprint(stride, max(h[0] for h in halos), max(h[1] for h in halos), exact)
 
 
-def activation_bytes_per_px(network: nn.Module, in_channels: int, stride_px: int, bytes_per_value: int) -> float:
+def _check_cells(node: fx.Node, inputs: list[fx.Node], cell_px: dict, sources: list[fx.Node]) -> None:
+    """EoDeepError where a layer joins cells of different sizes: they would not cover the same ground."""
+    for other in inputs[1:]:
+        if cell_px[other] != cell_px[inputs[0]]:
+            number = max(map(sources.index, _find_sources(other))) + 1
+            raise EoDeepError(
+                f"Layer '{node.name}' joins cells of {cell_px[other]} px, from source {number}, with cells of "
+                f"{cell_px[inputs[0]]} px."
+            )
+
+
+def _find_sources(node: fx.Node) -> set[fx.Node]:
+    """The placeholders that a node is made of."""
+    found: set[fx.Node] = set()
+    waiting, seen = [node], {node}
+    while waiting:
+        each = waiting.pop()
+        if each.op == "placeholder":
+            found.add(each)
+        new = [source for source in each.all_input_nodes if source not in seen]
+        seen.update(new)
+        waiting += new
+    return found
+
+
+def activation_bytes_per_px(network: nn.Module, channels: Sequence[int], stride_px: int, bytes_per_value: int,
+                            ratios: Sequence[int] = (1,)) -> float:
     """Peak memory of one forward pass per input pixel: the largest sum of values that are alive together.
 
-    What an operation writes over its input, or only looks at in another way, counts once.
+    channels, ratios: of each source. What an operation writes over its input, or only looks at in another way, counts
+    once.
     """
-    graph = network if isinstance(network, fx.GraphModule) else fx.symbolic_trace(network.eval())
+    graph = network if isinstance(network, fx.GraphModule) else trace(network)
     size, weight = 4 * stride_px, next(network.parameters())
     run = _StorageRecorder(graph)
     with torch.no_grad():
-        run.run(torch.zeros(1, in_channels, size, size, device=weight.device, dtype=weight.dtype))
+        run.run(*(torch.zeros(1, count, size // ratio, size // ratio, device=weight.device, dtype=weight.dtype)
+                  for count, ratio in zip(channels, ratios, strict=True)))  # fmt: skip
     nodes = list(run.values)
     place = {node: i for i, node in enumerate(nodes)}
     first: dict[fx.Node, int] = {}
@@ -258,8 +321,11 @@ def _propagate(graph: fx.Graph, rules: dict, cell_px: dict, stride: int, axis: i
             if source in cell_px:
                 found = needed.get(source, (first, last))
                 needed[source] = min(first, found[0]), max(last, found[1])
-    first, last = next(needed[node] for node in graph.nodes if node.op == "placeholder")
-    return max(0, -first), max(0, last - (stride - 1))
+    before = after = 0
+    for node in (each for each in graph.nodes if each.op == "placeholder" and each in needed):
+        (first, last), ratio = needed[node], int(cell_px[node])
+        before, after = max(before, -first * ratio), max(after, last * ratio - (stride - ratio))
+    return before, after
 
 
 def _pair(value) -> tuple:

@@ -16,7 +16,7 @@ from torch import nn
 from ..errors import EoDeepError
 from ..io.card_schema import PATCH_NETWORKS, POLYCNN, CardError, check_card, quote, tidy
 from ..io.files import check_writable, write_error
-from ..io.model_card import CARD_KEY, FORMAT_VERSION, read_card, read_header
+from ..io.model_card import CARD_KEY, complete_card, read_card, read_header
 from ..io.staging import stage
 from .footprint import Footprint, measure_footprint
 from .heads import choose_outputs
@@ -45,9 +45,11 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
     path : str
     network : nn.Module
     card : dict
-        name; task; network {name, arguments}; inputs, one per source: [{bands, resolution_m, scaling, dtype, nodata}];
-        classes [{value, name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; seed_threshold;
-        training record. Of a polygons model also heads, what it sees besides classes: `models/heads`.
+        name; task; network {name, arguments}; inputs, one per source: [{name, bands, resolution_m, ratio, scaling,
+        dtype, nodata, resampling, required, date, shares}], where ratio is the side of a source's cells in pixels of
+        the first one, and a source that is not required has one channel more, 1 where it is known; classes [{value,
+        name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; seed_threshold; training record. Of a
+        polygons model also heads, what it sees besides classes: `models/heads`.
         Field names follow the STAC Machine Learning Model extension where it has one.
     extras : dict of str to Tensor, optional
         Other tensors that belong to the model, as `read_extras` returns them.
@@ -58,7 +60,7 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
         If `path` cannot be written, the card is wrong, or a weight is not finite in half precision.
     """
     # NaN becomes null: what is free on a card may hold it, what the engine relies on may not.
-    written = json.loads(json.dumps({"format_version": FORMAT_VERSION, **card}), parse_constant=lambda _: None)
+    written = json.loads(json.dumps(complete_card(dict(card))), parse_constant=lambda _: None)
     _tidy(written)
     try:
         check_card(written)
@@ -187,6 +189,9 @@ def _tidy(card: dict) -> None:
             each["name"] = tidy(each["name"])
     for source in card.get("inputs", []):
         source["bands"] = [tidy(band) for band in source["bands"]]
+        for key in ("name", "shares"):
+            if isinstance(source.get(key), str):
+                source[key] = tidy(source[key])
 
 
 def write_tensors(path: str, tensors: Mapping[str, torch.Tensor], metadata: Mapping[str, str]) -> None:

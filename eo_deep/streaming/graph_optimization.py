@@ -17,6 +17,8 @@ from torch import Tensor, fx, nn
 from torch.fx.experimental.optimization import fuse
 from torch.nn import functional
 
+from ..models.footprint import trace
+
 # What gives a tensor of its own, which shares no memory with what it was made of.
 _FRESH_MODULES = (nn.Conv2d, nn.ConvTranspose2d, nn.MaxPool2d, nn.AvgPool2d)
 _BAND_PX = 1 << 18
@@ -27,19 +29,19 @@ _SUMS = (operator.add, torch.add)
 class BandedNetwork(nn.Module):
     """A network (B, C, H, W) -> (B, K, H, W) whose last layers, `tail`, run on bands of rows of what `head` returns.
 
-    head: (B, C, H, W) -> tensors of sizes H / factor. factors: of each of them. margin_px: rows and columns that the
-    tail sees beyond those it answers for, a multiple of all factors.
+    head: (B, C, H, W) of each source -> tensors of sizes H / factor. factors: of each of them. margin_px: rows and
+    columns that the tail sees beyond those it answers for, a multiple of all factors.
     """
 
     def __init__(self, head: fx.GraphModule, tail: fx.GraphModule, factors: Sequence[int], margin_px: int):
         super().__init__()
         self.head, self.tail, self.factors, self.margin_px = head, tail, tuple(factors), margin_px
 
-    def forward(self, x: Tensor, core: tuple[slice, slice] | None = None, band_px: int = _BAND_PX) -> Tensor:
-        """Scores (B, K, h, w) of a core, rows and columns of x; None: of all. band_px: pixels per band, about."""
-        size_px = x.shape[2:]
+    def forward(self, *sources: Tensor, core: tuple[slice, slice] | None = None, band_px: int = _BAND_PX) -> Tensor:
+        """Scores (B, K, h, w) of a core, rows and columns of the first source; None: of all. band_px: per band."""
+        size_px = sources[0].shape[2:]
         rows, columns = core or (slice(0, size_px[0]), slice(0, size_px[1]))
-        features = self.head(x)
+        features = self.head(*sources)
         height, step = rows.stop - rows.start, self.margin_px
         band = max(step, band_px // (columns.stop - columns.start) // step * step)
         if core is None and 2 * band >= height:
@@ -171,7 +173,7 @@ def prepare_network(network: nn.Module) -> fx.GraphModule:
 
     Folding apart, the answers are the same to the last bit. A large tile needs a fifth less memory and time.
     """
-    lean: Any = fuse(deepcopy(network).eval())
+    lean: Any = fuse(trace(deepcopy(network)), no_trace=True)
     own: set[fx.Node] = set()  # with memory of their own, so that their only user may overwrite them
     for node in lean.graph.nodes:
         spare = [source for source in node.all_input_nodes if source in own and len(source.users) == 1]

@@ -106,7 +106,7 @@ class Predictor:
             if any(output.dihedral for output in self.outputs):
                 return self._predict_views(batch, tiles, cores)
             if len(tiles) == 1 and isinstance(self.network, BandedNetwork):
-                scores = [self.network(batch, cores[0][1:])[0]]
+                scores = [self.network(batch, core=cores[0][1:])[0]]
             else:
                 scores = [each[core] for each, core in zip(self.network(batch), cores)]
             return [[output.activate(each, tile.valid).cpu().numpy() for output in self.outputs]
@@ -145,7 +145,7 @@ def default_core_px(
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
     bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
     graph = network.head if isinstance(network, BandedNetwork) else network  # the rest runs band by band
-    activations = activation_bytes_per_px(graph, in_channels, footprint.stride_px, bytes_per_value)
+    activations = activation_bytes_per_px(graph, [in_channels], footprint.stride_px, bytes_per_value)
     per_px = _FRAGMENTED * activations + 16 * in_channels
     limit_px = _CPU_CORE_PX if device.type == "cpu" else _GPU_CORE_PX
     return choose_core_px(width, height, footprint, per_px, budget, limit_px)

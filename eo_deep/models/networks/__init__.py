@@ -1,5 +1,5 @@
-"""The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W); of a patch as a whole: `WideResNet` (B, K),
-`PolyCNN` coordinates."""
+"""The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W), `MultiUNet` of several sources; of a patch
+as a whole: `WideResNet` (B, K), `PolyCNN` coordinates."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from torch.overrides import TorchFunctionMode
 from ...errors import EoDeepError
 from ...io import card_schema
 from .fcn import FCN, MLP
+from .multiunet import MultiUNet
 from .polycnn import PolyCNN
 from .resunet import ResUNet
 from .unet import UNet
@@ -22,6 +23,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "resunet": ResUNet,
     "fcn": FCN,
     "mlp": MLP,
+    "multiunet": MultiUNet,
     "wideresnet": WideResNet,
     "polycnn": PolyCNN,
 }

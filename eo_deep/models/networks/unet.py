@@ -24,14 +24,14 @@ class UNet(nn.Module):
         super().__init__()
         features = [base_channels * 2**level for level in range(depth + 1)]
         self.encoder = nn.ModuleList(
-            _double_conv(fan_in, fan_out) for fan_in, fan_out in zip([in_channels, *features], features)
+            double_conv(fan_in, fan_out) for fan_in, fan_out in zip([in_channels, *features], features)
         )
         self.pool = nn.MaxPool2d(2)
         self.upsample = nn.ModuleList(
             _upsample(features[level + 1], features[level], upsampling) for level in reversed(range(depth))
         )
         self.decoder = nn.ModuleList(
-            _double_conv(2 * features[level], features[level]) for level in reversed(range(depth))
+            double_conv(2 * features[level], features[level]) for level in reversed(range(depth))
         )
         self.head = nn.Conv2d(base_channels, out_channels, 1)
 
@@ -44,7 +44,11 @@ class UNet(nn.Module):
         for level, block in enumerate(self.encoder):
             x = block(x if level == 0 else self.pool(x))
             skips.append(x)
-        skips.pop()
+        return self.decode(skips)
+
+    def decode(self, skips: list[torch.Tensor]) -> torch.Tensor:
+        """The same from what each level of the encoder gives, from full resolution to the coarsest."""
+        x = skips.pop()
         for upsample, block in zip(self.upsample, self.decoder):
             x = block(torch.cat([skips.pop(), upsample(x)], dim=1))
         return x
@@ -54,7 +58,8 @@ class UNet(nn.Module):
         return self.head(features)
 
 
-def _double_conv(fan_in: int, fan_out: int) -> nn.Sequential:
+def double_conv(fan_in: int, fan_out: int) -> nn.Sequential:
+    """Two 3x3 convolutions, each with batch normalisation and ReLU."""
     return nn.Sequential(
         nn.Conv2d(fan_in, fan_out, 3, padding=1, bias=False),
         nn.BatchNorm2d(fan_out),

@@ -10,14 +10,15 @@ from eo_deep.alignment.shape_points import CHANNELS
 from eo_deep.errors import EoDeepError
 from eo_deep.io import card_schema
 from eo_deep.io.card_schema import ALIGNMENT_OUTPUTS, CardError, check_card
-from eo_deep.io.model_card import parse_classes, parse_json, read_card, read_header
+from eo_deep.io.model_card import complete_card, parse_classes, parse_json, read_card, read_header
 from eo_deep.models import networks as models
 
 CARD = {
-    "format_version": 1,
+    "format_version": 2,
     "task": "segmentation",
     "network": {"name": "unet", "arguments": {"in_channels": 3, "out_channels": 2}},
-    "inputs": [{"bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8", "nodata": None,
+    "inputs": [{"name": "image", "bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8",
+                "nodata": None, "ratio": 1, "resampling": "bilinear", "required": True,
                 "scaling": {"kind": "fixed", "mean": [1.0, 2.0, 3.0], "std": [1.0, 1.0, 1.0]}}],
     "classes": [{"value": 0, "name": "background", "color": "#000000"},
                 {"value": 1, "name": "roof", "color": "#ff0000"}],
@@ -25,7 +26,7 @@ CARD = {
     "halo_px": [94, 94],
 }  # fmt: skip
 LIES = [
-    ("format_version", "1", "format_version must be a whole number from 1 to 1, got '1'"),
+    ("format_version", "1", "format_version must be a whole number from 1 to 2, got '1'"),
     ("task", None, "task must be one of segmentation, polygons, scenes, alignment, got null"),
     ("network", "unet", "network must be an object, got 'unet'"),
     ("network.name", ["unet"], "network, name must be text of 1 to 200 characters in one line, got [\"unet\"]"),
@@ -36,7 +37,7 @@ LIES = [
      "upsampling, got 'self'"),
     ("network.arguments.out_channels", 3, "network, arguments, out_channels must be 2 for these bands and classes, "
      "got 3"),
-    ("inputs", [], "inputs must be a list of 1, got []"),
+    ("inputs", [], "inputs must be a list of 1 to 64, got []"),
     ("inputs.0.bands", 5, "inputs 1, bands must be a list of 1 to 2000, got 5"),
     ("inputs.0.bands.1", "a\nb", "inputs 1, bands 2 must be text of 1 to 200 characters in one line, got 'a?b'"),
     ("inputs.0.resolution_m", 0, "inputs 1, resolution_m must be a number above 0 to 1e+06, got 0"),
@@ -111,11 +112,65 @@ def test_what_scene_and_alignment_models_add():
         check_card({**alignment, "matching": {"grid_px": 2}})
 
 
+SOURCES = {
+    **CARD,
+    "network": {"name": "multiunet", "arguments": {"in_channels": [3, 5, 3], "ratios": [1, 4, 1], "out_channels": 2,
+                                                   "shares": [None, None, 0]}},
+    "inputs": [*CARD["inputs"],
+               {"name": "MS", "bands": ["b1", "b2", "b3", "b4"], "resolution_m": 2.0, "ratio": 4, "required": False,
+                "resampling": "bilinear", "scaling": {"kind": "percentiles", "low": 1, "high": 99}},
+               {**CARD["inputs"][0], "name": "later", "date": "2019-09-01", "shares": "image"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "value", "sentence"), [
+    ("inputs.0.ratio", 2, "inputs 1 must have ratio 1 and be required"),
+    ("inputs.0.required", False, "inputs 1 must have ratio 1 and be required"),
+    ("inputs.1.ratio", 0, "inputs 2, ratio must be a whole number from 1 to 1024, got 0"),
+    ("inputs.1.ratio", 3, "inputs 2, ratio must divide the stride of 16, got 3"),
+    ("inputs.1.ratio", 2, "network, arguments, ratios must be [1, 2, 1] for these inputs, got [1, 4, 1]"),
+    ("inputs.1.name", "image", "inputs must have names of their own, got 'image' twice"),
+    ("inputs.1.required", True, "network, arguments, in_channels must be [3, 4, 3] for these bands and classes, "
+     "got [3, 5, 3]"),
+    ("inputs.1.resampling", "magic", "inputs 2, resampling must be one of nearest, bilinear, cubic, average, got "
+     "'magic'"),
+    ("inputs.1.scaling", {"kind": "fixed", "mean": [1.0], "std": [1.0]}, "inputs, scaling, mean must hold 4 numbers, "
+     "one per band, got 1"),
+    ("inputs.2.shares", "MS", "network, arguments, shares must be [null, null, 1] for these inputs, got [null, null, "
+     "0]"),
+    ("inputs.2.shares", "later", "inputs 3, shares must be the name of an earlier input, got 'later'"),
+    ("network.arguments.ratios", [1, 4], "network, arguments, ratios must hold 3 values, one per source, got 2"),
+    ("network.arguments.ratios", [2, 4, 1], "network, arguments, ratios must begin with 1, got 2"),
+    ("network.arguments.shares", [None, 0, None], "network, arguments, shares 2 must name an earlier source of as many "
+     "bands and the same ratio, got 0"),
+    ("network", CARD["network"], "inputs must be a list of 1 for network unet, got 3"),
+])  # fmt: skip
+def test_what_a_card_of_several_sources_must_not_say(place, value, sentence):
+    check_card(SOURCES)
+    card = copy.deepcopy(SOURCES)
+    *way, last = [int(key) if key.isdigit() else key for key in place.split(".")]
+    within = card
+    for key in way:
+        within = within[key]
+    within[last] = value
+    with pytest.raises(CardError) as caught:
+        check_card(card)
+    assert str(caught.value) == sentence
+
+
+def test_cards_of_format_1_are_read_as_those_of_one_image():
+    keys = ("name", "ratio", "resampling", "required")
+    old = {**CARD, "format_version": 1, "inputs": [{k: v for k, v in CARD["inputs"][0].items() if k not in keys}]}
+    assert complete_card(old) == CARD
+
+
 def test_the_schema_knows_the_networks_and_all_their_arguments():
     assert list(card_schema.NETWORKS) == list(models.NETWORKS) and 1 + len(CHANNELS) == ALIGNMENT_OUTPUTS
     assert [*card_schema.PIXEL_NETWORKS, *card_schema.PATCH_NETWORKS] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
-        defaults = {"in_channels": 3, "out_channels": 2}
+        several = name in card_schema.SOURCE_NETWORKS
+        defaults = {"in_channels": [1, 3], "ratios": [1, 4]} if several else {"in_channels": 3}
+        defaults["out_channels"] = 2
         for parameter in inspect.signature(network).parameters.values():
             value = defaults.setdefault(parameter.name, parameter.default)
             defaults[parameter.name] = list(value) if isinstance(value, tuple) else value

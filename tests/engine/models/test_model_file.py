@@ -57,7 +57,7 @@ def test_a_network_comes_back_as_it_was(tmp_path, card, name):
     with torch.no_grad():
         assert (model.network(image) - network(image)).abs().max() < 0.02  # half precision
         assert model.network(image).shape == (1, 2, 64, 64)
-    assert model.card["classes"] == card["classes"] and model.card["format_version"] == 1
+    assert model.card["classes"] == card["classes"] and model.card["format_version"] == 2
     assert not model.network.training
 
 

@@ -61,7 +61,7 @@ def test_bands_and_cores_give_the_same_answers(name, core):
     with torch.inference_mode():
         whole = prepared(image)[(..., *(core or np.s_[:, :]))]
         for band_px in (1, 34 * 224, 10**6):
-            torch.testing.assert_close(banded(image, core, band_px), whole, rtol=0, atol=1e-5)
+            torch.testing.assert_close(banded(image, core=core, band_px=band_px), whole, rtol=0, atol=1e-5)
 
 
 class _Gated(nn.Module):
@@ -121,6 +121,6 @@ def test_joining_upsampled_values(factor):
 
 def test_values_in_one_place_are_counted_once():
     network = build("resunet", in_channels=3, out_channels=8, base_channels=32, blocks=(2, 3, 4)).eval()
-    plain, lean = (activation_bytes_per_px(each, 3, 8, 2) for each in (network, prepare_network(network)))
+    plain, lean = (activation_bytes_per_px(each, [3], 8, 2) for each in (network, prepare_network(network)))
     # At the end of the decoder: 48 channels joined of 32 and 16, which once were beside them; two bytes each.
     assert (plain, lean) == (2 * (48 + 32 + 16), 2 * (48 + 16 + 16))

@@ -111,6 +111,15 @@ class Layer(Parameter):
         return None if layer is None else inputs.find_layer(layer, context)
 
 
+class LabelLayer(Layer):
+    """A raster, polygons, lines or points -> path."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterMapLayer(
+            name, label, types=[RASTER, VECTOR_POLYGON, VECTOR_LINE, VECTOR_POINT]
+        )
+
+
 class Layers(Parameter):
     """Layers of rasters or polygons: one for all images of parameter `images`, or one for each -> list of paths."""
 

@@ -116,6 +116,18 @@ class FeaturesOut(VectorOut):
         return self.line_style if geometry_type == QgsWkbTypes.GeometryType.LineGeometry else self.style
 
 
+class LabelsOut(VectorOut):
+    """Polygons, lines or points, with a style by the engine."""
+
+    kind = QgsProcessing.SourceType.TypeVectorAnyGeometry
+
+
+class PointsOut(VectorOut):
+    """Points, with a style by the engine."""
+
+    kind = QgsProcessing.SourceType.TypeVectorPoint
+
+
 class FileOut(Destination):
     """A file that the engine writes, of one kind such as ".safetensors"."""
 

@@ -13,6 +13,7 @@ from ..progress import Progress, silent
 from ..runtime.threads import map_in_order
 from .band_description import BandDescription
 from .field_values import list_values, to_texts
+from .layers import split_path
 from .names import name_of
 from .raster import RasterSource, open_raster
 
@@ -20,12 +21,27 @@ PROBABILITY_OF = "probability of "
 BACKGROUND_NAMES = (
     "", "background", "unclassified", "unlabelled", "nodata", "none", "other", "not building", "no class",
 )  # fmt: skip
+_RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".img", ".png", ".jp2", ".asc", ".nc", ".hdf")
 _SCANNED_PX = 1024
 _OVERVIEW_PX = 1024
 _BANDS_SEEN = 4  # of a class raster, to find out whether they hold the same
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 _NUMBER_AS_NAME = re.compile(r"(?:class\s+)?([+-]?[0-9]+)")
 _MAX_EXACT = 2**53  # beyond it floats hold no whole number exactly
+
+
+def is_raster(path: str) -> bool:
+    """Whether labels are a raster: by the ending, else by trying. A missing file is then called what it is meant to be.
+    """
+    if split_path(path)[1]:  # a layer of a file
+        return False
+    if path.lower().endswith(_RASTER_SUFFIXES):
+        return True
+    try:
+        open_raster(path, [1]).close()
+    except EoDeepError:
+        return False
+    return True
 
 
 def open_class_raster(path: str, progress: Progress = silent) -> RasterSource:

@@ -40,6 +40,7 @@ NewFolder = Annotated[str, Output("folder", "")]
 ExtraRaster = Annotated[str, Output("raster", ".tif", main=False)]
 ExtraVector = Annotated[str, Output("vector", ".gpkg", main=False)]
 NewReport = Annotated[str, Output("report", ".html", main=False)]
+NewTable = Annotated[str, Output("report", ".csv", main=False)]
 
 
 def find_paths(door: Callable) -> dict[str, Input | Output]:

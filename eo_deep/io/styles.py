@@ -75,22 +75,18 @@ def class_style(classes: Sequence[dict]) -> str:
     return _document(renderer)
 
 
-def category_style(field: str, classes: Sequence[dict]) -> str:
-    """The legend of polygons of several classes: [{"value", "name", "color": "#rrggbb"}], by their integer `field`."""
+def category_style(field: str, classes: Sequence[dict], symbol: str = "fill") -> str:
+    """The legend of features of several classes: [{"value", "name", "color": "#rrggbb"}], by their integer `field`.
+
+    symbol: "fill" for polygons, "line" or "marker".
+    """
     categories = "".join(
         f'<category value="{c["value"]}" label="{_to_xml(c["name"])}" symbol="{number}" render="true" type="long"/>'
         for number, c in enumerate(classes)
     )
     symbols = "".join(
-        f'<symbol type="fill" name="{number}" alpha="1" clip_to_extent="1" force_rhr="0">'
-        '<layer class="SimpleFill" pass="0" enabled="1" locked="0"><Option type="Map">'
-        f'<Option name="color" value="{_rgba(c["color"], 150)}" type="QString"/>'
-        f'<Option name="outline_color" value="{_rgba(c["color"])}" type="QString"/>'
-        '<Option name="outline_style" value="solid" type="QString"/>'
-        '<Option name="outline_width" value="0.4" type="QString"/>'
-        '<Option name="outline_width_unit" value="MM" type="QString"/>'
-        '<Option name="joinstyle" value="miter" type="QString"/>'
-        '<Option name="style" value="solid" type="QString"/></Option></layer></symbol>'
+        f'<symbol type="{symbol}" name="{number}" alpha="1" clip_to_extent="1" force_rhr="0">'
+        f'{_SYMBOL_LAYERS[symbol](c["color"])}</symbol>'
         for number, c in enumerate(classes)
     )
     return (
@@ -98,6 +94,27 @@ def category_style(field: str, classes: Sequence[dict]) -> str:
         f'attr="{_to_xml(field)}" symbollevels="0" enableorderby="0" forceraster="0">'
         f"<categories>{categories}</categories><symbols>{symbols}</symbols></renderer-v2></qgis>\n"
     )
+
+
+def _symbol_layer(kind: str, **options: object) -> str:
+    texts = "".join(f'<Option name="{name}" value="{value}" type="QString"/>' for name, value in options.items())
+    return f'<layer class="{kind}" pass="0" enabled="1" locked="0"><Option type="Map">{texts}</Option></layer>'
+
+
+_SYMBOL_LAYERS = {
+    "fill": lambda color: _symbol_layer(
+        "SimpleFill", color=_rgba(color, 150), outline_color=_rgba(color), outline_style="solid", outline_width=0.4,
+        outline_width_unit="MM", joinstyle="miter", style="solid",
+    ),
+    "line": lambda color: _symbol_layer(
+        "SimpleLine", line_color=_rgba(color), line_style="solid", line_width=0.6, line_width_unit="MM",
+        joinstyle="miter",
+    ),
+    "marker": lambda color: _symbol_layer(
+        "SimpleMarker", name="circle", color=_rgba(color), outline_color="35,35,35,255", outline_style="solid",
+        outline_width=0.2, outline_width_unit="MM", size=1.8, size_unit="MM",
+    ),
+}  # fmt: skip
 
 
 def probability_style(band: int, color: str) -> str:

@@ -1,4 +1,4 @@
-"""Vector files read as layers: as they are, or their polygons, repaired and reprojected, or their points."""
+"""Vector files read as layers: as they are, or their polygons, repaired and reprojected, their points, or all parts."""
 
 from __future__ import annotations
 
@@ -12,16 +12,23 @@ import shapely
 
 from ..errors import EoDeepError
 from ..geo.crs import make_transform, to_crs
-from ..geo.geometries import LINES, POLYGONS
-from ..geo.repair import repair_polygons
+from ..geo.geometries import LINES, POINTS, POLYGONS
+from ..geo.repair import are_placed, repair_polygons
 from ..progress import Progress, silent
 from .field_values import list_values
 from .layers import POINT_TYPES, SHAPE_TYPES, find_layer, read_layer
 from .vector_layer import VectorLayer, reproject_polygons
 
+FEATURE = "feature number"
+FEATURE_TYPES = (*SHAPE_TYPES, *POINT_TYPES)
+_MULTIPLE = (
+    shapely.GeometryType.MULTIPOINT, shapely.GeometryType.MULTILINESTRING, shapely.GeometryType.MULTIPOLYGON,
+    shapely.GeometryType.GEOMETRYCOLLECTION,
+)  # fmt: skip
 
-def read_vectors(path: str | os.PathLike, progress: Progress = silent) -> VectorLayer:
-    """Read polygons or lines with all their fields. Nothing is repaired or left out.
+
+def read_vectors(path: str | os.PathLike, progress: Progress = silent, with_points: bool = False) -> VectorLayer:
+    """Read polygons or lines, or points too, with all their fields. Nothing is repaired or left out.
 
     Parameters
     ----------
@@ -29,6 +36,8 @@ def read_vectors(path: str | os.PathLike, progress: Progress = silent) -> Vector
         A file, or "file.gpkg|layername=name".
     progress : Progress
         Gets a warning where measures (M) or binary fields are dropped. Curves become straight segments.
+    with_points : bool, default False
+        Whether points are wanted too.
 
     Returns
     -------
@@ -39,12 +48,14 @@ def read_vectors(path: str | os.PathLike, progress: Progress = silent) -> Vector
     EoDeepError
         For a file that does not exist, is damaged or not a vector file, and for other geometries.
     """
-    file, layer = find_layer(str(path), "polygons or lines", SHAPE_TYPES)
+    what, types = ("polygons, lines or points", FEATURE_TYPES) if with_points else ("polygons or lines", SHAPE_TYPES)
+    file, layer = find_layer(str(path), what, types)
     vectors, notes = read_layer(file, layer)
     geometries = vectors.geometries
     kinds = sorted({geometry.geom_type for geometry in geometries[~shapely.is_missing(geometries)]})
-    if kinds and not np.isin(shapely.get_type_id(geometries), (*POLYGONS, *LINES)).any():
-        raise EoDeepError(f"'{path}' holds no polygons or lines, but: {', '.join(kinds)}.")
+    wanted = (*POLYGONS, *LINES, *POINTS) if with_points else (*POLYGONS, *LINES)
+    if kinds and not np.isin(shapely.get_type_id(geometries), wanted).any():
+        raise EoDeepError(f"'{path}' holds no {what}, but: {', '.join(kinds)}.")
     if notes:
         progress.warning(f"'{file}': {'; '.join(notes)}.")
     return vectors
@@ -124,6 +135,51 @@ def read_points(path: str | os.PathLike, field: str, crs: Any = None) -> VectorL
     placed = np.isfinite(xy).all(axis=1)
     rows = found.select(owner[kept][placed])
     return replace(rows, geometries=shapely.points(xy[placed]), crs=target or found.crs, geometry_type="Point")
+
+
+def read_features(path: str | os.PathLike, columns: Sequence[str] = (), progress: Progress = silent) -> VectorLayer:
+    """Read polygons, lines and points, each part of a multiple geometry or collection by itself.
+
+    Invalid polygons are repaired, heights dropped, and what has no place is left out; one warning counts it.
+
+    Parameters
+    ----------
+    path : str or path
+        A file, or "file.gpkg|layername=name".
+    columns : sequence of str
+        Fields to read.
+    progress : Progress
+
+    Returns
+    -------
+    VectorLayer
+        With a further field `FEATURE`: the number of the part's feature in the layer, from 1.
+
+    Raises
+    ------
+    EoDeepError
+        For a file that does not exist or is not a vector file, and a missing field.
+    """
+    file, layer = find_layer(str(path), "polygons, lines or points", FEATURE_TYPES)
+    found, notes = read_layer(file, layer, list(columns), force_2d=True)
+    whole = ~(shapely.is_missing(found.geometries) | shapely.is_empty(found.geometries)) & are_placed(found.geometries)
+    if lost := int((~whole).sum()):
+        notes.append(f"{lost} features without a geometry left out")
+    parts, owner = found.geometries[whole], np.flatnonzero(whole)
+    while np.isin(shapely.get_type_id(parts), _MULTIPLE).any():
+        parts, inner = shapely.get_parts(parts, return_index=True)
+        owner = owner[inner]
+    areas = shapely.get_dimensions(parts) == 2
+    kept, repaired = ~areas, 0
+    if areas.any():
+        polygons = parts[areas]
+        kept[areas], repaired, counts = repair_polygons(polygons, str(path))
+        parts[areas] = polygons
+        notes += counts
+    if notes:
+        progress.warning(f"'{file}': {'; '.join(notes)}.")
+    fields = {**{name: found.fields[name][owner[kept]] for name in columns}, FEATURE: owner[kept] + 1}
+    return VectorLayer(parts[kept], fields, found.crs, repaired=repaired)
 
 
 def holds_points(path: str | os.PathLike) -> bool:

@@ -13,8 +13,15 @@ from scipy import ndimage
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.card_schema import UNKNOWN
-from ..io.class_values import join_spellings, list_class_values, open_class_raster, read_values, same_name, to_classes
-from ..io.layers import split_path
+from ..io.class_values import (
+    is_raster,
+    join_spellings,
+    list_class_values,
+    open_class_raster,
+    read_values,
+    same_name,
+    to_classes,
+)
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_raster
 from ..io.styles import PALETTE
@@ -25,7 +32,6 @@ from ..progress import Progress, silent
 from .training_data import ClassLabel
 
 _MAX_CLASSES = 200
-_RASTER_SUFFIXES = (".tif", ".tiff", ".vrt", ".img", ".png", ".jp2", ".asc", ".nc", ".hdf")
 
 
 class PolygonLabels:
@@ -142,7 +148,7 @@ class RasterWindows:
 
 def open_labels(path: str, class_field: str | None, progress: Progress = silent) -> PolygonLabels | RasterLabels:
     """Labels of a vector file or of a class raster, whichever ``path`` is."""
-    if _is_raster(path):
+    if is_raster(path):
         if class_field:
             raise EoDeepError(
                 f"Class field '{class_field}' was given, but the labels '{path}' are a raster, which has none."
@@ -153,21 +159,8 @@ def open_labels(path: str, class_field: str | None, progress: Progress = silent)
 
 def check_polygons(path: str) -> None:
     """EoDeepError for labels that are a raster."""
-    if _is_raster(path):
+    if is_raster(path):
         raise EoDeepError(f"The polygons '{path}' are a raster; give a layer of polygons.")
-
-
-def _is_raster(path: str) -> bool:
-    """By its ending, so that a missing or damaged file is called what it is meant to be; else by trying."""
-    if split_path(path)[1]:  # a layer of a file
-        return False
-    if path.lower().endswith(_RASTER_SUFFIXES):
-        return True
-    try:
-        open_raster(path, [1]).close()
-    except EoDeepError:
-        return False
-    return True
 
 
 def list_classes(

@@ -21,6 +21,7 @@ RUNS = {
         "IMAGE": "{image}", "MODEL": "{scene_model}", "STRIDE_PX": 16, "VALUES": "auto", "DEVICE": "cpu",
         "CONFIDENCE": TEMPORARY, "PROBABILITIES": TEMPORARY, "GRID": TEMPORARY,
     },
+    "classstatistics": {"IMAGE": "{image}", "LABELS": "{labels}", "TABLE": TEMPORARY},
     "comparedomains": {
         "SETS": "{image}", "REFERENCE": "{image}", "MODEL": "{scene_model}", "MAX_IMAGES": 20, "BANDS": "1 2 3",
     },
@@ -114,6 +115,7 @@ LAYERS = {
             },
         ),
     },
+    "classstatistics": {"Counted labels": ("categorizedSymbol", {"object": "#e31a1c96"})},
     "comparepolygons": {
         "Objects": ("categorizedSymbol", {"matched": "#009e735a", "spurious": "#d55e005a", "missed": "#0072b23c"}),
     },

@@ -29,6 +29,7 @@ LISTS = {
     "updatemap.method": ("alignment", "METHODS"),
     "polygonize.method": ("polygonization", "_METHODS"),
     "network": ("models", "NETWORKS"),
+    "overlaps": ("sample_selection", "OVERLAPS"),
 }
 PARTS = ("network",)  # the engine has more: those of other tasks
 

@@ -1,0 +1,99 @@
+"""Which pixels of a class become samples: at random by hash, or regularly; the answer depends on no tile or thread.
+
+Random is bottom-k sampling (Cohen and Kaplan 2007): the pixels with the smallest values of a hash of seed, image, row
+and column. It takes one pass and keeps no more than it may need; with a larger k, the former samples stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+
+from ..runtime.compilation import njit
+
+RECORD = np.dtype([("hash", "u8"), ("row", "i8"), ("column", "i8"), ("key", "i8")])
+NO_LIMIT = np.uint64(2**64 - 1)
+_SPREAD, _FIRST, _SECOND = (
+    np.uint64(each) for each in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
+)
+_ROW_SHIFT, _SHIFTS = np.uint64(32), (np.uint64(30), np.uint64(27), np.uint64(31))
+_FIRST_SHIFT, _SECOND_SHIFT, _THIRD_SHIFT = _SHIFTS
+
+
+@njit(cache=True, nogil=True)
+def mix(number: np.uint64) -> np.uint64:
+    """A bijection of 64 bits without visible order (splitmix64, Steele et al. 2014)."""
+    number = number + _SPREAD
+    number = (number ^ (number >> _FIRST_SHIFT)) * _FIRST
+    number = (number ^ (number >> _SECOND_SHIFT)) * _SECOND
+    return number ^ (number >> _THIRD_SHIFT)
+
+
+@njit(cache=True, nogil=True)
+def hash_pixel(salt: np.uint64, row: int, column: int) -> np.uint64:
+    """The hash of a pixel; no two pixels of an image have the same."""
+    return mix(salt ^ ((np.uint64(row) << _ROW_SHIFT) | np.uint64(column)))
+
+
+@njit(cache=True, nogil=True)
+def hash_pixels(salt: np.uint64, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """The hashes (N,) uint64 of pixels."""
+    hashes = np.empty(len(rows), np.uint64)
+    for number in range(len(rows)):
+        hashes[number] = hash_pixel(salt, rows[number], columns[number])
+    return hashes
+
+
+def make_salt(seed: int, image: int) -> np.uint64:
+    """What tells apart seeds and images in `hash_pixel`."""
+    return np.uint64(mix(mix(np.uint64(seed % 2**64)) ^ np.uint64(image)))
+
+
+def make_records(hashes: np.ndarray, rows: np.ndarray, columns: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """(N,) of `RECORD`."""
+    records = np.empty(len(hashes), RECORD)
+    records["hash"], records["row"], records["column"], records["key"] = hashes, rows, columns, keys
+    return records
+
+
+class LowestHashes:
+    """The records of each group with the smallest hashes, at least `count` of them where there are as many.
+
+    What is added may come in any order and in any parts.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._parts: dict[Hashable, list[np.ndarray]] = {}
+        self._held: dict[Hashable, int] = {}
+        self._limits: dict[Hashable, np.uint64] = {}
+
+    def limit(self, group: Hashable) -> np.uint64:
+        """No record of the group with a larger hash is needed."""
+        return self._limits.get(group, NO_LIMIT)
+
+    def add(self, group: Hashable, records: np.ndarray) -> None:
+        """Take further records of a group."""
+        self._parts.setdefault(group, []).append(records)
+        self._held[group] = self._held.get(group, 0) + len(records)
+        if self._held[group] > 2 * self._count:
+            found = np.concatenate(self._parts[group])
+            found = found[np.argpartition(found["hash"], self._count)[: self._count + 1]]
+            self._parts[group], self._held[group] = [found], len(found)
+            self._limits[group] = found["hash"].max()
+
+    def take(self, group: Hashable, count: int) -> np.ndarray:
+        """The `count` records of a group with the smallest hashes, in that order."""
+        parts = self._parts.get(group)
+        if not parts:
+            return np.empty(0, RECORD)
+        found = np.concatenate(parts)
+        return found[np.lexsort((found["key"], found["hash"]))][:count]
+
+
+def take_every(ranks: np.ndarray, count: int, total: int) -> np.ndarray:
+    """Which of the ranks 0 .. total - 1 belong to `count` ones at equal distances, (N,) bool."""
+    ranks = np.asarray(ranks, np.int64)
+    half = total // 2
+    return ((ranks + 1) * count + half) // total > (ranks * count + half) // total

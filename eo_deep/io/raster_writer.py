@@ -17,7 +17,7 @@ from ..geo.grid import Grid
 from ..progress import Progress, silent
 from .damage import GDAL_ERRORS
 from .files import check_writable, remove_beside, write_error
-from .raster import CLASSES_TAG, COLOR_TAG, RasterSource
+from .raster import CLASSES_TAG, COLOR_TAG, VALUE_TAG, RasterSource
 from .raster_view import quiet
 from .staging import Staged
 from .styles import class_style, is_signed, sign
@@ -46,8 +46,8 @@ class RasterWriter:
         Tile size, a multiple of 16.
     like : RasterSource
         Image of whose bands this raster is made: its scales, offsets, units, tags, colours and mask are taken over.
-    band_colors : sequence of str
-        Of the classes whose probabilities the bands hold.
+    band_classes : sequence of {"value", "name", "color"}
+        Whose probabilities the bands hold.
     progress : Progress
         Gets a warning where an existing style is kept.
     """
@@ -66,7 +66,7 @@ class RasterWriter:
         style: str | None = None,
         progress: Progress = silent,
         like: RasterSource | None = None,
-        band_colors: Sequence[str] | None = None,
+        band_classes: Sequence[dict] | None = None,
     ):
         check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
@@ -108,8 +108,8 @@ class RasterWriter:
             self._take_over(like)
         for band, name in enumerate(band_names or (), 1):
             self._dataset.set_band_description(band, name)
-        for band, color in enumerate(band_colors or (), 1):
-            self._dataset.update_tags(band, **{COLOR_TAG: color})
+        for band, each in enumerate(band_classes or (), 1):
+            self._dataset.update_tags(band, **{COLOR_TAG: each["color"], VALUE_TAG: str(each["value"])})
         if classes:
             self._dataset.update_tags(1, **{CLASSES_TAG: json.dumps(list(classes))})
             if dtype == "uint8":

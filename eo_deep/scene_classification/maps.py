@@ -97,10 +97,10 @@ class MapWriter:
         self.finite_check = FiniteCheck()
         names = [f"probability of {entry['name']}" for entry in classes]
         with ExitStack() as files:
-            def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None, band_colors=None):
+            def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None, band_classes=None):
                 return files.enter_context(RasterWriter(path, cells, count, dtype, nodata, band_names, classes,
                                                         _UNIT_CELLS, False, style, progress,
-                                                        band_colors=band_colors)) if path else None
+                                                        band_classes=band_classes)) if path else None
 
             self._map = open_writer(output, 1, "uint8", UNKNOWN, ["class"], classes)
             self._confidence = open_writer(
@@ -108,7 +108,7 @@ class MapWriter:
                 style=confidence_style(2))
             self._probabilities = open_writer(
                 probabilities, len(classes), "float32", math.nan, names,
-                style=probability_style(1, classes[0]["color"]), band_colors=[entry["color"] for entry in classes])
+                style=probability_style(1, classes[0]["color"]), band_classes=classes)
             self._files = files.pop_all()
 
     def __enter__(self) -> MapWriter:

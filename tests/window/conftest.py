@@ -34,6 +34,7 @@ def inputs(tmp_path_factory):
     made["class_map"] = folder / "class_map.tif"
     text = Path(__file__).with_name("make_class_map.py").read_text().replace("MAP_PATH", str(made["class_map"]))
     subprocess.run([ENGINE, "-c", text], cwd=ROOT, check=True)
+    made["probabilities"] = folder / "probabilities.tif"
     return {name: str(path) for name, path in made.items()}
 
 

@@ -40,6 +40,9 @@ RUNS = {
     "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
     "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
     "polygonize": {"INPUT": "{class_map}", "CLASSES": ""},
+    "refinemap": {
+        "PROBABILITIES": "{probabilities}", "METHOD": "calibrate", "TEMPERATURE": 2, "REFINED": TEMPORARY,
+    },
     "regularizepolygons": {"INPUT": "{labels}", "MAX_DISTANCE_M": 1},
     "segment": {"IMAGE": "{image}", "MODEL": "{model}", "DEVICE": "cpu", "PROBABILITIES": TEMPORARY},
     "setupengine": {},
@@ -136,6 +139,10 @@ LAYERS = {
     },
     "polygonize": {
         "Polygons": ("categorizedSymbol", {"field & meadow": "#b2df8a96", "water": "#1f78b496", "town": "#e31a1c96"}),
+    },
+    "refinemap": {
+        "Class map": ("paletted", {"field & meadow": "#b2df8a", "water": "#1f78b4", "town": "#e31a1c"}),
+        "Refined probabilities": ("singlebandpseudocolor", PROBABILITY),
     },
     "regularizepolygons": {"Regularized polygons": ("singleSymbol", {"": "#a86f00"})},
     "segment": {

@@ -72,8 +72,7 @@ def test_colours_of_probabilities(tmp_path):
     pixels[0], pixels[1, 5:15, 5:15], pixels[2, 5:15, 20:30] = 0.5, 0.8, 0.8
     grid = Grid(rasterio.CRS.from_epsg(32633), rasterio.Affine(0.5, 0, 500_000, 0, -0.5, 5_000_000), 40, 40)
     names = [f"probability of {entry['name']}" for entry in CLASSES]
-    colors = [entry["color"] for entry in CLASSES]
-    with RasterWriter(tmp_path / "p.tif", grid, 3, "float32", band_names=names, band_colors=colors) as writer:
+    with RasterWriter(tmp_path / "p.tif", grid, 3, "float32", band_names=names, band_classes=CLASSES) as writer:
         writer.write(pixels, rasterio.windows.Window(0, 0, 40, 40))
     polygonize(str(tmp_path / "p.tif"), band=[1, 2, 3], output=str(tmp_path / "polygons.gpkg"))
     assert read_legend(tmp_path / "polygons.gpkg") == [("2", *SHOWN[0][1:]), ("3", *SHOWN[1][1:])]

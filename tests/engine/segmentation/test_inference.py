@@ -22,7 +22,8 @@ from eo_deep.models.image_input import ImageSettings, ModelImage
 from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
 from eo_deep.progress import Progress
-from eo_deep.segmentation.inference import MapWriter, segment
+from eo_deep.segmentation.inference import segment
+from eo_deep.streaming.class_map_writer import MapWriter
 from eo_deep.streaming.image_job import ImageJob
 from eo_deep.streaming.pipeline import Output, Predictor
 from eo_deep.streaming.tiling import Unit

@@ -27,6 +27,7 @@ LISTS = {
     "normalization": ("io", "NORMALIZATIONS"),
     "alignvectors.method": ("alignment", "METHODS"),
     "updatemap.method": ("alignment", "METHODS"),
+    "refinemap.method": ("class_map_refinement", "METHODS"),
     "polygonize.method": ("polygonization", "_METHODS"),
     "network": ("models", "NETWORKS"),
     "overlaps": ("sample_selection", "OVERLAPS"),

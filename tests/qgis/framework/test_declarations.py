@@ -35,6 +35,7 @@ FROZEN_IDS = {
     "generatescenes",
     "makescene",
     "polygonize",
+    "refinemap",
     "regularizepolygons",
     "segment",
     "setupengine",

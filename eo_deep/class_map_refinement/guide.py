@@ -1,0 +1,89 @@
+"""The image that guides a refinement, on the probabilities' grid, with its values scaled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import rasterio.warp
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.coordinates import describe_bounds
+from ..geo.grid import Grid
+from ..io.names import name_of
+from ..io.raster import RasterSource, open_image
+from ..models.image_input import open_matching
+from ..models.scaling import FittedScaling, fit_scaling
+from ..progress import Progress
+
+
+@dataclass(frozen=True)
+class Guide:
+    """An open image on the probabilities' grid, and the scaling of its values: about -2..2."""
+
+    source: RasterSource
+    scaling: FittedScaling
+
+    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Scaled pixels (C, h, w) float32, 0 where not valid, and which are valid, (h, w) bool."""
+        pixels, valid = self.source.read(window)
+        return self.scaling(pixels, valid), valid
+
+
+@contextmanager
+def open_guide(path: str, bands: Sequence[int] | None, card: dict | None, grid: Grid,
+               progress: Progress) -> Iterator[Guide]:
+    """Open an image for the refinement of probabilities on `grid`; a context manager.
+
+    Parameters
+    ----------
+    path : str
+    bands : sequence of int or None
+        1-based band numbers; None: by the names on the card, else all.
+    card : dict or None
+        Of a refinement model, whose bands and scaling the image has to fit.
+    grid : Grid
+    progress : Progress
+
+    Yields
+    ------
+    Guide
+
+    Raises
+    ------
+    EoDeepError
+        For an image of another place, and one that does not fit the card.
+    """
+    with ExitStack() as files:
+        own = files.enter_context(open_matching(path, card, bands, progress) if card else
+                                  open_image(path, bands, progress=progress))
+        check_overlap(own, grid, progress)
+        scaling = fit_scaling(card["inputs"][0]["scaling"] if card else find_scaling(own), own)
+        facing = Grid(own.grid.crs, own.grid.facing(grid).transform, own.grid.width, own.grid.height)
+        yield Guide(own if facing.matches(grid) and own.grid.matches(grid) else files.enter_context(own.on(grid)),
+                    scaling)
+
+
+def find_scaling(source: RasterSource) -> dict:
+    """How an image's values are scaled, as on a card: bytes as they are, others between the image's percentiles."""
+    if source.dtype == "uint8":
+        return {"kind": "fixed", "mean": [127.5] * source.count, "std": [63.75] * source.count}
+    return {"kind": "percentiles", "low": 1, "high": 99}
+
+
+def check_overlap(image: RasterSource, grid: Grid, progress: Progress) -> None:
+    """EoDeepError for an image that lies beside the probabilities' grid; a warning where only one has a CRS."""
+    own = image.grid.facing(grid)
+    if (own.crs is None) != (grid.crs is None):
+        which = "image" if own.crs is None else "probabilities"
+        progress.warning(f"No CRS in: {which}; taken to be the same as the other raster's.")
+    found = own.bounds
+    if own.crs is not None and grid.crs is not None and own.crs != grid.crs:
+        found = rasterio.warp.transform_bounds(own.crs, grid.crs, *own.bounds)
+    left, bottom, right, top = grid.bounds
+    if not (found[0] < right and left < found[2] and found[1] < top and bottom < found[3]):
+        raise EoDeepError(f"The image and the probabilities do not overlap: '{name_of(image.path)}' spans "
+                          f"{describe_bounds(found)}, the probabilities {describe_bounds(grid.bounds, grid.crs)}.")

@@ -111,6 +111,9 @@ class TrainSegmentation(Algorithm):
     to be exported before. Part of the images is held back to measure the accuracy. The result is one model file for
     'Segment an image'. An interrupted training continues from its last epoch when you run it again with 'Resume an
     interrupted training'.
+
+    If you have a large but imprecise map, and correct labels of a small area, give them as imprecise labels and clean
+    labels instead.
     """
 
     title = "Train a segmentation model"
@@ -123,12 +126,14 @@ class TrainSegmentation(Algorithm):
     labels = Layers(
         "Labels",
         "The ground truth: polygons or class rasters, in any CRS. Either one layer for all images, or one layer for "
-        "each image in the same order. The class maps of the model have the same class numbers (0 to 254).",
+        "each image in the same order. The class maps of the model have the same class numbers (0 to 254). Default: "
+        "imprecise labels with clean labels, see below.",
         images="images",
+        optional=True,
     )
     class_field = Field(
         "Class field",
-        "The field of the label polygons with the class. Default: all polygons are one class, and everything else is "
+        "The field of the label polygons with the class, in all layers of labels. Default: all polygons are one class, and everything else is "
         "background.",
         parent="labels",
         optional=True,
@@ -268,6 +273,54 @@ class TrainSegmentation(Algorithm):
         "Continues from the checkpoint beside the model file, if there is one. The result is the same as without the "
         "interruption. All other parameters must be the same as before.",
         default=False,
+        advanced=True,
+    )
+    imprecise_labels = Layers(
+        "Imprecise labels",
+        "Instead of labels: a large map that may be outdated, displaced or incomplete, as polygons or class rasters. The "
+        "network learns from it first (step 1), then from the clean labels with a quarter of imprecise windows (step "
+        "2). For comparison, a third network learns from the clean labels only. The best of the three is saved; all are "
+        "judged by clean labels of places that none has seen.",
+        images="images",
+        optional=True,
+        advanced=True,
+    )
+    clean_labels = Layers(
+        "Clean labels",
+        "Correct labels of a small part of the images, with the same classes as the imprecise labels. Validation data "
+        "are taken from these alone.",
+        images="images",
+        optional=True,
+        advanced=True,
+    )
+    clean_area = Polygons(
+        "Area with clean labels",
+        "Polygons where the clean labels are complete. Needed where the clean labels are polygons without a class field. "
+        "Default: clean labels count where there are any.",
+        optional=True,
+        advanced=True,
+    )
+    label_error_m = Float(
+        "Usual error of the imprecise labels (m)",
+        "How far the edges in the imprecise labels usually lie from the true ones. So near to an edge between two "
+        "classes, the imprecise labels are not used.",
+        default=0.0,
+        min=0.0,
+        max=1000.0,
+        advanced=True,
+    )
+    align_labels = Bool(
+        "Align the imprecise labels first",
+        "Moves the imprecise labels, which must be polygons of buildings, to where the images show them, as 'Align "
+        "vectors' does.",
+        default=False,
+        advanced=True,
+    )
+    tolerate_omissions = Bool(
+        "Imprecise labels may lack objects",
+        "Where the network is sure of an object during the training and the imprecise labels say background, the pixel "
+        "is not used. The report says how many these are. This applies to labels with the background value 0.",
+        default=True,
         advanced=True,
     )
     model = FileOut(

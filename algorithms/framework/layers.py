@@ -123,8 +123,8 @@ class LabelLayer(Layer):
 class Layers(Parameter):
     """Layers of rasters or polygons: one for all images of parameter `images`, or one for each -> list of paths."""
 
-    def __init__(self, label, help, images: str, optional=False):
-        super().__init__(label, help, None, optional)
+    def __init__(self, label, help, images: str, optional=False, advanced=False):
+        super().__init__(label, help, None, optional, advanced)
         self.images = images
 
     def make(self, name, label):
@@ -134,6 +134,8 @@ class Layers(Parameter):
         return algorithm.parameterAsLayerList(values, name, context)
 
     def read(self, algorithm, values, name, context):
+        if not values.get(name):
+            return None
         return [inputs.find_layer(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
 
     def check(self, algorithm, values, name, context):

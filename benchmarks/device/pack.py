@@ -39,6 +39,7 @@ from eo_deep.training.settings import TrainSettings
 MOST_BYTES = 40_000_000
 _TASKS = {task.name: task for task in (SegmentationTask, HeadsTask, SceneTask)}
 _SETTINGS = {each.__name__: each for each in (TrainSettings, Phases, JemSettings, SamplerSettings)}
+_IMAGES = {"images": "", "clean_images": "clean"}  # and what their arrays' names start with
 _BLOCK_PX = 1024
 
 
@@ -144,12 +145,15 @@ def save_pack(path: str, task: Task, network: Mapping, factors: Sequence[float],
         described = _put_scenes(arrays, data, quality)
     else:
         described = {
-            **{each.name: getattr(data, each.name) for each in fields(data) if each.name not in ("images", "classes")},
+            **{each.name: getattr(data, each.name) for each in fields(data) if each.name not in (*_IMAGES, "classes")},
             "classes": [asdict(each) for each in data.classes],
-            "images": [
-                _put_image(arrays, f"{number}", image, factors, task.crop_px, quality)
-                for number, image in enumerate(data.images)
-            ],
+            **{
+                name: [
+                    _put_image(arrays, f"{part}{number}", image, factors, task.crop_px, quality)
+                    for number, image in enumerate(getattr(data, name))
+                ]
+                for name, part in _IMAGES.items()
+            },
         }
     settings = {field.name: _describe(getattr(task, field.name)) for field in fields(task) if field.name != "data"}
     record = {"task": task.name, "settings": settings, "network": network, "data": described}
@@ -177,8 +181,11 @@ def load_pack(path: str) -> tuple[Task, dict]:
             **described,
         )
     else:
-        images = [_take_image(arrays, f"{n}", each) for n, each in enumerate(described.pop("images"))]
-        data = TrainingData(images=images, classes=classes, **described)
+        images = {
+            name: [_take_image(arrays, f"{part}{n}", each) for n, each in enumerate(described.pop(name, []))]
+            for name, part in _IMAGES.items()
+        }
+        data = TrainingData(classes=classes, **images, **described)
     settings = {name: _build(value, kinds) for name, value in record["settings"].items()}
     return tasks[record["task"]](data=data, **settings), record["network"]
 

@@ -21,14 +21,18 @@ from ..models.image_input import check_alike, check_values, is_training_resoluti
 from ..models.model_file import Model
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
-from .labels import PolygonLabels, PolygonWindows, RasterLabels, list_classes, open_labels
+from .clean_labels import hold_out_clean_blocks, list_shared_classes, open_either, with_clean_labels
+from .labels import PolygonLabels, PolygonWindows, RasterLabels, check_one_kind, list_classes
 from .training_data import ClassLabel, TrainingData
 from .training_image import TrainingImage, hold_out_blocks
 
 
 @dataclass(frozen=True)
 class DataSettings:
-    """Which data, as the user names them; see `segmentation.train_segmentation`."""
+    """Which data, as the user names them; see `segmentation.train_segmentation`.
+
+    With ``clean_labels``, ``labels`` and ``area`` are the imprecise ones'.
+    """
 
     images: Sequence[str]
     labels: Sequence[str]
@@ -40,26 +44,35 @@ class DataSettings:
     resolution_m: float | None
     crop_px: int
     seed: int
+    clean_labels: Sequence[str] = ()
+    clean_area: str | None = None
+    label_error_m: float = 0.0
 
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
     """Open images and labels, hold back validation data. Raises EoDeepError for whatever does not fit together."""
     if not data.images:
         raise EoDeepError("Give at least one image to train on.")
-    if len(data.labels) not in (1, len(data.images)):
-        raise EoDeepError(
-            f"Give one labels layer for all images or one for each, got {len(data.labels)} for "
-            f"{len(data.images)} images."
-        )
+    for what, paths in (("labels", data.labels), ("clean labels", data.clean_labels or data.labels)):
+        if len(paths) not in (1, len(data.images)):
+            raise EoDeepError(
+                f"Give one {what} layer for all images or one for each, got {len(paths)} for {len(data.images)} images."
+            )
     if not 0 <= data.validation_share < 1:
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
     sources = _open_images(data, initial, progress)
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
     scaling = initial.card["inputs"][0]["scaling"] if initial else _choose_scaling(sources)
-    opened = {path: open_labels(path, data.class_field, progress) for path in dict.fromkeys(data.labels)}
+    opened = open_either([*data.labels, *data.clean_labels], data.class_field, progress)
+    named = [opened[path] for path in dict.fromkeys(data.labels)]
+    check_one_kind(named)
     # What lies between polygons of classes has no class, unless an area states that they are complete.
     background_known = data.class_field is None or data.area is not None
-    classes, index_of = list_classes(list(opened.values()), background_known, progress)
+    if data.clean_labels:
+        clean = [opened[path] for path in dict.fromkeys(data.clean_labels)]
+        classes, index_of = list_shared_classes(named, clean, background_known, data.clean_area is not None, progress)
+    else:
+        classes, index_of = list_classes(named, background_known, progress)
     if initial:
         classes = _keep_colors(classes, initial)
     images: list[TrainingImage] = []
@@ -69,6 +82,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         across, down = (resolution_m / ground[0], resolution_m / ground[1]) if resolution_m and ground else (1.0, 1.0)
         grid = source.grid if is_training_resolution(across, down) else source.grid.scaled(across, down)
         told_once = silent if images else progress
+        edge_px = _to_px(data.label_error_m, resolution_m)
         images.append(
             TrainingImage(
                 source.path,
@@ -79,13 +93,22 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
                 labels.open(grid, index_of, 0 if background_known else UNKNOWN),
                 read_area(data.area, grid, told_once),
                 read_area(data.validation_area, grid, told_once),
+                edge_px=edge_px,
             )
         )
-    _check_overlap(images, opened)
+    _check_overlap(images, named[0], "labels")
     _check_reached("area", data.area, [(image.area, image.grid) for image in images])
     _check_reached("validation area", data.validation_area, [(image.validation_area, image.grid) for image in images])
     _check_seen(images, progress)
-    if data.validation_area is None and data.validation_share > 0:
+    clean_images: list[TrainingImage] = []
+    if data.clean_labels:
+        paths = [data.clean_labels[number if len(data.clean_labels) > 1 else 0] for number in range(len(images))]
+        clean_images = with_clean_labels(images, [opened[path] for path in paths], data.clean_area, classes, index_of)
+        _check_overlap(clean_images, clean[0], "clean labels")
+        _check_reached("clean area", data.clean_area, [(image.area, image.grid) for image in clean_images])
+        _check_seen(clean_images, progress)
+        hold_out_clean_blocks(images, clean_images, len(classes), data.validation_share, data.seed)
+    elif data.validation_area is None and data.validation_share > 0:
         extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
         for image in images:
             image.block_px = int(min(2 * data.crop_px, max(16, extent / 6)))
@@ -93,7 +116,18 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     for source in sources:
         source.close()
     first = sources[0]
-    return TrainingData(images, classes, scaling, list(first.band_names), first.dtype, first.nodata, resolution_m)
+    return TrainingData(images, classes, scaling, list(first.band_names), first.dtype, first.nodata, resolution_m,
+                        clean_images=clean_images)  # fmt: skip
+
+
+def _to_px(label_error_m: float, resolution_m: float | None) -> float:
+    if label_error_m < 0:
+        raise EoDeepError(f"The usual error of the labels must be at least 0 m, got {label_error_m} m.")
+    if label_error_m and resolution_m is None:
+        raise EoDeepError(
+            "The usual error of the labels is in metres, and the images have no CRS; give a training resolution."
+        )
+    return label_error_m / resolution_m if resolution_m else 0.0
 
 
 def _open_images(data: DataSettings, initial: Model | None, progress: Progress) -> list[RasterSource]:
@@ -144,12 +178,11 @@ def _keep_colors(classes: list[ClassLabel], initial: Model) -> list[ClassLabel]:
     return [ClassLabel(c.value, c.name, colors.get((c.value, c.name), c.color)) for c in classes]
 
 
-def _check_overlap(images: Sequence[TrainingImage], labels: dict[str, PolygonLabels | RasterLabels]) -> None:
+def _check_overlap(images: Sequence[TrainingImage], first: PolygonLabels | RasterLabels, what: str) -> None:
     if not any(_has_labels(image) for image in images):
-        path, first = next(iter(labels.items()))
         grid = images[0].grid
         raise EoDeepError(
-            f"The labels '{path}' lie outside the images; check the CRS of both: the labels span "
+            f"The {what} '{first.path}' lie outside the images; check the CRS of both: the labels span "
             f"{describe_bounds(*first.extent)}, '{name_of(images[0].path)}' {describe_bounds(grid.bounds, grid.crs)}."
         )
 

@@ -174,8 +174,6 @@ def list_classes(
     ``with_background`` adds class 0, "background", in front where the labels are polygons.
     """
     polygons = [isinstance(each, PolygonLabels) for each in labels]
-    if any(polygons) and not all(polygons):
-        raise EoDeepError("Labels must be all polygons or all rasters, got some of both.")
     values = {value for each in labels for value in each.list_values()}
     if any(polygons) and not values:
         return [ClassLabel(0, "background", PALETTE[0]), ClassLabel(1, "object", PALETTE[1])], {}
@@ -199,6 +197,12 @@ def list_classes(
         name = given.get("name") or (f"class {value}" if isinstance(value, int) else str(value))
         classes.append(ClassLabel(number, name, color))
     return classes, {value: index_of[first] for value, first in joined.items()}
+
+
+def check_one_kind(labels: Sequence[PolygonLabels | RasterLabels]) -> None:
+    """EoDeepError where some labels are polygons and others rasters."""
+    if len({isinstance(each, PolygonLabels) for each in labels}) > 1:
+        raise EoDeepError("Labels must be all polygons or all rasters, got some of both.")
 
 
 def _number_values(values: set[int | str]) -> dict[int | str, int]:

@@ -25,7 +25,8 @@ class ClassLabel:
 class TrainingData:
     """Everything a training reads: images with labels, their classes, how their pixels are scaled.
 
-    sources: what the card says of where the data come from, besides the names of the files.
+    sources: what the card says of where the data come from, besides the names of the files. clean_images: the same
+    images with clean labels, where those of ``images`` are imprecise; validation data are theirs, and withheld in both.
     """
 
     images: Sequence[LabelledImage]
@@ -36,13 +37,16 @@ class TrainingData:
     nodata: float | None
     resolution_m: float | None
     sources: dict = field(default_factory=dict)
+    clean_images: Sequence[LabelledImage] = ()
 
     @property
     def origin(self) -> dict:
         """What the card says of the data: file names without folders, which are private."""
+        named = {"labels": self.images, "clean_labels": self.clean_images}
+        labels = {key: list(dict.fromkeys(name_of(each.labels_path) for each in part)) for key, part in named.items()}
         return {
             "images": [name_of(image.path) for image in self.images],
-            "labels": list(dict.fromkeys(name_of(image.labels_path) for image in self.images)),
+            **{key: names for key, names in labels.items() if names},
             **self.sources,
         }
 

@@ -19,6 +19,7 @@ from ..io.raster import RasterSource, open_image
 from ..io.vector_layer import VectorLayer
 from ..models.scaling import FittedScaling
 from .hold_out import hold_out
+from .label_edges import read_without_edges
 from .labels import PolygonWindows, RasterWindows, blank_outside
 from .rings import Outlines, Rings, find_in_window
 from .windows import Block, cut
@@ -34,7 +35,8 @@ class TrainingImage:
 
     grid: the image on its training resolution. area: polygons where labels are complete, in the grid's CRS, or None.
     held_out: (rows, columns) bool of blocks of ``block_px`` grid pixels that belong to validation. weight: how often
-    samples come from this image, relative to what its labelled area would suggest.
+    samples come from this image, relative to what its labelled area would suggest. edge_px: so near to the edge between
+    two classes, in px of the grid, labels do not count.
     """
 
     path: str
@@ -48,6 +50,7 @@ class TrainingImage:
     held_out: np.ndarray | None = None
     block_px: int = 512
     weight: float = 1.0
+    edge_px: float = 0.0
     is_file = True
 
     @property
@@ -78,7 +81,7 @@ class TrainingImage:
         grid = self.grid.scaled(max(1.0, max(self.grid.width, self.grid.height) / size_px))
         with open_image(self.path, self.bands, grid, "nearest") as source:
             for window in grid.blocks(_BLOCK_PX):
-                classes = blank_outside(self.labels.read(grid, window)[0], self.area, grid, window)
+                classes = self.read_classes(grid, window)[0]
                 classes[~source.read(window)[1]] = UNKNOWN
                 row, column = int(window.row_off), int(window.col_off)
                 yield Block(classes, self.find_held_out(grid, window), row, column, grid.height, grid.width)
@@ -88,11 +91,15 @@ class TrainingImage:
 
     def read_labels(self, grid: Grid, window: Window, validation: bool) -> tuple[np.ndarray, np.ndarray]:
         """Classes (H, W) uint8, `UNKNOWN` outside the area and in the split's other part, and objects (H, W) int32."""
-        classes, objects = self.labels.read(grid, window)
-        classes = blank_outside(classes, self.area, grid, window)
+        classes, objects = self.read_classes(grid, window)
         held_out = self.find_held_out(grid, window)
         classes[held_out != validation] = UNKNOWN
         return classes, objects
+
+    def read_classes(self, grid: Grid, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """The same of both parts of the split."""
+        classes, objects = read_without_edges(self.labels, grid, window, self.edge_px * grid.width / self.width)
+        return blank_outside(classes, self.area, grid, window), objects
 
     def find_held_out(self, grid: Grid, window: Window) -> np.ndarray:
         """(H, W) bool: pixels of a window of ``grid`` (same extent as the image) that belong to validation."""
@@ -211,5 +218,5 @@ def _count_classes(image: TrainingImage, row: int, column: int, class_count: int
     size = image.block_px
     width, height = min(size, image.grid.width - column * size), min(size, image.grid.height - row * size)
     window = Window(column * size, row * size, width, height)
-    classes = blank_outside(image.labels.read(image.grid, window)[0], image.area, image.grid, window)
+    classes, _ = image.read_classes(image.grid, window)
     return np.bincount(classes.ravel(), minlength=256)[:class_count]

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..reports.html import Report
+from ..reports.html import Report, curves_figure
 from ..sampling.windows import ValidationSet
 from ..training.report import (
     SAMPLE_CAPTION,
@@ -20,12 +20,15 @@ from ..training.report import (
     picture_input,
 )
 from ..training.state import Training
+from .candidates import Candidate
 
 _PICTURES = 6
 _SETTINGS = (
     "images", "labels", "loss", "schedule", "learning_rate", "epochs", "samples_per_epoch", "batch_size", "crop_px",
     "augmentation", "initial_model", "seed", "versions",
 )  # fmt: skip
+
+_TWO_STEP_SETTINGS = ("clean_labels", "label_error_m", "aligned_labels", "tolerate_omissions")
 
 
 def write_pages(
@@ -47,6 +50,47 @@ def write_pages(
             report.image(pixels, caption)
     report.heading("Settings")
     add_settings(report, card, _SETTINGS)
+
+
+def write_two_step_pages(
+    report: Report,
+    card: dict,
+    candidates: Sequence[Candidate],
+    kept: Candidate,
+    network: nn.Module,
+    validation: ValidationSet,
+    device: torch.device,
+) -> None:
+    """The same of a training on imprecise and clean labels; ``network`` holds the weights of the one that was kept."""
+    classes = [entry["name"] for entry in card["classes"]]
+    add_summary(report, card, network, kept.training, device)
+    report.heading("Networks compared")
+    report.text(
+        f"Kept: {kept.name}. Step 1 was trained on the imprecise labels, step 2 went on with the clean ones, and clean "
+        "only has seen nothing else. All are judged by the clean labels of the same ground, which none has seen."
+    )
+    rows = []
+    for each in candidates:
+        best, aside = each.training.best, each.set_aside
+        iou = [best["iou"][name] for name in classes]
+        rows.append((each.name, each.settings.epochs, best["score"], *iou, "" if aside is None else f"{aside:.1%}"))
+    report.table(("Network", "Epochs", "Mean IoU", *(f"IoU {name}" for name in classes), "Background set aside"), rows)
+    if any(each.set_aside for each in candidates):
+        report.text(
+            "Background set aside: the share of the imprecise background of the last epoch where the network was sure "
+            "of an object that the labels lack. It was not learned as background."
+        )
+    report.heading("Training curves")
+    losses = {each.name: each.training.losses for each in candidates}
+    report.figure(curves_figure(losses, "Epoch", "Loss"), "Mean training loss of each epoch.")
+    scores = {each.name: [found["score"] for found in each.training.validations] for each in candidates}
+    report.figure(curves_figure(scores, "Epoch", "Mean IoU"), "Mean IoU on the clean validation data.")
+    add_accuracy(report, kept.training, classes)
+    report.heading("Samples of the validation data")
+    for pixels, caption in picture_samples(network, validation, card["classes"], device):
+        report.image(pixels, caption)
+    report.heading("Settings")
+    add_settings(report, card, (*_SETTINGS, *_TWO_STEP_SETTINGS))
 
 
 def picture_samples(

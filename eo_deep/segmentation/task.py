@@ -19,17 +19,22 @@ from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from ..training.validation import describe_validation, measure_confusion, score_segmentation
+from .two_steps import train_in_two_steps
 
 
 @dataclass(frozen=True)
 class SegmentationTask:
-    """The training of a segmentation; see `segmentation.train_segmentation`."""
+    """The training of a segmentation; see `segmentation.train_segmentation`.
+
+    tolerate_omissions: whether imprecise labels may lack objects.
+    """
 
     data: TrainingData
     settings: TrainSettings
     crop_px: int
     loss: str
     augmentation: str
+    tolerate_omissions: bool = True
     name: str = "segmentation"
 
     @property
@@ -42,6 +47,8 @@ class SegmentationTask:
     def train(
         self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
     ) -> Outcome:
+        if self.data.clean_images:
+            return train_in_two_steps(self, network, footprint, device, run, progress)
         augmentation, loss = get_augmentation(self.augmentation), get_loss(self.loss)
         check_crop(self.crop_px, footprint.stride_px)
         names, images = [each.name for each in self.data.classes], self.data.images

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..errors import EoDeepError
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath
-from ..models.model_file import load_model
+from ..io.staging import scratch_folder
+from ..models.model_file import Model, load_model
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
+from ..sampling.training_data import TrainingData
 from ..training.session import TrainingSession, check_outputs, list_paths
 from ..training.settings import TrainSettings
+from .imprecise_labels import align_each, check_labels
 from .task import SegmentationTask
+
+_MAX_SHIFT_M = 15.0  # of objects that are aligned; three usual errors where that is more
 
 
 @algorithm(
     "model", validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
     samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), resolution_m=(0.001, None),
+    label_error_m=(0.0, 1000.0),
     seed=(0, 2147483647),
 )
-def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequence[MapPath] | MapPath,
+def train_segmentation(images: Sequence[RasterPath] | RasterPath,
+                       labels: Sequence[MapPath] | MapPath | None = None,
                        class_field: str | None = None, bands: Sequence[int] | None = None,
                        area: VectorPath | None = None, validation_area: VectorPath | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,
@@ -29,20 +37,30 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
                        schedule: str = "one-cycle", learning_rate: float = 1e-3, epochs: int = 20,
                        samples_per_epoch: int = 1000, batch_size: int = 8, crop_px: int = 256,
                        augmentation: str = "strong", resolution_m: float | None = None, device: str = "auto",
-                       seed: int = 0, resume: bool = False, model: NewModel | None = None,
+                       seed: int = 0, resume: bool = False,
+                       imprecise_labels: Sequence[MapPath] | MapPath | None = None,
+                       clean_labels: Sequence[MapPath] | MapPath | None = None, clean_area: VectorPath | None = None,
+                       label_error_m: float = 0.0, align_labels: bool = False, tolerate_omissions: bool = True,
+                       model: NewModel | None = None,
                        report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a segmentation network on images and their labels.
 
     Training windows are drawn while the network is trained, balanced over the classes; nothing is cut to disk first.
+
+    Many imprecise labels can be learned from beside few clean ones, in two steps (Maggiori et al., TGRS 2017): three
+    quarters of the epochs on the imprecise labels, then the rest on the clean ones, mixed with a quarter of imprecise
+    windows. The best of three networks is kept: after step 1, after step 2, and one trained for all epochs on the clean
+    labels only. All are judged by clean labels of blocks that none has seen, not by their imprecise labels either.
 
     Parameters
     ----------
     images : path or list of paths of rasters
         They must have the same bands.
     labels : path or list of paths of polygon layers or class rasters
-        One for all images, or one for each image, in any CRS.
+        One for all images, or one for each image, in any CRS. Default: imprecise labels with clean labels.
     class_field : str, optional
-        The field with the class of each polygon. Default: all polygons are one class, everything else is background.
+        The field with the class of each polygon, of all layers of polygons. Default: all polygons are one class,
+        everything else is background.
     bands : list of int, optional
         1-based band numbers. Default: all bands but alpha.
     area : path of a polygon layer, optional
@@ -79,6 +97,20 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool
         Continue from the checkpoint beside `model`, which is written after each epoch.
+    imprecise_labels : path or list of paths of polygon layers or class rasters, optional
+        Instead of labels: a large map that may be outdated, displaced or incomplete. `area` is where it counts.
+    clean_labels : path or list of paths of polygon layers or class rasters, optional
+        Correct labels of some of the same ground, with the same classes; validation data are taken from these alone.
+    clean_area : path of a polygon layer, optional
+        Where the clean labels are complete. Needed for polygons without a class field; default: where there are any.
+    label_error_m : float
+        The usual error of the imprecise labels in metres: so near to an edge between two classes they are not used.
+    align_labels : bool
+        Move the imprecise labels, which must be polygons of buildings, to where the images show them, by
+        `align_vectors`, before the training.
+    tolerate_omissions : bool
+        Imprecise labels may lack objects: after a third of step 1, background where the averaged network is sure (0.9)
+        of another class is not learned. It applies where a class has the value 0, the background.
     model : path
         The model file to write (safetensors).
     report : path of an HTML file, optional
@@ -90,7 +122,8 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
     -------
     dict
         "model", "report", "best_epoch" (from 1), "classes" (their names), "seconds"; "mean_iou" and
-        "overall_accuracy" (0..1) of the best epoch on the validation data, None without any.
+        "overall_accuracy" (0..1) of the best epoch on the validation data, None without any; with imprecise labels
+        also "kept": "step 1", "step 2" or "clean only".
 
     Raises
     ------
@@ -98,13 +131,17 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
         For input that does not fit together, and settings out of their range.
     """
     assert model
-    check_outputs(model, report, images, labels, area, validation_area, initial_model)
+    check_outputs(model, report, images, labels, area, validation_area, initial_model, imprecise_labels, clean_labels,
+                  clean_area)  # fmt: skip
+    given = {"Clean area": clean_area, "Usual error of the labels": label_error_m, "Alignment of labels": align_labels}
+    check_labels(list_paths(labels), list_paths(imprecise_labels), list_paths(clean_labels),
+                 [name for name, value in given.items() if value])  # fmt: skip
     chosen = choose_device(device)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
     initial = load_model(initial_model, "segmentation") if initial_model else None
     named = DataSettings(
         images=list_paths(images),
-        labels=list_paths(labels),
+        labels=list_paths(labels or imprecise_labels),
         class_field=class_field or None,
         bands=bands,
         area=area,
@@ -113,9 +150,30 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath, labels: Sequen
         resolution_m=resolution_m,
         crop_px=crop_px,
         seed=seed,
+        clean_labels=list_paths(clean_labels),
+        clean_area=clean_area,
+        label_error_m=label_error_m,
     )
     if base_channels < 2:
         raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")
-    task = SegmentationTask(open_data(named, initial, progress), settings, crop_px, loss, augmentation)
+    data = _open_imprecise(named, initial, align_labels, device, model, progress) if clean_labels else open_data(
+        named, initial, progress)  # fmt: skip
+    task = SegmentationTask(data, settings, crop_px, loss, augmentation, tolerate_omissions)
     described = {"name": network, "arguments": {"base_channels": base_channels}}
     return TrainingSession(task, described, chosen, seed, initial).run(model, report, resume, progress)
+
+
+def _open_imprecise(
+    named: DataSettings, initial: Model | None, align: bool, device: str, model: str, progress: Progress
+) -> TrainingData:
+    """Imprecise and clean labels, the former moved to where the images show them, where that is asked for."""
+    if align:
+        progress.message("Aligning the imprecise labels with the images.")
+        with scratch_folder(model) as folder:
+            max_shift_m = max(_MAX_SHIFT_M, 3 * named.label_error_m)
+            paths = align_each(named.images, named.labels, named.bands, max_shift_m, device, folder, progress)
+            data = open_data(replace(named, labels=paths), initial, progress)
+    else:
+        data = open_data(named, initial, progress)
+    told = {"label_error_m": named.label_error_m, "aligned_labels": align}
+    return replace(data, sources={**data.sources, **told})

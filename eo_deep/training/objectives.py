@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 import torch
 from torch import Tensor, nn
 
+from ..io.card_schema import UNKNOWN
 from ..progress import Progress
 from .batch import Batch
 from .optimizers import make_optimizer
 from .settings import TrainSettings
 
 Loss = Callable[[Tensor, Tensor], Tensor]
+
+_SURE = 0.9  # a probability
 
 
 class Objective:
@@ -38,6 +41,9 @@ class Objective:
     def make_optimizer(self, name: str, part: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
         """The optimizer of a part on its device; the schedule multiplies its learning rate."""
         return make_optimizer(part, settings.optimizer, settings.learning_rate, settings.weight_decay)
+
+    def follow(self, average: nn.Module) -> None:
+        """Called before the first step with the averaged network, which changes with the network after each step."""
 
     def losses(self, network: nn.Module, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:
         """The updates of one step: the name of a part and the scalar that its weights minimize, in their order.
@@ -90,6 +96,43 @@ class Supervised(Objective):
     def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
         inputs, targets = batch
         return self._loss(network(inputs), targets)
+
+
+class OmissionTolerant(Objective):
+    """A loss for labels that lack objects: where the averaged network is sure of one, background is no label.
+
+    A batch is (inputs, classes, imprecise (B,) bool); other samples are learned as they are labelled. Only background
+    is set aside, never an object. ``start``: from how much of the training on (0..1) the averaged network is asked.
+    """
+
+    def __init__(self, loss: Loss, background: int, start: float) -> None:
+        self._loss, self._background, self._start = loss, background, start
+        self._average: nn.Module | None = None
+        self._counts: list[Tensor] = []
+
+    def follow(self, average: nn.Module) -> None:
+        self._average = average
+
+    def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
+        inputs, classes, imprecise = batch
+        if done >= self._start and self._average is not None:
+            classes = self._set_aside(self._average, inputs, classes, imprecise)
+        return self._loss(network(inputs), classes)
+
+    def describe_epoch(self) -> dict:
+        """{"set_aside"}: the share of the imprecise background pixels of the epoch that were; absent before any."""
+        aside, background = torch.stack(self._counts).sum(0).tolist() if self._counts else (0, 0)
+        self._counts = []
+        return {"set_aside": aside / background} if background else {}
+
+    @torch.no_grad()
+    def _set_aside(self, average: nn.Module, inputs: Tensor, classes: Tensor, imprecise: Tensor) -> Tensor:
+        probabilities = average(inputs).float().softmax(1)
+        probabilities[:, self._background] = 0
+        background = (classes == self._background) & imprecise[:, None, None]
+        aside = background & (probabilities.amax(1) > _SURE)
+        self._counts.append(torch.stack([aside.sum(), background.sum()]))
+        return classes.masked_fill(aside, UNKNOWN)
 
 
 def ramp(value: float, start: float, stop: float) -> float:

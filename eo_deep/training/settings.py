@@ -49,6 +49,7 @@ class TrainSettings:
     learning_rate : the highest that the schedule reaches.
     schedule : one of SCHEDULES.
     optimizer : one of OPTIMIZERS.
+    continued : the network is trained already, so its batch statistics go on instead of starting anew.
     time_limit_s : the schedule follows the clock where that is ahead of the epochs, and the training ends in time; its
         result then depends on the machine's speed. None: no limit.
 
@@ -67,6 +68,7 @@ class TrainSettings:
     seed: int = 0
     time_limit_s: float | None = None
     optimizer: str = "adamw"
+    continued: bool = False
 
     def __post_init__(self) -> None:
         if self.schedule not in SCHEDULES:

@@ -64,6 +64,7 @@ class TrainingState:
             name: [group["lr"] for group in optimizer.param_groups] for name, optimizer in self._optimizers.items()
         }
         self.average = copy.deepcopy(network).eval().requires_grad_(False)
+        objective.follow(self.average)
         self.best = {name: value.clone() for name, value in network.state_dict().items()}
         self.training = Training()
         self.steps = 0
@@ -78,7 +79,8 @@ class TrainingState:
     def start_step(self, fraction: float) -> None:
         """Set the learning rates for when ``fraction`` of the training is done.
 
-        Batch statistics are plain means at first: the arbitrary start values would spoil short trainings.
+        Batch statistics are plain means at first: the arbitrary start values of a new network would spoil short
+        trainings.
         """
         for name, optimizer in self._optimizers.items():
             for group, rate in zip(optimizer.param_groups, self._rates[name]):
@@ -86,7 +88,8 @@ class TrainingState:
         for network in self._modules().values():
             for module in network.modules():
                 if isinstance(module, _BATCH_NORMS):
-                    module.momentum = max(_NORM_MOMENTUM, 1 / (1 + self.steps))
+                    start = 0.0 if self.settings.continued else 1 / (1 + self.steps)
+                    module.momentum = max(_NORM_MOMENTUM, start)
 
     def update(self, name: str, loss: Tensor) -> None:
         """One step of the named part's optimizer; no other weight gets a gradient."""

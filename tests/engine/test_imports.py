@@ -17,6 +17,7 @@ FOUNDATIONS = (
 )  # fmt: skip
 # The features that are made of others, which they import through the packages' public names.
 CHAINS = {
+    "segmentation": {"alignment"},
     "polygon_extraction": {"polygonization"},
     "buildings": {"polygon_extraction", "polygonization"},
     "map_update": {"alignment", "polygon_extraction", "polygonization"},

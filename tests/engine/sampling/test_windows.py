@@ -15,7 +15,7 @@ from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.sampling.augmentation import get_augmentation
-from eo_deep.sampling.labels import list_classes, open_labels
+from eo_deep.sampling.labels import check_one_kind, list_classes, open_labels
 from eo_deep.sampling.training_image import TrainingImage, hold_out_blocks
 from eo_deep.sampling.windows import Sampler, list_validation_windows
 
@@ -201,7 +201,7 @@ def test_polygons_and_rasters_do_not_mix(tmp_path):
     polygons = open_labels(write_boxes(tmp_path / "l.gpkg", BOXES), None)
     raster = open_labels(write_grid(tmp_path / "c.tif", np.eye(8, dtype=np.uint8)[None]), None)
     with pytest.raises(EoDeepError, match="all polygons or all rasters"):
-        list_classes([polygons, raster], True)
+        check_one_kind([polygons, raster])
 
 
 def test_floats_are_labels_where_they_are_whole(tmp_path):

@@ -9,9 +9,10 @@ from torch import nn
 from torch.nn import functional
 
 from eo_deep.errors import EoDeepError
+from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.models.model_file import read_tensors, write_tensors
 from eo_deep.training.loop import train
-from eo_deep.training.objectives import Objective, Supervised, ramp
+from eo_deep.training.objectives import Objective, OmissionTolerant, Supervised, ramp
 from eo_deep.training.settings import TrainSettings
 from tests.engine.notes import Killed, Notes
 
@@ -191,3 +192,22 @@ def test_networks_of_time_series_train_too():
 
     training = train(Volumes(), draw_series, functional.mse_loss, TrainSettings(3, 64, 8, 3e-2), CPU)
     assert training.losses[-1] < training.losses[0]
+
+
+def test_background_where_the_average_is_sure_of_an_object_is_not_learned():
+    """Three pixels: the average is sure of an object in the first, unsure in the second, sure of background after."""
+    logits = torch.tensor([[0.0, 9.0], [0.0, 1.0], [9.0, 0.0]]).T.reshape(1, 2, 1, 3)
+    seen = []
+
+    def loss(outputs, targets):
+        seen.append(targets.flatten().tolist())
+        return outputs.sum()
+
+    objective = OmissionTolerant(loss, 0, 0.5)
+    objective.follow(torch.nn.Identity())
+    for classes, imprecise, done in ((0, True, 0.4), (0, True, 0.5), (0, False, 0.9), (1, True, 0.9)):
+        batch = logits, torch.full((1, 1, 3), classes), torch.tensor([imprecise])
+        objective.compute(torch.nn.Identity(), batch, 0, done)
+    assert seen == [[0, 0, 0], [UNKNOWN, 0, 0], [0, 0, 0], [1, 1, 1]]
+    assert objective.describe_epoch() == {"set_aside": pytest.approx(1 / 3)}
+    assert objective.describe_epoch() == {}

@@ -133,8 +133,8 @@ class TrainSegmentation(Algorithm):
     )
     class_field = Field(
         "Class field",
-        "The field of the label polygons with the class, in all layers of labels. Default: all polygons are one class, and everything else is "
-        "background.",
+        "The field of the label polygons with the class, in all layers of labels. Default: all polygons are one class, "
+        "and everything else is background.",
         parent="labels",
         optional=True,
     )
@@ -277,10 +277,10 @@ class TrainSegmentation(Algorithm):
     )
     imprecise_labels = Layers(
         "Imprecise labels",
-        "Instead of labels: a large map that may be outdated, displaced or incomplete, as polygons or class rasters. The "
-        "network learns from it first (step 1), then from the clean labels with a quarter of imprecise windows (step "
-        "2). For comparison, a third network learns from the clean labels only. The best of the three is saved; all are "
-        "judged by clean labels of places that none has seen.",
+        "Instead of labels: a large map that may be outdated, displaced or incomplete, as polygons or class rasters. "
+        "The network is trained with it first (step 1), then with the clean labels and a quarter of imprecise windows "
+        "(step 2). For comparison, a third network is trained with the clean labels only. The best of the three is "
+        "saved; all are validated with clean labels of places that none was trained with. Default: none.",
         images="images",
         optional=True,
         advanced=True,
@@ -288,15 +288,15 @@ class TrainSegmentation(Algorithm):
     clean_labels = Layers(
         "Clean labels",
         "Correct labels of a small part of the images, with the same classes as the imprecise labels. Validation data "
-        "are taken from these alone.",
+        "are taken from these alone. Default: none.",
         images="images",
         optional=True,
         advanced=True,
     )
     clean_area = Polygons(
         "Area with clean labels",
-        "Polygons where the clean labels are complete. Needed where the clean labels are polygons without a class field. "
-        "Default: clean labels count where there are any.",
+        "Polygons where the clean labels are complete. Needed where the clean labels are polygons without a class "
+        "field. Default: clean labels count where there are any.",
         optional=True,
         advanced=True,
     )
@@ -318,8 +318,9 @@ class TrainSegmentation(Algorithm):
     )
     tolerate_omissions = Bool(
         "Imprecise labels may lack objects",
-        "Where the network is sure of an object during the training and the imprecise labels say background, the pixel "
-        "is not used. The report says how many these are. This applies to labels with the background value 0.",
+        "Where the network gives an object a probability above 0.9 during the training and the imprecise labels have "
+        "background, the pixel is not used. The report has the share of these pixels. This applies to labels with the "
+        "background value 0.",
         default=True,
         advanced=True,
     )

@@ -1,8 +1,8 @@
 """Training on many imprecise labels, then on few clean ones (Maggiori et al., TGRS 2017), judged by clean labels alone.
 
 Fine-tuning on one small place forgets what the imprecise maps taught, and where clean labels are many, the imprecise
-ones can only harm. So the second step goes on with some imprecise windows, and the best of three networks is kept: after
-the first step, after the second, and one that has seen clean labels only, for as many steps as both together.
+ones can only harm. So the second step goes on with some imprecise windows, and the best of three networks is kept:
+after the first step, after the second, and one that has seen clean labels only, for as many steps as both together.
 """
 
 from __future__ import annotations

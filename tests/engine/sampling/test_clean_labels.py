@@ -44,8 +44,8 @@ def _boxes(path, *boxes, **fields):
 def _open(image, imprecise, clean, clean_area=None, class_field=None, progress=silent, **changes):
     settings = {"area": None, "validation_area": None, "validation_share": 0.3, "resolution_m": None, "crop_px": 64,
                 "seed": 0, **changes}
-    data = DataSettings([image], [imprecise], class_field, None, clean_labels=[clean], clean_area=clean_area, **settings)
-    return open_data(data, None, progress)
+    clean_part = {"clean_labels": [clean], "clean_area": clean_area}
+    return open_data(DataSettings([image], [imprecise], class_field, None, **clean_part, **settings), None, progress)
 
 
 def _mask(tmp_path, name, *boxes):

@@ -87,7 +87,7 @@ def test_without_tolerance_nothing_is_set_aside(given, tmp_path):
     ({"imprecise_labels": None, "clean_labels": None, "clean_area": None}, "^Give labels, or imprecise labels with"),
     ({"labels": "a.gpkg"}, "Give either labels, or imprecise labels with clean labels"),
     ({"labels": "a.gpkg", "imprecise_labels": None, "clean_labels": None}, "^Clean area was given, which only"),
-    ({"align_labels": True}, "^Only polygons can be aligned with the images, but the labels '.*wrong.tif' are a raster"),
+    ({"align_labels": True}, "^Only polygons can be aligned with the images, but the labels '.*tif' are a raster"),
     ({"class_field": "kind"}, "Class field 'kind' was given, but the labels '.*' are a raster"),
 ])  # fmt: skip
 def test_labels_that_do_not_go_together(given, tmp_path, check_refusal, changes, sentence):

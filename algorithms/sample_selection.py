@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .framework.base import Algorithm
-from .framework.layers import Area, Field, LabelLayer, Raster
-from .framework.outputs import FileOut, HtmlOut, LabelsOut, NumberOutput
-from .framework.params import Choice
+from .framework.layers import Area, Field, LabelLayer, Layers, Raster, Rasters
+from .framework.outputs import FileOut, HtmlOut, LabelsOut, NumberOutput, PointsOut
+from .framework.params import Choice, DataFile, Float, Int, Text
+from .segmentation import TrainSegmentation
 
 OVERLAPS = ["leave out", "keep"]
 
@@ -69,3 +72,167 @@ class ClassStatistics(Algorithm):
     smallest = NumberOutput(
         "Pixels of the rarest class", "Number of pixels that can be samples in the class that has the fewest of them."
     )
+
+
+class SelectSamples(Algorithm):
+    """Select labelled pixels of images as samples for training, validation and test.
+
+    The strategy decides how many samples of each class are selected, the sampler which ones. The same seed gives the
+    same samples on every computer. Validation and test samples lie in polygons, or in blocks of the image, of their
+    own: pixels next to training pixels would give an accuracy that is too high.
+
+    Pixels that are nodata in any band of their image are left out, and the log reports how many, as it does for pixels
+    in several classes and features outside the images. 'Extract samples' adds the values of rasters to the points.
+    """
+
+    title = "Select samples"
+    group = "Samples"
+    tags = ("sampling", "training", "ground truth", "random points", "stratified", "validation", "split", "orfeo",
+            "otb")
+
+    images = Rasters("Images", "One or more images whose pixels become samples.")
+    labels = Layers(
+        "Labels",
+        "The ground truth: polygons, lines, points or class rasters, in any CRS. Either one layer for all images, or "
+        "one layer for each image in the same order. A pixel belongs to a polygon that holds its centre, to a line "
+        "that touches it, and to a point that lies in it.",
+        images="images",
+    )
+    class_field = ClassStatistics.class_field
+    strategy = Choice(
+        "Strategy",
+        "How many samples: 'smallest' = as many of each class as the smallest class has; 'constant' = the count of "
+        "each class; 'percent' = this percentage of each class; 'total' = the count in all, in the proportions of the "
+        "classes; 'byclass' = as the class table lists; 'all' = all pixels (at most 2,000,000).",
+        ["smallest", "constant", "percent", "total", "byclass", "all"],
+        default="smallest",
+    )
+    count = Float(
+        "Count or percentage",
+        "For the strategies 'constant' and 'total' a number of samples, for 'percent' a percentage. Default: 1000 "
+        "samples, or 50 %.",
+        min=0.0,
+        optional=True,
+    )
+    class_table = DataFile(
+        "Class table",
+        "For the strategy 'byclass': a text file with a class and a number of samples on each line, with a tab, a "
+        "semicolon, a comma or a space between them. Lines that start with # are comments. Default: no table.",
+        [".csv", ".txt"],
+        optional=True,
+    )
+    sampler = Choice(
+        "Sampler",
+        "Which pixels: 'random' = at random, where more samples include fewer ones with the same seed; 'regular' = at "
+        "equal distances in the order of the image's rows; 'spread' = at random, but with a minimum distance between "
+        "samples of the same class.",
+        ["random", "regular", "spread"],
+        default="random",
+    )
+    min_distance_m = Float(
+        "Minimum distance (m)",
+        "For the sampler 'spread': samples of the same class are at least this far apart. Default: a distance at which "
+        "the wanted number of samples fits into the class.",
+        min=0.0,
+        optional=True,
+    )
+    validation_share = Float(
+        TrainSegmentation.validation_share.label,
+        "Share of the samples of each class for validation, in whole polygons or lines, or in blocks where labels are "
+        "points or rasters. At least 40 % of each class are for training.",
+        default=0.25,
+        min=0.0,
+        max=0.5,
+    )
+    test_share = Float(
+        "Test share (0 to 1)",
+        "Share of the samples of each class for a final test, chosen in the same way.",
+        default=0.0,
+        min=0.0,
+        max=0.5,
+        advanced=True,
+    )
+    block_px = Int(
+        "Block size (px)",
+        "Side length of the blocks that are for training, validation or test as a whole, where labels are points or "
+        "rasters.",
+        default=128,
+        min=1,
+        max=100000,
+        advanced=True,
+    )
+    area = Area(
+        "Area",
+        "Only pixels with their centre inside these polygons (in any CRS) are selected. Default: all pixels.",
+        optional=True,
+    )
+    overlaps = Choice(
+        ClassStatistics.overlaps.label,
+        "Pixels in features of several classes: 'leave out' = they are no samples; 'keep' = they can be a sample of "
+        "each feature, as in the Orfeo ToolBox.",
+        OVERLAPS,
+        default="leave out",
+        advanced=True,
+    )
+    min_per_class = Int(
+        "Minimum per class",
+        "Number of samples that each class gets at least, if it has as many pixels.",
+        default=0,
+        min=0,
+        max=2000000,
+        advanced=True,
+    )
+    distribution = Choice(
+        "Distribution over images",
+        "How the samples of a class are distributed over several images: 'proportional' = to its pixels in each image; "
+        "'equal' = the same number in each image; 'custom' = by the strategy with a count for each image.",
+        ["proportional", "equal", "custom"],
+        default="proportional",
+        advanced=True,
+    )
+    image_counts = Text(
+        "Counts of the images",
+        "For the distribution 'custom': a count or percentage for each image, separated by commas. Default: none.",
+        optional=True,
+        advanced=True,
+    )
+    seed = Int(
+        TrainSegmentation.seed.label,
+        "Another seed gives other random samples, and another split.",
+        default=0,
+        min=0,
+        max=2147483647,
+        advanced=True,
+    )
+    output = PointsOut(
+        "Samples",
+        "Points in the centres of the pixels, or where the labels have points: class, value (the class as a whole "
+        "number), polygon (the number of the feature), part (training, validation or test), image, row and column.",
+    )
+    rejected = PointsOut(
+        "Rejected pixels",
+        "Points with the reason why a labelled pixel or a feature gave no sample: nodata, several classes, outside the "
+        "area or the images, too close to another sample. At most 10,000 for each reason.",
+        style="rejected.qml",
+        optional=True,
+        by_default=False,
+    )
+    table = FileOut(
+        ClassStatistics.table.label,
+        "A CSV file with the pixels, the wanted and the selected samples of each class.",
+        suffix=".csv",
+        kind="CSV files",
+        optional=True,
+        by_default=False,
+    )
+    samples = NumberOutput("Samples", "Number of samples.")
+    training = NumberOutput("Training samples", "Number of samples for training.")
+    validation = NumberOutput("Validation samples", "Number of samples for validation.")
+    test = NumberOutput("Test samples", "Number of samples for the test.")
+
+    def check(self, values: dict[str, Any]) -> str | None:
+        if (values.get("STRATEGY") == "byclass") != bool(values.get("CLASS_TABLE")):
+            return "The strategy 'byclass', and no other, needs a class table."
+        if (values.get("DISTRIBUTION") == "custom") != bool(values.get("IMAGE_COUNTS")):
+            return "The distribution 'custom', and no other, needs counts of the images."
+        return None

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .out_of_distribution import compare_domains
     from .polygon_extraction import extract_polygons, train_polygons
     from .polygonization import polygonize, regularize_polygons
-    from .sample_selection import class_statistics
+    from .sample_selection import class_statistics, select_samples
     from .scene_classification import classify_scenes, train_scenes
     from .segmentation import segment, train_segmentation
     from .synthetic_scenes import make_scene

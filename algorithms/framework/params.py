@@ -175,6 +175,25 @@ class Text(Parameter):
         return algorithm.parameterAsString(values, name, context).strip() or None
 
 
+class DataFile(Parameter):
+    """An existing file of one of some endings -> its path."""
+
+    def __init__(self, label, help, suffixes: list[str], optional=False, advanced=False):
+        super().__init__(label, help, None, optional, advanced)
+        self.suffixes = suffixes
+
+    def make(self, name, label):
+        kinds = f"{tr('Files')} ({' '.join(f'*{suffix}' for suffix in self.suffixes)})"
+        return QgsProcessingParameterFile(name, label, defaultValue=self.default, fileFilter=kinds)
+
+    def read(self, algorithm, values, name, context):
+        return inputs.absolute(algorithm.parameterAsFile(values, name, context))
+
+    def check(self, algorithm, values, name, context):
+        path = self.read(algorithm, values, name, context)
+        return None if path is None or os.path.isfile(path) else f"{self.label}: '{path}' does not exist."
+
+
 class Folder(Parameter):
     """An existing folder -> its path."""
 

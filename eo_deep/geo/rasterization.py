@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
 import rasterio.features
 import shapely
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.windows import Window
 
 from .grid import Grid
 from .repair import keep_polygons
+
+# Where several threads burn, rasterio sometimes warns of a missing transform that is there; what it burns is right.
+warnings.filterwarnings("ignore", category=NotGeoreferencedWarning, module="rasterio.features")
 
 # GDAL takes outlines through Python and walks each whole: of longer ones it gets the part in the window.
 _LONG_OUTLINE = 1000

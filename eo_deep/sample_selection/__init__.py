@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
+    from .selection import select_samples
     from .statistics import class_statistics
 
 __getattr__, __dir__, __all__ = attach(__name__)

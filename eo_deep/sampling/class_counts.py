@@ -144,7 +144,7 @@ def _list_rejected(rejected: LowestHashes | None, records: np.ndarray, states: n
 def _scan_raster(
     strip: Strip, areas: np.ndarray, salt: np.uint64, kept: LowestHashes | None, rejected: LowestHashes | None
 ) -> tuple[dict[int, KeyCounts], list]:  # fmt: skip
-    values, codes = _encode(strip)
+    values, codes = encode_values(strip)
     if not len(values):
         return {}, []
     limits, reject_limits = _find_limits(kept, values.tolist()), np.zeros(_STATES, np.uint64)
@@ -161,8 +161,8 @@ def _scan_raster(
     return counts, candidates + _list_rejected(rejected, records, states)
 
 
-def _encode(strip: Strip) -> tuple[np.ndarray, np.ndarray]:
-    """Class values (K,) int64, and the position of each pixel's among them, (H, W)."""
+def encode_values(strip: Strip) -> tuple[np.ndarray, np.ndarray]:
+    """The class values of a strip, (K,) int64, and the position of each pixel's among them, (H, W)."""
     pixels = strip.values
     if pixels.dtype == np.uint8:
         return np.arange(256), pixels

@@ -191,10 +191,9 @@ class FeaturePixels:
         self.placed = labels.bring_to(image.grid)
         numbers = self.placed.fields[FEATURE]
         kinds = shapely.get_dimensions(self.placed.geometries)
-        # Pixels, moved by whole ones: rasterio warns of an image whose coordinates are its pixels.
-        self._plane = Grid(None, rasterio.Affine.translation(1, 1), image.grid.width, image.grid.height)
+        self._plane = Grid(None, rasterio.Affine.identity(), image.grid.width, image.grid.height)
         self._polygons = [
-            (PolygonIndex(shapely.transform(self.placed.geometries[chosen], lambda xy: xy + 1)), numbers[chosen])
+            (PolygonIndex(self.placed.geometries[chosen]), numbers[chosen])
             for chosen in _separate(self.placed.geometries, np.flatnonzero(kinds == 2))
         ]
         self._others = self._find_others(kinds)
@@ -257,6 +256,20 @@ class FeaturePixels:
             inside = rasterize_area(self._area, self.grid, entries.window)
             entries.states[~inside[rows, entries.columns]] = State.OUTSIDE_AREA
         return entries
+
+    def locate(self, rows: np.ndarray, columns: np.ndarray, features: np.ndarray) -> np.ndarray:
+        """Places (N, 2) in pixels of samples: of points their own, else the pixels' centres."""
+        xy = np.column_stack([columns, rows]) + 0.5
+        points = shapely.get_dimensions(self.placed.geometries) == 0
+        if points.any():
+            own = shapely.get_coordinates(self.placed.geometries[points])
+            pixels = np.floor(own).astype(np.int64)
+            numbers = self.placed.fields[FEATURE][points]
+            places = {(int(y), int(x), int(n)): at for at, ((x, y), n) in enumerate(zip(pixels, numbers))}
+            for sample, key in enumerate(zip(rows.tolist(), columns.tolist(), features.tolist(), strict=True)):
+                if key in places:
+                    xy[sample] = own[places[key]]
+        return xy
 
     def _find_others(self, kinds: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Rows, columns and feature numbers of the pixels of lines and points, sorted by rows."""

@@ -6,7 +6,8 @@ and column. It takes one pass and keeps no more than it may need; with a larger 
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from ..runtime.compilation import njit
 
 RECORD = np.dtype([("hash", "u8"), ("row", "i8"), ("column", "i8"), ("key", "i8")])
 NO_LIMIT = np.uint64(2**64 - 1)
+_SLACK = 1024
 _SPREAD, _FIRST, _SECOND = (
     np.uint64(each) for each in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 )
@@ -60,11 +62,11 @@ def make_records(hashes: np.ndarray, rows: np.ndarray, columns: np.ndarray, keys
 class LowestHashes:
     """The records of each group with the smallest hashes, at least `count` of them where there are as many.
 
-    What is added may come in any order and in any parts.
+    What is added may come in any order and in any parts. counts: of groups that need another number.
     """
 
-    def __init__(self, count: int) -> None:
-        self._count = count
+    def __init__(self, count: int, counts: Mapping[Any, int] | None = None) -> None:
+        self._count, self._counts = count, counts or {}
         self._parts: dict[Hashable, list[np.ndarray]] = {}
         self._held: dict[Hashable, int] = {}
         self._limits: dict[Hashable, np.uint64] = {}
@@ -77,11 +79,12 @@ class LowestHashes:
         """Take further records of a group."""
         self._parts.setdefault(group, []).append(records)
         self._held[group] = self._held.get(group, 0) + len(records)
-        if self._held[group] > 2 * self._count:
+        count = self._counts.get(group, self._count)
+        if self._held[group] > 2 * count + _SLACK:
             found = np.concatenate(self._parts[group])
-            found = found[np.argpartition(found["hash"], self._count)[: self._count + 1]]
-            self._parts[group], self._held[group] = [found], len(found)
-            self._limits[group] = found["hash"].max()
+            limit = np.partition(found["hash"], count)[count]
+            found = found[found["hash"] <= limit]
+            self._parts[group], self._held[group], self._limits[group] = [found], len(found), limit
 
     def take(self, group: Hashable, count: int) -> np.ndarray:
         """The `count` records of a group with the smallest hashes, in that order."""

@@ -45,6 +45,9 @@ RUNS = {
     },
     "regularizepolygons": {"INPUT": "{labels}", "MAX_DISTANCE_M": 1},
     "segment": {"IMAGE": "{image}", "MODEL": "{model}", "DEVICE": "cpu", "PROBABILITIES": TEMPORARY},
+    "selectsamples": {
+        "IMAGES": ["{image}"], "LABELS": ["{labels}"], "STRATEGY": "constant", "COUNT": 20, "REJECTED": TEMPORARY,
+    },
     "setupengine": {},
     "trainalignment": {
         **TRAINING, "IMAGES": ["{image}"], "VECTORS": ["{labels}"], "SAMPLES_PER_EPOCH": 2, "CROP_PX": 64,
@@ -71,6 +74,10 @@ RUNS = {
 
 PROBABILITY = {"0": "#e31a1c00", "0.25": "#e31a1c40", "0.5": "#e31a1c80", "0.75": "#e31a1cbf", "1": "#e31a1c"}
 MEADOW = {label: color.replace("e31a1c", "4daf4a") for label, color in PROBABILITY.items()}
+REASONS = {
+    "nodata in the image": "#000000", "several classes": "#d55e00", "outside the area": "#56b4e9",
+    "too close to another sample": "#f0e442", "outside the images": "#cc79a7", "no pixel of its own": "#009e73",
+}  # fmt: skip
 DIFFERENCES = {"new": "#009e736e", "gone": "#d55e005a"}
 
 # By algorithm: the layers that its run loads, with their renderer and its classes (label -> colour and, where some of
@@ -148,6 +155,10 @@ LAYERS = {
     "segment": {
         "Class map": ("paletted", {"background": "#00000000", "building": "#e31a1c"}),
         "Class probabilities": ("singlebandpseudocolor", PROBABILITY),
+    },
+    "selectsamples": {
+        "Samples": ("categorizedSymbol", {"object": "#e31a1c"}),
+        "Rejected pixels": ("categorizedSymbol", REASONS),
     },
     "updatemap": {
         "Updated map": (

@@ -31,6 +31,9 @@ LISTS = {
     "polygonize.method": ("polygonization", "_METHODS"),
     "network": ("models", "NETWORKS"),
     "overlaps": ("sample_selection", "OVERLAPS"),
+    "strategy": ("sample_selection", "STRATEGIES"),
+    "sampler": ("sample_selection", "SAMPLERS"),
+    "distribution": ("sample_selection", "DISTRIBUTIONS"),
 }
 PARTS = ("network",)  # the engine has more: those of other tasks
 

@@ -38,6 +38,7 @@ FROZEN_IDS = {
     "refinemap",
     "regularizepolygons",
     "segment",
+    "selectsamples",
     "setupengine",
     "trainalignment",
     "trainpolygons",

@@ -144,6 +144,41 @@ class TrainSegmentation(Algorithm):
         "bands but alpha.",
         optional=True,
     )
+    second_images = Rasters(
+        "Second images",
+        "Further images of the same places with other bands or another resolution, for example the 20 m bands beside "
+        "those of 10 m, or multispectral beside panchromatic: one for each image, in the same order. The network reads "
+        "each at its own resolution; the finest are the images above. Default: a model of the images alone.",
+        images="images",
+        optional=True,
+        advanced=True,
+    )
+    second_bands = BandNumbers(
+        "Band numbers of the second images",
+        "The bands of the second images that are used in the training, in this order. Default: all bands but alpha.",
+        optional=True,
+        advanced=True,
+    )
+    third_images = Rasters(
+        "Third images",
+        "More images of the same places: one for each image, in the same order. Default: none.",
+        images="images",
+        optional=True,
+        advanced=True,
+    )
+    third_bands = BandNumbers(
+        "Band numbers of the third images",
+        "The bands of the third images that are used in the training, in this order. Default: all bands but alpha.",
+        optional=True,
+        advanced=True,
+    )
+    optional_sources = Bool(
+        "Second and third images may be missing",
+        "The model will also work where its second or third image is missing. It is trained without each of them in a "
+        "fifth of the windows, and the report states the accuracy without each.",
+        default=False,
+        advanced=True,
+    )
     area = Area(
         "Area with complete labels",
         "Polygons where the labels are complete. Pixels outside are used neither for training nor for validation. "
@@ -167,8 +202,9 @@ class TrainSegmentation(Algorithm):
     network = Choice(
         "Network",
         "'unet' is the standard choice. 'resunet' is faster on a CPU. 'fcn' uses more context and has coarser edges. "
-        "'mlp' combines the features of 'fcn' at all scales, which gives finer edges.",
-        ["unet", "resunet", "fcn", "mlp"],
+        "'mlp' combines the features of 'fcn' at all scales, which gives finer edges. With second images, 'unet' means "
+        "'multiunet', which reads each image at its own resolution; the other networks take none.",
+        ["unet", "resunet", "fcn", "mlp", "multiunet"],
         default="unet",
     )
     base_channels = Int(
@@ -182,8 +218,8 @@ class TrainSegmentation(Algorithm):
     )
     initial_model = ModelFile(
         "Initial model (for fine-tuning)",
-        "An existing model to fine-tune. The training keeps its network, base channels and scaling. Default: the "
-        "training starts from random weights.",
+        "An existing model to fine-tune. The training keeps its network, base channels and scaling. A 'unet' that was "
+        "trained without second images can be continued with them. Default: the training starts from random weights.",
         task="segmentation or polygons",
         optional=True,
     )

@@ -37,7 +37,21 @@ class Raster(Parameter):
 
 
 class Rasters(Parameter):
-    """Several raster layers -> list of paths."""
+    """Several raster layers -> list of paths.
+
+    images: a parameter with the images of which each needs one of these, in the same order, where any are given.
+    """
+
+    def __init__(self, label, help, images: str | None = None, optional=False, advanced=False):
+        super().__init__(label, help, None, optional, advanced)
+        self.images = images
+
+    def check(self, algorithm, values, name, context):
+        count = len(self.find_layers(algorithm, values, name, context))
+        wanted = values.get(self.images.upper()) if self.images else None
+        if count and isinstance(wanted, list) and count != len(wanted):
+            return f"{self.label} must be one layer for each image ({len(wanted)}), got {count}."
+        return None
 
     def make(self, name, label):
         return QgsProcessingParameterMultipleLayers(name, label, RASTER)

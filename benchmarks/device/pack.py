@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any
@@ -29,7 +30,7 @@ from eo_deep.polygon_extraction.task import HeadsTask
 from eo_deep.sampling.rings import Outlines, Rings, find_in_window
 from eo_deep.sampling.scene_set import SceneSet
 from eo_deep.sampling.training_data import ClassLabel, TrainingData
-from eo_deep.sampling.windows import OVERVIEW_PX, Block, LabelledImage, Level, cut
+from eo_deep.sampling.windows import OVERVIEW_PX, Block, LabelledImage, Level, OtherSource, cut
 from eo_deep.scene_classification.scene_data import SceneData
 from eo_deep.scene_classification.task import Phases, SceneTask
 from eo_deep.segmentation.task import SegmentationTask
@@ -45,13 +46,15 @@ _BLOCK_PX = 1024
 
 @dataclass
 class PackedLevel:
-    """A `Level` in memory. pixels (C, H, W); valid (H, W) bool; classes (H, W) uint8; objects (H, W) int32.
+    """A `Level` in memory. pixels, of each source (C, H, W); valid, alike (H, W) bool; ratios: of their cells to px.
 
-    outlines: in px of the image's training resolution, ``scale`` (x, y) px of this grid each; None: no polygons.
+    classes (H, W) uint8; objects (H, W) int32. outlines: in px of the image's training resolution, ``scale`` (x, y) px
+    of this grid each; None: no polygons.
     """
 
-    pixels: np.ndarray
-    valid: np.ndarray
+    pixels: list[np.ndarray]
+    valid: list[np.ndarray]
+    ratios: list[int]
     classes: np.ndarray
     objects: np.ndarray
     outlines: Outlines | None
@@ -60,17 +63,18 @@ class PackedLevel:
 
     @property
     def height(self) -> int:
-        return self.valid.shape[0]
+        return self.classes.shape[0]
 
     @property
     def width(self) -> int:
-        return self.valid.shape[1]
+        return self.classes.shape[1]
 
     def keep(self) -> None:
         """It is in memory already."""
 
-    def read(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
-        return cut(self.pixels, row, column, size_px), cut(self.valid, row, column, size_px)
+    def read(self, row: int, column: int, size_px: int, source: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        window = [value // self.ratios[source] for value in (row, column, size_px)]
+        return cut(self.pixels[source], *window), cut(self.valid[source], *window)
 
     def read_labels(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
         return cut(self.classes, row, column, size_px, UNKNOWN), cut(self.objects, row, column, size_px)
@@ -105,6 +109,7 @@ class PackedImage:
     validation: PackedLevel
     held_out: np.ndarray
     overview: tuple[np.ndarray, np.ndarray]
+    others: list[OtherSource]
     is_file = False
 
     @property
@@ -217,15 +222,15 @@ def _list_kinds(task: str) -> tuple[dict[str, type], dict[str, type]]:
 def _put_image(
     arrays: dict, name: str, image: LabelledImage, factors: Sequence[float], crop_px: int, quality: int | None
 ) -> dict:
-    levels = image.open_levels(factors)
+    levels, ratios = image.open_levels(factors), [1, *(other.ratio for other in image.others)]
     for number, level in enumerate(levels):
-        _put_level(arrays, f"{name}/{number}", level, quality)
+        _put_level(arrays, f"{name}/{number}", level, ratios, quality)
     held_out = np.zeros((image.height, image.width), bool)
     for row in range(0, image.height, crop_px):
         for column in range(0, image.width, crop_px):
             held_out[row : row + crop_px, column : column + crop_px] = image.is_held_out(row, column, crop_px)
     if held_out.any():
-        _put_level(arrays, f"{name}/validation", image.open_validation(), quality, held_out)
+        _put_level(arrays, f"{name}/validation", image.open_validation(), ratios, quality, held_out)
         arrays[f"{name}/held_out"] = np.packbits(held_out)
     blocks = list(image.scan(OVERVIEW_PX))
     shape = blocks[0].height, blocks[0].width
@@ -238,28 +243,55 @@ def _put_image(
     if image.labels_are_polygons:
         rings = image.outlines.rings
         arrays[f"{name}/xy"], arrays[f"{name}/starts"], arrays[f"{name}/holes"] = rings
-    scaling = {"center": image.scaling.center.tolist(), "spread": image.scaling.spread.tolist()}
     return {
         "path": _name(image.path),
         "labels_path": _name(image.labels_path),
         "labels_are_polygons": image.labels_are_polygons,
         "height": image.height,
         "width": image.width,
-        "scaling": {**scaling, "low": image.scaling.low, "high": image.scaling.high},
+        "scaling": _describe_scaling(image.scaling),
         "weight": image.weight,
         "levels": len(levels),
+        "others": [
+            {
+                **{each.name: getattr(other, each.name) for each in fields(OtherSource)},
+                "scaling": _describe_scaling(other.scaling),
+            }
+            for other in image.others
+        ],
     }
 
 
-def _put_level(arrays: dict, name: str, level: Level, quality: int | None, wanted: np.ndarray | None = None) -> None:
+def _describe_scaling(scaling: FittedScaling) -> dict:
+    limits = {"low": scaling.low, "high": scaling.high}
+    return {"center": scaling.center.tolist(), "spread": scaling.spread.tolist(), **limits}
+
+
+def _build_scaling(described: dict) -> FittedScaling:
+    return FittedScaling(np.array(described.pop("center")), np.array(described.pop("spread")), **described)
+
+
+def _put_level(
+    arrays: dict,
+    name: str,
+    level: Level,
+    ratios: Sequence[int],
+    quality: int | None,
+    wanted: np.ndarray | None = None,
+) -> None:
     """``wanted``: (H, W) bool, the pixels that are read at all."""
-    side = max(level.height, level.width)
-    pixels, valid = (layer[..., : level.height, : level.width] for layer in level.read(0, 0, side))
+    side = -(-max(level.height, level.width) // math.lcm(*ratios)) * math.lcm(*ratios)
+    for source, ratio in enumerate(ratios):
+        shape = -(-level.height // ratio), -(-level.width // ratio)
+        pixels, valid = (layer[..., : shape[0], : shape[1]] for layer in level.read(0, 0, side, source))
+        if wanted is not None:
+            cells = np.pad(wanted, [(0, ratio * count - size) for count, size in zip(shape, wanted.shape)])
+            cells = cells.reshape(shape[0], ratio, shape[1], ratio).any((1, 3))
+            pixels, valid = np.where(cells, pixels, 0), valid & cells
+        _put_pixels(arrays, f"{name}/pixels/{source}", pixels, quality)
+        arrays[f"{name}/valid/{source}"] = np.packbits(valid)
     classes, objects = (layer[: level.height, : level.width] for layer in level.read_labels(0, 0, side))
-    if wanted is not None:
-        pixels, valid = np.where(wanted, pixels, 0), valid & wanted
-    _put_pixels(arrays, f"{name}/pixels", pixels, quality)
-    arrays[f"{name}/valid"], arrays[f"{name}/classes"] = np.packbits(valid), classes
+    arrays[f"{name}/classes"] = classes
     arrays[f"{name}/objects"] = objects.astype(np.uint16 if objects.max(initial=0) < 65536 else np.int32)
 
 
@@ -268,19 +300,21 @@ def _take_image(arrays: dict, name: str, known: dict) -> PackedImage:
     if known["labels_are_polygons"]:
         outlines = Outlines(Rings(*(arrays[f"{name}/{part}"] for part in Rings._fields)))
     shape = known["height"], known["width"]
-    levels = [_take_level(arrays, f"{name}/{number}", outlines, shape) for number in range(known.pop("levels"))]
+    others = [OtherSource(**{**each, "scaling": _build_scaling(each["scaling"])}) for each in known.pop("others")]
+    ratios = [1, *(other.ratio for other in others)]
+    levels = [_take_level(arrays, f"{name}/{number}", ratios, outlines, shape) for number in range(known.pop("levels"))]
     if f"{name}/held_out" in arrays:
-        validation = _take_level(arrays, f"{name}/validation", outlines, shape)
+        validation = _take_level(arrays, f"{name}/validation", ratios, outlines, shape)
         held_out = _unpack(arrays[f"{name}/held_out"], shape)
     else:
         nothing = np.zeros(shape, np.uint8)
-        validation = PackedLevel(nothing[None], nothing > 0, nothing + np.uint8(UNKNOWN), nothing, outlines, np.ones(2))
+        unknown = nothing + np.uint8(UNKNOWN)
+        validation = PackedLevel([nothing[None]], [nothing > 0], [1], unknown, nothing, outlines, np.ones(2))
         held_out = nothing > 0
     classes = arrays[f"{name}/overview"]
-    scaling = known.pop("scaling")
     return PackedImage(
-        **known,
-        scaling=FittedScaling(np.array(scaling.pop("center")), np.array(scaling.pop("spread")), **scaling),
+        **{**known, "scaling": _build_scaling(known["scaling"])},
+        others=others,
         levels=levels,
         validation=validation,
         held_out=held_out,
@@ -288,12 +322,15 @@ def _take_image(arrays: dict, name: str, known: dict) -> PackedImage:
     )
 
 
-def _take_level(arrays: dict, name: str, outlines: Outlines | None, shape: tuple[int, int]) -> PackedLevel:
+def _take_level(
+    arrays: dict, name: str, ratios: list[int], outlines: Outlines | None, shape: tuple[int, int]
+) -> PackedLevel:
     classes = arrays[f"{name}/classes"]
     scale = np.array([classes.shape[1] / shape[1], classes.shape[0] / shape[0]])
-    valid = _unpack(arrays[f"{name}/valid"], classes.shape)
+    pixels = [_take_pixels(arrays, f"{name}/pixels/{source}") for source in range(len(ratios))]
+    valid = [_unpack(arrays[f"{name}/valid/{source}"], each.shape[1:]) for source, each in enumerate(pixels)]
     objects = arrays[f"{name}/objects"].astype(np.int32)
-    return PackedLevel(_take_pixels(arrays, f"{name}/pixels"), valid, classes, objects, outlines, scale)
+    return PackedLevel(pixels, valid, ratios, classes, objects, outlines, scale)
 
 
 def _put_scenes(arrays: dict, data: SceneData, quality: int | None) -> dict:

@@ -61,6 +61,11 @@ class Grid:
         scale = rasterio.Affine.scale(self.width / width, self.height / height)
         return Grid(self.crs, self.transform * scale, width, height)
 
+    def cells(self, ratio: int) -> Grid:
+        """Cells of ratio x ratio pixels each, from the same corner, as many as cover the grid."""
+        scale = rasterio.Affine.scale(ratio)
+        return Grid(self.crs, self.transform * scale, -(-self.width // ratio), -(-self.height // ratio))
+
     def window_transform(self, window: Window) -> rasterio.Affine:
         """The affine transform of the grid of `window` alone."""
         return self.transform * rasterio.Affine.translation(window.col_off, window.row_off)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -57,11 +59,14 @@ class Placement:
     mirrored: bool
     scale: float
 
-    def needed_px(self, crop_px: int) -> int:
-        """Side of the square window of the image that covers a crop of crop_px, with a pixel to interpolate from."""
+    def needed_px(self, crop_px: int, cell_px: int = 1) -> int:
+        """Side of the square window of the image that covers a crop of crop_px, with a cell to interpolate from.
+
+        It is a multiple of cell_px, which all sources' cells divide: so all have their windows' middle in one place.
+        """
         spread = abs(math.cos(self.angle)) + abs(math.sin(self.angle))
         # A quarter turn's cosine is 6e-17, not 0: that much must not cost a pixel, and with it the pixels' alignment.
-        return math.ceil(crop_px * self.scale * spread - 1e-6) + 2
+        return (math.ceil(crop_px * self.scale * spread / cell_px - 1e-6) + 2) * cell_px
 
     def to_crop(self, xy: np.ndarray, window_px: int, crop_px: int) -> np.ndarray:
         """Where points (P, 2) of a square window of window_px, (x, y) in px, lie in the crop that `place` cuts out."""
@@ -104,6 +109,22 @@ def keep_inside(position: float, half: float, length: int) -> float:
     return min(max(position, half), length - half) if length > 2 * half else length / 2
 
 
+class SourceWindow(NamedTuple):
+    """A window as one source sees it, of S / ratio cells a side.
+
+    x: (C, S / ratio, S / ratio) float32, normalised. valid: (S / ratio, S / ratio) bool, where the source has pixels.
+    is_picture: whether its bands may be mixed like colours, and its objects painted. own_sky: whether it was taken at
+    another time than the first source. required: whether a pixel without this source has no class.
+    """
+
+    x: np.ndarray
+    valid: np.ndarray
+    ratio: int = 1
+    is_picture: bool = True
+    own_sky: bool = False
+    required: bool = True
+
+
 def augment(
     x: np.ndarray,
     classes: np.ndarray,
@@ -114,26 +135,61 @@ def augment(
     settings: AugmentationSettings,
     rng: Generator,
 ) -> tuple[Tensor, Tensor, Tensor]:
+    """`augment_sources` of a single source: pixels (C, crop_px, crop_px) float32, classes and objects."""
+    (pixels,), y, parts = augment_sources([SourceWindow(x, valid)], classes, objects, placement, crop_px, settings, rng)
+    return pixels[:-1], y, parts
+
+
+def augment_sources(
+    windows: Sequence[SourceWindow],
+    classes: np.ndarray,
+    objects: np.ndarray,
+    placement: Placement,
+    crop_px: int,
+    settings: AugmentationSettings,
+    rng: Generator,
+) -> tuple[list[Tensor], Tensor, Tensor]:
     """One training sample out of a square window of an image, in its geometry and its radiometry varied.
 
+    The geometry is one for all sources; light, air, and which objects are painted are one for those that were taken
+    together; noise, sharpness and tones are each source's own.
+
     Args:
-        x: (C, S, S) float32, normalised, S of at least `Placement.needed_px`.
+        windows: of each source, the first of ratio 1 and S of at least `Placement.needed_px`.
         classes: (S, S) uint8, `UNKNOWN` for pixels without class. objects: (S, S) whole numbers, 0 for none.
-        valid: (S, S) bool, where the image has pixels.
 
     Returns:
-        Pixels (C, crop_px, crop_px) float32, 0 where nodata; classes (crop_px, crop_px) int64; objects, alike, with
-        numbers 1, 2, ... of their own, 0 for none.
+        Of each source pixels (C + 1, crop_px / ratio, crop_px / ratio) float32, 0 where nodata, the last band 1 where
+        they are not; classes (crop_px, crop_px) int64; objects, alike, with numbers 1, 2, ... of their own, 0 for none.
     """
-    numbers = _renumber(objects)
-    pixels = place(torch.from_numpy(x), placement, crop_px, "bilinear")
-    layers = torch.from_numpy(np.stack([np.where(valid, classes, UNKNOWN), numbers, valid]).astype(np.float32))
+    layers = torch.from_numpy(
+        np.stack([np.where(find_known(windows), classes, UNKNOWN), _renumber(objects)]).astype(np.float32)
+    )
     # Outside of the window place() gives 0: classes are shifted by one so that 0 means `UNKNOWN` there.
     layers[0] = torch.where(layers[0] == UNKNOWN, 0.0, layers[0] + 1)
-    y, parts, inside = place(layers, placement, crop_px, "nearest")
-    parts = parts.long()
-    pixels = vary_radiometry(pixels, parts, settings, rng)
-    return pixels * (inside > 0), torch.where(y == 0, UNKNOWN, y - 1).long(), parts
+    y, placed = place(layers, placement, crop_px, "nearest")
+    parts = placed.long()
+    several = len(windows) > 1
+    seeds = rng.integers(2**62, size=2) if several else []
+    pixels = []
+    for number, each in enumerate(windows):
+        x = place(torch.from_numpy(each.x), placement, crop_px // each.ratio, "bilinear")
+        valid = torch.from_numpy(each.valid.astype(np.float32))[None]
+        inside = (place(valid, placement, crop_px // each.ratio, "nearest") > 0).float()
+        seen = parts[each.ratio // 2 :: each.ratio, each.ratio // 2 :: each.ratio]
+        alike = [np.random.default_rng([seed, number if each.own_sky else 0]) for seed in seeds]
+        x = vary_radiometry(x, seen, settings, rng, *(alike or (rng, rng)), each.is_picture or not several)
+        pixels.append(torch.cat([x * inside, inside]))
+    return pixels, torch.where(y == 0, UNKNOWN, y - 1).long(), parts
+
+
+def find_known(windows: Sequence[SourceWindow]) -> np.ndarray:
+    """(S, S) bool: where all sources that are required have pixels."""
+    known = windows[0].valid
+    for each in windows[1:]:
+        if each.required:
+            known = known & each.valid.repeat(each.ratio, 0).repeat(each.ratio, 1)
+    return known
 
 
 def _renumber(objects: np.ndarray) -> np.ndarray:
@@ -143,46 +199,58 @@ def _renumber(objects: np.ndarray) -> np.ndarray:
     return np.where(present, np.cumsum(present), 0)[objects]
 
 
-def vary_radiometry(x: Tensor, objects: Tensor, settings: AugmentationSettings, rng: Generator) -> Tensor:
+def vary_radiometry(
+    x: Tensor,
+    objects: Tensor,
+    settings: AugmentationSettings,
+    rng: Generator,
+    sky: Generator | None = None,
+    paint: Generator | None = None,
+    is_picture: bool = True,
+) -> Tensor:
     """Change what another sensor, sun, season or air would have changed, and the paint of objects.
 
     Args:
         x: (C, H, W) float32, normalised.
         objects: (H, W) int64, 0 for background, else one number per labelled object.
+        sky, paint: generators for light and air, and for objects' colours; those of several sources start alike.
+            Default: `rng`.
+        is_picture: whether bands are colours, which may be mixed and painted, not measurements.
 
     Returns:
         (C, H, W) float32, normalised, of the same geometry.
     """
+    sky, paint = sky or rng, paint or rng
     # Some samples stay as they are: most images are neither hazy nor blurred, and edges must be learned where they are.
-    if settings.radiometry == 0 or rng.random() < _UNTOUCHED:
+    if settings.radiometry == 0 or sky.random() < _UNTOUCHED:
         return x
 
-    def chance(probability: float) -> bool:
+    def chance(probability: float, rng: Generator = rng) -> bool:
         return bool(rng.random() < probability * settings.radiometry)
 
     v = x * 0.25 + 0.5
-    if chance(0.5):
-        v = repaint_objects(v, objects, rng)
-    if chance(0.3):
-        v = v * (1 + draw_smooth_field(v.shape[1:], rng) * rng.uniform(0.1, 0.5))
-    if chance(0.15):
-        v = cast_shadow(v, rng)
-    if chance(0.3):
+    if is_picture and chance(0.5, paint):
+        v = repaint_objects(v, objects, paint)
+    if chance(0.3, sky):
+        v = v * (1 + draw_smooth_field(v.shape[1:], sky) * sky.uniform(0.1, 0.5))
+    if chance(0.15, sky):
+        v = cast_shadow(v, sky)
+    if is_picture and chance(0.3):
         v = mix_channels(v, rng)
-    if chance(0.2):
+    if is_picture and chance(0.2):
         grey = v.mean(0, keepdim=True)
         v = grey + (v - grey) * rng.uniform(0, 0.8)
     if chance(0.8):
         v = bend_tones(v, rng)
-    if chance(0.5):
-        v = add_haze(v, rng)
+    if chance(0.5, sky):
+        v = add_haze(v, sky)
     if chance(0.5):
         v = lose_sharpness(v, rng)
     elif chance(0.25):
         v = v + (v - blur(v, rng.uniform(0.6, 2.0))) * rng.uniform(0.3, 1.5)
     if chance(0.3):
         v = v + draw_noise(v.shape, rng) * rng.uniform(0.01, 0.06)
-    if chance(0.2) and v.shape[0] == 3:
+    if is_picture and chance(0.2) and v.shape[0] == 3:
         v = compress_jpeg(v, int(rng.integers(20, 90)))
     return (v.clamp(-0.5, 1.5) - 0.5) / 0.25
 

@@ -11,6 +11,7 @@ import numpy as np
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
+from ..geo.nested_grids import align_grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN
 from ..io.names import name_of
@@ -23,6 +24,16 @@ from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
 from .clean_labels import hold_out_clean_blocks, list_shared_classes, open_either, with_clean_labels
 from .labels import PolygonLabels, PolygonWindows, RasterLabels, check_one_kind, list_classes
+from .multisource import (
+    ORDINALS,
+    OtherImages,
+    check_counts,
+    check_place,
+    describe_image,
+    describe_other,
+    list_names,
+    open_other,
+)
 from .training_data import ClassLabel, TrainingData
 from .training_image import TrainingImage, hold_out_blocks
 
@@ -47,6 +58,8 @@ class DataSettings:
     clean_labels: Sequence[str] = ()
     clean_area: str | None = None
     label_error_m: float = 0.0
+    others: Sequence[OtherImages] = ()
+    optional_sources: bool = False
 
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
@@ -60,9 +73,21 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
             )
     if not 0 <= data.validation_share < 1:
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
-    sources = _open_images(data, initial, progress)
+    kinds = check_counts(data.images, data.others)
+    known = initial.card["inputs"] if initial else []
+    if len(known) > 1 and len(known) != 1 + len(kinds):
+        raise EoDeepError(
+            f"The initial model needs {len(known)} images of each place, {list_names(known)}; got {1 + len(kinds)}."
+        )
+    wanted = [*known, *[None] * (1 + len(kinds) - len(known))]
+    sources = _open_images(data.images, data.bands, wanted[0], progress)
+    others = [_open_images(kind.paths, kind.bands, each, progress) for kind, each in zip(kinds, wanted[1:])]
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
-    scaling = initial.card["inputs"][0]["scaling"] if initial else _choose_scaling(sources)
+    grids = [_choose_grid(source.grid, resolution_m) for source in sources]
+    inputs = [describe_image(sources[0], resolution_m, known[0]["scaling"] if known else _choose_scaling(sources))]
+    for each, fixed in zip(others, wanted[1:]):
+        described = describe_other(each[0], grids[0], inputs, data.optional_sources)
+        inputs.append(fixed or {**described, "scaling": _choose_scaling(each)})
     opened = open_either([*data.labels, *data.clean_labels], data.class_field, progress)
     named = [opened[path] for path in dict.fromkeys(data.labels)]
     check_one_kind(named)
@@ -76,24 +101,27 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     if initial:
         classes = _keep_colors(classes, initial)
     images: list[TrainingImage] = []
-    for number, source in enumerate(sources):
+    for number, (source, grid) in enumerate(zip(sources, grids)):
         labels = opened[data.labels[number if len(data.labels) > 1 else 0]]
-        ground = source.grid.ground_resolution_m
-        across, down = (resolution_m / ground[0], resolution_m / ground[1]) if resolution_m and ground else (1.0, 1.0)
-        grid = source.grid if is_training_resolution(across, down) else source.grid.scaled(across, down)
         told_once = silent if images else progress
         edge_px = _to_px(data.label_error_m, resolution_m)
+        beside = [(each[number], described) for each, described in zip(others, inputs[1:])]
+        for other, _ in beside:
+            check_place(other, source)
+        native_factor = grid.height / source.grid.height
+        grid = align_grid(grid, [(other.grid, described["ratio"]) for other, described in beside])
         images.append(
             TrainingImage(
                 source.path,
                 source.bands,
                 grid,
-                grid.height / source.grid.height,
-                fit_scaling(scaling, source),
+                native_factor,
+                fit_scaling(inputs[0]["scaling"], source),
                 labels.open(grid, index_of, 0 if background_known else UNKNOWN),
                 read_area(data.area, grid, told_once),
                 read_area(data.validation_area, grid, told_once),
                 edge_px=edge_px,
+                others=[open_other(other, described) for other, described in beside],
             )
         )
     _check_overlap(images, named[0], "labels")
@@ -113,11 +141,10 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         for image in images:
             image.block_px = int(min(2 * data.crop_px, max(16, extent / 6)))
         hold_out_blocks(images, len(classes), data.validation_share, np.random.default_rng(data.seed))
-    for source in sources:
+    for source in (*sources, *(other for each in others for other in each)):
         source.close()
-    first = sources[0]
-    return TrainingData(images, classes, scaling, list(first.band_names), first.dtype, first.nodata, resolution_m,
-                        clean_images=clean_images)  # fmt: skip
+    origin = {f"{word}_images": [name_of(path) for path in kind.paths] for word, kind in zip(ORDINALS, kinds)}
+    return TrainingData(images, classes, inputs, origin, clean_images)
 
 
 def _to_px(label_error_m: float, resolution_m: float | None) -> float:
@@ -130,20 +157,28 @@ def _to_px(label_error_m: float, resolution_m: float | None) -> float:
     return label_error_m / resolution_m if resolution_m else 0.0
 
 
-def _open_images(data: DataSettings, initial: Model | None, progress: Progress) -> list[RasterSource]:
-    """The bands of each image in one order, the initial model's or the first image's."""
+def _open_images(
+    paths: Sequence[str], bands: Sequence[int] | None, wanted: dict | None, progress: Progress
+) -> list[RasterSource]:
+    """The bands of each image in one order, that of the initial model's input or of the first image."""
     sources: list[RasterSource] = []
-    for path in data.images:
-        if initial:
-            wanted, whose = initial.card["inputs"][0]["bands"], "The initial model"
-            sources.append(open_bands(path, wanted, data.bands, whose, progress))
-            check_values(sources[-1], initial.card["inputs"][0], progress)
+    for path in paths:
+        if wanted:
+            sources.append(open_bands(path, wanted["bands"], bands, "The initial model", progress))
+            check_values(sources[-1], wanted, progress)
         elif sources:
-            sources.append(open_bands(path, sources[0].band_names, data.bands, "The training", progress))
+            sources.append(open_bands(path, sources[0].band_names, bands, "The training", progress))
         else:
-            sources.append(open_image(path, data.bands, progress=progress))
+            sources.append(open_image(path, bands, progress=progress))
         check_alike(sources[-1], sources[0], progress)
     return sources
+
+
+def _choose_grid(grid: Grid, resolution_m: float | None) -> Grid:
+    """The grid of an image on the training resolution."""
+    ground = grid.ground_resolution_m
+    across, down = (resolution_m / ground[0], resolution_m / ground[1]) if resolution_m and ground else (1.0, 1.0)
+    return grid if is_training_resolution(across, down) else grid.scaled(across, down)
 
 
 def _choose_resolution(

@@ -25,19 +25,21 @@ class ClassLabel:
 class TrainingData:
     """Everything a training reads: images with labels, their classes, how their pixels are scaled.
 
-    sources: what the card says of where the data come from, besides the names of the files. clean_images: the same
-    images with clean labels, where those of ``images`` are imprecise; validation data are theirs, and withheld in both.
+    inputs: what the card says of the network's inputs, the images and then their other sources. sources: what it says
+    of where the data come from, besides the names of the files. clean_images: the same images with clean labels, where
+    those of ``images`` are imprecise; validation data are theirs, and withheld in both.
     """
 
     images: Sequence[LabelledImage]
     classes: list[ClassLabel]
-    scaling: dict
-    band_names: list[str]
-    dtype: str
-    nodata: float | None
-    resolution_m: float | None
+    inputs: list[dict]
     sources: dict = field(default_factory=dict)
     clean_images: Sequence[LabelledImage] = ()
+
+    @property
+    def resolution_m(self) -> float | None:
+        """Metres per pixel."""
+        return self.inputs[0]["resolution_m"]
 
     @property
     def origin(self) -> dict:
@@ -48,15 +50,4 @@ class TrainingData:
             "images": [name_of(image.path) for image in self.images],
             **{key: names for key, names in labels.items() if names},
             **self.sources,
-        }
-
-    @property
-    def input(self) -> dict:
-        """What the card says of the network's input."""
-        return {
-            "bands": self.band_names,
-            "resolution_m": self.resolution_m,
-            "scaling": self.scaling,
-            "dtype": self.dtype,
-            "nodata": self.nodata,
         }

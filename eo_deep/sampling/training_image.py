@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,22 +19,37 @@ from ..io.card_schema import UNKNOWN
 from ..io.raster import RasterSource, open_image
 from ..io.vector_layer import VectorLayer
 from ..models.scaling import FittedScaling
+from .augmentation import find_known
 from .hold_out import hold_out
 from .label_edges import read_without_edges
 from .labels import PolygonWindows, RasterWindows, blank_outside
 from .rings import Outlines, Rings, find_in_window
-from .windows import Block, cut
+from .windows import Block, Inputs, OtherSource, cut, scale_sources, to_inputs, to_pixels
 
 _BLOCK_PX = 1024
 # Vertices that move an outline by less, in px of the training resolution, are no corners that an image could show.
 _SIMPLIFY_PX = 0.5
 
 
+@dataclass(frozen=True, kw_only=True)
+class OtherFile(OtherSource):
+    """A further source in a file; resampling: how it is brought to its cells where these are not its own pixels."""
+
+    path: str
+    bands: Sequence[int]
+    resampling: str
+
+    def open(self, grid: Grid) -> RasterSource:
+        """Its bands on the cells of a grid of the image's."""
+        return open_image(self.path, self.bands, grid.cells(self.ratio), self.resampling)
+
+
 @dataclass
 class TrainingImage:
     """One image with labels: the grid that samples are drawn on, how its pixels are scaled, where labels count.
 
-    grid: the image on its training resolution. area: polygons where labels are complete, in the grid's CRS, or None.
+    grid: the image on its training resolution, which may reach beyond the image, to whole cells of its others. area:
+    polygons where labels are complete, in the grid's CRS, or None.
     held_out: (rows, columns) bool of blocks of ``block_px`` grid pixels that belong to validation. weight: how often
     samples come from this image, relative to what its labelled area would suggest. edge_px: so near to the edge between
     two classes, in px of the grid, labels do not count.
@@ -51,6 +67,7 @@ class TrainingImage:
     block_px: int = 512
     weight: float = 1.0
     edge_px: float = 0.0
+    others: Sequence[OtherFile] = ()
     is_file = True
 
     @property
@@ -69,6 +86,10 @@ class TrainingImage:
     def width(self) -> int:
         return self.grid.width
 
+    def open(self, number: int, grid: Grid) -> RasterSource:
+        """The bands of a source on a grid, those of a further one, from 1, on its cells there."""
+        return self.others[number - 1].open(grid) if number else open_image(self.path, self.bands, grid)
+
     def open_levels(self, factors: Sequence[float]) -> list[FileLevel]:
         # Nothing is gained by a grid finer than the file's own pixels.
         wanted = sorted({max(factor, min(self.native_factor, 1.0)) for factor in factors})
@@ -79,15 +100,30 @@ class TrainingImage:
 
     def scan(self, size_px: int) -> Iterator[Block]:
         grid = self.grid.scaled(max(1.0, max(self.grid.width, self.grid.height) / size_px))
-        with open_image(self.path, self.bands, grid, "nearest") as source:
+        with ExitStack() as files:
+            needed = [self, *(other for other in self.others if other.required)]
+            sources = [files.enter_context(open_image(each.path, each.bands, grid, "nearest")) for each in needed]
             for window in grid.blocks(_BLOCK_PX):
                 classes = self.read_classes(grid, window)[0]
-                classes[~source.read(window)[1]] = UNKNOWN
+                for source in sources:
+                    classes[~source.read(window)[1]] = UNKNOWN
                 row, column = int(window.row_off), int(window.col_off)
                 yield Block(classes, self.find_held_out(grid, window), row, column, grid.height, grid.width)
 
     def is_held_out(self, row: int, column: int, size_px: int) -> bool:
         return bool(self.find_held_out(self.grid, Window(column, row, size_px, size_px)).any())
+
+    def read_inputs(self, window: Window) -> tuple[Inputs, np.ndarray]:
+        """What a network takes of a window of the grid, at multiples of all ratios, and where it is known (h, w)."""
+
+        def read(number: int) -> tuple[np.ndarray, np.ndarray]:
+            ratio = self.others[number - 1].ratio if number else 1
+            place = (int(part) // ratio for part in window.flatten())
+            with self.open(number, self.grid) as source:
+                return source.read(Window(*place))
+
+        windows = scale_sources(self, read)
+        return to_inputs(self, to_pixels(windows)), find_known(windows)
 
     def read_labels(self, grid: Grid, window: Window, validation: bool) -> tuple[np.ndarray, np.ndarray]:
         """Classes (H, W) uint8, `UNKNOWN` outside the area and in the split's other part, and objects (H, W) int32."""
@@ -136,8 +172,9 @@ class FileLevel:
 
     def __init__(self, image: TrainingImage, grid: Grid, validation: bool) -> None:
         self._image, self._grid, self._validation = image, grid, validation
-        self._source: RasterSource = open_image(image.path, image.bands, grid)
-        self._kept: tuple[np.ndarray, np.ndarray] | None = None
+        self._sources = [image.open(number, grid) for number in range(1 + len(image.others))]
+        self._ratios = [1, *(other.ratio for other in image.others)]
+        self._kept: list[tuple[np.ndarray, np.ndarray]] | None = None
 
     @property
     def height(self) -> int:
@@ -149,16 +186,21 @@ class FileLevel:
 
     @property
     def decoded_bytes(self) -> int:
-        return self.width * self.height * (self._source.count * np.dtype(self._source.dtype).itemsize + 1)
+        return sum(
+            source.grid.width * source.grid.height * (source.count * np.dtype(source.dtype).itemsize + 1)
+            for source in self._sources
+        )
 
     def keep(self) -> None:
-        self._kept = self._source.read()
-        self._source.close()
+        self._kept = [source.read() for source in self._sources]
+        for source in self._sources:
+            source.close()
 
-    def read(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
+    def read(self, row: int, column: int, size_px: int, source: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        row, column, size_px = (value // self._ratios[source] for value in (row, column, size_px))
         if self._kept is None:
-            return self._source.read(Window(column, row, size_px, size_px))
-        pixels, valid = (cut(layer, row, column, size_px) for layer in self._kept)
+            return self._sources[source].read(Window(column, row, size_px, size_px))
+        pixels, valid = (cut(layer, row, column, size_px) for layer in self._kept[source])
         return pixels, valid
 
     def read_labels(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:

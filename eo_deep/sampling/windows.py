@@ -7,7 +7,7 @@ it asks of an image, be it a file (`training_image`) or in memory.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -18,7 +18,15 @@ from torch import Tensor
 
 from ..io.card_schema import UNKNOWN
 from ..models.scaling import FittedScaling
-from .augmentation import AugmentationSettings, Placement, augment, draw_placement, keep_inside
+from .augmentation import (
+    AugmentationSettings,
+    Placement,
+    SourceWindow,
+    augment_sources,
+    draw_placement,
+    find_known,
+    keep_inside,
+)
 from .rings import Outlines, Rings
 
 # Positions of each class are looked up on an overview of at most this size: some 200 MB for a moment, whatever the
@@ -27,12 +35,31 @@ OVERVIEW_PX = 4096
 _POSITIONS_PER_CLASS = 200_000
 # Images that decode to less than this altogether stay in memory: decoding is what reading costs.
 CACHE_BYTES = 1 << 30
+# How often a training goes without a source that may be missing.
+DROPOUT = 0.2
+
+
+@dataclass(frozen=True)
+class OtherSource:
+    """A further source of an image, on cells of ``ratio`` px of the image, its first one.
+
+    required: False where a model is to do without it too. is_picture: whether its bands are colours, not measurements.
+    own_sky: whether it was taken at another time than the image.
+    """
+
+    name: str
+    ratio: int
+    scaling: FittedScaling
+    required: bool = True
+    is_picture: bool = True
+    own_sky: bool = False
 
 
 class Level(Protocol):
     """An image with the labels of one part, training or validation, on one grid.
 
-    Windows are squares given by their first row, first column and side, in px; they may reach beyond the image.
+    Windows are squares given by their first row, first column and side, in px; they may reach beyond the image. For a
+    further source all three are multiples of its ratio.
     """
 
     @property
@@ -50,8 +77,11 @@ class Level(Protocol):
     def keep(self) -> None:
         """Read the whole image, so that windows of it cost nothing any more."""
 
-    def read(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Pixels (C, size, size) and valid (size, size), False outside the image."""
+    def read(self, row: int, column: int, size_px: int, source: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """Pixels (C, size / ratio, size / ratio) of a source, and valid, without C, False outside the image.
+
+        source: 0 the image itself, 1 the first of its others.
+        """
 
     def read_labels(self, row: int, column: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
         """Classes (size, size) uint8, `UNKNOWN` where they do not count, and objects (size, size) int32, 0 for none."""
@@ -81,12 +111,16 @@ class LabelledImage(Protocol):
     """One image with labels: what a sampler asks of it.
 
     path, labels_path: what it is called. scaling: how its pixels are scaled. weight: how often samples come from this
-    image, relative to what its labelled area would suggest. labels_are_polygons: whether objects have outlines.
+    image, relative to what its labelled area would suggest. labels_are_polygons: whether objects have outlines. others:
+    what its samples hold besides the image, the same in all images.
     """
 
     path: str
     scaling: FittedScaling
     weight: float
+
+    @property
+    def others(self) -> Sequence[OtherSource]: ...
 
     @property
     def is_file(self) -> bool:
@@ -124,6 +158,11 @@ class LabelledImage(Protocol):
 
     def is_held_out(self, row: int, column: int, size_px: int) -> bool:
         """Whether a window on the training resolution meets the validation part."""
+
+
+# Of one source (C, H, W) float32; of several a tuple of (C, H / ratio, W / ratio), where those that may be missing have
+# a last band that is 1 where they are known.
+Inputs = Tensor | tuple[Tensor, ...]
 
 
 class Crop(NamedTuple):
@@ -180,6 +219,8 @@ class Sampler:
         seed: int,
     ) -> None:
         self._images, self._crop_px, self._augmentation = images, crop_px, augmentation
+        # Rounded to a cell of each source by itself, windows would lie up to half a cell beside each other.
+        self._cell_px = math.lcm(*(other.ratio for image in images for other in image.others))
         self.positions = [
             Positions(image, class_count, np.random.default_rng([seed, i])) for i, image in enumerate(images)
         ]
@@ -191,8 +232,8 @@ class Sampler:
         self._weights = weights / np.maximum(weights.sum(0), 1e-9)
         self._levels = open_levels(images, augmentation)
 
-    def draw(self, rng: Generator) -> tuple[Tensor, Tensor]:
-        """Pixels (C, crop, crop) float32, 0 where nodata, and classes (crop, crop) int64."""
+    def draw(self, rng: Generator) -> tuple[Inputs, Tensor]:
+        """Pixels (C, crop, crop) float32, 0 where nodata, and classes (crop, crop) int64; see `Inputs`."""
         return self.read(self.choose_crop(rng), rng)[:2]
 
     def choose_crop(self, rng: Generator) -> Crop:
@@ -211,20 +252,55 @@ class Sampler:
         best = int(np.argmin([abs(math.log(factor / placement.scale)) for factor in factors]))
         level, factor = self._levels[number][best], factors[best]
         placement = Placement(placement.angle, placement.mirrored, placement.scale / factor)
-        size = placement.needed_px(self._crop_px)
-        return Crop(image, level, round(row / factor - size / 2), round(column / factor - size / 2), size, placement)
+        cell = self._cell_px
+        size = placement.needed_px(self._crop_px, cell)
+        row, column = (round((middle / factor - size / 2) / cell) * cell for middle in (row, column))
+        return Crop(image, level, row, column, size, placement)
 
-    def read(self, crop: Crop, rng: Generator) -> tuple[Tensor, Tensor, Tensor]:
-        """The pixels, classes and objects of a crop; see `augment`."""
-        pixels, valid = crop.level.read(*crop.window)
+    def read(self, crop: Crop, rng: Generator) -> tuple[Inputs, Tensor, Tensor]:
+        """The pixels, classes and objects of a crop; see `augment_sources`."""
+        windows = scale_sources(crop.image, lambda source: crop.level.read(*crop.window, source))
         classes, objects = crop.level.read_labels(*crop.window)
-        x = crop.image.scaling(pixels, valid)
-        objects = np.where(valid, objects, 0)
-        return augment(x, classes, objects, valid, crop.placement, self._crop_px, self._augmentation, rng)
+        objects = np.where(windows[0].valid, objects, 0)
+        pixels, y, parts = augment_sources(
+            windows, classes, objects, crop.placement, self._crop_px, self._augmentation, rng
+        )
+        for number, other in enumerate(crop.image.others, 1):
+            if not other.required and rng.random() < DROPOUT:
+                pixels[number] = torch.zeros_like(pixels[number])
+        return to_inputs(crop.image, pixels), y, parts
 
     def to_crop(self, crop: Crop, xy: np.ndarray) -> np.ndarray:
         """Where points (P, 2) of a crop's window, (x, y) in px, lie in the crop as `read` turns and scales it."""
         return crop.placement.to_crop(xy, crop.size_px, self._crop_px)
+
+
+def scale_sources(
+    image: LabelledImage, read: Callable[[int], tuple[np.ndarray, np.ndarray]]
+) -> list[SourceWindow]:
+    """A window of an image as each source sees it; ``read`` gives pixels and valid of a source, see `Level.read`."""
+    pixels, valid = read(0)
+    windows = [SourceWindow(image.scaling(pixels, valid), valid)]
+    for number, other in enumerate(image.others, 1):
+        pixels, valid = read(number)
+        scaled = other.scaling(pixels, valid)
+        windows.append(SourceWindow(scaled, valid, other.ratio, other.is_picture, other.own_sky, other.required))
+    return windows
+
+
+def to_pixels(windows: Sequence[SourceWindow]) -> list[Tensor]:
+    """Of each source (C + 1, h, w) float32, as `augment_sources` gives them, but as they are."""
+    return [torch.from_numpy(np.concatenate([each.x, each.valid[None]])) for each in windows]
+
+
+def to_inputs(image: LabelledImage, pixels: Sequence[Tensor]) -> Inputs:
+    """What a network takes, of the pixels of each source with a last band, 1 where they are known.
+
+    It keeps that band of the sources that may be missing.
+    """
+    inputs = [pixels[0][:-1]]
+    inputs += [each if not other.required else each[:-1] for each, other in zip(pixels[1:], image.others)]
+    return tuple(inputs) if image.others else inputs[0]
 
 
 def choose_factors(augmentation: AugmentationSettings) -> tuple[float, ...]:
@@ -266,12 +342,18 @@ class ValidationSet:
     def __len__(self) -> int:
         return len(self.items)
 
-    def read(self, index: int) -> tuple[Tensor, Tensor]:
-        """Pixels (C, crop, crop) float32 and classes (crop, crop) int64, `UNKNOWN` outside the validation data."""
+    def read(self, index: int, without: int = 0) -> tuple[Inputs, Tensor]:
+        """Pixels (C, crop, crop) float32 and classes (crop, crop) int64, `UNKNOWN` outside the validation data.
+
+        without: the number of a source that is to be missing, from 1; 0: none is.
+        """
         image, level, row, column = self.items[index]
-        pixels, valid = level.read(row, column, self.crop_px)
-        classes = np.where(valid, level.read_labels(row, column, self.crop_px)[0], UNKNOWN)
-        return torch.from_numpy(image.scaling(pixels, valid)), torch.from_numpy(classes.astype(np.int64))
+        windows = scale_sources(image, lambda source: level.read(row, column, self.crop_px, source))
+        classes = np.where(find_known(windows), level.read_labels(row, column, self.crop_px)[0], UNKNOWN)
+        pixels = to_pixels(windows)
+        if without:
+            pixels[without] = torch.zeros_like(pixels[without])
+        return to_inputs(image, pixels), torch.from_numpy(classes.astype(np.int64))
 
 
 def list_validation_windows(images: Sequence[LabelledImage], crop_px: int, limit: int = 200) -> ValidationSet:

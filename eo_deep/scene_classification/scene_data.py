@@ -33,6 +33,11 @@ class SceneData:
         return {**self.sources, "patches": len(self.training), "validation_patches": len(self.validation)}
 
     @property
+    def inputs(self) -> list[dict]:
+        """What the card says of the network's only input."""
+        return [self.input]
+
+    @property
     def scaling(self) -> FittedScaling:
         """Raw values -> network input."""
         return fit_range(self.input["scaling"]["low"], self.input["scaling"]["high"])

@@ -10,6 +10,7 @@ from torch import nn
 
 from ..reports.html import Report, curves_figure
 from ..sampling.windows import ValidationSet
+from ..training.batch import apply, move, stack
 from ..training.report import (
     SAMPLE_CAPTION,
     add_accuracy,
@@ -23,6 +24,7 @@ from ..training.state import Training
 from .candidates import Candidate
 
 _PICTURES = 6
+_SOURCES_CAPTION = "Sources" + SAMPLE_CAPTION.removeprefix("Image")
 _SETTINGS = (
     "images", "labels", "loss", "schedule", "learning_rate", "epochs", "samples_per_epoch", "batch_size", "crop_px",
     "augmentation", "initial_model", "seed", "versions",
@@ -45,6 +47,7 @@ def write_pages(
     add_loss_curve(report, training.losses)
     if len(validation):
         add_accuracy(report, training, [entry["name"] for entry in card["classes"]])
+        add_accuracy_without(report, card["training"]["metrics"])
         report.heading("Samples of the validation data")
         for pixels, caption in picture_samples(network, validation, card["classes"], device):
             report.image(pixels, caption)
@@ -93,18 +96,30 @@ def write_two_step_pages(
     add_settings(report, card, (*_SETTINGS, *_TWO_STEP_SETTINGS))
 
 
+def add_accuracy_without(report: Report, metrics: dict) -> None:
+    """What the accuracy is where a source is missing that may be."""
+    rows = [("all", metrics["overall_accuracy"], metrics["mean_iou"])]
+    rows += [
+        (f"without {name}", found["overall_accuracy"], found["mean_iou"])
+        for name, found in metrics.get("without", {}).items()
+    ]
+    if len(rows) > 1:
+        report.table(("Sources", "Overall accuracy", "Mean IoU"), rows)
+
+
 def picture_samples(
     network: nn.Module, validation: ValidationSet, classes: Sequence[dict], device: torch.device
 ) -> list[tuple[np.ndarray, str]]:
-    """Some validation windows: image, labels and prediction side by side, (H, 3 W, 3) uint8, with a caption."""
+    """Some validation windows: each source, labels and prediction side by side, (H, n W, 3) uint8, with a caption."""
     colors = list_colors(classes)
     pictures = []
     for index in np.unique(np.linspace(0, len(validation) - 1, _PICTURES).round().astype(int)):
         inputs, labels = validation.read(int(index))
         with torch.inference_mode():
-            predicted = (
-                network(inputs[None].to(device, memory_format=torch.channels_last))[0].float().argmax(0).cpu().numpy()
-            )
-        picture = np.concatenate([picture_input(inputs), colors[labels.numpy()], colors[predicted]], axis=1)
-        pictures.append((picture, SAMPLE_CAPTION))
+            predicted = apply(network, move(stack([inputs]), device))[0].float().argmax(0).cpu().numpy()
+        sources = inputs if isinstance(inputs, tuple) else (inputs,)
+        shown = [picture_input(source) for source in sources]
+        shown = [each.repeat(len(labels) // len(each), 0).repeat(len(labels) // len(each), 1) for each in shown]
+        picture = np.concatenate([*shown, colors[labels.numpy()], colors[predicted]], axis=1)
+        pictures.append((picture, SAMPLE_CAPTION if len(shown) == 1 else _SOURCES_CAPTION))
     return pictures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import torch
 from torch import nn
@@ -58,13 +59,19 @@ class SegmentationTask:
         validation = list_validation_windows(images, self.crop_px)
         check_classes(self.data, sampler, names, validation, progress)
 
-        def validate(average: nn.Module) -> dict:
-            matrix = measure_confusion(average, validation.read, len(validation), len(names), device)
-            return score_segmentation(matrix, names)
+        def validate(average: nn.Module, without: int = 0) -> dict:
+            read = partial(validation.read, without=without)
+            return score_segmentation(measure_confusion(average, read, len(validation), len(names), device), names)
 
         identity = [self.crop_px, self.loss, self.augmentation]
         training = run(Stage(self.settings, sampler.draw, loss, identity, validate if len(validation) else None))
         best = training.best
+        others = images[0].others if len(validation) else ()
+        missing = {
+            other.name: describe_validation(validate(network, number))
+            for number, other in enumerate(others, 1)
+            if not other.required
+        }
         return Outcome(
             card={},
             record={
@@ -72,7 +79,7 @@ class SegmentationTask:
                 "crop_px": self.crop_px,
                 "loss": self.loss,
                 "augmentation": self.augmentation,
-                "metrics": describe_validation(best),
+                "metrics": {**describe_validation(best), **({"without": missing} if missing else {})},
                 "versions": describe_versions("torch", "rasterio"),
             },
             result={

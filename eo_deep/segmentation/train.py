@@ -13,6 +13,7 @@ from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
+from ..sampling.multisource import OtherImages
 from ..sampling.training_data import TrainingData
 from ..training.session import TrainingSession, check_outputs, list_paths
 from ..training.settings import TrainSettings
@@ -31,6 +32,10 @@ _MAX_SHIFT_M = 15.0  # of objects that are aligned; three usual errors where tha
 def train_segmentation(images: Sequence[RasterPath] | RasterPath,
                        labels: Sequence[MapPath] | MapPath | None = None,
                        class_field: str | None = None, bands: Sequence[int] | None = None,
+                       second_images: Sequence[RasterPath] | RasterPath | None = None,
+                       second_bands: Sequence[int] | None = None,
+                       third_images: Sequence[RasterPath] | RasterPath | None = None,
+                       third_bands: Sequence[int] | None = None, optional_sources: bool = False,
                        area: VectorPath | None = None, validation_area: VectorPath | None = None,
                        validation_share: float = 0.2, network: str = "unet", base_channels: int = 32,
                        initial_model: str | None = None, loss: str = "cross-entropy + soft IoU",
@@ -63,6 +68,13 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
         everything else is background.
     bands : list of int, optional
         1-based band numbers. Default: all bands but alpha.
+    second_images, third_images : path or list of paths of rasters, optional
+        Further images of the same places, of any resolution: one for each image, in the same order. The network reads
+        each at its own resolution.
+    second_bands, third_bands : list of int, optional
+        1-based band numbers of the second and third images. Default: all bands but alpha.
+    optional_sources : bool
+        The model is to work without the second and third images too: each is left out of a fifth of the windows.
     area : path of a polygon layer, optional
         Where the labels are complete: nothing outside of it is used. Default: everywhere.
     validation_area : path of a polygon layer, optional
@@ -70,11 +82,13 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
     validation_share : float
         Share of the labelled pixels of each class to hold back for validation, without a validation area.
     network : str
-        "unet", "resunet", "fcn" or "mlp"; ignored with an initial model.
+        "unet", "resunet", "fcn", "mlp" or "multiunet", the U-Net of several sources, which "unet" means too where there
+        are second images; ignored with an initial model.
     base_channels : int
         Number of feature maps at full resolution; ignored with an initial model.
     initial_model : path of a segmentation model, optional
-        A model to start from. Its network and scaling are used.
+        A model to start from. Its network and scaling are used. From a U-Net of the images alone, a model of several
+        sources starts with its answers.
     loss : str
         "cross-entropy" or "cross-entropy + soft IoU".
     schedule : str
@@ -131,8 +145,8 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
         For input that does not fit together, and settings out of their range.
     """
     assert model
-    check_outputs(model, report, images, labels, area, validation_area, initial_model, imprecise_labels, clean_labels,
-                  clean_area)  # fmt: skip
+    check_outputs(model, report, images, second_images, third_images, labels, area, validation_area, initial_model,
+                  imprecise_labels, clean_labels, clean_area)  # fmt: skip
     given = {"Clean area": clean_area, "Usual error of the labels": label_error_m, "Alignment of labels": align_labels}
     check_labels(list_paths(labels), list_paths(imprecise_labels), list_paths(clean_labels),
                  [name for name, value in given.items() if value])  # fmt: skip
@@ -153,6 +167,11 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
         clean_labels=list_paths(clean_labels),
         clean_area=clean_area,
         label_error_m=label_error_m,
+        others=(
+            OtherImages(list_paths(second_images), second_bands),
+            OtherImages(list_paths(third_images), third_bands),
+        ),
+        optional_sources=optional_sources,
     )
     if base_channels < 2:
         raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")

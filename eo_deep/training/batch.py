@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 Batch = Any  # Tensor, or a dict, tuple or list of batches
 
@@ -36,6 +36,11 @@ def pin(batch: Batch) -> Batch:
 def move(batch: Batch, device: torch.device) -> Batch:
     """The batch on a device."""
     return map_tensors(lambda tensor: tensor.to(device, non_blocking=True), batch)
+
+
+def apply(network: nn.Module, inputs: Batch) -> Any:
+    """What a network gives for its input, or for a tuple of several."""
+    return network(*inputs) if isinstance(inputs, tuple) else network(inputs)
 
 
 def _stack(*tensors: Tensor) -> Tensor:

@@ -13,6 +13,8 @@ from ..models.confidence import CellStatistics, Confidence
 from ..progress import Progress, silent
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import prefetch
+from ..sampling.windows import Inputs
+from .batch import apply, move, stack
 
 if TYPE_CHECKING:  # not at run time: trainings run where there is no GDAL too
     from ..sampling.training_image import TrainingImage
@@ -49,24 +51,22 @@ def fit_confidence(network: nn.Module, images: Sequence[Any], device: torch.devi
     if not all(image.is_file for image in images):
         progress.warning("The model gets no confidence, because the training images are in no file.")
         return {}
-    from ..io.raster import open_image
     from ..streaming.pipeline import core_of
 
     statistics = CellStatistics(network, class_count).to(device).eval()
     chosen = _choose_windows(statistics, images, np.random.default_rng(seed))
 
-    def read(index: int) -> tuple[Tensor, np.ndarray, Unit]:
+    def read(index: int) -> tuple[Inputs, np.ndarray, Unit]:
         image, unit = chosen[index]
-        with open_image(image.path, image.bands, image.grid) as source:
-            pixels, valid = source.read(unit.window)
-        return torch.from_numpy(image.scaling(pixels, valid)), core_of(unit, valid) & _find_trained(image, unit), unit
+        inputs, valid = image.read_inputs(unit.window)
+        return inputs, core_of(unit, valid) & _find_trained(image, unit), unit
 
     energies: list[np.ndarray] = []
     features: list[np.ndarray] = []
     with torch.inference_mode():
-        for pixels, wanted, unit in prefetch(read, len(chosen), 1, 4):
+        for inputs, wanted, unit in prefetch(read, len(chosen), 1, 4):
             with choose_autocast(device)():
-                _, energy, context = statistics(pixels[None].to(device, memory_format=torch.channels_last))
+                _, energy, context = apply(statistics, move(stack([inputs]), device))
             size, core, window = statistics.cell_px, unit.core, unit.window
             rows, columns = -(-int(core.height) // size), -(-int(core.width) // size)
             padded = np.zeros((rows * size, columns * size), np.float32)

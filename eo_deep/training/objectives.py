@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from ..io.card_schema import UNKNOWN
 from ..progress import Progress
-from .batch import Batch
+from .batch import Batch, apply
 from .optimizers import make_optimizer
 from .settings import TrainSettings
 
@@ -88,14 +88,14 @@ class Objective:
 
 
 class Supervised(Objective):
-    """A loss of the network's outputs and targets; a batch is (inputs, targets)."""
+    """A loss of the network's outputs and targets; a batch is (inputs, targets), inputs a tuple of several sources."""
 
     def __init__(self, loss: Loss) -> None:
         self._loss = loss
 
     def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
         inputs, targets = batch
-        return self._loss(network(inputs), targets)
+        return self._loss(apply(network, inputs), targets)
 
 
 class OmissionTolerant(Objective):
@@ -117,7 +117,7 @@ class OmissionTolerant(Objective):
         inputs, classes, imprecise = batch
         if done >= self._start and self._average is not None:
             classes = self._set_aside(self._average, inputs, classes, imprecise)
-        return self._loss(network(inputs), classes)
+        return self._loss(apply(network, inputs), classes)
 
     def describe_epoch(self) -> dict:
         """{"set_aside"}: the share of the imprecise background pixels of the epoch that were; absent before any."""
@@ -126,8 +126,8 @@ class OmissionTolerant(Objective):
         return {"set_aside": aside / background} if background else {}
 
     @torch.no_grad()
-    def _set_aside(self, average: nn.Module, inputs: Tensor, classes: Tensor, imprecise: Tensor) -> Tensor:
-        probabilities = average(inputs).float().softmax(1)
+    def _set_aside(self, average: nn.Module, inputs: Batch, classes: Tensor, imprecise: Tensor) -> Tensor:
+        probabilities = apply(average, inputs).float().softmax(1)
         probabilities[:, self._background] = 0
         background = (classes == self._background) & imprecise[:, None, None]
         aside = background & (probabilities.amax(1) > _SURE)

@@ -68,11 +68,15 @@ def picture_input(inputs: Tensor) -> np.ndarray:
 
 def list_input(card: dict) -> list[tuple[str, str]]:
     """Rows of a table on what the network takes."""
-    described = card["inputs"][0]
+    inputs = card["inputs"]
     return [
-        ("bands", ", ".join(described["bands"])),
-        ("resolution (m)", str(described["resolution_m"])),
-        ("scaling", str(described["scaling"])),
+        (f"{what} of {described['name']}" if len(inputs) > 1 else what, value)
+        for described in inputs
+        for what, value in (
+            ("bands", ", ".join(described["bands"])),
+            ("resolution (m)", str(described["resolution_m"])),
+            ("scaling", str(described["scaling"])),
+        )
     ]
 
 

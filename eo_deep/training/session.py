@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
 from ..models.footprint import Footprint
 from ..models.model_file import Model, save_model
@@ -84,8 +85,8 @@ class TaskData(Protocol):
     """What the card says of a training's data."""
 
     @property
-    def input(self) -> dict:
-        """The network's input: bands, resolution_m, scaling, dtype, nodata."""
+    def inputs(self) -> list[dict]:
+        """The network's inputs, as the card has them."""
 
     @property
     def classes(self) -> list[ClassLabel]:
@@ -152,7 +153,7 @@ class TrainingSession:
         torch.manual_seed(self.seed)
         task, data, checkpoints = self.task, self.task.data, []
         start_name = self.initial.card.get("name", "") if self.initial else None
-        network, described = start_network(self.network, len(data.input["bands"]), task.output_count, self.initial)
+        network, described = start_network(self.network, data.inputs, task.output_count, self.initial)
         footprint = task.measure_footprint(network)
 
         def run_stage(stage: Stage) -> Training:
@@ -168,7 +169,7 @@ class TrainingSession:
             "name": Path(model).stem,
             "task": task.name,
             "network": described,
-            "inputs": [data.input],
+            "inputs": data.inputs,
             "classes": [asdict(each) for each in data.classes],
             "stride_px": footprint.stride_px,
             "halo_px": [footprint.before_px, footprint.after_px],
@@ -200,22 +201,44 @@ class TrainingSession:
 
 
 def start_network(
-    network: dict, band_count: int, output_count: int, initial: Model | None = None
+    network: dict, inputs: Sequence[dict], output_count: int, initial: Model | None = None
 ) -> tuple[nn.Module, dict]:
     """The network to train, and its description for the card.
 
-    With an ``initial`` model it is a network of that one's kind and size. The weights of its last layer are new where
-    the outputs are others; all others start from the model's.
+    inputs: the card's. With an ``initial`` model it is a network of that one's kind and size. The weights of its last
+    layer are new where the outputs are others; all others start from the model's. A U-Net becomes one of several
+    sources where there are several, and answers like the model until it learns from the further ones.
     """
     described = initial.card["network"] if initial else network
-    arguments = {**described["arguments"], "in_channels": band_count, "out_channels": output_count}
-    net = build(described["name"], **arguments)
+    name, arguments = described["name"], {**described["arguments"], "out_channels": output_count}
+    if len(inputs) == 1:
+        arguments["in_channels"] = len(inputs[0]["bands"])
+        if name == "multiunet":
+            raise EoDeepError("The network 'multiunet' needs second images; train a 'unet' without.")
+    elif name in ("unet", "multiunet"):
+        name = "multiunet"
+        arguments |= describe_sources(inputs)
+    else:
+        raise EoDeepError(f"The network '{name}' takes no second images; train a 'unet' with them.")
+    net = build(name, **arguments)
     if initial:
         current = net.state_dict()
         learned = initial.network.state_dict().items()
         fitting = {key: value for key, value in learned if key in current and current[key].shape == value.shape}
         net.load_state_dict(fitting, strict=False)
-    return net, {"name": described["name"], "arguments": arguments}
+    return net, {"name": name, "arguments": arguments}
+
+
+def describe_sources(inputs: Sequence[dict]) -> dict:
+    """What a network of several sources is built with, of the card's inputs; see `MultiUNet`."""
+    names = [each.get("name") for each in inputs]
+    shares = [names.index(each["shares"]) if each.get("shares") else None for each in inputs]
+    return {
+        # Those that may be missing have a band more, which says where they are known.
+        "in_channels": [len(each["bands"]) + (not each["required"]) for each in inputs],
+        "ratios": [each["ratio"] for each in inputs],
+        **({"shares": shares} if any(each is not None for each in shares) else {}),
+    }
 
 
 def list_paths(paths: Sequence[str] | str | None) -> list[str]:

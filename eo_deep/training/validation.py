@@ -11,11 +11,12 @@ from torch import Tensor, nn
 from ..io.card_schema import UNKNOWN
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import prefetch
+from .batch import Batch, apply, move, stack
 
 
 def measure_confusion(
     network: nn.Module,
-    read: Callable[[int], tuple[Tensor, Tensor]],
+    read: Callable[[int], tuple[Batch, Tensor]],
     count: int,
     class_count: int,
     device: torch.device,
@@ -25,7 +26,7 @@ def measure_confusion(
     with torch.inference_mode():
         for inputs, targets in prefetch(read, count, 1, 4):
             with choose_autocast(device)():
-                logits = network(inputs[None].to(device, memory_format=torch.channels_last))
+                logits = apply(network, move(stack([inputs]), device))
             matrix += count_pairs(logits[0].argmax(0).cpu(), targets, class_count)
     return matrix
 

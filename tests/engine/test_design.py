@@ -48,4 +48,4 @@ def test_places_that_are_named_exist():
     named = set(re.findall(rf"`((?:{folders})/[\w/]+(?:\.\w+)?)`", DESIGN))
     roots = (ROOT, ROOT / "eo_deep")
     missing = {place for place in named if not any((r / place).exists() or (r / f"{place}.py").exists() for r in roots)}
-    assert missing == {"sampling/multisource.py", "streaming/dask.py"}
+    assert missing == {"streaming/dask.py"}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 import torch
 
 from benchmarks.device.pack import load_pack, save_pack
@@ -18,11 +19,12 @@ from eo_deep.energy_models.jem import SamplerSettings
 from eo_deep.energy_models.objective import JemSettings
 from eo_deep.errors import EoDeepError
 from eo_deep.io.card_schema import UNKNOWN
-from eo_deep.models.model_file import load_model
+from eo_deep.models.model_file import load_model, read_card
 from eo_deep.polygon_extraction.task import HeadsTask
 from eo_deep.progress import silent
 from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.sampling.dataset import DataSettings, open_data
+from eo_deep.sampling.multisource import OtherImages
 from eo_deep.sampling.scene_set import SceneSet
 from eo_deep.sampling.training_data import ClassLabel
 from eo_deep.sampling.windows import Sampler, choose_factors, list_validation_windows
@@ -73,9 +75,28 @@ def make_scenes():
     return SceneData(scenes.select(part), scenes.select(~part), described, classes, {"split": "none"}, outliers)
 
 
+@pytest.fixture(scope="module")
+def pair(town, tmp_path_factory):
+    """The same town in grey, its colours four times coarser beside it."""
+    folder = tmp_path_factory.mktemp("pair")
+    fine, coarse = str(folder / "fine.tif"), str(folder / "coarse.tif")
+    with rasterio.open(town.images[0].path) as file:
+        pixels, profile = file.read(), file.profile
+    colours = pixels.reshape(3, 64, 4, 64, 4).mean((2, 4)).astype(np.uint8)
+    place = {"transform": profile["transform"] * rasterio.Affine.scale(4), "crs": profile["crs"], "dtype": "uint8"}
+    with rasterio.open(fine, "w", **{**profile, "count": 1, "photometric": "minisblack"}) as file:
+        file.write(pixels.mean(0).astype(np.uint8)[None])
+    with rasterio.open(coarse, "w", driver="GTiff", width=64, height=64, count=3, **place) as file:
+        file.write(colours)
+    others = [OtherImages([coarse], None)]
+    labels = [town.images[0].labels_path]
+    settings = DataSettings([fine], labels, None, None, None, None, 0.3, None, 64, 0, others, True)
+    return open_data(settings, None, silent)
+
+
 def make_task(kind, town):
     """A tiny training of each kind, its network, and the grids that its crops are cut from."""
-    if kind == "segmentation":
+    if kind in ("segmentation", "sources"):
         task = SegmentationTask(town, SETTINGS, 64, LOSS, "strong")
         return task, UNET, choose_factors(get_augmentation("strong"))
     if kind == "polygons":
@@ -87,14 +108,15 @@ def make_task(kind, town):
     return SceneTask(make_scenes(), Phases(SETTINGS, SETTINGS, jem)), SCENES, ()
 
 
-@pytest.mark.parametrize("kind", ["segmentation", "polygons", "alignment", "scenes"])
-def test_losses_are_those_of_the_ordinary_training(kind, town, tmp_path):
+@pytest.mark.parametrize("kind", ["segmentation", "sources", "polygons", "alignment", "scenes"])
+def test_losses_are_those_of_the_ordinary_training(kind, town, pair, tmp_path):
+    town = pair if kind == "sources" else town
     task, network, factors = make_task(kind, town)
     pack, ordinary = str(tmp_path / "pack.npz"), str(tmp_path / "ordinary.safetensors")
     save_pack(pack, task, network, factors)
     TrainingSession(task, network, torch.device("cpu"), SETTINGS.seed).run(ordinary)
     train_from_pack(pack, tmp_path / "out", lambda settings: settings, device="cpu")
-    cards = [load_model(path).card for path in (ordinary, str(tmp_path / "out" / "model.safetensors"))]
+    cards = [read_card(path) for path in (ordinary, str(tmp_path / "out" / "model.safetensors"))]
     for stage in ("classifier", "jem") if kind == "scenes" else (None,):
         first, second = (card["training"][stage] if stage else card["training"] for card in cards)
         if kind == "alignment":  # its packed outlines are simpler by half a pixel
@@ -129,7 +151,7 @@ def test_a_pack_gives_back_what_was_put_in(town, tmp_path):
     assert described == network
     assert (loaded.crop_px, loaded.loss, loaded.settings) == (64, LOSS, SETTINGS)
     assert loaded.data.origin == town.origin
-    assert loaded.data.input == town.input
+    assert loaded.data.inputs == town.inputs
     augmentation = get_augmentation("strong")
     samplers = [Sampler(each.images, 2, 64, augmentation, 0) for each in (town, loaded.data)]
     np.testing.assert_array_equal(*(sampler.counts for sampler in samplers))

@@ -4,9 +4,10 @@ import rasterio
 import torch
 from rasterio.transform import from_origin
 
+from eo_deep.errors import EoDeepError
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector import read_polygons
-from eo_deep.models.model_file import load_model
+from eo_deep.models.model_file import load_model, read_card, read_tensors
 from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Killed, KilledAfter, Notes
 
@@ -121,3 +122,73 @@ def test_several_images_with_labels_of_their_own(tmp_path):
     images, labels = (list(paths) for paths in zip(*scenes))
     result = train_segmentation(images, labels, model=str(tmp_path / "m.safetensors"), **{**SMALL, "epochs": 1})
     assert result["best_epoch"] == 1
+
+
+@pytest.fixture
+def pair(tmp_path):
+    """A grey image of 0.5 m, and one of 1 m in which the boxes are darker; (fine, coarse, labels) paths."""
+    image, labels = write_scene(tmp_path)
+    with rasterio.open(labels) as file:
+        classes = file.read(1)
+    rng = np.random.default_rng(1)
+    profile = {"driver": "GTiff", "dtype": "uint8", "crs": "EPSG:32633", "width": 160, "height": 160}
+    coarse = 180 - 100 * classes.reshape(160, 2, 160, 2).mean((1, 3)) + rng.normal(0, 12, (2, 160, 160))
+    path = str(tmp_path / "coarse.tif")
+    with rasterio.open(path, "w", count=2, transform=from_origin(500_000, 5_500_000, 1, 1), **profile) as file:
+        file.write(coarse.clip(0, 255).astype(np.uint8))
+    return image, path, labels
+
+
+def test_trains_on_two_sources_and_goes_on_bit_by_bit(pair, tmp_path):
+    image, coarse, labels = pair
+    settings = {**SMALL, "network": "unet", "samples_per_epoch": 12, "augmentation": "strong"}
+    settings |= {"second_images": [coarse], "second_bands": [2, 1], "optional_sources": True}
+    whole, broken, report = (str(tmp_path / name) for name in ("whole.safetensors", "broken.safetensors", "r.html"))
+    train_segmentation([image], [labels], model=whole, report=report, **settings)
+    with pytest.raises(Killed):
+        train_segmentation([image], [labels], model=broken, progress=KilledAfter(2), **settings)
+    train_segmentation([image], [labels], model=broken, resume=True, **settings)
+    one, two = (read_tensors(path)[0] for path in (whole, broken))
+    assert all(torch.equal(one[name], two[name]) for name in one)
+    card = read_card(whole)
+    assert card["network"]["name"] == "multiunet"
+    assert card["network"]["arguments"]["in_channels"] == [3, 3]  # the second has a band that says where it is known
+    assert [(each["name"], each["ratio"], each["required"]) for each in card["inputs"]] == [
+        ("scene.tif", 1, True),
+        ("coarse.tif", 2, False),
+    ]
+    assert card["training"]["second_images"] == ["coarse.tif"]
+    without = card["training"]["metrics"]["without"]
+    assert 0 <= without["coarse.tif"]["mean_iou"] <= 1
+    assert "without coarse.tif" in (tmp_path / "r.html").read_text()
+
+
+def test_goes_on_from_a_model_of_the_first_source(pair, tmp_path):
+    image, coarse, labels = pair
+    settings = {**SMALL, "network": "unet", "epochs": 1, "samples_per_epoch": 2, "learning_rate": 1e-7}
+    single, several = str(tmp_path / "single.safetensors"), str(tmp_path / "several.safetensors")
+    train_segmentation([image], [labels], model=single, **settings)
+    train_segmentation([image], [labels], model=several, initial_model=single, second_images=coarse, **settings)
+    first, second = read_card(single), read_card(several)
+    assert first["inputs"][0]["scaling"] == second["inputs"][0]["scaling"]
+    weights = read_tensors(several)[0]
+    for name, value in read_tensors(single)[0].items():
+        if "running" not in name and value.is_floating_point() and not name.startswith("extra"):
+            assert (weights[name].float() - value.float()).abs().max() < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"network": "fcn"}, "The network 'fcn' takes no second images; train a 'unet' with them."),
+        ({"network": "multiunet", "second_images": None}, "The network 'multiunet' needs second images"),
+        ({"crop_px": 36}, "Crop must be a multiple of 16 px and at least 32 px, got 36 px."),
+        ({"second_bands": [3]}, "Band 3 is not in"),
+    ],
+)
+def test_says_what_does_not_go_with_second_images(pair, tmp_path, change, message):
+    image, coarse, labels = pair
+    settings = {**SMALL, "network": "unet", "second_images": [coarse], **change}
+    with pytest.raises(EoDeepError, match=message):
+        train_segmentation([image], [labels], model=str(tmp_path / "m.safetensors"), **settings)
+    assert not (tmp_path / "m.safetensors").exists()

@@ -18,14 +18,15 @@ from tests.engine.notes import Killed, KilledAfter, Notes
 
 NETWORK = {"name": "resunet", "arguments": {"base_channels": 4, "blocks": [1, 1]}}
 CPU = torch.device("cpu")
+SECOND = {"name": "second", "bands": ["c"], "ratio": 2, "required": True}
 
 
 @dataclass
 class Data:
     origin: dict
     classes = [ClassLabel(0, "dark", "#000000"), ClassLabel(1, "bright", "#ffffff")]
-    input = {"bands": ["a", "b"], "resolution_m": None, "dtype": "float32", "nodata": None,
-             "scaling": {"kind": "range", "low": [-1.0, -1.0], "high": [1.0, 1.0]}}  # fmt: skip
+    inputs = [{"bands": ["a", "b"], "resolution_m": None, "dtype": "float32", "nodata": None,
+               "scaling": {"kind": "range", "low": [-1.0, -1.0], "high": [1.0, 1.0]}}]  # fmt: skip
 
 
 class Bright:
@@ -91,9 +92,32 @@ def test_a_killed_session_resumes_in_either_stage(tmp_path, epochs):
 def test_a_network_starts_from_the_weights_that_fit():
     arguments = {**NETWORK["arguments"], "in_channels": 2, "out_channels": 5}
     initial = Model(build("resunet", **arguments), {"network": {"name": "resunet", "arguments": arguments}})
-    network, described = start_network({"name": "unet", "arguments": {}}, 2, 2, initial)
+    network, described = start_network({"name": "unet", "arguments": {}}, Data.inputs, 2, initial)
     assert described == {"name": "resunet", "arguments": {**arguments, "out_channels": 2}}
     ours, theirs = network.state_dict(), initial.network.state_dict()
     other = [key for key in ours if ours[key].shape != theirs[key].shape]
     assert other == ["head.weight", "head.bias"]
     assert all(torch.equal(ours[key], theirs[key]) for key in ours if key not in other)
+
+
+def test_a_u_net_becomes_one_of_several_sources_and_answers_as_before():
+    torch.manual_seed(0)
+    old = build("unet", in_channels=2, out_channels=2, base_channels=4, depth=2).eval()
+    arguments = {"in_channels": 2, "out_channels": 2, "base_channels": 4, "depth": 2}
+    initial = Model(old, {"network": {"name": "unet", "arguments": arguments}})
+    inputs = [{**Data.inputs[0], "name": "first", "ratio": 1, "required": True}, SECOND, {**SECOND, "required": False}]
+    network, described = start_network({"name": "fcn", "arguments": {}}, inputs, 2, initial)
+    assert described["name"] == "multiunet"
+    assert described["arguments"]["in_channels"] == [2, 1, 2]
+    x = torch.randn(1, 2, 16, 16)
+    with torch.no_grad():
+        found = network.eval()(x, torch.randn(1, 1, 8, 8), torch.randn(1, 2, 8, 8))
+        assert torch.equal(found, old(x))
+
+
+def test_dates_of_one_sensor_share_a_stem():
+    first = {**Data.inputs[0], "name": "first", "ratio": 1, "required": True}
+    dates = [first, {**first, "name": "second", "shares": "first"}]
+    network, described = start_network({"name": "unet", "arguments": {"base_channels": 4, "depth": 1}}, dates, 2)
+    assert described["arguments"]["shares"] == [None, 0]
+    assert not any(name.startswith("stems") for name in network.state_dict())

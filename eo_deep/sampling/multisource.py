@@ -1,0 +1,135 @@
+"""Further images of a training: on which cells a network reads them, and what the card says of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..errors import EoDeepError
+from ..geo.coordinates import describe_bounds
+from ..geo.grid import Grid
+from ..io.names import name_of
+from ..io.raster import RasterSource, open_image
+from ..models.scaling import fit_scaling
+from .training_image import OtherFile
+
+ORDINALS = ("second", "third")
+# The cells of the deepest level of the networks that are trained; coarser images are brought to these.
+_MOST_PX = 16
+# Cells may be coarser than the image by as much; otherwise they are finer, so that nothing is lost.
+_AS_GOOD = 1.1
+_OVERVIEW_PX = 256
+
+
+@dataclass(frozen=True)
+class OtherImages:
+    """Further images of a training, as the user names them: one for each image, and the numbers of their bands."""
+
+    paths: Sequence[str]
+    bands: Sequence[int] | None
+
+
+def check_counts(images: Sequence[str], others: Sequence[OtherImages]) -> list[OtherImages]:
+    """The kinds of further images that are given. EoDeepError unless each has one for each image."""
+    given = [bool(other.paths) for other in others]
+    for word, other, is_given in zip(ORDINALS, others, given):
+        if other.bands and not is_given:
+            raise EoDeepError(f"Band numbers of the {word} images are given, but no {word} images.")
+        if is_given and len(other.paths) != len(images):
+            raise EoDeepError(
+                f"Give one {word} image for each image, in the same order: got {len(other.paths)} for {len(images)}."
+            )
+    if given != sorted(given, reverse=True):
+        raise EoDeepError("Third images are given without second images; give them as second images.")
+    return [other for other, is_given in zip(others, given) if is_given]
+
+
+def describe_image(source: RasterSource, resolution_m: float | None, scaling: dict) -> dict:
+    """What the card says of the images, by the first of them."""
+    return {
+        "name": _find_name(source, []),
+        "bands": list(source.band_names),
+        "resolution_m": resolution_m,
+        "ratio": 1,
+        "scaling": scaling,
+        "dtype": source.dtype,
+        "nodata": source.nodata,
+        "resampling": "bilinear",
+        "required": True,
+    }
+
+
+def describe_other(source: RasterSource, grid: Grid, inputs: Sequence[dict], optional: bool) -> dict:
+    """What the card says of further images of one kind, by the first of them, all but how they are scaled.
+
+    grid: of the first image, on the training resolution. inputs: the images, and further ones before these. optional:
+    whether the model is to do without them too.
+    """
+    native, first = _measure_px(source.grid, grid), inputs[0]
+    ratio = 2 ** math.floor(math.log2(min(max(_AS_GOOD * native, 1.0), _MOST_PX)))
+    described = {
+        **describe_image(source, None, {}),
+        "name": _find_name(source, [each["name"] for each in inputs]),
+        "resolution_m": None if first["resolution_m"] is None else round(ratio * first["resolution_m"], 4),
+        "ratio": ratio,
+        "resampling": "average" if native * _AS_GOOD < ratio else "bilinear",
+        "required": not optional,
+    }
+    named = not any(band.startswith("band ") for band in first["bands"])
+    if named and not optional and all(described[key] == first[key] for key in ("bands", "dtype", "ratio")):
+        described["shares"] = first["name"]  # another date of the same sensor passes the same first layers
+    return described
+
+
+def list_names(inputs: Sequence[dict]) -> str:
+    """Inputs of a card in words."""
+    return " and ".join(
+        f"'{each['name']}' ({len(each['bands'])} band{'s' * (len(each['bands']) != 1)})" for each in inputs
+    )
+
+
+def _find_name(source: RasterSource, taken: Sequence[str]) -> str:
+    name = name_of(source.path)
+    return f"{name} ({len(taken) + 1})" if name in taken else name
+
+
+def open_other(source: RasterSource, described: dict) -> OtherFile:
+    """One of the images of a kind that the card describes so."""
+    return OtherFile(
+        name=described["name"],
+        ratio=described["ratio"],
+        scaling=fit_scaling(described["scaling"], source),
+        required=described["required"],
+        is_picture=described["scaling"]["kind"] == "percentiles",
+        own_sky="shares" in described,
+        path=source.path,
+        bands=source.bands,
+        resampling=described["resampling"],
+    )
+
+
+def check_place(source: RasterSource, image: RasterSource) -> None:
+    """EoDeepError unless a further image shows something of where the image lies."""
+    names = f"'{name_of(source.path)}'", f"'{name_of(image.path)}'"
+    if (source.grid.crs is None) != (image.grid.crs is None):
+        without, other = names if source.grid.crs is None else names[::-1]
+        raise EoDeepError(f"{without} has no CRS, so it cannot be laid over {other}; assign its CRS.")
+    grid = image.grid.scaled(max(1.0, max(image.grid.width, image.grid.height) / _OVERVIEW_PX))
+    with open_image(source.path, source.bands, grid, "nearest") as small:
+        if not small.read()[1].any():
+            raise EoDeepError(
+                f"{names[0]} has no pixel where {names[1]} lies; check the CRS of both: they span "
+                f"{describe_bounds(source.grid.bounds, source.grid.crs)}, and "
+                f"{describe_bounds(image.grid.bounds, image.grid.crs)}."
+            )
+
+
+def _measure_px(other: Grid, grid: Grid) -> float:
+    """The size of another grid's pixels in pixels of a grid."""
+    sizes = other.ground_resolution_m, grid.ground_resolution_m
+    if sizes[0] and sizes[1]:
+        return math.sqrt(np.prod(sizes[0]) / np.prod(sizes[1]))
+    return math.sqrt(abs(other.transform.determinant / grid.transform.determinant))

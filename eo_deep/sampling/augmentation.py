@@ -170,15 +170,15 @@ def augment_sources(
     y, placed = place(layers, placement, crop_px, "nearest")
     parts = placed.long()
     several = len(windows) > 1
-    seeds = rng.integers(2**62, size=2) if several else []
+    seeds = rng.integers(2**62, size=2).tolist() if several else []
     pixels = []
     for number, each in enumerate(windows):
         x = place(torch.from_numpy(each.x), placement, crop_px // each.ratio, "bilinear")
         valid = torch.from_numpy(each.valid.astype(np.float32))[None]
         inside = (place(valid, placement, crop_px // each.ratio, "nearest") > 0).float()
         seen = parts[each.ratio // 2 :: each.ratio, each.ratio // 2 :: each.ratio]
-        alike = [np.random.default_rng([seed, number if each.own_sky else 0]) for seed in seeds]
-        x = vary_radiometry(x, seen, settings, rng, *(alike or (rng, rng)), each.is_picture or not several)
+        sky, paint = [np.random.default_rng([seed, number if each.own_sky else 0]) for seed in seeds] or (rng, rng)
+        x = vary_radiometry(x, seen, settings, rng, sky, paint, each.is_picture or not several)
         pixels.append(torch.cat([x * inside, inside]))
     return pixels, torch.where(y == 0, UNKNOWN, y - 1).long(), parts
 

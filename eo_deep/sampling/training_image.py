@@ -101,7 +101,7 @@ class TrainingImage:
     def scan(self, size_px: int) -> Iterator[Block]:
         grid = self.grid.scaled(max(1.0, max(self.grid.width, self.grid.height) / size_px))
         with ExitStack() as files:
-            needed = [self, *(other for other in self.others if other.required)]
+            needed: list[TrainingImage | OtherFile] = [self, *(other for other in self.others if other.required)]
             sources = [files.enter_context(open_image(each.path, each.bands, grid, "nearest")) for each in needed]
             for window in grid.blocks(_BLOCK_PX):
                 classes = self.read_classes(grid, window)[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -162,7 +162,7 @@ class LabelledImage(Protocol):
 
 # Of one source (C, H, W) float32; of several a tuple of (C, H / ratio, W / ratio), where those that may be missing have
 # a last band that is 1 where they are known.
-Inputs = Tensor | tuple[Tensor, ...]
+Inputs = Any
 
 
 class Crop(NamedTuple):

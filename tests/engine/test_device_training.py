@@ -90,7 +90,8 @@ def pair(town, tmp_path_factory):
         file.write(colours)
     others = [OtherImages([coarse], None)]
     labels = [town.images[0].labels_path]
-    settings = DataSettings([fine], labels, None, None, None, None, 0.3, None, 64, 0, others, True)
+    settings = DataSettings([fine], labels, None, None, None, None, 0.3, None, 64, 0)
+    settings = replace(settings, others=others, optional_sources=True)
     return open_data(settings, None, silent)
 
 

@@ -87,7 +87,8 @@ def test_nested_sources_are_read_unchanged(tmp_path):
     image = write_image(tmp_path / "fine.tif", fine, 10.0)
     other = write_image(tmp_path / "coarse.tif", coarse, 20.0, left_m=-10.0)  # cut one fine pixel farther west
     labels = write_boxes(tmp_path / "labels.gpkg", [(100, 100, 500, 500)])
-    settings = DataSettings([image], [labels], None, None, None, None, 0.0, None, 32, 0, [OtherImages([other], None)])
+    others = [OtherImages([other], None)]
+    settings = DataSettings([image], [labels], None, None, None, None, 0.0, None, 32, 0, others=others)
     found = open_data(settings, None, silent).images[0]
     assert (found.grid.width, found.grid.height) == (98, 96)
     level = found.open_validation()
@@ -149,7 +150,8 @@ def test_other_dates_of_a_sensor_share_their_first_layers(tmp_path):
     first = write_image(tmp_path / "may.tif", pixels, 10.0, names=names)
     other = write_image(tmp_path / "june.tif", pixels + 5, 10.0, names=names)
     labels = write_boxes(tmp_path / "labels.gpkg", [(100, 100, 300, 300)])
-    settings = DataSettings([first], [labels], None, None, None, None, 0.0, None, 32, 0, [OtherImages([other], None)])
+    others = [OtherImages([other], None)]
+    settings = DataSettings([first], [labels], None, None, None, None, 0.0, None, 32, 0, others=others)
     inputs = open_data(settings, None, silent).inputs
     assert inputs[1]["shares"] == inputs[0]["name"] == "may.tif"
     assert inputs[0]["scaling"] != inputs[1]["scaling"]  # each one's own
@@ -196,7 +198,7 @@ def test_what_does_not_fit_is_said_in_a_sentence(tmp_path, change, message):
         others = [OtherImages([], [1])]
     if "others" in change:
         others = []
-    settings = DataSettings([image], [labels], None, None, None, None, 0.0, None, 32, 0, others)
+    settings = DataSettings([image], [labels], None, None, None, None, 0.0, None, 32, 0, others=others)
     if message is None:
         assert len(open_data(settings, None, silent).inputs) == 1
         return

@@ -28,12 +28,20 @@ class Segment(Algorithm):
         task="segmentation or polygons",
         image="image",
         bands="bands",
+        others="other_images",
     )
     bands = Bands(
         "Bands (in the model's order)",
         "The bands of the image that correspond to those of the model, in the model's order. Default: bands are "
         "matched by name; an image without band names must have as many bands as the model.",
         parent="image",
+        optional=True,
+    )
+    other_images = Rasters(
+        "Other images (in the model's order)",
+        "The further images of a model that was trained with several, such as a multispectral image beside a "
+        "panchromatic one, in the model's order. They may have another resolution, extent and CRS than the image; "
+        "bands are matched by name. Default: none, for a model of one image.",
         optional=True,
     )
     area = Area(

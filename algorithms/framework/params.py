@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from . import inputs
-from .model_card import ModelCardError, read_card
+from .model_card import ModelCardError, describe_inputs, find_wrong_number, read_card
 
 MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 
@@ -255,14 +255,18 @@ class ImageSets(ImageSet):
 class ModelFile(Parameter):
     """A model file of EO Deep -> its path. Its header is checked, against the raster of `image` too when given."""
 
-    def __init__(self, label, help, task: str, image=None, bands=None, bundled: str | None = None, **options):
-        """task: one, or several as in a sentence, "alignment, segmentation or polygons". image, bands: names of the
-        parameters to check against; bundled: the model that an empty value means."""
+    def __init__(self, label, help, task: str, image=None, bands=None, others=None, several: bool = False,
+                 bundled: str | None = None, **options):
+        """task: one, or several as in a sentence, "alignment, segmentation or polygons". image, bands, others: names of
+        the parameters to check against, others of a model's further images; several: whether models of several images
+        will do without; bundled: the model that an empty value means."""
         super().__init__(label, help, **options)
         self.bundled = None if bundled is None else str(MODELS / bundled)
         self.task = task
         self.image = image
         self.bands = bands
+        self.others = others
+        self.several = several
 
     def make(self, name, label):
         return QgsProcessingParameterFile(
@@ -282,7 +286,29 @@ class ModelFile(Parameter):
             return str(error)
         if card["task"] not in self.task.replace(" or ", ", ").split(", "):
             return f"Model '{Path(path).name}' is for {card['task']}, this algorithm needs one for {self.task}."
-        return self.check_bands(card, algorithm, values, context)
+        if len(card["inputs"]) > 1 and not (self.others or self.several):
+            return (
+                f"Model '{Path(path).name}' is of {len(card['inputs'])} images: {describe_inputs(card['inputs'])}; "
+                "this algorithm needs one of a single image."
+            )
+        return self.check_images(card, algorithm, values, context) or self.check_bands(
+            card, algorithm, values, context
+        )
+
+    def check_images(self, card, algorithm, values, context):
+        """What is wrong with the number of a model's further images, and with their bands."""
+        if self.others is None:
+            return None
+        layers, inputs_ = algorithm.parameterAsLayerList(values, self.others.upper(), context), card["inputs"]
+        message = find_wrong_number(layers, inputs_)
+        for layer, wanted in zip(layers, inputs_[1:]):
+            count = len(wanted["bands"])
+            if not message and layer.providerType() == "gdal" and layer.bandCount() < count:
+                message = (
+                    f"The model's '{wanted['name']}' needs {count} bands ({', '.join(wanted['bands'])}), "
+                    f"'{layer.name()}' has {layer.bandCount()}."
+                )
+        return message
 
     def check_bands(self, card, algorithm, values, context):
         if self.image is None:

@@ -29,7 +29,7 @@ def run(network: torch.nn.Module, image: np.ndarray, core_px: int) -> np.ndarray
         rows, columns = unit.window.toslices()
         part = image[:, rows, columns]
         pixels[:, : part.shape[1], : part.shape[2]] = part
-        return Tile(unit, pixels, np.ones((int(unit.core.height), int(unit.core.width)), bool))
+        return Tile(unit, (pixels,), np.ones((int(unit.core.height), int(unit.core.width)), bool))
 
     def write(tile, scores):
         result[(slice(None), *tile.unit.core.toslices())] = scores[0]

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..errors import shorten
@@ -57,7 +57,7 @@ def check_card(card: Any) -> None:
         raise CardError(f"heads must be {wanted}, got {quote(card['heads'])}")
     _check_sources(card)
     arguments, outputs = card["network"]["arguments"], _count_outputs(card)
-    channels: Any = [len(source["bands"]) + (not source["required"]) for source in card["inputs"]]
+    channels: Any = [count_channels(source) for source in card["inputs"]]
     channels = channels if network in SOURCE_NETWORKS else channels[0]
     for name, count in (("in_channels", channels), ("out_channels", outputs)):
         if name in arguments and arguments[name] != count:
@@ -114,6 +114,32 @@ def _count_outputs(card: dict) -> int:
     if card["network"]["name"] == POLYCNN:
         return POLYCNN_OUTPUTS
     return len(card["classes"]) + (sum(HEADS.values()) if card["task"] == "polygons" else 0)
+
+
+def count_channels(source: dict) -> int:
+    """How many channels a network reads of an input: one more where it may be missing, which is 1 where it is known."""
+    return len(source["bands"]) + (not source["required"])
+
+
+def describe_inputs(inputs: Sequence[dict]) -> str:
+    """A model's inputs in a sentence: "'PAN' (1 band, 1.5 m) and 'MS' (4 bands, 6 m)"."""
+    texts = []
+    for source in inputs:
+        count, size_m = len(source["bands"]), source.get("resolution_m")
+        parts = [f"{count} band" + ("s" if count > 1 else ""), f"{size_m:.3g} m" if size_m else "",
+                 "" if source["required"] else "may be missing"]  # fmt: skip
+        texts.append(f"'{source['name']}' ({', '.join(part for part in parts if part)})")
+    return " and ".join(text for text in (", ".join(texts[:-1]), texts[-1]) if text)
+
+
+def find_wrong_number(others: Sequence, inputs: Sequence[dict]) -> str | None:
+    """What is wrong with the number of further images, as a sentence; of a card's inputs the last may be missing."""
+    needed = max(number for number, source in enumerate(inputs, 1) if source["required"])
+    if needed <= 1 + len(others) <= len(inputs):
+        return None
+    number = str(needed) if needed == len(inputs) else f"{needed} to {len(inputs)}"
+    images = "image" if number == "1" else "images"
+    return f"The model needs {number} {images}: {describe_inputs(inputs)}; got {1 + len(others)}."
 
 
 def tidy(text: str) -> str:

@@ -6,7 +6,7 @@ For a type checker, and for whoever calls a door with paths, each of them is `st
 from __future__ import annotations
 
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -41,6 +41,11 @@ ExtraRaster = Annotated[str, Output("raster", ".tif", main=False)]
 ExtraVector = Annotated[str, Output("vector", ".gpkg", main=False)]
 NewReport = Annotated[str, Output("report", ".html", main=False)]
 NewTable = Annotated[str, Output("report", ".csv", main=False)]
+
+
+def list_paths(paths: Sequence[str] | str | None) -> list[str]:
+    """One path, several or none, as a list."""
+    return [paths] if isinstance(paths, str) else list(paths or [])
 
 
 def find_paths(door: Callable) -> dict[str, Input | Output]:

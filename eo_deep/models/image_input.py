@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from ..errors import EoDeepError
@@ -12,6 +12,7 @@ from ..geo.grid import Grid
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..progress import Progress, silent
+from .other_images import OtherImage, check_number, lay_over
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_WHERE_APPLIED = 1.1
@@ -42,6 +43,8 @@ class ImageSettings:
         See `runtime.devices.choose_device`.
     core_px : int or None
         Side of the tiles in pixels; None: chosen from memory.
+    other_images : sequence of str
+        Rasters of the model's further inputs, in the card's order; the last ones may be missing if the card says so.
     """
 
     path: str
@@ -50,6 +53,7 @@ class ImageSettings:
     pixel_size_m: float | None = None
     device: str = "auto"
     core_px: int | None = None
+    other_images: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -63,11 +67,17 @@ class ModelImage:
         The model's bands on the image's own grid.
     reader : RasterSource
         The same bands on the grid to work on; the same object where nothing is resampled.
+    others : sequence of OtherImage
+        The model's further images, each on its own cells.
+    corner : tuple of int
+        Column and row of the grid to work on, 0 or below, where the cells of all images begin.
     """
 
     settings: ImageSettings
     source: RasterSource
     reader: RasterSource
+    others: Sequence[OtherImage] = ()
+    corner: tuple[int, int] = (0, 0)
 
     @property
     def grid(self) -> Grid:
@@ -104,23 +114,32 @@ def open_model_image(settings: ImageSettings, card: dict, progress: Progress = s
     EoDeepError
         For bands and values that do not fit the model, and for an image that is too coarse.
     """
-    with open_matching(settings.path, card, settings.bands, progress) as source:
+    inputs = card["inputs"]
+    check_number(settings.other_images, inputs)
+    with ExitStack() as files:
+        source = files.enter_context(open_matching(settings.path, inputs[0], settings.bands, progress))
         heard = progress if crs_expected or source.grid.ground_resolution_m else silent
         grid = choose_working_grid(source.grid, card, settings.resample, settings.pixel_size_m, heard)
-        if grid is source.grid:
-            yield ModelImage(settings, source, source)
-        else:
-            with source.on(grid) as reader:
-                yield ModelImage(settings, source, reader)
+        reader = source if grid is source.grid else files.enter_context(source.on(grid))
+        if len(inputs) == 1:
+            yield ModelImage(settings, source, reader)
+            return
+        others: list[RasterSource | None] = [None] * (len(inputs) - 1)
+        for place, path in enumerate(settings.other_images):
+            whose = f"The model's '{inputs[place + 1]['name']}'"
+            others[place] = files.enter_context(open_matching(path, inputs[place + 1], None, progress, whose))
+        aligned, laid = files.enter_context(lay_over(others, inputs[1:], source, grid, progress))
+        column, row = ~grid.transform * (aligned.transform.c, aligned.transform.f)
+        yield ModelImage(settings, source, reader, laid, (round(column), round(row)))
 
 
-def open_matching(image: str, card: dict, bands: Sequence[int] | None, progress: Progress) -> RasterSource:
-    """Open the bands that the model wants, see `open_bands`, with values that its scaling fits.
+def open_matching(image: str, wanted: dict, bands: Sequence[int] | None, progress: Progress,
+                  whose: str = "The model") -> RasterSource:
+    """Open the bands that an input of a model's card wants, see `open_bands`, with values that its scaling fits.
 
     Raises EoDeepError, naming what does not fit and what would.
     """
-    wanted = card["inputs"][0]
-    source = open_bands(image, wanted["bands"], bands, "The model", progress)
+    source = open_bands(image, wanted["bands"], bands, whose, progress)
     try:
         check_values(source, wanted, progress)
     except EoDeepError:

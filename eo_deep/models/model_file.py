@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import nn
 
 from ..errors import EoDeepError
-from ..io.card_schema import PATCH_NETWORKS, POLYCNN, CardError, check_card, quote, tidy
+from ..io.card_schema import PATCH_NETWORKS, POLYCNN, CardError, check_card, describe_inputs, quote, tidy
 from ..io.files import check_writable, write_error
 from ..io.model_card import CARD_KEY, complete_card, read_card, read_header
 from ..io.staging import stage
@@ -78,7 +78,7 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
     write_tensors(path, weights, {CARD_KEY: json.dumps(written)})
 
 
-def load_model(path: str, task: str | None = None) -> Model:
+def load_model(path: str, task: str | None = None, several: bool = False) -> Model:
     """Read a model file. No code in it is run, and no memory is used for what it does not hold.
 
     Parameters
@@ -87,6 +87,8 @@ def load_model(path: str, task: str | None = None) -> Model:
     task : str, optional
         "segmentation", "alignment", "scenes" or "polygons", where only such a model is of use. For "segmentation" a
         polygons model will do: its network gives the classes' logits only then, and its card is one for segmentation.
+    several : bool
+        Whether a model of several images is of use too.
 
     Returns
     -------
@@ -96,10 +98,12 @@ def load_model(path: str, task: str | None = None) -> Model:
     Raises
     ------
     EoDeepError
-        For a missing, truncated or foreign file, one from a newer EO Deep, one made for another task, weights that are
-        not finite or not those of the network, and a card that contradicts the network.
+        For a missing, truncated or foreign file, one from a newer EO Deep, one made for another task or for several
+        images, weights that are not finite or not those of the network, and a card that contradicts the network.
     """
     card, name = read_card(path), os.path.basename(path)
+    if not several:
+        check_takes_one(path, card)
     if task not in (None, "polygons"):
         check_gives_maps(path, card)
     with_heads = task == "segmentation" and card["task"] == "polygons"
@@ -124,6 +128,13 @@ def check_gives_maps(path: str, card: Mapping) -> None:
     if card["network"]["name"] == POLYCNN:
         raise EoDeepError(f"'{path}' is a PolyCNN, which only outlines objects that points or boxes mark; this needs a "
                           "model that finds them.")  # fmt: skip
+
+
+def check_takes_one(path: str, card: Mapping) -> None:
+    """EoDeepError for a model of several images."""
+    if (count := len(card["inputs"])) > 1:
+        raise EoDeepError(f"'{path}' is a model of {count} images: {describe_inputs(card['inputs'])}; this needs one "
+                          "of a single image.")  # fmt: skip
 
 
 def keep_classes(model: Model) -> Model:

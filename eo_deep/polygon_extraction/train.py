@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..errors import EoDeepError
 from ..io.card_schema import POLYCNN
-from ..io.paths import NewModel, NewReport, RasterPath, VectorPath
+from ..io.paths import NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..models.heads import give_heads
 from ..models.model_file import Model, load_model
 from ..progress import Progress, silent
@@ -14,7 +14,7 @@ from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
 from ..sampling.labels import check_polygons
-from ..training.session import TrainingSession, check_outputs, list_paths
+from ..training.session import TrainingSession, check_outputs
 from ..training.settings import TrainSettings
 from .polycnn_task import prepare_polycnn
 from .task import HeadsTask

@@ -97,7 +97,7 @@ def _judge_folder(
     judged: list[tuple[dict, _Notes]] = []
     for file in files[:_JUDGED_FILES]:
         try:
-            with open_matching(file, card, bands, silent) as source:
+            with open_matching(file, card["inputs"][0], bands, silent) as source:
                 notes = _Notes()
                 judged.append((find_scaling(source, card["inputs"][0], values, notes), notes))
         except EoDeepError:

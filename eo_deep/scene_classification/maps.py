@@ -69,14 +69,14 @@ class Job:
             cut = self.patches.cut(unit, self.scene.scaling(pixels, valid), wanted)
             if not valid.all():
                 fill_nodata(cut, cut_valid[enough])
-        return Tile(unit, cut, wanted)
+        return Tile(unit, (cut,), wanted)
 
     def predict(self, tiles: Sequence[Tile]) -> list[np.ndarray]:
         """The logits (N, K) of each tile's patches."""
-        together = np.concatenate([tile.pixels for tile in tiles]) if len(tiles) > 1 else tiles[0].pixels
+        together = np.concatenate([tile.sources[0] for tile in tiles]) if len(tiles) > 1 else tiles[0].sources[0]
         batch = _CPU_BATCH if self.device.type == "cpu" else _GPU_BATCH
         logits = compute_logits(self.model.network, torch.from_numpy(together), batch).numpy()
-        return np.split(logits, np.cumsum([len(tile.pixels) for tile in tiles])[:-1])
+        return np.split(logits, np.cumsum([len(tile.sources[0]) for tile in tiles])[:-1])
 
 
 class MapWriter:

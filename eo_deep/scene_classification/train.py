@@ -9,12 +9,12 @@ from ..energy_models.jem import SamplerSettings
 from ..energy_models.objective import JemSettings
 from ..errors import EoDeepError
 from ..io.files import check_writable
-from ..io.paths import MapPath, NewModel, NewReport, RasterPath
+from ..io.paths import MapPath, NewModel, NewReport, RasterPath, list_paths
 from ..models.model_file import load_model
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..training.session import TrainingSession, check_outputs, list_paths
+from ..training.session import TrainingSession, check_outputs
 from ..training.settings import TrainSettings
 from .task import Phases, SceneTask
 from .training_data import PatchSource, open_data, read_patches

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from ..geo.grid import Grid
 from ..io.files import check_distinct, check_writable
-from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
+from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath, list_paths
 from ..models.confidence import add_confidence, require_confidence
 from ..models.image_input import ImageSettings
 from ..models.model_file import load_model
@@ -25,7 +25,7 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
             resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
             device: str = "auto", core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
             probabilities: ExtraRaster | None = None, confidence: ExtraRaster | None = None,
-            progress: Progress = silent) -> dict:
+            other_images: Sequence[RasterPath] | RasterPath | None = None, progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
     The image is predicted in tiles with a margin of the network's receptive field, so that the result is that of one
@@ -61,6 +61,10 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
     confidence : path of a GeoTIFF, optional
         How far the image resembles the model's training images, see `models.confidence`: float32, the share of the
         training images' pixels that are less likely, 0..1, NaN = nodata. Without test-time augmentation.
+    other_images : path of a raster or sequence of them, optional
+        The further images of a model of several, in the model's order; bands are matched by name. Each is read on
+        cells of whole pixels of the image, as it is where these are its own pixels. Those that the model can do
+        without may be left out from the end.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -73,14 +77,15 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
     Raises
     ------
     EoDeepError
-        If the image does not fit the model, the area has no polygons, or the model has no confidence.
+        If the images do not fit the model, the area has no polygons, or the model has no confidence.
     """
     targets = [path for path in (output, probabilities, confidence) if path]
-    check_distinct(targets, [image, model, area])
+    others = list_paths(other_images)
+    check_distinct(targets, [image, *others, model, area])
     for target in targets:
         check_writable(target)
-    loaded = load_model(model, "segmentation")
-    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
+    loaded = load_model(model, "segmentation", several=True)
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others)
     outputs = [Output(dihedral=test_time_augmentation)]
     if confidence:
         known = require_confidence(model, loaded.network)

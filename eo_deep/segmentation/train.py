@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..errors import EoDeepError
-from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath
+from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..io.staging import scratch_folder
 from ..models.model_file import Model, load_model
 from ..progress import Progress, silent
@@ -15,7 +15,7 @@ from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
 from ..sampling.multisource import OtherImages
 from ..sampling.training_data import TrainingData
-from ..training.session import TrainingSession, check_outputs, list_paths
+from ..training.session import TrainingSession, check_outputs
 from ..training.settings import TrainSettings
 from .imprecise_labels import align_each, check_labels
 from .task import SegmentationTask

@@ -14,6 +14,7 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
+from ..io.card_schema import count_channels
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint
@@ -73,9 +74,10 @@ class ImageJob:
                 raise EoDeepError(f"The tile size must be a multiple of {align_px} px for this model, got "
                                   f"{self.core_px} px.")
         else:
-            channels = len(card["inputs"][0]["bands"])
+            inputs = card["inputs"]
+            channels, ratios = [count_channels(source) for source in inputs], [source["ratio"] for source in inputs]
             fitting_px = default_core_px(self.predict.network, self.footprint, channels, self.grid.width,
-                                         self.grid.height, self.device, bf16)
+                                         self.grid.height, self.device, bf16, ratios)
             self.core_px = max(1, round(fitting_px / align_px)) * align_px
         self.block_px = block_px_of(self.core_px // self.cell_px)
         self.batch_size = max(1, (4096 // self.core_px) ** 2) if self.device.type == "cuda" else 1
@@ -89,7 +91,7 @@ class ImageJob:
 
     def plan(self) -> list[Unit]:
         """The units of work, which write blocks that no other unit writes."""
-        return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px)
+        return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px, self.image.corner)
 
     def run(self, units: Sequence[Unit], writers: Sequence[BlockWriter], progress: Progress = silent) -> int:
         """Predict units of the plan, in any order, into one writer per output.
@@ -117,7 +119,7 @@ class ImageJob:
         return stream(units, self.read, self.predict, write, self.batch_size, progress, self.timing)
 
     def read(self, unit: Unit) -> Tile | None:
-        """Read and scale a unit's window; None if none of its core is valid and in the area."""
+        """Read and scale a unit's window; None if none of its core is in the area, and valid in all images it needs."""
         wanted = rasterize_area(self.area, self.grid, unit.core)
         if not wanted.any():
             return None
@@ -126,8 +128,24 @@ class ImageJob:
         valid_core = core_of(unit, valid) & wanted
         if not valid_core.any():
             return None
+        others = []
+        for other in self.image.others:
+            with self.timing.measure("read"):
+                scaled, known = other.read(self._find_cells(unit.window, other.described["ratio"]))
+            others.append(scaled)
+            if other.described["required"] and not known.all():
+                valid_core &= core_of(unit, known.repeat(other.described["ratio"], 0).repeat(
+                    other.described["ratio"], 1))
+        if not valid_core.any():
+            return None
         with self.timing.measure("prepare"):
-            return Tile(unit, self.scaling(pixels, valid), valid_core)
+            return Tile(unit, (self.scaling(pixels, valid), *others), valid_core)
+
+    def _find_cells(self, window: Window, ratio: int) -> Window:
+        """A window in cells of a further image, from the corner where these begin."""
+        column, row = self.image.corner
+        return Window((window.col_off - column) // ratio, (window.row_off - row) // ratio, window.width // ratio,
+                      window.height // ratio)
 
 
 @contextmanager

@@ -35,10 +35,11 @@ Predicted = TypeVar("Predicted")  # what a network's answers for one tile are
 
 @dataclass
 class Tile:
-    """What the network gets for a unit: pixels (C, H, W) float32 of its window, and which of its core are valid."""
+    """What the network gets for a unit: of each source the pixels (C, H / ratio, W / ratio) float32 of its window; and
+    which of its core are valid, (h, w) bool."""
 
     unit: Unit
-    pixels: np.ndarray
+    sources: tuple[np.ndarray, ...]
     valid: np.ndarray
 
 
@@ -97,28 +98,33 @@ class Predictor:
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def __call__(self, tiles: Sequence[Tile]) -> list[list[np.ndarray]]:
-        batch = torch.from_numpy(np.stack([tile.pixels for tile in tiles]) if len(tiles) > 1 else tiles[0].pixels[None])
-        if self.device.type == "cuda":
-            batch = batch.pin_memory()
-        batch = batch.to(self.device, self.dtype, non_blocking=True).contiguous(memory_format=torch.channels_last)
+        batch = [self._to_device(source) for source in zip(*(tile.sources for tile in tiles))]
         cores = [_core_slices(tile.unit) for tile in tiles]
         with torch.inference_mode():
             if any(output.dihedral for output in self.outputs):
                 return self._predict_views(batch, tiles, cores)
             if len(tiles) == 1 and isinstance(self.network, BandedNetwork):
-                scores = [self.network(batch, core=cores[0][1:])[0]]
+                scores = [self.network(*batch, core=cores[0][1:])[0]]
             else:
-                scores = [each[core] for each, core in zip(self.network(batch), cores)]
+                scores = [each[core] for each, core in zip(self.network(*batch), cores)]
             return [[output.activate(each, tile.valid).cpu().numpy() for output in self.outputs]
                     for each, tile in zip(scores, tiles)]  # fmt: skip
 
-    def _predict_views(self, batch: torch.Tensor, tiles: Sequence[Tile],
+    def _to_device(self, pixels: Sequence[np.ndarray]) -> torch.Tensor:
+        """What the tiles have of one source, (B, C, H, W)."""
+        batch = torch.from_numpy(np.stack(pixels) if len(pixels) > 1 else pixels[0][None])
+        if self.device.type == "cuda":
+            batch = batch.pin_memory()
+        return batch.to(self.device, self.dtype, non_blocking=True).contiguous(memory_format=torch.channels_last)
+
+    def _predict_views(self, batch: Sequence[torch.Tensor], tiles: Sequence[Tile],
                        cores: list[tuple[slice, slice, slice]]) -> list[list[np.ndarray]]:
         """The same where an output is the mean over eight views; the others are made of the first, the tile itself."""
         totals = [[torch.zeros((), device=self.device) for _ in self.outputs] for _ in tiles]
         for number, (turns, flip) in enumerate(itertools.product(range(4), (False, True))):
-            view = torch.rot90(batch.flip(3) if flip else batch, turns, (2, 3))
-            scores = torch.rot90(self.network(view.contiguous(memory_format=torch.channels_last)), -turns, (2, 3))
+            views = [torch.rot90(source.flip(3) if flip else source, turns, (2, 3)) for source in batch]
+            views = [view.contiguous(memory_format=torch.channels_last) for view in views]
+            scores = torch.rot90(self.network(*views), -turns, (2, 3))
             scores = scores.flip(3) if flip else scores
             for each, tile, core, total in zip(scores, tiles, cores, totals):
                 for place, output in enumerate(self.outputs):
@@ -134,19 +140,20 @@ class Predictor:
 def default_core_px(
     network: nn.Module,
     footprint: Footprint,
-    in_channels: int,
+    channels: Sequence[int],
     width: int,
     height: int,
     device: torch.device,
     bf16: bool,
+    ratios: Sequence[int] = (1,),
 ) -> int:
-    """The size of a core that suits the memory of `device`."""
+    """The size of a core that suits the memory of `device`; channels, ratios: of each source."""
     free = free_memory_bytes(device)
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
     bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
     graph = network.head if isinstance(network, BandedNetwork) else network  # the rest runs band by band
-    activations = activation_bytes_per_px(graph, [in_channels], footprint.stride_px, bytes_per_value)
-    per_px = _FRAGMENTED * activations + 16 * in_channels
+    activations = activation_bytes_per_px(graph, channels, footprint.stride_px, bytes_per_value, ratios)
+    per_px = _FRAGMENTED * activations + 16 * sum(count / ratio**2 for count, ratio in zip(channels, ratios))
     limit_px = _CPU_CORE_PX if device.type == "cpu" else _GPU_CORE_PX
     return choose_core_px(width, height, footprint, per_px, budget, limit_px)
 

@@ -32,7 +32,8 @@ class Unit:
     window: Window
 
 
-def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> list[Unit]:
+def plan_units(width: int, height: int, footprint: Footprint, core_px: int,
+               corner: tuple[int, int] = (0, 0)) -> list[Unit]:
     """Cut an image into units whose cores cover it once, all with windows of one size so that they can be batched.
 
     Parameters
@@ -43,6 +44,9 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> l
         Of the network.
     core_px : int
         Side of a core, a multiple of the stride; cores of the last row and column end at the image's edge.
+    corner : tuple of int
+        Column and row, 0 or below, where the cells of further images begin: windows start at multiples of the stride
+        from there, so they are larger where cores do not.
 
     Returns
     -------
@@ -57,15 +61,17 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int) -> l
     if core_px < stride or core_px % stride:
         raise EoDeepError(f"The tile size must be a multiple of {stride} px, the network's stride, got {core_px} px.")
     spans = []
-    for size in (height, width):
-        padded = -(-size // stride) * stride
+    for size, first in ((height, corner[1]), (width, corner[0])):
+        padded = first + -(-(size - first) // stride) * stride
         starts = range(0, size, core_px)
+        begins = [max(first + (start - first) // stride * stride - halo, first) for start in starts]
+        ends = [min(first + -(-(start + core_px - first) // stride) * stride + halo, padded) for start in starts]
         # At the image's edge there is no margin: one or two cores in a row need less than those between others.
-        window = max(min(start + core_px + halo, padded) - max(start - halo, 0) for start in starts)
+        window = max(end - begin for begin, end in zip(begins, ends))
         spans.append(
             [
-                (start, min(core_px, size - start), min(max(start - halo, 0), padded - window), window)
-                for start in starts
+                (start, min(core_px, size - start), min(begin, padded - window), window)
+                for start, begin in zip(starts, begins)
             ]
         )
     units: list[Unit] = []

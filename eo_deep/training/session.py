@@ -21,6 +21,7 @@ from torch import Tensor, nn
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
+from ..io.paths import list_paths
 from ..models.footprint import Footprint
 from ..models.model_file import Model, save_model
 from ..models.networks import build
@@ -239,11 +240,6 @@ def describe_sources(inputs: Sequence[dict]) -> dict:
         "ratios": [each["ratio"] for each in inputs],
         **({"shares": shares} if any(each is not None for each in shares) else {}),
     }
-
-
-def list_paths(paths: Sequence[str] | str | None) -> list[str]:
-    """One path, several or none, as a list."""
-    return [paths] if isinstance(paths, str) else list(paths or [])
 
 
 def check_outputs(model: str, report: str | None, *inputs: Sequence[str] | str | None) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import EoDeepError
-from ...io.paths import NewModel, NewReport, RasterPath, VectorPath
+from ...io.paths import NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ...models.model_file import Model, load_model
 from ...progress import Progress, silent
 from ...runtime.devices import choose_device
 from ...runtime.jobs import algorithm
 from ...sampling.dataset import DataSettings, open_data
-from ...training.session import TrainingSession, check_outputs, list_paths
+from ...training.session import TrainingSession, check_outputs
 from ...training.settings import TrainSettings
 from .label_correction import correct_in_rounds
 from .random_displacements import DisplacementSettings

@@ -53,7 +53,7 @@ def run_tiled(network, image, footprint, core_px, order=1, dihedral=False):
         pixels = np.zeros((3, int(window.height), int(window.width)), np.float32)
         part = image[:, window.row_off : window.row_off + window.height, window.col_off : window.col_off + window.width]
         pixels[:, : part.shape[1], : part.shape[2]] = part
-        return Tile(unit, pixels, np.ones((int(unit.core.height), int(unit.core.width)), bool))
+        return Tile(unit, (pixels,), np.ones((int(unit.core.height), int(unit.core.width)), bool))
 
     def write(tile, scores):
         result[(slice(None), *tile.unit.core.toslices())] = scores[0]

@@ -1,0 +1,92 @@
+"""Several sources through one network, in tiles: as one pass over all of them, whatever their grids."""
+
+import numpy as np
+import pytest
+import torch
+from rasterio.windows import Window
+
+from eo_deep.models.image_input import ImageSettings
+from eo_deep.models.model_file import load_model
+from eo_deep.streaming.graph_optimization import prepare_network, split_tail
+from eo_deep.streaming.image_job import open_job
+from eo_deep.streaming.pipeline import Output
+
+from .source_models import make_source_model, write_source
+
+HEIGHT, WIDTH = 131, 190
+
+
+class Whole:
+    """Puts blocks of scores together."""
+
+    def __init__(self):
+        self.scores = np.full((2, HEIGHT, WIDTH), np.nan)
+
+    def write(self, scores, valid, window):
+        self.scores[(slice(None), *window.toslices())] = np.where(valid, scores, np.nan)
+
+
+def run_tiles(settings, model, dihedral=False, order=1):
+    """Probabilities (2, H, W) of a job in float64."""
+    outputs, whole = [Output(lambda scores, valid: scores.softmax(0), dihedral)], Whole()
+    with open_job(settings, model, outputs) as job:
+        # Folded in double precision too: the predictor's own network is of single precision from the start.
+        job.predict.network, job.predict.dtype = split_tail(prepare_network(model.network.double())), torch.float64
+        job.run(job.plan()[::order], [whole])
+        model.network.float()
+    return whole.scores
+
+
+def run_once(settings, model):
+    """The same by one pass of the network over everything."""
+    with open_job(settings, model) as job:
+        column, row = job.image.corner
+        stride = job.footprint.stride_px
+        size = [-(-(length - first) // stride) * stride for length, first in ((HEIGHT, row), (WIDTH, column))]
+        window = Window(column, row, size[1], size[0])
+        pixels, valid = job.image.reader.read(window)
+        sources = [job.scaling(pixels, valid)]
+        for other in job.image.others:
+            ratio = other.described["ratio"]
+            sources.append(other.read(Window(0, 0, size[1] // ratio, size[0] // ratio))[0])
+        network = model.network.double()
+        with torch.inference_mode():
+            scores = network(*(torch.from_numpy(source)[None].double() for source in sources))[0].softmax(0).numpy()
+        network.float()
+    return scores[:, -row : HEIGHT - row, -column : WIDTH - column]
+
+
+# Of each further source: ratio, and where its pixels begin in px of the first one.
+CASES = {
+    "ratio 2": [(2, (0, 0))],
+    "ratio 3": [(3, (0, 0))],
+    "ratio 4": [(4, (0, 0))],
+    "a phase of whole pixels": [(4, (-5, -2))],
+    "half a pixel off": [(2, (-0.5, 0.5))],
+    "a fraction of a pixel": [(3, (0.3, -1.4))],
+    "three sources": [(2, (0, 0)), (4, (0, 0))],
+    "three sources, cells of 12 px": [(4, (-2, -2)), (3, (-1, -1))],
+    "three sources that do not nest together": [(4, (-2, -2)), (2, (-1, -1))],
+    "a smaller source": [(4, (41, 30))],
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_tiles_are_as_one_pass(tmp_path, case):
+    ratios = [1, *(ratio for ratio, _ in CASES[case])]
+    channels = [1, 3, 2][: len(ratios)]
+    model = load_model(make_source_model(tmp_path / "m.safetensors", ratios, channels), several=True)
+    image = write_source(tmp_path, "PAN", 1, HEIGHT, WIDTH)
+    others = []
+    for name, count, (ratio, start) in zip(("MS", "TIR"), (3, 2), CASES[case]):
+        others.append(write_source(tmp_path, name, count, HEIGHT // ratio, WIDTH // ratio + 2, ratio, start))
+    align = np.lcm(model.card["stride_px"], 16)
+    whole = run_once(ImageSettings(image, device="cpu", other_images=others), model)
+    assert np.ptp(whole) > 0.5 and (whole[1] > 0.5).any() and (whole[1] < 0.5).any()
+    for core_px in (align, 2 * align, None):
+        settings = ImageSettings(image, device="cpu", core_px=core_px and int(core_px), other_images=others)
+        tiled = run_tiles(settings, model)
+        known = np.isfinite(tiled).all(0)
+        assert known.mean() > 0.4
+        assert np.abs(tiled - whole)[:, known].max() < 1e-12
+        assert (tiled.argmax(0) == whole.argmax(0))[known].all()

@@ -8,13 +8,16 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 from eo_deep.errors import EoDeepError
-from eo_deep.io.card_schema import PATCH_NETWORKS
+from eo_deep.io.card_schema import ONE_SOURCE_NETWORKS
 from eo_deep.models import model_file as modelfile
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, read_card, read_extras, save_model
-from eo_deep.models.networks import NETWORKS, build
+from eo_deep.models.networks import build
 
 SCENES = {"task": "scenes", "patch_px": 64, "log_density": {"quantiles": [0.0, 1.0]}}
+
+
+SCALED = {"resampling": "bilinear", "scaling": {"kind": "percentiles", "low": 1, "high": 99}}
 
 
 def describe_footprint(network):
@@ -47,7 +50,7 @@ def card():
     }
 
 
-@pytest.mark.parametrize("name", [name for name in NETWORKS if name not in PATCH_NETWORKS])
+@pytest.mark.parametrize("name", ONE_SOURCE_NETWORKS)
 def test_a_network_comes_back_as_it_was(tmp_path, card, name):
     card["network"] = {"name": name, "arguments": {"in_channels": 3, "out_channels": 2, "base_channels": 4}}
     network = build(name, **card["network"]["arguments"]).eval()
@@ -59,6 +62,23 @@ def test_a_network_comes_back_as_it_was(tmp_path, card, name):
         assert model.network(image).shape == (1, 2, 64, 64)
     assert model.card["classes"] == card["classes"] and model.card["format_version"] == 2
     assert not model.network.training
+
+
+def test_a_model_of_several_images_comes_back_where_it_is_of_use(tmp_path, card):
+    arguments = {"in_channels": [3, 5], "ratios": [1, 4], "out_channels": 2, "base_channels": 4}
+    ms = {"name": "MS", "bands": list("abcd"), "ratio": 4, "required": False, "resolution_m": 2.0, **SCALED}
+    card |= {"network": {"name": "multiunet", "arguments": arguments}, "inputs": [*card["inputs"], ms]}
+    network, path = build("multiunet", **arguments).eval(), str(tmp_path / "m.safetensors")
+    save_model(path, network, card | describe_footprint(network))
+    model = load_model(path, "segmentation", several=True)
+    sources = torch.randn(1, 3, 64, 64), torch.randn(1, 5, 16, 16)
+    with torch.no_grad():
+        assert (model.network(*sources) - network(*sources)).abs().max() < 0.02
+    assert [source["name"] for source in model.card["inputs"]] == ["image", "MS"]
+    sentence = (r"is a model of 2 images: 'image' \(3 bands, 0.5 m\) and 'MS' \(4 bands, 2 m, may be missing\); this "
+                "needs one of a single image.$")  # fmt: skip
+    with pytest.raises(EoDeepError, match=sentence):
+        load_model(path, "segmentation")
 
 
 def test_extras_stay_beside_the_weights(tmp_path, card):

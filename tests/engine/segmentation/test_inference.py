@@ -220,7 +220,7 @@ def test_test_time_augmentation_is_the_mean_of_eight_views(write_raster, make_un
     model = load_model(make_unet_model())
     pixels = np.random.default_rng(0).normal(size=(3, 48, 64)).astype(np.float32)
     window = Window(0, 0, 64, 48)
-    tile = type("OneTile", (), {"pixels": pixels, "unit": Unit(0, window, window), "valid": None})
+    tile = type("OneTile", (), {"sources": (pixels,), "unit": Unit(0, window, window), "valid": None})
     mean = Predictor(model.network, torch.device("cpu"), outputs=[Output(dihedral=True)])([tile])[0][0]
     views = []
     with torch.no_grad():

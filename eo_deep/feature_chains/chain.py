@@ -42,8 +42,13 @@ class FeatureChain:
         self.names = list(bands) if features.use_bands else []
         if features.window_px > 1:
             self.names += [f"{name} mean {window}" for name in bands] + [f"{name} deviation {window}" for name in bands]
+        self._formulas = [formula.bind(bands) for formula in features.formulas]
+        self.names += [formula.name for formula in features.formulas]
         if not self.names:
             raise EoDeepError("There is no feature: use the bands, a window, a formula or a layer of a model.")
+        twice = [name for number, name in enumerate(self.names) if name.lower() in map(str.lower, self.names[:number])]
+        if twice:
+            raise EoDeepError(f"Features must have names of their own, got '{twice[0]}' twice.")
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Features (F, h, w) float32 of a window, which may reach beyond the grid, and which are valid, (h, w) bool.
@@ -60,6 +65,10 @@ class FeatureChain:
         parts = [bands] if features.use_bands else []
         if halo:
             parts.append(measure_windows(pixels, known, features.window_px))
+        if self._formulas:
+            with np.errstate(all="ignore"):
+                indices = [np.broadcast_to(formula(bands), valid.shape)[None] for formula in self._formulas]
+            parts += [index.astype(np.float32, copy=False) for index in indices]
         result = np.concatenate(parts) if len(parts) > 1 else np.ascontiguousarray(parts[0])
         valid = valid & np.isfinite(result).all(axis=0)
         result[:, ~valid] = 0

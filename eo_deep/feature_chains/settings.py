@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import EoDeepError
+from .formulas import Formula
 
 MAX_WINDOW_PX = 63
 
@@ -20,10 +21,13 @@ class FeatureSettings:
         The bands themselves.
     window_px : int
         Side of the square window, odd, over which mean and standard deviation of each band are taken; 1: none.
+    formulas : tuple of Formula
+        Indices that are computed from the bands.
     """
 
     use_bands: bool = True
     window_px: int = 1
+    formulas: tuple[Formula, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.window_px <= MAX_WINDOW_PX or self.window_px % 2 == 0:

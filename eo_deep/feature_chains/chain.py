@@ -31,12 +31,16 @@ class FeatureChain:
         Features change with the position modulo this. Both are for information: windows may be any.
     grid : Grid
         The first source's.
+    byte_bands : int
+        How many of the first features are 8-bit bands by which all features of the same pixel are determined; or 0.
     """
 
     def __init__(self, sources: Sources, features: FeatureSettings):
         self.sources, self._features = sources, features
         self.grid: Grid = sources.grid
         self.stride_px = 1
+        is_bytes = all(source.dtype == "uint8" for source in sources.readers)
+        self.byte_bands = len(sources.names) if is_bytes and features.use_bands and features.window_px == 1 else 0
         self.halo_px = features.window_px // 2
         bands, window = sources.names, f"{features.window_px}x{features.window_px}"
         self.names = list(bands) if features.use_bands else []

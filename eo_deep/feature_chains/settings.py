@@ -50,6 +50,8 @@ class ChainSettings:
         What the bands of each source are called, which must all be there. Default: as the files call them.
     resampling : str
         "bilinear" or "nearest": how sources with another grid are brought to the first one's.
+    whose : str
+        Who asks for these bands, for messages.
     """
 
     images: Sequence[str]
@@ -57,3 +59,4 @@ class ChainSettings:
     bands: Sequence[Sequence[int] | None] | None = None
     band_names: Sequence[Sequence[str]] | None = None
     resampling: str = "bilinear"
+    whose: str = "The model"

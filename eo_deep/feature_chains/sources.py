@@ -11,6 +11,7 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..geo.crs import make_transform, to_crs
 from ..geo.grid import Grid
+from ..io.card_schema import tidy
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..models.image_input import open_bands
@@ -64,7 +65,7 @@ def open_sources(settings: ChainSettings, progress: Progress = silent) -> Iterat
         for place, path in enumerate(settings.images):
             numbers = settings.bands[place] if settings.bands else None
             names = settings.band_names[place] if settings.band_names else None
-            opened = (open_bands(path, names, numbers, "The model", progress) if names else
+            opened = (open_bands(path, names, numbers, settings.whose, progress) if names else
                       open_image(path, numbers, progress=progress))
             sources.append(files.enter_context(opened))
         grid, readers = sources[0].grid, sources[:1]
@@ -85,7 +86,7 @@ def _name_bands(sources: list[RasterSource], settings: ChainSettings) -> list[li
     named = []
     for number, source in enumerate(sources, 1):
         names = []
-        for name in source.band_names:
+        for name in map(tidy, source.band_names):
             base, copy = name if name.lower() not in known else f"{name} ({number})", 2
             unique = base
             while unique.lower() in known:

@@ -25,6 +25,9 @@ PATCH_NETWORKS = ("wideresnet", POLYCNN)
 POLYCNN_OUTPUTS = 8  # x and y of four corners
 # The outputs of a polygons model after its classes, in their order, and how many channels each has (models/heads).
 HEADS = {"border": 1, "direction": 2, "corners": 2, "offset": 2}
+# The classifiers of pixels by their features.
+PIXEL_CLASSIFIERS = ("random forest", "gradient boosting", "logistic regression", "support vector machine",
+                     "nearest neighbours", "perceptron")
 NORMALIZATIONS = ("weight", "none", "group", "batch")
 MIN_PATCH_PX, MAX_PATCH_PX = 8, 4096
 # The class value of pixels without class: nodata of class maps, ignored by losses and scores; no model's class has it.
@@ -47,6 +50,11 @@ def check_card(card: Any) -> None:
     """Raises CardError for a card that lacks something, or holds a wrong value."""
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
+    for source in card["inputs"]:
+        _check_scaling(source["scaling"], len(source["bands"]))
+    if card["task"] == "pixels":  # whose features need no network
+        return
+    _NETWORKED(card, "")
     network = card["network"]["name"]
     fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN),
                "scenes": PATCH_NETWORKS[:1]}.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
@@ -63,8 +71,6 @@ def check_card(card: Any) -> None:
         if name in arguments and arguments[name] != count:
             raise CardError(f"network, arguments, {name} must be {quote(count)} for these bands and classes, "
                             f"got {quote(arguments[name])}")  # fmt: skip
-    for source in card["inputs"]:
-        _check_scaling(source["scaling"], len(source["bands"]))
 
 
 def _check_sources(card: dict) -> None:
@@ -366,6 +372,10 @@ _MATCHING = _record({"grid_px": _whole(1, 64), "null_score": _number(-1e6, 1e6)}
 _FIELD = _record({}, {"temperature": _TEMPERATURE, "weight": _number(0, 1), "own_px": _number(0.01, 1000),
                       "gradient": _number(0, 1), "stranger": _number(0, 1), "sweeps": _whole(1, 20)},
                  closed=True)  # fmt: skip
+_FORMULA = _record({"name": _text(), "formula": _text(500)}, closed=True)
+_FEATURES = _record({"names": _list(_text(), 1, _MAX_BANDS), "use_bands": _flag, "window_px": _whole(1, 63),
+                     "formulas": _list(_FORMULA, 0, 100)}, closed=True)  # fmt: skip
+_CLASSIFIER = _record({"name": _choice(*PIXEL_CLASSIFIERS), "scikit_learn": _text()}, closed=True)
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "polygons": _record({"heads": _heads}),
@@ -374,12 +384,13 @@ _TASKS: dict[str, Check] = {
         {"kind": _choice("jem", "classifier"), "temperature": _TEMPERATURE, "sampler": _or_none(_SAMPLER),
          "metrics": _FREE},
     ),
+    "pixels": _record({"features": _FEATURES, "classifier": _CLASSIFIER}),
     "alignment": _record({"matching": _MATCHING}, {"field": _FIELD}),
 }  # fmt: skip
+_NETWORKED = _record({"network": _network})
 _COMMON = _record(
     {
         "format_version": _whole(1, FORMAT_VERSION),
-        "network": _network,
         "inputs": _list(_INPUT, 1, MAX_SOURCES),
         "classes": lambda value, place: check_classes(value, place, 1, UNKNOWN - 1),
         "stride_px": _whole(1, 4096),

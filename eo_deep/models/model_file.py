@@ -59,13 +59,6 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
     EoDeepError
         If `path` cannot be written, the card is wrong, or a weight is not finite in half precision.
     """
-    # NaN becomes null: what is free on a card may hold it, what the engine relies on may not.
-    written = json.loads(json.dumps(complete_card(dict(card))), parse_constant=lambda _: None)
-    _tidy(written)
-    try:
-        check_card(written)
-    except CardError as error:
-        raise EoDeepError(f"The model cannot be written: its card is wrong: {error}.") from None
     weights = {}
     for name, value in network.state_dict().items():
         value = value.detach().cpu().contiguous()
@@ -75,7 +68,19 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
         if not torch.isfinite(weights[name]).all():
             raise EoDeepError(f"Weight '{name}' is not finite in half precision; the training diverged.")
     weights |= {_EXTRA + name: value.cpu().contiguous() for name, value in (extras or {}).items()}
-    write_tensors(path, weights, {CARD_KEY: json.dumps(written)})
+    write_model(path, card, weights)
+
+
+def write_model(path: str, card: Mapping, tensors: Mapping[str, torch.Tensor]) -> None:
+    """Write a card and tensors to one file. Raises EoDeepError if `path` cannot be written or the card is wrong."""
+    # NaN becomes null: what is free on a card may hold it, what the engine relies on may not.
+    written = json.loads(json.dumps(complete_card(dict(card))), parse_constant=lambda _: None)
+    _tidy(written)
+    try:
+        check_card(written)
+    except CardError as error:
+        raise EoDeepError(f"The model cannot be written: its card is wrong: {error}.") from None
+    write_tensors(path, tensors, {CARD_KEY: json.dumps(written)})
 
 
 def load_model(path: str, task: str | None = None, several: bool = False) -> Model:
@@ -107,8 +112,8 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
     if task not in (None, "polygons"):
         check_gives_maps(path, card)
     with_heads = task == "segmentation" and card["task"] == "polygons"
-    if task and card["task"] != task and not with_heads:
-        raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task}.")
+    if (task or "network" not in card) and card["task"] != task and not with_heads:
+        raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task or 'a network'}.")
     network = sketch(card["network"]["name"], **card["network"]["arguments"])
     _check_shapes(network, path, card["network"]["name"])
     if card["task"] != "scenes" and card["network"]["name"] not in PATCH_NETWORKS:  # whose unit is a patch
@@ -125,7 +130,7 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
 
 def check_gives_maps(path: str, card: Mapping) -> None:
     """EoDeepError for a model that gives no classes of pixels or patches."""
-    if card["network"]["name"] == POLYCNN:
+    if "network" in card and card["network"]["name"] == POLYCNN:
         raise EoDeepError(f"'{path}' is a PolyCNN, which only outlines objects that points or boxes mark; this needs a "
                           "model that finds them.")  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -177,13 +177,20 @@ def list_classes(
     values = {value for each in labels for value in each.list_values()}
     if any(polygons) and not values:
         return [ClassLabel(0, "background", PALETTE[0]), ClassLabel(1, "object", PALETTE[1])], {}
+    named = {value: c for each in labels if isinstance(each, RasterLabels) for value, c in each.named.items()}
+    return name_classes(values, named, with_background and any(polygons), progress)
+
+
+def name_classes(
+    values: set, named: Mapping[int, Mapping], with_background: bool = False, progress: Progress = silent
+) -> tuple[list[ClassLabel], dict]:
+    """`list_classes` of the distinct values of labels; ``named``: what is known of some, {"name", "color"}."""
     joined = join_spellings(values, progress)
     values = set(joined.values())
     if len(values) > _MAX_CLASSES:
         raise EoDeepError(f"The labels hold {len(values)} classes; a map can show at most {_MAX_CLASSES}.")
     numbers = _number_values(values)
-    named = {value: c for each in labels if isinstance(each, RasterLabels) for value, c in each.named.items()}
-    classes = [ClassLabel(0, "background", PALETTE[0])] if with_background and any(polygons) else []
+    classes = [ClassLabel(0, "background", PALETTE[0])] if with_background else []
     index_of = {}
     # The background first: what follows are objects.
     for position, value in enumerate(sorted(values, key=lambda v: (numbers[v] != 0, isinstance(v, str), v))):

@@ -7,6 +7,7 @@ from qgis.core import (
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingParameterBand,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
@@ -188,6 +189,23 @@ class Field(Parameter):
             if field not in names:
                 return f"Field '{field}' not found; layer '{layer.name()}' has: {', '.join(names) or 'no fields'}."
         return None
+
+
+class NumberFields(Field):
+    """Several number fields of the layer of parameter `parent` -> list of names; None for none."""
+
+    def make(self, name, label):
+        return QgsProcessingParameterField(
+            name, label, None, self.parent.upper(), QgsProcessingParameterField.DataType.Numeric, True, self.optional
+        )
+
+    def read(self, algorithm, values, name, context):
+        given = values.get(name)
+        names = given.split(";") if isinstance(given, str) else given or []
+        return [str(each).strip() for each in names if str(each).strip()] or None
+
+    def check(self, algorithm, values, name, context):
+        return None  # the engine names a field that is not there
 
 
 class Band(Parameter):

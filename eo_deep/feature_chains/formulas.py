@@ -37,7 +37,10 @@ class Formula:
         bands: their names. In a formula every character of a name that is no letter or digit is "_", and case does not
         matter. Raises EoDeepError for what is no formula, and for a band that is not there.
         """
-        return _bind(_parse(self), self, {spell(name): place for place, name in reversed(list(enumerate(bands)))})
+        places: dict[str, int] = {}
+        for place, name in enumerate(bands):
+            places.setdefault(spell(name), place)
+        return _bind(_parse(self), self, places)
 
 
 def parse_formulas(text: str | None) -> tuple[Formula, ...]:
@@ -104,7 +107,8 @@ def _bind(part: Any, formula: Formula, places: Mapping[str, int]) -> Callable[[n
         sign, operand = _SIGNS[type(part.op)], _bind(part.operand, formula, places)
         return lambda bands: sign(operand(bands))
     if isinstance(part, ast.Call):
-        function, argument = _FUNCTIONS[part.func.id], _bind(part.args[0], formula, places)  # type: ignore[attr-defined]
+        function = _FUNCTIONS[part.func.id]  # type: ignore[attr-defined]
+        argument = _bind(part.args[0], formula, places)
         return lambda bands: function(argument(bands))
     if isinstance(part, ast.Constant):
         number = _to_float(part.value)
@@ -115,7 +119,7 @@ def _bind(part: Any, formula: Formula, places: Mapping[str, int]) -> Callable[[n
     return lambda bands: bands[place]
 
 
-def _to_float(number: int | float) -> np.float32:
+def _to_float(number: Any) -> np.float32:
     try:
         with np.errstate(over="ignore"):
             return np.float32(float(number))

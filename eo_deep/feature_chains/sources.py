@@ -18,6 +18,8 @@ from ..models.image_input import open_bands
 from ..progress import Progress, silent
 from .settings import ChainSettings
 
+_MOST_NAMED = 6  # bands of an image, in a sentence
+
 
 class Sources:
     """Rasters opened on one grid.
@@ -60,6 +62,10 @@ def open_sources(settings: ChainSettings, progress: Progress = silent) -> Iterat
     does not depend on the window.
     Raises EoDeepError for a raster that cannot be read, lies elsewhere, or lacks a band.
     """
+    wanted = settings.band_names
+    if wanted and len(wanted) != len(settings.images):
+        listed = "; ".join(", ".join(names[:_MOST_NAMED]) for names in wanted)
+        raise EoDeepError(f"{settings.whose} needs {len(wanted)} images (bands {listed}), got {len(settings.images)}.")
     with ExitStack() as files:
         sources: list[RasterSource] = []
         for place, path in enumerate(settings.images):

@@ -1,7 +1,7 @@
 """Classifiers as skops files: written by skops, and built again from numbers that have been checked.
 
-A model file may come from anybody. Of a classifier only its numbers are taken, each of the type, the shape and the range
-that scikit-learn's compiled code relies on: a node's children lie behind it and in its tree, features are there,
+A model file may come from anybody. Of a classifier only its numbers are taken, each of the type, the shape and the
+range that scikit-learn's compiled code relies on: a node's children lie behind it and in its tree, features are there,
 thresholds are finite. The objects around them are made here.
 """
 

@@ -189,7 +189,7 @@ def _open_maps(model: PixelModel, grid: Grid, output: str | None, probabilities:
             style = probability_style(len(classes), classes[-1]["color"])
             rasters["probabilities"] = files.enter_context(
                 RasterWriter(probabilities, grid, len(classes), "float32", math.nan, names, None, _BLOCK_PX, overviews,
-                             style, progress, band_colors=[entry["color"] for entry in classes]))  # fmt: skip
+                             style, progress, band_classes=classes))  # fmt: skip
         for name, path in (("confidence", confidence), ("margin", margin)):
             if path:
                 rasters[name] = files.enter_context(

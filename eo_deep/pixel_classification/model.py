@@ -91,5 +91,5 @@ def load_pixel_model(path: str, progress: Progress = silent) -> PixelModel:
 
 def _warn_of_version(written: str, name: str, progress: Progress) -> None:
     if written.split(".")[:2] != sklearn.__version__.split(".")[:2]:
-        progress.warning(f"'{name}' was trained with scikit-learn {written}, this is {sklearn.__version__}; its answers "
-                         "may differ a little.")
+        progress.warning(f"'{name}' was trained with scikit-learn {written}, this is {sklearn.__version__}; its "
+                         "answers may differ a little.")

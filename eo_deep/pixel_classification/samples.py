@@ -234,7 +234,8 @@ def _survey(chain: FeatureChain, labels: FeatureLabels | ClassRaster, settings: 
         with closing(RasterPixels(image, labels, area)) as raster:
             counts = survey_image(raster, salt, kept, progress=progress)
         values = {key for key, each in counts.items() if each.pixels[State.USABLE]}
-    for state, why in ((State.NODATA, "the image is nodata there"), (State.SEVERAL_CLASSES, "they have several classes")):
+    reasons = {State.NODATA: "the image is nodata there", State.SEVERAL_CLASSES: "they have several classes"}
+    for state, why in reasons.items():
         if lost := int(sum(each.pixels[state] for each in counts.values())):
             progress.warning(f"{lost} labelled pixels of '{name_of(image.path)}' are left out, because {why}.")
     return {value: kept.take(value, settings.per_class) for value in values}
@@ -329,7 +330,7 @@ def _read_classes(values: list, points: VectorLayer, progress: Progress) -> tupl
     """The classes, with the numbers of the value field where it has one for each, and the position of each sample's."""
     labels, index_of = name_classes(set(values), {}, progress=progress)
     classes = np.array([index_of[value] for value in values], np.int64)
-    numbers = to_classes(points.fields[_VALUE]) if _VALUE in points.fields else []
+    numbers: list = to_classes(points.fields[_VALUE]) if _VALUE in points.fields else []
     found = {(place, number) for place, number in zip(classes.tolist(), numbers)}
     stated = dict(found)
     fits = len(found) == len(stated) == len(set(stated.values())) == len(labels)
@@ -341,7 +342,7 @@ def _read_classes(values: list, points: VectorLayer, progress: Progress) -> tupl
 def _read_groups(points: VectorLayer) -> tuple[np.ndarray, bool]:
     """The polygon of each point, else the block, of eight across their extent, and whether they are polygons."""
     if _POLYGON in points.fields:
-        numbers = np.ma.masked_invalid(np.ma.asarray(points.fields[_POLYGON], float))
+        numbers: np.ma.MaskedArray = np.ma.masked_invalid(np.ma.asarray(points.fields[_POLYGON], float))
         if numbers.count() == len(numbers):
             return np.unique(numbers.data, return_inverse=True)[1], True
     xy = shapely.get_coordinates(shapely.centroid(points.geometries))

@@ -1,7 +1,7 @@
 """What a skops file states, as names, numbers and arrays: nothing that it names is imported, built or called.
 
-skops itself builds the objects of a file whose types are trusted, and some of scikit-learn's types believe what they are
-given: a tree whose nodes point beyond their array ends the process. So objects are records here, whose numbers
+skops itself builds the objects of a file whose types are trusted, and some of scikit-learn's types believe what they
+are given: a tree whose nodes point beyond their array ends the process. So objects are records here, whose numbers
 `classifier_file` checks before it builds the classifier itself.
 """
 

@@ -206,7 +206,7 @@ def _judge(samples: Samples, settings: ClassifierSettings, progress: Progress) -
         notes.append(f"Only one of the {groups} is of class {', '.join(alone)}, so none can be held out: its accuracy "
                      f"by {groups} is not known.")
     if scarce := [f"{name} ({count})" for name, count in few if count > 1]:
-        notes.append(f"Fewer than {FEW_GROUPS} {groups} are of class {', '.join(scarce)}: their accuracy is not certain.")
+        notes.append(f"Fewer than {FEW_GROUPS} {groups} are of class {', '.join(scarce)}: its accuracy is not certain.")
     if settings.balance and settings.name in UNWEIGHTED:
         raise EoDeepError(f"The classifier '{settings.name}' cannot balance the classes; choose another one, or turn "
                           "that off.")

@@ -6,10 +6,13 @@ may look up the answer in the same polygon.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import cohen_kappa_score, confusion_matrix
 from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
@@ -77,9 +80,11 @@ def split_pixels(samples: Samples, folds: int, seed: int) -> list[tuple[np.ndarr
                 .split(samples.features, samples.classes))  # fmt: skip
 
 
-def fit(settings: ClassifierSettings, samples: Samples, splits: Splits | None = None):
+def fit(settings: ClassifierSettings, samples: Samples, splits: Splits | None = None) -> Any:
     """A classifier trained on samples."""
-    return settings.make(len(samples), splits).fit(samples.features, samples.classes)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # validation tells whether it is good enough
+        return settings.make(len(samples), splits).fit(samples.features, samples.classes)
 
 
 def cross_validate(settings: ClassifierSettings, samples: Samples, splits: Splits,

@@ -27,7 +27,8 @@ def inputs(tmp_path_factory):
     made = {"image": scene.image, "labels": scene.labels, "classes": scene.classes}
     made["large"] = write_large_image(scene.image, folder / "large.vrt")
     made["patches"] = write_patches(folder / "patches")
-    for name, script in (("model", "make_model"), ("scene_model", "make_scene_model")):
+    for name, script in (("model", "make_model"), ("scene_model", "make_scene_model"),
+                         ("pixel_model", "make_pixel_model")):
         made[name] = folder / f"{name}.safetensors"
         text = (ROOT / "tests" / "qgis" / f"{script}.py").read_text().replace("MODEL_PATH", str(made[name]))
         subprocess.run([ENGINE, "-c", text], cwd=ROOT, check=True)

@@ -17,6 +17,10 @@ RUNS = {
     "assessaccuracy": {"PREDICTION": "{classes}", "REFERENCE": "{labels}", "ERROR_MAP": TEMPORARY},
     "assessalignment": {"VECTORS": "{labels}", "REFERENCE": "{labels}"},
     "checkengine": {},
+    "classifypixels": {
+        "IMAGE": "{image}", "MODEL": "{pixel_model}", "PROBABILITIES": TEMPORARY, "CONFIDENCE": TEMPORARY,
+        "MARGIN": TEMPORARY,
+    },
     "classifyscenes": {
         "IMAGE": "{image}", "MODEL": "{scene_model}", "STRIDE_PX": 16, "VALUES": "auto", "DEVICE": "cpu",
         "CONFIDENCE": TEMPORARY, "PROBABILITIES": TEMPORARY, "GRID": TEMPORARY,
@@ -53,6 +57,10 @@ RUNS = {
         **TRAINING, "IMAGES": ["{image}"], "VECTORS": ["{labels}"], "SAMPLES_PER_EPOCH": 2, "CROP_PX": 64,
         "RESOLUTION_M": 0.5, "SMOOTH_M": 2.0, "BLOCK_M": 0.0, "OBJECT_M": 0.5, "DEVICE": "cpu",
     },
+    "trainpixels": {
+        "IMAGES": ["{image}"], "LABELS": ["{classes}"], "TREES": 5, "WINDOW_PX": 3, "MODEL": TEMPORARY,
+        "REPORT": TEMPORARY,
+    },
     "trainpolygons": {
         **TRAINING, "IMAGES": ["{image}"], "POLYGONS": ["{labels}"], "BANDS": "1, 2, 3", "NETWORK": "resunet",
         "BASE_CHANNELS": 4, "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
@@ -78,6 +86,7 @@ REASONS = {
     "nodata in the image": "#000000", "several classes": "#d55e00", "outside the area": "#56b4e9",
     "too close to another sample": "#f0e442", "outside the images": "#cc79a7", "no pixel of its own": "#009e73",
 }  # fmt: skip
+MARGIN = {"0": "#b2182b", "0.25": "#f4a582", "0.5": "#f7f7f7", "0.75": "#92c5de", "1": "#2166ac"}
 DIFFERENCES = {"new": "#009e736e", "gone": "#d55e005a"}
 
 # By algorithm: the layers that its run loads, with their renderer and its classes (label -> colour and, where some of
@@ -124,6 +133,12 @@ LAYERS = {
                 "0.25 to 1: typical": "#31369596",
             },
         ),
+    },
+    "classifypixels": {
+        "Class map": ("paletted", {"dark": "#000000", "bright": "#e31a1c"}),
+        "Class probabilities": ("singlebandpseudocolor", PROBABILITY),
+        "Confidence": ("singlebandpseudocolor", MARGIN),
+        "Margin": ("singlebandpseudocolor", MARGIN),
     },
     "classstatistics": {"Counted labels": ("categorizedSymbol", {"object": "#e31a1c96"})},
     "comparepolygons": {

@@ -38,8 +38,8 @@ def test_names_of_bands_are_spelt_as_words():
 
 def test_a_text_holds_several_formulas():
     found = parse_formulas("ndvi = (B08 - B04) / (B08 + B04);\n\n nd wi =B03 ")
-    assert [(formula.name, formula.text) for formula in found] == [("ndvi", "(B08 - B04) / (B08 + B04)"),
-                                                                  ("nd wi", "B03")]
+    wanted = [("ndvi", "(B08 - B04) / (B08 + B04)"), ("nd wi", "B03")]
+    assert [(formula.name, formula.text) for formula in found] == wanted
     assert parse_formulas(None) == parse_formulas(" ") == ()
 
 

@@ -30,6 +30,8 @@ LISTS = {
     "refinemap.method": ("class_map_refinement", "METHODS"),
     "polygonize.method": ("polygonization", "_METHODS"),
     "network": ("models", "NETWORKS"),
+    "classifier": ("io", "PIXEL_CLASSIFIERS"),
+    "resampling": ("pixel_classification", "RESAMPLINGS"),
     "overlaps": ("sample_selection", "OVERLAPS"),
     "strategy": ("sample_selection", "STRATEGIES"),
     "sampler": ("sample_selection", "SAMPLERS"),

@@ -60,12 +60,13 @@ sys.exit(worker.main())
 
 
 @pytest.fixture
-def inputs(scene, model, scene_model, tmp_path):
+def inputs(scene, model, scene_model, pixel_model, tmp_path):
     """Copies of small input files in a folder of their own, and what they hold."""
     folder = tmp_path / "inputs"
     (folder / "patches" / "town").mkdir(parents=True)
     for path, name in ((scene.image, "image.tif"), (scene.labels, "labels.gpkg"), (model, "segmentation.safetensors"),
-                       (scene_model, "scenes.safetensors"), (scene.image, "patches/town/1.tif")):
+                       (scene_model, "scenes.safetensors"), (pixel_model, "pixels.safetensors"),
+                       (scene.image, "patches/town/1.tif")):
         shutil.copy(path, folder / name)
     return folder
 
@@ -85,6 +86,8 @@ def give(declaration, inputs: Path, outputs: Path) -> dict:
             values[name.upper()] = str(outputs / f"{name}{find_suffix(declared)}")
         elif isinstance(declared, Parameter) and not declared.optional and declared.default is None:
             values[name.upper()] = find_input(declared, inputs)
+    if "samples" in declaration.declared:  # which may be given instead of images with labels
+        values |= {"IMAGES": [str(inputs / "image.tif")], "LABELS": [str(inputs / "labels.gpkg")]}
     if "dataset" in declaration.declared:  # instead of images with labels
         values["DATASET"] = str(inputs / "patches")
     return values

@@ -144,6 +144,7 @@ class TrainSegmentation(Algorithm):
         "The field of the label polygons with the class, in all layers of labels. Default: all polygons are one class, "
         "and everything else is background.",
         parent="labels",
+        others=("imprecise_labels", "clean_labels"),
         optional=True,
     )
     bands = BandNumbers(

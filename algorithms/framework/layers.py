@@ -161,15 +161,19 @@ class Layers(Parameter):
 
 
 class Field(Parameter):
-    """A field of the layer or layers of parameter `parent`, which may be rasters too -> its name."""
+    """A field of the layer or layers of parameter `parent`, which may be rasters too -> its name.
 
-    def __init__(self, label, help, parent: str, optional=False, advanced=False):
+    others: further parameters whose layers have it.
+    """
+
+    def __init__(self, label, help, parent: str, optional=False, advanced=False, others: tuple = ()):
         super().__init__(label, help, None, optional, advanced)
-        self.parent = parent
+        self.parent, self.others = parent, others
 
     def make(self, name, label):
         parameter = QgsProcessingParameterString(name, label, self.default)
-        widget = {"class": f"{__package__}.widgets.field_list.FieldList", "parent": self.parent.upper()}
+        parents = [parent.upper() for parent in (self.parent, *self.others)]
+        widget = {"class": f"{__package__}.widgets.field_list.FieldList", "parents": parents}
         parameter.setMetadata({"widget_wrapper": widget})
         return parameter
 
@@ -180,14 +184,15 @@ class Field(Parameter):
         field = self.read(algorithm, values, name, context)
         if field is None:
             return None
-        for layer in algorithm.parameterAsLayerList(values, self.parent.upper(), context) or [
-            algorithm.parameterAsLayer(values, self.parent.upper(), context)
-        ]:
-            if layer is None or not hasattr(layer, "fields"):
-                continue  # a class raster has no fields
-            names = [known.name() for known in layer.fields()]
-            if field not in names:
-                return f"Field '{field}' not found; layer '{layer.name()}' has: {', '.join(names) or 'no fields'}."
+        for parent in (self.parent.upper(), *(each.upper() for each in self.others)):
+            for layer in algorithm.parameterAsLayerList(values, parent, context) or [
+                algorithm.parameterAsLayer(values, parent, context)
+            ]:
+                if layer is None or not hasattr(layer, "fields"):
+                    continue  # a class raster has no fields
+                names = [known.name() for known in layer.fields()]
+                if field not in names:
+                    return f"Field '{field}' not found; layer '{layer.name()}' has: {', '.join(names) or 'no fields'}."
         return None
 
 

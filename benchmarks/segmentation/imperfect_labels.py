@@ -3,8 +3,8 @@
     python -m benchmarks.segmentation.imperfect_labels --data DATA --work W --shares 0.05 0.2 --seeds 0 1 2
 
 Two towns at 0.52 m whose map is made wrong: blocks of 230 m are shifted by N(0, 3.4 m) in x and y, and a quarter of the
-buildings is missing. A share of one town is clean: a square, or from a fifth on a strip. Its northern third is unseen by
-everything here and measured on. Each method has the same number of steps. Results are added to W/results.jsonl, and
+buildings is missing. A share of one town is clean: a square, or from a fifth on a strip. Its northern third, unseen by
+all, is measured on. Each method has the same number of steps. Results are added to W/results.jsonl, and
 what is in it already is not trained again.
 """
 
@@ -158,7 +158,7 @@ def measure(network: nn.Module, town: Town, data) -> float:
     """IoU of buildings on a whole town, in one pass."""
     with open_image(str(town.image)) as source:
         pixels, valid = source.read()
-        x = torch.from_numpy(fit_scaling(data.scaling, source)(pixels, valid))[None]
+        x = torch.from_numpy(fit_scaling(data.inputs[0]["scaling"], source)(pixels, valid))[None]
         labels = read_polygons(str(town.truth))
         truth = rasterio.features.rasterize(
             labels.geometries, valid.shape, transform=source.grid.transform

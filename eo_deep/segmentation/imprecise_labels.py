@@ -42,12 +42,13 @@ def align_each(
     for path in labels:
         if is_raster(path):
             raise EoDeepError(f"Only polygons can be aligned with the images, but the labels '{path}' are a raster.")
+    seen = bands if bands and len(bands) == 3 else None  # others are matched by their names
     found = []
     for number, image in enumerate(images):
         path = labels[number if len(labels) > 1 else 0]
         (folder / str(number)).mkdir()
         aligned = str(folder / str(number) / f"{Path(split_path(path)[0]).stem}.gpkg")
         part = progress.part(number / len(images), (number + 1) / len(images))
-        align_vectors(image, path, bands=bands, max_shift_m=max_shift_m, device=device, output=aligned, progress=part)
+        align_vectors(image, path, bands=seen, max_shift_m=max_shift_m, device=device, output=aligned, progress=part)
         found.append(aligned)
     return found

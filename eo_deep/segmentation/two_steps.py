@@ -21,6 +21,7 @@ from ..progress import Progress
 from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_classes, check_crop
 from ..sampling.windows import Sampler, list_validation_windows
+from ..training.batch import Batch
 from ..training.confidence import fit_confidence
 from ..training.losses import get_loss
 from ..training.objectives import OmissionTolerant
@@ -45,8 +46,9 @@ class MixedSampler:
     clean: Sampler
     share: float
 
-    def draw(self, rng: Generator) -> tuple[Tensor, Tensor, Tensor]:
-        """Pixels (C, crop, crop) float32, classes (crop, crop) int64, and a bool: whether the labels are imprecise."""
+    def draw(self, rng: Generator) -> tuple[Batch, Tensor, Tensor]:
+        """Pixels (C, crop, crop) float32, of several sources a tuple; classes (crop, crop) int64; whether the labels
+        are imprecise, a bool."""
         is_imprecise = bool(rng.random() < self.share)
         pixels, classes = (self.imprecise if is_imprecise else self.clean).draw(rng)
         return pixels, classes, torch.tensor(is_imprecise)

@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import QComboBox
 class FieldList(WidgetWrapper):
     """An editable list. QGIS's own list of fields crashes (seen in 3.22) when its layer is a raster."""
 
-    def createWidget(self, parent=""):
-        self.parent_name = parent
+    def createWidget(self, parents=()):
+        self.parents, self.given = parents, {}
         box = QComboBox()
         box.setEditable(True)
         if self.dialogType == DIALOG_MODELER:
@@ -33,17 +33,19 @@ class FieldList(WidgetWrapper):
         if self.dialogType == DIALOG_MODELER:
             return  # the layers are known when the model runs
         for wrapper in wrappers:
-            if wrapper.parameterDefinition().name() == self.parent_name:
+            if wrapper.parameterDefinition().name() in self.parents:
                 wrapper.widgetValueHasChanged.connect(self.list_fields)
                 self.list_fields(wrapper)
 
     def list_fields(self, wrapper):
-        """Offer the fields that all vector layers of the other parameter have; what is typed already stays."""
+        """Offer the fields that all vector layers of the other parameters have; what is typed already stays."""
         context = QgsProcessingContext()
         context.setProject(QgsProject.instance())
         parameter, value = wrapper.parameterDefinition(), wrapper.parameterValue()
         layers = QgsProcessingParameters.parameterAsLayerList(parameter, value, context) if value else []
-        names = [[field.name() for field in layer.fields()] for layer in layers if isinstance(layer, QgsVectorLayer)]
+        found = [[field.name() for field in layer.fields()] for layer in layers if isinstance(layer, QgsVectorLayer)]
+        self.given[parameter.name()] = found
+        names = [each for fields in self.given.values() for each in fields]
         typed = self.widget.currentText()
         self.widget.clear()
         self.widget.addItems([name for name in names[0] if all(name in others for others in names)] if names else [])

@@ -8,9 +8,13 @@ import torch
 
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.model_file import load_model
+from eo_deep.progress import silent
 from eo_deep.segmentation import segment, train_segmentation
+from eo_deep.segmentation.imprecise_labels import align_each
+from tests.engine.alignment.test_align import outline, paint
 from tests.engine.notes import Killed, KilledAfter, Notes
 from tests.engine.segmentation.test_train import SMALL, write_scene
 
@@ -94,3 +98,36 @@ def test_labels_that_do_not_go_together(given, tmp_path, check_refusal, changes,
     (tmp_path / "out").mkdir()
     arguments = {**given, "model": str(tmp_path / "out" / "m.safetensors"), **SETTINGS, **changes}
     check_refusal(sentence, tmp_path / "out", train_segmentation, **arguments)
+
+
+def test_imprecise_buildings_are_aligned_first(tmp_path, write_raster):
+    """Houses 2 m east and 1 m north of where the image shows them come back, under the name of their layer."""
+    image = write_raster(paint(), "town.tif")
+    for name, shift_m in (("osm", (2.0, 1.0)), ("clean", (0.0, 0.0))):
+        write_vectors(tmp_path / f"{name}.gpkg", VectorLayer(outline(shift_m=shift_m), {}, to_crs(32633)))
+    (tmp_path / "aligned").mkdir()
+    (path,) = align_each([image], [str(tmp_path / "osm.gpkg")], None, 15.0, "cpu", tmp_path / "aligned", silent)
+    found = shapely.centroid(read_polygons(path).geometries)
+    assert np.median(shapely.distance(found, shapely.centroid(outline()))) < 0.7  # it was 2.2 m
+    area = np.array([shapely.box(500_000, 5_499_880, 500_120, 5_500_000)], object)
+    write_vectors(tmp_path / "area.gpkg", VectorLayer(area, {}, to_crs(32633)))
+    model = str(tmp_path / "m.safetensors")
+    settings = {**SETTINGS, "epochs": 1, "samples_per_epoch": 8, "align_labels": True}
+    train_segmentation(image, imprecise_labels=str(tmp_path / "osm.gpkg"), clean_labels=str(tmp_path / "clean.gpkg"),
+                       clean_area=str(tmp_path / "area.gpkg"), model=model, **settings)  # fmt: skip
+    record = load_model(model).card["training"]
+    assert record["labels"] == ["osm.gpkg"] and record["aligned_labels"] is True
+
+
+def test_several_sources(given, tmp_path):
+    """A second image at half the resolution beside the first; both have the same imprecise and clean labels."""
+    with rasterio.open(given["images"]) as file:
+        pixels, profile = file.read(), file.profile
+    profile.update(width=160, height=160, transform=file.transform * file.transform.scale(2))
+    with rasterio.open(tmp_path / "coarse.tif", "w", **profile) as file:
+        file.write(pixels[:, ::2, ::2])
+    settings = {**SETTINGS, "network": "unet", "base_channels": 4, "epochs": 2, "samples_per_epoch": 16}
+    model = str(tmp_path / "m.safetensors")
+    train_segmentation(**given, second_images=str(tmp_path / "coarse.tif"), model=model, **settings)
+    card = load_model(model).card
+    assert len(card["inputs"]) == 2 and card["training"]["kept"] in card["training"]["steps"]

@@ -8,7 +8,7 @@ from .runtime.lazy import attach
 if TYPE_CHECKING:
     from .alignment import align_vectors, train_alignment
     from .buildings import extract_buildings
-    from .class_map_refinement import refine_map
+    from .class_map_refinement import refine_map, train_refinement
     from .diagnostics import check_engine
     from .evaluation import assess_accuracy, assess_alignment, compare_polygons
     from .image_generation import generate_scenes

@@ -6,5 +6,6 @@ from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
     from .refine import refine_map
+    from .train import train_refinement
 
 __getattr__, __dir__, __all__ = attach(__name__)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import minimize
 
 # Log-odds of what a network is sure of. Beyond them a stored probability is 0 or 1, and says no more.
 MAX_SCORE = 10.0
@@ -36,9 +37,14 @@ def leave(count: int) -> Calibration:
     return Calibration((1.0,) * scores, (0.0,) * scores)
 
 
+def to_logs(probabilities: np.ndarray) -> np.ndarray:
+    """Log-probabilities, not below -MAX_SCORE, of any shape."""
+    return np.log(np.maximum(probabilities, _LEAST))
+
+
 def to_scores(probabilities: np.ndarray) -> np.ndarray:
     """Scores of probabilities (K, ...) float32: log-odds (1, ...) of two classes, else (K, ...)."""
-    logs = np.log(np.maximum(probabilities, _LEAST))
+    logs = to_logs(probabilities)
     return logs[1:] - logs[:1] if len(logs) == 2 else logs
 
 
@@ -49,3 +55,35 @@ def to_probabilities(scores: np.ndarray) -> np.ndarray:
         return np.stack([1 - second, second])
     raised = np.exp(scores - scores.max(axis=0))
     return raised / raised.sum(axis=0)
+
+
+def fit_calibration(scores: np.ndarray, classes: np.ndarray) -> Calibration:
+    """The calibration with the least cross-entropy: logistic regression, for K > 2 vector scaling.
+
+    Parameters
+    ----------
+    scores : (L, N) float32
+    classes : (N,) int
+        Indices of the classes.
+    """
+    given = scores.astype(np.float64)
+    if len(given) == 1:
+        given = np.stack([np.zeros_like(given[0]), given[0]])  # log-odds against the first class
+    labels = np.arange(len(given))[:, None] == classes
+
+    def measure(values: np.ndarray) -> tuple[float, np.ndarray]:
+        scale, bias = values.reshape(2, -1, 1)
+        logits = scale * given + bias
+        logits -= logits.max(axis=0)
+        chances = np.exp(logits)
+        total = chances.sum(axis=0)
+        error = chances / total - labels
+        loss = (np.log(total) - logits[labels.argmax(axis=0), np.arange(len(total))]).mean()
+        return loss, np.concatenate([(error * given).mean(axis=1), error.mean(axis=1)])
+
+    start = np.concatenate([np.ones(len(given)), np.zeros(len(given))])
+    found = minimize(measure, start, jac=True, method="L-BFGS-B", bounds=[(0.05, 5)] * len(given) +
+                     [(-MAX_SCORE, MAX_SCORE)] * len(given)).x.reshape(2, -1)  # fmt: skip
+    if len(scores) == 1:
+        return Calibration((float(found[0, 1]),), (float(found[1, 1] - found[1, 0]),))
+    return Calibration(tuple(found[0].tolist()), tuple(found[1].tolist()))

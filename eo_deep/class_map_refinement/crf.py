@@ -35,10 +35,10 @@ class CrfSettings:
     iterations: T.
     """
 
-    image_weight: float = 3.0
-    reach_px: float = 5.0
-    tolerance: float = 0.25
-    smoothing_weight: float = 1.0
+    image_weight: float = 4.0
+    reach_px: float = 8.0
+    tolerance: float = 0.15
+    smoothing_weight: float = 2.0
     smoothing_px: float = 1.0
     radius_px: int = 5
     dilation: int = 1

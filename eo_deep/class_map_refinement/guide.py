@@ -34,7 +34,7 @@ class Guide:
 
 
 @contextmanager
-def open_guide(path: str, bands: Sequence[int] | None, card: dict | None, grid: Grid,
+def open_guide(path: str, bands: Sequence[int] | None, wanted: dict | None, grid: Grid,
                progress: Progress) -> Iterator[Guide]:
     """Open an image for the refinement of probabilities on `grid`; a context manager.
 
@@ -42,9 +42,9 @@ def open_guide(path: str, bands: Sequence[int] | None, card: dict | None, grid: 
     ----------
     path : str
     bands : sequence of int or None
-        1-based band numbers; None: by the names on the card, else all.
-    card : dict or None
-        Of a refinement model, whose bands and scaling the image has to fit.
+        1-based band numbers; None: by the names that are wanted, else all.
+    wanted : dict or None
+        An input of a model's card, whose bands and scaling the image has to fit.
     grid : Grid
     progress : Progress
 
@@ -55,13 +55,13 @@ def open_guide(path: str, bands: Sequence[int] | None, card: dict | None, grid: 
     Raises
     ------
     EoDeepError
-        For an image of another place, and one that does not fit the card.
+        For an image of another place, and one that does not fit what is wanted.
     """
     with ExitStack() as files:
-        own = files.enter_context(open_matching(path, card, bands, progress) if card else
+        own = files.enter_context(open_matching(path, {"inputs": [wanted]}, bands, progress) if wanted else
                                   open_image(path, bands, progress=progress))
-        check_overlap(own, grid, progress)
-        scaling = fit_scaling(card["inputs"][0]["scaling"] if card else find_scaling(own), own)
+        check_overlap(own, grid, "image", progress)
+        scaling = fit_scaling(wanted["scaling"] if wanted else find_scaling(own), own)
         facing = Grid(own.grid.crs, own.grid.facing(grid).transform, own.grid.width, own.grid.height)
         yield Guide(own if facing.matches(grid) and own.grid.matches(grid) else files.enter_context(own.on(grid)),
                     scaling)
@@ -74,16 +74,25 @@ def find_scaling(source: RasterSource) -> dict:
     return {"kind": "percentiles", "low": 1, "high": 99}
 
 
-def check_overlap(image: RasterSource, grid: Grid, progress: Progress) -> None:
-    """EoDeepError for an image that lies beside the probabilities' grid; a warning where only one has a CRS."""
+def describe_image(source: RasterSource) -> dict:
+    """An image as an input of a model's card."""
+    return {"bands": list(source.band_names), "scaling": find_scaling(source), "dtype": source.dtype,
+            "nodata": source.nodata, "resolution_m": None}  # fmt: skip
+
+
+def check_overlap(image: RasterSource, grid: Grid, what: str, progress: Progress) -> None:
+    """EoDeepError for a raster that lies beside the probabilities' grid; a warning where only one has a CRS.
+
+    what: it is, "image".
+    """
     own = image.grid.facing(grid)
     if (own.crs is None) != (grid.crs is None):
-        which = "image" if own.crs is None else "probabilities"
+        which = what if own.crs is None else "probabilities"
         progress.warning(f"No CRS in: {which}; taken to be the same as the other raster's.")
     found = own.bounds
     if own.crs is not None and grid.crs is not None and own.crs != grid.crs:
         found = rasterio.warp.transform_bounds(own.crs, grid.crs, *own.bounds)
     left, bottom, right, top = grid.bounds
     if not (found[0] < right and left < found[2] and found[1] < top and bottom < found[3]):
-        raise EoDeepError(f"The image and the probabilities do not overlap: '{name_of(image.path)}' spans "
+        raise EoDeepError(f"The {what} and the probabilities do not overlap: '{name_of(image.path)}' spans "
                           f"{describe_bounds(found)}, the probabilities {describe_bounds(grid.bounds, grid.crs)}.")

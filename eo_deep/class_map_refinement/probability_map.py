@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +13,14 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.band_description import describe_band
 from ..io.card_schema import UNKNOWN, tidy
-from ..io.class_values import PROBABILITY_OF
+from ..io.class_values import PROBABILITY_OF, same_name
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_raster
 from ..io.styles import PALETTE
 from ..progress import Progress, silent
+from .guide import check_overlap
 
+_BARE = re.compile(r"gray|red|green|blue|band \d+")
 _TOLERANCE = 0.05  # of a sum, and of 0 and 1: probabilities are often stored in bytes
 
 
@@ -65,10 +69,10 @@ class ProbabilityMap:
         return bands / total, valid
 
 
-def open_probabilities(path: str, progress: Progress = silent) -> ProbabilityMap:
-    """Open a raster of probabilities.
+def open_probabilities(path: str, progress: Progress = silent, grid: Grid | None = None) -> ProbabilityMap:
+    """Open a raster of probabilities, to be read on `grid` where that is given.
 
-    Raises EoDeepError for a class map, and for bands of another quantity.
+    Raises EoDeepError for a class map, bands of another quantity, and a raster beside the grid.
     """
     source = open_raster(path, progress=progress)
     try:
@@ -84,17 +88,39 @@ def open_probabilities(path: str, progress: Progress = silent) -> ProbabilityMap
             scalings = [(1 / 255, 0.0) if each == (1.0, 0.0) else each for each in scalings]
         if reading := described.describe_reading() if source.count == 1 else None:
             progress.message(reading)
-        return ProbabilityMap(source, _list_classes(source), scalings)
+        classes = _list_classes(source)
+        if grid is not None and not source.grid.matches(grid):
+            check_overlap(source, grid, "map", progress)
+            own, source = source, source.on(grid)
+            own.close()
+        return ProbabilityMap(source, classes, scalings)
     except EoDeepError:
         source.close()
         raise
 
 
+def check_same_classes(first: ProbabilityMap, other: ProbabilityMap) -> None:
+    """EoDeepError unless two maps have the same classes in the same order, as far as their names say."""
+    one, two = ([entry["name"] for entry in each.classes] for each in (first, other))
+    where = f"'{name_of(other.source.path)}' has {len(two)} classes ({', '.join(two[:20])})"
+    if len(one) != len(two):
+        raise EoDeepError(f"{where}, '{name_of(first.source.path)}' has {len(one)} ({', '.join(one[:20])}).")
+    check_order(one, two, where)
+
+
+def check_order(wanted: Sequence[str], names: Sequence[str], what: str) -> None:
+    """EoDeepError where `names` are those wanted in another order. what: has these names, for the message."""
+    if any(not same_name(name, there) and any(same_name(name, other) for other in names)
+           for name, there in zip(wanted, names)):  # fmt: skip
+        raise EoDeepError(f"{what}, in another order than {', '.join(wanted[:20])}.")
+
+
 def _list_classes(source: RasterSource) -> list[dict]:
     """The classes of the bands, with the values of the class map that was written beside them, else from 0 on."""
     names = [tidy(name.removeprefix(PROBABILITY_OF)) for name in source.band_names]
+    names = ["" if _BARE.fullmatch(name) else name for name in names]
     if source.count == 1:
-        name = names[0] if names[0] not in ("gray", "band 1") else "object"
+        name = names[0] or "object"
         return [{"value": 0, "name": "background", "color": PALETTE[0]},
                 {"value": source.band_values.get(source.bands[0], 1), "name": name,
                  "color": source.colors.get(source.bands[0], PALETTE[1])}]
@@ -102,6 +128,6 @@ def _list_classes(source: RasterSource) -> list[dict]:
         raise EoDeepError(f"'{name_of(source.path)}' has {source.count} bands; a class map has at most {UNKNOWN} "
                           "classes.")
     values = source.band_values if len(set(source.band_values.values())) == source.count else {}
-    return [{"value": values.get(band, place), "name": name,
+    return [{"value": values.get(band, place), "name": name or f"class {place}",
              "color": source.colors.get(band, PALETTE[place % len(PALETTE)])}
             for place, (band, name) in enumerate(zip(source.bands, names))]

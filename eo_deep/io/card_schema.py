@@ -19,6 +19,9 @@ _MAX_BANDS, _MAX_CLASSES = 2000, 256
 SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
+# Networks that refine class maps: of probabilities and an image.
+REFINEMENT_NETWORKS = ("pde",)
+REFINEMENTS = ("calibrate", "crf", "learned", "fusion")
 # Networks that give one answer for a patch; POLYCNN gives the corners of an object, the other ones a class.
 POLYCNN = "polycnn"
 PATCH_NETWORKS = ("wideresnet", POLYCNN)
@@ -54,11 +57,15 @@ def check_card(card: Any) -> None:
         _check_scaling(source["scaling"], len(source["bands"]))
     if card["task"] == "pixels":  # whose features need no network
         return
+    if card["task"] == "refinement":
+        _check_refinement(card)
+        if card["refinement"]["method"] != "learned":
+            return  # which needs no network
     _NETWORKED(card, "")
     network = card["network"]["name"]
-    fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN),
-               "scenes": PATCH_NETWORKS[:1]}.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
-    if network in (*PATCH_NETWORKS, *PIXEL_NETWORKS) and network not in fitting:
+    fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN), "scenes": PATCH_NETWORKS[:1],
+               "refinement": REFINEMENT_NETWORKS}.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
+    if network in (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS) and network not in fitting:
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     if card["task"] == "polygons" and bool(card["heads"]) == (network == POLYCNN):
         wanted = "an empty list" if network == POLYCNN else f"the list {', '.join(HEADS)}"
@@ -66,11 +73,34 @@ def check_card(card: Any) -> None:
     _check_sources(card)
     arguments, outputs = card["network"]["arguments"], _count_outputs(card)
     channels: Any = [count_channels(source) for source in card["inputs"]]
-    channels = channels if network in SOURCE_NETWORKS else channels[0]
+    channels = channels if network in (*SOURCE_NETWORKS, *REFINEMENT_NETWORKS) else channels[0]
     for name, count in (("in_channels", channels), ("out_channels", outputs)):
         if name in arguments and arguments[name] != count:
             raise CardError(f"network, arguments, {name} must be {quote(count)} for these bands and classes, "
                             f"got {quote(arguments[name])}")  # fmt: skip
+
+
+def _check_refinement(card: dict) -> None:
+    """Raises CardError where what a refinement holds does not fit its classes and inputs."""
+    stated, count = card["refinement"], len(card["classes"])
+    if len(card["inputs"][0]["bands"]) != count:
+        raise CardError(f"inputs 1, bands must hold {count} names, one per class, got "
+                        f"{len(card['inputs'][0]['bands'])}")  # fmt: skip
+    scores = 1 if count == 2 else count
+    for name in ("scale", "bias", "offset"):
+        if len(stated[name]) != scores:
+            raise CardError(f"refinement, {name} must hold {scores} numbers for {count} classes, got "
+                            f"{len(stated[name])}")  # fmt: skip
+    inputs = 2 if stated["method"] in ("crf", "learned") else 1
+    if len(card["inputs"]) != inputs:
+        raise CardError(f"inputs must be a list of {inputs} for this refinement, got {len(card['inputs'])}")
+    for name in ("crf", "fusion"):
+        if (stated["method"] == name) != (name in stated):
+            raise CardError(f"refinement must have {name} where that is its method, and only there")
+    for rates in stated.get("fusion", []):
+        for name, values in rates.items():
+            if len(values) != count:
+                raise CardError(f"refinement, fusion, {name} must hold {count} numbers, got {len(values)}")
 
 
 def _check_sources(card: dict) -> None:
@@ -345,6 +375,8 @@ NETWORKS: dict[str, Check] = {
     "fcn": _arguments({"base_channels": _whole(1, 1024)}),
     "mlp": _arguments({"base_channels": _whole(1, 1024)}),
     "multiunet": _sources,
+    "pde": _record({"in_channels": _list(_whole(1, _MAX_BANDS), 2, 2), "out_channels": _whole(1, _MAX_CLASSES)},
+                   {"filters": _whole(1, 1024), "iterations": _whole(1, 100)}, closed=True),
     "wideresnet": _arguments({"depth": _depth, "width": _whole(1, 32), "stem_stride": _whole(1, 2),
                               "normalization": _choice(*NORMALIZATIONS)}),
     POLYCNN: _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 3, 3),
@@ -376,6 +408,15 @@ _FORMULA = _record({"name": _text(), "formula": _text(500)}, closed=True)
 _FEATURES = _record({"names": _list(_text(), 1, _MAX_BANDS), "use_bands": _flag, "window_px": _whole(1, 63),
                      "formulas": _list(_FORMULA, 0, 100)}, closed=True)  # fmt: skip
 _CLASSIFIER = _record({"name": _choice(*PIXEL_CLASSIFIERS), "scikit_learn": _text()}, closed=True)
+_CRF = _record({"image_weight": _number(0, 100), "reach_px": _number(0.1, 1000), "tolerance": _number(0.001, 100),
+                "smoothing_weight": _number(0, 100), "smoothing_px": _number(0.1, 1000), "radius_px": _whole(1, 50),
+                "dilation": _whole(1, 16), "iterations": _whole(1, 50)}, closed=True)  # fmt: skip
+_SHARES = _list(_number(0, 1), 1, _MAX_CLASSES)
+_RATES = _record({"recall": _SHARES, "precision": _SHARES}, closed=True)
+_SCORES = _list(_number(-1000, 1000), 1, _MAX_CLASSES)
+_REFINEMENT = _record({"method": _choice(*REFINEMENTS), "asked": _choice(*REFINEMENTS), "scale": _SCORES,
+                       "bias": _SCORES, "offset": _SCORES},
+                      {"crf": _CRF, "fusion": _list(_RATES, 2, 100)}, closed=True)  # fmt: skip
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "polygons": _record({"heads": _heads}),
@@ -385,6 +426,7 @@ _TASKS: dict[str, Check] = {
          "metrics": _FREE},
     ),
     "pixels": _record({"features": _FEATURES, "classifier": _CLASSIFIER}),
+    "refinement": _record({"refinement": _REFINEMENT}),
     "alignment": _record({"matching": _MATCHING}, {"field": _FIELD}),
 }  # fmt: skip
 _NETWORKED = _record({"network": _network})

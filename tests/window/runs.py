@@ -65,6 +65,10 @@ RUNS = {
         **TRAINING, "IMAGES": ["{image}"], "POLYGONS": ["{labels}"], "BANDS": "1, 2, 3", "NETWORK": "resunet",
         "BASE_CHANNELS": 4, "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
     },
+    "trainrefinement": {
+        "PROBABILITIES": ["{probabilities}"], "LABELS": ["{class_map}"], "METHOD": "calibrate", "DEVICE": "cpu",
+        "MODEL": TEMPORARY, "REPORT": TEMPORARY,
+    },
     "trainscenes": {
         "DATASET": "{patches}", "KIND": "jem", "DEPTH": 10, "WIDTH": 1, "CLASSIFIER_EPOCHS": 1, "JEM_EPOCHS": 1,
         "BATCH_SIZE": 4, "SAMPLER_STEPS": 1, "BUFFER": 8, "VALIDATION_SHARE": 0.25, "DEVICE": "cpu",

@@ -13,6 +13,7 @@ from ...errors import EoDeepError
 from ...io import card_schema
 from .fcn import FCN, MLP
 from .multiunet import MultiUNet
+from .pde import PDE
 from .polycnn import PolyCNN
 from .resunet import ResUNet
 from .unet import UNet
@@ -24,6 +25,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "fcn": FCN,
     "mlp": MLP,
     "multiunet": MultiUNet,
+    "pde": PDE,
     "wideresnet": WideResNet,
     "polycnn": PolyCNN,
 }

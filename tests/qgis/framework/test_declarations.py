@@ -44,6 +44,7 @@ FROZEN_IDS = {
     "trainalignment",
     "trainpixels",
     "trainpolygons",
+    "trainrefinement",
     "trainscenes",
     "trainsegmentation",
     "updatemap",

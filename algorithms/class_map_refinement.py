@@ -49,10 +49,10 @@ class RefineMap(Algorithm):
     )
     method = Choice(
         "Method",
-        "'calibrate', 'crf', 'learned' (with a model), 'majority' or 'fusion'. Default: that of the model, without a "
-        "model 'crf'.",
-        ["calibrate", "crf", "learned", "majority", "fusion"],
-        optional=True,
+        "'calibrate', 'crf', 'learned' (with a model), 'majority' or 'fusion'. 'auto' is the method of the model, "
+        "without a model 'crf'.",
+        ["auto", "calibrate", "crf", "learned", "majority", "fusion"],
+        default="auto",
     )
     other_maps = Rasters(
         "Other maps",

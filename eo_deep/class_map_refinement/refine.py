@@ -27,7 +27,7 @@ from .crf import CrfSettings
 from .fusion import FUSIONS, MEAN
 from .guide import Guide, open_guide
 from .probability_map import ProbabilityMap, check_order, check_same_classes, open_probabilities
-from .refinement import CALIBRATE, CRF, FUSION, MAJORITY, METHODS, WITH_IMAGE, Refinement, load_refinement
+from .refinement import AUTO, CALIBRATE, CRF, FUSION, MAJORITY, METHODS, WITH_IMAGE, Refinement, load_refinement
 
 _BUDGET_BYTES = 200_000_000  # per thread
 _OF_CRF = tuple(each.name for each in fields(CrfSettings) if each.name != "smoothing_px")
@@ -40,7 +40,7 @@ _USES = {"threshold": (CALIBRATE, CRF), "temperature": (CALIBRATE, CRF), **dict.
            reach_px=(0.1, 1000.0), tolerance=(0.001, 100.0), smoothing_weight=(0.0, 100.0), radius_px=(1, 50),
            dilation=(1, 16), iterations=(1, 50), core_px=(16, None))
 def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model: str | None = None,
-               method: str | None = None, other_maps: Sequence[RasterPath] | RasterPath | None = None,
+               method: str = AUTO, other_maps: Sequence[RasterPath] | RasterPath | None = None,
                fusion: str = MEAN, bands: Sequence[int] | None = None, threshold: float | None = None,
                temperature: float | None = None, image_weight: float | None = None, reach_px: float | None = None,
                tolerance: float | None = None, smoothing_weight: float | None = None, radius_px: int | None = None,
@@ -61,12 +61,12 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
         "learned".
     model : path of a refinement model, optional
         From `train_refinement`. It has a method and all numbers.
-    method : str, optional
-        "calibrate": temperature and bias of the scores. "crf": the same, then a conditional random field whose
-        kernels are cut to a window (after Kraehenbuehl & Koltun, NeurIPS 2011), so that classes follow the edges in
-        the image. "learned": a partial differential equation as a recurrent network (Maggiori et al., TGRS 2017), of a
-        model. "majority": the most frequent class within the radius; ties stay. "fusion": of several maps.
-        Default: that of the model, else "crf".
+    method : str
+        "auto": that of the model, else "crf". "calibrate": temperature and bias of the scores. "crf": the same, then a
+        conditional random field whose kernels are cut to a window (after Kraehenbuehl & Koltun, NeurIPS 2011), so that
+        classes follow the edges in the image. "learned": a partial differential equation as a recurrent network
+        (Maggiori et al., TGRS 2017), of a model. "majority": the most frequent class within the radius; ties stay.
+        "fusion": of several maps.
     other_maps : path or list of paths of rasters, optional
         Further maps of the place for "fusion", with probabilities of the same classes, on any grid.
     fusion : str
@@ -158,15 +158,15 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
     return {"output": output, "refined": refined, "changed_share": changed_share}
 
 
-def _choose_method(method: str | None, model: str | None, loaded: Refinement | None, progress: Progress) -> str:
+def _choose_method(method: str, model: str | None, loaded: Refinement | None, progress: Progress) -> str:
     """The method that is asked for, else that of the model, else "crf"."""
-    if method is not None and method not in METHODS:
+    if method not in METHODS:
         raise EoDeepError(f"The method must be one of {', '.join(METHODS)}, got '{method}'.")
     if loaded is None:
         if method == "learned":
             raise EoDeepError("Method 'learned' needs a model, which 'Train a refinement' makes.")
-        return method or CRF
-    if method in (None, loaded.method):
+        return CRF if method == AUTO else method
+    if method in (AUTO, loaded.method):
         return loaded.method
     if method == loaded.asked:
         progress.warning(f"'{name_of(str(model))}' only calibrates, because '{method}' did not help in its training.")

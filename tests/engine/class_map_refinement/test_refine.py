@@ -77,7 +77,7 @@ def test_bad_input_is_one_sentence(tmp_path, image, probabilities):
         ((scores, image), "Probabilities must be 0 to 1, but 'scores.tif' holds -"),
         ((probabilities, away), "The image and the probabilities do not overlap: 'away.tif' spans "),
         ((probabilities,), "Method 'crf' needs the image, whose edges the classes shall follow."),
-        ((probabilities, image, None, "sharpen"), "The method must be one of calibrate, crf, learned, "),
+        ((probabilities, image, None, "sharpen"), "The method must be one of auto, calibrate, crf, "),
         ((probabilities, image, None, "calibrate"), "Method 'calibrate' needs a model, a threshold or a temperature."),
         ((probabilities, image, None, "learned"), "Method 'learned' needs a model, which 'Train a refinement' makes."),
         ((probabilities, image, None, "fusion"), "Method 'fusion' needs other maps of the place."),

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import rasterio.warp
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
+from ..geo.nested_grids import overlap
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..models.image_input import open_matching
@@ -58,7 +58,7 @@ def open_guide(path: str, bands: Sequence[int] | None, wanted: dict | None, grid
         For an image of another place, and one that does not fit what is wanted.
     """
     with ExitStack() as files:
-        own = files.enter_context(open_matching(path, {"inputs": [wanted]}, bands, progress) if wanted else
+        own = files.enter_context(open_matching(path, wanted, bands, progress) if wanted else
                                   open_image(path, bands, progress=progress))
         check_overlap(own, grid, "image", progress)
         scaling = fit_scaling(wanted["scaling"] if wanted else find_scaling(own), own)
@@ -85,14 +85,12 @@ def check_overlap(image: RasterSource, grid: Grid, what: str, progress: Progress
 
     what: it is, "image".
     """
-    own = image.grid.facing(grid)
+    own, target = image.grid.facing(grid), grid
     if (own.crs is None) != (grid.crs is None):
         which = what if own.crs is None else "probabilities"
         progress.warning(f"No CRS in: {which}; taken to be the same as the other raster's.")
-    found = own.bounds
-    if own.crs is not None and grid.crs is not None and own.crs != grid.crs:
-        found = rasterio.warp.transform_bounds(own.crs, grid.crs, *own.bounds)
-    left, bottom, right, top = grid.bounds
-    if not (found[0] < right and left < found[2] and found[1] < top and bottom < found[3]):
-        raise EoDeepError(f"The {what} and the probabilities do not overlap: '{name_of(image.path)}' spans "
-                          f"{describe_bounds(found)}, the probabilities {describe_bounds(grid.bounds, grid.crs)}.")
+        own, target = replace(own, crs=None), replace(grid, crs=None)
+    if not overlap(own, target):
+        spans = describe_bounds(own.bounds, own.crs), describe_bounds(grid.bounds, grid.crs)
+        raise EoDeepError(f"The {what} and the probabilities do not overlap: '{name_of(image.path)}' spans {spans[0]}, "
+                          f"the probabilities {spans[1]}.")

@@ -135,7 +135,7 @@ def load_refinement(path: str, device: torch.device) -> tuple[Refinement, dict]:
     if card["task"] != TASK:
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {TASK}.")
     stated = card["refinement"]
-    network = load_model(path, TASK).network.to(device) if stated["method"] == LEARNED else None
+    network = load_model(path, TASK, several=True).network.to(device) if stated["method"] == LEARNED else None
     settings = crf.CrfSettings(**stated["crf"]) if stated["method"] == CRF else None
     halo_px = settings.halo_px if settings else max(card["halo_px"]) if network else 0
     rates = [Rates(**each) for each in stated.get("fusion", ())]

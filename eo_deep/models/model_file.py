@@ -107,13 +107,13 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
         images, weights that are not finite or not those of the network, and a card that contradicts the network.
     """
     card, name = read_card(path), os.path.basename(path)
-    if not several:
-        check_takes_one(path, card)
     if task not in (None, "polygons"):
         check_gives_maps(path, card)
     with_heads = task == "segmentation" and card["task"] == "polygons"
     if (task or "network" not in card) and card["task"] != task and not with_heads:
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task or 'a network'}.")
+    if not several:
+        check_takes_one(path, card)
     network = sketch(card["network"]["name"], **card["network"]["arguments"])
     _check_shapes(network, path, card["network"]["name"])
     if card["task"] != "scenes" and card["network"]["name"] not in PATCH_NETWORKS:  # whose unit is a patch

@@ -230,6 +230,7 @@ class TrainSegmentation(Algorithm):
         "An existing model to fine-tune. The training keeps its network, base channels and scaling. A 'unet' that was "
         "trained without second images can be continued with them. Default: the training starts from random weights.",
         task="segmentation or polygons",
+        several=True,
         optional=True,
     )
     loss = Choice(

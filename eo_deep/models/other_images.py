@@ -99,7 +99,7 @@ def lay_over(sources: Sequence[RasterSource | None], inputs: Sequence[dict], ima
         For an image of another place, without CRS where the first one has one, or much coarser than its cells.
     """
     there = [(source, one["ratio"]) for source, one in zip(sources, inputs) if source]
-    own = {id(source): _place(source, image) for source, _ in there}
+    own = {id(source): place_over(source, image) for source, _ in there}
     aligned = align_grid(grid, [(own[id(source)], ratio) for source, ratio in there])
     opened: list[OtherImage] = []
     try:
@@ -123,7 +123,7 @@ def lay_over(sources: Sequence[RasterSource | None], inputs: Sequence[dict], ima
                 each.reader.close()
 
 
-def _place(source: RasterSource, image: RasterSource) -> Grid:
+def place_over(source: RasterSource, image: RasterSource) -> Grid:
     """Where the pixels of a further image lie. EoDeepError for one that cannot be laid over the first image."""
     names, placed = (f"'{name_of(source.path)}'", f"'{name_of(image.path)}'"), source.grid
     for one, other, which in ((source, image, names), (image, source, names[::-1])):

@@ -13,7 +13,7 @@ from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
 from ..geo.nested_grids import align_grid
 from ..geo.small_polygons import check_seen
-from ..io.card_schema import UNKNOWN
+from ..io.card_schema import UNKNOWN, describe_inputs
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..io.surroundings import read_area
@@ -31,7 +31,6 @@ from .multisource import (
     check_place,
     describe_image,
     describe_other,
-    list_names,
     open_other,
 )
 from .training_data import ClassLabel, TrainingData
@@ -77,7 +76,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     known = initial.card["inputs"] if initial else []
     if len(known) > 1 and len(known) != 1 + len(kinds):
         raise EoDeepError(
-            f"The initial model needs {len(known)} images of each place, {list_names(known)}; got {1 + len(kinds)}."
+            f"The initial model is of {len(known)} images: {describe_inputs(known)}; got {1 + len(kinds)}."
         )
     wanted = [*known, *[None] * (1 + len(kinds) - len(known))]
     sources = _open_images(data.images, data.bands, wanted[0], progress)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import EoDeepError
-from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
 from ..io.names import name_of
-from ..io.raster import RasterSource, open_image
+from ..io.raster import RasterSource
+from ..models.other_images import place_over
 from ..models.scaling import fit_scaling
 from .training_image import OtherFile
 
@@ -21,7 +21,6 @@ ORDINALS = ("second", "third")
 _MOST_PX = 16
 # Cells may be coarser than the image by as much; otherwise they are finer, so that nothing is lost.
 _AS_GOOD = 1.1
-_OVERVIEW_PX = 256
 
 
 @dataclass(frozen=True)
@@ -84,13 +83,6 @@ def describe_other(source: RasterSource, grid: Grid, inputs: Sequence[dict], opt
     return described
 
 
-def list_names(inputs: Sequence[dict]) -> str:
-    """Inputs of a card in words."""
-    return " and ".join(
-        f"'{each['name']}' ({len(each['bands'])} band{'s' * (len(each['bands']) != 1)})" for each in inputs
-    )
-
-
 def _find_name(source: RasterSource, taken: Sequence[str]) -> str:
     name = name_of(source.path)
     return f"{name} ({len(taken) + 1})" if name in taken else name
@@ -112,19 +104,12 @@ def open_other(source: RasterSource, described: dict) -> OtherFile:
 
 
 def check_place(source: RasterSource, image: RasterSource) -> None:
-    """EoDeepError unless a further image shows something of where the image lies."""
-    names = f"'{name_of(source.path)}'", f"'{name_of(image.path)}'"
-    if (source.grid.crs is None) != (image.grid.crs is None):
-        without, other = names if source.grid.crs is None else names[::-1]
-        raise EoDeepError(f"{without} has no CRS, so it cannot be laid over {other}; assign its CRS.")
-    grid = image.grid.scaled(max(1.0, max(image.grid.width, image.grid.height) / _OVERVIEW_PX))
-    with open_image(source.path, source.bands, grid, "nearest") as small:
-        if not small.read()[1].any():
-            raise EoDeepError(
-                f"{names[0]} has no pixel where {names[1]} lies; check the CRS of both: they span "
-                f"{describe_bounds(source.grid.bounds, source.grid.crs)}, and "
-                f"{describe_bounds(image.grid.bounds, image.grid.crs)}."
-            )
+    """EoDeepError for a further image that cannot be laid over the image."""
+    if place_over(source, image) != source.grid:
+        raise EoDeepError(
+            f"'{name_of(source.path)}' and '{name_of(image.path)}' have no georeference and pixels of different size; "
+            "a training needs images that are georeferenced."
+        )
 
 
 def _measure_px(other: Grid, grid: Grid) -> float:

@@ -152,7 +152,7 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
                  [name for name, value in given.items() if value])  # fmt: skip
     chosen = choose_device(device)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
-    initial = load_model(initial_model, "segmentation") if initial_model else None
+    initial = load_model(initial_model, "segmentation", several=True) if initial_model else None
     named = DataSettings(
         images=list_paths(images),
         labels=list_paths(labels or imprecise_labels),

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import EoDeepError
+from ..io.card_schema import count_channels
 from ..io.files import check_distinct, check_writable
 from ..io.paths import list_paths
 from ..models.footprint import Footprint
@@ -235,8 +236,7 @@ def describe_sources(inputs: Sequence[dict]) -> dict:
     names = [each.get("name") for each in inputs]
     shares = [names.index(each["shares"]) if each.get("shares") else None for each in inputs]
     return {
-        # Those that may be missing have a band more, which says where they are known.
-        "in_channels": [len(each["bands"]) + (not each["required"]) for each in inputs],
+        "in_channels": [count_channels(each) for each in inputs],
         "ratios": [each["ratio"] for each in inputs],
         **({"shares": shares} if any(each is not None for each in shares) else {}),
     }

@@ -180,7 +180,7 @@ def test_a_grid_is_moved_outwards_to_where_nested_pixels_begin():
         ({"others": []}, None),
         ({"third": True}, "Third images are given without second images; give them as second images."),
         ({"count": 2}, "Give one second image for each image, in the same order: got 2 for 1."),
-        ({"left_m": 5000.0}, "'other.tif' has no pixel where 'image.tif' lies"),
+        ({"left_m": 5000.0}, "'other.tif' does not lie where 'image.tif' does; check the CRS of both: they span"),
         ({"crs": None}, "'other.tif' has no CRS, so it cannot be laid over 'image.tif'; assign its CRS."),
         ({"bands": True}, "Band numbers of the second images are given, but no second images."),
     ],

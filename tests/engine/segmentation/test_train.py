@@ -177,6 +177,20 @@ def test_goes_on_from_a_model_of_the_first_source(pair, tmp_path):
             assert (weights[name].float() - value.float()).abs().max() < 1e-3
 
 
+def test_goes_on_from_a_model_of_two_sources_with_both(pair, tmp_path):
+    image, coarse, labels = pair
+    settings = {**SMALL, "network": "unet", "epochs": 1, "samples_per_epoch": 2, "validation_share": 0.0}
+    first, second = str(tmp_path / "first.safetensors"), str(tmp_path / "second.safetensors")
+    train_segmentation([image], [labels], model=first, second_images=coarse, **settings)
+    with pytest.raises(EoDeepError) as raised:
+        train_segmentation([image], [labels], model=second, initial_model=first, **settings)
+    assert str(raised.value) == (
+        "The initial model is of 2 images: 'scene.tif' (3 bands, 0.5 m) and 'coarse.tif' (2 bands, 1 m); got 1."
+    )
+    train_segmentation([image], [labels], model=second, initial_model=first, second_images=coarse, **settings)
+    assert read_card(second)["inputs"] == read_card(first)["inputs"]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [

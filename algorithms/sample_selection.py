@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .framework.base import Algorithm
-from .framework.layers import Area, Field, LabelLayer, Layers, Raster, Rasters
+from .framework.layers import Area, Field, LabelLayer, Layers, Points, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, LabelsOut, NumberOutput, PointsOut
 from .framework.params import Choice, DataFile, Float, Int, Text
 from .segmentation import TrainSegmentation
@@ -236,3 +236,46 @@ class SelectSamples(Algorithm):
         if (values.get("DISTRIBUTION") == "custom") != bool(values.get("IMAGE_COUNTS")):
             return "The distribution 'custom', and no other, needs counts of the images."
         return None
+
+
+class ExtractSamples(Algorithm):
+    """Add the values of rasters to samples: a column for each band.
+
+    The rasters may have any pixels, extents and CRSs: each gives the value of the pixel in which a point lies. Where a
+    raster is nodata or does not reach, its columns are null, and the field 'reason' names the raster. The columns are
+    named after the descriptions of the bands, or after the file where it has one band without a description.
+
+    Means and standard deviations over windows are further columns. For them, and for bilinear resampling, all rasters
+    are read on the pixels of the first one, as 'Train a pixel classifier' and 'Classify pixels' do.
+    """
+
+    title = "Extract samples"
+    group = "Samples"
+    tags = ("sampling", "values", "features", "training", "raster values to points", "sample raster", "orfeo", "otb")
+
+    samples = Points(
+        "Samples",
+        "Points, such as those of 'Select samples', in any CRS. All their fields stay.",
+    )
+    images = Rasters("Images", "The rasters whose values are added, in the order of the columns.")
+    window_px = Int(
+        "Window (px)",
+        "Side of a square window around each pixel, an odd number. Mean and standard deviation of each band over the "
+        "window are further columns. With 1 there are none.",
+        default=1,
+        min=1,
+        max=63,
+    )
+    resampling = Choice(
+        "Resampling",
+        "'nearest' = the value of the pixel in which a point lies; 'bilinear' = the other rasters are interpolated at "
+        "the pixels of the first one.",
+        ["bilinear", "nearest"],
+        default="nearest",
+        advanced=True,
+    )
+    output = PointsOut(
+        "Samples with values",
+        "The samples with a column for each band and feature, and a reason where values are missing.",
+    )
+    complete = NumberOutput("Complete samples", "Number of samples that have all values.")

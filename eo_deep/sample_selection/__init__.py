@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
+    from .extraction import extract_samples
     from .selection import select_samples
     from .statistics import class_statistics
 

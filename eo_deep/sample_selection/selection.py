@@ -11,7 +11,7 @@ from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.names import name_of
-from ..io.paths import ExtraVector, MapPath, NewTable, NewVector, RasterPath, VectorPath
+from ..io.paths import ExtraVector, MapPath, NewTable, NewVector, RasterPath, VectorPath, list_paths
 from ..io.raster import open_raster
 from ..io.styles import category_style
 from ..io.surroundings import read_area
@@ -39,7 +39,7 @@ _HEADER = ("class", "value", "usable_pixels", "wanted", "selected", *PARTS)
 
 @algorithm("output", count=(0.0, None), min_distance_m=(0.0, None), seed=(0, 2147483647), validation_share=(0.0, 0.5),
            test_share=(0.0, 0.5), block_px=(1, 100000), min_per_class=(0, 2000000))  # fmt: skip
-def select_samples(images: Sequence[RasterPath], labels: Sequence[MapPath], output: NewVector,
+def select_samples(images: Sequence[RasterPath] | RasterPath, labels: Sequence[MapPath] | MapPath, output: NewVector,
                    class_field: str | None = None, strategy: str = "smallest", count: float | None = None,
                    class_table: str | None = None, sampler: str = "random", min_distance_m: float | None = None,
                    validation_share: float = 0.25, test_share: float = 0.0, block_px: int = 128,
@@ -55,9 +55,9 @@ def select_samples(images: Sequence[RasterPath], labels: Sequence[MapPath], outp
 
     Parameters
     ----------
-    images : sequence of str
+    images : str or sequence of str
         Rasters; a pixel that is nodata in any band is no sample.
-    labels : sequence of str
+    labels : str or sequence of str
         Polygons, lines, points or class rasters, in any CRS: one layer for all images, or one for each.
     output : str
         GeoPackage of points to write, with class, value (a whole number), polygon (the number of the feature in its
@@ -116,6 +116,7 @@ def select_samples(images: Sequence[RasterPath], labels: Sequence[MapPath], outp
                                  ("distribution", distribution, DISTRIBUTIONS)):  # fmt: skip
         if value not in choices:
             raise EoDeepError(f"'{name}' must be one of {', '.join(choices)}, got '{value}'.")
+    images, labels = list_paths(images), list_paths(labels)
     if not images or len(labels) not in (1, len(images)):
         raise EoDeepError(
             f"There must be images, and one layer of labels or as many as images, got {len(images)} images and "

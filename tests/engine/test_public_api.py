@@ -124,7 +124,8 @@ def test_applying_loads_nothing_of_training(name, loaded):
     # Patches are laid out alike in training and application.
     shared = {"eo_deep.sampling", "eo_deep.sampling.patch_grid", "eo_deep.sampling.patch_collection"}
     if name.startswith("sample_selection."):
-        shared |= {f"eo_deep.sampling.{module}" for module in ("class_counts", "label_pixels", "point_selection")}
+        modules = ("class_counts", "label_pixels", "point_selection", "point_values")
+        shared |= {f"eo_deep.sampling.{module}" for module in modules}
     assert [
         module
         for module in sorted(loaded[name] - shared)

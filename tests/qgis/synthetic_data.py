@@ -56,6 +56,22 @@ def write_labels(path: Path) -> None:
         layer.CreateFeature(feature)
 
 
+def write_points(path: Path) -> Path:
+    """Points in the middle of each roof, with its class."""
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    layer = source.CreateLayer("points", make_crs(32633), ogr.wkbPoint)
+    layer.CreateField(ogr.FieldDefn("class", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+    for number, (left, top, right, bottom) in enumerate(ROOFS_PX):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("class", "house" if number % 2 else "shed")
+        feature.SetField("value", 1 if number % 2 else 2)
+        x, y = WEST + PIXEL_M * (left + right) / 2, NORTH - PIXEL_M * (top + bottom) / 2
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT ({x} {y})"))
+        layer.CreateFeature(feature)
+    return path
+
+
 def write_patches(folder: Path) -> Path:
     """Two classes of 16 px GeoTIFFs without CRS, 8 images each."""
     rng = np.random.default_rng(0)

@@ -41,6 +41,7 @@ RUNS = {
         "IMAGE": "{image}", "MODEL": "{model}", "BOXES": "{labels}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1,
         "SEED_THRESHOLD": 0.1, "DEVICE": "cpu",
     },
+    "extractsamples": {"SAMPLES": "{points}", "IMAGES": ["{image}"], "WINDOW_PX": 3},
     "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
     "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
     "polygonize": {"INPUT": "{class_map}", "CLASSES": ""},
@@ -158,6 +159,7 @@ LAYERS = {
             "graduatedSymbol", {"below 0.7": "#e6610146", "0.7 to 0.85": "#fdb86346", "0.85 to 1": "#2b83ba46"},
         ),
     },
+    "extractsamples": {"Samples with values": ("categorizedSymbol", {"house": "#e31a1c", "shed": "#1f78b4"})},
     "makescene": {
         "Synthetic image": ("multibandcolor", {}),
         "Reference buildings": ("singleSymbol", {"": "#1f5fa0"}),

@@ -35,6 +35,7 @@ LISTS = {
     "classifier": ("io", "PIXEL_CLASSIFIERS"),
     "resampling": ("pixel_classification", "RESAMPLINGS"),
     "overlaps": ("sample_selection", "OVERLAPS"),
+    "extractsamples.resampling": ("sample_selection", "RESAMPLINGS"),
     "strategy": ("sample_selection", "STRATEGIES"),
     "sampler": ("sample_selection", "SAMPLERS"),
     "distribution": ("sample_selection", "DISTRIBUTIONS"),

@@ -15,11 +15,12 @@ from pathlib import Path
 import processing
 import pytest
 from eo_deep_plugin.algorithms.framework import worker
-from eo_deep_plugin.algorithms.framework.layers import Raster, Rasters
+from eo_deep_plugin.algorithms.framework.layers import Points, Raster, Rasters
 from eo_deep_plugin.algorithms.framework.outputs import Destination, FolderOut, VectorOut
 from eo_deep_plugin.algorithms.framework.params import Folder, ImageSet, ImageSets, ModelFile, Parameter
 from eo_deep_plugin.algorithms.framework.provider import find_declarations
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from synthetic_data import write_points
 
 DECLARATIONS = [declaration for declaration in find_declarations() if declaration.engine]
 CASES = [
@@ -68,6 +69,7 @@ def inputs(scene, model, scene_model, pixel_model, tmp_path):
                        (scene_model, "scenes.safetensors"), (pixel_model, "pixels.safetensors"),
                        (scene.image, "patches/town/1.tif")):
         shutil.copy(path, folder / name)
+    write_points(folder / "points.gpkg")
     return folder
 
 
@@ -100,6 +102,8 @@ def find_suffix(declared: Destination) -> str:
 
 
 def find_input(declared: Parameter, inputs: Path) -> object:
+    if isinstance(declared, Points):
+        return str(inputs / "points.gpkg")
     if isinstance(declared, ModelFile):
         return str(inputs / f"{declared.task.split(' or ')[0]}.safetensors")
     if isinstance(declared, (Rasters, ImageSets)):

@@ -33,6 +33,7 @@ FROZEN_IDS = {
     "completeimage",
     "extractbuildings",
     "extractpolygons",
+    "extractsamples",
     "generatescenes",
     "makescene",
     "polygonize",

@@ -245,8 +245,8 @@ class ExtractSamples(Algorithm):
     raster is nodata or does not reach, its columns are null, and the field 'reason' names the raster. The columns are
     named after the descriptions of the bands, or after the file where it has one band without a description.
 
-    Means and standard deviations over windows are further columns. For them, and for bilinear resampling, all rasters
-    are read on the pixels of the first one, as 'Train a pixel classifier' and 'Classify pixels' do.
+    Means and standard deviations over windows, and formulas, are further columns. For them, and for bilinear
+    resampling, all rasters are read on the pixels of the first one, as 'Classify pixels' does.
     """
 
     title = "Extract samples"
@@ -265,6 +265,13 @@ class ExtractSamples(Algorithm):
         default=1,
         min=1,
         max=63,
+    )
+    formulas = Text(
+        "Formulas",
+        "Indices that are further columns, separated by semicolons, such as 'ndvi = (B08 - B04) / (B08 + B04)'. Bands "
+        "are called like their columns; in formulas, each character of a name that is no letter or digit is '_'. "
+        "Default: none.",
+        optional=True,
     )
     resampling = Choice(
         "Resampling",

@@ -11,8 +11,10 @@ import numpy as np
 import shapely
 
 from ..errors import EoDeepError
-from ..feature_chains.chain import open_chain
+from ..feature_chains.chain import FeatureChain
+from ..feature_chains.formulas import parse_formulas
 from ..feature_chains.settings import MAX_WINDOW_PX, ChainSettings, FeatureSettings
+from ..feature_chains.sources import open_sources
 from ..geo.crs import make_transform, to_crs
 from ..geo.grid import Grid
 from ..io.field_names import number_names
@@ -33,11 +35,13 @@ from ..sampling.point_values import find_inside, read_at
 RESAMPLINGS = ("bilinear", "nearest")
 REASON = "reason"
 _MAX_COLUMNS = 500
+_UNDEFINED = "a formula gives no finite number"
 
 
 @algorithm("output", window_px=(1, MAX_WINDOW_PX))
 def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPath, output: NewVector,
-                    window_px: int = 1, resampling: str = "nearest", progress: Progress = silent) -> dict:
+                    window_px: int = 1, formulas: str | None = None, resampling: str = "nearest",
+                    progress: Progress = silent) -> dict:
     """Add the values of rasters to samples: a column for each band, and for features that are computed from them.
 
     Parameters
@@ -53,6 +57,9 @@ def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPa
     window_px : int, default 1
         Side of a square window, odd: means and standard deviations of each band over it are further columns. All
         rasters are then read on the first one's grid.
+    formulas : str, optional
+        Indices that are further columns, "name = formula" separated by semicolons, such as
+        "ndvi = (B08 - B04) / (B08 + B04)". Every character of a band's name that is no letter or digit is "_".
     resampling : str, default "nearest"
         "nearest": the pixel in which a point lies. "bilinear": the other rasters are interpolated at the pixels of the
         first one, as classifiers of several images read them.
@@ -78,25 +85,27 @@ def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPa
     check_writable(output, ".gpkg", ".csv")
     points = _read_points(samples, progress)
     with ExitStack() as files:
-        if window_px > 1 or resampling == "bilinear":
-            settings = ChainSettings(images, FeatureSettings(window_px=window_px), resampling=resampling)
-            chain = files.enter_context(open_chain(settings, progress))
+        if window_px > 1 or formulas or resampling == "bilinear":
+            features = FeatureSettings(True, window_px, parse_formulas(formulas))
+            settings = ChainSettings(images, features, resampling=resampling)
+            opened = files.enter_context(open_sources(settings, progress))
+            opened.names_by_source = _name_columns(opened.sources)
+            chain = FeatureChain(opened, features)
             rows, columns = _find_pixels(points, chain.grid, images[0], progress)
-            valid = np.stack([read_at(reader, rows, columns)[1] for reader in chain.sources.readers])
-            inside = np.stack([find_inside(reader, rows, columns) for reader in chain.sources.readers])
-            features, known = chain.read_points(rows, columns, progress.part(0.2, 0.9))
-            names = _rename(chain.names, chain.sources.names, _name_columns(chain.sources.sources))
-            values, shown = list(features.T), [known] * len(names)
+            valid = np.stack([read_at(reader, rows, columns)[1] for reader in opened.readers])
+            inside = np.stack([find_inside(reader, rows, columns) for reader in opened.readers])
+            computed, known = chain.read_points(rows, columns, progress.part(0.2, 0.9))
+            names, values, shown = chain.names, list(computed.T), [known] * len(chain.names)
         else:
             sources = [files.enter_context(open_raster(path, progress=progress)) for path in images]
-            names = _name_columns(sources)
+            names = [name for named in _name_columns(sources) for name in named]
             values, shown, valid, inside = _read_each(sources, points, progress.part(0.0, 0.9))
     if len(names) > _MAX_COLUMNS:
         raise EoDeepError(f"The images have {len(names)} bands and features; at most {_MAX_COLUMNS} can be extracted.")
     for path, reached in zip(images, inside):
         if not reached.any():
             raise EoDeepError(f"'{name_of(path)}' holds none of the points of '{name_of(samples)}'.")
-    reasons = _explain(images, valid, inside, progress)
+    reasons = _explain(images, valid, inside, np.all(shown, axis=0), progress)
     columns_of = {name: _to_column(each, ok) for name, each, ok in zip(names, values, shown, strict=True)}
     layer = points.add({**columns_of, REASON: reasons}, progress)
     if output.lower().endswith(".csv"):
@@ -135,8 +144,8 @@ def _find_pixels(points: VectorLayer, grid: Grid, path: str, progress: Progress)
     return rows, columns
 
 
-def _name_columns(sources: Sequence[RasterSource]) -> list[str]:
-    """A name for each band of all rasters, each once."""
+def _name_columns(sources: Sequence[RasterSource]) -> list[list[str]]:
+    """By raster, a name for each band; each name is there once."""
     wanted = {}
     for number, source in enumerate(sources):
         stem = os.path.splitext(name_of(source.path))[0]
@@ -148,17 +157,7 @@ def _name_columns(sources: Sequence[RasterSource]) -> list[str]:
     full = {key: f"{stems[key[0]]} {name}" if name.lower() in doubled and name != stems[key[0]] else name
             for key, name in wanted.items()}  # fmt: skip
     free = number_names({f"{number}/{band}": name for (number, band), name in full.items()}, (REASON, "fid", "geom"))
-    return list(free.values())
-
-
-def _rename(features: Sequence[str], bands: Sequence[str], names: Sequence[str]) -> list[str]:
-    """The features' names with other names for the bands."""
-    renamed = dict(zip(bands, names, strict=True))
-    for band, name in zip(bands, names, strict=True):
-        for feature in features:
-            if feature.startswith((f"{band} mean ", f"{band} deviation ")):
-                renamed[feature] = name + feature[len(band) :]
-    return [renamed.get(feature, feature) for feature in features]
+    return [[free[f"{number}/{band}"] for band in source.bands] for number, source in enumerate(sources)]
 
 
 def _read_each(
@@ -187,7 +186,9 @@ def _to_column(values: np.ndarray, valid: np.ndarray) -> np.ndarray:
     return np.ma.array(values.astype(np.int64 if values.dtype.itemsize > 2 else np.int32), mask=~valid)
 
 
-def _explain(images: Sequence[str], valid: np.ndarray, inside: np.ndarray, progress: Progress) -> np.ndarray:
+def _explain(
+    images: Sequence[str], valid: np.ndarray, inside: np.ndarray, complete: np.ndarray, progress: Progress
+) -> np.ndarray:
     """Why values are missing, (N,) texts or None; one warning for each reason."""
     reasons: list[list[str]] = [[] for _ in range(valid.shape[1])]
     for path, known, reached in zip(images, valid, inside):
@@ -197,6 +198,11 @@ def _explain(images: Sequence[str], valid: np.ndarray, inside: np.ndarray, progr
                 reasons[place].append(text)
             if count := int(lacking.sum()):
                 progress.warning(f"{count} of {len(lacking)} samples are {text}; its values are null there.")
+    undefined = np.flatnonzero(valid.all(axis=0) & ~complete)
+    for place in undefined:
+        reasons[place].append(_UNDEFINED)
+    if len(undefined):
+        progress.warning(f"Of {len(undefined)} samples, {_UNDEFINED}; all values are null there.")
     result = np.full(len(reasons), None, object)
     result[:] = ["; ".join(each) or None for each in reasons]
     return result

@@ -86,6 +86,18 @@ def test_windows_and_bilinear_rasters_are_read_as_classifiers_read_them(extract,
     assert rows[1]["coarse"] == pytest.approx(10.5 / 2 - 0.5)
 
 
+def test_formulas_are_computed_from_the_columns(extract, points, numbers, make_image):
+    image = make_image("image.tif", numbers, descriptions=["my row", "column"])
+    single = make_image("B8.tif", numbers[1:])
+    rows = extract(points, [image, single], formulas="sum = my_row + 2 * b8; half = column / 2")
+    assert [(row["sum"], row["half"]) for row in rows[:2]] == [(1 + 2000, 500), (4 + 2020, 505)]
+    rows = extract(points, [image], formulas="inverse = 1 / (my_row - 1)")
+    assert rows[0]["reason"] == "a formula gives no finite number"
+    assert np.isnan(rows[0]["inverse"])
+    with pytest.raises(EoDeepError, match="red"):
+        extract(points, [image], formulas="x = red")
+
+
 def test_samples_go_through_selection_and_extraction(extract, numbers, make_image, make_labels, tmp_path):
     image = make_image("image.tif", numbers, descriptions=["my row", "my column"])
     chosen = str(tmp_path / "chosen.gpkg")

@@ -88,7 +88,7 @@ def give(declaration, inputs: Path, outputs: Path) -> dict:
             values[name.upper()] = str(outputs / f"{name}{find_suffix(declared)}")
         elif isinstance(declared, Parameter) and not declared.optional and declared.default is None:
             values[name.upper()] = find_input(declared, inputs)
-    if "samples" in declaration.declared:  # which may be given instead of images with labels
+    if {"samples", "labels"} <= declaration.declared.keys():  # which may be given instead of images with labels
         values |= {"IMAGES": [str(inputs / "image.tif")], "LABELS": [str(inputs / "labels.gpkg")]}
     if "dataset" in declaration.declared:  # instead of images with labels
         values["DATASET"] = str(inputs / "patches")

@@ -123,7 +123,7 @@ class WatchedTask(SegmentationTask):
     """A training whose network is measured after each stage too: ``found`` gets validation and test IoU by its name."""
 
     test: Town | None = None
-    kept: Path | None = None
+    kept: dict[str, Path] = field(default_factory=dict)
     found: dict = field(default_factory=dict)
 
     def train(
@@ -132,7 +132,7 @@ class WatchedTask(SegmentationTask):
         assert self.test
 
         def watched(stage: Stage) -> Training:
-            training = self.run_once(stage, network, run) if stage.name == "clean_only" else run(stage)
+            training = self.run_once(stage, network, run) if stage.name in self.kept else run(stage)
             name = stage.name.replace("_", " ") or "end"
             self.found[name] = {"validation": training.best.get("iou", {}).get("object"),
                                 "score": training.best.get("score"), "test": measure(network, self.test, self.data),
@@ -142,15 +142,15 @@ class WatchedTask(SegmentationTask):
         return super().train(network, footprint, device, watched, progress)
 
     def run_once(self, stage: Stage, network: nn.Module, run: RunStage) -> Training:
-        """The training on clean labels only is the same for all methods: its weights are kept in the folder."""
-        assert self.test and self.kept
-        if self.kept.exists():
-            weights, record = torch.load(self.kept, weights_only=True)
+        """Stages that are the same for several methods are trained once: their weights are kept in the folder."""
+        path = self.kept[stage.name]
+        if path.exists():
+            weights, record = torch.load(path, weights_only=True)
             network.load_state_dict(weights)
             network.eval()
             return Training(**record)
         training = run(stage)
-        torch.save((network.state_dict(), asdict(training)), self.kept)
+        torch.save((network.state_dict(), asdict(training)), path)
         return training
 
 
@@ -196,7 +196,7 @@ def run_method(
     loss = "cross-entropy + soft IoU"
     task = WatchedTask(data, replace(SETTINGS, seed=seed), CROP_PX, loss, "flips and rotations",
                        options.get("tolerate", True), test=test,
-                       kept=clean_area.with_suffix(f".{network['name']}.pt"))  # fmt: skip
+                       kept={"clean_only": clean_area.with_suffix(f".{network['name']}.pt")})  # fmt: skip
     model = str(work / "model.safetensors")
     result = TrainingSession(task, network, torch.device("cpu"), seed).run(model)
     return {"stages": task.found, "kept": result.get("kept", "end")}
@@ -207,10 +207,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with buildings/")
     parser.add_argument("--work", type=Path, required=True, help="folder for intermediate files and results")
     parser.add_argument("--shares", type=float, nargs="+", default=[0.05], help="clean parts of the town (0 to 1)")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
-    parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=list(METHODS))
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="of labels and trainings")
+    parser.add_argument("--methods", nargs="+", default=list(METHODS), choices=list(METHODS), metavar="METHOD",
+                        help=f"of {', '.join(map(repr, METHODS))}")
     parser.add_argument("--towns", nargs="+", default=["banepa"], choices=list(TOWNS), help="with imprecise labels")
-    parser.add_argument("--network", default="unet")
+    parser.add_argument("--network", default="unet", help="its name in the engine")
     parser.add_argument("--base", type=int, default=8, help="base channels")
     arguments = parser.parse_args()
     torch.set_num_threads(1)

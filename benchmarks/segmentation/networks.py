@@ -67,7 +67,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with buildings/")
     parser.add_argument("--work", type=Path, required=True, help="folder for intermediate files and results")
-    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2], help="of the trainings")
     parser.add_argument("--base", type=int, default=16, help="base channels of the U-Net trained (32 is usual)")
     parser.add_argument("--rounds", type=int, default=5, help="of the measurement of speed; 0: none")
     arguments = parser.parse_args()

@@ -17,8 +17,9 @@ from .labels import PolygonLabels, RasterLabels, list_classes, open_labels
 from .training_data import ClassLabel
 from .training_image import TrainingImage, hold_out_blocks
 
-# Blocks of the validation: clean areas are small, and must still give several.
-_BLOCKS_PER_SIDE = 5
+# Blocks of the validation are as large as those of other trainings, but clean areas are small and must still give
+# several. Smaller ones would lie so near to the clean training data that these alone seemed to be enough.
+_BLOCKS_PER_SIDE = 2, 5
 _MOST_BLOCKS_PER_SIDE = 256  # of an image: each block is read once
 _OVERVIEW_PX = 1024
 
@@ -92,7 +93,8 @@ def with_clean_labels(
 
 
 def hold_out_clean_blocks(
-    images: Sequence[TrainingImage], clean: Sequence[TrainingImage], class_count: int, share: float, seed: int
+    images: Sequence[TrainingImage], clean: Sequence[TrainingImage], class_count: int, share: float, crop_px: int,
+    seed: int,
 ) -> None:
     """Hold back validation data among the clean labels, and withhold the imprecise labels of the same ground.
 
@@ -106,9 +108,10 @@ def hold_out_clean_blocks(
         extent_px = math.sqrt(sum(_count_labelled_px(image) for image in clean))
         if extent_px == 0:
             raise EoDeepError("No valid pixel of the images has a clean label: check nodata and the clean area.")
+        fewest, most = _BLOCKS_PER_SIDE
+        side_px = max(16, extent_px / most, min(2 * crop_px, extent_px / fewest))
         for image in clean:
-            most = max(image.height, image.width) / _MOST_BLOCKS_PER_SIDE
-            image.block_px = int(max(16, extent_px / _BLOCKS_PER_SIDE, most))
+            image.block_px = int(max(side_px, max(image.height, image.width) / _MOST_BLOCKS_PER_SIDE))
         hold_out_blocks(clean, class_count, share, np.random.default_rng(seed))
         for image, withheld in zip(images, clean):
             image.held_out, image.block_px = withheld.held_out, withheld.block_px

@@ -134,7 +134,8 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         _check_overlap(clean_images, clean[0], "clean labels")
         _check_reached("clean area", data.clean_area, [(image.area, image.grid) for image in clean_images])
         _check_seen(clean_images, progress)
-        hold_out_clean_blocks(images, clean_images, len(classes), data.validation_share, data.seed)
+        hold_out_clean_blocks(images, clean_images, len(classes), data.validation_share, data.crop_px,
+                              data.seed)  # fmt: skip
     elif data.validation_area is None and data.validation_share > 0:
         extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
         for image in images:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .buildings import ExtractBuildings
 from .framework.base import Algorithm
-from .framework.layers import Area, Bands, Layers, MovedFeatures
+from .framework.layers import Area, Bands, Layers, MovedFeatures, Rasters
 from .framework.outputs import FeaturesOut, HtmlOut, NumberOutput, RasterOut
 from .framework.params import Choice, Float, Int, ModelFile, Resolution
 from .segmentation import Segment, TrainSegmentation
@@ -139,7 +139,10 @@ class TrainAlignment(Algorithm):
     group = "Alignment"
     tags = ("learn", "register", "shift", "OpenStreetMap", "OSM", "cadastre", "deep learning", "fine-tune", "training")
 
-    images = TrainSegmentation.images
+    images = Rasters(
+        TrainSegmentation.images.label,
+        "One or more images with the same bands. Bands with names may be in a different order in each image.",
+    )
     vectors = Layers(
         "Vectors",
         "Polygons that match the images, in any CRS. Either one layer for all images, or one layer for each image in "

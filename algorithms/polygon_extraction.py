@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .buildings import ExtractBuildings
 from .framework.base import Algorithm
-from .framework.layers import Area, Field, Layers, Points, Polygons, Raster
+from .framework.layers import Area, Field, Layers, Points, Polygons, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, NumberOutput, VectorOut
 from .framework.params import Choice, Float, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
@@ -25,7 +25,10 @@ class TrainPolygons(Algorithm):
     tags = ("learn", "instance segmentation", "buildings", "solar panels", "pools", "deep learning", "fine-tune",
             "training")  # fmt: skip
 
-    images = TrainSegmentation.images
+    images = Rasters(
+        TrainSegmentation.images.label,
+        "One or more images with the same bands. Bands with names may be in a different order in each image.",
+    )
     polygons = Layers(
         "Polygons",
         "The ground truth: polygons in any CRS, each one an object. Either one layer for all images, or one layer for "

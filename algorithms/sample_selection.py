@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .framework.base import Algorithm
-from .framework.layers import Area, Field, LabelLayer, Layers, Points, Raster, Rasters
-from .framework.outputs import FileOut, HtmlOut, LabelsOut, NumberOutput, PointsOut
+from .framework.layers import Area, BandNumbers, Field, LabelLayer, Layers, Points, Raster, Rasters
+from .framework.outputs import FileOut, FolderOut, HtmlOut, LabelsOut, NumberOutput, PointsOut, VectorOut
 from .framework.params import Choice, DataFile, Float, Int, Text
 from .segmentation import TrainSegmentation
 
@@ -286,3 +286,165 @@ class ExtractSamples(Algorithm):
         "The samples with a column for each band and feature, and a reason where values are missing.",
     )
     complete = NumberOutput("Complete samples", "Number of samples that have all values.")
+
+
+class ExtractPatches(Algorithm):
+    """Cut images and labels into patches (chips) for other software, divided into training, validation and test.
+
+    Each patch is one GeoTIFF per source and one for the labels, with the same name, or what the format wants instead.
+    Patches of several sources cover exactly the same ground. Patches of different parts keep a gap, because pixels next
+    to training pixels would give an accuracy that is too high. The log has a line for each reason why patches are left
+    out, and the index layer shows them. EO Deep's own trainings need no patches; 'Train a segmentation model' can read
+    such a folder, too.
+    """
+
+    title = "Extract patches"
+    group = "Samples"
+    tags = ("chips", "export", "training", "coco", "yolo", "pascal voc", "otbtf", "dataset", "tiles", "ground truth")
+
+    images = Rasters(
+        "Images",
+        "One or more images with the same bands: the finest source. The patches have their pixels, unchanged.",
+    )
+    labels = Layers(
+        TrainSegmentation.labels.label,
+        "The ground truth: polygons or class rasters, in any CRS. Either one layer for all images, or one layer for "
+        "each image in the same order.",
+        images="images",
+    )
+    class_field = TrainSegmentation.class_field
+    bands = BandNumbers(
+        TrainSegmentation.bands.label,
+        "The bands of the images that the patches have, in this order, for example '3, 2, 1'. Software for YOLO and "
+        "Pascal VOC mostly reads three bands of 8 bits only. Default: all bands but alpha.",
+        optional=True,
+    )
+    second_images = Rasters(
+        "Second images",
+        "A further source, such as bands of 20 m beside bands of 10 m: one image for all, or one for each image in the "
+        "same order. Where its pixels are whole numbers of the images' pixels they are cut as they are, otherwise "
+        "resampled. Default: one source.",
+        optional=True,
+    )
+    second_bands = BandNumbers(
+        "Band numbers of the second images",
+        "As for the images. Default: all bands but alpha.",
+        optional=True,
+        advanced=True,
+    )
+    third_images = Rasters("Third images", "One more source, like the second images. Default: none.", optional=True)
+    third_bands = BandNumbers(
+        "Band numbers of the third images",
+        "As for the images. Default: all bands but alpha.",
+        optional=True,
+        advanced=True,
+    )
+    area = Area(
+        TrainSegmentation.area.label,
+        "Polygons where the labels are complete. Pixels outside have no label. Default: the labels are complete on the "
+        "whole images; with a class field, pixels between the polygons have no label.",
+        optional=True,
+    )
+    patch_px = Int(
+        "Patch size (px)",
+        "Side length of the patches in pixels of the images. With several sources, patches must be whole pixels of "
+        "each of them.",
+        default=256,
+        min=8,
+        max=4096,
+    )
+    step_px = Int(
+        "Step (px)",
+        "Distance between the first pixels of neighbouring patches. With a step below the patch size, patches of one "
+        "part overlap. Default: the patch size, so that patches lie side by side; on a chessboard plus the gap.",
+        min=1,
+        max=1000000,
+        optional=True,
+        advanced=True,
+    )
+    layout = Choice(
+        "Layout",
+        "'grid' deals blocks of patches over the parts. 'chessboard' alternates between training and validation. "
+        "'balanced' is a grid with equal numbers of patches of each class; a patch counts for the class of most of its "
+        "pixels, and for the background only if it has no other.",
+        ["grid", "chessboard", "balanced"],
+        default="grid",
+    )
+    gap_px = Int(
+        "Gap between parts (px)",
+        "Minimum distance between patches of different parts; nearer ones are left out. Default: one patch.",
+        min=0,
+        max=1000000,
+        optional=True,
+        advanced=True,
+    )
+    validation_share = Float(
+        TrainSegmentation.validation_share.label,
+        "The share of the labelled pixels of each class for validation. On a chessboard it is one half.",
+        default=0.2,
+        min=0.0,
+        max=0.9,
+    )
+    test_share = Float(
+        "Test share (0 to 1)",
+        "The share of the labelled pixels of each class for the test. A chessboard has no test part.",
+        default=0.0,
+        min=0.0,
+        max=0.9,
+        advanced=True,
+    )
+    count = Int(
+        "Number of patches",
+        "This number of patches is selected at random, the same with the same seed. Default: all; with the layout "
+        "'balanced' as many of each class as the rarest class has.",
+        min=1,
+        max=100000000,
+        optional=True,
+        advanced=True,
+    )
+    max_nodata_share = Float(
+        "Maximum nodata share (0 to 1)",
+        "Patches with a larger share of nodata in any source are left out. Nodata pixels have no label.",
+        default=0.0,
+        min=0.0,
+        max=1.0,
+        advanced=True,
+    )
+    min_labelled_share = Float(
+        "Minimum labelled share (0 to 1)",
+        "Patches with a smaller share of labelled pixels are left out. Patches without any are always left out.",
+        default=0.0,
+        min=0.0,
+        max=1.0,
+        advanced=True,
+    )
+    file_format = Choice(
+        "Format",
+        "'GeoTIFF': folders of images and labels, which 'Train a segmentation model' reads. 'COCO': instances with "
+        "polygons. 'YOLO detection' and 'YOLO segmentation': a text file per image, and data.yaml. 'Pascal VOC': XML "
+        "files with boxes, and masks. 'OTBTF': all patches of a part in one raster. Objects are the polygons, or the "
+        "connected pixels of each class of a class raster. Images are GeoTIFF files in all formats.",
+        ["GeoTIFF", "COCO", "YOLO detection", "YOLO segmentation", "Pascal VOC", "OTBTF"],
+        default="GeoTIFF",
+    )
+    seed = Int(
+        "Random seed",
+        "The same seed gives the same patches.",
+        default=0,
+        min=0,
+        max=2147483647,
+        advanced=True,
+    )
+    output = FolderOut("Folder of patches", "A new or empty folder. index.gpkg in it is the same as the index layer.")
+    index = VectorOut(
+        "Index of patches",
+        "The footprints of all patches with their part (training, validation, test, left out), the reason why they are "
+        "left out, the class of most pixels, and the number of pixels of each class.",
+        style="patch_index.qml",
+        optional=True,
+    )
+    written = NumberOutput("Patches written", "Number of patches in the folder.")
+    training_patches = NumberOutput("Training patches", "Number of patches for training.")
+    validation_patches = NumberOutput("Validation patches", "Number of patches for validation.")
+    test_patches = NumberOutput("Test patches", "Number of patches for the test.")
+    left_out = NumberOutput("Patches left out", "Number of patches that are left out.")

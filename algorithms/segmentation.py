@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Bands, Field, Layers, Polygons, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, RasterOut
-from .framework.params import Bool, Choice, Float, Int, ModelFile, Resolution
+from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution
 
 
 class Segment(Algorithm):
@@ -129,15 +129,25 @@ class TrainSegmentation(Algorithm):
     tags = ("learn", "u-net", "unet", "semantic segmentation", "deep learning", "fine-tune", "training")
 
     images = Rasters(
-        "Images", "One or more images with the same bands. Bands with names may be in a different order in each image."
+        "Images",
+        "One or more images with the same bands. Bands with names may be in a different order in each image. Default: "
+        "those of the folder of patches.",
+        optional=True,
     )
     labels = Layers(
         "Labels",
         "The ground truth: polygons or class rasters, in any CRS. Either one layer for all images, or one layer for "
         "each image in the same order. The class maps of the model have the same class numbers (0 to 254). Default: "
-        "imprecise labels with clean labels, see below.",
+        "those of the folder of patches, or imprecise labels with clean labels, see below.",
         images="images",
         optional=True,
+    )
+    patches = Folder(
+        "Folder of patches",
+        "Instead of images and labels: a folder that 'Extract patches' has written as GeoTIFF. Its parts are used for "
+        "training and validation as they are; the test part is not used. Default: images and labels.",
+        optional=True,
+        advanced=True,
     )
     class_field = Field(
         "Class field",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .pixel_classification import classify_pixels, train_pixels
     from .polygon_extraction import extract_polygons, train_polygons
     from .polygonization import polygonize, regularize_polygons
-    from .sample_selection import class_statistics, extract_samples, select_samples
+    from .sample_selection import class_statistics, extract_patches, extract_samples, select_samples
     from .scene_classification import classify_scenes, train_scenes
     from .segmentation import segment, train_segmentation
     from .synthetic_scenes import make_scene

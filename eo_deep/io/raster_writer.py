@@ -48,6 +48,10 @@ class RasterWriter:
         Image of whose bands this raster is made: its scales, offsets, units, tags, colours and mask are taken over.
     band_classes : sequence of {"value", "name", "color"}
         Whose probabilities the bands hold.
+    plain : bool
+        As other software reads it best: the bands of a pixel side by side, and no style beside the file.
+    masked : bool
+        A mask states which pixels are valid, also where `like` has none.
     progress : Progress
         Gets a warning where an existing style is kept.
     """
@@ -67,12 +71,14 @@ class RasterWriter:
         progress: Progress = silent,
         like: RasterSource | None = None,
         band_classes: Sequence[dict] | None = None,
+        plain: bool = False,
+        masked: bool = False,
     ):
         check_writable(path, ".tif", ".tiff")
         self.path, self.grid = str(path), grid
         self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
         self._is_class_map = bool(classes)
-        self._style = style or (class_style(classes) if classes else None)
+        self._style = style or (class_style(classes) if classes and not plain else None)
         self._expected: set[tuple[int, int]] = set()
         self._progress = progress
         self._staged = Staged(path)
@@ -94,7 +100,7 @@ class RasterWriter:
             BIGTIFF="IF_SAFER",
             SPARSE_OK=True,
             NUM_THREADS=2,
-            interleave="band",
+            interleave="pixel" if plain else "band",
         )
         try:
             with quiet():
@@ -102,7 +108,7 @@ class RasterWriter:
         except GDAL_ERRORS as error:
             self._staged.close()
             raise write_error(self.path, error) from None
-        self._has_mask = False
+        self._has_mask = masked
         self._renamed: list[tuple[int, float]] = []
         if like:
             self._take_over(like)
@@ -123,7 +129,7 @@ class RasterWriter:
         self._dataset.scales, self._dataset.offsets = like.scales, like.offsets
         self._dataset.units = [unit or "" for unit in said.units]
         self._dataset.colorinterp = said.colours
-        self._has_mask = said.has_mask
+        self._has_mask |= said.has_mask
         # A GeoTIFF has one nodata value: where a band's is another, its pixels change.
         self._renamed = [(band, value) for band, value in enumerate(like.nodatas)
                          if value is not None and value != self._nodata]

@@ -6,6 +6,7 @@ from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
     from .extraction import extract_samples
+    from .patch_export import extract_patches
     from .selection import select_samples
     from .statistics import class_statistics
 

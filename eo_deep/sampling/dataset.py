@@ -33,6 +33,7 @@ from .multisource import (
     describe_other,
     open_other,
 )
+from .patch_folder import Split
 from .training_data import ClassLabel, TrainingData
 from .training_image import TrainingImage, hold_out_blocks
 
@@ -41,7 +42,8 @@ from .training_image import TrainingImage, hold_out_blocks
 class DataSettings:
     """Which data, as the user names them; see `segmentation.train_segmentation`.
 
-    With ``clean_labels``, ``labels`` and ``area`` are the imprecise ones'.
+    With ``clean_labels``, ``labels`` and ``area`` are the imprecise ones'. splits: of each image what is held back,
+    where that is known already.
     """
 
     images: Sequence[str]
@@ -59,6 +61,7 @@ class DataSettings:
     label_error_m: float = 0.0
     others: Sequence[OtherImages] = ()
     optional_sources: bool = False
+    splits: Sequence[Split] = ()
 
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
@@ -136,6 +139,9 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         _check_seen(clean_images, progress)
         hold_out_clean_blocks(images, clean_images, len(classes), data.validation_share, data.crop_px,
                               data.seed)  # fmt: skip
+    elif data.splits:
+        for image, split in zip(images, data.splits, strict=True):
+            image.split_by(split)
     elif data.validation_area is None and data.validation_share > 0:
         extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
         for image in images:

@@ -94,6 +94,11 @@ class PolygonWindows:
         """The polygons, (N,) shapely, whose bounds meet a window."""
         return self.index.geometries[self.index.find(grid, window)]
 
+    def find_classes(self, grid: Grid, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """The same polygons with their class indices, (N,) uint8."""
+        found = self.index.find(grid, window)
+        return self.index.geometries[found], self._classes[found]
+
     def covers(self, grid: Grid) -> bool:
         """Whether any polygon meets the extent of ``grid``."""
         return len(self.index.find(grid)) > 0

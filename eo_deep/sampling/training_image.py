@@ -23,6 +23,7 @@ from .augmentation import find_known
 from .hold_out import hold_out
 from .label_edges import read_without_edges
 from .labels import PolygonWindows, RasterWindows, blank_outside
+from .patch_folder import Split
 from .rings import Outlines, Rings, find_in_window
 from .windows import Block, Inputs, OtherSource, cut, scale_sources, to_inputs, to_pixels
 
@@ -64,7 +65,7 @@ class TrainingImage:
     area: VectorLayer | None = None
     validation_area: VectorLayer | None = None
     held_out: np.ndarray | None = None
-    block_px: int = 512
+    block_px: float = 512
     weight: float = 1.0
     edge_px: float = 0.0
     others: Sequence[OtherFile] = ()
@@ -89,6 +90,10 @@ class TrainingImage:
     def open(self, number: int, grid: Grid) -> RasterSource:
         """The bands of a source on a grid, those of a further one, from 1, on its cells there."""
         return self.others[number - 1].open(grid) if number else open_image(self.path, self.bands, grid)
+
+    def split_by(self, split: Split) -> None:
+        """Hold back what was held back where the image was cut into patches."""
+        self.held_out, self.block_px = split.held_out, split.block_px * self.native_factor
 
     def open_levels(self, factors: Sequence[float]) -> list[FileLevel]:
         # Nothing is gained by a grid finer than the file's own pixels.

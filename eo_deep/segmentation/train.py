@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 from ..errors import EoDeepError
@@ -14,6 +15,7 @@ from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
 from ..sampling.multisource import OtherImages
+from ..sampling.patch_folder import Split, open_patch_folder
 from ..sampling.training_data import TrainingData
 from ..training.session import TrainingSession, check_outputs
 from ..training.settings import TrainSettings
@@ -29,7 +31,7 @@ _MAX_SHIFT_M = 15.0  # of objects that are aligned; three usual errors where tha
     label_error_m=(0.0, 1000.0),
     seed=(0, 2147483647),
 )
-def train_segmentation(images: Sequence[RasterPath] | RasterPath,
+def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
                        labels: Sequence[MapPath] | MapPath | None = None,
                        class_field: str | None = None, bands: Sequence[int] | None = None,
                        second_images: Sequence[RasterPath] | RasterPath | None = None,
@@ -46,7 +48,7 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
                        imprecise_labels: Sequence[MapPath] | MapPath | None = None,
                        clean_labels: Sequence[MapPath] | MapPath | None = None, clean_area: VectorPath | None = None,
                        label_error_m: float = 0.0, align_labels: bool = False, tolerate_omissions: bool = True,
-                       model: NewModel | None = None,
+                       patches: str | None = None, model: NewModel | None = None,
                        report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a segmentation network on images and their labels.
 
@@ -59,10 +61,11 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
 
     Parameters
     ----------
-    images : path or list of paths of rasters
-        They must have the same bands.
-    labels : path or list of paths of polygon layers or class rasters
-        One for all images, or one for each image, in any CRS. Default: imprecise labels with clean labels.
+    images : path or list of paths of rasters, optional
+        They must have the same bands. Default: those of `patches`.
+    labels : path or list of paths of polygon layers or class rasters, optional
+        One for all images, or one for each image, in any CRS. Default: those of `patches`, or imprecise labels with
+        clean labels.
     class_field : str, optional
         The field with the class of each polygon, of all layers of polygons. Default: all polygons are one class,
         everything else is background.
@@ -125,6 +128,9 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
     tolerate_omissions : bool
         Imprecise labels may lack objects: after a third of step 1, background where the averaged network is sure (0.9)
         of another class is not learned. It applies where a class has the value 0, the background.
+    patches : path of a folder, optional
+        Instead of images and labels: what `extract_patches` wrote as GeoTIFF, with its parts for training and
+        validation. The test part is not used.
     model : path
         The model file to write (safetensors).
     report : path of an HTML file, optional
@@ -146,40 +152,53 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath,
     """
     assert model
     check_outputs(model, report, images, second_images, third_images, labels, area, validation_area, initial_model,
-                  imprecise_labels, clean_labels, clean_area)  # fmt: skip
-    given = {"Clean area": clean_area, "Usual error of the labels": label_error_m, "Alignment of labels": align_labels}
-    check_labels(list_paths(labels), list_paths(imprecise_labels), list_paths(clean_labels),
-                 [name for name, value in given.items() if value])  # fmt: skip
-    chosen = choose_device(device)
-    settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
-    initial = load_model(initial_model, "segmentation", several=True) if initial_model else None
-    named = DataSettings(
-        images=list_paths(images),
-        labels=list_paths(labels or imprecise_labels),
-        class_field=class_field or None,
-        bands=bands,
-        area=area,
-        validation_area=validation_area,
-        validation_share=validation_share,
-        resolution_m=resolution_m,
-        crop_px=crop_px,
-        seed=seed,
-        clean_labels=list_paths(clean_labels),
-        clean_area=clean_area,
-        label_error_m=label_error_m,
-        others=(
-            OtherImages(list_paths(second_images), second_bands),
-            OtherImages(list_paths(third_images), third_bands),
-        ),
-        optional_sources=optional_sources,
-    )
-    if base_channels < 2:
-        raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")
-    data = _open_imprecise(named, initial, align_labels, device, model, progress) if clean_labels else open_data(
-        named, initial, progress)  # fmt: skip
-    task = SegmentationTask(data, settings, crop_px, loss, augmentation, tolerate_omissions)
-    described = {"name": network, "arguments": {"base_channels": base_channels}}
-    return TrainingSession(task, described, chosen, seed, initial).run(model, report, resume, progress)
+                  imprecise_labels, clean_labels, clean_area, patches)  # fmt: skip
+    if patches and (images or labels or second_images or third_images or imprecise_labels or clean_labels):
+        raise EoDeepError("Give images and labels, or a folder of patches instead of both.")
+    with ExitStack() as scratch:
+        splits: Sequence[Split] = ()
+        if patches:
+            found = open_patch_folder(patches, scratch.enter_context(scratch_folder(model)))
+            images, labels, splits = found.images, found.labels, found.splits
+            second_images, third_images = [*found.further, [], []][:2]
+        given = {
+            "Clean area": clean_area,
+            "Usual error of the labels": label_error_m,
+            "Alignment of labels": align_labels,
+        }
+        check_labels(list_paths(labels), list_paths(imprecise_labels), list_paths(clean_labels),
+                     [name for name, value in given.items() if value])  # fmt: skip
+        chosen = choose_device(device)
+        settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
+        initial = load_model(initial_model, "segmentation", several=True) if initial_model else None
+        named = DataSettings(
+            images=list_paths(images),
+            labels=list_paths(labels or imprecise_labels),
+            class_field=class_field or None,
+            bands=bands,
+            area=area,
+            validation_area=validation_area,
+            validation_share=validation_share,
+            resolution_m=resolution_m,
+            crop_px=crop_px,
+            seed=seed,
+            clean_labels=list_paths(clean_labels),
+            clean_area=clean_area,
+            label_error_m=label_error_m,
+            others=(
+                OtherImages(list_paths(second_images), second_bands),
+                OtherImages(list_paths(third_images), third_bands),
+            ),
+            optional_sources=optional_sources,
+            splits=splits,
+        )
+        if base_channels < 2:
+            raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")
+        data = _open_imprecise(named, initial, align_labels, device, model, progress) if clean_labels else open_data(
+            named, initial, progress)  # fmt: skip
+        task = SegmentationTask(data, settings, crop_px, loss, augmentation, tolerate_omissions)
+        described = {"name": network, "arguments": {"base_channels": base_channels}}
+        return TrainingSession(task, described, chosen, seed, initial).run(model, report, resume, progress)
 
 
 def _open_imprecise(

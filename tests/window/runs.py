@@ -37,6 +37,10 @@ RUNS = {
         "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
         "PROBABILITIES": TEMPORARY,
     },
+    "extractpatches": {
+        "IMAGES": ["{image}"], "LABELS": ["{labels}"], "BANDS": "1, 2, 3", "PATCH_PX": 32, "GAP_PX": 0, "COUNT": 8,
+        "OUTPUT": TEMPORARY,
+    },
     "extractpolygons": {
         "IMAGE": "{image}", "MODEL": "{model}", "BOXES": "{labels}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1,
         "SEED_THRESHOLD": 0.1, "DEVICE": "cpu",
@@ -146,6 +150,12 @@ LAYERS = {
         "Margin": ("singlebandpseudocolor", MARGIN),
     },
     "classstatistics": {"Counted labels": ("categorizedSymbol", {"object": "#e31a1c96"})},
+    "extractpatches": {
+        "Index of patches": (
+            "categorizedSymbol",
+            {"training": "#0072b23c", "validation": "#e69f003c", "test": "#009e733c", "left out": "#82828214"},
+        ),
+    },
     "comparepolygons": {
         "Objects": ("categorizedSymbol", {"matched": "#009e735a", "spurious": "#d55e005a", "missed": "#0072b23c"}),
     },

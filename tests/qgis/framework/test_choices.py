@@ -34,6 +34,8 @@ LISTS = {
     "network": ("models", "NETWORKS"),
     "classifier": ("io", "PIXEL_CLASSIFIERS"),
     "resampling": ("pixel_classification", "RESAMPLINGS"),
+    "layout": ("sample_selection", "LAYOUTS"),
+    "file_format": ("sample_selection", "FORMATS"),
     "overlaps": ("sample_selection", "OVERLAPS"),
     "extractsamples.resampling": ("sample_selection", "RESAMPLINGS"),
     "strategy": ("sample_selection", "STRATEGIES"),

@@ -27,7 +27,7 @@ OTHER_UNITS = {"threshold": "in the band's unit", "angle_weight": "px²"}
 LABELS = {
     "area": {"Area", "Area with complete labels", "Area with complete vectors"},
     "bands": {"Bands (in the model's order)", "Band numbers"},
-    "count": {"Number of images", "Count or percentage"},
+    "count": {"Number of images", "Number of patches", "Count or percentage"},
     "device": {"Device"},
     "grid": {"Patches"},
     "image": {"Image", "Synthetic image"},

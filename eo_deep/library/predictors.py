@@ -130,6 +130,7 @@ class SegmentationModel(Model):
         EoDeepError
             If the array does not have the model's bands.
         """
+        model_file.check_takes_one(self.path, self.card)
         with _open_array(array, nodata, self.card) as source:
             image = ModelImage(ImageSettings(source.path, device=device, core_px=core_px), source, source)
             job = ImageJob(self._loaded, image, [Output(dihedral=test_time_augmentation)])
@@ -224,7 +225,7 @@ def load_model(path: str | os.PathLike) -> Model:
     >>> model.predict(array).classes
     """
     path = find_bundled_model(os.fspath(path)) if path in BUNDLED and not os.path.exists(path) else os.fspath(path)
-    loaded = model_file.load_model(path)
+    loaded = model_file.load_model(path, several=True)
     if loaded.card["task"] == "polygons" and loaded.card["heads"]:
         loaded = model_file.keep_classes(loaded)
     kind = {"segmentation": SegmentationModel, "scenes": SceneModel}.get(loaded.card["task"], Model)

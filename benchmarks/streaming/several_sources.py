@@ -1,6 +1,6 @@
 """Speed of a model of two sources, from GeoTIFFs to a GeoTIFF, beside the bare network and the first source alone.
 
-    python -m benchmarks.streaming.several_sources [--size 2048] [--base 32] [--rounds 3] [--device auto]
+    python -m benchmarks.streaming.several_sources [--size 2048] [--base 32] [--rounds 3]
 
 A panchromatic image and a multispectral one of four bands with pixels four times as large, whose grid begins two
 pixels beside: nested, so read as it is; and the same a fraction of a pixel beside, so resampled on the fly. Both
@@ -127,7 +127,7 @@ def main() -> None:
           f"{torch.get_num_threads()} threads, torch {torch.__version__}\n")
     best = {name: [1 / min(times) for times in zip(*found)] for name, found in spent.items()}
     ours = best["two sources, nested"]
-    print("| alternative | useful Mpx/s | two nested sources are | Mpx per processor second | two nested sources are |\n"
+    print("| alternative | useful Mpx/s | two nested sources are | Mpx per processor second | two nested are |\n"
           "| --- | ---: | ---: | ---: | ---: |")
     for name, (wall, cpu) in best.items():
         print(f"| {name} | {wall:.3f} | {ours[0] / wall:.2f} x | {cpu:.3f} | {ours[1] / cpu:.2f} x |")

@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+import rasterio
 import torch
 from rasterio.windows import Window
 
+from eo_deep.models.confidence import CellStatistics, Confidence, add_confidence
 from eo_deep.models.image_input import ImageSettings
 from eo_deep.models.model_file import load_model
+from eo_deep.segmentation import segment
 from eo_deep.streaming.graph_optimization import prepare_network, split_tail
 from eo_deep.streaming.image_job import open_job
 from eo_deep.streaming.pipeline import Output
@@ -90,3 +93,57 @@ def test_tiles_are_as_one_pass(tmp_path, case):
         assert known.mean() > 0.4
         assert np.abs(tiled - whole)[:, known].max() < 1e-12
         assert (tiled.argmax(0) == whole.argmax(0))[known].all()
+
+
+def test_eight_views_do_not_depend_on_tiles_either(tmp_path):
+    model = load_model(make_source_model(tmp_path / "m.safetensors", [1, 4], [1, 3]), several=True)
+    image = write_source(tmp_path, "PAN", 1, HEIGHT, WIDTH)
+    other = write_source(tmp_path, "MS", 3, HEIGHT // 4 + 2, WIDTH // 4 + 2, 4, (-5, -2))
+    settings = [ImageSettings(image, device="cpu", core_px=core_px, other_images=[other]) for core_px in (32, 256)]
+    tiled, whole = (run_tiles(each, model, dihedral=True) for each in settings)
+    assert np.abs(tiled - whole).max() < 1e-12
+
+
+def test_the_map_is_nodata_where_an_image_that_is_needed_is(tmp_path):
+    model = make_source_model(tmp_path / "m.safetensors", [1, 4], [1, 3])
+    image = write_source(tmp_path, "PAN", 1, HEIGHT, WIDTH)
+    pixels = np.ones((3, 20, 48), np.float32)
+    pixels[:, 5, 7] = -1
+    other = write_source(tmp_path, "MS", 3, 20, 48, 4, pixels=pixels, nodata=-1)
+    segment(image, model, other_images=other, core_px=32, device="cpu", output=str(tmp_path / "map.tif"))
+    with rasterio.open(tmp_path / "map.tif") as file:
+        found = file.read(1)
+    expected = np.ones((HEIGHT, WIDTH), bool)
+    expected[80:] = False  # below the end of the other image
+    expected[20:24, 28:32] = False
+    np.testing.assert_array_equal(found != 255, expected)
+
+
+def test_an_image_that_may_be_missing_leaves_no_hole(tmp_path):
+    model = make_source_model(tmp_path / "m.safetensors", [1, 4], [1, 3], optional=(1,))
+    image = write_source(tmp_path, "PAN", 1, HEIGHT, WIDTH)
+    other = write_source(tmp_path, "MS", 3, 20, 48, 4)
+    maps = []
+    for number, others in enumerate(([other], [])):
+        path = str(tmp_path / f"p{number}.tif")
+        segment(image, model, other_images=others, device="cpu", probabilities=path)
+        with rasterio.open(path) as file:
+            maps.append(file.read())
+    assert np.isfinite(maps).all()
+    assert np.abs(maps[0] - maps[1])[:, :70].max() > 0.01  # it counts where it is,
+    assert np.abs(maps[0] - maps[1])[:, 110:].max() < 2e-3  # and nowhere else, beyond the network's view
+
+
+def test_several_sources_have_confidence_too(tmp_path):
+    model = load_model(make_source_model(tmp_path / "m.safetensors", [1, 4], [1, 3]), several=True)
+    image = write_source(tmp_path, "PAN", 1, HEIGHT, WIDTH)
+    other = write_source(tmp_path, "MS", 3, 40, 50, 4)
+    statistics = CellStatistics(model.network)
+    with torch.no_grad():
+        _, energies, features = statistics(torch.randn(2, 1, 256, 256), torch.randn(2, 3, 64, 64))
+    known = Confidence.fit(energies.flatten().numpy(), features.movedim(1, 3).flatten(0, 2).numpy(), 17)
+    settings = ImageSettings(image, device="cpu", core_px=64, other_images=[other])
+    with open_job(settings, add_confidence(model, known), [Output(lambda scores, valid: scores[2:].float())]) as job:
+        measured = Whole()
+        job.run(job.plan(), [measured])
+    assert np.isfinite(measured.scores).all() and measured.scores.std() > 0

@@ -45,6 +45,30 @@ def write_raster(path: Path, pixels: np.ndarray, epsg: int | None = 32633) -> No
     dataset.WriteArray(pixels)
 
 
+FIELD_PX = 40
+KINDS = ("meadow", "forest", "lake")
+
+
+def write_fields(folder: Path) -> tuple[Path, Path]:
+    """An image of 20 square fields, each of the next of `KINDS`, with noise, and a polygon in the middle of each."""
+    rows, columns = np.indices((HEIGHT_PX, WIDTH_PX)) // FIELD_PX
+    colours = np.array([[120, 180, 90], [50, 100, 60], [40, 60, 120]])
+    noise = np.random.default_rng(0).normal(0, 12, (3, HEIGHT_PX, WIDTH_PX))
+    pixels = colours[(rows * WIDTH_PX // FIELD_PX + columns) % len(KINDS)].transpose(2, 0, 1) + noise
+    write_raster(folder / "fields.tif", np.clip(pixels, 1, 255).astype(np.uint8))
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "fields.gpkg"))
+    layer = source.CreateLayer("fields", make_crs(32633), ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("kind", ogr.OFTString))
+    for number in range(HEIGHT_PX * WIDTH_PX // FIELD_PX**2):
+        row, column = divmod(number, WIDTH_PX // FIELD_PX)
+        left, top = column * FIELD_PX, row * FIELD_PX
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetField("kind", KINDS[number % len(KINDS)])
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(box_wkt((left + 8, top + 8, left + 30, top + 30))))
+        layer.CreateFeature(feature)
+    return folder / "fields.tif", folder / "fields.gpkg"
+
+
 def write_labels(path: Path) -> None:
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     layer = source.CreateLayer("roofs", make_crs(32633), ogr.wkbPolygon)

@@ -21,6 +21,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsVectorLayer,
 )
+from synthetic_data import write_fields
 
 Source = QgsProcessingModelChildParameterSource
 
@@ -106,6 +107,30 @@ def test_bundled_chain(scene, model, tmp_path):
     assert 0 <= results["CHILD_RESULTS"]["accuracy"]["IOU"] <= 1
     assert (tmp_path / "buildings.gpkg").exists()
     assert (tmp_path / "report.html").exists()
+
+
+def test_land_cover_chain(tmp_path):
+    """From labels to a refined map and its accuracy on polygons that the classifier has not seen, in one run."""
+    image, labels = write_fields(tmp_path)
+    outputs = {
+        name: str(tmp_path / file)
+        for name, file in {
+            "statistics": "classes.html", "samples": "samples.gpkg", "classifier": "model.safetensors",
+            "training_report": "training.html", "class_map": "map.tif", "report": "accuracy.html",
+        }.items()
+    }  # fmt: skip
+    model = load("land_cover_from_samples")
+    values = {"image": str(image), "labels": str(labels), "class_field": "kind", **outputs}
+    results = processing.run(model, prefixed(model, values))["CHILD_RESULTS"]
+    assert results["statistics"]["CLASSES"] == 3
+    samples = QgsVectorLayer(outputs["samples"], "samples", "ogr")
+    parts = [feature["part"] for feature in samples.getFeatures()]
+    assert {*parts} == {"training", "validation"}
+    assert results["training"]["OVERALL_ACCURACY"] > 0.95
+    held_out = {feature["polygon"] for feature in samples.getFeatures() if feature["part"] == "validation"}
+    assert 3 <= len(held_out) <= 10
+    assert results["accuracy"]["OVERALL_ACCURACY"] > 0.98
+    assert all(Path(path).exists() for path in outputs.values())
 
 
 def load(name: str) -> QgsProcessingModelAlgorithm:

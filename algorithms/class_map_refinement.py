@@ -131,7 +131,7 @@ class RefineMap(Algorithm):
         "Radius (px)",
         "Neighbours farther away in x or y are not compared. Default: 5 px; for 'majority' 1 px, the radius of a disc.",
         min=1,
-        max=50,
+        max=15,
         optional=True,
         advanced=True,
     )
@@ -139,7 +139,7 @@ class RefineMap(Algorithm):
         "Dilation",
         "Only each second (third, ...) pixel up to the radius times 2 (3, ...) is compared. Default: 1.",
         min=1,
-        max=16,
+        max=8,
         optional=True,
         advanced=True,
     )
@@ -147,7 +147,7 @@ class RefineMap(Algorithm):
         "Iterations",
         "Number of updates of the CRF's mean field, or of passes of 'majority'. Default: 5; for 'majority' 1.",
         min=1,
-        max=50,
+        max=20,
         optional=True,
         advanced=True,
     )

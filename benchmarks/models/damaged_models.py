@@ -26,11 +26,15 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from rasterio.windows import Window
 
 from eo_deep.alignment.shift_field import FieldSettings
 from eo_deep.energy_models.jem import GaussianInit
 from eo_deep.errors import EoDeepError
+from eo_deep.io.raster import open_raster
+from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import save_model
 from eo_deep.models.networks import build
@@ -46,6 +50,8 @@ _LENGTHS = (0, 1, 2, 2**31, 2**32, 2**63, 2**64 - 1)
 _SHAPES: list[Any] = [[10**9], [10**9, 10**9], [2**62, 4], [-1], [0], [], [1] * 200, None, "a", [1.5], [2**64]]
 _OFFSETS: list[Any] = [[0, 10**12], [10, 0], [-5, 5], [0, 0], None, [0], [2**63, 2**64]]
 _DTYPES: list[Any] = ["F64", "F32", "F16", "BF16", "I8", "U8", "BOOL", "I64", "F8_E4M3", "", None, 5]
+_PROBABILITIES = {"name": "probabilities", "bands": ["background", "building"], "dtype": "float32",
+                  "scaling": {"kind": "fixed", "mean": [0.0, 0.0], "std": [1.0, 1.0]}}  # fmt: skip
 _HALVES = (b"\x00\x7e", b"\x00\x7c", b"\x00\xfc", b"\xff\x7b", b"\x00\x00")  # NaN, both infinities, 65504, 0
 
 
@@ -154,7 +160,7 @@ def _fill(rng: random.Random, content: bytes) -> tuple[str, bytes]:
 
 
 def write_models(folder: Path) -> dict[str, Path]:
-    """A small model for each of three algorithms, by the algorithm's name."""
+    """A small model for each of four algorithms, by the algorithm's name."""
     torch.manual_seed(0)
     sizes = {"in_channels": 3, "out_channels": 2}
     common: dict[str, Any] = {
@@ -174,6 +180,9 @@ def write_models(folder: Path) -> dict[str, Path]:
             "sampler": {"steps": 2, "step_size": 1.0, "noise": 0.005, "max_gradient": 1.0}}),
         "align_vectors": ("resunet", {**sizes, "out_channels": 8, "base_channels": 4, "blocks": [1, 1]}, {
             "task": "alignment", "matching": {"grid_px": 2, "null_score": 1.0}, "field": asdict(FieldSettings())}),
+        "refine_map": ("pde", {"in_channels": [2, 3], "out_channels": 2, "filters": 4}, {
+            "task": "refinement", "inputs": [_PROBABILITIES, {**common["inputs"][0], "name": "image"}],
+            "refinement": {"method": "learned", "asked": "learned", "scale": [1.0], "bias": [0.0], "offset": [0.1]}}),
     }  # fmt: skip
     paths = {}
     for algorithm, (name, arguments, card) in chosen.items():
@@ -190,6 +199,7 @@ def write_models(folder: Path) -> dict[str, Path]:
 def run_job(algorithm: str, model: str, folder: str) -> str:
     """Run an algorithm with a model on the image and map of `folder`: "used", "refused", or what went wrong."""
     from eo_deep.alignment.align import align_vectors
+    from eo_deep.class_map_refinement.refine import refine_map
     from eo_deep.scene_classification.classify import classify_scenes
     from eo_deep.segmentation.inference import segment
 
@@ -199,6 +209,7 @@ def run_job(algorithm: str, model: str, folder: str) -> str:
         "classify_scenes": lambda: classify_scenes(image, model, output=f"{out}/o.tif", confidence=f"{out}/c.tif",
                                                    grid=f"{out}/g.gpkg"),
         "align_vectors": lambda: align_vectors(image, f"{folder}/map.gpkg", model, output=f"{out}/o.gpkg"),
+        "refine_map": lambda: refine_map(f"{folder}/probabilities.tif", image, model, output=f"{out}/o.tif"),
     }  # fmt: skip
     try:
         jobs[algorithm]()
@@ -262,6 +273,10 @@ def main() -> None:
         folder = Path(name)
         (folder / "out").mkdir()
         make_scene(1, 64, 0.3, str(folder / "image.tif"), displaced=str(folder / "map.gpkg"))
+        with open_raster(str(folder / "image.tif")) as image, \
+                RasterWriter(folder / "probabilities.tif", image.grid, 2, "float32") as writer:
+            second = image.read()[0][:1].astype("float32") / 255
+            writer.write(np.concatenate([1 - second, second]), Window(0, 0, image.grid.width, image.grid.height))
         for algorithm, model in write_models(folder).items():
             found, longest_s = count_outcomes(algorithm, model, folder, random.Random(chosen.seed), chosen.count)
             faults = chosen.count - found["refused"] - found["used"]

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..errors import EoDeepError
+from ..io.card_schema import MAX_CRF_HALO_PX
 from ..runtime.compilation import njit
 
 _TABLE_SIZE, _PER_UNIT = 8192, 1024  # exp(-x) for x = 0..8 in these steps, 0 beyond: within 5e-4
@@ -32,7 +34,7 @@ class CrfSettings:
     image_weight, reach_px, tolerance: w_a, s_a and s_b of the kernel that the image guides; the tolerance is in the
     image's scaled units, of which a band's range has about four. smoothing_weight, smoothing_px: w_s and s_s of the
     kernel that looks at positions only. radius_px: windows are 2 radius_px + 1 taps wide, `dilation` px apart.
-    iterations: T.
+    iterations: T. Raises EoDeepError for one that sees more than MAX_CRF_HALO_PX.
     """
 
     image_weight: float = 4.0
@@ -43,6 +45,12 @@ class CrfSettings:
     radius_px: int = 5
     dilation: int = 1
     iterations: int = 5
+
+    def __post_init__(self) -> None:
+        if self.halo_px > MAX_CRF_HALO_PX:
+            raise EoDeepError(f"A CRF with a radius of {self.radius_px} px, a dilation of {self.dilation} and "
+                              f"{self.iterations} iterations sees {self.halo_px} px; at most {MAX_CRF_HALO_PX} px are "
+                              "possible.")  # fmt: skip
 
     @property
     def window_px(self) -> int:

@@ -37,8 +37,8 @@ _USES = {"threshold": (CALIBRATE, CRF), "temperature": (CALIBRATE, CRF), **dict.
 
 
 @algorithm("output", "refined", threshold=(0.0, 1.0), temperature=(0.01, 100.0), image_weight=(0.0, 100.0),
-           reach_px=(0.1, 1000.0), tolerance=(0.001, 100.0), smoothing_weight=(0.0, 100.0), radius_px=(1, 50),
-           dilation=(1, 16), iterations=(1, 50), core_px=(16, None))
+           reach_px=(0.1, 1000.0), tolerance=(0.001, 100.0), smoothing_weight=(0.0, 100.0), radius_px=(1, 15),
+           dilation=(1, 8), iterations=(1, 20), core_px=(16, None))
 def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model: str | None = None,
                method: str = AUTO, other_maps: Sequence[RasterPath] | RasterPath | None = None,
                fusion: str = MEAN, bands: Sequence[int] | None = None, threshold: float | None = None,

@@ -74,7 +74,8 @@ def run_network(network: nn.Module, scores: np.ndarray, image: np.ndarray) -> np
     with torch.inference_mode():
         inputs = [torch.from_numpy(np.ascontiguousarray(each))[None].to(device) for each in (spread(scores), image)]
         found = network(*inputs)[0].float().cpu().numpy()
-    return found[1:] - found[:1] if len(scores) == 1 else found
+    with np.errstate(invalid="ignore"):  # what is not finite becomes nodata where it is written
+        return found[1:] - found[:1] if len(scores) == 1 else found
 
 
 def spread(scores: np.ndarray) -> np.ndarray:

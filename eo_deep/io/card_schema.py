@@ -22,6 +22,7 @@ PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
 # Networks that refine class maps: of probabilities and an image.
 REFINEMENT_NETWORKS = ("pde",)
 REFINEMENTS = ("calibrate", "crf", "learned", "fusion")
+MAX_CRF_HALO_PX = 256  # memory grows with its square
 # Networks that give one answer for a patch; POLYCNN gives the corners of an object, the other ones a class.
 POLYCNN = "polycnn"
 PATCH_NETWORKS = ("wideresnet", POLYCNN)
@@ -97,6 +98,10 @@ def _check_refinement(card: dict) -> None:
     for name in ("crf", "fusion"):
         if (stated["method"] == name) != (name in stated):
             raise CardError(f"refinement must have {name} where that is its method, and only there")
+    if crf := stated.get("crf"):
+        halo_px = (crf["iterations"] + 1) * crf["radius_px"] * crf["dilation"]
+        if halo_px > MAX_CRF_HALO_PX:
+            raise CardError(f"refinement, crf must see at most {MAX_CRF_HALO_PX} px, got {halo_px} px")
     for rates in stated.get("fusion", []):
         for name, values in rates.items():
             if len(values) != count:
@@ -409,8 +414,8 @@ _FEATURES = _record({"names": _list(_text(), 1, _MAX_BANDS), "use_bands": _flag,
                      "formulas": _list(_FORMULA, 0, 100)}, closed=True)  # fmt: skip
 _CLASSIFIER = _record({"name": _choice(*PIXEL_CLASSIFIERS), "scikit_learn": _text()}, closed=True)
 _CRF = _record({"image_weight": _number(0, 100), "reach_px": _number(0.1, 1000), "tolerance": _number(0.001, 100),
-                "smoothing_weight": _number(0, 100), "smoothing_px": _number(0.1, 1000), "radius_px": _whole(1, 50),
-                "dilation": _whole(1, 16), "iterations": _whole(1, 50)}, closed=True)  # fmt: skip
+                "smoothing_weight": _number(0, 100), "smoothing_px": _number(0.1, 1000), "radius_px": _whole(1, 15),
+                "dilation": _whole(1, 8), "iterations": _whole(1, 20)}, closed=True)  # fmt: skip
 _SHARES = _list(_number(0, 1), 1, _MAX_CLASSES)
 _RATES = _record({"recall": _SHARES, "precision": _SHARES}, closed=True)
 _SCORES = _list(_number(-1000, 1000), 1, _MAX_CLASSES)

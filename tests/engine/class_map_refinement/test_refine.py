@@ -92,6 +92,8 @@ def test_bad_input_is_one_sentence(tmp_path, image, probabilities):
     assert not (tmp_path / "map.tif").exists()
     with pytest.raises(EoDeepError, match="'tolerance' is for method 'crf', got method 'majority'."):
         refine_map(classes, method="majority", tolerance=1.0, output=output)
+    with pytest.raises(EoDeepError, match="and 20 iterations sees 315 px; at most 256 px are possible."):
+        refine_map(probabilities, image, radius_px=15, iterations=20, output=output)
     with pytest.raises(EoDeepError, match="Method 'majority' gives classes only, no refined probabilities."):
         refine_map(classes, method="majority", output=output, refined=str(tmp_path / "refined.tif"))
     high = write_raster(tmp_path / "high.tif", np.full((1, 9, 9), 300, np.int16))

@@ -33,10 +33,12 @@ class ExtractBuildings(Algorithm):
         task="segmentation or polygons",
         image="image",
         bands="bands",
+        others="other_images",
         bundled="buildings.safetensors",
         optional=True,
     )
     bands = Segment.bands
+    other_images = Segment.other_images
     area = Area(
         "Area",
         "Buildings are extracted only inside these polygons, in any CRS. Default: the whole image.",

@@ -115,8 +115,10 @@ class ExtractPolygons(Algorithm):
         task="segmentation or polygons",
         image="image",
         bands="bands",
+        others="other_images",
     )
     bands = Segment.bands
+    other_images = Segment.other_images
     points = Points(
         "Points",
         "Points on the objects to extract, in any CRS; other objects are left out. The polygons get the fields of "

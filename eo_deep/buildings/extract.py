@@ -13,7 +13,7 @@ import numpy as np
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
-from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath
+from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath, list_paths
 from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style
@@ -38,7 +38,9 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
                       threshold: float | None = None, split: bool = True, seed_threshold: float | None = None,
                       resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
                       device: str = "auto", core_px: int | None = None, output: NewVector | None = None,
-                      probabilities: ExtraRaster | None = None, progress: Progress = silent) -> dict:
+                      probabilities: ExtraRaster | None = None,
+                      other_images: Sequence[RasterPath] | RasterPath | None = None,
+                      progress: Progress = silent) -> dict:
     """Find the buildings on an image, as polygons.
 
     A segmentation network gives the probability of a building for each pixel; the regions above the threshold become
@@ -78,6 +80,8 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
         status, confidence (mean percentile, 0..1, see `segment`; not of older models) and model.
     probabilities : path of a GeoTIFF, optional
         The probability of a building, float32, 0..1, NaN = nodata.
+    other_images : path of a raster or sequence of them, optional
+        The further images of a model of several, in the model's order, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -92,7 +96,8 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
         If the image does not fit the model, or the model has no class of buildings.
     """
     assert output
-    check_distinct([output, probabilities], [image, model, area])
+    others = list_paths(other_images)
+    check_distinct([output, probabilities], [image, *others, model, area])
     check_writable(output, ".gpkg")
     if probabilities:
         check_writable(probabilities, ".tif", ".tiff")
@@ -106,9 +111,9 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
                             seed_threshold=stored.seed_threshold if seed_threshold is None else seed_threshold)
     if not split:
         tolerances = replace(tolerances, seed_threshold=None)
-    loaded = load_object_model(model)
+    loaded = load_object_model(model, several=True)
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
-    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others)
     with open_object_maps(settings, loaded, [building], output, area, test_time_augmentation,
                           progress.part(0, network_share)) as maps, \
             _open_writer(probabilities, maps.source, card["classes"][building], progress) as writer:  # fmt: skip

@@ -16,7 +16,7 @@ from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.model_card import read_card
 from ..io.names import name_of
-from ..io.paths import NewVector, RasterPath, VectorPath
+from ..io.paths import NewVector, RasterPath, VectorPath, list_paths
 from ..io.raster import open_image
 from ..io.staging import scratch_folder
 from ..io.styles import category_style
@@ -47,7 +47,9 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
                      min_area_m2: float = 2.0, min_hole_m2: float = 1.0, corners: int = 0,
                      threshold: float | None = None, seed_threshold: float | None = None, resample: bool = True,
                      pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
-                     core_px: int | None = None, output: NewVector | None = None, progress: Progress = silent) -> dict:
+                     core_px: int | None = None, output: NewVector | None = None,
+                     other_images: Sequence[RasterPath] | RasterPath | None = None,
+                     progress: Progress = silent) -> dict:
     """Extract the objects on an image as polygons, one each: all of them, or those under points or in boxes.
 
     A polygons model gives the probability of each class, the borders between touching objects, the directions of walls
@@ -99,6 +101,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         four turns of the patch), sigma_m (standard deviation of the walls' places in metres, as the probabilities
         across them tell) and touches (with how many others it shares walls). From points or boxes: their fields, and
         marker, the number of each one in its layer, from 1.
+    other_images : path of a raster or sequence of them, optional
+        The further images of a model of several, in the model's order, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -121,16 +125,17 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     if corners and not _MIN_CORNERS <= corners <= _MAX_CORNERS:
         raise EoDeepError(f"The corners per object must be 0 (free) or {_MIN_CORNERS} to {_MAX_CORNERS}, got "
                           f"{corners}.")
-    check_distinct([output], [image, model, points, boxes, area])
+    others = list_paths(other_images)
+    check_distinct([output], [image, *others, model, points, boxes, area])
     check_writable(output, ".gpkg")
-    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px)
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others)
     if read_card(model)["network"]["name"] == POLYCNN:
         if area:
             raise EoDeepError("A PolyCNN outlines the objects that points or boxes mark: leave out the area.")
         if corners not in (0, 4):
             raise EoDeepError(f"A PolyCNN outlines objects with 4 corners, got {corners} corners per object.")
         return _outline_marked(settings, model, _read_markers(image, points, boxes, progress), output, progress)
-    loaded = load_object_model(model)
+    loaded = load_object_model(model, several=True)
     stored = find_thresholds(loaded.card)
     tolerances = Tolerances(
         min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None,

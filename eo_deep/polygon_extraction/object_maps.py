@@ -152,14 +152,15 @@ def _decode(steps: np.ndarray, valid: np.ndarray) -> np.ndarray:
     return maps
 
 
-def load_object_model(path: str) -> Model:
+def load_object_model(path: str, several: bool = False) -> Model:
     """A model for polygons, with its heads, or for segmentation; with its confidence, if it has one.
 
-    Raises EoDeepError as `load_model` does, and for a model of other tasks.
+    several: whether one of several images is of use too. Raises EoDeepError as `load_model` does, and for a model of
+    other tasks.
     """
     card = read_card(path)
     check_gives_maps(path, card)
-    model = load_model(path, "polygons" if card["task"] == "polygons" else "segmentation")
+    model = load_model(path, "polygons" if card["task"] == "polygons" else "segmentation", several)
     confidence = read_confidence(path, model.network)
     return model if confidence is None else add_confidence(model, confidence, len(card["classes"]))
 

@@ -6,15 +6,19 @@ import rasterio
 import torch
 from rasterio.windows import Window
 
+from eo_deep.buildings import extract_buildings
+from eo_deep.errors import EoDeepError
+from eo_deep.library.predictors import load_model as load_shown
 from eo_deep.models.confidence import CellStatistics, Confidence, add_confidence
 from eo_deep.models.image_input import ImageSettings
 from eo_deep.models.model_file import load_model
+from eo_deep.polygon_extraction import extract_polygons
 from eo_deep.segmentation import segment
 from eo_deep.streaming.graph_optimization import prepare_network, split_tail
 from eo_deep.streaming.image_job import open_job
 from eo_deep.streaming.pipeline import Output
 
-from .source_models import make_source_model, write_source
+from .source_models import CLASSES, make_source_model, write_source
 
 HEIGHT, WIDTH = 131, 190
 
@@ -147,3 +151,24 @@ def test_several_sources_have_confidence_too(tmp_path):
         measured = Whole()
         job.run(job.plan(), [measured])
     assert np.isfinite(measured.scores).all() and measured.scores.std() > 0
+
+
+@pytest.mark.parametrize("extract", [extract_buildings, extract_polygons])
+def test_objects_are_extracted_from_several_images_too(tmp_path, extract):
+    classes = [{**entry, "name": name} for entry, name in zip(CLASSES, ("background", "building"))]
+    model = make_source_model(tmp_path / "m.safetensors", [1, 4], [1, 3], classes=classes)
+    image = write_source(tmp_path, "PAN", 1, HEIGHT, WIDTH)
+    other = write_source(tmp_path, "MS", 3, HEIGHT // 4 + 1, WIDTH // 4 + 1, 4)
+    output = str(tmp_path / "objects.gpkg")
+    found = extract(image, model, other_images=[other], output=output, device="cpu", min_area_m2=1.0, threshold=0.2,
+                    seed_threshold=0.2)  # fmt: skip
+    assert found["polygons_count"] > 0
+    with pytest.raises(EoDeepError, match=r"^The model needs 2 images: 'PAN' .*; got 1.$"):
+        extract(image, model, output=output, device="cpu")
+
+
+def test_arrays_in_memory_are_of_one_image(tmp_path):
+    model = make_source_model(tmp_path / "m.safetensors", [1, 4], [1, 3])
+    sentence = r"is a model of 2 images: 'PAN' \(1 band, 1 m\) and 'MS' .*; this needs one of a single image.$"
+    with pytest.raises(EoDeepError, match=sentence):
+        load_shown(model).predict(np.zeros((1, 32, 32), np.float32))

@@ -27,7 +27,7 @@ CARD = {
 }  # fmt: skip
 LIES = [
     ("format_version", "1", "format_version must be a whole number from 1 to 2, got '1'"),
-    ("task", None, "task must be one of segmentation, polygons, scenes, pixels, alignment, got null"),
+    ("task", None, "task must be one of segmentation, polygons, scenes, pixels, refinement, alignment, got null"),
     ("network", "unet", "network must be an object, got 'unet'"),
     ("network.name", ["unet"], "network, name must be text of 1 to 200 characters in one line, got [\"unet\"]"),
     ("network.arguments.base_channels", 10**9, "network, arguments, base_channels must be a whole number from 1 to "
@@ -166,7 +166,8 @@ def test_cards_of_format_1_are_read_as_those_of_one_image():
 
 def test_the_schema_knows_the_networks_and_all_their_arguments():
     assert list(card_schema.NETWORKS) == list(models.NETWORKS) and 1 + len(CHANNELS) == ALIGNMENT_OUTPUTS
-    assert [*card_schema.PIXEL_NETWORKS, *card_schema.PATCH_NETWORKS] == list(models.NETWORKS)
+    kinds = card_schema.PIXEL_NETWORKS, card_schema.REFINEMENT_NETWORKS, card_schema.PATCH_NETWORKS
+    assert [name for kind in kinds for name in kind] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
         several = name in card_schema.SOURCE_NETWORKS
         defaults = {"in_channels": [1, 3], "ratios": [1, 4]} if several else {"in_channels": 3}

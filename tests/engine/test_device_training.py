@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import shapely
 import torch
 
 from benchmarks.device.pack import load_pack, save_pack
@@ -19,6 +20,8 @@ from eo_deep.energy_models.jem import SamplerSettings
 from eo_deep.energy_models.objective import JemSettings
 from eo_deep.errors import EoDeepError
 from eo_deep.io.card_schema import UNKNOWN
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.model_file import load_model, read_card
 from eo_deep.polygon_extraction.task import HeadsTask
 from eo_deep.progress import silent
@@ -95,9 +98,21 @@ def pair(town, tmp_path_factory):
     return open_data(settings, None, silent)
 
 
+@pytest.fixture(scope="module")
+def imprecise(town, tmp_path_factory):
+    """The town with an imprecise map, of which its western half is clean."""
+    area = str(tmp_path_factory.mktemp("clean") / "area.gpkg")
+    left, bottom, right, top = town.images[0].grid.bounds
+    half = shapely.box(left, bottom, (left + right) / 2, top)
+    write_vectors(area, VectorLayer(np.array([half], object), {}, town.images[0].grid.crs))
+    labels = [town.images[0].labels_path]
+    settings = DataSettings([town.images[0].path], labels, None, [1, 2, 3], None, None, 0.3, None, 64, 0, labels, area)
+    return open_data(replace(settings, label_error_m=0.8), None, silent)
+
+
 def make_task(kind, town):
     """A tiny training of each kind, its network, and the grids that its crops are cut from."""
-    if kind in ("segmentation", "sources"):
+    if kind in ("segmentation", "sources", "imprecise"):
         task = SegmentationTask(town, SETTINGS, 64, LOSS, "strong")
         return task, UNET, choose_factors(get_augmentation("strong"))
     if kind == "polygons":
@@ -109,9 +124,9 @@ def make_task(kind, town):
     return SceneTask(make_scenes(), Phases(SETTINGS, SETTINGS, jem)), SCENES, ()
 
 
-@pytest.mark.parametrize("kind", ["segmentation", "sources", "polygons", "alignment", "scenes"])
-def test_losses_are_those_of_the_ordinary_training(kind, town, pair, tmp_path):
-    town = pair if kind == "sources" else town
+@pytest.mark.parametrize("kind", ["segmentation", "sources", "imprecise", "polygons", "alignment", "scenes"])
+def test_losses_are_those_of_the_ordinary_training(kind, town, pair, imprecise, tmp_path):
+    town = {"sources": pair, "imprecise": imprecise}.get(kind, town)
     task, network, factors = make_task(kind, town)
     pack, ordinary = str(tmp_path / "pack.npz"), str(tmp_path / "ordinary.safetensors")
     save_pack(pack, task, network, factors)
@@ -124,6 +139,10 @@ def test_losses_are_those_of_the_ordinary_training(kind, town, pair, tmp_path):
             assert second["losses"] == pytest.approx(first["losses"], rel=0.05)
         else:
             assert second["losses"] == first["losses"]
+    if kind == "imprecise":
+        first, second = ([step["losses"] for step in card["training"]["steps"].values()] for card in cards)
+        assert second == first
+        second = cards[1]["training"]["steps"]["clean only"]
     assert cards[1]["classes"] == cards[0]["classes"]
     assert cards[1]["inputs"] == cards[0]["inputs"]
     log = json.loads((tmp_path / "out" / "log.json").read_text())

@@ -46,7 +46,8 @@ METHODS = {
     "two steps, all objects counted": {"tolerate": False},
     "two steps, edges left out": {"label_error_m": 1.5},
     "two steps, aligned": {"align": True},
-    "imprecise only": {"imprecise_only": True},
+    "imprecise only": {"alone": "imprecise"},
+    "clean only": {"alone": "clean"},
 }
 SETTINGS = TrainSettings(epochs=12, samples_per_epoch=160, batch_size=8, learning_rate=3e-3)
 CROP_PX = 96
@@ -185,12 +186,12 @@ def run_method(
     """Train one method and measure it; scores of all its stages and of the network that it keeps."""
     options = dict(METHODS[method])
     labels = [str(align(town, "cpu") if options.get("align") else town.wrong) for town in towns]
-    imprecise_only = options.get("imprecise_only", False)
-    named = DataSettings(
-        [str(town.image) for town in towns], labels, None, None, None, None, 0.0 if imprecise_only else 0.25, None,
-        CROP_PX, seed, label_error_m=options.get("label_error_m", 0.0),
-    )  # fmt: skip
-    if not imprecise_only:
+    alone, share = options.get("alone"), 0.0 if options.get("alone") == "imprecise" else 0.25
+    named = DataSettings([str(town.image) for town in towns], labels, None, None, None, None, share, None, CROP_PX,
+                         seed, label_error_m=options.get("label_error_m", 0.0))  # fmt: skip
+    if alone == "clean":
+        named = replace(named, labels=[str(town.truth) for town in towns], area=str(clean_area))
+    if not alone:
         named = replace(named, clean_labels=[str(town.truth) for town in towns], clean_area=str(clean_area))
     data = open_data(named, None, silent)
     loss = "cross-entropy + soft IoU"

@@ -121,6 +121,11 @@ class RasterSource:
         """How many bands are read."""
         return len(self.bands)
 
+    @property
+    def block_height(self) -> int:
+        """How many rows the file holds together."""
+        return int(self._dataset().block_shapes[0][0])
+
     def read(self, window: Window | None = None, masked: bool = True) -> tuple[np.ndarray, np.ndarray]:
         """Pixels (C, H, W) in the native dtype, and which are valid, (H, W) bool.
 

@@ -22,7 +22,6 @@ from ..io.tables import write_table
 from ..io.vector import read_vectors
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
-from ..reports.html import Report
 from ..runtime.jobs import algorithm
 from ..sampling.class_counts import KeyCounts, survey_image
 from ..sampling.label_pixels import (
@@ -250,6 +249,8 @@ def _outline(grid: Grid, counts: list[KeyCounts]) -> np.ndarray:
 def _write_report(
     path: str, image: str, labels: str, area: str | None, grid: Grid, rows: list[ClassRow]
 ) -> None:
+    from ..reports.html import Report  # only now: it loads matplotlib, in as much memory as the rest of the job
+
     page = Report("Class statistics")
     page.heading("Input")
     page.table([], [["Image", image], ["Labels", labels], ["Area", area or "the whole image"],

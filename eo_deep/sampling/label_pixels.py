@@ -29,8 +29,8 @@ from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
 
 OBJECT = "object"
-_STRIP_PX = 1 << 22
-_MIN_ROWS, _MAX_ROWS = 16, 1024
+_STRIP_PX = 1 << 20
+_MAX_BLOCK_ROWS = 1024
 _READ_COLUMNS = 1024
 _TESTED_AT_ONCE = 1 << 20
 
@@ -206,7 +206,7 @@ class FeaturePixels:
         """The strips that hold labels."""
         bounds = shapely.bounds(self.placed.geometries)
         low, high = (bounds[:, 1].min(), bounds[:, 3].max()) if len(bounds) else (0, -1)
-        for window in list_strips(self.grid):
+        for window in list_strips(self._image):
             if low <= window.row_off + window.height and window.row_off <= high:
                 yield window
 
@@ -300,7 +300,7 @@ class RasterPixels:
 
     def windows(self) -> Iterator[Window]:
         """All strips."""
-        yield from list_strips(self.grid)
+        yield from list_strips(self._source)
 
     def read(self, window: Window) -> Strip:
         """The labels of a strip."""
@@ -319,9 +319,10 @@ class RasterPixels:
         self._source.close()
 
 
-def list_strips(grid: Grid) -> Iterator[Window]:
-    """Windows of whole rows, from the top, of a size that bounds the memory."""
-    height = min(max(_STRIP_PX // grid.width, _MIN_ROWS), _MAX_ROWS)
+def list_strips(source: RasterSource) -> Iterator[Window]:
+    """Windows of whole rows, from the top, of a size that bounds the memory and reads no block often."""
+    grid = source.grid
+    height = max(_STRIP_PX // grid.width, min(source.block_height, _MAX_BLOCK_ROWS))
     for row in range(0, grid.height, height):
         yield Window(0, row, grid.width, min(height, grid.height - row))
 

@@ -50,7 +50,7 @@ def test_strips_threads_and_memory_do_not_show(sampler, kind, select, image, lab
         for threads in (1, 2, 5):
             for kept in (4, 1 << 15):
                 monkeypatch.setattr(label_pixels, "_STRIP_PX", strip_px)
-                monkeypatch.setattr(label_pixels, "_MIN_ROWS", 1)
+                monkeypatch.setattr(label_pixels, "_MAX_BLOCK_ROWS", 1)
                 monkeypatch.setattr(os, "cpu_count", lambda threads=threads: threads)
                 monkeypatch.setattr(samplers, "_KEPT", kept)
                 rows, _ = select([image], [labels], field, strategy="constant", count=40, sampler=sampler, seed=3)

@@ -110,7 +110,7 @@ def test_strips_do_not_show(strip_px, run, make_image, make_labels, monkeypatch)
     labels = make_labels(shapes, [f"class {i % 4}" for i in range(40)])
     expected, _ = run(make_image(), labels)
     monkeypatch.setattr(label_pixels, "_STRIP_PX", strip_px)
-    monkeypatch.setattr(label_pixels, "_MIN_ROWS", 1)
+    monkeypatch.setattr(label_pixels, "_MAX_BLOCK_ROWS", 1)
     assert run(make_image(), labels)[0] == expected
 
 

@@ -169,8 +169,10 @@ def test_the_schema_knows_the_networks_and_all_their_arguments():
     kinds = card_schema.PIXEL_NETWORKS, card_schema.REFINEMENT_NETWORKS, card_schema.PATCH_NETWORKS
     assert [name for kind in kinds for name in kind] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
-        several = name in card_schema.SOURCE_NETWORKS
-        defaults = {"in_channels": [1, 3], "ratios": [1, 4]} if several else {"in_channels": 3}
+        several = name in (*card_schema.SOURCE_NETWORKS, *card_schema.REFINEMENT_NETWORKS)
+        defaults = {"in_channels": [1, 3] if several else 3}
+        if name in card_schema.SOURCE_NETWORKS:
+            defaults["ratios"] = [1, 4]
         defaults["out_channels"] = 2
         for parameter in inspect.signature(network).parameters.values():
             value = defaults.setdefault(parameter.name, parameter.default)

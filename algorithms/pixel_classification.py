@@ -31,9 +31,10 @@ class ClassifyPixels(Algorithm):
         task="pixels",
         image="image",
         bands="bands",
+        others="other_images",
     )
     other_images = Rasters(
-        "Other images",
+        Segment.other_images.label,
         "The other images that the model needs, in the order of its training. They may have another resolution or CRS "
         "and are resampled to the pixels of the first image. Default: the model needs one image.",
         optional=True,
@@ -103,22 +104,17 @@ class TrainPixels(Algorithm):
         optional=True,
     )
     second_images = Rasters(
-        "Second images",
+        TrainSegmentation.second_images.label,
         "A further image of each place, in the same order as the images. It may have another resolution or CRS and is "
         "resampled to the pixels of the first image. Default: none.",
+        images="images",
         optional=True,
     )
-    third_images = Rasters(
-        "Third images", "A further image of each place, as the second images. Default: none.", optional=True
-    )
+    third_images = TrainSegmentation.third_images
     bands = BandNumbers(
         TrainSegmentation.bands.label, TrainSegmentation.bands.help, optional=True, advanced=True)  # fmt: skip
-    second_bands = BandNumbers(
-        "Bands of the second images", "Band numbers, such as '1, 2, 3'. Default: all bands.", optional=True,
-        advanced=True)  # fmt: skip
-    third_bands = BandNumbers(
-        "Bands of the third images", "Band numbers, such as '1, 2, 3'. Default: all bands.", optional=True,
-        advanced=True)  # fmt: skip
+    second_bands = TrainSegmentation.second_bands
+    third_bands = TrainSegmentation.third_bands
     resampling = Choice(
         "Resampling",
         "How the second and third images are brought to the pixels of the first one. 'nearest' keeps their values, "
@@ -141,6 +137,21 @@ class TrainPixels(Algorithm):
         "may hold band names, numbers, + - * / **, brackets, sqrt, abs, log and exp. In a band's name, any character "
         "that is not a letter or digit is written '_'. Default: none.",
         optional=True,
+    )
+    layer_model = ModelFile(
+        "Model of the layer",
+        "A model of a network on one image, such as a segmentation model. A layer of it gives further features of the "
+        "first image. The network becomes part of the model file. Default: none.",
+        task="segmentation, polygons or scenes",
+        optional=True,
+        advanced=True,
+    )
+    layer = Text(
+        "Layer",
+        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, or a module's path in "
+        "the network.",
+        default="last features",
+        advanced=True,
     )
     fields = NumberFields(
         "Feature fields",
@@ -217,3 +228,44 @@ class TrainPixels(Algorithm):
         if has_images and not values.get("LABELS"):
             return "Give the labels of the images."
         return None
+
+
+class ExtractFeatures(Algorithm):
+    """Write features of pixels as the bands of a raster: the features that a pixel classifier uses.
+
+    Features are the bands of one or several images, means and standard deviations over windows, formulas, and a layer
+    of a network. Instead of many features a few principal components can be written, which hold most of their variance.
+    """
+
+    title = "Extract features"
+    group = "Pixel classification"
+    tags = ("texture", "deep features", "principal components", "pca", "vegetation index", "ndvi", "activations")
+
+    images = Rasters(
+        TrainPixels.images.label,
+        "Images of one place. The features have the pixels of the first one. The others may have another resolution or "
+        "CRS and are resampled to it.",
+    )
+    resampling = TrainPixels.resampling
+    use_bands = Bool("Write the bands", "Whether the bands themselves are among the features.", default=True)
+    window_px = TrainPixels.window_px
+    formulas = TrainPixels.formulas
+    layer_model = ModelFile(
+        TrainPixels.layer_model.label,
+        "A model of a network on one image, such as a segmentation model. A layer of it gives further features of the "
+        "first image. Default: none.",
+        task="segmentation, polygons or scenes",
+        optional=True,
+    )
+    layer = Text(TrainPixels.layer.label, TrainPixels.layer.help, default="last features")
+    components = Int(
+        "Principal components",
+        "Writes this number of principal components of all features, instead of the features. Default: the features.",
+        min=1,
+        max=16,
+        optional=True,
+    )
+    overviews = Segment.overviews
+    output = RasterOut(
+        "Features", "A GeoTIFF with a band for each feature, in half precision, or for each principal component."
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .library import load_model
     from .map_update import update_map
     from .out_of_distribution import compare_domains
-    from .pixel_classification import classify_pixels, train_pixels
+    from .pixel_classification import classify_pixels, extract_features, train_pixels
     from .polygon_extraction import extract_polygons, train_polygons
     from .polygonization import polygonize, regularize_polygons
     from .sample_selection import class_statistics, extract_patches, extract_samples, select_samples

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import numpy as np
 from rasterio.windows import Window
@@ -11,7 +11,8 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..progress import Progress, silent
-from .settings import ChainSettings, FeatureSettings
+from .layers import LayerReader, open_layer
+from .settings import ChainSettings, FeatureSettings, measure_reach
 from .sources import Sources, open_sources
 from .windows import measure_windows
 
@@ -35,19 +36,18 @@ class FeatureChain:
         How many of the first features are 8-bit bands by which all features of the same pixel are determined; or 0.
     """
 
-    def __init__(self, sources: Sources, features: FeatureSettings):
-        self.sources, self._features = sources, features
+    def __init__(self, sources: Sources, features: FeatureSettings, layer: LayerReader | None = None):
+        self.sources, self._features, self._layer = sources, features, layer
         self.grid: Grid = sources.grid
-        self.stride_px = 1
+        self.stride_px, self.halo_px = measure_reach(features)
         is_bytes = all(source.dtype == "uint8" for source in sources.readers)
-        self.byte_bands = len(sources.names) if is_bytes and features.use_bands and features.window_px == 1 else 0
-        self.halo_px = features.window_px // 2
+        self.byte_bands = len(sources.names) if is_bytes and features.use_bands and not (self.halo_px or layer) else 0
         bands, window = sources.names, f"{features.window_px}x{features.window_px}"
         self.names = list(bands) if features.use_bands else []
         if features.window_px > 1:
             self.names += [f"{name} mean {window}" for name in bands] + [f"{name} deviation {window}" for name in bands]
         self._formulas = [formula.bind(bands) for formula in features.formulas]
-        self.names += [formula.name for formula in features.formulas]
+        self.names += [formula.name for formula in features.formulas] + (layer.names if layer else [])
         if not self.names:
             raise EoDeepError("There is no feature: use the bands, a window, a formula or a layer of a model.")
         twice = [name for number, name in enumerate(self.names) if name.lower() in map(str.lower, self.names[:number])]
@@ -73,9 +73,15 @@ class FeatureChain:
             with np.errstate(all="ignore"):
                 indices = [np.broadcast_to(formula(bands), valid.shape)[None] for formula in self._formulas]
             parts += [index.astype(np.float32, copy=False) for index in indices]
+        if self._layer:
+            deep, known = self._layer.read(window)
+            parts.append(deep)
+            valid = valid & known
+        for part in parts[bool(features.use_bands) + bool(halo) :]:  # bands that are not finite are not valid already
+            valid = valid & np.isfinite(part).all(axis=0)
         result = np.concatenate(parts) if len(parts) > 1 else np.ascontiguousarray(parts[0])
-        valid = valid & np.isfinite(result).all(axis=0)
-        result[:, ~valid] = 0
+        if not valid.all():
+            result[:, ~valid] = 0
         return result, valid
 
     def read_points(self, rows: np.ndarray, columns: np.ndarray,
@@ -122,5 +128,8 @@ def open_chain(settings: ChainSettings, progress: Progress = silent) -> Iterator
     EoDeepError
         For a raster that cannot be read, lies elsewhere or lacks a band, and a chain without features.
     """
-    with open_sources(settings, progress) as sources:
-        yield FeatureChain(sources, settings.features)
+    with ExitStack() as files:
+        sources = files.enter_context(open_sources(settings, progress))
+        layer = settings.features.layer
+        reader = files.enter_context(open_layer(layer, settings.images[0], progress)) if layer else None
+        yield FeatureChain(sources, settings.features, reader)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import EoDeepError
 from .formulas import Formula
+from .layers import Layer, cut_network
 
 MAX_WINDOW_PX = 63
 
@@ -23,16 +24,28 @@ class FeatureSettings:
         Side of the square window, odd, over which mean and standard deviation of each band are taken; 1: none.
     formulas : tuple of Formula
         Indices that are computed from the bands.
+    layer : Layer, optional
+        A layer of a network, on the first image.
     """
 
     use_bands: bool = True
     window_px: int = 1
     formulas: tuple[Formula, ...] = ()
+    layer: Layer | None = None
 
     def __post_init__(self) -> None:
         if not 1 <= self.window_px <= MAX_WINDOW_PX or self.window_px % 2 == 0:
             raise EoDeepError(f"The window must be an odd number of pixels from 1 to {MAX_WINDOW_PX}, got "
                               f"{self.window_px} px.")
+
+
+def measure_reach(features: FeatureSettings) -> tuple[int, int]:
+    """The stride and the halo of features, in px."""
+    halo_px = features.window_px // 2
+    if features.layer is None:
+        return 1, halo_px
+    footprint = cut_network(features.layer)[2]
+    return footprint.stride_px, max(halo_px, footprint.halo_px)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
-from ..geo.crs import make_transform, to_crs
-from ..geo.grid import Grid
+from ..geo.nested_grids import overlap
 from ..io.card_schema import tidy
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
@@ -50,7 +49,8 @@ class Sources:
             pixels[first : first + reader.count] = read
             valid &= known
             first += reader.count
-        pixels[:, ~valid] = 0
+        if not valid.all():
+            pixels[:, ~valid] = 0
         return pixels, valid
 
 
@@ -110,15 +110,5 @@ def _check_place(source: RasterSource, first: RasterSource) -> None:
         if one.grid.crs is None and other.grid.crs is not None:
             raise EoDeepError(f"{lacking} has no CRS, so it is not known where it lies on "
                               f"{names[1] if lacking == names[0] else names[0]}; assign its CRS first.")
-    if not _overlap(source.grid.facing(first.grid), first.grid):
+    if not overlap(source.grid.facing(first.grid), first.grid):
         raise EoDeepError(f"{names[0]} lies outside of {names[1]}; all images must show the same place.")
-
-
-def _overlap(grid: Grid, other: Grid) -> bool:
-    points = grid.lattice()
-    if grid.crs is not None and grid.crs != other.crs:
-        points = make_transform(to_crs(grid.crs), to_crs(other.crs))(points)
-    if not np.isfinite(points).all():
-        return True  # the Earth does not tell; reading does
-    columns, rows = ~other.transform * tuple(points.T)
-    return bool(columns.max() > 0 and rows.max() > 0 and columns.min() < other.width and rows.min() < other.height)

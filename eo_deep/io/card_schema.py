@@ -56,7 +56,9 @@ def check_card(card: Any) -> None:
     _by("task", _TASKS)(card, "")
     for source in card["inputs"]:
         _check_scaling(source["scaling"], len(source["bands"]))
-    if card["task"] == "pixels":  # whose features need no network
+    if card["task"] == "pixels":  # which may have a network for their features only
+        if layer := card["features"].get("layer"):
+            _check_scaling(layer["source"]["scaling"], len(layer["source"]["bands"]))
         return
     if card["task"] == "refinement":
         _check_refinement(card)
@@ -410,8 +412,9 @@ _FIELD = _record({}, {"temperature": _TEMPERATURE, "weight": _number(0, 1), "own
                       "gradient": _number(0, 1), "stranger": _number(0, 1), "sweeps": _whole(1, 20)},
                  closed=True)  # fmt: skip
 _FORMULA = _record({"name": _text(), "formula": _text(500)}, closed=True)
+_LAYER = _record({"name": _text(), "network": _network, "source": _INPUT}, closed=True)
 _FEATURES = _record({"names": _list(_text(), 1, _MAX_BANDS), "use_bands": _flag, "window_px": _whole(1, 63),
-                     "formulas": _list(_FORMULA, 0, 100)}, closed=True)  # fmt: skip
+                     "formulas": _list(_FORMULA, 0, 100)}, {"layer": _or_none(_LAYER)}, closed=True)  # fmt: skip
 _CLASSIFIER = _record({"name": _choice(*PIXEL_CLASSIFIERS), "scikit_learn": _text()}, closed=True)
 _CRF = _record({"image_weight": _number(0, 100), "reach_px": _number(0.1, 1000), "tolerance": _number(0.001, 100),
                 "smoothing_weight": _number(0, 100), "smoothing_px": _number(0.1, 1000), "radius_px": _whole(1, 15),

@@ -35,7 +35,7 @@ class RasterWriter:
     count : int
         Number of bands.
     dtype : str
-        GDAL's name.
+        GDAL's name, or "float16": half precision on disk, which every reader shows as float32.
     nodata : float or None
     band_names : sequence of str
     classes : sequence of {"value", "name", "color"}
@@ -87,7 +87,7 @@ class RasterWriter:
             width=grid.width,
             height=grid.height,
             count=count,
-            dtype=dtype,
+            dtype="float32" if dtype == "float16" else dtype,
             nodata=nodata,
             crs=grid.crs,
             transform=grid.transform,
@@ -101,6 +101,7 @@ class RasterWriter:
             SPARSE_OK=True,
             NUM_THREADS=2,
             interleave="pixel" if plain else "band",
+            **({"nbits": 16} if dtype == "float16" else {}),
         )
         try:
             with quiet():

@@ -40,6 +40,10 @@ class _Tracer(fx.Tracer):
         super().__init__()
         self._count = count
 
+    def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
+        # A convolution whose weights are computed anew looks at the same pixels.
+        return isinstance(m, nn.Conv2d) or super().is_leaf_module(m, module_qualified_name)
+
     def create_args_for_root(self, root_fn: Any, is_module: bool, concrete_args: Any = None) -> tuple[Any, list]:
         sources = [self.create_proxy("placeholder", f"source_{i}", (), {}) for i in range(1, self._count + 1)]
         return root_fn, [self.root, *sources]

@@ -59,6 +59,13 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
     EoDeepError
         If `path` cannot be written, the card is wrong, or a weight is not finite in half precision.
     """
+    weights = list_weights(network)
+    weights |= {_EXTRA + name: value.cpu().contiguous() for name, value in (extras or {}).items()}
+    write_model(path, card, weights)
+
+
+def list_weights(network: nn.Module) -> dict[str, torch.Tensor]:
+    """The weights of a network as a file holds them. EoDeepError where one is not finite in half precision."""
     weights = {}
     for name, value in network.state_dict().items():
         value = value.detach().cpu().contiguous()
@@ -67,8 +74,7 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
         weights[name] = value.half() if half else value.clone()
         if not torch.isfinite(weights[name]).all():
             raise EoDeepError(f"Weight '{name}' is not finite in half precision; the training diverged.")
-    weights |= {_EXTRA + name: value.cpu().contiguous() for name, value in (extras or {}).items()}
-    write_model(path, card, weights)
+    return weights
 
 
 def write_model(path: str, card: Mapping, tensors: Mapping[str, torch.Tensor]) -> None:
@@ -114,18 +120,30 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task or 'a network'}.")
     if not several:
         check_takes_one(path, card)
-    network = sketch(card["network"]["name"], **card["network"]["arguments"])
-    _check_shapes(network, path, card["network"]["name"])
+    network = sketch_network(path, card["network"])
     if card["task"] != "scenes" and card["network"]["name"] not in PATCH_NETWORKS:  # whose unit is a patch
         _check_footprint(network, card, name)
+    model = Model(fill_network(path, network), card)
+    return keep_classes(model) if with_heads else model
+
+
+def sketch_network(path: str, described: Mapping) -> nn.Module:
+    """The network {name, arguments} of a file without its weights. EoDeepError unless these are in the file."""
+    network = sketch(described["name"], **described["arguments"])
+    _check_shapes(network, path, described["name"])
+    return network
+
+
+def fill_network(path: str, network: nn.Module) -> nn.Module:
+    """A network of `sketch_network` with the file's weights, float32, in evaluation mode. EoDeepError for damaged ones.
+    """
     weights = {key: value for key, value in read_tensors(path)[0].items() if not key.startswith(_EXTRA)}
     for key, value in weights.items():
         if value.is_floating_point():
             weights[key] = value.float()
-            _check_finite(weights[key], key, name)
+            _check_finite(weights[key], key, os.path.basename(path))
     network.load_state_dict(weights, assign=True)
-    model = Model(network.eval().requires_grad_(False), card)
-    return keep_classes(model) if with_heads else model
+    return network.eval().requires_grad_(False)
 
 
 def check_gives_maps(path: str, card: Mapping) -> None:

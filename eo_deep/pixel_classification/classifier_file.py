@@ -33,6 +33,7 @@ _MAX_TREES = 100_000
 _MAX_HIDDEN = 10_000
 _MAX_NEIGHBOURS = 1000
 _PROBES = 64
+_LARGEST = 1e15  # what float32 computes with without overflow
 
 
 def dump_classifier(classifier: BaseEstimator) -> bytes:
@@ -97,8 +98,8 @@ def _take_array(record: Record, name: str, shape: Sequence[int | None], kinds: s
         raise RecordError(f"{record.type_name}, {name} has another shape or type than such a classifier")
     if not array.dtype.isnative or array.dtype.itemsize not in ((4, 8) if kinds == "f" else (1, 2, 4, 8)):
         raise RecordError(f"{record.type_name}, {name} has numbers of another type")
-    if array.dtype.kind == "f" and not np.isfinite(array).all():
-        raise RecordError(f"{record.type_name}, {name} holds numbers that are not finite")
+    if array.dtype.kind == "f" and not (np.abs(array) < _LARGEST).all():
+        raise RecordError(f"{record.type_name}, {name} holds numbers that are not finite, or far too large")
     return np.ascontiguousarray(array)
 
 
@@ -206,9 +207,9 @@ def _build_scaled(root: Record, feature_count: int, class_count: int,
         raise RecordError("it must hold a scaling and a classifier")
     held = _require(steps[0][1], "sklearn.preprocessing._data.StandardScaler")
     mean, scale = (_take_array(held, name, (feature_count,)) for name in ("mean_", "scale_"))
-    if (scale <= 0).any():
+    if (scale <= 1 / _LARGEST).any():
         raise RecordError("a feature's scale must be above 0")
-    scaler = _set(StandardScaler(), mean_=mean, scale_=scale, var_=scale**2, n_features_in_=feature_count,
+    scaler = _set(StandardScaler(), mean_=mean, scale_=scale, var_=scale, n_features_in_=feature_count,
                   n_samples_seen_=1)
     return make_pipeline(scaler, build(steps[1][1], feature_count, class_count))
 
@@ -285,7 +286,7 @@ def _build_perceptron(held: Record, feature_count: int, class_count: int) -> Bas
         raise RecordError("it must have one hidden layer")
     for array, shape in zip((*weights, *shifts), ((feature_count, hidden), (hidden, outputs), (hidden,), (outputs,))):
         fits = isinstance(array, np.ndarray) and array.shape == shape and array.dtype in (np.float32, np.float64)
-        if not fits or not np.isfinite(array).all():
+        if not fits or not (np.abs(array) < _LARGEST).all():
             raise RecordError("its weights do not fit together")
     model = MLPClassifier((hidden,))
     return _set(model, coefs_=weights, intercepts_=shifts, n_layers_=3, n_outputs_=outputs, n_iter_=1,

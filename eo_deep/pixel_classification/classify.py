@@ -22,6 +22,7 @@ from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
+from ..streaming.finite_check import FiniteCheck
 from ..streaming.probabilities import NOTHING, round_probabilities
 from .model import PixelModel, load_pixel_model
 from .prediction import PixelPredictor, find_distinct
@@ -119,12 +120,14 @@ class PixelMap:
     def run(self, writer: _MapWriter, progress: Progress = silent) -> int:
         """Write all tiles; how many pixels were classified."""
         windows = list(self._chain.grid.blocks(self._tile_px))
-        count = 0
+        count, finite = 0, FiniteCheck()
         for number, (window, (scores, valid)) in enumerate(zip(windows, map_in_order(self.predict, windows)), 1):
             if valid.any():
+                valid = finite.select_finite(scores, valid)
                 writer.write(scores, valid, window)
             count += int(valid.sum())
             progress(number / len(windows))
+        finite.warn("pixels", progress)
         return count
 
     def predict(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -134,16 +137,23 @@ class PixelMap:
             return np.zeros((0, *wanted.shape), np.float32), wanted
         features, valid = self._chain.read(window)
         valid = valid & wanted
-        found = features[:, valid]
+        is_whole = bool(valid.all())  # then nothing is copied for want of some pixels
+        found = features.reshape(len(features), -1) if is_whole else features[:, valid]
         distinct = find_distinct(found[: self._chain.byte_bands]) if self._chain.byte_bands else None
         if distinct is not None:
             first, place = distinct
-            scores = self._predict(np.ascontiguousarray(found[self._places][:, first].T))[place]
+            scores = np.take(self._predict(self._choose(found[:, first])), place, axis=1)
         else:
-            scores = self._predict(np.ascontiguousarray(found[self._places].T))
-        result = np.zeros((scores.shape[1], *valid.shape), np.float32)
-        result[:, valid] = scores.T
+            scores = self._predict(self._choose(found))
+        if is_whole:
+            return scores.reshape(-1, *valid.shape), valid
+        result = np.zeros((len(scores), *valid.shape), np.float32)
+        result[:, valid] = scores
         return result, valid
+
+    def _choose(self, features: np.ndarray) -> np.ndarray:
+        """The features that the classifier takes, (F', N), of all of the chain, (F, N)."""
+        return features if self._places == list(range(len(features))) else features[self._places]
 
 
 class _MapWriter:

@@ -14,9 +14,10 @@ import torch
 from ..errors import EoDeepError
 from ..feature_chains.chain import FeatureChain
 from ..feature_chains.formulas import Formula
+from ..feature_chains.layers import Layer, cut_network
 from ..feature_chains.settings import ChainSettings, FeatureSettings
 from ..io.model_card import read_card
-from ..models.model_file import read_extras, write_model
+from ..models.model_file import fill_network, list_weights, read_extras, sketch_network, write_model
 from ..progress import Progress, silent
 from .classifier_file import dump_classifier, load_classifier
 from .skops_records import RecordError
@@ -30,13 +31,14 @@ class PixelModel:
 
     classifier: Any
     card: Mapping
+    layer: Layer | None = None
 
     @property
     def features(self) -> FeatureSettings:
-        """What is computed from the bands; the classifier takes those that `names` lists."""
+        """What is computed from the bands."""
         stated = self.card["features"]
         formulas = tuple(Formula(each["name"], each["formula"]) for each in stated["formulas"])
-        return FeatureSettings(stated["use_bands"], stated["window_px"], formulas)
+        return FeatureSettings(stated["use_bands"], stated["window_px"], formulas, self.layer)
 
     def find_features(self, chain: FeatureChain) -> list[int]:
         """Where a chain has the features that the classifier takes. EoDeepError where it lacks one."""
@@ -55,16 +57,22 @@ class PixelModel:
 def describe_features(features: FeatureSettings, names: Sequence[str]) -> dict:
     """What a card states of the features."""
     formulas = [{"name": each.name, "formula": each.text} for each in features.formulas]
-    return {"names": list(names), "use_bands": features.use_bands, "window_px": features.window_px,
-            "formulas": formulas}
+    described = {"names": list(names), "use_bands": features.use_bands, "window_px": features.window_px,
+                 "formulas": formulas}  # fmt: skip
+    if layer := features.layer:
+        described["layer"] = {"name": layer.name, "network": layer.described, "source": layer.source}
+    return described
 
 
-def save_pixel_model(path: str, classifier: Any, card: Mapping) -> None:
-    """Write a trained classifier and its card to one file, whole or not at all. Raises EoDeepError where it cannot be.
+def save_pixel_model(path: str, classifier: Any, card: Mapping, layer: Layer | None = None) -> None:
+    """Write a trained classifier, its card and the network of its layer to one file, whole or not at all.
+
+    Raises EoDeepError where it cannot be written.
     """
     stated = {**card, "classifier": {**card["classifier"], "scikit_learn": sklearn.__version__}}
     data = np.frombuffer(dump_classifier(classifier), np.uint8).copy()
-    write_model(path, stated, {f"extra/{_CLASSIFIER}": torch.from_numpy(data)})
+    weights = list_weights(layer.network) if layer else {}
+    write_model(path, stated, {**weights, f"extra/{_CLASSIFIER}": torch.from_numpy(data)})
 
 
 def load_pixel_model(path: str, progress: Progress = silent) -> PixelModel:
@@ -86,7 +94,12 @@ def load_pixel_model(path: str, progress: Progress = silent) -> PixelModel:
                                      len(card["classes"]))
     except RecordError as error:
         raise EoDeepError(f"The classifier in '{name}' cannot be used: {error}.") from None
-    return PixelModel(classifier, card)
+    layer = None
+    if stated := card["features"].get("layer"):
+        network = fill_network(path, sketch_network(path, stated["network"]))
+        layer = Layer(stated["name"], network, stated["network"], stated["source"])
+        cut_network(layer, name)
+    return PixelModel(classifier, card, layer)
 
 
 def _warn_of_version(written: str, name: str, progress: Progress) -> None:

@@ -14,7 +14,7 @@ _POOLS = ThreadpoolController()
 
 
 class PixelPredictor:
-    """Class probabilities of rows of features. Any number of threads may call it at once.
+    """Class probabilities of pixels by their features. Any number of threads may call it at once.
 
     Parameters
     ----------
@@ -29,16 +29,16 @@ class PixelPredictor:
         self._classifier, self._class_count = classifier, class_count
         self._by_matrices = name in _BY_MATRICES
 
-    def __call__(self, rows: np.ndarray) -> np.ndarray:
-        """rows (N, F) float32 -> probabilities (N, K) float32."""
-        result = np.empty((len(rows), self._class_count), np.float32)
+    def __call__(self, features: np.ndarray) -> np.ndarray:
+        """features (F, N) float32 -> probabilities (K, N) float32."""
+        size = features.shape[1]
+        result = np.empty((self._class_count, size), np.float32)
         with _POOLS.limit(limits=1):  # tiles run side by side already
-            for start in range(0, len(rows), CHUNK_ROWS):
-                chunk = rows[start : start + CHUNK_ROWS]
-                count = len(chunk)
-                if self._by_matrices and count < CHUNK_ROWS:
-                    chunk = np.concatenate([chunk, np.zeros((CHUNK_ROWS - count, rows.shape[1]), np.float32)])
-                result[start : start + count] = self._classifier.predict_proba(chunk)[:count]
+            for start in range(0, size, CHUNK_ROWS):
+                count = min(CHUNK_ROWS, size - start)
+                rows = np.zeros((CHUNK_ROWS if self._by_matrices else count, len(features)), np.float32)
+                rows[:count] = features[:, start : start + count].T
+                result[:, start : start + count] = self._classifier.predict_proba(rows)[:count].T
         return result
 
 

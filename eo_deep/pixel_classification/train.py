@@ -12,12 +12,13 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..feature_chains.formulas import parse_formulas
-from ..feature_chains.settings import FeatureSettings
+from ..feature_chains.layers import LAST, load_layer
+from ..feature_chains.settings import FeatureSettings, measure_reach
 from ..io.names import name_of
-from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath
+from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from ..training.session import check_outputs, describe_versions, list_paths
+from ..training.session import check_outputs, describe_versions
 from .classifiers import CLASSIFIERS, MAX_SLOW_SAMPLES, SLOW, UNWEIGHTED, ClassifierSettings
 from .model import describe_features, save_pixel_model
 from .report import write_report
@@ -38,7 +39,8 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
                  second_images: Sequence[RasterPath] | None = None, third_images: Sequence[RasterPath] | None = None,
                  bands: Sequence[int] | None = None, second_bands: Sequence[int] | None = None,
                  third_bands: Sequence[int] | None = None, resampling: str = "bilinear", window_px: int = 1,
-                 formulas: str | None = None, fields: Sequence[str] | None = None,
+                 formulas: str | None = None, layer_model: str | None = None, layer: str = LAST,
+                 fields: Sequence[str] | None = None,
                  classifier: str = "random forest", trees: int = 100, neighbours: int = 5, balance: bool = False,
                  samples_per_class: int = 1000, area: VectorPath | None = None, folds: int = 4, seed: int = 0,
                  model: NewModel | None = None, report: NewReport | None = None, progress: Progress = silent) -> dict:
@@ -68,6 +70,10 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
         Side of a square window, odd, over which mean and standard deviation of each band are features too; 1: none.
     formulas : str, optional
         Indices as further features, "ndvi = (B08 - B04) / (B08 + B04); ..." with the bands' names.
+    layer_model : path of a model, optional
+        A model of a network on one image, of which a layer gives further features of the first image.
+    layer : str
+        Which: "last features", "bottleneck", "level 1", "level 2", ..., or a module's path in the network.
     fields : list of str, optional
         The fields of `samples` that are features. Default: all number fields that `select_samples` does not write.
     classifier : str
@@ -109,12 +115,15 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
     assert model
     start = time.perf_counter()
     sources = [list_paths(each) for each in (images, second_images, third_images)]
-    check_outputs(model, report, samples, *sources, labels, area)
+    check_outputs(model, report, samples, *sources, labels, area, layer_model)
     if classifier not in CLASSIFIERS:
         raise EoDeepError(f"The classifier must be one of {', '.join(CLASSIFIERS)}, got '{classifier}'.")
     if resampling not in RESAMPLINGS:
         raise EoDeepError(f"The resampling must be {' or '.join(RESAMPLINGS)}, got '{resampling}'.")
-    features = FeatureSettings(True, window_px, parse_formulas(formulas))
+    deep = load_layer(layer_model, layer) if layer_model else None
+    if deep and samples:
+        raise EoDeepError("A layer of a model needs images with labels, not samples.")
+    features = FeatureSettings(True, window_px, parse_formulas(formulas), deep)
     settings = ClassifierSettings(classifier, trees, neighbours, balance, seed)
     step = progress.part(0, _SAMPLING_SHARE)
     if samples:
@@ -136,6 +145,7 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
     trained = fit(settings, found, splits or None)
     on_held_back = _test(trained, held_back, found)
     accuracy = {"by_groups": _describe(grouped), "by_pixels": _describe(by_pixel), "held_back": _describe(on_held_back)}
+    stride_px, halo_px = measure_reach(found.settings)
     card = {
         "name": Path(model).stem,
         "task": "pixels",
@@ -143,8 +153,8 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
         "features": describe_features(found.settings, found.names),
         "classifier": {"name": classifier},
         "classes": [asdict(label) for label in found.labels],
-        "stride_px": 1,
-        "halo_px": [found.settings.window_px // 2] * 2,
+        "stride_px": stride_px,
+        "halo_px": [halo_px] * 2,
         "exact": True,
         "training": {
             **({"samples": name_of(samples)} if samples else
@@ -154,7 +164,7 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
             "versions": describe_versions("scikit-learn", "skops", "numpy"), "accuracy": accuracy,
         },
     }  # fmt: skip
-    save_pixel_model(model, trained, card)
+    save_pixel_model(model, trained, card, deep)
     if report:
         write_report(report, card, found, grouped, by_pixel, on_held_back, importance, notes)
         progress.message(f"Wrote {report}.")

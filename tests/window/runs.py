@@ -37,6 +37,7 @@ RUNS = {
         "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
         "PROBABILITIES": TEMPORARY,
     },
+    "extractfeatures": {"IMAGES": ["{image}"], "WINDOW_PX": 3, "COMPONENTS": 2},
     "extractpatches": {
         "IMAGES": ["{image}"], "LABELS": ["{labels}"], "BANDS": "1, 2, 3", "PATCH_PX": 32, "GAP_PX": 0, "COUNT": 8,
         "OUTPUT": TEMPORARY,
@@ -164,6 +165,7 @@ LAYERS = {
         "Buildings": ("singleSymbol", {"": "#e31a1c"}),
         "Building probability": ("singlebandpseudocolor", PROBABILITY),
     },
+    "extractfeatures": {"Features": ("singlebandgray", {})},
     "extractpolygons": {
         "Objects": (
             "graduatedSymbol", {"below 0.7": "#e6610146", "0.7 to 0.85": "#fdb86346", "0.85 to 1": "#2b83ba46"},

@@ -105,7 +105,7 @@ def test_bytes_are_predicted_once_for_each_distinct_pixel(place, tmp_path):
         features, valid = chain.read(next(chain.grid.blocks(1000)))
         pixel_map, counts = PixelMap(model, chain), []
         predict = pixel_map._predict
-        pixel_map._predict = lambda rows: counts.append(len(rows)) or predict(rows)
+        pixel_map._predict = lambda found: counts.append(found.shape[1]) or predict(found)
         scores, _ = pixel_map.predict(next(chain.grid.blocks(1000)))
     assert counts == [3 * 4**3]
     wanted = model.classifier.predict_proba(features.reshape(4, -1).T)

@@ -32,6 +32,7 @@ FROZEN_IDS = {
     "comparedomains",
     "completeimage",
     "extractbuildings",
+    "extractfeatures",
     "extractpatches",
     "extractpolygons",
     "extractsamples",

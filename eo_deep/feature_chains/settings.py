@@ -10,6 +10,7 @@ from .formulas import Formula
 from .layers import Layer, cut_network
 
 MAX_WINDOW_PX = 63
+RESAMPLINGS = ("bilinear", "nearest")
 
 
 @dataclass(frozen=True)

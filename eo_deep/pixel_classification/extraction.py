@@ -11,14 +11,13 @@ from ..errors import EoDeepError
 from ..feature_chains.chain import FeatureChain, open_chain
 from ..feature_chains.formulas import parse_formulas
 from ..feature_chains.layers import LAST, load_layer
-from ..feature_chains.settings import ChainSettings, FeatureSettings
+from ..feature_chains.settings import RESAMPLINGS, ChainSettings, FeatureSettings
 from ..io.files import check_distinct, check_writable
 from ..io.paths import NewRaster, RasterPath, list_paths
 from ..io.raster_writer import RasterWriter
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
-from .train import RESAMPLINGS
 
 _BLOCK_PX, _TILE_VALUES = 256, 1 << 24
 _SAMPLES_ACROSS = 64  # points of the basis, on a regular grid

@@ -13,7 +13,7 @@ import numpy as np
 from ..errors import EoDeepError
 from ..feature_chains.formulas import parse_formulas
 from ..feature_chains.layers import LAST, load_layer
-from ..feature_chains.settings import FeatureSettings, measure_reach
+from ..feature_chains.settings import RESAMPLINGS, FeatureSettings, measure_reach
 from ..io.names import name_of
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..progress import Progress, silent
@@ -25,7 +25,6 @@ from .report import write_report
 from .samples import Samples, SampleSettings, draw_samples, limit_samples, read_samples
 from .validation import FEW_GROUPS, Accuracy, cross_validate, fit, list_few, score, split_groups, split_pixels
 
-RESAMPLINGS = ("bilinear", "nearest")
 # Of a job's time.
 _SAMPLING_SHARE, _GROUPED_SHARE = 0.4, 0.7
 

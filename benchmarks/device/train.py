@@ -20,6 +20,7 @@ import torch
 from torch import nn
 
 from benchmarks.device.pack import load_pack
+from benchmarks.device.taught import TaughtHeads
 from benchmarks.device.workers import Workers
 from benchmarks.training.printed import Printed
 from eo_deep.models.heads import give_heads
@@ -27,16 +28,22 @@ from eo_deep.models.model_file import load_model, write_tensors
 from eo_deep.polygon_extraction.task import HeadsTask
 from eo_deep.runtime.devices import choose_device, count_cores
 from eo_deep.scene_classification.task import SceneTask
+from eo_deep.training.losses import get_loss
+from eo_deep.training.objectives import Objective
 from eo_deep.training.session import Outcome, RunStage, Stage, Task, TrainingSession
 from eo_deep.training.settings import TrainSettings
 from eo_deep.training.state import Training
 
 
 class Watched:
-    """A task whose stages draw samples in processes, and write weights and a log after each epoch."""
+    """A task whose stages draw samples in processes, and write weights and a log after each epoch.
 
-    def __init__(self, task: Task, output: Path, workers: int, keep_best: bool) -> None:
+    objective: of all stages; None: each stage's own.
+    """
+
+    def __init__(self, task: Task, output: Path, workers: int, keep_best: bool, objective: Objective | None) -> None:
         self._task, self._output, self._workers, self._keep_best = task, output, workers, keep_best
+        self._objective = objective
         self._log: list[dict] = []
 
     def __getattr__(self, name: str) -> Any:
@@ -59,7 +66,8 @@ class Watched:
 
         try:
             kept = stage.keep_best and self._keep_best
-            training = run(replace(stage, draw=draw, validate=validate, keep_best=kept))
+            training = run(replace(stage, draw=draw, validate=validate, keep_best=kept,
+                                   objective=self._objective or stage.objective))  # fmt: skip
         finally:
             if workers:
                 workers.stop()
@@ -77,6 +85,9 @@ def main() -> None:
     parser.add_argument("--pack", required=True, help="file of benchmarks.device.make_pack")
     parser.add_argument("--output", type=Path, required=True, help="folder for model.safetensors and log.json")
     parser.add_argument("--initial", help="model to start from (default: random weights)")
+    parser.add_argument("--teacher", help="model whose classes a training with heads keeps, for example --initial's")
+    parser.add_argument("--border-weight", type=float, help="of the heads' borders (default: the pack's)")
+    parser.add_argument("--crop", type=int, help="side of a sample, px (default: the pack's)")
     parser.add_argument("--minutes", type=float, help="time limit; the learning rate follows the clock")
     parser.add_argument("--epochs", type=int, help="default: the pack's; as many as fit into --minutes where given")
     parser.add_argument("--epoch", type=int, help="samples per epoch (default: the pack's)")
@@ -91,13 +102,15 @@ def main() -> None:
     torch.set_num_threads(1)
     torch.backends.cudnn.benchmark = True
     result = train_from_pack(arguments.pack, arguments.output, change_settings(arguments), arguments.initial,
-                             arguments.workers, arguments.device, not arguments.last)  # fmt: skip
+                             arguments.workers, arguments.device, not arguments.last, arguments.teacher,
+                             arguments.border_weight, arguments.crop)  # fmt: skip
     print(result)
 
 
 def train_from_pack(
     pack: str, output: Path, change: Callable[[TrainSettings], TrainSettings], initial: str | None = None,
-    workers: int = 0, device: str = "auto", keep_best: bool = True,
+    workers: int = 0, device: str = "auto", keep_best: bool = True, teacher: str | None = None,
+    border_weight: float | None = None, crop_px: int | None = None,
 ) -> dict:  # fmt: skip
     """Train a pack's task; writes ``output``/model.safetensors and log.json and returns what the session does."""
     output.mkdir(parents=True, exist_ok=True)
@@ -108,11 +121,21 @@ def train_from_pack(
     if isinstance(task, HeadsTask) and start:
         new = give_heads(start, len(task.data.classes), seed)
         task = replace(task, new_heads=new, frozen=new)
-    watched = Watched(task, output, workers, keep_best)
+    if crop_px:
+        task = replace(task, crop_px=crop_px)
+    if isinstance(task, HeadsTask) and border_weight:
+        task = replace(task, head_weights=(border_weight, *task.head_weights[1:]))
+    objective, processor = None, choose_device(device)
+    if teacher:
+        if not isinstance(task, HeadsTask):
+            raise SystemExit("--teacher is for a pack of polygons.")
+        known = load_model(teacher, "segmentation").network.to(processor)
+        objective = TaughtHeads(len(task.data.classes), get_loss(task.loss), known, task.head_weights)
+    watched = Watched(task, output, workers, keep_best, objective)
     # The checkpoint, ten times as large as the weights, stays beside the output.
     kept = output.with_name(f"{output.name}_training")
     kept.mkdir(exist_ok=True)
-    session = TrainingSession(watched, network, choose_device(device), seed, start)
+    session = TrainingSession(watched, network, processor, seed, start)
     result = session.run(str(kept / "model.safetensors"), progress=Printed())
     (kept / "model.safetensors").replace(output / "model.safetensors")
     return {**result, "model": str(output / "model.safetensors")}

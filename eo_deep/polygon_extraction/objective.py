@@ -65,7 +65,12 @@ class HeadsObjective(Objective):
             parts = self._heads.split(outputs.float())
             values, present = compute_head_losses(parts, targets, classes != UNKNOWN)
             scaled = values / self._update_means(values.detach(), present, step)
-            return self._class_loss(parts.classes, classes) + (scaled * self._weights.to(scaled.device)).sum()
+            heads = (scaled * self._weights.to(scaled.device)).sum()
+            return self.compare_classes(inputs, parts.classes, classes) + heads
+
+    def compare_classes(self, inputs: Tensor, logits: Tensor, classes: Tensor) -> Tensor:
+        """The loss of the classes: logits (B, K, H, W) in float32 of inputs (B, C, H, W), labels (B, H, W)."""
+        return self._class_loss(logits, classes)
 
     def _update_means(self, values: Tensor, present: Tensor, step: int) -> Tensor:
         """The mean of each head's loss so far, over the first steps in which it has any target."""

@@ -13,6 +13,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from ...errors import EoDeepError
+from ...geo.repair import make_valid
 
 # What is thinner than this comes from the rounding of coordinates, not from anybody's outline.
 _ROUNDING_M = 1e-6
@@ -116,7 +117,9 @@ def _find_openings(geometries: np.ndarray, width_m: float) -> np.ndarray:
     grown = shapely.buffer(shapely.multipolygons(covered), width_m / 2, **corners)
     closed = shapely.buffer(grown, -width_m / 2, **corners)
     covered = np.concatenate([covered, shapely.get_parts(geometries[~near])])
-    empty = shapely.difference(shapely.union_all(np.append(holes, closed)), shapely.multipolygons(covered))
+    # Mitred outlines that shrink can cross themselves by a rounding.
+    filled = make_valid(np.append(holes, closed))
+    empty = shapely.difference(shapely.union_all(filled), shapely.multipolygons(covered))
     empty = _drop_rounding(empty)
     between, _ = shapely.STRtree(geometries).query(empty, predicate="dwithin", distance=_ROUNDING_M)
     return empty[np.bincount(between, minlength=len(empty)) >= 2]

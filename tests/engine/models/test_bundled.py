@@ -8,7 +8,7 @@ from eo_deep.models.bundled import ALIGNMENT, BUILDINGS, LAND_COVER, find_buildi
 from eo_deep.models.model_file import read_card
 
 
-@pytest.mark.parametrize(("name", "task"), [(BUILDINGS, "segmentation"), (ALIGNMENT, "alignment"),
+@pytest.mark.parametrize(("name", "task"), [(BUILDINGS, "polygons"), (ALIGNMENT, "alignment"),
                                             (LAND_COVER, "scenes")])
 def test_bundled_models_are_of_their_task(name, task):
     assert read_card(find_bundled_model(name))["task"] == task

@@ -10,7 +10,7 @@ from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
-from eo_deep.models.model_file import load_model
+from eo_deep.models.model_file import load_model, read_card
 from eo_deep.progress import silent
 from eo_deep.segmentation import segment, train_segmentation
 from eo_deep.segmentation.imprecise_labels import align_each
@@ -129,5 +129,5 @@ def test_several_sources(given, tmp_path):
     settings = {**SETTINGS, "network": "unet", "base_channels": 4, "epochs": 2, "samples_per_epoch": 16}
     model = str(tmp_path / "m.safetensors")
     train_segmentation(**given, second_images=str(tmp_path / "coarse.tif"), model=model, **settings)
-    card = load_model(model).card
+    card = read_card(model)
     assert len(card["inputs"]) == 2 and card["training"]["kept"] in card["training"]["steps"]

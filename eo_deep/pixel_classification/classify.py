@@ -51,6 +51,7 @@ def classify_pixels(image: RasterPath, model: str, other_images: Sequence[Raster
     image : path of a raster
         The first image of the model, whose pixels are classified. Nodata of any image stay nodata.
     model : path of a model of `train_pixels`
+        Its classes are those of the output.
     other_images : sequence of paths of rasters, optional
         The model's other images, in its order. Those with another grid are resampled to the first one's.
     bands : sequence of int, optional

@@ -105,10 +105,16 @@ def extract_patches(
         One for all images, or one for each image, in any CRS.
     class_field : str, optional
         The field with the class of each polygon. Default: all polygons are one class, everything else is background.
-    bands, second_bands, third_bands : list of int, optional
-        1-based band numbers of each source. Default: all bands but alpha.
-    second_images, third_images : path or list of paths of rasters, optional
+    bands : list of int, optional
+        1-based band numbers of the images. Default: all bands but alpha.
+    second_images : path or list of paths of rasters, optional
         Further sources: one for all images, or one for each, in any CRS, with pixels not smaller than the images'.
+    second_bands : list of int, optional
+        Their bands, as of the images.
+    third_images : path or list of paths of rasters, optional
+        As the second ones.
+    third_bands : list of int, optional
+        Their bands, as of the images.
     area : path of a polygon layer, optional
         Where the labels are complete. Default: everywhere; with a class field, pixels between polygons have no label.
     patch_px : int

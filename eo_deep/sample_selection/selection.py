@@ -95,6 +95,7 @@ def select_samples(images: Sequence[RasterPath] | RasterPath, labels: Sequence[M
     image_counts : str, optional
         For "custom": a number for each image, separated by commas.
     seed : int, default 0
+        Of the random numbers: the same seed gives the same samples.
     rejected : str, optional
         GeoPackage of points to write: labelled pixels that cannot be samples, with the reason; at most 10,000 each.
     table : str, optional

@@ -71,11 +71,15 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
         everything else is background.
     bands : list of int, optional
         1-based band numbers. Default: all bands but alpha.
-    second_images, third_images : path or list of paths of rasters, optional
+    second_images : path or list of paths of rasters, optional
         Further images of the same places, of any resolution: one for each image, in the same order. The network reads
         each at its own resolution.
-    second_bands, third_bands : list of int, optional
-        1-based band numbers of the second and third images. Default: all bands but alpha.
+    second_bands : list of int, optional
+        1-based band numbers of the second images. Default: all bands but alpha.
+    third_images : path or list of paths of rasters, optional
+        As the second images.
+    third_bands : list of int, optional
+        1-based band numbers of the third images. Default: all bands but alpha.
     optional_sources : bool
         The model is to work without the second and third images too: each is left out of a fifth of the windows.
     area : path of a polygon layer, optional

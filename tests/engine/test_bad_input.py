@@ -305,7 +305,8 @@ def test_model_for_another_task(job, out, town, make_brightness_model, rewrite_c
 @PREDICTORS
 def test_card_that_does_not_fit_its_weights(job, out, town, make_brightness_model, rewrite_card, check_refusal):
     fewer = {"name": "brightness", "arguments": {"in_channels": 2, "out_channels": 2}}
-    inputs = [{"bands": ["red", "green"], "scaling": {"kind": "percentiles", "low": 1, "high": 99}}]
+    inputs = [{"name": "image", "ratio": 1, "resampling": "bilinear", "required": True, "bands": ["red", "green"],
+               "scaling": {"kind": "percentiles", "low": 1, "high": 99}}]  # fmt: skip
     for sentence, changes in {
         "weights in '.*' do not fit its network 'brightness'": {"network": fewer, "inputs": inputs},
         "network, arguments, in_channels must be 3 .*, got 2": {"network": fewer},

@@ -348,7 +348,7 @@ def test_class_rasters_and_several_images(ground, tmp_path):
             {"images": "coarse", "second_images": "fine"},
             r"The first image must be the finest, .* 'fine.tif' are 2 times",
         ),
-        ({"second_images": "far"}, r"'far.tif' has no pixel where 'fine.tif' lies; check the CRS of both"),
+        ({"second_images": "far"}, r"'far.tif' does not lie where 'fine.tif' does; check the CRS of both"),
         ({"second_images": "nowhere"}, r"'nowhere.tif' has no CRS, so it cannot be laid over 'fine.tif'"),
         (
             {"second_images": ["coarse", "coarse", "coarse"]},

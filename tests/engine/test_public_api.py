@@ -118,7 +118,10 @@ def loaded():
     return {name: set(modules) for name, modules in json.loads(run_python(LOAD_EACH, *FROZEN)).items()}
 
 
-@pytest.mark.parametrize("name", [name for name in FROZEN if not name.endswith((*TRAINING, "extract_patches", "train_refinement"))])
+OTHERS = [name for name in FROZEN if not name.endswith((*TRAINING, "extract_patches", "train_refinement"))]
+
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_applying_loads_nothing_of_training(name, loaded):
     assert "eo_deep.errors" in loaded[name]
     # Patches are laid out alike in training and application.

@@ -165,7 +165,7 @@ LAYERS = {
         "Buildings": ("singleSymbol", {"": "#e31a1c"}),
         "Building probability": ("singlebandpseudocolor", PROBABILITY),
     },
-    "extractfeatures": {"Features": ("singlebandgray", {})},
+    "extractfeatures": {"Features": ("multibandcolor", {})},
     "extractpolygons": {
         "Objects": (
             "graduatedSymbol", {"below 0.7": "#e6610146", "0.7 to 0.85": "#fdb86346", "0.85 to 1": "#2b83ba46"},

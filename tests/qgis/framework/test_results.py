@@ -26,9 +26,9 @@ def test_a_style_of_polygons_is_none_of_a_raster(tmp_path):
 def test_polygons_of_several_classes_have_the_colours_of_the_map(ask_engine, tmp_path):
     """In the GeoPackage, in the file beside a Shapefile, and in memory."""
     script = (ROOT / "tests" / "window" / "make_class_map.py").read_text()
-    ask_engine(script.replace("MAP_PATH", str(tmp_path / "map.tif")))
+    ask_engine(script.replace("MAP_PATH", str(tmp_path / "class_map.tif")))
     for target in (str(tmp_path / "a.gpkg"), str(tmp_path / "b.shp"), "memory:"):
-        layer = processing.run("eodeep:polygonize", {"INPUT": str(tmp_path / "map.tif"), "OUTPUT": target})["OUTPUT"]
+        layer = processing.run("eodeep:polygonize", {"INPUT": str(tmp_path / "class_map.tif"), "OUTPUT": target})["OUTPUT"]
         layer = QgsVectorLayer(layer, "polygons", "ogr") if isinstance(layer, str) else layer
         shown = {each.label(): each.symbol().color().name() for each in layer.renderer().categories()}
         assert shown == {"field & meadow": "#b2df8a", "water": "#1f78b4", "town": "#e31a1c"}

@@ -28,7 +28,8 @@ def test_polygons_of_several_classes_have_the_colours_of_the_map(ask_engine, tmp
     script = (ROOT / "tests" / "window" / "make_class_map.py").read_text()
     ask_engine(script.replace("MAP_PATH", str(tmp_path / "class_map.tif")))
     for target in (str(tmp_path / "a.gpkg"), str(tmp_path / "b.shp"), "memory:"):
-        layer = processing.run("eodeep:polygonize", {"INPUT": str(tmp_path / "class_map.tif"), "OUTPUT": target})["OUTPUT"]
+        values = {"INPUT": str(tmp_path / "class_map.tif"), "OUTPUT": target}
+        layer = processing.run("eodeep:polygonize", values)["OUTPUT"]
         layer = QgsVectorLayer(layer, "polygons", "ogr") if isinstance(layer, str) else layer
         shown = {each.label(): each.symbol().color().name() for each in layer.renderer().categories()}
         assert shown == {"field & meadow": "#b2df8a", "water": "#1f78b4", "town": "#e31a1c"}

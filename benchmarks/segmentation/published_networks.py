@@ -11,23 +11,9 @@ from torch import nn
 from eo_deep.models.networks.fcn import FCN, MLP
 
 
-def _release_trunk(in_channels: int, base: int) -> nn.ModuleList:
-    """Averages of 2 x 2 px, then four levels of stride 4 to 32; `eo_deep` has two convolutions at stride 2 instead."""
-    widths = [base, base * 3 // 2, base * 2, base * 5 // 2]
-    levels = [
-        nn.Sequential(nn.AvgPool2d(2), *_conv(in_channels, widths[0], 5, stride=2), *_conv(widths[0], widths[0], 3))
-    ]
-    for fan_in, fan_out in zip(widths, widths[1:]):
-        levels.append(nn.Sequential(nn.MaxPool2d(2), *_conv(fan_in, fan_out, 3), *_conv(fan_out, fan_out, 3)))
-    return nn.ModuleList(levels)
-
-
-def _conv(fan_in: int, fan_out: int, kernel: int, stride: int = 1) -> list[nn.Module]:
-    return [
-        nn.Conv2d(fan_in, fan_out, kernel, stride=stride, padding=kernel // 2, bias=False),
-        nn.BatchNorm2d(fan_out),
-        nn.ReLU(inplace=True),
-    ]
+def _average_first(trunk: nn.ModuleList) -> nn.ModuleList:
+    """The trunk of `eo_deep` with averages of 2 x 2 px for its two convolutions at stride 2, which then work at 4."""
+    return nn.ModuleList([nn.AvgPool2d(2), trunk[0], *trunk[2:]])
 
 
 class ReleasedFCN(FCN):
@@ -35,7 +21,7 @@ class ReleasedFCN(FCN):
 
     def __init__(self, in_channels: int, out_channels: int, base_channels: int = 64):
         super().__init__(in_channels, out_channels, base_channels)
-        self.trunk = _release_trunk(in_channels, base_channels)
+        self.trunk = _average_first(self.trunk)
 
 
 class ReleasedMLP(MLP):
@@ -43,16 +29,8 @@ class ReleasedMLP(MLP):
 
     def __init__(self, in_channels: int, out_channels: int, base_channels: int = 64):
         super().__init__(in_channels, out_channels, base_channels)
-        self.trunk = _release_trunk(in_channels, base_channels)
+        self.trunk = _average_first(self.trunk)
         self.perceptron[1] = nn.Identity()
-
-    def features(self, x: torch.Tensor) -> torch.Tensor:
-        levels = []
-        for level in self.trunk:
-            x = level(x)
-            levels.append(x)
-        joined = [levels[0], *(upsample(level) for upsample, level in zip(self.upsample, levels[1:]))]
-        return self.perceptron[1](self.perceptron[0](torch.cat(joined, dim=1)))
 
 
 class LinearMLP(MLP):

@@ -8,12 +8,12 @@ from datetime import datetime, timezone
 
 from ..errors import EoDeepError
 from ..io.names import name_of
-from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath
+from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..models.image_input import check_alike
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..training.session import check_outputs, describe_versions, list_paths
+from ..training.session import check_outputs, describe_versions
 from .fitting import Fitted, fit
 from .guide import Guide, describe_image, open_guide
 from .labelled_windows import Place, read_windows

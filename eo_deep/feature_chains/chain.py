@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -16,7 +17,8 @@ from .settings import ChainSettings, FeatureSettings, measure_reach
 from .sources import Sources, open_sources
 from .windows import measure_windows
 
-_BLOCK_PX = 256  # points are read by blocks of this side
+BLOCK_PX = 256  # points are read by blocks of this side, and tiles are whole blocks
+_MAX_TILE_PX, _TILE_VALUES = 1024, 1 << 24  # so many values of features are in memory at once
 
 
 class FeatureChain:
@@ -53,6 +55,12 @@ class FeatureChain:
         twice = [name for number, name in enumerate(self.names) if name.lower() in map(str.lower, self.names[:number])]
         if twice:
             raise EoDeepError(f"Features must have names of their own, got '{twice[0]}' twice.")
+
+    @property
+    def tile_px(self) -> int:
+        """The side of tiles whose features fit well into memory, a multiple of `BLOCK_PX`."""
+        fitting = math.isqrt(_TILE_VALUES // len(self.names)) // BLOCK_PX * BLOCK_PX
+        return min(max(fitting, BLOCK_PX), _MAX_TILE_PX)
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Features (F, h, w) float32 of a window, which may reach beyond the grid, and which are valid, (h, w) bool.
@@ -93,18 +101,11 @@ class FeatureChain:
         rows, columns = np.asarray(rows, np.int64), np.asarray(columns, np.int64)
         features = np.zeros((len(rows), len(self.names)), np.float32)
         valid = np.zeros(len(rows), bool)
-        inside = (rows >= 0) & (columns >= 0) & (rows < self.grid.height) & (columns < self.grid.width)
-        across = -(-self.grid.width // _BLOCK_PX)
-        block = np.where(inside, rows // _BLOCK_PX * across + columns // _BLOCK_PX, -1)
-        order = np.argsort(block, kind="stable")
-        ends = np.flatnonzero(np.diff(block[order])) + 1
-        groups = [group for group in np.split(order, ends) if len(group) and inside[group[0]]]
-        for number, group in enumerate(groups):
-            top, left = rows[group].min(), columns[group].min()
-            height, width = rows[group].max() - top + 1, columns[group].max() - left + 1
-            read, known = self.read(Window(int(left), int(top), int(width), int(height)))
-            features[group] = read[:, rows[group] - top, columns[group] - left].T
-            valid[group] = known[rows[group] - top, columns[group] - left]
+        groups = self.grid.group_pixels(rows, columns, BLOCK_PX)
+        for number, (group, window) in enumerate(groups):
+            read, known = self.read(window)
+            here = rows[group] - window.row_off, columns[group] - window.col_off
+            features[group], valid[group] = read[:, here[0], here[1]].T, known[here]
             progress((number + 1) / len(groups))
         return features, valid
 

@@ -110,5 +110,5 @@ def _check_place(source: RasterSource, first: RasterSource) -> None:
         if one.grid.crs is None and other.grid.crs is not None:
             raise EoDeepError(f"{lacking} has no CRS, so it is not known where it lies on "
                               f"{names[1] if lacking == names[0] else names[0]}; assign its CRS first.")
-    if not overlap(source.grid.facing(first.grid), first.grid):
+    if not overlap(source.grid, first.grid):
         raise EoDeepError(f"{names[0]} lies outside of {names[1]}; all images must show the same place.")

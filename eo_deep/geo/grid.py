@@ -80,6 +80,26 @@ class Grid:
             for column in range(0, self.width, size_px):
                 yield Window(column, row, min(size_px, self.width - column), min(size_px, self.height - row))
 
+    def holds(self, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Which pixels lie inside of the grid, (N,) bool."""
+        return (rows >= 0) & (columns >= 0) & (rows < self.height) & (columns < self.width)
+
+    def group_pixels(self, rows: np.ndarray, columns: np.ndarray, size_px: int) -> list[tuple[np.ndarray, Window]]:
+        """Pixels inside of the grid by blocks of size_px x size_px: positions in `rows`, and a window that holds them.
+
+        rows, columns: (N,) int. Blocks come row by row, and the pixels of a block in their order.
+        """
+        across = -(-self.width // size_px)
+        block = rows // size_px * across + columns // size_px
+        order = np.flatnonzero(self.holds(rows, columns))
+        order = order[np.argsort(block[order], kind="stable")]
+        found = []
+        for group in np.split(order, np.flatnonzero(np.diff(block[order])) + 1) if len(order) else []:
+            top, left = int(rows[group].min()), int(columns[group].min())
+            height, width = int(rows[group].max()) - top + 1, int(columns[group].max()) - left + 1
+            found.append((group, Window(left, top, width, height)))
+        return found
+
     def lattice(self) -> np.ndarray:
         """Points (25, 2) in CRS coordinates, spread evenly over the grid from edge to edge."""
         columns, rows = np.meshgrid(np.linspace(0, self.width, 5), np.linspace(0, self.height, 5))

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 import numpy as np
 from rasterio.windows import Window
 
-from ..feature_chains.chain import FeatureChain, open_chain
+from ..feature_chains.chain import BLOCK_PX, FeatureChain, open_chain
 from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN
@@ -27,9 +27,6 @@ from ..streaming.probabilities import NOTHING, round_probabilities
 from .model import PixelModel, load_pixel_model
 from .prediction import PixelPredictor, find_distinct
 
-# Tiles hold about so many features, and start where blocks of the outputs do.
-_TILE_VALUES = 1 << 24
-_BLOCK_PX, _MAX_TILE_PX = 256, 1024
 # Margins are small where classes compete, and those are the pixels to look at.
 _STOPS = ((0.0, "#b2182b", "0"), (0.25, "#f4a582", "0.25"), (0.5, "#f7f7f7", "0.5"), (0.75, "#92c5de", "0.75"),
           (1.0, "#2166ac", "1"))  # fmt: skip
@@ -115,8 +112,7 @@ class PixelMap:
         self._chain, self._area = chain, area
         self._places = model.find_features(chain)
         self._predict = PixelPredictor(model.classifier, model.card["classifier"]["name"], len(model.card["classes"]))
-        fitting = math.isqrt(_TILE_VALUES // len(chain.names)) // _BLOCK_PX * _BLOCK_PX
-        self._tile_px = tile_px or min(max(fitting, _BLOCK_PX), _MAX_TILE_PX)
+        self._tile_px = tile_px or chain.tile_px
 
     def run(self, writer: _MapWriter, progress: Progress = silent) -> int:
         """Write all tiles; how many pixels were classified."""
@@ -193,17 +189,17 @@ def _open_maps(model: PixelModel, grid: Grid, output: str | None, probabilities:
         rasters = {}
         if output:
             rasters["output"] = files.enter_context(
-                RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], classes, _BLOCK_PX, overviews,
+                RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], classes, BLOCK_PX, overviews,
                              progress=progress))  # fmt: skip
         if probabilities:
             names = [f"probability of {entry['name']}" for entry in classes]
             style = probability_style(len(classes), classes[-1]["color"])
             rasters["probabilities"] = files.enter_context(
-                RasterWriter(probabilities, grid, len(classes), "float32", math.nan, names, None, _BLOCK_PX, overviews,
+                RasterWriter(probabilities, grid, len(classes), "float32", math.nan, names, None, BLOCK_PX, overviews,
                              style, progress, band_classes=classes))  # fmt: skip
         for name, path in (("confidence", confidence), ("margin", margin)):
             if path:
                 rasters[name] = files.enter_context(
-                    RasterWriter(path, grid, 1, "float32", math.nan, [name], None, _BLOCK_PX, overviews, ramp,
+                    RasterWriter(path, grid, 1, "float32", math.nan, [name], None, BLOCK_PX, overviews, ramp,
                                  progress))  # fmt: skip
         yield _MapWriter(classes, rasters)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..errors import EoDeepError
-from ..feature_chains.chain import FeatureChain, open_chain
+from ..feature_chains.chain import BLOCK_PX, FeatureChain, open_chain
 from ..feature_chains.formulas import parse_formulas
 from ..feature_chains.layers import LAST, load_layer
 from ..feature_chains.settings import RESAMPLINGS, ChainSettings, FeatureSettings
@@ -19,7 +19,6 @@ from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
 
-_BLOCK_PX, _TILE_VALUES = 256, 1 << 24
 _SAMPLES_ACROSS = 64  # points of the basis, on a regular grid
 _BASIS_SHARE = 0.1  # of a job's time
 _HIGHEST = float(np.finfo(np.float16).max)
@@ -121,8 +120,7 @@ def fit_basis(chain: FeatureChain, count: int,
 
 def _write(chain: FeatureChain, basis: tuple[np.ndarray, np.ndarray] | None, names: Sequence[str], dtype: str,
            output: str, overviews: bool, progress: Progress) -> None:
-    side = math.isqrt(_TILE_VALUES // len(chain.names)) // _BLOCK_PX * _BLOCK_PX
-    windows = list(chain.grid.blocks(min(max(side, _BLOCK_PX), 1024)))
+    windows = list(chain.grid.blocks(chain.tile_px))
     cut = 0
 
     def compute(window):
@@ -141,7 +139,7 @@ def _write(chain: FeatureChain, basis: tuple[np.ndarray, np.ndarray] | None, nam
         features[:, ~valid] = np.nan
         return features, beyond
 
-    with RasterWriter(output, chain.grid, len(names), dtype, math.nan, names, None, _BLOCK_PX, overviews,
+    with RasterWriter(output, chain.grid, len(names), dtype, math.nan, names, None, BLOCK_PX, overviews,
                       progress=progress) as raster:
         for number, (window, (features, beyond)) in enumerate(zip(windows, map_in_order(compute, windows)), 1):
             raster.write(features, window)

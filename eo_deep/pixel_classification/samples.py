@@ -34,7 +34,7 @@ from ..sampling.label_pixels import (
     join_classes,
     read_labels,
 )
-from ..sampling.labels import name_classes
+from ..sampling.labels import check_one_or_each, name_classes
 from ..sampling.point_selection import LowestHashes, make_salt
 from ..sampling.training_data import ClassLabel
 
@@ -164,9 +164,7 @@ def draw_samples(settings: SampleSettings, progress: Progress = silent) -> Sampl
     """
     if not settings.images:
         raise EoDeepError("Give samples, or at least one image with labels.")
-    if len(settings.labels) not in (1, len(settings.images)):
-        raise EoDeepError(f"Give one labels layer for all images or one for each, got {len(settings.labels)} for "
-                          f"{len(settings.images)} images.")
+    check_one_or_each("labels layer", settings.labels, settings.images)
     opened = {path: read_labels(path, settings.class_field, progress) for path in dict.fromkeys(settings.labels)}
     join_classes(list(opened.values()), progress)
     images, inputs, names = _survey_images(settings, opened, progress.part(0, 0.5))

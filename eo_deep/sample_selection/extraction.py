@@ -13,7 +13,7 @@ import shapely
 from ..errors import EoDeepError
 from ..feature_chains.chain import FeatureChain
 from ..feature_chains.formulas import parse_formulas
-from ..feature_chains.settings import MAX_WINDOW_PX, ChainSettings, FeatureSettings
+from ..feature_chains.settings import MAX_WINDOW_PX, RESAMPLINGS, ChainSettings, FeatureSettings
 from ..feature_chains.sources import open_sources
 from ..geo.crs import make_transform, to_crs
 from ..geo.grid import Grid
@@ -30,9 +30,8 @@ from ..io.tables import write_table
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from ..sampling.point_values import find_inside, read_at
+from ..sampling.point_values import read_at
 
-RESAMPLINGS = ("bilinear", "nearest")
 REASON = "reason"
 _MAX_COLUMNS = 500
 _UNDEFINED = "a formula gives no finite number"
@@ -93,7 +92,7 @@ def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPa
             chain = FeatureChain(opened, features)
             rows, columns = _find_pixels(points, chain.grid, images[0], progress)
             valid = np.stack([read_at(reader, rows, columns)[1] for reader in opened.readers])
-            inside = np.stack([find_inside(reader, rows, columns) for reader in opened.readers])
+            inside = np.stack([reader.grid.holds(rows, columns) for reader in opened.readers])
             computed, known = chain.read_points(rows, columns, progress.part(0.2, 0.9))
             names, values, shown = chain.names, list(computed.T), [known] * len(chain.names)
         else:
@@ -175,7 +174,7 @@ def _read_each(
         values += list(read)
         shown += [known] * source.count
         valid.append(known)
-        inside.append(find_inside(source, rows, columns))
+        inside.append(source.grid.holds(rows, columns))
     return values, shown, np.stack(valid), np.stack(inside)
 
 

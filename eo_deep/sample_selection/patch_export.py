@@ -27,7 +27,7 @@ from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
-from ..sampling.labels import list_classes, open_labels
+from ..sampling.labels import check_one_or_each, list_classes, open_labels
 from ..sampling.patch_folder import INDEX_LAYER, INDEX_NAME, PARTS
 from ..sampling.training_data import ClassLabel
 from .patch_annotations import Coco, PascalVoc, YoloBoxes, YoloPolygons
@@ -214,10 +214,8 @@ def _open_images(
     if named[2] and not named[1]:
         raise EoDeepError("Third images need second images; give them as second images.")
     for what, paths in (("labels layer", labels), ("second image", named[1]), ("third image", named[2])):
-        if paths and len(paths) not in (1, len(images)):
-            raise EoDeepError(
-                f"Give one {what} for all images or one for each, got {len(paths)} for {len(images)} images."
-            )
+        if paths:
+            check_one_or_each(what, paths, images)
     groups = [open_first(paths, chosen, files, progress) for paths, chosen in zip(named, bands) if paths]
     opened = {path: open_labels(path, class_field or None, progress) for path in dict.fromkeys(labels)}
     background_known = not class_field or area is not None

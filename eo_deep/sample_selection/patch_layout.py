@@ -16,6 +16,7 @@ from ..geo.grid import Grid
 from ..sampling.hold_out import hold_out
 from ..sampling.patch_folder import PARTS
 from ..sampling.point_selection import hash_pixels, make_salt
+from .strategies import share_out
 
 LAYOUTS = ("grid", "chessboard", "balanced")
 LEFT_OUT = "left out"
@@ -159,20 +160,12 @@ def find_dominant(counts: np.ndarray, background: int | None) -> np.ndarray:
     return counts.argmax(1)
 
 
-def share_out(total: int, weights: np.ndarray) -> np.ndarray:
-    """Whole numbers in proportion to weights that sum to `total`, by the largest remainder."""
-    exact = total * weights / max(weights.sum(), 1)
-    found = np.floor(exact).astype(int)
-    found[np.argsort(found - exact, kind="stable")[: total - found.sum()]] += 1
-    return found
-
-
 def share_evenly(total: int, available: np.ndarray) -> np.ndarray:
     """Equal whole numbers that sum to `total`, none above what is available: what one lacks, the others give."""
     found, total = np.zeros(len(available), int), min(total, int(available.sum()))
     while (rest := total - found.sum()) > 0:
         free = available > found
-        more = share_out(rest, free.astype(float))
+        more = share_out(rest, free.astype(int))
         found = np.minimum(found + more, available)
     return found
 

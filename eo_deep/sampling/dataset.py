@@ -23,7 +23,7 @@ from ..models.model_file import Model
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
 from .clean_labels import hold_out_clean_blocks, list_shared_classes, open_either, with_clean_labels
-from .labels import PolygonLabels, PolygonWindows, RasterLabels, check_one_kind, list_classes
+from .labels import PolygonLabels, PolygonWindows, RasterLabels, check_one_kind, check_one_or_each, list_classes
 from .multisource import (
     ORDINALS,
     OtherImages,
@@ -69,10 +69,7 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
     if not data.images:
         raise EoDeepError("Give at least one image to train on.")
     for what, paths in (("labels", data.labels), ("clean labels", data.clean_labels or data.labels)):
-        if len(paths) not in (1, len(data.images)):
-            raise EoDeepError(
-                f"Give one {what} layer for all images or one for each, got {len(paths)} for {len(data.images)} images."
-            )
+        check_one_or_each(f"{what} layer", paths, data.images)
     if not 0 <= data.validation_share < 1:
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
     kinds = check_counts(data.images, data.others)

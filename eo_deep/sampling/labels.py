@@ -34,6 +34,12 @@ from .training_data import ClassLabel
 _MAX_CLASSES = 200
 
 
+def check_one_or_each(what: str, paths: Sequence[str], images: Sequence) -> None:
+    """EoDeepError unless there is one of something for all images, or one for each. what: "labels layer"."""
+    if len(paths) not in (1, len(images)):
+        raise EoDeepError(f"Give one {what} for all images or one for each, got {len(paths)} for {len(images)} images.")
+
+
 class PolygonLabels:
     """Polygons of classes; without a class field every polygon is of class 1, "object", on background 0.
 

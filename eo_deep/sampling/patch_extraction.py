@@ -20,7 +20,7 @@ from ..io.raster import RasterSource, open_image
 from ..io.vector import holds_points, read_points
 from ..models.image_input import check_alike, is_training_resolution, open_bands
 from ..progress import Progress
-from .labels import PolygonWindows, list_classes, open_labels
+from .labels import PolygonWindows, check_one_or_each, list_classes, open_labels
 from .patch_dataset import locate
 from .scene_set import SceneSet
 
@@ -43,10 +43,7 @@ def cut_patches(
     """
     if patch_px < 8:
         raise EoDeepError(f"Patches must be at least 8 px wide, got {patch_px} px.")
-    if len(labels) not in (1, len(images)):
-        raise EoDeepError(
-            f"Give one labels layer for all images or one for each, got {len(labels)} for {len(images)} images."
-        )
+    check_one_or_each("labels layer", labels, images)
     with ExitStack() as files:
         sources = _open_alike(images, bands, files, progress)
         pixels, of_class, names, places = [], [], [], []

@@ -62,9 +62,7 @@ def open_guide(path: str, bands: Sequence[int] | None, wanted: dict | None, grid
                                   open_image(path, bands, progress=progress))
         check_overlap(own, grid, "image", progress)
         scaling = fit_scaling(wanted["scaling"] if wanted else find_scaling(own), own)
-        facing = Grid(own.grid.crs, own.grid.facing(grid).transform, own.grid.width, own.grid.height)
-        yield Guide(own if facing.matches(grid) and own.grid.matches(grid) else files.enter_context(own.on(grid)),
-                    scaling)
+        yield Guide(own if own.grid.matches(grid) else files.enter_context(own.on(grid)), scaling)
 
 
 def find_scaling(source: RasterSource) -> dict:

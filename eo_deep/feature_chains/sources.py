@@ -9,11 +9,10 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
-from ..geo.nested_grids import overlap
 from ..io.card_schema import tidy
-from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..models.image_input import open_bands
+from ..models.other_images import check_place
 from ..progress import Progress, silent
 from .settings import ChainSettings
 
@@ -76,7 +75,7 @@ def open_sources(settings: ChainSettings, progress: Progress = silent) -> Iterat
             sources.append(files.enter_context(opened))
         grid, readers = sources[0].grid, sources[:1]
         for source in sources[1:]:
-            _check_place(source, sources[0])
+            check_place(source, sources[0])
             if source.grid.matches(grid):
                 readers.append(source)
             else:
@@ -101,14 +100,3 @@ def _name_bands(sources: list[RasterSource], settings: ChainSettings) -> list[li
             names.append(unique)
         named.append(names)
     return named
-
-
-def _check_place(source: RasterSource, first: RasterSource) -> None:
-    """EoDeepError for a source that cannot be laid over the first one, or lies beside it."""
-    names = f"'{name_of(source.path)}'", f"'{name_of(first.path)}'"
-    for one, other, lacking in ((source, first, names[0]), (first, source, names[1])):
-        if one.grid.crs is None and other.grid.crs is not None:
-            raise EoDeepError(f"{lacking} has no CRS, so it is not known where it lies on "
-                              f"{names[1] if lacking == names[0] else names[0]}; assign its CRS first.")
-    if not overlap(source.grid, first.grid):
-        raise EoDeepError(f"{names[0]} lies outside of {names[1]}; all images must show the same place.")

@@ -216,6 +216,30 @@ def _list_bands(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED]) + further
 
 
+def open_alike(paths: Sequence[str], bands: Sequence[int] | None, wanted: dict | None, whose: str, files: ExitStack,
+               progress: Progress, one_dtype: bool = False) -> list[RasterSource]:
+    """Open images with the same bands, in the order of an input of a model's card or, without, of the first image.
+
+    one_dtype: whether all must hold values of one type. Raises EoDeepError where they differ.
+    """
+    sources: list[RasterSource] = []
+    for path in paths:
+        if wanted:
+            source = files.enter_context(open_matching(path, wanted, bands, progress, whose))
+        elif sources:
+            source = files.enter_context(open_bands(path, sources[0].band_names, bands, whose, progress))
+        else:
+            source = files.enter_context(open_image(path, bands, progress=progress))
+        sources.append(source)
+        if one_dtype and source.dtype != sources[0].dtype:
+            raise EoDeepError(
+                f"All images must be alike: '{name_of(path)}' holds {source.dtype} values, '{name_of(paths[0])}' "
+                f"{sources[0].dtype}."
+            )
+        check_alike(source, sources[0], progress)
+    return sources
+
+
 def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:
     """Check an image's data type against an input of a model's card: EoDeepError where its scaling does not fit."""
     expected = wanted.get("dtype")

@@ -145,6 +145,15 @@ def place_over(source: RasterSource, image: RasterSource) -> Grid:
     return placed
 
 
+def check_place(source: RasterSource, image: RasterSource) -> None:
+    """EoDeepError for a further image that does not lie over the image where the georeference of both says."""
+    if place_over(source, image) != source.grid:
+        raise EoDeepError(
+            f"'{name_of(source.path)}' and '{name_of(image.path)}' have no georeference and pixels of different size; "
+            "georeference them first."
+        )
+
+
 def _tell_resampled(source: RasterSource, described: dict, placed: Grid, cells: Grid, progress: Progress) -> None:
     """Say that an image is resampled. EoDeepError where its pixels are much larger than its cells."""
     sizes = placed.ground_resolution_m, cells.ground_resolution_m

@@ -6,8 +6,8 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..progress import Progress
+from ..sampling.patch_folder import PARTS
 
-PARTS = ("training", "validation", "test")
 _MAX_SHARES, _MAX_HELD_OUT = 0.5, 0.6  # of what is asked for, and of what whole groups make of it
 
 

@@ -24,6 +24,7 @@ from ..io.paths import ExtraVector, MapPath, NewFolder, RasterPath, VectorPath, 
 from ..io.staging import stage
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
+from ..models.image_input import open_alike
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
@@ -46,7 +47,7 @@ from .patch_layout import (
     list_starts,
 )
 from .patch_objects import list_objects
-from .patch_sources import PatchImage, check_sides, join_sources, open_first
+from .patch_sources import PatchImage, check_sides, join_sources
 
 FORMATS: dict[str, type[GeoTiffFolders]] = {
     "GeoTIFF": GeoTiffFolders,
@@ -216,7 +217,8 @@ def _open_images(
     for what, paths in (("labels layer", labels), ("second image", named[1]), ("third image", named[2])):
         if paths:
             check_one_or_each(what, paths, images)
-    groups = [open_first(paths, chosen, files, progress) for paths, chosen in zip(named, bands) if paths]
+    groups = [open_alike(paths, chosen, None, "The first image", files, progress, one_dtype=True)
+              for paths, chosen in zip(named, bands) if paths]  # fmt: skip
     opened = {path: open_labels(path, class_field or None, progress) for path in dict.fromkeys(labels)}
     background_known = not class_field or area is not None
     classes, index_of = list_classes(list(opened.values()), background_known, progress)

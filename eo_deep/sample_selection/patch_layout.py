@@ -16,7 +16,7 @@ from ..geo.grid import Grid
 from ..sampling.hold_out import hold_out
 from ..sampling.patch_folder import PARTS
 from ..sampling.point_selection import hash_pixels, make_salt
-from .strategies import share_out
+from .strategies import share_equally, share_out
 
 LAYOUTS = ("grid", "chessboard", "balanced")
 LEFT_OUT = "left out"
@@ -146,7 +146,7 @@ def choose_patches(table: PatchTable, background: int | None, count: int | None,
         if not available.sum():
             continue
         total = int(available.min() * len(available)) if wanted is None else int(wanted[number])
-        for group, quota in zip(groups, share_evenly(total, available), strict=True):
+        for group, quota in zip(groups, share_equally(total, available), strict=True):
             surplus = group[np.argsort(order[group], kind="stable")][quota:]
             table.leave_out(surplus, "enough patches of its class" if balanced else "enough patches")
 
@@ -158,16 +158,6 @@ def find_dominant(counts: np.ndarray, background: int | None) -> np.ndarray:
         alone = counts.sum(1) == counts[:, background]
         counts[~alone, background] = 0
     return counts.argmax(1)
-
-
-def share_evenly(total: int, available: np.ndarray) -> np.ndarray:
-    """Equal whole numbers that sum to `total`, none above what is available: what one lacks, the others give."""
-    found, total = np.zeros(len(available), int), min(total, int(available.sum()))
-    while (rest := total - found.sum()) > 0:
-        free = available > found
-        more = share_out(rest, free.astype(int))
-        found = np.minimum(found + more, available)
-    return found
 
 
 def list_footprints(table: PatchTable, chosen: np.ndarray, patch_px: int, margin_px: float = 0.0) -> np.ndarray:

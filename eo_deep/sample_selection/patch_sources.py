@@ -15,12 +15,11 @@ from ..geo.grid import Grid
 from ..geo.nested_grids import Nesting, choose_ratio, find_nesting, join_starts, make_cells, measure_ratio
 from ..io.card_schema import UNKNOWN
 from ..io.names import name_of
-from ..io.raster import RasterSource, open_image
+from ..io.raster import RasterSource
 from ..io.vector_layer import VectorLayer
-from ..models.image_input import check_alike, open_bands
+from ..models.other_images import check_place
 from ..progress import Progress
 from ..sampling.labels import PolygonWindows, RasterWindows, blank_outside
-from ..sampling.multisource import check_place
 
 
 @dataclass(frozen=True)
@@ -92,26 +91,6 @@ class PatchImage:
 def enlarge(layer: np.ndarray, ratio: int) -> np.ndarray:
     """A layer (h, w) of cells on the reference's pixels."""
     return layer if ratio == 1 else layer.repeat(ratio, 0).repeat(ratio, 1)
-
-
-def open_first(
-    paths: Sequence[str], bands: Sequence[int] | None, files: ExitStack, progress: Progress
-) -> list[RasterSource]:
-    """Images with the same bands; those of the first one, by name. Raises EoDeepError where they differ."""
-    sources: list[RasterSource] = []
-    for path in paths:
-        if sources:
-            source = open_bands(path, sources[0].band_names, bands, "The first image", progress)
-        else:
-            source = open_image(path, bands, progress=progress)
-        sources.append(files.enter_context(source))
-        if source.dtype != sources[0].dtype:
-            raise EoDeepError(
-                f"All images of a source must be alike: '{name_of(path)}' holds {source.dtype} values, "
-                f"'{name_of(paths[0])}' {sources[0].dtype}."
-            )
-        check_alike(source, sources[0], progress)
-    return sources
 
 
 def join_sources(

@@ -19,7 +19,8 @@ from ..io.tables import write_table
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..sampling.label_pixels import RasterPixels, join_classes, read_labels
-from .parts import PARTS, check_shares, split
+from ..sampling.patch_folder import PARTS
+from .parts import check_shares, split
 from .sample_classes import SampleClass, list_classes
 from .sample_points import Samples, collect_samples, list_rejected, make_points, make_rejected_points
 from .samplers import SAMPLERS, ImageSurvey, select_random, select_regular, select_spread, survey

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,11 +16,12 @@ from ..geo.nested_grids import align_grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN, describe_inputs
 from ..io.names import name_of
-from ..io.raster import RasterSource, open_image
+from ..io.raster import RasterSource
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
-from ..models.image_input import check_alike, check_values, is_training_resolution, open_bands
+from ..models.image_input import is_training_resolution, open_alike
 from ..models.model_file import Model
+from ..models.other_images import check_place
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
 from .clean_labels import hold_out_clean_blocks, list_shared_classes, open_either, with_clean_labels
@@ -28,7 +30,6 @@ from .multisource import (
     ORDINALS,
     OtherImages,
     check_counts,
-    check_place,
     describe_image,
     describe_other,
     open_other,
@@ -66,6 +67,11 @@ class DataSettings:
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
     """Open images and labels, hold back validation data. Raises EoDeepError for whatever does not fit together."""
+    with ExitStack() as files:
+        return _open_data(data, initial, files, progress)
+
+
+def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, progress: Progress) -> TrainingData:
     if not data.images:
         raise EoDeepError("Give at least one image to train on.")
     for what, paths in (("labels", data.labels), ("clean labels", data.clean_labels or data.labels)):
@@ -79,8 +85,10 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
             f"The initial model is of {len(known)} images: {describe_inputs(known)}; got {1 + len(kinds)}."
         )
     wanted = [*known, *[None] * (1 + len(kinds) - len(known))]
-    sources = _open_images(data.images, data.bands, wanted[0], progress)
-    others = [_open_images(kind.paths, kind.bands, each, progress) for kind, each in zip(kinds, wanted[1:])]
+    whose = "The initial model" if known else "The training"
+    sources = open_alike(data.images, data.bands, wanted[0], whose, files, progress)
+    others = [open_alike(kind.paths, kind.bands, each, whose if each else "The training", files, progress)
+              for kind, each in zip(kinds, wanted[1:])]  # fmt: skip
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
     grids = [_choose_grid(source.grid, resolution_m) for source in sources]
     inputs = [describe_image(sources[0], resolution_m, known[0]["scaling"] if known else _choose_scaling(sources))]
@@ -144,8 +152,6 @@ def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> 
         for image in images:
             image.block_px = int(min(2 * data.crop_px, max(16, extent / 6)))
         hold_out_blocks(images, len(classes), data.validation_share, np.random.default_rng(data.seed))
-    for source in (*sources, *(other for each in others for other in each)):
-        source.close()
     origin = {f"{word}_images": [name_of(path) for path in kind.paths] for word, kind in zip(ORDINALS, kinds)}
     return TrainingData(images, classes, inputs, origin, clean_images)
 
@@ -158,23 +164,6 @@ def _to_px(label_error_m: float, resolution_m: float | None) -> float:
             "The usual error of the labels is in metres, and the images have no CRS; give a training resolution."
         )
     return label_error_m / resolution_m if resolution_m else 0.0
-
-
-def _open_images(
-    paths: Sequence[str], bands: Sequence[int] | None, wanted: dict | None, progress: Progress
-) -> list[RasterSource]:
-    """The bands of each image in one order, that of the initial model's input or of the first image."""
-    sources: list[RasterSource] = []
-    for path in paths:
-        if wanted:
-            sources.append(open_bands(path, wanted["bands"], bands, "The initial model", progress))
-            check_values(sources[-1], wanted, progress)
-        elif sources:
-            sources.append(open_bands(path, sources[0].band_names, bands, "The training", progress))
-        else:
-            sources.append(open_image(path, bands, progress=progress))
-        check_alike(sources[-1], sources[0], progress)
-    return sources
 
 
 def _choose_grid(grid: Grid, resolution_m: float | None) -> Grid:

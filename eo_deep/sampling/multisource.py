@@ -6,13 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..geo.nested_grids import measure_ratio
 from ..io.names import name_of
 from ..io.raster import RasterSource
-from ..models.other_images import place_over
 from ..models.scaling import fit_scaling
 from .training_image import OtherFile
 
@@ -67,7 +65,7 @@ def describe_other(source: RasterSource, grid: Grid, inputs: Sequence[dict], opt
     grid: of the first image, on the training resolution. inputs: the images, and further ones before these. optional:
     whether the model is to do without them too.
     """
-    native, first = _measure_px(source.grid, grid), inputs[0]
+    native, first = measure_ratio(grid, source.grid), inputs[0]
     ratio = 2 ** math.floor(math.log2(min(max(_AS_GOOD * native, 1.0), _MOST_PX)))
     described = {
         **describe_image(source, None, {}),
@@ -101,20 +99,3 @@ def open_other(source: RasterSource, described: dict) -> OtherFile:
         bands=source.bands,
         resampling=described["resampling"],
     )
-
-
-def check_place(source: RasterSource, image: RasterSource) -> None:
-    """EoDeepError for a further image that cannot be laid over the image."""
-    if place_over(source, image) != source.grid:
-        raise EoDeepError(
-            f"'{name_of(source.path)}' and '{name_of(image.path)}' have no georeference and pixels of different size; "
-            "a training needs images that are georeferenced."
-        )
-
-
-def _measure_px(other: Grid, grid: Grid) -> float:
-    """The size of another grid's pixels in pixels of a grid."""
-    sizes = other.ground_resolution_m, grid.ground_resolution_m
-    if sizes[0] and sizes[1]:
-        return math.sqrt(np.prod(sizes[0]) / np.prod(sizes[1]))
-    return math.sqrt(abs(other.transform.determinant / grid.transform.determinant))

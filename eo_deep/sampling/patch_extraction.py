@@ -16,9 +16,9 @@ from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN
 from ..io.class_values import join_spellings, to_classes
 from ..io.names import name_of
-from ..io.raster import RasterSource, open_image
+from ..io.raster import RasterSource
 from ..io.vector import holds_points, read_points
-from ..models.image_input import check_alike, is_training_resolution, open_bands
+from ..models.image_input import is_training_resolution, open_alike
 from ..progress import Progress
 from .labels import PolygonWindows, check_one_or_each, list_classes, open_labels
 from .patch_dataset import locate
@@ -45,7 +45,7 @@ def cut_patches(
         raise EoDeepError(f"Patches must be at least 8 px wide, got {patch_px} px.")
     check_one_or_each("labels layer", labels, images)
     with ExitStack() as files:
-        sources = _open_alike(images, bands, files, progress)
+        sources = _open_at_one_resolution(images, bands, files, progress)
         pixels, of_class, names, places = [], [], [], []
         for number, source in enumerate(sources):
             path = labels[number if len(labels) > 1 else 0]
@@ -77,21 +77,12 @@ def cut_patches(
         )
 
 
-def _open_alike(
+def _open_at_one_resolution(
     images: Sequence[str], bands: Sequence[int] | None, files: ExitStack, progress: Progress
 ) -> list[RasterSource]:
-    first = files.enter_context(open_image(images[0], bands, progress=progress))
-    sources = [first]
-    for path in images[1:]:
-        sources.append(files.enter_context(open_bands(path, first.band_names, bands, "The training", progress)))
+    sources = open_alike(images, bands, None, "The training", files, progress, one_dtype=True)
     for number, source in enumerate(sources):
-        if source.dtype != first.dtype:
-            raise EoDeepError(
-                f"All images must be alike: '{name_of(source.path)}' holds {source.dtype} values, "
-                f"'{name_of(first.path)}' {first.dtype}."
-            )
-        check_alike(source, first, progress)
-        wanted, there = first.grid.ground_resolution_m, source.grid.ground_resolution_m
+        wanted, there = sources[0].grid.ground_resolution_m, source.grid.ground_resolution_m
         if wanted and there:
             across, down = wanted[0] / there[0], wanted[1] / there[1]
             if not is_training_resolution(across, down):

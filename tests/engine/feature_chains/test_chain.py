@@ -75,7 +75,8 @@ def test_equal_names_of_two_sources_are_told_apart(tmp_path):
 def test_sources_that_cannot_be_laid_over_each_other_are_refused(tmp_path, pair):
     away = write(tmp_path / "away.tif", np.ones((1, 4, 4), "uint8"), origin=(700000.0, 5000000.0))
     nowhere = write(tmp_path / "nowhere.tif", np.ones((1, 4, 4), "uint8"), crs=None)
-    for path, sentence in ((away, "'away.tif' lies outside of 'fine.tif'"), (nowhere, "'nowhere.tif' has no CRS")):
+    for path, sentence in ((away, "'away.tif' does not lie where 'fine.tif' does"),
+                           (nowhere, "'nowhere.tif' has no CRS")):  # fmt: skip
         with pytest.raises(EoDeepError, match=sentence), open_chain(ChainSettings([pair[0], path])):
             pass
 

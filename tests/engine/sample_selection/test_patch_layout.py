@@ -16,7 +16,6 @@ from eo_deep.sample_selection.patch_layout import (
     find_dominant,
     keep_gap,
     list_starts,
-    share_evenly,
     share_out,
 )
 
@@ -118,10 +117,13 @@ def test_a_balanced_choice_has_as_many_of_each_class_as_the_rarest():
     assert {*table.reason[~table.kept]} == {"enough patches of its class"}
 
 
-def test_a_class_that_lacks_patches_leaves_its_share_to_the_others():
-    assert share_evenly(100, np.array([5, 200, 200])).tolist() == [5, 48, 47]
-    assert share_evenly(100, np.array([5, 6])).tolist() == [5, 6]
-    assert share_evenly(7, np.array([10, 10, 10])).tolist() == [3, 2, 2]
+def test_a_balanced_count_is_even_beside_a_class_that_lacks_patches():
+    counts = np.zeros((11, 3), int)
+    counts[np.arange(11), [0] + 5 * [1] + 5 * [2]] = 40
+    table = make_table(1, 11, counts=counts)
+    table.part[:] = "training"
+    choose_patches(table, None, 5, True, 0)
+    assert np.bincount(find_dominant(counts, None)[table.kept]).tolist() == [1, 2, 2]
 
 
 def test_shares_sum_to_the_total():

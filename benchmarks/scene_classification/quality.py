@@ -15,8 +15,8 @@ from eo_deep.energy_models.langevin import (
     read_sampler,
     run_sampler,
 )
+from eo_deep.evaluation import score_samples
 from eo_deep.image_generation.generate import choose_classes
-from eo_deep.image_generation.quality import score_samples
 from eo_deep.inpainting.complete import Completer
 from eo_deep.models.model_file import Model, read_extras
 from eo_deep.models.scaling import fit_range

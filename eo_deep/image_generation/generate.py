@@ -24,6 +24,7 @@ from ..energy_models.langevin import (
     to_raw,
 )
 from ..errors import EoDeepError
+from ..evaluation import SampleScores, score_samples
 from ..geo.grid import Grid
 from ..io.files import check_distinct, check_folder_writable, check_writable
 from ..io.paths import NewFolder, NewReport, RasterPath
@@ -36,7 +37,6 @@ from ..progress import Progress, silent
 from ..reports.html import Report, curves_figure
 from ..runtime.jobs import algorithm
 from ..sampling.patch_collection import read_patch_set
-from .quality import SampleScores, score_samples
 
 SHEET_NAME = "contact_sheet.png"
 STARTS = ("fields", "training's chains")

@@ -72,23 +72,28 @@ def compute_laplacian_loss(outputs: Tensor, targets: Tensor, levels: int = 3) ->
 
 
 def compute_ssim_loss(outputs: Tensor, targets: Tensor, data_range: float = 1.0) -> Tensor:
-    """1 - the mean structural similarity (Wang et al. 2004: Gaussian of 11 px, sigma 1.5, K 0.01 and 0.03).
+    """1 - the mean structural similarity of images whose sides are at least 11 px."""
+    with torch.autocast(outputs.device.type, enabled=False):  # variances are differences of squares
+        return 1 - map_ssim(outputs.float(), targets.float(), data_range).mean()
 
-    data_range: the distance between the lowest and the highest value that images have. Sides are at least 11 px.
+
+def map_ssim(x: Tensor, y: Tensor, data_range: float = 1.0) -> Tensor:
+    """Structural similarity at each pixel that is 5 px from all edges, (B, C, H - 10, W - 10).
+
+    data_range: the distance between the lowest and the highest value that images have. Source: Wang et al., IEEE TIP
+    13(4), 2004: a Gaussian of 11 px with sigma 1.5, K 0.01 and 0.03.
     """
     c1, c2 = (0.01 * data_range) ** 2, (0.03 * data_range) ** 2
-    with torch.autocast(outputs.device.type, enabled=False):  # variances are differences of squares
-        x, y = outputs.float(), targets.float()
-        mean_x, mean_y, square_x, square_y, product = (_blur(each) for each in (x, y, x * x, y * y, x * y))
-        variances = square_x - mean_x**2 + square_y - mean_y**2
-        covariance = product - mean_x * mean_y
-        alike = (2 * mean_x * mean_y + c1) * (2 * covariance + c2)
-        return 1 - (alike / ((mean_x**2 + mean_y**2 + c1) * (variances + c2))).mean()
+    mean_x, mean_y, square_x, square_y, product = (_blur(each) for each in (x, y, x * x, y * y, x * y))
+    variances = square_x - mean_x**2 + square_y - mean_y**2
+    covariance = product - mean_x * mean_y
+    alike = (2 * mean_x * mean_y + c1) * (2 * covariance + c2)
+    return alike / ((mean_x**2 + mean_y**2 + c1) * (variances + c2))
 
 
 def _blur(x: Tensor) -> Tensor:
     """Gaussian means (B, C, H - 10, W - 10)."""
-    taps = torch.exp(-((torch.arange(11, device=x.device) - 5.0) ** 2) / (2 * 1.5**2))
+    taps = torch.exp(-((torch.arange(11, dtype=x.dtype, device=x.device) - 5.0) ** 2) / (2 * 1.5**2))
     kernel = (taps / taps.sum()).expand(x.shape[1], 1, 1, 11)
     rows = functional.conv2d(x, kernel, groups=x.shape[1])
     return functional.conv2d(rows, kernel.transpose(2, 3), groups=x.shape[1])

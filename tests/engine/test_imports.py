@@ -21,6 +21,7 @@ CHAINS = {
     "polygon_extraction": {"polygonization"},
     "buildings": {"polygon_extraction", "polygonization"},
     "map_update": {"alignment", "polygon_extraction", "polygonization"},
+    "image_generation": {"evaluation"},
     "diagnostics": {"segmentation", "polygonization", "evaluation"},
 }
 FRONT = "library"  # wraps the doors for programs; nothing but the top imports it

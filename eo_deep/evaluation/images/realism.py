@@ -1,4 +1,4 @@
-"""Quality of generated images compared with real ones, by measures independent of any trained classifier.
+"""How real generated images are: their distribution beside that of real ones, by no trained classifier.
 
 In features of a network trained on the classes, blurred class means already look nearly real. The features here are
 those of fixed random filters, which see texture as well as colour, and are the same on every machine.
@@ -16,6 +16,8 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from torch.nn import functional
+
+from .spectrum import measure_power
 
 _FILTERS, _FILTER_PX, _SMALLEST_PX = 32, 5, 8
 _BATCH = 256
@@ -81,25 +83,8 @@ def measure_kid(samples: np.ndarray, real: np.ndarray, seed: int = 0, subsets: i
 
 def measure_spectrum_distance_db(samples: np.ndarray, real: np.ndarray) -> float:
     """Root mean square difference of the radial power spectra in dB, over all frequencies and bands."""
-    return float(np.sqrt(np.mean((trace_spectrum(samples) - trace_spectrum(real)) ** 2)))
-
-
-def trace_spectrum(images: np.ndarray) -> np.ndarray:
-    """Mean power of images (N, C, H, W) in dB at the radial frequencies 1, 2, ... per image side, (C, F)."""
-    height, width = images.shape[2:]
-    # A window, or the jump from edge to edge would drown the fine texture.
-    window = np.outer(np.hanning(height), np.hanning(width)).astype(np.float32)
-    fy, fx = np.fft.fftfreq(height) * min(height, width), np.fft.fftfreq(width) * min(height, width)
-    radius = np.rint(np.hypot(fy[:, None], fx[None, :])).astype(int)
-    last = min(height, width) // 2
-    counts = np.bincount(radius.ravel())[1 : last + 1]
-    power = np.zeros((images.shape[1], height, width))
-    for start in range(0, len(images), _BATCH):
-        batch = images[start : start + _BATCH]
-        centred = (batch - batch.mean(axis=(2, 3), keepdims=True)) * window
-        power += (np.abs(np.fft.fft2(centred)) ** 2).sum(axis=0)
-    sums = np.stack([np.bincount(radius.ravel(), band.ravel())[1 : last + 1] for band in power])
-    return 10 * np.log10(sums / counts / len(images) + 1e-6)
+    ours, theirs = (10 * np.log10(measure_power(images) + 1e-6) for images in (samples, real))
+    return float(np.sqrt(np.mean((ours - theirs) ** 2)))
 
 
 def measure_discriminator_auc(samples: np.ndarray, real: np.ndarray, seed: int = 0) -> float:

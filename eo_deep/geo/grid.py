@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -60,6 +62,12 @@ class Grid:
         width, height = max(1, round(self.width / across)), max(1, round(self.height / (down or across)))
         scale = rasterio.Affine.scale(self.width / width, self.height / height)
         return Grid(self.crs, self.transform * scale, width, height)
+
+    def magnified(self, scale: Fraction) -> Grid:
+        """The grid with `scale` pixels along each of its pixels, from the same corner; what is left over is cut off."""
+        shrink = rasterio.Affine.scale(scale.denominator / scale.numerator)
+        width, height = (max(1, math.floor(side * scale)) for side in (self.width, self.height))
+        return self if scale == 1 else Grid(self.crs, self.transform * shrink, width, height)
 
     def cells(self, ratio: int) -> Grid:
         """Cells of ratio x ratio pixels each, from the same corner, as many as cover the grid."""

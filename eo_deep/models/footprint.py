@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import torch
 from torch import fx, nn
@@ -20,17 +20,34 @@ Interval = tuple[int, int]  # first and last cell, both included
 
 @dataclass(frozen=True)
 class Footprint:
-    """What a network sees: total stride, pixels needed before and after an aligned core, whether tiling is exact."""
+    """What a network sees: total stride, pixels needed before and after an aligned core, whether tiling is exact.
+
+    scale: output pixels per input pixel along a side.
+    """
 
     stride_px: int
     before_px: int
     after_px: int
     exact: bool
+    scale: Fraction = Fraction(1)
 
     @property
     def halo_px(self) -> int:
         """The margin on every side: the larger need, rounded up to the stride so that windows stay aligned."""
         return -(-max(self.before_px, self.after_px) // self.stride_px) * self.stride_px
+
+
+@runtime_checkable
+class OwnFootprint(Protocol):
+    """A layer that states its own rule, and is one step of the graph whatever it does inside.
+
+    stride: the side of an output cell in input cells, below 1 where it enlarges.
+    """
+
+    stride: Fraction
+
+    def find_need(self, first: int, last: int) -> Interval:
+        """The first and the last input cell that the output cells from `first` to `last` are made of."""
 
 
 class _Tracer(fx.Tracer):
@@ -42,7 +59,7 @@ class _Tracer(fx.Tracer):
 
     def is_leaf_module(self, m: nn.Module, module_qualified_name: str) -> bool:
         # A convolution whose weights are computed anew looks at the same pixels.
-        return isinstance(m, nn.Conv2d) or super().is_leaf_module(m, module_qualified_name)
+        return isinstance(m, (nn.Conv2d, OwnFootprint)) or super().is_leaf_module(m, module_qualified_name)
 
     def create_args_for_root(self, root_fn: Any, is_module: bool, concrete_args: Any = None) -> tuple[Any, list]:
         sources = [self.create_proxy("placeholder", f"source_{i}", (), {}) for i in range(1, self._count + 1)]
@@ -75,9 +92,10 @@ def measure_footprint(network: nn.Module) -> Footprint:
 
     Convolution and pooling (kernel k, stride s, padding p, dilation d) need [s a - p, s b - p + d (k - 1)] of their
     input for [a, b] of their output; a transposed one [ceil((a + p - (k-1)) / s), floor((b + p) / s)]; nearest
-    upsampling by r [floor(a / r), floor(b / r)]; bilinear (half-pixel centres) [floor((a + .5) / r - .5),
-    floor((b + .5) / r - .5) + 1]; layers joined by addition or concatenation the union. Global operations make the
-    footprint inexact. Of several sources, with cells of several pixels of the first, the largest need in pixels counts.
+    upsampling and pixel shuffle by r [floor(a / r), floor(b / r)]; padding by p [a - p, b - p]; bilinear (half-pixel
+    centres) [floor((a + .5) / r - .5), floor((b + .5) / r - .5) + 1]; layers joined by addition or concatenation the
+    union. Global operations make the footprint inexact. An `OwnFootprint` states its rule itself. Of several sources,
+    with cells of several pixels of the first, the largest need in pixels counts.
     Raises EoDeepError for an operation without a rule here, and where layers with different cells are joined.
     """
     graph, ratios = trace(network), list_ratios(network)
@@ -95,7 +113,8 @@ def measure_footprint(network: nn.Module) -> Footprint:
     stride = math.lcm(*(cell.numerator for cell in cell_px.values()))
     halos = [_propagate(graph.graph, rules, cell_px, stride, axis) for axis in (0, 1)]
     exact = all(rule.local for rule in rules.values())
-    return Footprint(stride, max(h[0] for h in halos), max(h[1] for h in halos), exact)
+    (output,) = (node for node in graph.graph.nodes if node.op == "output")
+    return Footprint(stride, max(h[0] for h in halos), max(h[1] for h in halos), exact, 1 / cell_px[output])
 
 
 def _check_cells(node: fx.Node, inputs: list[fx.Node], cell_px: dict, sources: list[fx.Node]) -> None:
@@ -221,6 +240,7 @@ _POINTWISE_FUNCTIONS = (
     torch.softmax,
     torch.logsumexp,
 )
+_PADDING_MODULES = (nn.ZeroPad2d, nn.ConstantPad2d, nn.ReflectionPad2d, nn.ReplicationPad2d)
 _GLOBAL_MODULES = (nn.GroupNorm, nn.InstanceNorm2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d)
 
 
@@ -229,6 +249,8 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
         return _POINTWISE
     if node.op == "call_module":
         module = graph.get_submodule(str(node.target))
+        if isinstance(module, OwnFootprint):
+            return _Rule(module.stride, lambda interval, axis: module.find_need(*interval))
         if isinstance(module, nn.ConvTranspose2d):
             return _transposed(module)
         if isinstance(module, (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)):
@@ -237,6 +259,10 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
             return _upsampled(module.scale_factor, module.mode, module.align_corners)
         if isinstance(module, nn.PixelShuffle):
             return _upsampled(module.upscale_factor, "nearest", None)
+        if isinstance(module, nn.PixelUnshuffle):
+            return _strided(module.downscale_factor, module.downscale_factor, 0, 1)
+        if isinstance(module, _PADDING_MODULES):
+            return _padded(module.padding)
         if isinstance(module, _POINTWISE_MODULES):
             return _POINTWISE
         if isinstance(module, _GLOBAL_MODULES):
@@ -252,6 +278,10 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
         return _strided(
             options["kernel_size"], options.get("stride") or options["kernel_size"], options.get("padding", 0), 1
         )
+    if node.op == "call_function" and node.target is functional.pixel_shuffle:
+        return _upsampled(node.args[1], "nearest", None)
+    if node.op == "call_function" and node.target is functional.pad:
+        return _padded(node.kwargs["pad"] if "pad" in node.kwargs else node.args[1])
     if node.op == "call_function" and node.target in _POINTWISE_FUNCTIONS:
         return _POINTWISE
     if node.op == "call_method" and node.target in (
@@ -310,6 +340,12 @@ def _upsampled(factor, mode: str, align_corners: bool | None) -> _Rule:
 
     # Aligned corners stretch the kernel by the size of the tile: no two tiles agree.
     return _Rule(Fraction(1, ratio), need, local=not align_corners)
+
+
+def _padded(padding) -> _Rule:
+    """Padding (left, right[, top, bottom]) moves cells by what it puts before them."""
+    before = padding[2] if len(padding) > 2 else 0, padding[0]
+    return _Rule(Fraction(1), lambda interval, axis: (interval[0] - before[axis], interval[1] - before[axis]))
 
 
 def _propagate(graph: fx.Graph, rules: dict, cell_px: dict, stride: int, axis: int) -> Interval:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Protocol
 
 import numpy as np
@@ -24,6 +25,7 @@ from ..models.scaling import fit_scaling
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from .pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
+from .resampling import Resampling
 from .tiling import Unit, block_px_of, plan_units
 
 
@@ -49,6 +51,8 @@ class ImageJob:
         Polygons in the CRS of the image, outside of which nothing is predicted; None: everywhere.
     cell_px : int
         Side, in pixels, of the cells that an output is made of: no two units share a block of pixels or of cells.
+    scale : Fraction or None
+        Output pixels per pixel of the image; None: as many as the network gives.
 
     Raises
     ------
@@ -61,13 +65,18 @@ class ImageJob:
     outputs: Sequence[Output] = (Output(),)
     area: VectorLayer | None = None
     cell_px: int = 1
+    scale: Fraction | None = None
 
     def __post_init__(self) -> None:
         card, settings = self.model.card, self.image.settings
-        self.footprint = Footprint(card["stride_px"], card["halo_px"][0], card["halo_px"][1], card.get("exact", True))
+        ratio = card.get("scale", 1)
+        self.footprint = Footprint(card["stride_px"], card["halo_px"][0], card["halo_px"][1], card.get("exact", True),
+                                   Fraction(ratio))
+        self.total_scale = self.scale or Fraction(ratio)
+        self.resampling = Resampling(self.total_scale / ratio) if self.total_scale != ratio else None
         self.device, bf16 = choose_device(settings.device), card.get("bf16", False)
-        self.predict = Predictor(self.model.network, self.device, bf16, self.outputs)
-        align_px = math.lcm(self.footprint.stride_px, 16 * self.cell_px)
+        self.predict = Predictor(self.model.network, self.device, bf16, self.outputs, ratio)
+        align_px = math.lcm(self.footprint.stride_px if self.total_scale == 1 else 1, 16 * self.cell_px)
         if settings.core_px:
             self.core_px = settings.core_px
             if self.core_px % align_px:
@@ -77,7 +86,7 @@ class ImageJob:
             inputs = card["inputs"]
             channels, ratios = [count_channels(source) for source in inputs], [source["ratio"] for source in inputs]
             fitting_px = default_core_px(self.predict.network, self.footprint, channels, self.grid.width,
-                                         self.grid.height, self.device, bf16, ratios)
+                                         self.grid.height, self.device, bf16, ratios, self.total_scale)
             self.core_px = max(1, round(fitting_px / align_px)) * align_px
         self.block_px = block_px_of(self.core_px // self.cell_px)
         self.batch_size = max(1, (4096 // self.core_px) ** 2) if self.device.type == "cuda" else 1
@@ -89,9 +98,15 @@ class ImageJob:
         """The grid on which the network works."""
         return self.image.grid
 
+    @property
+    def output_grid(self) -> Grid:
+        """The grid of what is made: that of the network, finer by `scale`."""
+        return self.grid.magnified(self.total_scale)
+
     def plan(self) -> list[Unit]:
         """The units of work, which write blocks that no other unit writes."""
-        return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px, self.image.corner)
+        return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px, self.image.corner,
+                          self.resampling)
 
     def run(self, units: Sequence[Unit], writers: Sequence[BlockWriter], progress: Progress = silent) -> int:
         """Predict units of the plan, in any order, into one writer per output.
@@ -108,24 +123,27 @@ class ImageJob:
         int
             How many units had something to predict.
         """
-        own = self.image.source.grid
+        own, ratio = self.image.source.grid, int(self.footprint.scale)
+        enlarged = self.grid.height * ratio, self.grid.width * ratio
         progress.message(f"{own.width} x {own.height} px on {self.device}, {len(units)} tiles of {self.core_px} px "
                          f"with a margin of {self.footprint.halo_px} px.")
 
         def write(tile: Tile, predicted: list[np.ndarray]) -> None:
             for writer, scores in zip(writers, predicted, strict=True):
+                if self.resampling:
+                    scores = self.resampling(scores, tile.unit.seen, tile.unit.core, enlarged)
                 writer.write(scores, tile.valid, tile.unit.core)
 
         return stream(units, self.read, self.predict, write, self.batch_size, progress, self.timing)
 
     def read(self, unit: Unit) -> Tile | None:
         """Read and scale a unit's window; None if none of its core is in the area, and valid in all images it needs."""
-        wanted = rasterize_area(self.area, self.grid, unit.core)
+        wanted = rasterize_area(self.area, self.output_grid, unit.core)
         if not wanted.any():
             return None
         with self.timing.measure("read"):
             pixels, valid = self.image.reader.read(unit.window)
-        valid_core = core_of(unit, valid) & wanted
+        valid_core = core_of(unit, valid, self.total_scale) & wanted
         if not valid_core.any():
             return None
         others = []
@@ -134,8 +152,8 @@ class ImageJob:
                 scaled, known = other.read(self._find_cells(unit.window, other.described["ratio"]))
             others.append(scaled)
             if other.described["required"] and not known.all():
-                valid_core &= core_of(unit, known.repeat(other.described["ratio"], 0).repeat(
-                    other.described["ratio"], 1))
+                known = known.repeat(other.described["ratio"], 0).repeat(other.described["ratio"], 1)
+                valid_core &= core_of(unit, known, self.total_scale)
         if not valid_core.any():
             return None
         with self.timing.measure("prepare"):

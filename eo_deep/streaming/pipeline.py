@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TypeVar
 
 import numpy as np
@@ -28,6 +29,7 @@ _CPU_BUDGET_BYTES = 3 << 29
 # PyTorch's allocator keeps freed blocks that are too small for the next tensor (fragmentation): it holds about so many
 # times the memory that the network's tensors need.
 _FRAGMENTED = 1.5
+_FINE_COPIES = 8
 _CPU_CORE_PX, _GPU_CORE_PX = 2048, 4096
 
 Predicted = TypeVar("Predicted")  # what a network's answers for one tile are
@@ -68,7 +70,7 @@ def to_probabilities(scores: torch.Tensor, valid: np.ndarray) -> torch.Tensor:
 
 @dataclass(frozen=True)
 class Output:
-    """What is made of a network's scores on the core of a tile.
+    """What is made of a network's scores on what the core of a tile is made of: its `seen`, mostly the core itself.
 
     activate: scores (K, h, w) in the network's type and valid (h, w) bool -> (C, h', w') float32 on the same device.
     dihedral: the mean over the eight flips and quarter turns of the tile (test-time augmentation), not the tile alone.
@@ -84,22 +86,23 @@ class Predictor:
     """A network made ready for `device`: batch norm folded, channels last, bfloat16 where that is faster and allowed.
 
     Call it with a list of tiles -> for each tile the list of its outputs, (C, h', w') float32 each.
+    scale: output pixels per input pixel of the network.
     """
 
     def __init__(self, network: nn.Module, device: torch.device, bf16: bool = False,
-                 outputs: Sequence[Output] = (Output(),)):
-        self.device, self.outputs = device, tuple(outputs)
+                 outputs: Sequence[Output] = (Output(),), scale: int = 1):
+        self.device, self.outputs, self.scale = device, tuple(outputs), scale
         self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
         prepared = prepare_network(network)
         # A GPU has memory for whole tiles, and no time for many small steps.
-        self.network: nn.Module = split_tail(prepared) if device.type == "cpu" else prepared
+        self.network: nn.Module = split_tail(prepared) if device.type == "cpu" and scale == 1 else prepared
         self.network.to(device, self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def __call__(self, tiles: Sequence[Tile]) -> list[list[np.ndarray]]:
         batch = [self._to_device(source) for source in zip(*(tile.sources for tile in tiles))]
-        cores = [_core_slices(tile.unit) for tile in tiles]
+        cores = [_seen_slices(tile.unit, self.scale) for tile in tiles]
         with torch.inference_mode():
             if any(output.dihedral for output in self.outputs):
                 return self._predict_views(batch, tiles, cores)
@@ -146,16 +149,22 @@ def default_core_px(
     device: torch.device,
     bf16: bool,
     ratios: Sequence[int] = (1,),
+    scale: Fraction = Fraction(1),
 ) -> int:
-    """The size of a core that suits the memory of `device`; channels, ratios: of each source."""
+    """The size of a core that suits the memory of `device`; channels, ratios: of each source.
+
+    scale: output pixels, of which cores are made, per input pixel.
+    """
     free = free_memory_bytes(device)
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
     bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
     graph = network.head if isinstance(network, BandedNetwork) else network  # the rest runs band by band
     activations = activation_bytes_per_px(graph, channels, footprint.stride_px, bytes_per_value, ratios)
     per_px = _FRAGMENTED * activations + 16 * sum(count / ratio**2 for count, ratio in zip(channels, ratios))
+    if scale != 1:  # a finer output outweighs what made it: the network's, the one made of it, those that wait
+        per_px += _FINE_COPIES * 4 * sum(channels) * max(float(scale), float(footprint.scale)) ** 2
     limit_px = _CPU_CORE_PX if device.type == "cpu" else _GPU_CORE_PX
-    return choose_core_px(width, height, footprint, per_px, budget, limit_px)
+    return choose_core_px(width, height, footprint, per_px, budget, limit_px, scale)
 
 
 def stream(
@@ -262,11 +271,22 @@ def _predict_or_halve(
             raise
 
 
-def _core_slices(unit: Unit) -> tuple[slice, slice, slice]:
-    top, left = int(unit.core.row_off - unit.window.row_off), int(unit.core.col_off - unit.window.col_off)
-    return slice(None), slice(top, top + int(unit.core.height)), slice(left, left + int(unit.core.width))
+def _seen_slices(unit: Unit, scale: int) -> tuple[slice, slice, slice]:
+    """Where what a unit's core is made of lies in what a network that enlarges by `scale` makes of its window."""
+    seen, window = unit.seen, unit.window
+    top, left = int(seen.row_off - window.row_off * scale), int(seen.col_off - window.col_off * scale)
+    return slice(None), slice(top, top + int(seen.height)), slice(left, left + int(seen.width))
 
 
-def core_of(unit: Unit, values: np.ndarray) -> np.ndarray:
-    """The part of `values` (..., H, W), given on a unit's window, that lies in its core."""
-    return values[(..., *_core_slices(unit)[1:])]
+def core_of(unit: Unit, values: np.ndarray, scale: Fraction = Fraction(1)) -> np.ndarray:
+    """The part of `values` (..., H, W), given on a unit's window, that lies in its core.
+
+    scale: output pixels per input pixel; each takes the value of the input pixel that its centre lies in.
+    """
+    if scale == 1:
+        return values[(..., *_seen_slices(unit, 1)[1:])]
+    rows, columns = (
+        ((2 * np.arange(span.start, span.stop) + 1) * scale.denominator) // (2 * scale.numerator) - start
+        for span, start in zip(unit.core.toslices(), (int(unit.window.row_off), int(unit.window.col_off)), strict=True)
+    )
+    return values[..., rows[:, None], columns]

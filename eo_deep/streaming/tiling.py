@@ -8,32 +8,45 @@ the network's own padding acts.
 
 In any order, units give the same labels bit by bit, and the same scores to 1e-6: the last bits of a score may differ
 where a batch holds other tiles, because libraries then add in another order.
+
+A network may enlarge its input by a whole number r, and its output may be resampled once more (`resampling`). Cores are
+squares of that output, and a window is what they need of the input.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
-from ..models.footprint import (
-    Footprint,
-)
+from ..models.footprint import Footprint
+from .resampling import Resampling
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of work: the network reads `window` (beyond the image's edge too), and only `core` is written."""
+    """A unit of work: the network reads `window` (beyond the image's edge too), and only `core` is written.
+
+    core: in pixels of the output. window: in pixels of the input. resampled: what the core is resampled from, in pixels
+    of what the network makes of the whole image; None: it is a part of this.
+    """
 
     index: int
     core: Window
     window: Window
+    resampled: Window | None = None
+
+    @property
+    def seen(self) -> Window:
+        """What the core is made of, in pixels of what the network makes of the whole image."""
+        return self.resampled or self.core
 
 
-def plan_units(width: int, height: int, footprint: Footprint, core_px: int,
-               corner: tuple[int, int] = (0, 0)) -> list[Unit]:
+def plan_units(width: int, height: int, footprint: Footprint, core_px: int, corner: tuple[int, int] = (0, 0),
+               resampling: Resampling | None = None) -> list[Unit]:
     """Cut an image into units whose cores cover it once, all with windows of one size so that they can be batched.
 
     Parameters
@@ -43,10 +56,13 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int,
     footprint : Footprint
         Of the network.
     core_px : int
-        Side of a core, a multiple of the stride; cores of the last row and column end at the image's edge.
+        Side of a core, a multiple of the stride unless the network enlarges; cores of the last row and column end at
+        the image's edge.
     corner : tuple of int
         Column and row, 0 or below, where the cells of further images begin: windows start at multiples of the stride
         from there, so they are larger where cores do not.
+    resampling : Resampling, optional
+        What is made of the network's output.
 
     Returns
     -------
@@ -57,41 +73,54 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int,
     EoDeepError
         For another side of a core.
     """
-    stride, halo = footprint.stride_px, footprint.halo_px
-    if core_px < stride or core_px % stride:
+    stride, ratio = footprint.stride_px, int(footprint.scale)
+    if ratio == 1 and (core_px < stride or core_px % stride):
         raise EoDeepError(f"The tile size must be a multiple of {stride} px, the network's stride, got {core_px} px.")
-    spans = []
-    for size, first in ((height, corner[1]), (width, corner[0])):
-        padded = first + -(-(size - first) // stride) * stride
-        starts = range(0, size, core_px)
-        begins = [max(first + (start - first) // stride * stride - halo, first) for start in starts]
-        ends = [min(first + -(-(start + core_px - first) // stride) * stride + halo, padded) for start in starts]
-        # At the image's edge there is no margin: one or two cores in a row need less than those between others.
-        window = max(end - begin for begin, end in zip(begins, ends))
-        spans.append(
-            [
-                (start, min(core_px, size - start), min(begin, padded - window), window)
-                for start, begin in zip(starts, begins)
-            ]
-        )
+    rows, columns = (_plan_spans(size, footprint, core_px, first, resampling)
+                     for size, first in ((height, corner[1]), (width, corner[0])))  # fmt: skip
     units: list[Unit] = []
-    for row, rows, window_row, window_rows in spans[0]:
-        for column, columns, window_column, window_columns in spans[1]:
-            core = Window(column, row, columns, rows)
-            units.append(Unit(len(units), core, Window(window_column, window_row, window_columns, window_rows)))
+    for row in rows:
+        for column in columns:
+            core, window, seen = (Window(across.start, down.start, across.stop - across.start, down.stop - down.start)
+                                  for down, across in zip(row, column, strict=True))  # fmt: skip
+            units.append(Unit(len(units), core, window, seen if resampling else None))
     return units
 
 
+def _plan_spans(size: int, footprint: Footprint, core_px: int, first: int,
+                resampling: Resampling | None) -> list[tuple[slice, slice, slice]]:
+    """Core, window and seen of each unit along one side of so many input pixels; first: see `corner`."""
+    stride, halo, ratio = footprint.stride_px, footprint.halo_px, int(footprint.scale)
+    enlarged = size * ratio
+    length = resampling.size(enlarged) if resampling else enlarged
+    padded = first + -(-(size - first) // stride) * stride
+    cores = [slice(start, min(start + core_px, length)) for start in range(0, length, core_px)]
+    seen = [resampling.find_need(core, enlarged) if resampling else core for core in cores]
+    # Where nothing is resampled, all windows are as large as that of a whole core.
+    lasts = [each.stop if resampling else core.start + core_px for each, core in zip(seen, cores)]
+    begins = [max(first + (each.start // ratio - first) // stride * stride - halo, first) for each in seen]
+    ends = [min(first + -(-(-(-last // ratio) - first) // stride) * stride + halo, padded) for last in lasts]
+    # At the image's edge there is no margin: one or two cores in a row need less than those between others.
+    window = max(end - begin for begin, end in zip(begins, ends))
+    starts = [min(begin, padded - window) for begin in begins]
+    return list(zip(cores, (slice(start, start + window) for start in starts), seen, strict=True))
+
+
 def choose_core_px(
-    width: int, height: int, footprint: Footprint, bytes_per_px: float, budget_bytes: float, limit_px: int = 2048
+    width: int, height: int, footprint: Footprint, bytes_per_px: float, budget_bytes: float, limit_px: int = 2048,
+    scale: Fraction = Fraction(1)
 ) -> int:
-    """The largest core, up to limit_px, whose window fits the memory budget; evened out: no core is a sliver."""
-    align = math.lcm(footprint.stride_px, 256)
-    affordable = math.isqrt(int(budget_bytes / bytes_per_px)) - 2 * footprint.halo_px
+    """The largest core, up to limit_px, whose window fits the memory budget; evened out: no core is a sliver.
+
+    All but limit_px and the core are in pixels of the input; scale: output pixels, of which cores are, per input pixel.
+    """
+    stride = footprint.stride_px if scale == 1 else 1
+    align = math.lcm(stride, 256)
+    affordable = int((math.isqrt(int(budget_bytes / bytes_per_px)) - 2 * footprint.halo_px) * scale)
     if affordable < align:
-        align = math.lcm(footprint.stride_px, 16)  # blocks of a GeoTIFF are multiples of 16 px
+        align = math.lcm(stride, 16)  # blocks of a GeoTIFF are multiples of 16 px
     largest = max(align, min(affordable, limit_px) // align * align)
-    longest = max(width, height)
+    longest = math.ceil(max(width, height) * scale)
     cores = math.ceil(longest / largest)
     return min(largest, math.ceil(longest / (cores * align)) * align)
 

@@ -1,16 +1,21 @@
 """The footprint is the true one, and tiled inference gives the pixels of one pass over the whole image."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import torch
+from rasterio.windows import Window
 from torch import nn
+from torch.nn import functional
 
 from eo_deep.errors import EoDeepError
 from eo_deep.models.footprint import Footprint, measure_footprint
 from eo_deep.models.networks import build
 from eo_deep.models.networks.unet import UNet
-from eo_deep.streaming.pipeline import Output, Predictor, Tile, stream
-from eo_deep.streaming.tiling import block_px_of, choose_core_px, plan_units
+from eo_deep.streaming.pipeline import Output, Predictor, Tile, core_of, stream
+from eo_deep.streaming.resampling import Resampling
+from eo_deep.streaming.tiling import Unit, block_px_of, choose_core_px, plan_units
 
 NETWORKS = {
     "unet": lambda: build("unet", in_channels=3, out_channels=3, base_channels=4),
@@ -149,6 +154,66 @@ def test_units_cover_each_pixel_once_and_blocks_are_theirs_alone():
     assert 160 % block_px_of(160) == 0 and block_px_of(2048) == 512 and block_px_of(1280) == 320
 
 
+class Enlarging(nn.Module):
+    """Three pixels wide, four times finer, with a mirrored edge."""
+
+    def __init__(self):
+        super().__init__()
+        self.first, self.second = nn.Conv2d(3, 8, 3), nn.Conv2d(8, 48, 3, padding=1)
+        self.shuffle, self.last = nn.PixelShuffle(4), nn.Conv2d(3, 3, 5, padding=2, padding_mode="replicate")
+
+    def forward(self, image):
+        padded = functional.pad(image, (1, 1, 1, 1), mode="reflect")
+        finer = functional.interpolate(image, scale_factor=4, mode="bilinear", align_corners=False)
+        return finer + self.last(self.shuffle(self.second(self.first(padded).relu())))
+
+
+def run_enlarging(network, image, core_px, resampling=None):
+    footprint = measure_footprint(network)
+    height, width = image.shape[1:]
+    scale = footprint.scale * (resampling.scale if resampling else 1)
+    result = np.full((3, int(height * scale), int(width * scale)), np.nan, np.float32)
+
+    def read(unit):
+        pixels = np.ascontiguousarray(image[(slice(None), *unit.window.toslices())])
+        return Tile(unit, (pixels,), np.ones((int(unit.core.height), int(unit.core.width)), bool))
+
+    def write(tile, predicted):
+        values = predicted[0]
+        if resampling:
+            values = resampling(values, tile.unit.seen, tile.unit.core, (4 * height, 4 * width))
+        result[(slice(None), *tile.unit.core.toslices())] = values
+
+    plain = Output(lambda scores, valid: scores)
+    predictor = Predictor(network, torch.device("cpu"), outputs=[plain], scale=4)
+    stream(plan_units(width, height, footprint, core_px, resampling=resampling), read, predictor, write, batch_size=2)
+    return result
+
+
+@pytest.mark.parametrize("resampling", [None, Resampling(Fraction(5, 3))], ids=["x 4", "x 20/3"])
+def test_finer_output_in_tiles_equals_whole(resampling):
+    torch.manual_seed(0)
+    network = Enlarging().eval()
+    assert measure_footprint(network) == Footprint(1, 3, 3, True, Fraction(4))
+    image = np.random.default_rng(0).normal(size=(3, 45, 70)).astype(np.float32)
+    with torch.inference_mode():
+        whole = network(torch.from_numpy(image)[None])[0].numpy()
+    if resampling:
+        seen = Window(0, 0, 280, 180)
+        whole = resampling(whole, seen, Window(0, 0, 466, 300), (180, 280))
+    for core_px in (16, 48, 112, 1024):
+        tiled = run_enlarging(network, image, core_px, resampling)
+        assert np.abs(tiled - whole).max() <= 1e-5 * whole.std()
+
+
+def test_finer_cores_take_the_values_of_the_pixels_they_lie_in():
+    unit = Unit(0, Window(7, 0, 6, 10), Window(0, 0, 3, 3))
+    columns = np.broadcast_to(np.arange(3), (3, 3))
+    # 20/3 pixels a pixel: the centre of number 13 lies at 2.025
+    assert core_of(unit, columns, Fraction(20, 3))[0].tolist() == [1, 1, 1, 1, 1, 1]
+    assert core_of(unit, columns.T, Fraction(20, 3))[:, 0].tolist() == [0] * 7 + [1] * 3
+
+
 def test_core_size_must_be_a_multiple_of_the_stride():
     with pytest.raises(EoDeepError, match="multiple of 32 px.*got 100 px"):
         plan_units(500, 500, Footprint(32, 70, 60, True), 100)
@@ -169,6 +234,24 @@ def test_core_follows_the_memory():
 )
 def test_global_operations_are_not_exact(layer):
     assert not measure_footprint(nn.Sequential(nn.Conv2d(3, 3, 3, padding=1), layer)).exact
+
+
+def test_padding_moves_cells():
+    padded = nn.Sequential(nn.ZeroPad2d((3, 0, 3, 0)), nn.Conv2d(3, 3, 4))
+    assert measure_footprint(padded) == Footprint(1, 3, 0, True)
+
+
+def test_a_layer_may_state_its_own_footprint():
+    class Doubled(nn.Module):
+        stride = Fraction(1, 2)
+
+        def find_need(self, first, last):
+            return first // 2 - 5, last // 2 + 7
+
+        def forward(self, x):
+            return functional.interpolate(x, scale_factor=2.0, mode="bicubic") if x.shape[2] > 1 else x
+
+    assert measure_footprint(nn.Sequential(nn.Conv2d(3, 3, 1), Doubled())) == Footprint(1, 5, 7, True, Fraction(2))
 
 
 def test_unknown_layer_is_named():

@@ -91,12 +91,13 @@ class Degradation(LocalLinear):
 
     sigma: the Gaussian's standard deviation in large pixels. 0.5 has a transfer function of .29 at the large pixels'
     Nyquist frequency; Sentinel-2's bands of 10 m have .15 to .3, sigma .62 to .5.
-    (B, C, ratio h, ratio w) -> (B, C, h, w).
+    (B, C, ratio h, ratio w) -> (B, C, h, w). At a step of 1, not of the ratio, a large pixel begins at each place:
+    (B, C, H, W) -> (B, C, H, W).
     """
 
-    def __init__(self, ratio: int, sigma: float = 0.5):
+    def __init__(self, ratio: int, sigma: float = 0.5, step: int | None = None):
         weights, before = _list_gaussian_weights(ratio, sigma)
-        super().__init__(weights[None], ratio, before)
+        super().__init__(weights[None], step or ratio, before)
 
 
 class Deconvolution(LocalLinear):

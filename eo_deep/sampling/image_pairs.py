@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import rasterio
 from rasterio.windows import Window
 from scipy import ndimage
 
@@ -23,31 +22,32 @@ from ..geo.grid import Grid
 from ..geo.nested_grids import measure_ratio
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
-from ..io.vector_layer import VectorLayer, rasterize_area
+from ..io.vector_layer import VectorLayer
 from ..models.other_images import place_over
 from ..progress import Progress, silent
+from .aligned_images import MARGIN_PX, NEAR, AlignedImages, Sample
 from .coregistration import UNMOVED, BlockShift, Registration, correlate_shifts, find_peak, join_shifts
-from .degraded import REACH_PX, degrade
-from .harmonization import Harmonization, add_curves, fit_harmonization, unchanged
+from .harmonization import Harmonization, add_curves, fit_harmonization
+from .pair_blocks import (
+    DIFFERENT,
+    FILL,
+    LOWEST_CORRELATION,
+    MOST_OTHER,
+    UNKNOWN_PIXELS,
+    USED,
+    Judgement,
+    find_other,
+    judge_blocks,
+)  # fmt: skip
 
 HARMONIZATIONS = "regression", "histogram", "none"
 RATIOS = 2, 8
-BLOCK_PX = 32  # in which the images must correlate
-LOWEST_CORRELATION = 0.6
-USED, UNKNOWN_PIXELS, UNCORRELATED, DIFFERENT = "used", "too few valid pixels", "not correlated", "different"
 
 _FINEST_NATIVE, _COARSEST_NATIVE = 1.5, 0.74  # of the ratio of pixel sizes, and of it to the ratio asked for
 _SMALLEST_PX = 8  # of the ground that both show
-_MARGIN_PX = 12  # around what is read: for shifts, the degradation and the masks
 _SAMPLE_PX, _SAMPLES = 64, 48
 _PIXELS = 200_000  # that a regression sees
-_CHUNK_PX = 8 * BLOCK_PX
-_NEAR = np.ones((5, 5), bool)  # masks grow by two coarse pixels
-_OTHER, _FILL = 4.0, 10.0  # standard deviations: a pixel that differs, one that cannot be the same
-_MOST_OTHER = 0.2  # of a block's pixels
-_FEWEST_KNOWN, _FEWEST_PX = 0.25, 32  # of a block's pixels
 _SIGMAS = np.arange(0.30, 0.81, 0.05)
-_AVERAGED = 1.5  # times finer than wanted: then pixels are averaged
 
 
 @dataclass(frozen=True)
@@ -61,22 +61,6 @@ class PairSettings:
     ratio: int | None = None
     harmonization: str = HARMONIZATIONS[0]
     max_shift_px: float = 2.0
-
-
-@dataclass(frozen=True)
-class PairBlock:
-    """What was found in a block of the coarse image that begins at (row, column) of it.
-
-    known: the share of its pixels that are known in both. correlation: mean of the bands at the coarse pixels. other:
-    the share of pixels that differ by more than 4 standard deviations. status: USED, or why it is not.
-    """
-
-    row: int
-    column: int
-    known: float
-    correlation: float
-    other: float
-    status: str
 
 
 @dataclass(frozen=True)
@@ -116,14 +100,12 @@ class ImagePair:
         Of the pixels in the window that are known by the files: those that cannot show the same.
     """
 
-    def __init__(self, low: RasterSource, high: RasterSource, grid: Grid, ratio: int, window: Window):
-        self.low, self.high, self.grid, self.ratio, self.window = low, high, grid, ratio, window
-        self.registration, self.sigma, self.is_harmonized = UNMOVED, 0.5, False
-        self.harmonization = unchanged(low.count)
-        self.blocks: list[PairBlock] = []
-        self.fill_share = 0.0
-        self._known: np.ndarray | None = None  # of the window, packed to bits along its rows
-        self._moved = self._warp(UNMOVED.transform)
+    def __init__(self, images: AlignedImages, window: Window, found: _Found, judgement: Judgement, is_harmonized: bool):
+        self.low, self.high, self.grid, self.ratio = images.low, images.high, images.grid, images.ratio
+        self.window, self.registration, self.sigma = window, found.registration, found.sigma
+        self.harmonization, self.is_harmonized = found.harmonization, is_harmonized
+        self.blocks, self.fill_share = judgement.blocks, judgement.fill_share
+        self._images, self._judgement = images, judgement
 
     def __enter__(self) -> ImagePair:
         return self
@@ -133,8 +115,7 @@ class ImagePair:
 
     def close(self) -> None:
         """Close the files."""
-        for source in (self.low, self.high, self._moved):
-            source.close()
+        self._images.close()
 
     @property
     def refused_share(self) -> float:
@@ -148,189 +129,17 @@ class ImagePair:
 
         What lies outside of the image, of the area and of blocks that are used is not known.
         """
-        low, _, high, _ = self._read_both(window, 0)
-        return PairWindow(low, self.harmonization(high) if self.is_harmonized else high, self._read_known(window))
-
-    def _read_known(self, window: Window) -> np.ndarray:
-        known = np.zeros((int(window.height), int(window.width)), bool)
-        top, left = int(window.row_off - self.window.row_off), int(window.col_off - self.window.col_off)
-        rows = slice(max(0, top), min(int(self.window.height), top + known.shape[0]))
-        columns = slice(max(0, left), min(int(self.window.width), left + known.shape[1]))
-        if self._known is not None and rows.start < rows.stop and columns.start < columns.stop:
-            part = np.unpackbits(self._known[rows], axis=1)[:, columns].astype(bool)
-            known[rows.start - top : rows.stop - top, columns.start - left : columns.stop - left] = part
-        return known
-
-    def _warp(self, move: rasterio.Affine) -> RasterSource:
-        """The fine image on the coarse one's grid refined, with a margin around it, moved."""
-        margin, ratio, own = _MARGIN_PX, self.ratio, self.grid
-        corner = own.transform * rasterio.Affine.scale(1 / ratio) * move
-        transform = corner * rasterio.Affine.translation(-margin * ratio, -margin * ratio)
-        size = ((side + 2 * margin) * ratio for side in (own.width, own.height))
-        is_finer = measure_ratio(self.high.grid, own) >= _AVERAGED * ratio
-        return self.high.on(Grid(own.crs, transform, *size), "average" if is_finer else "cubic")
-
-    def _read_both(self, window: Window, margin: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-        """low, which are valid, high, and where all fine pixels of a coarse one are; with a margin in coarse pixels."""
-        row, column = int(window.row_off) - margin, int(window.col_off) - margin
-        height, width = int(window.height) + 2 * margin, int(window.width) + 2 * margin
-        low, low_valid = self.low.read(Window(column, row, width, height))
-        place = np.array((column + _MARGIN_PX, row + _MARGIN_PX, width, height)) * self.ratio
-        high, high_valid = self._moved.read(Window(*place.tolist()))
-        whole = np.all(high_valid.reshape(height, self.ratio, width, self.ratio), axis=(1, 3))
-        return _to_finite(low, low_valid), low_valid, _continue(_to_finite(high, high_valid), high_valid), whole
-
-    def _read_sample(self, window: Window, margin: int, area: VectorLayer | None = None) -> _Sample:
-        """Both images in a window, the fine one with a margin, and where both are valid."""
-        low, low_valid, high, high_valid = self._read_both(window, margin)
-        rows, columns = (int(start) - margin + np.arange(size) for start, size in
-                         zip((window.row_off, window.col_off), low_valid.shape))
-        inside = ((rows >= 0) & (rows < self.grid.height))[:, None] & ((columns >= 0) & (columns < self.grid.width))
-        valid = low_valid & high_valid
-        known = ~ndimage.binary_dilation(inside & ~low_valid | ~high_valid, _NEAR) & valid
-        valid, known = _crop(valid, margin), _crop(known, margin)
-        if area is not None:
-            known &= rasterize_area(area, self.grid, window)
-        return _Sample(_crop(low, margin), high, valid, known, margin, int(window.row_off), int(window.col_off))
-
-    def _prepare(self, settings: PairSettings, area: VectorLayer | None, progress: Progress) -> None:
-        """Find the registration, the harmonization and the blocks that are used. EoDeepError where none is."""
-        samples = self._read_samples(area)
-        fitted, _ = self._fit(samples)
-        if settings.max_shift_px > 0:
-            self._register(samples, fitted, settings.max_shift_px)
-            samples = self._read_samples(area)
-        if self.ratio > 1:
-            self.sigma = self._fit_sigma(samples)
-        fitted, pixels = self._fit(samples)
-        if settings.harmonization == "histogram":
-            fitted = add_curves(fitted, *pixels)
-        self.harmonization, self.is_harmonized = fitted, settings.harmonization != "none"
-        self._judge(area, progress)
-
-    def _read_samples(self, area: VectorLayer | None) -> list[_Sample]:
-        """Windows spread over what both cover. EoDeepError where no pixel is known in both."""
-        windows = list(_spread(self.window))
-        samples = [self._read_sample(window, _MARGIN_PX, area) for window in windows]
-        kept = [sample for sample in samples if sample.known.any()]
-        if not kept:
-            raise EoDeepError(f"No pixel of '{name_of(self.low.path)}' is valid in '{name_of(self.high.path)}' too: "
-                              "check nodata and the area.")
-        return kept
-
-    def _degrade(self, sample: _Sample, sigma: float) -> np.ndarray:
-        """The sample's fine image as the coarse one would see it, (D, h, w)."""
-        return _crop(degrade(sample.high, self.ratio, sigma), sample.margin)
-
-    def _fit(self, samples: Sequence[_Sample]) -> tuple[Harmonization, tuple[np.ndarray, np.ndarray]]:
-        """The harmonization, and the pixels of both images, without fill, from which a curve can be had."""
-        target = np.concatenate([sample.low[:, sample.known] for sample in samples], axis=1)
-        values = np.concatenate([self._degrade(sample, self.sigma)[:, sample.known] for sample in samples], axis=1)
-        step = -(-target.shape[1] // _PIXELS)
-        target, values = target[:, ::step], values[:, ::step]
-        fitted = fit_harmonization(target, values)
-        rest = np.abs(target - fitted(values)) / np.maximum(fitted.sigma, 1e-9)[:, None]
-        same = (rest <= _FILL).all(axis=0)
-        return fitted, (target[:, same], values[:, same])
-
-    def _register(self, samples: Sequence[_Sample], fitted: Harmonization, max_shift_px: float) -> None:
-        """Move the fine image in two steps, the second from where the first led to."""
-        limit = max_shift_px * self.ratio
-        first = self._find_shifts(samples, fitted, math.ceil(limit), limit)
-        self.registration = first
-        if first.blocks:
-            self._move(first.transform)
-            again = self._find_shifts(self._read_samples(None), fitted, self.ratio, limit)
-            if again.blocks:
-                moved = first.transform * again.transform
-                dx, dy = first.dx + again.dx, first.dy + again.dy
-                self.registration = Registration(moved, dx, dy, again.spread, again.blocks, first.beyond)
-                self._move(moved)
-
-    def _move(self, move: rasterio.Affine) -> None:
-        self._moved.close()
-        self._moved = self._warp(move)
-
-    def _find_shifts(self, samples: Sequence[_Sample], fitted: Harmonization, reach: int, limit: float) -> Registration:
-        found, beyond = [], 0
-        for sample in samples:
-            known = sample.known & ~ndimage.binary_dilation(self._find_other(sample, fitted, _FILL), _NEAR)
-            known = ndimage.binary_erosion(known, np.ones((3, 3)), -(-reach // self.ratio), border_value=1)
-            if known.sum() < _SMALLEST_PX**2:
-                continue
-            # Of bands that are mixed, only the mixture has a partner.
-            high = sample.high if fitted.gain is not None else fitted(sample.high)
-            scores = correlate_shifts(sample.low, known, high, self.ratio, reach, self.sigma)
-            peak = find_peak(scores)
-            if peak is None:
-                beyond += int(np.isfinite(scores).any())
-                continue
-            rows, columns = np.nonzero(known)
-            x, y = ((side.mean() + 0.5 + start) * self.ratio for side, start in
-                    ((columns, sample.column), (rows, sample.row)))
-            found.append(BlockShift(x, y, *peak))
-        return join_shifts(found, beyond, limit)
-
-    def _fit_sigma(self, samples: Sequence[_Sample]) -> float:
-        """The degradation's sigma at which what is left of the coarse image is least."""
-        rests = []
-        for sigma in _SIGMAS:
-            self.sigma = float(round(sigma, 2))
-            rests.append(float(np.mean(self._fit(samples)[0].sigma)))
-        return float(round(_SIGMAS[int(np.argmin(rests))], 2))
-
-    def _find_other(self, sample: _Sample, fitted: Harmonization, limit: float) -> np.ndarray:
-        """(h, w) bool: pixels of the coarse image that differ by more than `limit` standard deviations.
-
-        A difference of up to half the range of the fine image around is none: half a pixel's shift makes as much.
-        """
-        made = fitted(degrade(sample.high, self.ratio, self.sigma))
-        around = ndimage.maximum_filter(made, (1, 3, 3)) - ndimage.minimum_filter(made, (1, 3, 3))
-        rest = np.abs(sample.low - _crop(made, sample.margin)) - 0.5 * _crop(around, sample.margin)
-        return (rest > limit * np.maximum(fitted.sigma, 1e-9)[:, None, None]).any(axis=0)
-
-    def _judge(self, area: VectorLayer | None, progress: Progress) -> None:
-        """Look at every block. EoDeepError where none is used."""
-        height, width = int(self.window.height), int(self.window.width)
-        known = np.zeros((height, -(-width // 8)), np.uint8)
-        seen = fill = 0
-        chunks = list(_cut(self.window, _CHUNK_PX))
-        for number, chunk in enumerate(chunks):
-            sample = self._read_sample(chunk, REACH_PX + 2, area)
-            different = self._find_other(sample, self.harmonization, _FILL) & sample.valid
-            seen, fill = seen + int(sample.valid.sum()), fill + int(different.sum())
-            other = self._find_other(sample, self.harmonization, _OTHER)
-            made = self.harmonization(self._degrade(sample, self.sigma))
-            same = sample.known & ~ndimage.binary_dilation(different, _NEAR)
-            for part in _cut(Window(0, 0, chunk.width, chunk.height), BLOCK_PX):
-                place, bands = part.toslices(), (slice(None), *part.toslices())
-                row, column = int(chunk.row_off + part.row_off), int(chunk.col_off + part.col_off)
-                values, masks = (sample.low[bands], made[bands]), (sample.known[place], same[place], other[place])
-                block = _judge_block(*values, *masks, row, column)
-                self.blocks.append(block)
-                same[place] &= block.status == USED
-            top, left = int(chunk.row_off - self.window.row_off), int(chunk.col_off - self.window.col_off)
-            bits = np.packbits(same, axis=1)
-            known[top : top + int(chunk.height), left // 8 : left // 8 + bits.shape[1]] = bits
-            progress((number + 1) / len(chunks))
-        self._known, self.fill_share = known, fill / max(1, seen)
-        self.blocks.sort(key=lambda block: (block.row, block.column))
+        low, _, high, _ = self._images.read(window)
+        return PairWindow(low, self.harmonization(high) if self.is_harmonized else high, self._judgement.read(window))
 
 
 @dataclass
-class _Sample:
-    """low (C, h, w), high (D, ratio (h + 2 margin), ...); (h, w) bool: valid in both, and two pixels from what is not.
+class _Found:
+    """What is known of a pair so far."""
 
-    row, column: where it begins in the coarse image.
-    """
-
-    low: np.ndarray
-    high: np.ndarray
-    valid: np.ndarray
-    known: np.ndarray
-    margin: int
-    row: int
-    column: int
+    harmonization: Harmonization
+    registration: Registration = UNMOVED
+    sigma: float = 0.5
 
 
 def open_pair(
@@ -375,18 +184,95 @@ def open_pair(
     try:
         grid = place_over(coarse, fine)
         ratio = _choose_ratio(coarse, fine, grid, settings.ratio)
-        pair = ImagePair(coarse, fine, grid, ratio, _find_window(coarse, fine, grid))
+        images, window = AlignedImages(coarse, fine, grid, ratio), _find_window(coarse, fine, grid)
     except EoDeepError:
         coarse.close()
         fine.close()
         raise
     try:
-        pair._prepare(settings, area, progress)
+        found = _compare(images, window, settings, area)
+        judgement = judge_blocks(images, window, found.harmonization, found.sigma, area, progress)
+        pair = ImagePair(images, window, found, judgement, settings.harmonization != "none")
         _tell(pair, settings, progress)
     except BaseException:
-        pair.close()
+        images.close()
         raise
     return pair
+
+
+def _compare(images: AlignedImages, window: Window, settings: PairSettings, area: VectorLayer | None) -> _Found:
+    """Find how the fine image is moved, its radiometry and the degradation."""
+    samples = _read_samples(images, window, area)
+    found = _Found(_fit(samples, 0.5)[0])
+    if settings.max_shift_px > 0:
+        _register(images, window, area, samples, found, settings.max_shift_px)
+        samples = _read_samples(images, window, area)
+    if images.ratio > 1:
+        rests = [float(np.mean(_fit(samples, sigma)[0].sigma)) for sigma in _SIGMAS]
+        found.sigma = float(round(_SIGMAS[int(np.argmin(rests))], 2))
+    found.harmonization, pixels = _fit(samples, found.sigma)
+    if settings.harmonization == "histogram":
+        found.harmonization = add_curves(found.harmonization, *pixels)
+    return found
+
+
+def _read_samples(images: AlignedImages, window: Window, area: VectorLayer | None) -> list[Sample]:
+    """Windows spread over what both cover. EoDeepError where no pixel is known in both."""
+    samples = [images.read_sample(each, MARGIN_PX, area) for each in _spread(window)]
+    kept = [sample for sample in samples if sample.known.any()]
+    if not kept:
+        raise EoDeepError(f"No pixel of '{name_of(images.low.path)}' is valid in '{name_of(images.high.path)}' too: "
+                          "check nodata and the area.")
+    return kept
+
+
+def _fit(samples: Sequence[Sample], sigma: float) -> tuple[Harmonization, tuple[np.ndarray, np.ndarray]]:
+    """The harmonization, and the pixels of both images, without fill, from which a curve can be had."""
+    target = np.concatenate([sample.low[:, sample.known] for sample in samples], axis=1)
+    values = np.concatenate([sample.degrade(sigma)[:, sample.known] for sample in samples], axis=1)
+    step = -(-target.shape[1] // _PIXELS)
+    target, values = target[:, ::step], values[:, ::step]
+    fitted = fit_harmonization(target, values)
+    rest = np.abs(target - fitted(values)) / np.maximum(fitted.sigma, 1e-9)[:, None]
+    same = (rest <= FILL).all(axis=0)
+    return fitted, (target[:, same], values[:, same])
+
+
+def _register(images: AlignedImages, window: Window, area: VectorLayer | None, samples: Sequence[Sample],
+              found: _Found, max_shift_px: float) -> None:
+    """Move the fine image in two steps, the second from where the first led to."""
+    limit = max_shift_px * images.ratio
+    first = _find_shifts(samples, found, math.ceil(limit), limit)
+    found.registration = first
+    if first.blocks:
+        images.move(first.transform)
+        again = _find_shifts(_read_samples(images, window, area), found, images.ratio, limit)
+        if again.blocks:
+            moved = first.transform * again.transform
+            dx, dy = first.dx + again.dx, first.dy + again.dy
+            found.registration = Registration(moved, dx, dy, again.spread, again.blocks, first.beyond)
+            images.move(moved)
+
+
+def _find_shifts(samples: Sequence[Sample], found: _Found, reach: int, limit: float) -> Registration:
+    shifts, beyond, fitted = [], 0, found.harmonization
+    for sample in samples:
+        known = sample.known & ~ndimage.binary_dilation(find_other(sample, fitted, found.sigma, FILL), NEAR)
+        known = ndimage.binary_erosion(known, np.ones((3, 3)), -(-reach // sample.ratio), border_value=1)
+        if known.sum() < _SMALLEST_PX**2:
+            continue
+        # Of bands that are mixed, only the mixture has a partner.
+        high = sample.high if fitted.gain is not None else fitted(sample.high)
+        scores = correlate_shifts(sample.low, known, high, sample.ratio, reach, found.sigma)
+        peak = find_peak(scores)
+        if peak is None:
+            beyond += int(np.isfinite(scores).any())
+            continue
+        rows, columns = np.nonzero(known)
+        x, y = ((side.mean() + 0.5 + start) * sample.ratio for side, start in
+                ((columns, sample.column), (rows, sample.row)))
+        shifts.append(BlockShift(x, y, *peak))
+    return join_shifts(shifts, beyond, limit)
 
 
 def _choose_ratio(low: RasterSource, high: RasterSource, grid: Grid, wanted: int | None) -> int:
@@ -425,22 +311,6 @@ def _find_window(low: RasterSource, high: RasterSource, grid: Grid) -> Window:
     return Window(left, top, right - left, bottom - top)
 
 
-def _judge_block(low: np.ndarray, made: np.ndarray, known: np.ndarray, same: np.ndarray, other: np.ndarray, row: int,
-                 column: int) -> PairBlock:
-    """Whether a block is used: low, and what is made of the fine image, (C, h, w); three masks (h, w).
-
-    known: by the files; same: of these, those that are not fill; other: those that differ.
-    """
-    correlation = differing = math.nan
-    if known.sum() < max(_FEWEST_KNOWN * known.size, _FEWEST_PX):
-        return PairBlock(row, column, float(known.mean()), correlation, differing, UNKNOWN_PIXELS)
-    differing, correlation = float(other[known].mean()), _correlate(low[:, same], made[:, same])
-    status = USED if correlation >= LOWEST_CORRELATION else UNCORRELATED
-    if differing > _MOST_OTHER or same.sum() < _FEWEST_PX:
-        status = DIFFERENT
-    return PairBlock(row, column, float(known.mean()), correlation, differing, status)
-
-
 def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
     """Say what was found. EoDeepError where no block is used."""
     low, high = f"'{name_of(pair.low.path)}'", f"'{name_of(pair.high.path)}'"
@@ -449,7 +319,7 @@ def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
         best = max((block.correlation for block in pair.blocks if math.isfinite(block.correlation)), default=math.nan)
         why = f"their correlation is {best:.2f} at most, {LOWEST_CORRELATION:g} is needed"
         if counts[DIFFERENT]:
-            why = f"in every block more than {100 * _MOST_OTHER:g} % of the pixels differ"
+            why = f"in every block more than {100 * MOST_OTHER:g} % of the pixels differ"
         elif not math.isfinite(best):
             why = "too few pixels are valid in both"
         raise EoDeepError(f"No part of {low} and {high} shows the same: {why}.")
@@ -467,45 +337,6 @@ def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
     if pair.refused_share > 0.5:
         progress.warning(f"{100 * pair.refused_share:.0f} % of the blocks of {low} and {high} show different things "
                          "and are left out; images of the same days would fit better.")
-
-
-def _to_finite(pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    pixels = pixels.astype(np.float32)
-    if not valid.all():
-        np.nan_to_num(pixels, copy=False, nan=0.0, posinf=0.0, neginf=0.0)
-    return pixels
-
-
-def _continue(pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
-    """Pixels (C, H, W) with those that are not valid as the nearest that is: no step that the degradation would spread.
-    """
-    if valid.all() or not valid.any():
-        return pixels
-    rows, columns = ndimage.distance_transform_edt(~valid, return_distances=False, return_indices=True)
-    return pixels[:, rows, columns]
-
-
-def _crop(pixels: np.ndarray, margin: int) -> np.ndarray:
-    return pixels[..., margin : pixels.shape[-2] - margin, margin : pixels.shape[-1] - margin]
-
-
-def _correlate(first: np.ndarray, second: np.ndarray) -> float:
-    """Mean over the bands of the correlation of (C, N) and (C, N); NaN where no band varies in both."""
-    if not first.size:
-        return math.nan
-    first, second = (each - each.mean(axis=1, keepdims=True, dtype=np.float64) for each in (first, second))
-    sizes = np.sqrt((first**2).sum(axis=1) * (second**2).sum(axis=1))
-    good = sizes > 0
-    return float(((first * second).sum(axis=1)[good] / sizes[good]).mean()) if good.any() else math.nan
-
-
-def _cut(window: Window, size_px: int) -> Iterator[Window]:
-    """Windows of at most size_px x size_px that cover a window once, row by row."""
-    top, left = int(window.row_off), int(window.col_off)
-    bottom, right = top + int(window.height), left + int(window.width)
-    for row in range(top, bottom, size_px):
-        for column in range(left, right, size_px):
-            yield Window(column, row, min(size_px, right - column), min(size_px, bottom - row))
 
 
 def _spread(window: Window) -> Iterator[Window]:

@@ -8,7 +8,8 @@ from scipy import ndimage
 
 from eo_deep.errors import EoDeepError
 from eo_deep.sampling.degraded import degrade
-from eo_deep.sampling.image_pairs import DIFFERENT, USED, PairSettings, open_pair
+from eo_deep.sampling.image_pairs import PairSettings, open_pair
+from eo_deep.sampling.pair_blocks import DIFFERENT, USED
 from tests.engine.notes import Notes
 from tests.engine.sampling.test_multisource import write_image
 

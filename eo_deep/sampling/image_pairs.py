@@ -29,6 +29,7 @@ from .aligned_images import MARGIN_PX, NEAR, AlignedImages, Sample
 from .coregistration import UNMOVED, BlockShift, Registration, correlate_shifts, find_peak, join_shifts
 from .harmonization import Harmonization, add_curves, fit_harmonization
 from .pair_blocks import (
+    CORRELATION_BINS,
     DIFFERENT,
     FILL,
     LOWEST_CORRELATION,
@@ -123,6 +124,31 @@ class ImagePair:
         counts = Counter(block.status for block in self.blocks)
         judged = len(self.blocks) - counts[UNKNOWN_PIXELS]
         return 1 - counts[USED] / judged if judged else 0.0
+
+    def describe(self) -> dict:
+        """What was found, as numbers and texts that JSON holds, for `pair_report.add_pairs`; shares are 0 to 1."""
+        fitted, found, sizes = self.harmonization, self.registration, self.grid.ground_resolution_m
+        known = [block.correlation for block in self.blocks if math.isfinite(block.correlation)]
+        counts = np.histogram(np.clip(known, 0, 1), CORRELATION_BINS)[0]
+        gain = fitted.gain
+        return {
+            "low": name_of(self.low.path),
+            "high": name_of(self.high.path),
+            "bands": list(self.low.band_names),
+            "ratio": self.ratio,
+            "is_harmonized": self.is_harmonized,
+            "gain": None if gain is None else gain.tolist(),
+            "offset": fitted.offset.tolist(),
+            "deviation": fitted.sigma.tolist(),
+            "shift_px": [-found.dx, -found.dy],
+            "shift_m": math.hypot(found.dx * sizes[0], found.dy * sizes[1]) / self.ratio if sizes else None,
+            "shift_spread_px": found.spread if found.blocks > 1 else None,
+            "sigma": self.sigma,
+            "blocks": len(self.blocks),
+            "refused_share": self.refused_share,
+            "fill_share": self.fill_share,
+            "correlations": counts.tolist(),
+        }
 
     def read(self, window: Window) -> PairWindow:
         """Both images in a window of the coarse one, the fine one harmonized where that is wanted.

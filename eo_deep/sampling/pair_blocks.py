@@ -20,6 +20,7 @@ BLOCK_PX = 32  # in which the images must correlate
 LOWEST_CORRELATION = 0.6
 MOST_OTHER = 0.2  # of a block's pixels
 FILL = 10.0  # standard deviations by which a pixel that cannot be the same differs
+CORRELATION_BINS = np.linspace(0, 1, 21)
 USED, UNKNOWN_PIXELS, UNCORRELATED, DIFFERENT = "used", "too few valid pixels", "not correlated", "different"
 
 _OTHER = 4.0  # standard deviations: a pixel that differs

@@ -11,8 +11,10 @@ import pytest
 import rasterio
 import shapely
 import torch
+from torch import nn
 
 from benchmarks.device.pack import load_pack, save_pack
+from benchmarks.device.taught import LABELS_WEIGHT, TEACHER_WEIGHT, TaughtHeads
 from benchmarks.device.train import train_from_pack
 from eo_deep.alignment.training.random_displacements import DisplacementSettings
 from eo_deep.alignment.training.task import AUGMENTATION, AlignmentTask
@@ -35,6 +37,7 @@ from eo_deep.scene_classification.scene_data import SceneData
 from eo_deep.scene_classification.task import Phases, SceneTask
 from eo_deep.segmentation.task import SegmentationTask
 from eo_deep.synthetic_scenes.scene import make_scene
+from eo_deep.training.losses import compute_cross_entropy
 from eo_deep.training.session import TrainingSession
 from eo_deep.training.settings import TrainSettings
 
@@ -230,3 +233,51 @@ def test_workers_draw_the_same_samples(town, tmp_path):
     command = [sys.executable, "-c", WORKERS, str(tmp_path / "pack.npz")]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
     assert run.stdout.strip() == "36 True", run.stderr
+
+
+class Constant(nn.Module):
+    """Gives the same logits for every image."""
+
+    def __init__(self, logits):
+        super().__init__()
+        self.logits = nn.Parameter(logits)
+
+    def forward(self, x):
+        return self.logits
+
+
+def test_a_teacher_adds_its_divergence_on_all_pixels_also_without_a_label():
+    objective = TaughtHeads(2, compute_cross_entropy, Constant(torch.zeros(1, 2, 1, 2)), (1, 1, 1, 1))
+    classes = torch.tensor([[[1, UNKNOWN]]])  # a labelled pixel and one without
+    logits = torch.tensor([0.25, 0.75]).log()[None, :, None, None].expand(1, 2, 1, 2)
+    divergence = 0.5 * np.log(0.5 / 0.25) + 0.5 * np.log(0.5 / 0.75)  # of halves from these, on both pixels
+    loss = objective.compare_classes(torch.zeros(1, 3, 1, 2), logits, classes)
+    assert loss.item() == pytest.approx(LABELS_WEIGHT * -np.log(0.75) + TEACHER_WEIGHT * divergence, rel=1e-5)
+    agreed = objective.compare_classes(torch.zeros(1, 3, 1, 2), torch.zeros(1, 2, 1, 2), classes)
+    assert agreed.item() == pytest.approx(LABELS_WEIGHT * np.log(2), rel=1e-5)
+
+
+def test_a_network_learns_from_its_teacher_which_stays_as_it_is():
+    teacher = Constant(torch.tensor([[[[0.0]], [[4.0]]]]))
+    objective = TaughtHeads(2, compute_cross_entropy, teacher, (1, 1, 1, 1))
+    logits = nn.Parameter(torch.zeros(1, 2, 1, 1))
+    objective.compare_classes(torch.zeros(1, 3, 1, 1), logits, torch.full((1, 1, 1), UNKNOWN)).backward()
+    assert logits.grad[0, 0, 0, 0] > 0 > logits.grad[0, 1, 0, 0]
+    assert teacher.logits.grad is None and not teacher.logits.requires_grad and not teacher.training
+
+
+def test_a_teacher_is_for_polygons_alone(town, tmp_path):
+    packs, models = {}, {}
+    for kind in ("polygons", "segmentation"):
+        task, network, factors = make_task(kind, town)
+        packs[kind], out = str(tmp_path / f"{kind}.npz"), tmp_path / kind
+        save_pack(packs[kind], task, network, factors)
+        models[kind] = train_from_pack(packs[kind], out, lambda settings: settings, device="cpu")["model"]
+    with pytest.raises(SystemExit, match="--teacher is for a pack of polygons"):
+        train_from_pack(packs["segmentation"], tmp_path / "no", lambda settings: settings,
+                        teacher=models["segmentation"])  # fmt: skip
+    taught = train_from_pack(packs["polygons"], tmp_path / "taught", lambda settings: settings, device="cpu",
+                             teacher=models["segmentation"])  # fmt: skip
+    alone, with_teacher = (read_card(path)["training"]["losses"] for path in (models["polygons"], taught["model"]))
+    assert len(with_teacher) == len(alone)
+    assert with_teacher != alone

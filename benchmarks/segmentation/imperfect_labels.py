@@ -181,7 +181,7 @@ def align(town: Town, device: str) -> Path:
 
 
 def run_method(
-    method: str, towns: list[Town], test: Town, clean_area: Path, seed: int, work: Path, network: dict
+    method: str, towns: list[Town], test: Town, clean_area: Path, seed: int, work: Path, network: dict, epochs: int
 ) -> dict:
     """Train one method and measure it; scores of all its stages and of the network that it keeps."""
     options = dict(METHODS[method])
@@ -195,9 +195,9 @@ def run_method(
         named = replace(named, clean_labels=[str(town.truth) for town in towns], clean_area=str(clean_area))
     data = open_data(named, None, silent)
     loss = "cross-entropy + soft IoU"
-    task = WatchedTask(data, replace(SETTINGS, seed=seed), CROP_PX, loss, "flips and rotations",
+    task = WatchedTask(data, replace(SETTINGS, epochs=epochs, seed=seed), CROP_PX, loss, "flips and rotations",
                        options.get("tolerate", True), test=test,
-                       kept={"clean_only": clean_area.with_suffix(f".{network['name']}.pt")})  # fmt: skip
+                       kept={"clean_only": clean_area.with_suffix(f".{network['name']}.{epochs}.pt")})  # fmt: skip
     model = str(work / "model.safetensors")
     result = TrainingSession(task, network, torch.device("cpu"), seed).run(model)
     return {"stages": task.found, "kept": result.get("kept", "end")}
@@ -214,6 +214,7 @@ def main() -> None:
     parser.add_argument("--towns", nargs="+", default=["banepa"], choices=list(TOWNS), help="with imprecise labels")
     parser.add_argument("--network", default="unet", help="its name in the engine")
     parser.add_argument("--base", type=int, default=8, help="base channels")
+    parser.add_argument("--epochs", type=int, default=SETTINGS.epochs, help="of 20 steps each, for every method")
     arguments = parser.parse_args()
     torch.set_num_threads(1)
     arguments.work.mkdir(parents=True, exist_ok=True)
@@ -221,7 +222,7 @@ def main() -> None:
     done = [json.loads(line) for line in results.read_text().splitlines()] if results.exists() else []
     known = {(each["method"], each["share"], each["seed"], each["network"]) for each in done}
     network = {"name": arguments.network, "arguments": {"base_channels": arguments.base}}
-    described = f"{arguments.network} {arguments.base}"
+    described = f"{arguments.network} {arguments.base}, {arguments.epochs} epochs"
     for seed in arguments.seeds:
         test = make_town(arguments.data, arguments.work, "banepa", (0.0, 1 / 3), seed)
         parts = {"banepa": (1 / 3, 1.0), "zanzibar": (0.0, 1.0)}
@@ -233,7 +234,7 @@ def main() -> None:
                 if (method, of, seed, described) in known:
                     continue
                 start = time.monotonic()
-                found = run_method(method, towns, test, area, seed, arguments.work, network)
+                found = run_method(method, towns, test, area, seed, arguments.work, network, arguments.epochs)
                 row = {"method": method, "share": of, "seed": seed, "network": described, **found,
                        "seconds": round(time.monotonic() - start)}  # fmt: skip
                 known.add((method, of, seed, described))

@@ -37,6 +37,14 @@ _CONFIDENCE_STOPS = (
     (1.0, "#313695", "1: typical"),
 )
 
+# Magma, which is as readable in grey; in shares of the image's standard deviation.
+_DEVIATION_STOPS = (
+    (0.0, "#fcfdbf", "0"),
+    (0.05, "#fc8961", "0.05 standard deviations of the image"),
+    (0.2, "#b73779", "0.2 standard deviations"),
+    (0.5, "#1d1147", "0.5 standard deviations or more"),
+)
+
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 
@@ -159,6 +167,11 @@ def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
 def confidence_style(band: int) -> str:
     """Colours of percentiles among the training images, 0..1, over `band` of a raster."""
     return ramp_style(band, _CONFIDENCE_STOPS)
+
+
+def deviation_style(band: int, deviation: float) -> str:
+    """Colours of differences, 0 or above, in `band` of a raster, by the standard deviation of the image they are of."""
+    return ramp_style(band, [(share * deviation, color, label) for share, color, label in _DEVIATION_STOPS])
 
 
 def shift_style(max_m: float = 5.0) -> str:

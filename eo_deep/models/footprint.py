@@ -150,7 +150,7 @@ def activation_bytes_per_px(network: nn.Module, channels: Sequence[int], stride_
     once.
     """
     graph = network if isinstance(network, fx.GraphModule) else trace(network)
-    size, weight = 4 * stride_px, next(network.parameters())
+    size, weight = 4 * stride_px, next(network.parameters(), torch.empty(0))
     run = _StorageRecorder(graph)
     with torch.no_grad():
         run.run(*(torch.zeros(1, count, size // ratio, size // ratio, device=weight.device, dtype=weight.dtype)

@@ -24,6 +24,7 @@ from ..models.model_file import Model
 from ..models.scaling import fit_scaling
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
+from .gap_filling import fill_gaps
 from .pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
 from .resampling import Resampling
 from .tiling import Unit, block_px_of, plan_units
@@ -53,6 +54,8 @@ class ImageJob:
         Side, in pixels, of the cells that an output is made of: no two units share a block of pixels or of cells.
     scale : Fraction or None
         Output pixels per pixel of the image; None: as many as the network gives.
+    fills_gaps : bool
+        The network sees the nearest valid values where the image is nodata, not the value 0.
 
     Raises
     ------
@@ -66,6 +69,7 @@ class ImageJob:
     area: VectorLayer | None = None
     cell_px: int = 1
     scale: Fraction | None = None
+    fills_gaps: bool = False
 
     def __post_init__(self) -> None:
         card, settings = self.model.card, self.image.settings
@@ -141,9 +145,11 @@ class ImageJob:
         wanted = rasterize_area(self.area, self.output_grid, unit.core)
         if not wanted.any():
             return None
+        around = self._look_around(unit.window) if self.fills_gaps else unit.window
         with self.timing.measure("read"):
-            pixels, valid = self.image.reader.read(unit.window)
-        valid_core = core_of(unit, valid, self.total_scale) & wanted
+            pixels, valid = self.image.reader.read(around)
+        place = _find_inside(unit.window, around)
+        valid_core = core_of(unit, valid[place], self.total_scale) & wanted
         if not valid_core.any():
             return None
         others = []
@@ -157,7 +163,19 @@ class ImageJob:
         if not valid_core.any():
             return None
         with self.timing.measure("prepare"):
-            return Tile(unit, (self.scaling(pixels, valid), *others), valid_core)
+            scaled = self.scaling(pixels, valid)
+            if self.fills_gaps:
+                fill_gaps(scaled, valid, self.footprint.halo_px)
+                scaled = np.ascontiguousarray(scaled[(slice(None), *place)])
+            return Tile(unit, (scaled, *others), valid_core)
+
+    def _look_around(self, window: Window) -> Window:
+        """What the values beside nodata in a window are made of, within the image."""
+        margin, grid = self.footprint.halo_px, self.grid
+        left, top = (max(0, start - margin) for start in (window.col_off, window.row_off))
+        right, bottom = (min(start + size + margin, most) for start, size, most in (
+            (window.col_off, window.width, grid.width), (window.row_off, window.height, grid.height)))  # fmt: skip
+        return Window(left, top, max(right - left, window.width), max(bottom - top, window.height))
 
     def _find_cells(self, window: Window, ratio: int) -> Window:
         """A window in cells of a further image, from the corner where these begin."""
@@ -166,9 +184,16 @@ class ImageJob:
                       window.height // ratio)
 
 
+def _find_inside(window: Window, around: Window) -> tuple[slice, slice]:
+    """Where a window lies in one around it."""
+    top, left = window.row_off - around.row_off, window.col_off - around.col_off
+    return slice(top, top + window.height), slice(left, left + window.width)
+
+
 @contextmanager
 def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = (Output(),),
-             area: str | None = None, progress: Progress = silent) -> Iterator[ImageJob]:
+             area: str | None = None, progress: Progress = silent, scale: Fraction | None = None,
+             fills_gaps: bool = False) -> Iterator[ImageJob]:
     """Open an image as a job for a model; a context manager.
 
     Parameters
@@ -180,6 +205,10 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
     area : str or None
         Path of polygons, outside of which nothing is predicted.
     progress : Progress
+    scale : Fraction, optional
+        Output pixels per pixel of the image. Default: as many as the network gives.
+    fills_gaps : bool
+        See `ImageJob`.
 
     Yields
     ------
@@ -194,4 +223,4 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         polygons = read_area(area, image.source.grid, progress)
         if polygons is not None:
             check_seen("area", [(polygons.index, image.grid)], progress)
-        yield ImageJob(model, image, outputs, polygons)
+        yield ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps)

@@ -59,6 +59,7 @@ RUNS = {
         "IMAGES": ["{image}"], "LABELS": ["{labels}"], "STRATEGY": "constant", "COUNT": 20, "REJECTED": TEMPORARY,
     },
     "setupengine": {},
+    "superresolve": {"IMAGE": "{image}", "RATIO": 2, "DEVICE": "cpu", "DETAIL": TEMPORARY},
     "trainalignment": {
         **TRAINING, "IMAGES": ["{image}"], "VECTORS": ["{labels}"], "SAMPLES_PER_EPOCH": 2, "CROP_PX": 64,
         "RESOLUTION_M": 0.5, "SMOOTH_M": 2.0, "BLOCK_M": 0.0, "OBJECT_M": 0.5, "DEVICE": "cpu",
@@ -97,6 +98,10 @@ REASONS = {
     "too close to another sample": "#f0e442", "outside the images": "#cc79a7", "no pixel of its own": "#009e73",
 }  # fmt: skip
 MARGIN = {"0": "#b2182b", "0.25": "#f4a582", "0.5": "#f7f7f7", "0.75": "#92c5de", "1": "#2166ac"}
+DEVIATIONS = {
+    "0": "#fcfdbf", "0.05 standard deviations of the image": "#fc8961", "0.2 standard deviations": "#b73779",
+    "0.5 standard deviations or more": "#1d1147",
+}  # fmt: skip
 DIFFERENCES = {"new": "#009e736e", "gone": "#d55e005a"}
 
 # By algorithm: the layers that its run loads, with their renderer and its classes (label -> colour and, where some of
@@ -192,6 +197,10 @@ LAYERS = {
     "selectsamples": {
         "Samples": ("categorizedSymbol", {"object": "#e31a1c"}),
         "Rejected pixels": ("categorizedSymbol", REASONS),
+    },
+    "superresolve": {
+        "Super-resolved image": ("multibandcolor", {}),
+        "Detail added": ("singlebandpseudocolor", DEVIATIONS),
     },
     "updatemap": {
         "Updated map": (

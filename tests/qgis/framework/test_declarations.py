@@ -44,6 +44,7 @@ FROZEN_IDS = {
     "segment",
     "selectsamples",
     "setupengine",
+    "superresolve",
     "trainalignment",
     "trainpixels",
     "trainpolygons",

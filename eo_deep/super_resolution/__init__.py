@@ -1,0 +1,10 @@
+"""Images made finer, whose values still are the measured ones."""
+
+from typing import TYPE_CHECKING
+
+from ..runtime.lazy import attach
+
+if TYPE_CHECKING:
+    from .inference import super_resolve
+
+__getattr__, __dir__, __all__ = attach(__name__)

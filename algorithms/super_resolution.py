@@ -12,21 +12,21 @@ from .segmentation import Segment
 class SuperResolve(Algorithm):
     """Make an image of any size finer, so that its values average back to the measured ones.
 
-    The image is enlarged by bicubic interpolation, and then corrected: seen by a sensor with the pixels of the image, the
-    output gives the image again, to half a digital number, at the edges and beside nodata too. The result is sharper than
-    any resampling of QGIS, has no seams, and invents nothing. Nodata pixels stay nodata.
+    The image is enlarged by bicubic interpolation, and then corrected: a sensor with the pixels of the image would see
+    the output as the image, to half a digital number, at its edges and beside nodata too. The result is sharper than
+    that of any resampling in QGIS, has no seams, and invents nothing. Nodata pixels stay nodata.
 
-    A ratio that is no whole number, such as 10 m to 1.5 m, is served by the next larger whole number, resampled once; the
-    values then average back approximately. Values beyond the range of an integer data type are cut.
+    A ratio that is no whole number, such as 10 m to 1.5 m, is served by the next larger whole number, resampled once;
+    the values then average back approximately. Values beyond the range of an integer data type are cut.
     """
 
     title = "Super-resolve an image"
     group = "Super-resolution"
-    tags = ("sharpen", "upsampling", "enlarge", "resample", "pixel size", "bicubic", "downscaling", "sentinel-2", "finer")
+    tags = ("sharpen", "upsampling", "enlarge", "resample", "pixel size", "bicubic", "downscaling", "sentinel-2")
 
     image = Raster("Image", "The image to make finer: any raster that GDAL reads, of any size and data type.")
     bands = Bands(
-        "Bands",
+        Segment.bands.label,
         "The bands of the image that are made finer, in this order. Default: all bands but alpha.",
         parent="image",
         optional=True,
@@ -46,8 +46,8 @@ class SuperResolve(Algorithm):
     )
     constraint = Bool(
         "Keep the measured values",
-        "Corrects the output so that it averages back to the image. Without, the output is the bicubic image: smoother, "
-        "and its values are not those that were measured.",
+        "Corrects the output so that it averages back to the image. Without, the output is the bicubic image: "
+        "smoother, and its values are not those that were measured.",
         default=True,
         advanced=True,
     )
@@ -59,8 +59,8 @@ class SuperResolve(Algorithm):
     )
     device = Segment.device
     core_px = Int(
-        "Tile size (px of the output)",
-        "The image is processed in square tiles of this size. The result does not depend on it. Larger tiles are a "
+        Segment.core_px.label,
+        "The output is computed in square tiles of this size. The result does not depend on it. Larger tiles are a "
         "little faster and need more memory. Default: chosen from the free memory.",
         min=16,
         optional=True,
@@ -72,8 +72,8 @@ class SuperResolve(Algorithm):
     )
     detail = RasterOut(
         "Detail added",
-        "A GeoTIFF with a band for each of the image, in its units: by how much the output differs from the bicubic image. "
-        "Where it is large, the values depend most on how detail is restored.",
+        "A GeoTIFF with a band for each of the image, in its units: by how much the output differs from the bicubic "
+        "image. Where it is large, the values depend most on how detail is restored.",
         optional=True,
         by_default=False,
     )

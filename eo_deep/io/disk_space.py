@@ -32,7 +32,7 @@ def check_space(path: str, size_bytes: int, what: str, progress: Progress) -> No
     free = shutil.disk_usage(Path(path).absolute().parent).free
     text = f"'{Path(path).name}' will have {what}, up to {_name(size_bytes)} before compression"
     if size_bytes > _BEST_COMPRESSION * free:
-        raise EoDeepError(f"{text}, and its disk has {_name(free)} left; choose an area, a smaller ratio or another disk.")
+        raise EoDeepError(f"{text}, and its disk has {_name(free)} left; choose an area or another disk.")
     if size_bytes > free:
         progress.warning(f"{text}, and its disk has {_name(free)} left.")
     else:

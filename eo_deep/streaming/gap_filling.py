@@ -10,8 +10,8 @@ from ..runtime.compilation import njit
 def fill_gaps(values: np.ndarray, valid: np.ndarray, reach_px: int) -> None:
     """Fill, in place, what is up to reach_px pixels (along rows, columns and diagonals) beside valid pixels.
 
-    In rings: pixels of a ring take the mean of their neighbours in those before it, of eight. So a pixel's value depends
-    on nothing farther than its nearest valid pixel, and tiles that reach so far agree bit by bit.
+    In rings: pixels of a ring take the mean of those of their eight neighbours that are in the rings before it. So a
+    value depends on nothing farther away than the nearest valid pixel, and tiles that reach so far agree bit by bit.
 
     values: (C, H, W) float32. valid: (H, W) bool.
     """

@@ -16,7 +16,6 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.disk_space import check_space
 from ..io.files import check_distinct, check_writable
-from ..io.names import name_of
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
 from ..io.raster import RasterSource, open_image
 from ..io.raster_writer import RasterWriter
@@ -142,8 +141,8 @@ def choose_scale(grid: Grid, ratio: float | None, pixel_size: float | None, usua
         raise EoDeepError(f"The image has no CRS, so a pixel size of {pixel_size:g} m means nothing; give a ratio.")
     scale = Fraction(own / pixel_size).limit_denominator(_FINEST_PART)
     if not Fraction(3, 2) <= scale <= _LARGEST_RATIO:
-        raise EoDeepError(f"Pixel size must be {own / _LARGEST_RATIO:.4g} to {own / 1.5:.4g} m for an image with pixels "
-                          f"of {own:.4g} m, got {pixel_size:g} m.")  # fmt: skip
+        raise EoDeepError(f"Pixel size must be {own / _LARGEST_RATIO:.4g} to {own / 1.5:.4g} m for an image with "
+                          f"pixels of {own:.4g} m, got {pixel_size:g} m.")  # fmt: skip
     return scale
 
 

@@ -22,7 +22,7 @@ BANNED_IN_LABELS = re.compile(r"\b(largest|smallest|least|most|highest|lowest|wi
 MAX_LABEL = 45
 UNITS = {"_px": "px", "_px2": "px²", "_m": "m", "_m2": "m²", "_deg": "°", "_db": "dB"}
 # Their unit is that of another name: m within the name, a band's own, px2 of a weight that has no suffix.
-OTHER_UNITS = {"threshold": "in the band's unit", "angle_weight": "px²"}
+OTHER_UNITS = {"pixel_size": "m", "threshold": "in the band's unit", "angle_weight": "px²"}
 # One label for one name, but where the thing is another one: {name: labels}.
 LABELS = {
     "area": {"Area", "Area with complete labels", "Area with complete vectors"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from .framework.base import Algorithm
 from .framework.layers import Area, Bands, Raster
-from .framework.outputs import RasterOut
-from .framework.params import Bool, Float, Int
+from .framework.outputs import HtmlOut, NumberOutput, RasterOut
+from .framework.params import Bool, Choice, Float, Int
 from .segmentation import Segment
 
 
@@ -77,3 +77,109 @@ class SuperResolve(Algorithm):
         optional=True,
         by_default=False,
     )
+
+
+class AssessSuperResolution(Algorithm):
+    """Measure what a super-resolved image is worth, of this plugin or of other software.
+
+    First the image is degraded to the pixels of the coarse image and compared with it: values that can be trusted
+    differ by no more than their rounding. Then it is compared with a true fine image, if there is one. All is
+    measured for four enlargements that need no network, too. 'Bicubic + projection' is a bicubic enlargement that is
+    corrected until it agrees with the coarse image; a super-resolved image that is not better than this has no use.
+
+    The reference is brought to the coarse image's grid and values, and moved to where this shows the same. Clouds,
+    changes, and two coarse pixels along edges and nodata do not count.
+    """
+
+    title = "Assess super-resolution"
+    group = "Super-resolution"
+    tags = ("psnr", "ssim", "ergas", "spectral angle", "hallucination", "sharpening", "quality", "validation")
+
+    low = Raster("Coarse image", "The image as it was before the super-resolution.")
+    superresolved = Raster(
+        "Super-resolved image",
+        "The image that was made of it, with pixels that are 1.5 to 8 times smaller. Where they do not divide those "
+        "of the coarse image into whole parts, the image is resampled for the comparison.",
+    )
+    reference = Raster(
+        "Reference data",
+        "A true image with small pixels of the same place and about the same day, in any CRS. Default: only the "
+        "differences from the coarse image are measured.",
+        optional=True,
+    )
+    bands = Bands(
+        "Band numbers",
+        "The bands of the coarse image that the other images have, in their order. Default: all bands.",
+        parent="low",
+        optional=True,
+    )
+    harmonize = Choice(
+        "Harmonization",
+        "How the values of the reference are brought to those of the coarse image: 'regression' by a gain and an "
+        "offset for each band, 'histogram' by a curve, 'none' not at all.",
+        ["regression", "histogram", "none"],
+        default="regression",
+        advanced=True,
+    )
+    coregister = Float(
+        "Maximum shift (coarse px)",
+        "The reference is moved by up to this distance, to where the coarse image shows the same. 0: it is not moved.",
+        default=2.0,
+        min=0.0,
+        max=10.0,
+        decimals=2,
+        advanced=True,
+    )
+    sigma = Float(
+        "Width of the sensor's response (coarse px)",
+        "The standard deviation of the Gaussian by which the coarse sensor sees the ground. 0.5 to 0.62 suits the 10 m "
+        "bands of Sentinel-2.",
+        default=0.5,
+        min=0.3,
+        max=0.8,
+        decimals=2,
+        advanced=True,
+    )
+    area = Area("Area", "Only pixels inside these polygons (in any CRS) count. Default: all pixels.", optional=True)
+    details = RasterOut(
+        "Map of details",
+        "A GeoTIFF with three bands, 0 to 1: the shares of improvement, omission and hallucination in the detail that "
+        "the coarse image lacks. Needs a reference.",
+        optional=True,
+        by_default=False,
+    )
+    report = HtmlOut(
+        "Assessment report",
+        "An HTML page with all measures beside those of other enlargements, spectra, and the worst places at full "
+        "zoom.",
+        optional=True,
+    )
+    ratio = NumberOutput("Ratio", "Fine pixels along a coarse one.")
+    reflectance_error = NumberOutput(
+        "Difference from the coarse image, mean", "After degrading, in the units of the coarse image."
+    )
+    reflectance_error_max = NumberOutput(
+        "Difference from the coarse image, maximum", "After degrading, in the units of the coarse image."
+    )
+    low_angle_deg = NumberOutput(
+        "Spectral angle to the coarse image (°)", "After degrading, mean of the pixels; only for several bands."
+    )
+    shift_px = NumberOutput(
+        "Shift, in pixels of the coarse image (px)", "How far the super-resolved image lies beside the coarse image."
+    )
+    psnr_db = NumberOutput(
+        "PSNR (dB)", "Peak signal-to-noise ratio, in the range of the reference from 0.1 to 99.9 % of the pixels."
+    )
+    ssim = NumberOutput("SSIM", "Structural similarity to the reference; 1 is the same image.")
+    ergas = NumberOutput("ERGAS", "Relative error of all bands, divided by the ratio; 0 is the same image.")
+    angle_deg = NumberOutput("Spectral angle to the reference (°)", "Mean of the pixels; only for several bands.")
+    energy_db = NumberOutput(
+        "Fine energy (dB)",
+        "Energy of what is finer than the coarse image can show, against the reference: below 0 smoother, above 0 "
+        "sharper than the truth.",
+    )
+    improvement = NumberOutput("Improvement (0 to 1)", "Share of the missing detail that is shown as it is.")
+    omission = NumberOutput("Omission (0 to 1)", "Share of the missing detail that is not shown.")
+    hallucination = NumberOutput("Hallucination (0 to 1)", "Share of the detail that is shown as it is not.")
+    baseline_psnr_db = NumberOutput("PSNR of bicubic + projection (dB)", "What the PSNR must be compared with.")
+    baseline_ssim = NumberOutput("SSIM of bicubic + projection", "What the SSIM must be compared with.")

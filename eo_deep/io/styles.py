@@ -179,17 +179,25 @@ def shift_style(max_m: float = 5.0) -> str:
 
     Grey stands for no shift, redder to the east, greener to the north, bluer where it is uncertain.
     """
-    stretch = (
-        "<{0}ContrastEnhancement><minValue>{1}</minValue><maxValue>{2}</maxValue>"
-        "<algorithm>StretchToMinimumMaximum</algorithm></{0}ContrastEnhancement>"
+    return _colours_style((1, 2, 3), ((-max_m, max_m), (-max_m, max_m), (-(max_m**2), max_m**2)), opacity=0.7)
+
+
+def detail_style() -> str:
+    """Improvement (band 1), omission (band 2) and hallucination (band 3), 0..1, as green, blue and red."""
+    return _colours_style((3, 1, 2), ((0, 1),) * 3)
+
+
+def _colours_style(bands: Sequence[int], ranges: Sequence[tuple[float, float]], opacity: float = 1) -> str:
+    """Bands as red, green and blue, each stretched over its range."""
+    names = "red", "green", "blue"
+    shown = " ".join(f'{name}Band="{band}"' for name, band in zip(names, bands))
+    parts = (
+        f"<{name}ContrastEnhancement><minValue>{low}</minValue><maxValue>{high}</maxValue>"
+        f"<algorithm>StretchToMinimumMaximum</algorithm></{name}ContrastEnhancement>"
+        for name, (low, high) in zip(names, ranges)
     )
-    bounds = {"red": max_m, "green": max_m, "blue": max_m**2}
-    parts = (stretch.format(name, -most, most) for name, most in bounds.items())
-    renderer = (
-        '<rasterrenderer type="multibandcolor" redBand="1" greenBand="2" blueBand="3" opacity="0.7" alphaBand="-1" '
-        f'nodataColor="">{"".join(parts)}</rasterrenderer>'
-    )
-    return _document(renderer)
+    return _document(f'<rasterrenderer type="multibandcolor" {shown} opacity="{opacity:g}" alphaBand="-1" '
+                     f'nodataColor="">{"".join(parts)}</rasterrenderer>')
 
 
 def _gradient(stops: Sequence[tuple[float, str, str]]) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
+    from .assess import assess_super_resolution
     from .inference import super_resolve
 
 __getattr__, __dir__, __all__ = attach(__name__)

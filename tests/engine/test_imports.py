@@ -22,6 +22,7 @@ CHAINS = {
     "buildings": {"polygon_extraction", "polygonization"},
     "map_update": {"alignment", "polygon_extraction", "polygonization"},
     "image_generation": {"evaluation"},
+    "super_resolution": {"evaluation"},
     "diagnostics": {"segmentation", "polygonization", "evaluation"},
 }
 FRONT = "library"  # wraps the doors for programs; nothing but the top imports it

@@ -105,6 +105,14 @@ def scene(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def finer_image(scene, tmp_path_factory):
+    """The scene's image with four pixels for each."""
+    from synthetic_data import write_finer_image
+
+    return write_finer_image(scene.image, tmp_path_factory.mktemp("finer") / "finer.tif")
+
+
+@pytest.fixture(scope="session")
 def large_image(scene, tmp_path_factory):
     """A virtual image on which the engine is busy for many minutes."""
     from synthetic_data import write_large_image

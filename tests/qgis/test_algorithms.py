@@ -137,6 +137,18 @@ def test_assess_alignment(run, scene, tmp_path):
     assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
 
 
+def test_assess_super_resolution(run, scene, finer_image, tmp_path):
+    values = {"LOW": scene.image, "SUPERRESOLVED": finer_image, "REFERENCE": finer_image}
+    outputs = {"DETAILS": tmp_path / "details.tif", "REPORT": tmp_path / "report.html"}
+    results = run("eodeep:assesssuperresolution", **values, **outputs)
+    assert results["RATIO"] == 2
+    assert results["SSIM"] > 0.99 and results["IMPROVEMENT"] > results["HALLUCINATION"]
+    assert results["SHIFT_PX"] < 0.05
+    layer = QgsRasterLayer(results["DETAILS"])
+    assert (layer.bandCount(), layer.width()) == (3, 2 * QgsRasterLayer(str(scene.image)).width())
+    assert "<html" in Path(results["REPORT"]).read_text(encoding="utf-8")
+
+
 def test_update_map(run, scene, model, tmp_path):
     values = {"IMAGE": scene.image, "VECTORS": scene.labels, "METHOD": "correlation", "BUILDING_MODEL": model}
     results = run("eodeep:updatemap", **values, MIN_CONFIDENCE=0.5, DEVICE="cpu", OUTPUT=tmp_path / "updated.gpkg",

@@ -20,12 +20,13 @@ CRASHED = json.dumps({"error": "QGIS crashed."})  # what drive.py writes before 
 @pytest.fixture(scope="session")
 def inputs(tmp_path_factory):
     """Small files by name, for the {name} in values."""
-    from synthetic_data import write_large_image, write_patches, write_points, write_scene
+    from synthetic_data import write_finer_image, write_large_image, write_patches, write_points, write_scene
 
     folder = tmp_path_factory.mktemp("inputs")
     scene = write_scene(folder)
     made = {"image": scene.image, "labels": scene.labels, "classes": scene.classes}
     made["large"] = write_large_image(scene.image, folder / "large.vrt")
+    made["finer"] = write_finer_image(scene.image, folder / "finer.tif")
     made["points"] = write_points(folder / "points.gpkg")
     made["patches"] = write_patches(folder / "patches")
     for name, script in (("model", "make_model"), ("scene_model", "make_scene_model"),

@@ -16,6 +16,9 @@ RUNS = {
     },
     "assessaccuracy": {"PREDICTION": "{classes}", "REFERENCE": "{labels}", "ERROR_MAP": TEMPORARY},
     "assessalignment": {"VECTORS": "{labels}", "REFERENCE": "{labels}"},
+    "assesssuperresolution": {
+        "LOW": "{image}", "SUPERRESOLVED": "{finer}", "REFERENCE": "{finer}", "DETAILS": TEMPORARY,
+    },
     "checkengine": {},
     "classifypixels": {
         "IMAGE": "{image}", "MODEL": "{pixel_model}", "PROBABILITIES": TEMPORARY, "CONFIDENCE": TEMPORARY,
@@ -126,6 +129,7 @@ LAYERS = {
             },
         ),
     },
+    "assesssuperresolution": {"Map of details": ("multibandcolor", {})},
     "classifyscenes": {
         "Class map": ("paletted", {"meadow": "#4daf4a", "town": "#e31a1c"}),
         "Confidence": (

@@ -66,15 +66,14 @@ class PixelScorer:
         self._raw_squares, self._absolute, self._sums = np.zeros(bands), np.zeros(bands), np.zeros(bands)
         self._ssim, self._angles = 0.0, 0.0
 
-    def add(self, image: np.ndarray, reference: np.ndarray, valid: np.ndarray, margin: int = 0) -> None:
+    def add(self, image: np.ndarray, reference: np.ndarray, valid: np.ndarray,
+            inner: tuple[slice, slice] = np.s_[:, :]) -> None:
         """Count a part: pixels (C, H, W) and which of them are valid, (H, W) bool.
 
-        margin: pixels along all sides that are only surroundings; those of SSIM_REACH_PX make its values complete.
+        inner: the rows and columns that count. SSIM_REACH_PX of others around them make its values complete.
         """
-        similar = _map_mean_ssim(self._range.scale(image), self._range.scale(reference), valid)
-        rows, columns = (slice(margin, size - margin) for size in valid.shape)
-        image, reference, valid = image[:, rows, columns], reference[:, rows, columns], valid[rows, columns]
-        similar = similar[rows, columns]
+        similar = _map_mean_ssim(self._range.scale(image), self._range.scale(reference), valid)[inner]
+        image, reference, valid = (each[(..., *inner)] for each in (image, reference, valid))
         error = (image.astype(np.float64) - reference)[:, valid]
         scaled = (self._range.scale(image) - self._range.scale(reference))[:, valid]
         self._count += error.shape[1]

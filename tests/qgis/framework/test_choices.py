@@ -38,6 +38,7 @@ LISTS = {
     "file_format": ("sample_selection", "FORMATS"),
     "overlaps": ("sample_selection", "OVERLAPS"),
     "extractsamples.resampling": ("sample_selection", "RESAMPLINGS"),
+    "harmonize": ("sampling", "HARMONIZATIONS"),
     "strategy": ("sample_selection", "STRATEGIES"),
     "sampler": ("sample_selection", "SAMPLERS"),
     "distribution": ("sample_selection", "DISTRIBUTIONS"),

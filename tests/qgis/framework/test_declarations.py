@@ -24,6 +24,7 @@ FROZEN_IDS = {
     "alignvectors",
     "assessaccuracy",
     "assessalignment",
+    "assesssuperresolution",
     "checkengine",
     "classifypixels",
     "classifyscenes",

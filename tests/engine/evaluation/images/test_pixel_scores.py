@@ -67,7 +67,7 @@ def test_parts_give_the_scores_of_the_whole():
     for row in range(0, 40, 10):
         for column in range(0, 50, 25):
             pieces = [each[..., row : row + 10 + 2 * m, column : column + 25 + 2 * m] for each in around]
-            parts.add(*pieces, margin=m)
+            parts.add(*pieces, inner=np.s_[m : m + 10, m : m + 25])
     a, b = whole.finish(), parts.finish()
     assert a.count == b.count == valid.sum()
     assert (b.psnr_db, b.ssim, b.ergas, b.angle_deg) == pytest.approx((a.psnr_db, a.ssim, a.ergas, a.angle_deg))

@@ -85,6 +85,7 @@ class RasterSource:
         self._unknown = [_unknown_range(*pair) for pair in zip(self.nodatas, dtypes, strict=True)]
         self.scales = tuple(np.array(file.scales)[places].tolist())
         self.offsets = tuple(np.array(file.offsets)[places].tolist())
+        self.is_jpeg = file.driver == "JPEG" or "JPEG" in file.tags(ns="IMAGE_STRUCTURE").get("COMPRESSION", "")
         self.band_names = _name_bands(file, self.bands)
         self.classes = _read_classes(file, self.bands[0])
         self.colors = _read_colors(file, self.bands, self.classes)

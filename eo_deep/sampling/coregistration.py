@@ -12,14 +12,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import rasterio
+import torch
+from torch.nn import functional
 
 from .degraded import blur
 
-_FEWEST_PX = 64  # known coarse pixels of a block
 _FEWEST_BLOCKS = 8  # for a field of shifts, not one
 _UNSTEADY_PX = 0.5  # fine pixels by which blocks disagree where one shift does not do
 _MUCH_BETTER = 0.7
-_LOWEST = 0.6  # of the correlation
+LOWEST_CORRELATION = 0.6
 _ROUNDS = 10
 
 
@@ -82,25 +83,47 @@ def correlate_shifts(low: np.ndarray, known: np.ndarray, high: np.ndarray, ratio
     band varies.
     """
     height, width = known.shape
-    blurred = blur(high, ratio, sigma)
-    centre = (blurred.shape[1] // ratio - height) // 2 * ratio
-    target = low[:, known].astype(np.float64)
-    target -= target.mean(axis=1, keepdims=True)
-    size = np.sqrt((target**2).sum(axis=1))
-    scores = np.full((2 * reach + 1, 2 * reach + 1), np.nan)
-    varies = size > 1e-9 * np.abs(low[:, known]).max(initial=0) * np.sqrt(known.sum())
+    size = 2 * reach + 1
+    target = low.astype(np.float64)
+    target -= (target * known).sum(axis=(1, 2), keepdims=True) / max(1, known.sum())
+    target *= known
+    power = (target**2).sum(axis=(1, 2))
+    varies = power > (1e-6 * np.abs(low).max(initial=0)) ** 2 * known.sum()
     if known.sum() < 2 or not varies.any():
-        return scores
-    for dy in range(-reach, reach + 1):
-        for dx in range(-reach, reach + 1):
-            top, left = centre + dy, centre + dx
-            there = blurred[:, top : top + height * ratio : ratio, left : left + width * ratio : ratio][:, known]
-            there = there - there.mean(axis=1, keepdims=True)
-            both = size * np.sqrt((there**2).sum(axis=1))
-            good = varies & (both > 0)
-            if good.any():
-                scores[dy + reach, dx + reach] = ((target * there).sum(axis=1)[good] / both[good]).mean()
-    return scores
+        return np.full((size, size), np.nan)
+    blurred = blur(high[varies], ratio, sigma)
+    top, left = ((side // ratio - given) // 2 * ratio - reach for side, given in zip(high.shape[1:], known.shape))
+    blurred -= blurred.mean(axis=(1, 2), keepdims=True)
+    # Of every shift: the sums of fine pixels, of their squares and of their products with the coarse ones, over those
+    # coarse pixels that are known.
+    kernels = np.stack([target[varies], np.broadcast_to(known, (varies.sum(), height, width))], axis=1)
+    place = np.s_[:, top : top + height * ratio + size - 1, left : left + width * ratio + size - 1]
+    product, total = _sum_windows(blurred[place], kernels, ratio, size)
+    square = _sum_windows(blurred[place] ** 2, kernels[:, 1:], ratio, size)[0]
+    spread = np.sqrt(np.maximum(square - total**2 / known.sum(), 0) * power[varies, None, None])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        each = np.where(spread > 1e-6 * np.sqrt(square * power[varies, None, None]), product / spread, np.nan)
+    counted = np.isfinite(each)
+    return np.where(counted.any(axis=0), np.where(counted, each, 0).sum(axis=0) / counted.sum(axis=0).clip(1), np.nan)
+
+
+def _sum_windows(pixels: np.ndarray, kernels: np.ndarray, ratio: int, size: int) -> np.ndarray:
+    """Sums over kernels (C, K, h, w) laid on every ratio-th of the pixels (C, H, W), from `size` places each way.
+
+    (K, C, size, size) float64.
+    """
+    sums = np.zeros((kernels.shape[1], len(pixels), size, size))
+    height, width = kernels.shape[2:]
+    weights = torch.from_numpy(np.ascontiguousarray(kernels, np.float32)).flatten(0, 1)[:, None]
+    for row in range(ratio):
+        for column in range(ratio):
+            counts = (-(-(size - row) // ratio), -(-(size - column) // ratio))
+            part = pixels[:, row::ratio, column::ratio][:, : height + counts[0] - 1, : width + counts[1] - 1]
+            with torch.inference_mode():
+                found = functional.conv2d(torch.from_numpy(np.ascontiguousarray(part))[None], weights, groups=len(part))
+            found = found[0].unflatten(0, kernels.shape[:2]).transpose(0, 1)
+            sums[:, :, row::ratio, column::ratio] = found.numpy()
+    return sums
 
 
 def find_peak(scores: np.ndarray) -> tuple[float, float, float] | None:
@@ -136,7 +159,7 @@ def join_shifts(found: Sequence[BlockShift], beyond: int, limit_px: float) -> Re
     limit_px : float
         A field that moves a block by more, in fine pixels, is none.
     """
-    sure = [each for each in found if each.correlation >= _LOWEST]
+    sure = [each for each in found if each.correlation >= LOWEST_CORRELATION]
     if not sure:
         return Registration(rasterio.Affine.identity(), 0.0, 0.0, 0.0, 0, beyond)
     shifts = np.array([(each.dx, each.dy) for each in sure])

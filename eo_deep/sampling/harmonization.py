@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-_PAIRS = 20_000  # of pixels, whose slopes give the first gain
+_PAIRS, _NEAR = 20_000, 32  # of pixels, whose slopes give the first gain; how far they lie apart at most
 _ROUNDS, _TRIM = 3, 3.0
 _TO_SIGMA = 1.4826  # from the median absolute deviation to a normal law's standard deviation
 _KNOTS = 64
+_LEAST = 0.02  # of a band's own standard deviation
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,16 @@ def unchanged(count: int) -> Harmonization:
 def fit_harmonization(target: np.ndarray, values: np.ndarray, seed: int = 0) -> Harmonization:
     """Gain and offset of each band by robust regression; a full matrix where the numbers of bands differ.
 
-    It starts from the median slope between random pairs of pixels (Theil and Sen), which up to 29 % of other pixels do
-    not move, and goes on by three rounds of least squares without residuals above 3 standard deviations.
+    It starts from the median slope between random pairs of pixels (Theil and Sen) that lie near each other, so that
+    both are below a cloud or none is, and goes on by three rounds of least squares without residuals above 3 standard
+    deviations.
 
     Parameters
     ----------
     target : (C, N) float
         The image whose values count.
     values : (D, N) float
-        The other one at the same pixels.
+        The other one at the same pixels, row by row.
     seed : int
         Of the pairs.
     """
@@ -70,8 +72,8 @@ def fit_harmonization(target: np.ndarray, values: np.ndarray, seed: int = 0) -> 
     else:
         rows = [_fit_plane(band, values) for band in target]
         matrix, offset = np.stack([row[:-1] for row in rows]), np.array([row[-1] for row in rows])
-    rest = target - matrix @ values - offset[:, None]
-    return Harmonization(matrix, offset, _measure_sigma(rest))
+    linear = Harmonization(matrix, offset, np.ones(len(target)))
+    return replace(linear, sigma=_measure_rest(linear, target, values))
 
 
 def add_curves(linear: Harmonization, target: np.ndarray, values: np.ndarray) -> Harmonization:
@@ -88,12 +90,13 @@ def add_curves(linear: Harmonization, target: np.ndarray, values: np.ndarray) ->
     made = linear(values)
     curves = np.stack([[np.quantile(a, levels), np.quantile(b, levels)] for a, b in zip(made, target)])
     curves[:, 0] = np.maximum.accumulate(curves[:, 0] + 1e-6 * np.arange(_KNOTS), axis=1)
-    matched = Harmonization(linear.matrix, linear.offset, linear.sigma, curves)
-    return Harmonization(linear.matrix, linear.offset, _measure_sigma(target - matched(values)), curves)
+    curved = replace(linear, curves=curves)
+    return replace(curved, sigma=_measure_rest(curved, target, values))
 
 
 def _fit_line(target: np.ndarray, values: np.ndarray, rng: np.random.Generator) -> tuple[float, float]:
-    first, second = rng.integers(0, len(values), (2, _PAIRS))
+    first = rng.integers(0, len(values), _PAIRS)
+    second = (first + rng.integers(1, _NEAR + 1, _PAIRS)) % len(values)
     run = values[second] - values[first]
     apart = np.abs(run) > 1e-9 * max(1e-12, np.abs(values).max())
     if not apart.any():
@@ -123,6 +126,34 @@ def _fit_plane(target: np.ndarray, values: np.ndarray) -> np.ndarray:
         rest = target - columns @ weights
         kept = np.abs(rest - np.median(rest)) <= _TRIM * max(float(_measure_sigma(rest)), 1e-12)
     return weights
+
+
+def measure_rest(target: np.ndarray, values: np.ndarray) -> float:
+    """The share of (C, N) that straight lines, or planes, of (D, N) leave: mean standard deviation over the bands'."""
+    columns = [np.stack([band, np.ones_like(band)], axis=1) for band in values]
+    if len(target) != len(values):
+        columns = [np.concatenate([values, np.ones_like(values[:1])]).T] * len(target)
+    left = [np.std(band - each @ np.linalg.lstsq(each, band, rcond=None)[0]) / max(float(np.std(band)), 1e-12)
+            for band, each in zip(target, columns)]
+    return float(np.mean(left))
+
+
+def measure_curvature(linear: Harmonization, target: np.ndarray, values: np.ndarray) -> float:
+    """What cubic curves leave of what straight lines leave, 0 to 1, of the band where it is least."""
+    left = []
+    for band, made in zip(target.astype(np.float64), linear(values).astype(np.float64)):
+        if np.ptp(made) == 0:
+            continue
+        x = (made - made.mean()) / made.std()
+        line, curve = (np.std(band - np.polyval(np.polyfit(x, band, degree), x)) for degree in (1, 3))
+        left.append(float(curve / line) if line > 1e-9 * np.abs(band).max() else 1.0)
+    return min(left, default=1.0)
+
+
+def _measure_rest(fitted: Harmonization, target: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """(C,): the standard deviation of what remains; at least what rounding may leave of a band that varies."""
+    least = np.maximum(_LEAST * _measure_sigma(target), 1e-9)
+    return np.maximum(_measure_sigma(target - fitted(values)), least)
 
 
 def _measure_sigma(rest: np.ndarray) -> np.ndarray:

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from rasterio.windows import Window
-from scipy import ndimage
 
 from ..errors import EoDeepError
 from ..geo.crs import make_transform, to_crs
@@ -25,30 +24,26 @@ from ..io.raster import RasterSource, open_image
 from ..io.vector_layer import VectorLayer
 from ..models.other_images import place_over
 from ..progress import Progress, silent
-from .aligned_images import MARGIN_PX, NEAR, AlignedImages, Sample
-from .coregistration import UNMOVED, BlockShift, Registration, correlate_shifts, find_peak, join_shifts
-from .harmonization import Harmonization, add_curves, fit_harmonization
+from .aligned_images import AlignedImages
+from .coregistration import LOWEST_CORRELATION
 from .pair_blocks import (
     CORRELATION_BINS,
     DIFFERENT,
-    FILL,
-    LOWEST_CORRELATION,
     MOST_OTHER,
+    UNCORRELATED,
     UNKNOWN_PIXELS,
     USED,
     Judgement,
-    find_other,
     judge_blocks,
-)  # fmt: skip
+)
+from .pair_comparison import HARMONIZATIONS, Found, compare, name_band
 
-HARMONIZATIONS = "regression", "histogram", "none"
 RATIOS = 2, 8
+MAX_SHIFT_PX = 6
 
 _FINEST_NATIVE, _COARSEST_NATIVE = 1.5, 0.74  # of the ratio of pixel sizes, and of it to the ratio asked for
 _SMALLEST_PX = 8  # of the ground that both show
-_SAMPLE_PX, _SAMPLES = 64, 48
-_PIXELS = 200_000  # that a regression sees
-_SIGMAS = np.arange(0.30, 0.81, 0.05)
+_BASELINE, _APART = 1000, 0.1  # an offset that Sentinel-2 products have; a gain's distance from 1 that counts
 
 
 @dataclass(frozen=True)
@@ -101,7 +96,7 @@ class ImagePair:
         Of the pixels in the window that are known by the files: those that cannot show the same.
     """
 
-    def __init__(self, images: AlignedImages, window: Window, found: _Found, judgement: Judgement, is_harmonized: bool):
+    def __init__(self, images: AlignedImages, window: Window, found: Found, judgement: Judgement, is_harmonized: bool):
         self.low, self.high, self.grid, self.ratio = images.low, images.high, images.grid, images.ratio
         self.window, self.registration, self.sigma = window, found.registration, found.sigma
         self.harmonization, self.is_harmonized = found.harmonization, is_harmonized
@@ -159,15 +154,6 @@ class ImagePair:
         return PairWindow(low, self.harmonization(high) if self.is_harmonized else high, self._judgement.read(window))
 
 
-@dataclass
-class _Found:
-    """What is known of a pair so far."""
-
-    harmonization: Harmonization
-    registration: Registration = UNMOVED
-    sigma: float = 0.5
-
-
 def open_pair(
     low: str,
     high: str,
@@ -201,6 +187,10 @@ def open_pair(
     EoDeepError
         For images that do not overlap, are not fine enough or do not show the same.
     """
+    if settings.harmonization not in HARMONIZATIONS:
+        raise EoDeepError(f"Harmonization must be one of {', '.join(HARMONIZATIONS)}, got '{settings.harmonization}'.")
+    if not 0 <= settings.max_shift_px <= MAX_SHIFT_PX:
+        raise EoDeepError(f"Maximum shift must be 0 to {MAX_SHIFT_PX} px, got {settings.max_shift_px:g} px.")
     coarse = open_image(low, low_bands, progress=progress)
     try:
         fine = open_image(high, high_bands, progress=progress)
@@ -216,7 +206,7 @@ def open_pair(
         fine.close()
         raise
     try:
-        found = _compare(images, window, settings, area)
+        found = compare(images, window, settings.harmonization, settings.max_shift_px, area, progress)
         judgement = judge_blocks(images, window, found.harmonization, found.sigma, area, progress)
         pair = ImagePair(images, window, found, judgement, settings.harmonization != "none")
         _tell(pair, settings, progress)
@@ -224,81 +214,6 @@ def open_pair(
         images.close()
         raise
     return pair
-
-
-def _compare(images: AlignedImages, window: Window, settings: PairSettings, area: VectorLayer | None) -> _Found:
-    """Find how the fine image is moved, its radiometry and the degradation."""
-    samples = _read_samples(images, window, area)
-    found = _Found(_fit(samples, 0.5)[0])
-    if settings.max_shift_px > 0:
-        _register(images, window, area, samples, found, settings.max_shift_px)
-        samples = _read_samples(images, window, area)
-    if images.ratio > 1:
-        rests = [float(np.mean(_fit(samples, sigma)[0].sigma)) for sigma in _SIGMAS]
-        found.sigma = float(round(_SIGMAS[int(np.argmin(rests))], 2))
-    found.harmonization, pixels = _fit(samples, found.sigma)
-    if settings.harmonization == "histogram":
-        found.harmonization = add_curves(found.harmonization, *pixels)
-    return found
-
-
-def _read_samples(images: AlignedImages, window: Window, area: VectorLayer | None) -> list[Sample]:
-    """Windows spread over what both cover. EoDeepError where no pixel is known in both."""
-    samples = [images.read_sample(each, MARGIN_PX, area) for each in _spread(window)]
-    kept = [sample for sample in samples if sample.known.any()]
-    if not kept:
-        raise EoDeepError(f"No pixel of '{name_of(images.low.path)}' is valid in '{name_of(images.high.path)}' too: "
-                          "check nodata and the area.")
-    return kept
-
-
-def _fit(samples: Sequence[Sample], sigma: float) -> tuple[Harmonization, tuple[np.ndarray, np.ndarray]]:
-    """The harmonization, and the pixels of both images, without fill, from which a curve can be had."""
-    target = np.concatenate([sample.low[:, sample.known] for sample in samples], axis=1)
-    values = np.concatenate([sample.degrade(sigma)[:, sample.known] for sample in samples], axis=1)
-    step = -(-target.shape[1] // _PIXELS)
-    target, values = target[:, ::step], values[:, ::step]
-    fitted = fit_harmonization(target, values)
-    rest = np.abs(target - fitted(values)) / np.maximum(fitted.sigma, 1e-9)[:, None]
-    same = (rest <= FILL).all(axis=0)
-    return fitted, (target[:, same], values[:, same])
-
-
-def _register(images: AlignedImages, window: Window, area: VectorLayer | None, samples: Sequence[Sample],
-              found: _Found, max_shift_px: float) -> None:
-    """Move the fine image in two steps, the second from where the first led to."""
-    limit = max_shift_px * images.ratio
-    first = _find_shifts(samples, found, math.ceil(limit), limit)
-    found.registration = first
-    if first.blocks:
-        images.move(first.transform)
-        again = _find_shifts(_read_samples(images, window, area), found, images.ratio, limit)
-        if again.blocks:
-            moved = first.transform * again.transform
-            dx, dy = first.dx + again.dx, first.dy + again.dy
-            found.registration = Registration(moved, dx, dy, again.spread, again.blocks, first.beyond)
-            images.move(moved)
-
-
-def _find_shifts(samples: Sequence[Sample], found: _Found, reach: int, limit: float) -> Registration:
-    shifts, beyond, fitted = [], 0, found.harmonization
-    for sample in samples:
-        known = sample.known & ~ndimage.binary_dilation(find_other(sample, fitted, found.sigma, FILL), NEAR)
-        known = ndimage.binary_erosion(known, np.ones((3, 3)), -(-reach // sample.ratio), border_value=1)
-        if known.sum() < _SMALLEST_PX**2:
-            continue
-        # Of bands that are mixed, only the mixture has a partner.
-        high = sample.high if fitted.gain is not None else fitted(sample.high)
-        scores = correlate_shifts(sample.low, known, high, sample.ratio, reach, found.sigma)
-        peak = find_peak(scores)
-        if peak is None:
-            beyond += int(np.isfinite(scores).any())
-            continue
-        rows, columns = np.nonzero(known)
-        x, y = ((side.mean() + 0.5 + start) * sample.ratio for side, start in
-                ((columns, sample.column), (rows, sample.row)))
-        shifts.append(BlockShift(x, y, *peak))
-    return join_shifts(shifts, beyond, limit)
 
 
 def _choose_ratio(low: RasterSource, high: RasterSource, grid: Grid, wanted: int | None) -> int:
@@ -344,19 +259,19 @@ def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
     if not counts[USED]:
         best = max((block.correlation for block in pair.blocks if math.isfinite(block.correlation)), default=math.nan)
         why = f"their correlation is {best:.2f} at most, {LOWEST_CORRELATION:g} is needed"
-        if counts[DIFFERENT]:
+        if counts[UNCORRELATED] and not math.isfinite(best):
+            why = "one of them does not vary"
+        elif counts[DIFFERENT]:
             why = f"in every block more than {100 * MOST_OTHER:g} % of the pixels differ"
         elif not math.isfinite(best):
             why = "too few pixels are valid in both"
         raise EoDeepError(f"No part of {low} and {high} shows the same: {why}.")
-    found, sizes = pair.registration, pair.grid.ground_resolution_m
-    if found.blocks:
-        metres = f" ({math.hypot(found.dx * sizes[0], found.dy * sizes[1]) / pair.ratio:.3g} m)" if sizes else ""
-        progress.message(f"{high} is moved by {-found.dx:.2f} px along rows and {-found.dy:.2f} px along columns"
-                         f"{metres}, in px of 1/{pair.ratio} of those of {low}.")
-    if settings.max_shift_px > 0 and found.beyond > found.blocks:
-        progress.warning(f"{high} lies more than {settings.max_shift_px:g} px of {low} beside it in most places; "
-                         "georeference it, or allow a larger shift.")
+    for source, name in (pair.low, low), (pair.high, high):
+        if source.is_jpeg:
+            progress.warning(f"{name} is compressed as JPEG, whose squares of 8 px a network learns as detail; give an "
+                             "image that was not, if there is one.")
+    _tell_shift(pair, settings, progress)
+    _tell_values(pair, progress)
     if pair.fill_share > 0:
         progress.message(f"{100 * pair.fill_share:.2g} % of the pixels of {low} and {high} cannot be the same ground "
                          "(fill, cloud, change) and are left out.")
@@ -365,14 +280,35 @@ def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
                          "and are left out; images of the same days would fit better.")
 
 
-def _spread(window: Window) -> Iterator[Window]:
-    """Windows of at most 64 x 64 px spread evenly over a window, of about the same number along both sides."""
-    height, width = int(window.height), int(window.width)
-    sizes = min(height, _SAMPLE_PX), min(width, _SAMPLE_PX)
-    most = (max(1, height // sizes[0]), max(1, width // sizes[1]))
-    side = math.sqrt(_SAMPLES * height / width)
-    down = min(most[0], max(1, round(side)))
-    across = min(most[1], max(1, _SAMPLES // down))
-    for row in np.linspace(0, height - sizes[0], down).round().astype(int).tolist():
-        for column in np.linspace(0, width - sizes[1], across).round().astype(int).tolist():
-            yield Window(int(window.col_off) + column, int(window.row_off) + row, sizes[1], sizes[0])
+def _tell_shift(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
+    low, high = f"'{name_of(pair.low.path)}'", f"'{name_of(pair.high.path)}'"
+    found, sizes = pair.registration, pair.grid.ground_resolution_m
+    if found.blocks:
+        metres = f" ({math.hypot(found.dx * sizes[0], found.dy * sizes[1]) / pair.ratio:.3g} m)" if sizes else ""
+        progress.message(f"{high} is moved by {-found.dx:.2f} px along rows and {-found.dy:.2f} px along columns"
+                         f"{metres}, in px of 1/{pair.ratio} of those of {low}.")
+    elif settings.max_shift_px > 0:
+        progress.message(f"{high} is not moved: too little of {low} is known to find a shift.")
+    if found.beyond > found.blocks:
+        progress.warning(f"{high} lies more than {settings.max_shift_px:g} px of {low} beside it in most places; "
+                         "georeference it, or allow a larger shift.")
+
+
+def _tell_values(pair: ImagePair, progress: Progress) -> None:
+    low, high = f"'{name_of(pair.low.path)}'", f"'{name_of(pair.high.path)}'"
+    fitted = pair.harmonization
+    if pair.is_harmonized:
+        if fitted.gain is None:
+            progress.warning(f"{low} has {pair.low.count} bands and {high} {pair.high.count}: each of the first is "
+                             "matched by a mixture of the second's.")
+        for sign, first, second in ((1, low, high), (-1, high, low)):
+            if fitted.gain is not None and (np.abs(sign * fitted.offset - _BASELINE) < 0.1 * _BASELINE).all():
+                progress.message(f"Values of {first} are about {_BASELINE} higher than those of {second}, as in "
+                                 "Sentinel-2 products since 2022 before their offset is subtracted.")
+    elif pair.ratio > 1 and fitted.gain is not None:
+        apart = (np.abs(fitted.gain - 1) > _APART) | (np.abs(fitted.offset) > 5 * fitted.sigma)
+        if apart.any():
+            band = int(np.argmax(apart))
+            name = name_band(pair.low.band_names[band])
+            progress.warning(f"Values of {high} are not those of {low}, in {name} by gain {fitted.gain[band]:.3g} and "
+                             f"offset {fitted.offset[band]:.4g}; choose the harmonization regression.")

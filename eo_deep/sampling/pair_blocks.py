@@ -13,17 +13,17 @@ from scipy import ndimage
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress
 from .aligned_images import NEAR, AlignedImages, Sample
+from .coregistration import LOWEST_CORRELATION
 from .degraded import REACH_PX, degrade
 from .harmonization import Harmonization
 
 BLOCK_PX = 32  # in which the images must correlate
-LOWEST_CORRELATION = 0.6
 MOST_OTHER = 0.2  # of a block's pixels
-FILL = 10.0  # standard deviations by which a pixel that cannot be the same differs
+OTHER, FILL = 4.0, 10.0  # standard deviations: a pixel that differs, one that cannot be the same
 CORRELATION_BINS = np.linspace(0, 1, 21)
 USED, UNKNOWN_PIXELS, UNCORRELATED, DIFFERENT = "used", "too few valid pixels", "not correlated", "different"
 
-_OTHER = 4.0  # standard deviations: a pixel that differs
+_CELL_PX = 8
 _FEWEST_KNOWN, _FEWEST_PX = 0.25, 32  # of a block's pixels
 _CHUNK_PX = 8 * BLOCK_PX
 
@@ -92,7 +92,7 @@ def judge_blocks(images: AlignedImages, window: Window, fitted: Harmonization, s
         impossible = find_other(sample, fitted, sigma, FILL) & sample.valid
         seen, fill = seen + int(sample.valid.sum()), fill + int(impossible.sum())
         same = sample.known & ~ndimage.binary_dilation(impossible, NEAR)
-        other, made = find_other(sample, fitted, sigma, _OTHER), fitted(sample.degrade(sigma))
+        other, made = find_other(sample, fitted, sigma, OTHER), fitted(sample.degrade(sigma))
         for part in _cut(Window(0, 0, chunk.width, chunk.height), BLOCK_PX):
             place, bands = part.toslices(), (slice(None), *part.toslices())
             row, column = int(chunk.row_off + part.row_off), int(chunk.col_off + part.col_off)
@@ -108,6 +108,22 @@ def judge_blocks(images: AlignedImages, window: Window, fitted: Harmonization, s
     return Judgement(window, blocks, fill / max(1, seen), bits)
 
 
+def find_alike(low: np.ndarray, made: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """(h, w) bool: known pixels in cells of 8 x 8 in which (C, h, w) and (D, h, w) correlate, whatever their values.
+
+    Where the numbers of bands differ, their means do.
+    """
+    if len(low) != len(made):
+        low, made = low.mean(axis=0, keepdims=True), made.mean(axis=0, keepdims=True)
+    alike = np.zeros_like(known)
+    for part in _cut(Window(0, 0, known.shape[1], known.shape[0]), _CELL_PX):
+        place, bands = part.toslices(), (slice(None), *part.toslices())
+        inside = known[place]
+        if inside.sum() >= _CELL_PX**2 // 2:
+            alike[place] = inside & (_correlate(low[bands][:, inside], made[bands][:, inside]) >= LOWEST_CORRELATION)
+    return alike
+
+
 def find_other(sample: Sample, fitted: Harmonization, sigma: float, limit: float) -> np.ndarray:
     """(h, w) bool: pixels of the coarse image that differ from the fine one by more than `limit` standard deviations.
 
@@ -116,7 +132,7 @@ def find_other(sample: Sample, fitted: Harmonization, sigma: float, limit: float
     made = fitted(degrade(sample.high, sample.ratio, sigma))
     around = ndimage.maximum_filter(made, (1, 3, 3)) - ndimage.minimum_filter(made, (1, 3, 3))
     rest = np.abs(sample.low - sample.crop(made)) - 0.5 * sample.crop(around)
-    return (rest > limit * np.maximum(fitted.sigma, 1e-9)[:, None, None]).any(axis=0)
+    return (rest > limit * fitted.sigma[:, None, None]).any(axis=0)
 
 
 def _judge_block(low: np.ndarray, made: np.ndarray, known: np.ndarray, same: np.ndarray, other: np.ndarray, row: int,

@@ -8,7 +8,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from ..reports.html import LINE_COLORS, Report
-from .pair_blocks import CORRELATION_BINS, FILL, LOWEST_CORRELATION
+from .coregistration import LOWEST_CORRELATION
+from .pair_blocks import CORRELATION_BINS, FILL
 
 _MOST_ROWS = 50
 

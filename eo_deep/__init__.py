@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .diagnostics import check_engine
     from .evaluation import assess_accuracy, assess_alignment, compare_polygons
     from .image_generation import generate_scenes
+    from .image_translation import train_translation, translate_image
     from .inpainting import complete_image
     from .library import load_model
     from .map_update import update_map

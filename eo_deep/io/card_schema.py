@@ -15,6 +15,7 @@ FORMAT_VERSION = 2
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
 _MAX_NAME, _MAX_TEXT = 200, 10_000
 _MAX_BANDS, _MAX_CLASSES = 2000, 256
+_MAX_NOISE = 16
 # Networks for pixels that take several sources, each on cells of its own.
 SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
@@ -54,6 +55,16 @@ def check_card(card: Any) -> None:
     """Raises CardError for a card that lacks something, or holds a wrong value."""
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
+    makes_image = card["task"] == "translation" and card["translation"]["kind"] == "image"
+    if bool(card["classes"]) == makes_image:
+        raise CardError(f"classes must be a list of {'0' if makes_image else f'1 to {_MAX_CLASSES}'}, got "
+                        f"{len(card['classes'])}")  # fmt: skip
+    if makes_image:
+        target = card["translation"]["target"]
+        for name in ("mean", "std", "low", "high"):
+            if len(target[name]) != len(target["bands"]):
+                raise CardError(f"translation, target, {name} must hold {len(target['bands'])} numbers, one per band, "
+                                f"got {len(target[name])}")  # fmt: skip
     for source in card["inputs"]:
         _check_scaling(source["scaling"], len(source["bands"]))
     if card["task"] == "pixels":  # which may have a network for their features only
@@ -154,14 +165,17 @@ def _check_scaling(scaling: dict, bands: int) -> None:
 def _count_outputs(card: dict) -> int:
     if card["task"] == "alignment":
         return ALIGNMENT_OUTPUTS
+    if card["task"] == "translation" and card["translation"]["kind"] == "image":
+        return len(card["translation"]["target"]["bands"])
     if card["network"]["name"] == POLYCNN:
         return POLYCNN_OUTPUTS
     return len(card["classes"]) + (sum(HEADS.values()) if card["task"] == "polygons" else 0)
 
 
 def count_channels(source: dict) -> int:
-    """How many channels a network reads of an input: one more where it may be missing, which is 1 where it is known."""
-    return len(source["bands"]) + (not source["required"])
+    """How many channels a network reads of an input: its bands, noise, and 1 where it is known, if it may be missing.
+    """
+    return len(source["bands"]) + source.get("noise", 0) + (not source.get("required", True))
 
 
 def describe_inputs(inputs: Sequence[dict]) -> str:
@@ -401,7 +415,8 @@ _INPUT = _record(
     {"name": _text(), "bands": _list(_text(), 1, _MAX_BANDS), "scaling": _SCALING, "ratio": _whole(1, _MAX_RATIO),
      "resampling": _choice(*RESAMPLINGS), "required": _flag},
     {"resolution_m": _or_none(_number(0, 1e6, above=True)), "dtype": _or_none(_choice(*DTYPES)),
-     "nodata": _or_none(_number(-math.inf, math.inf)), "date": _or_none(_text()), "shares": _or_none(_text())},
+     "nodata": _or_none(_number(-math.inf, math.inf)), "date": _or_none(_text()), "shares": _or_none(_text()),
+     "noise": _whole(0, _MAX_NOISE)},
 )  # fmt: skip
 _SAMPLER = _record({}, {"steps": _whole(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
                         "max_gradient": _NOT_NEGATIVE})  # fmt: skip
@@ -425,6 +440,12 @@ _SCORES = _list(_number(-1000, 1000), 1, _MAX_CLASSES)
 _REFINEMENT = _record({"method": _choice(*REFINEMENTS), "asked": _choice(*REFINEMENTS), "scale": _SCORES,
                        "bias": _SCORES, "offset": _SCORES},
                       {"crf": _CRF, "fusion": _list(_RATES, 2, 100)}, closed=True)  # fmt: skip
+_TRANSLATION = _by("kind", {
+    "classes": _record({"kind": _text()}, closed=True),
+    "image": _record({"kind": _text(), "target": _record(
+        {"bands": _list(_text(), 1, _MAX_CLASSES), "dtype": _choice(*DTYPES), "mean": _PER_BAND,
+         "std": _SPREAD_PER_BAND, "low": _PER_BAND, "high": _PER_BAND}, closed=True)}, closed=True),
+})  # fmt: skip
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "polygons": _record({"heads": _heads}),
@@ -436,13 +457,14 @@ _TASKS: dict[str, Check] = {
     "pixels": _record({"features": _FEATURES, "classifier": _CLASSIFIER}),
     "refinement": _record({"refinement": _REFINEMENT}),
     "alignment": _record({"matching": _MATCHING}, {"field": _FIELD}),
+    "translation": _record({"translation": _TRANSLATION}),
 }  # fmt: skip
 _NETWORKED = _record({"network": _network})
 _COMMON = _record(
     {
         "format_version": _whole(1, FORMAT_VERSION),
         "inputs": _list(_INPUT, 1, MAX_SOURCES),
-        "classes": lambda value, place: check_classes(value, place, 1, UNKNOWN - 1),
+        "classes": lambda value, place: check_classes(value, place, 0, UNKNOWN - 1),
         "stride_px": _whole(1, 4096),
         "halo_px": _list(_whole(0, 100_000), 2, 2),
     },

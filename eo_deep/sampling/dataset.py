@@ -44,7 +44,7 @@ class DataSettings:
     """Which data, as the user names them; see `segmentation.train_segmentation`.
 
     With ``clean_labels``, ``labels`` and ``area`` are the imprecise ones'. splits: of each image what is held back,
-    where that is known already.
+    where that is known already. complete: what lies between polygons of classes is background.
     """
 
     images: Sequence[str]
@@ -63,6 +63,7 @@ class DataSettings:
     others: Sequence[OtherImages] = ()
     optional_sources: bool = False
     splits: Sequence[Split] = ()
+    complete: bool = False
 
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
@@ -90,16 +91,16 @@ def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, prog
     others = [open_alike(kind.paths, kind.bands, each, whose if each else "The training", files, progress)
               for kind, each in zip(kinds, wanted[1:])]  # fmt: skip
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
-    grids = [_choose_grid(source.grid, resolution_m) for source in sources]
-    inputs = [describe_image(sources[0], resolution_m, known[0]["scaling"] if known else _choose_scaling(sources))]
+    grids = [choose_grid(source.grid, resolution_m) for source in sources]
+    inputs = [describe_image(sources[0], resolution_m, known[0]["scaling"] if known else choose_scaling(sources))]
     for each, fixed in zip(others, wanted[1:]):
         described = describe_other(each[0], grids[0], inputs, data.optional_sources)
-        inputs.append(fixed or {**described, "scaling": _choose_scaling(each)})
+        inputs.append(fixed or {**described, "scaling": choose_scaling(each)})
     opened = open_either([*data.labels, *data.clean_labels], data.class_field, progress)
     named = [opened[path] for path in dict.fromkeys(data.labels)]
     check_one_kind(named)
     # What lies between polygons of classes has no class, unless an area states that they are complete.
-    background_known = data.class_field is None or data.area is not None
+    background_known = data.complete or data.class_field is None or data.area is not None
     if data.clean_labels:
         clean = [opened[path] for path in dict.fromkeys(data.clean_labels)]
         classes, index_of = list_shared_classes(named, clean, background_known, data.clean_area is not None, progress)
@@ -148,10 +149,7 @@ def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, prog
         for image, split in zip(images, data.splits, strict=True):
             image.split_by(split)
     elif data.validation_area is None and data.validation_share > 0:
-        extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
-        for image in images:
-            image.block_px = int(min(2 * data.crop_px, max(16, extent / 6)))
-        hold_out_blocks(images, len(classes), data.validation_share, np.random.default_rng(data.seed))
+        hold_out_share(images, len(classes), data.validation_share, data.crop_px, data.seed)
     origin = {f"{word}_images": [name_of(path) for path in kind.paths] for word, kind in zip(ORDINALS, kinds)}
     return TrainingData(images, classes, inputs, origin, clean_images)
 
@@ -166,7 +164,17 @@ def _to_px(label_error_m: float, resolution_m: float | None) -> float:
     return label_error_m / resolution_m if resolution_m else 0.0
 
 
-def _choose_grid(grid: Grid, resolution_m: float | None) -> Grid:
+def hold_out_share(
+    images: Sequence[TrainingImage], class_count: int, share: float, crop_px: int, seed: int
+) -> None:
+    """Hold back blocks of ground for the validation, of two crops a side where the images are large enough."""
+    extent = math.sqrt(sum(image.grid.width * image.grid.height for image in images))
+    for image in images:
+        image.block_px = int(min(2 * crop_px, max(16, extent / 6)))
+    hold_out_blocks(images, class_count, share, np.random.default_rng(seed))
+
+
+def choose_grid(grid: Grid, resolution_m: float | None) -> Grid:
     """The grid of an image on the training resolution."""
     ground = grid.ground_resolution_m
     across, down = (resolution_m / ground[0], resolution_m / ground[1]) if resolution_m and ground else (1.0, 1.0)
@@ -193,7 +201,7 @@ def _choose_resolution(
     return None if wanted_m is None else round(wanted_m, 4)
 
 
-def _choose_scaling(sources: Sequence[RasterSource]) -> dict:
+def choose_scaling(sources: Sequence[RasterSource]) -> dict:
     """8-bit pictures come from any camera and processing: each is stretched by itself. Others are measurements."""
     if sources[0].dtype == "uint8":
         return {"kind": "percentiles", "low": 1.0, "high": 99.0}

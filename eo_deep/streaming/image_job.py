@@ -21,6 +21,7 @@ from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint
 from ..models.image_input import ImageSettings, ModelImage, open_model_image
 from ..models.model_file import Model
+from ..models.noise import draw_window
 from ..models.scaling import fit_scaling
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
@@ -56,6 +57,8 @@ class ImageJob:
         Output pixels per pixel of the image; None: as many as the network gives.
     fills_gaps : bool
         The network sees the nearest valid values where the image is nodata, not the value 0.
+    seed : int
+        Of the noise that the network takes beside the image, if it does.
 
     Raises
     ------
@@ -70,6 +73,7 @@ class ImageJob:
     cell_px: int = 1
     scale: Fraction | None = None
     fills_gaps: bool = False
+    seed: int = 0
 
     def __post_init__(self) -> None:
         card, settings = self.model.card, self.image.settings
@@ -167,6 +171,8 @@ class ImageJob:
             if self.fills_gaps:
                 fill_gaps(scaled, valid, self.footprint.halo_px)
                 scaled = np.ascontiguousarray(scaled[(slice(None), *place)])
+            if noise := self.model.card["inputs"][0].get("noise"):
+                scaled = np.concatenate([scaled, draw_window(self.grid, unit.window, noise, self.seed)])
             return Tile(unit, (scaled, *others), valid_core)
 
     def _look_around(self, window: Window) -> Window:
@@ -193,7 +199,7 @@ def _find_inside(window: Window, around: Window) -> tuple[slice, slice]:
 @contextmanager
 def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = (Output(),),
              area: str | None = None, progress: Progress = silent, scale: Fraction | None = None,
-             fills_gaps: bool = False) -> Iterator[ImageJob]:
+             fills_gaps: bool = False, seed: int = 0) -> Iterator[ImageJob]:
     """Open an image as a job for a model; a context manager.
 
     Parameters
@@ -209,6 +215,8 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         Output pixels per pixel of the image. Default: as many as the network gives.
     fills_gaps : bool
         See `ImageJob`.
+    seed : int
+        Of the noise that the network takes, if it does.
 
     Yields
     ------
@@ -223,4 +231,4 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         polygons = read_area(area, image.source.grid, progress)
         if polygons is not None:
             check_seen("area", [(polygons.index, image.grid)], progress)
-        yield ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps)
+        yield ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps, seed=seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -13,7 +14,7 @@ from .batch import Batch, apply
 from .optimizers import make_optimizer
 from .settings import TrainSettings
 
-Loss = Callable[[Tensor, Tensor], Tensor]
+Loss = Callable[[Tensor, Any], Tensor]  # of a network's outputs and a batch of targets
 
 _SURE = 0.9  # a probability
 

@@ -214,7 +214,7 @@ def start_network(
     described = initial.card["network"] if initial else network
     name, arguments = described["name"], {**described["arguments"], "out_channels": output_count}
     if len(inputs) == 1:
-        arguments["in_channels"] = len(inputs[0]["bands"])
+        arguments["in_channels"] = count_channels(inputs[0])
         if name == "multiunet":
             raise EoDeepError("The network 'multiunet' needs second images; train a 'unet' without.")
     elif name in ("unet", "multiunet"):

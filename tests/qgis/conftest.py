@@ -97,6 +97,14 @@ def pixel_model(ask_engine, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def translation_model(ask_engine, tmp_path_factory):
+    """A translation model of a map of two colours with random weights."""
+    path = tmp_path_factory.mktemp("translation_model") / "tiny.safetensors"
+    ask_engine((Path(__file__).parent / "make_translation_model.py").read_text().replace("MODEL_PATH", str(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
 def scene(tmp_path_factory):
     """Image (200 x 160 px at 0.5 m) and labels: bright rectangles on dark ground."""
     from synthetic_data import write_scene

@@ -88,6 +88,11 @@ RUNS = {
         **TRAINING, "IMAGES": ["{image}"], "LABELS": ["{labels}"], "BANDS": "1, 2, 3", "NETWORK": "unet",
         "BASE_CHANNELS": 4, "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
     },
+    "traintranslation": {
+        **TRAINING, "SOURCE": ["{image}"], "TARGET": ["{labels}"], "BANDS": "1, 2, 3", "BASE_CHANNELS": 4,
+        "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
+    },
+    "translateimage": {"IMAGE": "{image}", "MODEL": "{translation_model}", "DEVICE": "cpu"},
     "updatemap": {
         "IMAGE": "{image}", "VECTORS": "{labels}", "METHOD": "correlation", "BUILDING_MODEL": "{model}",
         "DEVICE": "cpu",
@@ -206,6 +211,7 @@ LAYERS = {
         "Super-resolved image": ("multibandcolor", {}),
         "Detail added": ("singlebandpseudocolor", DEVIATIONS),
     },
+    "translateimage": {"Translated image": ("paletted", {"#ffffff": "#ffffff", "#e31a1c": "#e31a1c"})},
     "updatemap": {
         "Updated map": (
             "categorizedSymbol",

@@ -73,6 +73,9 @@ def test_trainings(image, houses):
     trained = eo_deep.train_segmentation(image, houses, base_channels=4, validation_share=0.0, **short, **GRID)
     assert isinstance(trained.model, ModelFile)
     assert eo_deep.load_model(trained).predict(image, device="cpu").classes.shape == image.shape[1:]
+    translated = eo_deep.train_translation(image, image, kind="image", base_channels=4, validation_share=0.0, **short,
+                                           **GRID)  # fmt: skip
+    assert eo_deep.translate_image(image, translated.model, **GRID).output.shape == image.shape
     aligned = eo_deep.train_alignment(image, houses, validation_share=0.0, **short, **GRID)
     assert eo_deep.load_model(aligned.model).card["task"] == "alignment"
 

@@ -52,6 +52,8 @@ FROZEN_IDS = {
     "trainrefinement",
     "trainscenes",
     "trainsegmentation",
+    "traintranslation",
+    "translateimage",
     "updatemap",
 }
 

@@ -32,6 +32,7 @@ LABELS = {
     "grid": {"Patches"},
     "image": {"Image", "Synthetic image"},
     "input": {"Raster", "Polygons"},
+    "kind": {"Kind of model", "Kind of target"},
     "learning_rate": {"Maximum learning rate", "Maximum learning rate as a classifier"},
     "min_area_m2": {"Minimum area (m²)", "Minimum area of new buildings (m²)"},
     "model": {"Model", "Model (default: bundled)", "Trained model"},

@@ -1,0 +1,181 @@
+"""Translate an image of any size, in exact tiles: into the classes of a map, or into another image."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.grid import Grid
+from ..io.files import check_distinct, check_writable
+from ..io.names import name_of
+from ..io.paths import NewRaster, RasterPath, VectorPath
+from ..io.raster import open_image
+from ..io.raster_writer import RasterWriter
+from ..models.image_input import ImageSettings
+from ..models.model_file import load_model
+from ..models.scaling import measure_scaling
+from ..progress import Progress, silent
+from ..runtime.jobs import algorithm
+from ..streaming.class_map_writer import MapWriter
+from ..streaming.finite_check import FiniteCheck
+from ..streaming.image_job import open_job
+from ..streaming.pipeline import Output
+from ..streaming.probabilities import NOTHING, PREDICTING_SHARE, write_on_image_grid
+
+_OTHER_RESOLUTION = 1.5
+
+
+@algorithm("output", pixel_size_m=(0.001, None), core_px=(16, None), seed=(0, 2147483647))
+def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None = None, style: RasterPath | None = None,
+                    seed: int = 0, area: VectorPath | None = None, pixel_size_m: float | None = None,
+                    device: str = "auto", core_px: int | None = None, overviews: bool = False,
+                    output: NewRaster | None = None, progress: Progress = silent) -> dict:
+    """Translate an image of any size, without seams and in flat memory.
+
+    A model of a map paints the classes of its palette; a model of images gives the values that the image would have as
+    another sensor, or another day, shows it. An image of another resolution than the model's is resampled to it.
+
+    Parameters
+    ----------
+    image : path of a raster
+        Of any size and data type that GDAL reads. Nodata stays nodata.
+    model : path of a translation model
+        From `train_translation`.
+    bands : sequence of int, optional
+        1-based band numbers in the model's order. Default: matched by name.
+    style : path of a raster, optional
+        An image with the bands that a model of images makes: each band of the output has its mean and standard
+        deviation where the model's training images had theirs. Default: those of the training images.
+    seed : int
+        Of the noise that a sharp model of images takes; it depends on the place of a pixel and on the seed alone.
+    area : path of polygons, optional
+        In any CRS. Pixels outside stay nodata. Default: the whole image.
+    pixel_size_m : float, optional
+        Pixel size in metres of an image without CRS.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps".
+    core_px : int, optional
+        Tile size in pixels. The result does not depend on it. Default: chosen from memory.
+    overviews : bool
+        Add overviews (pyramids) to the output, for fast display.
+    output : path of a GeoTIFF
+        Of a map: the class of each pixel on the image's own pixels, uint8, 255 = nodata, with the palette as colour
+        table. Of an image: the bands and the data type of the model's target on the model's pixels; where nothing is
+        known a mask says so, and NaN in floating-point values.
+
+    Returns
+    -------
+    dict
+        "output": the path; "units": number of tiles; "timing_s": seconds by stage, summed over threads.
+
+    Raises
+    ------
+    EoDeepError
+        If the image or the style do not fit the model, or the area has no polygons.
+    """
+    assert output
+    check_distinct([output], [image, model, area, style])
+    check_writable(output)
+    loaded = load_model(model, "translation")
+    card, settings = loaded.card, ImageSettings(image, bands, True, pixel_size_m, device, core_px)
+    stated = card["translation"]
+    if style and stated["kind"] != "image":
+        raise EoDeepError(f"The model '{name_of(model)}' paints a palette, which has no style; leave the style empty.")
+    makes_image = stated["kind"] == "image"
+    outputs = [Output(to_values)] if makes_image else [Output()]
+    with open_job(settings, loaded, outputs, area, progress, seed=seed) as job:
+        _warn_of_resolution(job.image.source.grid, card, progress)
+        units = job.plan()
+        if makes_image:
+            scale = find_style(style, stated["target"])
+            with ImageWriter(output, job.grid, stated["target"], scale, job.block_px, overviews, progress) as writer:
+                computed = job.run(units, [writer], progress)
+            writer.finite_check.warn("pixels", progress)
+        else:
+
+            def open_maps(grid: Grid, block_px: int) -> MapWriter:
+                return MapWriter(card, grid, output, None, block_px, overviews, progress)
+
+            with write_on_image_grid(job, open_maps, len(card["classes"]), output, progress) as maps:
+                computed = job.run(units, [maps], progress.part(0, PREDICTING_SHARE))
+    if not computed:
+        progress.warning(NOTHING.replace("classified", "translated"))
+    progress.message(f"Wrote {output}.")
+    progress(1.0)
+    return {"output": output, "units": len(units),
+            "timing_s": {stage: round(seconds, 3) for stage, seconds in job.timing.stages.items()}}
+
+
+def to_values(scores: torch.Tensor, valid: np.ndarray) -> torch.Tensor:
+    """What a network of images gives, (C, h, w) float32, as it is."""
+    return scores.float()
+
+
+def find_style(style: str | None, target: dict) -> tuple[np.ndarray, np.ndarray]:
+    """Mean and standard deviation (C,) of each band of the output: of the style image, else of the card's target.
+
+    Raises EoDeepError for a style image with another number of bands.
+    """
+    if style is None:
+        return np.array(target["mean"], np.float32), np.array(target["std"], np.float32)
+    with open_image(style) as source:
+        if source.count != len(target["bands"]):
+            raise EoDeepError(
+                f"The style image '{name_of(style)}' must have the {len(target['bands'])} bands that the model makes, "
+                f"got {source.count}."
+            )
+        measured = measure_scaling([source])
+    return np.array(measured["mean"], np.float32), np.array(measured["std"], np.float32)
+
+
+class ImageWriter:
+    """Writes the values that a network gives in units of mean and deviation; a context manager.
+
+    target: the card's. scale: mean and standard deviation (C,) float32 of each band. Whole numbers are rounded to the
+    nearest and cut at the type's limits; a mask says where they are known.
+    """
+
+    def __init__(self, path: str, grid: Grid, target: dict, scale: tuple[np.ndarray, np.ndarray], block_px: int,
+                 overviews: bool, progress: Progress) -> None:
+        self.finite_check = FiniteCheck()
+        self._dtype = np.dtype(target["dtype"])
+        self._mean, self._std = (each[:, None, None] for each in scale)
+        self._is_float = self._dtype.kind == "f"
+        self._raster = RasterWriter(path, grid, len(target["bands"]), target["dtype"],
+                                    math.nan if self._is_float else None, target["bands"], None, block_px, overviews,
+                                    progress=progress, masked=not self._is_float)  # fmt: skip
+
+    def __enter__(self) -> ImageWriter:
+        self._raster.__enter__()
+        return self
+
+    def __exit__(self, *exc) -> None:
+        self._raster.__exit__(*exc)
+
+    def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
+        """scores (C, h, w) float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""
+        valid = self.finite_check.select_finite(scores, valid)
+        values = np.where(valid, scores * self._std + self._mean, np.float32(math.nan if self._is_float else 0))
+        if not self._is_float:
+            limits = np.iinfo(self._dtype)
+            values = np.clip(np.rint(values.astype(np.float64)), limits.min, limits.max)
+        self._raster.write(values.astype(self._dtype), window, valid)
+
+
+def _warn_of_resolution(grid: Grid, card: dict, progress: Progress) -> None:
+    """Warn of an image that is much coarser or finer than those of the training."""
+    wanted_m, measured = card["inputs"][0].get("resolution_m"), grid.ground_resolution_m
+    if not wanted_m or not measured:
+        return
+    size_m = math.sqrt(measured[0] * measured[1])
+    if max(size_m / wanted_m, wanted_m / size_m) > _OTHER_RESOLUTION:
+        what = "lacks detail that the model expects" if size_m > wanted_m else "loses detail where it is resampled"
+        progress.warning(
+            f"The image's pixels of {size_m:.3g} m differ by more than a factor of {_OTHER_RESOLUTION} from the "
+            f"model's {wanted_m:g} m; the image {what}."
+        )

@@ -1,0 +1,86 @@
+"""The training of a translation into a map: every pixel gets a class of the map's palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+
+from ..models.footprint import Footprint, measure_footprint
+from ..progress import Progress
+from ..sampling.augmentation import get_augmentation
+from ..sampling.checks import check_classes, check_crop
+from ..sampling.training_data import TrainingData
+from ..sampling.windows import Sampler, list_validation_windows
+from ..training.losses import get_loss
+from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
+from ..training.settings import TrainSettings
+from ..training.validation import describe_validation, measure_confusion, score_segmentation
+
+# A map's pale colours lie close to each other: painted by absolute errors they would give hardly any gradient.
+_LOSS = "cross-entropy + soft IoU"
+_AUGMENTATION = "strong"
+
+
+@dataclass(frozen=True)
+class MapTask:
+    """The training of a translation into a map; see `image_translation.train_translation`."""
+
+    data: TrainingData
+    settings: TrainSettings
+    crop_px: int
+    name: str = "translation"
+
+    @property
+    def output_count(self) -> int:
+        return len(self.data.classes)
+
+    def measure_footprint(self, network: nn.Module) -> Footprint:
+        return measure_footprint(network)
+
+    def train(
+        self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
+    ) -> Outcome:
+        check_crop(self.crop_px, footprint.stride_px)
+        names, images = [each.name for each in self.data.classes], self.data.images
+        sampler = Sampler(images, len(names), self.crop_px, get_augmentation(_AUGMENTATION), self.settings.seed)
+        validation = list_validation_windows(images, self.crop_px)
+        check_classes(self.data, sampler, names, validation, progress)
+
+        def validate(average: nn.Module) -> dict:
+            matrix = measure_confusion(average, validation.read, len(validation), len(names), device)
+            return score_segmentation(matrix, names)
+
+        identity = [self.crop_px, "classes"]
+        stage = Stage(self.settings, sampler.draw, get_loss(_LOSS), identity, validate if len(validation) else None)
+        training = run(stage)
+        best = training.best
+        return Outcome(
+            card={"translation": {"kind": "classes"}},
+            record={
+                **describe_stage(self.settings, training),
+                "crop_px": self.crop_px,
+                "loss": _LOSS,
+                "augmentation": _AUGMENTATION,
+                "metrics": describe_validation(best),
+                "versions": describe_versions("torch", "rasterio"),
+            },
+            result={
+                "kind": "classes",
+                "best_epoch": training.best_epoch,
+                "classes": names,
+                "mean_iou": best.get("score"),
+                "psnr": None,
+                "ssim": None,
+                "seconds": round(training.seconds, 1),
+            },
+            write_pages=lambda report, card: _load_pages()(report, card, training, network, validation, device),
+        )
+
+
+def _load_pages() -> Callable[..., None]:
+    from .report import write_map_pages  # only now: it loads what draws figures
+
+    return write_map_pages

@@ -1,0 +1,145 @@
+"""Trainings of translations on small images that the tests paint."""
+
+import numpy as np
+import pytest
+import rasterio
+import torch
+from rasterio.transform import from_origin
+from scipy import ndimage
+from shapely.geometry import box
+
+from eo_deep.errors import EoDeepError
+from eo_deep.geo.crs import to_crs
+from eo_deep.image_translation import train_translation, translate_image
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models.model_file import load_model
+from tests.engine.notes import Killed, KilledAfter, Notes
+
+SHORT = {"epochs": 2, "samples_per_epoch": 16, "batch_size": 4, "crop_px": 32, "base_channels": 4, "device": "cpu"}
+COLORS = np.array([[240, 240, 230], [200, 40, 40]], np.uint8)
+
+
+@pytest.fixture
+def pair(write_raster):
+    """A picture with bright blobs, its map of two colours, and measurements that go with the picture."""
+    generator = np.random.default_rng(0)
+    blobs = ndimage.gaussian_filter(generator.standard_normal((128, 160)), 5) > 0.02
+    picture = (np.where(blobs, 180, 80) + generator.normal(0, 8, (3, 128, 160))).clip(0, 255).astype(np.uint8)
+    values = (20 * picture[:2].astype(np.uint16)) + 300
+    return {
+        "blobs": blobs,
+        "picture": write_raster(picture, "picture.tif"),
+        "map": write_raster(COLORS[blobs.astype(int)].transpose(2, 0, 1), "map.tif"),
+        "values": write_raster(values, "values.tif"),
+    }
+
+
+def read(path):
+    with rasterio.open(path) as file:
+        return file.read()
+
+
+def train(pair, target, tmp_path, name="m", **settings):
+    notes = Notes()
+    result = train_translation(pair["picture"], pair[target], model=str(tmp_path / f"{name}.safetensors"),
+                               progress=notes, **{**SHORT, **settings})  # fmt: skip
+    return result, notes
+
+
+def test_a_map_is_learned_as_classes_and_painted_in_its_colours(pair, tmp_path):
+    longer = {"epochs": 6, "samples_per_epoch": 64, "learning_rate": 5e-3}
+    result, notes = train(pair, "map", tmp_path, report=str(tmp_path / "m.html"), **longer)
+    assert result["kind"] == "classes" and sorted(result["classes"]) == ["#c82828", "#f0f0e6"]
+    assert result["psnr"] is None and result["mean_iou"] > 0.7
+    assert any("map of 2 colours" in text for text in notes.messages)
+    assert "Confusion matrix" in (tmp_path / "m.html").read_text(encoding="utf-8")
+    output = str(tmp_path / "map_out.tif")
+    translate_image(pair["picture"], result["model"], output=output)
+    with rasterio.open(output) as file:
+        painted, colormap = file.read(1), file.colormap(1)
+    red = next(value for value, color in colormap.items() if color[:3] == (200, 40, 40))
+    assert ((painted == red) == pair["blobs"]).mean() > 0.9
+
+
+def test_an_image_is_learned_by_its_values(pair, tmp_path):
+    longer = {"epochs": 6, "samples_per_epoch": 64, "learning_rate": 5e-3}
+    result, notes = train(pair, "values", tmp_path, report=str(tmp_path / "m.html"), **longer)
+    assert result["kind"] == "image" and result["mean_iou"] is None
+    assert any("is an image, as it has no palette" in text for text in notes.messages)
+    assert "Source, target, translation." in (tmp_path / "m.html").read_text(encoding="utf-8")
+    output = str(tmp_path / "out.tif")
+    translate_image(pair["picture"], result["model"], output=output)
+    made, truth = read(output).astype(float), read(pair["values"]).astype(float)
+    assert made.shape == truth.shape
+    assert np.corrcoef(made.ravel(), truth.ravel())[0, 1] > 0.9
+    assert 10 < result["psnr"] < 60 and 0 < result["ssim"] <= 1
+    card = load_model(result["model"], "translation").card
+    assert card["translation"]["target"]["dtype"] == "uint16" and card["classes"] == [] and not card["bf16"]
+    assert card["training"]["metrics"]["faithful"]["psnr"] == pytest.approx(result["psnr"])
+
+
+def test_a_sharp_image_is_trained_in_two_stages_that_resume_bit_by_bit(pair, tmp_path):
+    sharp = {"sharpness": "adversarial", "epochs": 4}
+    whole, notes = train(pair, "values", tmp_path, "whole", report=str(tmp_path / "m.html"), **sharp)
+    assert any("discriminator joins" in text for text in notes.messages)
+    assert "Source, target, faithful, sharp." in (tmp_path / "m.html").read_text(encoding="utf-8")
+    card = load_model(whole["model"]).card
+    assert card["inputs"][0]["noise"] == 1 and set(card["training"]["metrics"]) == {"faithful", "sharp"}
+    resumed = str(tmp_path / "resumed.safetensors")
+    for epochs in (1, 2):  # once in each stage
+        with pytest.raises(Killed):
+            train_translation(pair["picture"], pair["values"], model=resumed, resume=epochs > 1,
+                              progress=KilledAfter(epochs), **{**SHORT, **sharp})  # fmt: skip
+    train_translation(pair["picture"], pair["values"], model=resumed, resume=True, **{**SHORT, **sharp})
+    ours, theirs = (load_model(path).network.state_dict() for path in (resumed, whole["model"]))
+    assert all(torch.equal(ours[name], value) for name, value in theirs.items())
+    assert list(tmp_path.glob("*.checkpoint")) == []
+
+
+def test_polygons_with_colours_are_a_map_on_white(pair, tmp_path):
+    shapes = [box(500000 + x, 5499950, 500010 + x, 5499990) for x in (5, 30, 50)]
+    fields = {"colour": np.array(["#c82828", "#1f78b4", "#c82828"], object)}
+    labels = str(tmp_path / "labels.gpkg")
+    write_vectors(labels, VectorLayer(np.array(shapes, object), fields, to_crs(32633)))
+    notes = Notes()
+    result = train_translation(pair["picture"], labels, color_field="colour", model=str(tmp_path / "p.safetensors"),
+                               progress=notes, **{**SHORT, "validation_share": 0.0})  # fmt: skip
+    classes = load_model(result["model"]).card["classes"]
+    assert {each["name"]: each["color"] for each in classes} == {
+        "background": "#ffffff", "#c82828": "#c82828", "#1f78b4": "#1f78b4",
+    }  # fmt: skip
+
+
+def test_a_target_of_another_grid_decides_the_resolution_where_it_is_coarser(pair, tmp_path, write_raster):
+    coarse = read(pair["values"])[:, ::2, ::2]
+    pair["coarse"] = write_raster(coarse, "coarse.tif", transform=from_origin(500000, 5500000, 1, 1))
+    result, _ = train(pair, "coarse", tmp_path, validation_share=0.0)
+    assert load_model(result["model"]).card["inputs"][0]["resolution_m"] == pytest.approx(1, abs=0.01)
+
+
+def test_a_model_is_continued(pair, tmp_path):
+    first, _ = train(pair, "values", tmp_path, "first")
+    second, _ = train(pair, "values", tmp_path, "second", initial_model=first["model"])
+    cards = [load_model(each["model"]).card for each in (first, second)]
+    assert cards[0]["translation"] == cards[1]["translation"]
+    assert cards[1]["training"]["initial_model"] == "first"
+    with pytest.raises(EoDeepError, match="initial model's target has the kind 'image', this one's is 'classes'"):
+        train(pair, "map", tmp_path, initial_model=first["model"])
+
+
+def test_what_does_not_fit_is_refused_in_one_sentence(pair, out, write_raster, check_refusal):
+    model = str(out / "m.safetensors")
+    far = write_raster(np.zeros((2, 50, 50), np.uint16) + 9, "far.tif", transform=from_origin(600000, 5500000, 1, 1))
+    refuse = lambda expected, target, **named: check_refusal(  # noqa: E731
+        expected, out, train_translation, pair["picture"], target, model=model, **{**SHORT, **named})
+    refuse("'far.tif' does not lie where 'picture.tif' does", far)
+    refuse("is no map with a palette of 2 to 32 colours", pair["picture"], kind="classes of a palette")
+    refuse("sharpness must be none, got adversarial", pair["map"], sharpness="adversarial")
+    refuse("Kind must be one of auto, classes of a palette, image, got map", pair["map"], kind="map")
+    refuse("Sharpness must be one of none, adversarial, got 1", pair["map"], sharpness="1")
+    refuse("Crop must be a multiple of 16 px", pair["values"], crop_px=40)
+    empty = write_raster(np.zeros((2, 128, 160), np.uint16), "empty.tif", nodata=0)
+    refuse("(?i)no pixel of .*empty.tif.* is valid|No pixel of the training images is valid", empty)
+    tiny = write_raster(np.full((2, 1, 1), 5, np.uint16), "tiny.tif")
+    refuse("too small to hold back validation data", tiny, kind="image")

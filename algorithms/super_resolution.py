@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import Area, Bands, Raster
-from .framework.outputs import HtmlOut, NumberOutput, RasterOut
-from .framework.params import Bool, Choice, Float, Int
-from .segmentation import Segment
+from .framework.layers import Area, BandNumbers, Bands, Polygons, Raster, Rasters
+from .framework.outputs import FileOut, HtmlOut, NumberOutput, RasterOut
+from .framework.params import Bool, Choice, Float, Int, ModelFile
+from .segmentation import Segment, TrainSegmentation
 
 
 class SuperResolve(Algorithm):
@@ -76,6 +76,158 @@ class SuperResolve(Algorithm):
         "image. Where it is large, the values depend most on how detail is restored.",
         optional=True,
         by_default=False,
+    )
+
+
+class TrainSuperResolution(Algorithm):
+    """Train a network that makes images finer, from pairs of coarse and fine images or from coarse ones alone.
+
+    A pair of images never quite fits. Each fine image is brought to the grid, the place and the values of its coarse
+    one, and clouds, fill values and changes between the two are left out. Without fine images, the network is trained
+    to restore the coarse images from degraded copies; later it does the same one scale finer. This assumes that the
+    ground looks alike at both scales, which is less true of towns than of fields.
+
+    Averaged over a pixel of the given image, the output of the model has the value of that pixel. Detail that is finer
+    is a guess from other places: do not count, measure or date objects in it. The model also estimates the error of
+    each pixel, calibrated on blocks of ground that are held back from the training.
+    """
+
+    title = "Train a super-resolution model"
+    group = "Super-resolution"
+    tags = ("learn", "sharpen", "upsampling", "edsr", "gan", "sr4rs", "deep learning", "training", "downscaling")
+
+    low = Rasters("Coarse images", "The coarse images, with the same bands. They stay as they are.")
+    high = Rasters(
+        "Fine images",
+        "The fine images of the same places, one for each coarse one in the same order, of the same days if possible. "
+        "Images that were stretched for display are no measurements: use raw values. Default: none, the network is "
+        "trained on the coarse images alone.",
+        images="low",
+        optional=True,
+    )
+    bands = BandNumbers(
+        "Band numbers",
+        "Of the coarse images, such as 1, 2, 3. Default: all bands but alpha.",
+        optional=True,
+    )
+    high_bands = BandNumbers(
+        "Band numbers of the fine images",
+        "Band numbers in the order of the coarse bands. If there are more or fewer than these, each "
+        "coarse band is taken as a mixture of all. Default: all bands but alpha.",
+        optional=True,
+    )
+    ratio = Int(
+        "Ratio (2 to 8)",
+        "How many fine pixels lie along a coarse one. Default: that of the initial model, else the ratio of the pixel "
+        "sizes in whole numbers; 4 without fine images.",
+        min=2,
+        max=8,
+        optional=True,
+    )
+    harmonize = Choice(
+        "Harmonization",
+        "How the values of the fine images become those of the coarse ones. 'regression' fits gain "
+        "and offset of each band, 'histogram' a rising curve too.",
+        ["regression", "histogram", "none"],
+        default="regression",
+        advanced=True,
+    )
+    coregister = Float(
+        "Maximum shift (coarse px)",
+        "The fine images are moved by up to this distance to where they match the coarse images. "
+        "With 0 they are not moved.",
+        default=2.0,
+        min=0.0,
+        max=8.0,
+        advanced=True,
+    )
+    area = Polygons("Area", "Only the images inside these polygons are used. Default: the whole images.", optional=True)
+    validation_share = Float(
+        "Validation share (0 to 1)",
+        "The share of the ground that is held back, in blocks, to measure the accuracy and the expected error.",
+        default=0.2,
+        min=0.05,
+        max=0.5,
+        advanced=True,
+    )
+    sharpness = Choice(
+        "Sharpness",
+        "'adversarial' adds a second stage, in which the network competes with another one that distinguishes its "
+        "images from real ones. The model can then make images that look sharper, but part of their detail is "
+        "invented. 'none' has the smallest errors.",
+        ["none", "adversarial"],
+        default="none",
+    )
+    features = Int(
+        "Features",
+        "Number of feature channels of the network. Computing time grows with its square.",
+        default=32,
+        min=8,
+        max=256,
+        advanced=True,
+    )
+    blocks = Int(
+        "Residual blocks",
+        "Number of blocks of the network, of two convolutions each. Computing time grows with it.",
+        default=16,
+        min=1,
+        max=64,
+        advanced=True,
+    )
+    initial_model = ModelFile(
+        "Initial model (for fine-tuning)",
+        "An existing model to fine-tune. The training keeps its network, ratio and scaling. Default: the training "
+        "starts from random weights.",
+        task="super-resolution",
+        optional=True,
+    )
+    learning_rate = Float(
+        "Maximum learning rate",
+        "Step size of the optimizer. Lower it (for example to 0.0005) for fine-tuning.",
+        default=3e-3,
+        min=1e-7,
+        max=1.0,
+        decimals=7,
+        advanced=True,
+    )
+    epochs = Int(
+        "Epochs",
+        "Number of epochs. In each epoch the network is trained on as many patches as given by 'Windows per epoch'. "
+        "The default takes about half an hour on two processor cores.",
+        default=100,
+        min=1,
+        max=100000,
+    )
+    samples_per_epoch = Int(
+        "Windows per epoch",
+        "Number of training windows, of 24 x 24 coarse pixels, that are drawn from the images in each epoch.",
+        default=1000,
+        min=1,
+        max=10000000,
+        advanced=True,
+    )
+    batch_size = TrainSegmentation.batch_size
+    minutes = Float(
+        "Time limit (minutes)",
+        "The training ends in this time even if not all epochs are done. The result then depends on the speed of the "
+        "computer. Default: no limit.",
+        min=0.1,
+        optional=True,
+    )
+    device = Segment.device
+    seed = TrainSegmentation.seed
+    resume = TrainSegmentation.resume
+    model = FileOut(
+        "Trained model",
+        "The model file for 'Super-resolve an image': the weights, and everything needed to apply them.",
+        suffix=".safetensors",
+        kind="EO Deep models",
+    )
+    report = HtmlOut(
+        "Training report",
+        "An HTML page with how the pairs of images fit, training curves, the accuracy beside that of interpolation, "
+        "pictures and settings.",
+        optional=True,
     )
 
 

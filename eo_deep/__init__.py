@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .sample_selection import class_statistics, extract_patches, extract_samples, select_samples
     from .scene_classification import classify_scenes, train_scenes
     from .segmentation import segment, train_segmentation
-    from .super_resolution import assess_super_resolution, super_resolve
+    from .super_resolution import assess_super_resolution, super_resolve, train_super_resolution
     from .synthetic_scenes import make_scene
 
 __version__ = "0.1.0"

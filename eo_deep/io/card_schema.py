@@ -28,6 +28,9 @@ MAX_CRF_HALO_PX = 256  # memory grows with its square
 POLYCNN = "polycnn"
 PATCH_NETWORKS = ("wideresnet", POLYCNN)
 POLYCNN_OUTPUTS = 8  # x and y of four corners
+# Networks that give finer images, of ratio 2 to 8.
+SUPER_RESOLUTION_NETWORKS = ("edsr",)
+MIN_SR_RATIO, MAX_SR_RATIO = 2, 8
 # The outputs of a polygons model after its classes, in their order, and how many channels each has (models/heads).
 HEADS = {"border": 1, "direction": 2, "corners": 2, "offset": 2}
 # The classifiers of pixels by their features.
@@ -56,8 +59,9 @@ def check_card(card: Any) -> None:
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
     makes_image = card["task"] == "translation" and card["translation"]["kind"] == "image"
-    if bool(card["classes"]) == makes_image:
-        raise CardError(f"classes must be a list of {'0' if makes_image else f'1 to {_MAX_CLASSES}'}, got "
+    has_classes = not makes_image and card["task"] != "super-resolution"
+    if bool(card["classes"]) != has_classes:
+        raise CardError(f"classes must be a list of {f'1 to {_MAX_CLASSES}' if has_classes else '0'}, got "
                         f"{len(card['classes'])}")  # fmt: skip
     if makes_image:
         target = card["translation"]["target"]
@@ -78,13 +82,18 @@ def check_card(card: Any) -> None:
     _NETWORKED(card, "")
     network = card["network"]["name"]
     fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN), "scenes": PATCH_NETWORKS[:1],
-               "refinement": REFINEMENT_NETWORKS}.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
-    if network in (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS) and network not in fitting:
+               "refinement": REFINEMENT_NETWORKS, "super-resolution": SUPER_RESOLUTION_NETWORKS,
+               }.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
+    known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS)
+    if network in known and network not in fitting:
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     if card["task"] == "polygons" and bool(card["heads"]) == (network == POLYCNN):
         wanted = "an empty list" if network == POLYCNN else f"the list {', '.join(HEADS)}"
         raise CardError(f"heads must be {wanted}, got {quote(card['heads'])}")
     _check_sources(card)
+    if (errors := card.get("expected_error")) and len(errors["predicted"]) != len(errors["measured"]):
+        raise CardError(f"expected_error, measured must hold {len(errors['predicted'])} numbers, got "
+                        f"{len(errors['measured'])}")  # fmt: skip
     arguments, outputs = card["network"]["arguments"], _count_outputs(card)
     channels: Any = [count_channels(source) for source in card["inputs"]]
     channels = channels if network in (*SOURCE_NETWORKS, *REFINEMENT_NETWORKS) else channels[0]
@@ -169,6 +178,8 @@ def _count_outputs(card: dict) -> int:
         return len(card["translation"]["target"]["bands"])
     if card["network"]["name"] == POLYCNN:
         return POLYCNN_OUTPUTS
+    if card["task"] == "super-resolution":
+        return len(card["inputs"][0]["bands"])
     return len(card["classes"]) + (sum(HEADS.values()) if card["task"] == "polygons" else 0)
 
 
@@ -398,6 +409,10 @@ NETWORKS: dict[str, Check] = {
     "multiunet": _sources,
     "pde": _record({"in_channels": _list(_whole(1, _MAX_BANDS), 2, 2), "out_channels": _whole(1, _MAX_CLASSES)},
                    {"filters": _whole(1, 1024), "iterations": _whole(1, 100)}, closed=True),
+    "edsr": _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_BANDS),
+                     "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO)},
+                    {"features": _whole(1, 1024), "blocks": _whole(1, 100), "sigma": _number(0.2, 1),
+                     "error_head": _flag}, closed=True),
     "wideresnet": _arguments({"depth": _depth, "width": _whole(1, 32), "stem_stride": _whole(1, 2),
                               "normalization": _choice(*NORMALIZATIONS)}),
     POLYCNN: _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 3, 3),
@@ -446,6 +461,7 @@ _TRANSLATION = _by("kind", {
         {"bands": _list(_text(), 1, _MAX_CLASSES), "dtype": _choice(*DTYPES), "mean": _PER_BAND,
          "std": _SPREAD_PER_BAND, "low": _PER_BAND, "high": _PER_BAND}, closed=True)}, closed=True),
 })  # fmt: skip
+_EXPECTED_ERROR = _record({"predicted": _rising, "measured": _rising}, closed=True)
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "polygons": _record({"heads": _heads}),
@@ -458,6 +474,7 @@ _TASKS: dict[str, Check] = {
     "refinement": _record({"refinement": _REFINEMENT}),
     "alignment": _record({"matching": _MATCHING}, {"field": _FIELD}),
     "translation": _record({"translation": _TRANSLATION}),
+    "super-resolution": _record({"sharpness": _flag, "expected_error": _or_none(_EXPECTED_ERROR)}),
 }  # fmt: skip
 _NETWORKED = _record({"network": _network})
 _COMMON = _record(
@@ -472,6 +489,7 @@ _COMMON = _record(
         "name": _text(),
         "description": _text(_MAX_TEXT, 0),
         "exact": _flag,
+        "scale": _whole(1, MAX_SR_RATIO),
         "bf16": _flag,
         "threshold": _or_none(_number(0, 1, above=True)),
         "seed_threshold": _or_none(_number(0, 1, above=True)),

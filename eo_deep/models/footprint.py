@@ -221,6 +221,7 @@ _POINTWISE_MODULES = (
     nn.Hardswish,
 )
 _POINTWISE_FUNCTIONS = (
+    torch.abs,
     torch.cat,
     torch.add,
     operator.add,

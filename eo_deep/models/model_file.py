@@ -7,6 +7,7 @@ import os
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -48,7 +49,8 @@ def save_model(path: str, network: nn.Module, card: Mapping, extras: Mapping[str
         name; task; network {name, arguments}; inputs, one per source: [{name, bands, resolution_m, ratio, scaling,
         dtype, nodata, resampling, required, date, shares}], where ratio is the side of a source's cells in pixels of
         the first one, and a source that is not required has one channel more, 1 where it is known; classes [{value,
-        name, color}]; stride_px; halo_px [before, after]; exact; bf16; threshold; seed_threshold; training record. Of a
+        name, color}]; stride_px; halo_px [before, after]; exact; scale, output pixels along one
+        of the input; bf16; threshold; seed_threshold; training record. Of a
         polygons model also heads, what it sees besides classes: `models/heads`.
         Field names follow the STAC Machine Learning Model extension where it has one.
     extras : dict of str to Tensor, optional
@@ -196,7 +198,7 @@ def _check_footprint(network: nn.Module, card: dict, name: str) -> None:
     """EoDeepError for a card with another stride or halo than the network has: tiles would have seams."""
     measured = measure_footprint(network)
     before_px, after_px = card["halo_px"]
-    stated = Footprint(card["stride_px"], before_px, after_px, card.get("exact", True))
+    stated = Footprint(card["stride_px"], before_px, after_px, card.get("exact", True), Fraction(card.get("scale", 1)))
     if stated != measured:
         raise EoDeepError(
             f"The model card in '{name}' contradicts its network: it states {_describe(stated)}, but the network has "
@@ -207,7 +209,7 @@ def _check_footprint(network: nn.Module, card: dict, name: str) -> None:
 def _describe(footprint: Footprint) -> str:
     return (
         f"stride {footprint.stride_px} px and halo {footprint.before_px} and {footprint.after_px} px, "
-        f"{'exact' if footprint.exact else 'not exact'}"
+        f"{'exact' if footprint.exact else 'not exact'}, scale {footprint.scale}"
     )
 
 

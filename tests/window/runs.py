@@ -88,6 +88,10 @@ RUNS = {
         **TRAINING, "IMAGES": ["{image}"], "LABELS": ["{labels}"], "BANDS": "1, 2, 3", "NETWORK": "unet",
         "BASE_CHANNELS": 4, "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
     },
+    "trainsuperresolution": {
+        **TRAINING, "LOW": ["{image}"], "BANDS": "1, 2, 3", "RATIO": 2, "FEATURES": 8, "BLOCKS": 1,
+        "SAMPLES_PER_EPOCH": 4, "DEVICE": "cpu",
+    },
     "traintranslation": {
         **TRAINING, "SOURCE": ["{image}"], "TARGET": ["{labels}"], "BANDS": "1, 2, 3", "BASE_CHANNELS": 4,
         "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",

@@ -1,5 +1,5 @@
 """The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W), `MultiUNet` of several sources; of a patch
-as a whole: `WideResNet` (B, K), `PolyCNN` coordinates."""
+as a whole: `WideResNet` (B, K), `PolyCNN` coordinates; `EDSR` a finer image."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from torch.overrides import TorchFunctionMode
 
 from ...errors import EoDeepError
 from ...io import card_schema
+from .edsr import EDSR
 from .fcn import FCN, MLP
 from .multiunet import MultiUNet
 from .pde import PDE
@@ -28,6 +29,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "pde": PDE,
     "wideresnet": WideResNet,
     "polycnn": PolyCNN,
+    "edsr": EDSR,
 }
 
 

@@ -32,6 +32,7 @@ LISTS = {
     "fusion": ("class_map_refinement", "FUSIONS"),
     "refinemap.method": ("class_map_refinement", "METHODS"),
     "trainrefinement.method": ("class_map_refinement", "TRAINED_METHODS"),
+    "trainsuperresolution.sharpness": ("super_resolution", "SHARPNESSES"),
     "polygonize.method": ("polygonization", "_METHODS"),
     "network": ("models", "NETWORKS"),
     "classifier": ("io", "PIXEL_CLASSIFIERS"),

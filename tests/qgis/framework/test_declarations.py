@@ -52,6 +52,7 @@ FROZEN_IDS = {
     "trainrefinement",
     "trainscenes",
     "trainsegmentation",
+    "trainsuperresolution",
     "traintranslation",
     "translateimage",
     "updatemap",

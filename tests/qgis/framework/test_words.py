@@ -34,6 +34,7 @@ LABELS = {
     "input": {"Raster", "Polygons"},
     "kind": {"Kind of model", "Kind of target"},
     "learning_rate": {"Maximum learning rate", "Maximum learning rate as a classifier"},
+    "low": {"Coarse image", "Coarse images"},
     "min_area_m2": {"Minimum area (m²)", "Minimum area of new buildings (m²)"},
     "model": {"Model", "Model (default: bundled)", "Trained model"},
     "pixel_size_m": {"Pixel size of an image without CRS (m)", "Pixel size of the traced image (m)"},

@@ -1,0 +1,105 @@
+"""What a training of super-resolution learns from: blocks of ground at two resolutions, and patches of them.
+
+It imports no library that reads files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.random import Generator
+from torch import Tensor
+
+from ..models.networks.degradation import Degradation
+
+MIN_PATCH_PX = 16  # low pixels
+_PATCH_PX = 24
+# Of a training without fine images, whose sensor's width and noise are not known: what the degradation draws.
+_SIGMAS = (0.45, 0.5, 0.55)
+_NOISE = 0.03  # standard deviations of a band
+
+
+@dataclass(frozen=True)
+class Block:
+    """high (C, ratio h, ratio w) and low (C, h, w) float32, scaled alike; known (h, w) bool: where both count.
+
+    low is None where it is to be made of high.
+    """
+
+    high: np.ndarray
+    low: np.ndarray | None
+    known: np.ndarray
+
+
+@dataclass(frozen=True)
+class SuperResolutionData:
+    """Everything that a training of super-resolution reads.
+
+    sigma: of the degradation. inputs: what the card says of the network's input. origin: what it says of where the
+    data come from. pairs: what the report says of each pair of images. gap_px: low pixels along the sides of a
+    validation block that are too near to the training's to count.
+    """
+
+    training: Sequence[Block]
+    validation: Sequence[Block]
+    ratio: int
+    sigma: float
+    inputs: list[dict]
+    origin: dict
+    gap_px: int
+    pairs: Sequence[dict] = ()
+    classes: list = field(default_factory=list)
+
+    @property
+    def is_self_supervised(self) -> bool:
+        """Whether the low images are made of the high ones (Wald's protocol)."""
+        return self.training[0].low is None
+
+    def read_low(self, block: Block) -> Tensor:
+        """The low image (1, C, h, w) of a block."""
+        if block.low is not None:
+            return torch.from_numpy(block.low)[None]
+        return Degradation(self.ratio, self.sigma)(torch.from_numpy(block.high)[None])
+
+    def to_raw(self, pixels: np.ndarray) -> np.ndarray:
+        """Scaled pixels (C, H, W) in the images' units, float64."""
+        mean, std = (np.array(self.inputs[0]["scaling"][name])[:, None, None] for name in ("mean", "std"))
+        return pixels * std + mean
+
+
+class PatchSampler:
+    """Draws patches of the training blocks: low (C, p, p); high (C, ratio p, ratio p) and known (1, ratio p, ratio p).
+
+    Flipped and turned at random. ``draw`` may run in several threads at once.
+    """
+
+    def __init__(self, data: SuperResolutionData):
+        self._blocks, self._ratio = data.training, data.ratio
+        self.patch_px = min(_PATCH_PX, *(min(block.known.shape) for block in data.training))
+        self._degradations = [Degradation(data.ratio, sigma) for sigma in _SIGMAS]
+
+    def draw(self, rng: Generator) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+        """One sample."""
+        block = self._blocks[int(rng.integers(len(self._blocks)))]
+        rows, columns = (slice(start, start + self.patch_px) for start in
+                         (int(rng.integers(side - self.patch_px + 1)) for side in block.known.shape))
+        fine = tuple(slice(part.start * self._ratio, part.stop * self._ratio) for part in (rows, columns))
+        turns, flip = int(rng.integers(4)), bool(rng.random() < 0.5)
+        high = _turn(torch.from_numpy(block.high[:, fine[0], fine[1]]), turns, flip)
+        known = torch.from_numpy(block.known[rows, columns])[None]
+        known = _turn(known.repeat_interleave(self._ratio, 1).repeat_interleave(self._ratio, 2), turns, flip)
+        if block.low is not None:
+            low = _turn(torch.from_numpy(block.low[:, rows, columns]), turns, flip)
+        else:
+            low = self._degradations[int(rng.integers(len(_SIGMAS)))](high[None])[0]
+            noise = rng.normal(0, rng.uniform(0, _NOISE), low.shape)
+            low = low + torch.from_numpy(noise.astype(np.float32))
+        return low.contiguous(), (high.contiguous(), known.contiguous())
+
+
+def _turn(layer: Tensor, turns: int, flip: bool) -> Tensor:
+    turned = torch.rot90(layer, turns, (1, 2))
+    return turned.flip(2) if flip else turned

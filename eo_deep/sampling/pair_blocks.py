@@ -89,10 +89,11 @@ def judge_blocks(images: AlignedImages, window: Window, fitted: Harmonization, s
     chunks = list(_cut(window, _CHUNK_PX))
     for number, chunk in enumerate(chunks):
         sample = images.read_sample(chunk, REACH_PX + 2, area)
-        impossible = find_other(sample, fitted, sigma, FILL) & sample.valid
+        made, apart = compare_pixels(sample, fitted, sigma)
+        impossible = (apart > FILL) & sample.valid
         seen, fill = seen + int(sample.valid.sum()), fill + int(impossible.sum())
         same = sample.known & ~ndimage.binary_dilation(impossible, NEAR)
-        other, made = find_other(sample, fitted, sigma, OTHER), fitted(sample.degrade(sigma))
+        other = apart > OTHER
         for part in _cut(Window(0, 0, chunk.width, chunk.height), BLOCK_PX):
             place, bands = part.toslices(), (slice(None), *part.toslices())
             row, column = int(chunk.row_off + part.row_off), int(chunk.col_off + part.col_off)
@@ -124,15 +125,17 @@ def find_alike(low: np.ndarray, made: np.ndarray, known: np.ndarray) -> np.ndarr
     return alike
 
 
-def find_other(sample: Sample, fitted: Harmonization, sigma: float, limit: float) -> np.ndarray:
-    """(h, w) bool: pixels of the coarse image that differ from the fine one by more than `limit` standard deviations.
+def compare_pixels(sample: Sample, fitted: Harmonization, sigma: float) -> tuple[np.ndarray, np.ndarray]:
+    """What the coarse image should be by the fine one (C, h, w), and how far it is not, in standard deviations (h, w).
 
-    A difference of up to half the range of the fine image around is none: half a pixel's shift makes as much.
+    The latter is the largest of all bands. A difference of up to half the range of the fine image around is none: half
+    a pixel's shift makes as much.
     """
     made = fitted(degrade(sample.high, sample.ratio, sigma))
     around = ndimage.maximum_filter(made, (1, 3, 3)) - ndimage.minimum_filter(made, (1, 3, 3))
-    rest = np.abs(sample.low - sample.crop(made)) - 0.5 * sample.crop(around)
-    return (rest > limit * fitted.sigma[:, None, None]).any(axis=0)
+    inner = sample.crop(made)
+    rest = np.abs(sample.low - inner) - 0.5 * sample.crop(around)
+    return inner, (rest / fitted.sigma[:, None, None]).max(axis=0)
 
 
 def _judge_block(low: np.ndarray, made: np.ndarray, known: np.ndarray, same: np.ndarray, other: np.ndarray, row: int,

@@ -25,7 +25,7 @@ from .coregistration import (
     join_shifts,
 )
 from .harmonization import Harmonization, add_curves, fit_harmonization, measure_curvature, measure_rest
-from .pair_blocks import FILL, OTHER, find_alike, find_other
+from .pair_blocks import FILL, OTHER, compare_pixels, find_alike
 
 HARMONIZATIONS = "regression", "histogram", "none"
 
@@ -167,7 +167,7 @@ def _fit_sigma(samples: Sequence[Sample], sigma: float) -> float:
     """The degradation's sigma at which a straight line leaves least of the coarse image."""
     some = samples[:: -(-len(samples) // _SIGMA_SAMPLES)]
     fitted = _fit(some, sigma)[0]
-    masks = [sample.known & ~find_other(sample, fitted, sigma, OTHER) for sample in some]
+    masks = [sample.known & (compare_pixels(sample, fitted, sigma)[1] <= OTHER) for sample in some]
     rests = []
     for tried in _SIGMAS:
         source = np.concatenate([sample.degrade(tried)[:, mask] for sample, mask in zip(some, masks)], axis=1)
@@ -199,7 +199,7 @@ def _register(images: AlignedImages, window: Window, area: VectorLayer | None, s
 def _find_shifts(samples: Sequence[Sample], found: Found, reach: int, limit: float) -> Registration:
     shifts, beyond, fitted = [], 0, found.harmonization
     for sample in samples:
-        known = sample.known & ~ndimage.binary_dilation(find_other(sample, fitted, found.sigma, FILL), NEAR)
+        known = sample.known & ~ndimage.binary_dilation(compare_pixels(sample, fitted, found.sigma)[1] > FILL, NEAR)
         known = ndimage.binary_erosion(known, np.ones((3, 3)), -(-(reach + 1) // sample.ratio), border_value=1)
         if known.sum() < _FEWEST_PX:
             continue

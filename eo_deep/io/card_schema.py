@@ -409,14 +409,14 @@ NETWORKS: dict[str, Check] = {
     "multiunet": _sources,
     "pde": _record({"in_channels": _list(_whole(1, _MAX_BANDS), 2, 2), "out_channels": _whole(1, _MAX_CLASSES)},
                    {"filters": _whole(1, 1024), "iterations": _whole(1, 100)}, closed=True),
-    "edsr": _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_BANDS),
-                     "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO)},
-                    {"features": _whole(1, 1024), "blocks": _whole(1, 100), "sigma": _number(0.2, 1),
-                     "error_head": _flag}, closed=True),
     "wideresnet": _arguments({"depth": _depth, "width": _whole(1, 32), "stem_stride": _whole(1, 2),
                               "normalization": _choice(*NORMALIZATIONS)}),
     POLYCNN: _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 3, 3),
                          "patch_px": _patch_side, "code": _whole(1, 4096)}),
+    "edsr": _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_BANDS),
+                     "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO)},
+                    {"features": _whole(1, 1024), "blocks": _whole(1, 100), "sigma": _number(0.2, 1),
+                     "error_head": _flag}, closed=True),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {

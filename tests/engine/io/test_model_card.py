@@ -27,7 +27,8 @@ CARD = {
 }  # fmt: skip
 LIES = [
     ("format_version", "1", "format_version must be a whole number from 1 to 2, got '1'"),
-    ("task", None, "task must be one of segmentation, polygons, scenes, pixels, refinement, alignment, got null"),
+    ("task", None, "task must be one of segmentation, polygons, scenes, pixels, refinement, alignment, translation, "
+     "super-resolution, got null"),
     ("network", "unet", "network must be an object, got 'unet'"),
     ("network.name", ["unet"], "network, name must be text of 1 to 200 characters in one line, got [\"unet\"]"),
     ("network.arguments.base_channels", 10**9, "network, arguments, base_channels must be a whole number from 1 to "
@@ -51,7 +52,7 @@ LIES = [
      "inputs, scaling must have both surface_offset and surface_factor, or none of them"),
     ("inputs.0.scaling", {"kind": "percentiles", "low": 1, "high": 99, "reflectance_low": "x"},
      "inputs 1, scaling must be made of kind, low, high, got 'reflectance_low'"),
-    ("classes", [], "classes must be a list of 1 to 256, got []"),
+    ("classes", [], "classes must be a list of 1 to 256, got 0"),
     ("classes.1.value", 0, "classes must have values of their own, got 0 twice"),
     ("classes.1.value", 255, "classes 2, value must be a whole number from 0 to 254, got 255"),  # it means unknown
     ("classes.1.name", "a" * 5000, f"classes 2, name must be text of 1 to 200 characters in one line, got "
@@ -166,7 +167,8 @@ def test_cards_of_format_1_are_read_as_those_of_one_image():
 
 def test_the_schema_knows_the_networks_and_all_their_arguments():
     assert list(card_schema.NETWORKS) == list(models.NETWORKS) and 1 + len(CHANNELS) == ALIGNMENT_OUTPUTS
-    kinds = card_schema.PIXEL_NETWORKS, card_schema.REFINEMENT_NETWORKS, card_schema.PATCH_NETWORKS
+    kinds = (card_schema.PIXEL_NETWORKS, card_schema.REFINEMENT_NETWORKS, card_schema.PATCH_NETWORKS,
+             card_schema.SUPER_RESOLUTION_NETWORKS)  # fmt: skip
     assert [name for kind in kinds for name in kind] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
         several = name in (*card_schema.SOURCE_NETWORKS, *card_schema.REFINEMENT_NETWORKS)
@@ -174,6 +176,8 @@ def test_the_schema_knows_the_networks_and_all_their_arguments():
         if name in card_schema.SOURCE_NETWORKS:
             defaults["ratios"] = [1, 4]
         defaults["out_channels"] = 2
+        if name in card_schema.SUPER_RESOLUTION_NETWORKS:
+            defaults["ratio"] = 4
         for parameter in inspect.signature(network).parameters.values():
             value = defaults.setdefault(parameter.name, parameter.default)
             defaults[parameter.name] = list(value) if isinstance(value, tuple) else value
@@ -222,3 +226,22 @@ def test_headers_that_are_none(tmp_path, content):
 def test_a_card_is_not_looked_for_in_a_folder(tmp_path):
     with pytest.raises(EoDeepError, match="The model file '.*' does not exist"):
         read_card(str(tmp_path))
+
+
+def test_a_card_of_a_super_resolution():
+    network = {"name": "edsr", "arguments": {"in_channels": 3, "out_channels": 3, "ratio": 4, "error_head": True}}
+    card = {**CARD, "task": "super-resolution", "classes": [], "network": network, "scale": 4, "sharpness": True,
+            "expected_error": {"predicted": [0.1, 0.2], "measured": [0.1, 0.3]}}  # fmt: skip
+    check_card(card)
+    for changes, sentence in (
+        ({"classes": CARD["classes"]}, "classes must be a list of 0, got 2"),
+        ({"network": CARD["network"]}, "network, name must be one for super-resolution, got 'unet'"),
+        ({"expected_error": {"predicted": [0.1, 0.2], "measured": [0.1]}},
+         "expected_error, measured must be a list of 2 to 10000, got [0.1]"),
+        ({"expected_error": {"predicted": [0.1, 0.2], "measured": [0.1, 0.2, 0.3]}},
+         "expected_error, measured must hold 2 numbers, got 3"),
+        ({"scale": 9}, "scale must be a whole number from 1 to 8, got 9"),
+    ):  # fmt: skip
+        with pytest.raises(CardError) as caught:
+            check_card({**card, **changes})
+        assert str(caught.value) == sentence

@@ -14,7 +14,7 @@ from ..sampling.pair_report import add_pairs
 from ..training.report import add_loss_curve, add_settings, add_summary
 from ..training.state import Training
 from .expected_error import expect
-from .validation import Validation, list_enlargements, on_device
+from .validation import Validation, on_device
 
 _SETTINGS = (
     "low", "high", "protocol", "sharpness", "schedule", "learning_rate", "epochs", "samples_per_epoch", "batch_size",
@@ -98,13 +98,12 @@ def _add_errors(report: Report, card: dict, predicted: np.ndarray, errors: np.nd
 def _picture(validation: Validation, network: nn.Module, device: torch.device,
              sharp: Mapping[str, Tensor]) -> list[tuple[np.ndarray, str]]:
     """Blocks as bicubic enlargement, what the model gives, and the truth, beside each other."""
-    makers = [list_enlargements(validation.data)["bicubic"], on_device(network, device)]
-    names = ["bicubic", "model"]
-    rows = [[made for made, _, _ in validation.enlarge(how)] for how in makers]
+    ours, names = on_device(network, device), ["bicubic", "model"]
+    rows = [validation.enlarge_bicubic(), [made for made, _, _ in validation.enlarge(ours)]]
     if sharp:
         faithful = {name: value.clone() for name, value in network.state_dict().items()}
         network.load_state_dict({name.partition(".")[2]: value for name, value in sharp.items()}, strict=False)
-        rows.append([made for made, _, _ in validation.enlarge(makers[1])])
+        rows.append([made for made, _, _ in validation.enlarge(ours)])
         network.load_state_dict(faithful)
         names.append("sharp model")
     rows.append([block.high for block in validation.blocks])

@@ -20,14 +20,14 @@ from ..training.objectives import Objective, Supervised
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from ..training.state import Training
+from .baselines import PROJECTED
 from .expected_error import ErrorObjective, calibrate, collect_errors, cut_border, expect
 from .samples import PatchSampler, SuperResolutionData
-from .validation import Validation, list_enlargements, on_device
+from .validation import Validation, on_device
 
 SHARP = "sharp."  # what the names of the sharp weights begin with, in a model file
 _BORDER_PX = 2  # low pixels along the sides of a patch, whose surroundings are missing
 _ERROR_SHARE, _SHARP_SHARE = 0.12, 0.4  # of the epochs
-_BASELINE = "bicubic + projection"
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,13 @@ class SuperResolutionTask:
     ) -> Outcome:
         data, validation, sampler = self.data, Validation(self.data), PatchSampler(self.data)
         progress.message(f"Training on {len(data.training)} blocks of ground, judged on {len(data.validation)} others.")
-        found = {name: validation.score(how) for name, how in list_enlargements(data).items()}
+        found = validation.score_baselines()
         ours = on_device(network, device)
 
         def validate(average: nn.Module) -> dict:
             average.gives_errors = False  # type: ignore[assignment]
             scores = validation.score(on_device(average, device))
-            return {"score": scores.psnr_db, "gain_db": scores.psnr_db - found[_BASELINE].psnr_db, "ssim": scores.ssim}
+            return {"score": scores.psnr_db, "gain_db": scores.psnr_db - found[PROJECTED].psnr_db, "ssim": scores.ssim}
 
         def run_stage(name: str, settings: TrainSettings, objective: Objective, share: tuple[float, float],
                       keep_best: bool) -> Training:  # fmt: skip
@@ -89,7 +89,7 @@ class SuperResolutionTask:
         predicted, errors = collect_errors(validation, ours)
         calibration = calibrate(predicted, errors)
         expected = score_expected_errors(expect(predicted, calibration), errors)
-        gain_db = found["model"].psnr_db - found[_BASELINE].psnr_db
+        gain_db = found["model"].psnr_db - found[PROJECTED].psnr_db
         if gain_db <= 0:
             progress.warning(f"The model is no better than bicubic enlargement with projection ({gain_db:+.2f} dB "
                              "PSNR) on ground that it has not seen; train it longer or on more images.")

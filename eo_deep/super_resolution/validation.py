@@ -8,12 +8,12 @@ from functools import partial
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from ..evaluation import PixelScorer, PixelScores, ValueRange, fit_value_range
-from ..models.networks.degradation import BicubicEnlargement, Projection
+from .baselines import BICUBIC, BILINEAR, NEAREST, PROJECTED, Baselines
 from .samples import SuperResolutionData
 
+BASELINES = NEAREST, BILINEAR, BICUBIC, PROJECTED
 _BLOCKS = 40  # that are scored
 
 Enlarge = Callable[[Tensor], Tensor]
@@ -23,7 +23,7 @@ class Validation:
     """The blocks that are scored, and the range of values that scores refer to."""
 
     def __init__(self, data: SuperResolutionData):
-        self.data = data
+        self.data, self._baselines = data, Baselines(data.ratio, data.sigma)
         places = np.linspace(0, len(data.validation) - 1, min(_BLOCKS, len(data.validation)))
         self.blocks = [data.validation[place] for place in places.round().astype(int)]
         truth = [data.to_raw(block.high) for block in self.blocks]
@@ -45,6 +45,17 @@ class Validation:
             scorer.add(self.data.to_raw(made[: len(truth)]), self.data.to_raw(truth), known)
         return scorer.finish()
 
+    def score_baselines(self) -> dict[str, PixelScores]:
+        """The scores of what needs no network."""
+        return {name: self.score(partial(self._enlarge_by, name)) for name in BASELINES}
+
+    def enlarge_bicubic(self) -> list[np.ndarray]:
+        """Each block's low image, enlarged and scaled, for pictures."""
+        return [made for made, _, _ in self.enlarge(partial(self._enlarge_by, BICUBIC))]
+
+    def _enlarge_by(self, name: str, low: Tensor) -> Tensor:
+        return torch.from_numpy(self._baselines.enlarge(low[0].numpy())[name])[None]
+
     def _find_known(self, number: int) -> np.ndarray:
         """(H, W) bool of a block: where its truth is known, away from the training's ground."""
         block, gap = self.blocks[number], self.data.gap_px
@@ -52,18 +63,6 @@ class Validation:
         inner = np.s_[gap : known.shape[0] - gap, gap : known.shape[1] - gap]
         known[inner] = block.known[inner]
         return known.repeat(self.data.ratio, 0).repeat(self.data.ratio, 1)
-
-
-def list_enlargements(data: SuperResolutionData) -> dict[str, Enlarge]:
-    """What needs no training, by its name."""
-    resize = partial(functional.interpolate, scale_factor=data.ratio)
-    enlarge, project = BicubicEnlargement(data.ratio), Projection(data.ratio, data.sigma)
-    return {
-        "nearest": resize,
-        "bilinear": partial(resize, mode="bilinear"),
-        "bicubic": enlarge,
-        "bicubic + projection": lambda low: project(enlarge(low), low),
-    }
 
 
 def on_device(network: nn.Module, device: torch.device) -> Enlarge:

@@ -7,7 +7,7 @@ from typing import Any
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Field, LabelLayer, Layers, Points, Raster, Rasters
 from .framework.outputs import FileOut, FolderOut, HtmlOut, LabelsOut, NumberOutput, PointsOut, VectorOut
-from .framework.params import Choice, DataFile, Float, Int, Text
+from .framework.params import Choice, DataFile, Float, Int, ModelFile, Text
 from .segmentation import TrainSegmentation
 
 OVERLAPS = ["leave out", "keep"]
@@ -245,8 +245,9 @@ class ExtractSamples(Algorithm):
     raster is nodata or does not reach, its columns are null, and the field 'reason' names the raster. The columns are
     named after the descriptions of the bands, or after the file where it has one band without a description.
 
-    Means and standard deviations over windows, and formulas, are further columns. For them, and for bilinear
-    resampling, all rasters are read on the pixels of the first one, as 'Classify pixels' does.
+    Means and standard deviations over windows, formulas, and the features of a layer of a model are further columns.
+    For them, and for bilinear resampling, all rasters are read on the pixels of the first one, as 'Classify pixels'
+    does.
     """
 
     title = "Extract samples"
@@ -281,9 +282,25 @@ class ExtractSamples(Algorithm):
         default="nearest",
         advanced=True,
     )
+    layer_model = ModelFile(
+        "Model of the layer",
+        "A model of a network on one image, such as a segmentation model. A layer of it gives further columns of the "
+        "first image. Default: none.",
+        task="segmentation, polygons or scenes",
+        optional=True,
+        advanced=True,
+    )
+    layer = Text(
+        "Layer",
+        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, or a module's path in "
+        "the network.",
+        default="last features",
+        advanced=True,
+    )
     output = PointsOut(
         "Samples with values",
-        "The samples with a column for each band and feature, and a reason where values are missing.",
+        "The samples with a column for each band and feature, and a reason where values are missing. In a table (.csv) "
+        "the columns x and y have the coordinates.",
     )
     complete = NumberOutput("Complete samples", "Number of samples that have all values.")
 

@@ -302,7 +302,8 @@ class TrainSegmentation(Algorithm):
     augmentation = Choice(
         "Augmentation",
         "How strongly the training windows are varied, so that the model also works on other images. 'flips and "
-        "rotations' mirrors and rotates them; 'moderate' and 'strong' also vary scale, colours, haze and sharpness.",
+        "rotations' mirrors and rotates them; 'moderate' and 'strong' also vary scale, colours, haze and sharpness, "
+        "and where labels are sparse, show what is labelled in other surroundings.",
         ["none", "flips and rotations", "moderate", "strong"],
         default="strong",
         advanced=True,

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsReadWriteContext,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtXml import QDomDocument
@@ -27,6 +28,7 @@ from .field_names import free_names
 from .outputs import Destination, RasterOut, Value, VectorOut
 
 STYLES = worker.ROOT / "resources" / "styles"
+_PLACED = "Point?field=x:double&field=y:double"
 RASTER_STYLE = "<rasterrenderer"  # a polygon layer of a raster's name has the .qml of the same name, too
 
 
@@ -62,17 +64,23 @@ def fill_sink(algorithm: Any, name: str, path: str, values: dict, context: Any, 
     values = {**values, name.upper(): places.follow_link(values.get(name.upper()))}
     # The target makes ids of its own.
     indices = [index for index in range(layer.fields().count()) if index not in layer.primaryKeyAttributes()]
-    fields = QgsFields()
+    # QGIS leaves out the geometries of a table (.csv): of points, they become columns.
+    in_table = places.given_text(values[name.upper()]).lower().endswith(".csv")
+    has_place = in_table and layer.geometryType() == QgsWkbTypes.GeometryType.PointGeometry
+    fields = QgsVectorLayer(_PLACED, "", "memory").fields() if has_place else QgsFields()
+    reserved = (*fields.names(), *places.list_reserved(values[name.upper()]))
+    own = QgsFields()
     for index in indices:
-        fields.append(layer.fields().at(index))
-    fields = free_names(fields, feedback, places.list_reserved(values[name.upper()]))
+        own.append(layer.fields().at(index))
+    fields.extend(free_names(own, feedback, reserved))
     sink, target = algorithm.parameterAsSink(values, name.upper(), context, fields, layer.wkbType(), layer.crs())
     if sink is None:
         raise QgsProcessingException(algorithm.invalidSinkError(values, name.upper()))
     for feature in layer.getFeatures():  # not stopped by Cancel: a moment later the layer is whole
         copied = QgsFeature(fields)
         copied.setGeometry(feature.geometry())
-        copied.setAttributes([feature.attribute(index) for index in indices])
+        place = [feature.geometry().asPoint().x(), feature.geometry().asPoint().y()] if has_place else []
+        copied.setAttributes([*place, *(feature.attribute(index) for index in indices)])
         if not sink.addFeature(copied, QgsFeatureSink.Flag.FastInsert):
             raise QgsProcessingException(algorithm.writeFeatureError(sink, values, name.upper()))
     return target

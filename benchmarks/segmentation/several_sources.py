@@ -97,7 +97,7 @@ def measure_deva(folder: Path, work: Path, arguments: argparse.Namespace) -> Non
                 write_vectors(path, replace(polygons, **kept))
                 data = open_places(image, others, path, "class", resolution_m=10.0)
                 order = np.array([[each.name for each in whole.classes].index(each.name) for each in data.classes])
-                predicted = order[predict(train_on(data, arguments, 64, seed), data)]
+                predicted = order[predict(train_on(data, arguments, arguments.crop, seed), data)]
                 mine = judged & np.isin(objects - 1, test)
                 hits.append((predicted == classes)[mine])
             found.append(np.concatenate(hits).mean())
@@ -128,7 +128,7 @@ def measure_banepa(folder: Path, work: Path, arguments: argparse.Namespace) -> N
         for seed in arguments.seeds:
             began = time.monotonic()
             data = open_places(image, others, labels, None, str(work / "south.gpkg"), resolution_m)
-            network = train_on(data, arguments, 128, seed)
+            network = train_on(data, arguments, arguments.crop, seed)
             truth, _ = read_labels(open_places(image, others, labels, None, None, resolution_m))
             north = slice(0, truth.shape[0] // 3)
             scores.append(score_buildings(predict(network, data)[north], truth[north]))
@@ -203,9 +203,11 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1], help="of the random numbers; default: 0 1")
     parser.add_argument("--base", type=int, default=8, help="base channels of the U-Net")
     parser.add_argument("--steps", type=int, default=160, help="of 8 windows each")
+    parser.add_argument("--crop", type=int, help="side of the windows in px (default: 64 on deva, 128 on banepa)")
     parser.add_argument("--rate", type=float, default=2e-3, help="maximum learning rate")
     parser.add_argument("--augmentation", default="flips and rotations", help="as of train_segmentation")
     arguments = parser.parse_args()
+    arguments.crop = arguments.crop or {"deva": 64, "banepa": 128}[arguments.place]
     torch.set_num_threads(1)
     with tempfile.TemporaryDirectory() as folder:
         measure = measure_deva if arguments.place == "deva" else measure_banepa

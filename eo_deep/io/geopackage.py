@@ -114,7 +114,7 @@ def _choose_type(vectors: VectorLayer) -> tuple[str, bool]:
 
 def _split_moments(values: np.ndarray) -> tuple[np.ndarray, np.ndarray | None]:
     """A column as pyogrio takes it; of moments with time zones, UTC without a zone, and GDAL's number for UTC."""
-    if values.dtype != object or not any(isinstance(value, datetime.datetime) for value in values):
+    if values.dtype != object or not any(issubclass(kind, datetime.datetime) for kind in set(map(type, values))):
         return values, None
     moments = [value and value.astimezone(datetime.timezone.utc).replace(tzinfo=None) for value in values]
     return np.array(moments, "datetime64[ms]"), np.full(len(values), 100)

@@ -6,18 +6,21 @@ import math
 import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import numpy as np
+import rasterio
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..progress import Progress, silent
-from ..runtime import gdal_settings  # noqa: F401  (GDAL looks its options up at first use)
+from ..runtime import gdal_settings  # GDAL looks its options up at first use
 from .card_schema import CardError
 from .damage import GDAL_ERRORS
 from .model_card import parse_classes
@@ -27,6 +30,7 @@ _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp
 CLASSES_TAG = "EO_DEEP_CLASSES"
 COLOR_TAG, VALUE_TAG = "EO_DEEP_COLOR", "EO_DEEP_VALUE"
 _READ_AT_ONCE_PX = 4_000_000
+_FEW_MB = 4
 # A nodata value this far out stands for all of its side: it is often spelled with fewer digits than the pixels have.
 _FAR_OUT = 1e30
 
@@ -140,6 +144,9 @@ class RasterSource:
         bottom = min(self.grid.height, int(window.row_off + window.height))
         right = min(self.grid.width, int(window.col_off + window.width))
         inner = Window(column, row, max(0, right - column), max(0, bottom - row))
+        if _shape_of(inner) == _shape_of(window) and 0 not in _shape_of(inner):  # nothing has to be copied
+            read, valid = self._read_inside(inner, masked)
+            return read.astype(self.dtype, copy=False), valid
         pixels = np.zeros((self.count, int(window.height), int(window.width)), self.dtype)
         valid = np.zeros(pixels.shape[1:], bool)
         if inner.width == 0 or inner.height == 0:
@@ -183,7 +190,7 @@ class RasterSource:
             valid = valid & np.isfinite(pixels).all(axis=0)
         if nodata:
             in_all = self.dtype == "uint8" and not self._has_masks
-            valid = valid & ~(np.all(nodata, axis=0) if in_all else np.any(nodata, axis=0))
+            valid = valid & ~reduce(np.logical_and if in_all else np.logical_or, nodata)
         return pixels, valid
 
     def read_overview(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
@@ -250,6 +257,17 @@ class RasterSource:
             for _, handles in [entry for entry in self._opened if not entry[0].is_alive()]:
                 close(handles)
             self._opened = [entry for entry in self._opened if entry[0].is_alive()]
+
+
+@contextmanager
+def cache_few_blocks() -> Iterator[None]:
+    """Let GDAL keep 4 MB of blocks for a pass that reads each block once, by whichever thread."""
+    try:
+        with rasterio.Env(GDAL_CACHEMAX=_FEW_MB << 20):
+            yield
+    finally:  # GDAL itself does not go back to the former size
+        with rasterio.Env(GDAL_CACHEMAX=int(gdal_settings.READING["GDAL_CACHEMAX"]) << 20):
+            pass
 
 
 def open_raster(

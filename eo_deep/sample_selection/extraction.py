@@ -13,6 +13,7 @@ import shapely
 from ..errors import EoDeepError
 from ..feature_chains.chain import FeatureChain
 from ..feature_chains.formulas import parse_formulas
+from ..feature_chains.layers import LAST, load_layer, open_layer
 from ..feature_chains.settings import MAX_WINDOW_PX, RESAMPLINGS, ChainSettings, FeatureSettings
 from ..feature_chains.sources import open_sources
 from ..geo.crs import make_transform, to_crs
@@ -34,13 +35,13 @@ from ..sampling.point_values import read_at
 
 REASON = "reason"
 _MAX_COLUMNS = 500
-_UNDEFINED = "a formula gives no finite number"
+_UNDEFINED = "a formula or a layer gives no finite number"
 
 
 @algorithm("output", window_px=(1, MAX_WINDOW_PX))
 def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPath, output: NewVector,
                     window_px: int = 1, formulas: str | None = None, resampling: str = "nearest",
-                    progress: Progress = silent) -> dict:
+                    layer_model: str | None = None, layer: str = LAST, progress: Progress = silent) -> dict:
     """Add the values of rasters to samples: a column for each band, and for features that are computed from them.
 
     Parameters
@@ -62,6 +63,12 @@ def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPa
     resampling : str, default "nearest"
         "nearest": the pixel in which a point lies. "bilinear": the other rasters are interpolated at the pixels of the
         first one, as classifiers of several images read them.
+    layer_model : path of a model, optional
+        A model of a network on one image, of which a layer gives further columns. It reads the first image, on the
+        image's own pixels; all rasters are then read on these.
+    layer : str
+        "last features" (what the network's last layer reads), "bottleneck" (the coarsest), "level 1", "level 2", ...
+        (the last of each resolution before that), or a module's path in the network.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -73,23 +80,26 @@ def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPa
     Raises
     ------
     EoDeepError
-        For layers that cannot be read, and rasters that hold none of the points.
+        For layers that cannot be read, rasters that hold none of the points, and a layer of a model that does not
+        exist, does not fit the first image, or depends on the whole image.
     """
     if resampling not in RESAMPLINGS:
         raise EoDeepError(f"'resampling' must be one of {', '.join(RESAMPLINGS)}, got '{resampling}'.")
     images = list_paths(images)
     if not images:
         raise EoDeepError("There must be at least one image.")
-    check_distinct([output], [samples, *images])
+    check_distinct([output], [samples, *images, layer_model])
     check_writable(output, ".gpkg", ".csv")
     points = _read_points(samples, progress)
+    deep = load_layer(layer_model, layer) if layer_model else None
     with ExitStack() as files:
-        if window_px > 1 or formulas or resampling == "bilinear":
-            features = FeatureSettings(True, window_px, parse_formulas(formulas))
+        if window_px > 1 or formulas or resampling == "bilinear" or deep:
+            features = FeatureSettings(True, window_px, parse_formulas(formulas), deep)
             settings = ChainSettings(images, features, resampling=resampling)
             opened = files.enter_context(open_sources(settings, progress))
             opened.names_by_source = _name_columns(opened.sources)
-            chain = FeatureChain(opened, features)
+            reader = files.enter_context(open_layer(deep, images[0], progress)) if deep else None
+            chain = FeatureChain(opened, features, reader)
             rows, columns = _find_pixels(points, chain.grid, images[0], progress)
             valid = np.stack([read_at(reader, rows, columns)[1] for reader in opened.readers])
             inside = np.stack([reader.grid.holds(rows, columns) for reader in opened.readers])
@@ -106,15 +116,15 @@ def extract_samples(samples: VectorPath, images: Sequence[RasterPath] | RasterPa
             raise EoDeepError(f"'{name_of(path)}' holds none of the points of '{name_of(samples)}'.")
     reasons = _explain(images, valid, inside, np.all(shown, axis=0), progress)
     columns_of = {name: _to_column(each, ok) for name, each, ok in zip(names, values, shown, strict=True)}
-    layer = points.add({**columns_of, REASON: reasons}, progress)
+    found = points.add({**columns_of, REASON: reasons}, progress)
     if output.lower().endswith(".csv"):
-        _write_csv(output, layer)
+        _write_csv(output, found)
     else:
-        write_vectors(output, layer, "samples", progress, _make_style(layer))
+        write_vectors(output, found, "samples", progress, _make_style(found))
     complete = int(np.all(shown, axis=0).sum())
     progress(1.0)
-    progress.message(f"{complete} of {len(layer)} samples have all {len(names)} values. Wrote '{output}'.")
-    return {"samples": len(layer), "complete": complete, "output": output}
+    progress.message(f"{complete} of {len(found)} samples have all {len(names)} values. Wrote '{output}'.")
+    return {"samples": len(found), "complete": complete, "output": output}
 
 
 def _read_points(path: str, progress: Progress) -> VectorLayer:

@@ -8,9 +8,8 @@ import numpy as np
 
 from ..progress import Progress
 from ..runtime.compilation import njit
-from ..runtime.threads import map_in_order
 from ..sampling.class_counts import KeyCounts, encode_values, survey_image
-from ..sampling.label_pixels import FeaturePixels, RasterPixels, State, Strip
+from ..sampling.label_pixels import FeaturePixels, RasterPixels, State, Strip, map_strips
 from ..sampling.point_selection import (
     RECORD,
     LowestHashes,
@@ -23,7 +22,7 @@ from ..sampling.point_selection import (
 
 SAMPLERS = ("random", "regular", "spread")
 REJECTED_PER_REASON = 10_000
-_KEPT = 1 << 15
+_KEPT = 1 << 14
 _MOST_KEPT = 1 << 22
 _FACTOR = 8
 _SHORTER = 0.9
@@ -54,12 +53,12 @@ class ImageSurvey:
 
 
 def survey(
-    pixels: FeaturePixels | RasterPixels, seed: int, image: int, with_rejected: bool, progress: Progress
+    pixels: FeaturePixels | RasterPixels, seed: int, image: int, by_hash: bool, with_rejected: bool, progress: Progress
 ) -> ImageSurvey:
-    """Count an image's pixels and keep those that a random selection would take first."""
+    """Count an image's pixels and, where they are selected by hash, keep those that would be taken first."""
     salt, kept = make_salt(seed, image), LowestHashes(_KEPT)
     rejected = LowestHashes(REJECTED_PER_REASON) if with_rejected else None
-    counts = survey_image(pixels, salt, kept, rejected, progress)
+    counts = survey_image(pixels, salt, kept if by_hash else None, rejected, progress)
     return ImageSurvey(pixels, salt, counts, kept, rejected)
 
 
@@ -81,11 +80,12 @@ def select_regular(found: ImageSurvey, wanted: dict[int | str, int], progress: P
     of = np.array([totals[name] for name in names], np.int64)
     ranks = np.zeros(len(names), np.int64)
     parts: list[np.ndarray] = []
-    windows = list(found.pixels.windows())
-    for number, strip in enumerate(map_in_order(found.pixels.read, windows), 1):
+    for strip in map_strips(found.pixels, lambda strip: strip, progress):
         if isinstance(strip, Strip):
             values, codes = encode_values(strip)
-            places = np.array([place.get(int(value), -1) for value in values], np.int64)
+            places = np.full(len(values), -1, np.int64)
+            for name, number in place.items():
+                places[values == name] = number
             rows, columns, chosen = _take_ranked(
                 codes, strip.states, int(strip.window.row_off), places, ranks, counts, of
             )
@@ -101,10 +101,10 @@ def select_regular(found: ImageSurvey, wanted: dict[int | str, int], progress: P
                 ranks[group] += len(members)
             rows, columns, keys = entries.rows[taken], entries.columns[taken], entries.features[taken]
         parts.append(make_records(hash_pixels(found.salt, rows, columns), rows, columns, keys))
-        progress(number / len(windows))
     records = np.concatenate(parts) if parts else np.empty(0, RECORD)
     records = records[np.lexsort((records["key"], records["hash"]))]
-    owners = np.array([place[found.class_of(int(key))] for key in records["key"]], np.int64)
+    keys, positions = np.unique(records["key"], return_inverse=True)
+    owners = np.array([place[found.class_of(key)] for key in keys.tolist()], np.int64)[positions]
     return {name: records[owners == number] for number, name in enumerate(names)}
 
 
@@ -151,10 +151,23 @@ def measure_sides(pixels: FeaturePixels | RasterPixels) -> tuple[float, float]:
 
 
 @njit(cache=True, nogil=True)
+def _find_rank(first, count, total):
+    """The first rank from `first` on that `take_every` takes; `total` if none is."""
+    half = total // 2
+    if count <= 0:
+        return total
+    # The smallest r with (r + 1) count + half >= ((first count + half) // total + 1) total.
+    return (((first * count + half) // total + 1) * total - half + count - 1) // count - 1
+
+
+@njit(cache=True, nogil=True)
 def _take_ranked(codes, states, first_row, places, ranks, counts, totals):
     """Rows, columns and codes of the usable pixels whose ranks in their classes are taken; moves `ranks` on."""
     size, held = 4096, 0
     found = np.empty((size, 3), np.int64)
+    awaited = np.empty(len(ranks), np.int64)
+    for place in range(len(ranks)):
+        awaited[place] = _find_rank(ranks[place], counts[place], totals[place])
     height, width = codes.shape
     for i in range(height):
         for j in range(width):
@@ -163,11 +176,10 @@ def _take_ranked(codes, states, first_row, places, ranks, counts, totals):
             place = places[codes[i, j]]
             if place < 0:
                 continue
-            rank, count, total = ranks[place], counts[place], totals[place]
             ranks[place] += 1
-            half = total // 2
-            if ((rank + 1) * count + half) // total == (rank * count + half) // total:
+            if ranks[place] <= awaited[place]:
                 continue
+            awaited[place] = _find_rank(ranks[place], counts[place], totals[place])
             if held == size:
                 size *= 2
                 more = np.empty((size, 3), np.int64)

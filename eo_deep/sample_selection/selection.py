@@ -144,7 +144,7 @@ def select_samples(images: Sequence[RasterPath] | RasterPath, labels: Sequence[M
             if isinstance(pixels, RasterPixels):
                 files.callback(pixels.close)
             step = steps.part(number / len(images), (number + 1) / len(images))
-            surveys.append(survey(pixels, seed, number, rejected is not None, step))
+            surveys.append(survey(pixels, seed, number, sampler != "regular", rejected is not None, step))
         classes, totals = _count(read, surveys, images, labels)
         listed = read_class_table(class_table, classes) if class_table else None
         wanted = np.stack([

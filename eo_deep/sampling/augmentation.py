@@ -28,19 +28,23 @@ _UNTOUCHED = 0.4
 
 @dataclass(frozen=True)
 class AugmentationSettings:
-    """How far samples may vary: ``radiometry`` multiplies all probabilities, scale lies in 1/max_scale .. max_scale."""
+    """How far samples may vary: ``radiometry`` multiplies all probabilities, scale lies in 1/max_scale .. max_scale.
+
+    mixing: the share of samples whose labelled pixels get other surroundings, where labels are sparse.
+    """
 
     flips: bool
     rotation: bool
     max_scale: float
     radiometry: float
+    mixing: float = 0.0
 
 
 STRENGTHS = {
     "none": AugmentationSettings(False, False, 1.0, 0.0),
     "flips and rotations": AugmentationSettings(True, False, 1.0, 0.0),
-    "moderate": AugmentationSettings(True, False, 1.25, 0.5),
-    "strong": AugmentationSettings(True, True, 1.6, 1.0),
+    "moderate": AugmentationSettings(True, False, 1.25, 0.5, 0.7),
+    "strong": AugmentationSettings(True, True, 1.6, 1.0, 0.7),
 }
 
 

@@ -13,8 +13,7 @@ from ..geo.measure import PixelSizes
 from ..io.names import name_of
 from ..progress import Progress, silent
 from ..runtime.compilation import njit
-from ..runtime.threads import map_in_order
-from .label_pixels import Entries, FeaturePixels, RasterPixels, State, Strip
+from .label_pixels import Entries, FeaturePixels, RasterPixels, State, Strip, map_strips
 from .point_selection import LowestHashes, hash_pixel, hash_pixels, make_records
 
 MAX_CLASSES = 1000
@@ -67,16 +66,14 @@ def survey_image(
         By feature number, or by value of a class raster.
     """
     areas = measure_row_hectares(pixels.grid)
-    windows = list(pixels.windows())
 
-    def scan(window):
-        found = pixels.read(window)
+    def scan(found):
         if isinstance(found, Strip):
             return _scan_raster(found, areas, salt, kept, rejected)
         return _scan_features(found, areas, salt, kept, rejected)
 
     counts: dict[int, KeyCounts] = {}
-    for number, (part, candidates) in enumerate(map_in_order(scan, windows), 1):
+    for part, candidates in map_strips(pixels, scan, progress):
         for key, each in part.items():
             if key in counts:
                 counts[key].add(each)
@@ -88,13 +85,12 @@ def survey_image(
             )
         for receiver, group, records in candidates:
             receiver.add(group, records)
-        progress(number / len(windows))
     return counts
 
 
 def _find_limits(hashes: LowestHashes | None, groups: Sequence[Hashable]) -> np.ndarray:
     """Up to which hash pixels of each group are wanted, (N,) uint64; 0 where none are."""
-    return np.array([hashes.limit(group) if hashes else 0 for group in groups], np.uint64)
+    return hashes.list_limits(groups) if hashes else np.zeros(len(groups), np.uint64)
 
 
 def measure_row_hectares(grid: Grid) -> np.ndarray:

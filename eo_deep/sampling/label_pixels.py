@@ -6,9 +6,11 @@ by polygon, as the Orfeo ToolBox counts. What is read does not depend on how the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -22,14 +24,15 @@ from ..geo.rasterization import PolygonIndex
 from ..io.class_values import is_raster, join_spellings, open_class_raster, read_values, to_classes
 from ..io.files import identify_file
 from ..io.names import name_of
-from ..io.raster import RasterSource, open_raster
+from ..io.raster import RasterSource, cache_few_blocks, open_raster
 from ..io.surroundings import bring_around
 from ..io.vector import FEATURE, read_features
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
+from ..runtime.threads import map_in_order
 
 OBJECT = "object"
-_STRIP_PX = 1 << 20
+_STRIP_PX = 1 << 19
 _MAX_BLOCK_ROWS = 1024
 _READ_COLUMNS = 1024
 _TESTED_AT_ONCE = 1 << 20
@@ -292,7 +295,7 @@ class RasterPixels:
 
     def __init__(self, image: RasterSource, labels: ClassRaster, area: VectorLayer | None) -> None:
         self.path, self.grid, self._image, self._area = labels.path, image.grid, image, area
-        self._is_image = identify_file(labels.path) == identify_file(image.path)
+        self.is_image = identify_file(labels.path) == identify_file(image.path)
         self._source = open_raster(labels.path, [1])
         if not self._source.grid.facing(image.grid).matches(image.grid):
             self._source.close()
@@ -306,7 +309,7 @@ class RasterPixels:
         """The labels of a strip."""
         values, labelled = read_values(self._source, window)
         states = labelled.view(np.uint8)
-        if not self._is_image:
+        if not self.is_image:
             valid = read_valid(self._image, window, np.any(labelled, axis=0))
             states[labelled & ~valid] = State.NODATA
         if self._area is not None:
@@ -317,6 +320,17 @@ class RasterPixels:
     def close(self) -> None:
         """Close the file."""
         self._source.close()
+
+
+def map_strips(
+    pixels: FeaturePixels | RasterPixels, function: Callable[[Strip | Entries], Any], progress: Progress
+) -> Iterator[Any]:
+    """function(labels) of each strip of an image, in order, computed by threads."""
+    windows = list(pixels.windows())
+    with cache_few_blocks() if isinstance(pixels, RasterPixels) and pixels.is_image else nullcontext():
+        for number, found in enumerate(map_in_order(lambda window: function(pixels.read(window)), windows), 1):
+            yield found
+            progress(number / len(windows))
 
 
 def list_strips(source: RasterSource) -> Iterator[Window]:

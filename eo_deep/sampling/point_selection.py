@@ -6,7 +6,7 @@ and column. It takes one pass and keeps no more than it may need; with a larger 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from ..runtime.compilation import njit
 
 RECORD = np.dtype([("hash", "u8"), ("row", "i8"), ("column", "i8"), ("key", "i8")])
-NO_LIMIT = np.uint64(2**64 - 1)
+NO_LIMIT = 2**64 - 1
 _SLACK = 1024
 _SPREAD, _FIRST, _SECOND = (
     np.uint64(each) for each in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
@@ -69,11 +69,15 @@ class LowestHashes:
         self._count, self._counts = count, counts or {}
         self._parts: dict[Hashable, list[np.ndarray]] = {}
         self._held: dict[Hashable, int] = {}
-        self._limits: dict[Hashable, np.uint64] = {}
+        self._limits: dict[Hashable, int] = {}
 
-    def limit(self, group: Hashable) -> np.uint64:
-        """No record of the group with a larger hash is needed."""
-        return self._limits.get(group, NO_LIMIT)
+    def list_limits(self, groups: Sequence[Hashable]) -> np.ndarray:
+        """(N,) uint64: no record of a group with a larger hash is needed."""
+        limits = np.full(len(groups), NO_LIMIT, np.uint64)
+        for group, limit in self._limits.items():  # few of a class raster's values
+            if group in groups:
+                limits[groups.index(group)] = limit
+        return limits
 
     def add(self, group: Hashable, records: np.ndarray) -> None:
         """Take further records of a group."""
@@ -84,7 +88,7 @@ class LowestHashes:
             found = np.concatenate(self._parts[group])
             limit = np.partition(found["hash"], count)[count]
             found = found[found["hash"] <= limit]
-            self._parts[group], self._held[group], self._limits[group] = [found], len(found), limit
+            self._parts[group], self._held[group], self._limits[group] = [found], len(found), int(limit)
 
     def take(self, group: Hashable, count: int) -> np.ndarray:
         """The `count` records of a group with the smallest hashes, in that order."""
@@ -92,6 +96,8 @@ class LowestHashes:
         if not parts:
             return np.empty(0, RECORD)
         found = np.concatenate(parts)
+        if 0 < count < len(found):  # few of many: not all of them need an order
+            found = found[found["hash"] <= np.partition(found["hash"], count - 1)[count - 1]]
         return found[np.lexsort((found["key"], found["hash"]))][:count]
 
 

@@ -27,6 +27,7 @@ from .augmentation import (
     find_known,
     keep_inside,
 )
+from .mixing import is_sparse, paste_labelled
 from .rings import Outlines, Rings
 
 # Positions of each class are looked up on an overview of at most this size: some 200 MB for a moment, whatever the
@@ -234,7 +235,11 @@ class Sampler:
 
     def draw(self, rng: Generator) -> tuple[Inputs, Tensor]:
         """Pixels (C, crop, crop) float32, 0 where nodata, and classes (crop, crop) int64; see `Inputs`."""
-        return self.read(self.choose_crop(rng), rng)[:2]
+        sample = self.read(self.choose_crop(rng), rng)[:2]
+        mixing = self._augmentation.mixing
+        if mixing and is_sparse(sample[1]) and rng.random() < mixing:
+            return paste_labelled(sample, self.read(self.choose_crop(rng), rng)[:2], self._cell_px)
+        return sample
 
     def choose_crop(self, rng: Generator) -> Crop:
         """Where the next sample comes from."""

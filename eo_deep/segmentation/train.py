@@ -109,7 +109,8 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
     crop_px : int
         Side of the training windows in px, a multiple of the network's stride.
     augmentation : str
-        "none", "flips and rotations", "moderate" or "strong".
+        "none", "flips and rotations", "moderate" or "strong". The last two also paste the labelled pixels of windows
+        with few of them into other windows, so that the network does not learn them by their surroundings.
     resolution_m : float, optional
         Ground resolution to train at, in metres per pixel. Default: that of the initial model, else of the first image.
     device : str

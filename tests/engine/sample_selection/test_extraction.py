@@ -3,9 +3,17 @@
 import numpy as np
 import pytest
 import shapely
+import torch
 from rasterio.transform import from_origin
+from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
+from eo_deep.feature_chains.chain import open_chain
+from eo_deep.feature_chains.layers import load_layer
+from eo_deep.feature_chains.settings import ChainSettings, FeatureSettings
+from eo_deep.models.footprint import measure_footprint
+from eo_deep.models.model_file import save_model
+from eo_deep.models.networks import build
 from eo_deep.sample_selection import extract_samples, select_samples
 
 PLACES = [(0.5, 0.5), (10.5, 3.5), (59.5, 59.5), (30.2, 20.9)]
@@ -30,6 +38,29 @@ def extract(tmp_path, notes, read_rows):
         return read_rows(output) if extract_samples(points, images, output, progress=notes, **options) else None
 
     return call
+
+
+@pytest.fixture
+def make_model(tmp_path):
+    """make_model(bands) -> path of a small model, and its "level 2"."""
+
+    def make(bands):
+        torch.manual_seed(0)
+        arguments = {"in_channels": len(bands), "out_channels": 2, "base_channels": 4, "depth": 2}
+        network = build("unet", **arguments).eval()
+        scaling = {"kind": "fixed", "mean": [50.0] * len(bands), "std": [50.0] * len(bands)}
+        source = {"name": "image", "bands": bands, "resolution_m": 10.0, "ratio": 1, "dtype": "uint16", "nodata": 0,
+                  "scaling": scaling, "resampling": "bilinear", "required": True}  # fmt: skip
+        footprint = measure_footprint(network)
+        card = {"name": "m", "task": "segmentation", "network": {"name": "unet", "arguments": arguments},
+                "inputs": [source], "stride_px": footprint.stride_px,
+                "halo_px": [footprint.before_px, footprint.after_px],
+                "classes": [{"value": n, "name": str(n), "color": "#000000"} for n in range(2)]}  # fmt: skip
+        path = str(tmp_path / "model.safetensors")
+        save_model(path, network, card)
+        return path, load_layer(path, "level 2")
+
+    return make
 
 
 def test_each_raster_gives_the_pixel_in_which_a_point_lies(extract, points, numbers, make_image):
@@ -92,7 +123,7 @@ def test_formulas_are_computed_from_the_columns(extract, points, numbers, make_i
     rows = extract(points, [image, single], formulas="sum = my_row + 2 * b8; half = column / 2")
     assert [(row["sum"], row["half"]) for row in rows[:2]] == [(1 + 2000, 500), (4 + 2020, 505)]
     rows = extract(points, [image], formulas="inverse = 1 / (my_row - 1)")
-    assert rows[0]["reason"] == "a formula gives no finite number"
+    assert rows[0]["reason"] == "a formula or a layer gives no finite number"
     assert np.isnan(rows[0]["inverse"])
     with pytest.raises(EoDeepError, match="red"):
         extract(points, [image], formulas="x = red")
@@ -139,3 +170,23 @@ def test_bad_input_is_one_sentence(options, words, extract, points, make_image, 
 def test_polygons_are_no_samples(extract, make_image, make_labels):
     with pytest.raises(EoDeepError, match="holds no points, but: Polygon"):
         extract(make_labels([shapely.box(0, 0, 2, 2)], ["a"]), [make_image()])
+
+
+def test_a_layer_of_a_model_gives_columns_as_the_network_does(extract, points, numbers, make_image, make_model):
+    image = make_image("image.tif", numbers, descriptions=["row", "column"])
+    path, layer = make_model(["row", "column"])
+    with open_chain(ChainSettings([image], FeatureSettings(layer=layer))) as chain:
+        whole, _ = chain.read(Window(0, 0, 60, 60))
+    rows = extract(points, [image], layer_model=path, layer="level 2")
+    wanted = whole[2:, [int(y) for _, y in PLACES], [int(x) for x, _ in PLACES]].T
+    found = [[row[f"level 2 {number}"] for number in range(1, 9)] for row in rows]
+    np.testing.assert_allclose(found, wanted, atol=1e-6)
+    assert [row["row"] for row in rows] == [1, 4, 60, 21]
+
+
+def test_a_layer_that_would_show_tiles_is_refused(extract, points, numbers, make_image, make_model):
+    image = make_image("image.tif", numbers, descriptions=["row", "column"])
+    with pytest.raises(EoDeepError, match="has no layer 'level 9'; it has "):
+        extract(points, [image], layer_model=make_model(["row", "column"])[0], layer="level 9")
+    with pytest.raises(EoDeepError, match="needs 3 bands"):
+        extract(points, [image], layer_model=make_model(["red", "green", "blue"])[0])

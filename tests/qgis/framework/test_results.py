@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+
 import processing
 from eo_deep_plugin.algorithms.framework.results import read_raster_style
 from eo_deep_plugin.algorithms.framework.worker import ROOT
-from qgis.core import QgsProcessingOutputLayerDefinition, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingOutputLayerDefinition,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 
 RASTER_STYLE = '<qgis><pipe><rasterrenderer type="singlebandgray" grayBand="1"/></pipe></qgis>'
 
@@ -33,6 +42,25 @@ def test_polygons_of_several_classes_have_the_colours_of_the_map(ask_engine, tmp
         layer = QgsVectorLayer(layer, "polygons", "ogr") if isinstance(layer, str) else layer
         shown = {each.label(): each.symbol().color().name() for each in layer.renderer().categories()}
         assert shown == {"field & meadow": "#b2df8a", "water": "#1f78b4", "town": "#e31a1c"}
+
+
+def test_points_in_a_table_have_their_coordinates(scene, tmp_path):
+    """QGIS itself writes a .csv without geometries."""
+    points = QgsVectorLayer("Point?crs=EPSG:32633&field=x:string", "points", "memory")
+    image = QgsRasterLayer(str(scene.image), "image")
+    points.setCrs(image.crs())
+    place = image.extent().center()
+    feature = QgsFeature(points.fields())
+    feature.setGeometry(QgsGeometry.fromPointXY(place))
+    feature.setAttributes(["a"])
+    points.dataProvider().addFeature(feature)
+    table = tmp_path / "samples.csv"
+    processing.run("eodeep:extractsamples", {"SAMPLES": points, "IMAGES": [str(scene.image)], "OUTPUT": str(table)})
+    with open(table, newline="", encoding="utf-8") as file:
+        header, row = csv.reader(file)
+    assert header[:3] == ["x", "y", "x_2"] and row[2] == "a"
+    assert [float(each) for each in row[:2]] == [place.x(), place.y()]
+    assert len(header) == 4 + image.bandCount() and all(row[3:-1])
 
 
 def test_what_a_batch_leaves_empty_is_skipped(scene, scene_model, tmp_path):

@@ -337,7 +337,8 @@ class TrainSegmentation(Algorithm):
         "Instead of labels: a large map that may be outdated, displaced or incomplete, as polygons or class rasters. "
         "The network is trained with it first (step 1), then with the clean labels and a quarter of imprecise windows "
         "(step 2). For comparison, a third network is trained with the clean labels only. The best of the three is "
-        "saved; all are validated with clean labels of places that none was trained with. Default: none.",
+        "saved; all are validated with clean labels of places that none was trained with, and where these are few "
+        "also with imprecise ones. Default: none.",
         images="images",
         optional=True,
         advanced=True,

@@ -15,7 +15,7 @@ from ..io.surroundings import read_area
 from ..progress import Progress, silent
 from .labels import PolygonLabels, RasterLabels, list_classes, open_labels
 from .training_data import ClassLabel
-from .training_image import TrainingImage, hold_out_blocks
+from .training_image import TrainingImage, count_blocks, hold_out_blocks, hold_out_more_blocks
 
 # Blocks of the validation are as large as those of other trainings, but clean areas are small and must still give
 # several. Smaller ones would lie so near to the clean training data that these alone seemed to be enough.
@@ -98,7 +98,7 @@ def hold_out_clean_blocks(
 ) -> None:
     """Hold back validation data among the clean labels, and withhold the imprecise labels of the same ground.
 
-    Raises EoDeepError where no clean label is left for one of both parts.
+    A share of the imprecise labels elsewhere is held back too: they say how a network does beyond the clean area. Raises EoDeepError where no clean label is left for one of both parts.
     """
     if clean[0].validation_area is None and share == 0:
         raise EoDeepError(
@@ -112,9 +112,11 @@ def hold_out_clean_blocks(
         side_px = max(16, extent_px / most, min(2 * crop_px, extent_px / fewest))
         for image in clean:
             image.block_px = int(max(side_px, max(image.height, image.width) / _MOST_BLOCKS_PER_SIDE))
-        hold_out_blocks(clean, class_count, share, np.random.default_rng(seed))
+        rng = np.random.default_rng(seed)
+        hold_out_blocks(clean, class_count, share, rng)
         for image, withheld in zip(images, clean):
-            image.held_out, image.block_px = withheld.held_out, withheld.block_px
+            image.held_out, image.block_px = np.array(withheld.held_out), withheld.block_px
+        hold_out_more_blocks(images, class_count, share, rng, count_blocks(clean, class_count))
 
 
 def _count_labelled_px(image: TrainingImage) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
@@ -238,27 +238,47 @@ def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: fl
 
     Raises EoDeepError if the labels are too few for both parts.
     """
-    labelled = []
-    for number, image in enumerate(images):
-        size = image.block_px
-        image.held_out = np.zeros((math.ceil(image.grid.height / size), math.ceil(image.grid.width / size)), bool)
-        for row in range(image.held_out.shape[0]):
-            for column in range(image.held_out.shape[1]):
-                counts = _count_classes(image, row, column, class_count)
-                if counts.sum() > 0:
-                    labelled.append((number, row, column, counts))
+    labelled = count_blocks(images, class_count)
     if len(labelled) < 2:
         raise EoDeepError(
             "The labelled area is too small to hold back validation data; give a validation area, or 0 as validation "
             "share."
         )
-    counts = np.array([block[3] for block in labelled], float)
+    counts = np.array(list(labelled.values()), float)
     chosen = hold_out(counts, share, rng)
     if not chosen.any():
         chosen[np.argmin(counts.sum(1))] = True
-    for index in np.flatnonzero(chosen):
-        number, row, column, _ = labelled[index]
-        images[number].held_out[row, column] = True  # type: ignore[index]
+    for image in images:
+        image.held_out = _no_blocks(image)
+    for (number, row, column), is_chosen in zip(labelled, chosen):
+        images[number].held_out[row, column] = is_chosen  # type: ignore[index]
+
+
+def hold_out_more_blocks(
+    images: Sequence[TrainingImage], class_count: int, share: float, rng: Generator, kept: Collection[tuple]
+) -> None:
+    """Hold back about ``share`` of the labelled blocks too, but none of ``kept``: (number of image, row, column)."""
+    labelled = {place: counts for place, counts in count_blocks(images, class_count).items() if place not in kept}
+    if labelled:
+        chosen = hold_out(np.array(list(labelled.values()), float), share, rng)
+        for (number, row, column), is_chosen in zip(labelled, chosen):
+            images[number].held_out[row, column] |= is_chosen  # type: ignore[index]
+
+
+def count_blocks(images: Sequence[TrainingImage], class_count: int) -> dict[tuple[int, int, int], np.ndarray]:
+    """The pixels of each class, (K,), of every block that has any: (number of image, row, column of block)."""
+    found = {}
+    for number, image in enumerate(images):
+        for row, column in np.ndindex(*_no_blocks(image).shape):
+            counts = _count_classes(image, row, column, class_count)
+            if counts.sum() > 0:
+                found[number, row, column] = counts
+    return found
+
+
+def _no_blocks(image: TrainingImage) -> np.ndarray:
+    size = image.block_px
+    return np.zeros((math.ceil(image.grid.height / size), math.ceil(image.grid.width / size)), bool)
 
 
 def _count_classes(image: TrainingImage, row: int, column: int, class_count: int) -> np.ndarray:

@@ -30,7 +30,8 @@ class Candidate:
     def describe(self) -> dict:
         """What the card stores of it."""
         best = self.training.best
-        scores = {"mean_iou": best["score"], "iou": best["iou"], "set_aside": self.set_aside}
+        scores = {"mean_iou": best["mean_iou"], "mean_iou_imprecise": best["mean_iou_imprecise"], "score": best["score"],
+                  "iou": best["iou"], "set_aside": self.set_aside}  # fmt: skip
         return {**describe_stage(self.settings, self.training), **scores}
 
 

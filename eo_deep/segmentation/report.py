@@ -70,14 +70,17 @@ def write_two_step_pages(
     report.heading("Networks compared")
     report.text(
         f"Kept: {kept.name}. Step 1 was trained on the imprecise labels, step 2 went on with the clean ones, and clean "
-        "only has seen nothing else. All are judged by the clean labels of the same ground, which none has seen."
+        "only has seen nothing else. The score joins the mean IoU on clean labels and on imprecise ones elsewhere, all of "
+        "ground that none has seen; clean labels weigh the more, the more of them there are."
     )
     rows = []
     for each in candidates:
         best, aside = each.training.best, each.set_aside
         iou = [best["iou"][name] for name in classes]
-        rows.append((each.name, each.settings.epochs, best["score"], *iou, "" if aside is None else f"{aside:.1%}"))
-    report.table(("Network", "Epochs", "Mean IoU", *(f"IoU {name}" for name in classes), "Background set aside"), rows)
+        judged = best["score"], best["mean_iou"], best["mean_iou_imprecise"]
+        rows.append((each.name, each.settings.epochs, *judged, *iou, "" if aside is None else f"{aside:.1%}"))
+    judged = "Score", "Mean IoU", "Mean IoU, imprecise labels"
+    report.table(("Network", "Epochs", *judged, *(f"IoU {name}" for name in classes), "Background set aside"), rows)
     if any(each.set_aside for each in candidates):
         report.text(
             "Background set aside: the share of the imprecise background of the last epoch where the network was sure "
@@ -87,7 +90,7 @@ def write_two_step_pages(
     losses = {each.name: each.training.losses for each in candidates}
     report.figure(curves_figure(losses, "Epoch", "Loss"), "Mean training loss of each epoch.")
     scores = {each.name: [found["score"] for found in each.training.validations] for each in candidates}
-    report.figure(curves_figure(scores, "Epoch", "Mean IoU"), "Mean IoU on the clean validation data.")
+    report.figure(curves_figure(scores, "Epoch", "Score"), "Score on the validation data.")
     add_accuracy(report, kept.training, classes)
     report.heading("Samples of the validation data")
     for pixels, caption in picture_samples(network, validation, card["classes"], device):

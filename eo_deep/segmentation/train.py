@@ -57,7 +57,8 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
     Many imprecise labels can be learned from beside few clean ones, in two steps (Maggiori et al., TGRS 2017): three
     quarters of the epochs on the imprecise labels, then the rest on the clean ones, mixed with a quarter of imprecise
     windows. The best of three networks is kept: after step 1, after step 2, and one trained for all epochs on the clean
-    labels only. All are judged by clean labels of blocks that none has seen, not by their imprecise labels either.
+    labels only. All are judged by clean labels of blocks that none has seen, not by their imprecise labels either;
+    where these are few, also by imprecise labels of other blocks that none has seen.
 
     Parameters
     ----------

@@ -98,7 +98,8 @@ def hold_out_clean_blocks(
 ) -> None:
     """Hold back validation data among the clean labels, and withhold the imprecise labels of the same ground.
 
-    A share of the imprecise labels elsewhere is held back too: they say how a network does beyond the clean area. Raises EoDeepError where no clean label is left for one of both parts.
+    A share of the imprecise labels elsewhere is held back too: they say how a network does beyond the clean area.
+    Raises EoDeepError where no clean label is left for one of both parts.
     """
     if clean[0].validation_area is None and share == 0:
         raise EoDeepError(

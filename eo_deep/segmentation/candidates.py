@@ -30,9 +30,8 @@ class Candidate:
     def describe(self) -> dict:
         """What the card stores of it."""
         best = self.training.best
-        scores = {"mean_iou": best["mean_iou"], "mean_iou_imprecise": best["mean_iou_imprecise"], "score": best["score"],
-                  "iou": best["iou"], "set_aside": self.set_aside}  # fmt: skip
-        return {**describe_stage(self.settings, self.training), **scores}
+        scores = {name: best[name] for name in ("mean_iou", "mean_iou_imprecise", "score", "iou")}
+        return {**describe_stage(self.settings, self.training), **scores, "set_aside": self.set_aside}
 
 
 def choose_best(candidates: Sequence[Candidate]) -> Candidate:

@@ -70,8 +70,8 @@ def write_two_step_pages(
     report.heading("Networks compared")
     report.text(
         f"Kept: {kept.name}. Step 1 was trained on the imprecise labels, step 2 went on with the clean ones, and clean "
-        "only has seen nothing else. The score joins the mean IoU on clean labels and on imprecise ones elsewhere, all of "
-        "ground that none has seen; clean labels weigh the more, the more of them there are."
+        "only has seen nothing else. The score joins the mean IoU on clean labels and on imprecise ones elsewhere, all "
+        "of ground that none has seen; clean labels weigh the more, the more of them there are."
     )
     rows = []
     for each in candidates:

@@ -36,7 +36,7 @@ from .pair_blocks import (
     Judgement,
     judge_blocks,
 )
-from .pair_comparison import HARMONIZATIONS, Found, compare, name_band
+from .pair_comparison import HARMONIZATIONS, Found, check_lines, compare, name_band
 
 RATIOS = 2, 8
 MAX_SHIFT_PX = 6
@@ -206,9 +206,12 @@ def open_pair(
         fine.close()
         raise
     try:
-        found = compare(images, window, settings.harmonization, settings.max_shift_px, area, progress)
+        found = compare(images, window, settings.harmonization, settings.max_shift_px, area)
         judgement = judge_blocks(images, window, found.harmonization, found.sigma, area, progress)
         pair = ImagePair(images, window, found, judgement, settings.harmonization != "none")
+        _check_used(pair)
+        if settings.harmonization == "regression":
+            check_lines(images, found, progress)
         _tell(pair, settings, progress)
     except BaseException:
         images.close()
@@ -252,8 +255,8 @@ def _find_window(low: RasterSource, high: RasterSource, grid: Grid) -> Window:
     return Window(left, top, right - left, bottom - top)
 
 
-def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
-    """Say what was found. EoDeepError where no block is used."""
+def _check_used(pair: ImagePair) -> None:
+    """EoDeepError where no block is used."""
     low, high = f"'{name_of(pair.low.path)}'", f"'{name_of(pair.high.path)}'"
     counts = Counter(block.status for block in pair.blocks)
     if not counts[USED]:
@@ -266,6 +269,11 @@ def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
         elif not math.isfinite(best):
             why = "too few pixels are valid in both"
         raise EoDeepError(f"No part of {low} and {high} shows the same: {why}.")
+
+
+def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
+    """Say what was found."""
+    low, high = f"'{name_of(pair.low.path)}'", f"'{name_of(pair.high.path)}'"
     for source, name in (pair.low, low), (pair.high, high):
         if source.is_jpeg:
             progress.warning(f"{name} is compressed as JPEG, whose squares of 8 px a network learns as detail; give an "

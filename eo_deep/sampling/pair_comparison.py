@@ -34,7 +34,7 @@ _FEWEST_PX = 64
 _PIXELS = 200_000  # that a regression sees
 _CURVED = 0.78  # of what a straight line leaves: what a cubic one leaves where none fits
 _BETTER = 0.03  # by which the correlation with another band is higher where the order is wrong
-_LEAST_BAND = 0.4  # correlation of a band where others correlate well
+_LEAST_BAND = 0.4  # correlation of a band with what is made to match it
 _FOLLOWS = 4.0  # standard deviations within which a pixel follows a harmonization
 _SIGMA_SAMPLES = 12
 _SIGMAS = np.arange(0.30, 0.81, 0.05)
@@ -42,15 +42,16 @@ _SIGMAS = np.arange(0.30, 0.81, 0.05)
 
 @dataclass
 class Found:
-    """What is known of a pair so far."""
+    """What is known of a pair so far; pixels: (C, N) and (D, N) of both images, which follow the harmonization."""
 
     harmonization: Harmonization
+    pixels: tuple[np.ndarray, np.ndarray]
     registration: Registration = UNMOVED
     sigma: float = 0.5
 
 
 def compare(images: AlignedImages, window: Window, harmonization: str, max_shift_px: float,
-            area: VectorLayer | None, progress: Progress) -> Found:
+            area: VectorLayer | None) -> Found:
     """Find how the fine image is moved, and move it; its radiometry and the degradation.
 
     Parameters
@@ -64,42 +65,36 @@ def compare(images: AlignedImages, window: Window, harmonization: str, max_shift
         In coarse pixels; 0: it is not moved.
     area : VectorLayer or None
         Outside of it nothing counts.
-    progress : Progress
 
     Raises
     ------
     EoDeepError
-        Where no pixel is valid in both, the shift is larger, or values are no linear function of the others and the
-        harmonization is a line, or bands do not fit each other.
+        Where no pixel is valid in both, or the shift is larger.
     """
     samples = _read_samples(images, window, area)
-    found = Found(_fit(samples, 0.5)[0])
+    found = Found(*_fit(samples, 0.5))
     if max_shift_px > 0:
         _register(images, window, area, samples, found, max_shift_px)
         samples = _read_samples(images, window, area)
     if images.ratio > 1:
         found.sigma = _fit_sigma(samples, found.sigma)
     linear, pixels = _fit(samples, found.sigma)
-    if harmonization == "histogram":
-        found.harmonization = add_curves(linear, *pixels)
-        return found
-    if measure_curvature(linear, *pixels) < _CURVED:
-        raise EoDeepError(f"The values of '{name_of(images.high.path)}' are no linear function of those of "
-                          f"'{name_of(images.low.path)}', as if they were stretched for display; give its own values, "
-                          "or choose the harmonization histogram.")
-    if harmonization == "regression":
-        _check_bands(images, linear, *pixels, progress)
-    found.harmonization = linear
+    found.harmonization = add_curves(linear, *pixels) if harmonization == "histogram" else linear
+    found.pixels = pixels
     return found
 
 
-def _check_bands(images: AlignedImages, fitted: Harmonization, target: np.ndarray, values: np.ndarray,
-                 progress: Progress) -> None:
-    """Compare bands: a warning where another order fits better.
+def check_lines(images: AlignedImages, found: Found, progress: Progress) -> None:
+    """Whether gain and offset can make the values of images that show the same alike.
 
-    EoDeepError where one is bright where its partner is dark, or is not to be made of the other image's.
+    A warning where bands in another order fit better. EoDeepError where the relation is no straight line, where a band
+    is bright where its partner is dark, or has no like in the other image.
     """
     high, low = f"'{name_of(images.high.path)}'", f"'{name_of(images.low.path)}'"
+    fitted, (target, values) = found.harmonization, found.pixels
+    if measure_curvature(fitted, target, values) < _CURVED:
+        raise EoDeepError(f"The values of {high} are no linear function of those of {low}, as if they were stretched "
+                          "for display; give its own values, or choose the harmonization histogram.")
     names = [name_band(name) for name in images.low.band_names]
     made = fitted(values)
     correlations = _correlate_bands(target, values)
@@ -116,10 +111,10 @@ def _check_bands(images: AlignedImages, fitted: Harmonization, target: np.ndarra
             band = int(np.diag(correlations).argmin())
             raise EoDeepError(f"In {low}, {names[band]} is bright where its partner in {high} is dark; check the order "
                               "of the bands.")
-    found = np.diag(_correlate_bands(target, made))
-    if found.max() >= LOWEST_CORRELATION and found.min() < _LEAST_BAND:
-        raise EoDeepError(f"In {low}, {names[int(found.argmin())]} has no like in {high}: their correlation is "
-                          f"{found.min():.2f}, {_LEAST_BAND:g} is needed; choose bands that both have.")
+    like = np.diag(_correlate_bands(target, made))
+    if like.min() < _LEAST_BAND:
+        raise EoDeepError(f"In {low}, {names[int(like.argmin())]} has no like in {high}: their correlation is "
+                          f"{like.min():.2f}, {_LEAST_BAND:g} is needed; choose bands that both have.")
 
 
 def name_band(name: str) -> str:

@@ -80,6 +80,9 @@ class ImageJob:
         ratio = card.get("scale", 1)
         self.footprint = Footprint(card["stride_px"], card["halo_px"][0], card["halo_px"][1], card.get("exact", True),
                                    Fraction(ratio))
+        if not self.footprint.exact:
+            raise EoDeepError("The model's network looks at each tile as a whole (instance norm or global pooling), so "
+                              "tiles would not fit together; it cannot be used on images.")  # fmt: skip
         self.total_scale = self.scale or Fraction(ratio)
         self.resampling = Resampling(self.total_scale / ratio) if self.total_scale != ratio else None
         self.device, bf16 = choose_device(settings.device), card.get("bf16", False)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from rasterio.windows import Window
 
 from ..geo.grid import Grid
+from ..io.disk_space import check_space
 from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
+from ..io.styles import deviation_style
+from ..io.vector_layer import rasterize_area
 from ..progress import Progress
 from ..streaming.finite_check import FiniteCheck
+from ..streaming.image_job import ImageJob
 
 
 class FinerImageWriter:
     """Writes values (C, h, w) as an image like `source`: its bands, data type, nodata; a context manager.
 
-    bounded: whether values are kept within the range of an integer type, which `clipped` counts.
+    masked: whether a mask says where it is nodata, if neither a nodata value nor NaN can.
     """
 
     def __init__(self, path: str, grid: Grid, source: RasterSource, block_px: int, overviews: bool, masked: bool,
@@ -44,6 +49,12 @@ class FinerImageWriter:
         values[:, ~valid] = self._nodata if self._nodata is not None else 0
         self._raster.write(values, window, valid)
 
+    def report(self, progress: Progress) -> None:
+        """Warn of values that were not finite, and say how many were cut."""
+        self.finite_check.warn("pixels", progress)
+        if self.clipped:
+            progress.message(f"{self.clipped / self.count:.2%} of the values were cut to the range of {self._dtype}.")
+
     def _round(self, scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """Values of the image's type, none of which means nodata."""
         if self._dtype.kind == "f":
@@ -52,24 +63,29 @@ class FinerImageWriter:
                 values[hit] = np.nextafter(values[hit], self._dtype.type(np.inf))
             return values
         limits = np.iinfo(self._dtype)
-        rounded = np.rint(np.where(valid, scores, 0).astype(np.float64))
-        self.count += int(valid.sum()) * len(rounded)
-        self.clipped += int(np.count_nonzero(((rounded < limits.min) | (rounded > limits.max)) & valid))
-        values = rounded.clip(limits.min, limits.max).astype(self._dtype)
+        rounded = np.rint(scores, dtype=np.float64 if self._dtype.itemsize > 2 else np.float32)
+        rounded[:, ~valid] = 0
+        self.count += int(np.count_nonzero(valid)) * len(rounded)
+        if rounded.size and not limits.min <= rounded.min() <= rounded.max() <= limits.max:
+            self.clipped += int(np.count_nonzero((rounded < limits.min) | (rounded > limits.max)))
+            np.clip(rounded, limits.min, limits.max, out=rounded)
+        values = rounded.astype(self._dtype)
         if self._nodata is not None:
             hit = values == self._nodata
             hit = np.broadcast_to(hit.all(axis=0), hit.shape) if self._by_pixel else hit
-            step = -1 if self._nodata >= limits.max else 1
-            values = np.where(hit, values + self._dtype.type(step), values)
+            values[hit] = self._nodata + 1 if self._nodata < limits.max else self._nodata - 1
         return values
 
 
 class MapWriter:
-    """Writes values (C, h, w), 0 or above, in the image's units: float32, NaN = nodata; a context manager."""
+    """Writes values (C, h, w), 0 or above, in the image's units: float32, NaN = nodata; a context manager.
 
-    def __init__(self, raster: RasterWriter):
+    finish: makes the values of what is given.
+    """
+
+    def __init__(self, raster: RasterWriter, finish: Callable[[np.ndarray], np.ndarray] | None = None):
         self.finite_check = FiniteCheck()
-        self._raster = raster
+        self._raster, self._finish = raster, finish
 
     def __enter__(self) -> MapWriter:
         self._raster.__enter__()
@@ -81,4 +97,48 @@ class MapWriter:
     def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
         """scores (C, h, w) float32, valid (h, w) bool of `window`."""
         valid = self.finite_check.select_finite(scores, valid)
-        self._raster.write(np.where(valid, np.maximum(scores, 0), np.float32(np.nan)).astype(np.float32), window)
+        values = self._finish(scores) if self._finish else scores
+        self._raster.write(np.where(valid, np.maximum(values, 0), np.float32(np.nan)).astype(np.float32), window)
+
+    def report(self, progress: Progress) -> None:
+        """Nothing: what is not finite is reported with the image."""
+
+
+class OutputFiles:
+    """The files that a job's outputs are written to, on its fine grid."""
+
+    def __init__(self, job: ImageJob, overviews: bool, progress: Progress):
+        self._job, self._overviews, self._progress = job, overviews, progress
+        self._source, self._grid = job.image.source, job.output_grid
+
+    def check_space(self, paths: Sequence[str], image: bool) -> None:
+        """Say how large the outputs will be, before anything is computed; EoDeepError where the disk is too small.
+
+        image: whether the first of them is the image; the others are maps.
+        """
+        grid, area, count = self._grid, self._job.area, self._source.count
+        blocks = [unit.core for unit in self._job.plan()]
+        if area is not None:
+            blocks = [block for block in blocks if rasterize_area(area, grid, block).any()]
+        pixels = sum(int(block.width * block.height) for block in blocks)
+        for number, path in enumerate(paths):
+            size = np.dtype(self._source.dtype).itemsize if image and number == 0 else 4
+            what = f"{grid.width} x {grid.height} px in {count} bands"
+            check_space(path, pixels * count * size, what, self._progress)
+
+    def open_image(self, path: str) -> FinerImageWriter:
+        """What takes the finer image."""
+        return FinerImageWriter(path, self._grid, self._source, self._job.block_px, self._overviews,
+                                self._job.area is not None, self._progress)  # fmt: skip
+
+    def open_map(self, path: str, what: str, finish: Callable[[np.ndarray], np.ndarray] | None = None) -> MapWriter:
+        """What takes a map of each band; see `MapWriter`."""
+        names = [f"{what} of {name}" for name in self._source.band_names]
+        style = deviation_style(1, self._measure_deviation())
+        return MapWriter(RasterWriter(path, self._grid, len(names), "float32", math.nan, names, None,
+                                      self._job.block_px, self._overviews, style, self._progress), finish)  # fmt: skip
+
+    def _measure_deviation(self) -> float:
+        """The standard deviation of the image's first band; 1 where it has none."""
+        pixels, valid = self._source.read_overview(512)
+        return float(pixels[0, valid].astype(np.float64).std()) or 1.0 if valid.any() else 1.0

@@ -1,4 +1,4 @@
-"""What is streamed: bicubic enlargement without a model, and networks that give the bicubic image beside their own."""
+"""What is streamed: bicubic enlargement without a model, or a model's network, and beside it what maps are made of."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from torch import nn
 
 from ..models.networks.degradation import BicubicEnlargement, Deconvolution
 
+SHARP = "sharp."  # what the names of the sharp weights begin with, in a model file
 SIGMA = 0.5  # of the sensor's blur, in pixels of the image, where no model says another: its MTF at Nyquist is .29
 
 
@@ -25,12 +26,19 @@ class Bicubic(nn.Module):
         return self.enlarge(self.prepare(image))
 
 
-class BesideBicubic(nn.Module):
-    """A network's outputs, and after them the bicubic image (B, C, ratio H, ratio W)."""
+class Unprojected(nn.Module):
+    """In the place of a `Projection`: the finer image as it is."""
 
-    def __init__(self, network: nn.Module, ratio: int):
+    def forward(self, finer: torch.Tensor, image: torch.Tensor) -> torch.Tensor:
+        return finer
+
+
+class Beside(nn.Module):
+    """The outputs of networks that see the same image, one after another."""
+
+    def __init__(self, *networks: nn.Module):
         super().__init__()
-        self.network, self.enlarge = network, BicubicEnlargement(ratio)
+        self.networks = nn.ModuleList(networks)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
-        return torch.cat([self.network(image), self.enlarge(image)], dim=1)
+        return torch.cat([network(image) for network in self.networks], dim=1)

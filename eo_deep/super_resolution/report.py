@@ -13,7 +13,7 @@ from ..reports.html import LINE_COLORS, Report, curves_figure
 from ..sampling.pair_report import add_pairs
 from ..training.report import add_loss_curve, add_settings, add_summary
 from ..training.state import Training
-from .expected_error import expect
+from .error_calibration import expect
 from .validation import Validation, on_device
 
 _SETTINGS = (

@@ -21,11 +21,12 @@ from ..training.session import Outcome, RunStage, Stage, describe_stage, describ
 from ..training.settings import TrainSettings
 from ..training.state import Training
 from .baselines import PROJECTED
-from .expected_error import ErrorObjective, calibrate, collect_errors, cut_border, expect
+from .error_calibration import calibrate, expect
+from .expected_error import ErrorObjective, collect_errors, cut_border
+from .finer_networks import SHARP
 from .samples import PatchSampler, SuperResolutionData
 from .validation import Validation, on_device
 
-SHARP = "sharp."  # what the names of the sharp weights begin with, in a model file
 _BORDER_PX = 2  # low pixels along the sides of a patch, whose surroundings are missing
 _ERROR_SHARE, _SHARP_SHARE = 0.12, 0.4  # of the epochs
 

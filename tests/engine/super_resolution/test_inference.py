@@ -13,6 +13,9 @@ from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models.footprint import measure_footprint
+from eo_deep.models.model_file import load_model, read_extras, save_model
+from eo_deep.models.networks import build
 from eo_deep.models.networks.degradation import BicubicEnlargement, Degradation
 from eo_deep.super_resolution import super_resolve
 from tests.engine.notes import Notes
@@ -156,3 +159,87 @@ def test_what_cannot_be_served_is_said_in_a_sentence(write, tmp_path, monkeypatc
     with pytest.raises(EoDeepError, match="332 x 244 px|244 x 332 px in 3 bands, up to 0.486 MB .*its disk has"):
         super_resolve(image, ratio=4, output=output)
     assert not (tmp_path / "finer.tif").exists()
+
+
+@pytest.fixture
+def model(tmp_path):
+    """A network with random weights, sharp ones and an expected error."""
+    torch.manual_seed(0)
+    arguments = {"in_channels": 3, "out_channels": 3, "ratio": 4, "features": 8, "blocks": 2, "error_head": True}
+    network = build("edsr", **arguments)
+    torch.nn.init.normal_(network.detail.weight, std=0.1)
+    footprint = measure_footprint(network)
+    source = {"name": "image", "bands": ["red", "green", "blue"], "resolution_m": 10.0, "dtype": "uint16",
+              "scaling": {"kind": "fixed", "mean": [8000.0] * 3, "std": [500.0] * 3}}  # fmt: skip
+    card = {"name": "finer", "task": "super-resolution", "network": {"name": "edsr", "arguments": arguments},
+            "inputs": [source], "classes": [], "stride_px": 1, "halo_px": [footprint.before_px, footprint.after_px],
+            "exact": True, "scale": 4, "bf16": False, "sharpness": True,
+            "expected_error": {"predicted": [0.5, 1.0, 2.0], "measured": [0.2, 0.4, 0.8]}}  # fmt: skip
+    sharp = {f"sharp.{name}": (value + 0.02 * torch.randn_like(value)).half()
+             for name, value in network.state_dict().items() if not name.startswith("errors.")}  # fmt: skip
+    path = str(tmp_path / "finer.safetensors")
+    save_model(path, network, card, sharp)
+    return path
+
+
+def run_whole(model, land, sharp=0.0):
+    """The faithful or a sharp image, and log b, of one pass over the whole image; in the image's units."""
+    network = load_model(model).network
+    state = network.state_dict()
+    for name, value in read_extras(model).items():
+        state[name[len("sharp."):]] += sharp * (value.float() - state[name[len("sharp."):]])
+    with torch.inference_mode():
+        made = network(torch.from_numpy((land - 8000) / 500).float()[None])[0].numpy()
+    return made[:3] * 500 + 8000, made[3:]
+
+
+@pytest.mark.parametrize("core_px", [None, 48, 112])
+@pytest.mark.parametrize("sharpness", [0.0, 0.5, 1.0])
+def test_a_model_in_tiles_is_the_model_as_a_whole(write, tmp_path, model, sharpness, core_px):
+    land, paths = np.rint(make_land()) + 5000, [str(tmp_path / f"{name}.tif") for name in ("finer", "detail", "error")]
+    super_resolve(write(land), model, sharpness=sharpness, core_px=core_px, output=paths[0], detail=paths[1],
+                  expected_error=paths[2])  # fmt: skip
+    finer, detail, error = (read(path)[0].astype(float) for path in paths)
+    whole, _ = run_whole(model, land, sharpness)
+    faithful, log_b = run_whole(model, land)
+    bicubic = BicubicEnlargement(4)(torch.from_numpy(land)[None])[0].numpy()
+    assert np.abs(finer - whole).max() <= 0.51 and np.abs(detail - np.abs(whole - bicubic)).max() < 0.05
+    wanted = 0.4 * np.exp(log_b) * 500 + np.abs(whole - faithful)  # the calibration is a line
+    assert np.abs(error - wanted).max() < 0.1 and wanted.std() > 1
+    assert np.abs(degrade(finer, 4) - land).max() <= 0.6
+    assert sharpness == 0 or np.abs(whole - faithful).max() > 5
+
+
+def test_a_model_serves_other_ratios_and_says_what_that_means(write, tmp_path, model):
+    output, notes = str(tmp_path / "finer.tif"), Notes()
+    super_resolve(write(make_land()), model, pixel_size=1.5, output=output, progress=notes)
+    assert read(output)[0].shape == (3, 553, 406)
+    assert any("4 times finer; for 6.667 times, the rest is interpolated" in text for text in notes.warnings)
+    assert any("averages back to the image only approximately" in text for text in notes.messages)
+
+
+def test_without_the_constraint_the_network_is_free(write, tmp_path, model):
+    land, output = np.rint(make_land()) + 5000, str(tmp_path / "finer.tif")
+    super_resolve(write(land), model, constraint=False, output=output)
+    assert np.abs(degrade(read(output)[0], 4) - land).max() > 2
+
+
+def test_what_a_model_does_not_have_is_said(write, tmp_path, model, check_refusal):
+    image, plain = write(make_land()), str(tmp_path / "plain.safetensors")
+    loaded = load_model(model)
+    save_model(plain, loaded.network, {**loaded.card, "sharpness": False, "expected_error": None})
+    finer = str(tmp_path / "finer.tif")
+    check_refusal("Sharpness must be 0 for 'plain.safetensors'.*got 0.5", tmp_path, super_resolve, image, plain,
+                  sharpness=0.5, output=finer)  # fmt: skip
+    check_refusal("has no expected error", tmp_path, super_resolve, image, plain, expected_error=finer)
+    check_refusal("no expected error without a model", tmp_path, super_resolve, image, expected_error=finer)
+    check_refusal("Sharpness must be 0, got 1 without a model", tmp_path, super_resolve, image, sharpness=1.0,
+                  output=finer)  # fmt: skip
+    check_refusal("lacks the sharp weights", tmp_path, super_resolve, image, _cut_sharp(model, tmp_path), sharpness=1.0,
+                  output=finer)  # fmt: skip
+
+
+def _cut_sharp(model, tmp_path):
+    loaded, path = load_model(model), str(tmp_path / "cut.safetensors")
+    save_model(path, loaded.network, loaded.card)
+    return path

@@ -11,7 +11,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import load_model, read_extras
 from eo_deep.models.networks.degradation import Degradation
 from eo_deep.super_resolution import train_super_resolution
-from eo_deep.super_resolution.expected_error import calibrate, expect
+from eo_deep.super_resolution.error_calibration import calibrate, expect
 from eo_deep.super_resolution.samples import Block, PatchSampler, SuperResolutionData
 
 QUICK = {"epochs": 2, "samples_per_epoch": 16, "batch_size": 8, "features": 8, "blocks": 1, "device": "cpu"}

@@ -38,6 +38,8 @@ LABELS = {
     "min_area_m2": {"Minimum area (m²)", "Minimum area of new buildings (m²)"},
     "model": {"Model", "Model (default: bundled)", "Trained model"},
     "pixel_size_m": {"Pixel size of an image without CRS (m)", "Pixel size of the traced image (m)"},
+    "ratio": {"Ratio (1.5 to 8)", "Ratio (2 to 8)"},
+    "sharpness": {"Sharpness", "Sharpness (0 to 1)"},
     "reference": {"Reference data", "Reference images"},
     "resolution_m": {"Resolution (m)", "Training resolution (m)"},
     "steps": {"Sampling steps"},

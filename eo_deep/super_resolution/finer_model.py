@@ -1,0 +1,166 @@
+"""A model ready to make an image finer: its network as it is asked for, and where its outputs are what."""
+
+from __future__ import annotations
+
+import copy
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from ..errors import EoDeepError
+from ..io.names import name_of
+from ..io.raster import RasterSource
+from ..models.footprint import measure_footprint
+from ..models.model_file import Model, load_model, read_extras
+from ..models.networks.degradation import BicubicEnlargement
+from ..models.scaling import measure_scaling
+from ..progress import Progress
+from ..streaming.pipeline import Output
+from .error_calibration import HIGHEST, LOWEST, expect
+from .finer_networks import SHARP, Beside, Bicubic, Unprojected
+
+SMALLEST_RATIO, LARGEST_RATIO = 1.5, 8
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a run asks of a model.
+
+    sharpness: 0..1, between the faithful and the sharp weights. constraint: whether the output averages back to the
+    image. detail, errors: whether the added detail and the expected error are wanted too.
+    """
+
+    sharpness: float = 0.0
+    constraint: bool = True
+    detail: bool = False
+    errors: bool = False
+
+
+@dataclass(frozen=True)
+class FinerModel:
+    """A model whose network gives, in standard deviations of the bands, the finer image (C channels); where errors are
+    wanted, the faithful image (C), if it is another one, and log b of its errors (C); where detail is, the bicubic
+    image (C)."""
+
+    model: Model
+    wanted: Wanted
+
+    @property
+    def ratio(self) -> int:
+        """Output pixels along the side of one of the image's."""
+        return self.model.card["scale"]
+
+    @property
+    def image(self) -> Output:
+        """The finer image (C, h, w) in the image's units."""
+        spread, centre = self._units
+        return Output(lambda made, _: made[: len(spread)] * spread.to(made.device) + centre.to(made.device))
+
+    @property
+    def detail(self) -> Output:
+        """The absolute difference from the bicubic image (C, h, w), in the image's units."""
+        spread, _ = self._units
+        count = len(spread)
+        return Output(lambda made, _: (made[:count] - made[-count:]).abs() * spread.to(made.device))
+
+    @property
+    def errors(self) -> Output:
+        """What `expect_error` needs of them (2 C, h, w)."""
+        count, faithful = len(self._units[0]), bool(self.wanted.sharpness)
+
+        def give(made: Tensor, _: np.ndarray) -> Tensor:
+            finer, other, log_b = (made[place * count : (place + 1) * count] for place in (0, faithful, 1 + faithful))
+            return torch.cat([log_b, (finer - other).abs()])
+
+        return Output(give)
+
+    def expect_error(self, given: np.ndarray) -> np.ndarray:
+        """The expected absolute error (C, h, w) in the image's units, of what `errors` gives.
+
+        It is what was measured on ground that the training had not seen; where the image is not the faithful one, what
+        was invented comes on top.
+        """
+        log_b, invented = np.split(given, 2)
+        spread = self._units[0].numpy()
+        measured = expect(np.exp(log_b.clip(LOWEST, HIGHEST)), self.model.card["expected_error"])
+        return ((measured + invented) * spread).astype(np.float32)
+
+    @property
+    def _units(self) -> tuple[Tensor, Tensor]:
+        """Spread and centre (C, 1, 1) of the card's scaling: how the network's values become the image's."""
+        scaling = self.model.card["inputs"][0]["scaling"]
+        spread, centre = (torch.tensor(scaling[name], dtype=torch.float32).reshape(-1, 1, 1)
+                          for name in ("std", "mean"))  # fmt: skip
+        return spread, centre
+
+
+def open_model(path: str, wanted: Wanted) -> FinerModel:
+    """A super-resolution model as it is wanted. EoDeepError where it has no sharp weights or no expected error."""
+    if not 0 <= wanted.sharpness <= 1:
+        raise EoDeepError(f"Sharpness must be 0 to 1, got {wanted.sharpness:g}.")
+    model = load_model(path, "super-resolution")
+    name, card = name_of(path), dict(model.card)
+    if wanted.sharpness and not card["sharpness"]:
+        raise EoDeepError(f"Sharpness must be 0 for '{name}', which was trained without, got {wanted.sharpness:g}.")
+    if wanted.errors and not card.get("expected_error"):
+        raise EoDeepError(f"'{name}' has no expected error; train it again, or leave this output out.")
+    faithful = model.network
+    networks = [faithful]
+    if wanted.sharpness:
+        sharp = _sharpen(faithful, read_extras(path), wanted.sharpness, name)
+        networks = [sharp, faithful] if wanted.errors else [sharp]
+    for each in networks:
+        each.gives_errors = wanted.errors and each is faithful  # type: ignore[assignment]
+        if not wanted.constraint:
+            each.project = Unprojected()
+    return _assemble(networks, card, wanted)
+
+
+def make_model(source: RasterSource, scale: Fraction, wanted: Wanted) -> FinerModel:
+    """Bicubic enlargement as a model: a network without weights, and a card for this image."""
+    if wanted.sharpness or wanted.errors:
+        what = f"Sharpness must be 0, got {wanted.sharpness:g}" if wanted.sharpness else "There is no expected error"
+        raise EoDeepError(f"{what} without a model; choose one.")
+    ratio = min(LARGEST_RATIO, math.ceil(scale))
+    scaling = {"kind": "fixed", "mean": [0.0] * source.count, "std": [1.0] * source.count}
+    if np.dtype(source.dtype).itemsize > 2 and source.read_overview(1024)[1].any():
+        scaling = measure_scaling([source])  # 24 bits are then enough for what the values differ by
+    described = {"name": "image", "bands": list(source.band_names), "ratio": 1, "required": True, "scaling": scaling}
+    card = {"task": "super-resolution", "inputs": [described], "scale": ratio, "bf16": False}
+    return _assemble([Bicubic(ratio, wanted.constraint)], card, wanted)
+
+
+def _assemble(networks: list[nn.Module], card: dict, wanted: Wanted) -> FinerModel:
+    if wanted.detail:
+        networks = [*networks, BicubicEnlargement(card["scale"])]
+    network = (Beside(*networks) if len(networks) > 1 else networks[0]).eval()
+    footprint = measure_footprint(network)  # of what is run, which may see less than all that the file holds
+    card |= {"stride_px": footprint.stride_px, "halo_px": [footprint.before_px, footprint.after_px],
+             "exact": footprint.exact}  # fmt: skip
+    return FinerModel(Model(network, card), wanted)
+
+
+def _sharpen(network: nn.Module, tensors: dict[str, Tensor], sharpness: float, name: str) -> nn.Module:
+    """A copy of a network with weights between its own and the sharp ones (Wang et al., ESRGAN, ECCVW 2018)."""
+    sharp = copy.deepcopy(network)
+    for key, value in sharp.state_dict().items():
+        there = tensors.get(SHARP + key)
+        if there is not None and there.shape == value.shape:
+            value += sharpness * (there.to(value.dtype) - value)
+        elif not key.startswith("errors."):
+            raise EoDeepError(f"The model in '{name}' is damaged: it lacks the sharp weights of '{key}'.")
+    return sharp
+
+
+def check_exactness(model: FinerModel, progress: Progress, scale: Fraction) -> None:
+    """Say what a scale other than the model's own means for the values."""
+    if scale > model.ratio:
+        progress.warning(f"The model makes pixels {model.ratio} times finer; for {float(scale):.4g} times, the rest is "
+                         "interpolated.")  # fmt: skip
+    if model.wanted.constraint and scale != model.ratio:
+        progress.message(f"The output is resampled from a ratio of {model.ratio}, so it averages back to the image "
+                         "only approximately.")  # fmt: skip

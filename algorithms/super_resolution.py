@@ -291,6 +291,13 @@ class AssessSuperResolution(Algorithm):
         "differences from the coarse image are measured.",
         optional=True,
     )
+    expected_error = Raster(
+        "Expected error",
+        "The expected error that 'Super-resolve an image' has written beside the super-resolved image. It is compared "
+        "with the true error; needs a reference. Default: none.",
+        optional=True,
+        advanced=True,
+    )
     bands = Bands(
         "Band numbers",
         "The bands of the coarse image that the other images have, in their order. Default: all bands.",
@@ -367,3 +374,16 @@ class AssessSuperResolution(Algorithm):
     hallucination = NumberOutput("Hallucination (0 to 1)", "Share of the detail that is shown as it is not.")
     baseline_psnr_db = NumberOutput("PSNR of bicubic + projection (dB)", "What the PSNR must be compared with.")
     baseline_ssim = NumberOutput("SSIM of bicubic + projection", "What the SSIM must be compared with.")
+    rank_correlation = NumberOutput(
+        "Expected error, rank correlation", "Spearman's, with the true error; 1: the same order."
+    )
+    sparsification_error = NumberOutput(
+        "Expected error, sparsification error",
+        "0: finds the worst pixels as well as the true error does, 1: not at all.",
+    )
+    coverage = NumberOutput(
+        "Expected error, coverage (0 to 1)", "Share of the true errors within its 90 % interval; 0.9 is right."
+    )
+    expected_over_true = NumberOutput(
+        "Expected error divided by actual error", "Quotient of the means; 1 is right, more is too careful."
+    )

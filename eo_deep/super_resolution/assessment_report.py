@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy import ndimage
 
-from ..evaluation import DETAIL_NAMES, ValueRange
+from ..evaluation import DETAIL_NAMES, ErrorScores, ValueRange
 from ..models.image_input import find_bands
 from ..reports.html import LINE_COLORS, LINE_STYLES, Report
 from ..sampling.pair_report import add_pairs
@@ -66,7 +66,8 @@ class Places:
 
 
 def write_assessment_report(path: str, low: str, superresolved: str, reference: str | None, comparison: Comparison,
-                            scores: Mapping[str, MethodScores], shift_px: float, places: Places) -> None:
+                            scores: Mapping[str, MethodScores], errors: ErrorScores | None, shift_px: float,
+                            places: Places) -> None:
     """Write the HTML report. EoDeepError if the file cannot be written."""
     page = Report("Assessment of a super-resolved image")
     _describe_input(page, low, superresolved, reference, comparison)
@@ -80,6 +81,8 @@ def write_assessment_report(path: str, low: str, superresolved: str, reference: 
               f"be trusted differ by less than the rounding.{shift}")
     if scores[SUPERRESOLVED].pixels:
         _describe_quality(page, scores)
+    if errors:
+        _describe_errors(page, errors)
     _describe_spectra(page, comparison, scores)
     page.heading("Places at full zoom")
     worst = "differs most from the reference" if reference else "adds most to the bicubic image"
@@ -115,6 +118,17 @@ def _describe_quality(page: Report, scores: Mapping[str, MethodScores]) -> None:
     page.table(["Image", *map(str.capitalize, DETAIL_NAMES)], rows)
     page.text("Shares of the detail that the coarse image lacks: shown as it is, not shown, and shown as it is not. "
               "Even a linear sharpening has a share of the last; compare with bicubic + projection.")
+
+
+def _describe_errors(page: Report, errors: ErrorScores) -> None:
+    page.heading("Expected error")
+    page.table(["Measure", "Value", "Meaning"], [
+        ["Rank correlation", errors.rank_correlation, "Of expected and true error; 1: the same order"],
+        ["Sparsification error", errors.sparsification_error, "0: finds the worst pixels as well as the true error "
+         "does, 1: not at all"],
+        ["Coverage", errors.coverage, "Share of the errors within the 90 % interval; 0.9 is right"],
+        ["Expected / true", errors.bias, "Quotient of the means; 1 is right, more is too careful"],
+    ])  # fmt: skip
 
 
 def _describe_spectra(page: Report, comparison: Comparison, scores: Mapping[str, MethodScores]) -> None:

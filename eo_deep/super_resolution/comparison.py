@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -12,6 +12,7 @@ from rasterio.windows import Window
 from scipy import ndimage
 
 from ..evaluation import (
+    ErrorScores,
     PixelScorer,
     PixelScores,
     ValueRange,
@@ -20,6 +21,7 @@ from ..evaluation import (
     map_details,
     measure_angles,
     measure_power,
+    score_expected_errors,
 )
 from ..geo.grid import Grid
 from ..io.raster import RasterSource
@@ -43,7 +45,8 @@ class Part:
     """A block of the comparison, with the surroundings that scores need.
 
     low (C, h, w) and low_valid (h, w); images: (C, ratio h, ratio w) by method; made_valid (ratio h, ratio w): where
-    the super-resolved one is valid; reference alike or None; compared (ratio h, ratio w) bool. inner: what the block
+    the super-resolved one is valid; reference alike or None, expected, its expected error, alike or of one band, or
+    None; compared (ratio h, ratio w) bool. inner: what the block
     itself is, in coarse pixels.
     """
 
@@ -52,6 +55,7 @@ class Part:
     images: dict[str, np.ndarray]
     made_valid: np.ndarray
     reference: np.ndarray | None
+    expected: np.ndarray | None
     compared: np.ndarray
     inner: tuple[slice, slice]
     ratio: int
@@ -86,13 +90,15 @@ class MethodScores:
 class Comparison:
     """Reads blocks of all images.
 
-    low, made: the coarse and the super-resolved image, the latter on the coarse one's `grid` refined by `ratio`. pair:
-    the coarse image and the reference. window: of the coarse image, what is compared. sigma: of the degradation.
+    low, made: the coarse and the super-resolved image, the latter on the coarse one's `grid` refined by `ratio`, and
+    expected: its expected error there, or None. pair: the coarse image and the reference. window: of the coarse
+    image, what is compared. sigma: of the degradation.
     """
 
-    def __init__(self, low: RasterSource, made: RasterSource, pair: ImagePair | None, grid: Grid, ratio: int,
-                 window: Window, sigma: float, area: VectorLayer | None):
-        self.low, self.made, self.pair, self.grid, self.ratio = low, made, pair, grid, ratio
+    def __init__(self, low: RasterSource, made: RasterSource, expected: RasterSource | None, pair: ImagePair | None,
+                 grid: Grid, ratio: int, window: Window, sigma: float, area: VectorLayer | None):
+        self.low, self.made, self.expected, self.pair = low, made, expected, pair
+        self.grid, self.ratio = grid, ratio
         self.window, self.sigma, self.area = window, sigma, area
         self.block_px = max(16, round(_BLOCK_PX / ratio / 16) * 16)
         self._baselines = Baselines(ratio, sigma)
@@ -122,6 +128,7 @@ class Comparison:
         fill_gaps(low, low_valid, margin)
         fine = np.array((left, top, right - left, bottom - top)) * ratio
         made, made_valid = self.made.read(Window(*fine.tolist()))
+        expected, expected_valid = self.expected.read(Window(*fine.tolist())) if self.expected else (None, None)
         images = {SUPERRESOLVED: np.where(made_valid, made, 0).astype(np.float32)}
         images |= self._baselines.enlarge(low)
         compared = low_valid & made_valid.reshape(*low_valid.shape[:1], ratio, -1, ratio).all(axis=(1, 3))
@@ -136,7 +143,9 @@ class Comparison:
         row, column = int(block.row_off) - top, int(block.col_off) - left
         inner = np.s_[row : row + int(block.height), column : column + int(block.width)]
         fine_compared = compared.repeat(ratio, axis=0).repeat(ratio, axis=1)
-        return Part(low, low_valid, images, made_valid, reference, fine_compared, inner, ratio)
+        if expected_valid is not None:
+            fine_compared &= expected_valid
+        return Part(low, low_valid, images, made_valid, reference, expected, fine_compared, inner, ratio)
 
     def fit_range(self) -> ValueRange | None:
         """The range of the reference's values, else of the coarse image's; None where nothing is compared."""
@@ -213,6 +222,33 @@ class MethodScorer:
             powers[0] if powers else None,
             reference,
         )
+
+
+class ErrorSampler:
+    """Collects the expected and the true error of pixels spread over all parts, of each band."""
+
+    def __init__(self, blocks: int):
+        self._most = max(1, _RANGE_PX // blocks)  # pixels of a block
+        self._pairs: list[np.ndarray] = []
+
+    def add(self, part: Part) -> None:
+        """Take pixels of a part; none without a reference and an expected error."""
+        if part.reference is None or part.expected is None:
+            return
+        inner, compared = (slice(None), *part.fine_inner), part.compared[part.fine_inner]
+        error = np.abs(part.images[SUPERRESOLVED][inner] - part.reference[inner])[:, compared]
+        if len(part.expected) == 1:
+            error = error.mean(axis=0, keepdims=True)
+        step = -(-error.shape[1] // self._most) or 1
+        self._pairs.append(np.stack([part.expected[inner][:, compared], error])[:, :, ::step])
+
+    def finish(self) -> ErrorScores | None:
+        """Means of the bands' scores; None without a pixel."""
+        pairs = np.concatenate(self._pairs, axis=2) if self._pairs else np.zeros((2, 0, 0))
+        if not pairs.size:
+            return None
+        scores = [astuple(score_expected_errors(*band)) for band in pairs.transpose(1, 0, 2)]
+        return ErrorScores(*np.mean(scores, axis=0).tolist())
 
 
 def cut_windows(valid: np.ndarray) -> Iterator[tuple[slice, slice]]:

@@ -133,7 +133,7 @@ def test_applying_loads_nothing_of_training(name, loaded):
     if name == "super_resolution.assess_super_resolution":  # the reference is prepared and compared as in a training
         modules = (
             "aligned_images", "coregistration", "degraded", "harmonization", "image_pairs", "pair_blocks",
-            "pair_report",
+            "pair_comparison", "pair_report",
         )  # fmt: skip
         shared |= {f"eo_deep.sampling.{module}" for module in modules} | {"eo_deep.training", "eo_deep.training.losses"}
     assert [

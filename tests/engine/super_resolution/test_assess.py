@@ -114,6 +114,21 @@ def test_shares_of_details_are_written_where_images_are_compared(files, tmp_path
     assert details.with_suffix(".qml").exists()
 
 
+def test_an_expected_error_is_compared_with_the_true_one(files, tmp_path):
+    random, truth = np.random.default_rng(4), make_truth()
+    smooth = ndimage.gaussian_filter(random.normal(0, 1, truth.shape), (0, 4, 4))
+    scale = 30 * np.exp(smooth / smooth.std())
+    made = write(tmp_path / "made.tif", truth + random.laplace(0, scale))
+    expected, report = write(tmp_path / "expected.tif", scale), str(tmp_path / "report.html")
+    found = assess(files, made, expected_error=expected, report=report)
+    assert found["coverage"] == pytest.approx(0.9, abs=0.01)
+    assert found["expected_over_true"] == pytest.approx(1, abs=0.05)
+    assert found["rank_correlation"] > 0.4 and 0 < found["sparsification_error"] < 1
+    assert "Sparsification error" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    mean = write(tmp_path / "mean.tif", scale.mean(axis=0, keepdims=True))
+    assert assess(files, made, expected_error=mean)["expected_over_true"] == pytest.approx(1, abs=0.05)
+
+
 def test_nodata_counts_nowhere(files, tmp_path):
     """A hole that is full of nonsense changes no score."""
     truth = make_truth()
@@ -138,10 +153,12 @@ def test_pixels_that_do_not_divide_are_resampled(files, tmp_path):
     (dict(bands=[1, 2]), "has 4 bands and 'low.tif' 2"),
     (dict(harmonize="guess"), "Harmonization must be regression, histogram, none, got 'guess'"),
     (dict(reference=None, details="x.tif"), "A map of details needs a reference image."),
+    (dict(reference=None, expected_error="truth"), "An expected error needs a reference image"),
+    (dict(expected_error="low"), "must have the pixels of the super-resolved image"),
 ])  # fmt: skip
 def test_what_does_not_fit_is_said(files, tmp_path, change, sentence):
     arguments = {"low": "low", "superresolved": "truth", "reference": "truth"} | change
-    for name in ("low", "superresolved", "reference"):
+    for name in arguments.keys() & {"low", "superresolved", "reference", "expected_error"}:
         arguments[name] = files.get(arguments[name])
     if "details" in change:
         arguments["details"] = str(tmp_path / change["details"])

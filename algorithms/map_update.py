@@ -68,10 +68,10 @@ class UpdateMap(Algorithm):
     )
     min_confidence = Float(
         "Minimum confidence of new buildings (0 to 1)",
-        "How likely a new building is correct, from the building probability inside and from how well its outline "
-        "fits the image compared with the buildings of the map. A lower value adds more buildings, but also more "
-        "false ones.",
-        default=0.35,
+        "How likely a new building is correct, from the building probability inside, from how well its outline fits "
+        "the image compared with the buildings of the map, and from whether it is only the rest of a building that "
+        "the map has. A lower value adds more buildings, but also more false ones.",
+        default=0.4,
         min=0.0,
         max=1.0,
         decimals=2,

@@ -30,7 +30,7 @@ from eo_deep.geo.crs import to_crs
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.image_input import ImageSettings, open_model_image
 
-_KINDS = ("", "haze", "0.6 m", "grey")
+KINDS = ("", "haze", "0.6 m", "grey")
 
 
 def collect(town: Town, method: str, draws: int, work: Path) -> dict[str, np.ndarray]:
@@ -93,7 +93,7 @@ def main() -> None:
     rows: dict[tuple[str, str, str], list[np.ndarray]] = {}
     for town in open_parts(chosen.data, chosen.work / "parts", parts):
         group = "validation" if town.place == "validation" else "unseen towns"
-        for kind in _KINDS if group == "validation" else ("", "haze"):
+        for kind in KINDS if group == "validation" else ("", "haze"):
             for name, found in collect(show(town, kind), chosen.method, chosen.draws, chosen.work).items():
                 rows.setdefault((group, name, kind or "as it is"), []).append(found)
     joined = {key: np.concatenate(each) for key, each in rows.items()}

@@ -31,6 +31,7 @@ from benchmarks.buildings.data import (
     cut_box,
     list_tiles,
 )
+from benchmarks.buildings.evaluate import measure_calibration
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.card_schema import UNKNOWN
 from eo_deep.io.raster import open_raster
@@ -144,11 +145,8 @@ def calibrate(model: Model, parts: Sequence[Part], images: Sequence[TrainingImag
         return fit_temperature(torch.cat([logits[p] for p in places]), torch.cat([labels[p] for p in places]))
 
     def measure(place: str, temperature: float) -> float:
-        """The calibration error of the second class's probability, over 15 bins."""
-        probability = (logits[place] / temperature).softmax(1)[:, 1].numpy()
-        truth, numbers = labels[place].numpy() == 1, (probability * 15).astype(int).clip(0, 14)
-        bins = [numbers == number for number in np.unique(numbers)]
-        return sum(abs(probability[b].mean() - truth[b].mean()) * b.mean() for b in bins)
+        """The calibration error of the second class's probability."""
+        return measure_calibration((logits[place] / temperature).softmax(1)[:, 1].numpy(), labels[place].numpy() == 1)
 
     print("| Place left out | calibration error before | after | temperature of the others |")
     print("| --- | ---: | ---: | ---: |")

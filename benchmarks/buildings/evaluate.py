@@ -3,8 +3,9 @@
     python -m benchmarks.buildings.evaluate --data DATA --model resources/models/buildings.safetensors
 
 Prints a Markdown table: IoU, F-score, share of reference buildings found (IoU of object with object at least 0.5) on
-each place; `--tta` adds test-time augmentation, `--degraded` the same images in haze, at 0.6 m, and grey with low
-contrast. `--choose-threshold` instead finds the best threshold on the validation parts and writes it to the card.
+each place, and the calibration error of its probabilities; `--tta` adds test-time augmentation, `--degraded` the same
+images in haze, at 0.6 and 1 m, and grey with low contrast. `--choose-threshold` instead finds the best threshold on the
+validation parts and writes it to the card.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from eo_deep.io.vector_layer import VectorLayer, rasterize_area
 from eo_deep.models.bundled import find_thresholds
 from eo_deep.models.model_file import load_model, read_card, read_extras, save_model
 
+_SHARES = {"0.6 m": 0.22, "1 m": 0.132}  # of the pixels of the test images, 0.13 m on the ground
+_BINS = 15
 THRESHOLDS = np.arange(0.2, 0.81, 0.05).round(2)
 
 
@@ -42,8 +45,8 @@ def degrade(pixels: np.ndarray, kind: str) -> np.ndarray:
         clear = functional.interpolate(coarse, v.shape[1:], mode="bicubic")[0].clamp(0.15, 0.7)
         v = v * clear + torch.tensor([0.72, 0.75, 0.8])[:, None, None] * (1 - clear)
         v = v + 0.012 * torch.randn(v.shape, generator=generator)
-    elif kind == "0.6 m":
-        small = functional.interpolate(v[None], scale_factor=0.22, mode="bilinear", antialias=True)
+    elif kind in _SHARES:
+        small = functional.interpolate(v[None], scale_factor=_SHARES[kind], mode="bilinear", antialias=True)
         v = functional.interpolate(small, v.shape[1:], mode="bilinear")[0]
     elif kind == "grey":
         v = v.mean(0, keepdim=True).expand(3, -1, -1) * 0.4 + 0.2
@@ -78,14 +81,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
     parser.add_argument("--model", required=True, help="model file to measure")
     parser.add_argument("--tta", action="store_true", help="with test-time augmentation too")
-    parser.add_argument("--degraded", action="store_true", help="the images in haze, at 0.6 m and grey too")
+    parser.add_argument("--degraded", action="store_true", help="the images in haze, at 0.6 and 1 m and grey too")
     parser.add_argument("--choose-threshold", action="store_true", help="find the threshold and write it to the model")
     arguments = parser.parse_args()
     places = [("validation", VALIDATION)] if arguments.choose_threshold else TESTS
-    kinds = ["", "haze", "0.6 m", "grey"] if arguments.degraded else [""]
+    kinds = ["", "haze", "0.6 m", "1 m", "grey"] if arguments.degraded else [""]
     threshold = find_thresholds(read_card(arguments.model)).threshold
-    print("| Place | Image | TTA | IoU | F-score | Precision | Recall | Object recall | Object precision |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    print("| Place | Image | TTA | IoU | F-score | Precision | Recall | Object recall | Object precision | "
+          "Calibration error |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for kind in kinds:
         for tta in [False, True] if arguments.tta and not kind else [False]:
             for place, parts in places:
@@ -135,9 +139,20 @@ def score(predicted: list, threshold: float) -> tuple[float, float, float, float
     return hits / (found | truth).sum(), 2 * precision * recall / max(precision + recall, 1e-9), precision, recall
 
 
+def measure_calibration(probability: np.ndarray, truth: np.ndarray) -> float:
+    """The expected calibration error, 0..1, of a building's probability over 15 bins of equal width.
+
+    probability: (N,) 0..1; truth: (N,) bool.
+    """
+    numbers = np.minimum((probability * _BINS).astype(int), _BINS - 1)
+    gaps = np.bincount(numbers, probability, _BINS) - np.bincount(numbers, truth, _BINS)
+    return float(np.abs(gaps).sum() / max(len(probability), 1))
+
+
 def print_row(place: str, kind: str, tta: bool, predicted: list, threshold: float) -> None:
     objects = [np.nanmean([np.nan if p[i] is None else p[i] for p in predicted]) for i in (2, 3)]
-    numbers = " | ".join(f"{value:.3f}" for value in (*score(predicted, threshold), *objects))
+    error = measure_calibration(*(np.concatenate([p[i] for p in predicted]) for i in (0, 1)))
+    numbers = " | ".join(f"{value:.3f}" for value in (*score(predicted, threshold), *objects, error))
     print(f"| {place} | {kind or 'as it is'} | {'yes' if tta else 'no'} | {numbers} |", flush=True)
 
 

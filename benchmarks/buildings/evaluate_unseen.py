@@ -2,8 +2,8 @@
 
     python -m benchmarks.buildings.evaluate_unseen --data DATA --model A.safetensors B.safetensors
 
-Prints a Markdown table: IoU of pixels on the image's own grid for each set, and the share of images without buildings
-that is taken for some. `--data` holds one folder per set; sets that are absent are left out.
+Prints a Markdown table: for each set, IoU of pixels on the image's own grid and calibration error of the building's
+probability, of each model. `--data` holds one folder per set; sets that are absent are left out.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import rasterio
 
+from benchmarks.buildings.evaluate import measure_calibration
 from eo_deep.geo.rasterization import rasterize
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
@@ -56,24 +57,26 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per set")
     parser.add_argument("--model", nargs="+", required=True, help="models to compare")
     arguments = parser.parse_args()
-    print("| Set | images | building | " + " | ".join(Path(model).stem for model in arguments.model) + " |")
-    print("| --- | ---: | ---: |" + " ---: |" * len(arguments.model))
+    names = [f"{Path(model).stem}: {what}" for model in arguments.model for what in ("IoU", "calibration error")]
+    print("| Set | images | building | " + " | ".join(names) + " |")
+    print("| --- | ---: | ---: |" + " ---: |" * len(names))
     for each in SETS:
         images = sorted(arguments.data.glob(each.images))
         if not images:
             continue
-        ious, share = [], 0.0
+        numbers, share = [], 0.0
         for model in arguments.model:
             pairs = [predict(image, each, model) for image in images]
-            found, truth = (np.concatenate(parts) for parts in zip(*pairs))
-            ious.append(f"{(found & truth).sum() / (found | truth).sum():.3f}")
+            probability, truth = (np.concatenate(parts) for parts in zip(*pairs))
+            found = probability > find_thresholds(read_card(model)).threshold
+            numbers += [(found & truth).sum() / (found | truth).sum(), measure_calibration(probability, truth)]
             share = truth.mean()
-        print(f"| {each.name} | {len(images)} | {share:.0%} | {' | '.join(ious)} |", flush=True)
+        shown = " | ".join(f"{number:.3f}" for number in numbers)
+        print(f"| {each.name} | {len(images)} | {share:.0%} | {shown} |", flush=True)
 
 
 def predict(image: Path, each: Unseen, model: str) -> tuple[np.ndarray, np.ndarray]:
-    """Whether a building was found, and is there, of the image's known pixels, (N,) bool each."""
-    threshold = find_thresholds(read_card(model)).threshold
+    """The probability of a building, (N,) float, and whether one is there, (N,) bool, of the image's known pixels."""
     with tempfile.TemporaryDirectory() as folder:
         path = image
         if each.part_px:
@@ -94,7 +97,7 @@ def predict(image: Path, each: Unseen, model: str) -> tuple[np.ndarray, np.ndarr
     else:
         with rasterio.open(truth) as source:
             there = source.read(1)[: grid.height, : grid.width] > 0
-    return probability[0][valid] > threshold, there[valid]
+    return probability[0][valid], there[valid]
 
 
 if __name__ == "__main__":

@@ -29,15 +29,17 @@ _MIN_AREA_M2 = 10.0  # smaller ones score less, and are many in some maps
 
 @dataclass(frozen=True)
 class Weights:
-    """Of a logistic regression: of the probability's log odds, of one other value, and its constant."""
+    """Of a logistic regression: of the log odds of a building's mean probability, of other values, and its constant."""
 
     probability: float
-    other: float
+    others: tuple[float, ...]
     constant: float
 
-    def weigh(self, probability: np.ndarray, other: np.ndarray) -> np.ndarray:
-        """0..1, (N,) float64, from the mean probability of a building, 0..1, and the other value, (N,) each."""
-        total = self.probability * measure_log_odds(probability) + self.other * other + self.constant
+    def weigh(self, probability: np.ndarray, *others: np.ndarray) -> np.ndarray:
+        """0..1, (N,) float64, from the mean probability of a building, 0..1, and the other values, (N,) each."""
+        total = self.probability * measure_log_odds(probability) + self.constant
+        for weight, values in zip(self.others, others, strict=True):
+            total = total + weight * values
         return 1 / (1 + np.exp(-total))
 
 
@@ -45,9 +47,9 @@ class Weights:
 class MethodWeights:
     """The weights for a method's evidence.
 
-    new: of a new building; `other` is its score minus the usual one. removed: of a removed object; `other` is the log
-    odds that it is missing. usual_score: the median score of objects in their place in the building model's validation
-    parts.
+    new: of a new building; `others` are its score minus the usual one, and the share of its object that is mapped.
+    removed: of a removed object; `others` is the log odds that it is missing. usual_score: the median score of objects
+    in their place in the building model's validation parts.
     """
 
     new: Weights
@@ -55,12 +57,13 @@ class MethodWeights:
     usual_score: float
 
 
-# Fitted by benchmarks/map_update/existence_weights.py on the building model's validation parts, with the model before
-# the bundled one, which is surer of these parts, as they lie beside its training: its weights would trust it too
-# much elsewhere.
+# Fitted by benchmarks/map_update/existence_weights.py on the building model's validation parts, those of what is new
+# as they are and degraded. Those of what is removed are of the model before the bundled one, which is surer of these
+# parts, as they lie beside its training: its weights would trust it too much elsewhere. For correlation the mapped
+# share was left out of the fit.
 _WEIGHTS = {
-    "learned": MethodWeights(Weights(1.63, 0.44, -3.01), Weights(-0.76, 0.87, 0.47), 11.3),
-    "correlation": MethodWeights(Weights(1.05, 0.01, -2.66), Weights(-0.77, 0.57, -0.6), 101.4),
+    "learned": MethodWeights(Weights(1.1, (0.24, -2.77), -0.91), Weights(-0.76, (0.87,), 0.47), 11.0),
+    "correlation": MethodWeights(Weights(0.49, (0.01, 0.0), -0.56), Weights(-0.77, (0.57,), -0.6), 94.6),
 }
 
 
@@ -102,12 +105,15 @@ class SupportMeasurements:
         """By how much outlines (N,), in the map's CRS, score better than is usual, where they lie; (N,) float64."""
         return score_in_place(self.evidence, self.frame.to_pixels(geometries)) - self.usual_score
 
-    def estimate_existence(self, geometries: np.ndarray, probability: np.ndarray) -> np.ndarray:
-        """The probability (N,) float64 that buildings exist in outlines (N,), in the map's CRS.
+    def estimate_existence(
+        self, geometries: np.ndarray, probability: np.ndarray, mapped: np.ndarray
+    ) -> np.ndarray:
+        """The probability (N,) float64 that new buildings exist in outlines (N,), in the map's CRS.
 
-        probability: (N,) their mean over each outline.
+        probability: (N,) their mean over each outline. mapped: (N,) 0..1, the share of the object that an outline is
+        a part of which the map has: a rest beside a mapped building is seldom a building of its own.
         """
-        return _WEIGHTS[self.method].new.weigh(probability, self.compare_scores(geometries))
+        return _WEIGHTS[self.method].new.weigh(probability, self.compare_scores(geometries), mapped)
 
     def estimate_removal(self, probability: np.ndarray, missing: np.ndarray) -> np.ndarray:
         """The probability (N,) float64 that no building exists where objects (N,) are.

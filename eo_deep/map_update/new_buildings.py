@@ -14,7 +14,7 @@ from scipy import ndimage
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
-from ..io.raster import open_raster
+from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.vector_layer import VectorLayer, reproject_polygons
 from ..models.bundled import Thresholds
@@ -87,16 +87,46 @@ def find_new(support: SupportMeasurements, path: Path, features: VectorLayer, th
     unit_m2 = 1.0 if grid.ground_resolution_m else pixel_m**2 / abs(grid.transform.determinant)
     tolerances = Tolerances(min_area_m2=limits.min_area_m2 / unit_m2, min_hole_m2=_MIN_HOLE_M2 / unit_m2,
                             seed_threshold=thresholds.seed_threshold, min_seed_m2=Tolerances.min_seed_m2 / unit_m2)
+
+    def extract(probability: RasterSource, part: Progress) -> VectorLayer:
+        return approximate_map(probability, thresholds.threshold, None, "1", tolerances, part, maps=read_walls)
+
     with open_raster(path) as residual:
-        polygons = approximate_map(residual, thresholds.threshold, None, "1", tolerances, progress.part(0.4, 1),
-                                   maps=read_walls)
+        polygons = extract(residual, progress.part(0.4, 0.7))
     circles = shapely.maximum_inscribed_circle(
         shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T))))
     polygons = polygons.select(2 * shapely.length(circles) * pixel_m >= limits.min_width_m)
+    mapped = np.zeros(0)
+    if len(polygons):
+        on_map = shapely.transform(pixels, lambda xy: np.column_stack(grid.transform * tuple(xy.T)))
+        mapped = measure_mapped_shares(polygons.geometries, extract(source, progress.part(0.7, 1)).geometries, on_map)
     probability, area_m2 = polygons.fields["mean_probability"], polygons.fields["area_m2"] * unit_m2
     found = reproject_polygons(replace(polygons, fields={"area_m2": area_m2}), features.crs)
-    found.fields["confidence"] = confidence = support.estimate_existence(found.geometries, probability)
+    found.fields["confidence"] = confidence = support.estimate_existence(found.geometries, probability, mapped)
     return found.select(confidence >= limits.min_confidence)
+
+
+def measure_mapped_shares(polygons: np.ndarray, objects: np.ndarray, mapped: np.ndarray) -> np.ndarray:
+    """The share of its object that a map has, 0..1, (N,) float64 of polygons (N,); 0 for one that lies on no object.
+
+    objects: (M,) polygons, of which those are parts: a polygon's object is the one that covers most of it. mapped: (K,)
+    the map's polygons. All in one plane.
+    """
+    part, whole, overlap = _intersect(polygons, objects)
+    order = np.argsort(overlap, kind="stable")
+    owner = np.full(len(polygons), -1)
+    owner[part[order]] = whole[order]  # the last one, of the largest overlap, stays
+    owned = np.flatnonzero(owner >= 0)
+    covered, _, area = _intersect(objects[owner[owned]], mapped)
+    shares = np.zeros(len(polygons))
+    shares[owned] = np.bincount(covered, area, len(owned)) / shapely.area(objects[owner[owned]])
+    return shares.clip(max=1)  # where the map's polygons overlap, their areas count twice
+
+
+def _intersect(first: np.ndarray, second: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Pairs of polygons (N,) and (M,) that intersect: their positions (K,) each, and their common areas (K,)."""
+    one, other = shapely.STRtree(second).query(first)
+    return one, other, shapely.area(shapely.intersection(first[one], second[other]))
 
 
 def write_residual_probability(path: Path, read: ReadBand, grid: Grid, geometries: np.ndarray,

@@ -40,7 +40,7 @@ NEW, GONE, UNKNOWN = "new", "gone", "unknown"
 def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", alignment_model: str | None = None,
                building_model: str | None = None, max_shift_m: float = 15.0, smoothness: float = 1.0,
                not_found: str = "follow", min_area_m2: float = 10.0, min_width_m: float = 2.0,
-               min_confidence: float = 0.35, min_percentile: float = 0.002, bands: Sequence[int] | None = None,
+               min_confidence: float = 0.4, min_percentile: float = 0.002, bands: Sequence[int] | None = None,
                resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = True,
                device: str = "auto", output: NewVector | None = None, differences: ExtraVector | None = None,
                progress: Progress = silent) -> dict:
@@ -48,10 +48,10 @@ def update_map(image: RasterPath, vectors: VectorPath, method: str = "learned", 
 
     Each object is aligned as in `align_vectors`. A logistic regression of the probability of buildings and of the
     alignment's score, measured against the map's own objects, estimates which objects are removed and which new
-    buildings exist. New buildings that touch are kept apart, by the seed threshold stored in the model, else 0.9. An
-    object that was not found moves onto a new building of its shape within `max_shift_m`. Where the image is nodata,
-    for instance below masked clouds or beyond its edge, objects are neither new nor removed; nor are they where the
-    building model knows nothing, see `models.confidence`.
+    buildings exist; what is only the rest of a mapped building is seldom one. New buildings that touch are kept apart,
+    by the seed threshold stored in the model, else 0.9. An object that was not found moves onto a new building of its
+    shape within `max_shift_m`. Where the image is nodata, for instance below masked clouds or beyond its edge, objects
+    are neither new nor removed; nor are they where the building model knows nothing, see `models.confidence`.
 
     Parameters
     ----------

@@ -42,9 +42,9 @@ def test_usual_is_what_sure_objects_score():
 
 
 def test_weights_are_those_of_a_logistic_regression():
-    new = Weights(probability=1.0, other=0.5, constant=0.25).weigh(np.array([0.5]), np.array([1.0]))
+    new = Weights(probability=1.0, others=(0.5,), constant=0.25).weigh(np.array([0.5]), np.array([1.0]))
     assert new == pytest.approx(1 / (1 + np.exp(-0.75)))
     odds = measure_log_odds(np.array([0.9]))
-    gone = Weights(probability=1.0, other=-2.0, constant=0.25).weigh(np.array([0.9]), odds)
+    gone = Weights(probability=1.0, others=(-2.0,), constant=0.25).weigh(np.array([0.9]), odds)
     assert gone == pytest.approx(1 / (1 + np.exp(-(0.25 - odds))))
     assert np.isfinite(measure_log_odds(np.array([0.0, 1.0]))).all()

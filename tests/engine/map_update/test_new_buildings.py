@@ -6,7 +6,7 @@ import shapely
 from rasterio.transform import from_origin
 
 from eo_deep.geo.grid import Grid
-from eo_deep.map_update.new_buildings import write_residual_probability
+from eo_deep.map_update.new_buildings import measure_mapped_shares, write_residual_probability
 from eo_deep.polygonization.polygon_means import measure_means
 
 
@@ -36,3 +36,14 @@ def test_support_and_what_is_left_do_not_depend_on_blocks(tmp_path, monkeypatch)
         assert np.allclose(one, other, equal_nan=True)
     left = answers[0][2]
     assert np.isnan(left[~valid]).all() and ((left == 0) | (left == probability) | ~valid).all()
+
+
+def test_mapped_shares_are_those_of_the_object_that_a_polygon_is_a_part_of():
+    objects = shapely.box([0, 20, 40], 0, [10, 30, 50], 10)
+    polygons = np.array([shapely.box(8, 0, 12, 10), shapely.box(20, 0, 30, 10), shapely.box(60, 0, 65, 5),
+                         shapely.box(40, 0, 50, 10)], object)  # fmt: skip
+    # Three quarters of the first object; a polygon that only meets the second; and two on all of the third.
+    mapped = shapely.box([0, 30, 40, 38], 0, [7.5, 34, 50, 52], 10)
+    assert measure_mapped_shares(polygons, objects, mapped) == pytest.approx([0.75, 0, 0, 1])
+    assert measure_mapped_shares(polygons, objects[:0], mapped).tolist() == [0, 0, 0, 0]
+    assert measure_mapped_shares(polygons, objects, mapped[:0]).tolist() == [0, 0, 0, 0]

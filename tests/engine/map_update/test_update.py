@@ -186,7 +186,7 @@ def test_limits_of_what_is_new(tmp_path, image, update):
     path = image(brightness=135)  # a probability of 0.73
     assert update(path, vectors, min_confidence=0.0, min_area_m2=150.0)[2]["new_count"] == 4
     assert update(path, vectors, min_confidence=0.0, min_width_m=11.0)[2]["new_count"] == 3
-    assert update(path, vectors, min_confidence=0.5)[2]["new_count"] == 0
+    assert update(path, vectors, min_confidence=0.7)[2]["new_count"] == 0
 
 
 def test_new_buildings_that_touch_are_kept_apart(tmp_path, update, write_raster):

@@ -21,8 +21,8 @@ class SuperResolve(Algorithm):
     input of other models without a test. The expected error shows where it is least certain.
 
     A ratio other than the model's, or without a model one that is no whole number (such as 10 m to 1.5 m), is served by
-    resampling the output once; the values then average back approximately. Values beyond the range of an integer data
-    type are cut.
+    resampling the output once; the values then average back approximately. Where the range of an integer data type cuts
+    values off, the pixels around make up for it.
     """
 
     title = "Super-resolve an image"

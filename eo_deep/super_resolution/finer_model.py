@@ -21,8 +21,9 @@ from ..models.scaling import measure_scaling
 from ..progress import Progress
 from ..streaming.pipeline import Output
 from .error_calibration import HIGHEST, LOWEST, expect
-from .finer_networks import SHARP, Beside, Bicubic, Unprojected
+from .finer_networks import SHARP, SIGMA, Beside, Bicubic, Bounded, Kept, Unprojected
 
+_TOLERANCE = 0.25  # of an integer image: what rounding leaves over comes on top
 SMALLEST_RATIO, LARGEST_RATIO = 1.5, 8
 
 
@@ -98,7 +99,7 @@ class FinerModel:
         return spread, centre
 
 
-def open_model(path: str, wanted: Wanted) -> FinerModel:
+def open_model(path: str, source: RasterSource, wanted: Wanted) -> FinerModel:
     """A super-resolution model as it is wanted. EoDeepError where it has no sharp weights or no expected error."""
     if not 0 <= wanted.sharpness <= 1:
         raise EoDeepError(f"Sharpness must be 0 to 1, got {wanted.sharpness:g}.")
@@ -117,7 +118,7 @@ def open_model(path: str, wanted: Wanted) -> FinerModel:
         each.gives_errors = wanted.errors and each is faithful  # type: ignore[assignment]
         if not wanted.constraint:
             each.project = Unprojected()
-    return _assemble(networks, card, wanted)
+    return _assemble(networks, card, wanted, source, card["network"]["arguments"].get("sigma", SIGMA))
 
 
 def make_model(source: RasterSource, scale: Fraction, wanted: Wanted) -> FinerModel:
@@ -131,17 +132,31 @@ def make_model(source: RasterSource, scale: Fraction, wanted: Wanted) -> FinerMo
         scaling = measure_scaling([source])  # 24 bits are then enough for what the values differ by
     described = {"name": "image", "bands": list(source.band_names), "ratio": 1, "required": True, "scaling": scaling}
     card = {"task": "super-resolution", "inputs": [described], "scale": ratio, "bf16": False}
-    return _assemble([Bicubic(ratio, wanted.constraint)], card, wanted)
+    return _assemble([Bicubic(ratio, wanted.constraint)], card, wanted, source, SIGMA)
 
 
-def _assemble(networks: list[nn.Module], card: dict, wanted: Wanted) -> FinerModel:
+def _assemble(networks: list[nn.Module], card: dict, wanted: Wanted, source: RasterSource, sigma: float) -> FinerModel:
+    """The networks as one that is kept within the range of the image's data type; sigma: of the sensor's blur."""
     if wanted.detail:
         networks = [*networks, BicubicEnlargement(card["scale"])]
-    network = (Beside(*networks) if len(networks) > 1 else networks[0]).eval()
+    network = Beside(*networks) if len(networks) > 1 else networks[0]
+    if wanted.constraint and np.dtype(source.dtype).kind != "f":
+        network = _keep_within(network, card, wanted, source, sigma)
+    network = network.eval()
     footprint = measure_footprint(network)  # of what is run, which may see less than all that the file holds
     card |= {"stride_px": footprint.stride_px, "halo_px": [footprint.before_px, footprint.after_px],
              "exact": footprint.exact}  # fmt: skip
     return FinerModel(Model(network, card), wanted)
+
+
+def _keep_within(network: nn.Module, card: dict, wanted: Wanted, source: RasterSource, sigma: float) -> nn.Module:
+    """A network whose finer image stays within what is written: the range of the data type, less nodata at its end."""
+    limits, scaling = np.iinfo(source.dtype), card["inputs"][0]["scaling"]
+    mean, std = np.array(scaling["mean"]), np.array(scaling["std"])
+    low, high = limits.min + (source.nodata == limits.min), limits.max - (source.nodata == limits.max)
+    ends = ((low - mean) / std, (high - mean) / std)
+    more = wanted.errors + (wanted.errors and wanted.sharpness > 0) + wanted.detail
+    return Kept(network, Bounded(card["scale"], sigma, *ends, _TOLERANCE / std), len(mean), more * len(mean))
 
 
 def _sharpen(network: nn.Module, tensors: dict[str, Tensor], sharpness: float, name: str) -> nn.Module:

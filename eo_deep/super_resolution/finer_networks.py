@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import numpy as np
 import torch
 from torch import nn
 
-from ..models.networks.degradation import BicubicEnlargement, Deconvolution
+from ..models.networks.degradation import BicubicEnlargement, Deconvolution, Degradation
 
 SHARP = "sharp."  # what the names of the sharp weights begin with, in a model file
+_STEPS, _RELAXATION, _REACH_PX = 16, 1.8, 12
 SIGMA = 0.5  # of the sensor's blur, in pixels of the image, where no model says another: its MTF at Nyquist is .29
 
 
@@ -24,6 +28,61 @@ class Bicubic(nn.Module):
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         return self.enlarge(self.prepare(image))
+
+
+class Bounded(nn.Module):
+    """A finer image kept between `low` and `high` (C,) without a change of what it degrades to, where that can be.
+
+    What the range cuts off is given to the pixels around: SR = clip(S), S += 1.8 U (A U)^-1 (LR - A SR), as long as
+    LR - A SR is above `tolerance` (C,) anywhere, and only there. In each step the rest falls by about a third. Its
+    influence falls to a seventh each two pixels of the image, so what lies beyond `_REACH_PX` is left out of the
+    footprint.
+    """
+
+    stride = Fraction(1)
+    low: torch.Tensor
+    high: torch.Tensor
+    tolerance: torch.Tensor
+
+    def __init__(self, ratio: int, sigma: float, low: np.ndarray, high: np.ndarray, tolerance: np.ndarray):
+        super().__init__()
+        self._margin_px = _REACH_PX * ratio
+        self.degrade, self.deconvolve = Degradation(ratio, sigma), Deconvolution(ratio, sigma)
+        self.enlarge = BicubicEnlargement(ratio)
+        for name, values in (("low", low), ("high", high), ("tolerance", tolerance)):
+            self.register_buffer(name, torch.tensor(values, dtype=torch.float32).reshape(1, -1, 1, 1), persistent=False)
+
+    def find_need(self, first: int, last: int) -> tuple[int, int]:
+        """The first and last fine pixel that fine pixels first to last depend on."""
+        return first - self._margin_px, last + self._margin_px
+
+    def forward(self, finer: torch.Tensor) -> torch.Tensor:
+        kept = finer.clamp(self.low, self.high)
+        if torch.equal(kept, finer):
+            return finer
+        wanted, free = self.degrade(finer), finer
+        for _ in range(_STEPS):
+            missing = wanted - self.degrade(kept)
+            missing = torch.where(missing.abs() > self.tolerance, missing, 0.0)
+            if not bool(missing.any()):
+                break
+            free = free + _RELAXATION * self.enlarge(self.deconvolve(missing))
+            kept = free.clamp(self.low, self.high)
+        return kept
+
+
+class Kept(nn.Module):
+    """A network whose first `count` channels are the finer image, and this within bounds; `more` follow."""
+
+    def __init__(self, network: nn.Module, bound: Bounded, count: int, more: int):
+        super().__init__()
+        self.network, self.bound, self.count, self.more = network, bound, count, more
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        made = self.network(image)
+        if not self.more:
+            return self.bound(made)
+        return torch.cat([self.bound(made.narrow(1, 0, self.count)), made.narrow(1, self.count, self.more)], dim=1)
 
 
 class Unprojected(nn.Module):

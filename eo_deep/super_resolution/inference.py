@@ -92,10 +92,12 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
     for target in targets:
         check_writable(target, ".tif", ".tiff")
     wanted = Wanted(sharpness, constraint, bool(detail), bool(expected_error))
-    chosen = open_model(model, wanted) if model else None
     with open_image(image, bands) as source:
-        scale = choose_scale(source.grid, ratio, pixel_size, chosen.ratio if chosen else _USUAL_RATIO)
-        if chosen is None:
+        if model:
+            chosen = open_model(model, source, wanted)
+            scale = choose_scale(source.grid, ratio, pixel_size, chosen.ratio)
+        else:
+            scale = choose_scale(source.grid, ratio, pixel_size, _USUAL_RATIO)
             chosen, bands = make_model(source, scale, wanted), source.bands
     check_exactness(chosen, progress, scale)
     settings = ImageSettings(image, bands, False, None, device, core_px)

@@ -16,7 +16,7 @@ from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, read_extras, save_model
 from eo_deep.models.networks import build
-from eo_deep.models.networks.degradation import BicubicEnlargement, Degradation
+from eo_deep.models.networks.degradation import BicubicEnlargement, Degradation, Projection
 from eo_deep.super_resolution import super_resolve
 from tests.engine.notes import Notes
 
@@ -137,13 +137,19 @@ def test_tiny_images(write, tmp_path, size):
 
 
 def test_8_bit_colours_stay_in_their_range(write, tmp_path):
-    """Beside saturated roofs the curve overshoots: values are cut, and said to be."""
-    image = np.full((3, 40, 40), 30)
-    image[:, 10:20, 10:20] = 255
+    """Beside saturated roofs the curve overshoots: what the range cuts off is given to the pixels around."""
+    town = np.full((3, 160, 160), 20.0)
+    town[:, 43:81, 45:78] = 255
+    town[:, 100:130, 20:60] = 0
+    image = np.rint(degrade(town, 4))
     output, notes = str(tmp_path / "finer.tif"), Notes()
     super_resolve(write(image, "uint8"), ratio=4, output=output, progress=notes)
     finer, _ = read(output)
-    assert finer.max() == 255 and finer[:, 60, 60].min() > 240 and finer[:, 100:, 100:].max() == 30
+    assert finer.max() == 255 and finer[:, 60, 60].min() > 250 and finer.min() == 0
+    low = torch.from_numpy(image)[None]
+    cut = Projection(4)(torch.zeros(1, 3, 160, 160, dtype=torch.float64), low)[0].numpy().clip(0, 255)
+    assert 4 * np.abs(degrade(finer, 4) - image).max() < np.abs(degrade(cut, 4) - image).max()
+    super_resolve(write(image, "uint8"), ratio=4, constraint=False, output=output, progress=notes)
     assert any("cut to the range of uint8" in line for line in notes.messages)
 
 

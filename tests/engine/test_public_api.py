@@ -128,7 +128,7 @@ def test_applying_loads_nothing_of_training(name, loaded):
     # Patches are laid out alike in training and application.
     shared = {"eo_deep.sampling", "eo_deep.sampling.patch_grid", "eo_deep.sampling.patch_collection"}
     if name.startswith("sample_selection."):
-        modules = ("class_counts", "label_pixels", "point_selection", "point_values")
+        modules = ("class_counts", "label_pixels", "patch_folder", "point_selection", "point_values")
         shared |= {f"eo_deep.sampling.{module}" for module in modules}
     if name == "super_resolution.assess_super_resolution":  # the reference is prepared and compared as in a training
         modules = (

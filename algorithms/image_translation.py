@@ -121,6 +121,16 @@ class TrainTranslation(Algorithm):
         ["none", "adversarial"],
         default="none",
     )
+    coregister = Float(
+        "Maximum shift (px)",
+        "Target images are moved by up to this distance to where they match the source images. Places where both show "
+        "different things are left out. Images that are too different to be compared are used as they are. With 0, all "
+        "are.",
+        default=2.0,
+        min=0.0,
+        max=6.0,
+        advanced=True,
+    )
     area = Area(
         "Area",
         "Polygons inside which the images are used. Default: everywhere.",

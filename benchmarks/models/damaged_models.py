@@ -160,7 +160,7 @@ def _fill(rng: random.Random, content: bytes) -> tuple[str, bytes]:
 
 
 def write_models(folder: Path) -> dict[str, Path]:
-    """A small model for each of four algorithms, by the algorithm's name."""
+    """A small model for each of five algorithms, by the algorithm's name."""
     torch.manual_seed(0)
     sizes = {"in_channels": 3, "out_channels": 2}
     common: dict[str, Any] = {
@@ -183,6 +183,10 @@ def write_models(folder: Path) -> dict[str, Path]:
         "refine_map": ("pde", {"in_channels": [2, 3], "out_channels": 2, "filters": 4}, {
             "task": "refinement", "inputs": [_PROBABILITIES, {**common["inputs"][0], "name": "image"}],
             "refinement": {"method": "learned", "asked": "learned", "scale": [1.0], "bias": [0.0], "offset": [0.1]}}),
+        "translate_image": ("translator", {**sizes, "in_channels": 4, "base_channels": 4, "blocks": [1, 1]}, {
+            "task": "translation", "classes": [], "inputs": [{**common["inputs"][0], "noise": 1}],
+            "translation": {"kind": "image", "target": {"bands": ["VV", "VH"], "dtype": "uint16", "mean": [900.0, 90.0],
+                                                        "std": [9.0] * 2, "low": [0.0] * 2, "high": [2e3] * 2}}}),
     }  # fmt: skip
     paths = {}
     for algorithm, (name, arguments, card) in chosen.items():
@@ -200,6 +204,7 @@ def run_job(algorithm: str, model: str, folder: str) -> str:
     """Run an algorithm with a model on the image and map of `folder`: "used", "refused", or what went wrong."""
     from eo_deep.alignment.align import align_vectors
     from eo_deep.class_map_refinement.refine import refine_map
+    from eo_deep.image_translation.inference import translate_image
     from eo_deep.scene_classification.classify import classify_scenes
     from eo_deep.segmentation.inference import segment
 
@@ -210,6 +215,7 @@ def run_job(algorithm: str, model: str, folder: str) -> str:
                                                    grid=f"{out}/g.gpkg"),
         "align_vectors": lambda: align_vectors(image, f"{folder}/map.gpkg", model, output=f"{out}/o.gpkg"),
         "refine_map": lambda: refine_map(f"{folder}/probabilities.tif", image, model, output=f"{out}/o.tif"),
+        "translate_image": lambda: translate_image(image, model, output=f"{out}/o.tif"),
     }  # fmt: skip
     try:
         jobs[algorithm]()

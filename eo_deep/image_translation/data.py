@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from rasterio import Affine
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
@@ -17,13 +18,15 @@ from ..io.card_schema import UNKNOWN
 from ..io.class_values import is_raster, list_class_values
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image, open_raster
+from ..io.raster_writer import RasterWriter
 from ..io.surroundings import read_area
 from ..models.image_input import open_alike
 from ..models.model_file import Model
 from ..models.other_images import check_place
 from ..models.scaling import FittedScaling, fit_scaling, measure_scaling
-from ..progress import Progress
+from ..progress import Progress, silent
 from ..sampling.dataset import DataSettings, choose_grid, choose_scaling, hold_out_share, open_data
+from ..sampling.image_pairs import PairSettings, open_pair
 from ..sampling.labels import RasterWindows, check_one_or_each
 from ..sampling.multisource import describe_image
 from ..sampling.palette import (
@@ -42,11 +45,15 @@ _BACKGROUND = "#ffffff"  # between polygons
 _OVERVIEW_PX = 1024
 _EXTREMES = (0.1, 99.9)  # percentiles
 _AS_FINE = 1.1
+_MOST_REFUSED = 0.5  # of a pair's blocks; where more do not correlate, the kinds of images are too unlike
 
 
 @dataclass(frozen=True)
-class PairSettings:
-    """Which data, as the user names them; see `image_translation.train_translation`."""
+class GivenPairs:
+    """Which data, as the user names them; see `image_translation.train_translation`.
+
+    coregister: how far targets may be moved, in px of the source; 0: they are used as they lie.
+    """
 
     sources: Sequence[str]
     targets: Sequence[str]
@@ -58,6 +65,19 @@ class PairSettings:
     resolution_m: float | None
     crop_px: int
     seed: int
+    coregister: float = 0.0
+
+
+@dataclass(frozen=True)
+class PairData:
+    """Sources with their targets as further images of the same cells.
+
+    target: what the card says of the targets. pairs: how each was found to lie, where it was, as `ImagePair.describe`.
+    """
+
+    training: TrainingData
+    target: dict
+    pairs: list[dict]
 
 
 def choose_kind(kind: str, targets: Sequence[str], target_bands: Sequence[int] | None, progress: Progress) -> str:
@@ -88,7 +108,7 @@ def choose_kind(kind: str, targets: Sequence[str], target_bands: Sequence[int] |
     return "image"
 
 
-def open_maps(named: PairSettings, initial: Model | None, folder: Path, progress: Progress) -> TrainingData:
+def open_maps(named: GivenPairs, initial: Model | None, folder: Path, progress: Progress) -> TrainingData:
     """Sources with the classes of their maps. folder: where maps of colours are written as classes."""
     check_one_or_each("target", named.targets, named.sources)
     labels = list(named.targets)
@@ -125,11 +145,11 @@ def open_maps(named: PairSettings, initial: Model | None, folder: Path, progress
 
 
 def open_pairs(
-    named: PairSettings, noise: int, initial: Model | None, progress: Progress
-) -> tuple[TrainingData, dict]:
-    """Sources with their targets as further images of the same cells, and what the card says of the target.
+    named: GivenPairs, noise: int, initial: Model | None, folder: Path, progress: Progress
+) -> PairData:
+    """Open sources with their targets, moved to where the sources show the same.
 
-    noise: how many channels of noise the network takes.
+    noise: how many channels of noise the network takes. folder: where it is written where both are known.
     """
     if len(named.sources) != len(named.targets):
         raise EoDeepError(
@@ -153,9 +173,17 @@ def open_pairs(
             raise EoDeepError(
                 f"The initial model makes {len(target_card['bands'])} bands, the targets have {targets[0].count}."
             )
-        images = []
-        for source, target in zip(sources, targets):
+        images, found = [], []
+        for number, (source, target) in enumerate(zip(sources, targets)):
             grid = choose_grid(source.grid, resolution_m)
+            labels: RasterWindows = KnownWindows(target.path, target.bands)
+            moved, described_pair = Affine.identity(), None
+            if named.coregister:
+                known_path = folder / f"{number}.tif"
+                moved, described_pair = _register(source, target, named.coregister, known_path, progress)
+            if described_pair:
+                found.append(described_pair)
+                labels = RasterWindows(str(known_path), {0: 0})
             images.append(
                 TrainingImage(
                     source.path,
@@ -163,21 +191,20 @@ def open_pairs(
                     grid,
                     grid.height / source.grid.height,
                     fit_scaling(described["scaling"], source),
-                    KnownWindows(target.path, target.bands),
+                    labels,
                     read_area(named.area, grid, progress),
-                    others=[_open_target(target, grid, target_card)],
+                    others=[_open_target(target, grid, target_card, moved)],
                 )
             )
-        for image in images:
-            small = image.grid.scaled(max(1.0, max(image.width, image.height) / _OVERVIEW_PX))
-            if not image.labels.covers(small):
+            small = grid.scaled(max(1.0, max(grid.width, grid.height) / _OVERVIEW_PX))
+            if not labels.covers(small):
                 raise EoDeepError(
-                    f"No pixel of the target '{name_of(image.labels_path)}' is valid where '{name_of(image.path)}' "
-                    "lies."
+                    f"No pixel of the target '{name_of(target.path)}' is valid where '{name_of(source.path)}' is."
                 )
     if named.validation_share:
         hold_out_share(images, 1, named.validation_share, named.crop_px, named.seed)
-    return TrainingData(images, [], [described]), target_card
+    origin = {"targets": [name_of(path) for path in named.targets]}
+    return PairData(TrainingData(images, [], [described], origin), target_card, found)
 
 
 def describe_target(targets: Sequence[RasterSource]) -> dict:
@@ -225,7 +252,40 @@ class KnownWindows(RasterWindows):
         return any((self.read(grid, window)[0] != UNKNOWN).any() for window in grid.blocks(_OVERVIEW_PX))
 
 
-def _open_target(target: RasterSource, grid: Grid, card: dict) -> OtherFile:
+def _register(
+    source: RasterSource, target: RasterSource, most_px: float, known: Path, progress: Progress
+) -> tuple[Affine, dict | None]:
+    """How a target lies beside its source, see `OtherFile.moved`, and what was found, as `ImagePair.describe`.
+
+    Where both can be compared, it is written to ``known`` where they show the same: 0, else nodata. Two kinds of images
+    may be too unlike for that: then the target is used as it lies, everywhere.
+    """
+    names = f"'{name_of(source.path)}' and '{name_of(target.path)}'"
+    settings = PairSettings(1, "none", most_px)
+    try:
+        pair = open_pair(source.path, target.path, settings, source.bands, target.bands, progress=silent)
+    except EoDeepError as error:
+        progress.message(f"{str(error).rstrip('.')}; {names} are used as they lie.")
+        return Affine.identity(), None
+    with pair:
+        if pair.refused_share > _MOST_REFUSED:
+            progress.message(
+                f"{names} correlate in {1 - pair.refused_share:.0%} of their blocks only; they are used as they lie."
+            )
+            return Affine.identity(), None
+        described = pair.describe()
+        right, down = described["shift_px"]
+        progress.message(
+            f"'{name_of(target.path)}' is moved by {right:.2f} px to the right and {down:.2f} px down; "
+            f"{pair.refused_share:.0%} of the blocks show other things than '{name_of(source.path)}' and are left out."
+        )
+        with RasterWriter(known, pair.grid, 1, "uint8", UNKNOWN, plain=True) as writer:
+            for window in pair.grid.blocks(_OVERVIEW_PX):
+                writer.write(np.where(pair.read(window).known, 0, UNKNOWN).astype(np.uint8)[None], window)
+        return pair.grid.transform * pair.registration.transform * ~pair.grid.transform, described
+
+
+def _open_target(target: RasterSource, grid: Grid, card: dict, moved: Affine) -> OtherFile:
     own, wanted = target.grid.ground_resolution_m, grid.ground_resolution_m
     is_finer = bool(own and wanted) and math.prod(own) * _AS_FINE**2 < math.prod(wanted)  # type: ignore[arg-type]
     return OtherFile(
@@ -236,6 +296,7 @@ def _open_target(target: RasterSource, grid: Grid, card: dict) -> OtherFile:
         path=target.path,
         bands=target.bands,
         resampling="average" if is_finer else "bilinear",
+        moved=moved,
     )
 
 
@@ -247,7 +308,7 @@ def _holds_classes(source: RasterSource) -> bool:
         return len(list_class_values(values, MAX_COLORS)) <= MAX_COLORS
 
 
-def _find_coarser(named: PairSettings, initial: Model | None) -> float | None:
+def _find_coarser(named: GivenPairs, initial: Model | None) -> float | None:
     """The pixel size of the first source or of its target, whichever is larger; None for the initial model's own."""
     if initial:
         return initial.card["inputs"][0]["resolution_m"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from ..errors import EoDeepError
 from ..models.footprint import Footprint, measure_footprint
+from ..models.networks.translator import Translator
 from ..progress import Progress
 from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_crop
@@ -26,7 +27,8 @@ from ..training.state import Training
 from .pairs import PairSampler, ValidationPairs, score_images
 
 SHARPNESSES = ("none", "adversarial")
-_SSIM_WEIGHT = 0.5
+_SSIM_WEIGHT = 0.1
+_REGRESSED_WINDOWS = 100
 _AUGMENTATION = "flips and rotations"  # any change of colours would have to be right in the target too
 ADVERSARIAL = AdversarialSettings(weight=0.5, features=1.0, base_channels=32, halvings=3)
 
@@ -48,7 +50,8 @@ class ImageLoss:
 class ImageTask:
     """The training of a translation into an image; see `image_translation.train_translation`.
 
-    target: what the card says of it.
+    target: what the card says of it. is_new: whether the network's weights are random, not a model's. pairs: how
+    sources and targets lie, for the report.
     """
 
     data: TrainingData
@@ -56,6 +59,8 @@ class ImageTask:
     crop_px: int
     target: dict
     sharpness: str
+    is_new: bool = True
+    pairs: Sequence[dict] = ()
     name: str = "translation"
 
     @property
@@ -75,6 +80,8 @@ class ImageTask:
             raise EoDeepError("No pixel of the training part is known in a source and its target; check nodata and the "
                               "area.")  # fmt: skip
         sampler = PairSampler(windows, noise)
+        if self.is_new and isinstance(network, Translator):
+            start_with_regression(network, sampler, self.settings.seed)
         validation = ValidationPairs(list_validation_windows(images, self.crop_px), noise)
         if len(validation) == 0:
             progress.warning("There is no validation data: the last epoch is saved and its accuracy is unknown.")
@@ -123,9 +130,28 @@ class ImageTask:
                 "seconds": round(sum(each.seconds for each in trainings.values()), 1),
             },
             write_pages=lambda report, card: _load_pages()(
-                report, card, trainings, network, faithful, validation, device
+                report, card, trainings, network, faithful, validation, device, self.pairs
             ),
         )
+
+
+def start_with_regression(network: Translator, sampler: PairSampler, seed: int) -> None:
+    """Give the linear part of a network the least-squares regression of the targets on the bands of the same pixel."""
+    rng = np.random.default_rng([seed, 1])
+    bands, wanted = [], []
+    for _ in range(_REGRESSED_WINDOWS):
+        inputs, (target, known) = sampler.draw(rng)
+        bands.append(inputs[: len(inputs) - sampler.noise, known[0]])
+        wanted.append(target[:, known[0]])
+    x, y = torch.cat(bands, 1).double().T, torch.cat(wanted, 1).double().T
+    x = torch.cat([x, torch.ones(len(x), 1, dtype=x.dtype)], 1)
+    # Bands that do not vary would leave the normal equations singular.
+    ridge = 1e-6 * len(x) * torch.eye(x.shape[1], dtype=x.dtype)
+    found = torch.linalg.solve(x.T @ x + ridge, x.T @ y).T.float()
+    with torch.no_grad():
+        network.linear.weight.zero_()
+        network.linear.weight[:, : found.shape[1] - 1, 0, 0] = found[:, :-1]
+        network.linear.bias.copy_(found[:, -1])  # type: ignore[union-attr]
 
 
 def make_objective(loss: ImageLoss, bands: int, made: int) -> Adversarial:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ..reports.html import Report, curves_figure
+from ..sampling.pair_report import add_pairs
 from ..sampling.windows import ValidationSet
 from ..training.batch import apply, move, stack
 from ..training.report import (
@@ -61,6 +62,7 @@ def write_image_pages(
     faithful: Mapping[str, Tensor],
     validation: ValidationPairs,
     device: torch.device,
+    pairs: Sequence[dict],
 ) -> None:
     """Add all pages of a training of images; ``network`` holds the weights that are kept, faithful those of the first
     stage."""
@@ -98,6 +100,8 @@ def write_image_pages(
         report.table(("Weights", "PSNR (dB)", "SSIM", "Mean absolute error (standard deviations)"), rows)
         report.heading("Samples of the validation data")
         _add_samples(report, network, faithful if is_sharp else None, validation, device)
+    if pairs:
+        add_pairs(report, pairs)
     report.heading("Settings")
     add_settings(report, card, (*_SETTINGS, "sharpness"))
 

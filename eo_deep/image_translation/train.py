@@ -14,7 +14,7 @@ from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..training.session import Task, TrainingSession, check_outputs
 from ..training.settings import TrainSettings
-from .data import PairSettings, choose_kind, open_maps, open_pairs
+from .data import GivenPairs, choose_kind, open_maps, open_pairs
 from .image_task import SHARPNESSES, ImageTask
 from .map_task import MapTask
 
@@ -22,14 +22,14 @@ _NOISE_CHANNELS = 1  # of a sharp model
 
 
 @algorithm(
-    "model", validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
-    samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), minutes=(0.1, 100000.0),
-    resolution_m=(0.001, None), seed=(0, 2147483647),
+    "model", coregister=(0.0, 6.0), validation_share=(0.0, 0.9), base_channels=(4, 256), learning_rate=(1e-07, 1.0),
+    epochs=(1, 100000), samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096),
+    minutes=(0.1, 100000.0), resolution_m=(0.001, None), seed=(0, 2147483647),
 )
 def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequence[MapPath] | MapPath,
                       bands: Sequence[int] | None = None, target_bands: Sequence[int] | None = None,
                       color_field: str | None = None, kind: str = "auto", sharpness: str = "none",
-                      area: VectorPath | None = None, validation_share: float = 0.2,
+                      coregister: float = 2.0, area: VectorPath | None = None, validation_share: float = 0.2,
                       initial_model: str | None = None, base_channels: int = 32, learning_rate: float = 1e-3,
                       epochs: int = 20, minutes: float | None = None, samples_per_epoch: int = 1000,
                       batch_size: int = 8, crop_px: int = 256, resolution_m: float | None = None,
@@ -60,6 +60,9 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
         "auto", "classes of a palette" or "image".
     sharpness : str
         "none" or "adversarial"; for images only.
+    coregister : float
+        Target images are moved by up to so many pixels of the source to where they show the same, and left out where
+        they do not. Images of too different kinds are used as they lie. 0: all are.
     area : path of a polygon layer, optional
         Where sources and targets are used. Default: everywhere.
     validation_share : float
@@ -112,26 +115,28 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
     chosen = choose_device(device)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, seed=seed,
                              time_limit_s=minutes and 60 * minutes)  # fmt: skip
-    named = PairSettings(list_paths(source), list_paths(target), bands, target_bands, color_field or None, area,
-                         validation_share, resolution_m, crop_px, seed)  # fmt: skip
+    named = GivenPairs(list_paths(source), list_paths(target), bands, target_bands, color_field or None, area,
+                         validation_share, resolution_m, crop_px, seed, coregister)  # fmt: skip
     if not named.sources or not named.targets:
         raise EoDeepError("Give at least one source with its target.")
     initial = load_model(initial_model, "translation") if initial_model else None
     found = choose_kind(kind, named.targets, target_bands, progress)
     if initial:
         _check_kind(initial, found, sharpness)
-    described = {"name": "resunet", "arguments": {"base_channels": base_channels}}
+    name = "resunet" if found == "classes" else "translator"
+    described = {"name": name, "arguments": {"base_channels": base_channels}}
     with ExitStack() as scratch:
         task: Task
+        folder = scratch.enter_context(scratch_folder(model))
         if found == "classes":
             if sharpness != "none":
                 raise EoDeepError("A map with a palette is painted sharply; sharpness must be none, got adversarial.")
-            data = open_maps(named, initial, scratch.enter_context(scratch_folder(model)), progress)
+            data = open_maps(named, initial, folder, progress)
             task = MapTask(data, settings, crop_px)
         else:
             noise = _NOISE_CHANNELS if sharpness == "adversarial" else 0
-            data, card = open_pairs(named, noise, initial, progress)
-            task = ImageTask(data, settings, crop_px, card, sharpness)
+            pairs = open_pairs(named, noise, initial, folder, progress)
+            task = ImageTask(pairs.training, settings, crop_px, pairs.target, sharpness, not initial, pairs.pairs)
         return TrainingSession(task, described, chosen, seed, initial).run(model, report, resume, progress)
 
 

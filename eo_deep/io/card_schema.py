@@ -20,6 +20,8 @@ _MAX_NOISE = 16
 SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
+# Networks that translate an image into another one.
+TRANSLATION_NETWORKS = ("translator",)
 # Networks that refine class maps: of probabilities and an image.
 REFINEMENT_NETWORKS = ("pde",)
 REFINEMENTS = ("calibrate", "crf", "learned", "fusion")
@@ -83,8 +85,9 @@ def check_card(card: Any) -> None:
     network = card["network"]["name"]
     fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN), "scenes": PATCH_NETWORKS[:1],
                "refinement": REFINEMENT_NETWORKS, "super-resolution": SUPER_RESOLUTION_NETWORKS,
+               "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS),
                }.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
-    known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS)
+    known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS, *TRANSLATION_NETWORKS)
     if network in known and network not in fitting:
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     if card["task"] == "polygons" and bool(card["heads"]) == (network == POLYCNN):
@@ -400,10 +403,12 @@ _PER_BAND = _list(_FINITE, 1, _MAX_BANDS)
 _SPREAD_PER_BAND = _list(_ABOVE_ZERO, 1, _MAX_BANDS)
 _UNET = {"base_channels": _whole(1, 1024), "depth": _whole(1, 8),
          "upsampling": _choice("transposed", "nearest", "bilinear")}  # fmt: skip
+_RESUNET = {"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 1, 8)}
 # The networks of models/, and what each one's constructor takes, within what a computer could hold.
 NETWORKS: dict[str, Check] = {
     "unet": _arguments(_UNET),
-    "resunet": _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 1, 8)}),
+    "resunet": _arguments(_RESUNET),
+    "translator": _arguments(_RESUNET),
     "fcn": _arguments({"base_channels": _whole(1, 1024)}),
     "mlp": _arguments({"base_channels": _whole(1, 1024)}),
     "multiunet": _sources,

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.random import Generator
+from rasterio import Affine
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
@@ -34,15 +35,22 @@ _SIMPLIFY_PX = 0.5
 
 @dataclass(frozen=True, kw_only=True)
 class OtherFile(OtherSource):
-    """A further source in a file; resampling: how it is brought to its cells where these are not its own pixels."""
+    """A further source in a file.
+
+    resampling: how it is brought to its cells where these are not its own pixels. moved: from where something is in the
+    image to where it is in the file, in coordinates of the image's CRS.
+    """
 
     path: str
     bands: Sequence[int]
     resampling: str
+    moved: Affine = Affine.identity()
 
     def open(self, grid: Grid) -> RasterSource:
         """Its bands on the cells of a grid of the image's."""
-        return open_image(self.path, self.bands, grid.cells(self.ratio), self.resampling)
+        cells = grid.cells(self.ratio)
+        placed = Grid(cells.crs, self.moved * cells.transform, cells.width, cells.height)
+        return open_image(self.path, self.bands, placed, self.resampling)
 
 
 @dataclass

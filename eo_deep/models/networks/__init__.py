@@ -17,12 +17,14 @@ from .multiunet import MultiUNet
 from .pde import PDE
 from .polycnn import PolyCNN
 from .resunet import ResUNet
+from .translator import Translator
 from .unet import UNet
 from .wideresnet import WideResNet
 
 NETWORKS: dict[str, type[nn.Module]] = {
     "unet": UNet,
     "resunet": ResUNet,
+    "translator": Translator,
     "fcn": FCN,
     "mlp": MLP,
     "multiunet": MultiUNet,

@@ -20,7 +20,8 @@ def make_translator(tmp_path):
     def make(noise=0, dtype="uint16", **changes):
         torch.manual_seed(0)
         arguments = {"in_channels": 3 + noise, "out_channels": 2, "base_channels": 4}
-        network = build("resunet", **arguments)
+        network = build("translator", **arguments)
+        torch.nn.init.normal_(network.head.weight)
         for module in network.modules():
             if isinstance(module, torch.nn.BatchNorm2d):
                 torch.nn.init.uniform_(module.weight, 0.5, 1.5)
@@ -28,7 +29,7 @@ def make_translator(tmp_path):
         numbers = {"mean": [1000.0, 90.0], "std": [300.0, 20.0], "low": [400.0, 50.0], "high": [1600.0, 130.0]}
         target = {"bands": ["VV", "VH"], "dtype": dtype, **numbers}
         card = {
-            "name": "made", "task": "translation", "network": {"name": "resunet", "arguments": arguments},
+            "name": "made", "task": "translation", "network": {"name": "translator", "arguments": arguments},
             "inputs": [{"name": "picture", "bands": ["red", "green", "blue"], "resolution_m": 0.5, "dtype": "uint8",
                         "nodata": None, "ratio": 1, "resampling": "bilinear", "required": True, "noise": noise,
                         "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [60.0] * 3}}],

@@ -5,15 +5,18 @@ import pytest
 import rasterio
 import torch
 from rasterio.transform import from_origin
+from rasterio.windows import Window
 from scipy import ndimage
 from shapely.geometry import box
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.image_translation import train_translation, translate_image
+from eo_deep.image_translation.data import GivenPairs, open_pairs
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.model_file import load_model
+from eo_deep.segmentation import train_segmentation
 from tests.engine.notes import Killed, KilledAfter, Notes
 
 SHORT = {"epochs": 2, "samples_per_epoch": 16, "batch_size": 4, "crop_px": 32, "base_channels": 4, "device": "cpu"}
@@ -79,6 +82,15 @@ def test_an_image_is_learned_by_its_values(pair, tmp_path):
     assert card["training"]["metrics"]["faithful"]["psnr"] == pytest.approx(result["psnr"])
 
 
+def test_the_training_starts_from_a_regression_of_the_bands(pair, tmp_path):
+    """The values are 20 times the picture's first two bands, plus 300: a regression knows them at once."""
+    result, _ = train(pair, "values", tmp_path, epochs=1, learning_rate=1e-7, samples_per_epoch=4)
+    output = str(tmp_path / "out.tif")
+    translate_image(pair["picture"], result["model"], output=output)
+    made, truth = read(output).astype(float), read(pair["values"]).astype(float)
+    assert np.abs(made - truth)[:, :100].mean() < 0.02 * truth.std()
+
+
 def test_a_sharp_image_is_trained_in_two_stages_that_resume_bit_by_bit(pair, tmp_path):
     sharp = {"sharpness": "adversarial", "epochs": 4}
     whole, notes = train(pair, "values", tmp_path, "whole", report=str(tmp_path / "m.html"), **sharp)
@@ -116,6 +128,44 @@ def test_a_target_of_another_grid_decides_the_resolution_where_it_is_coarser(pai
     pair["coarse"] = write_raster(coarse, "coarse.tif", transform=from_origin(500000, 5500000, 1, 1))
     result, _ = train(pair, "coarse", tmp_path, validation_share=0.0)
     assert load_model(result["model"]).card["inputs"][0]["resolution_m"] == pytest.approx(1, abs=0.01)
+
+
+def test_a_target_beside_its_source_is_moved_and_what_differs_is_left_out(pair, tmp_path, write_raster):
+    """The target lies 1 m too far to the right, two pixels, and a cloud hides a tenth of it."""
+    values = read(pair["values"])
+    values[:, :32, :60] = 60000
+    pair["beside"] = write_raster(values, "beside.tif", transform=from_origin(500001, 5500000, 0.5, 0.5))
+    result, notes = train(pair, "beside", tmp_path, report=str(tmp_path / "m.html"))
+    (moved,) = [text for text in notes.messages if "is moved by" in text]
+    right, down = (float(part.split()[0]) for part in moved.replace("and ", "by ").split("by ")[1:3])
+    assert right == pytest.approx(-2, abs=0.1) and down == pytest.approx(0, abs=0.1)
+    assert "Pairs of images" in (tmp_path / "m.html").read_text(encoding="utf-8")
+    given = GivenPairs([pair["picture"]], [pair["beside"]], None, None, None, None, 0.0, None, 32, 0, 2.0)
+    found = open_pairs(given, 0, None, tmp_path, Notes())
+    (image,) = found.training.images
+    (source, target), known = image.read_inputs(Window(0, 0, 160, 128))
+    classes = image.read_classes(image.grid, Window(0, 0, 160, 128))[0]
+    assert (classes[4:28, 4:50] == 255).mean() > 0.9 and (classes[40:, 10:] == 0).mean() > 0.9
+    inner = np.s_[40:120, 10:150]
+    assert np.corrcoef(source[0][inner].ravel(), target[0][inner].ravel())[0, 1] > 0.99
+
+
+def test_images_that_cannot_be_compared_are_used_as_they_lie(pair, tmp_path, write_raster):
+    noise = np.random.default_rng(5).integers(1, 1000, (2, 128, 160)).astype(np.uint16)
+    pair["noise"] = write_raster(noise, "noise.tif")
+    _, notes = train(pair, "noise", tmp_path)
+    assert any(text.endswith("are used as they lie.") for text in notes.messages)
+
+
+def test_a_map_is_learned_as_the_segmentation_of_the_same_network_is(pair, tmp_path, write_raster):
+    """Weight for weight: so a map is as good as what a segmentation of the same length gives."""
+    classes = write_raster(pair["blobs"].astype(np.uint8), "classes.tif")
+    result = train_translation(pair["picture"], classes, model=str(tmp_path / "a.safetensors"), **SHORT)
+    settings = {**SHORT, "network": "resunet", "model": str(tmp_path / "b.safetensors")}
+    train_segmentation(pair["picture"], classes, **settings)
+    ours, theirs = (load_model(str(tmp_path / f"{name}.safetensors")).network.state_dict() for name in "ab")
+    assert result["kind"] == "classes"
+    assert all(torch.equal(ours[name], value) for name, value in theirs.items())
 
 
 def test_a_model_is_continued(pair, tmp_path):

@@ -12,13 +12,15 @@ from eo_deep.models.model_file import load_model, read_extras
 DAMAGES = 60
 
 
-@pytest.mark.parametrize("algorithm", ["segment", "classify_scenes", "align_vectors", "refine_map"])
+@pytest.mark.parametrize("algorithm", ["segment", "classify_scenes", "align_vectors", "refine_map", "translate_image"])
 def test_a_damaged_model_is_refused_in_a_sentence_or_answers(tmp_path, algorithm):
     rng, sentences = random.Random(7), []
     model = write_models(tmp_path)[algorithm]
     content, inputs = model.read_bytes(), [torch.zeros(1, 3, 16, 16)]
     if algorithm == "refine_map":
         inputs = [torch.zeros(1, 2, 16, 16), *inputs]
+    if algorithm == "translate_image":
+        inputs = [torch.zeros(1, 4, 16, 16)]
     for _ in range(DAMAGES):
         what, changed = damage(rng, content)
         assert changed != content

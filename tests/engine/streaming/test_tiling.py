@@ -22,6 +22,7 @@ NETWORKS = {
     "unet nearest": lambda: UNet(3, 3, 4, upsampling="nearest"),
     "unet bilinear": lambda: UNet(3, 3, 4, upsampling="bilinear"),
     "resunet": lambda: build("resunet", in_channels=3, out_channels=3, base_channels=4),
+    "translator": lambda: build("translator", in_channels=3, out_channels=3, base_channels=4),
     "fcn": lambda: build("fcn", in_channels=3, out_channels=3, base_channels=4),
     "mlp": lambda: build("mlp", in_channels=3, out_channels=3, base_channels=4),
 }

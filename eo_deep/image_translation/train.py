@@ -116,7 +116,7 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, seed=seed,
                              time_limit_s=minutes and 60 * minutes)  # fmt: skip
     named = GivenPairs(list_paths(source), list_paths(target), bands, target_bands, color_field or None, area,
-                         validation_share, resolution_m, crop_px, seed, coregister)  # fmt: skip
+                       validation_share, resolution_m, crop_px, seed, coregister)  # fmt: skip
     if not named.sources or not named.targets:
         raise EoDeepError("Give at least one source with its target.")
     initial = load_model(initial_model, "translation") if initial_model else None

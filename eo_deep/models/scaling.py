@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,11 +77,16 @@ def measure_scaling(sources: list[RasterSource]) -> dict:
 
     Raises EoDeepError if no pixel is valid.
     """
-    counts, means, variances = [], [], []  # of one image each: all their pixels together might not fit the memory
-    for source in sources:
-        pixels, valid = source.read_overview(_SAMPLE_PX)
-        if valid.any():
-            values = pixels[:, valid].astype(np.float64)
+    overviews = (source.read_overview(_SAMPLE_PX) for source in sources)
+    return measure_values(pixels[:, valid] for pixels, valid in overviews)
+
+
+def measure_values(parts: Iterable[np.ndarray]) -> dict:
+    """The same of valid pixels (C, N), part by part: all of them together might not fit the memory."""
+    counts, means, variances = [], [], []
+    for part in parts:
+        if part.size:
+            values = part.astype(np.float64)
             counts.append(values.shape[1])
             means.append(values.mean(axis=1))
             variances.append(values.var(axis=1))

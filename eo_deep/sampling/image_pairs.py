@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,7 +36,7 @@ from .pair_blocks import (
     Judgement,
     judge_blocks,
 )
-from .pair_comparison import HARMONIZATIONS, Found, check_lines, compare, name_band
+from .pair_comparison import HARMONIZATIONS, Found, check_lines, compare, name_band, spread_windows
 
 RATIOS = 2, 8
 MAX_SHIFT_PX = 6
@@ -144,6 +144,11 @@ class ImagePair:
             "fill_share": self.fill_share,
             "correlations": counts.tolist(),
         }
+
+    def list_low_values(self) -> Iterator[np.ndarray]:
+        """Pixels (C, N) of the coarse image that are known in both, from windows spread over what both cover."""
+        for window in spread_windows(self.window):
+            yield self.low.read(window)[0][:, self._judgement.read(window)]
 
     def read(self, window: Window) -> PairWindow:
         """Both images in a window of the coarse one, the fine one harmonized where that is wanted.

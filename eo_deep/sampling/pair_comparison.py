@@ -131,7 +131,7 @@ def _correlate_bands(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 def _read_samples(images: AlignedImages, window: Window, area: VectorLayer | None) -> list[Sample]:
     """Windows spread over what both cover. EoDeepError where no pixel is known in both."""
-    samples = [images.read_sample(each, MARGIN_PX, area) for each in _spread(window)]
+    samples = [images.read_sample(each, MARGIN_PX, area) for each in spread_windows(window)]
     kept = [sample for sample in samples if sample.known.any()]
     if not kept:
         raise EoDeepError(f"No pixel of '{name_of(images.low.path)}' is valid in '{name_of(images.high.path)}' too: "
@@ -213,7 +213,7 @@ def _find_shifts(samples: Sequence[Sample], found: Found, reach: int, limit: flo
     return join_shifts(shifts, beyond, limit)
 
 
-def _spread(window: Window) -> Iterator[Window]:
+def spread_windows(window: Window) -> Iterator[Window]:
     """Windows of at most 64 x 64 px spread evenly over a window, of about the same number along both sides."""
     height, width = int(window.height), int(window.width)
     sizes = min(height, _SAMPLE_PX), min(width, _SAMPLE_PX)

@@ -18,7 +18,7 @@ from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.image_input import check_alike, check_values, open_bands
 from ..models.model_file import Model
-from ..models.scaling import FittedScaling, fit_scaling, measure_scaling
+from ..models.scaling import FittedScaling, fit_scaling, measure_scaling, measure_values
 from ..progress import Progress, silent
 from ..sampling.hold_out import hold_out
 from ..sampling.image_pairs import ImagePair, PairSettings, open_pair
@@ -78,19 +78,22 @@ def open_images(settings: ImageSettings, initial: Model | None, progress: Progre
         sources = _open_all(settings, known, files, progress)
         areas = [read_area(settings.area, source.grid, progress if number == 0 else silent)
                  for number, source in enumerate(sources)]  # fmt: skip
-        scaling = known["scaling"] if known else measure_scaling(sources)
-        fitted = fit_scaling(scaling, sources[0])
-        images, pairs = [], []
-        for number, (source, area) in enumerate(zip(sources, areas)):
-            if not settings.high:
-                images.append(_degrade(source, wanted or _RATIO, fitted, area))
-                continue
+        pairs: list[ImagePair] = []
+        for source, high, area in zip(sources, settings.high, areas):
             chosen = replace(settings.pairs, ratio=wanted)
-            pair = files.enter_context(open_pair(source.path, settings.high[number], chosen, source.bands,
-                                                 settings.high_bands, area, progress))  # fmt: skip
-            wanted = pair.ratio
-            pairs.append(pair)
-            images.append(_take_pair(pair, fitted))
+            pairs.append(files.enter_context(open_pair(source.path, high, chosen, source.bands, settings.high_bands,
+                                                       area, progress)))  # fmt: skip
+            wanted = pairs[0].ratio
+        if known:
+            scaling = known["scaling"]
+        elif pairs:  # fill that no nodata value states is among the valid pixels, not among those of a pair
+            scaling = measure_values(values for pair in pairs for values in pair.list_low_values())
+        else:
+            scaling = measure_scaling(sources)
+        fitted = fit_scaling(scaling, sources[0])
+        images = [_take_pair(pair, fitted) for pair in pairs]
+        if not pairs:
+            images = [_degrade(source, wanted or _RATIO, fitted, area) for source, area in zip(sources, areas)]
         ratio = wanted or _RATIO
         sigma = float(np.median([pair.sigma for pair in pairs])) if pairs else _SIGMA
         blocks, side = _read_blocks(images, sources[0].count, ratio, settings.seed, progress)

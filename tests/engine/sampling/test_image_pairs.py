@@ -74,6 +74,7 @@ def test_fill_is_found_without_help(tmp_path):
         assert pair.harmonization.gain == pytest.approx(GAIN, rel=0.01)
         known = pair.read(Window(0, 0, 80, 80)).known
         assert not known[38:48, 18:62].any() and known[:37].all() and known[49:].all()
+        assert max(values.max() for values in pair.list_low_values()) < 10_000
 
 
 def test_places_that_changed_are_refused(tmp_path):

@@ -20,6 +20,9 @@ _PATCH_PX = 24
 # Of a training without fine images, whose sensor's width and noise are not known: what the degradation draws.
 _SIGMAS = (0.45, 0.5, 0.55)
 _NOISE = 0.03  # standard deviations of a band
+# How other scenes differ in their values: gains, of all bands and of each, as standard deviations of their logarithm,
+# and offsets, in standard deviations of a band. Without, a long training helps its own scenes alone.
+_GAIN, _BAND_GAIN, _OFFSET = 0.35, 0.15, 0.5
 
 
 @dataclass(frozen=True)
@@ -88,16 +91,23 @@ class PatchSampler:
                          (int(rng.integers(side - self.patch_px + 1)) for side in block.known.shape))
         fine = tuple(slice(part.start * self._ratio, part.stop * self._ratio) for part in (rows, columns))
         turns, flip = int(rng.integers(4)), bool(rng.random() < 0.5)
-        high = _turn(torch.from_numpy(block.high[:, fine[0], fine[1]]), turns, flip)
+        gain, offset = self._draw_radiometry(len(block.high), rng)
+        high = _turn(torch.from_numpy(block.high[:, fine[0], fine[1]]) * gain + offset, turns, flip)
         known = torch.from_numpy(block.known[rows, columns])[None]
         known = _turn(known.repeat_interleave(self._ratio, 1).repeat_interleave(self._ratio, 2), turns, flip)
         if block.low is not None:
-            low = _turn(torch.from_numpy(block.low[:, rows, columns]), turns, flip)
+            low = _turn(torch.from_numpy(block.low[:, rows, columns]) * gain + offset, turns, flip)
         else:
             low = self._degradations[int(rng.integers(len(_SIGMAS)))](high[None])[0]
             noise = rng.normal(0, rng.uniform(0, _NOISE), low.shape)
             low = low + torch.from_numpy(noise.astype(np.float32))
         return low.contiguous(), (high.contiguous(), known.contiguous())
+
+    def _draw_radiometry(self, bands: int, rng: Generator) -> tuple[Tensor, Tensor]:
+        """Gain and offset (C, 1, 1), the same for both images."""
+        gain = np.exp(rng.normal(0, _GAIN) + rng.normal(0, _BAND_GAIN, (bands, 1, 1)))
+        offset = rng.normal(0, _OFFSET, (bands, 1, 1))
+        return torch.from_numpy(gain.astype(np.float32)), torch.from_numpy(offset.astype(np.float32))
 
 
 def _turn(layer: Tensor, turns: int, flip: bool) -> Tensor:

@@ -76,6 +76,9 @@ def test_trainings(image, houses):
     translated = eo_deep.train_translation(image, image, kind="image", base_channels=4, validation_share=0.0, **short,
                                            **GRID)  # fmt: skip
     assert eo_deep.translate_image(image, translated.model, **GRID).output.shape == image.shape
+    finer = eo_deep.train_super_resolution(image, ratio=2, features=8, blocks=1, epochs=1, samples_per_epoch=2,
+                                           device="cpu", **GRID)  # fmt: skip
+    assert finer.ratio == 2 and isinstance(finer.model, ModelFile)
     aligned = eo_deep.train_alignment(image, houses, validation_share=0.0, **short, **GRID)
     assert eo_deep.load_model(aligned.model).card["task"] == "alignment"
 

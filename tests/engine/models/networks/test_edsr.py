@@ -1,0 +1,55 @@
+"""EDSR: what it starts with, that its output keeps the image, and that tiles agree."""
+
+from fractions import Fraction
+
+import pytest
+import torch
+
+from eo_deep.models.footprint import measure_footprint
+from eo_deep.models.networks import build
+from eo_deep.models.networks.degradation import BicubicEnlargement, Degradation, Projection
+
+
+def make(ratio=4, **options):
+    torch.manual_seed(0)
+    network = build("edsr", in_channels=3, out_channels=3, ratio=ratio, features=8, blocks=2, **options).eval()
+    with torch.no_grad():
+        network.detail.weight.normal_(0, 0.05)
+    return network.requires_grad_(False)
+
+
+def test_it_starts_as_bicubic_enlargement_with_projection():
+    network, image = build("edsr", in_channels=2, out_channels=2, ratio=3), torch.randn(1, 2, 14, 11)
+    with torch.no_grad():
+        found = network(image)
+    assert torch.allclose(found, Projection(3)(BicubicEnlargement(3)(image), image), atol=1e-5)
+
+
+@pytest.mark.parametrize("ratio", [2, 3, 4, 5, 8])
+def test_its_output_degrades_to_the_image(ratio):
+    image = torch.randn(1, 3, 21, 17)
+    found = make(ratio, sigma=0.6)(image)
+    assert found.shape == (1, 3, 21 * ratio, 17 * ratio)
+    assert (Degradation(ratio, 0.6)(found) - image).abs().max() < 1e-3
+
+
+def test_errors_are_further_channels_that_can_be_switched_off():
+    network, image = make(error_head=True), torch.randn(1, 3, 9, 9)
+    whole = network(image)
+    network.gives_errors = False
+    assert whole.shape == (1, 6, 36, 36)
+    assert torch.equal(network(image), whole[:, :3])
+
+
+@pytest.mark.parametrize("error_head", [False, True])
+def test_a_window_with_its_halo_gives_what_the_whole_image_gives(error_head):
+    network = make(error_head=error_head)
+    footprint = measure_footprint(network)
+    assert (footprint.stride_px, footprint.exact, footprint.scale) == (1, True, Fraction(4))
+    halo, image = footprint.halo_px, torch.randn(1, 3, 2 * footprint.halo_px + 20, 40)
+    whole = network(image)
+    part = network(image[:, :, 5 : 2 * halo + 12])
+    core = slice(4 * (5 + halo), 4 * (12 + halo))
+    assert torch.allclose(part[:, :, 4 * halo : 4 * (halo + 7)], whole[:, :, core], atol=1e-5)
+    less = network(image[:, :, 5 + halo // 2 : halo + halo // 2 + 12])
+    assert not torch.allclose(less[:, :, 4 * (halo // 2) : 4 * (halo // 2 + 7)], whole[:, :, core], atol=1e-7)

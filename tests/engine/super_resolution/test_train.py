@@ -91,7 +91,7 @@ def test_sharp_weights_beside_the_faithful_ones(ground, tmp_path):
     assert any(differ)
 
 
-def test_the_same_seed_gives_the_same_model_and_a_resumed_one_too(ground, tmp_path):
+def test_the_same_seed_gives_the_same_model(ground, tmp_path):
     paths = [str(tmp_path / f"{name}.safetensors") for name in "ab"]
     for path in paths:
         train_super_resolution(ground[1], ratio=2, model=path, **QUICK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Bands, Field, Layers, Polygons, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, RasterOut
-from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution
+from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution, Text
 
 
 class Segment(Algorithm):
@@ -43,6 +43,13 @@ class Segment(Algorithm):
         "panchromatic one, in the model's order. They may have another resolution, extent and CRS than the image; "
         "bands are matched by name. Default: none, for a model of one image.",
         optional=True,
+    )
+    scalars = Text(
+        "Numbers of the images",
+        "For a model that was trained with numbers of the images: 'sun elevation = 34.2; day of year = 289'. Default: "
+        "none.",
+        optional=True,
+        advanced=True,
     )
     area = Area(
         "Area",
@@ -380,6 +387,14 @@ class TrainSegmentation(Algorithm):
         "background, the pixel is not used. The report has the share of these pixels. This applies to labels with the "
         "background value 0.",
         default=True,
+        advanced=True,
+    )
+    scalars = Text(
+        "Numbers of the images",
+        "Numbers in which the images differ, such as the sun's elevation, which the network reads beside the bands: "
+        "name, unit, and a number for each image, as 'sun elevation (°) = 34.2, 51; day of year = 289, 112'. The model "
+        "then needs them of each image that it is applied to. Default: none.",
+        optional=True,
         advanced=True,
     )
     model = FileOut(

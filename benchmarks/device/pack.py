@@ -110,6 +110,7 @@ class PackedImage:
     held_out: np.ndarray
     overview: tuple[np.ndarray, np.ndarray]
     others: list[OtherSource]
+    planes: np.ndarray
     is_file = False
 
     @property
@@ -251,6 +252,7 @@ def _put_image(
         "width": image.width,
         "scaling": _describe_scaling(image.scaling),
         "weight": image.weight,
+        "planes": image.planes.tolist(),
         "levels": len(levels),
         "others": [
             {
@@ -313,7 +315,7 @@ def _take_image(arrays: dict, name: str, known: dict) -> PackedImage:
         held_out = nothing > 0
     classes = arrays[f"{name}/overview"]
     return PackedImage(
-        **{**known, "scaling": _build_scaling(known["scaling"])},
+        **{**known, "scaling": _build_scaling(known["scaling"]), "planes": np.array(known["planes"], np.float32)},
         others=others,
         levels=levels,
         validation=validation,

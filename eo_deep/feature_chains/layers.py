@@ -16,6 +16,7 @@ from torch.fx.passes.shape_prop import ShapeProp
 from torch.nn import functional
 
 from ..errors import EoDeepError
+from ..io.card_schema import list_scalars
 from ..io.names import name_of
 from ..io.raster import RasterSource
 from ..models.footprint import Footprint, make_empty, measure_footprint, trace
@@ -46,6 +47,9 @@ class Layer:
 def load_layer(path: str, name: str) -> Layer:
     """A layer of a model file. Raises EoDeepError for a model of several images, and for a layer that is not there."""
     model = load_model(path)
+    if scalars := model.card["inputs"][0].get("scalars"):
+        needed = list_scalars(scalars)
+        raise EoDeepError(f"'{path}' needs numbers of the image ({needed}); no layer of it can be used for features.")
     layer = Layer(name, model.network, model.card["network"], model.card["inputs"][0])
     cut_network(layer, name_of(path))
     return layer

@@ -6,7 +6,7 @@ import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..errors import shorten
@@ -43,6 +43,7 @@ MIN_PATCH_PX, MAX_PATCH_PX = 8, 4096
 # The class value of pixels without class: nodata of class maps, ignored by losses and scores; no model's class has it.
 UNKNOWN = 255
 # How a source is brought to a network's cells where it has others.
+DAY_OF_YEAR = "day of year"  # a scalar that is two planes, sine and cosine
 RESAMPLINGS = ("nearest", "bilinear", "cubic", "average")
 MAX_SOURCES, _MAX_RATIO = 64, 1024
 # What text must not hold: control characters, half characters, and marks that turn the order of what follows.
@@ -151,6 +152,9 @@ def _check_sources(card: dict) -> None:
         if other is not None and other not in names[:number]:
             raise CardError(f"{place}, shares must be the name of an earlier input, got {quote(other)}")
         shares.append(None if other is None else names.index(other))
+        scalars = [each["name"].lower() for each in source.get("scalars", ())]
+        if scalars and (number or len(set(scalars)) < len(scalars)):
+            raise CardError(f"{place}, scalars must have names of their own, and only the first input may have any")
     if network["name"] in SOURCE_NETWORKS:
         arguments = network["arguments"]
         stated = arguments["ratios"], list(arguments.get("shares") or [None] * len(inputs))
@@ -187,9 +191,21 @@ def _count_outputs(card: dict) -> int:
 
 
 def count_channels(source: dict) -> int:
-    """How many channels a network reads of an input: its bands, noise, and 1 where it is known, if it may be missing.
+    """How many channels a network reads of an input: its bands, noise, the planes of its scalars, and 1 where it is
+    known, if it may be missing.
     """
-    return len(source["bands"]) + source.get("noise", 0) + (not source.get("required", True))
+    known = not source.get("required", True)
+    return len(source["bands"]) + source.get("noise", 0) + count_planes(source) + known
+
+
+def count_planes(source: dict) -> int:
+    """How many planes the scalars of an input are."""
+    return sum(2 if each["name"].lower() == DAY_OF_YEAR else 1 for each in source.get("scalars", ()))
+
+
+def list_scalars(scalars: Sequence[Mapping]) -> str:
+    """The scalars of an input in a sentence: "sun elevation (°), day of year"."""
+    return ", ".join(f"{each['name']} ({each['unit']})" if each["unit"] else each["name"] for each in scalars)
 
 
 def describe_inputs(inputs: Sequence[dict]) -> str:
@@ -198,7 +214,7 @@ def describe_inputs(inputs: Sequence[dict]) -> str:
     for source in inputs:
         count, size_m = len(source["bands"]), source.get("resolution_m")
         parts = [f"{count} band" + ("s" if count > 1 else ""), f"{size_m:.3g} m" if size_m else "",
-                 "" if source["required"] else "may be missing"]  # fmt: skip
+                 source.get("date") or "", "" if source["required"] else "may be missing"]  # fmt: skip
         texts.append(f"'{source['name']}' ({', '.join(part for part in parts if part)})")
     return " and ".join(text for text in (", ".join(texts[:-1]), texts[-1]) if text)
 
@@ -431,12 +447,13 @@ _SCALING = _by("kind", {
                      {"reflectance_low": _PER_BAND, "reflectance_high": _PER_BAND, "surface_offset": _PER_BAND,
                       "surface_factor": _SPREAD_PER_BAND}, closed=True),
 })  # fmt: skip
+_SCALAR = _record({"name": _text(), "unit": _text(min_length=0), "mean": _FINITE, "std": _ABOVE_ZERO}, closed=True)
 _INPUT = _record(
     {"name": _text(), "bands": _list(_text(), 1, _MAX_BANDS), "scaling": _SCALING, "ratio": _whole(1, _MAX_RATIO),
      "resampling": _choice(*RESAMPLINGS), "required": _flag},
     {"resolution_m": _or_none(_number(0, 1e6, above=True)), "dtype": _or_none(_choice(*DTYPES)),
      "nodata": _or_none(_number(-math.inf, math.inf)), "date": _or_none(_text()), "shares": _or_none(_text()),
-     "noise": _whole(0, _MAX_NOISE)},
+     "noise": _whole(0, _MAX_NOISE), "scalars": _list(_SCALAR, 0, 100)},
 )  # fmt: skip
 _SAMPLER = _record({}, {"steps": _whole(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
                         "max_gradient": _NOT_NEGATIVE})  # fmt: skip

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
+# 2018-10-16, 2018_10_16 or 20181016, which letters may follow: Sentinel-2's names go on with the time.
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _names: dict[str, str] = {}  # of this process, which does one job
 
 
@@ -18,6 +21,12 @@ def name_of(path: str | os.PathLike) -> str:
     """The user's name for a file, else its name without its folder."""
     path = str(path)
     return _names.get(path.split("|")[0]) or os.path.basename(os.path.normpath(path))
+
+
+def find_date(path: str | os.PathLike) -> str | None:
+    """The date that a file's name states, as "2018-10-16"; None where there is none, or several."""
+    found = {"-".join(match) for match in _DATE.findall(name_of(path))}
+    return found.pop() if len(found) == 1 else None
 
 
 def put_names(text: str) -> str:

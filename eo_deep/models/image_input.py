@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..progress import Progress, silent
-from .other_images import OtherImage, check_number, lay_over
+from .other_images import OtherImage, check_dates, check_number, lay_over
+from .scalars import make_planes, parse_scalars
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_WHERE_APPLIED = 1.1
@@ -45,6 +48,8 @@ class ImageSettings:
         Side of the tiles in pixels; None: chosen from memory.
     other_images : sequence of str
         Rasters of the model's further inputs, in the card's order; the last ones may be missing if the card says so.
+    scalars : str or None
+        Numbers of the image that the model wants, as "sun elevation = 34.2; day of year = 289".
     """
 
     path: str
@@ -54,6 +59,7 @@ class ImageSettings:
     device: str = "auto"
     core_px: int | None = None
     other_images: Sequence[str] = ()
+    scalars: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,8 @@ class ModelImage:
         The model's further images, each on its own cells.
     corner : tuple of int
         Column and row of the grid to work on, 0 or below, where the cells of all images begin.
+    planes : ndarray
+        The values (P,) float32 of the planes of the image's scalars.
     """
 
     settings: ImageSettings
@@ -78,6 +86,7 @@ class ModelImage:
     reader: RasterSource
     others: Sequence[OtherImage] = ()
     corner: tuple[int, int] = (0, 0)
+    planes: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
 
     @property
     def grid(self) -> Grid:
@@ -116,21 +125,23 @@ def open_model_image(settings: ImageSettings, card: dict, progress: Progress = s
     """
     inputs = card["inputs"]
     check_number(settings.other_images, inputs)
+    planes = make_planes(inputs[0].get("scalars", ()), parse_scalars(settings.scalars, 1))
     with ExitStack() as files:
         source = files.enter_context(open_matching(settings.path, inputs[0], settings.bands, progress))
         heard = progress if crs_expected or source.grid.ground_resolution_m else silent
         grid = choose_working_grid(source.grid, card, settings.resample, settings.pixel_size_m, heard)
         reader = source if grid is source.grid else files.enter_context(source.on(grid))
         if len(inputs) == 1:
-            yield ModelImage(settings, source, reader)
+            yield ModelImage(settings, source, reader, planes=planes)
             return
+        check_dates([settings.path, *settings.other_images], inputs, progress)
         others: list[RasterSource | None] = [None] * (len(inputs) - 1)
         for place, path in enumerate(settings.other_images):
             whose = f"The model's '{inputs[place + 1]['name']}'"
             others[place] = files.enter_context(open_matching(path, inputs[place + 1], None, progress, whose))
         aligned, laid = files.enter_context(lay_over(others, inputs[1:], source, grid, progress))
         column, row = ~grid.transform * (aligned.transform.c, aligned.transform.f)
-        yield ModelImage(settings, source, reader, laid, (round(column), round(row)))
+        yield ModelImage(settings, source, reader, laid, (round(column), round(row)), planes)
 
 
 def open_matching(image: str, wanted: dict, bands: Sequence[int] | None, progress: Progress,

@@ -15,7 +15,7 @@ from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
 from ..geo.nested_grids import align_grid, find_phase, overlap
 from ..io.card_schema import find_wrong_number
-from ..io.names import name_of
+from ..io.names import find_date, name_of
 from ..io.raster import RasterSource
 from ..progress import Progress
 from .scaling import FittedScaling, fit_scaling
@@ -66,6 +66,25 @@ def check_number(paths: Sequence[str], inputs: Sequence[dict]) -> None:
     """EoDeepError unless there is an image for each of a card's inputs after the first that it needs."""
     if message := find_wrong_number(paths, inputs):
         raise EoDeepError(message)
+
+
+def check_dates(paths: Sequence[str], inputs: Sequence[dict], progress: Progress) -> None:
+    """Warn where images follow each other in time otherwise than those that a model was trained with.
+
+    paths: of a card's inputs, which the last may lack.
+    """
+    dated = [
+        (learned, given, path)
+        for each, path in zip(inputs, paths)
+        if (learned := each.get("date")) and (given := find_date(path))
+    ]
+    for (learned, given, path), (next_learned, next_given, next_path) in zip(dated, dated[1:]):
+        if (learned < next_learned and given > next_given) or (learned > next_learned and given < next_given):
+            progress.warning(
+                f"The model was trained with images of {learned} and {next_learned}, in this order, but "
+                f"'{name_of(path)}' is of {given} and '{name_of(next_path)}' of {next_given}; exchange them if their "
+                "order is wrong."
+            )
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from ..io.vector_layer import VectorLayer
 from ..models.image_input import is_training_resolution, open_alike
 from ..models.model_file import Model
 from ..models.other_images import check_place
+from ..models.scalars import describe_scalars, make_planes, parse_scalars
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
 from .clean_labels import hold_out_clean_blocks, list_shared_classes, open_either, with_clean_labels
@@ -64,6 +65,7 @@ class DataSettings:
     optional_sources: bool = False
     splits: Sequence[Split] = ()
     complete: bool = False
+    scalars: str | None = None
 
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
@@ -81,6 +83,9 @@ def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, prog
         raise EoDeepError(f"Validation share must be at least 0 and below 1, got {data.validation_share}.")
     kinds = check_counts(data.images, data.others)
     known = initial.card["inputs"] if initial else []
+    given = parse_scalars(data.scalars, len(data.images))
+    scalars = known[0].get("scalars", []) if known else describe_scalars(given)
+    planes = [make_planes(scalars, given, number) for number in range(len(data.images))]
     if len(known) > 1 and len(known) != 1 + len(kinds):
         raise EoDeepError(
             f"The initial model is of {len(known)} images: {describe_inputs(known)}; got {1 + len(kinds)}."
@@ -93,6 +98,8 @@ def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, prog
     resolution_m = _choose_resolution(data.resolution_m, sources, initial, progress)
     grids = [choose_grid(source.grid, resolution_m) for source in sources]
     inputs = [describe_image(sources[0], resolution_m, known[0]["scaling"] if known else choose_scaling(sources))]
+    if scalars:
+        inputs[0]["scalars"] = scalars
     for each, fixed in zip(others, wanted[1:]):
         described = describe_other(each[0], grids[0], inputs, data.optional_sources)
         inputs.append(fixed or {**described, "scaling": choose_scaling(each)})
@@ -130,6 +137,7 @@ def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, prog
                 read_area(data.validation_area, grid, told_once),
                 edge_px=edge_px,
                 others=[open_other(other, described) for other, described in beside],
+                planes=planes[number],
             )
         )
     _check_overlap(images, named[0], "labels")

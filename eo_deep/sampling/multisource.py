@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.nested_grids import measure_ratio
-from ..io.names import name_of
+from ..io.names import find_date, name_of
 from ..io.raster import RasterSource
 from ..models.scaling import fit_scaling
 from .training_image import OtherFile
@@ -56,6 +56,7 @@ def describe_image(source: RasterSource, resolution_m: float | None, scaling: di
         "nodata": source.nodata,
         "resampling": "bilinear",
         "required": True,
+        "date": find_date(source.path),
     }
 
 
@@ -75,9 +76,12 @@ def describe_other(source: RasterSource, grid: Grid, inputs: Sequence[dict], opt
         "resampling": "average" if native * _AS_GOOD < ratio else "bilinear",
         "required": not optional,
     }
+    # Another date of the same sensor passes the same first layers. Where bands have no names, the dates must tell.
     named = not any(band.startswith("band ") for band in first["bands"])
-    if named and not optional and all(described[key] == first[key] for key in ("bands", "dtype", "ratio")):
-        described["shares"] = first["name"]  # another date of the same sensor passes the same first layers
+    dated = None not in (first["date"], described["date"]) and first["date"] != described["date"]
+    alike = not optional and all(described[key] == first[key] for key in ("bands", "dtype", "ratio"))
+    if alike and (named or dated) and not first.get("scalars"):
+        described["shares"] = first["name"]
     return described
 
 

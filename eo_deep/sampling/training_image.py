@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -61,7 +61,7 @@ class TrainingImage:
     polygons where labels are complete, in the grid's CRS, or None.
     held_out: (rows, columns) bool of blocks of ``block_px`` grid pixels that belong to validation. weight: how often
     samples come from this image, relative to what its labelled area would suggest. edge_px: so near to the edge between
-    two classes, in px of the grid, labels do not count.
+    two classes, in px of the grid, labels do not count. planes: the values (P,) of the planes of its scalars.
     """
 
     path: str
@@ -77,6 +77,7 @@ class TrainingImage:
     weight: float = 1.0
     edge_px: float = 0.0
     others: Sequence[OtherFile] = ()
+    planes: np.ndarray = field(default_factory=lambda: np.zeros(0, np.float32))
     is_file = True
 
     @property

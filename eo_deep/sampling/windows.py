@@ -113,12 +113,14 @@ class LabelledImage(Protocol):
 
     path, labels_path: what it is called. scaling: how its pixels are scaled. weight: how often samples come from this
     image, relative to what its labelled area would suggest. labels_are_polygons: whether objects have outlines. others:
-    what its samples hold besides the image, the same in all images.
+    what its samples hold besides the image, the same in all images. planes: the values (P,) float32
+    of the planes of its scalars, see `models.scalars`.
     """
 
     path: str
     scaling: FittedScaling
     weight: float
+    planes: np.ndarray
 
     @property
     def others(self) -> Sequence[OtherSource]: ...
@@ -304,6 +306,8 @@ def to_inputs(image: LabelledImage, pixels: Sequence[Tensor]) -> Inputs:
     It keeps that band of the sources that may be missing.
     """
     inputs = [pixels[0][:-1]]
+    if len(image.planes):
+        inputs[0] = torch.cat([inputs[0], torch.from_numpy(image.planes)[:, None, None] * pixels[0][-1:]])
     inputs += [each if not other.required else each[:-1] for each, other in zip(pixels[1:], image.others)]
     return tuple(inputs) if image.others else inputs[0]
 

@@ -25,7 +25,8 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
             resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
             device: str = "auto", core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
             probabilities: ExtraRaster | None = None, confidence: ExtraRaster | None = None,
-            other_images: Sequence[RasterPath] | RasterPath | None = None, progress: Progress = silent) -> dict:
+            other_images: Sequence[RasterPath] | RasterPath | None = None, scalars: str | None = None,
+            progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
     The image is predicted in tiles with a margin of the network's receptive field, so that the result is that of one
@@ -65,6 +66,8 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
         The further images of a model of several, in the model's order; bands are matched by name. Each is read on
         cells of whole pixels of the image, as it is where these are its own pixels. Those that the model can do
         without may be left out from the end.
+    scalars : str, optional
+        Numbers of the image that the model needs, as "sun elevation = 34.2; day of year = 289".
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -85,7 +88,7 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
     for target in targets:
         check_writable(target)
     loaded = load_model(model, "segmentation", several=True)
-    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others)
+    settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others, scalars)
     outputs = [Output(dihedral=test_time_augmentation)]
     if confidence:
         known = require_confidence(model, loaded.network)

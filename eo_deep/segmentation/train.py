@@ -48,7 +48,7 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
                        imprecise_labels: Sequence[MapPath] | MapPath | None = None,
                        clean_labels: Sequence[MapPath] | MapPath | None = None, clean_area: VectorPath | None = None,
                        label_error_m: float = 0.0, align_labels: bool = False, tolerate_omissions: bool = True,
-                       patches: str | None = None, model: NewModel | None = None,
+                       patches: str | None = None, scalars: str | None = None, model: NewModel | None = None,
                        report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a segmentation network on images and their labels.
 
@@ -137,6 +137,10 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
     patches : path of a folder, optional
         Instead of images and labels: what `extract_patches` wrote as GeoTIFF, with its parts for training and
         validation. The test part is not used.
+    scalars : str, optional
+        Numbers of the images that the network reads as constant planes beside the bands, "name (unit) = number", with
+        as many numbers as images, separated by semicolons: "sun elevation (°) = 34.2, 51; day of year = 289, 112". The
+        day of the year is cyclic. `segment` needs the same ones of its image.
     model : path
         The model file to write (safetensors).
     report : path of an HTML file, optional
@@ -197,6 +201,7 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
             ),
             optional_sources=optional_sources,
             splits=splits,
+            scalars=scalars,
         )
         if base_channels < 2:
             raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")

@@ -15,13 +15,14 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
-from ..io.card_schema import count_channels
+from ..io.card_schema import count_channels, count_planes, list_scalars
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint
 from ..models.image_input import ImageSettings, ModelImage, open_model_image
 from ..models.model_file import Model
 from ..models.noise import draw_window
+from ..models.scalars import spread_planes
 from ..models.scaling import fit_scaling
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
@@ -77,6 +78,8 @@ class ImageJob:
 
     def __post_init__(self) -> None:
         card, settings = self.model.card, self.image.settings
+        if len(self.image.planes) != count_planes(card["inputs"][0]):
+            raise EoDeepError(f"The model needs the numbers {list_scalars(card['inputs'][0]['scalars'])} of the image.")
         ratio = card.get("scale", 1)
         self.footprint = Footprint(card["stride_px"], card["halo_px"][0], card["halo_px"][1], card.get("exact", True),
                                    Fraction(ratio))
@@ -174,6 +177,9 @@ class ImageJob:
             if self.fills_gaps:
                 fill_gaps(scaled, valid, self.footprint.halo_px)
                 scaled = np.ascontiguousarray(scaled[(slice(None), *place)])
+            if len(self.image.planes):
+                planes = spread_planes(self.image.planes, valid[place])
+                scaled = np.concatenate([scaled, planes])
             if noise := self.model.card["inputs"][0].get("noise"):
                 scaled = np.concatenate([scaled, draw_window(self.grid, unit.window, noise, self.seed)])
             return Tile(unit, (scaled, *others), valid_core)

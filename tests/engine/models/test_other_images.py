@@ -10,6 +10,7 @@ from rasterio.windows import Window
 from eo_deep.errors import EoDeepError
 from eo_deep.io.raster import open_raster
 from eo_deep.models.image_input import ImageSettings, open_model_image
+from eo_deep.models.other_images import check_dates
 from eo_deep.progress import silent
 
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
@@ -133,6 +134,18 @@ def test_images_that_do_not_fit(tmp_path, second, changes, sentence):
     inputs = describe("a", 1, 1), describe("b", 2, 2, resolution_m=20.0, **changes)
     with pytest.raises(EoDeepError, match=sentence), open_pair(first, path, *inputs):
         pass
+
+
+def test_dates_in_another_order_are_told(notes):
+    inputs = [{"date": "2018-04-01"}, {"date": None}, {"date": "2018-10-16"}]
+    check_dates(["a_2019-05-02.tif", "dem.tif", "b_20190911.tif"], inputs, notes)
+    check_dates(["a_2019-05-02.tif"], inputs, notes)
+    assert notes.warnings == []
+    check_dates(["b_20190911.tif", "dem_20200101_20200202.tif", "a_20190502T101010.tif"], inputs, notes)
+    assert notes.warnings == [
+        "The model was trained with images of 2018-04-01 and 2018-10-16, in this order, but 'b_20190911.tif' is of "
+        "2019-09-11 and 'a_20190502T101010.tif' of 2019-05-02; exchange them if their order is wrong."
+    ]
 
 
 def test_odd_spacing_is_resampled_and_said(tmp_path, notes):

@@ -10,7 +10,7 @@ from torch.nn import functional
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
 from eo_deep.geo.nested_grids import align_grid
-from eo_deep.io.card_schema import UNKNOWN
+from eo_deep.io.card_schema import UNKNOWN, describe_inputs
 from eo_deep.progress import silent
 from eo_deep.sampling.augmentation import get_augmentation
 from eo_deep.sampling.dataset import DataSettings, open_data
@@ -155,6 +155,21 @@ def test_other_dates_of_a_sensor_share_their_first_layers(tmp_path):
     inputs = open_data(settings, None, silent).inputs
     assert inputs[1]["shares"] == inputs[0]["name"] == "may.tif"
     assert inputs[0]["scaling"] != inputs[1]["scaling"]  # each one's own
+
+
+@pytest.mark.parametrize(("name", "shares"), [("S2_20181016T093031", True), ("S2_2018-04-01", False), ("b", False)])
+def test_bands_without_names_are_other_dates_where_the_files_say_so(tmp_path, name, shares):
+    pixels = np.random.default_rng(0).integers(1, 3000, (2, 64, 64)).astype(np.uint16)
+    first = write_image(tmp_path / "S2_20180401.tif", pixels, 10.0)
+    other = write_image(tmp_path / f"{name}.tif", pixels, 10.0)
+    labels = write_boxes(tmp_path / "labels.gpkg", [(100, 100, 300, 300)])
+    settings = DataSettings([first], [labels], None, None, None, None, 0.0, None, 32, 0,
+                            others=[OtherImages([other], None)])  # fmt: skip
+    inputs = open_data(settings, None, silent).inputs
+    assert inputs[0]["date"] == "2018-04-01" and ("shares" in inputs[1]) == shares
+    if shares:
+        described = describe_inputs(inputs)
+        assert described.endswith("'S2_20181016T093031.tif' (2 bands, 10 m, 2018-10-16)")
 
 
 def test_cells_are_at_most_a_tenth_larger_than_the_pixels_that_they_are_read_from(tmp_path):

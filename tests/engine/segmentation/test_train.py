@@ -206,3 +206,29 @@ def test_says_what_does_not_go_with_second_images(pair, tmp_path, change, messag
     with pytest.raises(EoDeepError, match=message):
         train_segmentation([image], [labels], model=str(tmp_path / "m.safetensors"), **settings)
     assert not (tmp_path / "m.safetensors").exists()
+
+
+def test_numbers_of_the_images_are_learned_from(tmp_path):
+    """The same image twice: with boxes at one height of the sun, without any at the other."""
+    image, labels = write_scene(tmp_path)
+    empty = str(tmp_path / "empty.tif")
+    with rasterio.open(labels) as file, rasterio.open(empty, "w", **file.profile) as copy:
+        classes = file.read()
+        copy.write(0 * classes)
+    model, settings = str(tmp_path / "model.safetensors"), {**SMALL, "epochs": 4}
+    train_segmentation([image, image], [labels, empty], scalars="sun elevation (°) = 20, 60", model=model, **settings)
+    card = read_card(model)
+    assert card["inputs"][0]["scalars"] == [{"name": "sun elevation", "unit": "°", "mean": 40.0, "std": 20.0}]
+    assert card["network"]["arguments"]["in_channels"] == 4
+    found = {}
+    for elevation, core_px in ((20, 96), (20, 320), (60, 320)):
+        output = str(tmp_path / f"{elevation}_{core_px}.tif")
+        segment(image, model, scalars=f"sun elevation = {elevation}", core_px=core_px, output=output)
+        with rasterio.open(output) as file:
+            found[elevation, core_px] = file.read()
+    assert (found[20, 96] == found[20, 320]).all()
+    assert (found[20, 320] == classes).mean() > 0.9 and (found[60, 320] == 0).mean() > 0.97
+    with pytest.raises(EoDeepError, match="needs the numbers sun elevation"):
+        segment(image, model, output=str(tmp_path / "none.tif"))
+    with pytest.raises(EoDeepError, match="needs the numbers sun elevation"):
+        train_segmentation([image], [labels], initial_model=model, model=str(tmp_path / "next.safetensors"), **SMALL)

@@ -12,6 +12,7 @@ from ..models.networks.degradation import BicubicEnlargement, Deconvolution, Deg
 
 SHARP = "sharp."  # what the names of the sharp weights begin with, in a model file
 _STEPS, _RELAXATION, _REACH_PX = 16, 1.8, 12
+_BLOCK_PX = 32  # of the image: only those near a loss are corrected
 SIGMA = 0.5  # of the sensor's blur, in pixels of the image, where no model says another: its MTF at Nyquist is .29
 
 
@@ -60,15 +61,34 @@ class Bounded(nn.Module):
         kept = finer.clamp(self.low, self.high)
         if torch.equal(kept, finer):
             return finer
-        wanted, free = self.degrade(finer), finer
+        missing = self._find_missing(self.degrade(finer), kept).any(dim=1).any(dim=0)
+        height, width = missing.shape
+        for row in range(0, height, _BLOCK_PX):
+            for column in range(0, width, _BLOCK_PX):
+                top, left = max(0, row - _REACH_PX), max(0, column - _REACH_PX)
+                bottom, right = row + _BLOCK_PX + _REACH_PX, column + _BLOCK_PX + _REACH_PX
+                if bool(missing[top:bottom, left:right].any()):
+                    scale = self._margin_px // _REACH_PX
+                    around = finer[..., top * scale : bottom * scale, left * scale : right * scale]
+                    inner = (..., slice((row - top) * scale, (row - top + _BLOCK_PX) * scale),
+                             slice((column - left) * scale, (column - left + _BLOCK_PX) * scale))  # fmt: skip
+                    kept[..., row * scale : (row + _BLOCK_PX) * scale,
+                         column * scale : (column + _BLOCK_PX) * scale] = self._bound(around)[inner]  # fmt: skip
+        return kept
+
+    def _bound(self, finer: torch.Tensor) -> torch.Tensor:
+        wanted, free, kept = self.degrade(finer), finer, finer.clamp(self.low, self.high)
         for _ in range(_STEPS):
-            missing = wanted - self.degrade(kept)
-            missing = torch.where(missing.abs() > self.tolerance, missing, 0.0)
+            missing = self._find_missing(wanted, kept)
             if not bool(missing.any()):
                 break
             free = free + _RELAXATION * self.enlarge(self.deconvolve(missing))
             kept = free.clamp(self.low, self.high)
         return kept
+
+    def _find_missing(self, wanted: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:
+        missing = wanted - self.degrade(kept)
+        return torch.where(missing.abs() > self.tolerance, missing, 0.0)
 
 
 class Kept(nn.Module):

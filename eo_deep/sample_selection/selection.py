@@ -147,10 +147,11 @@ def select_samples(images: Sequence[RasterPath] | RasterPath, labels: Sequence[M
             surveys.append(survey(pixels, seed, number, sampler != "regular", rejected is not None, step))
         classes, totals = _count(read, surveys, images, labels)
         listed = read_class_table(class_table, classes) if class_table else None
-        wanted = np.stack([
-            count_wanted(strategy, one, each, listed, min_per_class)
-            for one, each in (zip(totals, custom) if custom else [(totals.sum(axis=0), count)])
-        ])  # fmt: skip
+        asked = list(zip(totals, custom)) if custom else [(totals.sum(axis=0), count)]
+        wanted = np.stack([count_wanted(strategy, one, each, listed, min_per_class) for one, each in asked])
+        for one, each in asked:
+            if strategy == "total" and (each or 0) > one.sum():
+                progress.warning(f"{each:.10g} samples were asked for, but there are only {one.sum()} pixels.")
         shares = np.minimum(wanted, totals) if custom else spread_over_images(wanted[0], totals, distribution)
         if shares.sum() > _MAX_SAMPLES:
             raise EoDeepError(f"These are {shares.sum():,} samples; at most {_MAX_SAMPLES:,} can be selected.")

@@ -81,7 +81,7 @@ def read_class_table(path: str, classes: Sequence[SampleClass]) -> np.ndarray:
         left, _, right = line.strip().rpartition(separator)
         label, count = left.strip().strip('"'), right.strip().strip('"')
         if not label or not re.fullmatch(r"[0-9]{1,12}", count):
-            if number == 1:
+            if number == 1 and name_key(label) not in position:
                 continue
             raise EoDeepError(f"Line {number} of '{name}' must be a class and a whole number, got '{line.strip()}'.")
         if name_key(label) not in position:

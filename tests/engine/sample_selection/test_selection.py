@@ -134,6 +134,13 @@ def test_one_polygon_per_class_trains(select, image, make_labels, notes):
     assert "There are no validation samples of a, b: too few polygons or blocks hold them." in notes.warnings
 
 
+def test_a_total_of_more_samples_than_pixels_is_told(select, image, make_labels, notes):
+    labels = make_labels(BOXES, CLASSES)
+    rows, result = select([image], [labels], strategy="all")
+    assert select([image], [labels], strategy="total", count=10**7)[1]["samples"] == len(rows)
+    assert f"10000000 samples were asked for, but there are only {len(rows)} pixels." in notes.warnings
+
+
 def test_blocks_of_a_raster_stay_together(select, make_image):
     values = np.random.default_rng(0).integers(1, 4, (60, 60)).astype(np.uint8)
     rows, _ = select([make_image()], [make_image("classes.tif", values)], None, strategy="all", block_px=10)

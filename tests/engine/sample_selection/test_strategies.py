@@ -55,6 +55,7 @@ def test_a_class_table(tmp_path, separator):
     ("water;7\nlava;3", "lists the class 'lava', which the labels do not have; they have: dry wood, meadow, water"),
     ("water;7\nwater;3", "lists the class 'water' twice"),
     ("water;7\nmeadow;many", "Line 2 .* must be a class and a whole number"),
+    ("water;many\nmeadow;7", "Line 1 .* must be a class and a whole number"),  # no heading: it names a class
     ("# nothing", "lists no class"),
 ])  # fmt: skip
 def test_a_wrong_class_table_is_one_sentence(tmp_path, text, words):

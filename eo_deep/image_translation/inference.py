@@ -67,6 +67,8 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
         Of a map: the class of each pixel on the image's own pixels, uint8, 255 = nodata, with the palette as colour
         table. Of an image: the bands and the data type of the model's target on the model's pixels; where nothing is
         known a mask says so, and NaN in floating-point values.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
 
     Returns
     -------

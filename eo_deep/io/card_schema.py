@@ -424,7 +424,6 @@ _RESUNET = {"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 1, 
 NETWORKS: dict[str, Check] = {
     "unet": _arguments(_UNET),
     "resunet": _arguments(_RESUNET),
-    "translator": _arguments(_RESUNET),
     "fcn": _arguments({"base_channels": _whole(1, 1024)}),
     "mlp": _arguments({"base_channels": _whole(1, 1024)}),
     "multiunet": _sources,
@@ -438,6 +437,7 @@ NETWORKS: dict[str, Check] = {
                      "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO)},
                     {"features": _whole(1, 1024), "blocks": _whole(1, 100), "sigma": _number(0.2, 1),
                      "error_head": _flag}, closed=True),
+    "translator": _arguments(_RESUNET),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {

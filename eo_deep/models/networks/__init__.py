@@ -24,7 +24,6 @@ from .wideresnet import WideResNet
 NETWORKS: dict[str, type[nn.Module]] = {
     "unet": UNet,
     "resunet": ResUNet,
-    "translator": Translator,
     "fcn": FCN,
     "mlp": MLP,
     "multiunet": MultiUNet,
@@ -32,6 +31,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "wideresnet": WideResNet,
     "polycnn": PolyCNN,
     "edsr": EDSR,
+    "translator": Translator,
 }
 
 

@@ -168,7 +168,7 @@ def test_cards_of_format_1_are_read_as_those_of_one_image():
 def test_the_schema_knows_the_networks_and_all_their_arguments():
     assert list(card_schema.NETWORKS) == list(models.NETWORKS) and 1 + len(CHANNELS) == ALIGNMENT_OUTPUTS
     kinds = (card_schema.PIXEL_NETWORKS, card_schema.REFINEMENT_NETWORKS, card_schema.PATCH_NETWORKS,
-             card_schema.SUPER_RESOLUTION_NETWORKS)  # fmt: skip
+             card_schema.SUPER_RESOLUTION_NETWORKS, card_schema.TRANSLATION_NETWORKS)  # fmt: skip
     assert [name for kind in kinds for name in kind] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
         several = name in (*card_schema.SOURCE_NETWORKS, *card_schema.REFINEMENT_NETWORKS)

@@ -172,7 +172,7 @@ def test_images_that_do_not_fit_a_model_are_refused(place, tmp_path):
     output = str(tmp_path / "map.tif")
     away = write(tmp_path / "away.tif", np.ones((1, 9, 9), "uint16"), origin=(800000.0, 5000000.0))
     for others, sentence in (([], "The model needs 2 images .bands B02, B03; gray., got 1"),
-                             ([away], "'away.tif' lies outside of 'fine.tif'"),
+                             ([away], "'away.tif' does not lie where 'fine.tif' does"),
                              ([place["fine"]], "The model needs 1 bands .gray., 'fine.tif' has 2")):
         with pytest.raises(EoDeepError, match=sentence):
             classify_pixels(place["fine"], model, others, output=output)

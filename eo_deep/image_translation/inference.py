@@ -94,8 +94,10 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
         _warn_of_resolution(job.image.source.grid, card, progress)
         units = job.plan()
         if makes_image:
-            scale = find_style(style, stated["target"])
-            with ImageWriter(output, job.grid, stated["target"], scale, job.block_px, overviews, progress) as writer:
+            target = stated["target"]
+            count, scale = len(target["bands"]), find_style(style, target)
+            job.check_space({output: count * np.dtype(target["dtype"]).itemsize}, count, progress)
+            with ImageWriter(output, job.grid, target, scale, job.block_px, overviews, progress) as writer:
                 computed = job.run(units, [writer], progress)
             writer.finite_check.warn("pixels", progress)
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +16,7 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import count_channels, count_planes, list_scalars
+from ..io.disk_space import check_space
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint
@@ -121,6 +122,19 @@ class ImageJob:
         """The units of work, which write blocks that no other unit writes."""
         return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px, self.image.corner,
                           self.resampling)
+
+    def check_space(self, pixel_bytes: Mapping[str, int], bands: int, progress: Progress) -> None:
+        """Say how large the outputs will be, before anything is computed; EoDeepError where the disk is too small.
+
+        pixel_bytes: of each path, for all its bands. Tiles that the area does not touch need no space.
+        """
+        grid, blocks = self.output_grid, [unit.core for unit in self.plan()]
+        if self.area is not None:
+            blocks = [block for block in blocks if rasterize_area(self.area, grid, block).any()]
+        pixels = sum(int(block.width * block.height) for block in blocks)
+        what = f"{grid.width} x {grid.height} px in {bands} {'bands' if bands > 1 else 'band'}"
+        for path, size in pixel_bytes.items():
+            check_space(path, pixels * size, what, progress)
 
     def run(self, units: Sequence[Unit], writers: Sequence[BlockWriter], progress: Progress = silent) -> int:
         """Predict units of the plan, in any order, into one writer per output.

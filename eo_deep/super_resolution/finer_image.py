@@ -9,11 +9,9 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..geo.grid import Grid
-from ..io.disk_space import check_space
 from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
 from ..io.styles import deviation_style
-from ..io.vector_layer import rasterize_area
 from ..progress import Progress
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import ImageJob
@@ -116,15 +114,10 @@ class OutputFiles:
 
         image: whether the first of them is the image; the others are maps.
         """
-        grid, area, count = self._grid, self._job.area, self._source.count
-        blocks = [unit.core for unit in self._job.plan()]
-        if area is not None:
-            blocks = [block for block in blocks if rasterize_area(area, grid, block).any()]
-        pixels = sum(int(block.width * block.height) for block in blocks)
-        for number, path in enumerate(paths):
-            size = np.dtype(self._source.dtype).itemsize if image and number == 0 else 4
-            what = f"{grid.width} x {grid.height} px in {count} bands"
-            check_space(path, pixels * count * size, what, self._progress)
+        count = self._source.count
+        size = np.dtype(self._source.dtype).itemsize if image else 4
+        sizes = {path: count * (4 if number else size) for number, path in enumerate(paths)}
+        self._job.check_space(sizes, count, self._progress)
 
     def open_image(self, path: str) -> FinerImageWriter:
         """What takes the finer image."""

@@ -41,6 +41,8 @@ class ResUNet(nn.Module):
     ``forward``: (B, C, H, W) float32 -> logits (B, K, H, W); H and W are multiples of 16.
     """
 
+    enlargement = "nearest"  # of the decoder, by 2 at each level; fast, and enough for classes
+
     def __init__(
         self, in_channels: int, out_channels: int, base_channels: int = 32, blocks: tuple[int, ...] = (1, 2, 3, 2)
     ) -> None:
@@ -70,7 +72,7 @@ class ResUNet(nn.Module):
             skips.append(x)
             x = stage(x)
         for block in self.decoder:
-            x = functional.interpolate(x, scale_factor=2.0, mode="nearest")
+            x = functional.interpolate(x, scale_factor=2.0, mode=self.enlargement)
             x = block(torch.cat([x, skips.pop()], dim=1))
         return x
 

@@ -13,6 +13,8 @@ class Translator(ResUNet):
     ``forward``: (B, C, H, W) float32 -> (B, K, H, W); H and W are multiples of the stride.
     """
 
+    enlargement = "bilinear"  # nearest would show the deepest level's cells as squares, above all with noise
+
     def __init__(
         self, in_channels: int, out_channels: int, base_channels: int = 32, blocks: tuple[int, ...] = (1, 2, 3, 2)
     ) -> None:

@@ -102,6 +102,13 @@ def test_an_image_of_another_resolution_is_resampled_with_a_warning(make_transla
     assert any("differ by more than a factor of 1.5 from the model's 0.5 m" in text for text in notes.warnings)
 
 
+def test_the_size_of_the_image_is_said_before_the_start(picture, make_translator, tmp_path):
+    *_, notes = translate(picture, make_translator(), tmp_path / "out.tif")
+    (said,) = [number for number, text in enumerate(notes.messages) if "'out.tif' will have" in text]
+    assert notes.messages[said] == "'out.tif' will have 170 x 150 px in 2 bands, up to 0.102 MB before compression."
+    assert said < next(number for number, text in enumerate(notes.messages) if "tiles of" in text)
+
+
 def test_only_translation_models_are_taken(picture, make_brightness_model, out, check_refusal):
     check_refusal("is a model for segmentation, this needs one for translation", out, translate_image, picture,
                   make_brightness_model(), output=str(out / "x.tif"))  # fmt: skip

@@ -51,6 +51,17 @@ def find_phase(grid: Grid, other: Grid, ratio: int) -> tuple[int, int] | None:
     return column, row
 
 
+def find_first_cell(grid: Grid, other: Grid, ratio: int) -> tuple[int, int] | None:
+    """(column, row) of the cell, of ratio x ratio pixels of a grid, where the pixels of another begin.
+
+    None where these are not such cells, as `find_phase` says.
+    """
+    phase = find_phase(grid, other, ratio)
+    if phase is None or phase[0] % ratio or phase[1] % ratio:
+        return None
+    return phase[0] // ratio, phase[1] // ratio
+
+
 def overlap(grid: Grid, other: Grid) -> bool:
     """Whether two grids may have ground in common, as far as the Earth tells."""
     points = grid.facing(other).lattice()

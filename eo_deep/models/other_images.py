@@ -13,7 +13,7 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
-from ..geo.nested_grids import align_grid, find_phase, overlap
+from ..geo.nested_grids import align_grid, find_first_cell, overlap
 from ..io.card_schema import find_wrong_number
 from ..io.names import find_date, name_of
 from ..io.raster import RasterSource
@@ -127,11 +127,10 @@ def lay_over(sources: Sequence[RasterSource | None], inputs: Sequence[dict], ima
             cells = aligned.cells(ratio)
             if source:
                 placed = own[id(source)]
-                phase = find_phase(aligned, placed, ratio)
-                if phase and phase[0] % ratio == phase[1] % ratio == 0:
-                    shift = -phase[0] // ratio, -phase[1] // ratio
+                if first := find_first_cell(aligned, placed, ratio):
+                    shift = -first[0], -first[1]
                 else:
-                    _tell_resampled(source, described, placed, cells, progress)
+                    tell_resampled(source, described, placed, cells, progress)
                     reader = source.on(cells, described["resampling"])
             scaling = fit_scaling(described["scaling"], source) if source else None
             opened.append(OtherImage(described, source, reader, cells, shift, scaling))
@@ -173,7 +172,7 @@ def check_place(source: RasterSource, image: RasterSource) -> None:
         )
 
 
-def _tell_resampled(source: RasterSource, described: dict, placed: Grid, cells: Grid, progress: Progress) -> None:
+def tell_resampled(source: RasterSource, described: dict, placed: Grid, cells: Grid, progress: Progress) -> None:
     """Say that an image is resampled. EoDeepError where its pixels are much larger than its cells."""
     sizes = placed.ground_resolution_m, cells.ground_resolution_m
     name = f"'{name_of(source.path)}'"
@@ -182,6 +181,6 @@ def _tell_resampled(source: RasterSource, described: dict, placed: Grid, cells: 
         return
     pixel_m, cell_m = max(sizes[0]), max(sizes[1])
     if pixel_m > _COARSEST * cell_m:
-        raise EoDeepError(f"The pixels of {name} are {pixel_m:.3g} m, the model was trained with cells of {cell_m:.3g} "
-                          f"m of '{described['name']}'; it needs {_COARSEST * cell_m:.3g} m or finer.")
+        raise EoDeepError(f"The pixels of {name} are {pixel_m:.3g} m, the model's cells of '{described['name']}' are "
+                          f"{cell_m:.3g} m; it needs {_COARSEST * cell_m:.3g} m or finer.")
     progress.message(f"The pixels of {name} of {pixel_m:.3g} m are resampled to cells of {cell_m:.3g} m.")

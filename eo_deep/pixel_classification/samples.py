@@ -20,6 +20,7 @@ from ..io.layers import POINT_TYPES, find_layer, read_layer
 from ..io.names import name_of
 from ..io.raster import RasterSource
 from ..io.surroundings import read_area
+from ..io.vector import FEATURE
 from ..io.vector_layer import VectorLayer
 from ..models.image_input import check_alike
 from ..progress import Progress, silent
@@ -143,11 +144,16 @@ class Samples:
 
 @dataclass(frozen=True)
 class _Image:
-    """A labelled image: its usable pixels of each class with the smallest hashes, `point_selection.RECORD`."""
+    """A labelled image.
+
+    records: its usable pixels of each class with the smallest hashes, `point_selection.RECORD`. placed: the numbers of
+    the features that touch it.
+    """
 
     settings: ChainSettings
     labels: FeatureLabels | ClassRaster
     records: dict[int | str, np.ndarray]
+    placed: set[int]
 
     def find_groups(self, records: np.ndarray, number: int, layer: int) -> np.ndarray:
         """(N, 2) int64: the polygon of the layer or, of a class raster, the block of the image of each record."""
@@ -171,10 +177,13 @@ def draw_samples(settings: SampleSettings, progress: Progress = silent) -> Sampl
     values = sorted({value for image in images for value in image.records}, key=class_order)
     if not values:
         raise EoDeepError(f"No labelled pixel of the images is valid: the labels '{name_of(settings.labels[0])}' lie "
-                          "outside of them or on nodata; check the CRS of both.")
+                          "outside of them, on nodata or on several classes; check the CRS of both.")
+    for each in opened.values():
+        _tell_outside(images, each, progress)
     known = {value: {"name": name, "color": each.colors.get(value)} for each in opened.values()
              if isinstance(each, ClassRaster) for value, name in each.names.items()}  # fmt: skip
-    labels, index_of = name_classes(set(values), known, progress=progress)
+    wanted = [value for each in opened.values() if isinstance(each, FeatureLabels) for value in each.list_classes()]
+    labels, index_of = name_classes({*values, *wanted}, known, progress=progress)
     per_class = limit_samples(settings.per_class, len(values), len(names), progress)
     parts = []
     for number, (image, chosen) in enumerate(zip(images, _choose(images, values, per_class))):
@@ -213,19 +222,30 @@ def _survey_images(settings: SampleSettings, opened: dict[str, FeatureLabels | C
             for source, other in zip(chain.sources.sources, first):
                 check_alike(source, other, progress)
             step = progress.part(number / len(settings.images), (number + 1) / len(settings.images))
-            images.append(_Image(chain_settings, labels, _survey(chain, labels, settings, number, step)))
+            images.append(_Image(chain_settings, labels, *_survey(chain, labels, settings, number, step)))
     return images, inputs, names
 
 
+def _tell_outside(images: Sequence[_Image], labels: FeatureLabels | ClassRaster, progress: Progress) -> None:
+    """Warn of features that touch none of the images."""
+    if not isinstance(labels, FeatureLabels):
+        return
+    placed = set[int]().union(*(image.placed for image in images if image.labels is labels))
+    if outside := len(labels.class_of.keys() - placed):
+        progress.warning(f"{outside} of {len(labels.class_of)} features of '{name_of(labels.path)}' lie outside of the "
+                         "images; they are not used.")
+
+
 def _survey(chain: FeatureChain, labels: FeatureLabels | ClassRaster, settings: SampleSettings, number: int,
-            progress: Progress) -> dict[int | str, np.ndarray]:
-    """The usable pixels of each class with the smallest hashes, sorted by hash."""
+            progress: Progress) -> tuple[dict[int | str, np.ndarray], set[int]]:
+    """The usable pixels of each class with the smallest hashes, sorted by hash, and the features that are placed."""
     image = chain.sources.sources[0]
     area = read_area(settings.area, chain.grid, progress if number == 0 else silent)
     kept = LowestHashes(settings.per_class)
-    salt = make_salt(settings.seed, number)
+    salt, placed = make_salt(settings.seed, number), set[int]()
     if isinstance(labels, FeatureLabels):
         pixels = FeaturePixels(image, labels, area, keep_overlaps=False)
+        placed = set(pixels.placed.fields[FEATURE].tolist())
         counts = survey_image(pixels, salt, kept, progress=progress)
         values = {labels.class_of[key] for key, each in counts.items() if each.pixels[State.USABLE]}
     else:
@@ -236,7 +256,7 @@ def _survey(chain: FeatureChain, labels: FeatureLabels | ClassRaster, settings: 
     for state, why in reasons.items():
         if lost := int(sum(each.pixels[state] for each in counts.values())):
             progress.warning(f"{lost} labelled pixels of '{name_of(image.path)}' are left out, because {why}.")
-    return {value: kept.take(value, settings.per_class) for value in values}
+    return {value: kept.take(value, settings.per_class) for value in values}, placed
 
 
 def _choose(images: Sequence[_Image], values: Sequence[int | str], per_class: int) -> list[dict[int | str, int]]:

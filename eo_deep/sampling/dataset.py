@@ -12,7 +12,7 @@ import numpy as np
 from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
-from ..geo.nested_grids import align_grid
+from ..geo.nested_grids import align_grid, find_first_cell
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN, describe_inputs
 from ..io.names import name_of
@@ -21,7 +21,7 @@ from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
 from ..models.image_input import is_training_resolution, open_alike
 from ..models.model_file import Model
-from ..models.other_images import check_place
+from ..models.other_images import check_place, tell_resampled
 from ..models.scalars import describe_scalars, make_planes, parse_scalars
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
@@ -125,6 +125,9 @@ def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, prog
             check_place(other, source)
         native_factor = grid.height / source.grid.height
         grid = align_grid(grid, [(other.grid, described["ratio"]) for other, described in beside])
+        for other, described in beside:
+            if not find_first_cell(grid, other.grid, described["ratio"]):
+                tell_resampled(other, described, other.grid, grid.cells(described["ratio"]), told_once)
         images.append(
             TrainingImage(
                 source.path,

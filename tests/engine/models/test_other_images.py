@@ -122,7 +122,7 @@ def test_images_without_georeference_cover_the_same_ground(tmp_path):
     (dict(height=20, width=20, pixel_m=20.0, crs=None, count=2), {},
      "^'coarse.tif' has no CRS, so it cannot be laid over 'fine.tif'; assign its CRS.$"),
     (dict(height=3, width=3, pixel_m=200.0, count=2), {},
-     "^The pixels of 'coarse.tif' are 200 m, the model was trained with cells of 20 m of 'b'; it needs 160 m or finer"),
+     "^The pixels of 'coarse.tif' are 200 m, the model's cells of 'b' are 20 m; it needs 160 m or finer"),
     (dict(height=20, width=20, pixel_m=20.0, count=1), {},
      r"^The model's 'b' needs 2 bands \(b 0, b 1\), 'coarse.tif' has 1 \(.*\); choose the bands in that order.$"),
     (dict(height=20, width=20, pixel_m=20.0, count=2), {"dtype": "uint8"},

@@ -132,6 +132,24 @@ def test_samples_with_features_give_the_model_of_their_names(place, tmp_path):
     assert set(np.unique(read(tmp_path / "map.tif"))) <= {3, 7, 255}
 
 
+def test_features_outside_and_classes_without_pixels_are_told(place, tmp_path):
+    corners = [(500050, 4999500, 150), (500450, 4999500, 150), (510000, 4999500, 150), (500851, 4999501, 1)]
+    boxes = np.array([shapely.box(x, y, x + side, y + side) for x, y, side in corners])
+    labels = tmp_path / "l.gpkg"
+    names = np.array(["a", "b", "far", "tiny"], object)
+    pyogrio.raw.write(labels, shapely.to_wkb(boxes), [names], ["v"], geometry_type="Polygon", crs="EPSG:32634")
+    notes = Notes()
+    found = train(place, tmp_path, labels=[str(labels)], class_field="v", progress=notes)
+    assert found["classes"] == ["a", "b"]
+    assert "1 of 4 features of 'l.gpkg' lie outside of the images; they are not used." in notes.warnings
+    assert "No valid sample is of class far, tiny; the model will not find it." in notes.warnings
+    pyogrio.raw.write(labels, shapely.to_wkb(boxes[[0, 0]]), [names[:2]], ["v"], geometry_type="Polygon",
+                      crs="EPSG:32634")
+    with pytest.raises(EoDeepError, match="outside of them, on nodata or on several classes"):
+        train(place, tmp_path, labels=[str(labels)], class_field="v", model=str(tmp_path / "none.safetensors"))
+    assert not (tmp_path / "none.safetensors").exists()
+
+
 def test_one_polygon_of_a_class_is_never_held_out(place, tmp_path):
     lefts = (500050, 500450, 500450, 500850)
     boxes = np.array([shapely.box(left, 4999500, left + 150, 4999900) for left in lefts])

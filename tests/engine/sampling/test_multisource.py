@@ -39,14 +39,14 @@ def write_places(path, size, size_m, left_m=0.0, top_m=0.0):
     return write_image(path, np.stack([x, y]).astype(np.float32), size_m, left_m, top_m)
 
 
-def open_places(tmp_path, others, **settings):
+def open_places(tmp_path, others, progress=silent, **settings):
     """192 px of 1 m beside other images, with some boxes as labels."""
     image = write_places(tmp_path / "image.tif", 192, 1.0)
     labels = write_boxes(tmp_path / "labels.gpkg", [(20, 30, 60, 70), (100, 100, 150, 130)])
     chosen = {"validation_share": 0.0, "crop_px": 32, "seed": 0, **settings}
     none = {"class_field": None, "bands": None, "area": None, "validation_area": None, "resolution_m": None}
     given = [OtherImages([path], None) for path in others]
-    return open_data(DataSettings(images=[image], labels=[labels], others=given, **{**none, **chosen}), None, silent)
+    return open_data(DataSettings(images=[image], labels=[labels], others=given, **{**none, **chosen}), None, progress)
 
 
 def restore(image, inputs):
@@ -54,6 +54,18 @@ def restore(image, inputs):
     scalings = [image.scaling, *(other.scaling for other in image.others)]
     constants = [[torch.from_numpy(part)[:, None, None] for part in (each.spread, each.center)] for each in scalings]
     return [x[:2] * spread + center for x, (spread, center) in zip(inputs, constants)]
+
+
+def test_what_is_resampled_is_told(tmp_path, notes):
+    whole = write_places(tmp_path / "whole.tif", 96, 2.0)
+    odd = write_places(tmp_path / "odd.tif", 74, 2.6)
+    beside = write_places(tmp_path / "beside.tif", 96, 2.0, 0.5, 0.5)
+    open_places(tmp_path, [whole, odd], notes)
+    assert [text for text in notes.messages if "resampled" in text] == [
+        "The pixels of 'odd.tif' of 2.6 m are resampled to cells of 2 m."
+    ]
+    open_places(tmp_path, [beside], notes)
+    assert notes.messages[-1] == "The pixels of 'beside.tif' of 2 m are resampled to cells of 2 m."
 
 
 @pytest.mark.parametrize("augmentation", ["none", "moderate", "strong"])

@@ -92,7 +92,9 @@ class SuperResolve(Algorithm):
     )
     overviews = Segment.overviews
     output = RasterOut(
-        "Super-resolved image", "A GeoTIFF with the bands of the image, in its data type, with its scales and nodata."
+        "Super-resolved image",
+        "A GeoTIFF with the bands of the image, in its data type, with its scales and nodata.",
+        keeps="image",
     )
     detail = RasterOut(
         "Detail added",

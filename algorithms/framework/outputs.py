@@ -58,9 +58,16 @@ class Destination(Parameter):
 
 
 class RasterOut(Destination):
-    """A GeoTIFF that the engine writes."""
+    """A GeoTIFF that the engine writes.
+
+    keeps: the parameter with the image whose bands it has, all or some; it is shown in the same colours.
+    """
 
     suffixes = (".tif", ".tiff")
+
+    def __init__(self, label, help, keeps: str = "", optional=False, by_default=True, advanced=False):
+        super().__init__(label, help, optional, by_default, advanced)
+        self.keeps = keeps
 
     def make(self, name, label):
         return QgsProcessingParameterRasterDestination(name, label)

@@ -28,7 +28,7 @@ from .. import __path__ as folders
 from . import inputs, places, results, views, worker
 from .base import Algorithm
 from .layers import Layer, Layers, Raster, Rasters
-from .outputs import Destination, Value, VectorOut
+from .outputs import Destination, RasterOut, Value, VectorOut
 from .params import ModelFile, Parameter, tr
 
 RESOURCES = worker.ROOT / "resources"
@@ -42,7 +42,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         self.declaration = declaration
         self.arguments: dict[str, Any] = {}  # of the inputs
         self.problem = ""  # found by prepareAlgorithm, raised by processAlgorithm, whose errors reach scripts too
-        self.kept_styles: dict[str, str] = {}  # of the layers whose classes an output shows too
+        self.kept_styles: dict[str, str] = {}  # of the layers whose colours an output shows too
         self.styles: dict[str, str] = {}  # of the layers that came out
 
     # What it is
@@ -146,9 +146,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
     def keep_styles(self, values, context):
         parameters = self.parameters()
         for name, output in parameters.items():
-            if isinstance(output, VectorOut) and output.keeps:
+            if isinstance(output, (VectorOut, RasterOut)) and output.keeps:
                 layers = parameters[output.keeps].find_layers(self, values, output.keeps.upper(), context)
-                self.kept_styles[name] = "".join(results.read_class_style(layer) for layer in layers[:1])
+                self.kept_styles[name] = "".join(results.read_style(layer) for layer in layers[:1])
 
     def processAlgorithm(self, values, context, feedback):
         if self.problem:

@@ -6,6 +6,7 @@ but QGIS deletes them while Python still calls them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsProcessingException,
     QgsProcessingUtils,
+    QgsRasterLayer,
     QgsReadWriteContext,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -29,6 +31,9 @@ from .outputs import Destination, RasterOut, Value, VectorOut
 
 STYLES = worker.ROOT / "resources" / "styles"
 _PLACED = "Point?field=x:double&field=y:double"
+# Renderers that show all features alike, classes of pixels (their numbers mean nothing in between), or a web map.
+_NOT_KEPT = "singleSymbol", "paletted", "singlebandcolordata"
+_BANDS = "redBand", "greenBand", "blueBand", "grayBand", "band", "alphaBand"
 RASTER_STYLE = "<rasterrenderer"  # a polygon layer of a raster's name has the .qml of the same name, too
 
 
@@ -50,7 +55,9 @@ def deliver(
         elif isinstance(output, Destination):
             delivered[name.upper()] = arguments[name]
             if isinstance(output, RasterOut) and context.willLoadLayerOnCompletion(arguments[name] or ""):
-                styles[arguments[name]] = read_raster_style(arguments[name])
+                kept = algorithm.kept_styles.get(name)
+                kept = choose_bands(kept, results["bands"]) if kept else ""
+                styles[arguments[name]] = read_raster_style(arguments[name]) or kept
         elif isinstance(output, Value):
             delivered[name.upper()] = results.get(name)
     return delivered, styles
@@ -96,15 +103,31 @@ def find_style(output: VectorOut, path: str) -> str:
     return read_text(STYLES / name) if name else ""
 
 
-def read_class_style(layer: QgsVectorLayer | None) -> str:
-    """The symbology of a layer that shows classes; "" of one that shows all features alike."""
+def read_style(layer: QgsVectorLayer | QgsRasterLayer | None) -> str:
+    """The symbology of a layer that shows classes of features, or values of pixels; "" of others."""
     if layer is not None and layer.thread() != QThread.currentThread():  # in a model, which runs in the background
-        layer = QgsVectorLayer(layer.source(), "", layer.providerType())
+        layer = type(layer)(layer.source(), "", layer.providerType())
     renderer = layer.renderer() if layer is not None else None
-    if renderer is None or renderer.type() == "singleSymbol":
+    if renderer is None or renderer.type() in _NOT_KEPT:
         return ""
     document = QDomDocument()
     layer.exportNamedStyle(document, QgsReadWriteContext(), QgsMapLayer.StyleCategory.Symbology)
+    return document.toString()
+
+
+def choose_bands(style: str, bands: Sequence[int]) -> str:
+    """The style of a raster for another, which has only these of its bands; "" where others are shown."""
+    document = QDomDocument()
+    document.setContent(style)
+    renderer = document.elementsByTagName("rasterrenderer").at(0).toElement()
+    for name in filter(renderer.hasAttribute, _BANDS):
+        band = int(renderer.attribute(name))
+        if band in bands:
+            renderer.setAttribute(name, str(bands.index(band) + 1))
+        elif name == "alphaBand":  # valid pixels are known from nodata or a mask
+            renderer.setAttribute(name, "-1")
+        else:
+            return ""
     return document.toString()
 
 

@@ -38,12 +38,7 @@ _CONFIDENCE_STOPS = (
 )
 
 # Magma, which is as readable in grey; in shares of the image's standard deviation.
-_DEVIATION_STOPS = (
-    (0.0, "#fcfdbf", "0"),
-    (0.05, "#fc8961", "0.05 standard deviations of the image"),
-    (0.2, "#b73779", "0.2 standard deviations"),
-    (0.5, "#1d1147", "0.5 standard deviations or more"),
-)
+_DEVIATION_STOPS = ((0.0, "#fcfdbf"), (0.05, "#fc8961"), (0.2, "#b73779"), (0.5, "#1d1147"))
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
@@ -171,7 +166,11 @@ def confidence_style(band: int) -> str:
 
 def deviation_style(band: int, deviation: float) -> str:
     """Colours of differences, 0 or above, in `band` of a raster, by the standard deviation of the image they are of."""
-    return ramp_style(band, [(share * deviation, color, label) for share, color, label in _DEVIATION_STOPS])
+    (low, first), *stops = _DEVIATION_STOPS
+    labels = [f"{share * deviation:.3g} ({share:g} standard deviations)" for share, _ in stops]
+    labels[-1] = labels[-1].replace(" (", " or more (")
+    values = [(share * deviation, color, label) for (share, color), label in zip(stops, labels)]
+    return ramp_style(band, [(low, first, f"{low:g}"), *values])
 
 
 def shift_style(max_m: float = 5.0) -> str:

@@ -78,8 +78,8 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
     Returns
     -------
     dict
-        "output", "detail", "expected_error": the paths; "units": number of tiles; "timing_s": seconds by stage, summed
-        over threads.
+        "output", "detail", "expected_error": the paths; "bands": the numbers of the image's bands, in the order of the
+        output's; "units": number of tiles; "timing_s": seconds by stage, summed over threads.
 
     Raises
     ------
@@ -104,7 +104,8 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
     outputs = [make for path, make in ((output, chosen.image), (detail, chosen.detail),
                                        (expected_error, chosen.errors)) if path]  # fmt: skip
     with open_job(settings, chosen.model, outputs, area, progress, scale, fills_gaps=True) as job:
-        units, files = job.plan(), OutputFiles(job, overviews, progress)
+        units, bands = job.plan(), list(job.image.source.bands)
+        files = OutputFiles(job, overviews, progress)
         files.check_space(targets, image=bool(output))
         with ExitStack() as opened:
             writers: list[FinerImageWriter | MapWriter] = []
@@ -122,7 +123,7 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
         progress.warning(NOTHING)
     for target in targets:
         progress.message(f"Wrote {target}.")
-    return {"output": output, "detail": detail, "expected_error": expected_error, "units": len(units),
+    return {"output": output, "detail": detail, "expected_error": expected_error, "bands": bands, "units": len(units),
             "timing_s": {stage: round(seconds, 3) for stage, seconds in job.timing.stages.items()}}
 
 

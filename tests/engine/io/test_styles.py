@@ -4,7 +4,7 @@ import xml.dom.minidom
 
 import pytest
 
-from eo_deep.io.styles import category_style, class_style, ramp_style
+from eo_deep.io.styles import category_style, class_style, deviation_style, ramp_style
 
 ODD_NAMES = ['"><evil a="', "'<x>", "]]><evil/>", "a&lt;b", "Straße 水", "tab\tend", "\x01bell\x07", "\ud800half"]
 
@@ -49,3 +49,11 @@ def test_names_of_polygons_stay_text(name):
     colors = [option.getAttribute("value") for option in style.getElementsByTagName("Option")
               if option.getAttribute("name") == "outline_color"]  # fmt: skip
     assert colors == ["255,128,0,255", "0,0,255,255"]
+
+
+def test_differences_are_told_in_the_units_of_the_image():
+    items = xml.dom.minidom.parseString(deviation_style(2, 80.0)).getElementsByTagName("item")
+    assert [(float(item.getAttribute("value")), item.getAttribute("label")) for item in items] == [
+        (0, "0"), (4, "4 (0.05 standard deviations)"), (16, "16 (0.2 standard deviations)"),
+        (40, "40 or more (0.5 standard deviations)"),
+    ]  # fmt: skip

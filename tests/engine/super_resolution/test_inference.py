@@ -117,6 +117,12 @@ def test_detail_is_the_difference_from_bicubic(write, tmp_path):
     np.testing.assert_allclose(read(output)[0], bicubic, rtol=1e-5)
 
 
+def test_the_bands_of_the_output_are_told(write, tmp_path):
+    image, output = write(make_land(height=12, width=12), "float32"), str(tmp_path / "finer.tif")
+    assert super_resolve(image, output=output)["bands"] == [1, 2, 3]
+    assert super_resolve(image, bands=[3, 1], output=output)["bands"] == [3, 1]
+
+
 def test_only_the_area_is_written(write, tmp_path):
     area = str(tmp_path / "area.gpkg")
     write_vectors(area, VectorLayer(np.array([box(500103, 5499697, 500197, 5499853)]), {}, to_crs("EPSG:32633")))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 
 import processing
-from eo_deep_plugin.algorithms.framework.results import read_raster_style
+from eo_deep_plugin.algorithms.framework.results import choose_bands, read_raster_style
 from eo_deep_plugin.algorithms.framework.worker import ROOT
 from qgis.core import (
+    QgsContrastEnhancement,
     QgsFeature,
     QgsGeometry,
+    QgsMultiBandColorRenderer,
     QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsRasterLayer,
@@ -30,6 +32,43 @@ def test_a_style_of_polygons_is_none_of_a_raster(tmp_path):
     assert read_raster_style(str(tmp_path / "map.tif")) == ""
     (tmp_path / "map.qml").write_text(RASTER_STYLE)
     assert read_raster_style(str(tmp_path / "map.tif")) == RASTER_STYLE
+
+
+def test_a_finer_image_is_shown_in_the_colours_of_the_image(scene):
+    """As the project shows it, stretched by hand; of fewer bands too, unless a band that is shown is left out."""
+    image = QgsRasterLayer(str(scene.image), "image")
+    renderer = QgsMultiBandColorRenderer(image.dataProvider(), 3, 2, 1)
+    for place, give in ((3, renderer.setRedContrastEnhancement), (1, renderer.setBlueContrastEnhancement)):
+        stretch = QgsContrastEnhancement(image.dataProvider().dataType(place))
+        stretch.setMinimumValue(10 * place)
+        stretch.setMaximumValue(100 * place)
+        stretch.setContrastEnhancementAlgorithm(
+            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        )
+        give(stretch)
+    image.setRenderer(renderer)
+    QgsProject.instance().addMapLayer(image)
+    shown = []
+    for bands in ([], [3, 1, 2]):
+        values = {"IMAGE": image, "RATIO": 2, "BANDS": bands, "DEVICE": "cpu", "OUTPUT": "TEMPORARY_OUTPUT"}
+        found = processing.runAndLoadResults("eodeep:superresolve", values)
+        layers = QgsProject.instance().mapLayers().values()
+        shown += [layer for layer in layers if layer.source() == found["OUTPUT"]]
+    seen = [
+        (each.redBand(), each.greenBand(), each.blueBand(), each.redContrastEnhancement().minimumValue(),
+         each.blueContrastEnhancement().maximumValue())
+        for each in (layer.renderer() for layer in shown)
+    ]
+    assert seen == [(3, 2, 1, 30, 100), (1, 3, 2, 30, 100)]
+    QgsProject.instance().clear()
+
+
+def test_a_style_of_bands_that_are_not_there_is_left_out():
+    style = '<qgis><rasterrenderer redBand="4" greenBand="3" blueBand="2" alphaBand="5"/></qgis>'
+    assert choose_bands(style, [2, 3]) == ""
+    chosen = choose_bands(style, [2, 3, 4])
+    for expected in ('redBand="3"', 'greenBand="2"', 'blueBand="1"', 'alphaBand="-1"'):
+        assert expected in chosen
 
 
 def test_polygons_of_several_classes_have_the_colours_of_the_map(ask_engine, tmp_path):

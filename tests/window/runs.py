@@ -111,8 +111,8 @@ REASONS = {
 }  # fmt: skip
 MARGIN = {"0": "#b2182b", "0.25": "#f4a582", "0.5": "#f7f7f7", "0.75": "#92c5de", "1": "#2166ac"}
 DEVIATIONS = {
-    "0": "#fcfdbf", "0.05 standard deviations of the image": "#fc8961", "0.2 standard deviations": "#b73779",
-    "0.5 standard deviations or more": "#1d1147",
+    "0": "#fcfdbf", "2.63 (0.05 standard deviations)": "#fc8961", "10.5 (0.2 standard deviations)": "#b73779",
+    "26.3 or more (0.5 standard deviations)": "#1d1147",
 }  # fmt: skip
 DIFFERENCES = {"new": "#009e736e", "gone": "#d55e005a"}
 

@@ -246,9 +246,22 @@ def _check_seen(images: Sequence[TrainingImage], progress: Progress) -> None:
     check_seen("area", [(image.area.index, image.grid) for image in images if image.area], progress)
     areas = [(image.validation_area.index, image.grid) for image in images if image.validation_area]
     check_seen("validation area", areas, progress)
+    contested, labelled = np.sum([
+        image.labels.count_contested(_shrink(image.grid, 1024)) if isinstance(image.labels, PolygonWindows) else (0, 0)
+        for image in images
+    ], axis=0).tolist()  # fmt: skip
+    if contested:
+        progress.warning(
+            f"{max(100 * contested / labelled, 0.01):.2g} % of the labelled pixels lie in polygons of several classes; "
+            "the last of these polygons counts."
+        )
+
+
+def _shrink(grid: Grid, most_px: int) -> Grid:
+    """A grid of larger pixels where one has more than so many along a side."""
+    return grid.scaled(max(1.0, max(grid.width, grid.height) / most_px))
 
 
 def _has_labels(image: TrainingImage) -> bool:
     """Whether any label other than plain background lies on the image."""
-    small = image.grid.scaled(max(1.0, max(image.grid.width, image.grid.height) / 2048))
-    return image.labels.covers(small)
+    return image.labels.covers(_shrink(image.grid, 2048))

@@ -12,6 +12,7 @@ from scipy import ndimage
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..geo.rasterization import rasterize
 from ..io.card_schema import UNKNOWN
 from ..io.class_values import (
     is_raster,
@@ -108,6 +109,15 @@ class PolygonWindows:
     def covers(self, grid: Grid) -> bool:
         """Whether any polygon meets the extent of ``grid``."""
         return len(self.index.find(grid)) > 0
+
+    def count_contested(self, grid: Grid) -> tuple[int, int]:
+        """How many pixels of a grid lie in polygons of several classes, of which the last counts, and in any."""
+        if len(np.unique(self._classes)) < 2:
+            return 0, 0
+        last = self.index.rasterize(self._classes, grid, background=UNKNOWN)
+        first = rasterize(self.index.geometries[::-1], self._classes[::-1], grid, background=UNKNOWN)
+        known = (first != UNKNOWN) & (last != UNKNOWN)
+        return int((first != last)[known].sum()), int(known.sum())
 
 
 class RasterLabels:

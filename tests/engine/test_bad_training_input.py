@@ -179,6 +179,13 @@ def test_labels_outside_the_image(image, write_labels, train, out, check_refusal
     check_refusal("labels.gpkg' lie outside the images; check the CRS", out, train, image, labels)
 
 
+def test_overlapping_polygons_of_two_classes_are_told(image, write_labels, train, notes):
+    upper = shapely.box(500010, 5499990, 500025, 5499995)
+    train(image, write_labels([HOUSE, upper], kind=["roof", "tree"]), class_field="kind", progress=notes)
+    assert ("50 % of the labelled pixels lie in polygons of several classes; the last of these polygons counts."
+            in notes.warnings)
+
+
 def test_invalid_labels_are_repaired(image, write_labels, train, notes):
     bow_tie = shapely.Polygon([(500010, 5499985), (500025, 5499995), (500025, 5499985), (500010, 5499995)])
     train(image, write_labels([bow_tie, None]), progress=notes)

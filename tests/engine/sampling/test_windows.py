@@ -190,6 +190,14 @@ def test_class_fields_leave_the_rest_unknown_or_background(tmp_path):
     assert complete[40, 30] == 2
 
 
+def test_pixels_in_polygons_of_several_classes_are_counted(tmp_path):
+    path = write_grid(tmp_path / "i.tif", np.full((1, 256, 256), 9, np.uint8))
+    boxes = [(10, 10, 30, 30), (20, 20, 40, 40), (20, 20, 30, 30), (100, 100, 110, 110)]
+    for kinds, contested in ((["wood", "field", "field", "wood"], 100), (["wood"] * 4, 0)):
+        labels = make_image(path, write_boxes(tmp_path / "l.gpkg", boxes, kind=kinds), "kind", background=0).labels
+        assert labels.count_contested(open_raster(path).grid) == (contested, 800 if contested else 0)
+
+
 def test_whole_numbers_stay_the_values_of_classes(tmp_path):
     labels = write_boxes(tmp_path / "l.gpkg", BOXES, code=[30, 10, 30, 10])
     classes, index_of = list_classes([open_labels(labels, "code")], False)

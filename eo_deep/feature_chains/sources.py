@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
 import numpy as np
@@ -69,7 +69,7 @@ def open_sources(settings: ChainSettings, progress: Progress = silent) -> Iterat
         sources: list[RasterSource] = []
         for place, path in enumerate(settings.images):
             numbers = settings.bands[place] if settings.bands else None
-            names = settings.band_names[place] if settings.band_names else None
+            names = _find_own_names(settings.band_names, place) if settings.band_names else None
             opened = (open_bands(path, names, numbers, settings.whose, progress) if names else
                       open_image(path, numbers, progress=progress))
             sources.append(files.enter_context(opened))
@@ -81,6 +81,13 @@ def open_sources(settings: ChainSettings, progress: Progress = silent) -> Iterat
             else:
                 readers.append(files.enter_context(source.on(grid, settings.resampling)))
         yield Sources(sources, readers, _name_bands(sources, settings))
+
+
+def _find_own_names(named: Sequence[Sequence[str]], place: int) -> list[str]:
+    """The bands' names in the source itself: without its number, where `_name_bands` had to tell it from others."""
+    earlier, number = {name.lower() for names in named[:place] for name in names}, f" ({place + 1})"
+    bare = [name.removesuffix(number) for name in named[place]]
+    return [own if own.lower() in earlier else name for own, name in zip(bare, named[place])]
 
 
 def _name_bands(sources: list[RasterSource], settings: ChainSettings) -> list[list[str]]:

@@ -72,6 +72,16 @@ def test_equal_names_of_two_sources_are_told_apart(tmp_path):
         assert chain.names == ["red", "red (2)"]
 
 
+def test_bands_of_equal_names_are_found_by_name_in_any_order(tmp_path, notes):
+    pixels = np.array([1, 2], "uint8")[:, None, None].repeat(4, 1).repeat(4, 2)
+    paths = [write(tmp_path / "a.tif", pixels, names=["B02", "B03"]),
+             write(tmp_path / "b.tif", 10 * pixels, names=["B03", "B02"])]
+    with open_chain(ChainSettings(paths, band_names=[["B02", "B03"], ["B02 (2)", "B03 (2)"]]), notes) as chain:
+        assert chain.names == ["B02", "B03", "B02 (2)", "B03 (2)"]
+        assert chain.read(Window(0, 0, 1, 1))[0].ravel().tolist() == [1, 2, 20, 10]
+    assert notes.messages == ["The bands of 'b.tif' (B03, B02) are taken by name: B02, B03."]
+
+
 def test_sources_that_cannot_be_laid_over_each_other_are_refused(tmp_path, pair):
     away = write(tmp_path / "away.tif", np.ones((1, 4, 4), "uint8"), origin=(700000.0, 5000000.0))
     nowhere = write(tmp_path / "nowhere.tif", np.ones((1, 4, 4), "uint8"), crs=None)

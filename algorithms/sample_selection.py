@@ -295,6 +295,7 @@ class ExtractSamples(Algorithm):
         "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, or a module's path in "
         "the network.",
         default="last features",
+        optional=True,
         advanced=True,
     )
     output = PointsOut(

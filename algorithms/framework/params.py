@@ -166,13 +166,13 @@ class Bool(Parameter):
 
 
 class Text(Parameter):
-    """A line of text, None when empty."""
+    """A line of text; its default when empty."""
 
     def make(self, name, label):
         return QgsProcessingParameterString(name, label, self.default)
 
     def read(self, algorithm, values, name, context):
-        return algorithm.parameterAsString(values, name, context).strip() or None
+        return algorithm.parameterAsString(values, name, context).strip() or self.default
 
 
 class DataFile(Parameter):

@@ -75,7 +75,7 @@ class FinerImageWriter:
         return values
 
 
-class MapWriter:
+class BandMapWriter:
     """Writes values (C, h, w), 0 or above, in the image's units: float32, NaN = nodata; a context manager.
 
     finish: makes the values of what is given.
@@ -85,7 +85,7 @@ class MapWriter:
         self.finite_check = FiniteCheck()
         self._raster, self._finish = raster, finish
 
-    def __enter__(self) -> MapWriter:
+    def __enter__(self) -> BandMapWriter:
         self._raster.__enter__()
         return self
 
@@ -124,11 +124,11 @@ class OutputFiles:
         return FinerImageWriter(path, self._grid, self._source, self._job.block_px, self._overviews,
                                 self._job.area is not None, self._progress)  # fmt: skip
 
-    def open_map(self, path: str, what: str, finish: Callable[[np.ndarray], np.ndarray] | None = None) -> MapWriter:
-        """What takes a map of each band; see `MapWriter`."""
+    def open_map(self, path: str, what: str, finish: Callable[[np.ndarray], np.ndarray] | None = None) -> BandMapWriter:
+        """What takes a map of each band; see `BandMapWriter`."""
         names = [f"{what} of {name}" for name in self._source.band_names]
         style = deviation_style(1, self._measure_deviation())
-        return MapWriter(RasterWriter(path, self._grid, len(names), "float32", math.nan, names, None,
+        return BandMapWriter(RasterWriter(path, self._grid, len(names), "float32", math.nan, names, None,
                                       self._job.block_px, self._overviews, style, self._progress), finish)  # fmt: skip
 
     def _measure_deviation(self) -> float:

@@ -128,8 +128,9 @@ class OutputFiles:
         """What takes a map of each band; see `BandMapWriter`."""
         names = [f"{what} of {name}" for name in self._source.band_names]
         style = deviation_style(1, self._measure_deviation())
-        return BandMapWriter(RasterWriter(path, self._grid, len(names), "float32", math.nan, names, None,
-                                      self._job.block_px, self._overviews, style, self._progress), finish)  # fmt: skip
+        raster = RasterWriter(path, self._grid, len(names), "float32", math.nan, names, None, self._job.block_px,
+                              self._overviews, style, self._progress)  # fmt: skip
+        return BandMapWriter(raster, finish)
 
     def _measure_deviation(self) -> float:
         """The standard deviation of the image's first band; 1 where it has none."""

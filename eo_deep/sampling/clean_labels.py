@@ -15,7 +15,7 @@ from ..io.surroundings import read_area
 from ..progress import Progress, silent
 from .labels import PolygonLabels, RasterLabels, list_classes, open_labels
 from .training_data import ClassLabel
-from .training_image import TrainingImage, count_blocks, hold_out_blocks, hold_out_more_blocks
+from .training_image import TrainingImage, hold_out_blocks, hold_out_more_blocks
 
 # Blocks of the validation are as large as those of other trainings, but clean areas are small and must still give
 # several. Smaller ones would lie so near to the clean training data that these alone seemed to be enough.
@@ -114,10 +114,10 @@ def hold_out_clean_blocks(
         for image in clean:
             image.block_px = int(max(side_px, max(image.height, image.width) / _MOST_BLOCKS_PER_SIDE))
         rng = np.random.default_rng(seed)
-        hold_out_blocks(clean, class_count, share, rng)
+        labelled = hold_out_blocks(clean, class_count, share, rng)
         for image, withheld in zip(images, clean):
             image.held_out, image.block_px = np.array(withheld.held_out), withheld.block_px
-        hold_out_more_blocks(images, class_count, share, rng, count_blocks(clean, class_count))
+        hold_out_more_blocks(images, class_count, share, rng, labelled)
 
 
 def _count_labelled_px(image: TrainingImage) -> float:

@@ -242,12 +242,15 @@ def list_rings(polygons: np.ndarray) -> Rings:
     return Rings(xy[~closing], np.concatenate([[0], np.cumsum(counts)]), holes)
 
 
-def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: float, rng: Generator) -> None:
+def hold_out_blocks(
+    images: Sequence[TrainingImage], class_count: int, share: float, rng: Generator
+) -> Collection[tuple[int, int, int]]:
     """Give each image the blocks that belong to validation: about ``share`` of the labelled ones of each class.
 
-    Raises EoDeepError if the labels are too few for both parts.
+    Returns all labelled blocks: (number of image, row, column). Raises EoDeepError if the labels are too few for both
+    parts.
     """
-    labelled = count_blocks(images, class_count)
+    labelled = _count_blocks(images, class_count)
     if len(labelled) < 2:
         raise EoDeepError(
             "The labelled area is too small to hold back validation data; give a validation area, or 0 as validation "
@@ -261,20 +264,21 @@ def hold_out_blocks(images: Sequence[TrainingImage], class_count: int, share: fl
         image.held_out = _no_blocks(image)
     for (number, row, column), is_chosen in zip(labelled, chosen):
         images[number].held_out[row, column] = is_chosen  # type: ignore[index]
+    return labelled.keys()
 
 
 def hold_out_more_blocks(
     images: Sequence[TrainingImage], class_count: int, share: float, rng: Generator, kept: Collection[tuple]
 ) -> None:
     """Hold back about ``share`` of the labelled blocks too, but none of ``kept``: (number of image, row, column)."""
-    labelled = {place: counts for place, counts in count_blocks(images, class_count).items() if place not in kept}
+    labelled = {place: counts for place, counts in _count_blocks(images, class_count).items() if place not in kept}
     if labelled:
         chosen = hold_out(np.array(list(labelled.values()), float), share, rng)
         for (number, row, column), is_chosen in zip(labelled, chosen):
             images[number].held_out[row, column] |= is_chosen  # type: ignore[index]
 
 
-def count_blocks(images: Sequence[TrainingImage], class_count: int) -> dict[tuple[int, int, int], np.ndarray]:
+def _count_blocks(images: Sequence[TrainingImage], class_count: int) -> dict[tuple[int, int, int], np.ndarray]:
     """The pixels of each class, (K,), of every block that has any: (number of image, row, column of block)."""
     found = {}
     for number, image in enumerate(images):

@@ -22,6 +22,8 @@ ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
 # Networks that translate an image into another one.
 TRANSLATION_NETWORKS = ("translator",)
+# Networks that tell what a place is from what a date does to it.
+SERIES_NETWORKS = ("disentangler",)
 # Networks that refine class maps: of probabilities and an image.
 REFINEMENT_NETWORKS = ("pde",)
 REFINEMENTS = ("calibrate", "crf", "learned", "fusion")
@@ -62,7 +64,7 @@ def check_card(card: Any) -> None:
     _COMMON(card, "")
     _by("task", _TASKS)(card, "")
     makes_image = card["task"] == "translation" and card["translation"]["kind"] == "image"
-    has_classes = not makes_image and card["task"] != "super-resolution"
+    has_classes = not makes_image and card["task"] not in ("super-resolution", "series")
     if bool(card["classes"]) != has_classes:
         raise CardError(f"classes must be a list of {f'1 to {_MAX_CLASSES}' if has_classes else '0'}, got "
                         f"{len(card['classes'])}")  # fmt: skip
@@ -86,9 +88,11 @@ def check_card(card: Any) -> None:
     network = card["network"]["name"]
     fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN), "scenes": PATCH_NETWORKS[:1],
                "refinement": REFINEMENT_NETWORKS, "super-resolution": SUPER_RESOLUTION_NETWORKS,
+               "series": SERIES_NETWORKS,
                "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS),
                }.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
-    known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS, *TRANSLATION_NETWORKS)
+    known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS, *TRANSLATION_NETWORKS,
+             *SERIES_NETWORKS)  # fmt: skip
     if network in known and network not in fitting:
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     if card["task"] == "polygons" and bool(card["heads"]) == (network == POLYCNN):
@@ -185,16 +189,16 @@ def _count_outputs(card: dict) -> int:
         return len(card["translation"]["target"]["bands"])
     if card["network"]["name"] == POLYCNN:
         return POLYCNN_OUTPUTS
-    if card["task"] == "super-resolution":
+    if card["task"] in ("super-resolution", "series"):
         return len(card["inputs"][0]["bands"])
     return len(card["classes"]) + (sum(HEADS.values()) if card["task"] == "polygons" else 0)
 
 
 def count_channels(source: dict) -> int:
     """How many channels a network reads of an input: its bands, noise, the planes of its scalars, and 1 where it is
-    known, if it may be missing.
+    known, if it may be missing or has such a plane.
     """
-    known = not source.get("required", True)
+    known = source.get("known_plane", False) or not source.get("required", True)
     return len(source["bands"]) + source.get("noise", 0) + count_planes(source) + known
 
 
@@ -387,6 +391,12 @@ def _patch_side(value: Any, place: str) -> None:
         _fail(place, "a multiple of 8", value)
 
 
+def _eighths(value: Any, place: str) -> None:
+    _whole(8, 1024)(value, place)
+    if value % 8:
+        _fail(place, "a multiple of 8", value)
+
+
 def _heads(value: Any, place: str) -> None:
     if value not in ([], list(HEADS)):
         _fail(place, f"the list {', '.join(HEADS)}", value)
@@ -438,6 +448,8 @@ NETWORKS: dict[str, Check] = {
                     {"features": _whole(1, 1024), "blocks": _whole(1, 100), "sigma": _number(0.2, 1),
                      "error_head": _flag}, closed=True),
     "translator": _arguments(_RESUNET),
+    "disentangler": _arguments({"base_channels": _eighths, "shared_channels": _whole(1, 1024),
+                                "global_channels": _whole(1, 256), "local_channels": _whole(1, 256)}),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {
@@ -453,7 +465,7 @@ _INPUT = _record(
      "resampling": _choice(*RESAMPLINGS), "required": _flag},
     {"resolution_m": _or_none(_number(0, 1e6, above=True)), "dtype": _or_none(_choice(*DTYPES)),
      "nodata": _or_none(_number(-math.inf, math.inf)), "date": _or_none(_text()), "shares": _or_none(_text()),
-     "noise": _whole(0, _MAX_NOISE), "scalars": _list(_SCALAR, 0, 100)},
+     "noise": _whole(0, _MAX_NOISE), "known_plane": _flag, "scalars": _list(_SCALAR, 0, 100)},
 )  # fmt: skip
 _SAMPLER = _record({}, {"steps": _whole(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
                         "max_gradient": _NOT_NEGATIVE})  # fmt: skip
@@ -484,6 +496,9 @@ _TRANSLATION = _by("kind", {
          "std": _SPREAD_PER_BAND, "low": _PER_BAND, "high": _PER_BAND}, closed=True)}, closed=True),
 })  # fmt: skip
 _EXPECTED_ERROR = _record({"predicted": _rising, "measured": _rising}, closed=True)
+# What each date of a training's series was like, so that an image can be painted as of it.
+_DATED_CODE = _record({"name": _text(), "date": _or_none(_text()), "code": _list(_FINITE, 1, 256)}, closed=True)
+_SERIES = _record({"dates": _list(_DATED_CODE, 0, 1000)}, closed=True)
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "polygons": _record({"heads": _heads}),
@@ -497,6 +512,7 @@ _TASKS: dict[str, Check] = {
     "alignment": _record({"matching": _MATCHING}, {"field": _FIELD}),
     "translation": _record({"translation": _TRANSLATION}),
     "super-resolution": _record({"sharpness": _flag, "expected_error": _or_none(_EXPECTED_ERROR)}),
+    "series": _record({"series": _SERIES}),
 }  # fmt: skip
 _NETWORKED = _record({"network": _network})
 _COMMON = _record(

@@ -194,6 +194,8 @@ class ImageJob:
             if len(self.image.planes):
                 planes = spread_planes(self.image.planes, valid[place])
                 scaled = np.concatenate([scaled, planes])
+            if self.model.card["inputs"][0].get("known_plane"):
+                scaled = np.concatenate([scaled, valid[place][None].astype(np.float32)])
             if noise := self.model.card["inputs"][0].get("noise"):
                 scaled = np.concatenate([scaled, draw_window(self.grid, unit.window, noise, self.seed)])
             return Tile(unit, (scaled, *others), valid_core)

@@ -11,6 +11,7 @@ from torch.overrides import TorchFunctionMode
 
 from ...errors import EoDeepError
 from ...io import card_schema
+from .disentangler import Disentangler
 from .edsr import EDSR
 from .fcn import FCN, MLP
 from .multiunet import MultiUNet
@@ -32,6 +33,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "polycnn": PolyCNN,
     "edsr": EDSR,
     "translator": Translator,
+    "disentangler": Disentangler,
 }
 
 

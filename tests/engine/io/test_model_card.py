@@ -168,7 +168,8 @@ def test_cards_of_format_1_are_read_as_those_of_one_image():
 def test_the_schema_knows_the_networks_and_all_their_arguments():
     assert list(card_schema.NETWORKS) == list(models.NETWORKS) and 1 + len(CHANNELS) == ALIGNMENT_OUTPUTS
     kinds = (card_schema.PIXEL_NETWORKS, card_schema.REFINEMENT_NETWORKS, card_schema.PATCH_NETWORKS,
-             card_schema.SUPER_RESOLUTION_NETWORKS, card_schema.TRANSLATION_NETWORKS)  # fmt: skip
+             card_schema.SUPER_RESOLUTION_NETWORKS, card_schema.TRANSLATION_NETWORKS,
+             card_schema.SERIES_NETWORKS)  # fmt: skip
     assert [name for kind in kinds for name in kind] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
         several = name in (*card_schema.SOURCE_NETWORKS, *card_schema.REFINEMENT_NETWORKS)
@@ -241,6 +242,27 @@ def test_a_card_of_a_super_resolution():
         ({"expected_error": {"predicted": [0.1, 0.2], "measured": [0.1, 0.2, 0.3]}},
          "expected_error, measured must hold 2 numbers, got 3"),
         ({"scale": 9}, "scale must be a whole number from 1 to 8, got 9"),
+    ):  # fmt: skip
+        with pytest.raises(CardError) as caught:
+            check_card({**card, **changes})
+        assert str(caught.value) == sentence
+
+
+def test_a_card_of_a_series():
+    """The network reads one plane more than bands, and the dates of the training are beside it, with their codes."""
+    network = {"name": "disentangler", "arguments": {"in_channels": 4, "out_channels": 3, "base_channels": 8}}
+    source = {**CARD["inputs"][0], "known_plane": True}
+    dates = [{"name": "a.tif", "date": "2020-06-01", "code": [0.1, -0.2]}, {"name": "b.tif", "date": None, "code": [1]}]
+    card = {**CARD, "task": "series", "classes": [], "network": network, "inputs": [source],
+            "series": {"dates": dates}}  # fmt: skip
+    check_card(card)
+    for changes, sentence in (
+        ({"classes": CARD["classes"]}, "classes must be a list of 0, got 2"),
+        ({"inputs": CARD["inputs"]}, "network, arguments, in_channels must be 3 for these bands and classes, got 4"),
+        ({"series": {"dates": [{"name": "a", "date": None, "code": []}]}},
+         "series, dates 1, code must be a list of 1 to 256, got []"),
+        ({"network": {**network, "arguments": {**network["arguments"], "base_channels": 12}}},
+         "network, arguments, base_channels must be a multiple of 8, got 12"),
     ):  # fmt: skip
         with pytest.raises(CardError) as caught:
             check_card({**card, **changes})

@@ -50,7 +50,7 @@ test: engine .venv/dev-complete .venv-qgis/complete
 	$(MAKE) --no-print-directory test-window || status=1; exit $$status
 
 test-engine: .venv/dev-complete
-	OMP_WAIT_POLICY=PASSIVE .venv/bin/python -m pytest tests/engine
+	OMP_NUM_THREADS=1 .venv/bin/python -m pytest tests/engine --numprocesses 2 --dist loadfile
 
 test-qgis: .venv/complete .venv-qgis/complete profile
 	env $(PRIVATE) xvfb-run --auto-servernum .venv-qgis/bin/python -m pytest tests/qgis

@@ -23,6 +23,7 @@ from rasterio.transform import Affine
 from rasterio.warp import transform_geom
 from rasterio.windows import Window
 
+from benchmarks.buildings.data import cut_off
 from eo_deep.evaluation.images.realism import score_samples
 from eo_deep.image_translation import train_translation, translate_image
 from eo_deep.io.raster import open_image
@@ -76,9 +77,15 @@ def train(given: argparse.Namespace, sources: list, targets: list, **settings) -
 
 
 def list_images(given: argparse.Namespace, towns: tuple) -> list[tuple[str, Path, Path]]:
+    """Towns with their images and polygons; of Banepa what lies off its northern third, which nothing is trained on."""
     folder = given.data / "buildings"
-    return [(town, folder / town / f"{name}.tif", folder / town / "osm_buildings_4326.geojson")
-            for town in towns for name in TOWNS[town]]  # fmt: skip
+    found = []
+    for town, name in ((town, name) for town in towns for name in TOWNS[town]):
+        image = folder / town / f"{name}.tif"
+        if town == "banepa":
+            image = cut_off(image, given.work / image.name)
+        found.append((town, image, folder / town / "osm_buildings_4326.geojson"))
+    return found
 
 
 def prepare_town(given: argparse.Namespace, town: str, image: Path, polygons: Path) -> tuple[Path, Path]:
@@ -103,7 +110,7 @@ def measure_maps(given: argparse.Namespace) -> dict:
     """IoU of buildings on towns that were not trained on: of the palette's colours, pixel by pixel."""
     images = list_images(given, SEEN)
     model = train(given, [each[1] for each in images], [each[2] for each in images], resolution_m=RESOLUTION_M,
-                  crop_px=128, samples_per_epoch=400)  # fmt: skip
+                  crop_px=128, samples_per_epoch=400, base_channels=24, validation_share=0.0)  # fmt: skip
     counts = {town: np.zeros(3) for town in UNSEEN}
     for town, image, polygons in list_images(given, UNSEEN):
         picture, drawn = prepare_town(given, town, image, polygons)

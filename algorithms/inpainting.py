@@ -69,5 +69,7 @@ class CompleteImage(Algorithm):
     )
     seed = GenerateScenes.seed
     device = Segment.device
-    output = RasterOut("Completed image", "A GeoTIFF with the bands of the model, in the data type of the image.")
+    output = RasterOut(
+        "Completed image", "A GeoTIFF with the bands of the model, in the data type of the image.", keeps="image"
+    )
     filled_share = NumberOutput("Share of filled values (0 to 1)", "Share of the values of all bands that were filled.")

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from .alignment.assess import assess_alignment
     from .images.detail_scores import DETAIL_NAMES, map_details
     from .images.expected_errors import ErrorScores, score_expected_errors
+    from .images.palette_scores import count_colors
     from .images.pixel_scores import (
         SSIM_REACH_PX,
         PixelScorer,

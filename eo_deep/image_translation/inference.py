@@ -101,6 +101,7 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
                 computed = job.run(units, [writer], progress)
             writer.finite_check.warn("pixels", progress)
         else:
+            job.check_space({output: 1}, 1, progress, job.image.source.grid)
 
             def open_maps(grid: Grid, block_px: int) -> MapWriter:
                 return MapWriter(card, grid, output, None, block_px, overviews, progress)

@@ -258,8 +258,16 @@ def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None
         return  # `reflectance.find_scaling` converts a range to other units
     what = f"'{name_of(source.path)}' holds {source.dtype} values, the model was trained on {expected}"
     if wanted["scaling"]["kind"] == "fixed":
-        raise EoDeepError(f"{what}; convert the image to {expected} first.")
+        if not _count_alike(source.dtype, expected):
+            raise EoDeepError(f"{what}; convert the image to {expected} first.")
+        progress.warning(f"{what}; they are taken to be in the same units.")
+        return
     progress.warning(f"{what}; they are stretched between the image's own percentiles.")
+
+
+def _count_alike(dtype: str, other: str) -> bool:
+    """Whether both types hold whole numbers of more than 8 bits, which sensors' products are counted in."""
+    return all(np.dtype(each).kind in "iu" and np.dtype(each).itemsize > 1 for each in (dtype, other))
 
 
 def check_alike(source: RasterSource, first: RasterSource, progress: Progress) -> None:

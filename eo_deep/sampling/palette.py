@@ -22,7 +22,7 @@ _BLOCK_PX = 1024
 _NOISE = 3  # of a plain colour, as JPEG leaves it
 # Distances in CIE Lab: 2.3 is just noticeable (Mahy et al. 1994).
 _SAME = 3.0
-_FAR = 25.0  # of a pixel from all colours: text and symbols
+FAR = 25.0  # of a pixel from all colours: text and symbols
 _LEAST_SHARE = 0.002  # of a map's plain pixels that a colour has
 _LEAST_COVERAGE = 0.9  # of a map's plain pixels that all colours have
 _LEAST_PLAIN = 0.5  # of a map's pixels that are plain
@@ -54,11 +54,16 @@ class Palette:
 
     def find_nearest(self, pixels: np.ndarray) -> np.ndarray:
         """The number of each pixel's colour, (H, W) uint8, of pixels (3, H, W) uint8; `UNKNOWN` far from all."""
-        packed, places = np.unique(_pack(pixels), return_inverse=True)
-        distances = _measure(_unpack(packed), self.colors)
-        nearest = distances.argmin(1).astype(np.uint8)
-        nearest[distances.min(1) > _FAR] = UNKNOWN
-        return nearest[places].reshape(pixels.shape[1:])
+        nearest, distances = find_nearest_color(pixels, self.colors)
+        return np.where(distances > FAR, np.uint8(UNKNOWN), nearest)
+
+
+def find_nearest_color(pixels: np.ndarray, colors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of pixels (3, H, W) uint8: the number of the nearest of colours (K, 3), uint8, and its distance in CIE Lab."""
+    packed, places = np.unique(_pack(pixels), return_inverse=True)
+    distances = _measure(_unpack(packed), colors)
+    shape = pixels.shape[1:]
+    return distances.argmin(1).astype(np.uint8)[places].reshape(shape), distances.min(1)[places].reshape(shape)
 
 
 def find_palette(sources: Sequence[RasterSource]) -> Palette:

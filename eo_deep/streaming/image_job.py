@@ -32,6 +32,8 @@ from .pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px,
 from .resampling import Resampling
 from .tiling import Unit, block_px_of, plan_units
 
+_WRITTEN_PX = 1024  # side of the blocks of an output on another grid
+
 
 class BlockWriter(Protocol):
     """Takes one output of the network, block by block."""
@@ -123,12 +125,16 @@ class ImageJob:
         return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px, self.image.corner,
                           self.resampling)
 
-    def check_space(self, pixel_bytes: Mapping[str, int], bands: int, progress: Progress) -> None:
+    def check_space(
+        self, pixel_bytes: Mapping[str, int], bands: int, progress: Progress, grid: Grid | None = None
+    ) -> None:
         """Say how large the outputs will be, before anything is computed; EoDeepError where the disk is too small.
 
-        pixel_bytes: of each path, for all its bands. Tiles that the area does not touch need no space.
+        pixel_bytes: of each path, for all its bands. grid: of the outputs. Default: that of what is made. Tiles that
+        the area does not touch need no space.
         """
-        grid, blocks = self.output_grid, [unit.core for unit in self.plan()]
+        blocks = list(grid.blocks(_WRITTEN_PX)) if grid else [unit.core for unit in self.plan()]
+        grid = grid or self.output_grid
         if self.area is not None:
             blocks = [block for block in blocks if rasterize_area(self.area, grid, block).any()]
         pixels = sum(int(block.width * block.height) for block in blocks)

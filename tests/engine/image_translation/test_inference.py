@@ -1,5 +1,7 @@
 """Translations by networks whose weights are drawn at random: tiles, noise, style, nodata."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import rasterio
@@ -8,7 +10,7 @@ from rasterio.transform import from_origin
 
 from eo_deep.image_translation import translate_image
 from eo_deep.models.footprint import measure_footprint
-from eo_deep.models.model_file import save_model
+from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks import build
 from tests.engine.notes import Notes
 
@@ -107,6 +109,36 @@ def test_the_size_of_the_image_is_said_before_the_start(picture, make_translator
     (said,) = [number for number, text in enumerate(notes.messages) if "'out.tif' will have" in text]
     assert notes.messages[said] == "'out.tif' will have 170 x 150 px in 2 bands, up to 0.102 MB before compression."
     assert said < next(number for number, text in enumerate(notes.messages) if "tiles of" in text)
+
+
+def test_the_size_of_a_map_is_said_and_a_full_disk_refuses_it(
+    picture, make_translator, out, monkeypatch, check_refusal
+):
+    classes = [{"value": number, "name": str(number), "color": "#ffffff"} for number in (0, 1)]
+    model = make_translator(classes=classes, translation={"kind": "classes"})
+    *_, notes = translate(picture, model, out / "out.tif")
+    assert "'out.tif' will have 170 x 150 px in 1 band, up to 0.0255 MB before compression." in notes.messages
+    (out / "out.tif").unlink()
+    (out / "out.qml").unlink()
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=5000))
+    check_refusal("up to 0.0255 MB before compression, and its disk has 0.005 MB left", out, translate_image, picture,
+                  model, output=str(out / "out.tif"))  # fmt: skip
+
+
+def test_whole_numbers_with_and_without_sign_are_one_unit(make_translator, write_raster, tmp_path):
+    pixels = np.random.default_rng(0).integers(1, 255, (3, 60, 80))
+    model = make_translator()
+    loaded = load_model(model)
+    card = {**loaded.card, "inputs": [{**loaded.card["inputs"][0], "dtype": "int16"}]}
+    save_model(model, loaded.network, card)
+    images = [write_raster(pixels.astype(dtype), f"{dtype}.tif") for dtype in ("int16", "uint16")]
+    (signed, *_), (unsigned, _, _, _, notes) = (
+        translate(image, model, tmp_path / f"{number}_out.tif") for number, image in enumerate(images)
+    )
+    np.testing.assert_array_equal(signed, unsigned)
+    assert notes.warnings == [
+        "'uint16.tif' holds uint16 values, the model was trained on int16; they are taken to be in the same units."
+    ]
 
 
 def test_only_translation_models_are_taken(picture, make_brightness_model, out, check_refusal):

@@ -84,7 +84,7 @@ def list_images(given: argparse.Namespace, towns: tuple) -> list[tuple[str, Path
     """Towns with their images and polygons; of Banepa what lies off its northern third, which nothing is trained on."""
     folder = given.data / "buildings"
     found = []
-    for town, name in ((town, name) for town in towns for name in TOWNS[town]):
+    for town, name in [(each, name) for each in towns for name in TOWNS[each]]:
         image = folder / town / f"{name}.tif"
         if town == "banepa":
             image = cut_off(image, given.work / image.name)

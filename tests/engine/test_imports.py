@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 # Each imports those before it only, and modules at the top: errors, progress.
 FOUNDATIONS = (
-    "runtime", "geo", "io", "reports", "models", "streaming", "feature_chains", "sampling", "training", "energy_models",
+    "runtime", "geo", "io", "reports", "models", "streaming", "feature_chains", "sampling", "image_series",
+    "training", "energy_models",
 )  # fmt: skip
 # The features that are made of others, which they import through the packages' public names.
 CHAINS = {

@@ -1,0 +1,357 @@
+"""A list of rasters as one series in the order of their dates: on one grid, masked, moved onto each other."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.grid import Grid
+from ..io.names import name_of
+from ..io.raster import RasterSource, open_image, open_raster
+from ..models.other_images import check_place
+from ..progress import Progress, silent
+from .dates import find_dates
+from .layer import Layer, make_layer
+from .registration import DOUBTFUL_CORRELATION, LOWEST_CORRELATION, MAX_SHIFT_PX, Match, match_dates
+from .survey import Overview, choose_visible, find_baselines, find_clouds, find_limits, find_unit, summarize
+from .working_grid import join_grids
+
+_OVERVIEW_PX = 512
+_LEAST_SHIFT_PX = 0.2  # a smaller one is not worth resampling the image
+_NOTHING_KNOWN = "no pixel is known (nodata, clouds)"
+_UNCOVERED = 0.01
+
+
+@dataclass(frozen=True)
+class SeriesImage:
+    """One image of a series, as it was found.
+
+    date: None where nothing states it. position: in the list that was given. known_share: of the working grid, 0 to 1,
+    as far as an overview shows it. shift_px: (dy, dx) by which the image lies beside the others, which is corrected.
+    correlation: with the median of the other dates, None where too little is known. baseline: subtracted from its
+    values. refused: why it is left out, None where it is used.
+    """
+
+    path: str
+    date: datetime.date | None
+    position: int
+    known_share: float = 0.0
+    shift_px: tuple[float, float] = (0.0, 0.0)
+    correlation: float | None = None
+    baseline: float = 0.0
+    refused: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The user's name for it."""
+        return name_of(self.path)
+
+
+class ImageSeries:
+    """Images of one place in the order of their dates; `open_series` makes it, a context manager.
+
+    Attributes
+    ----------
+    grid : Grid
+        The working grid.
+    images : list of SeriesImage
+        In the order of their dates, the refused ones among them.
+    used : list of int
+        Positions in `images` of those that are not refused.
+    band_names : tuple of str
+        As the first image that was given has them.
+    """
+
+    def __init__(self, grid: Grid, images: list[SeriesImage], band_names: tuple[str, ...], layers: list[Layer]):
+        self.grid, self.images, self.band_names = grid, images, band_names
+        self.used = [number for number, image in enumerate(images) if not image.refused]
+        self._layers = layers
+
+    def __enter__(self) -> ImageSeries:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files."""
+        for layer in self._layers:
+            layer.close()
+            layer.source.close()
+            if layer.mask:
+                layer.mask.close()
+
+    @property
+    def count(self) -> int:
+        """How many bands are read."""
+        return len(self.band_names)
+
+    def read(self, number: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        """Values (bands, h, w) float32 of an image in a window of the working grid, and which are known, (h, w) bool.
+
+        Values are those of the file by its scale and offset; 0 where they are not known. The window may reach beyond
+        the grid. Any number of threads may read. What is read of a pixel does not depend on the window.
+        """
+        shape = int(window.height), int(window.width)
+        if self.images[number].refused:
+            return np.zeros((self.count, *shape), np.float32), np.zeros(shape, bool)
+        values, known = self._layers[number].read_known(window)
+        return np.where(known, values, np.float32(0)), known
+
+    def table(self) -> list[dict]:
+        """What was found of each image: name, date, share that is known, shift, correlation, and whether it is used."""
+        return [
+            {
+                "image": image.name,
+                "date": image.date.isoformat() if image.date else "",
+                "known_share": image.known_share,
+                "shift_px": list(image.shift_px),
+                "correlation": image.correlation,
+                "baseline": image.baseline,
+                "status": image.refused or "used",
+            }
+            for image in self.images
+        ]
+
+
+def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | None = None,
+                masks: Sequence[str] | None = None, bands: Sequence[int] | None = None, grid: Grid | None = None,
+                coregister: bool = True, fewest: int = 2, progress: Progress = silent) -> ImageSeries:
+    """Open a list of rasters of one place as a series.
+
+    The working grid is that of the first image, extended to cover all. Images whose pixels lie on it to a tenth of a
+    pixel are read as they are, others by one cubic resampling.
+
+    Parameters
+    ----------
+    images : sequence of str
+        Paths, in any CRS and order.
+    dates : sequence of str or date, optional
+        One for each image, "2018-10-16" or "20181016". Default: by the files' names, then by their tags.
+    masks : sequence of str, optional
+        One for each image, or one for all: scene classes (SCL), Landsat's quality bits, or any raster that is not 0
+        where the image is bad. Default: clouds are looked for, in reflectance of three dates or more.
+    bands : sequence of int, optional
+        Numbers from 1. Default: those of the first image, by name where all state the names, else by their order.
+    grid : Grid, optional
+        In place of that of the first image; it is extended too.
+    coregister : bool
+        Correct shifts of up to 2 px.
+    fewest : int
+        Images that must be usable.
+    progress : Progress
+        Gets a message for each image, and warnings.
+
+    Returns
+    -------
+    ImageSeries
+        A context manager.
+
+    Raises
+    ------
+    EoDeepError
+        For too few images, other bands, another place, a date or mask too few, and images that show different things.
+    """
+    paths = [str(path) for path in images]
+    if len(paths) < fewest:
+        raise EoDeepError(f"A series needs at least {fewest} images, got {len(paths)}.")
+    if masks and len(masks) not in (1, len(paths)):
+        raise EoDeepError(f"There must be one mask for each image or one for all, got {len(masks)} for {len(paths)} "
+                          "images.")
+    _check_different(paths)
+    opened: list[RasterSource] = []
+    try:
+        sources = _open_images(paths, bands, opened, progress)
+        found = find_dates(sources, dates, progress)
+        working = join_grids(sources, grid)
+        layers = _make_layers(sources, masks, working, opened, progress)
+        series = _build(sources, found, layers, working, coregister, progress)
+        _check_enough(series, fewest)
+    except BaseException:
+        for source in opened:
+            source.close()
+        raise
+    return series
+
+
+def _build(sources: list[RasterSource], found: list[datetime.date | None], layers: list[Layer], grid: Grid,
+           coregister: bool, progress: Progress) -> ImageSeries:
+    order = _sort(sources, found, progress)
+    names = sources[0].band_names
+    layers = [layers[place] for place in order]
+    images = [SeriesImage(sources[place].path, found[place], place) for place in order]
+    overviews = _survey(layers, images, grid, progress)
+    images = [replace(image, known_share=float(overview.known.mean()), baseline=layer.baseline,
+                      refused=None if overview.known.any() else _NOTHING_KNOWN)
+              for image, overview, layer in zip(images, overviews, layers)]  # fmt: skip
+    shown = [number for number, image in enumerate(images) if not image.refused]
+    # The first image that was given states the grid: of few dates, it is the one that the others are compared with.
+    shown.sort(key=lambda number: images[number].position)
+
+    def read(number: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
+        return layers[shown[number]].read_known(window)
+
+    for number, match in zip(shown, match_dates(read, len(shown), len(names), grid, coregister)):
+        images[number] = _judge(images[number], match, progress)
+        if not images[number].refused and images[number].shift_px != (0.0, 0.0):
+            layers[number].close()
+            layers[number] = layers[number].place(grid, images[number].shift_px)
+    _tell(images, progress)
+    return ImageSeries(grid, images, names, layers)
+
+
+def _judge(image: SeriesImage, match: Match, progress: Progress) -> SeriesImage:
+    """The image with what its comparison with the others says."""
+    correlation = match.correlation
+    if correlation is not None and correlation < LOWEST_CORRELATION:
+        reason = f"its correlation with the other dates is {correlation:.2f}, {LOWEST_CORRELATION:g} is needed"
+        return replace(image, correlation=correlation, refused=reason)
+    if correlation is not None and correlation < DOUBTFUL_CORRELATION:
+        progress.warning(f"'{image.name}' has little in common with the other dates, a correlation of "
+                         f"{correlation:.2f}; check that it shows the same place.")
+    if match.beyond:
+        progress.warning(f"'{image.name}' seems to lie more than {MAX_SHIFT_PX:g} px beside the other dates; "
+                         "georeference it.")
+    is_moved = math.hypot(*match.shift) >= _LEAST_SHIFT_PX
+    return replace(image, correlation=correlation, shift_px=match.shift if is_moved else (0.0, 0.0))
+
+
+def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid,
+            progress: Progress) -> list[Overview]:
+    """An overview of each date; baselines, limits of values and clouds are set in the layers."""
+    coarse = grid.scaled(max(1.0, max(grid.width, grid.height) / _OVERVIEW_PX))
+    whole = Window(0, 0, coarse.width, coarse.height)
+    visible = choose_visible(layers[0].source.band_names)
+    unit = find_unit([layer.source for layer in layers], [layer.factors is not None for layer in layers])
+    overviews = []
+    for number, layer in enumerate(layers):
+        placed = layer.place(coarse, resampling="nearest")
+        values, known, uncovered = placed.read(whole)
+        placed.close()
+        overviews.append(summarize(np.nan_to_num(values, nan=0.0, posinf=0.0, neginf=0.0), known, visible))
+        share = uncovered.sum() / max(1, known.sum() + uncovered.sum())
+        if layer.mask and share > _UNCOVERED:
+            progress.warning(f"The mask '{name_of(layer.mask.path)}' does not cover {100 * share:.0f} % of "
+                             f"'{images[number].name}', which count as unknown.")
+    limits = find_limits(overviews, unit)
+    for overview in overviews:
+        overview.known &= (overview.lowest >= limits[0]) & (overview.highest <= limits[1])
+    for layer, image, overview, baseline in zip(layers, images, overviews, find_baselines(overviews, unit)):
+        layer.baseline, layer.limits = baseline, limits
+        overview.visible -= np.float32(baseline)
+        if baseline:
+            progress.warning(f"Values of '{image.name}' are about {baseline:.0f} higher than those of other dates, as "
+                             f"in Sentinel-2 products since 2022; {baseline:.0f} is subtracted.")
+    clouds = find_clouds(overviews, unit) if not any(layer.mask for layer in layers) else None
+    if clouds:
+        for layer, overview, cloud in zip(layers, overviews, clouds):
+            layer.clouds = cloud if cloud.any() else None
+            overview.known &= ~cloud
+        if any(cloud.any() for cloud in clouds):
+            progress.message("No masks are given; places much brighter than on other dates count as clouds.")
+    return overviews
+
+
+def _open_images(paths: Sequence[str], bands: Sequence[int] | None, opened: list[RasterSource],
+                 progress: Progress) -> list[RasterSource]:
+    """All images with the same bands, which go to `opened` at once."""
+    for path in paths:
+        opened.append(open_image(path, bands, progress=progress))
+    sources = list(opened)
+    first, names = sources[0], sources[0].band_names
+    named = len(set(names)) == len(names) and not any(name.startswith("band ") for name in names)
+    for number, source in enumerate(sources[1:], 1):
+        if bands or source.band_names == names:
+            continue
+        if named and set(names) <= set(source.band_names):
+            numbers = [source.bands[source.band_names.index(name)] for name in names]
+            sources[number] = open_image(source.path, numbers)
+            opened.append(sources[number])
+        elif source.count != first.count:
+            raise EoDeepError(f"All images of a series must have the same bands, but '{name_of(source.path)}' has "
+                              f"{source.count} and '{name_of(first.path)}' {first.count}; choose band numbers.")
+        elif named and not any(name.startswith("band ") for name in source.band_names):
+            progress.warning(f"The bands of '{name_of(source.path)}' are called {', '.join(source.band_names)}, those "
+                             f"of '{name_of(first.path)}' {', '.join(names)}; they are used in this order.")
+    return sources
+
+
+def _make_layers(sources: Sequence[RasterSource], masks: Sequence[str] | None, grid: Grid, opened: list[RasterSource],
+                 progress: Progress) -> list[Layer]:
+    layers: list[Layer] = []
+    rules = defaultdict(list)
+    for number, source in enumerate(sources):
+        mask = None
+        if masks:
+            mask = open_raster(masks[number % len(masks)], [1])
+            opened.append(mask)
+            check_place(mask, source)
+        layers.append(make_layer(source, mask, grid))
+        if mask and layers[-1].rule:
+            rules[layers[-1].rule.name].append(name_of(mask.path))
+    for rule_name, names in rules.items():
+        others = f" and {len(names) - 1} others are" if len(names) > 1 else " is"
+        progress.message(f"'{names[0]}'{others} read as {rule_name}.")
+    scaled = [layer.factors is not None for layer in layers]
+    if any(scaled) and not all(scaled):
+        one, other = (name_of(sources[scaled.index(state)].path) for state in (True, False))
+        progress.warning(f"'{one}' states a scale and an offset of its values and '{other}' does not; check that "
+                         "both are in the same units.")
+    return layers
+
+
+def _sort(sources: Sequence[RasterSource], dates: Sequence[datetime.date | None], progress: Progress) -> list[int]:
+    """Positions in the order of the dates; as given where a date is missing."""
+    missing = [name_of(source.path) for source, date in zip(sources, dates) if date is None]
+    if missing:
+        others = f" and {len(missing) - 1} others" if len(missing) > 1 else ""
+        if len(sources) > 1:
+            progress.warning(f"Nothing states the date of '{missing[0]}'{others}; the images count in the order given.")
+        return list(range(len(sources)))
+    by_date = defaultdict(list)
+    for source, date in zip(sources, dates):
+        by_date[date].append(name_of(source.path))
+    for date, names in by_date.items():
+        if len(names) > 1:
+            progress.warning(f"'{names[0]}' and '{names[1]}' have the same date, {date}; check the dates.")
+    return sorted(range(len(sources)), key=lambda place: dates[place])  # type: ignore[arg-type, return-value]
+
+
+def _check_different(paths: Sequence[str]) -> None:
+    seen = set()
+    for path in paths:
+        real = os.path.realpath(path) if os.path.exists(path) else path
+        if real in seen:
+            raise EoDeepError(f"'{name_of(path)}' is given twice; a series needs images of different dates.")
+        seen.add(real)
+
+
+def _check_enough(series: ImageSeries, fewest: int) -> None:
+    """EoDeepError where too few images are left."""
+    if len(series.used) < fewest:
+        image = next(image for image in series.images if image.refused)
+        raise EoDeepError(f"A series needs at least {fewest} images, but only {len(series.used)} of "
+                          f"{len(series.images)} can be used: of '{image.name}', {image.refused}.")
+
+
+def _tell(images: Sequence[SeriesImage], progress: Progress) -> None:
+    """One line for each image."""
+    for image in images:
+        if image.refused:
+            progress.warning(f"'{image.name}' is left out: {image.refused}.")
+            continue
+        parts = [f"{image.date}" if image.date else "no date", f"{100 * image.known_share:.3g} % known"]
+        if image.correlation is not None:
+            parts.append(f"correlation {image.correlation:.2f}")
+        if image.shift_px != (0.0, 0.0):
+            down, across = (-shift for shift in image.shift_px)
+            parts.append(f"moved by {across:.2f} px along rows and {down:.2f} px along columns")
+        progress.message(f"'{image.name}': {', '.join(parts)}.")

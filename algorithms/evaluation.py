@@ -1,9 +1,9 @@
-"""Evaluation: the accuracy of class maps, polygons and alignments, measured with reference data."""
+"""Evaluation: the accuracy of class maps, polygons, alignments and detected changes, measured with reference data."""
 
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import Area, Features, Field, Layer, Polygons, Raster
+from .framework.layers import Area, Features, Field, Layer, Layers, Polygons, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut, VectorOut
 from .framework.params import Float
 
@@ -312,4 +312,86 @@ class AssessAlignment(Algorithm):
     )
     other_half_median_m = NumberOutput(
         "Distance, less confident half (m)", "Median of the half of the objects with the lower confidence."
+    )
+
+
+class AssessChange(Algorithm):
+    """Measure how well changes were detected: by one method, or by several methods side by side.
+
+    A score ranks pixels by how likely they changed; a map, or a threshold on the score, decides which pixels did.
+    All methods are measured on the same pixels: those that are labelled in the reference data and for which each method
+    has a value. Objects are regions of connected pixels. They are matched one to one: as many pairs as possible with an
+    IoU of at least 0.1 (maximum matching). The output numbers are those of the first method; the report has a table of
+    all methods, their curves and maps of their errors.
+
+    Without reference data, nothing has changed: give the score of two images without an event between them, such as the
+    same season of two other years, to measure the false alarms.
+    """
+
+    title = "Assess change"
+    group = "Accuracy"
+    tags = ("validation", "roc", "auc", "auroc", "average precision", "false alarms", "change detection", "f1")
+
+    score = Rasters(
+        "Change scores",
+        "Rasters whose first band is higher where change is more likely, and nodata where it is not known: one for "
+        "each method. Default: only maps are assessed.",
+        optional=True,
+    )
+    map = Layers(
+        "Maps of changes",
+        "Polygons of changes, or rasters where all values but 0 and nodata are changes: one for each method, in the "
+        "order of the change scores. Default: pixels with a change score of at least the threshold.",
+        optional=True,
+    )
+    reference = Layer(
+        "Reference data",
+        "Polygons of the changes, or a raster: 0 is unchanged, 255 and nodata are unlabelled and do not count, all "
+        "other values are changes. If there are only 0 and 255, 255 is changed. Default: nothing changed.",
+        optional=True,
+    )
+    class_field = Field(
+        "Class field",
+        "The field of the reference polygons with their class: 0 or a name such as 'unchanged' or 'stable' is "
+        "unchanged, all other values are changed. Outside of the polygons, pixels are then unlabelled. Default: "
+        "polygons are changed, and everything else is unchanged.",
+        parent="reference",
+        optional=True,
+    )
+    area = Area(AssessAccuracy.area.label, AssessAccuracy.area.help, optional=True)
+    threshold = Float(
+        "Threshold (in the band's unit)",
+        "Pixels with at least this change score count as changed. Default: the threshold that 'Detect change' has "
+        "written into the change score.",
+        optional=True,
+        advanced=True,
+        decimals=6,
+    )
+    report = HtmlOut(
+        "Assessment report",
+        "An HTML page with a table of all methods, curves over all thresholds, and maps of the errors.",
+        optional=True,
+    )
+    auroc = NumberOutput(
+        "AUROC (0 to 1)", "Probability that a changed pixel has a higher score than an unchanged one; 0.5 is chance."
+    )
+    ap = NumberOutput(
+        "Average precision, AP (0 to 1)", "Mean precision over all thresholds, weighed by the recall that each adds."
+    )
+    precision = NumberOutput("Precision (0 to 1)", "Share of the detected pixels that are changed.")
+    recall = NumberOutput("Recall (0 to 1)", "Share of the changed pixels that are detected.")
+    f_score = NumberOutput("F-score (0 to 1)", "Harmonic mean of precision and recall at the threshold.")
+    false_alarm_share = NumberOutput("False alarm share (0 to 1)", "Share of the unchanged pixels that are detected.")
+    false_alarms_per_km2 = NumberOutput(
+        "False alarms per km²", "Detected pixels that are unchanged, per km² of unchanged ground."
+    )
+    object_recall = NumberOutput(
+        AssessAccuracy.object_recall.label,
+        "Share of the changed regions that match a detected region with an IoU of at least 0.1.",
+    )
+    false_objects_per_km2 = NumberOutput(
+        "False objects per km²", "Detected regions without any changed pixel, per km² of unchanged ground."
+    )
+    masked_share = NumberOutput(
+        "Masked share (0 to 1)", "Share of the labelled pixels for which the method has no value."
     )

@@ -72,7 +72,7 @@ class CompareDomains(Algorithm):
         "Kullback-Leibler divergence of the histogram of the first set from that of the reference images.",
     )
     auroc = NumberOutput(
-        "AUROC of log p(x) (0 to 1)",
+        "AUROC (0 to 1)",
         "How well log p(x) separates the first set from the reference images: 0.5 not at all, 1 completely.",
     )
     fpr95 = NumberOutput(

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from .buildings import extract_buildings
     from .class_map_refinement import refine_map, train_refinement
     from .diagnostics import check_engine
-    from .evaluation import assess_accuracy, assess_alignment, compare_polygons
+    from .evaluation import assess_accuracy, assess_alignment, assess_change, compare_polygons
     from .image_generation import generate_scenes
     from .image_translation import train_translation, translate_image
     from .inpainting import complete_image

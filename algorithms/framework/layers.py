@@ -136,9 +136,12 @@ class LabelLayer(Layer):
 
 
 class Layers(Parameter):
-    """Layers of rasters or polygons: one for all images of parameter `images`, or one for each -> list of paths."""
+    """Layers of rasters or polygons -> list of paths.
 
-    def __init__(self, label, help, images: str, optional=False, advanced=False):
+    images: a parameter with images, for all of which there may be one of these layers, or one for each.
+    """
+
+    def __init__(self, label, help, images: str | None = None, optional=False, advanced=False):
         super().__init__(label, help, None, optional, advanced)
         self.images = images
 
@@ -154,7 +157,7 @@ class Layers(Parameter):
         return [inputs.find_layer(layer, context) for layer in self.find_layers(algorithm, values, name, context)]
 
     def check(self, algorithm, values, name, context):
-        images, layers = values.get(self.images.upper()), values.get(name)
+        images, layers = values.get(self.images.upper()) if self.images else None, values.get(name)
         if isinstance(images, list) and isinstance(layers, list) and len(layers) not in (0, 1, len(images)):
             return f"{self.label} must be one layer or as many as images ({len(images)}), got {len(layers)}."
         return None

@@ -6,6 +6,7 @@ from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
     from .alignment.assess import assess_alignment
+    from .change.assess import assess_change
     from .images.detail_scores import DETAIL_NAMES, map_details
     from .images.expected_errors import ErrorScores, score_expected_errors
     from .images.palette_scores import count_colors

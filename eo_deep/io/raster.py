@@ -29,6 +29,7 @@ from .raster_view import LACKING, close, has_own_mask, look_at
 _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
 CLASSES_TAG = "EO_DEEP_CLASSES"
 COLOR_TAG, VALUE_TAG = "EO_DEEP_COLOR", "EO_DEEP_VALUE"
+THRESHOLD_TAG = "EO_DEEP_THRESHOLD"
 _READ_AT_ONCE_PX = 4_000_000
 _FEW_MB = 4
 # A nodata value this far out stands for all of its side: it is often spelled with fewer digits than the pixels have.
@@ -94,6 +95,7 @@ class RasterSource:
         self.classes = _read_classes(file, self.bands[0])
         self.colors = _read_colors(file, self.bands, self.classes)
         self.band_values = _read_values(file, self.bands)
+        self.threshold = _read_threshold(file, self.bands[0])
         self.grid = self._warp_to or self._view.grid
         own_flags, all_flags = file.mask_flag_enums, dataset.mask_flag_enums
         flags = [all_flags[place] for place in places]
@@ -373,3 +375,12 @@ def _read_values(dataset, bands: Sequence[int]) -> dict[int, int]:
     """The value in class maps of the class whose probability a band holds, by the band's number, where it is stated."""
     tags = {band: dataset.tags(band).get(VALUE_TAG, "") for band in bands}
     return {band: int(value) for band, value in tags.items() if re.fullmatch("[0-9]{1,3}", value) and int(value) < 255}
+
+
+def _read_threshold(dataset, band: int) -> float | None:
+    """From which value on a score counts, where the file states it; see `RasterWriter.set_threshold`."""
+    try:
+        threshold = float(dataset.tags(band).get(THRESHOLD_TAG, "nan"))
+    except ValueError:
+        return None
+    return threshold if math.isfinite(threshold) else None

@@ -17,7 +17,7 @@ from ..geo.grid import Grid
 from ..progress import Progress, silent
 from .damage import GDAL_ERRORS
 from .files import check_writable, remove_beside, write_error
-from .raster import CLASSES_TAG, COLOR_TAG, VALUE_TAG, RasterSource
+from .raster import CLASSES_TAG, COLOR_TAG, THRESHOLD_TAG, VALUE_TAG, RasterSource
 from .raster_view import quiet
 from .staging import Staged
 from .styles import class_style, is_signed, sign
@@ -135,6 +135,10 @@ class RasterWriter:
         # A GeoTIFF has one nodata value: where a band's is another, its pixels change.
         self._renamed = [(band, value) for band, value in enumerate(like.nodatas)
                          if value is not None and value != self._nodata]
+
+    def set_threshold(self, threshold: float) -> None:
+        """State from which value on the score in the first band counts, at any time before the file is closed."""
+        self._dataset.update_tags(1, **{THRESHOLD_TAG: repr(float(threshold))})
 
     def write(self, pixels: np.ndarray, window: Window, valid: np.ndarray | None = None) -> None:
         """Write pixels (C, h, w) at `window`, and to the mask, if there is one, which are `valid`, (h, w) bool.

@@ -16,6 +16,7 @@ RUNS = {
     },
     "assessaccuracy": {"PREDICTION": "{classes}", "REFERENCE": "{labels}", "ERROR_MAP": TEMPORARY},
     "assessalignment": {"VECTORS": "{labels}", "REFERENCE": "{labels}"},
+    "assesschange": {"MAP": "{classes}", "REFERENCE": "{labels}"},
     "assesssuperresolution": {
         "LOW": "{image}", "SUPERRESOLVED": "{finer}", "REFERENCE": "{finer}", "DETAILS": TEMPORARY,
     },

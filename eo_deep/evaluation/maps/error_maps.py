@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 
 import numpy as np
@@ -58,7 +59,7 @@ def map_errors(
         for done, part in enumerate(comparison.parts):
             window = part.window
             if part.is_empty:
-                _draw(small, window, step, np.broadcast_to(np.uint8(_code_of_rest(confusion)), (1, 1)))
+                draw_codes(small, window, step, np.broadcast_to(np.uint8(_code_of_rest(confusion)), (1, 1)))
                 if target is not None and is_written_whole(grid):
                     for block in Grid(None, grid.transform, int(window.width), int(window.height)).blocks(BLOCK_PX):
                         codes = np.full((1, int(block.height), int(block.width)), _code_of_rest(confusion), np.uint8)
@@ -68,7 +69,7 @@ def map_errors(
                 codes = code_errors(comparison, confusion, window)
                 if target is not None:
                     target.write(codes[None], window)
-                _draw(small, window, step, codes[-window.row_off % step :: step, -window.col_off % step :: step])
+                draw_codes(small, window, step, codes[-window.row_off % step :: step, -window.col_off % step :: step])
                 cutouts = [
                     (_count_errors(cutout, confusion), done * 1000 + k, cutout) for k, cutout in enumerate(_cut(codes))
                 ]
@@ -111,8 +112,13 @@ def code_errors(comparison: Comparison, confusion: Confusion, window: Window) ->
 
 def color_errors(codes: np.ndarray, confusion: Confusion) -> np.ndarray:
     """Codes (H, W) as a picture (H, W, 3) uint8 on white."""
+    return color_codes(codes, error_classes(confusion))
+
+
+def color_codes(codes: np.ndarray, classes: Sequence[dict]) -> np.ndarray:
+    """Codes (H, W) in the colours of classes with value and color: a picture (H, W, 3) uint8, all others white."""
     table = np.full((256, 3), 255, np.uint8)
-    for entry in error_classes(confusion):
+    for entry in classes:
         table[entry["value"]] = [int(entry["color"][k : k + 2], 16) for k in (1, 3, 5)]
     return table[codes]
 
@@ -122,7 +128,7 @@ def _code_of_rest(confusion: Confusion) -> int:
     return RIGHT if confusion.positive is None else TRUE_NEGATIVE
 
 
-def _draw(small: np.ndarray, window: Window, step: int, codes: np.ndarray) -> None:
+def draw_codes(small: np.ndarray, window: Window, step: int, codes: np.ndarray) -> None:
     """Put the codes of every `step`-th pixel of a window, or one code for all of them, into the small picture."""
     top, left = -(-int(window.row_off) // step), -(-int(window.col_off) // step)
     bottom = -(-int(window.row_off + window.height) // step)

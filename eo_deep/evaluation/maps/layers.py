@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 
 import numpy as np
@@ -61,14 +62,14 @@ def open_comparison(
         raise EoDeepError(f"The reference data '{reference}' hold no polygons.")
     if limits is not None and not len(limits):
         raise EoDeepError(f"The area '{area}' holds no polygons.")
-    _warn_of_missing_crs(predicted, reference_data, limits, progress)
+    warn_of_missing_crs({"prediction": predicted, "reference": reference_data, "area": limits}, progress)
     if isinstance(predicted, VectorLayer) and isinstance(reference_data, VectorLayer):
         grid, predicted, reference_data = make_grid(predicted, reference_data, limits, progress)
     else:
         grid = next(layer.grid for layer in (predicted, reference_data) if isinstance(layer, RasterSource))
         both = predicted, reference_data
         predicted, reference_data = (bring_to_grid(x, grid) if isinstance(x, VectorLayer) else x for x in both)
-    _check_overlap((predicted, prediction), (reference_data, reference), grid, progress)
+    check_overlap((predicted, prediction), (reference_data, reference), grid, progress)
     is_other_grid = isinstance(reference_data, RasterSource) and not reference_data.grid.matches(grid)
     if is_other_grid and isinstance(predicted, RasterSource):
         reference_data = files.enter_context(open_raster(reference, bands=[1], grid=grid, resampling="nearest"))
@@ -111,7 +112,7 @@ def _make_map(
     return PolygonMap(layer.select(present), codes[present], grid, background, named, not names)
 
 
-def _check_overlap(
+def check_overlap(
     predicted: tuple[RasterSource | VectorLayer, str],
     reference: tuple[RasterSource | VectorLayer, str],
     grid: Grid,
@@ -143,8 +144,8 @@ def _find_bounds(layer: RasterSource | VectorLayer, grid: Grid) -> tuple[float, 
     return found if np.isfinite(found).all() else None
 
 
-def _warn_of_missing_crs(predicted, reference, limits, progress: Progress) -> None:
-    layers = {"prediction": predicted, "reference": reference, "area": limits}
+def warn_of_missing_crs(layers: Mapping[str, RasterSource | VectorLayer | None], progress: Progress) -> None:
+    """Warn where some of the layers, by what they are called, have a CRS and others none."""
     missing = [
         name
         for name, layer in layers.items()

@@ -415,3 +415,14 @@ def test_reading_leaves_nothing_beside_the_image(tmp_path, suffix):
             source.read()
             source.read_overview(64)
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_score_states_its_threshold(tmp_path):
+    grid = make_grid(4, 4)
+    for name, threshold in (("stated.tif", 0.1), ("other.tif", None)):
+        with RasterWriter(tmp_path / name, grid, dtype="float32") as writer:
+            writer.write(np.ones((1, 4, 4), np.float32), Window(0, 0, 4, 4))
+            if threshold is not None:
+                writer.set_threshold(threshold)
+        with open_raster(str(tmp_path / name)) as source:
+            assert source.threshold == threshold

@@ -24,6 +24,7 @@ FROZEN_IDS = {
     "alignvectors",
     "assessaccuracy",
     "assessalignment",
+    "assesschange",
     "assesssuperresolution",
     "checkengine",
     "classifypixels",

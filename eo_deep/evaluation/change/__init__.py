@@ -1,0 +1,1 @@
+"""Detected changes against reference data: scores of change, and the changes themselves."""

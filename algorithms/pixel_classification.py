@@ -142,14 +142,14 @@ class TrainPixels(Algorithm):
         "Model of the layer",
         "A model of a network on one image, such as a segmentation model. A layer of it gives further features of the "
         "first image. The network becomes part of the model file. Default: none.",
-        task="segmentation, polygons or scenes",
+        task="segmentation, polygons, scenes or series",
         optional=True,
         advanced=True,
     )
     layer = Text(
         "Layer",
-        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, or a module's path in "
-        "the network.",
+        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a time "
+        "series model, or a module's path in the network.",
         default="last features",
         advanced=True,
     )
@@ -254,7 +254,7 @@ class ExtractFeatures(Algorithm):
         TrainPixels.layer_model.label,
         "A model of a network on one image, such as a segmentation model. A layer of it gives further features of the "
         "first image. Default: none.",
-        task="segmentation, polygons or scenes",
+        task="segmentation, polygons, scenes or series",
         optional=True,
     )
     layer = Text(TrainPixels.layer.label, TrainPixels.layer.help, default="last features")

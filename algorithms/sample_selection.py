@@ -286,14 +286,14 @@ class ExtractSamples(Algorithm):
         "Model of the layer",
         "A model of a network on one image, such as a segmentation model. A layer of it gives further columns of the "
         "first image. Default: none.",
-        task="segmentation, polygons or scenes",
+        task="segmentation, polygons, scenes or series",
         optional=True,
         advanced=True,
     )
     layer = Text(
         "Layer",
-        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, or a module's path in "
-        "the network.",
+        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a time "
+        "series model, or a module's path in the network.",
         default="last features",
         optional=True,
         advanced=True,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .segmentation import segment, train_segmentation
     from .super_resolution import assess_super_resolution, super_resolve, train_super_resolution
     from .synthetic_scenes import make_scene
+    from .time_series import train_time_series
 
 __version__ = "0.1.0"
 

@@ -26,6 +26,7 @@ from ..models.scaling import FittedScaling, fit_scaling
 from ..progress import Progress, silent
 
 LAST, BOTTLENECK, LEVEL = "last features", "bottleneck", "level"
+SHARED = "shared code"  # of a series
 _PROBE_PX = 256
 
 
@@ -34,7 +35,7 @@ class Layer:
     """A layer of a model of one image.
 
     name: "last features" (what the last layer reads), "bottleneck" (the coarsest), "level 1", "level 2", ... (the last
-    of each resolution on the way there), or a module's path in the network. network: whole, in evaluation mode.
+    of each resolution on the way there), "shared code" (of a series), or a module's path in the network. network: whole, in evaluation mode.
     described: {name, arguments} of the network. source: the image, as the model's card describes it.
     """
 
@@ -63,8 +64,9 @@ def cut_network(layer: Layer, model: str = "the model") -> tuple[fx.GraphModule,
     graph = trace(_FeatureMap(layer.network) if hasattr(layer.network, "feature_map") else layer.network)
     ShapeProp(graph).propagate(*make_empty(layer.network, _PROBE_PX))
     nodes = _list_layers(graph)
+    nodes |= {name: nodes[module] for name, module in getattr(layer.network, "named_layers", {}).items()}
     if layer.name not in nodes:
-        named = [name for name in nodes if name in (LAST, BOTTLENECK) or name.startswith(LEVEL)]
+        named = [name for name in nodes if name in (LAST, BOTTLENECK, SHARED) or name.startswith(LEVEL)]
         raise EoDeepError(f"'{model}' has no layer '{layer.name}'; it has {', '.join(named)}, and modules by path.")
     node = nodes[layer.name]
     shape = node.meta["tensor_meta"].shape
@@ -127,6 +129,7 @@ class LayerReader:
     def __init__(self, layer: Layer, source: RasterSource, scaling: FittedScaling):
         self._network, self.count, self.footprint = cut_network(layer)
         self._source, self._scaling = source, scaling
+        self._has_known_plane = layer.source.get("known_plane", False)
         self.names = [f"{layer.name} {number}" for number in range(1, self.count + 1)]
 
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
@@ -142,8 +145,11 @@ class LayerReader:
             return features, valid
         (top, bottom, first_row, last_row), (left, right, first, last) = spans  # type: ignore[misc]
         pixels, known = self._source.read(Window(left, top, right - left, bottom - top))
+        planes = self._scaling(pixels, known)
+        if self._has_known_plane:
+            planes = np.concatenate([planes, known[None].astype(np.float32)])
         with torch.inference_mode():
-            found = self._network(torch.from_numpy(self._scaling(pixels, known))[None])[0].numpy()
+            found = self._network(torch.from_numpy(planes)[None])[0].numpy()
         inside = np.s_[..., first_row - top : last_row - top, first - left : last - left]
         row, column = first_row - int(window.row_off), first - int(window.col_off)
         place = np.s_[..., row : row + last_row - first_row, column : column + last - first]

@@ -46,7 +46,8 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
     layer_model : path of a model, optional
         A model of a network on one image, of which a layer gives features of the first image.
     layer : str
-        Which: "last features", "bottleneck", "level 1", "level 2", ..., or a module's path in the network.
+        Which: "last features", "bottleneck", "level 1", "level 2", ..., "shared code" of a series, or a module's path
+        in the network.
     components : int, optional
         Write so many principal components of the standardized features instead of these. Their basis is fitted on
         points of a regular grid over the whole image, so it is one for all tiles.

@@ -72,7 +72,8 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
     layer_model : path of a model, optional
         A model of a network on one image, of which a layer gives further features of the first image.
     layer : str
-        Which: "last features", "bottleneck", "level 1", "level 2", ..., or a module's path in the network.
+        Which: "last features", "bottleneck", "level 1", "level 2", ..., "shared code" of a series, or a module's path
+        in the network.
     fields : list of str, optional
         The fields of `samples` that are features. Default: all number fields that `select_samples` does not write.
     classifier : str

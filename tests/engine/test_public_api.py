@@ -25,7 +25,7 @@ from tests.engine.test_imports import CHAINS, FOUNDATIONS
 ROOT = Path(__file__).resolve().parents[2]
 FROZEN = json.loads((Path(__file__).parent / "public_api.json").read_text(encoding="utf-8"))
 TRAINING = ("train_alignment", "train_pixels", "train_polygons", "train_scenes", "train_segmentation",
-            "train_super_resolution", "train_translation")  # fmt: skip
+            "train_super_resolution", "train_time_series", "train_translation")  # fmt: skip
 HEAVY = {"torch", "rasterio", "numpy", "shapely", "pyproj", "pyogrio", "scipy", "sklearn", "numba", "matplotlib"}
 
 # Loads each algorithm in a process of its own, which shares the libraries that are loaded already.

@@ -30,6 +30,8 @@ class Disentangler(nn.Module):
     streamed by themselves.
     """
 
+    named_layers = {"shared code": "unit"}  # where features are made of a layer
+
     def __init__(self, in_channels: int, out_channels: int, base_channels: int = 32, shared_channels: int = 32,
                  global_channels: int = 8, local_channels: int = 4) -> None:  # fmt: skip
         super().__init__()

@@ -60,6 +60,23 @@ def test_features_are_those_of_the_network(image):
     np.testing.assert_allclose(whole[3:, :80, :100], wanted[:, :80, :100], atol=1e-5)
 
 
+def test_the_shared_code_of_a_series_is_a_layer_of_it(image):
+    """The network gets the plane that says what is known, too."""
+    layer = make_layer("shared code", "disentangler", in_channels=4, out_channels=3, base_channels=8)
+    layer = Layer(layer.name, layer.network, layer.described, {**SOURCE, "known_plane": True})
+    with open_chain(ChainSettings([image], FeatureSettings(layer=layer))) as chain:
+        whole, _ = chain.read(Window(0, 0, 117, 93))
+        part, _ = chain.read(Window(40, 30, 20, 25))
+    np.testing.assert_allclose(part, whole[:, 30:55, 40:60], atol=1e-5)
+    pixels = torch.from_numpy(np.pad((whole[:3] - 100) / 50, ((0, 0), (0, 3), (0, 3))))[None]
+    known = torch.zeros(1, 1, 96, 120)
+    known[..., :93, :117] = 1
+    with torch.inference_mode():
+        code = layer.network.shared(pixels, known)
+        wanted = torch.nn.functional.interpolate(code, scale_factor=8, mode="bilinear")[0].numpy()
+    np.testing.assert_allclose(whole[3:], wanted[:, :93, :117], atol=1e-5)
+
+
 @pytest.mark.parametrize("normalization", ["weight", "none", "batch"])
 def test_a_scene_network_gives_its_last_map(image, normalization):
     layer = make_layer("last features", "wideresnet", depth=10, width=1, normalization=normalization)

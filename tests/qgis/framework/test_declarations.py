@@ -54,6 +54,7 @@ FROZEN_IDS = {
     "trainscenes",
     "trainsegmentation",
     "trainsuperresolution",
+    "traintimeseries",
     "traintranslation",
     "translateimage",
     "updatemap",

@@ -1,0 +1,146 @@
+"""Time series: models of what stays and what changes, learned from the images of one place at several dates."""
+
+from __future__ import annotations
+
+from .framework.base import Algorithm
+from .framework.layers import Area, BandNumbers, Rasters
+from .framework.outputs import FileOut, HtmlOut, NumberOutput
+from .framework.params import Bool, Float, Int, ModelFile, Text
+from .segmentation import Segment, TrainSegmentation
+
+
+class TrainTimeSeries(Algorithm):
+    """Train a network that tells what a place is from what a date does to it, on a series of images without labels.
+
+    The network describes each cell of 8 pixels by a shared code, which is to be the same at all dates, and each image
+    by an exclusive code: season, sun and haze of the whole, and what happened in each cell of 16 pixels. It learns by
+    painting each image from the shared code of another date. The model serves to paint a place as of another date, to
+    find places again, to segment without classes, and to detect change.
+
+    The images need not have the same grid, extent or clouds. They are brought to the grid of the first one, moved to
+    where they show the same, and clouds are masked. The report says in words what the codes hold that they should not:
+    whether the exclusive code has learned the place, or the shared one the date. More dates and more ground help.
+    """
+
+    title = "Train a time series model"
+    group = "Time series"
+    tags = ("learn", "self-supervised", "unsupervised", "disentangled", "representation", "multitemporal", "season",
+            "change", "training", "embedding")  # fmt: skip
+
+    images = Rasters(
+        "Images",
+        "Two or more images of one place at different dates, with the same bands. The first one's grid is used; the "
+        "others are warped to it.",
+    )
+    dates = Text(
+        "Dates",
+        "The date of each image, in the order of the images and separated by semicolons, for example '2019-06-01; "
+        "2019-08-15'. Default: those in the names of the files, or in their tags.",
+        optional=True,
+    )
+    bands = BandNumbers(
+        "Band numbers",
+        "The bands that are used, for example '4, 3, 2'. Default: all bands but alpha.",
+        optional=True,
+    )
+    masks = Rasters(
+        "Masks",
+        "What is not to be used, one layer for each image in the same order: a scene classification, quality bits, or "
+        "a layer that is not 0 where the image is bad. Default: clouds are found by their brightness.",
+        images="images",
+        optional=True,
+    )
+    coregister = Bool(
+        "Move images to where they match",
+        "Images are moved by up to 2 pixels to where they show the same as the others.",
+        default=True,
+        advanced=True,
+    )
+    area = Area("Area", "Polygons inside which the images are used. Default: everywhere.", optional=True)
+    validation_share = Float(
+        "Validation share (0 to 1)",
+        "This share of the ground is held back in squares, which the report is measured on.",
+        default=0.15,
+        min=0.0,
+        max=0.5,
+        advanced=True,
+    )
+    initial_model = ModelFile(
+        "Initial model (for fine-tuning)",
+        "An existing time series model to fine-tune. The training keeps its network and scaling. Default: the training "
+        "starts from random weights.",
+        task="series",
+        optional=True,
+    )
+    base_channels = Int(
+        "Base channels",
+        "Number of feature channels at half resolution, a multiple of 8. Computing time grows with its square.",
+        default=32,
+        min=8,
+        max=256,
+        advanced=True,
+    )
+    learning_rate = Float(
+        "Maximum learning rate",
+        "Step size of the optimizer. Lower it (for example to 0.0005) for fine-tuning.",
+        default=2e-3,
+        min=1e-7,
+        max=1.0,
+        decimals=7,
+        advanced=True,
+    )
+    epochs = Int(
+        "Epochs",
+        "Number of epochs. In each epoch the network is trained on as many windows as given by 'Windows per epoch'. "
+        "The default takes about ten minutes on two processor cores.",
+        default=30,
+        min=1,
+        max=100000,
+    )
+    samples_per_epoch = Int(
+        "Windows per epoch",
+        "Number of samples that are drawn from the series in each epoch: two places at two dates, 96 x 96 pixels each.",
+        default=320,
+        min=1,
+        max=10000000,
+        advanced=True,
+    )
+    batch_size = Int(
+        "Batch size",
+        "Number of samples per step of the optimizer. The contrast of places gains from large batches.",
+        default=16,
+        min=2,
+        max=4096,
+        advanced=True,
+    )
+    minutes = Float(
+        "Maximum time (minutes)",
+        "The training ends in about this time, even with fewer epochs. The result then depends on the speed of the "
+        "computer. Default: no limit.",
+        min=0.1,
+        max=100000.0,
+        optional=True,
+    )
+    device = Segment.device
+    seed = TrainSegmentation.seed
+    resume = TrainSegmentation.resume
+    model = FileOut(
+        "Trained model",
+        "The model file: the weights, the codes of the dates, and everything needed to apply them.",
+        suffix=".safetensors",
+        kind="EO Deep models",
+    )
+    report = HtmlOut(
+        "Training report",
+        "An HTML page with the dates, what the codes hold and what they should not, errors of painted images beside "
+        "those of simple methods, pictures and settings.",
+        optional=True,
+    )
+    translation_error = NumberOutput(
+        "Error of painted images",
+        "Mean absolute error on ground that was held back, in standard deviations of the bands.",
+    )
+    unchanged_error = NumberOutput(
+        "Error of the other date as it is", "What the error of painted images must be compared with."
+    )
+    failed = NumberOutput("Figures not as wanted", "How many lines of the report's table are not as wanted.")

@@ -1,0 +1,161 @@
+"""What a series model learns in ten minutes: errors of painted images, leaks of its codes, dense passes against windows.
+
+    python -m benchmarks.time_series.model --data ../shared/data/timeseries/naip --minutes 10
+
+Ten dates of farmland in North Dakota: the western 600 columns train, the columns from 664 on are judged. Errors are in
+the range -1 to 1 of 8-bit values. `--model` judges a model that is there already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import geopandas
+import numpy as np
+import torch
+from rasterio.windows import Window
+from shapely.geometry import box
+from torch.nn import functional
+
+from eo_deep.image_series import ImageSeries, open_series
+from eo_deep.models.model_file import Model, load_model
+from eo_deep.models.networks.disentangler import LOCAL_PX, SHARED_PX, SharedCode, join_known
+from eo_deep.models.scaling import FittedScaling
+from eo_deep.time_series import train_time_series
+from eo_deep.time_series.samples import Block, SeriesData
+from eo_deep.time_series.scores import measure
+from eo_deep.time_series.verdicts import judge
+
+from ..training.printed import Printed
+
+TRAINED_COLUMNS, JUDGED_COLUMN, STRIP_COLUMN = 600, 664, 640
+WINDOW_PX, QUERIES = 64, 44
+
+
+def main() -> None:
+    """Train on the west, judge on the east, print a table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", default="../shared/data/timeseries/naip", help="folder of the images")
+    parser.add_argument("--minutes", type=float, default=10, help="time for the training (default 10)")
+    parser.add_argument("--epochs", type=int, default=1000, help="at most so many (default 1000)")
+    parser.add_argument("--network", default="dense", help="dense or paper (default dense)")
+    parser.add_argument("--model", help="model to judge instead of a training")
+    parser.add_argument("--keep", help="where the trained model is kept (default: nowhere)")
+    parser.add_argument("--seed", type=int, default=0, help="of the training (default 0)")
+    options = parser.parse_args()
+    images = sorted(str(path) for path in Path(options.data).glob("*.tif"))
+    if not images:
+        raise SystemExit(f"There are no images in '{options.data}'.")
+    torch.set_num_threads(1)
+    with tempfile.TemporaryDirectory() as folder, open_series(images) as series:
+        path = options.model or train(series, images, options, Path(folder))
+        judge_model(load_model(path, "series"), series, options.seed)
+
+
+def train(series: ImageSeries, images: Sequence[str], options: argparse.Namespace, folder: Path) -> str:
+    """Train on the western columns; the path of the model."""
+    transform = series.grid.transform
+    west = box(transform.c, transform.f + transform.e * series.grid.height, transform.c + transform.a * TRAINED_COLUMNS,
+               transform.f)  # fmt: skip
+    area = folder / "west.gpkg"
+    geopandas.GeoDataFrame(geometry=[west], crs=series.grid.crs).to_file(area)
+    path = options.keep or str(folder / "model.safetensors")
+    started = time.process_time()
+    train_time_series(images, area=str(area), epochs=options.epochs, minutes=options.minutes, network=options.network,
+                      validation_share=0.0, seed=options.seed, device="cpu", model=path,
+                      report=str(Path(path).with_suffix(".html")), progress=Printed())  # fmt: skip
+    print(f"trained in {(time.process_time() - started) / 60:.1f} CPU minutes")
+    return path
+
+
+def judge_model(model: Model, series: ImageSeries, seed: int) -> None:
+    """Print the figures on the eastern columns."""
+    scaling = model.card["inputs"][0]["scaling"]
+    fitted = FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
+    height, width = series.grid.height, series.grid.width
+
+    def read(number: int, column: int) -> tuple[np.ndarray, np.ndarray]:
+        values, known = series.read(number, Window(column, 0, width - column, height))
+        return fitted(values, known), known
+
+    margin = JUDGED_COLUMN - 16  # true surroundings of the first windows
+    values, known = (np.stack(each) for each in zip(*(read(number, margin) for number in series.used)))
+    held = np.zeros(known.shape[1:], bool)
+    held[:, 16:] = True
+    names = [(str(number), None) for number in series.used]
+    data = SeriesData([Block(values.astype(np.float16), known, held, 0, margin)], names, model.card["inputs"], {})
+    device = torch.device("cpu")
+    units = np.array(scaling["std"]) / 127.5
+    found = measure(model.network, data, device, seed, units)
+    print(json.dumps(found))
+    for line in judge(found):
+        print(f"{line.name}: {line.value} ({line.wanted}) {line.verdict}")
+    strips = [read(number, STRIP_COLUMN) for number in series.used]
+    planes = [join_known(*(torch.from_numpy(each)[None].float() for each in (values, known[None])))
+              for values, known in strips]  # fmt: skip
+    print(json.dumps(retrieve(model, planes) | compare_windows(model, planes[0])))
+
+
+@torch.no_grad()
+def retrieve(model: Model, planes: Sequence[torch.Tensor]) -> dict[str, float]:
+    """Recall@1 of windows of 64 px at stride 8 of the shared code, and at stride 16 of the global code."""
+    network = model.network
+    maps, codes = [], []
+    for each in planes:
+        height, width = (size // SHARED_PX for size in each.shape[-2:])
+        padded = pad(each)
+        maps.append(network.shared(padded[:, :-1], padded[:, -1:])[:, :, :height, :width])
+        features = network.exclusive_features(padded[:, :-1], padded[:, -1:])
+        features = features[:, :, : each.shape[-2] // LOCAL_PX, : each.shape[-1] // LOCAL_PX]
+        means = functional.avg_pool2d(features, WINDOW_PX // LOCAL_PX, 1)
+        codes.append(network.encode_global(means[0].flatten(1).T)[0])
+    side = WINDOW_PX // SHARED_PX
+    columns = maps[0].shape[-1] - side + 1
+    windows = [functional.unfold(each, side)[0] for each in maps]
+    rng, hits = np.random.default_rng(1), []
+    for _ in range(8):
+        one, other = rng.choice(len(windows), 2, replace=False)
+        queries = rng.choice(windows[0].shape[1], QUERIES, replace=False)
+        found = (windows[one][:, queries].T @ windows[other]).argmax(1).numpy()
+        rows_apart = abs(found // columns - queries // columns)
+        hits += ((rows_apart <= 1) & (abs(found % columns - queries % columns) <= 1)).tolist()
+    places = torch.arange(len(codes[0]))
+    by_global = [(torch.cdist(codes[number], codes[(number + 3) % len(codes)], p=1).argmin(1) == places).float().mean()
+                 for number in range(len(codes))]  # fmt: skip
+    return {"candidates": float(windows[0].shape[1]), "recall_shared": float(np.mean(hits)),
+            "recall_global": float(torch.stack(by_global).mean()), "recall_global_chance": 1 / len(places)}
+
+
+@torch.no_grad()
+def compare_windows(model: Model, planes: torch.Tensor) -> dict[str, float]:
+    """A dense pass against windows of 64 px at stride 8, and cells of a window in its surroundings against the map."""
+    view = SharedCode(model.network).eval()
+    padded = pad(planes)
+    started = time.perf_counter()
+    dense = view(padded)
+    dense_s = time.perf_counter() - started
+    size, margin = WINDOW_PX + 2 * 96, 96 // SHARED_PX
+    part = view(padded[:, :, :size, :size])[..., margin:-margin, margin:-margin]
+    rows, columns = ((size - WINDOW_PX) // SHARED_PX + 1 for size in planes.shape[-2:])
+    batch = padded[:, :, :WINDOW_PX, :WINDOW_PX].expand(64, -1, -1, -1).contiguous()
+    started = time.perf_counter()
+    view(batch)
+    windows_s = (time.perf_counter() - started) / 64 * rows * columns
+    core = dense[..., margin : margin + part.shape[-2], margin : margin + part.shape[-1]]
+    return {"largest_difference": float((part - core).abs().max()), "dense_s": round(dense_s, 3),
+            "windows_s": round(windows_s, 2), "times_faster": round(windows_s / dense_s, 1)}
+
+
+def pad(planes: torch.Tensor) -> torch.Tensor:
+    """With zeros to multiples of 16 px."""
+    height, width = planes.shape[-2:]
+    return functional.pad(planes, (0, -width % LOCAL_PX, 0, -height % LOCAL_PX))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""The global code of whole images: what a date does to all of it, the same however the image is cut into tiles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from .footprint import measure_footprint
+from .networks.disentangler import LOCAL_PX, DeepFeatures, Disentangler
+
+KNOWN_SHARE = 0.75  # of a cell's pixels: with fewer it is not known
+_CORE_PX = 512
+
+ReadPlanes = Callable[[int, int, int, int], Tensor]  # first row, first column, height, width -> planes (C + 1, h, w)
+
+
+@torch.no_grad()
+def compute_global_code(network: Disentangler, read: ReadPlanes, height: int, width: int,
+                        device: torch.device | str = "cpu") -> Tensor | None:  # fmt: skip
+    """The global code (G,) float32 of an image, on the CPU; None where no cell of 16 px is known.
+
+    network: in evaluation mode, on the device. read: planes of any window, also beyond the image, where they are 0.
+    Sums are float64, in the order of fixed tiles.
+    """
+    view = DeepFeatures(network).eval()
+    halo = -(-measure_footprint(view).halo_px // LOCAL_PX) * LOCAL_PX
+    size, edge = _CORE_PX + 2 * halo, halo // LOCAL_PX
+    sums, count = None, 0.0
+    for row in range(0, height, _CORE_PX):
+        for column in range(0, width, _CORE_PX):
+            planes = read(row - halo, column - halo, size, size)[None].to(device)
+            cells = slice(edge, edge + _CORE_PX // LOCAL_PX)
+            known = functional.avg_pool2d(planes[:, -1:], LOCAL_PX)[..., cells, cells] >= KNOWN_SHARE
+            if not known.any():
+                continue
+            features = view(planes)[..., cells, cells].double() * known
+            part = features.sum((2, 3)).cpu()
+            sums = part if sums is None else sums + part
+            count += float(known.sum())
+    if sums is None:
+        return None
+    code = network.exclusive_global(sums.to(device), torch.tensor([count], dtype=torch.float64, device=device))
+    return code[0].float().cpu()

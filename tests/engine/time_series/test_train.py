@@ -1,0 +1,74 @@
+"""A training on a small series from files to a model and its report, and what it refuses."""
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.transform import from_origin
+
+from eo_deep.errors import EoDeepError
+from eo_deep.models.model_file import load_model
+from eo_deep.time_series import train_time_series
+
+
+@pytest.fixture(scope="module")
+def series(tmp_path_factory):
+    """Three dates of smooth ground, each with another brightness; the last one has a corner without data."""
+    folder = tmp_path_factory.mktemp("series")
+    rng = np.random.default_rng(0)
+    ground = rng.normal(0, 1, (2, 12, 12)).repeat(16, 1).repeat(16, 2)
+    ground = ground + 0.3 * rng.normal(0, 1, ground.shape)
+    paths = []
+    for number, date in enumerate(("2020-03-01", "2020-06-01", "2020-09-01")):
+        values = (100 + 20 * number + (25 + 5 * number) * ground).clip(1, 255).astype(np.uint8)
+        if number == 2:
+            values[:, :40, :40] = 0
+        path = folder / f"place_{date}.tif"
+        profile = {"driver": "GTiff", "width": 192, "height": 192, "count": 2, "dtype": "uint8", "nodata": 0,
+                   "crs": "EPSG:32633", "transform": from_origin(5e5, 5e6, 10, 10)}  # fmt: skip
+        with rasterio.open(path, "w", **profile) as file:
+            file.write(values)
+        paths.append(str(path))
+    return paths
+
+
+@pytest.fixture(scope="module")
+def trained(series, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("model")
+    found = train_time_series(series, base_channels=8, epochs=1, samples_per_epoch=4, batch_size=2, validation_share=0.4,
+                              device="cpu", seed=1, model=str(folder / "m.safetensors"), report=str(folder / "r.html"))  # fmt: skip
+    return found, folder
+
+
+def test_a_model_holds_the_codes_of_its_dates(trained):
+    found, folder = trained
+    model = load_model(str(folder / "m.safetensors"), "series")
+    card = model.card
+    assert card["inputs"][0]["known_plane"] and card["classes"] == [] and card["exact"] and card["stride_px"] == 16
+    assert [date["date"] for date in card["series"]["dates"]] == ["2020-03-01", "2020-06-01", "2020-09-01"]
+    assert all(len(date["code"]) == 8 for date in card["series"]["dates"])
+    assert found["dates"] == 3 and found["translation_error"] > 0 and found["unchanged_error"] > 0
+    assert card["training"]["images"] == [f"place_{date}.tif" for date in ("2020-03-01", "2020-06-01", "2020-09-01")]
+
+
+def test_the_report_says_in_words_what_is_not_as_wanted(trained):
+    found, folder = trained
+    text = (folder / "r.html").read_text(encoding="utf-8")
+    assert found["failed"] > 0 and text.count(">NO<") == found["failed"]
+    assert "The painted images are worse than the other date" in text
+    assert "The other date as it is" in text and "place_2020-06-01.tif" in text
+
+
+def test_a_series_of_other_bands_does_not_fit_an_initial_model(trained, series, tmp_path):
+    start = str(trained[1] / "m.safetensors")
+    with pytest.raises(EoDeepError, match=r"needs 2 bands \(.*\), the images have 1"):
+        train_time_series(series, bands=[1], initial_model=start, epochs=1, model=str(tmp_path / "m.safetensors"))
+
+
+@pytest.mark.parametrize(("changes", "sentence"), [
+    ({"base_channels": 12}, "Base channels must be a multiple of 8, got 12."),
+    ({"learning_rate": 2.0}, "Learning rate must be above 0 and below 1, got 2.0."),
+])  # fmt: skip
+def test_refuses_settings(series, tmp_path, changes, sentence):
+    with pytest.raises(EoDeepError) as caught:
+        train_time_series(series, **{"model": str(tmp_path / "m.safetensors"), **changes})
+    assert str(caught.value) == sentence and not list(tmp_path.iterdir())

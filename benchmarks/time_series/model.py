@@ -15,11 +15,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import geopandas
 import numpy as np
+import pyogrio.raw
+import shapely
 import torch
 from rasterio.windows import Window
-from shapely.geometry import box
 from torch.nn import functional
 
 from eo_deep.image_series import ImageSeries, open_series
@@ -43,7 +43,6 @@ def main() -> None:
     parser.add_argument("--data", default="../shared/data/timeseries/naip", help="folder of the images")
     parser.add_argument("--minutes", type=float, default=10, help="time for the training (default 10)")
     parser.add_argument("--epochs", type=int, default=1000, help="at most so many (default 1000)")
-    parser.add_argument("--network", default="dense", help="dense or paper (default dense)")
     parser.add_argument("--model", help="model to judge instead of a training")
     parser.add_argument("--keep", help="where the trained model is kept (default: nowhere)")
     parser.add_argument("--seed", type=int, default=0, help="of the training (default 0)")
@@ -60,13 +59,14 @@ def main() -> None:
 def train(series: ImageSeries, images: Sequence[str], options: argparse.Namespace, folder: Path) -> str:
     """Train on the western columns; the path of the model."""
     transform = series.grid.transform
-    west = box(transform.c, transform.f + transform.e * series.grid.height, transform.c + transform.a * TRAINED_COLUMNS,
+    west = shapely.box(transform.c, transform.f + transform.e * series.grid.height, transform.c + transform.a * TRAINED_COLUMNS,
                transform.f)  # fmt: skip
     area = folder / "west.gpkg"
-    geopandas.GeoDataFrame(geometry=[west], crs=series.grid.crs).to_file(area)
+    pyogrio.raw.write(area, np.array([shapely.to_wkb(west)]), [np.array(["west"], object)], ["name"],
+                      geometry_type="Polygon", crs=series.grid.crs.to_wkt())  # fmt: skip
     path = options.keep or str(folder / "model.safetensors")
     started = time.process_time()
-    train_time_series(images, area=str(area), epochs=options.epochs, minutes=options.minutes, network=options.network,
+    train_time_series(images, area=str(area), epochs=options.epochs, minutes=options.minutes,
                       validation_share=0.0, seed=options.seed, device="cpu", model=path,
                       report=str(Path(path).with_suffix(".html")), progress=Printed())  # fmt: skip
     print(f"trained in {(time.process_time() - started) / 60:.1f} CPU minutes")

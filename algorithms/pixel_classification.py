@@ -148,8 +148,8 @@ class TrainPixels(Algorithm):
     )
     layer = Text(
         "Layer",
-        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a time "
-        "series model, or a module's path in the network.",
+        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a "
+        "time series model, or a module's path in the network.",
         default="last features",
         advanced=True,
     )

@@ -292,8 +292,8 @@ class ExtractSamples(Algorithm):
     )
     layer = Text(
         "Layer",
-        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a time "
-        "series model, or a module's path in the network.",
+        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a "
+        "time series model, or a module's path in the network.",
         default="last features",
         optional=True,
         advanced=True,

@@ -1,4 +1,4 @@
-"""What a series model learns in ten minutes: errors of painted images, leaks of its codes, dense passes against windows.
+"""What a series model learns in ten minutes: errors of painted images, leaks of its codes, a dense pass and windows.
 
     python -m benchmarks.time_series.model --data ../shared/data/timeseries/naip --minutes 10
 
@@ -59,8 +59,8 @@ def main() -> None:
 def train(series: ImageSeries, images: Sequence[str], options: argparse.Namespace, folder: Path) -> str:
     """Train on the western columns; the path of the model."""
     transform = series.grid.transform
-    west = shapely.box(transform.c, transform.f + transform.e * series.grid.height, transform.c + transform.a * TRAINED_COLUMNS,
-               transform.f)  # fmt: skip
+    bottom, right = transform.f + transform.e * series.grid.height, transform.c + transform.a * TRAINED_COLUMNS
+    west = shapely.box(transform.c, bottom, right, transform.f)
     area = folder / "west.gpkg"
     pyogrio.raw.write(area, np.array([shapely.to_wkb(west)]), [np.array(["west"], object)], ["name"],
                       geometry_type="Polygon", crs=series.grid.crs.to_wkt())  # fmt: skip

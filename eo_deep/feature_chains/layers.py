@@ -35,7 +35,8 @@ class Layer:
     """A layer of a model of one image.
 
     name: "last features" (what the last layer reads), "bottleneck" (the coarsest), "level 1", "level 2", ... (the last
-    of each resolution on the way there), "shared code" (of a series), or a module's path in the network. network: whole, in evaluation mode.
+    of each resolution on the way there), "shared code" (of a series), or a module's path in the network.
+    network: whole, in evaluation mode.
     described: {name, arguments} of the network. source: the image, as the model's card describes it.
     """
 

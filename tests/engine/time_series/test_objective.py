@@ -21,7 +21,8 @@ def test_contrast_is_small_where_codes_tell_places_and_not_dates():
     same = codes.expand(-1, 2, -1, -1, -1)
     known = torch.ones(6, 1, 2, 2, dtype=torch.bool)
     cells, windows = contrast(same, known, make_cells(6), 32, 0.1)
-    other_cells, other_windows = contrast(torch.stack([same[:, 0], same[:, 1].roll(1, 0)], 1), known, make_cells(6), 32, 0.1)
+    others = torch.stack([same[:, 0], same[:, 1].roll(1, 0)], 1)
+    other_cells, other_windows = contrast(others, known, make_cells(6), 32, 0.1)
     assert cells < 0.5 and windows < 0.01
     assert other_cells > 2 and other_windows > 5
 

@@ -34,8 +34,9 @@ def series(tmp_path_factory):
 @pytest.fixture(scope="module")
 def trained(series, tmp_path_factory):
     folder = tmp_path_factory.mktemp("model")
-    found = train_time_series(series, base_channels=8, epochs=1, samples_per_epoch=4, batch_size=2, validation_share=0.4,
-                              device="cpu", seed=1, model=str(folder / "m.safetensors"), report=str(folder / "r.html"))  # fmt: skip
+    found = train_time_series(series, base_channels=8, epochs=1, samples_per_epoch=4, batch_size=2,
+                              validation_share=0.4, device="cpu", seed=1, model=str(folder / "m.safetensors"),
+                              report=str(folder / "r.html"))  # fmt: skip
     return found, folder
 
 

@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from .class_map_refinement import refine_map, train_refinement
     from .diagnostics import check_engine
     from .evaluation import assess_accuracy, assess_alignment, assess_change, compare_polygons
+    from .image_features import extract_features, find_similar, segment_unsupervised
     from .image_generation import generate_scenes
     from .image_translation import train_translation, translate_image
     from .inpainting import complete_image
     from .library import load_model
     from .map_update import update_map
     from .out_of_distribution import compare_domains
-    from .pixel_classification import classify_pixels, extract_features, train_pixels
+    from .pixel_classification import classify_pixels, train_pixels
     from .polygon_extraction import extract_polygons, train_polygons
     from .polygonization import polygonize, regularize_polygons
     from .sample_selection import class_statistics, extract_patches, extract_samples, select_samples

@@ -108,6 +108,12 @@ class Points(Polygons):
     kinds = [VECTOR_POINT]
 
 
+class Places(Polygons):
+    """Points or polygons, all or the selected ones -> path."""
+
+    kinds = [VECTOR_POINT, VECTOR_POLYGON]
+
+
 class MovedFeatures(Features):
     """Polygons or lines that are moved to their place on an image -> path. Of web maps, their surroundings are read."""
 

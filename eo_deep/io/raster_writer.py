@@ -140,16 +140,17 @@ class RasterWriter:
         """State from which value on the score in the first band counts, at any time before the file is closed."""
         self._dataset.update_tags(1, **{THRESHOLD_TAG: repr(float(threshold))})
 
-    def write(self, pixels: np.ndarray, window: Window, valid: np.ndarray | None = None) -> None:
+    def write(self, pixels: np.ndarray, window: Window, valid: np.ndarray | None = None,
+              bands: Sequence[int] | None = None) -> None:
         """Write pixels (C, h, w) at `window`, and to the mask, if there is one, which are `valid`, (h, w) bool.
 
-        EoDeepError when the disk is full.
+        bands: which, from 1; None: all. EoDeepError when the disk is full.
         """
         for band, value in self._renamed:
             pixels[band][pixels[band] == value] = self._nodata
         self._expect(pixels, window)
         try:
-            self._dataset.write(pixels, window=window)
+            self._dataset.write(pixels, bands, window=window)
             if self._has_mask and valid is not None:
                 with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):  # beside the file it would be left behind
                     self._dataset.write_mask(valid, window=window)

@@ -6,7 +6,6 @@ from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
     from .classify import classify_pixels
-    from .extraction import extract_features
     from .train import train_pixels
 
 __getattr__, __dir__, __all__ = attach(__name__)

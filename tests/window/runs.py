@@ -42,6 +42,7 @@ RUNS = {
         "PROBABILITIES": TEMPORARY,
     },
     "extractfeatures": {"IMAGES": ["{image}"], "WINDOW_PX": 3, "COMPONENTS": 2},
+    "findsimilar": {"IMAGES": ["{image}"], "QUERY": "{labels}", "TOP": 2, "SIMILARITY": TEMPORARY},
     "extractpatches": {
         "IMAGES": ["{image}"], "LABELS": ["{labels}"], "BANDS": "1, 2, 3", "PATCH_PX": 32, "GAP_PX": 0, "COUNT": 8,
         "OUTPUT": TEMPORARY,
@@ -59,6 +60,9 @@ RUNS = {
     },
     "regularizepolygons": {"INPUT": "{labels}", "MAX_DISTANCE_M": 1},
     "segment": {"IMAGE": "{image}", "MODEL": "{model}", "DEVICE": "cpu", "PROBABILITIES": TEMPORARY},
+    "segmentunsupervised": {
+        "IMAGES": ["{image}"], "FEATURES": "bands", "CLASSES": "2", "DISTANCE": TEMPORARY, "REPORT": TEMPORARY,
+    },
     "selectsamples": {
         "IMAGES": ["{image}"], "LABELS": ["{labels}"], "STRATEGY": "constant", "COUNT": 20, "REJECTED": TEMPORARY,
     },

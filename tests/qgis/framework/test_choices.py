@@ -22,6 +22,7 @@ LISTS = {
     "augmentation": ("sampling", "STRENGTHS"),
     "rigidity": ("alignment", "RIGIDITIES"),
     "not_found": ("alignment", "NOT_FOUND_CHOICES"),
+    "features": ("image_features", "FEATURES"),
     "start": ("image_generation", "STARTS"),
     "trainscenes.kind": ("scene_classification", "KINDS"),
     "traintranslation.kind": ("image_translation", "KINDS"),

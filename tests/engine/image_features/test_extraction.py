@@ -8,10 +8,11 @@ from eo_deep.errors import EoDeepError
 from eo_deep.feature_chains.chain import open_chain
 from eo_deep.feature_chains.layers import load_layer
 from eo_deep.feature_chains.settings import ChainSettings, FeatureSettings
+from eo_deep.image_features import extract_features
+from eo_deep.image_features.extraction import fit_basis
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import save_model
-from eo_deep.pixel_classification import classify_pixels, extract_features, train_pixels
-from eo_deep.pixel_classification.extraction import fit_basis
+from eo_deep.pixel_classification import classify_pixels, train_pixels
 from eo_deep.pixel_classification.model import load_pixel_model
 from tests.engine.feature_chains.test_chain import write
 from tests.engine.feature_chains.test_layers import SOURCE, make_layer

@@ -134,9 +134,9 @@ class SegmentUnsupervised(Algorithm):
     images = Rasters("Images", "The image to divide.")
     features = Choice(
         FindSimilar.features.label,
-        "'hand': means, deviations and detail of cells of 8 px. 'bands': the bands of each pixel, in standard "
-        "deviations. 'embedding': bands that are one vector for each pixel, whose directions count; scales and offsets "
-        "of the bands are applied.",
+        "'hand': means, deviations, detail and anisotropy of cells of 8 px. 'bands': the bands of each pixel, in "
+        "standard deviations. 'embedding': bands that are one vector for each pixel, whose directions count; scales "
+        "and offsets of the bands are applied.",
         ["hand", "bands", "embedding"],
         default="hand",
     )
@@ -148,7 +148,7 @@ class SegmentUnsupervised(Algorithm):
     )
     window_px = Int(
         FindSimilar.window_px.label,
-        "Side of the window over which features are averaged. With hand features a multiple of 8. Default: 32 with "
+        "Side of the window over which features are averaged. With hand features a multiple of 8. Default: 64 with "
         "hand features, else 1.",
         min=1,
         max=1024,

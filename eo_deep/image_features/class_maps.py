@@ -40,10 +40,11 @@ class Averaged:
         around = Window(window.col_off - before, window.row_off - before, window.width + side - 1,
                         window.height + side - 1)  # fmt: skip
         features, known = self._cells.read(around)
-        features = features[self._cells.described]
+        features = self._cells.describe(features)
         if side == 1:
             return features, known
         height, width = int(window.height), int(window.width)
+        features = features * known
         sums, count = _sum_windows(features, side), _sum_windows(known[None].astype(np.float32), side)
         here = known[before : before + height, before : before + width]
         return np.where(here, sums / np.maximum(count, 1), 0).astype(np.float32), here

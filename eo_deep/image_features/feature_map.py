@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,15 @@ from ..geo.grid import Grid
 from ..io.raster import RasterSource, open_image
 from ..progress import Progress, silent
 from ..runtime.threads import map_in_order
-from .hand_features import CELL_PX, HALO_PX, compute_features, name_features
+from .hand_features import (
+    CELL_PX,
+    HALO_PX,
+    ORIENTATIONS,
+    compute_features,
+    describe_cells,
+    name_descriptions,
+    name_features,
+)
 
 FEATURES = ("hand", "bands", "embedding")
 BLOCK_CELLS = 64  # maps are computed by blocks of this side, whatever reads them
@@ -59,8 +67,8 @@ class FeatureMap:
         0 where not known.
     groups : tuple of Group
         How windows are compared.
-    described : list of int
-        The channels that say what a cell is made of, for grouping cells.
+    described : list of str
+        What `describe` makes of C channels: what a cell is made of, for grouping cells.
     """
 
     image: Grid
@@ -68,7 +76,8 @@ class FeatureMap:
     names: list[str]
     read: CellReader = field(repr=False)
     groups: tuple[Group, ...]
-    described: list[int]
+    described: list[str]
+    describe: Callable[[np.ndarray], np.ndarray] = field(default=lambda features: features, repr=False)
 
     @property
     def grid(self) -> Grid:
@@ -130,11 +139,12 @@ def open_map(image: str, features: str, folder: Path, bands: Sequence[int] | Non
         if features == "hand":
             scaling = statistics or measure_bands(source)
             names = name_features(names)
-            first = len(names) - _COUNT_ORIENTATIONS
+            first = len(names) - ORIENTATIONS
             groups = (*(Group(slice(band, band + 1), True, _MEAN_WEIGHT / count) for band in range(count)),
                       Group(slice(first, len(names)), True))  # fmt: skip
             read = files.enter_context(_compute_once(source, scaling, len(names), folder, progress))
-            yield FeatureMap(source.grid, CELL_PX, names, read, groups, list(range(first)))
+            yield FeatureMap(source.grid, CELL_PX, names, read, groups, name_descriptions(list(source.band_names)),
+                             describe_cells)
             return
         groups = (Group(slice(0, count), False),)
         if features == "bands":
@@ -153,10 +163,7 @@ def open_map(image: str, features: str, folder: Path, bands: Sequence[int] | Non
                 known = known & (length > 0)
                 return np.where(known, vectors / np.where(known, length, 1), np.float32(0)), known
 
-        yield FeatureMap(source.grid, 1, names, read, groups, list(range(count)))
-
-
-_COUNT_ORIENTATIONS = 8
+        yield FeatureMap(source.grid, 1, names, read, groups, names)
 
 
 def find_decoding(source: RasterSource):

@@ -14,6 +14,7 @@ HALO_PX = 4 * CELL_PX  # how far a cell's features look around it
 ORIENTATIONS = 8
 DETAIL_PX = (3, 5, 9, 17)  # sides of the means between which detail is measured
 KNOWN_SHARE = 0.75  # of a cell's pixels, for the cell to count
+_LEAST = 0.02  # deviation and detail, in standard deviations of the bands, below which all is even
 _NORM_CELLS = 5
 _WEAKEST = 0.01  # gradients (standard deviations per px) far below this are noise, and are not raised to the others'
 
@@ -23,6 +24,23 @@ def name_features(bands: Sequence[str]) -> list[str]:
     return ([f"mean {name}" for name in bands] + [f"deviation {name}" for name in bands]
             + [f"detail {side} px" for side in DETAIL_PX]
             + [f"orientation {180 * number // ORIENTATIONS} degrees" for number in range(ORIENTATIONS)])  # fmt: skip
+
+
+def name_descriptions(bands: Sequence[str]) -> list[str]:
+    """What the features of `describe_cells` are called, in their order."""
+    return [*(f"mean {name}" for name in bands), *(f"logarithm of {name}" for name in name_features(bands)[len(bands) :
+            -ORIENTATIONS]), "anisotropy"]  # fmt: skip
+
+
+def describe_cells(features: np.ndarray) -> np.ndarray:
+    """What hand features (2 B + 12, h, w) say of what a cell is made of, however it is turned, (2 B + 5, h, w).
+
+    Means, logarithms of deviations and detail, and by how much one orientation is stronger than the others.
+    """
+    bands = (len(features) - len(DETAIL_PX) - ORIENTATIONS) // 2
+    orientations = features[-ORIENTATIONS:]
+    return np.concatenate([features[:bands], np.log(features[bands:-ORIENTATIONS] + np.float32(_LEAST)),
+                           (orientations.max(axis=0) - orientations.min(axis=0))[None]])  # fmt: skip
 
 
 def compute_features(pixels: np.ndarray, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ from .class_maps import Averaged, PixelClasses, list_classes, write_maps
 from .clusters import FEWEST, MOST, Clusters, find_clusters, sample_cells
 from .feature_map import FeatureMap, open_map
 
-_WINDOW_PX = 32
+_WINDOW_PX = 64
 
 
 @algorithm("output", "distance", window_px=(1, 1024), min_area=(0, None), seed=(0, 2147483647))
@@ -36,14 +36,14 @@ def segment_unsupervised(images: Sequence[RasterPath] | RasterPath, features: st
     images : path or list of paths of rasters
         The image to divide, of any size.
     features : str
-        "hand": means, deviations and detail of cells of 8 px; "bands": the bands of each pixel, in standard deviations;
-        "embedding": bands that are one vector a pixel, whose directions are compared.
+        "hand": means, deviations, detail and anisotropy of cells of 8 px; "bands": the bands of each pixel,
+        in standard deviations; "embedding": bands that are one vector a pixel, whose directions are compared.
     bands : sequence of int, optional
         1-based. Default: all but alpha.
     classes : str
         Their number, 2 to 30, or "auto": the number before the largest drop of the silhouette among 2 to 15.
     window_px : int, optional
-        Side of the window over which features are averaged. Default: 32 for hand features, else 1.
+        Side of the window over which features are averaged. Default: 64 for hand features, else 1.
     min_area : float
         Smaller regions join the largest neighbour, in m2 (without CRS, in px).
     seed : int
@@ -130,8 +130,7 @@ def _write_report(path: str, cells: FeatureMap, clusters: Clusters, silhouettes:
         page.table(["Classes", "Silhouette"], list(silhouettes.items()))
     page.heading("Centres")
     page.text("Mean features of each class, in the units of the features.")
-    names = [cells.names[channel] for channel in cells.described]
     values = clusters.centres * clusters.deviation + clusters.mean
     page.table(["Feature", *(entry["name"] for entry in entries)],
-               [(name, *column) for name, column in zip(names, values.T.tolist(), strict=True)])
+               [(name, *column) for name, column in zip(cells.described, values.T.tolist(), strict=True)])
     page.write(path)

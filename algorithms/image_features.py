@@ -75,10 +75,16 @@ class FindSimilar(Algorithm):
     query_image = Raster(
         "Query image", "The image that shows the queries. Default: the first of the images to search.", optional=True
     )
+    model = ModelFile(
+        "Series model",
+        "A model of a series of images, whose code of the place is compared instead of the features. Default: none.",
+        task="series",
+        optional=True,
+    )
     features = Choice(
         "Features",
-        "'hand': directions of edges, means, deviations and detail of cells of 8 px, which need no training. 'bands': "
-        "the bands of each pixel, in standard deviations. 'embedding': bands that are one vector for each pixel, whose "
+        "Without a model. 'hand': directions of edges and means of cells of 8 px, which need no training. 'bands': the "
+        "bands of each pixel, in standard deviations. 'embedding': bands that are one vector for each pixel, whose "
         "directions are compared; scales and offsets of the bands are applied.",
         ["hand", "bands", "embedding"],
         default="hand",
@@ -91,8 +97,8 @@ class FindSimilar(Algorithm):
     )
     window_px = Int(
         "Window (px)",
-        "Side of the window around a point that is compared. With hand features a multiple of 8. Default: 64 with hand "
-        "features, else 1.",
+        "Side of the window around a point that is compared. With hand features and models a multiple of 8. Default: "
+        "64 with these, else 1.",
         min=1,
         max=1024,
         optional=True,
@@ -106,6 +112,7 @@ class FindSimilar(Algorithm):
         min=0.0,
         optional=True,
     )
+    device = Segment.device
     output = PointsOut(
         "Similar places",
         "Points with the number of the query's feature (query), rank, score (-1 to 1) and the name of the image "
@@ -132,11 +139,17 @@ class SegmentUnsupervised(Algorithm):
     tags = ("k-means", "clustering", "unsupervised", "isodata", "classification", "embedding", "alphaearth", "strata")
 
     images = Rasters("Images", "The image to divide.")
+    model = ModelFile(
+        FindSimilar.model.label,
+        "A model of a series of images, whose code of the place is grouped instead of the features. Default: none.",
+        task="series",
+        optional=True,
+    )
     features = Choice(
         FindSimilar.features.label,
-        "'hand': means, deviations, detail and anisotropy of cells of 8 px. 'bands': the bands of each pixel, in "
-        "standard deviations. 'embedding': bands that are one vector for each pixel, whose directions count; scales "
-        "and offsets of the bands are applied.",
+        "Without a model. 'hand': means, deviations, detail and anisotropy of cells of 8 px. 'bands': the bands of "
+        "each pixel, in standard deviations. 'embedding': bands that are one vector for each pixel, whose directions "
+        "count; scales and offsets of the bands are applied.",
         ["hand", "bands", "embedding"],
         default="hand",
     )
@@ -148,8 +161,8 @@ class SegmentUnsupervised(Algorithm):
     )
     window_px = Int(
         FindSimilar.window_px.label,
-        "Side of the window over which features are averaged. With hand features a multiple of 8. Default: 64 with "
-        "hand features, else 1.",
+        "Side of the window over which features are averaged. With hand features and models a multiple of 8. "
+        "Default: 64 with hand features, 8 with a model, else 1.",
         min=1,
         max=1024,
         optional=True,
@@ -162,6 +175,7 @@ class SegmentUnsupervised(Algorithm):
         decimals=1,
     )
     seed = TrainSegmentation.seed
+    device = Segment.device
     output = RasterOut("Class map", "A GeoTIFF with classes from 1, the most frequent one first; 255 is nodata.")
     distance = RasterOut(
         "Distance to the centre",

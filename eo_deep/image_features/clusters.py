@@ -182,5 +182,3 @@ def _assign(points: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.nda
     labels = distances.argmin(axis=1)
     squares = (points**2).sum(axis=1) + distances[np.arange(len(points)), labels]
     return labels, np.maximum(squares, 0)
-
-

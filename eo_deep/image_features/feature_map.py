@@ -16,6 +16,7 @@ from ..geo.grid import Grid
 from ..io.raster import RasterSource, open_image
 from ..progress import Progress, silent
 from ..runtime.threads import map_in_order
+from .codes import compute_codes, read_window
 from .hand_features import (
     CELL_PX,
     HALO_PX,
@@ -80,6 +81,11 @@ class FeatureMap:
     describe: Callable[[np.ndarray], np.ndarray] = field(default=lambda features: features, repr=False)
 
     @property
+    def has_texture(self) -> bool:
+        """Whether its features need their surroundings, to say what is there."""
+        return self.described != self.names
+
+    @property
     def grid(self) -> Grid:
         """Of the cells, which begin where the image does."""
         return self.image.cells(self.cell_px)
@@ -110,7 +116,8 @@ def measure_bands(source: RasterSource) -> BandStatistics:
 
 @contextmanager
 def open_map(image: str, features: str, folder: Path, bands: Sequence[int] | None = None,
-             statistics: BandStatistics | None = None, progress: Progress = silent) -> Iterator[FeatureMap]:
+             model: str | None = None, device: str = "auto",
+             progress: Progress = silent) -> Iterator[FeatureMap]:
     """Open an image as a map of features of its cells; a context manager.
 
     Parameters
@@ -123,8 +130,10 @@ def open_map(image: str, features: str, folder: Path, bands: Sequence[int] | Non
         For what is computed once and read often.
     bands : sequence of int, optional
         1-based. Default: all but alpha.
-    statistics : BandStatistics, optional
-        By which the bands are scaled. Default: those of the image.
+    model : str, optional
+        A series model, whose shared code takes the place of `features`.
+    device : str
+        For the model.
     progress : Progress
 
     Yields
@@ -133,11 +142,18 @@ def open_map(image: str, features: str, folder: Path, bands: Sequence[int] | Non
     """
     if features not in FEATURES:
         raise EoDeepError(f"The features must be {', '.join(FEATURES)}, got '{features}'.")
+    if model:
+        with compute_codes(image, model, "shared", folder, bands, device, progress) as (grid, cell_px, codes):
+            if not codes.count:
+                raise EoDeepError(f"'{image}' has no valid pixels.")
+            names = [f"shared {number}" for number in range(1, codes.count + 1)]
+            yield FeatureMap(grid, cell_px, names, codes.read, (Group(slice(0, codes.count), False),), names)
+        return
     with ExitStack() as files:
         source = files.enter_context(open_image(image, bands, progress=progress))
         names, count = list(source.band_names), source.count
         if features == "hand":
-            scaling = statistics or measure_bands(source)
+            scaling = measure_bands(source)
             names = name_features(names)
             first = len(names) - ORIENTATIONS
             groups = (*(Group(slice(band, band + 1), True, _MEAN_WEIGHT / count) for band in range(count)),
@@ -148,7 +164,7 @@ def open_map(image: str, features: str, folder: Path, bands: Sequence[int] | Non
             return
         groups = (Group(slice(0, count), False),)
         if features == "bands":
-            scaling = statistics or measure_bands(source)
+            scaling = measure_bands(source)
 
             def read(window: Window) -> tuple[np.ndarray, np.ndarray]:
                 pixels, known = source.read(window)
@@ -205,16 +221,3 @@ def _compute_once(source: RasterSource, scaling: BandStatistics, count: int, fol
         yield lambda window: read_window(stored, known, window)
     finally:
         path.unlink(missing_ok=True)
-
-
-def read_window(stored: np.ndarray, known: np.ndarray, window: Window) -> tuple[np.ndarray, np.ndarray]:
-    """A window of what is stored (C, H, W) and known (H, W); beyond it, zeros that are not known."""
-    top, left, height, width = (int(side) for side in (window.row_off, window.col_off, window.height, window.width))
-    features, here = np.zeros((len(stored), height, width), np.float32), np.zeros((height, width), bool)
-    rows = slice(max(0, top), min(known.shape[0], top + height))
-    columns = slice(max(0, left), min(known.shape[1], left + width))
-    if rows.start < rows.stop and columns.start < columns.stop:
-        place = slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left)
-        features[(slice(None), *place)] = stored[:, rows, columns]
-        here[place] = known[rows, columns]
-    return features, here

@@ -48,9 +48,10 @@ class Match(NamedTuple):
 
 @algorithm("output", "similarity", window_px=(1, 1024), top=(1, 10000), min_distance=(0, None))
 def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, query_image: RasterPath | None = None,
-                 features: str = "hand", bands: Sequence[int] | None = None, window_px: int | None = None,
-                 top: int = 10, min_distance: float | None = None, output: NewVector | None = None,
-                 similarity: ExtraRaster | None = None, progress: Progress = silent) -> dict:
+                 model: str | None = None, features: str = "hand", bands: Sequence[int] | None = None,
+                 window_px: int | None = None, top: int = 10, min_distance: float | None = None, device: str = "auto",
+                 output: NewVector | None = None, similarity: ExtraRaster | None = None,
+                 progress: Progress = silent) -> dict:
     """Find the places of images that look like given ones, whatever the date and the light.
 
     Hand features compare the gradient orientations and the means of cells of 8 px by correlation over a window:
@@ -65,18 +66,22 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
         it; one smaller than 3 x 3 cells counts as a point.
     query_image : path of a raster, optional
         The image that shows the queries, with the pixel size of the images. Default: the first of the images.
+    model : path of a series model, optional
+        Its shared code is compared, cells of 8 px by their cosine. Default: none.
     features : str
-        "hand"; "bands": the bands themselves, in standard deviations; "embedding": bands that are one vector a pixel,
-        whose directions are compared.
+        What is compared without a model: "hand"; "bands": the bands themselves, in standard deviations; "embedding":
+        bands that are one vector a pixel, whose directions are compared.
     bands : sequence of int, optional
         1-based. Default: all but alpha.
     window_px : int, optional
-        Side of the window around a point. Default: 64 for hand features, else 1.
+        Side of the window around a point. Default: 64 for hand features and models, else 1.
     top : int
         How many places are wanted for each query, over all images.
     min_distance : float, optional
         Between places of an image, in metres (without CRS, in pixels). In the query image itself, the place of the
         query and what is as near to it are left out. Default: half of the window.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps", for the model.
     output : path of a GeoPackage, optional
         Points with query (number of the feature), rank, score and image.
     similarity : path of a GeoTIFF, optional
@@ -99,14 +104,14 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
     if not paths:
         raise EoDeepError("Give at least one image.")
     targets = [path for path in (output, similarity) if path]
-    check_distinct(targets, [*paths, query, query_image])
+    check_distinct(targets, [*paths, query, query_image, model])
     for path, suffixes in ((output, (".gpkg",)), (similarity, (".tif", ".tiff"))):
         if path:
             check_writable(path, *suffixes)
     shown = query_image or paths[0]
     with scratch_folder(targets[0]) as folder, ExitStack() as files:
         progress_query, progress_search = progress.part(0, 0.1), progress.part(0.1, 1)
-        places = files.enter_context(open_map(shown, features, folder, bands, progress=progress_query))
+        places = files.enter_context(open_map(shown, features, folder, bands, model, device, progress_query))
         window_cells = _count_cells(window_px, places)
         queries = read_queries(query, places, window_cells, progress)
         if similarity and len(queries) > _MOST_BANDS:
@@ -118,7 +123,7 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
             with ExitStack() as opened:
                 same = identify_file(path) == identify_file(shown)
                 cells = places if same else opened.enter_context(
-                    open_map(path, features, folder, bands, progress=part.part(0, 0.5)))  # fmt: skip
+                    open_map(path, features, folder, bands, model, device, part.part(0, 0.5)))  # fmt: skip
                 _check_alike(cells, places, path, shown, progress)
                 maps.append(cells)
                 writer = None
@@ -240,10 +245,12 @@ def _write(output: str, rows: list[tuple[int, int, Match]], maps: list[FeatureMa
         xy = np.array([grid.transform * (match.column, match.row)])
         own = to_crs(grid.crs)
         points.append(make_transform(own, target)(xy)[0] if own != target and own is not None and target else xy[0])
-    fields: dict[str, np.ndarray] = {"query": np.array([number for number, _, _ in rows], np.int32),
-              "rank": np.array([rank for _, rank, _ in rows], np.int32),
-              "score": np.array([match.score for _, _, match in rows], np.float64),
-              "image": np.array([name_of(paths[match.image]) for _, _, match in rows], object)}  # fmt: skip
+    fields: dict[str, np.ndarray] = {
+        "query": np.array([number for number, _, _ in rows], np.int32),
+        "rank": np.array([rank for _, rank, _ in rows], np.int32),
+        "score": np.array([match.score for _, _, match in rows], np.float64),
+        "image": np.array([name_of(paths[match.image]) for _, _, match in rows], object),
+    }
     layer = VectorLayer(shapely.points(np.reshape(points, (-1, 2))), fields, target, "Point")
     entries = [{"value": number, "name": f"query {number}", "color": PALETTE[1:][place % (len(PALETTE) - 1)]}
                for place, number in enumerate(sorted(set(fields["query"].tolist())))]  # fmt: skip

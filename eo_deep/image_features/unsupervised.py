@@ -21,9 +21,9 @@ _WINDOW_PX = 64
 
 
 @algorithm("output", "distance", window_px=(1, 1024), min_area=(0, None), seed=(0, 2147483647))
-def segment_unsupervised(images: Sequence[RasterPath] | RasterPath, features: str = "hand",
+def segment_unsupervised(images: Sequence[RasterPath] | RasterPath, model: str | None = None, features: str = "hand",
                          bands: Sequence[int] | None = None, classes: str = "auto", window_px: int | None = None,
-                         min_area: float = 0.0, seed: int = 0, output: NewRaster | None = None,
+                         min_area: float = 0.0, seed: int = 0, device: str = "auto", output: NewRaster | None = None,
                          distance: ExtraRaster | None = None, report: NewReport | None = None,
                          progress: Progress = silent) -> dict:
     """Divide an image into classes of pixels that look alike, without training data.
@@ -35,19 +35,25 @@ def segment_unsupervised(images: Sequence[RasterPath] | RasterPath, features: st
     ----------
     images : path or list of paths of rasters
         The image to divide, of any size.
+    model : path of a series model, optional
+        Its shared code is grouped. Default: none.
     features : str
-        "hand": means, deviations, detail and anisotropy of cells of 8 px; "bands": the bands of each pixel,
-        in standard deviations; "embedding": bands that are one vector a pixel, whose directions are compared.
+        What is grouped without a model: "hand": means, deviations, detail and anisotropy of cells of 8 px; "bands":
+        the bands of each pixel, in standard deviations; "embedding": bands that are one vector a pixel, whose
+        directions are compared.
     bands : sequence of int, optional
         1-based. Default: all but alpha.
     classes : str
         Their number, 2 to 30, or "auto": the number before the largest drop of the silhouette among 2 to 15.
     window_px : int, optional
-        Side of the window over which features are averaged. Default: 64 for hand features, else 1.
+        Side of the window over which features are averaged. Default: 64 for hand features, 8 for a model,
+        else 1.
     min_area : float
         Smaller regions join the largest neighbour, in m2 (without CRS, in px).
     seed : int
         Of the sample and of the first centres.
+    device : str
+        "auto", "cpu", "cuda", "cuda:1" or "mps", for the model.
     output : path of a GeoTIFF, optional
         Classes from 1, the most frequent one first, with a palette; uint8, 255 = nodata.
     distance : path of a GeoTIFF, optional
@@ -72,18 +78,19 @@ def segment_unsupervised(images: Sequence[RasterPath] | RasterPath, features: st
     paths = list_paths(images)
     if len(paths) != 1:
         raise EoDeepError(f"Give one image, got {len(paths)}.")
-    check_distinct([output, distance, report], paths)
+    check_distinct([output, distance, report], [*paths, model])
     for path in (output, distance):
         if path:
             check_writable(path, ".tif", ".tiff")
     target = output or distance
     assert target
     with scratch_folder(target) as folder, ExitStack() as files:
-        cells = files.enter_context(open_map(paths[0], features, folder, bands, progress=progress.part(0, 0.3)))
+        cells = files.enter_context(open_map(paths[0], features, folder, bands, model, device, progress.part(0, 0.3)))
         window = _count_window(window_px, cells)
         averaged = Averaged(cells, window)
         sample = sample_cells(cells.grid, averaged.read, seed, progress.part(0.3, 0.4))
-        clusters, silhouettes = find_clusters(sample, count, seed, features != "embedding", progress.part(0.4, 0.6))
+        scaled = model is None and features != "embedding"
+        clusters, silhouettes = find_clusters(sample, count, seed, scaled, progress.part(0.4, 0.6))
         progress.message(f"{len(clusters.centres)} classes of {len(sample)} cells.")
         source = files.enter_context(open_image(paths[0], bands))
         write_maps(PixelClasses(source, cells, averaged, clusters), source.grid, len(clusters.centres), output,
@@ -109,7 +116,7 @@ def _read_count(classes: str) -> int | None:
 def _count_window(window_px: int | None, cells: FeatureMap) -> int:
     size = cells.cell_px
     if window_px is None:
-        return _WINDOW_PX // size if size > 1 else 1
+        return _WINDOW_PX // size if cells.has_texture else 1
     if window_px % size:
         raise EoDeepError(f"The window must be a multiple of {size} px, the side of a cell, got {window_px} px.")
     return window_px // size

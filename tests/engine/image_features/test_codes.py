@@ -1,0 +1,70 @@
+"""The codes of a series model on cells: those of one pass over the whole image."""
+
+import numpy as np
+import pytest
+import rasterio
+import torch
+from rasterio.windows import Window
+
+from eo_deep.image_features import find_similar, segment_unsupervised
+from eo_deep.image_features.codes import compute_codes
+from eo_deep.models.footprint import measure_footprint
+from eo_deep.models.model_file import load_model, save_model
+from eo_deep.models.networks.disentangler import Disentangler
+from tests.engine.image_features.test_search import at, read, write, write_places
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    torch.manual_seed(0)
+    network = Disentangler(3, 2, base_channels=8).eval()
+    card = {
+        "name": "m", "task": "series",
+        "network": {"name": "disentangler", "arguments": {"in_channels": 3, "out_channels": 2, "base_channels": 8}},
+        "inputs": [{"name": "image", "bands": ["band 1", "band 2"], "resolution_m": 10.0, "ratio": 1,
+                    "resampling": "bilinear", "required": True, "dtype": "int16", "nodata": -1, "known_plane": True,
+                    "scaling": {"kind": "fixed", "mean": [1000.0, 1000.0], "std": [100.0, 100.0]}}],
+        "classes": [], "series": {"dates": []}, "training": {},
+    }  # fmt: skip
+    footprint = measure_footprint(network)
+    card.update(stride_px=footprint.stride_px, halo_px=[footprint.before_px, footprint.after_px])
+    path = tmp_path_factory.mktemp("model") / "m.safetensors"
+    save_model(str(path), network, card)
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory):
+    pixels = np.random.default_rng(0).normal(1000, 100, (2, 300, 420)).astype(np.int16)
+    pixels[:, 100:140, 200:260] = -1
+    return write(tmp_path_factory.mktemp("image") / "image.tif", pixels, -1, ["band 1", "band 2"])
+
+
+@pytest.mark.parametrize(("code", "size"), [("shared", 8), ("exclusive", 16)])
+def test_codes_are_those_of_one_pass(image, model, tmp_path, code, size):
+    with compute_codes(image, model, code, tmp_path, device="cpu") as (grid, cell_px, codes):
+        assert (grid.width, grid.height, cell_px) == (420, 300, size)
+        values, known = codes.read(Window(0, 0, -(-420 // size), -(-300 // size)))
+    with rasterio.open(image) as file:
+        pixels = file.read().astype(np.float32)
+    valid = pixels[0] >= 0
+    planes = np.pad(np.concatenate([(pixels - 1000) / 100 * valid, valid[None]]), [(0, 0), (0, 4), (0, 12)])
+    network = load_model(model).network.eval()
+    whole = torch.from_numpy(planes[None].astype(np.float32))
+    with torch.inference_mode():
+        expected = (network.shared(whole[:, :-1], whole[:, -1:]) if code == "shared" else
+                    network.exclusive_local(whole[:, :-1], whole[:, -1:]))[0].numpy()  # fmt: skip
+    expected = expected[:, : known.shape[0], : known.shape[1]]
+    assert not known[108 // size + 1, 216 // size + 1] and known.mean() > 0.9
+    np.testing.assert_allclose(values[:, known], expected[:, known], atol=2e-3)  # weights in half precision
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_model_takes_the_place_of_the_features(image, model, tmp_path):
+    places = write_places(tmp_path / "q.geojson", [at(104, 96)])
+    result = find_similar(image, places, model=model, top=2, window_px=32, output=str(tmp_path / "out.gpkg"),
+                          similarity=str(tmp_path / "s.tif"), device="cpu")  # fmt: skip
+    fields, found = read(result["output"])
+    assert fields["rank"].tolist() == [1, 2] and (np.hypot(*(found - (104, 96)).T) > 16).all()
+    divided = segment_unsupervised(image, model, classes="3", output=str(tmp_path / "c.tif"), device="cpu")
+    assert divided["classes"] == 3

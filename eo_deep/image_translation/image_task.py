@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import torch
@@ -24,7 +25,8 @@ from ..training.objectives import Supervised
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from ..training.state import Training
-from .pairs import PairSampler, ValidationPairs, score_images
+from .course import draw_windows
+from .pairs import PairSampler, ValidationPairs, score_images, translate_pair
 
 SHARPNESSES = ("none", "adversarial")
 _SSIM_WEIGHT = 0.1
@@ -73,6 +75,8 @@ class ImageTask:
     def train(
         self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
     ) -> Outcome:
+        from ..training.report import picture_input  # only now: it loads what draws figures
+
         check_crop(self.crop_px, footprint.stride_px)
         images, noise = self.data.images, self.data.inputs[0]["noise"]
         windows = Sampler(images, 1, self.crop_px, get_augmentation(_AUGMENTATION), self.settings.seed)
@@ -90,7 +94,11 @@ class ImageTask:
         loss = ImageLoss(float(ranges.mean()))
 
         def validate(average: nn.Module) -> dict:
-            return score_images(average, validation, ranges, device)
+            return {**score_images(average, validation, ranges, device),
+                    **draw_windows(len(validation), partial(show, average))}  # fmt: skip
+
+        def show(average: nn.Module, number: int) -> np.ndarray:
+            return picture_input(translate_pair(average, validation.read(number)[0], device))
 
         is_sharp = self.sharpness == "adversarial"
         first, second = plan_stages(self.settings) if is_sharp else (self.settings, None)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from ..models.footprint import Footprint, measure_footprint
 from ..progress import Progress
@@ -14,10 +16,12 @@ from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_classes, check_crop
 from ..sampling.training_data import TrainingData
 from ..sampling.windows import Sampler, list_validation_windows
+from ..training.batch import apply, move, stack
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from ..training.validation import describe_validation, measure_confusion, score_segmentation
+from .course import draw_windows, without_windows
 
 # A map's pale colours lie close to each other: painted by absolute errors they would give hardly any gradient.
 _LOSS = "cross-entropy + soft IoU"
@@ -43,15 +47,21 @@ class MapTask:
     def train(
         self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
     ) -> Outcome:
+        from ..training.report import list_colors  # only now: it loads what draws figures
+
         check_crop(self.crop_px, footprint.stride_px)
         names, images = [each.name for each in self.data.classes], self.data.images
         sampler = Sampler(images, len(names), self.crop_px, get_augmentation(_AUGMENTATION), self.settings.seed)
         validation = list_validation_windows(images, self.crop_px)
+        colors = list_colors([{"color": each.color} for each in self.data.classes])
         check_classes(self.data, sampler, names, validation, progress)
 
         def validate(average: nn.Module) -> dict:
             matrix = measure_confusion(average, validation.read, len(validation), len(names), device)
-            return score_segmentation(matrix, names)
+            return {**score_segmentation(matrix, names), **draw_windows(len(validation), partial(paint, average))}
+
+        def paint(average: nn.Module, number: int) -> np.ndarray:
+            return colors[classify(average, validation.read(number)[0], device)]
 
         identity = [self.crop_px, "classes"]
         stage = Stage(self.settings, sampler.draw, get_loss(_LOSS), identity, validate if len(validation) else None)
@@ -64,7 +74,7 @@ class MapTask:
                 "crop_px": self.crop_px,
                 "loss": _LOSS,
                 "augmentation": _AUGMENTATION,
-                "metrics": describe_validation(best),
+                "metrics": describe_validation(without_windows(best)),
                 "versions": describe_versions("torch", "rasterio"),
             },
             result={
@@ -78,6 +88,12 @@ class MapTask:
             },
             write_pages=lambda report, card: _load_pages()(report, card, training, network, validation, device),
         )
+
+
+def classify(network: nn.Module, inputs: Tensor, device: torch.device) -> np.ndarray:
+    """The class (H, W) of each pixel of one input (C, H, W), by its index."""
+    with torch.inference_mode():
+        return apply(network, move(stack([inputs]), device))[0].argmax(0).cpu().numpy()
 
 
 def _load_pages() -> Callable[..., None]:

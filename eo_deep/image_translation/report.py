@@ -11,7 +11,6 @@ from torch import Tensor, nn
 from ..reports.html import Report, curves_figure
 from ..sampling.pair_report import add_pairs
 from ..sampling.windows import ValidationSet
-from ..training.batch import apply, move, stack
 from ..training.report import (
     SAMPLE_CAPTION,
     add_accuracy,
@@ -22,9 +21,10 @@ from ..training.report import (
     picture_input,
 )
 from ..training.state import Training
+from .course import choose_windows, list_rows
+from .map_task import classify
 from .pairs import ValidationPairs, translate_pair
 
-_PICTURES = 8
 _SETTINGS = (
     "images", "labels", "loss", "schedule", "learning_rate", "epochs", "samples_per_epoch", "batch_size", "crop_px",
     "augmentation", "initial_model", "seed", "versions",
@@ -44,12 +44,11 @@ def write_map_pages(
         add_accuracy(report, training, [entry["name"] for entry in classes])
         report.heading("Samples of the validation data")
         colors = list_colors(classes)
-        for index in _choose(len(validation)):
-            inputs, targets = validation.read(int(index))
-            with torch.inference_mode():
-                found = apply(network, move(stack([inputs]), device))[0].argmax(0).cpu().numpy()
-            parts = [picture_input(inputs), colors[targets.numpy()], colors[found]]
+        for index in choose_windows(len(validation)):
+            inputs, targets = validation.read(index)
+            parts = [picture_input(inputs), colors[targets.numpy()], colors[classify(network, inputs, device)]]
             report.image(np.concatenate(parts, 1), SAMPLE_CAPTION)
+        _add_course(report, [training])
     report.heading("Settings")
     add_settings(report, card, _SETTINGS)
 
@@ -83,6 +82,13 @@ def write_image_pages(
         report.figure(curves_figure(curve, "Epoch", "PSNR (dB)"), "Peak signal-to-noise ratio on the validation data.")
     if is_sharp:
         sharp = [trainings["sharp"]]
+        norms = [each["gradient_norms"] for each in trainings["sharp"].validations]
+        report.figure(
+            curves_figure({name: [each[name] for each in norms] for name in norms[0]}, "Epoch of the second stage",
+                          "Norm"),
+            "Mean norm of the gradient of each network's weights: it stays within a few times its start where both "
+            "learn.",
+        )  # fmt: skip
         accuracy = {"accuracy": _list_curve(sharp, "discriminator_accuracy")}
         report.figure(
             curves_figure(accuracy, "Epoch of the second stage", "Accuracy"),
@@ -100,6 +106,7 @@ def write_image_pages(
         report.table(("Weights", "PSNR (dB)", "SSIM", "Mean absolute error (standard deviations)"), rows)
         report.heading("Samples of the validation data")
         _add_samples(report, network, faithful if is_sharp else None, validation, device)
+        _add_course(report, list(trainings.values()))
     if pairs:
         add_pairs(report, pairs)
     report.heading("Settings")
@@ -113,8 +120,7 @@ def _add_samples(
     validation: ValidationPairs,
     device: torch.device,
 ) -> None:
-    chosen = [int(index) for index in _choose(len(validation))]
-    pairs = [validation.read(index) for index in chosen]
+    pairs = [validation.read(index) for index in choose_windows(len(validation))]
     made = [[translate_pair(network, inputs, device) for inputs, _ in pairs]]
     if faithful:
         sharp = {name: value.detach().clone() for name, value in network.state_dict().items()}
@@ -128,10 +134,13 @@ def _add_samples(
         report.image(np.concatenate([picture_input(each) for each in shown], 1), caption)
 
 
+def _add_course(report: Report, trainings: Sequence[Training]) -> None:
+    """What the network made of the same windows after each epoch."""
+    report.heading("The same windows during the training")
+    for epoch, row in list_rows(trainings):
+        report.image(row, f"Epoch {epoch}.")
+
+
 def _list_curve(trainings: Sequence[Training], name: str) -> list[float]:
     """A value of each epoch of all trainings, NaN where it is not measured."""
     return [float("nan") if each.get(name) is None else each[name] for part in trainings for each in part.validations]
-
-
-def _choose(count: int) -> np.ndarray:
-    return np.unique(np.linspace(0, count - 1, _PICTURES).round().astype(int))

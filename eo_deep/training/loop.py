@@ -82,11 +82,11 @@ def train(
         if settings.time_limit_s and training.seconds >= settings.time_limit_s:
             break
         clock = _Clock(settings, training.seconds)
-        means = _train_epoch(state, draw, settings, epoch, clock, progress)
+        means, norms = _train_epoch(state, draw, settings, epoch, clock, progress)
         training.losses.append(sum(means.values()))
         found = {**objective.describe_epoch(), **(validate(state.average) if validate else {})}
         if len(means) > 1:
-            found["losses"] = means
+            found |= {"losses": means, "gradient_norms": norms}
         training.validations.append(found)
         score = found.get("score", float(epoch))
         if not keep_best or score >= training.best_score:
@@ -118,10 +118,11 @@ class _Clock:
 
 def _train_epoch(
     state: TrainingState, draw: Draw, settings: TrainSettings, epoch: int, clock: _Clock, progress: Progress
-) -> dict[str, float]:
-    """The mean loss of each part that was updated."""
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The mean loss of each part that was updated, and the mean norm of its gradient before it is clipped."""
     steps = settings.steps_per_epoch
     losses: dict[str, list[Tensor]] = {}
+    norms: dict[str, list[Tensor]] = {}
     unchecked: dict[str, Tensor] = {}
     state.start_epoch()
     state.keep_good()
@@ -131,7 +132,7 @@ def _train_epoch(
             fraction = clock.fraction((epoch + step / steps) / settings.epochs)
             state.start_step(fraction)
             for name, loss in _compute_losses(state, batch, epoch * steps + step, fraction):
-                state.update(name, loss)
+                norms.setdefault(name, []).append(state.update(name, loss).detach())
                 unchecked[name] = loss.detach()
                 losses.setdefault(name, []).append(unchecked[name])
             state.update_average()
@@ -143,7 +144,11 @@ def _train_epoch(
                     state.go_back(reason, epoch, progress)
                 elif (step + 1) % _STEPS_PER_RETURN == 0:
                     state.keep_good()
-    return {name: float(torch.stack(values).nanmean()) for name, values in losses.items()}
+    return _average(losses), _average(norms)
+
+
+def _average(values: dict[str, list[Tensor]]) -> dict[str, float]:
+    return {name: float(torch.stack(each).nanmean()) for name, each in values.items()}
 
 
 def _compute_losses(state: TrainingState, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:

@@ -91,14 +91,15 @@ class TrainingState:
                     start = 0.0 if self.settings.continued else 1 / (1 + self.steps)
                     module.momentum = max(_NORM_MOMENTUM, start)
 
-    def update(self, name: str, loss: Tensor) -> None:
-        """One step of the named part's optimizer; no other weight gets a gradient."""
+    def update(self, name: str, loss: Tensor) -> Tensor:
+        """One step of the named part's optimizer; no other weight gets a gradient. Its norm, before it is clipped."""
         optimizer = self._optimizers[name]
         parameters = [parameter for parameter in self._parts[name].parameters() if parameter.requires_grad]
         optimizer.zero_grad(set_to_none=True)
         loss.backward(inputs=parameters)
-        nn.utils.clip_grad_norm_(parameters, 1.0)
+        norm = nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
+        return norm
 
     def update_average(self) -> None:
         """Exponential moving average of weights and batch statistics: what is validated and kept."""

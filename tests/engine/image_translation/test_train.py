@@ -95,7 +95,9 @@ def test_a_sharp_image_is_trained_in_two_stages_that_resume_bit_by_bit(pair, tmp
     sharp = {"sharpness": "adversarial", "epochs": 4}
     whole, notes = train(pair, "values", tmp_path, "whole", report=str(tmp_path / "m.html"), **sharp)
     assert any("discriminator joins" in text for text in notes.messages)
-    assert "Source, target, faithful, sharp." in (tmp_path / "m.html").read_text(encoding="utf-8")
+    page = (tmp_path / "m.html").read_text(encoding="utf-8")
+    assert "Source, target, faithful, sharp." in page and "Mean norm of the gradient" in page
+    assert all(f"Epoch {number}.</p>" in page for number in (1, 2, 3, 4)) and "Epoch 5." not in page
     card = load_model(whole["model"]).card
     assert card["inputs"][0]["noise"] == 1 and set(card["training"]["metrics"]) == {"faithful", "sharp"}
     resumed = str(tmp_path / "resumed.safetensors")
@@ -103,7 +105,9 @@ def test_a_sharp_image_is_trained_in_two_stages_that_resume_bit_by_bit(pair, tmp
         with pytest.raises(Killed):
             train_translation(pair["picture"], pair["values"], model=resumed, resume=epochs > 1,
                               progress=KilledAfter(epochs), **{**SHORT, **sharp})  # fmt: skip
-    train_translation(pair["picture"], pair["values"], model=resumed, resume=True, **{**SHORT, **sharp})
+    train_translation(pair["picture"], pair["values"], model=resumed, resume=True, report=str(tmp_path / "r.html"),
+                      **{**SHORT, **sharp})  # fmt: skip
+    assert "Epoch 1.</p>" in (tmp_path / "r.html").read_text(encoding="utf-8")
     ours, theirs = (load_model(path).network.state_dict() for path in (resumed, whole["model"]))
     assert all(torch.equal(ours[name], value) for name, value in theirs.items())
     assert list(tmp_path.glob("*.checkpoint")) == []

@@ -426,3 +426,13 @@ def test_a_score_states_its_threshold(tmp_path):
                 writer.set_threshold(threshold)
         with open_raster(str(tmp_path / name)) as source:
             assert source.threshold == threshold
+
+
+@pytest.mark.parametrize(("count", "dtype"), [(2, "uint16"), (3, "float32")])
+def test_few_bands_are_written_without_a_word_of_gdal(count, dtype, tmp_path, capfd):
+    pixels = random_pixels(count, 200, 300, dtype=dtype)
+    with RasterWriter(tmp_path / "a.tif", make_grid(), count, dtype, block_px=64, masked=True) as writer:
+        writer.write(pixels, Window(0, 0, 300, 200), np.ones((200, 300), bool))
+    assert capfd.readouterr().err == ""
+    with rasterio.open(tmp_path / "a.tif") as file:
+        np.testing.assert_array_equal(file.read(), pixels)

@@ -48,7 +48,8 @@ def test_the_second_stage_brings_texture_back():
     sharp = train(network, draw, make_objective(), second, CPU, keep_best=False)
     assert faithful < 0.05 < 0.3 < float(network(noise).detach().square().mean())
     told = sharp.validations[-1]
-    assert set(told["losses"]) == {"discriminator", "network"}
+    assert set(told["losses"]) == set(told["gradient_norms"]) == {"discriminator", "network"}
+    assert all(value > 0 for value in told["gradient_norms"].values())
     assert 0.5 <= told["discriminator_accuracy"] <= 1 and told["gradient_ratio"] > 0
 
 

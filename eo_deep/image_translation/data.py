@@ -26,7 +26,7 @@ from ..models.other_images import check_place
 from ..models.scaling import FittedScaling, fit_scaling, measure_scaling
 from ..progress import Progress, silent
 from ..sampling.dataset import DataSettings, choose_grid, choose_scaling, hold_out_share, open_data
-from ..sampling.image_pairs import PairSettings, open_pair
+from ..sampling.image_pairs import BASELINE, PairSettings, open_pair, warn_of_jpeg
 from ..sampling.labels import RasterWindows, check_one_or_each
 from ..sampling.multisource import describe_image
 from ..sampling.palette import (
@@ -45,6 +45,7 @@ _BACKGROUND = "#ffffff"  # between polygons
 _OVERVIEW_PX = 1024
 _EXTREMES = (0.1, 99.9)  # percentiles
 _AS_FINE = 1.1
+_OFFSET_TOLERANCE = 0.2
 _MOST_REFUSED = 0.5  # of a pair's blocks; where more do not correlate, the kinds of images are too unlike
 
 
@@ -165,6 +166,7 @@ def open_pairs(
         targets = open_alike(named.targets, named.target_bands, None, "The training", files, progress)
         for source, target in zip(sources, targets):
             check_place(target, source)
+            warn_of_jpeg(target, progress)
         resolution_m = named.resolution_m or _find_coarser(named, initial)
         scaling = known["scaling"] if known else choose_scaling(sources)
         described = {**describe_image(sources[0], resolution_m, scaling), "noise": noise}
@@ -201,6 +203,7 @@ def open_pairs(
                 raise EoDeepError(
                     f"No pixel of the target '{name_of(target.path)}' is valid where '{name_of(source.path)}' is."
                 )
+    _warn_of_offsets(found, progress)
     if named.validation_share:
         hold_out_share(images, 1, named.validation_share, named.crop_px, named.seed)
     origin = {"targets": [name_of(path) for path in named.targets]}
@@ -283,6 +286,23 @@ def _register(
             for window in pair.grid.blocks(_OVERVIEW_PX):
                 writer.write(np.where(pair.read(window).known, 0, UNKNOWN).astype(np.uint8)[None], window)
         return pair.grid.transform * pair.registration.transform * ~pair.grid.transform, described
+
+
+def _warn_of_offsets(pairs: Sequence[dict], progress: Progress) -> None:
+    """Warn of targets, of several, that lack or have an offset that the first one has, or lacks: it cannot be learned.
+
+    pairs: as `ImagePair.describe`.
+    """
+    fitted = [each for each in pairs if each["gain"]]
+    for other in fitted[1:]:
+        # What the target is where the source is 0.
+        levels = [-np.divide(each["offset"], each["gain"]) for each in (fitted[0], other)]
+        for sign, higher, lower in ((1, other, fitted[0]), (-1, fitted[0], other)):
+            if (np.abs(sign * (levels[1] - levels[0]) - BASELINE) < _OFFSET_TOLERANCE * BASELINE).all():
+                progress.warning(
+                    f"Values of '{higher['high']}' are about {BASELINE} higher than those of '{lower['high']}', as in "
+                    "Sentinel-2 products since 2022 before their offset is subtracted; bring both to the same units."
+                )
 
 
 def _open_target(target: RasterSource, grid: Grid, card: dict, moved: Affine) -> OtherFile:

@@ -43,7 +43,8 @@ MAX_SHIFT_PX = 6
 
 _FINEST_NATIVE, _COARSEST_NATIVE = 1.5, 0.74  # of the ratio of pixel sizes, and of it to the ratio asked for
 _SMALLEST_PX = 8  # of the ground that both show
-_BASELINE, _APART = 1000, 0.1  # an offset that Sentinel-2 products have; a gain's distance from 1 that counts
+BASELINE = 1000  # an offset that Sentinel-2 products have
+_APART = 0.1  # a gain's distance from 1 that counts
 
 
 @dataclass(frozen=True)
@@ -279,10 +280,8 @@ def _check_used(pair: ImagePair) -> None:
 def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
     """Say what was found."""
     low, high = f"'{name_of(pair.low.path)}'", f"'{name_of(pair.high.path)}'"
-    for source, name in (pair.low, low), (pair.high, high):
-        if source.is_jpeg:
-            progress.warning(f"{name} is compressed as JPEG, whose squares of 8 px a network learns as detail; give an "
-                             "image that was not, if there is one.")
+    for source in (pair.low, pair.high):
+        warn_of_jpeg(source, progress)
     _tell_shift(pair, settings, progress)
     _tell_values(pair, progress)
     if pair.fill_share > 0:
@@ -291,6 +290,13 @@ def _tell(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
     if pair.refused_share > 0.5:
         progress.warning(f"{100 * pair.refused_share:.0f} % of the blocks of {low} and {high} show different things "
                          "and are left out; images of the same days would fit better.")
+
+
+def warn_of_jpeg(source: RasterSource, progress: Progress) -> None:
+    """Warn of an image whose file lost detail."""
+    if source.is_jpeg:
+        progress.warning(f"'{name_of(source.path)}' is compressed as JPEG, whose squares of 8 px a network learns as "
+                         "detail; give an image that was not, if there is one.")
 
 
 def _tell_shift(pair: ImagePair, settings: PairSettings, progress: Progress) -> None:
@@ -315,8 +321,8 @@ def _tell_values(pair: ImagePair, progress: Progress) -> None:
             progress.warning(f"{low} has {pair.low.count} bands and {high} {pair.high.count}: each of the first is "
                              "matched by a mixture of the second's.")
         for sign, first, second in ((1, low, high), (-1, high, low)):
-            if fitted.gain is not None and (np.abs(sign * fitted.offset - _BASELINE) < 0.1 * _BASELINE).all():
-                progress.message(f"Values of {first} are about {_BASELINE} higher than those of {second}, as in "
+            if fitted.gain is not None and (np.abs(sign * fitted.offset - BASELINE) < 0.1 * BASELINE).all():
+                progress.message(f"Values of {first} are about {BASELINE} higher than those of {second}, as in "
                                  "Sentinel-2 products since 2022 before their offset is subtracted.")
     elif pair.ratio > 1 and fitted.gain is not None:
         apart = (np.abs(fitted.gain - 1) > _APART) | (np.abs(fitted.offset) > 5 * fitted.sigma)

@@ -55,6 +55,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=400, help="the most epochs of the training")
     parser.add_argument("--sharpness", default="none", help="none or adversarial, of images")
     parser.add_argument("--model", help="measure this model instead of training one")
+    parser.add_argument("--initial-model", help="start from this model instead of random weights")
+    parser.add_argument("--learning-rate", type=float, default=1e-3, help="the maximum of the schedule")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--seed", type=int, default=0, help="of the training")
     given = parser.parse_args()
@@ -74,7 +76,7 @@ def train(given: argparse.Namespace, sources: list, targets: list, **settings) -
     result = train_translation(
         [str(path) for path in sources], [str(path) for path in targets], model=model, minutes=given.minutes,
         epochs=given.epochs, device=given.device, seed=given.seed, report=model.replace(".safetensors", ".html"),
-        **settings,
+        initial_model=given.initial_model, learning_rate=given.learning_rate, **settings,
     )  # fmt: skip
     print({"seconds": result["seconds"], "cpu_seconds": round(time.process_time() - start)}, flush=True)
     return model

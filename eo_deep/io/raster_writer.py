@@ -99,8 +99,8 @@ class RasterWriter:
             predictor=3 if np.dtype(dtype).kind == "f" else 2,
             BIGTIFF="IF_SAFER",
             SPARSE_OK=True,
-            # GDAL's threads print an error ("ExtraSamples") for each block of two or three bands that lie apart.
-            NUM_THREADS=1 if count in (2, 3) and not plain else 2,
+            # GDAL's threads print an error ("ExtraSamples") for blocks of several bands that lie apart.
+            NUM_THREADS=2 if count == 1 or plain else 1,
             interleave="pixel" if plain else "band",
             **({"nbits": 16} if dtype == "float16" else {}),
         )

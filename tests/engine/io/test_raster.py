@@ -417,6 +417,17 @@ def test_reading_leaves_nothing_beside_the_image(tmp_path, suffix):
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
+def test_a_score_states_its_threshold(tmp_path):
+    grid = make_grid(4, 4)
+    for name, threshold in (("stated.tif", 0.1), ("other.tif", None)):
+        with RasterWriter(tmp_path / name, grid, dtype="float32") as writer:
+            writer.write(np.ones((1, 4, 4), np.float32), Window(0, 0, 4, 4))
+            if threshold is not None:
+                writer.set_threshold(threshold)
+        with open_raster(str(tmp_path / name)) as source:
+            assert source.threshold == threshold
+
+
 @pytest.mark.parametrize(("count", "dtype"), [(2, "uint16"), (3, "float32"), (4, "uint16")])
 def test_several_bands_are_written_without_a_word_of_gdal(count, dtype, tmp_path, capfd):
     pixels = random_pixels(count, 200, 300, dtype=dtype)

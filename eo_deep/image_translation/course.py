@@ -7,8 +7,11 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+import torch
 from PIL import Image
+from torch import Tensor, nn
 
+from ..training.batch import apply, move, stack
 from ..training.state import Training
 
 WINDOWS = 8
@@ -51,6 +54,12 @@ def list_rows(trainings: Sequence[Training]) -> Iterator[tuple[int, np.ndarray]]
     for place in np.unique(np.linspace(0, len(shown) - 1, min(_MOST_ROWS, len(shown))).round().astype(int)):
         picture = Image.open(io.BytesIO(base64.b64decode(scores[shown[place]][_KEY])))
         yield shown[place] + 1, np.asarray(picture.convert("RGB"))
+
+
+def classify(network: nn.Module, inputs: Tensor, device: torch.device) -> np.ndarray:
+    """The class (H, W) of each pixel of one input (C, H, W), by its index."""
+    with torch.inference_mode():
+        return apply(network, move(stack([inputs]), device))[0].argmax(0).cpu().numpy()
 
 
 def _cut_middle(picture: np.ndarray) -> np.ndarray:

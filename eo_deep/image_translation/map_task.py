@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from ..models.footprint import Footprint, measure_footprint
 from ..progress import Progress
@@ -16,12 +16,11 @@ from ..sampling.augmentation import get_augmentation
 from ..sampling.checks import check_classes, check_crop
 from ..sampling.training_data import TrainingData
 from ..sampling.windows import Sampler, list_validation_windows
-from ..training.batch import apply, move, stack
 from ..training.losses import get_loss
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from ..training.validation import describe_validation, measure_confusion, score_segmentation
-from .course import draw_windows, without_windows
+from .course import classify, draw_windows, without_windows
 
 # A map's pale colours lie close to each other: painted by absolute errors they would give hardly any gradient.
 _LOSS = "cross-entropy + soft IoU"
@@ -88,12 +87,6 @@ class MapTask:
             },
             write_pages=lambda report, card: _load_pages()(report, card, training, network, validation, device),
         )
-
-
-def classify(network: nn.Module, inputs: Tensor, device: torch.device) -> np.ndarray:
-    """The class (H, W) of each pixel of one input (C, H, W), by its index."""
-    with torch.inference_mode():
-        return apply(network, move(stack([inputs]), device))[0].argmax(0).cpu().numpy()
 
 
 def _load_pages() -> Callable[..., None]:

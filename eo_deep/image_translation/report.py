@@ -21,8 +21,7 @@ from ..training.report import (
     picture_input,
 )
 from ..training.state import Training
-from .course import choose_windows, list_rows
-from .map_task import classify
+from .course import choose_windows, classify, list_rows
 from .pairs import ValidationPairs, translate_pair
 
 _SETTINGS = (

@@ -22,7 +22,8 @@ class SuperResolve(Algorithm):
 
     A ratio other than the model's, or without a model one that is no whole number (such as 10 m to 1.5 m), is served by
     resampling the output once; the values then average back approximately. Where the range of an integer data type cuts
-    values off, the pixels around make up for it.
+    values off, the pixels around make up for it. Only a pixel near the end of the range, such as 254 of 255, with quite
+    other ones around cannot keep its value: all finer pixels around it would have to lie at the end too.
     """
 
     title = "Super-resolve an image"

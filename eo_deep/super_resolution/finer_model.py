@@ -20,8 +20,9 @@ from ..models.networks.degradation import BicubicEnlargement
 from ..models.scaling import measure_scaling
 from ..progress import Progress
 from ..streaming.pipeline import Output
+from .bounds import Bounded, Kept
 from .error_calibration import HIGHEST, LOWEST, expect
-from .finer_networks import SHARP, SIGMA, Beside, Bicubic, Bounded, Kept, Unprojected
+from .finer_networks import SHARP, SIGMA, Beside, Bicubic, Unprojected
 
 _TOLERANCE = 0.25  # of an integer image: what rounding leaves over comes on top
 SMALLEST_RATIO, LARGEST_RATIO = 1.5, 8

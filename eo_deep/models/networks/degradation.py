@@ -42,21 +42,21 @@ class LocalLinear(nn.Module):
 
     def __init__(self, phases: np.ndarray, step: int, before: int):
         super().__init__()
-        self._phases, self._step = phases, step
-        self._before, self._after = before, phases.shape[1] - before - step
+        self.phases, self._step = phases, step
+        self.before, self._after = before, phases.shape[1] - before - step
 
     @property
     def stride(self) -> Fraction:
         """Input pixels from one output pixel to the next."""
-        return Fraction(self._step, len(self._phases))
+        return Fraction(self._step, len(self.phases))
 
     def find_need(self, first: int, last: int) -> tuple[int, int]:
         """The first and last input pixel that output pixels first to last depend on."""
-        count = len(self._phases)
-        taps = [np.flatnonzero(weights) for weights in self._phases]
+        count = len(self.phases)
+        taps = [np.flatnonzero(weights) for weights in self.phases]
         begins = [self._step * (p // count) + taps[p % count][0] for p in range(first, min(first + count, last + 1))]
         ends = [self._step * (p // count) + taps[p % count][-1] for p in range(max(last - count + 1, first), last + 1)]
-        return int(min(begins)) - self._before, int(max(ends)) - self._before
+        return int(min(begins)) - self.before, int(max(ends)) - self.before
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         # Other layers round to bfloat16 under autocast.
@@ -66,8 +66,8 @@ class LocalLinear(nn.Module):
 
     def _apply_down(self, x: torch.Tensor) -> torch.Tensor:
         batch, channels, height, width = x.shape
-        rows = mirror(height, self._before, self._after).to(x.device)
-        kernels = torch.as_tensor(self._phases, dtype=x.dtype, device=x.device).repeat(channels, 1)[:, None, :, None]
+        rows = mirror(height, self.before, self._after).to(x.device)
+        kernels = torch.as_tensor(self.phases, dtype=x.dtype, device=x.device).repeat(channels, 1)[:, None, :, None]
         out = functional.conv2d(x.index_select(2, rows), kernels, stride=(self._step, 1), groups=channels)
         # Phases of one pixel lie below each other.
         return out.reshape(batch, channels, -1, out.shape[2], width).transpose(2, 3).reshape(batch, channels, -1, width)

@@ -446,7 +446,7 @@ NETWORKS: dict[str, Check] = {
     "edsr": _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_BANDS),
                      "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO)},
                     {"features": _whole(1, 1024), "blocks": _whole(1, 100), "sigma": _number(0.2, 1),
-                     "error_head": _flag}, closed=True),
+                     "error_head": _flag, "fine_features": _whole(0, 256)}, closed=True),
     "translator": _arguments(_RESUNET),
     "disentangler": _arguments({"base_channels": _eighths, "shared_channels": _whole(1, 1024),
                                 "global_channels": _whole(1, 256), "local_channels": _whole(1, 256)}),

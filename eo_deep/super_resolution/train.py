@@ -18,6 +18,7 @@ from .task import SuperResolutionTask
 from .training_images import ImageSettings, open_images
 
 SHARPNESSES = ("none", "adversarial")
+_FINE_FEATURES = 8
 
 
 @algorithm(
@@ -43,8 +44,8 @@ def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
     takes it for granted that the ground looks alike at both scales.
 
     The network is an EDSR (Lim et al., CVPRW 2017) whose last layer projects its output onto the finer images that
-    degrade to exactly the coarse one, so no mean value changes. Blocks of ground of 64 coarse pixels are held back:
-    they judge the model, and calibrate its expected error.
+    degrade to exactly the coarse one, so no mean value changes; a layer on the fine pixels before it keeps grids away.
+    Blocks of ground of 64 coarse pixels are held back: they judge the model, and calibrate its expected error.
 
     Parameters
     ----------
@@ -121,7 +122,8 @@ def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
     images = ImageSettings(list_paths(low), list_paths(high), bands or None, high_bands or None,
                            PairSettings(ratio, harmonize, coregister), area, validation_share, seed)  # fmt: skip
     data = open_images(images, initial, progress)
-    arguments = {"ratio": data.ratio, "features": features, "blocks": blocks, "sigma": data.sigma, "error_head": True}
+    arguments = {"ratio": data.ratio, "features": features, "blocks": blocks, "sigma": data.sigma, "error_head": True,
+                 "fine_features": _FINE_FEATURES}
     task = SuperResolutionTask(data, settings, AdversarialSettings() if sharpness == "adversarial" else None)
     session = TrainingSession(task, {"name": "edsr", "arguments": arguments}, chosen, seed, initial)
     return session.run(model, report, resume, progress)

@@ -86,7 +86,7 @@ class Adversarial(Objective):
 
     def losses(self, network: nn.Module, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:
         outputs = apply(network, batch[0]).float()
-        made, real = self._see(outputs, batch)
+        made, real = (self._shift(each, step) for each in self._see(outputs, batch))
         yield "discriminator", self._tell_apart(made.detach(), real)
         loss = self._loss(outputs, batch)
         self._remember(loss.detach(), step)
@@ -116,6 +116,13 @@ class Adversarial(Objective):
 
     def load(self, tensors: Mapping[str, Tensor], record: Mapping) -> None:
         self._means = tensors["means"].to(self._means.device)
+
+    def _shift(self, image: Tensor, step: int) -> Tensor:
+        """The image from another corner in each step: always from the same, the discriminator's strides, which are
+        often those of the generator's enlargement, would draw a grid."""
+        stride = 2**self._settings.halvings
+        row, column = divmod(7 * step % stride**2, stride)
+        return image[..., row:, column:]
 
     def _tell_apart(self, made: Tensor, real: Tensor) -> Tensor:
         scores = self.discriminator(torch.cat([made, real]))[-1].float()

@@ -13,6 +13,7 @@ from eo_deep.models.networks.degradation import Degradation
 from eo_deep.super_resolution import train_super_resolution
 from eo_deep.super_resolution.error_calibration import calibrate, expect
 from eo_deep.super_resolution.samples import Block, PatchSampler, SuperResolutionData
+from tests.engine.notes import Killed, KilledAfter
 
 QUICK = {"epochs": 2, "samples_per_epoch": 16, "batch_size": 8, "features": 8, "blocks": 1, "device": "cpu"}
 
@@ -91,12 +92,18 @@ def test_sharp_weights_beside_the_faithful_ones(ground, tmp_path):
     assert any(differ)
 
 
-def test_the_same_seed_gives_the_same_model(ground, tmp_path):
-    paths = [str(tmp_path / f"{name}.safetensors") for name in "ab"]
-    for path in paths:
-        train_super_resolution(ground[1], ratio=2, model=path, **QUICK)
-    first, second = (load_model(path).network.state_dict() for path in paths)
-    assert all(torch.equal(value, second[name]) for name, value in first.items())
+def test_the_same_seed_gives_the_same_model_also_where_each_of_three_stages_is_interrupted(ground, tmp_path):
+    settings = {**QUICK, "ratio": 2, "sharpness": "adversarial", "epochs": 4}  # 2 faithful, 2 sharp, 1 of errors
+    whole, resumed = (str(tmp_path / f"{name}.safetensors") for name in ("whole", "resumed"))
+    train_super_resolution(ground[1], model=whole, **settings)
+    for number, epochs in enumerate((1, 2, 2)):  # in the first stage, in the second, at the end of the third
+        with pytest.raises(Killed):
+            train_super_resolution(ground[1], model=resumed, resume=number > 0,
+                                   progress=KilledAfter(epochs), **settings)  # fmt: skip
+    train_super_resolution(ground[1], model=resumed, resume=True, **settings)
+    ours, theirs = ({**load_model(path).network.state_dict(), **read_extras(path)} for path in (resumed, whole))
+    assert ours.keys() == theirs.keys() and all(torch.equal(ours[name], value) for name, value in theirs.items())
+    assert not list(tmp_path.glob("*.checkpoint"))
 
 
 def test_an_initial_model_keeps_its_ratio(ground, tmp_path):

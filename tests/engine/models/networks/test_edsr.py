@@ -14,12 +14,15 @@ def make(ratio=4, **options):
     torch.manual_seed(0)
     network = build("edsr", in_channels=3, out_channels=3, ratio=ratio, features=8, blocks=2, **options).eval()
     with torch.no_grad():
-        network.detail.weight.normal_(0, 0.05)
+        last = network.refine[-1] if options.get("fine_features") else network.detail
+        last.weight.normal_(0, 0.05)
     return network.requires_grad_(False)
 
 
-def test_it_starts_as_bicubic_enlargement_with_projection():
-    network, image = build("edsr", in_channels=2, out_channels=2, ratio=3), torch.randn(1, 2, 14, 11)
+@pytest.mark.parametrize("fine_features", [0, 5])
+def test_it_starts_as_bicubic_enlargement_with_projection(fine_features):
+    network = build("edsr", in_channels=2, out_channels=2, ratio=3, fine_features=fine_features)
+    image = torch.randn(1, 2, 14, 11)
     with torch.no_grad():
         found = network(image)
     assert torch.allclose(found, Projection(3)(BicubicEnlargement(3)(image), image), atol=1e-5)
@@ -41,9 +44,19 @@ def test_errors_are_further_channels_that_can_be_switched_off():
     assert torch.equal(network(image), whole[:, :3])
 
 
-@pytest.mark.parametrize("error_head", [False, True])
-def test_a_window_with_its_halo_gives_what_the_whole_image_gives(error_head):
-    network = make(error_head=error_head)
+def test_a_flat_image_gets_no_grid_from_a_layer_on_the_fine_pixels():
+    network = make(fine_features=6)
+    with torch.no_grad():
+        for layer in network.body.modules():
+            if isinstance(layer, torch.nn.Conv2d):
+                layer.weight.normal_(0, 0.2)
+    found = network(torch.ones(1, 3, 40, 40))[..., 60:-60, 60:-60]
+    assert found.std(dim=(2, 3)).max() < 1e-5
+
+
+@pytest.mark.parametrize("options", [{}, {"error_head": True}, {"error_head": True, "fine_features": 5}])
+def test_a_window_with_its_halo_gives_what_the_whole_image_gives(options):
+    network = make(**options)
     footprint = measure_footprint(network)
     assert (footprint.stride_px, footprint.exact, footprint.scale) == (1, True, Fraction(4))
     halo, image = footprint.halo_px, torch.randn(1, 3, 2 * footprint.halo_px + 20, 40)

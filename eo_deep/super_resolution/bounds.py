@@ -19,8 +19,8 @@ class Bounded(nn.Module):
     """A finer image kept between `low` and `high` (C,) without a change of what it degrades to, where that can be.
 
     What the range cuts off is given to the pixels around: SR = clip(S), S += 1.8 U (A U)^-1 (LR - A SR), as long as
-    LR - A SR is above `tolerance` (C,) anywhere; half of it may remain. In each step the rest falls by about a third. Its
-    influence falls to a seventh each two pixels of the image, so what lies beyond `_REACH_PX` is left out of the
+    LR - A SR is above `tolerance` (C,) anywhere; half of it may remain. In each step the rest falls by about a third.
+    Its influence falls to a seventh each two pixels of the image, so what lies beyond `_REACH_PX` is left out of the
     footprint.
 
     Each band of a block goes through the steps by itself, on the CPU, where what it needs stays in the cache.

@@ -5,7 +5,7 @@
 DATA has landcover/deva, timeseries/s2_boadella and buildings/barnarp. Without --model, bicubic enlargement with
 projection. Kept values: the output, degraded as the sensor would (Gaussian of 0.5 px), against the image, everywhere
 where that sees no nodata, at the edges too. Speed and memory: a job of the engine in a process of its own, on
-Deva's east and its mirror images, 4 bands of 16 bits at ratio 4; processor seconds depend less than seconds on what else
+Deva's east and its mirror images, 4 bands of 16 bits at ratio 4; processor seconds depend less on what else
 the machine does.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Field, Layers, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut
-from .framework.params import Choice, Float, Int, ModelFile, Resolution
+from .framework.params import Choice, Float, Int, ModelFile, Resolution, Text
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -16,18 +16,22 @@ class TranslateImage(Algorithm):
     model of a map gives the map's classes in its colours. A model of images gives bands with values. The image is
     processed tile by tile with all the surroundings that the network needs, so that no tile shows in the result.
 
+    A time series model, from 'Train a time series model', paints the place of the image as it looks at another date:
+    that of a style image, or of one of the model's training images. It also fills clouds and gaps from other dates.
+
     A translated image shows what is likely, learned from other places. Do not count, measure or date objects in it.
     """
 
     title = "Translate an image"
     group = "Image translation"
-    tags = ("pix2pix", "gan", "conditional gan", "image to map", "map to image", "sar to optical", "style", "colorize")
+    tags = ("pix2pix", "gan", "conditional gan", "image to map", "map to image", "sar to optical", "style", "colorize",
+            "cloud removal", "gap filling", "season")
 
     image = Raster("Image", "The image to translate: any raster that GDAL reads, of any size and data type.")
     model = ModelFile(
         "Model",
-        "A model file (.safetensors) from 'Train an image translation'.",
-        task="translation",
+        "A model file (.safetensors) from 'Train an image translation' or 'Train a time series model'.",
+        task="translation or series",
         image="image",
         bands="bands",
     )
@@ -36,7 +40,29 @@ class TranslateImage(Algorithm):
         "Style image",
         "For a model of images: an image with the bands that the model makes. The result gets the mean and the "
         "standard deviation of its values, band by band, for example to match the neighbouring image of a mosaic. "
-        "Default: those of the training images.",
+        "Default: those of the training images. For a time series model: an image with the bands of the image, of any "
+        "place; the result looks like its date.",
+        optional=True,
+    )
+    style_dates = Text(
+        "Style dates",
+        "For a time series model: the date to paint, for example '2019-06-01'. Of the dates of the training, the "
+        "nearest one counts. Several dates, separated by semicolons, give one file each: the second and further ones "
+        "lie beside the output, with the date in their names.",
+        optional=True,
+    )
+    fill = Rasters(
+        "Images to fill from",
+        "For a time series model: images of the same place at other dates. What the image does not show (nodata, "
+        "clouds) is painted from the nearest date that does. Without a style image and style dates, the rest of the "
+        "image stays as it is.",
+        optional=True,
+    )
+    masks = Rasters(
+        "Masks",
+        "For a time series model: what is not to be used, one layer for the image and one for each image to fill "
+        "from, in this order: a scene classification, quality bits, or a layer that is not 0 where the image is bad. "
+        "Default: clouds are found by their brightness where there are three dates or more.",
         optional=True,
     )
     seed = Int(
@@ -61,7 +87,8 @@ class TranslateImage(Algorithm):
     output = RasterOut(
         "Translated image",
         "A GeoTIFF. Of a map: the number of the class of each pixel, with the map's colours; 255 is nodata. Of an "
-        "image: the bands and the data type of the training's target images, at the resolution of the training.",
+        "image: the bands and the data type of the training's target images, at the resolution of the training. Of a "
+        "time series model: the bands and the data type of the image, on its pixels.",
     )
 
 

@@ -37,7 +37,8 @@ class SeriesImage:
     date: None where nothing states it. position: in the list that was given. known_share: of the working grid, 0 to 1,
     as far as an overview shows it. shift_px: (dy, dx) by which the image lies beside the others, which is corrected.
     correlation: with the median of the other dates, None where too little is known. baseline: subtracted from its
-    values. refused: why it is left out, None where it is used.
+    values. refused: why it is left out, None where it is used. dtype: of its values, float32 where the file scales
+    them.
     """
 
     path: str
@@ -48,6 +49,7 @@ class SeriesImage:
     correlation: float | None = None
     baseline: float = 0.0
     refused: str | None = None
+    dtype: str = "float32"
 
     @property
     def name(self) -> str:
@@ -187,7 +189,9 @@ def _build(sources: list[RasterSource], found: list[datetime.date | None], layer
     order = _sort(sources, found, progress)
     names = sources[0].band_names
     layers = [layers[place] for place in order]
-    images = [SeriesImage(sources[place].path, found[place], place) for place in order]
+    images = [SeriesImage(sources[place].path, found[place], place,
+                          dtype="float32" if layer.factors else sources[place].dtype)
+              for place, layer in zip(order, layers)]  # fmt: skip
     overviews = _survey(layers, images, grid, progress)
     images = [replace(image, known_share=float(overview.known.mean()), baseline=layer.baseline,
                       refused=None if overview.known.any() else _NOTHING_KNOWN)

@@ -7,34 +7,35 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.files import check_distinct, check_writable
+from ..io.model_card import read_card
 from ..io.names import name_of
-from ..io.paths import NewRaster, RasterPath, VectorPath
+from ..io.paths import NewRaster, RasterPath, VectorPath, list_paths
 from ..io.raster import open_image
-from ..io.raster_writer import RasterWriter
 from ..models.image_input import ImageSettings
 from ..models.model_file import load_model
 from ..models.scaling import measure_scaling
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..streaming.class_map_writer import MapWriter
-from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import open_job
 from ..streaming.pipeline import Output
 from ..streaming.probabilities import NOTHING, PREDICTING_SHARE, write_on_image_grid
+from .date_translation import DateSettings, paint_dates
+from .image_writer import ImageWriter
 
 _OTHER_RESOLUTION = 1.5
 
 
 @algorithm("output", pixel_size_m=(0.001, None), core_px=(16, None), seed=(0, 2147483647))
 def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None = None, style: RasterPath | None = None,
-                    seed: int = 0, area: VectorPath | None = None, pixel_size_m: float | None = None,
-                    device: str = "auto", core_px: int | None = None, overviews: bool = False,
-                    output: NewRaster | None = None, progress: Progress = silent) -> dict:
+                    style_dates: str | None = None, fill: Sequence[RasterPath] | None = None,
+                    masks: Sequence[RasterPath] | None = None, seed: int = 0, area: VectorPath | None = None,
+                    pixel_size_m: float | None = None, device: str = "auto", core_px: int | None = None,
+                    overviews: bool = False, output: NewRaster | None = None, progress: Progress = silent) -> dict:
     """Translate an image of any size, without seams and in flat memory.
 
     A model of a map paints the classes of its palette; a model of images gives the values that the image would have as
@@ -44,13 +45,23 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
     ----------
     image : path of a raster
         Of any size and data type that GDAL reads. Nodata stays nodata.
-    model : path of a translation model
-        From `train_translation`.
+    model : path of a translation or time series model
+        From `train_translation` or `train_time_series`.
     bands : sequence of int, optional
         1-based band numbers in the model's order. Default: matched by name.
     style : path of a raster, optional
         An image with the bands that a model of images makes: each band of the output has its mean and standard
-        deviation where the model's training images had theirs. Default: those of the training images.
+        deviation where the model's training images had theirs. Default: those of the training images. For a time
+        series model: an image of any place, whose date the result shall look like.
+    style_dates : str, optional
+        For a time series model: dates as "2018-10-06; 2019-01-15", of which the nearest ones of the training are
+        painted. The files of the second and further ones lie beside the output, with the date in their names.
+    fill : list of paths of rasters, optional
+        For a time series model: images of the same place at other dates. What the image does not show (nodata, clouds)
+        is painted from the nearest date that does. Without style and dates the rest of the image stays as it is.
+    masks : list of paths of rasters, optional
+        For a time series model: what is not to be used of the image and of each image to fill from, in this order, as
+        for `train_time_series`. Default: clouds are looked for where there are three dates or more.
     seed : int
         Of the noise that a sharp model of images takes; it depends on the place of a pixel and on the seed alone.
     area : path of polygons, optional
@@ -66,23 +77,34 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
     output : path of a GeoTIFF
         Of a map: the class of each pixel on the image's own pixels, uint8, 255 = nodata, with the palette as colour
         table. Of an image: the bands and the data type of the model's target on the model's pixels; where nothing is
-        known a mask says so, and NaN in floating-point values.
+        known a mask says so, and NaN in floating-point values. Of a time series model: the image's bands and data type,
+        on its pixels.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
     Returns
     -------
     dict
-        "output": the path; "units": number of tiles; "timing_s": seconds by stage, summed over threads.
+        "output": the path; "units": number of tiles; "timing_s": seconds by stage, summed over threads; of a time
+        series model "outputs" too: the paths of all images.
 
     Raises
     ------
     EoDeepError
-        If the image or the style do not fit the model, or the area has no polygons.
+        If the image, the style or the images to fill from do not fit the model, or the area has no polygons.
     """
     assert output
-    check_distinct([output], [image, model, area, style])
+    others, covers = list_paths(fill), list_paths(masks)
+    check_distinct([output], [image, model, area, style, *others, *covers])
     check_writable(output)
+    if _is_series(model):
+        dates = DateSettings(image, model, bands, style, style_dates, others, covers or None, area, device, core_px,
+                             overviews)
+        return paint_dates(dates, output, progress)
+    for given, label in (style_dates, "style dates"), (others, "images to fill from"), (covers, "masks"):
+        if given:
+            raise EoDeepError(f"The model '{name_of(model)}' is of an image translation, but {label} need a time "
+                              "series model.")
     loaded = load_model(model, "translation")
     card, settings = loaded.card, ImageSettings(image, bands, True, pixel_size_m, device, core_px)
     stated = card["translation"]
@@ -138,38 +160,12 @@ def find_style(style: str | None, target: dict) -> tuple[np.ndarray, np.ndarray]
     return np.array(measured["mean"], np.float32), np.array(measured["std"], np.float32)
 
 
-class ImageWriter:
-    """Writes the values that a network gives in units of mean and deviation; a context manager.
-
-    target: the card's. scale: mean and standard deviation (C,) float32 of each band. Whole numbers are rounded to the
-    nearest and cut at the type's limits; a mask says where they are known.
-    """
-
-    def __init__(self, path: str, grid: Grid, target: dict, scale: tuple[np.ndarray, np.ndarray], block_px: int,
-                 overviews: bool, progress: Progress) -> None:
-        self.finite_check = FiniteCheck()
-        self._dtype = np.dtype(target["dtype"])
-        self._mean, self._std = (each[:, None, None] for each in scale)
-        self._is_float = self._dtype.kind == "f"
-        self._raster = RasterWriter(path, grid, len(target["bands"]), target["dtype"],
-                                    math.nan if self._is_float else None, target["bands"], None, block_px, overviews,
-                                    progress=progress, masked=not self._is_float)  # fmt: skip
-
-    def __enter__(self) -> ImageWriter:
-        self._raster.__enter__()
-        return self
-
-    def __exit__(self, *exc) -> None:
-        self._raster.__exit__(*exc)
-
-    def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
-        """scores (C, h, w) float32, valid (h, w) bool of `window`; each pixel belongs to one call only."""
-        valid = self.finite_check.select_finite(scores, valid)
-        values = np.where(valid, scores * self._std + self._mean, np.float32(math.nan if self._is_float else 0))
-        if not self._is_float:
-            limits = np.iinfo(self._dtype)
-            values = np.clip(np.rint(values.astype(np.float64)), limits.min, limits.max)
-        self._raster.write(values.astype(self._dtype), window, valid)
+def _is_series(model: str) -> bool:
+    """Whether a model is one of a time series; what is wrong with a file is said where it is loaded."""
+    try:
+        return read_card(model)["task"] == "series"
+    except EoDeepError:
+        return False
 
 
 def _warn_of_resolution(grid: Grid, card: dict, progress: Progress) -> None:

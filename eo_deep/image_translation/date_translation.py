@@ -1,0 +1,265 @@
+"""Paint a place as of another date, by a time series model; fill what clouds hide from other dates."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from rasterio.windows import Window
+from torch import Tensor
+
+from ..errors import EoDeepError
+from ..image_series import ImageSeries, open_series
+from ..image_series.dates import read_date
+from ..io.disk_space import check_space
+from ..io.files import check_distinct, check_writable
+from ..io.names import name_of
+from ..io.surroundings import read_area
+from ..io.vector_layer import VectorLayer, rasterize_area
+from ..models.footprint import Footprint, measure_footprint
+from ..models.global_code import ReadPlanes, compute_global_code
+from ..models.model_file import load_model
+from ..models.networks.disentangler import Disentangler, Painting
+from ..models.scaling import FittedScaling
+from ..progress import Progress
+from ..runtime.devices import choose_device
+from ..streaming.pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
+from ..streaming.tiling import Unit, block_px_of, plan_units
+from .image_writer import ImageWriter
+
+_ALIGN_PX = 16
+_YEAR_DAYS = 365.25
+
+
+@dataclass(frozen=True)
+class DateSettings:
+    """What is painted: `style`, an image, or `dates`, of the model's training, separated by semicolons; neither: the
+    image's own date. fill, masks: images of other dates, and what hides the image and these. The others as for
+    `translate_image`."""
+
+    image: str
+    model: str
+    bands: Sequence[int] | None
+    style: str | None
+    dates: str | None
+    fill: Sequence[str]
+    masks: Sequence[str] | None
+    area: str | None
+    device: str
+    core_px: int | None
+    overviews: bool
+
+
+@dataclass
+class _Layers(Tile):
+    """A unit's planes of every date that shows something of it which those before do not.
+
+    own: values (C, h, w) of the core of the image where they stay as they are, (h, w) bool `stays`. shown: which pixels
+    of the core each of the sources gives.
+    """
+
+    own: np.ndarray
+    stays: np.ndarray
+    shown: list[np.ndarray]
+
+
+def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict:
+    """Paint an image as of each of the dates, or filled from other dates; the files are beside `output` but the first.
+
+    Returns what `translate_image` does, with "outputs", all paths. Raises EoDeepError.
+    """
+    loaded = load_model(settings.model, "series")
+    assert isinstance(loaded.network, Disentangler)
+    card, images = loaded.card, [settings.image, *settings.fill]
+    if not (settings.style or settings.dates or settings.fill):
+        raise EoDeepError("A time series model paints as of a date; give a style image, dates, or images to fill from.")
+    if settings.style and settings.dates:
+        raise EoDeepError("Give a style image or dates, not both.")
+    device = choose_device(settings.device)
+    network = loaded.network.to(device).eval()
+    with open_series(images, None, settings.masks, settings.bands, fewest=1, progress=progress) as series:
+        place = next(number for number, image in enumerate(series.images) if image.position == 0)
+        _check_image(series, place, card, settings.model)
+        scaling = card["inputs"][0]["scaling"]
+        scale = FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
+        codes = _find_codes(settings, card, network, series, place, scale, device, progress)
+        paths = _name_outputs(output, list(codes))
+        for path in paths:
+            check_distinct([path], [*images, settings.model, settings.area, settings.style, *(settings.masks or [])])
+            check_writable(path)
+        painter = _Painter(series, _order_sources(series, place), scale, settings,
+                           not (settings.style or settings.dates), read_area(settings.area, series.grid, progress))
+        tiles, timing = 0, Timing()
+        for number, (path, code) in enumerate(zip(paths, codes.values(), strict=True)):
+            part = progress.part(number / len(paths), (number + 1) / len(paths))
+            tiles += painter.paint(network, code, path, device, card, timing, part)
+    progress(1.0)
+    return {"output": output, "units": tiles, "outputs": paths,
+            "timing_s": {stage: round(seconds, 3) for stage, seconds in timing.stages.items()}}
+
+
+class _Painter:
+    """One place painted as of several dates."""
+
+    def __init__(self, series: ImageSeries, sources: Sequence[int], scale: FittedScaling, settings: DateSettings,
+                 keeps_own: bool, area: VectorLayer | None):
+        self._series, self._sources, self._scale = series, sources, scale
+        self._settings, self._keeps_own, self._area = settings, keeps_own, area
+
+    def paint(self, network: Disentangler, code: Tensor, path: str, device: torch.device, card: dict, timing: Timing,
+              progress: Progress) -> int:
+        """Write one image; how many units it had."""
+        series, grid, settings = self._series, self._series.grid, self._settings
+        painting = Painting(network, code.to(device)).eval()
+        footprint, bf16 = measure_footprint(painting), card.get("bf16", False)
+        predict = Predictor(painting, device, bf16, [Output(_to_values)])
+        align_px = math.lcm(footprint.stride_px, _ALIGN_PX)
+        core_px = settings.core_px or _choose_core_px(predict, footprint, series, device, bf16, align_px)
+        if core_px % align_px:
+            raise EoDeepError(f"The tile size must be a multiple of {align_px} px for this model, got {core_px} px.")
+        units = plan_units(grid.width, grid.height, footprint, core_px)
+        described = series.images[self._sources[0]].dtype
+        target = {"bands": list(series.band_names), "dtype": described}
+        size = series.count * np.dtype(described).itemsize * grid.width * grid.height
+        check_space(path, size, f"{grid.width} x {grid.height} px in {series.count} bands", progress)
+        as_is = np.zeros(series.count, np.float32), np.ones(series.count, np.float32)
+        back = self._scale.center.astype(np.float32), self._scale.spread.astype(np.float32)
+
+        def compose(layers: Sequence[Tile]) -> list[np.ndarray]:
+            return [_compose(each, predict, *back) for each in layers]  # type: ignore[arg-type]
+
+        with ImageWriter(path, grid, target, as_is, block_px_of(core_px), settings.overviews, progress) as writer:
+
+            def write(tile: Tile, values: np.ndarray) -> None:
+                writer.write(values, tile.valid, tile.unit.core)
+
+            computed = stream(units, self._read, compose, write, 1, progress, timing)
+        writer.finite_check.warn("pixels", progress)
+        if not computed:
+            progress.warning("Nothing was translated: no pixel is known inside of the area.")
+        progress.message(f"Wrote {path}.")
+        return len(units)
+
+    def _read(self, unit: Unit) -> _Layers | None:
+        wanted = rasterize_area(self._area, self._series.grid, unit.core)
+        if not wanted.any():
+            return None
+        open_, planes, shown = wanted.copy(), [], []
+        own, stays = np.zeros((self._series.count, *wanted.shape), np.float32), np.zeros_like(wanted)
+        for place, number in enumerate(self._sources):
+            if not open_.any():
+                break
+            values, known = self._series.read(number, unit.window)
+            inside = core_of(unit, known) & open_
+            if not inside.any():
+                continue
+            open_ &= ~inside
+            if place == 0 and self._keeps_own:
+                stays, own = inside, core_of(unit, values)
+                continue
+            planes.append(join_planes(self._scale, values, known))
+            shown.append(inside)
+        return _Layers(unit, tuple(planes), wanted & ~open_, own, stays, shown) if (wanted & ~open_).any() else None
+
+
+def _compose(layers: _Layers, predict: Predictor, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
+    """Values (C, h, w) of a unit's core: the image's own where they stay, elsewhere those painted of the first date."""
+    values = np.where(layers.stays, layers.own, np.float32(0))
+    for planes, shown in zip(layers.sources, layers.shown):
+        painted = predict([Tile(layers.unit, (planes,), shown)])[0][0]
+        values = np.where(shown, painted * spread[:, None, None] + mean[:, None, None], values)
+    return values
+
+
+def join_planes(scale: FittedScaling, values: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """What a series network reads, (C + 1, h, w) float32, of values (C, h, w) and which are known."""
+    return np.concatenate([scale(values, known), known[None].astype(np.float32)])
+
+
+def _to_values(scores: Tensor, valid: np.ndarray) -> Tensor:
+    return scores.float()
+
+
+def _choose_core_px(predict: Predictor, footprint: Footprint, series: ImageSeries, device: torch.device, bf16: bool,
+                    align_px: int) -> int:
+    fitting = default_core_px(predict.network, footprint, [series.count + 1], series.grid.width, series.grid.height,
+                              device, bf16)
+    return max(1, round(fitting / align_px)) * align_px
+
+
+def _check_image(series: ImageSeries, place: int, card: dict, model: str) -> None:
+    image, wanted = series.images[place], card["inputs"][0]["bands"]
+    if image.refused:
+        raise EoDeepError(f"'{image.name}' cannot be used: {image.refused}.")
+    if series.count != len(wanted):
+        raise EoDeepError(f"The model '{name_of(model)}' needs {len(wanted)} bands ({', '.join(wanted)}), "
+                          f"'{image.name}' has {series.count}; choose band numbers.")
+
+
+def _order_sources(series: ImageSeries, place: int) -> list[int]:
+    """The image, then the other dates from the nearest on; by their order where dates are missing."""
+    own = series.images[place].date
+
+    def distance(number: int) -> float:
+        date = series.images[number].date
+        return abs((date - own).days) if own and date else abs(number - place) * _YEAR_DAYS
+
+    return [place, *sorted((number for number in series.used if number != place), key=distance)]
+
+
+def _find_codes(settings: DateSettings, card: dict, network: Disentangler, series: ImageSeries, place: int,
+                scale: FittedScaling, device: torch.device, progress: Progress) -> dict[str, Tensor]:
+    """The exclusive codes that are painted, by what is added to the names of their files."""
+    if settings.dates:
+        return _look_up(settings.dates, card, settings.model, progress)
+    if not settings.style:
+        return {"": _measure_code(network, series, place, scale, device)}
+    with open_series([settings.style], None, None, settings.bands, fewest=1) as style:
+        if style.count != series.count:
+            raise EoDeepError(f"The style image '{name_of(settings.style)}' must have the {series.count} bands of the "
+                              f"image, got {style.count}.")
+        return {"": _measure_code(network, style, 0, scale, device)}
+
+
+def _measure_code(network: Disentangler, series: ImageSeries, number: int, scale: FittedScaling,
+                  device: torch.device) -> Tensor:
+    read: ReadPlanes = lambda row, column, height, width: torch.from_numpy(  # noqa: E731
+        join_planes(scale, *series.read(number, Window(column, row, width, height))))
+    code = compute_global_code(network, read, series.grid.height, series.grid.width, device)
+    if code is None:
+        raise EoDeepError(f"Too little of '{series.images[number].name}' is known to find out how its date looks.")
+    return code
+
+
+def _look_up(text: str, card: dict, model: str, progress: Progress) -> dict[str, Tensor]:
+    """The codes of dates "2018-10-06; 2019-01-15" in a model's card: of the nearest one of its training."""
+    stated = [(read_date(entry["date"]), entry["code"]) for entry in card["series"]["dates"] if entry["date"]]
+    if not stated:
+        raise EoDeepError(f"The model '{name_of(model)}' holds no dates; give a style image.")
+    codes: dict[str, Tensor] = {}
+    for part in filter(None, (part.strip() for part in text.replace(",", ";").split(";"))):
+        wanted = read_date(part)
+        date, code = min(stated, key=lambda pair: abs((pair[0] - wanted).days))
+        if date != wanted:
+            progress.message(f"The date of the training nearest to {wanted} is {date}, which is painted.")
+        codes[_add(codes, date)] = torch.tensor(code, dtype=torch.float32)
+    return codes
+
+
+def _add(codes: dict[str, Tensor], date: datetime.date) -> str:
+    if date.isoformat() in codes:
+        raise EoDeepError(f"The dates name {date} twice.")
+    return date.isoformat()
+
+
+def _name_outputs(output: str, names: Sequence[str]) -> list[str]:
+    """The output, and for further dates files beside it with their date."""
+    path = Path(output)
+    return [output, *(str(path.with_name(f"{path.stem}_{name}{path.suffix}")) for name in names[1:])]
+
+

@@ -48,14 +48,14 @@ class TranslateImage(Algorithm):
         "Style dates",
         "For a time series model: the date to paint, for example '2019-06-01'. Of the dates of the training, the "
         "nearest one counts. Several dates, separated by semicolons, give one file each: the second and further ones "
-        "lie beside the output, with the date in their names.",
+        "lie beside the output, with the date in their names. Default: the date of the style image.",
         optional=True,
     )
     fill = Rasters(
         "Images to fill from",
         "For a time series model: images of the same place at other dates. What the image does not show (nodata, "
         "clouds) is painted from the nearest date that does. Without a style image and style dates, the rest of the "
-        "image stays as it is.",
+        "image stays as it is. Default: gaps stay nodata.",
         optional=True,
     )
     masks = Rasters(

@@ -97,7 +97,7 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
         tiles, timing = 0, Timing()
         for number, (path, code) in enumerate(zip(paths, codes.values(), strict=True)):
             part = progress.part(number / len(paths), (number + 1) / len(paths))
-            tiles += painter.paint(network, code, path, device, card, timing, part)
+            tiles += painter.paint(network, code, path, device, timing, part)
     progress(1.0)
     return {"output": output, "units": tiles, "outputs": paths,
             "timing_s": {stage: round(seconds, 3) for stage, seconds in timing.stages.items()}}
@@ -111,15 +111,15 @@ class _Painter:
         self._series, self._sources, self._scale = series, sources, scale
         self._settings, self._keeps_own, self._area = settings, keeps_own, area
 
-    def paint(self, network: Disentangler, code: Tensor, path: str, device: torch.device, card: dict, timing: Timing,
+    def paint(self, network: Disentangler, code: Tensor, path: str, device: torch.device, timing: Timing,
               progress: Progress) -> int:
         """Write one image; how many units it had."""
         series, grid, settings = self._series, self._series.grid, self._settings
         painting = Painting(network, code.to(device)).eval()
-        footprint, bf16 = measure_footprint(painting), card.get("bf16", False)
-        predict = Predictor(painting, device, bf16, [Output(_to_values)])
+        footprint = measure_footprint(painting)
+        predict = Predictor(painting, device, False, [Output(_to_values)])  # the shared code is float32
         align_px = math.lcm(footprint.stride_px, _ALIGN_PX)
-        core_px = settings.core_px or _choose_core_px(predict, footprint, series, device, bf16, align_px)
+        core_px = settings.core_px or _choose_core_px(predict, footprint, series, device, align_px)
         if core_px % align_px:
             raise EoDeepError(f"The tile size must be a multiple of {align_px} px for this model, got {core_px} px.")
         units = plan_units(grid.width, grid.height, footprint, core_px)
@@ -185,10 +185,10 @@ def _to_values(scores: Tensor, valid: np.ndarray) -> Tensor:
     return scores.float()
 
 
-def _choose_core_px(predict: Predictor, footprint: Footprint, series: ImageSeries, device: torch.device, bf16: bool,
+def _choose_core_px(predict: Predictor, footprint: Footprint, series: ImageSeries, device: torch.device,
                     align_px: int) -> int:
     fitting = default_core_px(predict.network, footprint, [series.count + 1], series.grid.width, series.grid.height,
-                              device, bf16)
+                              device, False)
     return max(1, round(fitting / align_px)) * align_px
 
 

@@ -27,7 +27,7 @@ def model(tmp_path_factory):
                     "nodata": None, "ratio": 1, "resampling": "bilinear", "required": True, "known_plane": True,
                     "scaling": {"kind": "fixed", "mean": [1000.0] * 3, "std": [100.0] * 3}}],
         "classes": [], "series": {"dates": dates}, "stride_px": found.stride_px,
-        "halo_px": [found.before_px, found.after_px], "exact": True, "bf16": False, "threshold": None, "training": {},
+        "halo_px": [found.before_px, found.after_px], "exact": True, "bf16": True, "threshold": None, "training": {},
     }  # fmt: skip
     path = tmp_path_factory.mktemp("model") / "series.safetensors"
     save_model(str(path), network, card)

@@ -261,5 +261,3 @@ def _name_outputs(output: str, names: Sequence[str]) -> list[str]:
     """The output, and for further dates files beside it with their date."""
     path = Path(output)
     return [output, *(str(path.with_name(f"{path.stem}_{name}{path.suffix}")) for name in names[1:])]
-
-

@@ -10,16 +10,16 @@ from .segmentation import Segment, TrainSegmentation
 
 
 class TrainTimeSeries(Algorithm):
-    """Train a network that tells what a place is from what a date does to it, on a series of images without labels.
+    """Train a network that separates what a place is from what a date does to it, on a series of images without labels.
 
     The network describes each cell of 8 pixels by a shared code, which is to be the same at all dates, and each image
-    by an exclusive code: season, sun and haze of the whole, and what happened in each cell of 16 pixels. It learns by
-    painting each image from the shared code of another date. The model serves to paint a place as of another date, to
-    find places again, to segment without classes, and to detect change.
+    by an exclusive code: season, sun and haze of the whole, and what happened in each cell of 16 pixels. It is trained
+    by painting each image from the shared code of another date. The model serves to paint a place as of another date,
+    to find places again, to segment without classes, and to detect change.
 
-    The images need not have the same grid, extent or clouds. They are brought to the grid of the first one, moved to
-    where they show the same, and clouds are masked. The report says in words what the codes hold that they should not:
-    whether the exclusive code has learned the place, or the shared one the date. More dates and more ground help.
+    The images need not have the same grid, extent or clouds. They are brought to the grid of the first one, shifts are
+    corrected, and clouds are masked. The report describes in words where the codes hold what they should not: the
+    exclusive code the place, or the shared one the date. More dates and more ground help.
     """
 
     title = "Train a time series model"
@@ -51,8 +51,8 @@ class TrainTimeSeries(Algorithm):
         optional=True,
     )
     coregister = Bool(
-        "Move images to where they match",
-        "Images are moved by up to 2 pixels to where they show the same as the others.",
+        "Correct shifts",
+        "Estimate the shifts between the images and correct up to 2 px.",
         default=True,
         advanced=True,
     )

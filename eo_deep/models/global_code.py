@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import torch
+from rasterio.windows import Window
 from torch import Tensor
 from torch.nn import functional
 
 from .footprint import measure_footprint
 from .networks.disentangler import LOCAL_PX, DeepFeatures, Disentangler
+from .scaling import FittedScaling
 
 KNOWN_SHARE = 0.75  # of a cell's pixels: with fewer it is not known
 _CORE_PX = 512
 
 ReadPlanes = Callable[[int, int, int, int], Tensor]  # first row, first column, height, width -> planes (C + 1, h, w)
+
+
+def plan_reading(read: Callable[[Window], tuple[np.ndarray, np.ndarray]], scaling: dict) -> ReadPlanes:
+    """What reads planes for a network of series. read: values (C, h, w) and where they are known, (h, w) bool, of any
+    window, also beyond the image. scaling: the card's, "fixed"."""
+    fitted = FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
+
+    def read_planes(row: int, column: int, height: int, width: int) -> Tensor:
+        values, known = read(Window(column, row, width, height))
+        return torch.from_numpy(np.concatenate([fitted(values, known), known[None].astype(np.float32)]))
+
+    return read_planes
 
 
 @torch.no_grad()

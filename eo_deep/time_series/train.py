@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -10,7 +11,7 @@ from torch import Tensor
 from ..errors import EoDeepError
 from ..image_series import open_series
 from ..io.paths import NewModel, NewReport, RasterPath, VectorPath, list_paths
-from ..models.global_code import compute_global_code
+from ..models.global_code import compute_global_code, plan_reading
 from ..models.model_file import Model, load_model
 from ..models.networks.disentangler import Disentangler
 from ..progress import Progress, silent
@@ -118,10 +119,10 @@ def train_time_series(images: Sequence[RasterPath], dates: str | None = None, ba
         data = opened.read(initial.card["inputs"][0]["scaling"] if initial else None, progress)
 
         def find_codes(network: Disentangler, device: torch.device) -> list[Tensor | None]:
-            size = series.grid.height, series.grid.width
             scaling = data.inputs[0]["scaling"]
-            return [compute_global_code(network, opened.plan_reading(number, scaling), *size, device)
-                    for number in series.used]  # fmt: skip
+            readers = [plan_reading(partial(series.read, number), scaling) for number in series.used]
+            size = series.grid.height, series.grid.width
+            return [compute_global_code(network, read, *size, device) for read in readers]
 
         task = SeriesTask(data, settings, find_codes)
         described = {"name": "disentangler", "arguments": {"base_channels": base_channels}}

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from rasterio.windows import Window
-from torch import Tensor
 
 from ..geo.grid import Grid
 from ..image_series import ImageSeries
@@ -17,7 +15,6 @@ from ..io.names import name_of
 from ..io.raster import open_image
 from ..io.surroundings import read_area
 from ..io.vector_layer import rasterize_area
-from ..models.global_code import ReadPlanes
 from ..models.scaling import FittedScaling, measure_values
 from ..progress import Progress
 from ..sampling.hold_out import hold_out
@@ -78,16 +75,6 @@ class OpenedSeries:
             {"images": [name_of(image.path) for image in images]},
             series.table(),
         )
-
-    def plan_reading(self, number: int, scaling: dict) -> ReadPlanes:
-        """What reads planes of an image, 0 beyond the grid."""
-        series, fitted = self.series, FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
-
-        def read(row: int, column: int, height: int, width: int) -> Tensor:
-            values, known = series.read(number, Window(column, row, width, height))
-            return torch.from_numpy(np.concatenate([fitted(values, known), known[None].astype(np.float32)]))
-
-        return read
 
     def _choose(self, windows: list[Window], progress: Progress) -> list[Window]:
         """As many blocks as the memory takes, by the seed."""

@@ -97,6 +97,10 @@ RUNS = {
         **TRAINING, "LOW": ["{image}"], "BANDS": "1, 2, 3", "RATIO": 2, "FEATURES": 8, "BLOCKS": 1,
         "SAMPLES_PER_EPOCH": 4, "DEVICE": "cpu",
     },
+    "traintimeseries": {
+        **TRAINING, "IMAGES": ["{image}", "{finer}"], "BANDS": "1, 2, 3", "BASE_CHANNELS": 8, "SAMPLES_PER_EPOCH": 2,
+        "DEVICE": "cpu",
+    },
     "traintranslation": {
         **TRAINING, "SOURCE": ["{image}"], "TARGET": ["{labels}"], "BANDS": "1, 2, 3", "BASE_CHANNELS": 4,
         "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",

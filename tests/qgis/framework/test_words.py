@@ -27,7 +27,7 @@ OTHER_UNITS = {"pixel_size": "m", "threshold": "in the band's unit", "angle_weig
 LABELS = {
     "area": {"Area", "Area with complete labels", "Area with complete vectors"},
     "bands": {"Bands (in the model's order)", "Band numbers"},
-    "coregister": {"Maximum shift (coarse px)", "Maximum shift (px)"},
+    "coregister": {"Correct shifts", "Maximum shift (coarse px)", "Maximum shift (px)"},
     "count": {"Number of images", "Number of patches", "Count or percentage"},
     "device": {"Device"},
     "grid": {"Patches"},

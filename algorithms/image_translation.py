@@ -55,7 +55,7 @@ class TranslateImage(Algorithm):
         "Images to fill from",
         "For a time series model: images of the same place at other dates. What the image does not show (nodata, "
         "clouds) is painted from the nearest date that does. Without a style image and style dates, the rest of the "
-        "image stays as it is. Default: gaps stay nodata.",
+        "image stays as it is, and what is painted is fitted to it. Default: gaps stay nodata.",
         optional=True,
     )
     masks = Rasters(

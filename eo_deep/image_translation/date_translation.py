@@ -30,7 +30,9 @@ from ..progress import Progress
 from ..runtime.devices import choose_device
 from ..streaming.pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
 from ..streaming.tiling import Unit, block_px_of, plan_units
+from .gap_regression import Paint, fit_gap_regression, stack_regressors
 from .image_writer import ImageWriter
+from .series_planes import join_planes
 
 _ALIGN_PX = 16
 _YEAR_DAYS = 365.25
@@ -60,12 +62,13 @@ class _Layers(Tile):
     """A unit's planes of every date that shows something of it which those before do not.
 
     own: values (C, h, w) of the core of the image where they stay as they are, (h, w) bool `stays`. shown: which pixels
-    of the core each of the sources gives.
+    of the core each of the sources gives. numbers: of the sources, in the series.
     """
 
     own: np.ndarray
     stays: np.ndarray
     shown: list[np.ndarray]
+    numbers: list[int]
 
 
 def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict:
@@ -128,10 +131,17 @@ class _Painter:
         size = series.count * np.dtype(described).itemsize * grid.width * grid.height
         check_space(path, size, f"{grid.width} x {grid.height} px in {series.count} bands", progress)
         as_is = np.zeros(series.count, np.float32), np.ones(series.count, np.float32)
-        back = self._scale.center.astype(np.float32), self._scale.spread.astype(np.float32)
+
+        def paint(unit: Unit, planes: np.ndarray) -> np.ndarray:
+            return predict([Tile(unit, (planes,), np.ones(0, bool))])[0][0]
+
+        fits = {}
+        if self._keeps_own:
+            fits = {number: fit_gap_regression(series, self._sources[0], number, self._scale, footprint, paint)
+                    for number in self._sources[1:]}  # fmt: skip
 
         def compose(layers: Sequence[Tile]) -> list[np.ndarray]:
-            return [_compose(each, predict, *back) for each in layers]  # type: ignore[arg-type]
+            return [_compose(each, paint, fits, self._scale) for each in layers]  # type: ignore[arg-type]
 
         with ImageWriter(path, grid, target, as_is, block_px_of(core_px), settings.overviews, progress) as writer:
 
@@ -149,7 +159,7 @@ class _Painter:
         wanted = rasterize_area(self._area, self._series.grid, unit.core)
         if not wanted.any():
             return None
-        open_, planes, shown = wanted.copy(), [], []
+        open_, planes, shown, numbers = wanted.copy(), [], [], []
         own, stays = np.zeros((self._series.count, *wanted.shape), np.float32), np.zeros_like(wanted)
         for place, number in enumerate(self._sources):
             if not open_.any():
@@ -164,21 +174,21 @@ class _Painter:
                 continue
             planes.append(join_planes(self._scale, values, known))
             shown.append(inside)
-        return _Layers(unit, tuple(planes), wanted & ~open_, own, stays, shown) if (wanted & ~open_).any() else None
+            numbers.append(number)
+        valid = wanted & ~open_
+        return _Layers(unit, tuple(planes), valid, own, stays, shown, numbers) if valid.any() else None
 
 
-def _compose(layers: _Layers, predict: Predictor, mean: np.ndarray, spread: np.ndarray) -> np.ndarray:
+def _compose(layers: _Layers, paint: Paint, fits: dict[int, np.ndarray | None], scale: FittedScaling) -> np.ndarray:
     """Values (C, h, w) of a unit's core: the image's own where they stay, elsewhere those painted of the first date."""
     values = np.where(layers.stays, layers.own, np.float32(0))
-    for planes, shown in zip(layers.sources, layers.shown):
-        painted = predict([Tile(layers.unit, (planes,), shown)])[0][0]
-        values = np.where(shown, painted * spread[:, None, None] + mean[:, None, None], values)
+    center, spread = (each.astype(np.float32)[:, None, None] for each in (scale.center, scale.spread))
+    for planes, shown, number in zip(layers.sources, layers.shown, layers.numbers):
+        painted, fit = paint(layers.unit, planes), fits.get(number)
+        if fit is not None:
+            painted = np.tensordot(fit, stack_regressors(painted, core_of(layers.unit, planes[:-1])), 1)
+        values = np.where(shown, painted * spread + center, values)
     return values
-
-
-def join_planes(scale: FittedScaling, values: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """What a series network reads, (C + 1, h, w) float32, of values (C, h, w) and which are known."""
-    return np.concatenate([scale(values, known), known[None].astype(np.float32)])
 
 
 def _to_values(scores: Tensor, valid: np.ndarray) -> Tensor:

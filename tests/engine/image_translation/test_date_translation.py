@@ -108,6 +108,7 @@ def test_gaps_are_filled_from_the_nearest_clear_date_and_the_rest_stays(place, m
     left, right = np.s_[:, 30:60, 40:60], np.s_[:, 30:60, 60:80]
     np.testing.assert_array_equal(filled[right], from_far[right])
     assert (filled[left] != from_far[left]).any()
+    assert np.abs(filled - read(place("whole.tif"))[0]).max() <= 3
 
 
 def test_masks_hide_what_is_filled(place, write_raster, model, tmp_path):
@@ -119,7 +120,7 @@ def test_masks_hide_what_is_filled(place, write_raster, model, tmp_path):
     translate_image(image, model, fill=[other], masks=masks, output=path)
     filled, own = read(path)[0], read(image)[0]
     np.testing.assert_array_equal(filled[:, bad == 0], own[:, bad == 0])
-    assert (filled[:, bad == 1] != own[:, bad == 1]).any()
+    assert np.abs(filled - own)[:, bad == 1].max() <= 3  # the other date is 1.1 times the image
 
 
 @pytest.mark.parametrize(("case", "expected"), [

@@ -45,6 +45,16 @@ class ExtractFeatures(Algorithm):
         max=16,
         optional=True,
     )
+    cells = Choice(
+        "Features of cells",
+        "Written instead of features of pixels, with a pixel for each cell. 'hand': means and deviations of the bands, "
+        "detail and directions of edges of cells of 8 px. With a time series model as the model of the layer, 'shared "
+        "code': what the place is, of cells of 8 px; 'exclusive code': what its date did, of cells of 16 px.",
+        ["none", "hand", "shared code", "exclusive code"],
+        default="none",
+        optional=True,
+        advanced=True,
+    )
     overviews = Segment.overviews
     output = RasterOut(
         "Features", "A GeoTIFF with a band for each feature, in half precision, or for each principal component."

@@ -18,6 +18,7 @@ from ..io.raster_writer import RasterWriter
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
+from .cell_raster import CELL_FEATURES, write_cells
 
 _SAMPLES_ACROSS = 64  # points of the basis, on a regular grid
 _BASIS_SHARE = 0.1  # of a job's time
@@ -27,8 +28,8 @@ _HIGHEST = float(np.finfo(np.float16).max)
 @algorithm("output", window_px=(1, 63), components=(1, 16))
 def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str = "bilinear", use_bands: bool = True,
                      window_px: int = 1, formulas: str | None = None, layer_model: str | None = None,
-                     layer: str = LAST, components: int | None = None, overviews: bool = False,
-                     output: NewRaster | None = None, progress: Progress = silent) -> dict:
+                     layer: str = LAST, components: int | None = None, cells: str | None = "none",
+                     overviews: bool = False, output: NewRaster | None = None, progress: Progress = silent) -> dict:
     """Write features of pixels as the bands of a raster: the same features that `train_pixels` uses.
 
     Parameters
@@ -51,10 +52,14 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
     components : int, optional
         Write so many principal components of the standardized features instead of these. Their basis is fitted on
         points of a regular grid over the whole image, so it is one for all tiles.
+    cells : str or None
+        Write features of cells instead, with a pixel for each: "hand" (means and deviations of the bands, in standard
+        deviations, detail and gradient orientations of cells of 8 px), or of a series model "shared code" (cells of
+        8 px) or "exclusive code" (cells of 16 px). "none": features of pixels.
     overviews : bool
         Add overviews (pyramids) to the output, for fast display.
     output : path of a GeoTIFF
-        float16 for features, float32 for components; NaN = nodata.
+        float16 for features, float32 for components and cells; NaN = nodata.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -77,6 +82,16 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
     check_writable(output, ".tif", ".tiff")
     if resampling not in RESAMPLINGS:
         raise EoDeepError(f"The resampling must be {' or '.join(RESAMPLINGS)}, got '{resampling}'.")
+    cells = cells or CELL_FEATURES[0]
+    if cells not in CELL_FEATURES:
+        raise EoDeepError(f"The cells' features must be {', '.join(CELL_FEATURES)}, got '{cells}'.")
+    if cells != "none":
+        if len(paths) > 1 or not use_bands or window_px > 1 or formulas or components or layer != LAST:
+            raise EoDeepError(f"The cells' features '{cells}' are written by themselves: of one image, without "
+                              "windows, formulas, layers and components.")
+        names = write_cells(paths[0], cells, layer_model, output, overviews, progress)
+        progress.message(f"Wrote {output}.")
+        return {"output": output, "features": names, "explained": None}
     deep = load_layer(layer_model, layer) if layer_model else None
     features = FeatureSettings(use_bands, window_px, parse_formulas(formulas), deep)
     settings = ChainSettings(paths, features, resampling=resampling)

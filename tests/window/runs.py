@@ -212,6 +212,12 @@ LAYERS = {
         "Refined probabilities": ("singlebandpseudocolor", PROBABILITY),
     },
     "regularizepolygons": {"Regularized polygons": ("singleSymbol", {"": "#a86f00"})},
+    "segmentunsupervised": {
+        "Class map": ("paletted", {"class 1": "#e31a1c", "class 2": "#1f78b4"}),
+        "Distance to the centre": (
+            "singlebandpseudocolor", {"0": "#fcfdbf", "1 standard deviation": "#fc8961", "3 or more": "#51127c"},
+        ),
+    },
     "segment": {
         "Class map": ("paletted", {"background": "#00000000", "building": "#e31a1c"}),
         "Class probabilities": ("singlebandpseudocolor", PROBABILITY),

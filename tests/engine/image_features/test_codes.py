@@ -6,7 +6,8 @@ import rasterio
 import torch
 from rasterio.windows import Window
 
-from eo_deep.image_features import find_similar, segment_unsupervised
+from eo_deep.errors import EoDeepError
+from eo_deep.image_features import extract_features, find_similar, segment_unsupervised
 from eo_deep.image_features.codes import compute_codes
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, save_model
@@ -58,6 +59,20 @@ def test_codes_are_those_of_one_pass(image, model, tmp_path, code, size):
     assert not known[108 // size + 1, 216 // size + 1] and known.mean() > 0.9
     np.testing.assert_allclose(values[:, known], expected[:, known], atol=2e-3)  # weights in half precision
     assert not list(tmp_path.iterdir())
+
+
+def test_codes_are_written_as_rasters(image, model, tmp_path):
+    for cells, count, size in (("shared code", 32, 80), ("exclusive code", 4, 160)):
+        result = extract_features(image, layer_model=model, cells=cells, output=str(tmp_path / "f.tif"))
+        with rasterio.open(result["output"]) as file:
+            assert (file.count, file.res) == (count, (size, size)) and list(file.descriptions) == result["features"]
+            assert np.isnan(file.read(1)[120 // (size // 10), 232 // (size // 10)])
+    hand = extract_features(image, cells="hand", output=str(tmp_path / "f.tif"))["features"]
+    assert hand[:5] == ["mean band 1", "mean band 2", "deviation band 1", "deviation band 2", "detail 3 px"]
+    for named, sentence in (({"cells": "shared code"}, "needs a series model"), ({"cells": "hand", "window_px": 3},
+                            "are written by themselves"), ({"cells": "x"}, "must be none, hand,")):  # fmt: skip
+        with pytest.raises(EoDeepError, match=sentence):
+            extract_features(image, output=str(tmp_path / "g.tif"), **named)
 
 
 def test_a_model_takes_the_place_of_the_features(image, model, tmp_path):

@@ -23,6 +23,7 @@ LISTS = {
     "rigidity": ("alignment", "RIGIDITIES"),
     "not_found": ("alignment", "NOT_FOUND_CHOICES"),
     "features": ("image_features", "FEATURES"),
+    "cells": ("image_features", "CELL_FEATURES"),
     "start": ("image_generation", "STARTS"),
     "trainscenes.kind": ("scene_classification", "KINDS"),
     "traintranslation.kind": ("image_translation", "KINDS"),

@@ -18,5 +18,5 @@ def test_places_are_found_and_an_image_is_divided(run, scene, tmp_path):
     assert QgsRasterLayer(str(found["SIMILARITY"]), "similarity").bandCount() > 1
     divided = run("eodeep:segmentunsupervised", IMAGES=images, FEATURES="bands", CLASSES="2",
                   OUTPUT=tmp_path / "classes.tif")  # fmt: skip
-    legend = QgsRasterLayer(str(divided["OUTPUT"]), "classes").renderer().classes()
-    assert {entry.label: entry.color.name() for entry in legend} == {"class 1": "#e31a1c", "class 2": "#1f78b4"}
+    classes = QgsRasterLayer(str(divided["OUTPUT"]), "classes")
+    assert {entry.label: entry.color.name() for entry in classes.renderer().classes()} == {"class 1": "#e31a1c", "class 2": "#1f78b4"}

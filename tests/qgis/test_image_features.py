@@ -19,4 +19,5 @@ def test_places_are_found_and_an_image_is_divided(run, scene, tmp_path):
     divided = run("eodeep:segmentunsupervised", IMAGES=images, FEATURES="bands", CLASSES="2",
                   OUTPUT=tmp_path / "classes.tif")  # fmt: skip
     classes = QgsRasterLayer(str(divided["OUTPUT"]), "classes")
-    assert {entry.label: entry.color.name() for entry in classes.renderer().classes()} == {"class 1": "#e31a1c", "class 2": "#1f78b4"}
+    colors = {entry.label: entry.color.name() for entry in classes.renderer().classes()}
+    assert colors == {"class 1": "#e31a1c", "class 2": "#1f78b4"}

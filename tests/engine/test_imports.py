@@ -21,6 +21,7 @@ CHAINS = {
     "segmentation": {"alignment"},
     "polygon_extraction": {"polygonization"},
     "buildings": {"polygon_extraction", "polygonization"},
+    "change_detection": {"polygonization"},
     "map_update": {"alignment", "polygon_extraction", "polygonization"},
     "image_generation": {"evaluation"},
     "super_resolution": {"evaluation"},

@@ -37,6 +37,7 @@ RUNS = {
     "completeimage": {
         "IMAGE": "{image}", "MODEL": "{scene_model}", "MASK": "{classes}", "STEPS": 2, "DEVICE": "cpu",
     },
+    "detectchange": {"BEFORE": "{image}", "AFTER": "{finer}", "METHOD": "IR-MAD"},
     "extractbuildings": {
         "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
         "PROBABILITIES": TEMPORARY,
@@ -188,6 +189,10 @@ LAYERS = {
         "Objects": ("categorizedSymbol", {"matched": "#009e735a", "spurious": "#d55e005a", "missed": "#0072b23c"}),
     },
     "completeimage": {"Completed image": ("multibandcolor", {})},
+    "detectchange": {
+        "Score": ("singlebandpseudocolor", {"usual": "#f7f7f7", "highest": "#b2182b"}),
+        "Changes": ("singleSymbol", {"": "#d55e0028"}),
+    },
     "extractbuildings": {
         "Buildings": ("singleSymbol", {"": "#e31a1c"}),
         "Building probability": ("singlebandpseudocolor", PROBABILITY),

@@ -35,6 +35,8 @@ LISTS = {
     "refinemap.method": ("class_map_refinement", "METHODS"),
     "trainrefinement.method": ("class_map_refinement", "TRAINED_METHODS"),
     "trainsuperresolution.sharpness": ("super_resolution", "SHARPNESSES"),
+    "detectchange.method": ("change_detection", "METHODS"),
+    "direction": ("change_detection", "DIRECTIONS"),
     "polygonize.method": ("polygonization", "_METHODS"),
     "network": ("models", "NETWORKS"),
     "classifier": ("io", "PIXEL_CLASSIFIERS"),

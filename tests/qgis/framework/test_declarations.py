@@ -33,6 +33,7 @@ FROZEN_IDS = {
     "comparepolygons",
     "comparedomains",
     "completeimage",
+    "detectchange",
     "extractbuildings",
     "extractfeatures",
     "extractpatches",

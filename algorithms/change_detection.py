@@ -1,0 +1,130 @@
+"""Change: what happened between dates of one place."""
+
+from __future__ import annotations
+
+from .framework.base import Algorithm
+from .framework.layers import Area, BandNumbers, Polygons, Raster, Rasters
+from .framework.outputs import BoolOutput, HtmlOut, NumberOutput, RasterOut, VectorOut
+from .framework.params import Bool, Choice, Float, Text
+
+
+class DetectChange(Algorithm):
+    """Detect what changed between two images of one place, with a false alarm rate that is measured.
+
+    Every pixel gets a score of change, without training. Groups of pixels above a threshold become polygons. Give
+    polygons of stable area, where nothing changed: the threshold is then the score that the chosen share of this area
+    exceeds, and the report shows how well this holds in one half of the area with the threshold of the other half.
+    Without stable area the threshold is a guess that the report calls 'not calibrated': the score map is the result.
+    The images can have different grids and CRSs; small shifts between them are corrected. Places that are nodata or
+    masked on one date stay nodata. With many examples of changes, train a segmentation on both dates instead: it has
+    several images as input.
+    """
+
+    title = "Detect change"
+    group = "Change"
+    tags = ("change detection", "IR-MAD", "MAD", "change vector analysis", "spectral angle", "difference",
+            "deforestation", "burnt area", "time series", "false alarms")  # fmt: skip
+
+    before = Raster("Image before", "The earlier image. The result has its pixels, extended to cover both images.")
+    after = Raster("Image after", "The later image, with the same bands, in any CRS and resolution.")
+    method = Choice(
+        "Method",
+        "'IR-MAD' finds what no linear relation between the two dates explains. It needs no calibrated images and is "
+        "the best choice for digital numbers. 'spectral angle' compares the shapes of the spectra, whatever their "
+        "brightness, and finds gradual damage to vegetation in calibrated reflectance. 'magnitude' is the length of "
+        "the change vector of normalized bands. 'index' is the difference of an index. 'auto' combines the ranks of IR-MAD "
+        "and spectral angle for reflectance, and is IR-MAD for other values.",
+        ["auto", "magnitude", "IR-MAD", "spectral angle", "index"],
+        default="auto",
+    )
+    index = Text(
+        "Index",
+        "Only for the method 'index': a formula of the names of the bands. A band name that starts with a digit gets "
+        "an underscore in front.",
+        default="ndvi = (nir - red) / (nir + red)",
+        advanced=True,
+    )
+    direction = Choice(
+        "Direction of the index",
+        "Only for the method 'index': any change, or only a decrease or an increase, such as a decrease of the NDVI "
+        "where forest is cleared.",
+        ["any", "decrease", "increase"],
+        default="any",
+        advanced=True,
+    )
+    stable = Polygons(
+        "Stable area",
+        "Polygons (in any CRS) where nothing changed, of all kinds of land cover. They calibrate the threshold. "
+        "Default: the threshold is not calibrated.",
+        optional=True,
+    )
+    false_alarms = Float(
+        "False alarms (%)",
+        "Share of the unchanged pixels that may reach the threshold.",
+        default=1.0,
+        min=0.01,
+        max=50.0,
+        decimals=2,
+    )
+    min_area = Float(
+        "Minimum area (m²)",
+        "Changes with a smaller area on the ground are left out. Default: 4 pixels.",
+        min=0.0,
+        optional=True,
+        decimals=1,
+    )
+    coregister = Bool(
+        "Correct shifts",
+        "Estimate the shift between the images and correct up to 2 px.",
+        default=True,
+        advanced=True,
+    )
+    masks = Rasters(
+        "Masks",
+        "One raster for each image, the one before first, or one for both: scene classes of Sentinel-2 (SCL), quality "
+        "bits of Landsat, or any raster that is not 0 where the image cannot be used. Default: nodata only.",
+        optional=True,
+        advanced=True,
+    )
+    bands = BandNumbers(
+        "Band numbers",
+        "The bands that count, for both images, for example '4, 3, 2'. Default: all bands.",
+        optional=True,
+        advanced=True,
+    )
+    area = Area(
+        "Area", "Only pixels inside these polygons (in any CRS) count; all others become nodata. Default: the whole "
+        "images.",
+        optional=True,
+    )
+    objects = Polygons(
+        "Objects of a map",
+        "Polygons (in any CRS), such as parcels, buildings or the result of Update map. Each change gets the number of "
+        "objects that it touches, and their positions in the layer.",
+        optional=True,
+    )
+    score = RasterOut(
+        "Score",
+        "A GeoTIFF with the score of change; the higher, the more likely. 'auto' on reflectance adds the scores of "
+        "IR-MAD and spectral angle as bands 2 and 3. Nodata where one of the dates is.",
+        optional=True,
+    )
+    output = VectorOut(
+        "Changes",
+        "Polygons of the changes with their area (area_m2), the mean score (mean_score), the dates as far as they are "
+        "known (date_before, date_after) and, with objects of a map, their number (objects_count) and positions from 1 "
+        "(objects).",
+        style="changes.qml",
+    )
+    report = HtmlOut(
+        "Change report",
+        "An HTML page with the dates, the method, the threshold, what is known of false alarms, and a map.",
+        optional=True,
+    )
+    changes_count = NumberOutput("Changes", "Number of polygons.")
+    changed_m2 = NumberOutput("Changed area (m²)", "Area of all polygons on the ground.")
+    threshold = NumberOutput("Threshold", "The score from which on pixels count as changed.")
+    is_calibrated = BoolOutput("Calibrated", "Whether stable area has set the threshold.")
+    false_alarms_percent = NumberOutput(
+        "False alarms (%)", "Share of the stable area that lies within changes; none without stable area."
+    )

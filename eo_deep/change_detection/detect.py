@@ -1,0 +1,223 @@
+"""Changes between two dates of one place: scores, objects, and how far both can be relied on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+
+import numpy as np
+from rasterio.windows import Window
+
+from ..errors import EoDeepError
+from ..geo.measure import PixelSizes
+from ..image_series import ImageSeries, open_series
+from ..io.files import check_distinct, check_writable
+from ..io.geopackage import write_vectors
+from ..io.paths import ExtraRaster, NewReport, NewVector, RasterPath, VectorPath, list_paths
+from ..io.raster import RasterSource, open_raster
+from ..io.raster_writer import RasterWriter
+from ..io.staging import scratch_folder
+from ..io.styles import ramp_style
+from ..io.vector import read_polygons
+from ..io.vector_layer import VectorLayer
+from ..progress import Progress, silent
+from ..runtime.jobs import algorithm
+from ..runtime.threads import map_in_order
+from .change_map import draw_objects, join_objects, map_objects
+from .date_pair import DatePair, draw_sample
+from .methods import DIRECTIONS, INDEX, METHODS, FittedMethod, fit_method
+from .report import ChangeResult, write_report
+from .stable_area import count_false_alarms, read_stable
+from .thresholds import calibrate
+
+_CORE_PX = 512
+_OBJECT_PX = 4  # the default minimum area
+_USUAL_COLOR, _SUSPECT_COLOR, _TOP_COLOR = "#f7f7f7", "#ef8a62", "#b2182b"
+
+
+@algorithm("output", "score", "report", false_alarms=(0.01, 50.0), min_area=(0.0, None))
+def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
+                  index: str = "ndvi = (nir - red) / (nir + red)", direction: str = "any",
+                  stable: VectorPath | None = None, false_alarms: float = 1.0, min_area: float | None = None,
+                  coregister: bool = True, masks: Sequence[RasterPath] | RasterPath | None = None,
+                  bands: Sequence[int] | None = None, area: VectorPath | None = None, objects: VectorPath | None = None,
+                  score: ExtraRaster | None = None, output: NewVector | None = None, report: NewReport | None = None,
+                  progress: Progress = silent) -> dict:
+    """Detect what changed between two images of one place, without training.
+
+    Every pixel gets a score. Pixels from a threshold on that form an object of the minimum area, which holds clearly
+    higher scores, become a polygon. The threshold is the score that a share `false_alarms` of `stable` area exceeds.
+    Without `stable` it is guessed from the scores themselves, and the report says so.
+
+    Parameters
+    ----------
+    before, after : path of a raster
+        In any CRS and grid; the result has the pixels of `before`, extended to cover both.
+    method : str
+        "IR-MAD": what no linear map between the dates explains, chi-square over 3 x 3 px (Nielsen 2007); needs no
+        calibration of the values. "spectral angle": degrees, means over 5 x 5 px; blind to brightness. "magnitude":
+        change vector of bands that are normalised by median and absolute deviation, in standard deviations. "index":
+        difference of `index`, means over 5 x 5 px. "auto": the root mean square of the ranks of IR-MAD and spectral
+        angle where the values are reflectance on both dates, else IR-MAD.
+    index : str
+        For "index": "name = formula" of the names of bands.
+    direction : str
+        For "index": "any" change, or only its "decrease" or "increase".
+    stable : path of polygons, optional
+        Where nothing changed, in any CRS.
+    false_alarms : float
+        Share of unchanged pixels that may reach the threshold, in percent.
+    min_area : float, optional
+        Minimum area of an object in m2. Default: 4 pixels.
+    coregister : bool
+        Estimate and correct a shift of up to 2 px between the dates.
+    masks : path of a raster or sequence of them, optional
+        One for each image or one for both, see `image_series.open_series`.
+    bands : sequence of int, optional
+        1-based numbers. Default: all, by name where both images state the names.
+    area : path of polygons, optional
+        The rest is nodata. Default: the whole images.
+    objects : path of polygons, optional
+        Objects of a map; each change lists those that it touches.
+    score : path of a GeoTIFF, optional
+        float32, NaN = nodata. Band 1 is the score; "auto" may add those that it is made of.
+    output : path of a GeoPackage, optional
+        Polygons with id, area_m2, perimeter_m, mean_score, date_before and date_after; with `objects` objects_count
+        and objects (numbers of the objects in their layer, from 1).
+    report : path of an HTML file, optional
+        Dates, method, threshold, false alarms and a map.
+    progress : Progress
+        Receives the finished fraction, messages and warnings.
+
+    Returns
+    -------
+    dict
+        "output", "score", "report": the paths; "changes_count", "changed_m2"; "threshold": the score from which on
+        pixels count as changed; "is_calibrated"; "false_alarms_percent": the share of the stable area that is flagged,
+        None without.
+
+    Raises
+    ------
+    EoDeepError
+        For images that do not show one place, too few pixels that are known on both dates, and values beyond their
+        limits.
+    """
+    share = _check(method, direction, false_alarms)
+    check_distinct([output, score, report], [before, after, stable, area, objects, *list_paths(masks)])
+    for path, suffixes in ((output, (".gpkg",)), (score, (".tif", ".tiff")), (report, (".html", ".htm"))):
+        if path:
+            check_writable(path, *suffixes)
+    with ExitStack() as resources:
+        series = resources.enter_context(open_series([before, after], None, list_paths(masks) or None, bands, None,
+                                                     coregister, progress=progress.part(0, 0.1)))
+        folder = resources.enter_context(scratch_folder(output or score or report or ""))
+        layers = {name: read_polygons(path, series.grid.crs, progress=progress) if path else None
+                  for name, path in (("area", area), ("stable", stable))}
+        pair = DatePair(series, *_find_dates(series, progress), layers["area"])
+        fitted = fit_method(method, draw_sample(pair), series.band_names, series.unit, index, direction, share)
+        progress.message(f"Method: {fitted.chosen}.")
+        scores_path = score or str(folder / "score.tif")
+        _write_scores(pair, fitted, scores_path, progress.part(0.15, 0.6))
+        scores = resources.enter_context(open_raster(scores_path, [1]))
+        found = _calibrate(scores, layers["stable"], share, fitted, progress)
+        result = ChangeResult(series, pair, fitted, share, *found)
+        if output or report:
+            pixel_m2 = float(PixelSizes(series.grid).measure_area(np.array([series.grid.height / 2]))[0])
+            result.min_area_m2 = _OBJECT_PX * pixel_m2 if min_area is None else min_area
+            changed = folder / "changed.tif"
+            map_objects(scores, result.threshold, result.min_area_m2, changed, progress.part(0.6, 0.8))
+            changes = draw_objects(changed, scores, progress.part(0.8, 0.95))
+            if layers["stable"] is not None:
+                with open_raster(changed) as source:
+                    result.alarms = count_false_alarms(source, changes, layers["stable"])
+            result.changes = _describe(changes, pair, objects, result, progress)
+        if output:
+            write_vectors(output, result.changes, "changes", progress)
+        if report:
+            write_report(report, result, scores)
+    return _finish(result, output, score, report, progress)
+
+
+def _check(method: str, direction: str, false_alarms: float) -> float:
+    """The share of false alarms, 0..1."""
+    for what, value, known in (("Method", method, METHODS), ("Direction", direction, DIRECTIONS)):
+        if value not in known:
+            raise EoDeepError(f"{what} must be one of {', '.join(known)}, got '{value}'.")
+    if direction != "any" and method != INDEX:
+        raise EoDeepError(f"The direction '{direction}' is for the method 'index', got '{method}'.")
+    if not 0 < false_alarms <= 50:
+        raise EoDeepError(f"False alarms must be above 0 % and at most 50 %, got {false_alarms:g} %.")
+    return false_alarms / 100
+
+
+def _find_dates(series: ImageSeries, progress: Progress) -> tuple[int, int]:
+    """The numbers in the series of the image before and the one after, as they were given."""
+    places = [image.position for image in series.images]
+    before, after = places.index(0), places.index(1)
+    first, second = series.images[before].date, series.images[after].date
+    if first and second and first > second:
+        progress.warning(f"The image before is of {first}, the one after of {second}: they may have been swapped.")
+    return before, after
+
+
+def _write_scores(pair: DatePair, fitted: FittedMethod, path: str, progress: Progress) -> None:
+    grid, names = pair.series.grid, fitted.score.names
+    windows = list(grid.blocks(_CORE_PX))
+    with RasterWriter(path, grid, len(names), "float32", float("nan"), names, block_px=_CORE_PX,
+                      style=_style(fitted), progress=progress) as writer:
+
+        def compute(window: Window) -> tuple[Window, np.ndarray]:
+            return window, pair.score(fitted.score, window)
+
+        for number, (window, values) in enumerate(map_in_order(compute, windows), 1):
+            writer.write(values, window)
+            progress(number / len(windows))
+
+
+def _style(fitted: FittedMethod) -> str:
+    """Colours from the usual score to the highest."""
+    usual, suspect = fitted.guess.usual, fitted.guess.threshold.low
+    top = max(float(np.quantile(fitted.sample, 0.999)), 1e-6)
+    if not usual < suspect < top:
+        return ramp_style(1, [(0.0, _USUAL_COLOR, "usual"), (top, _TOP_COLOR, "highest")])
+    return ramp_style(1, [(usual, _USUAL_COLOR, "usual"), (suspect, _SUSPECT_COLOR, "suspect"),
+                          (top, _TOP_COLOR, "highest")])  # fmt: skip
+
+
+def _calibrate(scores: RasterSource, stable: VectorLayer | None, share: float, fitted: FittedMethod,
+               progress: Progress) -> tuple:
+    """The threshold, and how it was calibrated, None where it was not."""
+    calibration = calibrate(read_stable(scores, stable), share) if stable is not None else None
+    if calibration is not None:
+        return calibration.threshold, calibration
+    why = "the stable area holds too few known pixels" if stable is not None else "no stable area is given"
+    progress.warning(f"The threshold is not calibrated, because {why}: how many changes are false alarms is unknown.")
+    return fitted.guess.threshold, None
+
+
+def _describe(changes: VectorLayer, pair: DatePair, objects: str | None, result: ChangeResult,
+              progress: Progress) -> VectorLayer:
+    """The changes with the dates between which they happened, and the objects of a map that they touch."""
+    for name, number in (("date_before", pair.before), ("date_after", pair.after)):
+        date = pair.series.images[number].date
+        changes.fields[name] = np.full(len(changes), date.isoformat() if date else None, object)
+    if objects is None:
+        return changes
+    known = read_polygons(objects, pair.series.grid.crs, progress=progress)
+    changes, touching = join_objects(changes, known)
+    result.touched = int((touching > 0).sum()), len(known)
+    progress.message(f"{result.touched[0]} of {len(known)} objects are touched by changes.")
+    return changes
+
+
+def _finish(result: ChangeResult, output: str | None, score: str | None, report: str | None,
+            progress: Progress) -> dict:
+    area_m2 = float(result.changes.fields["area_m2"].sum())
+    measured = None if result.alarms is None else 100 * result.alarms.share
+    if output:
+        note = "" if measured is None else f"; {measured:.2g} % of the stable area is flagged"
+        progress.message(f"{len(result.changes)} changes on {area_m2 / 1e4:.4g} ha{note}.")
+    progress(1.0)
+    return {"output": output, "score": score, "report": report, "changes_count": len(result.changes),
+            "changed_m2": area_m2, "threshold": result.threshold.low, "is_calibrated": result.calibration is not None,
+            "false_alarms_percent": measured}

@@ -32,8 +32,8 @@ class DetectChange(Algorithm):
         "'IR-MAD' finds what no linear relation between the two dates explains. It needs no calibrated images and is "
         "the best choice for digital numbers. 'spectral angle' compares the shapes of the spectra, whatever their "
         "brightness, and finds gradual damage to vegetation in calibrated reflectance. 'magnitude' is the length of "
-        "the change vector of normalized bands. 'index' is the difference of an index. 'auto' combines the ranks of IR-MAD "
-        "and spectral angle for reflectance, and is IR-MAD for other values.",
+        "the change vector of normalized bands. 'index' is the difference of an index. 'auto' combines the ranks of "
+        "IR-MAD and spectral angle for reflectance, and is IR-MAD for other values.",
         ["auto", "magnitude", "IR-MAD", "spectral angle", "index"],
         default="auto",
     )
@@ -100,7 +100,7 @@ class DetectChange(Algorithm):
     objects = Polygons(
         "Objects of a map",
         "Polygons (in any CRS), such as parcels, buildings or the result of Update map. Each change gets the number of "
-        "objects that it touches, and their positions in the layer.",
+        "objects that it touches, and their positions in the layer. Default: none.",
         optional=True,
     )
     score = RasterOut(
@@ -123,7 +123,7 @@ class DetectChange(Algorithm):
     )
     changes_count = NumberOutput("Changes", "Number of polygons.")
     changed_m2 = NumberOutput("Changed area (m²)", "Area of all polygons on the ground.")
-    threshold = NumberOutput("Threshold", "The score from which on pixels count as changed.")
+    score_threshold = NumberOutput("Threshold of the score", "The score from which on pixels count as changed.")
     is_calibrated = BoolOutput("Calibrated", "Whether stable area has set the threshold.")
     false_alarms_percent = NumberOutput(
         "False alarms (%)", "Share of the stable area that lies within changes; none without stable area."

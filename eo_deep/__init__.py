@@ -8,8 +8,8 @@ from .runtime.lazy import attach
 if TYPE_CHECKING:
     from .alignment import align_vectors, train_alignment
     from .buildings import extract_buildings
-    from .class_map_refinement import refine_map, train_refinement
     from .change_detection import detect_change
+    from .class_map_refinement import refine_map, train_refinement
     from .diagnostics import check_engine
     from .evaluation import assess_accuracy, assess_alignment, assess_change, compare_polygons
     from .image_features import extract_features, find_similar, segment_unsupervised

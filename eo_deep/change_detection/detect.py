@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -14,7 +15,7 @@ from ..image_series import ImageSeries, open_series
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.paths import ExtraRaster, NewReport, NewVector, RasterPath, VectorPath, list_paths
-from ..io.raster import RasterSource, open_raster
+from ..io.raster import open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
 from ..io.styles import ramp_style
@@ -27,8 +28,8 @@ from .change_map import draw_objects, join_objects, map_objects
 from .date_pair import DatePair, draw_sample
 from .methods import DIRECTIONS, INDEX, METHODS, FittedMethod, fit_method
 from .report import ChangeResult, write_report
-from .stable_area import count_false_alarms, read_stable
-from .thresholds import calibrate
+from .stable_area import StableSample, count_false_alarms
+from .thresholds import Calibration, Threshold, calibrate
 
 _CORE_PX = 512
 _OBJECT_PX = 4  # the default minimum area
@@ -92,9 +93,9 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
     Returns
     -------
     dict
-        "output", "score", "report": the paths; "changes_count", "changed_m2"; "threshold": the score from which on
-        pixels count as changed; "is_calibrated"; "false_alarms_percent": the share of the stable area that is flagged,
-        None without.
+        "output", "score", "report": the paths; "changes_count", "changed_m2"; "score_threshold": the score from
+        which on pixels count as changed, None where both dates are alike; "is_calibrated"; "false_alarms_percent": the
+        share of the stable area that is flagged, None without.
 
     Raises
     ------
@@ -117,9 +118,8 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
         fitted = fit_method(method, draw_sample(pair), series.band_names, series.unit, index, direction, share)
         progress.message(f"Method: {fitted.chosen}.")
         scores_path = score or str(folder / "score.tif")
-        _write_scores(pair, fitted, scores_path, progress.part(0.15, 0.6))
+        found = _write_scores(pair, fitted, layers["stable"], share, scores_path, progress.part(0.15, 0.6))
         scores = resources.enter_context(open_raster(scores_path, [1]))
-        found = _calibrate(scores, layers["stable"], share, fitted, progress)
         result = ChangeResult(series, pair, fitted, share, *found)
         if output or report:
             pixel_m2 = float(PixelSizes(series.grid).measure_area(np.array([series.grid.height / 2]))[0])
@@ -160,9 +160,11 @@ def _find_dates(series: ImageSeries, progress: Progress) -> tuple[int, int]:
     return before, after
 
 
-def _write_scores(pair: DatePair, fitted: FittedMethod, path: str, progress: Progress) -> None:
+def _write_scores(pair: DatePair, fitted: FittedMethod, stable: VectorLayer | None, share: float, path: str,
+                  progress: Progress) -> tuple[Threshold, Calibration | None]:
+    """Write the scores with their threshold, and return it."""
     grid, names = pair.series.grid, fitted.score.names
-    windows = list(grid.blocks(_CORE_PX))
+    windows, collected = list(grid.blocks(_CORE_PX)), StableSample(grid, stable)
     with RasterWriter(path, grid, len(names), "float32", float("nan"), names, block_px=_CORE_PX,
                       style=_style(fitted), progress=progress) as writer:
 
@@ -171,7 +173,11 @@ def _write_scores(pair: DatePair, fitted: FittedMethod, path: str, progress: Pro
 
         for number, (window, values) in enumerate(map_in_order(compute, windows), 1):
             writer.write(values, window)
+            collected.add(values[0], window)
             progress(number / len(windows))
+        threshold, calibration = _calibrate(collected, share, fitted, progress)
+        writer.set_threshold(threshold.low)
+    return threshold, calibration
 
 
 def _style(fitted: FittedMethod) -> str:
@@ -184,13 +190,13 @@ def _style(fitted: FittedMethod) -> str:
                           (top, _TOP_COLOR, "highest")])  # fmt: skip
 
 
-def _calibrate(scores: RasterSource, stable: VectorLayer | None, share: float, fitted: FittedMethod,
-               progress: Progress) -> tuple:
+def _calibrate(collected: StableSample, share: float, fitted: FittedMethod,
+               progress: Progress) -> tuple[Threshold, Calibration | None]:
     """The threshold, and how it was calibrated, None where it was not."""
-    calibration = calibrate(read_stable(scores, stable), share) if stable is not None else None
+    calibration = calibrate(collected.join(), share)
     if calibration is not None:
         return calibration.threshold, calibration
-    why = "the stable area holds too few known pixels" if stable is not None else "no stable area is given"
+    why = "the stable area holds too few known pixels" if collected.stable is not None else "no stable area is given"
     progress.warning(f"The threshold is not calibrated, because {why}: how many changes are false alarms is unknown.")
     return fitted.guess.threshold, None
 
@@ -218,6 +224,8 @@ def _finish(result: ChangeResult, output: str | None, score: str | None, report:
         note = "" if measured is None else f"; {measured:.2g} % of the stable area is flagged"
         progress.message(f"{len(result.changes)} changes on {area_m2 / 1e4:.4g} ha{note}.")
     progress(1.0)
+    threshold = result.threshold.low
     return {"output": output, "score": score, "report": report, "changes_count": len(result.changes),
-            "changed_m2": area_m2, "threshold": result.threshold.low, "is_calibrated": result.calibration is not None,
+            "changed_m2": area_m2, "score_threshold": threshold if math.isfinite(threshold) else None,
+            "is_calibrated": result.calibration is not None,
             "false_alarms_percent": measured}

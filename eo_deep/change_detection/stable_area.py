@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
+from ..geo.grid import Grid
 from ..geo.measure import measure_areas_m2
 from ..io.raster import RasterSource
 from ..io.vector_layer import VectorLayer, rasterize_area
@@ -29,23 +30,33 @@ class FalseAlarms:
     area_km2: float
 
 
-def read_stable(scores: RasterSource, stable: VectorLayer) -> StableScores:
-    """Scores in stable polygons; of large rasters those in blocks of 64 px that a hash of their place chooses."""
-    grid = scores.grid
-    found: list[tuple[np.ndarray, ...]] = [(np.zeros(0, np.float32), np.zeros(0, int), np.zeros(0, int))]
-    for window, inside in _find_windows(scores, stable):
-        values, valid = scores.read(window)
-        rows, columns = np.nonzero(inside & valid)
-        picked = values[0][rows, columns]
+class StableSample:
+    """Collects the scores in stable polygons, window by window; of large rasters those in blocks of 64 px that a hash
+    of their place chooses."""
+
+    def __init__(self, grid: Grid, stable: VectorLayer | None):
+        self._grid, self.stable = grid, stable
+        self._found: list[tuple[np.ndarray, ...]] = []
+
+    def add(self, scores: np.ndarray, window: Window) -> None:
+        """The scores (h, w) of a window, NaN where not known."""
+        if self.stable is None or not len(self.stable.index.find(self._grid, window)):
+            return
+        rows, columns = np.nonzero(rasterize_area(self.stable, self._grid, window) & np.isfinite(scores))
+        picked = scores[rows, columns]
         rows, columns = rows + int(window.row_off), columns + int(window.col_off)
-        if grid.width * grid.height > _SAMPLE_PX:
-            blocks = rows // _BLOCK_PX, columns // _BLOCK_PX
-            places, each = np.unique(np.stack(blocks), axis=1, return_inverse=True)
-            chosen = np.array([draw(*place) * grid.width * grid.height < _SAMPLE_PX for place in places.T.tolist()])
-            kept = chosen[each.reshape(-1)] if len(chosen) else np.zeros(0, bool)
+        size = self._grid.width * self._grid.height
+        if size > _SAMPLE_PX:
+            places, each = np.unique(np.stack([rows, columns]) // _BLOCK_PX, axis=1, return_inverse=True)
+            chosen = np.array([draw(*place) * size < _SAMPLE_PX for place in places.T.tolist()], bool)
+            kept = chosen[each.reshape(-1)]
             picked, rows, columns = picked[kept], rows[kept], columns[kept]
-        found.append((picked, rows, columns))
-    return StableScores(*(np.concatenate(part) for part in zip(*found)))
+        self._found.append((picked, rows, columns))
+
+    def join(self) -> StableScores:
+        """All that was collected."""
+        nothing = np.zeros(0, np.float32), np.zeros(0, int), np.zeros(0, int)
+        return StableScores(*(np.concatenate(part) for part in zip(nothing, *self._found)))
 
 
 def count_false_alarms(changed: RasterSource, changes: VectorLayer, stable: VectorLayer) -> FalseAlarms:

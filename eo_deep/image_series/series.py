@@ -21,7 +21,7 @@ from ..progress import Progress, silent
 from .dates import find_dates
 from .layer import Layer, make_layer
 from .registration import DOUBTFUL_CORRELATION, LOWEST_CORRELATION, MAX_SHIFT_PX, Match, match_dates
-from .survey import Overview, choose_visible, find_baselines, find_clouds, find_limits, find_unit, summarize
+from .survey import BRIGHTEST, Overview, choose_visible, find_baselines, find_clouds, find_limits, find_unit, summarize
 from .working_grid import join_grids
 
 _OVERVIEW_PX = 512
@@ -95,6 +95,12 @@ class ImageSeries:
     def count(self) -> int:
         """How many bands are read."""
         return len(self.band_names)
+
+    @property
+    def unit(self) -> float | None:
+        """What 1 of reflectance is in the values; None where these are no reflectance."""
+        limit = self._layers[0].limits[1]
+        return limit / BRIGHTEST if math.isfinite(limit) else None
 
     def read(self, number: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Values (bands, h, w) float32 of an image in a window of the working grid, and which are known, (h, w) bool.

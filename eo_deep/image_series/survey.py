@@ -12,7 +12,7 @@ from scipy import ndimage
 from ..io.raster import RasterSource
 
 _REFLECTANCE = 10_000  # of whole numbers of more than 8 bits
-_DARKEST, _BRIGHTEST = -0.2, 1.2  # reflectance: of overcorrected shadow, of snow and clouds in the sun
+_DARKEST, BRIGHTEST = -0.2, 1.2  # reflectance: of overcorrected shadow, of snow and clouds in the sun
 _LEAST, _USUAL = 0.02, 0.8  # between which 95 % of an image's reflectance stay below
 _BASELINE, _NEAR = 1000, 200  # the offset of Sentinel-2's products since 2022; how far bands may be from it
 _DARK_SHARE, _USUAL_SHARE = 1, 95  # percentiles
@@ -72,7 +72,7 @@ def find_limits(overviews: Sequence[Overview], unit: float | None) -> tuple[floa
     usual, middle = min(each.usual.max() for each in seen), max(each.middle.min() for each in seen)
     if middle < 0 or not _LEAST * unit <= usual <= _USUAL * unit:
         return -np.inf, np.inf
-    return _DARKEST * unit, _BRIGHTEST * unit
+    return _DARKEST * unit, BRIGHTEST * unit
 
 
 def find_baselines(overviews: Sequence[Overview], unit: float | None) -> list[float]:

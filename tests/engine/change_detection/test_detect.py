@@ -71,7 +71,7 @@ def test_the_square_that_changed_is_found(dates, stable, tmp_path, method):
     assert found["changes_count"] == len(geometries) < 25
     assert set(fields["date_before"]) == {"2019-09-15"}
     assert set(fields["date_after"]) == {"2020-09-12"}
-    assert fields["mean_score"][np.argmax(shapely.area(geometries))] > found["threshold"]
+    assert fields["mean_score"][np.argmax(shapely.area(geometries))] > found["score_threshold"]
 
 
 def test_without_stable_area_the_report_says_not_calibrated(dates, tmp_path):

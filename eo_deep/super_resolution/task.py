@@ -28,7 +28,7 @@ from .samples import PatchSampler, SuperResolutionData
 from .validation import Validation, on_device
 
 _BORDER_PX = 2  # low pixels along the sides of a patch, whose surroundings are missing
-_ERROR_SHARE, _SHARP_SHARE = 0.12, 0.4  # of the epochs
+_ERROR_SHARE, _SHARP_SHARE = 0.2, 0.4  # of the epochs
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class SuperResolutionTask:
         network.gives_errors = False  # type: ignore[assignment]
         settings, sharp_settings, error_settings = self._plan()
         loss = self._compute_loss
-        done = 0.65 if sharp_settings else 0.88
+        done = 0.4 if sharp_settings else 0.8
         trained = {"faithful": run_stage("faithful", settings, Supervised(loss), (0.03, done), True)}
         sharp: dict[str, Tensor] = {}
         found["model"] = validation.score(ours)
@@ -79,13 +79,13 @@ class SuperResolutionTask:
             faithful = copy.deepcopy(network.state_dict())
             objective = Adversarial(lambda outputs, batch: loss(outputs, batch[1]), self._see, 2 * self.output_count,
                                     self.sharpness)  # fmt: skip
-            trained["sharp"] = run_stage("sharp", sharp_settings, objective, (done, 0.88), False)
+            trained["sharp"] = run_stage("sharp", sharp_settings, objective, (done, 0.8), False)
             found["sharp model"] = validation.score(ours)
             sharp = {SHARP + name: value.detach().cpu().half() for name, value in network.state_dict().items()
                      if not name.startswith("errors.")}  # fmt: skip
             network.load_state_dict(faithful)
         network.gives_errors = True  # type: ignore[assignment]
-        trained["errors"] = run_stage("errors", error_settings, ErrorObjective(_BORDER_PX * data.ratio), (0.88, 0.96),
+        trained["errors"] = run_stage("errors", error_settings, ErrorObjective(_BORDER_PX * data.ratio), (0.8, 0.96),
                                       False)  # fmt: skip
         predicted, errors = collect_errors(validation, ours)
         calibration = calibrate(predicted, errors)

@@ -148,7 +148,7 @@ class SegmentUnsupervised(Algorithm):
     group = "Features"
     tags = ("k-means", "clustering", "unsupervised", "isodata", "classification", "embedding", "alphaearth", "strata")
 
-    images = Rasters("Images", "The image to divide.")
+    images = Rasters("Images", "The image to divide: one.")
     model = ModelFile(
         FindSimilar.model.label,
         "A model of a series of images, whose code of the place is grouped instead of the features. Default: none.",

@@ -43,7 +43,10 @@ RUNS = {
         "PROBABILITIES": TEMPORARY,
     },
     "extractfeatures": {"IMAGES": ["{image}"], "WINDOW_PX": 3, "COMPONENTS": 2},
-    "findsimilar": {"IMAGES": ["{image}"], "QUERY": "{labels}", "TOP": 2, "SIMILARITY": TEMPORARY},
+    "findsimilar": {
+        "IMAGES": ["{image}"], "QUERY": "{labels}", "WINDOW_PX": 16, "TOP": 2, "MIN_DISTANCE": 5,
+        "SIMILARITY": TEMPORARY,
+    },
     "extractpatches": {
         "IMAGES": ["{image}"], "LABELS": ["{labels}"], "BANDS": "1, 2, 3", "PATCH_PX": 32, "GAP_PX": 0, "COUNT": 8,
         "OUTPUT": TEMPORARY,
@@ -217,6 +220,16 @@ LAYERS = {
         "Refined probabilities": ("singlebandpseudocolor", PROBABILITY),
     },
     "regularizepolygons": {"Regularized polygons": ("singleSymbol", {"": "#a86f00"})},
+    "findsimilar": {
+        "Similar places": (
+            "categorizedSymbol",
+            {"query 1": "#e31a1c", "query 2": "#1f78b4", "query 3": "#33a02c", "query 4": "#ff7f00"},
+        ),
+        "Similarity": (
+            "singlebandpseudocolor",
+            {"0": "#000004", "0.25": "#51127c", "0.5": "#b73779", "0.75": "#fc8961", "1: the same": "#fcfdbf"},
+        ),
+    },
     "segmentunsupervised": {
         "Class map": ("paletted", {"class 1": "#e31a1c", "class 2": "#1f78b4"}),
         "Distance to the centre": (

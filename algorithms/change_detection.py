@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Polygons, Raster, Rasters
 from .framework.outputs import BoolOutput, HtmlOut, NumberOutput, RasterOut, VectorOut
-from .framework.params import Bool, Choice, Float, Text
+from .framework.params import Bool, Choice, Float, ModelFile, Text
 
 
 class DetectChange(Algorithm):
@@ -32,9 +32,10 @@ class DetectChange(Algorithm):
         "'IR-MAD' finds what no linear relation between the two dates explains. It needs no calibrated images and is "
         "the best choice for digital numbers. 'spectral angle' compares the shapes of the spectra, whatever their "
         "brightness, and finds gradual damage to vegetation in calibrated reflectance. 'magnitude' is the length of "
-        "the change vector of normalized bands. 'index' is the difference of an index. 'auto' combines the ranks of "
-        "IR-MAD and spectral angle for reflectance, and is IR-MAD for other values.",
-        ["auto", "magnitude", "IR-MAD", "spectral angle", "index"],
+        "the change vector of normalized bands. 'index' is the difference of an index. 'model' compares the image "
+        "after with the image before as a time series model paints it for that date, so season and haze do not count. "
+        "'auto' combines the ranks of IR-MAD and spectral angle for reflectance, and is IR-MAD for other values.",
+        ["auto", "magnitude", "IR-MAD", "spectral angle", "index", "model"],
         default="auto",
     )
     index = Text(
@@ -50,6 +51,13 @@ class DetectChange(Algorithm):
         "where forest is cleared.",
         ["any", "decrease", "increase"],
         default="any",
+        advanced=True,
+    )
+    model = ModelFile(
+        "Model",
+        "Only for the method 'model': a model from 'Train a time series model', of images like these. Default: none.",
+        task="series",
+        optional=True,
         advanced=True,
     )
     stable = Polygons(

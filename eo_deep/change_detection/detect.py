@@ -26,7 +26,8 @@ from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
 from .change_map import draw_objects, join_objects, map_objects
 from .date_pair import DatePair, draw_sample
-from .methods import DIRECTIONS, INDEX, METHODS, FittedMethod, fit_method
+from .methods import DIRECTIONS, INDEX, METHODS, MODEL, FittedMethod, fit_method
+from .painted_date import paint_before
 from .report import ChangeResult, write_report
 from .stable_area import StableSample, count_false_alarms
 from .thresholds import Calibration, Threshold, calibrate
@@ -38,7 +39,7 @@ _USUAL_COLOR, _SUSPECT_COLOR, _TOP_COLOR = "#f7f7f7", "#ef8a62", "#b2182b"
 
 @algorithm("output", "score", "report", false_alarms=(0.01, 50.0), min_area=(0.0, None))
 def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
-                  index: str = "ndvi = (nir - red) / (nir + red)", direction: str = "any",
+                  index: str = "ndvi = (nir - red) / (nir + red)", direction: str = "any", model: str | None = None,
                   stable: VectorPath | None = None, false_alarms: float = 1.0, min_area: float | None = None,
                   coregister: bool = True, masks: Sequence[RasterPath] | RasterPath | None = None,
                   bands: Sequence[int] | None = None, area: VectorPath | None = None, objects: VectorPath | None = None,
@@ -59,11 +60,14 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
         calibration of the values. "spectral angle": degrees, means over 5 x 5 px; blind to brightness. "magnitude":
         change vector of bands that are normalised by median and absolute deviation, in standard deviations. "index":
         difference of `index`, means over 5 x 5 px. "auto": the root mean square of the ranks of IR-MAD and spectral
-        angle where the values are reflectance on both dates, else IR-MAD.
+        angle where the values are reflectance on both dates, else IR-MAD. "model": the magnitude of the difference
+        between the image after and the image before as `model` paints it at the global code of the one after.
     index : str
         For "index": "name = formula" of the names of bands.
     direction : str
         For "index": "any" change, or only its "decrease" or "increase".
+    model : path of a time series model, optional
+        For "model": from `train_time_series`, of images like these.
     stable : path of polygons, optional
         Where nothing changed, in any CRS.
     false_alarms : float
@@ -103,8 +107,8 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
         For images that do not show one place, too few pixels that are known on both dates, and values beyond their
         limits.
     """
-    share = _check(method, direction, false_alarms)
-    check_distinct([output, score, report], [before, after, stable, area, objects, *list_paths(masks)])
+    share = _check(method, direction, model, false_alarms)
+    check_distinct([output, score, report], [before, after, model, stable, area, objects, *list_paths(masks)])
     for path, suffixes in ((output, (".gpkg",)), (score, (".tif", ".tiff")), (report, (".html", ".htm"))):
         if path:
             check_writable(path, *suffixes)
@@ -115,6 +119,8 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
         layers = {name: read_polygons(path, series.grid.crs, progress=progress) if path else None
                   for name, path in (("area", area), ("stable", stable))}
         pair = DatePair(series, *_find_dates(series, progress), layers["area"])
+        if model:
+            pair = resources.enter_context(paint_before(pair, model, folder, progress.part(0.1, 0.15)))
         fitted = fit_method(method, draw_sample(pair), series.band_names, series.unit, index, direction, share)
         progress.message(f"Method: {fitted.chosen}.")
         scores_path = score or str(folder / "score.tif")
@@ -138,13 +144,16 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
     return _finish(result, output, score, report, progress)
 
 
-def _check(method: str, direction: str, false_alarms: float) -> float:
+def _check(method: str, direction: str, model: str | None, false_alarms: float) -> float:
     """The share of false alarms, 0..1."""
     for what, value, known in (("Method", method, METHODS), ("Direction", direction, DIRECTIONS)):
         if value not in known:
             raise EoDeepError(f"{what} must be one of {', '.join(known)}, got '{value}'.")
     if direction != "any" and method != INDEX:
         raise EoDeepError(f"The direction '{direction}' is for the method 'index', got '{method}'.")
+    if (method == MODEL) != bool(model):
+        raise EoDeepError("The method 'model' needs a time series model." if method == MODEL else
+                          f"A time series model is for the method 'model', got '{method}'.")  # fmt: skip
     if not 0 < false_alarms <= 50:
         raise EoDeepError(f"False alarms must be above 0 % and at most 50 %, got {false_alarms:g} %.")
     return false_alarms / 100

@@ -22,7 +22,8 @@ from .pixel_scores import (
 from .thresholds import Guess, Threshold, guess_threshold
 
 AUTO, MAGNITUDE, IR_MAD, ANGLE, INDEX = "auto", "magnitude", "IR-MAD", "spectral angle", "index"
-METHODS = (AUTO, MAGNITUDE, IR_MAD, ANGLE, INDEX)
+MODEL = "model"  # the magnitude of what a series model does not explain
+METHODS = (AUTO, MAGNITUDE, IR_MAD, ANGLE, INDEX, MODEL)
 DIRECTIONS = ("any", "decrease", "increase")
 _DARK = 1e-3  # of reflectance
 _SAME_UNIT = 2.0
@@ -78,7 +79,7 @@ def _fit(name: str, sample: PairSample, band_names: tuple[str, ...], index: str,
         if len(band_names) < 2:
             raise EoDeepError("The method 'spectral angle' needs images of at least 2 bands, got 1.")
         return SpectralAngle()
-    if name == MAGNITUDE:
+    if name in (MAGNITUDE, MODEL):
         return fit_magnitude(sample.before, sample.after)
     formulas = parse_formulas(index)
     if len(formulas) != 1:

@@ -143,7 +143,7 @@ def test_the_file_is_the_same_whatever_the_tiles(dates, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("options", "message"), [
-    ({"method": "magic"}, "Method must be one of auto, magnitude, IR-MAD, spectral angle, index, got 'magic'."),
+    ({"method": "magic"}, "Method must be one of auto, magnitude, IR-MAD, spectral angle, index, model, got 'magic'."),
     ({"direction": "increase"}, "The direction 'increase' is for the method 'index', got 'auto'."),
     ({"method": "index", "index": "blue - red"}, "must read 'name = formula'"),
     ({"method": "index", "index": "x = blue - red"}, "names 'blue', but the bands are red, nir, swir"),

@@ -27,6 +27,7 @@ OTHER_UNITS = {"pixel_size": "m", "threshold": "in the band's unit", "angle_weig
 LABELS = {
     "area": {"Area", "Area with complete labels", "Area with complete vectors"},
     "bands": {"Bands (in the model's order)", "Band numbers"},
+    "classes": {"Classes to write", "Number of classes"},
     "coregister": {"Correct shifts", "Maximum shift (coarse px)", "Maximum shift (px)"},
     "count": {"Number of images", "Number of patches", "Count or percentage"},
     "device": {"Device"},
@@ -37,7 +38,7 @@ LABELS = {
     "learning_rate": {"Maximum learning rate", "Maximum learning rate as a classifier"},
     "low": {"Coarse image", "Coarse images"},
     "min_area_m2": {"Minimum area (m²)", "Minimum area of new buildings (m²)"},
-    "model": {"Model", "Model (default: bundled)", "Trained model"},
+    "model": {"Model", "Model (default: bundled)", "Series model", "Trained model"},
     "pixel_size_m": {"Pixel size of an image without CRS (m)", "Pixel size of the traced image (m)"},
     "ratio": {"Ratio (1.5 to 8)", "Ratio (2 to 8)"},
     "sharpness": {"Sharpness", "Sharpness (0 to 1)"},

@@ -26,7 +26,7 @@ MODEL = "model"  # the magnitude of what a series model does not explain
 METHODS = (AUTO, MAGNITUDE, IR_MAD, ANGLE, INDEX, MODEL)
 DIRECTIONS = ("any", "decrease", "increase")
 _DARK = 1e-3  # of reflectance
-_SAME_UNIT = 2.0
+_SAME_UNIT = 3.0  # of seasons and damage, reflectance of one ground differs by less
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,14 @@ OTHER_UNITS = {"pixel_size": "m", "threshold": "in the band's unit", "angle_weig
 # One label for one name, but where the thing is another one: {name: labels}.
 LABELS = {
     "area": {"Area", "Area with complete labels", "Area with complete vectors"},
-    "bands": {"Bands (in the model's order)", "Band numbers"},
+    "bands": {"Bands", "Bands (in the model's order)", "Band numbers"},
     "classes": {"Classes to write", "Number of classes"},
     "coregister": {"Correct shifts", "Maximum shift (coarse px)", "Maximum shift (px)"},
     "count": {"Number of images", "Number of patches", "Count or percentage"},
     "device": {"Device"},
     "grid": {"Patches"},
     "image": {"Image", "Synthetic image"},
+    "images": {"Images", "Images to search"},
     "input": {"Raster", "Polygons"},
     "kind": {"Kind of model", "Kind of target"},
     "learning_rate": {"Maximum learning rate", "Maximum learning rate as a classifier"},

@@ -27,9 +27,9 @@ from .training_images import OpenedSeries
     "model", validation_share=(0.0, 0.5), base_channels=(8, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
     samples_per_epoch=(1, 10000000), batch_size=(2, 4096), minutes=(0.1, 100000.0), seed=(0, 2147483647),
 )
-def train_time_series(images: Sequence[RasterPath], dates: str | None = None, bands: Sequence[int] | None = None,
-                      masks: Sequence[RasterPath] | None = None, coregister: bool = True,
-                      area: VectorPath | None = None, validation_share: float = 0.15,
+def train_time_series(images: Sequence[RasterPath] | RasterPath, dates: str | None = None,
+                      bands: Sequence[int] | None = None, masks: Sequence[RasterPath] | None = None,
+                      coregister: bool = True, area: VectorPath | None = None, validation_share: float = 0.15,
                       initial_model: str | None = None, base_channels: int = 32, learning_rate: float = 2e-3,
                       epochs: int = 30, samples_per_epoch: int = 320, batch_size: int = 16,
                       minutes: float | None = None, device: str = "auto", seed: int = 0, resume: bool = False,

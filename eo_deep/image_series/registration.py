@@ -18,11 +18,11 @@ from ..sampling.pair_comparison import spread_windows
 LOWEST_CORRELATION, DOUBTFUL_CORRELATION = 0.15, 0.3
 MAX_SHIFT_PX = 2.0
 FEWEST_PX = 64  # that a correlation is judged by
+FEWEST_OTHERS = 3  # whose median is better than a single one
 
 _MARGIN_PX = 4  # for shifts, and one further, so that a peak at the end of the reach is seen as one
 _BANDS = 4  # that are compared
 _BLUR_PX = 1
-_FEWEST_OTHERS = 3  # whose median is better than a single one
 _SURE_BLOCKS = 3
 _UNSTEADY_PX, _INEXACT_PX = 1.0, 0.1  # spread of blocks; what a shift is known to
 
@@ -55,7 +55,7 @@ def match_dates(read: Read, dates: int, bands: int, grid: Grid, coregister: bool
     matches = []
     for date in range(dates):
         others = [samples[other] for other in range(dates) if other != date]
-        if len(others) < _FEWEST_OTHERS:
+        if len(others) < FEWEST_OTHERS:
             if date == 0:
                 matches.append(Match())
                 continue
@@ -63,7 +63,7 @@ def match_dates(read: Read, dates: int, bands: int, grid: Grid, coregister: bool
         reference = [_take_median(each) for each in zip(*others)]
         shift, beyond = _find_shift(reference, samples[date], windows) if coregister else ((0.0, 0.0), False)
         matches.append(Match(shift, _correlate(reference, samples[date], shift), beyond))
-    if dates - 1 < _FEWEST_OTHERS and dates > 1:  # the first is as good as the best of the others
+    if dates - 1 < FEWEST_OTHERS and dates > 1:  # the first is as good as the best of the others
         known = [each.correlation for each in matches[1:] if each.correlation is not None]
         matches[0] = Match((0.0, 0.0), max(known, default=None))
     return matches

@@ -20,12 +20,13 @@ from ..models.other_images import check_place
 from ..progress import Progress, silent
 from .dates import find_dates
 from .layer import Layer, make_layer
-from .registration import DOUBTFUL_CORRELATION, LOWEST_CORRELATION, MAX_SHIFT_PX, Match, match_dates
+from .registration import DOUBTFUL_CORRELATION, FEWEST_OTHERS, LOWEST_CORRELATION, MAX_SHIFT_PX, Match, match_dates
 from .survey import BRIGHTEST, Overview, choose_visible, find_baselines, find_clouds, find_limits, find_unit, summarize
 from .working_grid import join_grids
 
 _OVERVIEW_PX = 512
 _LEAST_SHIFT_PX = 0.2  # a smaller one is not worth resampling the image
+_ROUNDS, _STEADY_PX = 3, 0.1
 _NOTHING_KNOWN = "no pixel is known (nodata, clouds)"
 _UNCOVERED = 0.01
 
@@ -206,16 +207,43 @@ def _build(sources: list[RasterSource], found: list[datetime.date | None], layer
     # The first image that was given states the grid: of few dates, it is the one that the others are compared with.
     shown.sort(key=lambda number: images[number].position)
 
+    for number, match in _match(layers, shown, len(names), grid, coregister).items():
+        images[number] = _judge(images[number], match, progress)
+    _tell(images, progress)
+    return ImageSeries(grid, images, names, layers)
+
+
+def _match(layers: list[Layer], shown: Sequence[int], bands: int, grid: Grid, coregister: bool) -> dict[int, Match]:
+    """How the layers at the positions `shown` match each other, which are moved accordingly.
+
+    A date that lies beside the others also moves their median a little; so it is done again with the dates moved, and
+    most of them shall stay where they are.
+    """
+    shifts = dict.fromkeys(shown, (0.0, 0.0))
+    matches: dict[int, Match] = {}
+
     def read(number: int, window: Window) -> tuple[np.ndarray, np.ndarray]:
         return layers[shown[number]].read_known(window)
 
-    for number, match in zip(shown, match_dates(read, len(shown), len(names), grid, coregister)):
-        images[number] = _judge(images[number], match, progress)
-        if not images[number].refused and images[number].shift_px != (0.0, 0.0):
+    for _ in range(_ROUNDS if coregister else 1):
+        is_steady, round_ = True, match_dates(read, len(shown), bands, grid, coregister)
+        totals = np.array([np.add(shifts[number], found.shift) for number, found in zip(shown, round_)])
+        if len(shown) > FEWEST_OTHERS:
+            totals -= np.median(totals, axis=0)
+        for number, found, (down, across) in zip(shown, round_, totals.tolist()):
+            is_beyond = max(abs(down), abs(across)) > MAX_SHIFT_PX + _LEAST_SHIFT_PX
+            shift = (down, across) if math.hypot(down, across) >= _LEAST_SHIFT_PX and not is_beyond else (0.0, 0.0)
+            matches[number] = replace(found, shift=shift, beyond=found.beyond or is_beyond)
+            if math.dist(shift, shifts[number]) >= _STEADY_PX:
+                is_steady, shifts[number] = False, shift
+            else:
+                matches[number] = replace(matches[number], shift=shifts[number])
+        for number in shown if not is_steady else ():
             layers[number].close()
-            layers[number] = layers[number].place(grid, images[number].shift_px)
-    _tell(images, progress)
-    return ImageSeries(grid, images, names, layers)
+            layers[number] = layers[number].place(grid, shifts[number])
+        if is_steady:
+            break
+    return matches
 
 
 def _judge(image: SeriesImage, match: Match, progress: Progress) -> SeriesImage:
@@ -230,8 +258,7 @@ def _judge(image: SeriesImage, match: Match, progress: Progress) -> SeriesImage:
     if match.beyond:
         progress.warning(f"'{image.name}' seems to lie more than {MAX_SHIFT_PX:g} px beside the other dates; "
                          "georeference it.")
-    is_moved = math.hypot(*match.shift) >= _LEAST_SHIFT_PX
-    return replace(image, correlation=correlation, shift_px=match.shift if is_moved else (0.0, 0.0))
+    return replace(image, correlation=correlation, shift_px=match.shift)
 
 
 def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid,

@@ -14,7 +14,9 @@ from ..io.raster import RasterSource
 _REFLECTANCE = 10_000  # of whole numbers of more than 8 bits
 _DARKEST, BRIGHTEST = -0.2, 1.2  # reflectance: of overcorrected shadow, of snow and clouds in the sun
 _LEAST, _USUAL = 0.02, 0.8  # between which 95 % of an image's reflectance stay below
-_BASELINE, _NEAR = 1000, 200  # the offset of Sentinel-2's products since 2022; how far bands may be from it
+# Of pairs of 52 clear dates of all seasons these find 63 % of the offsets, and none where there is none.
+_BASELINE, _NEAR = 1000, 400  # the offset of Sentinel-2's products since 2022; how far dark pixels may be from it
+_CONTRAST = 2.5
 _DARK_SHARE, _USUAL_SHARE = 1, 95  # percentiles
 _FEWEST_DATES = 3  # for a median that a cloud does not move
 _MUCH_BRIGHTER, _DEVIATIONS = 0.05, 4.0  # reflectance; times the median absolute deviation
@@ -76,21 +78,24 @@ def find_limits(overviews: Sequence[Overview], unit: float | None) -> tuple[floa
 
 
 def find_baselines(overviews: Sequence[Overview], unit: float | None) -> list[float]:
-    """What is to be subtracted from each date: 1000 where the darkest pixels of all bands lie so much above others'.
+    """What is to be subtracted from each date: 1000 where all its values lie so much above those of another date.
 
-    Dates are compared with the date whose darkest pixels are darkest.
+    Dates are compared with the one whose darkest pixels are darkest. Haze raises dark pixels too, but takes contrast
+    away, and clouds raise bright pixels more.
     """
-    dark = [each.dark for each in overviews]
-    seen = [each for each in dark if np.isfinite(each).all()]
+    seen = [each for each in overviews if np.isfinite(each.dark).all()]
     if unit != _REFLECTANCE or len(seen) < 2:
         return [0.0] * len(overviews)
-    least = min(seen, key=lambda each: float(np.median(each)))
-    baselines = []
-    for each in dark:
-        jump = each - least
-        is_raised = bool((np.abs(jump - _BASELINE) < 2 * _NEAR).all() and abs(np.median(jump) - _BASELINE) < _NEAR)
-        baselines.append(float(_BASELINE) if is_raised else 0.0)
-    return baselines
+    least = min(seen, key=lambda each: float(np.median(each.dark)))
+    return [float(_BASELINE) if each.known.any() and _is_raised(each, least) else 0.0 for each in overviews]
+
+
+def _is_raised(date: Overview, least: Overview) -> bool:
+    """Whether an offset of 1000 is all that lies between two dates, as far as their percentiles show."""
+    jump, middle = date.dark - least.dark - _BASELINE, date.middle - least.middle - _BASELINE
+    contrast = float(np.median((date.usual - date.dark) / np.maximum(least.usual - least.dark, 1)))
+    is_alike = 1 / _CONTRAST < contrast < _CONTRAST and np.median(np.abs(middle)) < _NEAR
+    return bool(is_alike and np.median(np.abs(jump)) < _NEAR and (np.abs(jump) < 1.5 * _NEAR).all())
 
 
 def find_clouds(overviews: Sequence[Overview], unit: float | None) -> list[np.ndarray] | None:

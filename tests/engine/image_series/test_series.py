@@ -316,3 +316,9 @@ def test_files_are_closed_after_an_error(write, tmp_path):
     with pytest.raises(EoDeepError):
         open_series([a, write(make_scene(bands=2), "b.tif")])
     (tmp_path / "a_20190101.tif").unlink()
+
+
+def test_haze_is_no_offset(dated, write, notes):
+    hazy = write(0.3 * make_scene() + 2000, "hazy_20220901.tif")  # its darkest pixels are about 1000 brighter
+    with open_series([*dated, hazy], progress=notes) as series:
+        assert all(image.baseline == 0 for image in series.images)

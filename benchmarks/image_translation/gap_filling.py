@@ -2,8 +2,8 @@
 
     python -m benchmarks.image_translation.gap_filling --model W/west.safetensors
 
-Of each of the inner dates, two rectangles in the eastern columns, which the model has not seen, are hidden and filled from
-the dates before and after. Errors are mean absolute ones, in standard deviations of the bands of the image.
+Of each of the inner dates, two rectangles in the eastern columns, which the model has not seen, are hidden and filled
+from the dates before and after. Errors are mean absolute ones, in standard deviations of the bands of the image.
 """
 
 from __future__ import annotations

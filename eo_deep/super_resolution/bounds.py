@@ -19,9 +19,9 @@ class Bounded(nn.Module):
     """A finer image kept between `low` and `high` (C,) without a change of what it degrades to, where that can be.
 
     What the range cuts off is given to the pixels around: SR = clip(S), S += 1.8 U (A U)^-1 (LR - A SR), as long as
-    LR - A SR is above `tolerance` (C,) anywhere; half of it may remain. In each step the rest falls by about a third.
-    Its influence falls to a seventh each two pixels of the image, so what lies beyond `_REACH_PX` is left out of the
-    footprint.
+    LR - A SR is above `tolerance` (C,) anywhere; nine tenths of it may remain. In each step the rest falls by about a
+    third. Its influence falls to a seventh each two pixels of the image, so what lies beyond `_REACH_PX` is left out of
+    the footprint.
 
     Each band of a block goes through the steps by itself, on the CPU, where what it needs stays in the cache.
     """
@@ -80,7 +80,7 @@ class Bounded(nn.Module):
 
 @njit(cache=True, nogil=True)
 def _bound(finer, low, high, tolerance, degrade, deconvolve, enlarge):
-    ratio = len(enlarge[0])
+    ratio, allowed = len(enlarge[0]), np.float32(0.9) * tolerance
     wanted = _apply(finer, degrade, ratio)
     free, kept = finer.copy(), finer.copy()
     missing = np.empty_like(wanted)
@@ -96,8 +96,8 @@ def _bound(finer, low, high, tolerance, degrade, deconvolve, enlarge):
             for column in range(found.shape[1]):
                 rest = wanted[row, column] - found[row, column]
                 left += abs(rest) > tolerance
-                # Less what may remain, so that a rounding error never decides whether a pixel is corrected.
-                missing[row, column] = _RELAXATION * (rest - min(max(rest, -tolerance / 2), tolerance / 2))
+                # Less what may remain, so that neither rounding nor a window around decides what is corrected.
+                missing[row, column] = _RELAXATION * (rest - min(max(rest, -allowed), allowed))
         if left == 0:
             break
         change = _apply(_apply(missing, deconvolve, 1), enlarge, 1)

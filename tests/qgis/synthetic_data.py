@@ -69,6 +69,29 @@ def write_fields(folder: Path) -> tuple[Path, Path]:
     return folder / "fields.tif", folder / "fields.gpkg"
 
 
+CHANGE_PX, STABLE_PX = (64, 64, 112, 112), (8, 128, 184, 184)
+
+
+def write_dates(folder: Path) -> tuple[list[Path], Path, Path]:
+    """Images of smooth ground at three dates, each of another brightness, the change on the last, and stable area."""
+    rng = np.random.default_rng(0)
+    ground = rng.normal(0, 1, (2, 12, 12)).repeat(16, 1).repeat(16, 2) + 0.3 * rng.normal(0, 1, (2, 192, 192))
+    left, top, right, bottom = CHANGE_PX
+    images = [folder / f"place_{date}.tif" for date in ("2020-03-01", "2020-06-01", "2020-09-01")]
+    for number, image in enumerate(images):
+        pixels = 100 + 10 * number + 20 * ground
+        if image == images[-1]:
+            pixels[:, top:bottom, left:right] = 250
+        write_raster(image, np.clip(pixels, 1, 255).astype(np.uint8))
+    for name, box in (("change", CHANGE_PX), ("stable", STABLE_PX)):
+        source = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / f"{name}.gpkg"))
+        layer = source.CreateLayer(name, make_crs(32633), ogr.wkbPolygon)
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(box_wkt(box)))
+        layer.CreateFeature(feature)
+    return images, folder / "change.gpkg", folder / "stable.gpkg"
+
+
 def write_labels(path: Path) -> None:
     source = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
     layer = source.CreateLayer("roofs", make_crs(32633), ogr.wkbPolygon)

@@ -21,7 +21,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsVectorLayer,
 )
-from synthetic_data import write_fields
+from synthetic_data import write_dates, write_fields
 
 Source = QgsProcessingModelChildParameterSource
 
@@ -130,6 +130,31 @@ def test_land_cover_chain(tmp_path):
     held_out = {feature["polygon"] for feature in samples.getFeatures() if feature["part"] == "validation"}
     assert 3 <= len(held_out) <= 10
     assert results["accuracy"]["OVERALL_ACCURACY"] > 0.98
+    assert all(Path(path).exists() for path in outputs.values())
+
+
+def test_series_chain(tmp_path):
+    """From images of several dates to a model of them, the changes that it does not explain, and their accuracy."""
+    images, change, stable = write_dates(tmp_path)
+    outputs = {
+        name: str(tmp_path / file)
+        for name, file in {
+            "series_model": "series.safetensors", "training_report": "training.html", "score": "score.tif",
+            "changes": "changes.gpkg", "change_report": "changes.html", "report": "accuracy.html",
+        }.items()
+    }  # fmt: skip
+    model = load("changes_in_a_series")
+    values = {
+        "images": [str(image) for image in images], "before": str(images[1]), "after": str(images[2]),
+        "stable": str(stable), "reference": str(change), "epochs": 1, "samples_per_epoch": 8,
+        "base_channels": 8, **outputs,
+    }  # fmt: skip
+    results = processing.run(model, prefixed(model, values))["CHILD_RESULTS"]
+    assert results["detection"]["IS_CALIBRATED"]
+    assert results["detection"]["FALSE_ALARMS_PERCENT"] <= 1
+    assert results["detection"]["CHANGES_COUNT"] == QgsVectorLayer(outputs["changes"], "changes", "ogr").featureCount()
+    assert results["accuracy"]["AUROC"] > 0.98
+    assert results["accuracy"]["F_SCORE"] > 0.9
     assert all(Path(path).exists() for path in outputs.values())
 
 

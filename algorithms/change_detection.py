@@ -16,7 +16,13 @@ class DetectChange(Algorithm):
     exceeds, and the report shows how well this holds in one half of the area with the threshold of the other half.
     Without stable area the threshold is a guess that the report calls 'not calibrated': the score map is the result.
     The images can have different grids and CRSs; small shifts between them are corrected. Places that are nodata or
-    masked on one date stay nodata. With many examples of changes, train a segmentation on both dates instead: it has
+    masked on one date stay nodata.
+
+    Of a series, the first images are the history of each pixel, and the later ones are monitored: what the history,
+    with its seasons if it is long enough, does not predict is a change, with its date. The history calibrates the
+    threshold if there is no stable area.
+
+    With many examples of changes, train a segmentation on both dates instead: it has
     several images as input.
     """
 
@@ -25,8 +31,34 @@ class DetectChange(Algorithm):
     tags = ("change detection", "IR-MAD", "MAD", "change vector analysis", "spectral angle", "difference",
             "deforestation", "burnt area", "time series", "false alarms")  # fmt: skip
 
-    before = Raster("Image before", "The earlier image. The result has its pixels, extended to cover both images.")
-    after = Raster("Image after", "The later image, with the same bands, in any CRS and resolution.")
+    before = Raster(
+        "Image before",
+        "The earlier image. The result has its pixels, extended to cover both images. Default: a series is given.",
+        optional=True,
+    )
+    after = Raster(
+        "Image after",
+        "The later image, with the same bands, in any CRS and resolution. Default: a series is given.",
+        optional=True,
+    )
+    images = Rasters(
+        "Images",
+        "Instead of images before and after: a series of at least 4 images of different dates with the same bands. "
+        "Default: images before and after.",
+        optional=True,
+    )
+    dates = Text(
+        "Dates",
+        "The date of each image of the series, in the order of the images and separated by semicolons, for example "
+        "'2019-06-01; 2019-08-15'. Default: those in the names of the files, or in their tags.",
+        optional=True,
+    )
+    monitor_from = Text(
+        "Start of monitoring",
+        "Images of the series before this date are the history, in which nothing is sought; changes are sought from "
+        "this date on, for example '2020-06-01'. Default: the first half of the images is the history.",
+        optional=True,
+    )
     method = Choice(
         "Method",
         "'IR-MAD' finds what no linear relation between the two dates explains. It needs no calibrated images and is "
@@ -120,8 +152,8 @@ class DetectChange(Algorithm):
     output = VectorOut(
         "Changes",
         "Polygons of the changes with their area (area_m2), the mean score (mean_score), the dates as far as they are "
-        "known (date_before, date_after) and, with objects of a map, their number (objects_count) and positions from 1 "
-        "(objects).",
+        "known (date_before, date_after), the date of the change in a series (date) and, with objects of a map, their "
+        "number (objects_count) and positions from 1 (objects).",
         style="changes.qml",
     )
     report = HtmlOut(

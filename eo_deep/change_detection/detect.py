@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 
 import numpy as np
 from rasterio.windows import Window
@@ -21,12 +22,14 @@ from ..io.staging import scratch_folder
 from ..io.styles import ramp_style
 from ..io.vector import read_polygons
 from ..io.vector_layer import VectorLayer
+from ..polygonization import measure_means, place_polygons, read_band
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
 from .change_map import draw_objects, join_objects, map_objects
 from .date_pair import DatePair, draw_sample
 from .methods import DIRECTIONS, INDEX, METHODS, MODEL, FittedMethod, fit_method
+from .monitored_series import MonitoredSeries, monitor_series
 from .painted_date import paint_before
 from .report import ChangeResult, write_report
 from .stable_area import StableSample, count_false_alarms
@@ -38,23 +41,36 @@ _USUAL_COLOR, _SUSPECT_COLOR, _TOP_COLOR = "#f7f7f7", "#ef8a62", "#b2182b"
 
 
 @algorithm("output", "score", "report", false_alarms=(0.01, 50.0), min_area=(0.0, None))
-def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
+def detect_change(before: RasterPath | None = None, after: RasterPath | None = None,
+                  images: Sequence[RasterPath] | RasterPath | None = None, dates: str | None = None,
+                  monitor_from: str | None = None, method: str = "auto",
                   index: str = "ndvi = (nir - red) / (nir + red)", direction: str = "any", model: str | None = None,
                   stable: VectorPath | None = None, false_alarms: float = 1.0, min_area: float | None = None,
                   coregister: bool = True, masks: Sequence[RasterPath] | RasterPath | None = None,
                   bands: Sequence[int] | None = None, area: VectorPath | None = None, objects: VectorPath | None = None,
                   score: ExtraRaster | None = None, output: NewVector | None = None, report: NewReport | None = None,
                   progress: Progress = silent) -> dict:
-    """Detect what changed between two images of one place, without training.
+    """Detect what changed between two images of one place, or in a series of images, without training.
 
     Every pixel gets a score. Pixels from a threshold on that form an object of the minimum area, which holds clearly
     higher scores, become a polygon. The threshold is the score that a share `false_alarms` of `stable` area exceeds.
     Without `stable` it is guessed from the scores themselves, and the report says so.
 
+    Of a series, the first dates are the history of each pixel: a robust harmonic regression, which knows the seasons if
+    the history is long enough. Later dates are monitored by moving sums of three residuals (MOSUM; BFAST monitor,
+    Verbesselt et al. 2012). The threshold is then what the share `false_alarms` of all pixels reaches at the end of the
+    history, where nothing is to be found, unless `stable` is given.
+
     Parameters
     ----------
-    before, after : path of a raster
+    before, after : path of a raster, optional
         In any CRS and grid; the result has the pixels of `before`, extended to cover both.
+    images : paths of rasters, optional
+        Instead of these: a series of at least 4 images. The result has the pixels of the first.
+    dates : str, optional
+        Of the images of a series, in their order, separated by semicolons. Default: by the files' names or tags.
+    monitor_from : str, optional
+        The first date of a series that is monitored, as 2020-06-01. Default: the first half of the images is history.
     method : str
         "IR-MAD": what no linear map between the dates explains, chi-square over 3 x 3 px (Nielsen 2007); needs no
         calibration of the values. "spectral angle": degrees, means over 5 x 5 px; blind to brightness. "magnitude":
@@ -85,9 +101,11 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
     objects : path of polygons, optional
         Objects of a map; each change lists those that it touches.
     score : path of a GeoTIFF, optional
-        float32, NaN = nodata. Band 1 is the score; "auto" may add those that it is made of.
+        float32, NaN = nodata. Band 1 is the score, which states the threshold; "auto" may add those that it is made of,
+        and of a series band 2 is the day of the change, counted from 1970-01-01.
     output : path of a GeoPackage, optional
-        Polygons with id, area_m2, perimeter_m, mean_score, date_before and date_after; with `objects` objects_count
+        Polygons with id, area_m2, perimeter_m, mean_score, date_before and date_after, of a series the date of
+        the change (date); with `objects` objects_count
         and objects (numbers of the objects in their layer, from 1).
     report : path of an HTML file, optional
         Dates, method, threshold, false alarms and a map.
@@ -108,25 +126,36 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
         limits.
     """
     share = _check(method, direction, model, false_alarms)
-    check_distinct([output, score, report], [before, after, model, stable, area, objects, *list_paths(masks)])
+    paths = _list_images(before, after, list_paths(images))
+    check_distinct([output, score, report], [*paths, model, stable, area, objects, *list_paths(masks)])
     for path, suffixes in ((output, (".gpkg",)), (score, (".tif", ".tiff")), (report, (".html", ".htm"))):
         if path:
             check_writable(path, *suffixes)
     with ExitStack() as resources:
-        series = resources.enter_context(open_series([before, after], None, list_paths(masks) or None, bands, None,
-                                                     coregister, progress=progress.part(0, 0.1)))
+        stated = [part.strip() for part in dates.split(";")] if dates else None
+        series = resources.enter_context(open_series(paths, stated, list_paths(masks) or None, bands, None, coregister,
+                                                     progress=progress.part(0, 0.1)))
         folder = resources.enter_context(scratch_folder(output or score or report or ""))
         layers = {name: read_polygons(path, series.grid.crs, progress=progress) if path else None
                   for name, path in (("area", area), ("stable", stable))}
-        pair = DatePair(series, *_find_dates(series, progress), layers["area"])
-        if model:
-            pair = resources.enter_context(paint_before(pair, model, folder, progress.part(0.1, 0.15)))
-        fitted = fit_method(method, draw_sample(pair), series.band_names, series.unit, index, direction, share)
+        pair: DatePair | MonitoredSeries
+        history = None
+        if images:
+            pair = monitor_series(series, monitor_from, method, index, direction, layers["area"])
+            fitted, history = pair.fit(share)
+        else:
+            dates_pair = DatePair(series, *_find_dates(series, progress), layers["area"])
+            if model:
+                dates_pair = resources.enter_context(paint_before(dates_pair, model, folder, progress.part(0.1, 0.15)))
+            pair = dates_pair
+            fitted = fit_method(method, draw_sample(dates_pair), series.band_names, series.unit, index, direction,
+                                share)
         progress.message(f"Method: {fitted.chosen}.")
         scores_path = score or str(folder / "score.tif")
-        found = _write_scores(pair, fitted, layers["stable"], share, scores_path, progress.part(0.15, 0.6))
+        found = _write_scores(pair, fitted, layers["stable"], history, share, scores_path, progress.part(0.15, 0.6))
         scores = resources.enter_context(open_raster(scores_path, [1]))
-        result = ChangeResult(series, pair, fitted, share, *found)
+        result = ChangeResult(series, pair, fitted, share, *found,
+                              by_history=history is not None and found[1] is history)
         if output or report:
             pixel_m2 = float(PixelSizes(series.grid).measure_area(np.array([series.grid.height / 2]))[0])
             result.min_area_m2 = _OBJECT_PX * pixel_m2 if min_area is None else min_area
@@ -136,6 +165,8 @@ def detect_change(before: RasterPath, after: RasterPath, method: str = "auto",
             if layers["stable"] is not None:
                 with open_raster(changed) as source:
                     result.alarms = count_false_alarms(source, changes, layers["stable"])
+            if isinstance(pair, MonitoredSeries):
+                changes = _date_changes(changes, pair, scores_path)
             result.changes = _describe(changes, pair, objects, result, progress)
         if output:
             write_vectors(output, result.changes, "changes", progress)
@@ -159,6 +190,17 @@ def _check(method: str, direction: str, model: str | None, false_alarms: float) 
     return false_alarms / 100
 
 
+def _list_images(before: str | None, after: str | None, images: list[str]) -> list[str]:
+    """Two images or a series; EoDeepError where neither or both are given."""
+    if images:
+        if before or after:
+            raise EoDeepError("There must be images before and after or a series, but both are given.")
+        return images
+    if not before or not after:
+        raise EoDeepError("There must be an image before and one after, or a series of images.")
+    return [before, after]
+
+
 def _find_dates(series: ImageSeries, progress: Progress) -> tuple[int, int]:
     """The numbers in the series of the image before and the one after, as they were given."""
     places = [image.position for image in series.images]
@@ -169,7 +211,8 @@ def _find_dates(series: ImageSeries, progress: Progress) -> tuple[int, int]:
     return before, after
 
 
-def _write_scores(pair: DatePair, fitted: FittedMethod, stable: VectorLayer | None, share: float, path: str,
+def _write_scores(pair: DatePair | MonitoredSeries, fitted: FittedMethod, stable: VectorLayer | None,
+                  history: Calibration | None, share: float, path: str,
                   progress: Progress) -> tuple[Threshold, Calibration | None]:
     """Write the scores with their threshold, and return it."""
     grid, names = pair.series.grid, fitted.score.names
@@ -178,13 +221,13 @@ def _write_scores(pair: DatePair, fitted: FittedMethod, stable: VectorLayer | No
                       style=_style(fitted), progress=progress) as writer:
 
         def compute(window: Window) -> tuple[Window, np.ndarray]:
-            return window, pair.score(fitted.score, window)
+            return window, pair.score(fitted.score, window)  # type: ignore[arg-type]
 
         for number, (window, values) in enumerate(map_in_order(compute, windows), 1):
             writer.write(values, window)
             collected.add(values[0], window)
             progress(number / len(windows))
-        threshold, calibration = _calibrate(collected, share, fitted, progress)
+        threshold, calibration = _calibrate(collected, history, share, fitted, progress)
         writer.set_threshold(threshold.low)
     return threshold, calibration
 
@@ -199,10 +242,10 @@ def _style(fitted: FittedMethod) -> str:
                           (top, _TOP_COLOR, "highest")])  # fmt: skip
 
 
-def _calibrate(collected: StableSample, share: float, fitted: FittedMethod,
+def _calibrate(collected: StableSample, history: Calibration | None, share: float, fitted: FittedMethod,
                progress: Progress) -> tuple[Threshold, Calibration | None]:
-    """The threshold, and how it was calibrated, None where it was not."""
-    calibration = calibrate(collected.join(), share)
+    """The threshold, and how it was calibrated, by stable area or the history of a series; None where it was not."""
+    calibration = calibrate(collected.join(), share) if collected.stable is not None else history
     if calibration is not None:
         return calibration.threshold, calibration
     why = "the stable area holds too few known pixels" if collected.stable is not None else "no stable area is given"
@@ -210,7 +253,16 @@ def _calibrate(collected: StableSample, share: float, fitted: FittedMethod,
     return fitted.guess.threshold, None
 
 
-def _describe(changes: VectorLayer, pair: DatePair, objects: str | None, result: ChangeResult,
+def _date_changes(changes: VectorLayer, pair: MonitoredSeries, scores_path: str) -> VectorLayer:
+    """The changes with the date since which most of each is changed: the mean of its pixels' days."""
+    with open_raster(scores_path, [2]) as days:
+        geometries, numbers = place_polygons(days.grid, changes)
+        means = np.full(len(changes), np.nan)
+        means[numbers] = measure_means(read_band(days), days.grid, geometries)[0]
+    return replace(changes, fields={**changes.fields, "date": np.array(pair.date_of(means), object)})
+
+
+def _describe(changes: VectorLayer, pair: DatePair | MonitoredSeries, objects: str | None, result: ChangeResult,
               progress: Progress) -> VectorLayer:
     """The changes with the dates between which they happened, and the objects of a map that they touch."""
     for name, number in (("date_before", pair.before), ("date_after", pair.after)):

@@ -10,6 +10,7 @@ from ..errors import EoDeepError
 from ..feature_chains.formulas import parse_formulas
 from .date_pair import PairSample
 from .irmad import fit_irmad
+from .monitoring import Monitor
 from .pixel_scores import (
     IndexChange,
     IrMadScore,
@@ -37,7 +38,7 @@ class FittedMethod:
     sample: scores (N,).
     """
 
-    score: PixelScore
+    score: PixelScore | Monitor
     chosen: str
     guess: Guess
     sample: np.ndarray

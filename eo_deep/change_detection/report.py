@@ -14,6 +14,7 @@ from ..reports.html import LINE_COLORS, Report
 from ..reports.maps import draw_outlines, frame_axes
 from .date_pair import DatePair
 from .methods import FittedMethod
+from .monitored_series import MonitoredSeries
 from .stable_area import FalseAlarms
 from .thresholds import Calibration, Threshold
 
@@ -28,10 +29,10 @@ def _no_changes() -> VectorLayer:
 @dataclass
 class ChangeResult:
     """All that a change detection found. share: false alarms that were asked for, 0..1. touched: objects of a map that
-    changes touch, and all."""
+    changes touch, and all. by_history: whether the history of a series, not stable area, has calibrated."""
 
     series: ImageSeries
-    pair: DatePair
+    pair: DatePair | MonitoredSeries
     fitted: FittedMethod
     share: float
     threshold: Threshold
@@ -40,6 +41,7 @@ class ChangeResult:
     changes: VectorLayer = field(default_factory=_no_changes)
     alarms: FalseAlarms | None = None
     touched: tuple[int, int] | None = None
+    by_history: bool = False
 
 
 def write_report(path: str, result: ChangeResult, scores: RasterSource) -> None:
@@ -93,7 +95,7 @@ def _add_false_alarms(page: Report, result: ChangeResult) -> None:
         return
     low, high = (100 * each for each in calibration.interval)
     rows: list[list[object]] = [
-        ["Stable area used (pixels)", calibration.pixels],
+        ["Pixels of the history used" if result.by_history else "Stable area used (pixels)", calibration.pixels],
         ["Pixels at or above the threshold, 95 % interval (by blocks of 32 px)", f"{low:.2f} to {high:.2f} %"],
         ["Threshold of one half, false alarms in the other",
          " and ".join(f"{100 * each:.2f} %" for each in calibration.halves)],
@@ -103,6 +105,14 @@ def _add_false_alarms(page: Report, result: ChangeResult) -> None:
         rows += [["Stable area within changes", f"{100 * result.alarms.share:.2f} %"],
                  ["Changes that touch stable area, per km²", per_km2]]
     page.table([], rows)
+    if result.by_history:
+        page.text(
+            "Calibrated by the history: the threshold is the score that the share asked for of the pixels has at the "
+            "end of the history, where nothing is to be found, by as many dates as are monitored. The two halves of "
+            "the image show how well that holds where the threshold was not set. What changed in the history makes it "
+            "higher."
+        )
+        return
     page.text(
         "Calibrated: the threshold is the score that the share asked for of the stable area exceeds. The two halves of "
         "the stable area show how well that holds where the threshold was not set; it holds elsewhere as far as the "

@@ -8,6 +8,7 @@ import shapely
 
 from eo_deep.change_detection import detect_change
 from eo_deep.errors import EoDeepError
+from eo_deep.io.raster import open_raster
 
 SIDE, PLACE = 160, np.s_[:, 40:70, 90:120]
 TRANSFORM = rasterio.Affine(10, 0, 500_000, 0, -10, 5_200_000)
@@ -172,3 +173,33 @@ def test_one_date_that_is_clouded_throughout_is_refused(dates, tmp_path):
 
 def test_the_result_is_json(dates, tmp_path):
     json.dumps(detect_change(*dates, score=str(tmp_path / "score.tif")), allow_nan=False)
+
+
+def test_a_series_gives_the_date_of_each_change(tmp_path):
+    """Of eight images, a square changes at the sixth: found with its date by the threshold of the history."""
+    rng, paths = np.random.default_rng(0), []
+    fields = np.repeat(np.repeat(rng.uniform(500, 4000, (3, 20, 20)), 8, 1), 8, 2)
+    for number in range(8):
+        pixels = fields + rng.normal(0, 40, fields.shape)
+        if number >= 5:
+            pixels[PLACE] += np.array([500, -700, 300])[:, None, None]
+        paths.append(write(tmp_path / f"i_2020-{number + 1:02d}-15.tif", pixels.clip(1).astype(np.uint16)))
+    output, score = str(tmp_path / "changes.gpkg"), str(tmp_path / "score.tif")
+    found = detect_change(images=paths, output=output, score=score, report=str(tmp_path / "r.html"))
+    assert found["is_calibrated"]
+    geometries, fields = read_changes(output)
+    square = shapely.box(500_900, 5_199_300, 501_200, 5_199_600)
+    largest = np.argmax(shapely.area(geometries))
+    assert geometries[largest].intersection(square).area > 0.95 * square.area
+    assert shapely.area(geometries).sum() < 2 * square.area
+    assert fields["date"][largest] == "2020-06-15"
+    with open_raster(score, [1]) as source:
+        assert source.threshold == found["score_threshold"]
+    with pytest.raises(EoDeepError, match="at least 4 usable images is needed, got 3"):
+        detect_change(images=paths[:3], output=output)
+    with pytest.raises(EoDeepError, match="both are given"):
+        detect_change(paths[0], paths[1], images=paths, output=output)
+    with pytest.raises(EoDeepError, match="At least 3 images before"):
+        detect_change(images=paths, monitor_from="2020-02-01", output=output)
+    with pytest.raises(EoDeepError, match="got 'IR-MAD'"):
+        detect_change(images=paths, method="IR-MAD", output=output)

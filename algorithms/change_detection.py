@@ -19,11 +19,10 @@ class DetectChange(Algorithm):
     masked on one date stay nodata.
 
     Of a series, the first images are the history of each pixel, and the later ones are monitored: what the history,
-    with its seasons if it is long enough, does not predict is a change, with its date. The history calibrates the
-    threshold if there is no stable area.
+    with its seasons if it is long enough, does not predict is a change, with its date. A history of
+    six dates or more calibrates the threshold if there is no stable area.
 
-    With many examples of changes, train a segmentation on both dates instead: it has
-    several images as input.
+    With many examples of changes, train a segmentation on both dates instead: it has several images as input.
     """
 
     title = "Detect change"
@@ -164,7 +163,7 @@ class DetectChange(Algorithm):
     changes_count = NumberOutput("Changes", "Number of polygons.")
     changed_m2 = NumberOutput("Changed area (m²)", "Area of all polygons on the ground.")
     score_threshold = NumberOutput("Threshold of the score", "The score from which on pixels count as changed.")
-    is_calibrated = BoolOutput("Calibrated", "Whether stable area has set the threshold.")
+    is_calibrated = BoolOutput("Calibrated", "Whether stable area, or the history of a series, has set the threshold.")
     false_alarms_percent = NumberOutput(
         "False alarms (%)", "Share of the stable area that lies within changes; none without stable area."
     )

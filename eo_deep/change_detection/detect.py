@@ -29,7 +29,8 @@ from ..runtime.threads import map_in_order
 from .change_map import draw_objects, join_objects, map_objects
 from .date_pair import DatePair, draw_sample
 from .methods import DIRECTIONS, INDEX, METHODS, MODEL, FittedMethod, fit_method
-from .monitored_series import MonitoredSeries, monitor_series
+from .monitored_series import FEWEST_CALIBRATING, MonitoredSeries, monitor_series
+from .monitoring import Monitor
 from .painted_date import paint_before
 from .report import ChangeResult, write_report
 from .stable_area import StableSample, count_false_alarms
@@ -59,7 +60,7 @@ def detect_change(before: RasterPath | None = None, after: RasterPath | None = N
     Of a series, the first dates are the history of each pixel: a robust harmonic regression, which knows the seasons if
     the history is long enough. Later dates are monitored by moving sums of three residuals (MOSUM; BFAST monitor,
     Verbesselt et al. 2012). The threshold is then what the share `false_alarms` of all pixels reaches at the end of the
-    history, where nothing is to be found, unless `stable` is given.
+    history, where nothing is to be found, unless `stable` is given; of fewer than six dates it is a guess.
 
     Parameters
     ----------
@@ -248,7 +249,13 @@ def _calibrate(collected: StableSample, history: Calibration | None, share: floa
     calibration = calibrate(collected.join(), share) if collected.stable is not None else history
     if calibration is not None:
         return calibration.threshold, calibration
-    why = "the stable area holds too few known pixels" if collected.stable is not None else "no stable area is given"
+    if collected.stable is not None:
+        why = "the stable area holds too few known pixels"
+    elif isinstance(fitted.score, Monitor) and fitted.score.history < FEWEST_CALIBRATING:
+        why = (f"no stable area is given and the history has {fitted.score.history} dates, where at least "
+               f"{FEWEST_CALIBRATING} are needed")
+    else:
+        why = "no stable area is given"
     progress.warning(f"The threshold is not calibrated, because {why}: how many changes are false alarms is unknown.")
     return fitted.guess.threshold, None
 

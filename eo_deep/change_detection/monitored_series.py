@@ -20,6 +20,7 @@ from .pixel_scores import PixelScore
 from .thresholds import Calibration, Guess, StableScores, Threshold, calibrate
 
 FEWEST_DATES = 4
+FEWEST_CALIBRATING = 6  # dates of a history: of fewer, what follows exceeds what is usual in it several times as often
 _BLOCK_PX, _PART_PX = 64, 128
 _SAMPLE_VALUES = 40_000_000  # of all dates and bands
 _TOO_FEW = Threshold(float("inf"), float("inf"))
@@ -79,7 +80,8 @@ class MonitoredSeries:
     def fit(self, share: float) -> tuple[FittedMethod, Calibration | None]:
         """The monitor, and its threshold: what a share of the pixels reaches at the end of the history.
 
-        By blocks of 64 x 64 px that a hash of their place chooses.
+        By blocks of 64 x 64 px that a hash of their place chooses. A history of fewer than 6 dates gives a guess of the
+        threshold and no calibration.
         """
         grid, days = self.series.grid, self.days
         pixels = grid.width * grid.height
@@ -104,7 +106,8 @@ class MonitoredSeries:
         usual = float(np.median(null_scores)) if null_scores.size else 0.0
         chosen = (f"moving sums of {monitor.window} residuals of a robust harmonic regression of {self.history} dates, "
                   f"monitored on {len(days) - self.history} dates")
-        return FittedMethod(monitor, chosen, Guess(usual, threshold), null_scores), found
+        calibration = found if self.history >= FEWEST_CALIBRATING else None
+        return FittedMethod(monitor, chosen, Guess(usual, threshold), null_scores), calibration
 
     def date_of(self, days: np.ndarray) -> list[str | None]:
         """The date of the image that is nearest to each day (N,), as text, else its number; None for NaN."""

@@ -87,10 +87,10 @@ def _add_false_alarms(page: Report, result: ChangeResult) -> None:
     calibration = result.calibration
     if calibration is None:
         page.text(
-            "Not calibrated. No area that is known to be unchanged was given, or it is too small, so the threshold was "
-            "guessed from the scores alone: from those that are lower than usual. How many of the changes are false "
-            "alarms, and how many changes are missed, is unknown. Take the map of scores as the result first, and give "
-            "polygons of stable area to calibrate it."
+            "Not calibrated. No area that is known to be unchanged was given, or it is too small, and no series with a "
+            "history that is long enough. So the threshold was guessed from the scores alone. How many of the changes "
+            "are false alarms, and how many changes are missed, is unknown. Take the map of scores as the result first "
+            "and give polygons of stable area to calibrate it."
         )
         return
     low, high = (100 * each for each in calibration.interval)

@@ -194,7 +194,7 @@ class SegmentUnsupervised(Algorithm):
         by_default=False,
     )
     report = HtmlOut(
-        "Report",
+        "Class report",
         "An HTML page with the sizes and centres of the classes and, with 'auto', the silhouettes by their number.",
         optional=True,
     )

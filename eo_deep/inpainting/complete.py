@@ -80,7 +80,8 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
     Returns
     -------
     dict
-        "output"; "filled_share": share of all values that were filled, 0..1.
+        "output"; "bands": the numbers of the image's bands, in the order of the output's; "filled_share": share of all
+        values that were filled, 0..1.
 
     Raises
     ------
@@ -105,11 +106,12 @@ def complete_image(image: RasterPath, model: str | None = None, mask: RasterPath
         gaps = Gaps(source, files.enter_context(_open_mask(mask, source)), salt_and_pepper)
         completer = Completer(loaded.network, settings, scene.scaling, covariance, card["patch_px"], min_log_px, seed)
         filled = _complete_all(source, gaps, completer, output, progress)
+        kept = list(source.bands)
     share = filled / (source.grid.width * source.grid.height * source.count)
     if not filled:
         progress.warning("No pixel is missing: the output is a copy of the image.")
     progress.message(f"Wrote {output}; {share:.2%} of its values are filled in.")
-    return {"output": output, "filled_share": share}
+    return {"output": output, "bands": kept, "filled_share": share}
 
 
 @dataclass

@@ -193,8 +193,8 @@ LAYERS = {
     },
     "completeimage": {"Completed image": ("multibandcolor", {})},
     "detectchange": {
-        "Score": ("singlebandpseudocolor", {"usual": "#f7f7f7", "highest": "#b2182b"}),
-        "Changes": ("singleSymbol", {"": "#d55e0028"}),
+        "Score": ("singlebandpseudocolor", {"usual": "#f7f7f7", "suspect": "#ef8a62", "highest": "#b2182b"}),
+        "Changes": ("singleSymbol", {"": "#d55e00"}),
     },
     "extractbuildings": {
         "Buildings": ("singleSymbol", {"": "#e31a1c"}),

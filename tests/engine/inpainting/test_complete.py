@@ -25,6 +25,7 @@ def run(tmp_path, make_scene_model):
     def call(image, **arguments):
         log = Notes()
         result = complete_image(image, make_scene_model(), output=str(tmp_path / "out.tif"), progress=log, **arguments)
+        assert result["bands"] == list(arguments.get("bands", (1, 2, 3)))
         return read(tmp_path / "out.tif"), result["filled_share"], log.texts
 
     return call

@@ -148,13 +148,13 @@ def _run(points: np.ndarray, count: int, seed: int) -> tuple[np.ndarray, np.ndar
     return best
 
 
-def _choose_starts(points: np.ndarray, count: int, random: np.random.Generator) -> np.ndarray:
+def _choose_starts(points: np.ndarray, count: int, generator: np.random.Generator) -> np.ndarray:
     """k-means++ (Arthur and Vassilvitskii 2007)."""
-    chosen = [int(random.integers(len(points)))]
+    chosen = [int(generator.integers(len(points)))]
     nearest = ((points - points[chosen[0]]) ** 2).sum(axis=1)
     while len(chosen) < count:
         sums = np.cumsum(nearest)
-        chosen.append(min(int(np.searchsorted(sums, random.random() * sums[-1], side="right")), len(points) - 1))
+        chosen.append(min(int(np.searchsorted(sums, generator.random() * sums[-1], side="right")), len(points) - 1))
         nearest = np.minimum(nearest, ((points - points[chosen[-1]]) ** 2).sum(axis=1))
     return points[chosen]
 

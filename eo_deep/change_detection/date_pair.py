@@ -10,6 +10,7 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..image_series import ImageSeries
 from ..io.vector_layer import VectorLayer, rasterize_area
+from ..sampling.point_selection import hash_pixel
 from .pixel_scores import HALO_PX, PixelScore, crop
 
 _BLOCK_PX = 64
@@ -85,11 +86,5 @@ def draw_sample(pair: DatePair) -> PairSample:
 
 
 def draw(row: int, column: int) -> float:
-    """A number from 0 to 1 for a place: the bits of its position, mixed (splitmix64, Steele et al. 2014)."""
-    mixed = (int(row) << 32 | int(column)) + 0x9E3779B97F4A7C15 & _BITS
-    mixed = (mixed ^ mixed >> 30) * 0xBF58476D1CE4E5B9 & _BITS
-    mixed = (mixed ^ mixed >> 27) * 0x94D049BB133111EB & _BITS
-    return (mixed ^ mixed >> 31) / 2.0**64
-
-
-_BITS = 2**64 - 1
+    """A number from 0 to 1 for a place: the bits of its position, mixed."""
+    return int(hash_pixel(np.uint64(0), int(row), int(column))) / 2.0**64

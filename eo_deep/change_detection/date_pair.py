@@ -8,9 +8,9 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
+from ..geo.place_hash import hash_pixel
 from ..image_series import ImageSeries
 from ..io.vector_layer import VectorLayer, rasterize_area
-from ..sampling.point_selection import hash_pixel
 from .pixel_scores import HALO_PX, PixelScore, crop
 
 _BLOCK_PX = 64

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..geo.place_hash import hash_pixels, make_salt
 from ..progress import Progress, silent
 from .feature_map import BLOCK_CELLS, CellReader
 
@@ -55,12 +56,13 @@ def sample_cells(grid: Grid, read: CellReader, seed: int, progress: Progress = s
     Raises EoDeepError where fewer than 2 are known.
     """
     kept_hash, kept_place, kept = np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+    salt = make_salt(seed, 0)
     blocks = list(grid.blocks(BLOCK_CELLS * 4))
     for number, block in enumerate(blocks, 1):
         features, known = read(block)
         rows, columns = np.nonzero(known)
         place = (rows + int(block.row_off)).astype(np.int64) * grid.width + columns + int(block.col_off)
-        drawn = hash_places(rows + int(block.row_off), columns + int(block.col_off), seed)
+        drawn = hash_pixels(salt, rows + int(block.row_off), columns + int(block.col_off))
         if len(kept_hash) == SAMPLE_CELLS:
             lower = drawn < kept_hash.max()
             rows, columns, place, drawn = rows[lower], columns[lower], place[lower], drawn[lower]
@@ -74,16 +76,6 @@ def sample_cells(grid: Grid, read: CellReader, seed: int, progress: Progress = s
     if len(kept) < FEWEST:
         raise EoDeepError(f"Classes need at least {FEWEST} places with valid pixels, got {len(kept)}.")
     return kept[np.argsort(kept_place)].astype(np.float64)
-
-
-def hash_places(rows: np.ndarray, columns: np.ndarray, seed: int) -> np.ndarray:
-    """A number (N,) uint64 for each position, as good as random: splitmix64 of row, column and seed."""
-    with np.errstate(over="ignore"):
-        mixed = rows.astype(np.uint64) << np.uint64(32) | columns.astype(np.uint64)
-        mixed += np.uint64(seed) * np.uint64(0x632BE59BD9B4E019) + np.uint64(0x9E3779B97F4A7C15)
-        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return mixed ^ (mixed >> np.uint64(31))
 
 
 def find_clusters(sample: np.ndarray, count: int | None, seed: int, scaled: bool = True,

@@ -14,6 +14,7 @@ import shapely
 from ..errors import EoDeepError
 from ..feature_chains.chain import FeatureChain, open_chain
 from ..feature_chains.settings import ChainSettings, FeatureSettings
+from ..geo.place_hash import make_salt
 from ..io.card_schema import UNKNOWN
 from ..io.class_values import to_classes
 from ..io.layers import POINT_TYPES, find_layer, read_layer
@@ -36,7 +37,7 @@ from ..sampling.label_pixels import (
     read_labels,
 )
 from ..sampling.labels import check_one_or_each, name_classes
-from ..sampling.point_selection import LowestHashes, make_salt
+from ..sampling.point_selection import LowestHashes
 from ..sampling.training_data import ClassLabel
 
 # Forests and boosting hold all samples in memory: 30 features of a million are 120 MB, and several times that inside.

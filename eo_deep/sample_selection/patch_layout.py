@@ -13,9 +13,9 @@ import shapely
 from ..errors import EoDeepError
 from ..geo.crs import make_transform, to_crs
 from ..geo.grid import Grid
+from ..geo.place_hash import hash_pixels, make_salt
 from ..sampling.hold_out import hold_out
 from ..sampling.patch_folder import PARTS
-from ..sampling.point_selection import hash_pixels, make_salt
 from .strategies import share_equally, share_out
 
 LAYOUTS = ("grid", "chessboard", "balanced")

@@ -6,19 +6,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..geo.place_hash import hash_pixels, make_salt, mix
 from ..progress import Progress
 from ..runtime.compilation import njit
 from ..sampling.class_counts import KeyCounts, encode_values, survey_image
 from ..sampling.label_pixels import FeaturePixels, RasterPixels, State, Strip, map_strips
-from ..sampling.point_selection import (
-    RECORD,
-    LowestHashes,
-    hash_pixels,
-    make_records,
-    make_salt,
-    mix,
-    take_every,
-)
+from ..sampling.point_selection import RECORD, LowestHashes, make_records, take_every
 
 SAMPLERS = ("random", "regular", "spread")
 REJECTED_PER_REASON = 10_000

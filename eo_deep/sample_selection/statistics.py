@@ -11,6 +11,7 @@ import shapely
 from ..errors import EoDeepError
 from ..geo.crs import to_crs
 from ..geo.grid import Grid
+from ..geo.place_hash import make_salt
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.names import name_of
@@ -33,7 +34,6 @@ from ..sampling.label_pixels import (
     join_classes,
     read_labels,
 )
-from ..sampling.point_selection import make_salt
 from .sample_classes import SampleClass, list_classes
 
 OVERLAPS = ("leave out", "keep")

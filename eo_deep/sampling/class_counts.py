@@ -10,11 +10,12 @@ import numpy as np
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.measure import PixelSizes
+from ..geo.place_hash import hash_pixel, hash_pixels
 from ..io.names import name_of
 from ..progress import Progress, silent
 from ..runtime.compilation import njit
 from .label_pixels import Entries, FeaturePixels, RasterPixels, State, Strip, map_strips
-from .point_selection import LowestHashes, hash_pixel, hash_pixels, make_records
+from .point_selection import LowestHashes, make_records
 
 MAX_CLASSES = 1000
 _STATES = len(State)
@@ -53,7 +54,7 @@ def survey_image(
     ----------
     pixels : FeaturePixels or RasterPixels
     salt : int
-        Of the hash, see `point_selection.make_salt`.
+        Of the hash, see `place_hash.make_salt`.
     kept : LowestHashes, optional
         Gets usable pixels, in groups named by class.
     rejected : LowestHashes, optional

@@ -6,8 +6,9 @@ import rasterio
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
+from eo_deep.geo.place_hash import hash_pixels, make_salt
 from eo_deep.image_features import clusters
-from eo_deep.image_features.clusters import choose_count, find_clusters, hash_places, measure_silhouette, sample_cells
+from eo_deep.image_features.clusters import choose_count, find_clusters, measure_silhouette, sample_cells
 from eo_deep.image_features.feature_map import read_window
 
 
@@ -50,7 +51,7 @@ def test_the_sample_depends_on_positions_only(monkeypatch):
         monkeypatch.setattr(clusters, "BLOCK_CELLS", side)
         samples.append(sample_cells(grid, lambda window: read_window(values, known, window), seed=3))
     rows, columns = np.nonzero(known)
-    lowest = np.sort(np.argsort(hash_places(rows, columns, 3), kind="stable")[:500])
+    lowest = np.sort(np.argsort(hash_pixels(make_salt(3, 0), rows, columns), kind="stable")[:500])
     np.testing.assert_array_equal(samples[0], values[:, rows[lowest], columns[lowest]].T)
     np.testing.assert_array_equal(samples[0], samples[1])
 

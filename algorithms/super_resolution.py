@@ -22,8 +22,9 @@ class SuperResolve(Algorithm):
 
     A ratio other than the model's, or without a model one that is no whole number (such as 10 m to 1.5 m), is served by
     resampling the output once; the values then average back approximately. Where the range of an integer data type cuts
-    values off, the pixels around make up for it. Only a pixel near the end of the range, such as 254 of 255, with quite
-    other ones around cannot keep its value: all finer pixels around it would have to lie at the end too.
+    values off, the pixels around make up for it as far as they can. Where pixels at the end of the range, such as 255
+    of 255, border on quite other ones, values around may be off by more: on an aerial image of 8 bits one value in 400,
+    the worst by 5. Mostly no image of that type could keep them.
     """
 
     title = "Super-resolve an image"

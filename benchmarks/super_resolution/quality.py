@@ -70,6 +70,23 @@ def measure_errors(scene: Scene, faithful: str, expected: str, enlarged: dict[st
         print(f"\nThe top decile of sharp - faithful holds {100 * wrong[top].sum() / wrong.sum():.0f} % of the error.")
 
 
+def measure_grid(scene: Scene, images: dict[str, str]) -> None:
+    """Print how far the mean detail of the places within a coarse pixel differs where the truth is flattest."""
+    print("\n| image | grid over flat ground (DN) | detail there (DN) |\n| --- | --- | --- |")
+    truth = read(scene.truth)
+    slopes = [ndimage.gaussian_gradient_magnitude(band, 2) for band in truth]
+    flat = [slope < np.quantile(slope, 0.3) for slope in slopes]
+    for name, path in {**images, "truth": scene.truth}.items():
+        grids, details = [], []
+        for band, there in zip(read(path), flat):
+            detail = band - ndimage.uniform_filter(band, RATIO)
+            places = [detail[row::RATIO, column::RATIO][there[row::RATIO, column::RATIO]].mean()
+                      for row in range(RATIO) for column in range(RATIO)]  # fmt: skip
+            grids.append(np.std(places))
+            details.append(detail[there].std())
+        print(f"| {name} | {np.mean(grids):.2f}, at most {np.max(grids):.2f} | {np.mean(details):.1f} |")
+
+
 def read(path: str) -> np.ndarray:
     """(C, H, W) float32."""
     with rasterio.open(path) as file:
@@ -117,6 +134,7 @@ def main() -> None:
             super_resolve(scene.low, model=model, sharpness=1.0, output=images["sharp"])
         measure(scene, images, work)
         if model:
+            measure_grid(scene, images)
             measure_errors(scene, images["faithful"], expected, enlarged, images.get("sharp"))
 
 

@@ -42,11 +42,15 @@ def write_images(data: Path, work: Path) -> dict[str, str]:
     images = {"Deva, 16 bits": deva.low, "Boadella, in degrees": boadella.low}
     images["Deva, holes, a stripe and a corner of nodata"] = _write(work / "holes.tif", holes, profile, nodata=0)
     images["Deva, reflectance, float32"] = _write(work / "reflectance.tif", pixels / np.float32(10000), profile)
+    images["Barnarp, aerial image, 8 bits"] = write_aerial(data, work)
+    return images
+
+
+def write_aerial(data: Path, work: Path) -> str:
+    """A part of an aerial image of 8 bits, with bright roofs."""
     with rasterio.open(data / "buildings" / "barnarp" / "barnarp_rgb.tif") as file:
         window = Window(file.width // 3, file.height // 3, 501, 403)
-        images["Barnarp, aerial image, 8 bits"] = _write(work / "aerial.tif", file.read([1, 2, 3], window=window),
-                                                         file.profile)  # fmt: skip
-    return images
+        return _write(work / "aerial.tif", file.read([1, 2, 3], window=window), file.profile)
 
 
 def _write(path: Path, pixels: np.ndarray, profile: dict, nodata: float | None = None) -> str:
@@ -59,15 +63,21 @@ def _write(path: Path, pixels: np.ndarray, profile: dict, nodata: float | None =
 
 def measure_kept(low: str, finer: str) -> tuple[float, float, float]:
     """The largest and the mean difference of the degraded output from the image, and the mean angle in degrees."""
-    with rasterio.open(low) as file, rasterio.open(finer) as fine:
-        image, known, made = file.read().astype(np.float64), file.dataset_mask() > 0, fine.read().astype(np.float64)
-    back = Degradation(_RATIO, _SIGMA)(torch.from_numpy(made)[None])[0].numpy()
+    with rasterio.open(low) as file:
+        image, known = file.read().astype(np.float64), file.dataset_mask() > 0
+    back = degrade_file(finer)
     if not known.all():
         known = binary_erosion(known, iterations=REACH_PX, structure=np.ones((3, 3)), border_value=1)
     image, back = image[:, known], back[:, known]
     cosine = (image * back).sum(0) / np.maximum(np.linalg.norm(image, axis=0) * np.linalg.norm(back, axis=0), 1e-9)
     difference = np.abs(back - image)
     return difference.max(), difference.mean(), float(np.degrees(np.arccos(cosine.clip(-1, 1))).mean())
+
+
+def degrade_file(finer: str) -> np.ndarray:
+    """What an image degrades to, (C, h, w) float64."""
+    with rasterio.open(finer) as file:
+        return Degradation(_RATIO, _SIGMA)(torch.from_numpy(file.read().astype(np.float64))[None])[0].numpy()
 
 
 def compare_tiles(low: str, work: Path, model: str | None, ratio: float) -> tuple[float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import torch
 from torch import nn
 
@@ -32,7 +34,8 @@ class EDSR(nn.Module):
     pixels of one place within their coarse pixels share no weights without, and drift apart as a grid. 0: none.
 
     error_head: whether C more channels follow: log b of each value's error, whose law is taken as exp(-|e| / b) / 2 b.
-    `gives_errors` switches them off, which saves the time.
+    `gives_errors` switches them off, which saves the time. Beyond the image's edge its layers see the edge's values:
+    among zeros, which it never learned, it took the outermost pixels for half as wrong again.
     """
 
     def __init__(self, in_channels: int, out_channels: int, ratio: int, features: int = 32, blocks: int = 16,
@@ -57,10 +60,11 @@ class EDSR(nn.Module):
         nn.init.zeros_(last.bias)  # type: ignore[arg-type]
         self.gives_errors = error_head
         if error_head:
+            conv = partial(nn.Conv2d, kernel_size=3, padding=1, padding_mode="replicate")
             self.errors = nn.Sequential(
-                nn.Conv2d(3 * out_channels, _ERROR_FEATURES, 3, padding=1), nn.ReLU(),
-                nn.Conv2d(_ERROR_FEATURES, _ERROR_FEATURES, 3, padding=1), nn.ReLU(),
-                nn.Conv2d(_ERROR_FEATURES, out_channels, 3, padding=1),
+                conv(3 * out_channels, _ERROR_FEATURES), nn.ReLU(),
+                conv(_ERROR_FEATURES, _ERROR_FEATURES), nn.ReLU(),
+                conv(_ERROR_FEATURES, out_channels),
             )  # fmt: skip
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:

@@ -44,6 +44,12 @@ def test_errors_are_further_channels_that_can_be_switched_off():
     assert torch.equal(network(image), whole[:, :3])
 
 
+def test_errors_of_a_flat_image_are_alike_at_its_edge():
+    network = build("edsr", in_channels=3, out_channels=3, ratio=4, features=8, blocks=2, error_head=True).eval()
+    errors = network(torch.full((1, 3, 9, 9), 0.7))[0, 3:].detach()
+    assert errors.flatten(1).std(dim=1).max() < 1e-6
+
+
 def test_a_flat_image_gets_no_grid_from_a_layer_on_the_fine_pixels():
     network = make(fine_features=6)
     with torch.no_grad():

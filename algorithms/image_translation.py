@@ -89,6 +89,8 @@ class TranslateImage(Algorithm):
         "A GeoTIFF. Of a map: the number of the class of each pixel, with the map's colours; 255 is nodata. Of an "
         "image: the bands and the data type of the training's target images, at the resolution of the training. Of a "
         "time series model: the bands and the data type of the image, on its pixels.",
+        keeps="image",
+        dated=True,
     )
 
 

@@ -60,14 +60,16 @@ class Destination(Parameter):
 class RasterOut(Destination):
     """A GeoTIFF that the engine writes.
 
-    keeps: the parameter with the image whose bands it has, all or some; it is shown in the same colours.
+    keeps: the parameter with the image whose bands it has, all or some ("bands" of the engine's result); it is shown in
+    the same colours. dated: further files of other dates may lie beside it ("outputs" and "dates" of the result).
     """
 
     suffixes = (".tif", ".tiff")
 
-    def __init__(self, label, help, keeps: str = "", optional=False, by_default=True, advanced=False):
+    def __init__(self, label, help, keeps: str = "", dated=False, optional=False, by_default=True, advanced=False):
         super().__init__(label, help, optional, by_default, advanced)
         self.keeps = keeps
+        self.dated = dated
 
     def make(self, name, label):
         return QgsProcessingParameterRasterDestination(name, label)

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsFields,
     QgsMapLayer,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingUtils,
     QgsRasterLayer,
@@ -55,12 +56,26 @@ def deliver(
         elif isinstance(output, Destination):
             delivered[name.upper()] = arguments[name]
             if isinstance(output, RasterOut) and context.willLoadLayerOnCompletion(arguments[name] or ""):
-                kept = algorithm.kept_styles.get(name)
-                kept = choose_bands(kept, results["bands"]) if kept else ""
-                styles[arguments[name]] = read_raster_style(arguments[name]) or kept
+                kept, bands = algorithm.kept_styles.get(name), results.get("bands")
+                kept = choose_bands(kept, bands) if kept and bands else ""
+                paths = load_dates(arguments[name], results, context) if output.dated else [arguments[name]]
+                styles.update({path: read_raster_style(path) or kept for path in paths})
         elif isinstance(output, Value):
             delivered[name.upper()] = results.get(name)
     return delivered, styles
+
+
+def load_dates(path: str, results: dict, context: Any) -> list[str]:
+    """Have QGIS load the files of all dates with the one at `path`, the date in each one's name; their paths."""
+    dates = dict(zip(results.get("outputs", ()), results.get("dates", ())))
+    if len(dates) < 2:
+        return [path]
+    details = context.layerToLoadOnCompletionDetails(path)
+    label, project, output = details.name, details.project, details.outputName
+    for each, date in dates.items():
+        loaded = QgsProcessingContext.LayerDetails(f"{label} {date}", project, output)
+        context.addLayerToLoadOnCompletion(each, loaded)
+    return list(dates)
 
 
 def fill_sink(algorithm: Any, name: str, path: str, values: dict, context: Any, feedback: Any) -> str:

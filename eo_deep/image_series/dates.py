@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from ..errors import EoDeepError
-from ..io.names import find_date, name_of
+from ..io.names import count_names, find_date, name_of
 from ..io.raster import RasterSource
 from ..progress import Progress
 
@@ -47,8 +47,9 @@ def find_dates(
             rough += [name_of(source.path)] if text else []
         dates.append(read_date(text) if text else _find_tagged_date(source))
     if rough:
-        others = f" and {len(rough) - 1} others" if len(rough) > 1 else ""
-        progress.message(f"The name of '{rough[0]}'{others} states no day; the middle of the month or the year counts.")
+        one = len(rough) == 1
+        who = f"The {'name' if one else 'names'} of {count_names(rough)} {'states' if one else 'state'}"
+        progress.message(f"{who} no day; the middle of the month or the year counts.")
     return dates
 
 

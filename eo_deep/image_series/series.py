@@ -14,7 +14,7 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
-from ..io.names import name_of
+from ..io.names import count_names, name_of
 from ..io.raster import RasterSource, open_image, open_raster
 from ..models.other_images import check_place
 from ..progress import Progress, silent
@@ -39,7 +39,7 @@ class SeriesImage:
     as far as an overview shows it. shift_px: (dy, dx) by which the image lies beside the others, which is corrected.
     correlation: with the median of the other dates, None where too little is known. baseline: subtracted from its
     values. refused: why it is left out, None where it is used. dtype: of its values, float32 where the file scales
-    them.
+    them. bands: their numbers in the file.
     """
 
     path: str
@@ -51,6 +51,7 @@ class SeriesImage:
     baseline: float = 0.0
     refused: str | None = None
     dtype: str = "float32"
+    bands: tuple[int, ...] = ()
 
     @property
     def name(self) -> str:
@@ -197,7 +198,7 @@ def _build(sources: list[RasterSource], found: list[datetime.date | None], layer
     names = sources[0].band_names
     layers = [layers[place] for place in order]
     images = [SeriesImage(sources[place].path, found[place], place,
-                          dtype="float32" if layer.factors else sources[place].dtype)
+                          dtype="float32" if layer.factors else sources[place].dtype, bands=tuple(sources[place].bands))
               for place, layer in zip(order, layers)]  # fmt: skip
     overviews = _survey(layers, images, grid, progress)
     images = [replace(image, known_share=float(overview.known.mean()), baseline=layer.baseline,
@@ -335,8 +336,7 @@ def _make_layers(sources: Sequence[RasterSource], masks: Sequence[str] | None, g
         if mask and layers[-1].rule:
             rules[layers[-1].rule.name].append(name_of(mask.path))
     for rule_name, names in rules.items():
-        others = f" and {len(names) - 1} others are" if len(names) > 1 else " is"
-        progress.message(f"'{names[0]}'{others} read as {rule_name}.")
+        progress.message(f"{count_names(names)} {'are' if len(names) > 1 else 'is'} read as {rule_name}.")
     scaled = [layer.factors is not None for layer in layers]
     if any(scaled) and not all(scaled):
         one, other = (name_of(sources[scaled.index(state)].path) for state in (True, False))
@@ -349,9 +349,8 @@ def _sort(sources: Sequence[RasterSource], dates: Sequence[datetime.date | None]
     """Positions in the order of the dates; as given where a date is missing."""
     missing = [name_of(source.path) for source, date in zip(sources, dates) if date is None]
     if missing:
-        others = f" and {len(missing) - 1} others" if len(missing) > 1 else ""
         if len(sources) > 1:
-            progress.warning(f"Nothing states the date of '{missing[0]}'{others}; the images count in the order given.")
+            progress.warning(f"Nothing states the date of {count_names(missing)}; the images count in the order given.")
         return list(range(len(sources)))
     by_date = defaultdict(list)
     for source, date in zip(sources, dates):

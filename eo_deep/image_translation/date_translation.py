@@ -28,10 +28,10 @@ from ..models.networks.disentangler import Disentangler, Painting
 from ..models.scaling import FittedScaling
 from ..progress import Progress
 from ..runtime.devices import choose_device
+from ..streaming.image_writer import ImageWriter
 from ..streaming.pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
 from ..streaming.tiling import Unit, block_px_of, plan_units
 from .gap_regression import Paint, fit_gap_regression, stack_regressors
-from .image_writer import ImageWriter
 from .series_planes import join_planes
 
 _ALIGN_PX = 16
@@ -74,7 +74,7 @@ class _Layers(Tile):
 def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict:
     """Paint an image as of each of the dates, or filled from other dates; the files are beside `output` but the first.
 
-    Returns what `translate_image` does, with "outputs", all paths. Raises EoDeepError.
+    Returns what `translate_image` does. Raises EoDeepError.
     """
     loaded = load_model(settings.model, "series")
     assert isinstance(loaded.network, Disentangler)
@@ -97,12 +97,12 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
             check_writable(path)
         painter = _Painter(series, _order_sources(series, place), scale, settings,
                            not (settings.style or settings.dates), read_area(settings.area, series.grid, progress))
-        tiles, timing = 0, Timing()
+        bands, tiles, timing = list(series.images[place].bands), 0, Timing()
         for number, (path, code) in enumerate(zip(paths, codes.values(), strict=True)):
             part = progress.part(number / len(paths), (number + 1) / len(paths))
             tiles += painter.paint(network, code, path, device, timing, part)
     progress(1.0)
-    return {"output": output, "units": tiles, "outputs": paths,
+    return {"output": output, "outputs": paths, "dates": list(codes), "bands": bands, "units": tiles,
             "timing_s": {stage: round(seconds, 3) for stage, seconds in timing.stages.items()}}
 
 
@@ -127,10 +127,8 @@ class _Painter:
             raise EoDeepError(f"The tile size must be a multiple of {align_px} px for this model, got {core_px} px.")
         units = plan_units(grid.width, grid.height, footprint, core_px)
         described = series.images[self._sources[0]].dtype
-        target = {"bands": list(series.band_names), "dtype": described}
         size = series.count * np.dtype(described).itemsize * grid.width * grid.height
         check_space(path, size, f"{grid.width} x {grid.height} px in {series.count} bands", progress)
-        as_is = np.zeros(series.count, np.float32), np.ones(series.count, np.float32)
 
         def paint(unit: Unit, planes: np.ndarray) -> np.ndarray:
             return predict([Tile(unit, (planes,), np.ones(0, bool))])[0][0]
@@ -143,13 +141,14 @@ class _Painter:
         def compose(layers: Sequence[Tile]) -> list[np.ndarray]:
             return [_compose(each, paint, fits, self._scale) for each in layers]  # type: ignore[arg-type]
 
-        with ImageWriter(path, grid, target, as_is, block_px_of(core_px), settings.overviews, progress) as writer:
+        with ImageWriter(path, grid, series.band_names, described, block_px_of(core_px), settings.overviews,
+                         progress) as writer:
 
             def write(tile: Tile, values: np.ndarray) -> None:
                 writer.write(values, tile.valid, tile.unit.core)
 
             computed = stream(units, self._read, compose, write, 1, progress, timing)
-        writer.finite_check.warn("pixels", progress)
+        writer.report(progress)
         if not computed:
             progress.warning("Nothing was translated: no pixel is known inside of the area.")
         progress.message(f"Wrote {path}.")

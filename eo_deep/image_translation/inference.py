@@ -22,10 +22,10 @@ from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..streaming.class_map_writer import MapWriter
 from ..streaming.image_job import open_job
+from ..streaming.image_writer import ImageWriter
 from ..streaming.pipeline import Output
 from ..streaming.probabilities import NOTHING, PREDICTING_SHARE, write_on_image_grid
 from .date_translation import DateSettings, paint_dates
-from .image_writer import ImageWriter
 
 _OTHER_RESOLUTION = 1.5
 
@@ -85,8 +85,9 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
     Returns
     -------
     dict
-        "output": the path; "units": number of tiles; "timing_s": seconds by stage, summed over threads; of a time
-        series model "outputs" too: the paths of all images.
+        "output": the path; "units": number of tiles; "timing_s": seconds by stage, summed over threads. Of a time
+        series model also "outputs", the paths of all images; "dates", which each is painted as of, "" without dates;
+        "bands", the numbers of the image's bands, in the order of the output's.
 
     Raises
     ------
@@ -119,9 +120,10 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
             target = stated["target"]
             count, scale = len(target["bands"]), find_style(style, target)
             job.check_space({output: count * np.dtype(target["dtype"]).itemsize}, count, progress)
-            with ImageWriter(output, job.grid, target, scale, job.block_px, overviews, progress) as writer:
+            with ImageWriter(output, job.grid, target["bands"], target["dtype"], job.block_px, overviews, progress,
+                             scale) as writer:
                 computed = job.run(units, [writer], progress)
-            writer.finite_check.warn("pixels", progress)
+            writer.report(progress)
         else:
             job.check_space({output: 1}, 1, progress, job.image.source.grid)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 # 2018-10-16, 2018_10_16 or 20181016, which letters may follow: Sentinel-2's names go on with the time.
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -21,6 +21,12 @@ def name_of(path: str | os.PathLike) -> str:
     """The user's name for a file, else its name without its folder."""
     path = str(path)
     return _names.get(path.split("|")[0]) or os.path.basename(os.path.normpath(path))
+
+
+def count_names(names: Sequence[str]) -> str:
+    """The first of several names in quotes, and how many others there are."""
+    others = {1: "", 2: " and another"}.get(len(names), f" and {len(names) - 1} others")
+    return f"'{names[0]}'{others}"
 
 
 def find_date(path: str | os.PathLike) -> str | None:

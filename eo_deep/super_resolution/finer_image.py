@@ -8,71 +8,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from rasterio.windows import Window
 
-from ..geo.grid import Grid
-from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
 from ..io.styles import deviation_style
 from ..progress import Progress
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import ImageJob
-
-
-class FinerImageWriter:
-    """Writes values (C, h, w) as an image like `source`: its bands, data type, nodata; a context manager.
-
-    masked: whether a mask says where it is nodata, if neither a nodata value nor NaN can.
-    """
-
-    def __init__(self, path: str, grid: Grid, source: RasterSource, block_px: int, overviews: bool, masked: bool,
-                 progress: Progress):
-        self.finite_check, self.clipped, self.count = FiniteCheck(), 0, 0
-        self._dtype, self._by_pixel = np.dtype(source.dtype), source.dtype == "uint8"
-        floating = self._dtype.kind == "f"
-        self._nodata = math.nan if source.nodata is None and floating else source.nodata
-        self._raster = RasterWriter(path, grid, source.count, source.dtype, self._nodata, source.band_names,
-                                    block_px=block_px, overviews=overviews, progress=progress, like=source,
-                                    masked=masked and self._nodata is None)  # fmt: skip
-
-    def __enter__(self) -> FinerImageWriter:
-        self._raster.__enter__()
-        return self
-
-    def __exit__(self, *exc) -> None:
-        self._raster.__exit__(*exc)
-
-    def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
-        """scores (C, h, w) float32, valid (h, w) bool of `window`."""
-        valid = self.finite_check.select_finite(scores, valid)
-        values = self._round(scores, valid)
-        values[:, ~valid] = self._nodata if self._nodata is not None else 0
-        self._raster.write(values, window, valid)
-
-    def report(self, progress: Progress) -> None:
-        """Warn of values that were not finite, and say how many were cut."""
-        self.finite_check.warn("pixels", progress)
-        if self.clipped:
-            progress.message(f"{self.clipped / self.count:.2%} of the values were cut to the range of {self._dtype}.")
-
-    def _round(self, scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
-        """Values of the image's type, none of which means nodata."""
-        if self._dtype.kind == "f":
-            values = scores.astype(self._dtype)
-            if self._nodata is not None and (hit := values == self._nodata).any():
-                values[hit] = np.nextafter(values[hit], self._dtype.type(np.inf))
-            return values
-        limits = np.iinfo(self._dtype)
-        rounded = np.rint(scores, dtype=np.float64 if self._dtype.itemsize > 2 else np.float32)
-        rounded[:, ~valid] = 0
-        self.count += int(np.count_nonzero(valid)) * len(rounded)
-        if rounded.size and not limits.min <= rounded.min() <= rounded.max() <= limits.max:
-            self.clipped += int(np.count_nonzero((rounded < limits.min) | (rounded > limits.max)))
-            np.clip(rounded, limits.min, limits.max, out=rounded)
-        values = rounded.astype(self._dtype)
-        if self._nodata is not None:
-            hit = values == self._nodata
-            hit = np.broadcast_to(hit.all(axis=0), hit.shape) if self._by_pixel else hit
-            values[hit] = self._nodata + 1 if self._nodata < limits.max else self._nodata - 1
-        return values
+from ..streaming.image_writer import ImageWriter
 
 
 class BandMapWriter:
@@ -119,10 +60,11 @@ class OutputFiles:
         sizes = {path: count * (4 if number else size) for number, path in enumerate(paths)}
         self._job.check_space(sizes, count, self._progress)
 
-    def open_image(self, path: str) -> FinerImageWriter:
+    def open_image(self, path: str) -> ImageWriter:
         """What takes the finer image."""
-        return FinerImageWriter(path, self._grid, self._source, self._job.block_px, self._overviews,
-                                self._job.area is not None, self._progress)  # fmt: skip
+        return ImageWriter(path, self._grid, self._source.band_names, self._source.dtype, self._job.block_px,
+                           self._overviews, self._progress, like=self._source,
+                           masked=self._job.area is not None)  # fmt: skip
 
     def open_map(self, path: str, what: str, finish: Callable[[np.ndarray], np.ndarray] | None = None) -> BandMapWriter:
         """What takes a map of each band; see `BandMapWriter`."""

@@ -16,7 +16,8 @@ from ..models.image_input import ImageSettings
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..streaming.image_job import open_job
-from .finer_image import BandMapWriter, FinerImageWriter, OutputFiles
+from ..streaming.image_writer import ImageWriter
+from .finer_image import BandMapWriter, OutputFiles
 from .finer_model import LARGEST_RATIO, SMALLEST_RATIO, Wanted, check_exactness, make_model, open_model
 
 _USUAL_RATIO = 4
@@ -108,7 +109,7 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
         files = OutputFiles(job, overviews, progress)
         files.check_space(targets, image=bool(output))
         with ExitStack() as opened:
-            writers: list[FinerImageWriter | BandMapWriter] = []
+            writers: list[ImageWriter | BandMapWriter] = []
             if output:
                 writers.append(opened.enter_context(files.open_image(output)))
             if detail:

@@ -11,9 +11,10 @@ BATCHES = ("extractbuildings", "classifyscenes", "polygonize")
 
 def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict]]:
     """(name, function of drive.py, its arguments) for each act; outputs that users name lie in `folder`."""
-    values = {algorithm: fill(given, inputs) for algorithm, given in RUNS.items()}
+    values = {name: fill(given, inputs) for name, given in RUNS.items()}
     plan = [("dialogs", "open_dialogs", {"image": inputs["image"], "labels": inputs["labels"]})]
-    plan += [(f"twice {name}", "run", {"algorithm": name, "values": values[name], "times": 2}) for name in RUNS]
+    for name in RUNS:
+        plan.append((f"twice {name}", "run", {"algorithm": name.split()[0], "values": values[name], "times": 2}))
     for name in BATCHES:
         arguments = {"algorithm": name, "rows": 3 * [values[name]], "folder": make_folder(folder, name)}
         plan.append((f"batch {name}", "run_batch", arguments))

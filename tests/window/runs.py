@@ -8,7 +8,8 @@ from __future__ import annotations
 TEMPORARY = "TEMPORARY_OUTPUT"
 TRAINING = {"EPOCHS": 1, "BATCH_SIZE": 2, "MODEL": TEMPORARY, "REPORT": TEMPORARY}
 
-# By algorithm: its values. Outputs that are not named keep the dialog's defaults.
+# By algorithm, and words on what another run of it does: its values. Outputs that are not named keep the dialog's
+# defaults.
 RUNS = {
     "alignvectors": {
         "IMAGE": "{image}", "VECTORS": "{labels}", "MODEL": "{model}", "METHOD": "correlation", "MAX_SHIFT_M": 5,
@@ -110,6 +111,9 @@ RUNS = {
         "SAMPLES_PER_EPOCH": 4, "CROP_PX": 32, "DEVICE": "cpu",
     },
     "translateimage": {"IMAGE": "{image}", "MODEL": "{translation_model}", "DEVICE": "cpu"},
+    "translateimage to dates": {
+        "IMAGE": "{image}", "MODEL": "{series_model}", "STYLE_DATES": "2019-05-01; 2020-10-01", "DEVICE": "cpu",
+    },
     "updatemap": {
         "IMAGE": "{image}", "VECTORS": "{labels}", "METHOD": "correlation", "BUILDING_MODEL": "{model}",
         "DEVICE": "cpu",
@@ -249,6 +253,9 @@ LAYERS = {
         "Detail added": ("singlebandpseudocolor", DEVIATIONS),
     },
     "translateimage": {"Translated image": ("paletted", {"#ffffff": "#ffffff", "#e31a1c": "#e31a1c"})},
+    "translateimage to dates": {
+        f"Translated image {date}": ("multibandcolor", {}) for date in ("2019-05-01", "2020-10-01")
+    },
     "updatemap": {
         "Updated map": (
             "categorizedSymbol",

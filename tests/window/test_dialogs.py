@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from runs import RUNS
 
+ALGORITHMS = {name.split()[0] for name in RUNS}
+
 
 def test_every_algorithm_is_run(window):
     """A new algorithm needs values in runs.py."""
-    assert set(window("dialogs")) == set(RUNS)
+    assert set(window("dialogs")) == ALGORITHMS
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", sorted(ALGORITHMS))
 def test_dialog_shows_every_parameter(name, window):
     assert window("dialogs")[name]["missing"] == []
 

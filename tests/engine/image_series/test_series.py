@@ -263,7 +263,7 @@ def test_dates_are_said_to_be_missing_or_alike(write, notes):
     paths = [write(scene, "a.tif"), write(scene * 1.1, "b.tif")]
     with open_series(paths, progress=notes) as series:
         assert [image.date for image in series.images] == [None, None]
-    assert notes.warnings == ["Nothing states the date of 'a.tif' and 1 others; the images count in the order given."]
+    assert notes.warnings == ["Nothing states the date of 'a.tif' and another; the images count in the order given."]
     notes.warnings.clear()
     with open_series(paths, ["2020-01-02", "20200102"], progress=notes) as series:
         assert [image.date for image in series.images] == [datetime.date(2020, 1, 2)] * 2

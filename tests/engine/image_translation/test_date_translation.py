@@ -61,6 +61,7 @@ def test_an_image_is_painted_as_of_dates_on_its_own_pixels(place, model, tmp_pat
     image, out = place("x_20190501.tif", hole=HOLE), tmp_path / "out.tif"
     result = translate_image(image, model, style_dates="2019-05-02; 2021-01-01", output=str(out), progress=notes)
     assert result["outputs"] == [str(out), str(tmp_path / "out_2020-10-01.tif")]
+    assert result["dates"] == ["2019-05-01", "2020-10-01"] and result["bands"] == [1, 2, 3]
     (first, known, dtype, names), (second, *_) = (read(path) for path in result["outputs"])
     assert dtype == "uint16"
     assert first.shape == (3, 110, 130)

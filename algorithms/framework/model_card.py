@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ...eo_deep.errors import EoDeepError as ModelCardError
-from ...eo_deep.io.card_schema import describe_inputs, find_wrong_number
+from ...eo_deep.io.card_schema import TASKS, describe_inputs, find_wrong_number
 from ...eo_deep.io.model_card import read_card
 
-__all__ = ["ModelCardError", "describe_inputs", "find_wrong_number", "read_card", "read_resolution_m"]
+__all__ = ["TASKS", "ModelCardError", "describe_inputs", "find_wrong_number", "read_card", "read_resolution_m"]
 
 
 def read_resolution_m(path: str | None) -> float | None:

@@ -514,6 +514,7 @@ _TASKS: dict[str, Check] = {
     "super-resolution": _record({"sharpness": _flag, "expected_error": _or_none(_EXPECTED_ERROR)}),
     "series": _record({"series": _SERIES}),
 }  # fmt: skip
+TASKS = tuple(_TASKS)
 _NETWORKED = _record({"network": _network})
 _COMMON = _record(
     {
@@ -526,6 +527,7 @@ _COMMON = _record(
     {
         "name": _text(),
         "description": _text(_MAX_TEXT, 0),
+        "licence": _text(),
         "exact": _flag,
         "scale": _whole(1, MAX_SR_RATIO),
         "bf16": _flag,

@@ -48,6 +48,11 @@ def find_bundled_model(name: str) -> str:
     raise EoDeepError(f"The bundled model '{paths[0]}' is missing; reinstall EO Deep or choose a model.")
 
 
+def list_bundled_models() -> list[str]:
+    """The paths of all models that come with EO Deep."""
+    return sorted({path.name: str(path) for folder in _FOLDERS for path in folder.glob("*.safetensors")}.values())
+
+
 def find_building_class(model: str, card: dict) -> int:
     """The position of the building class among the classes of a model: by name, else the second of two.
 

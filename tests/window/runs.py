@@ -38,6 +38,7 @@ RUNS = {
     "completeimage": {
         "IMAGE": "{image}", "MODEL": "{scene_model}", "MASK": "{classes}", "STEPS": 2, "DEVICE": "cpu",
     },
+    "describemodel": {"MODEL": "{model}"},
     "detectchange": {"BEFORE": "{image}", "AFTER": "{finer}", "METHOD": "IR-MAD"},
     "extractbuildings": {
         "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
@@ -58,6 +59,7 @@ RUNS = {
     },
     "extractsamples": {"SAMPLES": "{points}", "IMAGES": ["{image}"], "WINDOW_PX": 3},
     "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
+    "listmodels": {"IMAGE": "{image}", "TABLE": TEMPORARY},
     "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
     "polygonize": {"INPUT": "{class_map}", "CLASSES": ""},
     "refinemap": {

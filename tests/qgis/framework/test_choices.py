@@ -38,6 +38,7 @@ LISTS = {
     "detectchange.method": ("change_detection", "METHODS"),
     "direction": ("change_detection", "DIRECTIONS"),
     "polygonize.method": ("polygonization", "_METHODS"),
+    "listmodels.task": ("io", "TASKS"),
     "network": ("models", "NETWORKS"),
     "classifier": ("io", "PIXEL_CLASSIFIERS"),
     "resampling": ("pixel_classification", "RESAMPLINGS"),

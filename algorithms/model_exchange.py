@@ -1,0 +1,81 @@
+"""Models: what is in a file, and which ones fit an image."""
+
+from __future__ import annotations
+
+from .framework.base import Algorithm
+from .framework.layers import BandNumbers, Raster
+from .framework.model_card import TASKS
+from .framework.outputs import FileOut, HtmlOut, NumberOutput, TextOutput
+from .framework.params import Choice, Folder, ModelFile
+
+
+class DescribeModel(Algorithm):
+    """Describe a model file: what it finds, what image it needs, how accurate it is, and who may use it.
+
+    The text comes from the model's card, which each model file holds. The report has all of it: bands, pixel size and
+    data type of the images, classes with their colours, the figures of accuracy and what they were measured on,
+    licence and attribution of the training data, network, stride and halo, and the settings of the training.
+    """
+
+    title = "Describe a model"
+    group = "Models"
+    tags = ("model card", "metadata", "licence", "license", "classes", "bands", "resolution", "accuracy", "safetensors")
+
+    model = ModelFile("Model", "A model file (.safetensors) of any task.", task=" or ".join(TASKS))
+    report = HtmlOut("Model report", "An HTML page with everything on the model's card.", optional=True)
+    name = TextOutput("Name", "The model's name.")
+    task = TextOutput("Task", "What kind of model it is, for example 'segmentation'.")
+    classes = TextOutput("Classes", "Names of its classes, or of the bands of the image that it makes.")
+    bands = TextOutput("Bands", "Names of the bands that it needs, in its order.")
+    band_count = NumberOutput("Number of bands", "How many bands it needs, of all its images.")
+    resolution_m = NumberOutput("Resolution (m)", "Pixel size on the ground that it was trained at.")
+    licence = TextOutput("Licence", "Licence of the model, or of its training data.")
+    accuracy = TextOutput("Accuracy", "The main figures, and what they were measured on.")
+    measure = NumberOutput("Main figure of accuracy", "The first of these figures.")
+    size_mb = NumberOutput("Size (MB)", "Size of the file.")
+    weights = NumberOutput("Weights", "Number of weights.")
+
+
+class ListModels(Algorithm):
+    """List the models that come with EO Deep and those in a folder, and show which of them fit an image.
+
+    Each model is listed with what it finds, its bands, pixel size, licence, accuracy and size. With an image, what fits
+    comes first, the closest pixel size before all others; models that do not fit have the reason why.
+    """
+
+    title = "List models"
+    group = "Models"
+    tags = ("model zoo", "catalogue", "library", "find a model", "available models", "licence", "license", "choose")
+
+    folder = Folder(
+        "Folder of models",
+        "Model files (.safetensors) in this folder and its subfolders are listed, too. Default: only the models that "
+        "come with EO Deep.",
+        optional=True,
+    )
+    image = Raster(
+        "Image",
+        "The models that fit this image come first. Of a model of several images, it is taken to be the first one. "
+        "Default: models are not compared with an image.",
+        optional=True,
+    )
+    bands = BandNumbers(
+        "Band numbers",
+        "The bands of the image that correspond to those of the models, for example '4, 3, 2'. Default: bands are "
+        "matched by name; images without band names must have as many bands as the model.",
+        optional=True,
+        advanced=True,
+    )
+    task = Choice("Task", "Only models of this kind are listed. Default: all.", list(TASKS), optional=True)
+    table = FileOut(
+        "Table",
+        "A CSV file with a row for each model.",
+        suffix=".csv",
+        kind="CSV files",
+        optional=True,
+        by_default=False,
+    )
+    report = HtmlOut("List of models", "An HTML page with the same table.", optional=True)
+    models = NumberOutput("Models", "Number of models in the list.")
+    fitting = NumberOutput("Fitting models", "Number of models that fit the image.")
+    best = TextOutput("Best model", "File of the model that fits the image best; empty if none fits.")

@@ -1,0 +1,198 @@
+"""Which models there are, and which of them fit an image."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import EoDeepError
+from ..io.card_schema import TASKS
+from ..io.card_summary import Summary, summarize_card
+from ..io.files import check_distinct, check_writable
+from ..io.model_card import read_card
+from ..io.names import name_of
+from ..io.paths import NewReport, NewTable, RasterPath
+from ..io.raster import open_image
+from ..io.tables import write_table
+from ..models.bundled import list_bundled_models
+from ..models.image_input import ImageSettings, find_bands, open_model_image
+from ..progress import Progress, Relay, silent
+from ..reports.html import Report
+from ..runtime.jobs import algorithm
+
+_COLUMNS = ("name", "task", "gives", "classes", "bands", "resolution_m", "licence", "accuracy", "size_mb", "file")
+_TITLES = ("Name", "Task", "Gives", "Classes or bands of the result", "Bands", "Resolution (m)", "Licence", "Accuracy",
+           "Size (MB)", "File")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How a model fits an image. distance: how far the pixel sizes are apart, in octaves; named: its bands have the
+    model's names; notes: why it does not fit, or what is done to the image."""
+
+    fits: bool
+    named: bool
+    distance: float
+    notes: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A model of the list."""
+
+    path: str
+    summary: Summary
+    fit: Fit | None
+
+    def cells(self) -> list:
+        """Its values in the order of the columns."""
+        each = self.summary
+        shown = [each.name, each.task, each.purpose, each.classes, each.bands, _round(each.resolution_m), each.licence,
+                 each.accuracy, round(each.size_mb, 1), self.path]  # fmt: skip
+        return shown if self.fit is None else ["yes" if self.fit.fits else "no", self.fit.notes, *shown]
+
+    def order(self) -> tuple:
+        """What fits comes first: bands by name before bands by order, then the closest pixel size, then the name."""
+        fit = self.fit
+        rank = (0, 0, 0.0) if fit is None else (not fit.fits, not fit.named, fit.distance)
+        return *rank, self.summary.task, self.summary.name.lower(), self.path
+
+
+class _Notes(Relay):
+    """Keeps what opening an image says, without the user's log."""
+
+    def __init__(self) -> None:
+        super().__init__(silent)
+        self.texts: list[str] = []
+
+    def message(self, text: str) -> None:
+        self.texts.append(text)
+
+    warning = message
+
+
+@algorithm()
+def list_models(folder: str | None = None, image: RasterPath | None = None, bands: Sequence[int] | None = None,
+                task: str | None = None, table: NewTable | None = None, report: NewReport | None = None,
+                progress: Progress = silent) -> dict:
+    """List the bundled models and those of a folder, and say which of them fit an image.
+
+    A model fits where an algorithm would take the image: as many bands, in an order that their names do not contradict,
+    values that its scaling can take, and pixels at most 8 times as coarse as those it was trained on.
+
+    Parameters
+    ----------
+    folder : str, optional
+        Folder with model files, which are searched in its subfolders too. Default: only the bundled models.
+    image : path of a raster, optional
+        What fits it comes first; all others have the reason why they do not. Of a model of several images, it is taken
+        to be the first one.
+    bands : sequence of int, optional
+        1-based band numbers of the image in the models' order. Default: matched by name.
+    task : str, optional
+        Only models of this task, such as "segmentation". Default: all.
+    table : path of a CSV file, optional
+        A row for each model.
+    report : path of an HTML file, optional
+        Page with the same table, and the files that are no models.
+    progress : Progress
+        Receives the finished fraction, and a warning for each file that is no model.
+
+    Returns
+    -------
+    dict
+        "table", "report"; "models", how many are listed; "fitting", how many of them fit the image, or None; "best",
+        the path of the first of these, "" where none fits and without an image; "listed", one dict per model.
+
+    Raises
+    ------
+    EoDeepError
+        For a folder that does not exist, an unknown task, an image that cannot be read, and outputs that cannot be
+        written.
+    """
+    if task is not None and task not in TASKS:
+        raise EoDeepError(f"Task must be one of {', '.join(TASKS)}, got '{task}'.")
+    if folder is not None and not Path(folder).is_dir():
+        raise EoDeepError(f"The folder of models '{folder}' does not exist.")
+    paths = [*list_bundled_models(), *([] if folder is None else find_models(folder))]
+    check_distinct([path for path in (table, report) if path], [image, *paths])
+    for path, suffix in ((table, ".csv"), (report, ".html")):
+        if path:
+            check_writable(path, suffix)
+    if image is not None:
+        with closing(open_image(image, bands)):  # what cannot be read is no matter of the models
+            pass
+    listed, refused = [], []
+    for done, path in enumerate(dict.fromkeys(map(str, paths))):
+        try:
+            card = read_card(path)
+        except EoDeepError as error:
+            refused.append((path, str(error)))
+            progress.warning(str(error))
+            continue
+        if task in (None, card["task"]):
+            fit = None if image is None else measure_fit(card, image, bands)
+            listed.append(Listed(path, summarize_card(path, card), fit))
+        progress((done + 1) / len(paths))
+    listed.sort(key=Listed.order)
+    columns, titles = _COLUMNS, _TITLES
+    if image is not None:
+        columns, titles = ("fits", "notes", *_COLUMNS), ("Fits", "Notes", *_TITLES)
+    if table:
+        write_table(table, columns, [each.cells() for each in listed])
+        progress.message(f"Wrote {table}.")
+    if report:
+        _write_report(report, titles, listed, refused, image)
+        progress.message(f"Wrote {report}.")
+    fitting = [each for each in listed if each.fit and each.fit.fits]
+    return {"table": table, "report": report, "models": len(listed),
+            "fitting": None if image is None else len(fitting), "best": fitting[0].path if fitting else "",
+            "listed": [dict(zip(columns, each.cells())) for each in listed]}  # fmt: skip
+
+
+def _round(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.4g}")
+
+
+def find_models(folder: str) -> list[str]:
+    """The model files in a folder and all below it."""
+    return sorted(str(path) for path in Path(folder).rglob("*.safetensors") if path.is_file())
+
+
+def measure_fit(card: dict, image: str, bands: Sequence[int] | None = None) -> Fit:
+    """How a model fits an image: by the very checks that an algorithm makes before it starts."""
+    first, notes = {**card, "inputs": card["inputs"][:1]}, _Notes()
+    wanted = first["inputs"][0]
+    without_scalars = {**wanted, "scalars": []}  # which are asked for where the model is applied
+    try:
+        with open_model_image(ImageSettings(image, bands), {**first, "inputs": [without_scalars]}, notes) as opened:
+            there = opened.source.grid.ground_resolution_m
+            named = find_bands(wanted["bands"], opened.source.band_names) is not None
+    except EoDeepError as error:
+        return Fit(False, False, math.inf, str(error))
+    resolution_m, distance = wanted.get("resolution_m"), 0.0
+    if resolution_m and there:
+        distance = max(abs(math.log2(each / resolution_m)) for each in there)
+    if len(card["inputs"]) > 1:
+        others = ", ".join(source["name"] for source in card["inputs"][1:])
+        notes.message(f"It needs further images: {others}.")
+    return Fit(True, named, distance, " ".join(notes.texts))
+
+
+def _write_report(path: str, titles: Sequence[str], listed: Sequence[Listed], refused: Sequence[tuple[str, str]],
+                  image: str | None) -> None:
+    report = Report("Models" if image is None else f"Models for '{name_of(image)}'")
+    count = f"{len(listed)} model{'' if len(listed) == 1 else 's'}"
+    if image is None:
+        report.text(f"{count}.")
+    else:
+        fitting = sum(each.fit is not None and each.fit.fits for each in listed)
+        report.text(f"{count}, {fitting} of them fit the image; what fits best comes first.")
+    report.table(titles, [each.cells() for each in listed])
+    if refused:
+        report.heading("Files that are no models")
+        report.table(("File", "Reason"), refused)
+    report.write(path)

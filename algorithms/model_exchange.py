@@ -66,7 +66,7 @@ class ListModels(Algorithm):
         optional=True,
         advanced=True,
     )
-    task = Choice("Task", "Only models of this kind are listed. Default: all.", list(TASKS), optional=True)
+    task = Choice("Task", "Only models of this kind are listed.", ["all", *TASKS], default="all")
     table = FileOut(
         "Table",
         "A CSV file with a row for each model.",

@@ -126,7 +126,10 @@ def list_sources(card: Mapping) -> list[tuple[str, str, str]]:
     if not isinstance(sources, list):
         return []
     stated = [each for each in sources if isinstance(each, Mapping)]
-    return [tuple(str(each.get(key) or _NOT_STATED) for key in ("name", "licence", "attribution")) for each in stated]
+    names, licences, attributions = (
+        [str(each.get(key) or _NOT_STATED) for each in stated] for key in ("name", "licence", "attribution")
+    )
+    return list(zip(names, licences, attributions))
 
 
 def describe_licence(card: Mapping) -> str:

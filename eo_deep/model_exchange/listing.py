@@ -23,9 +23,9 @@ from ..progress import Progress, Relay, silent
 from ..reports.html import Report
 from ..runtime.jobs import algorithm
 
+LISTED_TASKS = ("all", *TASKS)
 _COLUMNS = ("name", "task", "gives", "classes", "bands", "resolution_m", "licence", "accuracy", "size_mb", "file")
-_TITLES = ("Name", "Task", "Gives", "Classes or bands of the result", "Bands", "Resolution (m)", "Licence", "Accuracy",
-           "Size (MB)", "File")  # fmt: skip
+_TITLES = ("Model", "Gives", "Bands", "Resolution (m)", "Accuracy", "Licence", "Size (MB)")
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,13 @@ class Listed:
                  each.accuracy, round(each.size_mb, 1), self.path]  # fmt: skip
         return shown if self.fit is None else ["yes" if self.fit.fits else "no", self.fit.notes, *shown]
 
+    def describe(self) -> list:
+        """Its values in the order of a page's table, which is narrower."""
+        each = self.summary
+        shown = [f"{each.name} ({each.task})", f"{each.purpose}: {each.classes}", each.bands, _round(each.resolution_m),
+                 each.accuracy, each.licence, f"{each.size_mb:.1f}"]  # fmt: skip
+        return shown if self.fit is None else [*shown, f"{'Yes. ' if self.fit.fits else 'No. '}{self.fit.notes}"]
+
     def order(self) -> tuple:
         """What fits comes first: bands by name before bands by order, then the closest pixel size, then the name."""
         fit = self.fit
@@ -76,7 +83,7 @@ class _Notes(Relay):
 
 @algorithm()
 def list_models(folder: str | None = None, image: RasterPath | None = None, bands: Sequence[int] | None = None,
-                task: str | None = None, table: NewTable | None = None, report: NewReport | None = None,
+                task: str = "all", table: NewTable | None = None, report: NewReport | None = None,
                 progress: Progress = silent) -> dict:
     """List the bundled models and those of a folder, and say which of them fit an image.
 
@@ -92,8 +99,8 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
         to be the first one.
     bands : sequence of int, optional
         1-based band numbers of the image in the models' order. Default: matched by name.
-    task : str, optional
-        Only models of this task, such as "segmentation". Default: all.
+    task : str
+        "all", or only models of one task, such as "segmentation".
     table : path of a CSV file, optional
         A row for each model.
     report : path of an HTML file, optional
@@ -113,8 +120,8 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
         For a folder that does not exist, an unknown task, an image that cannot be read, and outputs that cannot be
         written.
     """
-    if task is not None and task not in TASKS:
-        raise EoDeepError(f"Task must be one of {', '.join(TASKS)}, got '{task}'.")
+    if task not in LISTED_TASKS:
+        raise EoDeepError(f"Task must be one of {', '.join(LISTED_TASKS)}, got '{task}'.")
     if folder is not None and not Path(folder).is_dir():
         raise EoDeepError(f"The folder of models '{folder}' does not exist.")
     paths = [*list_bundled_models(), *([] if folder is None else find_models(folder))]
@@ -133,19 +140,17 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
             refused.append((path, str(error)))
             progress.warning(str(error))
             continue
-        if task in (None, card["task"]):
+        if task in ("all", card["task"]):
             fit = None if image is None else measure_fit(card, image, bands)
             listed.append(Listed(path, summarize_card(path, card), fit))
         progress((done + 1) / len(paths))
     listed.sort(key=Listed.order)
-    columns, titles = _COLUMNS, _TITLES
-    if image is not None:
-        columns, titles = ("fits", "notes", *_COLUMNS), ("Fits", "Notes", *_TITLES)
+    columns = _COLUMNS if image is None else ("fits", "notes", *_COLUMNS)
     if table:
         write_table(table, columns, [each.cells() for each in listed])
         progress.message(f"Wrote {table}.")
     if report:
-        _write_report(report, titles, listed, refused, image)
+        _write_report(report, listed, refused, image)
         progress.message(f"Wrote {report}.")
     fitting = [each for each in listed if each.fit and each.fit.fits]
     return {"table": table, "report": report, "models": len(listed),
@@ -182,8 +187,7 @@ def measure_fit(card: dict, image: str, bands: Sequence[int] | None = None) -> F
     return Fit(True, named, distance, " ".join(notes.texts))
 
 
-def _write_report(path: str, titles: Sequence[str], listed: Sequence[Listed], refused: Sequence[tuple[str, str]],
-                  image: str | None) -> None:
+def _write_report(path: str, listed: Sequence[Listed], refused: Sequence[tuple[str, str]], image: str | None) -> None:
     report = Report("Models" if image is None else f"Models for '{name_of(image)}'")
     count = f"{len(listed)} model{'' if len(listed) == 1 else 's'}"
     if image is None:
@@ -191,7 +195,9 @@ def _write_report(path: str, titles: Sequence[str], listed: Sequence[Listed], re
     else:
         fitting = sum(each.fit is not None and each.fit.fits for each in listed)
         report.text(f"{count}, {fitting} of them fit the image; what fits best comes first.")
-    report.table(titles, [each.cells() for each in listed])
+    report.table(_TITLES if image is None else (*_TITLES, "Fits the image"), [each.describe() for each in listed])
+    report.heading("Files")
+    report.table(("Model", "File"), [(each.summary.name, each.path) for each in listed])
     if refused:
         report.heading("Files that are no models")
         report.table(("File", "Reason"), refused)

@@ -76,7 +76,7 @@ def test_bands_may_be_chosen(folder, write_raster):
 def test_what_cannot_be_read_is_refused(folder, out, check_refusal):
     table = str(out / "t.csv")
     check_refusal("folder of models '.*' does not exist", out, list_models, str(out / "none"), table=table)
-    check_refusal("Task must be one of segmentation, polygons", out, list_models, task="trees", table=table)
+    check_refusal("Task must be one of all, segmentation, polygons", out, list_models, task="trees", table=table)
     check_refusal("not a raster|cannot be read|cannot be opened", out, list_models,
                   image=str(folder / "foreign.safetensors"), table=table)
     check_refusal("must end in .csv", out, list_models, table=str(out / "t.txt"))

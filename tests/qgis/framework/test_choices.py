@@ -38,7 +38,7 @@ LISTS = {
     "detectchange.method": ("change_detection", "METHODS"),
     "direction": ("change_detection", "DIRECTIONS"),
     "polygonize.method": ("polygonization", "_METHODS"),
-    "listmodels.task": ("io", "TASKS"),
+    "listmodels.task": ("model_exchange", "LISTED_TASKS"),
     "network": ("models", "NETWORKS"),
     "classifier": ("io", "PIXEL_CLASSIFIERS"),
     "resampling": ("pixel_classification", "RESAMPLINGS"),

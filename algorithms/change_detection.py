@@ -14,7 +14,8 @@ class DetectChange(Algorithm):
     Every pixel gets a score of change, without training. Groups of pixels above a threshold become polygons. Give
     polygons of stable area, where nothing changed: the threshold is then the score that the chosen share of this area
     exceeds, and the report shows how well this holds in one half of the area with the threshold of the other half.
-    Without stable area the threshold is a guess that the report calls 'not calibrated': the score map is the result.
+    Without stable area the threshold is a guess, which about the chosen share of all pixels reaches even where nothing
+    changed; the report calls it 'not calibrated', and the score map is the result.
     The images can have different grids and CRSs; small shifts between them are corrected. Places that are nodata or
     masked on one date stay nodata.
 

@@ -67,7 +67,7 @@ def detect(scene: Scene, work: Path, method: str = "auto", **options: object) ->
     """Score and map of a scene, and its assessment."""
     paths = {"score": str(work / "score.tif"), "output": str(work / "changes.gpkg")}
     after = str(options.pop("after", scene.after))
-    found = detect_change(str(scene.before), after, method, **paths, **options)  # type: ignore[arg-type]
+    found = detect_change(str(scene.before), after, method=method, **paths, **options)  # type: ignore[arg-type]
     assessed = assess_change(found["score"], found["output"], str(scene.labels))
     return {**found, **assessed}
 
@@ -110,7 +110,8 @@ def count_alarms(sets: dict[str, list[Scene]], methods: list[str], work: Path, d
             print(f"| {name} | {method} | {means[0]:.2f} | {means[1]:.2f} | {means[2]:.2f} |", flush=True)
     for name, before, after in make_unchanged(data, work):
         for method in methods:
-            found = detect_change(before, after, method, score=str(work / "score.tif"), output=str(work / "c.gpkg"))
+            found = detect_change(before, after, method=method, score=str(work / "score.tif"),
+                                  output=str(work / "c.gpkg"))  # fmt: skip
             share = assess_change(found["score"], found["output"])["false_alarm_share"]
             print(f"| {name} | {method} | | | {100 * share:.2f} |", flush=True)
 

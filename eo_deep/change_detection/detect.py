@@ -55,7 +55,8 @@ def detect_change(before: RasterPath | None = None, after: RasterPath | None = N
 
     Every pixel gets a score. Pixels from a threshold on that form an object of the minimum area, which holds clearly
     higher scores, become a polygon. The threshold is the score that a share `false_alarms` of `stable` area exceeds.
-    Without `stable` it is guessed from the scores themselves, and the report says so.
+    Without `stable` it is guessed from the scores themselves, at least that share of all pixels reaches it, and the
+    report says so.
 
     Of a series, the first dates are the history of each pixel: a robust harmonic regression, which knows the seasons if
     the history is long enough. Later dates are monitored by moving sums of three residuals (MOSUM; BFAST monitor,

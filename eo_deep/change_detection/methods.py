@@ -20,7 +20,7 @@ from .pixel_scores import (
     find_levels,
     fit_magnitude,
 )
-from .thresholds import Guess, Threshold, guess_threshold
+from .thresholds import Guess, Threshold, cap_threshold, guess_threshold
 
 AUTO, MAGNITUDE, IR_MAD, ANGLE, INDEX = "auto", "magnitude", "IR-MAD", "spectral angle", "index"
 MODEL = "model"  # the magnitude of what a series model does not explain
@@ -100,5 +100,6 @@ def _fit_ranks(sample: PairSample, false_alarms: float) -> FittedMethod:
     guesses = [guess_threshold(each, false_alarms) for each in scores]
     usual, low, high = (float(score.combine(np.array(levels, np.float32))) for levels in zip(
         *((each.usual, each.threshold.low, each.threshold.high) for each in guesses)))  # fmt: skip
+    combined = score.combine(scores)
     return FittedMethod(score, "ranks of IR-MAD and spectral angle, because the values are reflectance",
-                        Guess(usual, Threshold(low, high)), score.combine(scores))
+                        Guess(usual, cap_threshold(Threshold(low, high), combined, false_alarms)), combined)

@@ -35,11 +35,12 @@ class Guess:
 
 
 def guess_threshold(scores: np.ndarray, false_alarms: float) -> Guess:
-    """The usual score of a sample, most of which is unchanged, and the threshold that its distribution suggests.
+    """The usual score of a sample, and the threshold that its distribution suggests.
 
     Of the logarithms of the scores: the mode of their smoothed histogram, and, above it, as many standard deviations as
-    a normal law has at that share. The deviation is that of the left half, which holds no change, or that of the half
-    of the right side next to the mode, if this is larger. inf where no score is above 0.
+    a normal law has at that share. The deviation is that of the left half, which holds no change. Where the scores have
+    no such shape this may lie above all of them, so the threshold is at most what the share of all pixels exceeds. inf
+    where no score is above 0.
     """
     logs = np.log(scores[scores > 0])
     if not logs.size:
@@ -48,13 +49,16 @@ def guess_threshold(scores: np.ndarray, false_alarms: float) -> Guess:
     counts, edges = np.histogram(logs, _BINS, (low, max(high, low + 1e-6)))
     place = int(np.argmax(scipy.ndimage.gaussian_filter1d(counts.astype(float), _SMOOTHING_BINS)))
     mode = (edges[place] + edges[place + 1]) / 2
-    left, right = logs[logs <= mode], logs[logs > mode]
+    left = logs[logs <= mode]
     deviation = math.sqrt(np.mean((left - mode) ** 2)) if left.size else 0.0
-    if right.size:
-        deviation = max(deviation, (np.median(right) - mode) / scipy.stats.norm.isf(0.25))
     levels = [math.exp(mode + float(scipy.stats.norm.isf(share)) * deviation)
               for share in (false_alarms, false_alarms * _SEEDS)]
-    return Guess(math.exp(mode), Threshold(*levels))
+    return Guess(math.exp(mode), cap_threshold(Threshold(*levels), scores, false_alarms))
+
+
+def cap_threshold(threshold: Threshold, scores: np.ndarray, share: float) -> Threshold:
+    """A threshold that at least the share of a sample of all pixels reaches."""
+    return Threshold(min(threshold.low, _exceed(scores, share)), min(threshold.high, _exceed(scores, share * _SEEDS)))
 
 
 @dataclass(frozen=True)

@@ -49,5 +49,22 @@ def test_a_log_normal_score_has_its_mode_and_its_quantile():
     assert guess.threshold.high > guess.threshold.low
 
 
+def test_changes_do_not_raise_the_threshold():
+    rng = np.random.default_rng(0)
+    usual, changed = rng.lognormal(2, 0.5, 160_000), rng.lognormal(4.5, 0.5, 40_000)
+    alone, both = guess_threshold(usual, 0.01), guess_threshold(np.concatenate([usual, changed]), 0.01)
+    assert both.threshold.low == pytest.approx(math.exp(2 + 2.326 * 0.5), rel=0.2)
+    assert both.usual == pytest.approx(alone.usual, rel=0.1)
+
+
+def test_the_highest_scores_are_suspects_whatever_the_distribution():
+    """Most scores lie in the upper of two hills, whose left half is wide: its law alone would suspect nothing."""
+    rng = np.random.default_rng(0)
+    scores = np.concatenate([rng.lognormal(0, 0.5, 20_000), rng.lognormal(4, 0.3, 80_000)])
+    threshold = guess_threshold(scores, 0.01).threshold
+    assert np.mean(scores >= threshold.low) == pytest.approx(0.01, rel=0.01)
+    assert np.mean(scores >= threshold.high) == pytest.approx(0.0025, rel=0.01)
+
+
 def test_where_nothing_differs_nothing_is_suspect():
     assert guess_threshold(np.zeros(1000, np.float32), 0.01).threshold.low == math.inf

@@ -245,7 +245,7 @@ class TrainSuperResolution(Algorithm):
     batch_size = TrainSegmentation.batch_size
     minutes = Float(
         "Maximum time (minutes)",
-        "The training ends in this time even if not all epochs are done. The result then depends on the speed of the "
+        "The training ends in about this time, even with fewer epochs. The result then depends on the speed of the "
         "computer. Default: no limit.",
         min=0.1,
         optional=True,

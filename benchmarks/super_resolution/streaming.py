@@ -91,10 +91,10 @@ def compare_tiles(low: str, work: Path, model: str | None, ratio: float) -> tupl
     return max(each.max() for each in differences), max(float((each > 0).mean()) for each in differences)
 
 
-def write_large(path: Path, size_px: int, source: Path) -> None:
-    """Four bands of 16 bits: an image and its mirror images side by side, in blocks."""
+def write_large(path: Path, size_px: int, source: Path, count: int) -> None:
+    """The first bands of an image and its mirror images side by side, in 16 bits, in blocks."""
     with rasterio.open(source) as file:
-        pixels = file.read()
+        pixels = file.read(list(range(1, count + 1)))
     profile = {"driver": "GTiff", "width": size_px, "height": size_px, "count": len(pixels), "dtype": pixels.dtype,
                "crs": 32634, "transform": rasterio.Affine(10, 0, 500000, 0, -10, 5000000), "tiled": True}  # fmt: skip
     with rasterio.open(path, "w", **profile) as file:
@@ -112,26 +112,39 @@ def main() -> None:
     parser.add_argument(
         "--sizes", type=int, nargs="*", default=[1000, 3000], help="sides of the large images, px (default: 1000 3000)"
     )
+    parser.add_argument("--bands", type=int, default=4, help="of the large images, 1 to 4 (default: 4)")
+    parser.add_argument("--large-only", action="store_true", help="speed and memory alone")
     chosen = parser.parse_args()
-    work = chosen.work
-    work.mkdir(parents=True, exist_ok=True)
+    chosen.work.mkdir(parents=True, exist_ok=True)
+    if not chosen.large_only:
+        measure_values(chosen.data, chosen.work, chosen.model)
+    measure_speed(chosen.data, chosen.work, chosen.model, chosen.sizes, chosen.bands)
+
+
+def measure_values(data: Path, work: Path, model: str | None) -> None:
+    """Print how values are kept on each image, and how tiles differ."""
     print("| image | largest difference | mean | angle (°) | tiles, x 4: largest, share | x 20/3 |")
     print("| --- | ---: | ---: | ---: | ---: | ---: |")
-    for name, low in write_images(chosen.data, work).items():
-        if chosen.model and name.startswith(("Barnarp", "Deva, refl")):
+    for name, low in write_images(data, work).items():
+        if model and name.startswith(("Barnarp", "Deva, refl")):
             continue  # which a model of 16-bit images refuses
         output = str(work / "finer.tif")
-        super_resolve(low, chosen.model, ratio=_RATIO, output=output)
+        super_resolve(low, model, ratio=_RATIO, output=output)
         largest, mean, angle = measure_kept(low, output)
-        whole, part = (compare_tiles(low, work, chosen.model, ratio) for ratio in (_RATIO, 20 / 3))
+        whole, part = (compare_tiles(low, work, model, ratio) for ratio in (_RATIO, 20 / 3))
         print(f"| {name} | {largest:.3g} | {mean:.3g} | {angle:.4f} | {whole[0]:.2g}, {whole[1]:.1e} | "
               f"{part[0]:.2g}, {part[1]:.1e} |", flush=True)  # fmt: skip
+
+
+def measure_speed(data: Path, work: Path, model: str | None, sizes: list[int], count: int) -> None:
+    """Print the speed and the memory of a job on large images."""
+    deva, *_ = open_scenes(data, work)
     print("\n| image | output | Mpx/s | Mpx per processor second | peak memory, MB |")
     print("| --- | --- | ---: | ---: | ---: |")
-    for size in chosen.sizes:
-        write_large(work / "large.tif", size, work / "deva 10 m.tif")
+    for size in sizes:
+        write_large(work / "large.tif", size, Path(deva.truth), count)
         job = [f"image={work / 'large.tif'}", f"ratio={_RATIO}", f"output={work / 'finer.tif'}"]
-        job += [f"model={chosen.model}"] if chosen.model else []
+        job += [f"model={model}"] if model else []
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         peak, seconds, _ = run_engine(["super_resolution.super_resolve", *job])
         after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -112,6 +112,10 @@ class _Clock:
     def read_s(self) -> float:
         return time.monotonic() - self._zero
 
+    @property
+    def is_over(self) -> bool:
+        return self._limit_s is not None and self.read_s() >= self._limit_s
+
     def fraction(self, of_steps: float) -> float:
         return of_steps if self._limit_s is None else min(1.0, max(of_steps, self.read_s() / self._limit_s))
 
@@ -137,13 +141,16 @@ def _train_epoch(
                 losses.setdefault(name, []).append(unchecked[name])
             state.update_average()
             progress(fraction)
-            if (step + 1) % _STEPS_PER_CHECK == 0 or step == steps - 1:
+            ended = step == steps - 1 or clock.is_over
+            if ended or (step + 1) % _STEPS_PER_CHECK == 0:
                 reason = _find_divergence(unchecked, len(losses)) or state.objective.find_divergence()
                 unchecked.clear()
                 if reason:
                     state.go_back(reason, epoch, progress)
                 elif (step + 1) % _STEPS_PER_RETURN == 0:
                     state.keep_good()
+            if ended:
+                break
     return _average(losses), _average(norms)
 
 

@@ -153,6 +153,14 @@ def test_divergence_is_told():
         train(make_network(), draw, explode, SETTINGS, CPU)
 
 
+def test_a_time_limit_ends_the_training_within_an_epoch():
+    drawn = []
+    settings = TrainSettings(3, 100_000, 4, 1e-3, time_limit_s=0.3)
+    training = train(make_network(), lambda rng: drawn.append(1) or draw(rng), compute_cross_entropy, settings, CPU)
+    assert len(training.losses) == 1
+    assert len(drawn) < settings.samples_per_epoch
+
+
 def test_a_time_limit_ends_the_training():
     settings = TrainSettings(10_000, 8, 4, 1e-3, time_limit_s=1.0)
     training = train(make_network(), draw, compute_cross_entropy, settings, CPU)

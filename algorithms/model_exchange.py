@@ -6,7 +6,7 @@ from .framework.base import Algorithm
 from .framework.layers import BandNumbers, Raster
 from .framework.model_card import TASKS
 from .framework.outputs import FileOut, HtmlOut, NumberOutput, TextOutput
-from .framework.params import Choice, Folder, ModelFile
+from .framework.params import Choice, Folder, Int, ModelFile
 
 
 class DescribeModel(Algorithm):
@@ -79,3 +79,46 @@ class ListModels(Algorithm):
     models = NumberOutput("Models", "Number of models in the list.")
     fitting = NumberOutput("Fitting models", "Number of models that fit the image.")
     best = TextOutput("Best model", "File of the model that fits the image best; empty if none fits.")
+
+
+class ExportModel(Algorithm):
+    """Export a model as an ONNX file, for Deepness and other software that runs networks.
+
+    The file has the metadata that the plugin Deepness reads: kind of model, classes, pixel size, tile size, overlap and
+    the normalization of the values. The network gives the probabilities of the classes, or the values of the image that
+    it makes, for tiles of one size. With the overlap in the metadata, tiles have the pixels of one pass. The engine
+    needs the package 'onnx' for this: 'python -m pip install onnx'.
+    """
+
+    title = "Export a model (ONNX)"
+    group = "Models"
+    tags = ("onnx", "deepness", "convert", "stac", "mlm", "interoperability", "share a model", "netron")
+
+    model = ModelFile(
+        "Model",
+        "A model for segmentation, polygons or translation, of a single image. Of a polygons model, the classes are "
+        "written.",
+        task="segmentation or polygons or translation",
+    )
+    tile_px = Int(
+        "Tile size (px)",
+        "Side of the tiles for which the network is written, a multiple of its stride. Default: four times the margin "
+        "that the network needs, at least 512.",
+        min=16,
+        max=8192,
+        optional=True,
+        advanced=True,
+    )
+    output = FileOut("ONNX file", "The network with its metadata.", suffix=".onnx", kind="ONNX files")
+    stac = FileOut(
+        "STAC item",
+        "A JSON file that describes the model for catalogues, with the fields of STAC's Machine Learning Model "
+        "extension. Write it to the folder of the ONNX file.",
+        suffix=".json",
+        kind="STAC items",
+        optional=True,
+        by_default=False,
+    )
+    model_type = TextOutput("Model type", "The kind of model, as Deepness calls it.")
+    overlap_percent = NumberOutput("Overlap (%)", "Overlap of the tiles in percent of their side.")
+    size_mb = NumberOutput(DescribeModel.size_mb.label, DescribeModel.size_mb.help)

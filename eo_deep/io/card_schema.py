@@ -20,6 +20,7 @@ _MAX_NOISE = 16
 SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
+ONNX = "onnx"  # one of another software, whose graph the file holds
 # Networks that translate an image into another one.
 TRANSLATION_NETWORKS = ("translator",)
 # Networks that tell what a place is from what a date does to it.

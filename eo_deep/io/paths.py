@@ -35,12 +35,14 @@ MapPath = Annotated[str, Input(raster=True, vector=True)]
 NewRaster = Annotated[str, Output("raster", ".tif")]
 NewVector = Annotated[str, Output("vector", ".gpkg")]
 NewModel = Annotated[str, Output("model", ".safetensors")]
+NewOnnx = Annotated[str, Output("report", ".onnx")]
 NewFolder = Annotated[str, Output("folder", "")]
 
 ExtraRaster = Annotated[str, Output("raster", ".tif", main=False)]
 ExtraVector = Annotated[str, Output("vector", ".gpkg", main=False)]
 NewReport = Annotated[str, Output("report", ".html", main=False)]
 NewTable = Annotated[str, Output("report", ".csv", main=False)]
+NewItem = Annotated[str, Output("report", ".json", main=False)]
 
 
 def list_paths(paths: Sequence[str] | str | None) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
+REQUIREMENTS = ("requirements.txt", "requirements-onnx.txt", "requirements-dev.txt", "requirements-qgis.txt")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +46,7 @@ def wheel(tmp_path_factory):
     source, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheel"))
     for folder in ("eo_deep", "resources"):
         shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "setup.py", "requirements.txt", "requirements-dev.txt", "README.md", "LICENSE"):
+    for file in ("pyproject.toml", "setup.py", *REQUIREMENTS[:3], "README.md", "LICENSE"):
         shutil.copy(ROOT / file, source)
     options = ["--no-build-isolation", "--no-deps", "--no-index", "--quiet", "--wheel-dir", str(target)]
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(source)], check=True)
@@ -66,14 +67,15 @@ def test_the_library_needs_what_the_engine_needs(wheel):
     found = {str(Requirement(words)) for words in needed}
     runtime = {str(Requirement(line)) for line in read_requirements("requirements.txt")}
     dev = {str(Requirement(f'{line}; extra == "dev"')) for line in read_requirements("requirements-dev.txt")}
-    assert found == runtime | dev
+    onnx = {str(Requirement(f'{line}; extra == "onnx"')) for line in read_requirements("requirements-onnx.txt")}
+    assert found == runtime | dev | onnx
 
 
 def read_requirements(file):
     return [line for line in (ROOT / file).read_text().splitlines() if line and not line.startswith("#")]
 
 
-@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt", "requirements-qgis.txt"])
+@pytest.mark.parametrize("file", REQUIREMENTS)
 def test_requirements_have_upper_bounds(file):
     lines = read_requirements(file)
     assert lines

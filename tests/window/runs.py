@@ -40,6 +40,7 @@ RUNS = {
     },
     "describemodel": {"MODEL": "{model}"},
     "detectchange": {"BEFORE": "{image}", "AFTER": "{finer}", "METHOD": "IR-MAD"},
+    "exportmodel": {"MODEL": "{model}", "OUTPUT": TEMPORARY},
     "extractbuildings": {
         "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
         "PROBABILITIES": TEMPORARY,

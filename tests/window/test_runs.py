@@ -25,6 +25,8 @@ def check_layer(layer, expected):
 def test_run_button(name, round, window):
     """Two outputs of one run may share a style (updatemap); a second run is like the first."""
     run = window(f"twice {name}")[round == "second"]
+    if "need the package 'onnx" in run["log"]:
+        pytest.skip("the engine lacks the extra 'onnx' (requirements-onnx.txt)")
     assert run["succeeded"], run["log"]
     assert "Traceback" not in run["log"]
     expected = LAYERS.get(name, {})

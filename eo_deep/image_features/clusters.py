@@ -90,6 +90,8 @@ def find_clusters(sample: np.ndarray, count: int | None, seed: int, scaled: bool
     deviation = np.where(deviation > 1e-9, deviation, 1)
     points = (sample - mean) / deviation
     distinct = len(np.unique(points, axis=0)) if len(points) < 1000 else MOST + 1
+    if distinct < FEWEST:
+        raise EoDeepError("All places of the image look the same, so there are no classes.")
     if count is not None and count > distinct:
         raise EoDeepError(f"There are {distinct} different places, so there can be no {count} classes.")
     silhouettes: dict[int, float] = {}

@@ -172,7 +172,7 @@ def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | No
     """
     paths = [str(path) for path in images]
     if len(paths) < fewest:
-        raise EoDeepError(f"A series needs at least {fewest} images, got {len(paths)}.")
+        raise EoDeepError(f"A series needs at least {_count_images(fewest)}, got {len(paths)}.")
     if masks and len(masks) not in (1, len(paths)):
         raise EoDeepError(f"There must be one mask for each image or one for all, got {len(masks)} for {len(paths)} "
                           "images.")
@@ -315,11 +315,16 @@ def _open_images(paths: Sequence[str], bands: Sequence[int] | None, opened: list
             opened.append(sources[number])
         elif source.count != first.count:
             raise EoDeepError(f"All images of a series must have the same bands, but '{name_of(source.path)}' has "
-                              f"{source.count} and '{name_of(first.path)}' {first.count}; choose band numbers.")
+                              f"{_count_bands(source)} and '{name_of(first.path)}' {_count_bands(first)}; choose band "
+                              "numbers.")
         elif named and not any(name.startswith("band ") for name in source.band_names):
             progress.warning(f"The bands of '{name_of(source.path)}' are called {', '.join(source.band_names)}, those "
                              f"of '{name_of(first.path)}' {', '.join(names)}; they are used in this order.")
     return sources
+
+
+def _count_bands(source: RasterSource) -> str:
+    return f"{source.count} and alpha" if source.has_alpha else f"{source.count}"
 
 
 def _make_layers(sources: Sequence[RasterSource], masks: Sequence[str] | None, grid: Grid, opened: list[RasterSource],
@@ -374,8 +379,12 @@ def _check_enough(series: ImageSeries, fewest: int) -> None:
     """EoDeepError where too few images are left."""
     if len(series.used) < fewest:
         image = next(image for image in series.images if image.refused)
-        raise EoDeepError(f"A series needs at least {fewest} images, but only {len(series.used)} of "
-                          f"{len(series.images)} can be used: of '{image.name}', {image.refused}.")
+        raise EoDeepError(f"A series needs at least {_count_images(fewest)}, but only {len(series.used)} of "
+                          f"{len(series.images)} can be used: '{image.name}' is left out, {image.refused}.")
+
+
+def _count_images(count: int) -> str:
+    return "1 image" if count == 1 else f"{count} images"
 
 
 def _tell(images: Sequence[SeriesImage], progress: Progress) -> None:

@@ -23,6 +23,7 @@ from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint, measure_footprint
 from ..models.global_code import ReadPlanes, compute_global_code
+from ..models.image_input import check_values
 from ..models.model_file import load_model
 from ..models.networks.disentangler import Disentangler, Painting
 from ..models.scaling import FittedScaling
@@ -87,7 +88,7 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
     network = loaded.network.to(device).eval()
     with open_series(images, None, settings.masks, settings.bands, fewest=1, progress=progress) as series:
         place = next(number for number, image in enumerate(series.images) if image.position == 0)
-        _check_image(series, place, card, settings.model)
+        _check_image(series, place, card, settings.model, progress)
         scaling = card["inputs"][0]["scaling"]
         scale = FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
         codes = _find_codes(settings, card, network, series, place, scale, device, progress)
@@ -201,13 +202,14 @@ def _choose_core_px(predict: Predictor, footprint: Footprint, series: ImageSerie
     return max(1, round(fitting / align_px)) * align_px
 
 
-def _check_image(series: ImageSeries, place: int, card: dict, model: str) -> None:
+def _check_image(series: ImageSeries, place: int, card: dict, model: str, progress: Progress) -> None:
     image, wanted = series.images[place], card["inputs"][0]["bands"]
     if image.refused:
         raise EoDeepError(f"'{image.name}' cannot be used: {image.refused}.")
     if series.count != len(wanted):
         raise EoDeepError(f"The model '{name_of(model)}' needs {len(wanted)} bands ({', '.join(wanted)}), "
                           f"'{image.name}' has {series.count}; choose band numbers.")
+    check_values(image.path, image.dtype, card["inputs"][0], progress)
 
 
 def _order_sources(series: ImageSeries, place: int) -> list[int]:
@@ -232,6 +234,7 @@ def _find_codes(settings: DateSettings, card: dict, network: Disentangler, serie
         if style.count != series.count:
             raise EoDeepError(f"The style image '{name_of(settings.style)}' must have the {series.count} bands of the "
                               f"image, got {style.count}.")
+        check_values(settings.style, style.images[0].dtype, card["inputs"][0], progress)
         return {"": _measure_code(network, style, 0, scale, device)}
 
 
@@ -257,6 +260,8 @@ def _look_up(text: str, card: dict, model: str, progress: Progress) -> dict[str,
         if date != wanted:
             progress.message(f"The date of the training nearest to {wanted} is {date}, which is painted.")
         codes[_add(codes, date)] = torch.tensor(code, dtype=torch.float32)
+    if not codes:
+        raise EoDeepError(f"The style dates must hold a date like 2018-10-16, got '{text}'.")
     return codes
 
 

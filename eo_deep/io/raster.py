@@ -85,6 +85,7 @@ class RasterSource:
         if any(name.startswith("complex") for name in dtypes):
             raise EoDeepError(f"'{self.path}' holds complex numbers; give amplitude or intensity instead.")
         self.dtype = np.result_type(*dtypes).name
+        self.has_alpha = bool(self._alpha)
         self.nodatas = tuple(self._view.nodata[band - 1] for band in self.bands)
         self.nodata = next((value for value in self.nodatas if value is not None), None)
         self._unknown = [_unknown_range(*pair) for pair in zip(self.nodatas, dtypes, strict=True)]

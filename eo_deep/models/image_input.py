@@ -152,7 +152,7 @@ def open_matching(image: str, wanted: dict, bands: Sequence[int] | None, progres
     """
     source = open_bands(image, wanted["bands"], bands, whose, progress)
     try:
-        check_values(source, wanted, progress)
+        check_values(source.path, source.dtype, wanted, progress)
     except EoDeepError:
         source.close()
         raise
@@ -251,14 +251,15 @@ def open_alike(paths: Sequence[str], bands: Sequence[int] | None, wanted: dict |
     return sources
 
 
-def check_values(source: RasterSource, wanted: dict, progress: Progress) -> None:
-    """Check an image's data type against an input of a model's card: EoDeepError where its scaling does not fit."""
+def check_values(path: str, dtype: str, wanted: dict, progress: Progress) -> None:
+    """Check the type of an image's values against an input of a model's card: EoDeepError where its scaling does not
+    fit."""
     expected = wanted.get("dtype")
-    if not expected or source.dtype == expected or wanted["scaling"]["kind"] == "range":
+    if not expected or dtype == expected or wanted["scaling"]["kind"] == "range":
         return  # `reflectance.find_scaling` converts a range to other units
-    what = f"'{name_of(source.path)}' holds {source.dtype} values, the model was trained on {expected}"
+    what = f"'{name_of(path)}' holds {dtype} values, the model was trained on {expected}"
     if wanted["scaling"]["kind"] == "fixed":
-        if not _count_alike(source.dtype, expected):
+        if not _count_alike(dtype, expected):
             raise EoDeepError(f"{what}; convert the image to {expected} first.")
         progress.warning(f"{what}; they are taken to be in the same units.")
         return

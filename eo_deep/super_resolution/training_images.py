@@ -122,7 +122,7 @@ def _open_all(settings: ImageSettings, known: dict | None, files: ExitStack,
     for path in settings.low:
         source = files.enter_context(_open(path, settings.bands, known, sources, progress))
         if known:
-            check_values(source, known, progress)
+            check_values(source.path, source.dtype, known, progress)
         elif sources:
             check_alike(source, sources[0], progress)
         sources.append(source)

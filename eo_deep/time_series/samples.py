@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -117,23 +117,31 @@ class BlockSampler:
 def find_held_places(data: SeriesData, most: int, seed: int) -> list[tuple[Block, int, int]]:
     """Windows whose inner part is kept from the training: block, row and column of the window; at most so many.
 
-    Where nothing is kept, windows of the training's ground.
+    Where nothing is kept, windows of the training's ground. EoDeepError where no two dates show that much ground.
     """
-    for wanted in (True, False):
-        places = []
-        for block in data.blocks:
-            height, width = block.held.shape
-            for row in range(0, height - INNER_PX + 1, INNER_PX):
-                for column in range(0, width - INNER_PX + 1, INNER_PX):
-                    inner = slice(row, row + INNER_PX), slice(column, column + INNER_PX)
-                    if block.held[inner].all() if wanted else True:
-                        known = block.known[:, inner[0], inner[1]].mean((1, 2)) >= _LEAST_KNOWN
-                        if known.sum() >= 2:
-                            places.append((block, row - MARGIN_PX, column - MARGIN_PX))
+    for is_held, step in ((True, INNER_PX), (False, INNER_PX), (False, SHARED_PX)):
+        places = list(_list_places(data, is_held, step))
         if places:
             break
+    else:
+        raise EoDeepError(f"The training needs squares of {INNER_PX} x {INNER_PX} px that two dates show by at least "
+                          f"{_LEAST_KNOWN:.0%}; the series has none.")
     chosen = np.random.default_rng([seed, 1]).permutation(len(places))[:most]
     return [places[number] for number in sorted(chosen.tolist())]
+
+
+def _list_places(data: SeriesData, is_held: bool, step: int) -> Iterator[tuple[Block, int, int]]:
+    """Windows every `step` px, of all ground or of what is kept from the training as a whole."""
+    for block in data.blocks:
+        height, width = block.held.shape
+        for row in range(0, height - INNER_PX + 1, step):
+            for column in range(0, width - INNER_PX + 1, step):
+                inner = slice(row, row + INNER_PX), slice(column, column + INNER_PX)
+                if is_held and not block.held[inner].all():
+                    continue
+                known = block.known[:, inner[0], inner[1]].mean((1, 2)) >= _LEAST_KNOWN
+                if known.sum() >= 2:
+                    yield block, row - MARGIN_PX, column - MARGIN_PX
 
 
 def cut_all(places: Sequence[tuple[Block, int, int]], dates: int) -> Tensor:

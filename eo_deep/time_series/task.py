@@ -14,7 +14,7 @@ from ..progress import Progress
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
 from .objective import SeriesObjective, Weights
-from .samples import WINDOW_PX, BlockSampler, SeriesData
+from .samples import WINDOW_PX, BlockSampler, SeriesData, find_held_places
 from .scores import measure
 from .verdicts import judge
 
@@ -46,6 +46,7 @@ class SeriesTask:
     ) -> Outcome:
         assert isinstance(network, Disentangler)
         data, sampler = self.data, BlockSampler(self.data)
+        find_held_places(data, 1, self.settings.seed)  # or it would fail when the training is over
         progress.message(f"Training on {len(data.images)} dates of {len(data.blocks)} blocks of ground.")
         objective = SeriesObjective(self.weights)
         identity = ["series", asdict(self.weights)]

@@ -68,6 +68,7 @@ class OpenedSeries:
         images = [series.images[number] for number in series.used]
         with open_image(images[0].path, self.bands) as source:
             described = describe_image(source, math.sqrt(sizes[0] * sizes[1]) if sizes else None, scaling)
+        described["dtype"] = images[0].dtype  # of the values as they are scaled by the file
         return SeriesData(
             blocks,
             [(name_of(image.path), image.date.isoformat() if image.date else None) for image in images],

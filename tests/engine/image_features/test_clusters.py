@@ -56,6 +56,11 @@ def test_the_sample_depends_on_positions_only(monkeypatch):
     np.testing.assert_array_equal(samples[0], samples[1])
 
 
+def test_one_place_everywhere_has_no_classes():
+    with pytest.raises(EoDeepError, match="All places of the image look the same"):
+        find_clusters(np.ones((50, 3)), None, 0, True)
+
+
 def test_too_few_different_places():
-    with pytest.raises(EoDeepError, match="There are 1 different places, so there can be no 3 classes"):
-        find_clusters(np.ones((50, 2)), 3, seed=0)
+    with pytest.raises(EoDeepError, match="There are 2 different places, so there can be no 3 classes"):
+        find_clusters(np.eye(2).repeat(25, axis=0), 3, seed=0)

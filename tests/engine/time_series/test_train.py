@@ -65,6 +65,13 @@ def test_a_series_of_other_bands_does_not_fit_an_initial_model(trained, series, 
         train_time_series(series, bands=[1], initial_model=start, epochs=1, model=str(tmp_path / "m.safetensors"))
 
 
+def test_ground_of_less_than_a_window_is_refused(series, tmp_path, write_raster):
+    small = [write_raster(np.full((2, 40, 70), 9 + date, np.uint8), f"small_2020-0{date}-01.tif") for date in (1, 2)]
+    with pytest.raises(EoDeepError, match="needs squares of 64 x 64 px that two dates show by at least 50%"):
+        train_time_series(small, base_channels=8, epochs=1, device="cpu", model=str(tmp_path / "m.safetensors"))
+    assert not list(tmp_path.glob("m.*"))
+
+
 @pytest.mark.parametrize(("changes", "sentence"), [
     ({"base_channels": 12}, "Base channels must be a multiple of 8, got 12."),
     ({"learning_rate": 2.0}, "Learning rate must be above 0 and below 1, got 2.0."),

@@ -35,6 +35,7 @@ from eo_deep.synthetic_scenes.scene import make_scene
 from eo_deep.training.session import TrainingSession
 from eo_deep.training.settings import TrainSettings
 
+STEPS = ("classifier", "jem", "left-out")
 SEED = 4
 TEST_SHARE = 0.2
 VALIDATION_SHARE = 0.05
@@ -99,7 +100,7 @@ ORIGIN = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("step", choices=["classifier", "jem", "left-out"])
+    parser.add_argument("step", choices=STEPS)
     parser.add_argument("--data", type=Path, required=True, help="EuroSAT_RGB as a zip file")
     parser.add_argument("--work", type=Path, required=True, help="folder for the split data and the models")
     parser.add_argument("--minutes", type=float, help="time limit; the learning rate then follows the clock")
@@ -108,7 +109,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="of torch (default: 1)")
     parser.add_argument(
         "--seasons", type=int, default=0, metavar="N",
-        help="for 'classifier': add N views of each patch in another season, light and air (default: 0)",
+        help="add N views of each patch in another season, light and air, other ones in each step (default: 0)",
     )  # fmt: skip
     parser.add_argument("--resume", action="store_true", help="go on from the step's checkpoint")
     arguments = parser.parse_args()
@@ -126,8 +127,8 @@ def main() -> None:
     )
     phases = Phases(settings)
     initial = load_model(str(arguments.initial)) if arguments.initial else None
-    if arguments.step == "classifier" and arguments.seasons:
-        views = add_season_views(data.training, INPUT["scaling"], arguments.seasons, SEED)
+    if arguments.seasons:
+        views = add_season_views(data.training, INPUT["scaling"], arguments.seasons, SEED + STEPS.index(arguments.step))
         data = replace(data, training=views, sources={**data.sources, "season_views": arguments.seasons})
     if arguments.step == "jem":
         initial = load_model(str(arguments.initial or arguments.work / "classifier.safetensors"))

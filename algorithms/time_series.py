@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Rasters
 from .framework.outputs import FileOut, HtmlOut, NumberOutput
-from .framework.params import Bool, Float, Int, ModelFile, Text
+from .framework.params import Bool, Choice, Float, Int, ModelFile, Text
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -71,6 +71,15 @@ class TrainTimeSeries(Algorithm):
         "starts from random weights.",
         task="series",
         optional=True,
+    )
+    network = Choice(
+        "Network",
+        "'dense' is the network described above. 'paper' is that of Sanchez, Serrurier and Ortner (2019) with its "
+        "losses, to be compared with: it sees an image as windows of 64 pixels, which show in all that is made with "
+        "it, and it needs many times as long. Ignored with an initial model.",
+        ["dense", "paper"],
+        default="dense",
+        advanced=True,
     )
     base_channels = Int(
         "Base channels",

@@ -52,6 +52,7 @@ _OFFSETS: list[Any] = [[0, 10**12], [10, 0], [-5, 5], [0, 0], None, [0], [2**63,
 _DTYPES: list[Any] = ["F64", "F32", "F16", "BF16", "I8", "U8", "BOOL", "I64", "F8_E4M3", "", None, 5]
 _PROBABILITIES = {"name": "probabilities", "bands": ["background", "building"], "dtype": "float32",
                   "scaling": {"kind": "fixed", "mean": [0.0, 0.0], "std": [1.0, 1.0]}}  # fmt: skip
+_DATES = [{"name": "a.tif", "date": "2019-06-01", "code": [0.5] * 8}, {"name": "b.tif", "date": None, "code": [0] * 8}]
 _HALVES = (b"\x00\x7e", b"\x00\x7c", b"\x00\xfc", b"\xff\x7b", b"\x00\x00")  # NaN, both infinities, 65504, 0
 
 
@@ -160,7 +161,7 @@ def _fill(rng: random.Random, content: bytes) -> tuple[str, bytes]:
 
 
 def write_models(folder: Path) -> dict[str, Path]:
-    """A small model for each of five algorithms, by the algorithm's name."""
+    """A small model for each of several algorithms, by the algorithm's name."""
     torch.manual_seed(0)
     sizes = {"in_channels": 3, "out_channels": 2}
     common: dict[str, Any] = {
@@ -187,6 +188,10 @@ def write_models(folder: Path) -> dict[str, Path]:
             "task": "translation", "classes": [], "inputs": [{**common["inputs"][0], "noise": 1}],
             "translation": {"kind": "image", "target": {"bands": ["VV", "VH"], "dtype": "uint16", "mean": [900.0, 90.0],
                                                         "std": [9.0] * 2, "low": [0.0] * 2, "high": [2e3] * 2}}}),
+        "extract_features": ("disentangler", {"in_channels": 4, "out_channels": 3, "base_channels": 8}, {
+            "task": "series", "classes": [], "series": {"dates": _DATES}, "inputs": [
+                {**common["inputs"][0], "known_plane": True,
+                 "scaling": {"kind": "fixed", "mean": [120.0] * 3, "std": [50.0] * 3}}]}),
     }  # fmt: skip
     paths = {}
     for algorithm, (name, arguments, card) in chosen.items():
@@ -216,6 +221,7 @@ def run_job(algorithm: str, model: str, folder: str) -> str:
         "align_vectors": lambda: align_vectors(image, f"{folder}/map.gpkg", model, output=f"{out}/o.gpkg"),
         "refine_map": lambda: refine_map(f"{folder}/probabilities.tif", image, model, output=f"{out}/o.tif"),
         "translate_image": lambda: translate_image(image, model, output=f"{out}/o.tif"),
+        "extract_features": lambda: use_codes(image, model, out),
     }  # fmt: skip
     try:
         jobs[algorithm]()
@@ -229,6 +235,19 @@ def run_job(algorithm: str, model: str, folder: str) -> str:
     for path in out.iterdir():
         path.unlink()
     return f"left behind: {left[0]}" if left else result
+
+
+def use_codes(image: str, model: str, out: Path) -> None:
+    """Write the shared code of a series model's, and the image as of a date of its card."""
+    from eo_deep.image_features.extraction import extract_features
+    from eo_deep.image_translation.inference import translate_image
+
+    extract_features([image], layer_model=model, cells="shared code", output=f"{out}/o.tif")
+    try:
+        translate_image(image, model, style_dates="2019-06-01", output=f"{out}/p.tif")
+    except EoDeepError:
+        (out / "o.tif").unlink()  # of a job that went well
+        raise
 
 
 def start_worker() -> ProcessPoolExecutor:

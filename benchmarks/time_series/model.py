@@ -24,7 +24,8 @@ from torch.nn import functional
 
 from eo_deep.image_series import ImageSeries, open_series
 from eo_deep.models.model_file import Model, load_model
-from eo_deep.models.networks.disentangler import LOCAL_PX, SHARED_PX, SharedCode, join_known
+from eo_deep.models.networks.disentangler import LOCAL_PX, SHARED_PX
+from eo_deep.models.networks.series_network import SharedCode, join_known
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.time_series import train_time_series
 from eo_deep.time_series.samples import Block, SeriesData

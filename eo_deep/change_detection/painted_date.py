@@ -21,7 +21,7 @@ from ..io.raster_writer import RasterWriter
 from ..models.footprint import measure_footprint
 from ..models.global_code import compute_global_code, plan_reading
 from ..models.model_file import load_model
-from ..models.networks.disentangler import LOCAL_PX, Disentangler, Painting
+from ..models.networks.series_network import SeriesNetwork
 from ..progress import Progress
 from .date_pair import DatePair
 
@@ -50,7 +50,7 @@ def paint_before(pair: DatePair, model: str, folder: Path, progress: Progress) -
     """
     loaded, series = load_model(model, "series"), pair.series
     network, described = loaded.network, loaded.card["inputs"][0]
-    assert isinstance(network, Disentangler)
+    assert isinstance(network, SeriesNetwork)
     if len(described["bands"]) != len(series.band_names):
         wanted, there = (f"{len(names)} ({', '.join(names)})" for names in (described["bands"], series.band_names))
         raise EoDeepError(f"The model needs bands {wanted}, the images have {there}; choose the bands in that order.")
@@ -60,9 +60,9 @@ def paint_before(pair: DatePair, model: str, folder: Path, progress: Progress) -
     code = compute_global_code(network, after, grid.height, grid.width)
     if code is None:
         name = series.images[pair.after].name
-        raise EoDeepError(f"The model needs a cell of {LOCAL_PX} px that is known, '{name}' has none.")
-    view = Painting(network, code).eval()
-    halo = -(-measure_footprint(view).halo_px // LOCAL_PX) * LOCAL_PX
+        raise EoDeepError(f"The model needs a cell of {network.exclusive_px} px that is known, '{name}' has none.")
+    view, cell_px = network.paint_at(code).eval(), network.exclusive_px
+    halo = -(-measure_footprint(view).halo_px // cell_px) * cell_px
     mean, std = (np.array(described["scaling"][name], np.float32)[:, None, None] for name in ("mean", "std"))
     path = str(folder / "painted.tif")
     windows = list(grid.blocks(_CORE_PX))

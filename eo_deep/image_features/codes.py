@@ -15,7 +15,7 @@ from ..geo.grid import Grid
 from ..models.footprint import measure_footprint
 from ..models.image_input import ImageSettings, open_model_image
 from ..models.model_file import Model, load_model
-from ..models.networks.disentangler import Disentangler, LocalCode, SharedCode
+from ..models.networks.series_network import CellCode, SeriesNetwork, SharedCode
 from ..progress import Progress, silent
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import ImageJob
@@ -23,7 +23,6 @@ from ..streaming.pipeline import Output
 from .hand_features import KNOWN_SHARE
 
 CODES = ("shared", "exclusive")
-_VIEWS = {"shared": (SharedCode, 8), "exclusive": (LocalCode, 16)}  # with the side of their cells in px
 
 
 @contextmanager
@@ -39,8 +38,8 @@ def compute_codes(image: str, model: str, code: str, folder: Path, bands: Sequen
     model : str
         A model of task "series".
     code : str
-        "shared": what the place is, a vector of length 1 for each cell of 8 px; "exclusive": what happened there at the
-        image's date, for each cell of 16 px.
+        "shared": what the place is, a vector for each cell of 8 px; "exclusive": what happened there at the image's
+        date, for each cell of 16 px. The paper's network has cells of 16 and 64 px.
     folder : Path
     bands : sequence of int, optional
         1-based, in the model's order. Default: by name.
@@ -48,9 +47,11 @@ def compute_codes(image: str, model: str, code: str, folder: Path, bands: Sequen
     progress : Progress
     """
     loaded = load_model(model, "series")
-    view, cell_px = _VIEWS[code]
-    assert isinstance(loaded.network, Disentangler)
-    network = nn.Sequential(view(loaded.network), nn.Upsample(scale_factor=cell_px)).eval()
+    series = loaded.network
+    assert isinstance(series, SeriesNetwork)
+    view, cell_px = ((SharedCode(series), series.shared_px) if code == "shared" else
+                     (CellCode(series), series.exclusive_px))  # fmt: skip
+    network = nn.Sequential(view, nn.Upsample(scale_factor=cell_px)).eval()
     footprint = measure_footprint(network)
     card = {**loaded.card, "stride_px": footprint.stride_px, "halo_px": [footprint.before_px, footprint.after_px]}
     settings = ImageSettings(image, bands, False, None, device)

@@ -25,7 +25,7 @@ from ..models.footprint import Footprint, measure_footprint
 from ..models.global_code import ReadPlanes, compute_global_code
 from ..models.image_input import check_values
 from ..models.model_file import load_model
-from ..models.networks.disentangler import Disentangler, Painting
+from ..models.networks.series_network import SeriesNetwork
 from ..models.scaling import FittedScaling
 from ..progress import Progress
 from ..runtime.devices import choose_device
@@ -78,7 +78,7 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
     Returns what `translate_image` does. Raises EoDeepError.
     """
     loaded = load_model(settings.model, "series")
-    assert isinstance(loaded.network, Disentangler)
+    assert isinstance(loaded.network, SeriesNetwork)
     card, images = loaded.card, [settings.image, *settings.fill]
     if not (settings.style or settings.dates or settings.fill):
         raise EoDeepError("A time series model paints as of a date; give a style image, dates, or images to fill from.")
@@ -115,11 +115,11 @@ class _Painter:
         self._series, self._sources, self._scale = series, sources, scale
         self._settings, self._keeps_own, self._area = settings, keeps_own, area
 
-    def paint(self, network: Disentangler, code: Tensor, path: str, device: torch.device, timing: Timing,
+    def paint(self, network: SeriesNetwork, code: Tensor, path: str, device: torch.device, timing: Timing,
               progress: Progress) -> int:
         """Write one image; how many units it had."""
         series, grid, settings = self._series, self._series.grid, self._settings
-        painting = Painting(network, code.to(device)).eval()
+        painting = network.paint_at(code.to(device)).eval()
         footprint = measure_footprint(painting)
         predict = Predictor(painting, device, False, [Output(_to_values)])  # the shared code is float32
         align_px = math.lcm(footprint.stride_px, _ALIGN_PX)
@@ -223,7 +223,7 @@ def _order_sources(series: ImageSeries, place: int) -> list[int]:
     return [place, *sorted((number for number in series.used if number != place), key=distance)]
 
 
-def _find_codes(settings: DateSettings, card: dict, network: Disentangler, series: ImageSeries, place: int,
+def _find_codes(settings: DateSettings, card: dict, network: SeriesNetwork, series: ImageSeries, place: int,
                 scale: FittedScaling, device: torch.device, progress: Progress) -> dict[str, Tensor]:
     """The exclusive codes that are painted, by what is added to the names of their files."""
     if settings.dates:
@@ -238,7 +238,7 @@ def _find_codes(settings: DateSettings, card: dict, network: Disentangler, serie
         return {"": _measure_code(network, style, 0, scale, device)}
 
 
-def _measure_code(network: Disentangler, series: ImageSeries, number: int, scale: FittedScaling,
+def _measure_code(network: SeriesNetwork, series: ImageSeries, number: int, scale: FittedScaling,
                   device: torch.device) -> Tensor:
     read: ReadPlanes = lambda row, column, height, width: torch.from_numpy(  # noqa: E731
         join_planes(scale, *series.read(number, Window(column, row, width, height))))

@@ -24,7 +24,7 @@ ONNX = "onnx"  # one of another software, whose graph the file holds
 # Networks that translate an image into another one.
 TRANSLATION_NETWORKS = ("translator",)
 # Networks that tell what a place is from what a date does to it.
-SERIES_NETWORKS = ("disentangler",)
+SERIES_NETWORKS = ("disentangler", "paperdisentangler")
 # Networks that refine class maps: of probabilities and an image.
 REFINEMENT_NETWORKS = ("pde",)
 REFINEMENTS = ("calibrate", "crf", "learned", "fusion")
@@ -451,6 +451,8 @@ NETWORKS: dict[str, Check] = {
     "translator": _arguments(_RESUNET),
     "disentangler": _arguments({"base_channels": _eighths, "shared_channels": _whole(1, 1024),
                                 "global_channels": _whole(1, 256), "local_channels": _whole(1, 256)}),
+    "paperdisentangler": _arguments({"base_channels": _eighths, "shared_channels": _whole(1, 1024),
+                                     "exclusive_channels": _whole(1, 256)}),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {

@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from .footprint import measure_footprint
-from .networks.disentangler import LOCAL_PX, DeepFeatures, Disentangler
+from .networks.series_network import DateFeatures, SeriesNetwork
 from .scaling import FittedScaling
 
 KNOWN_SHARE = 0.75  # of a cell's pixels: with fewer it is not known
@@ -33,22 +33,22 @@ def plan_reading(read: Callable[[Window], tuple[np.ndarray, np.ndarray]], scalin
 
 
 @torch.no_grad()
-def compute_global_code(network: Disentangler, read: ReadPlanes, height: int, width: int,
+def compute_global_code(network: SeriesNetwork, read: ReadPlanes, height: int, width: int,
                         device: torch.device | str = "cpu") -> Tensor | None:  # fmt: skip
-    """The global code (G,) float32 of an image, on the CPU; None where no cell of 16 px is known.
+    """The global code (G,) float32 of an image, on the CPU; None where no cell is known.
 
     network: in evaluation mode, on the device. read: planes of any window, also beyond the image, where they are 0.
     Sums are float64, in the order of fixed tiles.
     """
-    view = DeepFeatures(network).eval()
-    halo = -(-measure_footprint(view).halo_px // LOCAL_PX) * LOCAL_PX
-    size, edge = _CORE_PX + 2 * halo, halo // LOCAL_PX
+    view, cell_px = DateFeatures(network).eval(), network.exclusive_px
+    halo = -(-measure_footprint(view).halo_px // cell_px) * cell_px
+    size, edge = _CORE_PX + 2 * halo, halo // cell_px
     sums, count = None, 0.0
     for row in range(0, height, _CORE_PX):
         for column in range(0, width, _CORE_PX):
             planes = read(row - halo, column - halo, size, size)[None].to(device)
-            cells = slice(edge, edge + _CORE_PX // LOCAL_PX)
-            known = functional.avg_pool2d(planes[:, -1:], LOCAL_PX)[..., cells, cells] >= KNOWN_SHARE
+            cells = slice(edge, edge + _CORE_PX // cell_px)
+            known = functional.avg_pool2d(planes[:, -1:], cell_px)[..., cells, cells] >= KNOWN_SHARE
             if not known.any():
                 continue
             features = view(planes)[..., cells, cells].double() * known

@@ -67,43 +67,32 @@ class SeriesObjective(Objective):
     def compute(self, network: nn.Module, batch: SeriesBatch, step: int, done: float) -> Tensor:
         assert isinstance(network, Disentangler)
         weights, (planes, cells) = self.weights, batch
-        blocks, channels = len(planes), planes.shape[3]
+        blocks = len(planes)
         flat = planes.flatten(0, 2).contiguous(memory_format=torch.channels_last)
-        features = network.stem(flat)
-        middle = network.middle(features)
-        shared, skip = network.encode_shared(middle), network.to_skip(features)
-        deep = network.deep(middle)
         known = flat[:, -1:]
-        local_mean, local_log = network.encode_local(deep)
-        of_cell = functional.avg_pool2d(known, LOCAL_PX)
-        means = (deep * of_cell).sum((2, 3)) / of_cell.sum((2, 3)).clamp(min=1e-3)
-        global_mean, global_log = network.encode_global(means)
-        global_nats = measure_nats(global_mean.float(), global_log.float()).mean(0)
-        local_nats = _average(measure_nats(local_mean.float(), local_log.float()), of_cell)
-        local_code, global_code = _draw(local_mean, local_log), _draw(global_mean, global_log)
+        codes = network.encode(flat)
+        shared, skip = codes.shared, codes.skip
+        global_nats = measure_nats(codes.global_.float(), codes.global_log.float()).mean(0)
+        local_nats = _average(measure_nats(codes.local.float(), codes.local_log.float()),
+                              functional.avg_pool2d(known, LOCAL_PX))  # fmt: skip
+        local_code, global_code = draw(codes.local, codes.local_log), draw(codes.global_, codes.global_log)
 
-        other_date = _permute(torch.arange(len(flat), device=flat.device), blocks, 2)
-        other_place = _permute(torch.arange(len(flat), device=flat.device), blocks, 1)
+        other_date, other_place = (exchange(blocks, axis, flat.device) for axis in (2, 1))
         chance = torch.rand(2, len(flat), device=flat.device)
         from_place = torch.where(chance[0] < weights.swapped, other_place, torch.arange(len(flat), device=flat.device))
         kept = (chance[1] >= weights.local_dropped)[:, None, None, None]
         code = network.mix(global_code[from_place], local_code * kept)
         crossed = self._paint(network, shared[other_date], skip[other_date], code)
-        inner = _inner(flat, MARGIN_PX)
+        inner = cut_inner(flat, MARGIN_PX)
         errors = {"crossed": _compare(crossed, inner)}
         # Half of the images are painted from their own codes too: the first place of each block, or the second.
         half = torch.arange(len(flat), device=flat.device).reshape(blocks, 2, 2)[:, step % 2].flatten()
         code = network.mix(global_code[half], local_code[half])
         errors["own"] = _compare(self._paint(network, shared[half], skip[half], code), inner[half])
 
-        margin = MARGIN_PX // SHARED_PX
-        pairs = _inner(shared.float(), margin).unflatten(0, (2 * blocks, 2))
-        seen = _inner(functional.avg_pool2d(known, SHARED_PX), margin).unflatten(0, (2 * blocks, 2)) >= 0.75
-        centres = _inner(cells.flatten(0, 1), margin)
-        contrasts = contrast(pairs, seen.all(1), centres, weights.far_px, weights.temperature)
-        details = functional.normalize(_inner(skip.float(), MARGIN_PX // 2), dim=1).unflatten(0, (2 * blocks, 2))
+        errors |= self._contrast(shared.float(), functional.avg_pool2d(known, SHARED_PX) >= 0.75, cells.flatten(0, 1))
+        details = functional.normalize(cut_inner(skip.float(), MARGIN_PX // 2), dim=1).unflatten(0, (2 * blocks, 2))
         errors["alike"] = 1 - (details[:, 0] * details[:, 1]).sum(1).mean()
-        errors |= {"cells": contrasts[0], "windows": contrasts[1]}
 
         nats = torch.stack([global_nats.sum(), local_nats.sum()])
         self._control(nats.detach(), step)
@@ -114,7 +103,6 @@ class SeriesObjective(Objective):
         errors |= {"global_nats": nats[0], "local_nats": nats[1]}
         for name, value in errors.items():
             self._sums.setdefault(name, []).append(value.detach())
-        assert channels == flat.shape[1]
         return loss
 
     def describe_epoch(self) -> dict:
@@ -129,13 +117,22 @@ class SeriesObjective(Objective):
         self._log_betas.copy_(tensors["log_betas"])
         self._nats.copy_(tensors["nats"])
 
+    def _contrast(self, shared: Tensor, known: Tensor, centres: Tensor) -> dict[str, Tensor]:
+        """Terms of shared codes (2 P, S, h, w), the dates of a place after each other, where cells are known, and of
+        the cells' centres (P, 2, h, w)."""
+        pairs, seen, centres = (cut_inner(each, MARGIN_PX // SHARED_PX) for each in (shared, known, centres))
+        seen = seen.unflatten(0, (-1, 2)).all(1)
+        of_cells, of_windows = contrast(pairs.unflatten(0, (-1, 2)), seen, centres, self.weights.far_px,
+                                        self.weights.temperature)  # fmt: skip
+        return {"cells": of_cells, "windows": of_windows}
+
     @staticmethod
     def _paint(network: Disentangler, shared: Tensor, skip: Tensor, code: Tensor) -> Tensor:
         """The inner part of images, decoded with little around it."""
         margin = MARGIN_PX // SHARED_PX - _DECODED_MARGIN
         cut = margin * SHARED_PX // 2
-        image = network.painter(_inner(shared, margin), _inner(skip, cut), _inner(code, margin))
-        return _inner(image, _DECODED_MARGIN * SHARED_PX)
+        image = network.painter(cut_inner(shared, margin), cut_inner(skip, cut), cut_inner(code, margin))
+        return cut_inner(image, _DECODED_MARGIN * SHARED_PX)
 
     def _control(self, nats: Tensor, step: int) -> None:
         self._nats.mul_(0.9).add_(0.1 * nats.cpu().double())
@@ -157,16 +154,16 @@ def contrast(codes: Tensor, known: Tensor, centres: Tensor, far_px: float, tempe
     seen = known[:, 0]
     where = centres.permute(0, 2, 3, 1)[seen]
     apart = (where[:, None] - where[None]).abs().amax(2) >= far_px
-    of_cells = _info_nce(one[seen] @ other[seen].T / temperature, apart)
+    of_cells = info_nce(one[seen] @ other[seen].T / temperature, apart)
     flat = [(each * seen[..., None]).flatten(1) for each in (one, other)]
     counts = seen.flatten(1).float()
     similar = flat[0] @ flat[1].T / (counts @ counts.T).clamp(min=1)
     middle = centres.mean((2, 3))
     apart = (middle[:, None] - middle[None]).abs().amax(2) >= far_px / 2
-    return of_cells, _info_nce(similar / (temperature / 2), apart)
+    return of_cells, info_nce(similar / (temperature / 2), apart)
 
 
-def _info_nce(logits: Tensor, apart: Tensor) -> Tensor:
+def info_nce(logits: Tensor, apart: Tensor) -> Tensor:
     """Cross-entropy of the diagonal, along rows and columns, over what is far enough apart."""
     same = torch.eye(len(logits), dtype=torch.bool, device=logits.device)
     logits = logits.masked_fill(~(apart | same), -torch.inf)
@@ -174,13 +171,14 @@ def _info_nce(logits: Tensor, apart: Tensor) -> Tensor:
     return ((logits.logsumexp(0) - right).mean() + (logits.logsumexp(1) - right).mean()) / 2
 
 
-def _permute(numbers: Tensor, blocks: int, axis: int) -> Tensor:
-    """The number of each image's neighbour: axis 1 the other place, 2 the other date."""
-    return numbers.reshape(blocks, 2, 2).flip(axis).flatten()
+def exchange(blocks: int, axis: int, device: torch.device) -> Tensor:
+    """The number of each image's neighbour in its block: axis 1 the other place, 2 the other date."""
+    return torch.arange(4 * blocks, device=device).reshape(blocks, 2, 2).flip(axis).flatten()
 
 
-def _inner(x: Tensor, margin: int) -> Tensor:
-    return x[..., margin : x.shape[-2] - margin, margin : x.shape[-1] - margin] if margin else x
+def cut_inner(x: Tensor, margin: int) -> Tensor:
+    """Planes or codes (..., H, W) without so much on each side."""
+    return x[..., margin : x.shape[-2] - margin, margin : x.shape[-1] - margin]
 
 
 def _compare(painted: Tensor, planes: Tensor) -> Tensor:
@@ -199,5 +197,6 @@ def _average(nats: Tensor, known: Tensor) -> Tensor:
     return (nats * known).sum((0, 2, 3)) / known.sum().clamp(min=1e-3)
 
 
-def _draw(mean: Tensor, log_variance: Tensor) -> Tensor:
+def draw(mean: Tensor, log_variance: Tensor) -> Tensor:
+    """A code from its distribution, through which gradients go (Kingma, Welling 2014)."""
     return mean + torch.randn_like(mean) * (0.5 * log_variance).exp()

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import torch
 
-from ..models.networks.disentangler import Disentangler
+from ..models.networks.series_network import SeriesNetwork
 from ..reports.html import Report, curves_figure
 from ..training.report import add_loss_curve, add_settings, add_summary
 from ..training.state import Training
-from .samples import MARGIN_PX, SeriesData, cut_all, find_held_places
+from .samples import SeriesData, cut_all, find_held_places
 from .scores import encode
 from .verdicts import judge
 
@@ -27,17 +27,21 @@ _FLOORS = (
     ("The true mean colour", "mean_color"),
 )
 _PICTURES = 3
+_DESCRIPTIONS = {
+    "disentangler": "The network describes each cell of 8 px by a shared code, which says what the place is, and each "
+    "image by an exclusive code, which says what its date does: one of the whole image, and one of each cell of 16 px.",
+    "paperdisentangler": "The network is that of Sanchez, Serrurier, Ortner (2019). It describes each window of 64 px "
+    "by a shared code, which says what the place is, and by an exclusive code, which says what its date does. The "
+    "global code is here the exclusive code of a window, and there is no code of cells.",
+}
 
 
-def write_pages(report: Report, card: dict, training: Training, network: Disentangler, data: SeriesData,
+def write_pages(report: Report, card: dict, training: Training, network: SeriesNetwork, data: SeriesData,
                 found: Mapping[str, float | None], device: torch.device) -> None:  # fmt: skip
     """Add all pages. found: what `scores.measure` gave."""
     add_summary(report, card, network, training, device)
-    report.text(
-        "The network describes each cell of 8 px by a shared code, which says what the place is, and each image by an "
-        "exclusive code, which says what its date does: one of the whole image, and one of each cell of 16 px. It has "
-        "learned without labels, from the same places at other dates."
-    )
+    report.text(f"{_DESCRIPTIONS[card['network']['name']]} It has learned without labels, from the same places at "
+                "other dates.")  # fmt: skip
     if data.rows:
         report.heading("Dates")
         header = tuple(data.rows[0])
@@ -59,13 +63,13 @@ def write_pages(report: Report, card: dict, training: Training, network: Disenta
     report.heading("Training curves")
     add_loss_curve(report, training.losses)
     terms = [each["terms"] for each in training.validations]
-    report.figure(
-        curves_figure({"other date": [each["crossed"] for each in terms], "own": [each["own"] for each in terms]},
-                      "Epoch", "Error"),
-        "Errors of painted images on the training ground, in standard deviations.",
-    )  # fmt: skip
-    nats = {name: [each[key] for each in terms] for name, key in (("global", "global_nats"), ("a cell", "local_nats"))}
-    report.figure(curves_figure(nats, "Epoch", "Nats"), "Information in the exclusive codes.")
+    for names, unit, caption in (
+        ({"crossed": "other date", "own": "own"}, "Error",
+         "Errors of painted images on the training ground, in standard deviations."),
+        ({"global_nats": "global", "local_nats": "a cell"}, "Nats", "Information in the exclusive codes."),
+    ):  # fmt: skip
+        curves = {name: [each[key] for each in terms] for key, name in names.items() if key in terms[0]}
+        report.figure(curves_figure(curves, "Epoch", unit), caption)
     pictures = _picture(network, data, device, card["training"]["seed"])
     if pictures:
         report.heading("Pictures of ground that was held back")
@@ -75,7 +79,7 @@ def write_pages(report: Report, card: dict, training: Training, network: Disenta
     add_settings(report, card, [name for name in _SETTINGS if name in card["training"]])
 
 
-def _picture(network: Disentangler, data: SeriesData, device: torch.device,
+def _picture(network: SeriesNetwork, data: SeriesData, device: torch.device,
              seed: int) -> list[tuple[np.ndarray, str]]:  # fmt: skip
     """For some places: the true series above, and the same painted from the first date's shared code."""
     dates = len(data.images)
@@ -90,9 +94,8 @@ def _picture(network: Disentangler, data: SeriesData, device: torch.device,
             shared, skip = (each[0, first][None].expand(count, -1, -1, -1).to(device)
                             for each in (codes.shared, codes.skip))  # fmt: skip
             painted = network.decode(shared, skip, codes.global_[0].to(device), codes.local[0].to(device)).float().cpu()
-        rows = [planes[0, :, :-1], painted]
-        cut = slice(MARGIN_PX, -MARGIN_PX)
-        strips = [torch.cat(list(each[..., cut, cut]), 2).numpy() for each in rows]
+        rows = [codes.planes[0, :, :-1], painted]
+        strips = [torch.cat(list(codes.cut(each)), 2).numpy() for each in rows]
         pictures.append((_to_picture(np.concatenate(strips, 1)),
                          f"Above {', '.join(_name(data, each) for each in chosen)}; below the same, painted from the "
                          f"place as of {_name(data, chosen[first])} and the dates' exclusive codes."))  # fmt: skip

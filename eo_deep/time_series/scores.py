@@ -17,9 +17,9 @@ from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 from torch.nn import functional
 
-from ..models.networks.disentangler import LOCAL_PX, SHARED_PX, Disentangler
-from .objective import MARGIN_PX, measure_nats
-from .samples import WINDOW_PX, SeriesData, cut_all, find_held_places
+from ..models.networks.series_network import SeriesNetwork
+from .objective import MARGIN_PX, cut_inner, measure_nats
+from .samples import INNER_PX, SeriesData, cut_all, find_held_places
 
 _PLACES, _IMAGES_AT_ONCE, _PAIRS = 48, 64, 400
 _LEAST_KNOWN = 0.5
@@ -27,8 +27,12 @@ _ACTIVE_NATS = 0.01
 
 
 @dataclass(frozen=True)
-class Codes:
-    """Planes and codes of places at dates, all with leading axes (P, D); known (P, D) bool: enough of them is."""
+class PlaceCodes:
+    """Planes and codes of places at dates, all with leading axes (P, D); known (P, D) bool: enough of them is.
+
+    margin_px: of the planes, what only gives surroundings; the shared code has as much of it. cell_px, exclusive_px:
+    of the codes.
+    """
 
     planes: Tensor
     known: Tensor
@@ -38,33 +42,34 @@ class Codes:
     global_: Tensor
     nats_global: Tensor
     nats_local: Tensor
+    margin_px: int
+    shared_px: int
+    exclusive_px: int
 
     @property
     def inner_shared(self) -> Tensor:
-        margin = MARGIN_PX // SHARED_PX
-        return self.shared[..., margin:-margin, margin:-margin]
+        return cut_inner(self.shared, self.margin_px // self.shared_px)
+
+    def cut(self, planes: Tensor) -> Tensor:
+        """The part that is judged of planes or painted images."""
+        return cut_inner(planes, self.margin_px)
 
 
 @torch.no_grad()
-def encode(network: Disentangler, planes: Tensor, device: torch.device) -> Codes:
+def encode(network: SeriesNetwork, planes: Tensor, device: torch.device) -> PlaceCodes:
     """The codes of planes (P, D, C + 1, 96, 96)."""
+    planes = cut_inner(planes, MARGIN_PX - network.margin_px)
     parts: list[tuple[Tensor, ...]] = []
     for some in planes.flatten(0, 1).split(_IMAGES_AT_ONCE):
-        some = some.to(device)
-        features = network.stem(some)
-        middle = network.middle(features)
-        deep = network.deep(middle)
-        local, local_log = network.encode_local(deep)
-        cells = functional.avg_pool2d(some[:, -1:], LOCAL_PX)
-        mean, log = network.encode_global((deep * cells).sum((2, 3)) / cells.sum((2, 3)).clamp(min=1e-3))
-        parts.append((network.encode_shared(middle), network.to_skip(features), local, mean,
-                      measure_nats(mean, log), measure_nats(local, local_log).mean((2, 3))))  # fmt: skip
+        codes = network.encode(some.to(device))
+        nats = (measure_nats(codes.global_, codes.global_log), measure_nats(codes.local, codes.local_log).mean((2, 3)))
+        parts.append((codes.shared, codes.skip, codes.local, codes.global_, *nats))
     whole = [torch.cat(each).float().cpu().unflatten(0, planes.shape[:2]) for each in zip(*parts)]
-    inner = planes[..., -1, MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX]
-    return Codes(planes, inner.mean((-2, -1)) >= _LEAST_KNOWN, *whole)
+    known = cut_inner(planes[..., -1, :, :], network.margin_px).mean((-2, -1)) >= _LEAST_KNOWN
+    return PlaceCodes(planes, known, *whole, network.margin_px, network.shared_px, network.exclusive_px)
 
 
-def measure(network: Disentangler, data: SeriesData, device: torch.device, seed: int,
+def measure(network: SeriesNetwork, data: SeriesData, device: torch.device, seed: int,
             units: Sequence[float] | None = None) -> dict[str, float | None]:  # fmt: skip
     """The figures of a trained network, in evaluation mode on the device, by their names in `report`.
 
@@ -82,9 +87,9 @@ def measure(network: Disentangler, data: SeriesData, device: torch.device, seed:
             for name, value in found.items()}  # fmt: skip
 
 
-def _measure_codes(codes: Codes) -> dict[str, float]:
+def _measure_codes(codes: PlaceCodes) -> dict[str, float]:
     nats, local = codes.nats_global[codes.known].mean(0), codes.nats_local[codes.known].mean(0)
-    cells = ((WINDOW_PX - 2 * MARGIN_PX) // LOCAL_PX) ** 2
+    cells = (INNER_PX // codes.exclusive_px) ** 2
     return {
         "nats_global": float(nats.sum()),
         "nats_window": float(nats.sum() + cells * local.sum()),
@@ -94,15 +99,15 @@ def _measure_codes(codes: Codes) -> dict[str, float]:
 
 
 @torch.no_grad()
-def _measure_errors(network: Disentangler, codes: Codes, device: torch.device, rng: np.random.Generator,
+def _measure_errors(network: SeriesNetwork, codes: PlaceCodes, device: torch.device, rng: np.random.Generator,
                     units: Tensor) -> dict[str, float | None]:  # fmt: skip
     """Errors of painted images and of their floors, and by how much they rise with codes of elsewhere."""
     choices = _choose(codes.known, rng)
     if not choices:
         return {}
     place, date, other_date, other_place, from_elsewhere = (torch.tensor(each) for each in zip(*choices))
-    target = _inner(codes.planes[place, date])
-    source = _inner(codes.planes[place, other_date])
+    target = codes.cut(codes.planes[place, date])
+    source = codes.cut(codes.planes[place, other_date])
     both = target[:, -1:] * source[:, -1:]
     weights = units.reshape(1, -1, 1, 1).expand(1, target.shape[1] - 1, 1, 1)
 
@@ -117,7 +122,7 @@ def _measure_errors(network: Disentangler, codes: Codes, device: torch.device, r
             given = None if local is None else local[some].to(device)
             image = network.decode(codes.shared[chosen].to(device), codes.skip[chosen].to(device),
                                    global_[some].to(device), given)  # fmt: skip
-            parts.append(_inner(image).float().cpu())
+            parts.append(codes.cut(image).float().cpu())
         return torch.cat(parts)
 
     here, there = (place, other_date), (other_place, other_date)
@@ -163,7 +168,7 @@ def _choose(known: Tensor, rng: np.random.Generator) -> list[tuple[int, int, int
     return choices
 
 
-def _probe(codes: Codes, rng: np.random.Generator) -> dict[str, float | None]:
+def _probe(codes: PlaceCodes, rng: np.random.Generator) -> dict[str, float | None]:
     """Whether codes tell date and place, and how much the shared code differs between places and between dates."""
     shared, known = codes.inner_shared, codes.known
     places, dates = known.shape
@@ -181,7 +186,10 @@ def _probe(codes: Codes, rng: np.random.Generator) -> dict[str, float | None]:
     found["spread_ratio"] = None
     if len(complete) >= 2:
         found["spread_ratio"] = float(complete.mean(1).std(0).mean() / complete.std(1).mean().clamp(min=1e-9))
-    found["place_from_shared"] = _recall(known, lambda one, other: shared[one].flatten(1) @ shared[other].flatten(1).T)
+    found["place_from_shared"] = _recall(
+        known, lambda one, other: (functional.normalize(shared[one].flatten(1))
+                                   @ functional.normalize(shared[other].flatten(1)).T)
+    )  # fmt: skip
     found["place_from_global"] = _recall(
         known, lambda one, other: -torch.cdist(codes.global_[one], codes.global_[other], p=1)
     )
@@ -199,10 +207,6 @@ def _recall(known: Tensor, compare: Callable[[tuple, tuple], Tensor]) -> float |
             similar = compare((rows, date), (rows, other))
             hits += (similar.argmax(1) == torch.arange(len(rows))).tolist()
     return float(np.mean(hits)) if hits else None
-
-
-def _inner(planes: Tensor) -> Tensor:
-    return planes[..., MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX]
 
 
 def _mean(planes: Tensor, known: Tensor) -> Tensor:

@@ -9,16 +9,19 @@ import torch
 from torch import Tensor, nn
 
 from ..models.footprint import Footprint, measure_footprint
-from ..models.networks.disentangler import Disentangler
+from ..models.networks.paper_disentangler import PaperDisentangler
+from ..models.networks.series_network import SeriesNetwork
 from ..progress import Progress
+from ..training.loop import Draw
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
-from .objective import SeriesObjective, Weights
+from .objective import SeriesObjective
+from .paper_objective import PaperObjective, PaperWeights
 from .samples import WINDOW_PX, BlockSampler, SeriesData, find_held_places
 from .scores import measure
 from .verdicts import judge
 
-FindCodes = Callable[[Disentangler, torch.device], list[Tensor | None]]  # the global code of each image
+FindCodes = Callable[[SeriesNetwork, torch.device], list[Tensor | None]]  # the global code of each image
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,6 @@ class SeriesTask:
     data: SeriesData
     settings: TrainSettings
     find_codes: FindCodes
-    weights: Weights = Weights()
     name: str = "series"
 
     @property
@@ -41,16 +43,27 @@ class SeriesTask:
     def measure_footprint(self, network: nn.Module) -> Footprint:
         return measure_footprint(network)
 
+    def make_sampler(self) -> Draw:
+        """What draws a sample of the training, a `SeriesBatch`."""
+        return BlockSampler(self.data).draw
+
+    def make_objective(self, network: SeriesNetwork) -> SeriesObjective | PaperObjective:
+        """What a network of its kind minimizes."""
+        if isinstance(network, PaperDisentangler):
+            return PaperObjective(PaperWeights(), self.output_count, network.base_channels)
+        return SeriesObjective()
+
     def train(
         self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
     ) -> Outcome:
-        assert isinstance(network, Disentangler)
-        data, sampler = self.data, BlockSampler(self.data)
+        assert isinstance(network, SeriesNetwork)
+        data, draw = self.data, self.make_sampler()
         find_held_places(data, 1, self.settings.seed)  # or it would fail when the training is over
         progress.message(f"Training on {len(data.images)} dates of {len(data.blocks)} blocks of ground.")
-        objective = SeriesObjective(self.weights)
-        identity = ["series", asdict(self.weights)]
-        training = run(Stage(self.settings, sampler.draw, objective, identity, keep_best=False, share=(0.03, 0.9)))
+        objective = self.make_objective(network)
+        weights = objective.weights
+        identity = ["series", asdict(weights)]
+        training = run(Stage(self.settings, draw, objective, identity, keep_best=False, share=(0.03, 0.9)))
         found = measure(network, data, device, self.settings.seed)
         failed = [line.failure for line in judge(found) if line.passed is False]
         for sentence in failed:
@@ -67,7 +80,7 @@ class SeriesTask:
             record={
                 **describe_stage(self.settings, training),
                 "window_px": WINDOW_PX,
-                "weights": asdict(self.weights),
+                "weights": asdict(weights),
                 "metrics": {"split": "held-out ground", "figures": found},
                 "versions": describe_versions("torch", "rasterio"),
             },

@@ -30,13 +30,14 @@ _MEMORY_BYTES = 1 << 30
 
 @dataclass(frozen=True)
 class OpenedSeries:
-    """A series with what a training asks of it."""
+    """A series with what a training asks of it. known_plane: whether the network reads where an image is known."""
 
     series: ImageSeries
     bands: Sequence[int] | None
     area: str | None
     validation_share: float
     seed: int
+    known_plane: bool
 
     def read(self, scaling: dict | None, progress: Progress) -> SeriesData:
         """Read the blocks, as many as the memory takes. scaling: an initial model's, or None.
@@ -72,7 +73,7 @@ class OpenedSeries:
         return SeriesData(
             blocks,
             [(name_of(image.path), image.date.isoformat() if image.date else None) for image in images],
-            [{**described, "date": None, "known_plane": True}],
+            [{**described, "date": None, "known_plane": self.known_plane}],
             {"images": [name_of(image.path) for image in images]},
             series.table(),
         )

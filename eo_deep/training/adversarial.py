@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -19,15 +20,15 @@ from .discriminator import PatchDiscriminator
 from .objectives import Objective, ramp
 from .settings import TrainSettings
 
-ImageLoss = Callable[[Tensor, Batch], Tensor]
-See = Callable[[Tensor, Batch], tuple[Tensor, Tensor]]
+ImageLoss = Callable[[Any, Batch], Tensor]
+See = Callable[[Any, Batch], tuple[Tensor, Tensor]]
 
 _RAMP = (0.05, 0.35)  # of the stage: first the discriminator learns alone
 _MEMORY = 0.9  # of running means
 _STEPS_PER_RATIO = 8  # the sizes of gradients change slowly
 _START_STEPS = 10
 _WORSE = 2.5  # times the loss at the start
-_BETAS = (0.5, 0.999)  # Radford et al. 2016
+BETAS = (0.5, 0.999)  # Radford et al. 2016
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class AdversarialSettings:
     ----------
     weight : how large the gradient of the adversarial loss is, at the network's output, compared with that of the loss
         of the first stage. So it needs no other value where images have other units or losses.
+    balanced : off, the weight is the plain factor of the adversarial loss, from the first step on.
     features : weight of the distance between what the discriminator's layers see in made and in real images (Wang et
         al. 2018), compared with its scores.
     base_channels, halvings : of the discriminator.
@@ -49,6 +51,7 @@ class AdversarialSettings:
     base_channels: int = 32
     halvings: int = 2
     rate: float = 1.0
+    balanced: bool = True
 
 
 class Adversarial(Objective):
@@ -64,13 +67,16 @@ class Adversarial(Objective):
             images, or the detail in them, and what conditions them as further channels. Where the truth is unknown both
             must be equal.
         channels: of what ``see`` gives.
+        discriminator: another one than that of the settings: images -> what its layers see, a list that ends with
+            scores.
     """
 
     restarts = 2
 
-    def __init__(self, loss: ImageLoss, see: See, channels: int, settings: AdversarialSettings) -> None:
+    def __init__(self, loss: ImageLoss, see: See, channels: int, settings: AdversarialSettings,
+                 discriminator: nn.Module | None = None) -> None:  # fmt: skip
         self._loss, self._see, self._settings = loss, see, settings
-        self.discriminator = PatchDiscriminator(channels, settings.base_channels, settings.halvings)
+        self.discriminator = discriminator or PatchDiscriminator(channels, settings.base_channels, settings.halvings)
         self.companions = {"discriminator": self.discriminator}
         # Running means of the loss, at the start and now, and of the ratio of both losses' gradients; then their steps.
         self._means = torch.zeros(4)
@@ -79,23 +85,28 @@ class Adversarial(Objective):
     def make_optimizer(self, name: str, part: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
         if name == "network":
             return super().make_optimizer(name, part, settings)
-        return torch.optim.Adam(part.parameters(), self._settings.rate * settings.learning_rate, _BETAS)
+        return torch.optim.Adam(part.parameters(), self._settings.rate * settings.learning_rate, BETAS)
 
     def follow(self, average: nn.Module) -> None:
         self._means = self._means.to(next(average.parameters()).device)
 
+    def run(self, network: nn.Module, batch: Batch) -> Any:
+        """The outputs that ``loss`` and ``see`` take."""
+        return apply(network, batch[0]).float()
+
     def losses(self, network: nn.Module, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:
-        outputs = apply(network, batch[0]).float()
+        outputs = self.run(network, batch)
         made, real = (self._shift(each, step) for each in self._see(outputs, batch))
         yield "discriminator", self._tell_apart(made.detach(), real)
         loss = self._loss(outputs, batch)
         self._remember(loss.detach(), step)
-        weight = self._settings.weight * ramp(done, *_RAMP)
+        balanced = self._settings.balanced
+        weight = self._settings.weight * (ramp(done, *_RAMP) if balanced else 1.0)
         if weight:
             deceived = self._deceive(made, real)
-            if step % _STEPS_PER_RATIO == 0:
+            if balanced and step % _STEPS_PER_RATIO == 0:
                 self._compare(loss, deceived, outputs)
-            loss = loss + weight * self._means[2] * deceived
+            loss = loss + weight * (self._means[2] if balanced else 1.0) * deceived
         yield "network", loss
 
     def find_divergence(self) -> str | None:

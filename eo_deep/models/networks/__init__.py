@@ -15,6 +15,7 @@ from .disentangler import Disentangler
 from .edsr import EDSR
 from .fcn import FCN, MLP
 from .multiunet import MultiUNet
+from .paper_disentangler import PaperDisentangler
 from .pde import PDE
 from .polycnn import PolyCNN
 from .resunet import ResUNet
@@ -34,6 +35,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "edsr": EDSR,
     "translator": Translator,
     "disentangler": Disentangler,
+    "paperdisentangler": PaperDisentangler,
 }
 
 

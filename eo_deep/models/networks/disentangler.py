@@ -12,11 +12,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from .series_network import Codes, SeriesNetwork, join_known
+
 SHARED_PX, LOCAL_PX = 8, 16  # the sides of the codes' cells
-_LOG_VARIANCES = -8.0, 4.0  # beyond, the exponential of a young network's output would be no number
+LOG_VARIANCES = -8.0, 4.0  # beyond, the exponential of a young network's output would be no number
 
 
-class Disentangler(nn.Module):
+class Disentangler(SeriesNetwork):
     """Codes of images, and images painted from codes.
 
     Args:
@@ -26,11 +28,11 @@ class Disentangler(nn.Module):
         shared_channels, global_channels, local_channels: sizes of the codes of a cell, an image and a cell.
 
     ``forward``: planes (B, in_channels, H, W) float32, H and W multiples of 16, -> the image (B, out_channels, H, W)
-    painted from its own shared and local code, at the mean date. `SharedCode` and its like are the parts of it that are
-    streamed by themselves.
+    painted from its own shared and local code, at the mean date.
     """
 
-    named_layers = {"shared code": "unit"}  # where features are made of a layer
+    named_layers = {"shared code": "unit"}
+    shared_px, exclusive_px, margin_px = SHARED_PX, LOCAL_PX, 16
 
     def __init__(self, in_channels: int, out_channels: int, base_channels: int = 32, shared_channels: int = 32,
                  global_channels: int = 8, local_channels: int = 4) -> None:  # fmt: skip
@@ -66,35 +68,52 @@ class Disentangler(nn.Module):
 
     def shared(self, x: Tensor, known: Tensor) -> Tensor:
         """The shared code (B, S, H/8, W/8), of length 1 in each cell, of bands (B, C, H, W) known (B, 1, H, W)."""
-        return self.encode_shared(self.middle(self.stem(join_known(x, known))))
+        return self.encode_place(join_known(x, known))
 
     def exclusive_local(self, x: Tensor, known: Tensor) -> Tensor:
         """The exclusive code of each cell (B, L, H/16, W/16): its mean, without noise."""
-        return self.mean_local(self.exclusive_features(x, known))
-
-    def exclusive_global(self, sums: Tensor, counts: Tensor) -> Tensor:
-        """The exclusive code (B, G) of whole images: of the `exclusive_features` (B, F) summed over known cells, and
-        their number (B,). The sums may come from tiles, in float64: so the code does not depend on them."""
-        means = sums / counts.clamp(min=1)[:, None]
-        return self.encode_global(means.to(self.to_global[0].weight.dtype))[0]  # type: ignore[arg-type]
+        return self.encode_cells(join_known(x, known))
 
     def exclusive_features(self, x: Tensor, known: Tensor) -> Tensor:
         """What `exclusive_global` wants the sums of: (B, F, H/16, W/16)."""
-        return self.deep(self.middle(self.stem(join_known(x, known))))
+        return self.describe_date(join_known(x, known))
 
     def skip(self, x: Tensor, known: Tensor) -> Tensor:
         """Details of the place (B, base_channels / 4, H/2, W/2), for `decode`."""
         return self.to_skip(self.stem(join_known(x, known)))
 
-    def decode(self, shared: Tensor, skip: Tensor, global_code: Tensor, local_code: Tensor | None = None) -> Tensor:
-        """Paint (B, out_channels, H, W): the place of the shared code and skip, at the date of the exclusive codes.
+    # As all networks of series
 
-        global_code: (B, G); local_code: (B, L, H/16, W/16), or None where nothing is known of what happened in places.
-        """
+    def encode(self, planes: Tensor) -> Codes:
+        features = self.stem(planes)
+        middle = self.middle(features)
+        deep = self.deep(middle)
+        known = functional.avg_pool2d(planes[:, -1:], LOCAL_PX)
+        means = (deep * known).sum((2, 3)) / known.sum((2, 3)).clamp(min=1e-3)
+        return Codes(self.encode_shared(middle), self.to_skip(features), *self.encode_local(deep),
+                     *self.encode_global(means))  # fmt: skip
+
+    def encode_place(self, planes: Tensor) -> Tensor:
+        return self.encode_shared(self.middle(self.stem(planes)))
+
+    def encode_cells(self, planes: Tensor) -> Tensor:
+        return self.mean_local(self.describe_date(planes))
+
+    def describe_date(self, planes: Tensor) -> Tensor:
+        return self.deep(self.middle(self.stem(planes)))
+
+    def exclusive_global(self, sums: Tensor, counts: Tensor) -> Tensor:
+        means = sums / counts.clamp(min=1)[:, None]
+        return self.encode_global(means.to(self.to_global[0].weight.dtype))[0]  # type: ignore[arg-type]
+
+    def decode(self, shared: Tensor, skip: Tensor, global_code: Tensor, local_code: Tensor | None = None) -> Tensor:
         if local_code is None:
             height, width = shared.shape[-2] // 2, shared.shape[-1] // 2
             local_code = shared.new_zeros(len(shared), self.local_channels, height, width)
         return self.painter(shared, skip, self.mix(global_code, local_code))
+
+    def paint_at(self, global_code: Tensor) -> nn.Module:
+        return Painting(self, global_code)
 
     # The steps, of the trunk's features: a training, and what is streamed, want several at once
 
@@ -116,39 +135,6 @@ class Disentangler(nn.Module):
         """What the painter is told of a date (B, 2 base_channels, H/8, W/8). Without a global code: the mean date."""
         mixed = self.enlarge(self.from_local(local_code))
         return mixed if global_code is None else mixed + self.from_global(global_code)[:, :, None, None]
-
-
-def join_known(x: Tensor, known: Tensor) -> Tensor:
-    """The planes that the network reads: bands, 0 where not known, and where they are."""
-    known = known.to(x.dtype)
-    return torch.cat([x * known, known], 1)
-
-
-class SharedCode(nn.Module):
-    """The shared code (B, S, H/8, W/8) of planes (B, C + 1, H, W), as a network of its own."""
-
-    def __init__(self, network: Disentangler) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, planes: Tensor) -> Tensor:
-        network = self.network
-        return network.encode_shared(network.middle(network.stem(planes)))
-
-
-class DeepFeatures(SharedCode):
-    """What the global code is made of: (B, F, H/16, W/16), to be summed over the known cells."""
-
-    def forward(self, planes: Tensor) -> Tensor:
-        return self.network.deep(self.network.middle(self.network.stem(planes)))
-
-
-class LocalCode(SharedCode):
-    """The exclusive code of each cell (B, L, H/16, W/16)."""
-
-    def forward(self, planes: Tensor) -> Tensor:
-        network = self.network
-        return network.mean_local(network.deep(network.middle(network.stem(planes))))
 
 
 class Painting(nn.Module):
@@ -251,10 +237,4 @@ def _halve(fan_in: int, fan_out: int, kernel: int = 3) -> nn.Sequential:
 
 def _split(both: Tensor) -> tuple[Tensor, Tensor]:
     mean, log_variance = both.chunk(2, 1)
-    return mean, log_variance.clamp(*_LOG_VARIANCES)
-
-
-def count_codes(arguments: dict) -> Sequence[int]:
-    """The numbers of the shared, global and local code, of a network's arguments."""
-    return tuple(arguments.get(f"{name}_channels", value) for name, value in
-                 (("shared", 32), ("global", 8), ("local", 4)))  # fmt: skip
+    return mean, log_variance.clamp(*LOG_VARIANCES)

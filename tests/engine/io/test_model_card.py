@@ -267,3 +267,5 @@ def test_a_card_of_a_series():
         with pytest.raises(CardError) as caught:
             check_card({**card, **changes})
         assert str(caught.value) == sentence
+    of_paper = {"name": "paperdisentangler", "arguments": {"in_channels": 3, "out_channels": 3, "base_channels": 8}}
+    check_card({**card, "network": of_paper, "inputs": CARD["inputs"]})

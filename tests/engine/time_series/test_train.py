@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 import rasterio
+import torch
 from rasterio.transform import from_origin
 
 from eo_deep.errors import EoDeepError
+from eo_deep.image_features import extract_features
+from eo_deep.image_translation import translate_image
 from eo_deep.models.model_file import load_model
 from eo_deep.time_series import train_time_series
 
@@ -72,7 +75,53 @@ def test_ground_of_less_than_a_window_is_refused(series, tmp_path, write_raster)
     assert not list(tmp_path.glob("m.*"))
 
 
+@pytest.fixture(scope="module")
+def of_paper(series, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("paper")
+    found = train_time_series(series, network="paper", base_channels=8, epochs=1, samples_per_epoch=4, batch_size=2,
+                              validation_share=0.4, device="cpu", model=str(folder / "m.safetensors"),
+                              report=str(folder / "r.html"))  # fmt: skip
+    return found, folder
+
+
+def test_the_network_of_the_paper_has_the_same_table(of_paper):
+    found, folder = of_paper
+    card = load_model(str(folder / "m.safetensors"), "series").card
+    assert card["network"]["name"] == "paperdisentangler" and card["network"]["arguments"]["in_channels"] == 2
+    assert not card["inputs"][0]["known_plane"] and card["stride_px"] == 64 and card["exact"]
+    assert all(len(date["code"]) == 64 for date in card["series"]["dates"])
+    assert card["training"]["weights"] == {"crossed": 10.0, "alike": 0.5, "nats": 0.01, "adversarial": 1.0}
+    text = (folder / "r.html").read_text(encoding="utf-8")
+    assert found["failed"] > 0 and text.count(">NO<") == found["failed"]
+    assert "each window of 64 px" in text and "The other date as it is" in text
+
+
+@pytest.mark.parametrize("kind", ["shared code", "exclusive code"])
+def test_codes_of_the_paper_do_not_depend_on_tiles(of_paper, series, tmp_path, kind):
+    model, output = str(of_paper[1] / "m.safetensors"), str(tmp_path / "codes.tif")
+    extract_features(series[:1], cells=kind, layer_model=model, output=output)
+    network = load_model(model, "series")
+    scaling = network.card["inputs"][0]["scaling"]
+    with rasterio.open(series[0]) as file:
+        values = (file.read() - np.array(scaling["mean"])[:, None, None]) / np.array(scaling["std"])[:, None, None]
+    planes = torch.from_numpy(values[None].astype(np.float32))
+    view = network.network.encode_place if kind == "shared code" else network.network.encode_cells
+    with rasterio.open(output) as file, torch.no_grad():
+        assert file.res == ((160, 160) if kind == "shared code" else (640, 640))
+        assert np.allclose(file.read(), view(planes)[0].numpy(), atol=0.05)  # half the bits
+
+
+def test_the_network_of_the_paper_paints_dates(of_paper, series, tmp_path):
+    model, output = str(of_paper[1] / "m.safetensors"), str(tmp_path / "painted.tif")
+    found = [translate_image(series[0], model, style_dates="2020-06-01", core_px=core_px,
+                             output=output) and rasterio.open(output).read() for core_px in (64, 256)]  # fmt: skip
+    assert found[0].shape == (2, 192, 192) and np.array_equal(*found)
+    with rasterio.open(series[0]) as file:
+        assert not np.array_equal(found[0], file.read())
+
+
 @pytest.mark.parametrize(("changes", "sentence"), [
+    ({"network": "unet"}, "The network must be dense or paper, got 'unet'."),
     ({"base_channels": 12}, "Base channels must be a multiple of 8, got 12."),
     ({"learning_rate": 2.0}, "Learning rate must be above 0 and below 1, got 2.0."),
 ])  # fmt: skip

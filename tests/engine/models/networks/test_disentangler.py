@@ -7,7 +7,8 @@ import torch
 
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.networks import build
-from eo_deep.models.networks.disentangler import DeepFeatures, LocalCode, Painting, SharedCode, join_known
+from eo_deep.models.networks.disentangler import Painting
+from eo_deep.models.networks.series_network import CellCode, DateFeatures, SharedCode, join_known
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,7 @@ def network():
 
 
 @pytest.mark.parametrize(("view", "scale"), [
-    (SharedCode, Fraction(1, 8)), (LocalCode, Fraction(1, 16)), (DeepFeatures, Fraction(1, 16)),
+    (SharedCode, Fraction(1, 8)), (CellCode, Fraction(1, 16)), (DateFeatures, Fraction(1, 16)),
     (lambda network: network, Fraction(1)), (lambda network: Painting(network, torch.ones(8)), Fraction(1)),
 ])  # fmt: skip
 def test_a_window_with_its_halo_gives_what_the_whole_image_gives(network, view, scale):

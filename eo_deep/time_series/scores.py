@@ -66,7 +66,8 @@ def encode(network: SeriesNetwork, planes: Tensor, device: torch.device) -> Plac
         parts.append((codes.shared, codes.skip, codes.local, codes.global_, *nats))
     whole = [torch.cat(each).float().cpu().unflatten(0, planes.shape[:2]) for each in zip(*parts)]
     known = cut_inner(planes[..., -1, :, :], network.margin_px).mean((-2, -1)) >= _LEAST_KNOWN
-    return PlaceCodes(planes, known, *whole, network.margin_px, network.shared_px, network.exclusive_px)
+    sides = {name: getattr(network, name) for name in ("margin_px", "shared_px", "exclusive_px")}
+    return PlaceCodes(planes, known, *whole, **sides)
 
 
 def measure(network: SeriesNetwork, data: SeriesData, device: torch.device, seed: int,

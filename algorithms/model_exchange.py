@@ -5,8 +5,8 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import BandNumbers, Raster
 from .framework.model_card import TASKS
-from .framework.outputs import FileOut, HtmlOut, NumberOutput, TextOutput
-from .framework.params import Choice, Folder, Int, ModelFile
+from .framework.outputs import BoolOutput, FileOut, HtmlOut, NumberOutput, TextOutput
+from .framework.params import Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
 
 
 class DescribeModel(Algorithm):
@@ -122,3 +122,98 @@ class ExportModel(Algorithm):
     model_type = TextOutput("Model type", "The kind of model, as Deepness calls it.")
     overlap_percent = NumberOutput("Overlap (%)", "Overlap of the tiles in percent of their side.")
     size_mb = NumberOutput(DescribeModel.size_mb.label, DescribeModel.size_mb.help)
+
+
+class ImportModel(Algorithm):
+    """Import a network from an ONNX file as a model, for segmentation or regression.
+
+    All algorithms for such models then take it: 'Segment an image', 'Extract objects as polygons', 'Translate an image'
+    for a regression, and others. The metadata of the plugin Deepness in the file are used; what is given here goes
+    before them. Where the margin that the network needs can be measured, the result has no seams at any size of the
+    image. Elsewhere, tiles overlap, and a warning states it. The engine needs the packages 'onnx' and 'onnxruntime' for
+    this: 'python -m pip install onnx onnxruntime'.
+    """
+
+    title = "Import a model (ONNX)"
+    group = "Models"
+    tags = ("onnx", "onnxruntime", "deepness", "foreign model", "pytorch", "tensorflow", "keras", "load a model")
+
+    network = DataFile("ONNX file", "A file with one image as its input and one image of the same size as its output.",
+                       [".onnx"])  # fmt: skip
+    task = Choice(
+        "Task",
+        "'segmentation' = classes of pixels; 'regression' = values, such as heights; 'auto' = as the metadata state, "
+        "else segmentation.",
+        ["auto", "segmentation", "regression"],
+        default="auto",
+    )
+    classes = Text(
+        "Class names",
+        "Names of the classes, or of the values of a regression, separated by commas. Default: those of the metadata.",
+        optional=True,
+    )
+    bands = Text(
+        "Band names",
+        "Names of the bands in the network's order, separated by commas, by which bands of images are found. Default: "
+        "red, green, blue (, nir).",
+        optional=True,
+    )
+    resolution_m = Resolution(
+        "Pixel size (m)",
+        "Pixel size on the ground that the network was trained at. Default: that of the metadata; without one, images "
+        "are not resampled.",
+        min=0.001,
+        max=100000.0,
+        optional=True,
+    )
+    mean = Text(
+        "Mean of the bands",
+        "One number for each band, separated by commas, in the values of the images. The network gets (value - mean) / "
+        "standard deviation. Default: those of the metadata; without them, value / 255.",
+        optional=True,
+        advanced=True,
+    )
+    std = Text(
+        "Standard deviation of the bands",
+        "One number for each band, separated by commas. Default: as for the mean; give both or none.",
+        optional=True,
+        advanced=True,
+    )
+    outputs = Choice(
+        "Outputs of the network",
+        "What the network gives for each class: 'logits', 'probabilities', or 'auto' = probabilities where it ends "
+        "with Softmax or Sigmoid.",
+        ["auto", "logits", "probabilities"],
+        default="auto",
+        advanced=True,
+    )
+    threshold = Float(
+        "Threshold (0 to 1)",
+        "Of two classes: a pixel is of the second one from this probability. Default: that of the metadata, else 0.5.",
+        min=0.0,
+        max=1.0,
+        optional=True,
+        advanced=True,
+    )
+    overlap_px = Int(
+        "Overlap (px)",
+        "Margin of a tile on each side, for networks whose margin cannot be measured. Default: that of the metadata, "
+        "else 15 % of the tile.",
+        min=0,
+        max=4096,
+        optional=True,
+        advanced=True,
+    )
+    tile_px = Int(
+        ExportModel.tile_px.label,
+        "Side of the tiles for networks whose margin cannot be measured. Default: that of the file, else 512.",
+        min=16,
+        max=8192,
+        optional=True,
+        advanced=True,
+    )
+    licence = Text("Licence", "Licence of the network, for the model's card. Default: not stated.", optional=True)
+    output = FileOut("Model", "The model file (.safetensors).", suffix=".safetensors", kind="EO Deep models")
+    exact = BoolOutput("Margin measured", "True if the margin was measured, so that tiles leave no trace.")
+    stride_px = NumberOutput("Stride (px)", "The network's stride.")
+    halo_px = NumberOutput("Margin (px)", "The margin that a tile needs.")

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from ..errors import EoDeepError
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..io.staging import scratch_folder
-from ..models.model_file import Model, load_model
+from ..models.model_file import Model, load_initial
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
@@ -119,7 +119,7 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
                        validation_share, resolution_m, crop_px, seed, coregister)  # fmt: skip
     if not named.sources or not named.targets:
         raise EoDeepError("Give at least one source with its target.")
-    initial = load_model(initial_model, "translation") if initial_model else None
+    initial = load_initial(initial_model, "translation")
     found = choose_kind(kind, named.targets, target_bands, progress)
     if initial:
         _check_kind(initial, found, sharpness)

@@ -20,7 +20,10 @@ _MAX_NOISE = 16
 SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
-ONNX = "onnx"  # one of another software, whose graph the file holds
+# One of another software, whose program the file holds, and what such a program gives.
+ONNX = "onnx"
+FOREIGN_NETWORKS = (ONNX,)
+PROGRAM_OUTPUTS = ("logits", "probabilities", "values")
 # Networks that translate an image into another one.
 TRANSLATION_NETWORKS = ("translator",)
 # Networks that tell what a place is from what a date does to it.
@@ -87,13 +90,14 @@ def check_card(card: Any) -> None:
             return  # which needs no network
     _NETWORKED(card, "")
     network = card["network"]["name"]
-    fitting = {"segmentation": PIXEL_NETWORKS, "polygons": (*PIXEL_NETWORKS, POLYCNN), "scenes": PATCH_NETWORKS[:1],
+    fitting = {"segmentation": (*PIXEL_NETWORKS, *FOREIGN_NETWORKS), "polygons": (*PIXEL_NETWORKS, POLYCNN),
+               "scenes": PATCH_NETWORKS[:1],
                "refinement": REFINEMENT_NETWORKS, "super-resolution": SUPER_RESOLUTION_NETWORKS,
                "series": SERIES_NETWORKS,
-               "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS),
+               "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS, *FOREIGN_NETWORKS),
                }.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
     known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS, *TRANSLATION_NETWORKS,
-             *SERIES_NETWORKS)  # fmt: skip
+             *SERIES_NETWORKS, *FOREIGN_NETWORKS)  # fmt: skip
     if network in known and network not in fitting:
         raise CardError(f"network, name must be one for {card['task']}, got {quote(network)}")
     if card["task"] == "polygons" and bool(card["heads"]) == (network == POLYCNN):
@@ -142,7 +146,7 @@ def _check_refinement(card: dict) -> None:
 def _check_sources(card: dict) -> None:
     """Raises CardError where a card's inputs do not fit each other, or its network."""
     inputs, network = card["inputs"], card["network"]
-    if len(inputs) > 1 and network["name"] in (*PATCH_NETWORKS, *ONE_SOURCE_NETWORKS):
+    if len(inputs) > 1 and network["name"] in (*PATCH_NETWORKS, *ONE_SOURCE_NETWORKS, *FOREIGN_NETWORKS):
         raise CardError(f"inputs must be a list of 1 for network {network['name']}, got {len(inputs)}")
     names = [source["name"] for source in inputs]
     if twice := [name for number, name in enumerate(names) if name in names[:number]]:
@@ -453,6 +457,10 @@ NETWORKS: dict[str, Check] = {
                                 "global_channels": _whole(1, 256), "local_channels": _whole(1, 256)}),
     "paperdisentangler": _arguments({"base_channels": _eighths, "shared_channels": _whole(1, 1024),
                                      "exclusive_channels": _whole(1, 256)}),
+    ONNX: _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_CLASSES),
+                   "size_bytes": _whole(1, 2**31)},
+                  {"gives": _choice(*PROGRAM_OUTPUTS), "tile_px": _or_none(_whole(16, 8192)),
+                   "overlap_px": _or_none(_whole(0, 4096))}, closed=True),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {

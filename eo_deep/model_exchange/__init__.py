@@ -7,6 +7,7 @@ from ..runtime.lazy import attach
 if TYPE_CHECKING:
     from .describe import describe_model
     from .export import export_model
+    from .importing import import_model
     from .listing import list_models
 
 __getattr__, __dir__, __all__ = attach(__name__)

@@ -88,7 +88,12 @@ def _list_network(card: Mapping) -> list[tuple[str, str]]:
         rows.append(("Patch", f"{card['patch_px']} px"))
     rows.append(("Stride", f"{card['stride_px']} px"))
     rows.append(("Halo", f"{before_px} px above and left, {after_px} px below and right"))
-    rows.append(("Tiling", "exact" if card.get("exact", True) else "not exact"))
+    stated = card.get("network", {}).get("arguments", {})
+    if stated.get("tile_px"):
+        tiling = f"tiles of {stated['tile_px']} px with {stated['overlap_px']} px of overlap; seams may show"
+    else:
+        tiling = "exact" if card.get("exact", True) else "not exact"
+    rows.append(("Tiling", tiling))
     for name, key in (("Scale", "scale"), ("Threshold", "threshold"), ("Seed threshold", "seed_threshold")):
         if card.get(key) is not None:
             rows.append((name, f"{card[key]:g}"))

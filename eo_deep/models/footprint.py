@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from ..errors import EoDeepError
 
+_TRACED_PX = 256  # to count the memory of values
 Interval = tuple[int, int]  # first and last cell, both included
 
 
@@ -41,7 +42,8 @@ class Footprint:
 class OwnFootprint(Protocol):
     """A layer that states its own rule, and is one step of the graph whatever it does inside.
 
-    stride: the side of an output cell in input cells, below 1 where it enlarges.
+    stride: the side of an output cell in input cells, below 1 where it enlarges. A layer that does the same again only
+    after so many cells may have a `period`.
     """
 
     stride: Fraction
@@ -98,22 +100,30 @@ def measure_footprint(network: nn.Module) -> Footprint:
     with cells of several pixels of the first, the largest need in pixels counts.
     Raises EoDeepError for an operation without a rule here, and where layers with different cells are joined.
     """
-    graph, ratios = trace(network), list_ratios(network)
-    rules: dict[fx.Node, _Rule] = {}
+    graph = trace(network)
+    return measure_graph(graph.graph, lambda node: _find_rule(node, graph), list_ratios(network))
+
+
+def measure_graph(graph: fx.Graph, find_rule: Callable[[fx.Node], Rule], ratios: Sequence[int] = (1,)) -> Footprint:
+    """The same of a graph, each of whose nodes has a rule; ratios: sides of its sources' cells in pixels of the first.
+    """
+    rules: dict[fx.Node, Rule] = {}
     cell_px: dict[fx.Node, Fraction] = {}  # input pixels from one cell of a node to the next
-    sources = [node for node in graph.graph.nodes if node.op == "placeholder"]
-    for node in graph.graph.nodes:
+    periods = [1]
+    sources = [node for node in graph.nodes if node.op == "placeholder"]
+    for node in graph.nodes:
         inputs = [source for source in node.all_input_nodes if source in cell_px]
         if node.op == "placeholder":
             cell_px[node] = Fraction(ratios[sources.index(node)])
         elif inputs:
             _check_cells(node, inputs, cell_px, sources)
-            rules[node] = _find_rule(node, graph)
+            rules[node] = find_rule(node)
             cell_px[node] = cell_px[inputs[0]] * rules[node].stride
-    stride = math.lcm(*(cell.numerator for cell in cell_px.values()))
-    halos = [_propagate(graph.graph, rules, cell_px, stride, axis) for axis in (0, 1)]
+            periods.append((cell_px[inputs[0]] * rules[node].period).numerator)
+    stride = math.lcm(*periods, *(cell.numerator for cell in cell_px.values()))
+    halos = [_propagate(graph, rules, cell_px, stride, axis) for axis in (0, 1)]
     exact = all(rule.local for rule in rules.values())
-    (output,) = (node for node in graph.graph.nodes if node.op == "output")
+    (output,) = (node for node in graph.nodes if node.op == "output")
     return Footprint(stride, max(h[0] for h in halos), max(h[1] for h in halos), exact, 1 / cell_px[output])
 
 
@@ -150,7 +160,7 @@ def activation_bytes_per_px(network: nn.Module, channels: Sequence[int], stride_
     once.
     """
     graph = network if isinstance(network, fx.GraphModule) else trace(network)
-    size, weight = 4 * stride_px, next(network.parameters(), torch.empty(0))
+    size, weight = stride_px * max(1, min(4, _TRACED_PX // stride_px)), next(network.parameters(), torch.empty(0))
     run = _StorageRecorder(graph)
     with torch.no_grad():
         run.run(*(torch.zeros(1, count, size // ratio, size // ratio, device=weight.device, dtype=weight.dtype)
@@ -179,6 +189,9 @@ class _StorageRecorder(fx.Interpreter):
         result = super().run_node(n)
         if isinstance(result, torch.Tensor) and n.op != "output":
             self.values[n] = result.numel()
+            if n.op == "call_module":  # one that is more than a layer
+                inside = getattr(self.fetch_attr(str(n.target)), "values_per_px", 0.0)
+                self.values[n] += int(inside * result.shape[-1] * result.shape[-2]) if inside else 0
             place = result.untyped_storage().data_ptr()
             shared = [each for each in n.all_input_nodes if each in self.storages and self._place(each) == place]
             self.storages[n] = self.storages[shared[0]] if shared else n
@@ -189,20 +202,24 @@ class _StorageRecorder(fx.Interpreter):
 
 
 @dataclass(frozen=True)
-class _Rule:
-    """How an operation maps cells: its stride (output cell in input cells), and the input interval an output needs."""
+class Rule:
+    """How an operation maps cells: its stride (output cell in input cells), and the input interval an output needs.
+
+    local: whether that is all it sees. period: input cells after which it does the same again.
+    """
 
     stride: Fraction
     need: Callable[[Interval, int], Interval]
     local: bool = True
+    period: int = 1
 
 
 def _same(interval: Interval, axis: int) -> Interval:
     return interval
 
 
-_POINTWISE = _Rule(Fraction(1), _same)
-_GLOBAL = _Rule(Fraction(1), _same, local=False)
+POINTWISE = Rule(Fraction(1), _same)
+_GLOBAL = Rule(Fraction(1), _same, local=False)
 _POINTWISE_MODULES = (
     nn.ReLU,
     nn.LeakyReLU,
@@ -245,27 +262,28 @@ _PADDING_MODULES = (nn.ZeroPad2d, nn.ConstantPad2d, nn.ReflectionPad2d, nn.Repli
 _GLOBAL_MODULES = (nn.GroupNorm, nn.InstanceNorm2d, nn.AdaptiveAvgPool2d, nn.AdaptiveMaxPool2d)
 
 
-def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
+def _find_rule(node: fx.Node, graph: fx.GraphModule) -> Rule:
     if node.op == "output":
-        return _POINTWISE
+        return POINTWISE
     if node.op == "call_module":
         module = graph.get_submodule(str(node.target))
         if isinstance(module, OwnFootprint):
-            return _Rule(module.stride, lambda interval, axis: module.find_need(*interval))
+            return Rule(module.stride, lambda interval, axis: module.find_need(*interval),
+                        period=getattr(module, "period", 1))  # fmt: skip
         if isinstance(module, nn.ConvTranspose2d):
-            return _transposed(module)
+            return transposed(module.kernel_size, module.stride, module.padding)
         if isinstance(module, (nn.Conv2d, nn.MaxPool2d, nn.AvgPool2d)):
-            return _strided(module.kernel_size, module.stride, module.padding, getattr(module, "dilation", 1))
+            return strided(module.kernel_size, module.stride, module.padding, getattr(module, "dilation", 1))
         if isinstance(module, nn.Upsample):
-            return _upsampled(module.scale_factor, module.mode, module.align_corners)
+            return upsampled(module.scale_factor, module.mode, module.align_corners)
         if isinstance(module, nn.PixelShuffle):
-            return _upsampled(module.upscale_factor, "nearest", None)
+            return upsampled(module.upscale_factor, "nearest", None)
         if isinstance(module, nn.PixelUnshuffle):
-            return _strided(module.downscale_factor, module.downscale_factor, 0, 1)
+            return strided(module.downscale_factor, module.downscale_factor, 0, 1)
         if isinstance(module, _PADDING_MODULES):
-            return _padded(module.padding)
+            return padded(module.padding)
         if isinstance(module, _POINTWISE_MODULES):
-            return _POINTWISE
+            return POINTWISE
         if isinstance(module, _GLOBAL_MODULES):
             return _GLOBAL
         raise EoDeepError(f"The receptive field of layer {type(module).__name__} is not known; tiling cannot be exact.")
@@ -273,18 +291,18 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
         names = ("input", "size", "scale_factor", "mode", "align_corners")
         given: dict = dict(zip(names, node.args, strict=False)) | node.kwargs
         if given.get("size") is None:
-            return _upsampled(given["scale_factor"], given.get("mode", "nearest"), given.get("align_corners"))
+            return upsampled(given["scale_factor"], given.get("mode", "nearest"), given.get("align_corners"))
     if node.op == "call_function" and node.target in (functional.max_pool2d, functional.avg_pool2d):
         options = dict(zip(("kernel_size", "stride", "padding"), node.args[1:], strict=False)) | node.kwargs
-        return _strided(
+        return strided(
             options["kernel_size"], options.get("stride") or options["kernel_size"], options.get("padding", 0), 1
         )
     if node.op == "call_function" and node.target is functional.pixel_shuffle:
-        return _upsampled(node.args[1], "nearest", None)
+        return upsampled(node.args[1], "nearest", None)
     if node.op == "call_function" and node.target is functional.pad:
-        return _padded(node.kwargs["pad"] if "pad" in node.kwargs else node.args[1])
+        return padded(node.kwargs["pad"] if "pad" in node.kwargs else node.args[1])
     if node.op == "call_function" and node.target in _POINTWISE_FUNCTIONS:
-        return _POINTWISE
+        return POINTWISE
     if node.op == "call_method" and node.target in (
         "relu",
         "relu_",
@@ -295,15 +313,16 @@ def _find_rule(node: fx.Node, graph: fx.GraphModule) -> _Rule:
         "contiguous",
         "float",
     ):
-        return _POINTWISE
+        return POINTWISE
     if node.op == "call_method" and node.target == "narrow" and node.args[1] == 1:
-        return _POINTWISE
+        return POINTWISE
     if node.op in ("call_method", "call_function") and "mean" in str(node.target):
         return _GLOBAL
     raise EoDeepError(f"The receptive field of operation '{node.target}' is not known; tiling cannot be exact.")
 
 
-def _strided(kernel, stride, padding, dilation) -> _Rule:
+def strided(kernel, stride, padding, dilation) -> Rule:
+    """A convolution or pooling; each argument is one number or two, of rows and columns."""
     k, s, d = _pair(kernel), _pair(stride), _pair(dilation)
     p = (
         tuple(d[i] * (k[i] - 1) // 2 for i in (0, 1))
@@ -315,22 +334,24 @@ def _strided(kernel, stride, padding, dilation) -> _Rule:
         first = s[axis] * interval[0] - p[axis]
         return first, s[axis] * interval[1] - p[axis] + d[axis] * (k[axis] - 1)
 
-    return _Rule(Fraction(s[0]), need)
+    return Rule(Fraction(s[0]), need)
 
 
-def _transposed(module: nn.ConvTranspose2d) -> _Rule:
-    k, s, p = _pair(module.kernel_size), _pair(module.stride), _pair(module.padding)
+def transposed(kernel, stride, padding) -> Rule:
+    """A transposed convolution."""
+    k, s, p = _pair(kernel), _pair(stride), _pair(padding)
 
     def need(interval: Interval, axis: int) -> Interval:
         return -(-(interval[0] + p[axis] - (k[axis] - 1)) // s[axis]), (interval[1] + p[axis]) // s[axis]
 
-    return _Rule(Fraction(1, s[0]), need)
+    return Rule(Fraction(1, s[0]), need)
 
 
-def _upsampled(factor, mode: str, align_corners: bool | None) -> _Rule:
+def upsampled(factor, mode: str, align_corners: bool | None) -> Rule:
+    """Enlargement by a whole number; mode: "nearest" or "bilinear"."""
     ratio = int(_pair(factor)[0])
     if mode == "nearest":
-        return _Rule(Fraction(1, ratio), lambda interval, axis: (interval[0] // ratio, interval[1] // ratio))
+        return Rule(Fraction(1, ratio), lambda interval, axis: (interval[0] // ratio, interval[1] // ratio))
     if mode != "bilinear":
         raise EoDeepError(f"The receptive field of {mode} upsampling is not known; tiling cannot be exact.")
 
@@ -340,13 +361,13 @@ def _upsampled(factor, mode: str, align_corners: bool | None) -> _Rule:
         return first, last + 1
 
     # Aligned corners stretch the kernel by the size of the tile: no two tiles agree.
-    return _Rule(Fraction(1, ratio), need, local=not align_corners)
+    return Rule(Fraction(1, ratio), need, local=not align_corners)
 
 
-def _padded(padding) -> _Rule:
+def padded(padding) -> Rule:
     """Padding (left, right[, top, bottom]) moves cells by what it puts before them."""
     before = padding[2] if len(padding) > 2 else 0, padding[0]
-    return _Rule(Fraction(1), lambda interval, axis: (interval[0] - before[axis], interval[1] - before[axis]))
+    return Rule(Fraction(1), lambda interval, axis: (interval[0] - before[axis], interval[1] - before[axis]))
 
 
 def _propagate(graph: fx.Graph, rules: dict, cell_px: dict, stride: int, axis: int) -> Interval:

@@ -15,7 +15,16 @@ from safetensors.torch import save_file
 from torch import nn
 
 from ..errors import EoDeepError
-from ..io.card_schema import PATCH_NETWORKS, POLYCNN, CardError, check_card, describe_inputs, quote, tidy
+from ..io.card_schema import (
+    FOREIGN_NETWORKS,
+    PATCH_NETWORKS,
+    POLYCNN,
+    CardError,
+    check_card,
+    describe_inputs,
+    quote,
+    tidy,
+)
 from ..io.files import check_writable, write_error
 from ..io.model_card import CARD_KEY, complete_card, read_card, read_header
 from ..io.staging import stage
@@ -122,11 +131,28 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for {task or 'a network'}.")
     if not several:
         check_takes_one(path, card)
-    network = sketch_network(path, card["network"])
-    if card["task"] != "scenes" and card["network"]["name"] not in PATCH_NETWORKS:  # whose unit is a patch
-        _check_footprint(network, card, name)
+    network, kind = sketch_network(path, card["network"]), card["network"]["name"]
+    if card["task"] != "scenes" and kind not in (*PATCH_NETWORKS, *FOREIGN_NETWORKS):  # whose unit is a patch, or
+        _check_footprint(network, card, name)  # whose layers are in the weights
     model = Model(fill_network(path, network), card)
+    if kind in FOREIGN_NETWORKS:
+        model.network.check_sizes()  # type: ignore[operator]
+        _check_footprint(model.network, card, name)
     return keep_classes(model) if with_heads else model
+
+
+def load_initial(path: str | None, task: str | None = None, several: bool = False) -> Model | None:
+    """A model for a training to go on from, as `load_model` reads it; None without one.
+
+    Raises EoDeepError for a network of other software too: it has no weights that a training could change.
+    """
+    if not path:
+        return None
+    model = load_model(path, task, several)
+    if model.card["network"]["name"] in FOREIGN_NETWORKS:
+        raise EoDeepError(f"'{path}' was imported from other software and cannot be trained; leave the initial model "
+                          "out.")  # fmt: skip
+    return model
 
 
 def sketch_network(path: str, described: Mapping) -> nn.Module:

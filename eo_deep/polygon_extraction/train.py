@@ -8,7 +8,7 @@ from ..errors import EoDeepError
 from ..io.card_schema import POLYCNN
 from ..io.paths import NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..models.heads import give_heads
-from ..models.model_file import Model, load_model
+from ..models.model_file import Model, load_initial
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
@@ -143,9 +143,9 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
 
 def _load_initial(path: str | None) -> Model | None:
     """A model to go on from. EoDeepError unless it is for segmentation or polygons."""
-    if not path:
+    loaded = load_initial(path)
+    if loaded is None:
         return None
-    loaded = load_model(path)
     task = loaded.card["task"]
     if task not in ("segmentation", "polygons"):
         raise EoDeepError(f"'{path}' is a model for {task}, this needs one for polygons or segmentation.")

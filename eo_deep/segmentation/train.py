@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..errors import EoDeepError
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..io.staging import scratch_folder
-from ..models.model_file import Model, load_model
+from ..models.model_file import Model, load_initial
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
@@ -180,7 +180,7 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
                      [name for name, value in given.items() if value])  # fmt: skip
         chosen = choose_device(device)
         settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, schedule, seed=seed)
-        initial = load_model(initial_model, "segmentation", several=True) if initial_model else None
+        initial = load_initial(initial_model, "segmentation", several=True)
         named = DataSettings(
             images=list_paths(images),
             labels=list_paths(labels or imprecise_labels),

@@ -262,4 +262,8 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         polygons = read_area(area, image.source.grid, progress)
         if polygons is not None:
             check_seen("area", [(polygons.index, image.grid)], progress)
+        arguments = model.card["network"]["arguments"] if "network" in model.card else {}
+        if tile_px := arguments.get("tile_px"):
+            progress.warning(f"What the imported network sees around a pixel is not known: it runs on tiles of "
+                             f"{tile_px} px with {arguments['overlap_px']} px of overlap, and seams may show.")
         yield ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps, seed=seed)

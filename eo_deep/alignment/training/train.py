@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...errors import EoDeepError
 from ...io.paths import NewModel, NewReport, RasterPath, VectorPath, list_paths
-from ...models.model_file import Model, load_model
+from ...models.model_file import Model, load_initial
 from ...progress import Progress, silent
 from ...runtime.devices import choose_device
 from ...runtime.jobs import algorithm
@@ -137,9 +137,9 @@ def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence
 
 def _load_initial(path: str | None) -> Model | None:
     """A model to go on from. EoDeepError unless it is for alignment, segmentation or polygons."""
-    if not path:
+    loaded = load_initial(path)
+    if loaded is None:
         return None
-    loaded = load_model(path)
     if loaded.card["task"] not in ("alignment", "segmentation", "polygons"):
         raise EoDeepError(f"'{path}' is a model for {loaded.card['task']}, this needs one for alignment.")
     return loaded

@@ -15,6 +15,7 @@ from .disentangler import Disentangler
 from .edsr import EDSR
 from .fcn import FCN, MLP
 from .multiunet import MultiUNet
+from .onnx_network import OnnxNetwork
 from .paper_disentangler import PaperDisentangler
 from .pde import PDE
 from .polycnn import PolyCNN
@@ -36,6 +37,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "translator": Translator,
     "disentangler": Disentangler,
     "paperdisentangler": PaperDisentangler,
+    "onnx": OnnxNetwork,
 }
 
 

@@ -169,7 +169,7 @@ def test_the_schema_knows_the_networks_and_all_their_arguments():
     assert list(card_schema.NETWORKS) == list(models.NETWORKS) and 1 + len(CHANNELS) == ALIGNMENT_OUTPUTS
     kinds = (card_schema.PIXEL_NETWORKS, card_schema.REFINEMENT_NETWORKS, card_schema.PATCH_NETWORKS,
              card_schema.SUPER_RESOLUTION_NETWORKS, card_schema.TRANSLATION_NETWORKS,
-             card_schema.SERIES_NETWORKS)  # fmt: skip
+             card_schema.SERIES_NETWORKS, card_schema.FOREIGN_NETWORKS)  # fmt: skip
     assert [name for kind in kinds for name in kind] == list(models.NETWORKS)
     for name, network in models.NETWORKS.items():
         several = name in (*card_schema.SOURCE_NETWORKS, *card_schema.REFINEMENT_NETWORKS)
@@ -179,6 +179,8 @@ def test_the_schema_knows_the_networks_and_all_their_arguments():
         defaults["out_channels"] = 2
         if name in card_schema.SUPER_RESOLUTION_NETWORKS:
             defaults["ratio"] = 4
+        if name in card_schema.FOREIGN_NETWORKS:
+            defaults["size_bytes"] = 100
         for parameter in inspect.signature(network).parameters.values():
             value = defaults.setdefault(parameter.name, parameter.default)
             defaults[parameter.name] = list(value) if isinstance(value, tuple) else value

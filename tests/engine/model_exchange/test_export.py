@@ -15,8 +15,7 @@ from eo_deep.models.bundled import find_bundled_model
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, save_model
 from tests.engine.notes import Notes
-
-WITHOUT = "the extra 'onnx' (requirements-onnx.txt) is not installed"
+from tests.engine.onnx_programs import WITHOUT
 
 
 def make_model(path, name="unet", bands=2, translation=None, **changes):

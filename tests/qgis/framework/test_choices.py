@@ -38,6 +38,8 @@ LISTS = {
     "detectchange.method": ("change_detection", "METHODS"),
     "direction": ("change_detection", "DIRECTIONS"),
     "polygonize.method": ("polygonization", "_METHODS"),
+    "importmodel.task": ("model_exchange", "IMPORTED_TASKS"),
+    "outputs": ("model_exchange", "OUTPUTS"),
     "listmodels.task": ("model_exchange", "LISTED_TASKS"),
     "network": ("models", "NETWORKS"),
     "classifier": ("io", "PIXEL_CLASSIFIERS"),

@@ -17,7 +17,7 @@ import pytest
 from eo_deep_plugin.algorithms.framework import worker
 from eo_deep_plugin.algorithms.framework.layers import Points, Raster, Rasters
 from eo_deep_plugin.algorithms.framework.outputs import Destination, FolderOut, VectorOut
-from eo_deep_plugin.algorithms.framework.params import Folder, ImageSet, ImageSets, ModelFile, Parameter
+from eo_deep_plugin.algorithms.framework.params import DataFile, Folder, ImageSet, ImageSets, ModelFile, Parameter
 from eo_deep_plugin.algorithms.framework.provider import find_declarations
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from synthetic_data import write_points
@@ -111,6 +111,9 @@ def find_input(declared: Parameter, inputs: Path) -> object:
         return [str(inputs / "image.tif")]
     if isinstance(declared, Folder):
         return str(inputs / "patches")
+    if isinstance(declared, DataFile):
+        (inputs / f"data{declared.suffixes[0]}").touch()
+        return str(inputs / f"data{declared.suffixes[0]}")
     if isinstance(declared, (Raster, ImageSet)):
         return str(inputs / "image.tif")
     return str(inputs / "labels.gpkg")

@@ -43,6 +43,7 @@ FROZEN_IDS = {
     "extractsamples",
     "findsimilar",
     "generatescenes",
+    "importmodel",
     "listmodels",
     "makescene",
     "polygonize",

@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with buildings/barnarp")
     parser.add_argument("--work", type=Path, required=True, help="folder for intermediate files")
     parser.add_argument("--sample", type=int, default=100, help="values to look at (default 100)")
-    parser.add_argument("--reach", type=int, default=4, help="pixels of the window to each side (default 4)")
+    parser.add_argument("--reach", type=int, default=3, help="pixels of the window to each side (default 3)")
     chosen = parser.parse_args()
     chosen.work.mkdir(parents=True, exist_ok=True)
     low, output = write_aerial(chosen.data, chosen.work), str(chosen.work / "finer.tif")

@@ -89,6 +89,7 @@ def main() -> None:
     parser.add_argument("--model", help="a model of ratio 4 for red, green and blue; default: one is trained")
     parser.add_argument("--minutes", type=float, default=20.0, help="of the training (default 20); 0: no network")
     parser.add_argument("--sharp", action="store_true", help="train and measure the sharp weights too")
+    parser.add_argument("--network-only", action="store_true", help="no images without a network")
     arguments = parser.parse_args()
     if not arguments.data or not arguments.data.is_dir() or not arguments.work:
         sys.exit("Give --data, a folder that exists, and --work.")
@@ -107,6 +108,8 @@ def main() -> None:
             pixels, grid = average(data / folder / image, part)
             paths = enlarge(pixels, grid, Path(image).stem, model, arguments.sharp, work)
             for method, path in paths.items():
+                if arguments.network_only and not method.endswith("network"):
+                    continue
                 found = counts.setdefault(method, {})
                 found[town] = found.get(town, np.zeros(2)) + find_buildings(path, data / folder / LABELS, work)
     print(f"\n| image | {' | '.join(TOWNS)} |\n| --- | {'--- | ' * len(TOWNS)}")

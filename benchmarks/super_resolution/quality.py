@@ -17,7 +17,7 @@ import numpy as np
 import rasterio
 from scipy import ndimage
 
-from benchmarks.super_resolution.scenes import RATIO, Scene, open_scenes, write_enlarged, write_training
+from benchmarks.super_resolution.scenes import RATIO, SCENES, Scene, open_scenes, write_enlarged, write_training
 from benchmarks.training.printed import Printed
 from eo_deep.evaluation import score_expected_errors
 from eo_deep.super_resolution import assess_super_resolution, super_resolve, train_super_resolution
@@ -106,6 +106,8 @@ def main() -> None:
     parser.add_argument("--model", help="a model of ratio 4 for these four bands; default: one is trained")
     parser.add_argument("--minutes", type=float, default=30.0, help="of the training (default 30)")
     parser.add_argument("--sharp", action="store_true", help="train and measure the sharp weights too")
+    parser.add_argument("--scenes", nargs="+", choices=SCENES, default=SCENES, help="which to measure (default all)")
+    parser.add_argument("--network-only", action="store_true", help="no images without a network")
     parser.add_argument("--enlarged-only", action="store_true", help="no network at all")
     parser.add_argument("--seed", type=int, default=0, help="of the training (default 0)")
     arguments = parser.parse_args()
@@ -122,10 +124,13 @@ def main() -> None:
                                model=model, report=str(work / "training.html"), progress=Printed())  # fmt: skip
         print(f"The training took {(time.process_time() - began) / 60:.1f} CPU minutes.")
     for scene in open_scenes(arguments.data, work):
-        enlarged = write_enlarged(scene, work)
-        images = dict(enlarged)
-        images["superresolve without a model"] = str(work / f"{scene.name} plain.tif")
-        super_resolve(scene.low, ratio=RATIO, output=images["superresolve without a model"])
+        if scene.name not in arguments.scenes:
+            continue
+        enlarged, images = write_enlarged(scene, work), {}
+        if not arguments.network_only:
+            plain = str(work / f"{scene.name} plain.tif")
+            super_resolve(scene.low, ratio=RATIO, output=plain)
+            images = {**enlarged, "superresolve without a model": plain}
         if model:
             images["faithful"], expected = (str(work / f"{scene.name} {name}.tif") for name in ("faithful", "expected"))
             super_resolve(scene.low, model=model, output=images["faithful"], expected_error=expected)

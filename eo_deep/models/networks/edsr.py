@@ -10,6 +10,7 @@ from torch import nn
 from .degradation import BicubicEnlargement, Projection
 
 _ERROR_FEATURES = 16
+_MEAN_PX = 9  # of the image, that values are compared with
 
 
 class _Residual(nn.Module):
@@ -23,6 +24,34 @@ class _Residual(nn.Module):
         return x + 0.2 * self.second(self.activation(self.first(x)))
 
 
+class _ErrorHead(nn.Module):
+    """log b of each value (B, C, ratio H, ratio W), of the image, the bicubic image and the finer one.
+
+    It sees how values differ from the mean around them, not the values, which haze and season shift; and beside the
+    fine pixels the contrast of the coarse ones around. Beyond the image's edge its layers see the edge's values: among
+    zeros, which it never learned, it took the outermost pixels for half as wrong again.
+    """
+
+    def __init__(self, channels: int, ratio: int):
+        super().__init__()
+        conv = partial(nn.Conv2d, kernel_size=3, padding=1, padding_mode="replicate")
+        self.average = nn.Sequential(nn.AvgPool2d(_MEAN_PX, 1, _MEAN_PX // 2, count_include_pad=False),
+                                     nn.Upsample(scale_factor=ratio))  # fmt: skip
+        self.coarsen = nn.AvgPool2d(ratio)
+        layers = [conv(count, _ERROR_FEATURES) for count in (2 * channels, *3 * (_ERROR_FEATURES,))]
+        self.around = nn.Sequential(*(part for layer in layers for part in (layer, nn.ReLU())),
+                                    nn.Upsample(scale_factor=ratio, mode="bilinear"))  # fmt: skip
+        self.first = conv(3 * channels, _ERROR_FEATURES)
+        self.last = nn.Sequential(nn.ReLU(), conv(_ERROR_FEATURES, _ERROR_FEATURES), nn.ReLU(),
+                                  conv(_ERROR_FEATURES, channels))  # fmt: skip
+
+    def forward(self, image: torch.Tensor, enlarged: torch.Tensor, finer: torch.Tensor) -> torch.Tensor:
+        mean, detail = self.average(image), torch.abs(finer - enlarged)
+        contrast = finer - mean
+        around = self.around(self.coarsen(torch.cat([torch.abs(contrast), detail], dim=1)))
+        return self.last(self.first(torch.cat([enlarged - mean, detail, contrast], dim=1)) + around)
+
+
 class EDSR(nn.Module):
     """An image (B, C, H, W) float32 -> one of `ratio` times as many pixels a side, (B, C, ratio H, ratio W) float32.
 
@@ -34,8 +63,7 @@ class EDSR(nn.Module):
     pixels of one place within their coarse pixels share no weights without, and drift apart as a grid. 0: none.
 
     error_head: whether C more channels follow: log b of each value's error, whose law is taken as exp(-|e| / b) / 2 b.
-    `gives_errors` switches them off, which saves the time. Beyond the image's edge its layers see the edge's values:
-    among zeros, which it never learned, it took the outermost pixels for half as wrong again.
+    `gives_errors` switches them off, which saves the time.
     """
 
     def __init__(self, in_channels: int, out_channels: int, ratio: int, features: int = 32, blocks: int = 16,
@@ -60,12 +88,7 @@ class EDSR(nn.Module):
         nn.init.zeros_(last.bias)  # type: ignore[arg-type]
         self.gives_errors = error_head
         if error_head:
-            conv = partial(nn.Conv2d, kernel_size=3, padding=1, padding_mode="replicate")
-            self.errors = nn.Sequential(
-                conv(3 * out_channels, _ERROR_FEATURES), nn.ReLU(),
-                conv(_ERROR_FEATURES, _ERROR_FEATURES), nn.ReLU(),
-                conv(_ERROR_FEATURES, out_channels),
-            )  # fmt: skip
+            self.errors = _ErrorHead(out_channels, ratio)
 
     def forward(self, image: torch.Tensor) -> torch.Tensor:
         x = self.head(image)
@@ -74,5 +97,4 @@ class EDSR(nn.Module):
         finer = self.project(enlarged + detail, image)
         if not self.gives_errors:
             return finer
-        seen = torch.cat([enlarged, torch.abs(finer - enlarged), finer], dim=1)
-        return torch.cat([finer, self.errors(seen).float()], dim=1)
+        return torch.cat([finer, self.errors(image, enlarged, finer).float()], dim=1)

@@ -19,6 +19,8 @@ from .framework.outputs import BoolOutput, HtmlOut, TextOutput
 from .framework.params import Bool, Folder, Text
 from .framework.worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError, Job, find_engine, profile_engine
 
+ONNX = ROOT / "requirements-onnx.txt"
+
 
 class CheckEngine(Algorithm):
     """Check whether the engine is complete and works on this computer.
@@ -94,6 +96,12 @@ class SetupEngine(Algorithm):
         "build.",
         default=False,
     )
+    onnx = Bool(
+        "Packages for ONNX models",
+        "Adds the packages that 'Import a model (ONNX)' and 'Export a model (ONNX)' need, about 40 MB; also to a "
+        "complete environment. Once added, they stay. A wheelhouse needs them, too: '-r requirements-onnx.txt'.",
+        default=False,
+    )
     python = TextOutput(CheckEngine.python.label, "The Python interpreter of the engine.")
     ok = BoolOutput(CheckEngine.ok.label, CheckEngine.ok.help)
 
@@ -108,6 +116,7 @@ class SetupEngine(Algorithm):
             set_progress=lambda fraction: job.feedback.setProgress(90 * fraction),
             is_cancelled=job.feedback.isCanceled,
         )
+        wants_onnx = arguments["onnx"] or setup.has(ONNX)
         found_complete = not arguments["recreate"] and setup.is_complete()
         python = setup.make(recreate=arguments["recreate"])
         ok = try_stages(python, job)
@@ -115,6 +124,8 @@ class SetupEngine(Algorithm):
             job.feedback.pushInfo("The environment is complete but does not work; it is created again.")
             python = setup.make(recreate=True)
             ok = try_stages(python, job)
+        if ok and wants_onnx and not setup.has(ONNX):
+            setup.add(ONNX)
         warn_of_another_engine(python, job)
         return {"python": str(python), "ok": ok}
 

@@ -87,7 +87,7 @@ class ExportModel(Algorithm):
     The file has the metadata that the plugin Deepness reads: kind of model, classes, pixel size, tile size, overlap and
     the normalization of the values. The network gives the probabilities of the classes, or the values of the image that
     it makes, for tiles of one size. With the overlap in the metadata, tiles have the pixels of one pass. The engine
-    needs the package 'onnx' for this: 'python -m pip install onnx'.
+    needs packages of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.
     """
 
     title = "Export a model (ONNX)"
@@ -125,26 +125,29 @@ class ExportModel(Algorithm):
 
 
 class ImportModel(Algorithm):
-    """Import a network from an ONNX file as a model, for segmentation or regression.
+    """Import a network from an ONNX file as a model, for segmentation, regression or super-resolution.
 
     All algorithms for such models then take it: 'Segment an image', 'Extract objects as polygons', 'Translate an image'
-    for a regression, and others. The metadata of the plugin Deepness in the file are used; what is given here goes
-    before them. Where the margin that the network needs can be measured, the result has no seams at any size of the
-    image. Elsewhere, tiles overlap, and a warning states it. The engine needs the packages 'onnx' and 'onnxruntime' for
-    this: 'python -m pip install onnx onnxruntime'.
+    for a regression, 'Super-resolve an image', and others. The metadata of the plugin Deepness in the file are used;
+    what is given here goes before them. Where the margin that the network needs can be measured, the result has no
+    seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages of its
+    own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.
     """
 
     title = "Import a model (ONNX)"
     group = "Models"
     tags = ("onnx", "onnxruntime", "deepness", "foreign model", "pytorch", "tensorflow", "keras", "load a model")
 
-    network = DataFile("ONNX file", "A file with one image as its input and one image of the same size as its output.",
-                       [".onnx"])  # fmt: skip
+    network = DataFile(
+        "ONNX file",
+        "A file with one image as its input and one image of the same size, or a multiple of it, as its output.",
+        [".onnx"],
+    )
     task = Choice(
         "Task",
-        "'segmentation' = classes of pixels; 'regression' = values, such as heights; 'auto' = as the metadata state, "
-        "else segmentation.",
-        ["auto", "segmentation", "regression"],
+        "'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer "
+        "image; 'auto' = as the metadata state, else segmentation.",
+        ["auto", "segmentation", "regression", "super-resolution"],
         default="auto",
     )
     classes = Text(

@@ -193,14 +193,18 @@ class Setup:
 
     def is_complete(self) -> bool:
         """Whether a finished environment with these requirements is there and its Python starts."""
-        try:
-            marker = json.loads((self.folder / MARKER).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return False
-        if marker.get("requirements") != self.requirements.read_text(encoding="utf-8"):
+        if self.read_marker().get("requirements") != self.requirements.read_text(encoding="utf-8"):
             return False
         python = find_interpreter(self.folder)
         return python is not None and ask_version(python, self.environment) is not None
+
+    def read_marker(self) -> dict[str, Any]:
+        """What the environment was made of; empty where it is not complete."""
+        try:
+            marker = json.loads((self.folder / MARKER).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return marker if isinstance(marker, dict) else {}
 
     def mark_complete(self) -> None:
         requirements = self.requirements.read_text(encoding="utf-8")
@@ -247,10 +251,26 @@ class Setup:
             )
         raise EngineError(failures[0])
 
-    def install(self) -> None:
-        """Let pip install the requirements."""
-        python = find_interpreter(self.growing) or self.growing
+    def has(self, extra: Path) -> bool:
+        """Whether further packages, of a requirements file, have been added to the environment."""
+        return extra.name in self.read_marker().get("extras", [])
+
+    def add(self, extra: Path) -> None:
+        """Add further packages to the complete environment, within the bounds of the requirements.
+
+        Raises EngineError with one sentence on what failed; the environment works as before then.
+        """
+        with lock(self.folder.with_name(f"{self.folder.name}.lock")):
+            self.install(self.folder, extra)
+            marker = self.read_marker()
+            marker["extras"] = sorted({*marker.get("extras", []), extra.name})
+            (self.folder / MARKER).write_text(json.dumps(marker, indent=1), encoding="utf-8")
+
+    def install(self, folder: Path | None = None, *extras: Path) -> None:
+        """Let pip install the requirements, and those of extras, into an environment; None: into the growing one."""
+        python = find_interpreter(folder or self.growing) or self.growing
         pip = [str(python), "-m", "pip", "install", "--progress-bar=off", "-r", str(self.requirements)]
+        pip += [word for extra in extras for word in ("-r", str(extra))]
         if self.wheelhouse:
             if not Path(self.wheelhouse).is_dir():
                 raise EngineError(f"The wheelhouse folder '{self.wheelhouse}' does not exist.")

@@ -21,8 +21,8 @@ SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
 # One of another software, whose program the file holds, and what such a program gives.
-ONNX = "onnx"
-FOREIGN_NETWORKS = (ONNX,)
+ONNX, ONNX_ENLARGEMENT = "onnx", "onnxenlargement"
+FOREIGN_NETWORKS = (ONNX, ONNX_ENLARGEMENT)
 PROGRAM_OUTPUTS = ("logits", "probabilities", "values")
 # Networks that translate an image into another one.
 TRANSLATION_NETWORKS = ("translator",)
@@ -90,11 +90,11 @@ def check_card(card: Any) -> None:
             return  # which needs no network
     _NETWORKED(card, "")
     network = card["network"]["name"]
-    fitting = {"segmentation": (*PIXEL_NETWORKS, *FOREIGN_NETWORKS), "polygons": (*PIXEL_NETWORKS, POLYCNN),
+    fitting = {"segmentation": (*PIXEL_NETWORKS, ONNX), "polygons": (*PIXEL_NETWORKS, POLYCNN),
                "scenes": PATCH_NETWORKS[:1],
-               "refinement": REFINEMENT_NETWORKS, "super-resolution": SUPER_RESOLUTION_NETWORKS,
+               "refinement": REFINEMENT_NETWORKS, "super-resolution": (*SUPER_RESOLUTION_NETWORKS, ONNX_ENLARGEMENT),
                "series": SERIES_NETWORKS,
-               "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS, *FOREIGN_NETWORKS),
+               "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS, ONNX),
                }.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
     known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS, *TRANSLATION_NETWORKS,
              *SERIES_NETWORKS, *FOREIGN_NETWORKS)  # fmt: skip
@@ -461,6 +461,11 @@ NETWORKS: dict[str, Check] = {
                    "size_bytes": _whole(1, 2**31)},
                   {"gives": _choice(*PROGRAM_OUTPUTS), "tile_px": _or_none(_whole(16, 8192)),
                    "overlap_px": _or_none(_whole(0, 4096))}, closed=True),
+    ONNX_ENLARGEMENT: _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_BANDS),
+                               "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO), "size_bytes": _whole(1, 2**31)},
+                              {"factor": _PER_BAND, "offset": _PER_BAND, "sigma": _number(0.2, 1),
+                               "tile_px": _or_none(_whole(16, 8192)), "overlap_px": _or_none(_whole(0, 4096))},
+                              closed=True),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = _by("kind", {

@@ -10,14 +10,15 @@ from typing import Any
 import torch
 
 from ..errors import EoDeepError
-from ..io.card_schema import FORMAT_VERSION, ONNX, CardError, check_card, tidy
+from ..io.card_schema import FORMAT_VERSION, MAX_SR_RATIO, ONNX, ONNX_ENLARGEMENT, CardError, check_card, tidy
+from ..io.card_summary import list_results
 from ..io.files import check_distinct, check_writable
 from ..io.model_card import complete_card, parse_json
 from ..io.names import name_of
 from ..io.paths import NewModel
-from ..models.footprint import Footprint
+from ..models.footprint import Footprint, measure_footprint
 from ..models.model_file import save_model
-from ..models.networks.onnx_network import OnnxNetwork, find_cells
+from ..models.networks.onnx_network import OnnxEnlargement, OnnxNetwork, find_cells
 from ..models.onnx_footprint import Unknown, measure_program
 from ..models.onnx_format import CARD_PROPERTY, require_onnx, require_runtime
 from ..models.onnx_program import Taken, find_taken, read_metadata, read_program
@@ -25,10 +26,12 @@ from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .deepness import Stated, read_stated
 
-IMPORTED_TASKS = ("auto", "segmentation", "regression")
+IMPORTED_TASKS = ("auto", "segmentation", "regression", "super-resolution")
+_KINDS = {"segmentor": "segmentation", "regressor": "regression", "superresolution": "super-resolution"}
 OUTPUTS = ("auto", "logits", "probabilities")
 _MAX_BYTES = 2_000_000_000
 _TILE_PX, _OVERLAP_SHARE = 512, 0.15
+_LEVELS = 255  # what values of 8 bits are divided by
 _MAX_CARD_BYTES = 16_000_000
 # Colours of classes by their number, as far apart as a few can be (Okabe and Ito).
 _COLORS = ("#d9d9d9", "#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#f0e442", "#000000", "#8c564b")
@@ -51,9 +54,12 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
     Parameters
     ----------
     network : str
-        An ONNX file with one input (batch, bands, side, side) of float32 values and one output of the same side.
+        An ONNX file with one input (batch, bands, side, side) of float32 values and one output of the same side, or a
+        multiple of it for super-resolution.
     task : str
-        "segmentation", "regression" or "auto": as the metadata say, else segmentation.
+        "segmentation", "regression", "super-resolution" or "auto": as the metadata say, else segmentation. A finer
+        image is projected onto the images that degrade to the given one, as those of own networks; the network gives
+        its values / 255, or in the units of its input where mean and std are given.
     classes : str, optional
         Names of the classes, or of the values of a regression, separated by commas. Default: those of the metadata.
     bands : str, optional
@@ -105,7 +111,7 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
     program = read_program(data, name)
     taken = find_taken(program, name)
     stated = read_stated(read_metadata(program), name)
-    _check_kind(stated, task, name)
+    kind = _find_task(stated, taken, task, name)
     footprint, cells, reason = _find_footprint(program, taken, stated, tile_px, overlap_px)
     if cells:
         progress.warning(f"The margin that '{name}' needs is not known, because {reason}; it runs on tiles of "
@@ -116,29 +122,23 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
                          "tiles leave no trace.")  # fmt: skip
         if overlap_px is not None or tile_px is not None:
             progress.message("The given tile and overlap are not needed.")
-    card = _read_own_card(read_metadata(program), name) or _make_card(taken, stated, task, name, progress)
+    card = _read_own_card(read_metadata(program), name) or _make_card(taken, stated, kind, name, progress)
     if resolution_m is None and card["inputs"][0].get("resolution_m") is None:
         progress.warning(f"'{name}' does not state a pixel size, so images are not resampled for it; give the one that "
                          "it was trained at.")  # fmt: skip
     _put_given(card, taken, classes, bands, resolution_m, mean, std, threshold, licence)
-    gives = _find_outputs(program, taken, card, outputs)
-    arguments = {"in_channels": taken.bands, "out_channels": _count_outputs(card), "size_bytes": len(data),
-                 "gives": gives, "tile_px": cells[0] if cells else None, "overlap_px": cells[1] if cells else None}
-    card |= {"network": {"name": ONNX, "arguments": arguments}, "stride_px": footprint.stride_px,
-             "halo_px": [footprint.before_px, footprint.after_px], "exact": True, "bf16": False}  # fmt: skip
-    model = OnnxNetwork(**arguments)  # type: ignore[arg-type]
-    model.program.data.copy_(torch.frombuffer(bytearray(data), dtype=torch.uint8))
-    model.check_sizes()
+    model = _make_network(program, data, taken, card, cells, outputs)
+    found = measure_footprint(model)
+    card |= {"stride_px": found.stride_px, "halo_px": [found.before_px, found.after_px], "exact": True, "bf16": False}
     progress(0.5)
-    _try(model, taken, footprint)
+    _try(model, taken, found)
     save_model(output, model, card)
     progress.message(f"Wrote {output}.")
     progress(1.0)
-    names = [entry["name"] for entry in card["classes"]] or card["translation"]["target"]["bands"]
-    return {"output": output, "task": card["task"], "classes": ", ".join(names),
+    return {"output": output, "task": card["task"], "classes": ", ".join(list_results(card)),
             "bands": ", ".join(card["inputs"][0]["bands"]), "resolution_m": card["inputs"][0]["resolution_m"],
-            "exact": not reason, "stride_px": footprint.stride_px,
-            "halo_px": max(footprint.before_px, footprint.after_px), "reason": reason}  # fmt: skip
+            "exact": not reason, "stride_px": found.stride_px, "halo_px": max(found.before_px, found.after_px),
+            "reason": reason}  # fmt: skip
 
 
 def _read_file(path: str) -> bytes:
@@ -153,10 +153,44 @@ def _read_file(path: str) -> bytes:
         raise EoDeepError(f"The ONNX file '{path}' cannot be read: {error.strerror}.") from None
 
 
-def _check_kind(stated: Stated, task: str, name: str) -> None:
-    if task == "auto" and stated.kind not in ("", "segmentor", "regressor"):
-        raise EoDeepError(f"The metadata of '{name}' call it a {stated.kind}; models for segmentation and regression "
-                          "can be imported.")  # fmt: skip
+def _find_task(stated: Stated, taken: Taken, task: str, name: str) -> str:
+    if task == "auto" and stated.kind and stated.kind not in _KINDS:
+        raise EoDeepError(f"The metadata of '{name}' call it a {stated.kind}; models for segmentation, regression and "
+                          "super-resolution can be imported.")  # fmt: skip
+    task = _KINDS.get(stated.kind, "segmentation") if task == "auto" else task
+    if (taken.ratio > 1) != (task == "super-resolution"):
+        raise EoDeepError(f"'{name}' gives {taken.ratio} x {taken.ratio} px for each pixel, which is not {task}.")
+    if task == "super-resolution" and (taken.outputs != taken.bands or taken.ratio > MAX_SR_RATIO):
+        raise EoDeepError(f"A network for super-resolution must give its {taken.bands} bands, at most {MAX_SR_RATIO} "
+                          f"times finer; '{name}' gives {taken.outputs}, {taken.ratio} times finer.")
+    return task
+
+
+def _make_network(program: Any, data: bytes, taken: Taken, card: dict, cells: tuple[int, int] | None,
+                  outputs: str) -> OnnxNetwork | OnnxEnlargement:
+    """The network of a card, which gets its name and arguments."""
+    tile_px, overlap_px = cells or (None, None)
+    shared: dict[str, Any] = {"in_channels": taken.bands, "size_bytes": len(data), "tile_px": tile_px,
+                              "overlap_px": overlap_px}  # fmt: skip
+    model: OnnxNetwork | OnnxEnlargement
+    if card["task"] == "super-resolution":
+        source = card["inputs"][0]
+        mean, std = source["scaling"]["mean"], source["scaling"]["std"]
+        if source["dtype"]:  # as Deepness has it: the network gives values / 255
+            factor, offset = [_LEVELS / each for each in std], [-low / each for low, each in zip(mean, std)]
+        else:
+            factor, offset = [1.0] * taken.bands, [0.0] * taken.bands
+        arguments = {**shared, "out_channels": taken.bands, "ratio": taken.ratio, "factor": factor, "offset": offset}
+        name, model = ONNX_ENLARGEMENT, OnnxEnlargement(**arguments)
+        card["scale"] = taken.ratio
+    else:
+        arguments = {**shared, "out_channels": len(list_results(card)),
+                     "gives": _find_outputs(program, taken, card, outputs)}  # fmt: skip
+        name, model = ONNX, OnnxNetwork(**arguments)
+    card["network"] = {"name": name, "arguments": arguments}
+    model.program.data.copy_(torch.frombuffer(bytearray(data), dtype=torch.uint8))
+    model.check_sizes()
+    return model
 
 
 def _find_footprint(program: Any, taken: Taken, stated: Stated, tile_px: int | None,
@@ -195,7 +229,6 @@ def _read_own_card(metadata: Mapping[str, str], name: str) -> dict | None:
 
 def _make_card(taken: Taken, stated: Stated, task: str, name: str, progress: Progress) -> dict:
     """A card by the metadata of Deepness, or as little as is known."""
-    is_image = task == "regression" or (task == "auto" and stated.kind == "regressor")
     bands = _COLOR_NAMES.get(taken.bands) or [f"band {number}" for number in range(1, taken.bands + 1)]
     mean, std = stated.mean or [0.0] * taken.bands, stated.std or [1.0] * taken.bands
     for label, values in (("standardization_mean", mean), ("standardization_std", std)):
@@ -210,7 +243,9 @@ def _make_card(taken: Taken, stated: Stated, task: str, name: str, progress: Pro
                           "std": [255 * each for each in std]}}  # fmt: skip
     card = {"name": tidy(Path(name).stem), "inputs": [source], "training": {"imported": name}, "classes": [],
             "threshold": None}  # fmt: skip
-    if is_image:
+    if task == "super-resolution":
+        return complete_card({**card, "task": task, "sharpness": False, "expected_error": None})
+    if task == "regression":
         count = taken.outputs
         names = stated.classes if len(stated.classes) == count else [f"value {number + 1}" for number in range(count)]
         limits = {"low": [-1e30] * count, "high": [1e30] * count}
@@ -235,6 +270,8 @@ def _put_given(card: dict, taken: Taken, classes: str | None, bands: str | None,
     source, target = card["inputs"][0], card.get("translation", {}).get("target")
     if classes:
         names = _split(classes)
+        if card["task"] == "super-resolution":
+            raise EoDeepError("A network for super-resolution has no classes; leave their names out.")
         count = len(target["bands"] if target else card["classes"])
         if len(names) != count:
             raise EoDeepError(f"The network gives {count} {'values' if target else 'classes'}, got {len(names)} names.")
@@ -277,15 +314,11 @@ def _find_outputs(program: Any, taken: Taken, card: Mapping, outputs: str) -> st
     return "probabilities" if node is not None and node.op_type in ("Softmax", "Sigmoid", "HardSigmoid") else "logits"
 
 
-def _count_outputs(card: Mapping) -> int:
-    return len(card["classes"]) or len(card["translation"]["target"]["bands"])
-
-
-def _try(model: OnnxNetwork, taken: Taken, footprint: Footprint) -> None:
+def _try(model: OnnxNetwork | OnnxEnlargement, taken: Taken, footprint: Footprint) -> None:
     """EoDeepError where the program does not run, before anything is written."""
     side_px = footprint.stride_px * max(1, 64 // footprint.stride_px)
     found = model(torch.zeros(1, taken.bands, side_px, side_px))
-    if found.shape != (1, model.out_channels, side_px, side_px):
+    if found.shape != (1, model.out_channels, taken.ratio * side_px, taken.ratio * side_px):
         raise EoDeepError(f"The network gives {tuple(found.shape)} for an image of {side_px} px.")
 
 

@@ -81,10 +81,12 @@ def list_ratios(network: nn.Module) -> tuple[int, ...]:
 def make_empty(network: nn.Module, size_px: int) -> list[torch.Tensor]:
     """Zeros (1, C, h, w) for each source of a network, so many pixels of the first one wide and high.
 
-    One of several sources says their channels by its `in_channels`; else the first layer shows them.
+    One of several sources says their channels by its `in_channels`, as does one without layers of its own; else the
+    first layer shows them.
     """
-    first, ratios = next(network.parameters()), list_ratios(network)
-    channels: Any = getattr(network, "in_channels", None) if len(ratios) > 1 else [first.shape[1]]
+    first, ratios = next(network.parameters(), torch.empty(0)), list_ratios(network)
+    stated: Any = getattr(network, "in_channels", None)
+    channels = stated if len(ratios) > 1 else [first.shape[1] if len(first) else stated]
     return [torch.zeros(1, count, size_px // ratio, size_px // ratio, device=first.device, dtype=first.dtype)
             for count, ratio in zip(channels, ratios, strict=True)]  # fmt: skip
 

@@ -24,6 +24,10 @@ _POINTWISE = {
 }  # fmt: skip
 # Of the channels of each pixel, if they work along that axis.
 _BY_CHANNEL = {"Concat": None, "LogSoftmax": -1, "Softmax": -1, "Split": 0}
+_WHOLE = {
+    "GlobalAveragePool", "GlobalMaxPool", "GroupNormalization", "InstanceNormalization", "LayerNormalization", "MatMul",
+    "Gemm", "Attention", "ReduceMean", "ReduceMax", "ReduceSum",
+}  # fmt: skip
 _STATIC = ("Shape", "Size")  # of their input's size alone
 
 
@@ -102,6 +106,8 @@ def _find_rule(node: Any, constants: Mapping[str, np.ndarray], sizes: Mapping[st
         return _find_padding(node, given, constants)
     if kind == "Slice":
         return _find_slice(node, constants)
+    if kind in _WHOLE:
+        raise Unknown(f"operator {kind} looks at a tile as a whole")
     raise Unknown(f"what operator {kind} sees of a tile is not known")
 
 

@@ -27,5 +27,5 @@ def _require(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise EoDeepError(f"Models in ONNX format need the package '{name}' in the engine's environment; install it "
-                          "with 'python -m pip install onnx onnxruntime'.") from None  # fmt: skip
+        raise EoDeepError(f"Models in ONNX format need the package '{name}' in the engine's environment; add it with "
+                          "'Set up the engine' in QGIS, or with 'python -m pip install onnx onnxruntime'.") from None

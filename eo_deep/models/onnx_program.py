@@ -22,7 +22,7 @@ _OPEN_PX = 1024
 
 @dataclass(frozen=True)
 class Taken:
-    """What a program takes and gives: (B, bands, side, side) -> (B, outputs, side, side).
+    """What a program takes and gives: (B, bands, side, side) -> (B, outputs, ratio side, ratio side).
 
     side_px: None where the file leaves it open. batch: None where that is open.
     """
@@ -33,6 +33,7 @@ class Taken:
     outputs: int
     side_px: int | None
     batch: int | None
+    ratio: int = 1
 
 
 def read_program(data: bytes, name: str) -> Any:
@@ -61,7 +62,12 @@ def _refuse(name: str, error: Exception) -> EoDeepError:
 
 def read_metadata(program: Any) -> dict[str, str]:
     """The texts that come with a program, by key."""
-    return {entry.key: entry.value for entry in program.metadata_props}
+    return {_to_text(entry.key): _to_text(entry.value) for entry in program.metadata_props}
+
+
+def _to_text(value: str | bytes) -> str:
+    """protobuf gives bytes where a text is none."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else value
 
 
 def find_taken(program: Any, name: str) -> Taken:
@@ -81,10 +87,11 @@ def find_taken(program: Any, name: str) -> Taken:
                           f"{_describe(sizes)}.")  # fmt: skip
     given = infer_sizes(program, source.name, sizes[2] or _OPEN_PX).get(result.name, [])
     side_px = sizes[2] or _OPEN_PX
-    if len(given) != 4 or not given[1] or given[2:] != [side_px, side_px]:
-        raise EoDeepError(f"The output of '{name}' must be (batch, classes, side, side) of the input's size, got "
-                          f"{_describe(given)} for {_describe([sizes[0], sizes[1], side_px, side_px])}.")  # fmt: skip
-    return Taken(source.name, result.name, sizes[1], given[1], sizes[2], sizes[0])
+    ratio = given[2] // side_px if len(given) == 4 and given[2] else 0
+    if not ratio or not given[1] or given[2:] != [ratio * side_px, ratio * side_px]:
+        raise EoDeepError(f"The output of '{name}' must be (batch, classes, side, side) of the input's size or a "
+                          f"multiple, got {_describe(given)} for {_describe([*sizes[:2], side_px, side_px])}.")
+    return Taken(source.name, result.name, sizes[1], given[1], sizes[2], sizes[0], ratio)
 
 
 def infer_sizes(program: Any, source: str, side_px: int) -> dict[str, list[int | None]]:

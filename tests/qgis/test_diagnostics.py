@@ -109,6 +109,22 @@ def test_environment_from_a_wheelhouse(tmp_path, wheelhouse):
     assert (tmp_path / "engine" / MARKER).stat().st_mtime_ns > made
 
 
+def test_packages_are_added_to_a_complete_environment(tmp_path, wheelhouse):
+    extra = tmp_path / "requirements-more.txt"
+    extra.write_text("eo-deep-probe==1.0")
+    setup = make_setup(tmp_path, wheelhouse=str(wheelhouse))
+    python = setup.make()
+    assert not setup.has(extra)
+    setup.add(extra)
+    assert setup.has(extra)
+    assert setup.run([str(python), "-c", "import eo_deep_probe; print(eo_deep_probe.ANSWER)"]) == (0, "42")
+    assert setup.is_complete()
+    extra.write_text("eo-deep-other==2.0")
+    with pytest.raises(EngineError, match="has no 'eo-deep-other==2.0'"):
+        setup.add(extra)
+    assert setup.is_complete()
+
+
 def test_wheelhouse_lacks_a_package(tmp_path, wheelhouse):
     setup = make_setup(tmp_path, "eo-deep-other==2.0", wheelhouse=str(wheelhouse))
     with pytest.raises(EngineError, match="wheelhouse .* has no 'eo-deep-other==2.0' for Python 3"):

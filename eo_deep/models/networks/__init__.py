@@ -15,7 +15,7 @@ from .disentangler import Disentangler
 from .edsr import EDSR
 from .fcn import FCN, MLP
 from .multiunet import MultiUNet
-from .onnx_network import OnnxNetwork
+from .onnx_network import OnnxEnlargement, OnnxNetwork
 from .paper_disentangler import PaperDisentangler
 from .pde import PDE
 from .polycnn import PolyCNN
@@ -38,6 +38,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "disentangler": Disentangler,
     "paperdisentangler": PaperDisentangler,
     "onnx": OnnxNetwork,
+    "onnxenlargement": OnnxEnlargement,
 }
 
 

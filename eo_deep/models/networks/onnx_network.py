@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -13,12 +14,31 @@ from ..footprint import Footprint
 from ..onnx_footprint import Unknown, count_values, measure_program
 from ..onnx_format import require_runtime
 from ..onnx_program import Taken, find_taken, open_sizes, read_program
+from .degradation import Projection
 
 _NAME = "the model's ONNX program"
 _SMALLEST = 1e-7  # probability, whose logarithm is finite in float32
 
 
-class OnnxNetwork(nn.Module):
+class _Foreign(nn.Module):
+    """What networks around a program have in common."""
+
+    in_channels: int
+    out_channels: int
+    program: OnnxProgram
+
+    def check_sizes(self) -> None:
+        """EoDeepError unless the program takes and gives as many channels and pixels as are stated."""
+        taken, tile_px = self.program.taken, self.program.tile_px
+        given = 2 if taken.outputs == 1 and self.program.gives != "values" else taken.outputs
+        stated = self.in_channels, self.out_channels, self.program.ratio
+        if (taken.bands, given, taken.ratio) != stated or (tile_px and taken.side_px not in (None, tile_px)):
+            raise EoDeepError(f"The ONNX program of the model takes {taken.bands} bands and gives {given} values for "
+                              f"{taken.ratio} x {taken.ratio} px each, on tiles of {taken.side_px or 'any'} px; its "
+                              "card states otherwise.")  # fmt: skip
+
+
+class OnnxNetwork(_Foreign):
     """An image (B, C, H, W) float32 -> logits of classes or values (B, K, H, W), by an ONNX program.
 
     Where what each of its operators sees of a tile is known, it runs on tiles of any size, as other networks do. Where
@@ -35,35 +55,49 @@ class OnnxNetwork(nn.Module):
         self.in_channels, self.out_channels = in_channels, out_channels
         self.program = OnnxProgram(size_bytes, gives, tile_px, overlap_px)
 
-    def check_sizes(self) -> None:
-        """EoDeepError unless the program takes and gives as many channels as are stated, on tiles as stated."""
-        taken, tile_px = self.program.taken, self.program.tile_px
-        given = 2 if taken.outputs == 1 and self.program.gives != "values" else taken.outputs
-        if (taken.bands, given) != (self.in_channels, self.out_channels) or (
-            tile_px is not None and taken.side_px not in (None, tile_px)
-        ):
-            raise EoDeepError(f"The ONNX program of the model takes {taken.bands} bands and gives {given} values a "
-                              f"pixel on tiles of {taken.side_px or 'any'} px, its card states otherwise.")  # fmt: skip
-
     def forward(self, image: Tensor) -> Tensor:
         return self.program(image)
 
 
-class OnnxProgram(nn.Module):
-    """The program as one layer, which states its footprint itself."""
+class OnnxEnlargement(_Foreign):
+    """An image (B, C, H, W) float32 -> one of `ratio` times as many pixels a side, by an ONNX program.
 
-    stride = Fraction(1)  # of its output cells, which are pixels
+    What the program gives, times `factor` plus `offset` by band, is in the units of its input. As with own networks it
+    is projected, so its degradation by a sensor of width `sigma` is the image: see `degradation`.
+    """
+
+    def __init__(self, in_channels: int, out_channels: int, ratio: int, size_bytes: int,
+                 factor: Sequence[float] = (1.0,), offset: Sequence[float] = (0.0,), sigma: float = 0.5,
+                 tile_px: int | None = None, overlap_px: int | None = None):  # fmt: skip
+        super().__init__()
+        self.in_channels, self.out_channels = in_channels, out_channels
+        self.program = OnnxProgram(size_bytes, "values", tile_px, overlap_px, ratio, factor, offset)
+        self.project = Projection(ratio, sigma)
+
+    def forward(self, image: Tensor) -> Tensor:
+        return self.project(self.program(image), image)
+
+
+class OnnxProgram(nn.Module):
+    """The program as one layer, which states its footprint itself.
+
+    ratio: output pixels per pixel along a side. factor, offset: of "values", by band.
+    """
+
     data: Tensor
 
-    def __init__(self, size_bytes: int, gives: str, tile_px: int | None, overlap_px: int | None):
+    def __init__(self, size_bytes: int, gives: str, tile_px: int | None, overlap_px: int | None, ratio: int = 1,
+                 factor: Sequence[float] = (1.0,), offset: Sequence[float] = (0.0,)):  # fmt: skip
         super().__init__()
+        self.ratio, self.stride = ratio, Fraction(1, ratio)
+        self.factor, self.offset = tuple(factor), tuple(offset)
         self.gives, self.tile_px, self.overlap_px = gives, tile_px, overlap_px
         self.register_buffer("data", torch.zeros(size_bytes, dtype=torch.uint8))
         self._sessions: dict[str, Any] = {}
         self._footprint: Footprint | None = None
 
     def __deepcopy__(self, memo: dict) -> OnnxProgram:
-        copy = OnnxProgram(0, self.gives, self.tile_px, self.overlap_px)
+        copy = OnnxProgram(0, self.gives, self.tile_px, self.overlap_px, self.ratio, self.factor, self.offset)
         copy.data, copy._footprint = self.data, self._footprint
         return copy.train(self.training)
 
@@ -100,6 +134,7 @@ class OnnxProgram(nn.Module):
         """The pixels that the output pixels from `first` to `last` are made of."""
         found = self.footprint
         step = found.stride_px
+        first, last = first // self.ratio, last // self.ratio
         return first // step * step - found.before_px, (last // step + 1) * step - 1 + found.after_px
 
     def forward(self, image: Tensor) -> Tensor:
@@ -112,7 +147,7 @@ class OnnxProgram(nn.Module):
 
     def _run_cells(self, pixels: Tensor, tile_px: int, cells: Footprint) -> Tensor:
         """Cell by cell, in tiles that see zeros beyond the window."""
-        step, before = cells.stride_px, cells.before_px
+        step, before, ratio = cells.stride_px, cells.before_px, self.ratio
         rows, columns = (-(-size // step) for size in pixels.shape[2:])
         after = [count * step - size + cells.after_px for count, size in zip((rows, columns), pixels.shape[2:])]
         wide = nn.functional.pad(pixels, (before, after[1], before, after[0]))
@@ -122,11 +157,12 @@ class OnnxProgram(nn.Module):
                 tile = wide[:, :, row : row + tile_px, column : column + tile_px]
                 found = torch.cat([self._run(each[None]) for each in tile])  # files may state a batch of one
                 if scores is None:
-                    scores = found.new_empty(len(pixels), found.shape[1], rows * step, columns * step)
-                inner = found[:, :, before : before + step, before : before + step]
-                scores[:, :, row : row + step, column : column + step] = inner
+                    scores = found.new_empty(len(pixels), found.shape[1], rows * step * ratio, columns * step * ratio)
+                inside = slice(before * ratio, (before + step) * ratio)
+                down, across = (slice(start * ratio, (start + step) * ratio) for start in (row, column))
+                scores[:, :, down, across] = found[:, :, inside, inside]
         assert scores is not None  # noqa: S101 (an image has pixels)
-        return scores[:, :, : pixels.shape[2], : pixels.shape[3]]
+        return scores[:, :, : pixels.shape[2] * ratio, : pixels.shape[3] * ratio]
 
     def _run(self, pixels: Tensor) -> Tensor:
         session = self._open(pixels.device)
@@ -141,7 +177,8 @@ class OnnxProgram(nn.Module):
     def _to_scores(self, found: Tensor) -> Tensor:
         """Logits of classes, of which one alone gets a background beside it; values as they are."""
         if self.gives == "values":
-            return found
+            factor, offset = (torch.tensor(values)[:, None, None] for values in (self.factor, self.offset))
+            return found * factor + offset
         if self.gives == "logits":
             return torch.cat([torch.zeros_like(found), found], 1) if found.shape[1] == 1 else found
         found = torch.cat([1 - found, found], 1) if found.shape[1] == 1 else found

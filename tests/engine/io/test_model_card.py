@@ -177,7 +177,7 @@ def test_the_schema_knows_the_networks_and_all_their_arguments():
         if name in card_schema.SOURCE_NETWORKS:
             defaults["ratios"] = [1, 4]
         defaults["out_channels"] = 2
-        if name in card_schema.SUPER_RESOLUTION_NETWORKS:
+        if name in (*card_schema.SUPER_RESOLUTION_NETWORKS, card_schema.ONNX_ENLARGEMENT):
             defaults["ratio"] = 4
         if name in card_schema.FOREIGN_NETWORKS:
             defaults["size_bytes"] = 100

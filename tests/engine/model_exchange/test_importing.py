@@ -13,7 +13,9 @@ from eo_deep.image_translation import translate_image
 from eo_deep.io.model_card import read_card
 from eo_deep.model_exchange import describe_model, export_model, import_model
 from eo_deep.models.model_file import load_initial, load_model, save_model
+from eo_deep.models.networks.degradation import Degradation
 from eo_deep.segmentation import segment
+from eo_deep.super_resolution import super_resolve
 from tests.engine.model_exchange.test_export import TARGET, make_model
 from tests.engine.notes import Notes
 from tests.engine.onnx_programs import LAYER, WITHOUT, write_program
@@ -132,6 +134,34 @@ def test_an_exported_regression_comes_back(tmp_path, write_raster):
     assert maps[0].std() > 0.1
 
 
+FINER = [("Conv", ["image", "weight"], ["x"], {"pads": [1, 1, 1, 1]}),
+         ("DepthToSpace", ["x"], ["result"], {"blocksize": 2})]  # fmt: skip
+
+
+def test_a_finer_image_keeps_the_measured_values(tmp_path, write_raster):
+    """A network for super-resolution is projected as own ones are: its image averages back to the given one."""
+    weight = np.random.default_rng(0).normal(size=(12, 3, 3, 3)).astype(np.float32) / 9
+    path = write(tmp_path / "f.onnx", write_program(*FINER, sizes=(1, 3, 32, 32), weight=weight),
+                 model_type="Superresolution", resolution=100)
+    model = str(tmp_path / "f.safetensors")
+    found = import_model(path, output=model)
+    assert (found["task"], found["exact"]) == ("super-resolution", True)
+    assert read_card(model)["scale"] == 2
+    smooth = np.random.default_rng(1).integers(60, 190, (3, 8, 8)).repeat(6, 1).repeat(6, 2).astype(np.uint8)
+    image, maps = write_raster(smooth, transform=rasterio.transform.from_origin(5e5, 55e5, 1, 1)), []
+    for core_px in (32, 96):
+        out = str(tmp_path / f"{core_px}.tif")
+        super_resolve(image, model=model, core_px=core_px, device="cpu", output=out)
+        maps.append(read(out))
+    np.testing.assert_array_equal(maps[1], maps[0])
+    assert maps[0].shape == (3, 96, 96)
+    degrade, wild = Degradation(2, 0.5), load_model(model).network.program
+    seen, unprojected = (degrade(torch.from_numpy(each.astype(np.float64))[None])[0].numpy()
+                         for each in (maps[0], wild(torch.from_numpy(smooth[None] / np.float32(255)))[0].numpy() * 255))
+    assert abs(seen - smooth).max() <= 0.51  # what rounding to whole numbers leaves
+    assert abs(unprojected - smooth).max() > 100  # what the network gives by itself
+
+
 def test_a_network_that_sees_whole_tiles_has_the_same_tiles_for_all_units(tmp_path, write_raster):
     weight = np.random.default_rng(1).normal(size=(2, 2, 3, 3)).astype(np.float32)
     path = write(tmp_path / "g.onnx", write_program(*GLOBAL, weight=weight))
@@ -194,7 +224,7 @@ def test_a_card_that_hides_seams_is_refused(tmp_path):
     arguments = loaded.card["network"]["arguments"]
     arguments.update(tile_px=None, overlap_px=None)
     save_model(model, loaded.network, {**loaded.card, "stride_px": 1, "halo_px": [1, 1]})
-    with pytest.raises(EoDeepError, match="said to be one of known footprint, but what operator GlobalAveragePool"):
+    with pytest.raises(EoDeepError, match="said to be one of known footprint, but operator GlobalAveragePool looks"):
         load_model(model)
 
 
@@ -207,7 +237,7 @@ def test_what_cannot_be_imported_is_refused(roofs, tmp_path, out, check_refusal,
     (out / "text.onnx").write_text("text")
     refuse("'text.onnx' is not an ONNX model, or is damaged", str(out / "text.onnx"))
     refuse("does not exist", str(out / "none.onnx"))
-    refuse("Task must be one of auto, segmentation, regression, got 'trees'", task="trees")
+    refuse("Task must be one of auto, segmentation, regression, super-resolution, got 'trees'", task="trees")
     refuse("gives 2 classes, got 3 names", classes="a, b, c")
     refuse("takes 3 bands, got 1 names", bands="red")
     refuse("must be given together", mean="1, 2, 3")
@@ -216,6 +246,9 @@ def test_what_cannot_be_imported_is_refused(roofs, tmp_path, out, check_refusal,
     refuse("call it a detector", write(out / "d.onnx", data, model_type="Detector"))
     refuse("metadata 'resolution' of 'r.onnx' is wrong", write(out / "r.onnx", data, resolution="fine"))
     refuse("model card in 'c.onnx' is wrong", write(out / "c.onnx", data, eo_deep="{}"))
+    finer = write_program(*FINER, sizes=(1, 3, 32, 32), weight=np.ones((12, 3, 3, 3), np.float32))
+    refuse("gives 2 x 2 px for each pixel, which is not segmentation", write(out / "f.onnx", finer))
+    refuse("gives 1 x 1 px for each pixel, which is not super-resolution", task="super-resolution")
     tiles = write(out / "t.onnx", write_program(*GLOBAL, **LAYER))
     refuse("takes tiles of 64 px only, got 128 px", tiles, tile_px=128)
     refuse("overlap must leave 16 px of a tile of 64 px, got 30 px", tiles, overlap_px=30)

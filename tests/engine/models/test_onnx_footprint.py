@@ -111,7 +111,7 @@ def test_values_that_are_held_together_are_counted():
     (lambda: write_program(("Relu", ["image"], ["result"], {"domain": "other"})), "operators of 'other'"),
     (lambda: write_program(("Identity", ["image"], ["result"], {}), sizes=(1, 2, 64, 32)), "must be \\(batch, bands"),
     (lambda: write_program(("MaxPool", ["image"], ["result"], {"kernel_shape": [2, 2], "strides": [2, 2]})),
-     "of the input's size, got \\(1, 2, 32, 32\\)"),
+     "of the input's size or a multiple, got \\(1, 2, 32, 32\\)"),
 ])  # fmt: skip
 def test_other_files_are_refused(data, sentence):
     with pytest.raises(EoDeepError, match=sentence):

@@ -14,8 +14,9 @@ class DetectChange(Algorithm):
     Every pixel gets a score of change, without training. Groups of pixels above a threshold become polygons. Give
     polygons of stable area, where nothing changed: the threshold is then the score that the chosen share of this area
     exceeds, and the report shows how well this holds in one half of the area with the threshold of the other half.
-    Without stable area the threshold is a guess, which about the chosen share of all pixels reaches even where nothing
-    changed; the report calls it 'not calibrated', and the score map is the result.
+    Images of the place at other dates, before the event, calibrate it as well. Without both the threshold is a guess,
+    which about the chosen share of all pixels reaches even where nothing changed; the report calls it 'not
+    calibrated', and the score map is the result.
     The images can have different grids and CRSs; small shifts between them are corrected. Places that are nodata or
     masked on one date stay nodata.
 
@@ -98,6 +99,14 @@ class DetectChange(Algorithm):
         "Default: the threshold is not calibrated.",
         optional=True,
     )
+    null_images = Rasters(
+        "Images without the event",
+        "With images before and after: the same place at other dates before the event, best of the same season of "
+        "other years. Nothing has happened between them and the image before, so their differences calibrate the "
+        "threshold if there is no stable area. Default: none.",
+        optional=True,
+        advanced=True,
+    )
     false_alarms = Float(
         "False alarms (%)",
         "Share of the unchanged pixels that may reach the threshold.",
@@ -121,7 +130,8 @@ class DetectChange(Algorithm):
     )
     masks = Rasters(
         "Masks",
-        "One raster for each image, the one before first, or one for both: scene classes of Sentinel-2 (SCL), quality "
+        "One raster for each image (before, after, then those without the event), or one for all: scene classes of "
+        "Sentinel-2 (SCL), quality "
         "bits of Landsat, or any raster that is not 0 where the image cannot be used. Default: nodata only.",
         optional=True,
         advanced=True,
@@ -146,15 +156,25 @@ class DetectChange(Algorithm):
     score = RasterOut(
         "Score",
         "A GeoTIFF with the score of change; the higher, the more likely. 'auto' on reflectance adds the scores of "
-        "IR-MAD and spectral angle as bands 2 and 3. Nodata where one of the dates is.",
+        "IR-MAD and spectral angle as bands 2 and 3, 'index' its change with the sign. Nodata where one of the dates "
+        "is.",
         optional=True,
     )
     output = VectorOut(
         "Changes",
         "Polygons of the changes with their area (area_m2), the mean score (mean_score), the dates as far as they are "
-        "known (date_before, date_after), the date of the change in a series (date) and, with objects of a map, their "
-        "number (objects_count) and positions from 1 (objects).",
+        "known (date_before, date_after), the date of the change in a series (date), the mean change of an index "
+        "(index_change) and what it means (meaning), and, with objects of a map, their number (objects_count) and "
+        "positions from 1 (objects).",
         style="changes.qml",
+    )
+    changed_objects = VectorOut(
+        "Objects with their changes",
+        "The objects of the map with their fields, the number of changes that touch each (changes_count) and the share "
+        "of its area that changed (changed_share, from 0 to 1).",
+        style="changed_objects.qml",
+        optional=True,
+        by_default=False,
     )
     report = HtmlOut(
         "Change report",
@@ -164,7 +184,7 @@ class DetectChange(Algorithm):
     changes_count = NumberOutput("Changes", "Number of polygons.")
     changed_m2 = NumberOutput("Changed area (m²)", "Area of all polygons on the ground.")
     score_threshold = NumberOutput("Threshold of the score", "The score from which on pixels count as changed.")
-    is_calibrated = BoolOutput("Calibrated", "Whether stable area, or the history of a series, has set the threshold.")
+    is_calibrated = BoolOutput("Calibrated", "Whether stable area, or dates without the event, have set the threshold.")
     false_alarms_percent = NumberOutput(
         "False alarms (%)", "Share of the stable area that lies within changes; none without stable area."
     )

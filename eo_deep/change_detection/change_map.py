@@ -58,18 +58,26 @@ def draw_objects(map_path: Path, scores: RasterSource, progress: Progress = sile
         else:
             nothing = {name: np.zeros(0) for name in _KEPT_FIELDS}
             polygons = VectorLayer(np.zeros(0, object), nothing, to_crs(source.grid.crs))
-    geometries, numbers = place_polygons(scores.grid, polygons)
-    means = np.full(len(polygons), np.nan)
-    means[numbers] = measure_means(read_band(scores), scores.grid, geometries, progress.part(0.8, 1))[0]
+    means = measure_scores(polygons, scores, progress.part(0.8, 1))
     fields = {"id": np.arange(1, len(polygons) + 1), **{name: polygons.fields[name] for name in _KEPT_FIELDS},
               "mean_score": means}
     return replace(polygons, fields=fields)
 
 
-def join_objects(changes: VectorLayer, objects: VectorLayer) -> tuple[VectorLayer, np.ndarray]:
-    """Changes with the objects of a map that they touch: objects_count, and objects, their numbers in the layer.
+def measure_scores(changes: VectorLayer, scores: RasterSource, progress: Progress = silent) -> np.ndarray:
+    """The mean of an open raster's first band in each polygon, (N,); NaN where there is none."""
+    geometries, numbers = place_polygons(scores.grid, changes)
+    means = np.full(len(changes), np.nan)
+    means[numbers] = measure_means(read_band(scores), scores.grid, geometries, progress)[0]
+    return means
 
-    Both in one CRS. Also the changes (N,) that touch each object.
+
+def join_objects(changes: VectorLayer, objects: VectorLayer,
+                 progress: Progress = silent) -> tuple[VectorLayer, VectorLayer]:
+    """Changes with the objects of a map that they touch, and objects with their changes; both in one CRS.
+
+    Changes get objects_count, and objects, their numbers in the layer from 1. Objects get changes_count, and
+    changed_share, the share of their area in changes, 0..1.
     """
     tree = shapely.STRtree(objects.geometries)
     change, touched = tree.query(changes.geometries, predicate="intersects")
@@ -79,7 +87,10 @@ def join_objects(changes: VectorLayer, objects: VectorLayer) -> tuple[VectorLaye
     numbers = np.split(touched + 1, np.cumsum(counts)[:-1]) if len(changes) else []
     listed = np.array([",".join(map(str, each)) for each in numbers], object)
     fields = {**changes.fields, "objects_count": counts.astype(np.int64), "objects": listed}
-    return replace(changes, fields=fields), np.bincount(touched, minlength=len(objects))
+    common = shapely.area(shapely.intersection(changes.geometries[change], objects.geometries[touched]))
+    shares = np.bincount(touched, common, len(objects)) / shapely.area(objects.geometries)
+    found = {"changes_count": np.bincount(touched, minlength=len(objects)), "changed_share": shares.clip(0, 1)}
+    return replace(changes, fields=fields), objects.add(found, progress)
 
 
 def _read_suspects(scores: RasterSource, low: float, window: Window) -> np.ndarray:

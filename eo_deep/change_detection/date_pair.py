@@ -47,11 +47,13 @@ class DatePair:
 
 @dataclass(frozen=True)
 class PairSample:
-    """Blocks of both dates with their halos; their pixels that are known, (C, N) float32 of each date."""
+    """Blocks of both dates with their halos; their pixels that are known, (C, N) float32 of each date, and their rows
+    and columns, (2, N)."""
 
     blocks: list[tuple[np.ndarray, np.ndarray, np.ndarray]]
     before: np.ndarray
     after: np.ndarray
+    places: np.ndarray
 
     def score(self, method: PixelScore) -> np.ndarray:
         """The bands of a score at all known pixels, (B, N) float32."""
@@ -70,19 +72,21 @@ def draw_sample(pair: DatePair) -> PairSample:
     Raises EoDeepError where too few pixels are known on both dates.
     """
     grid = pair.series.grid
-    blocks = []
+    blocks, places = [], []
     for window in grid.blocks(_BLOCK_PX):
         if draw(window.row_off // _BLOCK_PX, window.col_off // _BLOCK_PX) * grid.width * grid.height < _SAMPLE_PX:
             block = pair.read(widen(window))
-            if crop(block[2], HALO_PX).any():
+            inside = np.array(np.nonzero(crop(block[2], HALO_PX)))
+            if inside.size:
                 blocks.append(block)
+                places.append(inside + np.array([[window.row_off], [window.col_off]], int))
     inner = [tuple(crop(part, HALO_PX) for part in block) for block in blocks]
     known = sum(int(block[2].sum()) for block in inner)
     if known < _FEWEST_PX:
         raise EoDeepError(f"At least {_FEWEST_PX} pixels must be known on both dates to tell changes from what is "
                           f"usual, got {known}; the rest is nodata, masked or outside of the area.")
     before, after = (np.concatenate([block[date][:, block[2]] for block in inner], axis=1) for date in (0, 1))
-    return PairSample(blocks, before, after)
+    return PairSample(blocks, before, after, np.concatenate(places, axis=1))
 
 
 def draw(row: int, column: int) -> float:

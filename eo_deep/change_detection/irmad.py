@@ -3,11 +3,13 @@
 Canonical correlation finds those combinations of both dates' bands that are most alike. What is left of the pairs, each
 divided by its standard deviation, has a sum of squares that is large where something changed. Pixels count by how
 likely they are unchanged, round by round (Nielsen 2007, IEEE Trans. Image Processing 16(2), eq. 9 to 13). A gain or an
-offset of any band, or a mixture of bands, changes nothing.
+offset of any band, or a mixture of bands, changes nothing. The rounds may end at few pixels that are very much alike;
+so the sum is divided until no more than half of the pixels exceed the median of chi-square: pairs are comparable then.
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,11 +60,18 @@ def fit_irmad(before: np.ndarray, after: np.ndarray) -> IrMad:
         if np.abs(correlations - before_round).max() < _SETTLED or number == _ROUNDS:
             break
         before_round = correlations
-        for start in range(0, pixels, _CHUNK_PX):
-            chunk = _standardise(both[:, start : start + _CHUNK_PX], center, scale) - mean[:, None]
-            chi2 = ((weights @ chunk) ** 2).sum(axis=0)
-            inner[start : start + _CHUNK_PX] = scipy.special.chdtrc(count, chi2)
+        inner = scipy.special.chdtrc(count, _sum_squares(both, center, scale, mean, weights))
+    excess = np.median(_sum_squares(both, center, scale, mean, weights)) / scipy.special.chdtri(count, 0.5)
+    weights = weights / math.sqrt(max(excess, 1.0))
     return IrMad((center + mean * scale).astype(np.float32), (weights / scale).astype(np.float32), correlations, number)
+
+
+def _sum_squares(both: np.ndarray, center: np.ndarray, scale: np.ndarray, mean: np.ndarray,
+                 weights: np.ndarray) -> np.ndarray:
+    """The chi-square (N,) of the sample."""
+    parts = [weights @ (_standardise(both[:, start : start + _CHUNK_PX], center, scale) - mean[:, None])
+             for start in range(0, both.shape[1], _CHUNK_PX)]  # fmt: skip
+    return np.concatenate([(part**2).sum(axis=0) for part in parts])
 
 
 def _standardise(values: np.ndarray, center: np.ndarray, scale: np.ndarray) -> np.ndarray:

@@ -10,7 +10,6 @@ from ..errors import EoDeepError
 from ..feature_chains.formulas import parse_formulas
 from .date_pair import PairSample
 from .irmad import fit_irmad
-from .monitoring import Monitor
 from .pixel_scores import (
     IndexChange,
     IrMadScore,
@@ -38,7 +37,7 @@ class FittedMethod:
     sample: scores (N,).
     """
 
-    score: PixelScore | Monitor
+    score: PixelScore
     chosen: str
     guess: Guess
     sample: np.ndarray
@@ -86,7 +85,8 @@ def _fit(name: str, sample: PairSample, band_names: tuple[str, ...], index: str,
     if len(formulas) != 1:
         raise EoDeepError(f"The method 'index' needs one formula, such as 'ndvi = (nir - red) / (nir + red)', got "
                           f"{len(formulas)}.")
-    return IndexChange(formulas[0].bind(band_names), direction, (formulas[0].name,))
+    return IndexChange(formulas[0].bind(band_names), direction,
+                       (formulas[0].name, f"change of {formulas[0].name}"))
 
 
 def _fit_ranks(sample: PairSample, false_alarms: float) -> FittedMethod:

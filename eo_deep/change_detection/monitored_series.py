@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from rasterio.windows import Window
@@ -12,12 +13,15 @@ from ..errors import EoDeepError
 from ..feature_chains.formulas import parse_formulas
 from ..image_series import ImageSeries
 from ..image_series.dates import read_date
+from ..io.raster import open_raster
 from ..io.vector_layer import VectorLayer, rasterize_area
+from .change_map import measure_scores
+from .comparison import FittedScore, NullDates
 from .date_pair import draw
-from .methods import AUTO, INDEX, MAGNITUDE, FittedMethod
-from .monitoring import NAMES, Monitor, fit_monitor, split_dates
-from .pixel_scores import PixelScore
-from .thresholds import Calibration, Guess, StableScores, Threshold, calibrate
+from .index_change import describe_index
+from .methods import AUTO, INDEX, MAGNITUDE
+from .monitoring import Monitor, fit_monitor, split_dates
+from .thresholds import Guess, StableScores, Threshold, calibrate
 
 FEWEST_DATES = 4
 FEWEST_CALIBRATING = 6  # dates of a history: of fewer, what follows exceeds what is usual in it several times as often
@@ -68,17 +72,17 @@ class MonitoredSeries:
             known &= rasterize_area(self.area, self.series.grid, window)
         return np.where(known[:, None], values, 0), known
 
-    def score(self, method: PixelScore | Monitor, window: Window) -> np.ndarray:
-        """Score and day of change in a window of the grid, (2, h, w) float32."""
-        result = np.empty((len(NAMES), int(window.height), int(window.width)), np.float32)
+    def score(self, monitor: Monitor, window: Window) -> np.ndarray:
+        """Score, day of change and, of an index, its change in a window of the grid, (2 or 3, h, w) float32."""
+        result = np.empty((len(monitor.names), int(window.height), int(window.width)), np.float32)
         for part in _cut(window):
             rows, columns = part.row_off - window.row_off, part.col_off - window.col_off
             place = np.s_[:, rows : rows + part.height, columns : columns + part.width]
-            result[place] = method.compute(*self.read(part))  # type: ignore[call-arg]
+            result[place] = monitor.compute(*self.read(part))
         return result
 
-    def fit(self, share: float) -> tuple[FittedMethod, Calibration | None]:
-        """The monitor, and its threshold: what a share of the pixels reaches at the end of the history.
+    def fit(self, share: float) -> FittedScore:
+        """The monitor, and the scores at the end of the history, where nothing is to be found.
 
         By blocks of 64 x 64 px that a hash of their place chooses. A history of fewer than 6 dates gives a guess of the
         threshold and no calibration.
@@ -101,13 +105,25 @@ class MonitoredSeries:
             rows.append(row + int(window.row_off))
             columns.append(column + int(window.col_off))
         null_scores = np.concatenate(scores)
-        found = calibrate(StableScores(null_scores, np.concatenate(rows), np.concatenate(columns)), share)
+        stable = StableScores(null_scores, np.concatenate(rows), np.concatenate(columns))
+        found = calibrate(stable, share)
         threshold = found.threshold if found else _TOO_FEW
         usual = float(np.median(null_scores)) if null_scores.size else 0.0
         chosen = (f"moving sums of {monitor.window} residuals of a robust harmonic regression of {self.history} dates, "
                   f"monitored on {len(days) - self.history} dates")
-        calibration = found if self.history >= FEWEST_CALIBRATING else None
-        return FittedMethod(monitor, chosen, Guess(usual, threshold), null_scores), calibration
+        doubt = "" if self.history >= FEWEST_CALIBRATING else (
+            f"the history has {self.history} dates, where at least {FEWEST_CALIBRATING} are needed")
+        return FittedScore(monitor.names, partial(self.score, monitor), chosen, Guess(usual, threshold), null_scores,
+                           NullDates(stable, "the end of the history", doubt))
+
+    def describe(self, changes: VectorLayer, scores_path: str) -> VectorLayer:
+        """With the date since which most of each is changed: the mean of its pixels' days; and the index's change."""
+        with open_raster(scores_path, [2]) as days:
+            dates = self.date_of(measure_scores(changes, days))
+        changes = replace(changes, fields={**changes.fields, "date": np.array(dates, object)})
+        if self.index is None:
+            return changes
+        return describe_index(changes, scores_path, 3, parse_formulas(self.index)[0].name)
 
     def date_of(self, days: np.ndarray) -> list[str | None]:
         """The date of the image that is nearest to each day (N,), as text, else its number; None for NaN."""

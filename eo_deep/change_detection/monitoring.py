@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-NAMES = ("score", "change_day")
 _FEWEST_HISTORY = 3
 _WINDOW = 3
 _YEAR_DAYS = 365.25
@@ -36,7 +35,10 @@ class Monitor:
     history: int
     spread: np.ndarray
 
-    names = NAMES
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of what `compute` gives: of one band, an index, also its change."""
+        return ("score", "change_day", "index_change")[: 3 if len(self.spread) == 1 else 2]
 
     @property
     def window(self) -> int:
@@ -44,13 +46,18 @@ class Monitor:
         return min(_WINDOW, len(self.days) - self.history, self.history - 1)
 
     def compute(self, values: np.ndarray, known: np.ndarray) -> np.ndarray:
-        """Score and day of change (2, h, w) float32 of values (T, C, h, w), known (T, h, w) bool.
+        """Score, day of change and, of one band, the mean change since, (2 or 3, h, w) float32, of values (T, C, h, w),
+        known (T, h, w) bool.
 
         NaN where too few dates are known.
         """
-        scores, dates, _ = self._compute(values, known, self.history, len(self.days))
-        days = np.where(dates >= 0, self.days[dates], np.nan)
-        return np.stack([scores, days]).reshape(2, *known.shape[1:]).astype(np.float32)
+        scores, dates, residuals = self._compute(values, known, self.history, len(self.days))
+        found = [scores, np.where(dates >= 0, self.days[dates], np.nan)]
+        if len(self.spread) == 1:
+            since = (np.arange(len(self.days))[:, None] >= np.maximum(dates, self.history)) & _flatten(values, known)[1]
+            change = np.where(since, residuals[..., 0], 0).sum(axis=0) / np.maximum(since.sum(axis=0), 1)
+            found.append(np.where(dates >= 0, change, np.nan))
+        return np.stack(found).reshape(-1, *known.shape[1:]).astype(np.float32)
 
     def compute_null(self, values: np.ndarray, known: np.ndarray) -> np.ndarray:
         """The scores (h, w) float32 that the end of the history has by the same rule: nothing changed there."""
@@ -65,13 +72,14 @@ class Monitor:
 
     def _compute(self, values: np.ndarray, known: np.ndarray, start: int,
                  stop: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Scores (N,), numbers of the dates of change (N,), -1 without, over the dates start to stop."""
+        """Scores (N,), numbers of the dates of change (N,), -1 without, over the dates start to stop; residuals (T, N,
+        C)."""
         flat, seen = _flatten(values, known)
         residuals, own = _predict(flat, seen, _design(self.days, self.history), self.history, self.spread, self.window)
         limited = np.clip(residuals / own, -_LARGEST, _LARGEST)
         enough = seen[: self.history].sum(axis=0) >= _FEWEST_HISTORY
         scores, dates = _sum_moving(limited, seen & enough, start, stop, self.window)
-        return np.where(scores >= 0, scores, np.nan).astype(np.float32), dates, limited
+        return np.where(scores >= 0, scores, np.nan).astype(np.float32), dates, residuals
 
 
 def split_dates(days: np.ndarray, first: float | None) -> int:

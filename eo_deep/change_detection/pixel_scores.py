@@ -7,12 +7,12 @@ depend on the window that is read.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
-from .irmad import IrMad
+from .irmad import IrMad, fit_irmad
 
 HALO_PX = 2
 _DEGREES = np.float32(180 / np.pi)
@@ -32,6 +32,10 @@ class PixelScore(Protocol):
         """(B, h, w) float32 of windows (C, h + 4, w + 4) float32 of both dates, 0 where not known on both."""
         ...
 
+    def refit(self, before: np.ndarray, after: np.ndarray) -> PixelScore:
+        """The score of other dates with samples (C, N), on the same scale."""
+        ...
+
 
 @dataclass(frozen=True)
 class IrMadScore:
@@ -43,6 +47,9 @@ class IrMadScore:
     def compute(self, before: np.ndarray, after: np.ndarray, known: np.ndarray) -> np.ndarray:
         chi2 = self.model.measure(crop(before, 1), crop(after, 1))
         return average(chi2[None], crop(known, 1), 1)
+
+    def refit(self, before: np.ndarray, after: np.ndarray) -> IrMadScore:
+        return replace(self, model=fit_irmad(before, after))
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,9 @@ class SpectralAngle:
             along += (one + other) ** 2
         # Half the angle lies between their sum and difference (Kahan); the arc cosine would lose small angles.
         return (2 * _DEGREES * np.arctan2(np.sqrt(apart), np.sqrt(along)))[None]
+
+    def refit(self, before: np.ndarray, after: np.ndarray) -> SpectralAngle:
+        return self
 
 
 def _measure_length(vectors: np.ndarray) -> np.ndarray:
@@ -90,6 +100,9 @@ class Magnitude:
             total += ((y - x - self.middle[band]) / self.spread[band]) ** 2
         return np.sqrt(total)[None]
 
+    def refit(self, before: np.ndarray, after: np.ndarray) -> Magnitude:
+        return fit_magnitude(before, after)
+
 
 def fit_magnitude(before: np.ndarray, after: np.ndarray) -> Magnitude:
     """The normalisation of samples (C, N) of both dates."""
@@ -109,19 +122,23 @@ def find_spread(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @dataclass(frozen=True)
 class IndexChange:
-    """Change of an index of the means over 5 x 5 pixels: any, or only "decrease" or "increase" (0 for the other)."""
+    """Change of an index of the means over 5 x 5 pixels: any, or only "decrease" or "increase" (0 for the other); then
+    with its sign."""
 
     formula: Callable[[np.ndarray], np.ndarray]
     direction: str
-    names: tuple[str, ...] = ("index",)
+    names: tuple[str, ...] = ("index", "index_change")
 
     def compute(self, before: np.ndarray, after: np.ndarray, known: np.ndarray) -> np.ndarray:
         with np.errstate(all="ignore"):
             x, y = (np.asarray(self.formula(average(date, known, 2)), np.float32) for date in (before, after))
             change = y - x
         if self.direction == "any":
-            return np.abs(change)[None]
-        return np.maximum(-change if self.direction == "decrease" else change, 0)[None]
+            return np.stack([np.abs(change), change])
+        return np.stack([np.maximum(-change if self.direction == "decrease" else change, 0), change])
+
+    def refit(self, before: np.ndarray, after: np.ndarray) -> IndexChange:
+        return self
 
 
 @dataclass(frozen=True)
@@ -142,6 +159,10 @@ class RankScore:
     def compute(self, before: np.ndarray, after: np.ndarray, known: np.ndarray) -> np.ndarray:
         scores = [part.compute(before, after, known)[0] for part in self.parts]
         return np.stack([self.combine(scores), *scores])
+
+    def refit(self, before: np.ndarray, after: np.ndarray) -> RankScore:
+        """Ranks are those among the pixels of the first dates."""
+        return replace(self, parts=tuple(part.refit(before, after) for part in self.parts))
 
     def combine(self, scores: Sequence[np.ndarray] | np.ndarray) -> np.ndarray:
         """The score of those of the parts, float32."""

@@ -7,14 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from matplotlib.figure import Figure
 
-from ..image_series import ImageSeries
 from ..io.raster import RasterSource
 from ..io.vector_layer import VectorLayer
 from ..reports.html import LINE_COLORS, Report
 from ..reports.maps import draw_outlines, frame_axes
-from .date_pair import DatePair
-from .methods import FittedMethod
-from .monitored_series import MonitoredSeries
+from .comparison import Comparison, FittedScore
 from .stable_area import FalseAlarms
 from .thresholds import Calibration, Threshold
 
@@ -29,11 +26,10 @@ def _no_changes() -> VectorLayer:
 @dataclass
 class ChangeResult:
     """All that a change detection found. share: false alarms that were asked for, 0..1. touched: objects of a map that
-    changes touch, and all. by_history: whether the history of a series, not stable area, has calibrated."""
+    changes touch, and all."""
 
-    series: ImageSeries
-    pair: DatePair | MonitoredSeries
-    fitted: FittedMethod
+    comparison: Comparison
+    fitted: FittedScore
     share: float
     threshold: Threshold
     calibration: Calibration | None
@@ -41,7 +37,6 @@ class ChangeResult:
     changes: VectorLayer = field(default_factory=_no_changes)
     alarms: FalseAlarms | None = None
     touched: tuple[int, int] | None = None
-    by_history: bool = False
 
 
 def write_report(path: str, result: ChangeResult, scores: RasterSource) -> None:
@@ -67,7 +62,7 @@ def write_report(path: str, result: ChangeResult, scores: RasterSource) -> None:
     page.table(["Image", "Date", "Known share", "Shift corrected (px: down, right)", "Correlation", "Status"], [
         [row["image"], row["date"] or "unknown", row["known_share"],
          ", ".join(f"{shift:.2f}" for shift in row["shift_px"]), row["correlation"], row["status"]]
-        for row in result.series.table()
+        for row in result.comparison.series.table()
     ])
     page.heading("Map")
     page.figure(_draw_map(result, values[0], valid, scores),
@@ -87,16 +82,17 @@ def _add_false_alarms(page: Report, result: ChangeResult) -> None:
     calibration = result.calibration
     if calibration is None:
         page.text(
-            "Not calibrated. No area that is known to be unchanged was given, or it is too small, and no series with a "
-            "history that is long enough. So the threshold was guessed from the scores alone, and the pixels with the "
+            "Not calibrated. No area that is known to be unchanged was given, or it is too small, and no dates without "
+            "the event that suffice. So the threshold was guessed from the scores alone, and the pixels with the "
             f"highest scores, about {100 * result.share:g} % of all, are suspects even where nothing changed. How many "
             "of the changes are false alarms, and how many changes are missed, is unknown. Take the map of scores as "
-            "the result first and give polygons of stable area to calibrate it."
+            "the result first and give polygons of stable area, or images of dates without the event, to calibrate it."
         )
         return
     low, high = (100 * each for each in calibration.interval)
     rows: list[list[object]] = [
-        ["Pixels of the history used" if result.by_history else "Stable area used (pixels)", calibration.pixels],
+        [f"Scores used, of {calibration.null_dates}" if calibration.null_dates else "Stable area used (pixels)",
+         calibration.pixels],
         ["Pixels at or above the threshold, 95 % interval (by blocks of 32 px)", f"{low:.2f} to {high:.2f} %"],
         ["Threshold of one half, false alarms in the other",
          " and ".join(f"{100 * each:.2f} %" for each in calibration.halves)],
@@ -106,12 +102,11 @@ def _add_false_alarms(page: Report, result: ChangeResult) -> None:
         rows += [["Stable area within changes", f"{100 * result.alarms.share:.2f} %"],
                  ["Changes that touch stable area, per km²", per_km2]]
     page.table([], rows)
-    if result.by_history:
+    if calibration.null_dates:
         page.text(
-            "Calibrated by the history: the threshold is the score that the share asked for of the pixels has at the "
-            "end of the history, where nothing is to be found, by as many dates as are monitored. The two halves of "
-            "the image show how well that holds where the threshold was not set. What changed in the history makes it "
-            "higher."
+            f"Calibrated by {calibration.null_dates}, where nothing is to be found: the threshold is the score that "
+            "the share asked for of these pixels exceeds. The two halves of the image show how well that holds where "
+            "the threshold was not set. Whatever else changed between these dates makes it higher."
         )
         return
     page.text(
@@ -132,7 +127,7 @@ def _draw_map(result: ChangeResult, values: np.ndarray, valid: np.ndarray, score
                           interpolation="nearest")
     draw_outlines(axes, result.changes.geometries, "#d55e00", 0.8)
     frame_axes(axes, (left, bottom, right, top))
-    figure.colorbar(picture, ax=axes, shrink=0.7, label=result.fitted.score.names[0])
+    figure.colorbar(picture, ax=axes, shrink=0.7, label=result.fitted.names[0])
     return figure
 
 
@@ -148,6 +143,6 @@ def _draw_histogram(result: ChangeResult) -> Figure:
     if np.isfinite(result.threshold.low) and result.threshold.low > 0:
         axes.axvline(result.threshold.low, color=LINE_COLORS[1], label="threshold")
         axes.legend()
-    axes.set_xlabel(f"Score ({result.fitted.score.names[0]})")
+    axes.set_xlabel(f"Score ({result.fitted.names[0]})")
     axes.set_ylabel("Pixels")
     return figure

@@ -75,16 +75,18 @@ class Calibration:
     """A threshold from stable area, and how it does there.
 
     interval: 95 % of the share of false alarms, by blocks of 32 px. halves: the shares of one half of the area above
-    the threshold of the other half, both ways. pixels: of the stable area.
+    the threshold of the other half, both ways. pixels: of the stable area. null_dates: how the dates without the event
+    are called that took its place, "" for stable area.
     """
 
     threshold: Threshold
     interval: tuple[float, float]
     halves: tuple[float, float]
     pixels: int
+    null_dates: str = ""
 
 
-def calibrate(stable: StableScores, false_alarms: float) -> Calibration | None:
+def calibrate(stable: StableScores, false_alarms: float, null_dates: str = "") -> Calibration | None:
     """The score that a share `false_alarms` of the stable area exceeds; None where it is too small to tell."""
     if stable.scores.size < max(_FEWEST_STABLE_PX, 4 / false_alarms):
         return None
@@ -103,7 +105,7 @@ def calibrate(stable: StableScores, false_alarms: float) -> Calibration | None:
     shares = tuple(float(np.mean(test >= _exceed(half, false_alarms))) for half, test in zip(halves, halves[::-1]))
     seed = _exceed(stable.scores, false_alarms * _SEEDS)
     return Calibration(Threshold(threshold, seed), (max(0.0, share - 1.96 * error), share + 1.96 * error),
-                       (shares[0], shares[1]), above.size)
+                       (shares[0], shares[1]), above.size, null_dates)
 
 
 def _exceed(scores: np.ndarray, share: float) -> float:

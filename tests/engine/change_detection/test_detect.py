@@ -78,20 +78,13 @@ def test_the_square_that_changed_is_found(dates, stable, tmp_path, method):
 def test_without_stable_area_the_report_says_not_calibrated(dates, tmp_path):
     report = tmp_path / "report.html"
     found = detect_change(*dates, report=str(report), score=str(tmp_path / "score.tif"))
+    json.dumps(found, allow_nan=False)
     assert not found["is_calibrated"]
     assert found["false_alarms_percent"] is None
     assert "Not calibrated" in report.read_text()
     with rasterio.open(tmp_path / "score.tif") as file:
         assert file.descriptions == ("rank", "IR-MAD", "spectral angle")
         assert np.isnan(file.nodata)
-
-
-def test_a_calibrated_report_has_both_halves(dates, stable, tmp_path):
-    report = tmp_path / "report.html"
-    detect_change(*dates, stable=stable, report=str(report))
-    text = report.read_text()
-    assert "Not calibrated" not in text
-    assert "Threshold of one half, false alarms in the other" in text
 
 
 @pytest.mark.parametrize("method", ["auto", "IR-MAD", "spectral angle", "magnitude"])
@@ -122,14 +115,60 @@ def test_clouds_stay_nodata_and_the_angle_elsewhere_is_as_without_them(dates, tm
     assert np.corrcoef(*ranks)[0, 1] > 0.99
 
 
-def test_changes_list_the_objects_that_they_touch(dates, stable, tmp_path):
-    objects, output = str(tmp_path / "map.gpkg"), str(tmp_path / "changes.gpkg")
-    boxes = [shapely.box(500_100, 5_199_900, 500_150, 5_199_950), shapely.box(500_950, 5_199_400, 501_000, 5_199_450)]
-    write_boxes(objects, boxes)
-    detect_change(*dates, stable=stable, objects=objects, min_area=20_000, output=output)
+def test_changes_and_the_objects_of_a_map_join(dates, stable, tmp_path):
+    """Of three objects one lies in the square that changed, and one half in it."""
+    objects, output, joined = (str(tmp_path / name) for name in ("map.gpkg", "changes.gpkg", "joined.gpkg"))
+    write_boxes(objects, [shapely.box(500_100, 5_199_900, 500_150, 5_199_950),
+                          shapely.box(500_950, 5_199_400, 501_000, 5_199_450),
+                          shapely.box(500_700, 5_199_350, 501_100, 5_199_550)])  # fmt: skip
+    detect_change(*dates, stable=stable, objects=objects, min_area=20_000, output=output, changed_objects=joined)
     _, fields = read_changes(output)
-    assert fields["objects_count"].tolist() == [1]
-    assert fields["objects"].tolist() == ["2"]
+    assert fields["objects_count"].tolist() == [2]
+    assert fields["objects"].tolist() == ["2,3"]
+    geometries, fields = read_changes(joined)
+    assert fields["number"].tolist() == [0, 1, 2]
+    assert fields["changes_count"].tolist() == [0, 1, 1]
+    assert fields["changed_share"][:2].tolist() == [0, 1]
+    assert fields["changed_share"][2] == pytest.approx(0.5, abs=0.08)
+    with pytest.raises(EoDeepError, match="Objects with their changes need objects of a map, got none"):
+        detect_change(*dates, changed_objects=joined)
+
+
+def test_dates_without_the_event_calibrate_by_any_method(dates, tmp_path):
+    """Of two earlier dates: 1 % of their pixels' scores reach the threshold, and the square is found."""
+    before, _ = make_dates()
+    paths = []
+    for year in (2017, 2018):
+        noise = np.random.default_rng(year).normal(0, 60, before.shape)
+        paths.append(write(tmp_path / f"n_{year}-09-01.tif", (before * 0.9 + 80 + noise).round().astype(np.uint16)))
+    for method in ("auto", "magnitude"):
+        found = detect_change(*dates, method=method, null_images=paths, score=str(tmp_path / "score.tif"))
+        assert found["is_calibrated"]
+        with rasterio.open(tmp_path / "score.tif") as file:
+            suspects = file.read(1) >= found["score_threshold"]
+        assert suspects[PLACE[1:]].mean() > 0.9
+        suspects[36:74, 86:124] = False
+        assert suspects.mean() < 0.02
+    report = tmp_path / "report.html"
+    detect_change(*dates, method="spectral angle", null_images=paths[1], report=str(report))
+    text = report.read_text()
+    assert "Calibrated by 1 pair of dates without the event" in text
+    assert "Threshold of one half, false alarms in the other" in text
+    late = write(tmp_path / "n_2021-09-01.tif", before)
+    with pytest.raises(EoDeepError, match="before that of the image after, 2020-09-12, but 'n_2021-09-01.tif'"):
+        detect_change(*dates, null_images=late, report=str(report))
+
+
+def test_the_change_of_an_index_has_its_sign_in_words(dates, stable, tmp_path):
+    output, score = str(tmp_path / "changes.gpkg"), str(tmp_path / "score.tif")
+    detect_change(*dates, method="index", stable=stable, min_area=20_000, output=output, score=score)
+    _, fields = read_changes(output)
+    assert fields["meaning"].tolist() == ["NDVI decreased: less green vegetation"]
+    with rasterio.open(score) as file:
+        assert file.descriptions == ("ndvi", "change of ndvi")
+        size, change = file.read()
+        assert np.array_equal(size, np.abs(change))
+        assert fields["index_change"][0] == pytest.approx(change[PLACE[1:]].mean(), abs=0.12)  # its margin
 
 
 def test_the_file_is_the_same_whatever_the_tiles(dates, tmp_path, monkeypatch):
@@ -171,21 +210,17 @@ def test_one_date_that_is_clouded_throughout_is_refused(dates, tmp_path):
         detect_change(*dates, masks=mask, output=str(tmp_path / "changes.gpkg"))
 
 
-def test_the_result_is_json(dates, tmp_path):
-    json.dumps(detect_change(*dates, score=str(tmp_path / "score.tif")), allow_nan=False)
-
-
 def test_a_series_gives_the_date_of_each_change(tmp_path):
     """Of twelve images, a square changes at the ninth: found with its date by the threshold of the history."""
     rng, paths = np.random.default_rng(0), []
-    fields = np.repeat(np.repeat(rng.uniform(500, 4000, (3, 20, 20)), 8, 1), 8, 2)
+    fields = np.repeat(np.repeat(rng.uniform(500, 4000, (3, 10, 16)), 8, 1), 8, 2)
     for number in range(12):
         pixels = fields + rng.normal(0, 40, fields.shape)
         if number >= 8:
             pixels[PLACE] += np.array([500, -700, 300])[:, None, None]
         paths.append(write(tmp_path / f"i_2020-{number + 1:02d}-15.tif", pixels.clip(1).astype(np.uint16)))
     output, score = str(tmp_path / "changes.gpkg"), str(tmp_path / "score.tif")
-    found = detect_change(images=paths, output=output, score=score, report=str(tmp_path / "r.html"))
+    found = detect_change(images=paths, output=output, score=score)
     assert found["is_calibrated"]
     geometries, fields = read_changes(output)
     square = shapely.box(500_900, 5_199_300, 501_200, 5_199_600)
@@ -195,7 +230,11 @@ def test_a_series_gives_the_date_of_each_change(tmp_path):
     assert fields["date"][largest] == "2020-09-15"
     with open_raster(score, [1]) as source:
         assert source.threshold == found["score_threshold"]
-    assert not detect_change(images=paths[:8], output=output)["is_calibrated"]
+    for options in ({}, {"method": "index"}):
+        found = detect_change(images=paths[:4] + paths[8:10], coregister=False, output=output, score=score, **options)
+        assert not found["is_calibrated"]  # the history has 3 dates
+    largest = np.argmax(read_changes(output)[1]["area_m2"])
+    assert read_changes(output)[1]["meaning"][largest] == "NDVI decreased: less green vegetation"
     with pytest.raises(EoDeepError, match="at least 4 usable images is needed, got 3"):
         detect_change(images=paths[:3], output=output)
     with pytest.raises(EoDeepError, match="both are given"):

@@ -1,4 +1,6 @@
 import numpy as np
+import pytest
+import scipy.stats
 
 from eo_deep.change_detection.irmad import fit_irmad
 
@@ -39,6 +41,10 @@ def test_a_constant_band_and_a_copy_are_no_change():
     assert measure(before, before).max() < 1e-3
 
 
-def test_the_sample_is_added_up_in_parts_of_one_size():
-    before, after = make_pair(150_000)
-    assert np.array_equal(measure(before, after), measure(before, after))
+def test_few_pixels_that_are_much_alike_do_not_blow_up_the_scale():
+    """A tenth of the pixels is a thousand times as quiet; half of all still lie below the median of chi-square."""
+    before, after = make_pair(changed=0)
+    after[:, :2000] = before[:, :2000] + (after - before)[:, :2000] / 1000
+    chi2 = measure(before, after)
+    assert np.median(chi2) == pytest.approx(scipy.stats.chi2.ppf(0.5, 3), rel=0.01)
+    assert chi2[:2000].max() < np.quantile(chi2[2000:], 0.01)

@@ -63,6 +63,7 @@ def test_few_dates_have_no_season():
     values[4, 0, :4] += 20
     assert split_dates(days, None) == 3
     monitor = fit_monitor(days, 3, [(values, np.ones((5, 8, 8), bool))])
-    score, day = monitor.compute(values, np.ones((5, 8, 8), bool))
+    score, day, change = monitor.compute(values, np.ones((5, 8, 8), bool))
+    assert np.abs(change[:4].mean() - 20) < 2
     assert score[:4].mean() > 2.5 * score[4:].mean()
     assert (day[:4] == days[4]).mean() > 0.7

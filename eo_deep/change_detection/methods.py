@@ -25,8 +25,6 @@ AUTO, MAGNITUDE, IR_MAD, ANGLE, INDEX = "auto", "magnitude", "IR-MAD", "spectral
 MODEL = "model"  # the magnitude of what a series model does not explain
 METHODS = (AUTO, MAGNITUDE, IR_MAD, ANGLE, INDEX, MODEL)
 DIRECTIONS = ("any", "decrease", "increase")
-_DARK = 1e-3  # of reflectance
-_SAME_UNIT = 3.0  # of seasons and damage, reflectance of one ground differs by less
 
 
 @dataclass(frozen=True)
@@ -51,25 +49,16 @@ def fit_method(name: str, sample: PairSample, band_names: tuple[str, ...], unit:
     """
     chosen = name
     if name == AUTO:
-        doubt = find_doubt(sample, unit)
-        if doubt is None and len(band_names) > 1:
+        if unit is not None and len(band_names) > 1:
             return _fit_ranks(sample, false_alarms)
-        name, chosen = IR_MAD, f"IR-MAD, because {doubt or 'one band has no spectral angle'}"
+        doubt = "the values are no reflectance" if unit is None else "one band has no spectral angle"
+        name, chosen = IR_MAD, f"IR-MAD, because {doubt}"
     score = _fit(name, sample, band_names, index, direction)
     scores = sample.score(score)[0]
     scores = scores[np.isfinite(scores)]
     if not scores.size:
         raise EoDeepError(f"The index '{index}' has no value anywhere on these images; check its bands.")
     return FittedMethod(score, chosen, guess_threshold(scores, false_alarms), scores)
-
-
-def find_doubt(sample: PairSample, unit: float | None) -> str | None:
-    """Why the values of two dates cannot be compared as reflectance; None where they can."""
-    if unit is None:
-        return "the values are no reflectance"
-    before, after = (np.maximum(np.median(date, axis=1) / unit, _DARK) for date in (sample.before, sample.after))
-    gain = float(np.median(after / before))
-    return None if 1 / _SAME_UNIT < gain < _SAME_UNIT else f"one date is {max(gain, 1 / gain):.1f} times as bright"
 
 
 def _fit(name: str, sample: PairSample, band_names: tuple[str, ...], index: str, direction: str) -> PixelScore:

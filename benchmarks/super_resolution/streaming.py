@@ -91,11 +91,11 @@ def compare_tiles(low: str, work: Path, model: str | None, ratio: float) -> tupl
     return max(each.max() for each in differences), max(float((each > 0).mean()) for each in differences)
 
 
-def write_large(path: Path, size_px: int, source: Path, count: int) -> None:
+def write_large(path: Path, width: int, height: int, source: Path, count: int) -> None:
     """The first bands of an image and its mirror images side by side, in 16 bits, in blocks."""
     with rasterio.open(source) as file:
         pixels = file.read(list(range(1, count + 1)))
-    profile = {"driver": "GTiff", "width": size_px, "height": size_px, "count": len(pixels), "dtype": pixels.dtype,
+    profile = {"driver": "GTiff", "width": width, "height": height, "count": len(pixels), "dtype": pixels.dtype,
                "crs": 32634, "transform": rasterio.Affine(10, 0, 500000, 0, -10, 5000000), "tiled": True}  # fmt: skip
     with rasterio.open(path, "w", **profile) as file:
         for _, window in file.block_windows(1):
@@ -110,7 +110,8 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for intermediate files")
     parser.add_argument("--model", help="a super-resolution model of 4 bands and ratio 4; default: none")
     parser.add_argument(
-        "--sizes", type=int, nargs="*", default=[1000, 3000], help="sides of the large images, px (default: 1000 3000)"
+        "--sizes", nargs="*", default=["1000", "3000"],
+        help="of the large images, px: the side, or width and height as 10000x200 (default: 1000 3000)",
     )
     parser.add_argument("--bands", type=int, default=4, help="of the large images, 1 to 4 (default: 4)")
     parser.add_argument("--large-only", action="store_true", help="speed and memory alone")
@@ -136,22 +137,23 @@ def measure_values(data: Path, work: Path, model: str | None) -> None:
               f"{part[0]:.2g}, {part[1]:.1e} |", flush=True)  # fmt: skip
 
 
-def measure_speed(data: Path, work: Path, model: str | None, sizes: list[int], count: int) -> None:
+def measure_speed(data: Path, work: Path, model: str | None, sizes: list[str], count: int) -> None:
     """Print the speed and the memory of a job on large images."""
     deva, *_ = open_scenes(data, work)
     print("\n| image | output | Mpx/s | Mpx per processor second | peak memory, MB |")
     print("| --- | --- | ---: | ---: | ---: |")
     for size in sizes:
-        write_large(work / "large.tif", size, Path(deva.truth), count)
+        width, height = (int(side) for side in (size.split("x") * 2)[:2])
+        write_large(work / "large.tif", width, height, Path(deva.truth), count)
         job = [f"image={work / 'large.tif'}", f"ratio={_RATIO}", f"output={work / 'finer.tif'}"]
         job += [f"model={model}"] if model else []
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         peak, seconds, _ = run_engine(["super_resolution.super_resolve", *job])
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        pixels = (size * _RATIO) ** 2 / 1e6
-        print(f"| {size} x {size} | {size * _RATIO} x {size * _RATIO} | {pixels / seconds:.2f} | {pixels / used:.2f} | "
-              f"{peak / 1e6:.0f} |", flush=True)  # fmt: skip
+        pixels = width * height * _RATIO**2 / 1e6
+        print(f"| {width} x {height} | {width * _RATIO} x {height * _RATIO} | {pixels / seconds:.2f} | "
+              f"{pixels / used:.2f} | {peak / 1e6:.0f} |", flush=True)  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -50,6 +50,15 @@ def test_errors_of_a_flat_image_are_alike_at_its_edge():
     assert errors.flatten(1).std(dim=1).max() < 1e-6
 
 
+def test_haze_which_raises_all_values_changes_no_error():
+    network = build("edsr", in_channels=3, out_channels=3, ratio=4, features=8, blocks=2, error_head=True).eval()
+    image = torch.randn(1, 3, 12, 12)
+    with torch.no_grad():
+        errors, others = (network(image + offset)[:, 3:] for offset in (0, 3))
+    assert torch.allclose(others, errors, atol=1e-5)
+    assert errors.std() > 1e-3
+
+
 def test_a_flat_image_gets_no_grid_from_a_layer_on_the_fine_pixels():
     network = make(fine_features=6)
     with torch.no_grad():

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import BandNumbers, Places, Raster, Rasters
-from .framework.outputs import HtmlOut, NumberOutput, PointsOut, RasterOut
-from .framework.params import Bool, Choice, Float, Int, ModelFile, Text
+from .framework.layers import Area, BandNumbers, Places, Raster, Rasters
+from .framework.outputs import FileOut, HtmlOut, NumberOutput, PointsOut, RasterOut
+from .framework.params import Bool, Choice, DataFile, Float, Int, ModelFile, Text
 from .pixel_classification import TrainPixels
 from .segmentation import Segment, TrainSegmentation
+from .time_series import TrainTimeSeries
 
 
 class ExtractFeatures(Algorithm):
@@ -49,9 +50,30 @@ class ExtractFeatures(Algorithm):
         "Features of cells",
         "Written instead of features of pixels, with a pixel for each cell. 'hand': means and deviations of the bands, "
         "detail and directions of edges of cells of 8 px. With a time series model as the model of the layer, 'shared "
-        "code': what the place is, of cells of 8 px; 'exclusive code': what its date did, of cells of 16 px.",
+        "code': what the place is, of cells of 8 px; 'exclusive code': what its date did, of cells of 16 px. Several "
+        "images are then dates of one place: the mean over the dates that show a cell is written, and their number.",
         ["none", "hand", "shared code", "exclusive code"],
         default="none",
+        optional=True,
+        advanced=True,
+    )
+    dates = Text(
+        TrainTimeSeries.dates.label,
+        f"Of features of cells. {TrainTimeSeries.dates.help}",
+        optional=True,
+        advanced=True,
+    )
+    masks = Rasters(
+        TrainTimeSeries.masks.label,
+        "Of features of cells: what is not to be used, one layer for each image or one for all: a scene "
+        "classification, quality bits, or a layer that is not 0 where the image is bad. Default: clouds are found by "
+        "their brightness where there are three dates or more.",
+        optional=True,
+        advanced=True,
+    )
+    area = Area(
+        TrainTimeSeries.area.label,
+        "Of features of cells: polygons outside which the result is nodata. Default: everywhere.",
         optional=True,
         advanced=True,
     )
@@ -83,7 +105,34 @@ class FindSimilar(Algorithm):
         "polygon for the cells in it. Polygons smaller than 3 x 3 cells count as points.",
     )
     query_image = Raster(
-        "Query image", "The image that shows the queries. Default: the first of the images to search.", optional=True
+        "Query image",
+        "The image that shows the queries. Default: the first of the images to search, or the series.",
+        optional=True,
+    )
+    as_series = Bool(
+        "Search a series",
+        "Whether the images are dates of one place, which is then searched once: by the mean of the features over the "
+        "dates that show a cell.",
+        default=False,
+        optional=True,
+    )
+    dates = Text(
+        TrainTimeSeries.dates.label,
+        f"Of a series. {TrainTimeSeries.dates.help}",
+        optional=True,
+        advanced=True,
+    )
+    masks = Rasters(
+        TrainTimeSeries.masks.label,
+        "What is not to be used, one layer for each image or one for all: a scene classification, quality bits, or a "
+        "layer that is not 0 where the image is bad. Default: nodata, and clouds in a series of three dates or more.",
+        optional=True,
+        advanced=True,
+    )
+    area = Area(
+        TrainTimeSeries.area.label,
+        "Only places whose centres lie in these polygons are found. Default: everywhere.",
+        optional=True,
     )
     model = ModelFile(
         "Series model",
@@ -130,7 +179,8 @@ class FindSimilar(Algorithm):
     )
     similarity = RasterOut(
         "Similarity",
-        "A GeoTIFF of the first image with a band for each query: the score of the window around each cell, -1 to 1.",
+        "A GeoTIFF of the first image with a band for each query: the score of the window around each cell, -1 to 1. "
+        "Of a series the last band is how many dates show the cell.",
         optional=True,
         by_default=False,
     )
@@ -138,17 +188,25 @@ class FindSimilar(Algorithm):
 
 
 class SegmentUnsupervised(Algorithm):
-    """Divide an image into classes of pixels that look alike, without training data (k-means).
+    """Divide an image, or several dates of one place, into classes that look alike, without training data (k-means).
 
     The classes have no meaning of their own: name, join or correct them afterwards, or use them as strata. With hand
-    features, cells of 8 px are grouped, and the edges of the classes then follow those of the image.
+    features, cells of 8 px are grouped, and the edges of the classes then follow those of the image. Of several dates,
+    each cell has the mean of its features over the dates that show it.
     """
 
     title = "Segment without training data"
     group = "Features"
     tags = ("k-means", "clustering", "unsupervised", "isodata", "classification", "embedding", "alphaearth", "strata")
 
-    images = Rasters("Images", "The image to divide: one.")
+    images = Rasters(
+        "Images", "The image to divide, or images of one place at different dates, which are divided as one."
+    )
+    dates = Text(TrainTimeSeries.dates.label, TrainTimeSeries.dates.help, optional=True, advanced=True)
+    masks = Rasters(TrainTimeSeries.masks.label, FindSimilar.masks.help, optional=True, advanced=True)
+    area = Area(
+        TrainTimeSeries.area.label, "Polygons outside which nothing is classified. Default: everywhere.", optional=True
+    )
     model = ModelFile(
         FindSimilar.model.label,
         "A model of a series of images, whose code of the place is grouped instead of the features. Default: none.",
@@ -179,19 +237,37 @@ class SegmentUnsupervised(Algorithm):
     )
     min_area = Float(
         "Minimum area (m²)",
-        "Smaller regions join their largest neighbour. Without CRS in pixels.",
+        "Smaller regions join the neighbour with the longest common border. Without CRS in pixels.",
         default=0.0,
         min=0.0,
         decimals=1,
     )
     seed = TrainSegmentation.seed
+    known_centres = DataFile(
+        "Known centres",
+        "The centres of classes that an earlier run wrote: the image gets these classes, by the scaling of the bands "
+        "of that run. The number of classes must then be 'auto' or theirs. Default: new classes.",
+        [".json"],
+        optional=True,
+        advanced=True,
+    )
     device = Segment.device
     output = RasterOut("Class map", "A GeoTIFF with classes from 1, the most frequent one first; 255 is nodata.")
     distance = RasterOut(
         "Distance to the centre",
-        "A GeoTIFF with the distance of each pixel's features from the centre of its class, in standard deviations.",
+        "A GeoTIFF with the distance of each pixel's features from the centre of its class, in standard deviations. "
+        "Of several dates the second band is how many show the pixel.",
         optional=True,
         by_default=False,
+    )
+    centres = FileOut(
+        "Centres of the classes",
+        "A small file (JSON) by which another image gets the same classes, as its known centres.",
+        suffix=".json",
+        kind="Class centres",
+        optional=True,
+        by_default=False,
+        advanced=True,
     )
     report = HtmlOut(
         "Class report",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.place_hash import hash_pixels, make_salt
 from ..progress import Progress, silent
-from .feature_map import BLOCK_CELLS, CellReader
+from .feature_map import BLOCK_CELLS
 
 SAMPLE_CELLS = 50_000
 FEWEST, MOST = 2, 30
@@ -50,7 +52,8 @@ class Clusters:
         return total
 
 
-def sample_cells(grid: Grid, read: CellReader, seed: int, progress: Progress = silent) -> np.ndarray:
+def sample_cells(grid: Grid, read: Callable[[Window], tuple[np.ndarray, np.ndarray]], seed: int,
+                 progress: Progress = silent) -> np.ndarray:
     """Features (N, C) float64 of up to 50,000 known cells, drawn by a hash of their position, in order of position.
 
     Raises EoDeepError where fewer than 2 are known.

@@ -1,9 +1,8 @@
-"""The codes of a series model on the cells of an image: one exact pass, as tiles in flat memory."""
+"""The codes of a series model on the cells of a place: one exact pass over each date, as tiles in flat memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import math
 from pathlib import Path
 
 import numpy as np
@@ -11,60 +10,87 @@ import torch
 from rasterio.windows import Window
 from torch import nn
 
-from ..geo.grid import Grid
 from ..models.footprint import measure_footprint
-from ..models.image_input import ImageSettings, open_model_image
-from ..models.model_file import Model, load_model
+from ..models.image_input import choose_working_grid
+from ..models.model_file import Model
 from ..models.networks.series_network import CellCode, SeriesNetwork, SharedCode
+from ..models.scaling import FittedScaling
 from ..progress import Progress, silent
+from ..runtime.devices import choose_device
 from ..streaming.finite_check import FiniteCheck
-from ..streaming.image_job import ImageJob
-from ..streaming.pipeline import Output
+from ..streaming.pipeline import Output, Predictor, Tile, core_of, default_core_px, stream
+from ..streaming.tiling import Unit, plan_units
+from .cell_store import CellStore
 from .hand_features import KNOWN_SHARE
+from .place_images import DateImage, PlaceImages
 
-CODES = ("shared", "exclusive")
+_GPU_PX = 4096  # side of a batch
 
 
-@contextmanager
-def compute_codes(image: str, model: str, code: str, folder: Path, bands: Sequence[int] | None = None,
-                  device: str = "auto", progress: Progress = silent) -> Iterator[tuple[Grid, int, Codes]]:
-    """The image's grid, the side of the cells in px and a code of the whole image in a file of `folder`.
+def compute_codes(place: PlaceImages, model: Model, code: str, folder: Path, device: str = "auto",
+                  progress: Progress = silent) -> tuple[int, CellStore]:
+    """The side of the cells in px, and a code of the whole place in a file of `folder`, the mean over the dates.
 
-    A cell is known where three quarters of its pixels are.
+    A cell is known at a date where three quarters of its pixels are.
 
     Parameters
     ----------
-    image : str
-    model : str
-        A model of task "series".
+    place : PlaceImages
+        With the bands of the model, in its order and units.
+    model : Model
+        Of task "series".
     code : str
-        "shared": what the place is, a vector for each cell of 8 px; "exclusive": what happened there at the image's
-        date, for each cell of 16 px. The paper's network has cells of 16 and 64 px.
+        "shared": what the place is, a vector for each cell of 8 px; "exclusive": what happened there at a date, for each
+        cell of 16 px. The paper's network has cells of 16 and 64 px.
     folder : Path
-    bands : sequence of int, optional
-        1-based, in the model's order. Default: by name.
     device : str
     progress : Progress
     """
-    loaded = load_model(model, "series")
-    series = loaded.network
+    series = model.network
     assert isinstance(series, SeriesNetwork)
     view, cell_px = ((SharedCode(series), series.shared_px) if code == "shared" else
                      (CellCode(series), series.exclusive_px))  # fmt: skip
     network = nn.Sequential(view, nn.Upsample(scale_factor=cell_px)).eval()
-    footprint = measure_footprint(network)
-    card = {**loaded.card, "stride_px": footprint.stride_px, "halo_px": [footprint.before_px, footprint.after_px]}
-    settings = ImageSettings(image, bands, False, None, device)
-    output = Output(_EveryCell(cell_px))
-    with open_model_image(settings, card, progress) as opened:
-        job = ImageJob(Model(network, card), opened, [output], cell_px=cell_px)
-        codes = Codes(job.grid.cells(cell_px), cell_px, folder / f"{code}_{len(list(folder.iterdir()))}")
-        try:
-            job.run(job.plan(), [codes], progress)
-            codes.finite_check.warn("cells", progress)
-            yield job.grid, cell_px, codes
-        finally:
-            codes.remove()
+    footprint, grid = measure_footprint(network), place.grid
+    choose_working_grid(grid, model.card, False, None, progress)  # says where the resolutions differ
+    scaling = model.card["inputs"][0]["scaling"]
+    fitted = FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
+    chosen, bf16 = choose_device(device), model.card.get("bf16", False)
+    predict = Predictor(network, chosen, bf16, [Output(_EveryCell(cell_px))])
+    align_px = math.lcm(footprint.stride_px, cell_px)
+    fitting_px = default_core_px(predict.network, footprint, [len(place.band_names) + 1], grid.width, grid.height,
+                                 chosen, bf16)  # fmt: skip
+    core_px = max(1, round(fitting_px / align_px)) * align_px
+    units = plan_units(grid.width, grid.height, footprint, core_px)
+    batch_size = max(1, (_GPU_PX // core_px) ** 2) if chosen.type == "cuda" else 1
+    store, finite_check = CellStore(grid.cells(cell_px), folder), FiniteCheck()
+
+    def write(tile: Tile, scores: list[np.ndarray]) -> None:
+        known = count_known(tile.valid, cell_px) >= KNOWN_SHARE * cell_px**2
+        top, left = (int(start) // cell_px for start in (tile.unit.core.row_off, tile.unit.core.col_off))
+        known = finite_check.select_finite(scores[0], known)
+        store.add(scores[0], known, Window(left, top, known.shape[1], known.shape[0]))
+
+    for number, date in enumerate(place.dates):
+        part = progress.part(number / len(place.dates), (number + 1) / len(place.dates))
+        stream(units, _Reader(date, fitted), predict, write, batch_size, part)
+    finite_check.warn("cells", progress)
+    return cell_px, store
+
+
+class _Reader:
+    """Reads what the network sees of a unit at one date."""
+
+    def __init__(self, date: DateImage, scaling: FittedScaling):
+        self._date, self._scaling = date, scaling
+
+    def __call__(self, unit: Unit) -> Tile | None:
+        values, known = self._date.read(unit.window)
+        valid = core_of(unit, known)
+        if not valid.any():
+            return None
+        planes = np.concatenate([self._scaling(values, known), known[None].astype(np.float32)])
+        return Tile(unit, (planes,), valid)
 
 
 class _EveryCell:
@@ -77,56 +103,7 @@ class _EveryCell:
         return scores[:, :: self._size, :: self._size].float().contiguous()
 
 
-class Codes:
-    """Takes the cells of a job block by block, and gives them window by window."""
-
-    def __init__(self, grid: Grid, cell_px: int, path: Path):
-        self.finite_check = FiniteCheck()
-        self._size, self._path, self._grid = cell_px, path, grid
-        self._known = np.zeros((grid.height, grid.width), bool)
-        self._stored: np.ndarray | None = None
-
-    @property
-    def count(self) -> int:
-        """How many values a cell has; 0 where nothing was computed."""
-        return 0 if self._stored is None else len(self._stored)
-
-    def write(self, scores: np.ndarray, valid: np.ndarray, window: Window) -> None:
-        """scores (C, cells) float32 and valid (h, w) bool of a window in pixels."""
-        if self._stored is None:
-            self._stored = np.memmap(self._path, np.float32, "w+", shape=(len(scores), *self._known.shape))
-        known = count_known(valid, self._size) >= KNOWN_SHARE * self._size**2
-        known = self.finite_check.select_finite(scores, known)
-        top, left = int(window.row_off) // self._size, int(window.col_off) // self._size
-        place = slice(top, top + known.shape[0]), slice(left, left + known.shape[1])
-        self._stored[(slice(None), *place)] = np.where(known, scores, 0)
-        self._known[place] = known
-
-    def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
-        """Values (C, h, w) float32 of a window of cells, which may reach beyond the grid, and which are known."""
-        stored = np.zeros((0, *self._known.shape), np.float32) if self._stored is None else self._stored
-        return read_window(stored, self._known, window)
-
-    def remove(self) -> None:
-        """Remove the file."""
-        self._stored = None
-        self._path.unlink(missing_ok=True)
-
-
 def count_known(valid: np.ndarray, size: int) -> np.ndarray:
     """How many of each cell's pixels are valid, (ceil(h / size), ceil(w / size))."""
     padded = np.pad(valid, [(0, -side % size) for side in valid.shape])
     return padded.reshape(padded.shape[0] // size, size, padded.shape[1] // size, size).sum(axis=(1, 3))
-
-
-def read_window(stored: np.ndarray, known: np.ndarray, window: Window) -> tuple[np.ndarray, np.ndarray]:
-    """A window of what is stored (C, H, W) and known (H, W); beyond it, zeros that are not known."""
-    top, left, height, width = (int(side) for side in (window.row_off, window.col_off, window.height, window.width))
-    features, here = np.zeros((len(stored), height, width), np.float32), np.zeros((height, width), bool)
-    rows = slice(max(0, top), min(known.shape[0], top + height))
-    columns = slice(max(0, left), min(known.shape[1], left + width))
-    if rows.start < rows.stop and columns.start < columns.stop:
-        place = slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left)
-        features[(slice(None), *place)] = stored[:, rows, columns]
-        here[place] = known[rows, columns]
-    return features, here

@@ -13,12 +13,12 @@ from ..feature_chains.formulas import parse_formulas
 from ..feature_chains.layers import LAST, load_layer
 from ..feature_chains.settings import RESAMPLINGS, ChainSettings, FeatureSettings
 from ..io.files import check_distinct, check_writable
-from ..io.paths import NewRaster, RasterPath, list_paths
+from ..io.paths import NewRaster, RasterPath, VectorPath, list_paths
 from ..io.raster_writer import RasterWriter
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
-from .cell_raster import CELL_FEATURES, write_cells
+from .cell_raster import CELL_FEATURES, CellSettings, write_cells
 
 _SAMPLES_ACROSS = 64  # points of the basis, on a regular grid
 _BASIS_SHARE = 0.1  # of a job's time
@@ -29,7 +29,9 @@ _HIGHEST = float(np.finfo(np.float16).max)
 def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str = "bilinear", use_bands: bool = True,
                      window_px: int = 1, formulas: str | None = None, layer_model: str | None = None,
                      layer: str = LAST, components: int | None = None, cells: str | None = "none",
-                     overviews: bool = False, output: NewRaster | None = None, progress: Progress = silent) -> dict:
+                     dates: str | None = None, masks: Sequence[RasterPath] | None = None,
+                     area: VectorPath | None = None, overviews: bool = False, output: NewRaster | None = None,
+                     progress: Progress = silent) -> dict:
     """Write features of pixels as the bands of a raster: the same features that `train_pixels` uses.
 
     Parameters
@@ -55,7 +57,12 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
     cells : str or None
         Write features of cells instead, with a pixel for each: "hand" (means and deviations of the bands, in standard
         deviations, detail and gradient orientations of cells of 8 px), or of a series model "shared code" (cells of
-        8 px) or "exclusive code" (cells of 16 px). "none": features of pixels.
+        8 px) or "exclusive code" (cells of 16 px). "none": features of pixels. Of several images, which are then dates
+        of one place, the mean over the dates that know a cell, and their number as the last band.
+    dates, masks, area : optional
+        Of features of cells: the date of each image, separated by semicolons; rasters of what is not to be used, one
+        for each image or one for all; polygons outside of which is nodata. Default: dates as files' names or tags state
+        them, masks as found where three dates or more are given, everywhere.
     overviews : bool
         Add overviews (pyramids) to the output, for fast display.
     output : path of a GeoTIFF
@@ -78,25 +85,30 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
     paths = list_paths(images)
     if not paths:
         raise EoDeepError("Give at least one image.")
-    check_distinct([output], [*paths, layer_model])
+    check_distinct([output], [*paths, layer_model, area, *list_paths(masks)])
     check_writable(output, ".tif", ".tiff")
     if resampling not in RESAMPLINGS:
         raise EoDeepError(f"The resampling must be {' or '.join(RESAMPLINGS)}, got '{resampling}'.")
     cells = cells or CELL_FEATURES[0]
     if cells not in CELL_FEATURES:
         raise EoDeepError(f"The cells' features must be {', '.join(CELL_FEATURES)}, got '{cells}'.")
+    covers = list_paths(masks)
     if cells != "none":
-        if len(paths) > 1 or not use_bands or window_px > 1 or formulas or components or layer != LAST:
-            raise EoDeepError(f"The cells' features '{cells}' are written by themselves: of one image, without "
-                              "windows, formulas, layers and components.")
-        names = write_cells(paths[0], cells, layer_model, output, overviews, progress)
+        if not use_bands or window_px > 1 or formulas or components or layer != LAST:
+            raise EoDeepError(f"The cells' features '{cells}' are written by themselves, without windows, formulas, "
+                              "layers and components.")
+        stated = [part.strip() for part in dates.split(";")] if dates else None
+        settings = CellSettings(paths, cells, layer_model, stated, covers or None, area)
+        names = write_cells(settings, output, overviews, progress)
         progress.message(f"Wrote {output}.")
         return {"output": output, "features": names, "explained": None}
+    if dates or covers or area:
+        raise EoDeepError("Dates, masks and an area are for features of cells; choose which of these to write.")
     deep = load_layer(layer_model, layer) if layer_model else None
     features = FeatureSettings(use_bands, window_px, parse_formulas(formulas), deep)
-    settings = ChainSettings(paths, features, resampling=resampling)
+    chain_settings = ChainSettings(paths, features, resampling=resampling)
     explained = None
-    with open_chain(settings, progress) as chain:
+    with open_chain(chain_settings, progress) as chain:
         basis, names, dtype = None, chain.names, "float16"
         if components:
             if components > len(chain.names):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +21,8 @@ from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath, list_path
 from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
 from ..io.styles import PALETTE, category_style, ramp_style
-from ..io.vector_layer import VectorLayer
+from ..io.surroundings import read_area
+from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .feature_map import FeatureMap, open_map
@@ -48,6 +49,8 @@ class Match(NamedTuple):
 
 @algorithm("output", "similarity", window_px=(1, 1024), top=(1, 10000), min_distance=(0, None))
 def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, query_image: RasterPath | None = None,
+                 as_series: bool = False, dates: str | None = None, masks: Sequence[RasterPath] | None = None,
+                 area: VectorPath | None = None,
                  model: str | None = None, features: str = "hand", bands: Sequence[int] | None = None,
                  window_px: int | None = None, top: int = 10, min_distance: float | None = None, device: str = "auto",
                  output: NewVector | None = None, similarity: ExtraRaster | None = None,
@@ -65,7 +68,17 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
         What to search for: each feature is a query. A point stands for the window around it, a polygon for the cells in
         it; one smaller than 3 x 3 cells counts as a point.
     query_image : path of a raster, optional
-        The image that shows the queries, with the pixel size of the images. Default: the first of the images.
+        The image that shows the queries, with the pixel size of the images. Default: the first of the images, or the
+        series.
+    as_series : bool
+        The images are dates of one place, which is searched once: by the mean of the features over the dates.
+    dates : str, optional
+        Of a series: the date of each image, separated by semicolons. Default: those in the files' names or tags.
+    masks : list of paths of rasters, optional
+        What is not to be used, one for each image or one for all: a scene classification, quality bits, or a layer that
+        is not 0 where the image is bad. Default: clouds are found in a series of three dates or more.
+    area : path of a polygon layer, optional
+        Places whose centres lie outside of it are not found. Default: everywhere.
     model : path of a series model, optional
         Its shared code is compared, cells of 8 px by their cosine. Default: none.
     features : str
@@ -85,7 +98,8 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
     output : path of a GeoPackage, optional
         Points with query (number of the feature), rank, score and image.
     similarity : path of a GeoTIFF, optional
-        Of the first image: a band for each query with the score of the window around each cell; NaN = nodata.
+        Of the first image, or the series: a band for each query with the score of the window around each cell; NaN =
+        nodata. Of a series the last band is how many dates show the cell.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -103,47 +117,69 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
     paths = list_paths(images)
     if not paths:
         raise EoDeepError("Give at least one image.")
-    targets = [path for path in (output, similarity) if path]
-    check_distinct(targets, [*paths, query, query_image, model])
+    targets, covers = [path for path in (output, similarity) if path], list_paths(masks)
+    check_distinct(targets, [*paths, query, query_image, model, area, *covers])
+    if dates and not as_series:
+        raise EoDeepError("Dates are for images that are searched as one series.")
+    if covers and len(covers) not in (1, len(paths)):
+        raise EoDeepError(f"There must be one mask for each image or one for all, got {len(covers)} for {len(paths)} "
+                          "images.")
     for path, suffixes in ((output, (".gpkg",)), (similarity, (".tif", ".tiff"))):
         if path:
             check_writable(path, *suffixes)
-    shown = query_image or paths[0]
+    stated = [part.strip() for part in dates.split(";")] if dates else None
+    searched: list[_Searched] = [_Searched(tuple(paths), covers)] if as_series else [
+        _Searched((path,), [covers[number % len(covers)]] if covers else []) for number, path in enumerate(paths)]
+    shown = next((each for each in searched if query_image is None or (
+        len(each.paths) == 1 and identify_file(query_image) == identify_file(each.paths[0]))), None)
     with scratch_folder(targets[0]) as folder, ExitStack() as files:
+
+        def open_searched(each: _Searched, part: Progress) -> AbstractContextManager[FeatureMap]:
+            return open_map(each.paths, features, folder, bands, model, device, part, stated, each.masks or None)
+
+        seen = shown or _Searched((query_image or "",), [])
         progress_query, progress_search = progress.part(0, 0.1), progress.part(0.1, 1)
-        places = files.enter_context(open_map(shown, features, folder, bands, model, device, progress_query))
+        places = files.enter_context(open_searched(seen, progress_query))
         window_cells = _count_cells(window_px, places)
         queries = read_queries(query, places, window_cells, progress)
         if similarity and len(queries) > _MOST_BANDS:
             raise EoDeepError(f"The similarity raster holds {_MOST_BANDS} queries at most, got {len(queries)}.")
         found: dict[int, list[Match]] = {number: [] for number in queries}
         maps = []
-        for number, path in enumerate(paths):
-            part = progress_search.part(number / len(paths), (number + 1) / len(paths))
+        for number, each in enumerate(searched):
+            part = progress_search.part(number / len(searched), (number + 1) / len(searched))
             with ExitStack() as opened:
-                same = identify_file(path) == identify_file(shown)
-                cells = places if same else opened.enter_context(
-                    open_map(path, features, folder, bands, model, device, part.part(0, 0.5)))  # fmt: skip
-                _check_alike(cells, places, path, shown, progress)
+                cells = places if each is shown else opened.enter_context(open_searched(each, part.part(0, 0.5)))
+                _check_alike(cells, places, each.paths[0], seen.paths[0], progress)
                 maps.append(cells)
                 writer = None
                 if similarity and number == 0:
-                    names = [f"similarity to query {each}" for each in queries]
+                    names = [f"similarity to query {each}" for each in queries] + ["dates"] * as_series
                     writer = opened.enter_context(
-                        RasterWriter(similarity, cells.grid, len(queries), "float32", math.nan, names, None, 256,
+                        RasterWriter(similarity, cells.grid, len(names), "float32", math.nan, names, None, 256,
                                      False, ramp_style(1, _STOPS), progress))  # fmt: skip
-                search = _Search(cells, folder, top, _find_radius(min_distance, cells, window_cells), same, writer)
-                for each, matches in search.run(queries, number, part.part(0.5, 1)):
-                    found[each] += matches
+                search = _Search(cells, folder, top, _find_radius(min_distance, cells, window_cells), each is shown,
+                                 writer, read_area(area, cells.image, progress))
+                for query_number, matches in search.run(queries, number, part.part(0.5, 1)):
+                    found[query_number] += matches
+                if writer and as_series:
+                    search.write_dates(len(names))
     rows = [(number, rank, match) for number, matches in found.items()
             for rank, match in enumerate(sorted(matches, key=lambda one: (-one.score, *one[1:]))[:top], 1)]  # fmt: skip
     if not rows:
         progress.warning("No place was found: the images have too few valid pixels.")
     if output:
-        _write(output, rows, maps, paths, progress)
+        _write(output, rows, maps, [each.paths[0] for each in searched], progress)
     for path in targets:
         progress.message(f"Wrote {path}.")
     return {"output": output, "similarity": similarity, "queries": len(queries), "matches": len(rows)}
+
+
+class _Searched(NamedTuple):
+    """What is searched at once: an image, or the dates of a place, with their masks."""
+
+    paths: tuple[str, ...]
+    masks: list[str]
 
 
 def _count_cells(window_px: int | None, places: FeatureMap) -> int:
@@ -181,9 +217,9 @@ class _Search:
     """One image searched for queries."""
 
     def __init__(self, cells: FeatureMap, folder: Path, top: int, radius: tuple[float, float], is_shown: bool,
-                 writer: RasterWriter | None):
+                 writer: RasterWriter | None, area: VectorLayer | None):
         self._cells, self._folder, self._top, self._radius = cells, folder, top, radius
-        self._is_shown, self._writer = is_shown, writer
+        self._is_shown, self._writer, self._area = is_shown, writer, area
 
     def run(self, queries: dict[int, tuple[Query, tuple[float, float]]], image: int, progress: Progress):
         """The best places for each query: its number and the matches, by score."""
@@ -214,7 +250,9 @@ class _Search:
             around = Window(block.col_off - columns // 2, block.row_off - rows // 2, block.width + columns - 1,
                             block.height + rows - 1)  # fmt: skip
             features, known = self._cells.read(around)
-            scores[(slice(None), *block.toslices())] = compare_windows(features, known, queries, self._cells.groups)
+            similar = compare_windows(features, known, queries, self._cells.groups)
+            inside = rasterize_area(self._area, self._cells.grid, block)
+            scores[(slice(None), *block.toslices())] = np.where(inside, similar, np.float32(np.nan))
             progress(done / len(blocks))
 
     def _rank(self, scores: np.ndarray, query: Query, centre: tuple[float, float], image: int) -> list[Match]:
@@ -233,6 +271,14 @@ class _Search:
         assert self._writer
         for block in self._cells.grid.blocks(_BLOCK_CELLS):
             self._writer.write(scores[block.toslices()][None], block, bands=[band + 1])
+
+    def write_dates(self, band: int) -> None:
+        """Write how many dates show each cell, as a band of the similarities."""
+        assert self._writer
+        for block in self._cells.grid.blocks(_BLOCK_CELLS):
+            counts = self._cells.read_counted(block)[1]
+            inside = rasterize_area(self._area, self._cells.grid, block) & (counts > 0)
+            self._writer.write(np.where(inside, counts, np.nan).astype(np.float32)[None], block, bands=[band])
 
 
 def _write(output: str, rows: list[tuple[int, int, Match]], maps: list[FeatureMap], paths: list[str],

@@ -16,6 +16,7 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.names import count_names, name_of
 from ..io.raster import RasterSource, open_image, open_raster
+from ..models.image_input import open_bands
 from ..models.other_images import check_place
 from ..progress import Progress, silent
 from .dates import find_dates
@@ -116,6 +117,15 @@ class ImageSeries:
         values, known = self._layers[number].read_known(window)
         return np.where(known, values, np.float32(0)), known
 
+    def read_overview(self, number: int, size_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """The same of pixels spread over the grid, at most size_px along a side."""
+        factor = max(1.0, max(self.grid.width, self.grid.height) / size_px)
+        coarse, shift = self.grid.scaled(factor), self.images[number].shift_px
+        placed = self._layers[number].place(coarse, (shift[0] / factor, shift[1] / factor), "nearest")
+        values, known = placed.read_known(Window(0, 0, coarse.width, coarse.height))
+        placed.close()
+        return np.where(known, values, np.float32(0)), known
+
     def table(self) -> list[dict]:
         """What was found of each image: name, date, share that is known, shift, correlation, and whether it is used."""
         return [
@@ -134,7 +144,8 @@ class ImageSeries:
 
 def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | None = None,
                 masks: Sequence[str] | None = None, bands: Sequence[int] | None = None, grid: Grid | None = None,
-                coregister: bool = True, fewest: int = 2, progress: Progress = silent) -> ImageSeries:
+                coregister: bool = True, fewest: int = 2, progress: Progress = silent,
+                names: Sequence[str] | None = None, reflectance: bool = True) -> ImageSeries:
     """Open a list of rasters of one place as a series.
 
     The working grid is that of the first image, extended to cover all. Images whose pixels lie on it to a tenth of a
@@ -159,6 +170,10 @@ def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | No
         Images that must be usable.
     progress : Progress
         Gets a message for each image, and warnings.
+    names : sequence of str, optional
+        The bands of a model, by which those of each image are taken.
+    reflectance : bool
+        Values may be reflectance: clouds, offsets and values that no ground has are looked for.
 
     Returns
     -------
@@ -179,11 +194,11 @@ def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | No
     _check_different(paths)
     opened: list[RasterSource] = []
     try:
-        sources = _open_images(paths, bands, opened, progress)
+        sources = _open_images(paths, bands, names, opened, progress)
         found = find_dates(sources, dates, progress)
         working = join_grids(sources, grid)
         layers = _make_layers(sources, masks, working, opened, progress)
-        series = _build(sources, found, layers, working, coregister, progress)
+        series = _build(sources, found, layers, working, coregister, reflectance, progress)
         _check_enough(series, fewest)
     except BaseException:
         for source in opened:
@@ -193,14 +208,14 @@ def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | No
 
 
 def _build(sources: list[RasterSource], found: list[datetime.date | None], layers: list[Layer], grid: Grid,
-           coregister: bool, progress: Progress) -> ImageSeries:
+           coregister: bool, reflectance: bool, progress: Progress) -> ImageSeries:
     order = _sort(sources, found, progress)
     names = sources[0].band_names
     layers = [layers[place] for place in order]
     images = [SeriesImage(sources[place].path, found[place], place,
                           dtype="float32" if layer.factors else sources[place].dtype, bands=tuple(sources[place].bands))
               for place, layer in zip(order, layers)]  # fmt: skip
-    overviews = _survey(layers, images, grid, progress)
+    overviews = _survey(layers, images, grid, reflectance, progress)
     images = [replace(image, known_share=float(overview.known.mean()), baseline=layer.baseline,
                       refused=None if overview.known.any() else _NOTHING_KNOWN)
               for image, overview, layer in zip(images, overviews, layers)]  # fmt: skip
@@ -262,13 +277,15 @@ def _judge(image: SeriesImage, match: Match, progress: Progress) -> SeriesImage:
     return replace(image, correlation=correlation, shift_px=match.shift)
 
 
-def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid,
+def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid, reflectance: bool,
             progress: Progress) -> list[Overview]:
     """An overview of each date; baselines, limits of values and clouds are set in the layers."""
     coarse = grid.scaled(max(1.0, max(grid.width, grid.height) / _OVERVIEW_PX))
     whole = Window(0, 0, coarse.width, coarse.height)
     visible = choose_visible(layers[0].source.band_names)
-    unit = find_unit([layer.source for layer in layers], [layer.factors is not None for layer in layers])
+    unit = None
+    if reflectance:
+        unit = find_unit([layer.source for layer in layers], [layer.factors is not None for layer in layers])
     overviews = []
     for number, layer in enumerate(layers):
         placed = layer.place(coarse, resampling="nearest")
@@ -298,12 +315,15 @@ def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid,
     return overviews
 
 
-def _open_images(paths: Sequence[str], bands: Sequence[int] | None, opened: list[RasterSource],
-                 progress: Progress) -> list[RasterSource]:
+def _open_images(paths: Sequence[str], bands: Sequence[int] | None, wanted: Sequence[str] | None,
+                 opened: list[RasterSource], progress: Progress) -> list[RasterSource]:
     """All images with the same bands, which go to `opened` at once."""
     for path in paths:
-        opened.append(open_image(path, bands, progress=progress))
+        opened.append(open_bands(path, wanted, bands, "The model", progress) if wanted else
+                      open_image(path, bands, progress=progress))  # fmt: skip
     sources = list(opened)
+    if wanted:
+        return sources
     first, names = sources[0], sources[0].band_names
     named = len(set(names)) == len(names) and not any(name.startswith("band ") for name in names)
     for number, source in enumerate(sources[1:], 1):

@@ -42,7 +42,7 @@ ExtraRaster = Annotated[str, Output("raster", ".tif", main=False)]
 ExtraVector = Annotated[str, Output("vector", ".gpkg", main=False)]
 NewReport = Annotated[str, Output("report", ".html", main=False)]
 NewTable = Annotated[str, Output("report", ".csv", main=False)]
-NewItem = Annotated[str, Output("report", ".json", main=False)]
+NewJson = Annotated[str, Output("report", ".json", main=False)]
 
 
 def list_paths(paths: Sequence[str] | str | None) -> list[str]:

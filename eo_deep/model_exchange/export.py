@@ -17,7 +17,7 @@ from ..io.card_schema import ONNX, count_channels
 from ..io.files import check_distinct, check_writable
 from ..io.model_card import read_card
 from ..io.names import name_of
-from ..io.paths import NewItem, NewOnnx
+from ..io.paths import NewJson, NewOnnx
 from ..io.staging import stage
 from ..models.model_file import Model, check_gives_maps, check_takes_one, keep_classes, load_model
 from ..models.onnx_format import CARD_PROPERTY, IR_VERSION, OPSET, require_onnx
@@ -49,7 +49,7 @@ class Exported(nn.Module):
 
 
 @algorithm("output", tile_px=(16, 8192))
-def export_model(model: str, tile_px: int | None = None, output: NewOnnx | None = None, stac: NewItem | None = None,
+def export_model(model: str, tile_px: int | None = None, output: NewOnnx | None = None, stac: NewJson | None = None,
                  progress: Progress = silent) -> dict:
     """Write a model as ONNX, for other software that runs networks.
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .polygon_means import ReadBand, draw_polygon, measure_means, outline_window, place_polygons, read_band
     from .regularization import regularize_polygons
     from .topology.marked_objects import BoxMarkers, Markers, PointMarkers
+    from .topology.region_merging import merge_small
     from .topology.regions import label_regions
     from .vectorization import polygonize
 

@@ -22,6 +22,7 @@ CHAINS = {
     "polygon_extraction": {"polygonization"},
     "buildings": {"polygon_extraction", "polygonization"},
     "change_detection": {"polygonization"},
+    "image_features": {"polygonization"},
     "map_update": {"alignment", "polygon_extraction", "polygonization"},
     "image_generation": {"evaluation"},
     "super_resolution": {"evaluation"},

@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 import rasterio
+from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
 from eo_deep.geo.place_hash import hash_pixels, make_salt
 from eo_deep.image_features import clusters
+from eo_deep.image_features.cell_store import CellStore
 from eo_deep.image_features.clusters import choose_count, find_clusters, measure_silhouette, sample_cells
-from eo_deep.image_features.feature_map import read_window
 
 
 def make_groups(count, size=100):
@@ -41,15 +42,21 @@ def test_the_silhouette_is_that_of_scikit_learn():
     assert measure_silhouette(points, labels) == pytest.approx(metrics.silhouette_score(points, labels), abs=1e-9)
 
 
-def test_the_sample_depends_on_positions_only(monkeypatch):
+def test_the_sample_depends_on_positions_only(monkeypatch, tmp_path):
     monkeypatch.setattr(clusters, "SAMPLE_CELLS", 500)
     grid = Grid(None, rasterio.Affine.identity(), 300, 200)
     values = np.random.default_rng(0).normal(size=(3, 200, 300)).astype(np.float32)
     known = np.random.default_rng(1).random((200, 300)) > 0.3
-    samples = []
+    store, samples = CellStore(grid, tmp_path), []
+    store.add(values, known, Window(0, 0, 300, 200))
+
+    def read(window):
+        features, counts = store.read(window)
+        return features, counts > 0
+
     for side in (16, 64):
         monkeypatch.setattr(clusters, "BLOCK_CELLS", side)
-        samples.append(sample_cells(grid, lambda window: read_window(values, known, window), seed=3))
+        samples.append(sample_cells(grid, read, seed=3))
     rows, columns = np.nonzero(known)
     lowest = np.sort(np.argsort(hash_pixels(make_salt(3, 0), rows, columns), kind="stable")[:500])
     np.testing.assert_array_equal(samples[0], values[:, rows[lowest], columns[lowest]].T)

@@ -8,30 +8,33 @@ from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
 from eo_deep.image_features import extract_features, find_similar, segment_unsupervised
-from eo_deep.image_features.codes import compute_codes
+from eo_deep.image_features.feature_map import open_map
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, save_model
 from eo_deep.models.networks.disentangler import Disentangler
 from tests.engine.image_features.test_search import at, read, write, write_places
 
 
-@pytest.fixture(scope="module")
-def model(tmp_path_factory):
+def make_model(path, dtype="int16", mean=1000.0, deviation=100.0):
     torch.manual_seed(0)
     network = Disentangler(3, 2, base_channels=8).eval()
     card = {
         "name": "m", "task": "series",
         "network": {"name": "disentangler", "arguments": {"in_channels": 3, "out_channels": 2, "base_channels": 8}},
         "inputs": [{"name": "image", "bands": ["band 1", "band 2"], "resolution_m": 10.0, "ratio": 1,
-                    "resampling": "bilinear", "required": True, "dtype": "int16", "nodata": -1, "known_plane": True,
-                    "scaling": {"kind": "fixed", "mean": [1000.0, 1000.0], "std": [100.0, 100.0]}}],
+                    "resampling": "bilinear", "required": True, "dtype": dtype, "nodata": -1, "known_plane": True,
+                    "scaling": {"kind": "fixed", "mean": [mean] * 2, "std": [deviation] * 2}}],
         "classes": [], "series": {"dates": []}, "training": {},
     }  # fmt: skip
     footprint = measure_footprint(network)
     card.update(stride_px=footprint.stride_px, halo_px=[footprint.before_px, footprint.after_px])
-    path = tmp_path_factory.mktemp("model") / "m.safetensors"
     save_model(str(path), network, card)
     return str(path)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return make_model(tmp_path_factory.mktemp("model") / "m.safetensors")
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +46,9 @@ def image(tmp_path_factory):
 
 @pytest.mark.parametrize(("code", "size"), [("shared", 8), ("exclusive", 16)])
 def test_codes_are_those_of_one_pass(image, model, tmp_path, code, size):
-    with compute_codes(image, model, code, tmp_path, device="cpu") as (grid, cell_px, codes):
-        assert (grid.width, grid.height, cell_px) == (420, 300, size)
-        values, known = codes.read(Window(0, 0, -(-420 // size), -(-300 // size)))
+    with open_map(image, "hand", tmp_path, model=model, device="cpu", code=code) as cells:
+        assert (cells.image.width, cells.image.height, cells.cell_px) == (420, 300, size)
+        values, known = cells.read(Window(0, 0, -(-420 // size), -(-300 // size)))
     with rasterio.open(image) as file:
         pixels = file.read().astype(np.float32)
     valid = pixels[0] >= 0
@@ -81,5 +84,5 @@ def test_a_model_takes_the_place_of_the_features(image, model, tmp_path):
                           similarity=str(tmp_path / "s.tif"), device="cpu")  # fmt: skip
     fields, found = read(result["output"])
     assert fields["rank"].tolist() == [1, 2] and (np.hypot(*(found - (104, 96)).T) > 16).all()
-    divided = segment_unsupervised(image, model, classes="3", output=str(tmp_path / "c.tif"), device="cpu")
+    divided = segment_unsupervised(image, model=model, classes="3", output=str(tmp_path / "c.tif"), device="cpu")
     assert divided["classes"] == 3

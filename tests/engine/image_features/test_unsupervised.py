@@ -1,11 +1,17 @@
 """Images divided into classes: what is alike is one class, at the pixels' edges; nodata, small regions, refusals."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 import rasterio
+from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
 from eo_deep.image_features import class_maps, segment_unsupervised
+from eo_deep.image_features.class_maps import Averaged
+from eo_deep.io.raster import open_raster
+from eo_deep.progress import silent
 from tests.engine.image_features.test_search import write
 
 
@@ -51,6 +57,61 @@ def test_no_block_shows(image, tmp_path, monkeypatch):
         maps.append((read_map(tmp_path / "c.tif"), read_map(tmp_path / "d.tif")))
     assert (maps[0][0] != maps[1][0]).mean() <= 1e-5
     np.testing.assert_allclose(maps[0][1], maps[1][1], atol=1e-4)
+
+
+def test_cells_beside_an_edge_have_the_features_of_their_side():
+    values = np.zeros((1, 20, 30), np.float32)
+    values[:, :, 15], values[:, :, 16:] = 5, 10
+
+    def read(window):
+        rows, columns = (np.arange(start, start + size) for start, size in
+                         ((window.row_off, window.height), (window.col_off, window.width)))  # fmt: skip
+        inside = np.ix_((rows >= 0) & (rows < 20), (columns >= 0) & (columns < 30))
+        part, known = np.zeros((1, len(rows), len(columns)), np.float32), np.zeros((len(rows), len(columns)), bool)
+        known[inside] = True
+        part[0][inside] = values[0, rows[(rows >= 0) & (rows < 20)]][:, columns[(columns >= 0) & (columns < 30)]]
+        return part, known
+
+    cells = SimpleNamespace(read=read, describe=lambda features: features, cell_px=8)
+    found, known = Averaged(cells, 4).read(Window(0, 0, 30, 20))
+    assert known.all() and (found[0, :, :15] == 0).all() and (found[0, :, 16:] == 10).all()
+    part, _ = Averaged(cells, 4).read(Window(12, 7, 5, 6))
+    np.testing.assert_array_equal(part, found[:, 7:13, 12:17])
+
+
+def test_small_regions_join_the_neighbour_with_the_longest_border(tmp_path):
+    classes = np.full((1, 40, 60), 1, np.uint8)
+    classes[:, :, 30:], classes[:, 10:14, 28:31] = 2, 3  # 12 px: 12 of their sides touch class 1, 4 class 2
+    classes[:, :, 50:], classes[:, 20:22, 54:56] = 255, 2  # alone: stays
+    path = write(tmp_path / "small.tif", classes, 255)
+    with open_raster(path) as source, class_maps._open_classes(str(tmp_path / "m.tif"), source.grid, 3, silent) as out:
+        class_maps._merge_small(source, 1300, out, silent)  # m2, of pixels of 100 m2
+    expected = classes[0].copy()
+    expected[10:14, 28:31] = 1
+    np.testing.assert_array_equal(read_map(tmp_path / "m.tif"), expected)
+
+
+def test_known_centres_give_another_image_the_same_classes(image, tmp_path):
+    named = {"features": "bands", "centres": str(tmp_path / "c.json")}
+    first = segment_unsupervised(image, classes="3", output=str(tmp_path / "a.tif"), **named)
+    with rasterio.open(image) as file:
+        part = file.read()[:, :130, 110:]  # one of the three
+    other = write(tmp_path / "part.tif", part)
+    again = segment_unsupervised(other, features="bands", known_centres=first["centres"],
+                                 output=str(tmp_path / "b.tif"), report=str(tmp_path / "r.html"))  # fmt: skip
+    assert again["classes"] == 3 and (read_map(again["output"]) == read_map(first["output"])[50, 150]).mean() > 0.999
+    for options, sentence in (
+        ({"features": "hand"}, "The known centres are of the features 'bands', got 'hand'."),
+        ({"features": "bands", "classes": "4"}, "The known centres are of 3 classes, got 4."),
+        ({"features": "bands", "window_px": 3}, "The known centres are of a window of 1 px, got 3 px."),
+        ({"features": "bands", "bands": [1]}, "are of the bands band 1, band 2, the image has band 1."),
+    ):
+        with pytest.raises(EoDeepError, match=sentence):
+            segment_unsupervised(other, known_centres=first["centres"], output=str(tmp_path / "b.tif"), **options)
+    (tmp_path / "other.json").write_text('{"kind": "EO Deep class centres", "centres": []}')
+    with pytest.raises(EoDeepError, match="'other.json' holds no class centres"):
+        segment_unsupervised(other, features="bands", known_centres=str(tmp_path / "other.json"),
+                             output=str(tmp_path / "b.tif"))  # fmt: skip
 
 
 @pytest.mark.parametrize(("named", "sentence"), [

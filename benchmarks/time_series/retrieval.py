@@ -1,7 +1,8 @@
 """Recall@1 of places at other dates: hand features, or a series model, beside oriented gradients and correlation.
 
 Windows of 64 px of one date are searched among all windows of another date; found is a place within one stride. NAIP:
-the strip east of column 640, every 8 px; Landsat: a river, every 16 px; all pairs of dates.
+the strip east of column 640, every 8 px; Landsat: a river, every 16 px; worldcereal: clear dates of a site of 64 px,
+whose windows of 16 px are enlarged four times, every 4 px; all pairs of dates.
 
     .venv/bin/python -m benchmarks.time_series.retrieval --data ../shared/data/timeseries
 """
@@ -21,25 +22,43 @@ import numpy as np
 import rasterio
 from numpy.lib.stride_tricks import sliding_window_view
 from rasterio.windows import Window
+from scipy.ndimage import zoom
 
 from eo_deep.image_features.feature_map import open_map
 from eo_deep.image_features.similarity import Query, compare_windows
 
+from ..super_resolution.pairs import read_series, write
+
 WINDOW_PX, CELL_PX = 64, 8
+PLACES = {"naip": (8, 8), "landsat": (16, 4), "worldcereal": (16, 2)}  # stride in px, every how many is a query
 FIRST_COLUMN, HEIGHT = 640, 723  # of NAIP's strip, which all dates have
+SITE, ENLARGED = "00002806639B424A_32631_2017-08-01_2018-11-30.nc", 4
+BAD_SCENE_CLASSES = 0, 1, 3, 8, 9, 10, 11
 Scores = Callable[[int, int, np.ndarray, np.ndarray], np.ndarray]  # dates, rows and columns of queries -> (Q, h, w)
 
 
-def cut(path: Path, folder: Path, strip: bool) -> str:
+def cut(path: Path, folder: Path, first_column: int) -> str:
     """The part of an image that is searched, as a file."""
     with rasterio.open(path) as source:
-        window = Window(FIRST_COLUMN, 0, source.width - FIRST_COLUMN, HEIGHT) if strip else None
+        window = Window(first_column, 0, source.width - first_column, min(HEIGHT, source.height))
         pixels, profile = source.read(window=window), source.profile
-        transform = source.window_transform(window) if window else source.transform
+        transform = source.window_transform(window)
     profile.update(height=pixels.shape[1], width=pixels.shape[2], transform=transform, photometric="MINISBLACK")
     with rasterio.open(folder / path.name, "w", **profile) as file:
         file.write(pixels)
     return str(folder / path.name)
+
+
+def write_site(data: Path, folder: Path) -> list[str]:
+    """The dates of the worldcereal site on which less than a hundredth of the scene classes is bad, enlarged."""
+    days, pixels = read_series(data / f"S2_L2A_10m_{SITE}", ("B02", "B03", "B04", "B08"))
+    classes = read_series(data / f"S2_L2A_20m_{SITE}", ("SCL",))[1][:, 0]
+    clear = (np.isin(classes, BAD_SCENE_CLASSES).mean(axis=(1, 2)) < 0.01) & (pixels > 0).all(axis=(1, 2, 3))
+    paths = []
+    for day, image in zip(days[clear], pixels[clear].astype(np.float32)):
+        larger = np.stack([zoom(band, ENLARGED, order=1, mode="nearest", grid_mode=True) for band in image])
+        paths.append(write(folder / f"{day}.tif", larger.astype(np.uint16), 501_360, 5_629_680, 10.0 / ENLARGED))
+    return paths
 
 
 def measure(scores: Scores, dates: int, shape: tuple[int, int], stride: int, every: int) -> tuple[float, int]:
@@ -71,7 +90,7 @@ def score_maps(maps: list, stride: int) -> Scores:
     return score
 
 
-def score_vectors(make: Callable[[np.ndarray], np.ndarray], paths: list[str]) -> Scores:
+def score_vectors(make: Callable[[np.ndarray], np.ndarray], paths: list[str], stride: int) -> Scores:
     """By L1 between one vector for each window (h, w, D)."""
     vectors = []
     for path in paths:
@@ -79,8 +98,6 @@ def score_vectors(make: Callable[[np.ndarray], np.ndarray], paths: list[str]) ->
             vectors.append(make(file.read().astype(np.float32)))
 
     def score(first: int, second: int, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
-        step = vectors[first].shape[0], vectors[first].shape[1]
-        stride = 8 if step[0] > 60 else 16
         own = vectors[first][rows // stride, columns // stride]
         return np.stack([-np.abs(vectors[second] - each).sum(axis=2) for each in own])
 
@@ -128,26 +145,35 @@ def make_correlation(stride: int, size: int) -> Callable[[np.ndarray], np.ndarra
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="a folder with naip/ and landsat/")
-    parser.add_argument("--place", choices=["naip", "landsat"], nargs="+", default=["naip", "landsat"],
-                        help="which of them")  # fmt: skip
+    parser.add_argument("--data", type=Path, required=True, help="a folder with naip/, landsat/ and worldcereal/")
+    parser.add_argument("--place", choices=[*PLACES], nargs="+", default=[*PLACES], help="which of them")
+    parser.add_argument("--first-column", type=int, help="where the part begins that is searched (naip 640, else 0)")
+    parser.add_argument("--write", type=Path, help="a folder for the dates of worldcereal, to train a model on some")
+    parser.add_argument("--every", type=int, default=1, help="search every so many dates only, from the second on (1)")
     parser.add_argument("--model", help="a series model to measure too")
     parser.add_argument("--skip-floors", action="store_true", help="leave out gradients and correlation")
     arguments = parser.parse_args()
     print(f"{'':34s} {'Recall@1':>8s} {'queries':>8s} {'seconds':>8s}")
     for place in arguments.place:
-        stride, every = (8, 8) if place == "naip" else (16, 4)
+        stride, every = PLACES[place]
         with tempfile.TemporaryDirectory() as name, ExitStack() as files:
             folder = Path(name)
-            paths = [cut(path, folder, place == "naip") for path in sorted((arguments.data / place).glob("*.tif"))]
+            if place == "worldcereal":
+                paths = write_site(arguments.data / place, arguments.write or folder)
+            else:
+                start = (FIRST_COLUMN if place == "naip" else 0) if arguments.first_column is None else \
+                    arguments.first_column  # fmt: skip
+                paths = [cut(path, folder, start) for path in sorted((arguments.data / place).glob("*.tif"))]
+            paths = paths[1 :: arguments.every] if arguments.every > 1 else paths
             with rasterio.open(paths[0]) as file:
                 shape = (file.height - WINDOW_PX) // stride + 1, (file.width - WINDOW_PX) // stride + 1
             print(f"{place}: {shape[0] * shape[1]} windows every {stride} px, {len(paths)} dates")
             methods: dict[str, Callable[[], Scores]] = {}
             if not arguments.skip_floors:
-                methods["oriented gradients, 4 x 4 x 8"] = partial(score_vectors, make_gradients(stride), paths)
+                methods["oriented gradients, 4 x 4 x 8"] = partial(score_vectors, make_gradients(stride), paths, stride)
                 for size in (4, 8):
-                    methods[f"correlation, {size} px"] = partial(score_vectors, make_correlation(stride, size), paths)
+                    methods[f"correlation, {size} px"] = partial(score_vectors, make_correlation(stride, size), paths,
+                                                               stride)
             for title, model in (("hand features", None), ("shared code", arguments.model)):
                 if title == "hand features" or model:
                     methods[title] = partial(_open_and_score, paths, model, folder, stride, files)

@@ -40,8 +40,8 @@ def compute_codes(place: PlaceImages, model: Model, code: str, folder: Path, dev
     model : Model
         Of task "series".
     code : str
-        "shared": what the place is, a vector for each cell of 8 px; "exclusive": what happened there at a date, for each
-        cell of 16 px. The paper's network has cells of 16 and 64 px.
+        "shared": what the place is, a vector for each cell of 8 px; "exclusive": what happened there at a date, for
+        each cell of 16 px. The paper's network has cells of 16 and 64 px.
     folder : Path
     device : str
     progress : Progress

@@ -172,14 +172,14 @@ def main() -> None:
             if not arguments.skip_floors:
                 methods["oriented gradients, 4 x 4 x 8"] = partial(score_vectors, make_gradients(stride), paths, stride)
                 for size in (4, 8):
-                    methods[f"correlation, {size} px"] = partial(score_vectors, make_correlation(stride, size), paths,
-                                                               stride)
+                    make = make_correlation(stride, size)
+                    methods[f"correlation, {size} px"] = partial(score_vectors, make, paths, stride)
             for title, model in (("hand features", None), ("shared code", arguments.model)):
                 if title == "hand features" or model:
                     methods[title] = partial(_open_and_score, paths, model, folder, stride, files)
-            for title, make in methods.items():
+            for title, start_scoring in methods.items():
                 start = time.perf_counter()
-                recall, count = measure(make(), len(paths), shape, stride, every)
+                recall, count = measure(start_scoring(), len(paths), shape, stride, every)
                 print(f"  {title:32s} {recall:8.3f} {count:8d} {time.perf_counter() - start:8.1f}", flush=True)
 
 

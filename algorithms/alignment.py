@@ -6,7 +6,7 @@ from .buildings import ExtractBuildings
 from .framework.base import Algorithm
 from .framework.layers import Area, Bands, Layers, MovedFeatures, Rasters
 from .framework.outputs import FeaturesOut, HtmlOut, NumberOutput, RasterOut
-from .framework.params import Choice, Float, Int, ModelFile, Resolution
+from .framework.params import Choice, Float, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -211,47 +211,23 @@ class TrainAlignment(Algorithm):
         min=0.0,
         max=0.9,
     )
-    initial_model = ModelFile(
-        TrainSegmentation.initial_model.label,
-        "An existing model to fine-tune: an alignment model, or a segmentation model with a building class. The "
+    initial_model = TrainSegmentation.initial_model.but(
+        help="An existing model to fine-tune: an alignment model, or a segmentation model with a building class. The "
         "training keeps its network and scaling. Default: the training starts from random weights.",
-        task="alignment, segmentation or polygons",
-        optional=True,
+        several=False, task="alignment, segmentation or polygons",
     )
     learning_rate = TrainSegmentation.learning_rate
     epochs = TrainSegmentation.epochs
-    samples_per_epoch = Int(
-        TrainSegmentation.samples_per_epoch.label,
-        TrainSegmentation.samples_per_epoch.help,
-        default=600,
-        min=1,
-        max=10000000,
-        advanced=True,
-    )
-    batch_size = Int(
-        TrainSegmentation.batch_size.label,
-        TrainSegmentation.batch_size.help,
-        default=4,
-        min=1,
-        max=4096,
-        advanced=True,
-    )
-    crop_px = Int(
-        TrainSegmentation.crop_px.label,
-        "Side length of the training windows, a multiple of 8. Only objects that lie completely inside a window are "
-        "used.",
+    samples_per_epoch = TrainSegmentation.samples_per_epoch.but(default=600)
+    batch_size = TrainSegmentation.batch_size.but(default=4)
+    crop_px = TrainSegmentation.crop_px.but(
+        help="Side length of the training windows, a multiple of 8. Only objects that lie completely inside a window "
+        "are used.",
         default=384,
-        min=32,
-        max=4096,
-        advanced=True,
     )
-    resolution_m = Resolution(
-        TrainSegmentation.resolution_m.label,
-        "Pixel size on the ground. The training images are resampled to it, and later the images that the model is "
-        "applied to. Default: that of the initial model, else 0.3 m.",
-        min=0.001,
-        optional=True,
-        advanced=True,
+    resolution_m = TrainSegmentation.resolution_m.but(
+        help="Pixel size on the ground. The training images are resampled to it, and later the images that the model "
+        "is applied to. Default: that of the initial model, else 0.3 m.",
     )
     device = TrainSegmentation.device
     seed = TrainSegmentation.seed

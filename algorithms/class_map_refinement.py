@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .framework.base import Algorithm
 from .framework.layers import Area, Bands, Layers, Raster, Rasters
-from .framework.outputs import FileOut, HtmlOut, NumberOutput, RasterOut, TextOutput
+from .framework.outputs import HtmlOut, NumberOutput, RasterOut, TextOutput
 from .framework.params import Choice, Float, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
 
@@ -213,22 +213,13 @@ class TrainRefinement(Algorithm):
         "whole rasters; with a class field, pixels between the polygons are then ignored.",
         optional=True,
     )
-    epochs = Int(
-        "Epochs",
-        "For 'learned': number of epochs, each of 64 windows.",
-        default=10,
-        min=1,
-        max=10000,
-        advanced=True,
+    epochs = TrainSegmentation.epochs.but(
+        help="For 'learned': number of epochs, each of 64 windows.",
+        default=10, max=10000, advanced=True,
     )
     device = Segment.device
     seed = TrainSegmentation.seed
-    model = FileOut(
-        "Trained model",
-        "The model file for 'Refine a class map'.",
-        suffix=".safetensors",
-        kind="EO Deep models",
-    )
+    model = TrainSegmentation.model.but(help="The model file for 'Refine a class map'.")
     report = HtmlOut(
         "Report of the fit",
         "An HTML page with the agreement with the labels, before and after.",

@@ -7,7 +7,7 @@ from .framework.outputs import FolderOut, HtmlOut, NumberOutput
 from .framework.params import Bool, Choice, ImageSet, Int, ModelFile, Text
 from .out_of_distribution import CompareDomains
 from .scene_classification import ClassifyScenes
-from .segmentation import Segment
+from .segmentation import Segment, TrainSegmentation
 
 
 class GenerateScenes(Algorithm):
@@ -64,14 +64,7 @@ class GenerateScenes(Algorithm):
     )
     bands = CompareDomains.bands
     values = ClassifyScenes.values
-    seed = Int(
-        "Random seed",
-        "The same seed on the same computer gives the same images.",
-        default=0,
-        min=0,
-        max=2147483647,
-        advanced=True,
-    )
+    seed = TrainSegmentation.seed.but(help="The same seed on the same computer gives the same images.")
     device = Segment.device
     output = FolderOut(
         "Folder of samples",

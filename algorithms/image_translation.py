@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Field, Layers, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut
-from .framework.params import Choice, Float, Int, ModelFile, Resolution, Text
+from .framework.params import Choice, Float, ModelFile, Text
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -65,14 +65,9 @@ class TranslateImage(Algorithm):
         "Default: clouds are found by their brightness where there are three dates or more.",
         optional=True,
     )
-    seed = Int(
-        "Random seed",
-        "Seed of the noise that a model with adversarial sharpness makes fine texture of. The noise depends on the "
-        "place of a pixel and on the seed only: the same seed gives the same result. Other models take no noise.",
-        default=0,
-        min=0,
-        max=2147483647,
-        advanced=True,
+    seed = TrainSegmentation.seed.but(
+        help="Seed of the noise that a model with adversarial sharpness makes fine texture of. The noise depends on "
+        "the place of a pixel and on the seed only: the same seed gives the same result. Other models take no noise.",
     )
     area = Area(
         "Area",
@@ -165,28 +160,19 @@ class TrainTranslation(Algorithm):
         "Polygons inside which the images are used. Default: everywhere.",
         optional=True,
     )
-    validation_share = Float(
-        "Validation share (0 to 1)",
-        "This share of the images is held back for validation, in blocks.",
-        default=0.2,
-        min=0.0,
-        max=0.9,
+    validation_share = TrainSegmentation.validation_share.but(
+        help="This share of the images is held back for validation, in blocks.",
     )
-    initial_model = ModelFile(
-        "Initial model (for fine-tuning)",
-        "An existing model of the same kind to fine-tune. The training keeps its network, base channels and scaling. "
-        "Default: the training starts from random weights.",
-        task="translation",
-        optional=True,
+    initial_model = TrainSegmentation.initial_model.but(
+        help="An existing model of the same kind to fine-tune. The training keeps its network, base channels and "
+        "scaling. Default: the training starts from random weights.",
+        several=False, task="translation",
     )
     base_channels = TrainSegmentation.base_channels
     learning_rate = TrainSegmentation.learning_rate
-    epochs = Int(
-        "Epochs",
-        "Number of epochs. In each epoch the network is trained on as many windows as given by 'Windows per epoch'.",
-        default=20,
-        min=1,
-        max=100000,
+    epochs = TrainSegmentation.epochs.but(
+        help="Number of epochs. In each epoch the network is trained on as many windows as given by 'Windows per "
+        "epoch'.",
     )
     minutes = Float(
         "Maximum time (minutes)",
@@ -198,22 +184,11 @@ class TrainTranslation(Algorithm):
     )
     samples_per_epoch = TrainSegmentation.samples_per_epoch
     batch_size = TrainSegmentation.batch_size
-    crop_px = Int(
-        "Window size (px)",
-        "Side length of the training windows: a multiple of 16.",
-        default=256,
-        min=32,
-        max=4096,
-        advanced=True,
-    )
-    resolution_m = Resolution(
-        TrainSegmentation.resolution_m.label,
-        "Pixel size on the ground. Sources and targets are resampled to it, and later the images that the model is "
-        "applied to. Default: that of the initial model, else the pixel size of the first source or of its target, "
+    crop_px = TrainSegmentation.crop_px.but(help="Side length of the training windows: a multiple of 16.")
+    resolution_m = TrainSegmentation.resolution_m.but(
+        help="Pixel size on the ground. Sources and targets are resampled to it, and later the images that the model "
+        "is applied to. Default: that of the initial model, else the pixel size of the first source or of its target, "
         "whichever is larger.",
-        min=0.001,
-        optional=True,
-        advanced=True,
     )
     device = Segment.device
     seed = TrainSegmentation.seed

@@ -7,7 +7,7 @@ from .framework.layers import BandNumbers
 from .framework.outputs import HtmlOut, NumberOutput, TextOutput
 from .framework.params import ImageSet, ImageSets, Int, ModelFile
 from .scene_classification import ClassifyScenes
-from .segmentation import Segment
+from .segmentation import Segment, TrainSegmentation
 
 
 class CompareDomains(Algorithm):
@@ -57,14 +57,7 @@ class CompareDomains(Algorithm):
         max=1000000,
         advanced=True,
     )
-    seed = Int(
-        "Random seed",
-        "The same seed draws the same images.",
-        default=0,
-        min=0,
-        max=2147483647,
-        advanced=True,
-    )
+    seed = TrainSegmentation.seed.but(help="The same seed draws the same images.")
     device = Segment.device
     report = HtmlOut("Domain report", "An HTML page with the histograms and all measures.", optional=True)
     kl = NumberOutput(

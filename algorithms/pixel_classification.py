@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Bands, Field, Layers, NumberFields, Points, Raster, Rasters
-from .framework.outputs import FileOut, HtmlOut, NumberOutput, RasterOut
+from .framework.outputs import HtmlOut, NumberOutput, RasterOut
 from .framework.params import Bool, Choice, Int, ModelFile, Text
 from .segmentation import Segment, TrainSegmentation
 
@@ -205,11 +205,8 @@ class TrainPixels(Algorithm):
         advanced=True,
     )
     seed = TrainSegmentation.seed
-    model = FileOut(
-        TrainSegmentation.model.label,
-        "The model file: the classifier, and all that is needed to apply it (bands, features, classes, record).",
-        suffix=".safetensors",
-        kind="EO Deep models",
+    model = TrainSegmentation.model.but(
+        help="The model file: the classifier, and all that is needed to apply it (bands, features, classes, record).",
     )
     report = HtmlOut(
         TrainSegmentation.report.label,

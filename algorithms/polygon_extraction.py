@@ -5,7 +5,7 @@ from __future__ import annotations
 from .buildings import ExtractBuildings
 from .framework.base import Algorithm
 from .framework.layers import Area, Field, Layers, Points, Polygons, Raster, Rasters
-from .framework.outputs import FileOut, HtmlOut, NumberOutput, VectorOut
+from .framework.outputs import HtmlOut, NumberOutput, VectorOut
 from .framework.params import Choice, Float, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
 
@@ -56,13 +56,11 @@ class TrainPolygons(Algorithm):
         default="resunet",
     )
     base_channels = TrainSegmentation.base_channels
-    initial_model = ModelFile(
-        TrainSegmentation.initial_model.label,
-        "An existing polygons or segmentation model to fine-tune. The training keeps its network, base channels and "
-        "scaling. From a segmentation model the last epoch is saved, not the best one: its classes are good before the "
-        "rest has learned anything. Default: the training starts from random weights.",
-        task="polygons or segmentation",
-        optional=True,
+    initial_model = TrainSegmentation.initial_model.but(
+        help="An existing polygons or segmentation model to fine-tune. The training keeps its network, base channels "
+        "and scaling. From a segmentation model the last epoch is saved, not the best one: its classes are good before "
+        "the rest has learned anything. Default: the training starts from random weights.",
+        several=False, task="polygons or segmentation",
     )
     loss = TrainSegmentation.loss
     schedule = TrainSegmentation.schedule
@@ -76,12 +74,7 @@ class TrainPolygons(Algorithm):
     device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
-    model = FileOut(
-        "Trained model",
-        TrainSegmentation.model.help,
-        suffix=".safetensors",
-        kind="EO Deep models",
-    )
+    model = TrainSegmentation.model
     report = HtmlOut(
         "Training report",
         "An HTML page with the training curves, the accuracy of classes, borders and corners, and predictions beside "

@@ -7,7 +7,8 @@ from typing import Any
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Field, LabelLayer, Layers, Points, Raster, Rasters
 from .framework.outputs import FileOut, FolderOut, HtmlOut, LabelsOut, NumberOutput, PointsOut, VectorOut
-from .framework.params import Choice, DataFile, Float, Int, ModelFile, Text
+from .framework.params import Choice, DataFile, Float, Int, Text
+from .pixel_classification import TrainPixels
 from .segmentation import TrainSegmentation
 
 OVERLAPS = ["leave out", "keep"]
@@ -136,13 +137,10 @@ class SelectSamples(Algorithm):
         min=0.0,
         optional=True,
     )
-    validation_share = Float(
-        TrainSegmentation.validation_share.label,
-        "Share of the samples of each class for validation, in whole polygons or lines, or in blocks where labels are "
-        "points or rasters. At least 40 % of each class are for training.",
-        default=0.25,
-        min=0.0,
-        max=0.5,
+    validation_share = TrainSegmentation.validation_share.but(
+        help="Share of the samples of each class for validation, in whole polygons or lines, or in blocks where labels "
+        "are points or rasters. At least 40 % of each class are for training.",
+        default=0.25, max=0.5,
     )
     test_share = Float(
         "Test share (0 to 1)",
@@ -196,14 +194,7 @@ class SelectSamples(Algorithm):
         optional=True,
         advanced=True,
     )
-    seed = Int(
-        TrainSegmentation.seed.label,
-        "Another seed gives other random samples, and another split.",
-        default=0,
-        min=0,
-        max=2147483647,
-        advanced=True,
-    )
+    seed = TrainSegmentation.seed.but(help="Another seed gives other random samples, and another split.")
     output = PointsOut(
         "Samples",
         "Points in the centres of the pixels, or where the labels have points: class, value (the class as a whole "
@@ -282,22 +273,11 @@ class ExtractSamples(Algorithm):
         default="nearest",
         advanced=True,
     )
-    layer_model = ModelFile(
-        "Model of the layer",
-        "A model of a network on one image, such as a segmentation model. A layer of it gives further columns of the "
-        "first image. Default: none.",
-        task="segmentation, polygons, scenes or series",
-        optional=True,
-        advanced=True,
+    layer_model = TrainPixels.layer_model.but(
+        help="A model of a network on one image, such as a segmentation model. A layer of it gives further columns of "
+        "the first image. Default: none.",
     )
-    layer = Text(
-        "Layer",
-        "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a "
-        "time series model, or a module's path in the network.",
-        default="last features",
-        optional=True,
-        advanced=True,
-    )
+    layer = TrainPixels.layer.but(optional=True)
     output = PointsOut(
         "Samples with values",
         "The samples with a column for each band and feature, and a reason where values are missing. In a table (.csv) "
@@ -396,12 +376,8 @@ class ExtractPatches(Algorithm):
         optional=True,
         advanced=True,
     )
-    validation_share = Float(
-        TrainSegmentation.validation_share.label,
-        "The share of the labelled pixels of each class for validation. On a chessboard it is one half.",
-        default=0.2,
-        min=0.0,
-        max=0.9,
+    validation_share = TrainSegmentation.validation_share.but(
+        help="The share of the labelled pixels of each class for validation. On a chessboard it is one half.",
     )
     test_share = Float(
         "Test share (0 to 1)",
@@ -445,14 +421,7 @@ class ExtractPatches(Algorithm):
         ["GeoTIFF", "COCO", "YOLO detection", "YOLO segmentation", "Pascal VOC", "OTBTF"],
         default="GeoTIFF",
     )
-    seed = Int(
-        "Random seed",
-        "The same seed gives the same patches.",
-        default=0,
-        min=0,
-        max=2147483647,
-        advanced=True,
-    )
+    seed = TrainSegmentation.seed.but(help="The same seed gives the same patches.")
     output = FolderOut("Folder of patches", "A new or empty folder. index.gpkg in it is the same as the index layer.")
     index = VectorOut(
         "Index of patches",

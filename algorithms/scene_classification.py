@@ -7,7 +7,7 @@ from typing import Any
 from ..eo_deep.io.pixel_values import VALUES
 from .framework.base import Algorithm
 from .framework.layers import Area, Bands, Field, Layers, Raster, Rasters
-from .framework.outputs import FileOut, HtmlOut, NumberOutput, RasterOut, VectorOut
+from .framework.outputs import HtmlOut, NumberOutput, RasterOut, VectorOut
 from .framework.params import Choice, Float, Folder, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
 
@@ -214,12 +214,10 @@ class TrainScenes(Algorithm):
         max=2,
         advanced=True,
     )
-    initial_model = ModelFile(
-        TrainSegmentation.initial_model.label,
-        "An existing scene classification model to fine-tune. The training keeps its network and scaling. Default: the "
-        "training starts from random weights.",
-        task="scenes",
-        optional=True,
+    initial_model = TrainSegmentation.initial_model.but(
+        help="An existing scene classification model to fine-tune. The training keeps its network and scaling. "
+        "Default: the training starts from random weights.",
+        several=False, task="scenes",
     )
     classifier_epochs = Int(
         "Epochs as a classifier",
@@ -235,14 +233,10 @@ class TrainScenes(Algorithm):
         min=0,
         max=100000,
     )
-    batch_size = Int(
-        TrainSegmentation.batch_size.label,
-        "Number of patches that are processed together; for a JEM also a quarter as many samples and half as many "
+    batch_size = TrainSegmentation.batch_size.but(
+        help="Number of patches that are processed together; for a JEM also a quarter as many samples and half as many "
         "outliers. Halve it if the memory is not sufficient. In each epoch, every patch is drawn once on average.",
-        default=64,
-        min=2,
-        max=4096,
-        advanced=True,
+        default=64, min=2,
     )
     learning_rate = Float(
         "Maximum learning rate as a classifier",
@@ -331,23 +325,17 @@ class TrainScenes(Algorithm):
         optional=True,
         advanced=True,
     )
-    validation_share = Float(
-        TrainSegmentation.validation_share.label,
-        "Share of the patches that is held back to measure the accuracy and to calibrate the probabilities. "
+    validation_share = TrainSegmentation.validation_share.but(
+        help="Share of the patches that is held back to measure the accuracy and to calibrate the probabilities. "
         "Georeferenced patches are held back in blocks, because neighbouring patches look alike.",
         default=0.1,
-        min=0.0,
-        max=0.9,
     )
     device = Segment.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
-    model = FileOut(
-        TrainSegmentation.model.label,
-        "The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, stored "
-        "samples, training record).",
-        suffix=".safetensors",
-        kind="EO Deep models",
+    model = TrainSegmentation.model.but(
+        help="The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, "
+        "stored samples, training record).",
     )
     report = HtmlOut(
         "Training report",

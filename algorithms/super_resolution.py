@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Bands, Polygons, Raster, Rasters
-from .framework.outputs import FileOut, HtmlOut, NumberOutput, RasterOut
+from .framework.outputs import HtmlOut, NumberOutput, RasterOut
 from .framework.params import Bool, Choice, Float, Int, ModelFile
+from .image_translation import TrainTranslation
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -178,13 +179,9 @@ class TrainSuperResolution(Algorithm):
         advanced=True,
     )
     area = Polygons("Area", "Only the images inside these polygons are used. Default: the whole images.", optional=True)
-    validation_share = Float(
-        "Validation share (0 to 1)",
-        "The share of the ground that is held back, in blocks, to measure the accuracy and the expected error.",
-        default=0.2,
-        min=0.05,
-        max=0.5,
-        advanced=True,
+    validation_share = TrainSegmentation.validation_share.but(
+        help="The share of the ground that is held back, in blocks, to measure the accuracy and the expected error.",
+        min=0.05, max=0.5, advanced=True,
     )
     sharpness = Choice(
         "Sharpness",
@@ -210,54 +207,30 @@ class TrainSuperResolution(Algorithm):
         max=64,
         advanced=True,
     )
-    initial_model = ModelFile(
-        "Initial model (for fine-tuning)",
-        "An existing model to fine-tune. The training keeps its network, ratio and scaling. Default: the training "
+    initial_model = TrainSegmentation.initial_model.but(
+        help="An existing model to fine-tune. The training keeps its network, ratio and scaling. Default: the training "
         "starts from random weights.",
-        task="super-resolution",
-        optional=True,
+        several=False, task="super-resolution",
     )
-    learning_rate = Float(
-        "Maximum learning rate",
-        "Step size of the optimizer. Lower it (for example to 0.0005) for fine-tuning.",
+    learning_rate = TrainSegmentation.learning_rate.but(
+        help="Step size of the optimizer. Lower it (for example to 0.0005) for fine-tuning.",
         default=3e-3,
-        min=1e-7,
-        max=1.0,
-        decimals=7,
-        advanced=True,
     )
-    epochs = Int(
-        "Epochs",
-        "Number of epochs. In each epoch the network is trained on as many patches as given by 'Windows per epoch'. "
-        "The default takes about half an hour on two processor cores.",
+    epochs = TrainSegmentation.epochs.but(
+        help="Number of epochs. In each epoch the network is trained on as many patches as given by 'Windows per "
+        "epoch'. The default takes about half an hour on two processor cores.",
         default=100,
-        min=1,
-        max=100000,
     )
-    samples_per_epoch = Int(
-        "Windows per epoch",
-        "Number of training windows, of 24 x 24 coarse pixels, that are drawn from the images in each epoch.",
-        default=1000,
-        min=1,
-        max=10000000,
-        advanced=True,
+    samples_per_epoch = TrainSegmentation.samples_per_epoch.but(
+        help="Number of training windows, of 24 x 24 coarse pixels, that are drawn from the images in each epoch.",
     )
     batch_size = TrainSegmentation.batch_size
-    minutes = Float(
-        "Maximum time (minutes)",
-        "The training ends in about this time, even with fewer epochs. The result then depends on the speed of the "
-        "computer. Default: no limit.",
-        min=0.1,
-        optional=True,
-    )
+    minutes = TrainTranslation.minutes
     device = Segment.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
-    model = FileOut(
-        "Trained model",
-        "The model file for 'Super-resolve an image': the weights, and everything needed to apply them.",
-        suffix=".safetensors",
-        kind="EO Deep models",
+    model = TrainSegmentation.model.but(
+        help="The model file for 'Super-resolve an image': the weights, and everything needed to apply them.",
     )
     report = HtmlOut(
         "Training report",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Rasters
-from .framework.outputs import FileOut, HtmlOut, NumberOutput
-from .framework.params import Bool, Choice, Float, Int, ModelFile, Text
+from .framework.outputs import HtmlOut, NumberOutput
+from .framework.params import Bool, Choice, Text
+from .image_translation import TrainTranslation
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -57,20 +58,14 @@ class TrainTimeSeries(Algorithm):
         advanced=True,
     )
     area = Area("Area", "Polygons inside which the images are used. Default: everywhere.", optional=True)
-    validation_share = Float(
-        "Validation share (0 to 1)",
-        "This share of the ground is held back in squares, which the report is measured on.",
-        default=0.15,
-        min=0.0,
-        max=0.5,
-        advanced=True,
+    validation_share = TrainSegmentation.validation_share.but(
+        help="This share of the ground is held back in squares, which the report is measured on.",
+        default=0.15, max=0.5, advanced=True,
     )
-    initial_model = ModelFile(
-        "Initial model (for fine-tuning)",
-        "An existing time series model to fine-tune. The training keeps its network and scaling. Default: the training "
-        "starts from random weights.",
-        task="series",
-        optional=True,
+    initial_model = TrainSegmentation.initial_model.but(
+        help="An existing time series model to fine-tune. The training keeps its network and scaling. Default: the "
+        "training starts from random weights.",
+        several=False, task="series",
     )
     network = Choice(
         "Network",
@@ -81,63 +76,34 @@ class TrainTimeSeries(Algorithm):
         default="dense",
         advanced=True,
     )
-    base_channels = Int(
-        "Base channels",
-        "Number of feature channels at half resolution, a multiple of 8. Computing time grows with its square.",
-        default=32,
+    base_channels = TrainSegmentation.base_channels.but(
+        help="Number of feature channels at half resolution, a multiple of 8. Computing time grows with its square.",
         min=8,
-        max=256,
-        advanced=True,
     )
-    learning_rate = Float(
-        "Maximum learning rate",
-        "Step size of the optimizer. Lower it (for example to 0.0005) for fine-tuning.",
+    learning_rate = TrainSegmentation.learning_rate.but(
+        help="Step size of the optimizer. Lower it (for example to 0.0005) for fine-tuning.",
         default=2e-3,
-        min=1e-7,
-        max=1.0,
-        decimals=7,
-        advanced=True,
     )
-    epochs = Int(
-        "Epochs",
-        "Number of epochs. In each epoch the network is trained on as many windows as given by 'Windows per epoch'. "
-        "The default takes about ten minutes on two processor cores.",
+    epochs = TrainSegmentation.epochs.but(
+        help="Number of epochs. In each epoch the network is trained on as many windows as given by 'Windows per "
+        "epoch'. The default takes about ten minutes on two processor cores.",
         default=30,
-        min=1,
-        max=100000,
     )
-    samples_per_epoch = Int(
-        "Windows per epoch",
-        "Number of samples that are drawn from the series in each epoch: two places at two dates, 96 x 96 pixels each.",
+    samples_per_epoch = TrainSegmentation.samples_per_epoch.but(
+        help="Number of samples that are drawn from the series in each epoch: two places at two dates, 96 x 96 pixels "
+        "each.",
         default=320,
-        min=1,
-        max=10000000,
-        advanced=True,
     )
-    batch_size = Int(
-        "Batch size",
-        "Number of samples per step of the optimizer. The contrast of places gains from large batches.",
-        default=16,
-        min=2,
-        max=4096,
-        advanced=True,
+    batch_size = TrainSegmentation.batch_size.but(
+        help="Number of samples per step of the optimizer. The contrast of places gains from large batches.",
+        default=16, min=2,
     )
-    minutes = Float(
-        "Maximum time (minutes)",
-        "The training ends in about this time, even with fewer epochs. The result then depends on the speed of the "
-        "computer. Default: no limit.",
-        min=0.1,
-        max=100000.0,
-        optional=True,
-    )
+    minutes = TrainTranslation.minutes
     device = Segment.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
-    model = FileOut(
-        "Trained model",
-        "The model file: the weights, the codes of the dates, and everything needed to apply them.",
-        suffix=".safetensors",
-        kind="EO Deep models",
+    model = TrainSegmentation.model.but(
+        help="The model file: the weights, the codes of the dates, and everything needed to apply them.",
     )
     report = HtmlOut(
         "Training report",

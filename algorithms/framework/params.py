@@ -5,6 +5,7 @@ Each kind defines, reads, checks and describes itself.
 
 from __future__ import annotations
 
+import copy
 import os
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -40,6 +41,12 @@ class Declared:
     def __init__(self, label: str, help: str):
         self.label = label
         self.help = help
+
+    def but(self, **changes: Any) -> Any:
+        """The same with some attributes changed, for another algorithm."""
+        other = copy.copy(self)
+        vars(other).update(changes)
+        return other
 
 
 class Parameter(Declared, ABC):

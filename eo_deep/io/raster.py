@@ -339,7 +339,9 @@ def _unknown_range(nodata: float | None, dtype: str) -> tuple[float, float] | No
 
 def _name_bands(dataset, bands: Sequence[int]) -> tuple[str, ...]:
     said, colours = dataset.descriptions, dataset.colorinterp
-    return tuple(said[band - 1] or _COLOUR_NAMES.get(colours[band - 1]) or f"band {band}" for band in bands)
+    # The first of several bands is often called gray, whatever it is.
+    named = {colour: name for colour, name in _COLOUR_NAMES.items() if colour != ColorInterp.gray or len(said) == 1}
+    return tuple(said[band - 1] or named.get(colours[band - 1]) or f"band {band}" for band in bands)
 
 
 def _read_classes(dataset, band: int) -> list[dict]:

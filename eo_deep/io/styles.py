@@ -78,10 +78,10 @@ def class_style(classes: Sequence[dict]) -> str:
     return _document(renderer)
 
 
-def category_style(field: str, classes: Sequence[dict], symbol: str = "fill") -> str:
+def category_style(field: str, classes: Sequence[dict], symbol: str = "fill", box_m: float | None = None) -> str:
     """The legend of features of several classes: [{"value", "name", "color": "#rrggbb"}], by their integer `field`.
 
-    symbol: "fill" for polygons, "line" or "marker".
+    symbol: "fill" for polygons, "line" or "marker". box_m: the side, on the ground, of a square around each marker.
     """
     categories = "".join(
         f'<category value="{c["value"]}" label="{_to_xml(c["name"])}" symbol="{number}" render="true" type="long"/>'
@@ -89,7 +89,7 @@ def category_style(field: str, classes: Sequence[dict], symbol: str = "fill") ->
     )
     symbols = "".join(
         f'<symbol type="{symbol}" name="{number}" alpha="1" clip_to_extent="1" force_rhr="0">'
-        f'{_SYMBOL_LAYERS[symbol](c["color"])}</symbol>'
+        f'{_SYMBOL_LAYERS[symbol](c["color"])}{_box(c["color"], box_m) if box_m else ""}</symbol>'
         for number, c in enumerate(classes)
     )
     return (
@@ -102,6 +102,13 @@ def category_style(field: str, classes: Sequence[dict], symbol: str = "fill") ->
 def _symbol_layer(kind: str, **options: object) -> str:
     texts = "".join(f'<Option name="{name}" value="{value}" type="QString"/>' for name, value in options.items())
     return f'<layer class="{kind}" pass="0" enabled="1" locked="0"><Option type="Map">{texts}</Option></layer>'
+
+
+def _box(color: str, side_m: float) -> str:
+    return _symbol_layer(
+        "SimpleMarker", name="square", color=_rgba(color, 0), outline_color=_rgba(color), outline_style="solid",
+        outline_width=0.5, outline_width_unit="MM", size=side_m, size_unit="RenderMetersInMapUnits",
+    )  # fmt: skip
 
 
 _SYMBOL_LAYERS = {

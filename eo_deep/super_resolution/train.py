@@ -25,7 +25,7 @@ _ADVERSARIAL_WEIGHT = 1.0  # below, the sharp image has less than half of the fi
 @algorithm(
     "model", ratio=(2, 8), coregister=(0.0, 8.0), validation_share=(0.05, 0.5), features=(8, 256), blocks=(1, 64),
     learning_rate=(1e-07, 1.0), epochs=(1, 100000), samples_per_epoch=(1, 10000000), batch_size=(1, 4096),
-    minutes=(0.1, None), seed=(0, 2147483647),
+    minutes=(0.1, 100000.0), seed=(0, 2147483647),
 )
 def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
                            high: Sequence[RasterPath] | RasterPath | None = None,

@@ -1,0 +1,31 @@
+"""The commands that README and docs show name algorithms, parameters and choices that there are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from eo_deep_plugin.algorithms.framework.params import Choice
+from eo_deep_plugin.algorithms.framework.provider import find_declarations
+from eo_deep_plugin.algorithms.framework.worker import ROOT
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+COMMAND = re.compile(r"qgis_process run eodeep:(\w+) -- ((?:.*\\\n)*.*)")
+VALUE = re.compile(r"""\b([A-Z][A-Z_0-9]*)=("[^"]*"|\S+)""")
+DECLARATIONS = {declaration.id: declaration for declaration in find_declarations()}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_are_true(page):
+    commands = COMMAND.findall(page.read_text(encoding="utf-8"))
+    assert commands
+    for algorithm, text in commands:
+        declared = DECLARATIONS[algorithm].declared
+        given = {name.lower(): value.strip('"') for name, value in VALUE.findall(text)}
+        assert set(given) <= set(declared), algorithm
+        for name, value in given.items():
+            if isinstance(declared[name], Choice):
+                assert value in declared[name].options, algorithm
+        needed = {name for name, each in declared.items()
+                  if not getattr(each, "optional", True) and each.default is None}  # fmt: skip
+        assert needed <= set(given), algorithm

@@ -30,7 +30,7 @@ class DescribeModel(Algorithm):
     band_count = NumberOutput("Number of bands", "How many bands it needs, of all its images.")
     resolution_m = NumberOutput("Resolution (m)", "Pixel size on the ground that it was trained at.")
     licence = TextOutput("Licence", "Licence of the model, or of its training data.")
-    accuracy = TextOutput("Accuracy", "The main figures, and what they were measured on.")
+    accuracy = TextOutput("Main figures", "The main figures, and what they were measured on.")
     measure = NumberOutput("Main figure of accuracy", "The first of these figures.")
     size_mb = NumberOutput("Size (MB)", "Size of the file.")
     weights = NumberOutput("Weights", "Number of weights.")

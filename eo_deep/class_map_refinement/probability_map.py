@@ -12,11 +12,12 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.band_description import describe_band
-from ..io.card_schema import UNKNOWN, tidy
+from ..io.card_schema import UNKNOWN
 from ..io.class_values import PROBABILITY_OF, same_name
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_raster
 from ..io.styles import PALETTE
+from ..io.value_rules import tidy
 from ..progress import Progress, silent
 from .guide import check_overlap
 

@@ -9,8 +9,8 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
-from ..io.card_schema import tidy
 from ..io.raster import RasterSource, open_image
+from ..io.value_rules import tidy
 from ..models.image_input import open_bands
 from ..models.other_images import check_place
 from ..progress import Progress, silent

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import math
-import re
-import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..errors import shorten
+from .value_rules import (
+    CardError,
+    Check,
+    a_color,
+    a_flag,
+    a_list,
+    a_number,
+    a_record,
+    a_text,
+    an_int,
+    by,
+    fail,
+    one_of,
+    or_none,
+    quote,
+)
 
 FORMAT_VERSION = 2
 DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int64", "float16", "float32", "float64")
-_MAX_NAME, _MAX_TEXT = 200, 10_000
+_MAX_TEXT = 10_000
 _MAX_BANDS, _MAX_CLASSES = 2000, 256
 _MAX_NOISE = 16
 # Networks for pixels that take several sources, each on cells of its own.
@@ -52,21 +64,12 @@ UNKNOWN = 255
 DAY_OF_YEAR = "day of year"  # a scalar that is two planes, sine and cosine
 RESAMPLINGS = ("nearest", "bilinear", "cubic", "average")
 MAX_SOURCES, _MAX_RATIO = 64, 1024
-# What text must not hold: control characters, half characters, and marks that turn the order of what follows.
-_UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
-_TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-Check = Callable[[Any, str], None]  # of a value and what it is called; raises CardError
-
-
-class CardError(ValueError):
-    """What is wrong with a card, as "halo_px must be ..., got ..."."""
 
 
 def check_card(card: Any) -> None:
     """Raises CardError for a card that lacks something, or holds a wrong value."""
     _COMMON(card, "")
-    _by("task", _TASKS)(card, "")
+    by("task", _TASKS)(card, "")
     makes_image = card["task"] == "translation" and card["translation"]["kind"] == "image"
     has_classes = not makes_image and card["task"] not in ("super-resolution", "series")
     if bool(card["classes"]) != has_classes:
@@ -238,124 +241,13 @@ def find_wrong_number(others: Sequence, inputs: Sequence[dict]) -> str | None:
     return f"The model needs {number} {images}: {describe_inputs(inputs)}; got {1 + len(others)}."
 
 
-def tidy(text: str) -> str:
-    """`text` as a card may hold it: in one line, without what cannot be seen, not too long."""
-    seen = "".join(" " if _is_unseen(character) else character for character in text)
-    return " ".join(seen.split())[:_MAX_NAME] or "?"
-
-
-def quote(value: Any, max_length: int = 60) -> str:
-    """A value in a sentence: text in quotation marks, anything else as JSON, cut where it is long."""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    shown = "".join("?" if _is_unseen(character) else character for character in shorten(text, max_length))
-    return f"'{shown}'" if isinstance(value, str) else shown
-
-
-def _is_unseen(character: str) -> bool:
-    return character in _TURNING or unicodedata.category(character) in _UNSEEN
-
-
-def _fail(place: str, rule: str, value: Any) -> None:
-    raise CardError(f"{place or 'it'} must be {rule}, got {quote(value)}")
-
-
-def _number(low: float, high: float, above: bool = False) -> Check:
-    """Numbers from low (or above it) to high."""
-
-    def check(value: Any, place: str) -> None:
-        right = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not right or not (low < value if above else low <= value) or not value <= high:
-            _fail(place, f"a number {'above' if above else 'from'} {low:g} to {high:g}", value)
-
-    return check
-
-
-def _whole(low: int, high: int) -> Check:
-    def check(value: Any, place: str) -> None:
-        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            _fail(place, f"a whole number from {low} to {high}", value)
-
-    return check
-
-
-def _text(max_length: int = _MAX_NAME, min_length: int = 1) -> Check:
-    def check(value: Any, place: str) -> None:
-        if not isinstance(value, str) or not min_length <= len(value) <= max_length or any(map(_is_unseen, value)):
-            _fail(place, f"text of {min_length} to {max_length} characters in one line", value)
-
-    return check
-
-
-def _choice(*values: str) -> Check:
-    def check(value: Any, place: str) -> None:
-        if not isinstance(value, str) or value not in values:
-            _fail(place, f"one of {', '.join(values)}", value)
-
-    return check
-
-
-def _flag(value: Any, place: str) -> None:
-    if not isinstance(value, bool):
-        _fail(place, "true or false", value)
-
-
-def _color(value: Any, place: str) -> None:
-    if not isinstance(value, str) or not re.fullmatch("#[0-9a-fA-F]{6}", value):
-        _fail(place, "a colour as #rrggbb", value)
-
-
-def _or_none(check: Check) -> Check:
-    return lambda value, place: None if value is None else check(value, place)
-
-
-def _list(check: Check, min_length: int, max_length: int) -> Check:
-    def check_all(value: Any, place: str) -> None:
-        if not isinstance(value, (list, tuple)) or not min_length <= len(value) <= max_length:
-            allowed = f"{min_length} to {max_length}" if min_length < max_length else max_length
-            _fail(place, f"a list of {allowed}", value)
-        for number, each in enumerate(value, 1):
-            check(each, f"{place} {number}")
-
-    return check_all
-
-
-def _record(required: dict[str, Check], optional: dict[str, Check] | None = None, closed: bool = False) -> Check:
-    """closed: other keys are refused."""
-    allowed = {**required, **(optional or {})}
-
-    def check(value: Any, place: str) -> None:
-        if not isinstance(value, dict):
-            _fail(place, "an object", value)
-        missing = [key for key in required if key not in value]
-        if missing:
-            raise CardError(f"{place or 'it'} lacks {', '.join(missing)}")
-        others = [key for key in value if key not in allowed]
-        if closed and others:
-            _fail(place, f"made of {', '.join(allowed)}", others[0])
-        for key, rule in allowed.items():
-            if key in value:
-                rule(value[key], f"{place}, {key}" if place else key)
-
-    return check
-
-
-def _by(key: str, kinds: dict[str, Check]) -> Check:
-    """A record whose `key` selects which of the checks it has to pass."""
-
-    def check(value: Any, place: str) -> None:
-        _record({key: _choice(*kinds)})(value, place)
-        kinds[value[key]](value, place)
-
-    return check
-
-
 def check_classes(value: Any, place: str, min_length: int = 0, highest: int = 255) -> None:
     """Raises CardError for what is no list of classes {"value", "name", "color"} with values of their own.
 
     min_length: how many there must be; highest: value, of 8 bits.
     """
-    each = _record({"value": _whole(0, highest), "name": _text(), "color": _color})
-    _list(each, min_length, _MAX_CLASSES)(value, place)
+    each = a_record({"value": an_int(0, highest), "name": a_text(), "color": a_color})
+    a_list(each, min_length, _MAX_CLASSES)(value, place)
     values = [each["value"] for each in value]
     twice = [each for number, each in enumerate(values) if each in values[:number]]
     if twice:
@@ -363,7 +255,7 @@ def check_classes(value: Any, place: str, min_length: int = 0, highest: int = 25
 
 
 def _rising(value: Any, place: str) -> None:
-    _list(_FINITE, 2, 10_000)(value, place)
+    a_list(_FINITE, 2, 10_000)(value, place)
     if any(second < first for first, second in zip(value, value[1:])):
         raise CardError(f"{place} must rise")
 
@@ -375,45 +267,45 @@ def check_arguments(network: str, value: Any, place: str) -> None:
 
 def _network(value: Any, place: str) -> None:
     # A network that is not known here is refused where it would be built.
-    _record({"name": _text(), "arguments": _FREE})(value, place)
+    a_record({"name": a_text(), "arguments": _FREE})(value, place)
     check_arguments(value["name"], value["arguments"], f"{place}, arguments")
 
 
 def _arguments(optional: dict[str, Check]) -> Check:
-    sizes = {"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_CLASSES)}
-    return _record(sizes, optional, closed=True)
+    sizes = {"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_CLASSES)}
+    return a_record(sizes, optional, closed=True)
 
 
 def _depth(value: Any, place: str) -> None:
-    _whole(10, 100)(value, place)
+    an_int(10, 100)(value, place)
     if (value - 4) % 6:
-        _fail(place, "10, 16, 22, 28, ...", value)
+        fail(place, "10, 16, 22, 28, ...", value)
 
 
 def _patch_side(value: Any, place: str) -> None:
-    _whole(MIN_PATCH_PX, MAX_PATCH_PX)(value, place)
+    an_int(MIN_PATCH_PX, MAX_PATCH_PX)(value, place)
     if value % 8:
-        _fail(place, "a multiple of 8", value)
+        fail(place, "a multiple of 8", value)
 
 
 def _eighths(value: Any, place: str) -> None:
-    _whole(8, 1024)(value, place)
+    an_int(8, 1024)(value, place)
     if value % 8:
-        _fail(place, "a multiple of 8", value)
+        fail(place, "a multiple of 8", value)
 
 
 def _heads(value: Any, place: str) -> None:
     if value not in ([], list(HEADS)):
-        _fail(place, f"the list {', '.join(HEADS)}", value)
+        fail(place, f"the list {', '.join(HEADS)}", value)
 
 
 def _sources(value: Any, place: str) -> None:
     """The arguments of a network of several sources."""
-    channels = _list(_whole(1, _MAX_BANDS), 2, MAX_SOURCES)
-    required = {"in_channels": channels, "ratios": _list(_whole(1, _MAX_RATIO), 2, MAX_SOURCES),
-                "out_channels": _whole(1, _MAX_CLASSES)}  # fmt: skip
-    shares = _list(_or_none(_whole(0, MAX_SOURCES)), 2, MAX_SOURCES)
-    _record(required, {**_UNET, "shares": _or_none(shares)}, closed=True)(value, place)
+    channels = a_list(an_int(1, _MAX_BANDS), 2, MAX_SOURCES)
+    required = {"in_channels": channels, "ratios": a_list(an_int(1, _MAX_RATIO), 2, MAX_SOURCES),
+                "out_channels": an_int(1, _MAX_CLASSES)}  # fmt: skip
+    shares = a_list(or_none(an_int(0, MAX_SOURCES)), 2, MAX_SOURCES)
+    a_record(required, {**_UNET, "shares": or_none(shares)}, closed=True)(value, place)
     count, sizes = len(value["in_channels"]), list(zip(value["in_channels"], value["ratios"]))
     for name in ("ratios", "shares"):
         if value.get(name) is not None and len(value[name]) != count:
@@ -426,129 +318,129 @@ def _sources(value: Any, place: str) -> None:
                             f"ratio, got {other}")  # fmt: skip
 
 
-_FREE = _record({})  # the card's size and depth bound it
-_FINITE = _number(-1e30, 1e30)
-_ABOVE_ZERO = _number(0, 1e30, above=True)
-_NOT_NEGATIVE = _number(0, 1e30)
-_PER_BAND = _list(_FINITE, 1, _MAX_BANDS)
-_SPREAD_PER_BAND = _list(_ABOVE_ZERO, 1, _MAX_BANDS)
-_UNET = {"base_channels": _whole(1, 1024), "depth": _whole(1, 8),
-         "upsampling": _choice("transposed", "nearest", "bilinear")}  # fmt: skip
-_RESUNET = {"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 1, 8)}
+_FREE = a_record({})  # the card's size and depth bound it
+_FINITE = a_number(-1e30, 1e30)
+_ABOVE_ZERO = a_number(0, 1e30, above=True)
+_NOT_NEGATIVE = a_number(0, 1e30)
+_PER_BAND = a_list(_FINITE, 1, _MAX_BANDS)
+_SPREAD_PER_BAND = a_list(_ABOVE_ZERO, 1, _MAX_BANDS)
+_UNET = {"base_channels": an_int(1, 1024), "depth": an_int(1, 8),
+         "upsampling": one_of("transposed", "nearest", "bilinear")}  # fmt: skip
+_RESUNET = {"base_channels": an_int(2, 1024), "blocks": a_list(an_int(1, 20), 1, 8)}
 # The networks of models/, and what each one's constructor takes, within what a computer could hold.
 NETWORKS: dict[str, Check] = {
     "unet": _arguments(_UNET),
     "resunet": _arguments(_RESUNET),
-    "fcn": _arguments({"base_channels": _whole(1, 1024)}),
-    "mlp": _arguments({"base_channels": _whole(1, 1024)}),
+    "fcn": _arguments({"base_channels": an_int(1, 1024)}),
+    "mlp": _arguments({"base_channels": an_int(1, 1024)}),
     "multiunet": _sources,
-    "pde": _record({"in_channels": _list(_whole(1, _MAX_BANDS), 2, 2), "out_channels": _whole(1, _MAX_CLASSES)},
-                   {"filters": _whole(1, 1024), "iterations": _whole(1, 100)}, closed=True),
-    "wideresnet": _arguments({"depth": _depth, "width": _whole(1, 32), "stem_stride": _whole(1, 2),
-                              "normalization": _choice(*NORMALIZATIONS)}),
-    POLYCNN: _arguments({"base_channels": _whole(2, 1024), "blocks": _list(_whole(1, 20), 3, 3),
-                         "patch_px": _patch_side, "code": _whole(1, 4096)}),
-    "edsr": _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_BANDS),
-                     "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO)},
-                    {"features": _whole(1, 1024), "blocks": _whole(1, 100), "sigma": _number(0.2, 1),
-                     "error_head": _flag, "fine_features": _whole(0, 256)}, closed=True),
+    "pde": a_record({"in_channels": a_list(an_int(1, _MAX_BANDS), 2, 2), "out_channels": an_int(1, _MAX_CLASSES)},
+                    {"filters": an_int(1, 1024), "iterations": an_int(1, 100)}, closed=True),
+    "wideresnet": _arguments({"depth": _depth, "width": an_int(1, 32), "stem_stride": an_int(1, 2),
+                              "normalization": one_of(*NORMALIZATIONS)}),
+    POLYCNN: _arguments({"base_channels": an_int(2, 1024), "blocks": a_list(an_int(1, 20), 3, 3),
+                         "patch_px": _patch_side, "code": an_int(1, 4096)}),
+    "edsr": a_record({"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_BANDS),
+                     "ratio": an_int(MIN_SR_RATIO, MAX_SR_RATIO)},
+                     {"features": an_int(1, 1024), "blocks": an_int(1, 100), "sigma": a_number(0.2, 1),
+                     "error_head": a_flag, "fine_features": an_int(0, 256)}, closed=True),
     "translator": _arguments(_RESUNET),
-    "disentangler": _arguments({"base_channels": _eighths, "shared_channels": _whole(1, 1024),
-                                "global_channels": _whole(1, 256), "local_channels": _whole(1, 256)}),
-    "paperdisentangler": _arguments({"base_channels": _eighths, "shared_channels": _whole(1, 1024),
-                                     "exclusive_channels": _whole(1, 256)}),
-    ONNX: _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_CLASSES),
-                   "size_bytes": _whole(1, 2**31)},
-                  {"gives": _choice(*PROGRAM_OUTPUTS), "tile_px": _or_none(_whole(16, 8192)),
-                   "overlap_px": _or_none(_whole(0, 4096))}, closed=True),
-    ONNX_ENLARGEMENT: _record({"in_channels": _whole(1, _MAX_BANDS), "out_channels": _whole(1, _MAX_BANDS),
-                               "ratio": _whole(MIN_SR_RATIO, MAX_SR_RATIO), "size_bytes": _whole(1, 2**31)},
-                              {"factor": _PER_BAND, "offset": _PER_BAND, "sigma": _number(0.2, 1),
-                               "tile_px": _or_none(_whole(16, 8192)), "overlap_px": _or_none(_whole(0, 4096))},
-                              closed=True),
+    "disentangler": _arguments({"base_channels": _eighths, "shared_channels": an_int(1, 1024),
+                                "global_channels": an_int(1, 256), "local_channels": an_int(1, 256)}),
+    "paperdisentangler": _arguments({"base_channels": _eighths, "shared_channels": an_int(1, 1024),
+                                     "exclusive_channels": an_int(1, 256)}),
+    ONNX: a_record({"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_CLASSES),
+                   "size_bytes": an_int(1, 2**31)},
+                   {"gives": one_of(*PROGRAM_OUTPUTS), "tile_px": or_none(an_int(16, 8192)),
+                   "overlap_px": or_none(an_int(0, 4096))}, closed=True),
+    ONNX_ENLARGEMENT: a_record({"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_BANDS),
+                               "ratio": an_int(MIN_SR_RATIO, MAX_SR_RATIO), "size_bytes": an_int(1, 2**31)},
+                               {"factor": _PER_BAND, "offset": _PER_BAND, "sigma": a_number(0.2, 1),
+                               "tile_px": or_none(an_int(16, 8192)), "overlap_px": or_none(an_int(0, 4096))},
+                               closed=True),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
-_SCALING = _by("kind", {
-    "fixed": _record({"kind": _text(), "mean": _PER_BAND, "std": _SPREAD_PER_BAND}, closed=True),
-    "percentiles": _record({"kind": _text(), "low": _number(0, 100), "high": _number(0, 100)}, closed=True),
-    "range": _record({"kind": _text(), "low": _PER_BAND, "high": _PER_BAND},
-                     {"reflectance_low": _PER_BAND, "reflectance_high": _PER_BAND, "surface_offset": _PER_BAND,
+_SCALING = by("kind", {
+    "fixed": a_record({"kind": a_text(), "mean": _PER_BAND, "std": _SPREAD_PER_BAND}, closed=True),
+    "percentiles": a_record({"kind": a_text(), "low": a_number(0, 100), "high": a_number(0, 100)}, closed=True),
+    "range": a_record({"kind": a_text(), "low": _PER_BAND, "high": _PER_BAND},
+                      {"reflectance_low": _PER_BAND, "reflectance_high": _PER_BAND, "surface_offset": _PER_BAND,
                       "surface_factor": _SPREAD_PER_BAND}, closed=True),
 })  # fmt: skip
-_SCALAR = _record({"name": _text(), "unit": _text(min_length=0), "mean": _FINITE, "std": _ABOVE_ZERO}, closed=True)
-_INPUT = _record(
-    {"name": _text(), "bands": _list(_text(), 1, _MAX_BANDS), "scaling": _SCALING, "ratio": _whole(1, _MAX_RATIO),
-     "resampling": _choice(*RESAMPLINGS), "required": _flag},
-    {"resolution_m": _or_none(_number(0, 1e6, above=True)), "dtype": _or_none(_choice(*DTYPES)),
-     "nodata": _or_none(_number(-math.inf, math.inf)), "date": _or_none(_text()), "shares": _or_none(_text()),
-     "noise": _whole(0, _MAX_NOISE), "known_plane": _flag, "scalars": _list(_SCALAR, 0, 100)},
+_SCALAR = a_record({"name": a_text(), "unit": a_text(min_length=0), "mean": _FINITE, "std": _ABOVE_ZERO}, closed=True)
+_INPUT = a_record(
+    {"name": a_text(), "bands": a_list(a_text(), 1, _MAX_BANDS), "scaling": _SCALING, "ratio": an_int(1, _MAX_RATIO),
+     "resampling": one_of(*RESAMPLINGS), "required": a_flag},
+    {"resolution_m": or_none(a_number(0, 1e6, above=True)), "dtype": or_none(one_of(*DTYPES)),
+     "nodata": or_none(a_number(-math.inf, math.inf)), "date": or_none(a_text()), "shares": or_none(a_text()),
+     "noise": an_int(0, _MAX_NOISE), "known_plane": a_flag, "scalars": a_list(_SCALAR, 0, 100)},
 )  # fmt: skip
-_SAMPLER = _record({}, {"steps": _whole(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
-                        "max_gradient": _NOT_NEGATIVE})  # fmt: skip
-_TEMPERATURE = _number(0.001, 1000)
-_MATCHING = _record({"grid_px": _whole(1, 64), "null_score": _number(-1e6, 1e6)})
+_SAMPLER = a_record({}, {"steps": an_int(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
+                         "max_gradient": _NOT_NEGATIVE})  # fmt: skip
+_TEMPERATURE = a_number(0.001, 1000)
+_MATCHING = a_record({"grid_px": an_int(1, 64), "null_score": a_number(-1e6, 1e6)})
 # Time and memory of alignment grow with these.
-_FIELD = _record({}, {"temperature": _TEMPERATURE, "weight": _number(0, 1), "own_px": _number(0.01, 1000),
-                      "gradient": _number(0, 1), "stranger": _number(0, 1), "sweeps": _whole(1, 20)},
-                 closed=True)  # fmt: skip
-_FORMULA = _record({"name": _text(), "formula": _text(500)}, closed=True)
-_LAYER = _record({"name": _text(), "network": _network, "source": _INPUT}, closed=True)
-_FEATURES = _record({"names": _list(_text(), 1, _MAX_BANDS), "use_bands": _flag, "window_px": _whole(1, 63),
-                     "formulas": _list(_FORMULA, 0, 100)}, {"layer": _or_none(_LAYER)}, closed=True)  # fmt: skip
-_CLASSIFIER = _record({"name": _choice(*PIXEL_CLASSIFIERS), "scikit_learn": _text()}, closed=True)
-_CRF = _record({"image_weight": _number(0, 100), "reach_px": _number(0.1, 1000), "tolerance": _number(0.001, 100),
-                "smoothing_weight": _number(0, 100), "smoothing_px": _number(0.1, 1000), "radius_px": _whole(1, 15),
-                "dilation": _whole(1, 8), "iterations": _whole(1, 20)}, closed=True)  # fmt: skip
-_SHARES = _list(_number(0, 1), 1, _MAX_CLASSES)
-_RATES = _record({"recall": _SHARES, "precision": _SHARES}, closed=True)
-_SCORES = _list(_number(-1000, 1000), 1, _MAX_CLASSES)
-_REFINEMENT = _record({"method": _choice(*REFINEMENTS), "asked": _choice(*REFINEMENTS), "scale": _SCORES,
+_FIELD = a_record({}, {"temperature": _TEMPERATURE, "weight": a_number(0, 1), "own_px": a_number(0.01, 1000),
+                       "gradient": a_number(0, 1), "stranger": a_number(0, 1), "sweeps": an_int(1, 20)},
+                  closed=True)  # fmt: skip
+_FORMULA = a_record({"name": a_text(), "formula": a_text(500)}, closed=True)
+_LAYER = a_record({"name": a_text(), "network": _network, "source": _INPUT}, closed=True)
+_FEATURES = a_record({"names": a_list(a_text(), 1, _MAX_BANDS), "use_bands": a_flag, "window_px": an_int(1, 63),
+                     "formulas": a_list(_FORMULA, 0, 100)}, {"layer": or_none(_LAYER)}, closed=True)  # fmt: skip
+_CLASSIFIER = a_record({"name": one_of(*PIXEL_CLASSIFIERS), "scikit_learn": a_text()}, closed=True)
+_CRF = a_record({"image_weight": a_number(0, 100), "reach_px": a_number(0.1, 1000), "tolerance": a_number(0.001, 100),
+                "smoothing_weight": a_number(0, 100), "smoothing_px": a_number(0.1, 1000), "radius_px": an_int(1, 15),
+                 "dilation": an_int(1, 8), "iterations": an_int(1, 20)}, closed=True)  # fmt: skip
+_SHARES = a_list(a_number(0, 1), 1, _MAX_CLASSES)
+_RATES = a_record({"recall": _SHARES, "precision": _SHARES}, closed=True)
+_SCORES = a_list(a_number(-1000, 1000), 1, _MAX_CLASSES)
+_REFINEMENT = a_record({"method": one_of(*REFINEMENTS), "asked": one_of(*REFINEMENTS), "scale": _SCORES,
                        "bias": _SCORES, "offset": _SCORES},
-                      {"crf": _CRF, "fusion": _list(_RATES, 2, 100)}, closed=True)  # fmt: skip
-_TRANSLATION = _by("kind", {
-    "classes": _record({"kind": _text()}, closed=True),
-    "image": _record({"kind": _text(), "target": _record(
-        {"bands": _list(_text(), 1, _MAX_CLASSES), "dtype": _choice(*DTYPES), "mean": _PER_BAND,
+                       {"crf": _CRF, "fusion": a_list(_RATES, 2, 100)}, closed=True)  # fmt: skip
+_TRANSLATION = by("kind", {
+    "classes": a_record({"kind": a_text()}, closed=True),
+    "image": a_record({"kind": a_text(), "target": a_record(
+        {"bands": a_list(a_text(), 1, _MAX_CLASSES), "dtype": one_of(*DTYPES), "mean": _PER_BAND,
          "std": _SPREAD_PER_BAND, "low": _PER_BAND, "high": _PER_BAND}, closed=True)}, closed=True),
 })  # fmt: skip
-_EXPECTED_ERROR = _record({"predicted": _rising, "measured": _rising}, closed=True)
+_EXPECTED_ERROR = a_record({"predicted": _rising, "measured": _rising}, closed=True)
 # What each date of a training's series was like, so that an image can be painted as of it.
-_DATED_CODE = _record({"name": _text(), "date": _or_none(_text()), "code": _list(_FINITE, 1, 256)}, closed=True)
-_SERIES = _record({"dates": _list(_DATED_CODE, 0, 1000)}, closed=True)
+_DATED_CODE = a_record({"name": a_text(), "date": or_none(a_text()), "code": a_list(_FINITE, 1, 256)}, closed=True)
+_SERIES = a_record({"dates": a_list(_DATED_CODE, 0, 1000)}, closed=True)
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
-    "polygons": _record({"heads": _heads}),
-    "scenes": _record(
-        {"patch_px": _whole(MIN_PATCH_PX, MAX_PATCH_PX), "log_density": _record({"quantiles": _rising})},
-        {"kind": _choice("jem", "classifier"), "temperature": _TEMPERATURE, "sampler": _or_none(_SAMPLER),
+    "polygons": a_record({"heads": _heads}),
+    "scenes": a_record(
+        {"patch_px": an_int(MIN_PATCH_PX, MAX_PATCH_PX), "log_density": a_record({"quantiles": _rising})},
+        {"kind": one_of("jem", "classifier"), "temperature": _TEMPERATURE, "sampler": or_none(_SAMPLER),
          "metrics": _FREE},
     ),
-    "pixels": _record({"features": _FEATURES, "classifier": _CLASSIFIER}),
-    "refinement": _record({"refinement": _REFINEMENT}),
-    "alignment": _record({"matching": _MATCHING}, {"field": _FIELD}),
-    "translation": _record({"translation": _TRANSLATION}),
-    "super-resolution": _record({"sharpness": _flag, "expected_error": _or_none(_EXPECTED_ERROR)}),
-    "series": _record({"series": _SERIES}),
+    "pixels": a_record({"features": _FEATURES, "classifier": _CLASSIFIER}),
+    "refinement": a_record({"refinement": _REFINEMENT}),
+    "alignment": a_record({"matching": _MATCHING}, {"field": _FIELD}),
+    "translation": a_record({"translation": _TRANSLATION}),
+    "super-resolution": a_record({"sharpness": a_flag, "expected_error": or_none(_EXPECTED_ERROR)}),
+    "series": a_record({"series": _SERIES}),
 }  # fmt: skip
 TASKS = tuple(_TASKS)
-_NETWORKED = _record({"network": _network})
-_COMMON = _record(
+_NETWORKED = a_record({"network": _network})
+_COMMON = a_record(
     {
-        "format_version": _whole(1, FORMAT_VERSION),
-        "inputs": _list(_INPUT, 1, MAX_SOURCES),
+        "format_version": an_int(1, FORMAT_VERSION),
+        "inputs": a_list(_INPUT, 1, MAX_SOURCES),
         "classes": lambda value, place: check_classes(value, place, 0, UNKNOWN - 1),
-        "stride_px": _whole(1, 4096),
-        "halo_px": _list(_whole(0, 100_000), 2, 2),
+        "stride_px": an_int(1, 4096),
+        "halo_px": a_list(an_int(0, 100_000), 2, 2),
     },
     {
-        "name": _text(),
-        "description": _text(_MAX_TEXT, 0),
-        "licence": _text(),
-        "exact": _flag,
-        "scale": _whole(1, MAX_SR_RATIO),
-        "bf16": _flag,
-        "threshold": _or_none(_number(0, 1, above=True)),
-        "seed_threshold": _or_none(_number(0, 1, above=True)),
+        "name": a_text(),
+        "description": a_text(_MAX_TEXT, 0),
+        "licence": a_text(),
+        "exact": a_flag,
+        "scale": an_int(1, MAX_SR_RATIO),
+        "bf16": a_flag,
+        "threshold": or_none(a_number(0, 1, above=True)),
+        "seed_threshold": or_none(a_number(0, 1, above=True)),
         "training": _FREE,
     },
 )

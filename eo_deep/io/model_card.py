@@ -13,7 +13,8 @@ import re
 from typing import Any, NoReturn
 
 from ..errors import EoDeepError
-from .card_schema import FORMAT_VERSION, CardError, check_card, check_classes, quote
+from .card_schema import FORMAT_VERSION, check_card, check_classes
+from .value_rules import CardError, quote
 
 CARD_KEY = "eo_deep"
 # What an input is that a card of format 1 says no more of: the only image.

@@ -21,10 +21,10 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..progress import Progress, silent
 from ..runtime import gdal_settings  # GDAL looks its options up at first use
-from .card_schema import CardError
 from .damage import GDAL_ERRORS
 from .model_card import parse_classes
 from .raster_view import LACKING, close, has_own_mask, look_at
+from .value_rules import CardError
 
 _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
 CLASSES_TAG = "EO_DEEP_CLASSES"

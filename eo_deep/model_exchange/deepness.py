@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import EoDeepError
-from ..io.card_schema import CardError, tidy
 from ..io.model_card import parse_json
+from ..io.value_rules import CardError, tidy
 from ..models.bundled import find_thresholds
 
 SEGMENTOR, REGRESSOR = "Segmentor", "Regressor"

@@ -10,12 +10,13 @@ from typing import Any
 import torch
 
 from ..errors import EoDeepError
-from ..io.card_schema import FORMAT_VERSION, MAX_SR_RATIO, ONNX, ONNX_ENLARGEMENT, CardError, check_card, tidy
+from ..io.card_schema import FORMAT_VERSION, MAX_SR_RATIO, ONNX, ONNX_ENLARGEMENT, check_card
 from ..io.card_summary import list_results
 from ..io.files import check_distinct, check_writable
 from ..io.model_card import complete_card, parse_json
 from ..io.names import name_of
 from ..io.paths import NewModel
+from ..io.value_rules import CardError, tidy
 from ..models.footprint import Footprint, measure_footprint
 from ..models.model_file import save_model
 from ..models.networks.onnx_network import OnnxEnlargement, OnnxNetwork, find_cells

@@ -15,19 +15,11 @@ from safetensors.torch import save_file
 from torch import nn
 
 from ..errors import EoDeepError
-from ..io.card_schema import (
-    FOREIGN_NETWORKS,
-    PATCH_NETWORKS,
-    POLYCNN,
-    CardError,
-    check_card,
-    describe_inputs,
-    quote,
-    tidy,
-)
+from ..io.card_schema import FOREIGN_NETWORKS, PATCH_NETWORKS, POLYCNN, check_card, describe_inputs
 from ..io.files import check_writable, write_error
 from ..io.model_card import CARD_KEY, complete_card, read_card, read_header
 from ..io.staging import stage
+from ..io.value_rules import CardError, quote, tidy
 from .footprint import Footprint, measure_footprint
 from .heads import choose_outputs
 from .networks import sketch

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import EoDeepError
-from ..io.card_schema import quote
+from ..io.value_rules import quote
 from .onnx_format import require_onnx
 
 _DOMAINS = ("", "ai.onnx")

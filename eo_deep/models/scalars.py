@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..errors import EoDeepError
-from ..io.card_schema import DAY_OF_YEAR, list_scalars, tidy
+from ..io.card_schema import DAY_OF_YEAR, list_scalars
+from ..io.value_rules import tidy
 
 _YEAR_DAYS = 365.25
 _PART = re.compile(r"\s*([^=()]+?)\s*(?:\(([^()=]*)\))?\s*=\s*(.+?)\s*")

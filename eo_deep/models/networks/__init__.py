@@ -11,6 +11,7 @@ from torch.overrides import TorchFunctionMode
 
 from ...errors import EoDeepError
 from ...io import card_schema
+from ...io.value_rules import CardError
 from .disentangler import Disentangler
 from .edsr import EDSR
 from .fcn import FCN, MLP
@@ -48,7 +49,7 @@ def build(name: str, **arguments) -> nn.Module:
         raise EoDeepError(f"Network must be one of {', '.join(NETWORKS)}, got '{name}'.")
     try:
         card_schema.check_arguments(name, arguments, f"network '{name}'")
-    except card_schema.CardError as error:
+    except CardError as error:
         raise EoDeepError(f"{str(error)[0].upper()}{str(error)[1:]}.") from None
     return NETWORKS[name](**arguments)
 

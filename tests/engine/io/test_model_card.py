@@ -9,8 +9,9 @@ import pytest
 from eo_deep.alignment.shape_points import CHANNELS
 from eo_deep.errors import EoDeepError
 from eo_deep.io import card_schema
-from eo_deep.io.card_schema import ALIGNMENT_OUTPUTS, CardError, check_card
+from eo_deep.io.card_schema import ALIGNMENT_OUTPUTS, check_card
 from eo_deep.io.model_card import complete_card, parse_classes, parse_json, read_card, read_header
+from eo_deep.io.value_rules import CardError
 from eo_deep.models import networks as models
 
 CARD = {

@@ -178,7 +178,7 @@ def test_an_offset_of_one_image_is_removed_and_said(tmp_path):
     with open_pair(low, high, PairSettings(harmonization="none"), progress=notes) as pair:
         part = pair.read(Window(20, 20, 40, 40))
         assert part.high.mean() == pytest.approx(part.low.mean() + 1000, rel=0.01)
-    assert any("in band band 1 by gain 1 and offset -1000; choose the harmonization" in text for text in notes.warnings)
+    assert any("in band 1 by gain 1 and offset -1000; choose the harmonization" in text for text in notes.warnings)
 
 
 def make_cloud(share, seed=2):
@@ -228,7 +228,7 @@ def test_bands_must_fit_each_other(tmp_path):
     notes = Notes()
     swapped = np.rint(scene[::-1] + 0.9 * scene).astype(np.uint16)
     open_pair(low, rewrite(tmp_path, swapped), progress=notes).close()
-    assert any("In 'low.tif', band band 1 correlates best with band 2 of 'other.tif'" in text for text in notes.warnings)
+    assert any("In 'low.tif', band 1 correlates best with band 2 of 'other.tif'" in text for text in notes.warnings)
     with pytest.raises(EoDeepError, match="In 'low.tif', band .* is bright where its partner in 'other.tif' is dark"):
         open_pair(low, rewrite(tmp_path, np.rint(9000 - scene).astype(np.uint16)))
     with pytest.raises(EoDeepError, match="In 'low.tif', band 2 has no like in 'other.tif': their correlation is"):

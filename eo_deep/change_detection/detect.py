@@ -99,7 +99,8 @@ def detect_change(before: RasterPath | None = None, after: RasterPath | None = N
     coregister : bool
         Estimate and correct a shift of up to 2 px between the dates.
     masks : path of a raster or sequence of them, optional
-        One for each image (before, after, then `null_images`) or one for all, see `image_series.open_series`.
+        One for each image (before, after, then `null_images`) or one for all, see `image_series.open_series`. Without
+        them clouds count as changes: what is new and bright may be either.
     bands : sequence of int, optional
         1-based numbers. Default: all, by name where both images state the names.
     area : path of polygons, optional
@@ -147,7 +148,7 @@ def detect_change(before: RasterPath | None = None, after: RasterPath | None = N
     with ExitStack() as resources:
         stated = [part.strip() for part in dates.split(";")] if dates else None
         series = resources.enter_context(open_series(paths, stated, list_paths(masks) or None, bands, None, coregister,
-                                                     progress=progress.part(0, 0.1)))
+                                                     progress=progress.part(0, 0.1), seek_clouds=False))
         folder = resources.enter_context(scratch_folder(output or score or report or changed_objects or ""))
         layers = {name: read_polygons(path, series.grid.crs, progress=progress) if path else None
                   for name, path in (("area", area), ("stable", stable))}

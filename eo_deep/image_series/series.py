@@ -145,7 +145,8 @@ class ImageSeries:
 def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | None = None,
                 masks: Sequence[str] | None = None, bands: Sequence[int] | None = None, grid: Grid | None = None,
                 coregister: bool = True, fewest: int = 2, progress: Progress = silent,
-                names: Sequence[str] | None = None, reflectance: bool = True) -> ImageSeries:
+                names: Sequence[str] | None = None, reflectance: bool = True,
+                seek_clouds: bool = True) -> ImageSeries:  # fmt: skip
     """Open a list of rasters of one place as a series.
 
     The working grid is that of the first image, extended to cover all. Images whose pixels lie on it to a tenth of a
@@ -174,6 +175,8 @@ def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | No
         The bands of a model, by which those of each image are taken.
     reflectance : bool
         Values may be reflectance: clouds, offsets and values that no ground has are looked for.
+    seek_clouds : bool
+        Look for clouds where no masks are given. What is new and bright on few of the dates counts as a cloud.
 
     Returns
     -------
@@ -198,7 +201,7 @@ def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | No
         found = find_dates(sources, dates, progress)
         working = join_grids(sources, grid)
         layers = _make_layers(sources, masks, working, opened, progress)
-        series = _build(sources, found, layers, working, coregister, reflectance, progress)
+        series = _build(sources, found, layers, working, coregister, reflectance, seek_clouds, progress)
         _check_enough(series, fewest)
     except BaseException:
         for source in opened:
@@ -208,14 +211,14 @@ def open_series(images: Sequence[str], dates: Sequence[str | datetime.date] | No
 
 
 def _build(sources: list[RasterSource], found: list[datetime.date | None], layers: list[Layer], grid: Grid,
-           coregister: bool, reflectance: bool, progress: Progress) -> ImageSeries:
+           coregister: bool, reflectance: bool, seek_clouds: bool, progress: Progress) -> ImageSeries:
     order = _sort(sources, found, progress)
     names = sources[0].band_names
     layers = [layers[place] for place in order]
     images = [SeriesImage(sources[place].path, found[place], place,
                           dtype="float32" if layer.factors else sources[place].dtype, bands=tuple(sources[place].bands))
               for place, layer in zip(order, layers)]  # fmt: skip
-    overviews = _survey(layers, images, grid, reflectance, progress)
+    overviews = _survey(layers, images, grid, reflectance, seek_clouds, progress)
     images = [replace(image, known_share=float(overview.known.mean()), baseline=layer.baseline,
                       refused=None if overview.known.any() else _NOTHING_KNOWN)
               for image, overview, layer in zip(images, overviews, layers)]  # fmt: skip
@@ -277,7 +280,7 @@ def _judge(image: SeriesImage, match: Match, progress: Progress) -> SeriesImage:
     return replace(image, correlation=correlation, shift_px=match.shift)
 
 
-def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid, reflectance: bool,
+def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid, reflectance: bool, seek_clouds: bool,
             progress: Progress) -> list[Overview]:
     """An overview of each date; baselines, limits of values and clouds are set in the layers."""
     coarse = grid.scaled(max(1.0, max(grid.width, grid.height) / _OVERVIEW_PX))
@@ -305,7 +308,8 @@ def _survey(layers: list[Layer], images: Sequence[SeriesImage], grid: Grid, refl
         if baseline:
             progress.warning(f"Values of '{image.name}' are about {baseline:.0f} higher than those of other dates, as "
                              f"in Sentinel-2 products since 2022; {baseline:.0f} is subtracted.")
-    clouds = find_clouds(overviews, unit) if not any(layer.mask for layer in layers) else None
+    is_masked = any(layer.mask for layer in layers)
+    clouds = find_clouds(overviews, unit) if seek_clouds and not is_masked else None
     if clouds:
         for layer, overview, cloud in zip(layers, overviews, clouds):
             layer.clouds = cloud if cloud.any() else None

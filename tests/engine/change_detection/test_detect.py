@@ -159,6 +159,23 @@ def test_dates_without_the_event_calibrate_by_any_method(dates, tmp_path):
         detect_change(*dates, null_images=late, report=str(report))
 
 
+def test_what_is_new_and_bright_is_no_cloud(tmp_path):
+    """A clearing, much brighter in all visible bands than on the two dates without the event."""
+    rng, paths = np.random.default_rng(0), []
+    fields = np.repeat(np.repeat(rng.uniform(300, 2000, (3, 10, 16)), 8, 1), 8, 2)
+    for year in (2020, 2019, 2018, 2017):
+        pixels = fields + rng.normal(0, 40, fields.shape)
+        if year == 2020:
+            pixels[PLACE] += 1500
+        paths.append(write(tmp_path / f"i_{year}-07-15.tif", pixels.clip(1).astype(np.uint16)))
+        with rasterio.open(paths[-1], "r+") as file:
+            file.descriptions = ("blue", "green", "red")
+    score = str(tmp_path / "score.tif")
+    found = detect_change(paths[1], paths[0], null_images=paths[2:], score=score, coregister=False)
+    with rasterio.open(score) as file:
+        assert (file.read(1)[PLACE[1:]] >= found["score_threshold"]).mean() > 0.95
+
+
 def test_the_change_of_an_index_has_its_sign_in_words(dates, stable, tmp_path):
     output, score = str(tmp_path / "changes.gpkg"), str(tmp_path / "score.tif")
     detect_change(*dates, method="index", stable=stable, min_area=20_000, output=output, score=score)

@@ -21,7 +21,7 @@ from eo_deep.io.model_card import read_card
 from eo_deep.model_exchange import export_model, import_model
 from eo_deep.models.bundled import BUILDINGS, find_bundled_model
 from eo_deep.models.model_file import load_model, save_model
-from eo_deep.models.networks.onnx_network import OnnxNetwork, find_cells
+from eo_deep.models.networks.onnx_network import OnnxNetwork, lay_tiles
 
 _OVERLAP_PX = 64
 
@@ -30,12 +30,12 @@ def write_tiled(path: str, imported: str) -> None:
     """The imported model as one of tiles with an overlap."""
     loaded = load_model(imported)
     tile_px = loaded.network.program.taken.side_px
-    cells = find_cells(tile_px, _OVERLAP_PX)
+    layout = lay_tiles(tile_px, _OVERLAP_PX)
     arguments = {**loaded.card["network"]["arguments"], "tile_px": tile_px, "overlap_px": _OVERLAP_PX}
     network = OnnxNetwork(**arguments)
     network.load_state_dict(loaded.network.state_dict())
-    card = {**loaded.card, "network": {"name": "onnx", "arguments": arguments}, "stride_px": cells.stride_px,
-            "halo_px": [cells.before_px, cells.after_px]}  # fmt: skip
+    card = {**loaded.card, "network": {"name": "onnx", "arguments": arguments}, "stride_px": layout.stride_px,
+            "halo_px": [layout.before_px, layout.after_px]}  # fmt: skip
     save_model(path, network, card)
 
 

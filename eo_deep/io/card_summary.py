@@ -170,10 +170,10 @@ def describe_split(card: Mapping) -> str:
 
 
 def count_weights(path: str) -> int:
-    """How many numbers a model file holds, by its header alone."""
+    """How many weights a model file holds, by its header alone; 0 for one of an imported program."""
     total = 0
     for name, entry in read_header(path).items():
-        if name != "__metadata__":
+        if name != "__metadata__" and entry.get("dtype") in ("F16", "F32"):
             size = 1
             for side in entry.get("shape", ()):
                 size *= side

@@ -31,7 +31,7 @@ def describe_model(model: str, report: NewReport | None = None, progress: Progre
     dict
         "report"; "name"; "task"; "classes" and "bands", names separated by commas; "band_count" of all images;
         "resolution_m", None where the card states none; "licence", "accuracy", texts; "measure", the first figure of
-        the accuracy, or None; "size_mb"; "weights", how many.
+        the accuracy, or None; "size_mb"; "weights", how many, 0 for an imported network.
 
     Raises
     ------
@@ -69,5 +69,5 @@ def _list_summary(summary: Summary, weights: int) -> list[tuple[str, str]]:
         ("Resolution", resolution),
         ("Licence", summary.licence),
         ("Accuracy", summary.accuracy),
-        ("Size", f"{summary.size_mb:.1f} MB, {weights:,} weights"),
+        ("Size", f"{summary.size_mb:.1f} MB" + (f", {weights:,} weights" if weights else "")),
     ]

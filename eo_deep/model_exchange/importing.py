@@ -19,7 +19,7 @@ from ..io.paths import NewModel
 from ..io.value_rules import CardError, tidy
 from ..models.footprint import Footprint, measure_footprint
 from ..models.model_file import save_model
-from ..models.networks.onnx_network import OnnxEnlargement, OnnxNetwork, find_cells
+from ..models.networks.onnx_network import OnnxEnlargement, OnnxNetwork, lay_tiles
 from ..models.onnx_footprint import Unknown, measure_program
 from ..models.onnx_format import CARD_PROPERTY, require_onnx, require_runtime
 from ..models.onnx_program import Taken, find_taken, read_metadata, read_program
@@ -113,10 +113,10 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
     taken = find_taken(program, name)
     stated = read_stated(read_metadata(program), name)
     kind = _find_task(stated, taken, task, name)
-    footprint, cells, reason = _find_footprint(program, taken, stated, tile_px, overlap_px)
-    if cells:
+    footprint, tiles, reason = _find_footprint(program, taken, stated, tile_px, overlap_px)
+    if tiles:
         progress.warning(f"The margin that '{name}' needs is not known, because {reason}; it runs on tiles of "
-                         f"{cells[0]} px with {cells[1]} px of overlap on each side, and seams between them may show.")
+                         f"{tiles[0]} px with {tiles[1]} px of overlap on each side, and seams between them may show.")
     else:
         before_px, after_px = footprint.before_px, footprint.after_px
         progress.message(f"The network's stride is {footprint.stride_px} px, its margin {before_px} and {after_px} px: "
@@ -128,7 +128,7 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
         progress.warning(f"'{name}' does not state a pixel size, so images are not resampled for it; give the one that "
                          "it was trained at.")  # fmt: skip
     _put_given(card, taken, classes, bands, resolution_m, mean, std, threshold, licence)
-    model = _make_network(program, data, taken, card, cells, outputs)
+    model = _make_network(program, data, taken, card, tiles, outputs)
     found = measure_footprint(model)
     card |= {"stride_px": found.stride_px, "halo_px": [found.before_px, found.after_px], "exact": True, "bf16": False}
     progress(0.5)
@@ -167,10 +167,10 @@ def _find_task(stated: Stated, taken: Taken, task: str, name: str) -> str:
     return task
 
 
-def _make_network(program: Any, data: bytes, taken: Taken, card: dict, cells: tuple[int, int] | None,
+def _make_network(program: Any, data: bytes, taken: Taken, card: dict, tiles: tuple[int, int] | None,
                   outputs: str) -> OnnxNetwork | OnnxEnlargement:
     """The network of a card, which gets its name and arguments."""
-    tile_px, overlap_px = cells or (None, None)
+    tile_px, overlap_px = tiles or (None, None)
     shared: dict[str, Any] = {"in_channels": taken.bands, "size_bytes": len(data), "tile_px": tile_px,
                               "overlap_px": overlap_px}  # fmt: skip
     model: OnnxNetwork | OnnxEnlargement
@@ -206,7 +206,7 @@ def _find_footprint(program: Any, taken: Taken, stated: Stated, tile_px: int | N
         # Deepness drops half of the overlap on each side.
         share = _OVERLAP_SHARE if stated.overlap is None else stated.overlap / 200
         margin_px = round(share * side_px) if overlap_px is None else overlap_px
-        return find_cells(side_px, margin_px), (side_px, margin_px), str(reason)
+        return lay_tiles(side_px, margin_px), (side_px, margin_px), str(reason)
 
 
 def _read_own_card(metadata: Mapping[str, str], name: str) -> dict | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from typing import Any
 
 from ..errors import EoDeepError
+from ..progress import Progress
 
 # What Deepness's onnxruntime (1.12 to 1.17) reads, and all that the networks here need.
 OPSET = 17
 IR_VERSION = 8
+GPU_PROVIDER = "CUDAExecutionProvider"
 CARD_PROPERTY = "eo_deep"  # the key of a model's card among the metadata of a file
 
 
@@ -21,6 +24,15 @@ def require_onnx() -> Any:
 def require_runtime() -> Any:
     """The package onnxruntime, or the same error."""
     return _require("onnxruntime")
+
+
+def warn_of_program(arguments: Mapping[str, Any], device: str, progress: Progress) -> None:
+    """Say what an imported network cannot do. arguments: on its card; device: kind of the one that was chosen."""
+    if tile_px := arguments.get("tile_px"):
+        progress.warning(f"What the imported network sees around a pixel is not known: it runs on tiles of {tile_px} "
+                         f"px with {arguments['overlap_px']} px of overlap, and seams may show.")  # fmt: skip
+    if device != "cpu" and GPU_PROVIDER not in require_runtime().get_available_providers():
+        progress.warning("The installed onnxruntime does not use this GPU, so the imported network runs on the CPU.")
 
 
 def _require(name: str) -> Any:

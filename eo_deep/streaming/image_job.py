@@ -15,7 +15,7 @@ from rasterio.windows import Window
 from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
-from ..io.card_schema import count_channels, count_planes, list_scalars
+from ..io.card_schema import FOREIGN_NETWORKS, count_channels, count_planes, list_scalars
 from ..io.disk_space import check_space
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
@@ -23,6 +23,7 @@ from ..models.footprint import Footprint
 from ..models.image_input import ImageSettings, ModelImage, open_model_image
 from ..models.model_file import Model
 from ..models.noise import draw_window
+from ..models.onnx_format import warn_of_program
 from ..models.scalars import spread_planes
 from ..models.scaling import fit_scaling
 from ..progress import Progress, silent
@@ -262,8 +263,7 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         polygons = read_area(area, image.source.grid, progress)
         if polygons is not None:
             check_seen("area", [(polygons.index, image.grid)], progress)
-        arguments = model.card["network"]["arguments"] if "network" in model.card else {}
-        if tile_px := arguments.get("tile_px"):
-            progress.warning(f"What the imported network sees around a pixel is not known: it runs on tiles of "
-                             f"{tile_px} px with {arguments['overlap_px']} px of overlap, and seams may show.")
-        yield ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps, seed=seed)
+        job = ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps, seed=seed)
+        if "network" in model.card and model.card["network"]["name"] in FOREIGN_NETWORKS:
+            warn_of_program(model.card["network"]["arguments"], job.device.type, progress)
+        yield job

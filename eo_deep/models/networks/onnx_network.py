@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from ...errors import EoDeepError
 from ..footprint import Footprint
 from ..onnx_footprint import Unknown, count_values, measure_program
-from ..onnx_format import require_runtime
+from ..onnx_format import GPU_PROVIDER, require_runtime
 from ..onnx_program import Taken, find_taken, open_sizes, read_program
 from .degradation import Projection
 
@@ -42,8 +42,8 @@ class OnnxNetwork(_Foreign):
     """An image (B, C, H, W) float32 -> logits of classes or values (B, K, H, W), by an ONNX program.
 
     Where what each of its operators sees of a tile is known, it runs on tiles of any size, as other networks do. Where
-    not, the image is laid out in cells, each of which is the middle of a tile of `tile_px` with `overlap_px` around:
-    the same tiles whatever the units of work, but a seam between two cells may show.
+    not, the image is laid out in tiles of `tile_px`, of which a margin of `overlap_px` is dropped: the same tiles
+    whatever the units of work, but a seam between two of them may show.
 
     size_bytes: of the program. gives: "logits", "probabilities" (of one class: the second of two), or "values".
     tile_px, overlap_px: None where the footprint is known.
@@ -113,7 +113,7 @@ class OnnxProgram(nn.Module):
 
     @property
     def footprint(self) -> Footprint:
-        """What it sees: measured, or the cell and the overlap around."""
+        """What it sees: measured, or a tile with its overlap."""
         if self._footprint is None:
             if self.tile_px is None or self.overlap_px is None:
                 program = self._read()
@@ -122,7 +122,7 @@ class OnnxProgram(nn.Module):
                 except Unknown as reason:
                     raise EoDeepError(f"The network is said to be one of known footprint, but {reason}.") from None
             else:
-                self._footprint = find_cells(self.tile_px, self.overlap_px)
+                self._footprint = lay_tiles(self.tile_px, self.overlap_px)
         return self._footprint
 
     @property
@@ -142,14 +142,14 @@ class OnnxProgram(nn.Module):
         if self.tile_px is None:
             scores = self._run(pixels)
         else:
-            scores = self._run_cells(pixels, self.tile_px, self.footprint)
+            scores = self._run_tiles(pixels, self.tile_px, self.footprint)
         return self._to_scores(scores).to(image.device, image.dtype)
 
-    def _run_cells(self, pixels: Tensor, tile_px: int, cells: Footprint) -> Tensor:
-        """Cell by cell, in tiles that see zeros beyond the window."""
-        step, before, ratio = cells.stride_px, cells.before_px, self.ratio
+    def _run_tiles(self, pixels: Tensor, tile_px: int, layout: Footprint) -> Tensor:
+        """Tile by tile; tiles see zeros beyond the window."""
+        step, before, ratio = layout.stride_px, layout.before_px, self.ratio
         rows, columns = (-(-size // step) for size in pixels.shape[2:])
-        after = [count * step - size + cells.after_px for count, size in zip((rows, columns), pixels.shape[2:])]
+        after = [count * step - size + layout.after_px for count, size in zip((rows, columns), pixels.shape[2:])]
         wide = nn.functional.pad(pixels, (before, after[1], before, after[0]))
         scores = None
         for row in range(0, rows * step, step):
@@ -190,7 +190,7 @@ class OnnxProgram(nn.Module):
             options = runtime.SessionOptions()
             options.intra_op_num_threads = torch.get_num_threads()
             options.log_severity_level = 3
-            wanted = ["CUDAExecutionProvider"] if device.type == "cuda" else []
+            wanted = [GPU_PROVIDER] if device.type == "cuda" else []
             providers = [each for each in wanted if each in runtime.get_available_providers()]
             program = self._read()
             if self.tile_px is None:
@@ -208,8 +208,8 @@ class OnnxProgram(nn.Module):
         return read_program(self.data.cpu().numpy().tobytes(), _NAME)
 
 
-def find_cells(tile_px: int, overlap_px: int) -> Footprint:
-    """Cells whose tiles of `tile_px` have at least `overlap_px` around them; EoDeepError where no cell is left."""
+def lay_tiles(tile_px: int, overlap_px: int) -> Footprint:
+    """What tiles of `tile_px` keep, at least `overlap_px` from their edges; EoDeepError where that is nothing."""
     step = (tile_px - 2 * overlap_px) // 16 * 16  # blocks of a GeoTIFF are multiples of 16 px
     if step < 16:
         raise EoDeepError(f"The overlap must leave 16 px of a tile of {tile_px} px, got {overlap_px} px on each side.")

@@ -14,6 +14,7 @@ from eo_deep.io.model_card import read_card
 from eo_deep.model_exchange import describe_model, export_model, import_model
 from eo_deep.models.model_file import load_initial, load_model, save_model
 from eo_deep.models.networks.degradation import Degradation
+from eo_deep.models.onnx_format import warn_of_program
 from eo_deep.segmentation import segment
 from eo_deep.super_resolution import super_resolve
 from tests.engine.model_exchange.test_export import TARGET, make_model
@@ -194,6 +195,15 @@ def describe_page(model, folder):
     return (folder / "page.html").read_text(encoding="utf-8")
 
 
+def test_a_gpu_that_is_not_used_is_told():
+    notes = Notes()
+    warn_of_program({}, "mps", notes)
+    (warning,) = notes.warnings
+    assert warning.startswith("The installed onnxruntime does not use this GPU")
+    warn_of_program({}, "cpu", notes)
+    assert len(notes.warnings) == 1
+
+
 def test_what_is_given_goes_before_the_file(roofs, tmp_path):
     model = str(tmp_path / "m.safetensors")
     import_model(roofs, classes="no, yes", bands="nir, red, green", resolution_m=2, mean="1, 2, 3", std="4,5,6",
@@ -211,6 +221,7 @@ def test_what_is_given_goes_before_the_file(roofs, tmp_path):
 def test_it_cannot_be_trained_or_exported(roofs, tmp_path, out, check_refusal):
     model = str(tmp_path / "m.safetensors")
     import_model(roofs, output=model)
+    assert describe_model(model)["weights"] == 0
     with pytest.raises(EoDeepError, match="cannot be trained"):
         load_initial(model, "segmentation")
     check_refusal("was imported from ONNX", out, export_model, model, output=str(out / "m.onnx"))

@@ -8,7 +8,7 @@ from ..eo_deep.io.pixel_values import VALUES
 from .framework.base import Algorithm
 from .framework.layers import Area, Bands, Field, Layers, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut, VectorOut
-from .framework.params import Choice, Float, Folder, Int, ModelFile
+from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -215,9 +215,17 @@ class TrainScenes(Algorithm):
         advanced=True,
     )
     initial_model = TrainSegmentation.initial_model.but(
-        help="An existing scene classification model to fine-tune. The training keeps its network and scaling. "
-        "Default: the training starts from random weights.",
-        several=False, task="scenes",
+        help="An existing scene classification model to fine-tune: the training keeps its network and scaling. Or a "
+        "time series model, whose code of the place, learned without labels, then tells the classes. Default: the "
+        "training starts from random weights.",
+        several=False, task="scenes or series",
+    )
+    frozen = Bool(
+        "Train the last layer only",
+        "With an initial model: what it has learned stays as it is, and only the layer that tells the classes is "
+        "trained. This is fast, and suits few labels.",
+        default=False,
+        advanced=True,
     )
     classifier_epochs = Int(
         "Epochs as a classifier",

@@ -24,8 +24,8 @@ from torch.nn import functional
 
 from eo_deep.image_series import ImageSeries, open_series
 from eo_deep.models.model_file import Model, load_model
-from eo_deep.models.networks.disentangler import LOCAL_PX, SHARED_PX
-from eo_deep.models.networks.series_network import SharedCode, join_known
+from eo_deep.models.networks.disentangler import LOCAL_PX, SHARED_PX, Disentangler
+from eo_deep.models.networks.series_network import SeriesNetwork, SharedCode, join_known
 from eo_deep.models.scaling import FittedScaling
 from eo_deep.time_series import train_time_series
 from eo_deep.time_series.samples import Block, SeriesData
@@ -44,6 +44,8 @@ def main() -> None:
     parser.add_argument("--data", default="../shared/data/timeseries/naip", help="folder of the images")
     parser.add_argument("--minutes", type=float, default=10, help="time for the training (default 10)")
     parser.add_argument("--epochs", type=int, default=1000, help="at most so many (default 1000)")
+    parser.add_argument("--network", default="dense", help="dense (default) or paper")
+    parser.add_argument("--learning-rate", type=float, default=2e-3, help="the maximum (default 0.002)")
     parser.add_argument("--model", help="model to judge instead of a training")
     parser.add_argument("--keep", help="where the trained model is kept (default: nowhere)")
     parser.add_argument("--seed", type=int, default=0, help="of the training (default 0)")
@@ -67,7 +69,8 @@ def train(series: ImageSeries, images: Sequence[str], options: argparse.Namespac
                       geometry_type="Polygon", crs=series.grid.crs.to_wkt())  # fmt: skip
     path = options.keep or str(folder / "model.safetensors")
     started = time.process_time()
-    train_time_series(images, area=str(area), epochs=options.epochs, minutes=options.minutes,
+    train_time_series(images, area=str(area), network=options.network, learning_rate=options.learning_rate,
+                      epochs=options.epochs, minutes=options.minutes,
                       validation_share=0.0, seed=options.seed, device="cpu", model=path,
                       report=str(Path(path).with_suffix(".html")), progress=Printed())  # fmt: skip
     print(f"trained in {(time.process_time() - started) / 60:.1f} CPU minutes")
@@ -99,25 +102,21 @@ def judge_model(model: Model, series: ImageSeries, seed: int) -> None:
     strips = [read(number, STRIP_COLUMN) for number in series.used]
     planes = [join_known(*(torch.from_numpy(each)[None].float() for each in (values, known[None])))
               for values, known in strips]  # fmt: skip
-    print(json.dumps(retrieve(model, planes) | compare_windows(model, planes[0])))
+    found = retrieve(model.network, planes)
+    if isinstance(model.network, Disentangler):
+        found |= compare_windows(model, planes[0])
+    print(json.dumps(found))
 
 
 @torch.no_grad()
-def retrieve(model: Model, planes: Sequence[torch.Tensor]) -> dict[str, float]:
-    """Recall@1 of windows of 64 px at stride 8 of the shared code, and at stride 16 of the global code."""
-    network = model.network
-    maps, codes = [], []
-    for each in planes:
-        height, width = (size // SHARED_PX for size in each.shape[-2:])
-        padded = pad(each)
-        maps.append(network.shared(padded[:, :-1], padded[:, -1:])[:, :, :height, :width])
-        features = network.exclusive_features(padded[:, :-1], padded[:, -1:])
-        features = features[:, :, : each.shape[-2] // LOCAL_PX, : each.shape[-1] // LOCAL_PX]
-        means = functional.avg_pool2d(features, WINDOW_PX // LOCAL_PX, 1)
-        codes.append(network.encode_global(means[0].flatten(1).T)[0])
-    side = WINDOW_PX // SHARED_PX
-    columns = maps[0].shape[-1] - side + 1
-    windows = [functional.unfold(each, side)[0] for each in maps]
+def retrieve(network: SeriesNetwork, planes: Sequence[torch.Tensor]) -> dict[str, float]:
+    """Recall@1 of windows of 64 px at stride 8 of the shared code, and at stride 16 of the global code.
+
+    The dense network's windows are cut from its maps, the paper's are encoded one by one.
+    """
+    describe = describe_dense if isinstance(network, Disentangler) else describe_windows
+    windows, codes = zip(*(describe(network, each) for each in planes))
+    columns = planes[0].shape[-1] // SHARED_PX - WINDOW_PX // SHARED_PX + 1
     rng, hits = np.random.default_rng(1), []
     for _ in range(8):
         one, other = rng.choice(len(windows), 2, replace=False)
@@ -130,6 +129,28 @@ def retrieve(model: Model, planes: Sequence[torch.Tensor]) -> dict[str, float]:
                  for number in range(len(codes))]  # fmt: skip
     return {"candidates": float(windows[0].shape[1]), "recall_shared": float(np.mean(hits)),
             "recall_global": float(torch.stack(by_global).mean()), "recall_global_chance": 1 / len(places)}
+
+
+def describe_dense(network: Disentangler, planes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Shared codes (F, N) of windows at stride 8, and global ones (M, G) at stride 16."""
+    height, width = (size // SHARED_PX for size in planes.shape[-2:])
+    padded = pad(planes)
+    cells = network.encode_place(padded)[:, :, :height, :width]
+    features = network.describe_date(padded)[:, :, : planes.shape[-2] // LOCAL_PX, : planes.shape[-1] // LOCAL_PX]
+    means = functional.avg_pool2d(features, WINDOW_PX // LOCAL_PX, 1)
+    return functional.unfold(cells, WINDOW_PX // SHARED_PX)[0], network.encode_global(means[0].flatten(1).T)[0]
+
+
+def describe_windows(network: SeriesNetwork, planes: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """As `describe_dense`, of windows by themselves; the shared codes have length 1."""
+    height, width = (size // SHARED_PX * SHARED_PX for size in planes.shape[-2:])
+    cut = planes[0, :, :height, :width].unfold(1, WINDOW_PX, SHARED_PX).unfold(2, WINDOW_PX, SHARED_PX)
+    rows, columns = cut.shape[1:3]
+    codes = [network.encode(some.contiguous()) for some in
+             cut.permute(1, 2, 0, 3, 4).reshape(rows * columns, -1, WINDOW_PX, WINDOW_PX).split(64)]  # fmt: skip
+    shared = torch.cat([functional.normalize(each.shared.flatten(1), dim=1) for each in codes])
+    global_ = torch.cat([each.global_ for each in codes]).unflatten(0, (rows, columns))
+    return shared.T, global_[::2, ::2].flatten(0, 1)
 
 
 @torch.no_grad()

@@ -2,16 +2,19 @@
 
     python -m benchmarks.time_series.patches train --patches eurosat_rgb.zip --model m.safetensors
     python -m benchmarks.time_series.patches judge --patches eurosat_rgb.zip --model m.safetensors
+    python -m benchmarks.time_series.patches classify --patches eurosat_rgb.zip --model m.safetensors
 
 EuroSAT (RGB) shows each place once. Two views of a patch, each in a light of its own, stand for two dates. Beside the
 contrast of cells, halves of patches are contrasted: what one half shows is to tell the other half of its patch from
-those of other patches. Each class's last tenth of patches is neither trained on nor used to fit anything.
+those of other patches. `classify` trains scene models from it, all layers or the last one, and others from scratch, in
+about the same time. Each class's last tenth of patches is neither trained on nor used to fit anything.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import tempfile
 import time
 import zipfile
 from dataclasses import dataclass, field
@@ -28,12 +31,15 @@ from sklearn.preprocessing import StandardScaler
 from torch import Tensor
 from torch.nn import functional
 
+from eo_deep.energy_models.jem import compute_logits
 from eo_deep.image_features.hand_features import compute_features, describe_cells
 from eo_deep.models.model_file import load_model
 from eo_deep.models.networks.disentangler import SHARED_PX
 from eo_deep.models.networks.series_network import SeriesNetwork, join_known
+from eo_deep.models.scaling import fit_range
 from eo_deep.runtime.devices import choose_device
-from eo_deep.sampling.patch_sampler import turn
+from eo_deep.sampling.patch_sampler import scale_images, turn
+from eo_deep.scene_classification.train import train_scenes
 from eo_deep.time_series.objective import SeriesBatch, SeriesObjective, Weights, info_nce
 from eo_deep.time_series.samples import Block, SeriesData
 from eo_deep.time_series.task import SeriesTask
@@ -176,11 +182,7 @@ def describe_by_hand(pixels: np.ndarray) -> np.ndarray:
 def judge(options: argparse.Namespace) -> None:
     """Print the accuracy of linear and nearest-neighbour classifiers of 300 patches a class on 100 held-back ones."""
     pixels, classes, held = read_patches(options.patches)
-    rng = np.random.default_rng(options.seed)
-    fitted, tested = (
-        np.concatenate([rng.permutation(np.flatnonzero((classes == each) & part))[:most] for each in range(10)])
-        for part, most in ((~held, 300), (held, 100))
-    )
+    fitted, tested = choose(classes, held, options.seed)
     print(f"{'':24s} {'numbers':>7s} {'linear':>7s} {'10-NN':>7s}")
     for title, describe in (("hand features", describe_by_hand),
                             ("shared code", lambda some: describe_by_model(options.model, some))):  # fmt: skip
@@ -190,19 +192,58 @@ def judge(options: argparse.Namespace) -> None:
         print(f"{title:24s} {x.shape[1]:7d} {scores[0]:7.3f} {scores[1]:7.3f}", flush=True)
 
 
+def choose(classes: np.ndarray, held: np.ndarray, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of 300 patches a class to fit, and of 100 held-back ones to test."""
+    rng = np.random.default_rng(seed)
+    fitted, tested = (
+        np.concatenate([rng.permutation(np.flatnonzero((classes == each) & part))[:most] for each in range(10)])
+        for part, most in ((~held, 300), (held, 100))
+    )
+    return fitted, tested
+
+
+def classify(options: argparse.Namespace) -> None:
+    """Print the accuracy and CPU time of scene models of 300 patches a class, from the model and from scratch."""
+    pixels, classes, held = read_patches(options.patches)
+    fitted, tested = choose(classes, held, options.seed)
+    print(f"{'':24s} {'epochs':>6s} {'accuracy':>8s} {'CPU s':>6s}")
+    with tempfile.TemporaryDirectory() as folder:
+        for number in fitted:
+            path = Path(folder, "patches", str(classes[number]), f"{number}.png")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(pixels[number].transpose(1, 2, 0)).save(path)
+        start = {"initial_model": options.model}
+        ways: dict[str, tuple[int, dict]] = {
+            "last layer": (options.epochs, {**start, "frozen": True}),
+            "all layers": (options.epochs, {**start, "learning_rate": 2e-3}),
+            "from scratch": (4 * options.epochs, {}),
+        }
+        for title, (epochs, settings) in ways.items():
+            started, path = time.process_time(), Path(folder, "scenes.safetensors")
+            train_scenes(str(Path(folder, "patches")), kind="classifier", classifier_epochs=epochs, device="cpu",
+                         validation_share=0.0, seed=options.seed, model=str(path), **settings)  # fmt: skip
+            seconds, model = time.process_time() - started, load_model(str(path), "scenes")
+            stated = model.card["inputs"][0]["scaling"]
+            scaling = fit_range(stated["low"], stated["high"])
+            logits = compute_logits(model.network, scale_images(pixels[tested], scaling))
+            accuracy = (logits.argmax(1).numpy() == classes[tested]).mean()
+            print(f"{title:24s} {epochs:6d} {accuracy:8.3f} {seconds:6.0f}", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("train", "judge"))
+    parser.add_argument("what", choices=("train", "judge", "classify"))
     parser.add_argument("--patches", type=Path, required=True, help="eurosat_rgb.zip")
     parser.add_argument("--model", required=True, help="the model file to write, or to judge")
     parser.add_argument("--minutes", type=float, default=10, help="time for the training (default 10)")
-    parser.add_argument("--epochs", type=int, default=1000, help="of 320 samples, at most (default 1000)")
+    parser.add_argument("--epochs", type=int, default=1000, help="of 320 samples, at most (default 1000); "
+                        "of `classify`: of all patches, from scratch four times as many")  # fmt: skip
     parser.add_argument("--batch", type=int, default=32, help="samples per step, of two patches each (default 32)")
     parser.add_argument("--seed", type=int, default=0, help="default 0")
     parser.add_argument("--resume", action="store_true", help="continue from the checkpoint beside the model")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    (train if options.what == "train" else judge)(options)
+    {"train": train, "judge": judge, "classify": classify}[options.what](options)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,8 @@ REFINEMENTS = ("calibrate", "crf", "learned", "fusion")
 MAX_CRF_HALO_PX = 256  # memory grows with its square
 # Networks that give one answer for a patch; POLYCNN gives the corners of an object, the other ones a class.
 POLYCNN = "polycnn"
-PATCH_NETWORKS = ("wideresnet", POLYCNN)
+SCENE_NETWORKS = ("wideresnet", "codeclassifier")
+PATCH_NETWORKS = (*SCENE_NETWORKS, POLYCNN)
 POLYCNN_OUTPUTS = 8  # x and y of four corners
 # Networks that give finer images, of ratio 2 to 8.
 SUPER_RESOLUTION_NETWORKS = ("edsr",)
@@ -94,7 +95,7 @@ def check_card(card: Any) -> None:
     _NETWORKED(card, "")
     network = card["network"]["name"]
     fitting = {"segmentation": (*PIXEL_NETWORKS, ONNX), "polygons": (*PIXEL_NETWORKS, POLYCNN),
-               "scenes": PATCH_NETWORKS[:1],
+               "scenes": SCENE_NETWORKS,
                "refinement": REFINEMENT_NETWORKS, "super-resolution": (*SUPER_RESOLUTION_NETWORKS, ONNX_ENLARGEMENT),
                "series": SERIES_NETWORKS,
                "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS, ONNX),
@@ -338,6 +339,7 @@ NETWORKS: dict[str, Check] = {
                     {"filters": an_int(1, 1024), "iterations": an_int(1, 100)}, closed=True),
     "wideresnet": _arguments({"depth": _depth, "width": an_int(1, 32), "stem_stride": an_int(1, 2),
                               "normalization": one_of(*NORMALIZATIONS)}),
+    "codeclassifier": _arguments({"base_channels": _eighths, "shared_channels": an_int(1, 1024)}),
     POLYCNN: _arguments({"base_channels": an_int(2, 1024), "blocks": a_list(an_int(1, 20), 3, 3),
                          "patch_px": _patch_side, "code": an_int(1, 4096)}),
     "edsr": a_record({"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_BANDS),

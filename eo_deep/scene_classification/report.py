@@ -22,9 +22,11 @@ def write_pages(report: Report, card: dict, sheets: Sequence[tuple[str, Tensor, 
     """
     record, names = card["training"], [c["name"] for c in card["classes"]]
     arguments = card["network"]["arguments"]
+    network = "the code of a time series model with a linear layer"
+    if card["network"]["name"] == "wideresnet":
+        network = f"Wide-ResNet {arguments['depth']}-{arguments['width']}, normalization {arguments['normalization']}"
     report.text(
-        f"{'Joint energy-based model' if card['kind'] == 'jem' else 'Classifier'}: Wide-ResNet "
-        f"{arguments['depth']}-{arguments['width']}, normalization {arguments['normalization']}, for patches of "
+        f"{'Joint energy-based model' if card['kind'] == 'jem' else 'Classifier'}: {network}, for patches of "
         f"{card['patch_px']} px. {record['patches']} patches for training, {record['validation_patches']} for "
         f"validation ({record['split']})."
     )

@@ -18,6 +18,7 @@ from ..models.scaling import FittedScaling
 from ..progress import Progress
 from ..sampling.patch_sampler import PatchSampler, Variation, scale_images
 from ..sampling.scene_set import SceneSet
+from ..training.batch import Batch
 from ..training.objectives import Objective, Supervised
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
@@ -49,10 +50,14 @@ class Phases:
 
 @dataclass(frozen=True)
 class SceneTask:
-    """The training of a scene classification; see `scene_classification.train_scenes`."""
+    """The training of a scene classification; see `scene_classification.train_scenes`.
+
+    frozen: of a network that is trained already, only the last layer learns.
+    """
 
     data: SceneData
     phases: Phases
+    frozen: bool = False
     name: str = "scenes"
 
     @property
@@ -61,7 +66,7 @@ class SceneTask:
 
     def measure_footprint(self, network: nn.Module) -> Footprint:
         # The unit is a patch: the stride is that of the features before their mean, and there is no halo.
-        return Footprint(4 * int(network.stem.stride[0]), 0, 0, exact=False)  # type: ignore[index]
+        return Footprint(int(network.cell_px), 0, 0, exact=False)  # type: ignore[arg-type]
 
     def train(
         self, network: nn.Module, footprint: Footprint, device: torch.device, run: RunStage, progress: Progress
@@ -69,10 +74,14 @@ class SceneTask:
         data, phases = self.data, self.phases
         record, events = {}, []
         sampled: _Sampled | None = None
+        if self.frozen:
+            network.requires_grad_(False)
+            network.head.requires_grad_(True)  # type: ignore[union-attr]
         if phases.classifier:
             progress.message("Training the classifier.")
             share = (0.03, 0.2 if phases.jem else 0.95)
-            stage = self._stage("classifier", phases.classifier, Supervised(_compute_loss), share)
+            objective = _LastLayer(_compute_loss) if self.frozen else Supervised(_compute_loss)
+            stage = self._stage("classifier", phases.classifier, objective, share)
             training = run(stage)
             record["classifier"] = _describe(phases.classifier, training)
             events += training.events
@@ -80,11 +89,11 @@ class SceneTask:
             progress.message("Training the energy-based model.")
             real, real_classes = _sample_patches(data)
             fields = GaussianInit.fit(real, real_classes, len(data.classes))
-            objective = JemObjective(phases.jem_settings, fields, phases.jem.seed, data.outliers)
-            training = run(self._stage("jem", phases.jem, objective, (0.2 if phases.classifier else 0.03, 0.95)))
+            energy = JemObjective(phases.jem_settings, fields, phases.jem.seed, data.outliers)
+            training = run(self._stage("jem", phases.jem, energy, (0.2 if phases.classifier else 0.03, 0.95)))
             record["jem"] = {**_describe(phases.jem, training), **asdict(phases.jem_settings)}
             events += training.events
-            chains, classes = objective.buffer.oldest(_SHIPPED_CHAINS // len(data.classes))
+            chains, classes = energy.buffer.oldest(_SHIPPED_CHAINS // len(data.classes))
             sampled = _Sampled(fields, chains, classes, real, real_classes, phases.jem.seed)
         measured = _measure(network, data)
         return Outcome(
@@ -114,7 +123,8 @@ class SceneTask:
             settings,
             sampler.draw,
             objective,
-            identity=[self.data.outliers is not None, asdict(self.phases.jem_settings) if is_jem else None],
+            identity=[self.data.outliers is not None, asdict(self.phases.jem_settings) if is_jem else None,
+                      *(["frozen"] if self.frozen else [])],
             validate=self._validate if len(self.data.validation) else None,
             keep_best=not is_jem,  # accuracy does not measure log p(x)
             share=share,
@@ -152,6 +162,17 @@ class _Sampled:
             ("Starts of the sampling", starts, self.classes),
             ("Samples", self.chains, self.classes),
         ]
+
+
+class _LastLayer(Supervised):
+    """A loss of the last layer: the features before it stay as they were learned, batch statistics too."""
+
+    def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
+        network.eval()
+        head = network.head.train()  # type: ignore[union-attr,operator]
+        with torch.no_grad():
+            features = network.features(batch[0])  # type: ignore[operator]
+        return self._loss(head(features), batch[1])  # type: ignore[operator]
 
 
 def _describe(settings: TrainSettings, training: Training) -> dict:

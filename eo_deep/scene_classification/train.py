@@ -16,10 +16,12 @@ from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..training.session import TrainingSession, check_outputs
 from ..training.settings import TrainSettings
+from .series_start import start_from_series
 from .task import Phases, SceneTask
 from .training_data import PatchSource, open_data, read_patches
 
 KINDS = ("jem", "classifier")
+STARTS = ("scenes", "series")  # tasks of models that a training may start from
 
 
 @algorithm(
@@ -33,8 +35,9 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
                  labels: Sequence[MapPath] | MapPath | None = None, class_field: str | None = None,
                  bands: Sequence[int] | None = None, patch_px: int = 64, kind: str = "jem", depth: int = 16,
                  width: int = 2, normalization: str = "batch", stem_stride: int = 2, initial_model: str | None = None,
-                 classifier_epochs: int = 20, jem_epochs: int = 20, batch_size: int = 64, learning_rate: float = 6e-3,
-                 jem_learning_rate: float = 6e-4, sampler_steps: int = 5, step_size: float = 0.04, noise: float = 0.002,
+                 frozen: bool = False, classifier_epochs: int = 20, jem_epochs: int = 20, batch_size: int = 64,
+                 learning_rate: float = 6e-3, jem_learning_rate: float = 6e-4, sampler_steps: int = 5,
+                 step_size: float = 0.04, noise: float = 0.002,
                  buffer: int = 500, restart_share: float = 0.05, density_weight: float = 0.1,
                  outlier_weight: float = 1.0, outliers: str | None = None, validation_share: float = 0.1,
                  device: str = "auto", seed: int = 0, resume: bool = False, model: NewModel | None = None,
@@ -66,8 +69,11 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
         "batch", "weight", "group" or "none".
     stem_stride : int
         Stride of the first layer, 1 or 2.
-    initial_model : path of a scene model, optional
-        A model to start from. Its network and scaling are used.
+    initial_model : path of a scene or time series model, optional
+        A model to start from: a scene model, whose network and scaling are used, or one of `train_time_series`, whose
+        shared code, by its mean and standard deviation over a patch, tells the classes.
+    frozen : bool
+        With an initial model: only the last layer learns.
     classifier_epochs, jem_epochs : int
         Epochs of the two stages. A JEM may have 0 as a classifier, with an initial model.
     batch_size : int
@@ -122,9 +128,16 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
     if kind == "jem" and jem_epochs < 1:
         raise EoDeepError(f"For a JEM, 'Epochs as a JEM' must be at least 1, got {jem_epochs}.")
     chosen = choose_device(device)
-    initial = load_model(initial_model, "scenes") if initial_model else None
+    if frozen and not initial_model:
+        raise EoDeepError("Training the last layer only needs an initial model.")
+    initial = load_model(initial_model) if initial_model else None
+    if initial and initial.card["task"] not in STARTS:
+        raise EoDeepError(f"'{initial_model}' is a model for {initial.card['task']}, this needs one for "
+                          f"{' or '.join(STARTS)}.")
     source = PatchSource(dataset, list_paths(images), list_paths(labels), class_field, bands, patch_px)
     data = open_data(read_patches(source, progress), validation_share, seed, initial, outliers, progress)
+    if initial and initial_model and initial.card["task"] == "series":
+        initial = start_from_series(initial, initial_model, data.input)
     shared = TrainSettings(samples_per_epoch=len(data.training), batch_size=batch_size, seed=seed, optimizer="muon")
     classifier = energy = None
     if classifier_epochs:
@@ -140,5 +153,6 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
         outlier_weight=outlier_weight,
     )
     arguments = {"depth": depth, "width": width, "normalization": normalization, "stem_stride": stem_stride}
-    task, network = SceneTask(data, Phases(classifier, energy, jem)), {"name": "wideresnet", "arguments": arguments}
+    task = SceneTask(data, Phases(classifier, energy, jem), frozen)
+    network = {"name": "wideresnet", "arguments": arguments}
     return TrainingSession(task, network, chosen, seed, initial).run(model, report, resume, progress)

@@ -75,6 +75,7 @@ def open_data(
                 f"The initial model takes {len(wanted['bands'])} bands of {wanted['dtype']}, the patches have "
                 f"{scenes.images.shape[1]} of {scenes.images.dtype}."
             )
+    initial = initial if initial and initial.card["task"] == "scenes" else None  # a series says nothing of classes
     described = initial.card["inputs"][0] if initial else _describe_input(scenes)
     held_out, how = _hold_out(scenes, validation_share, seed)
     if how:

@@ -1,5 +1,5 @@
 """The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W), `MultiUNet` of several sources; of a patch
-as a whole: `WideResNet` (B, K), `PolyCNN` coordinates; `EDSR` a finer image."""
+as a whole: `WideResNet`, `CodeClassifier` (B, K), `PolyCNN` coordinates; `EDSR` a finer image."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from torch.overrides import TorchFunctionMode
 from ...errors import EoDeepError
 from ...io import card_schema
 from ...io.value_rules import CardError
+from .code_classifier import CodeClassifier
 from .disentangler import Disentangler
 from .edsr import EDSR
 from .fcn import FCN, MLP
@@ -33,6 +34,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "multiunet": MultiUNet,
     "pde": PDE,
     "wideresnet": WideResNet,
+    "codeclassifier": CodeClassifier,
     "polycnn": PolyCNN,
     "edsr": EDSR,
     "translator": Translator,

@@ -68,6 +68,7 @@ class WideResNet(nn.Module):
         stem_stride: int = 2,
     ) -> None:
         super().__init__()
+        self.cell_px = 4 * stem_stride
         features = [16, 16 * width, 32 * width, 64 * width]
         self.stem = _make_conv(in_channels, features[0], stem_stride, normalization)
         blocks = []

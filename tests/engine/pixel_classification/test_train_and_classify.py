@@ -10,11 +10,13 @@ import shapely
 
 from eo_deep.errors import EoDeepError
 from eo_deep.feature_chains.chain import open_chain
+from eo_deep.image_features import extract_features
 from eo_deep.pixel_classification import classify_pixels, train_pixels
 from eo_deep.pixel_classification.classify import PixelMap
 from eo_deep.pixel_classification.model import load_pixel_model
 from tests.engine.feature_chains.test_chain import write
 from tests.engine.notes import Notes
+from tests.engine.scene_classification.test_series_start import save_series
 
 NAMES = ["B02", "B03"]
 
@@ -76,6 +78,20 @@ def test_stripes_are_found_by_every_classifier(place, tmp_path, classifier):
     highest = np.sort(scores, axis=0)
     np.testing.assert_allclose(read(outputs["confidence"])[0][inner], highest[2][inner], atol=1e-3)
     np.testing.assert_allclose(read(outputs["margin"])[0][inner], (highest[2] - highest[1])[inner], atol=2e-3)
+
+
+def test_the_code_of_a_series_model_tells_classes(place, tmp_path):
+    """As a layer at the image's resolution, or as a raster of cells beside the image."""
+    series = save_series(tmp_path / "s.safetensors", bands=NAMES, dtype="uint16", mean=[2e3, 1e3], std=[1e3, 1e3])
+    cells = str(tmp_path / "cells.tif")
+    by_layer = train(place, tmp_path, layer_model=series, layer="shared code", classifier="logistic regression")
+    assert by_layer["features"] == [*NAMES, *(f"shared code {number}" for number in range(1, 33))]
+    assert by_layer["overall_accuracy"] > 0.97
+    assert classify_pixels(place["fine"], by_layer["model"], output=str(tmp_path / "o.tif"))["pixels"] == 100 * 120 - 9
+    extract_features([place["fine"]], cells="shared code", layer_model=series, output=cells)
+    by_raster = train(place, tmp_path, images=[cells], classifier="logistic regression")
+    assert by_raster["features"] == [f"shared {number}" for number in range(1, 33)]
+    assert by_raster["overall_accuracy"] > 0.9
 
 
 @pytest.mark.parametrize("classifier", ["random forest", "logistic regression", "perceptron"])

@@ -17,7 +17,7 @@ SETTINGS = dict(kind="classifier", classifier_epochs=1, batch_size=8, validation
 MEAN, STD = [90.0, 100.0, 110.0], [40.0, 50.0, 60.0]
 
 
-def save_series(path, name="disentangler", bands=("red", "green", "blue")):
+def save_series(path, name="disentangler", bands=("red", "green", "blue"), dtype="uint8", mean=MEAN, std=STD):
     torch.manual_seed(0)
     count = len(bands)
     arguments = {"in_channels": count + (name == "disentangler"), "out_channels": count, "base_channels": 8}
@@ -25,9 +25,9 @@ def save_series(path, name="disentangler", bands=("red", "green", "blue")):
     found = measure_footprint(network)
     save_model(str(path), network, {
         "name": "made", "task": "series", "network": {"name": name, "arguments": arguments},
-        "inputs": [{"bands": list(bands), "resolution_m": 10.0, "dtype": "uint8", "nodata": None,
+        "inputs": [{"bands": list(bands), "resolution_m": 10.0, "dtype": dtype, "nodata": None,
                     "known_plane": name == "disentangler",
-                    "scaling": {"kind": "fixed", "mean": MEAN[:count], "std": STD[:count]}}],
+                    "scaling": {"kind": "fixed", "mean": mean[:count], "std": std[:count]}}],
         "classes": [], "stride_px": found.stride_px, "halo_px": [found.before_px, found.after_px], "exact": True,
         "series": {"dates": []}, "training": {},
     })  # fmt: skip

@@ -42,6 +42,7 @@ LISTS = {
     "outputs": ("model_exchange", "OUTPUTS"),
     "listmodels.task": ("model_exchange", "LISTED_TASKS"),
     "network": ("models", "NETWORKS"),
+    "traintimeseries.network": ("time_series", "NETWORKS"),
     "classifier": ("io", "PIXEL_CLASSIFIERS"),
     "resampling": ("pixel_classification", "RESAMPLINGS"),
     "layout": ("sample_selection", "LAYOUTS"),

@@ -76,7 +76,8 @@ class SceneTask:
         sampled: _Sampled | None = None
         if self.frozen:
             network.requires_grad_(False)
-            network.head.requires_grad_(True)  # type: ignore[union-attr]
+            assert isinstance(network.head, nn.Module)
+            network.head.requires_grad_(True)
         if phases.classifier:
             progress.message("Training the classifier.")
             share = (0.03, 0.2 if phases.jem else 0.95)
@@ -169,10 +170,11 @@ class _LastLayer(Supervised):
 
     def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
         network.eval()
-        head = network.head.train()  # type: ignore[union-attr,operator]
+        assert isinstance(network.head, nn.Module)
+        network.head.train()
         with torch.no_grad():
             features = network.features(batch[0])  # type: ignore[operator]
-        return self._loss(head(features), batch[1])  # type: ignore[operator]
+        return self._loss(network.head(features), batch[1])
 
 
 def _describe(settings: TrainSettings, training: Training) -> dict:

@@ -60,8 +60,8 @@ class SeriesObjective(Objective):
 
     def __init__(self, weights: Weights = Weights()) -> None:
         self.weights = weights
-        self._log_betas = torch.log(torch.tensor([1e-3, 1e-2], dtype=torch.float64))  # of global and local code
-        self._nats = torch.tensor([12.0, 1.2], dtype=torch.float64)  # running means
+        self._log_betas = torch.log(torch.tensor([1e-3, 1e-2]))  # of global and local code
+        self._nats = torch.tensor([12.0, 1.2])  # running means
         self._sums: dict[str, list[Tensor]] = {}
 
     def compute(self, network: nn.Module, batch: SeriesBatch, step: int, done: float) -> Tensor:
@@ -135,7 +135,7 @@ class SeriesObjective(Objective):
         return cut_inner(image, _DECODED_MARGIN * SHARED_PX)
 
     def _control(self, nats: Tensor, step: int) -> None:
-        self._nats.mul_(0.9).add_(0.1 * nats.cpu().double())
+        self._nats.mul_(0.9).add_(0.1 * nats.cpu().float())
         if (step + 1) % _STEPS_PER_CHANGE:
             return
         for place, (low, high) in enumerate((self.weights.global_nats, self.weights.local_nats)):

@@ -106,6 +106,7 @@ def main() -> None:
     parser.add_argument("--model", help="a model of ratio 4 for these four bands; default: one is trained")
     parser.add_argument("--minutes", type=float, default=30.0, help="of the training (default 30)")
     parser.add_argument("--sharp", action="store_true", help="train and measure the sharp weights too")
+    parser.add_argument("--sharpness", type=float, default=1.0, help="that the sharp image is made with (default 1)")
     parser.add_argument("--scenes", nargs="+", choices=SCENES, default=SCENES, help="which to measure (default all)")
     parser.add_argument("--network-only", action="store_true", help="no images without a network")
     parser.add_argument("--enlarged-only", action="store_true", help="no network at all")
@@ -136,7 +137,7 @@ def main() -> None:
             super_resolve(scene.low, model=model, output=images["faithful"], expected_error=expected)
         if model and arguments.sharp:
             images["sharp"] = str(work / f"{scene.name} sharp.tif")
-            super_resolve(scene.low, model=model, sharpness=1.0, output=images["sharp"])
+            super_resolve(scene.low, model=model, sharpness=arguments.sharpness, output=images["sharp"])
         measure(scene, images, work)
         if model:
             measure_grid(scene, images)

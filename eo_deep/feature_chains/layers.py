@@ -22,7 +22,7 @@ from ..io.raster import RasterSource
 from ..models.footprint import Footprint, make_empty, measure_footprint, trace
 from ..models.image_input import open_matching
 from ..models.model_file import load_model
-from ..models.scaling import FittedScaling, fit_scaling
+from ..models.scaling import FittedScaling, fit_input
 from ..progress import Progress, silent
 
 LAST, BOTTLENECK, LEVEL = "last features", "bottleneck", "level"
@@ -175,7 +175,7 @@ def open_layer(layer: Layer, image: str, progress: Progress = silent) -> Iterato
     """
     with open_matching(image, dict(layer.source), None, progress) as source:
         _warn_of_resolution(layer, source, progress)
-        yield LayerReader(layer, source, fit_scaling(layer.source["scaling"], source))
+        yield LayerReader(layer, source, fit_input(layer.source, source))
 
 
 def _warn_of_resolution(layer: Layer, source: RasterSource, progress: Progress) -> None:

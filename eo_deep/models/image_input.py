@@ -16,6 +16,7 @@ from ..io.raster import RasterSource, open_image
 from ..progress import Progress, silent
 from .other_images import OtherImage, check_dates, check_number, lay_over
 from .scalars import make_planes, parse_scalars
+from .scaling import is_in_scaled_values
 
 # Working within a tenth of the model's resolution costs no accuracy, and leaves the image's pixels as they are.
 _SAME_WHERE_APPLIED = 1.1
@@ -152,7 +153,8 @@ def open_matching(image: str, wanted: dict, bands: Sequence[int] | None, progres
     """
     source = open_bands(image, wanted["bands"], bands, whose, progress)
     try:
-        check_values(source.path, source.dtype, wanted, progress)
+        dtype = wanted["dtype"] if is_in_scaled_values(wanted, source) else source.dtype
+        check_values(source.path, dtype, wanted, progress)
     except EoDeepError:
         source.close()
         raise

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,6 +64,24 @@ def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
     low, high = np.percentile(pixels[:, valid].astype(np.float64), [scaling["low"], scaling["high"]], axis=1)
     spread = np.maximum(high - low, 1e-6 * np.maximum(np.abs(high), 1))  # a constant band becomes a constant, not NaN
     return FittedScaling(low + 0.5 * spread, 0.25 * spread, low=-4.0, high=4.0)
+
+
+def fit_input(described: Mapping, source: RasterSource) -> FittedScaling:
+    """The same of an input of a card. Where that is in the values that a file's scale and offset make of the numbers it
+    stores: x -> (scale x + offset - center) / spread."""
+    fitted = fit_scaling(described["scaling"], source)
+    if not is_in_scaled_values(described, source):
+        return fitted
+    scales, offsets = np.array(source.scales), np.array(source.offsets)
+    return replace(fitted, center=(fitted.center - offsets) / scales, spread=fitted.spread / scales)
+
+
+def is_in_scaled_values(described: Mapping, source: RasterSource) -> bool:
+    """Whether an input of a card is in real numbers, as an image's whole numbers are by their scale and offset."""
+    if described["scaling"]["kind"] != "fixed" or np.dtype(described.get("dtype") or source.dtype).kind != "f":
+        return False
+    is_scaled = any(scale != 1 for scale in source.scales) or any(source.offsets)
+    return is_scaled and np.dtype(source.dtype).kind in "iu"
 
 
 def fit_range(low: Sequence[float], high: Sequence[float]) -> FittedScaling:

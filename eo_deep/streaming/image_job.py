@@ -25,7 +25,7 @@ from ..models.model_file import Model
 from ..models.noise import draw_window
 from ..models.onnx_format import warn_of_program
 from ..models.scalars import spread_planes
-from ..models.scaling import fit_scaling
+from ..models.scaling import fit_input
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from .gap_filling import fill_gaps
@@ -108,7 +108,7 @@ class ImageJob:
             self.core_px = max(1, round(fitting_px / align_px)) * align_px
         self.block_px = block_px_of(self.core_px // self.cell_px)
         self.batch_size = max(1, (4096 // self.core_px) ** 2) if self.device.type == "cuda" else 1
-        self.scaling = fit_scaling(card["inputs"][0]["scaling"], self.image.source)
+        self.scaling = fit_input(card["inputs"][0], self.image.source)
         self.timing = Timing()
 
     @property

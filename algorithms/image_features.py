@@ -175,7 +175,7 @@ class FindSimilar(Algorithm):
     output = PointsOut(
         "Similar places",
         "Points with the number of the query's feature (query), rank, score (-1 to 1) and the name of the image "
-        "(image).",
+        "(image), shown in squares as large as the windows that are compared.",
     )
     similarity = RasterOut(
         "Similarity",

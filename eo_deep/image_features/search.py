@@ -169,7 +169,8 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
     if not rows:
         progress.warning("No place was found: the images have too few valid pixels.")
     if output:
-        _write(output, rows, maps, [each.paths[0] for each in searched], progress)
+        sides_m = _measure_sides(queries, places)
+        _write(output, rows, maps, [each.paths[0] for each in searched], sides_m, progress)
     for path in targets:
         progress.message(f"Wrote {path}.")
     return {"output": output, "similarity": similarity, "queries": len(queries), "matches": len(rows)}
@@ -281,9 +282,15 @@ class _Search:
             self._writer.write(np.where(inside, counts, np.nan).astype(np.float32)[None], block, bands=[band])
 
 
+def _measure_sides(queries: dict[int, tuple[Query, tuple[float, float]]], places: FeatureMap) -> dict[int, float]:
+    """The side in metres of the square that each query compares; none without CRS."""
+    sizes = places.grid.ground_resolution_m
+    return {number: max(query.shape) * max(sizes) for number, (query, _) in queries.items()} if sizes else {}
+
+
 def _write(output: str, rows: list[tuple[int, int, Match]], maps: list[FeatureMap], paths: list[str],
-           progress: Progress) -> None:
-    """The places as points, in the CRS of the first image."""
+           sides_m: dict[int, float], progress: Progress) -> None:
+    """The places as points, in the CRS of the first image, in a square of the size that was compared."""
     target = to_crs(maps[0].image.crs)
     points = []
     for _, _, match in rows:
@@ -298,6 +305,7 @@ def _write(output: str, rows: list[tuple[int, int, Match]], maps: list[FeatureMa
         "image": np.array([name_of(paths[match.image]) for _, _, match in rows], object),
     }
     layer = VectorLayer(shapely.points(np.reshape(points, (-1, 2))), fields, target, "Point")
-    entries = [{"value": number, "name": f"query {number}", "color": PALETTE[1:][place % (len(PALETTE) - 1)]}
+    entries = [{"value": number, "name": f"query {number}", "color": PALETTE[1:][place % (len(PALETTE) - 1)],
+                "box_m": sides_m.get(number)}
                for place, number in enumerate(sorted(set(fields["query"].tolist())))]  # fmt: skip
     write_vectors(output, layer, "similar places", progress, category_style("query", entries, "marker"))

@@ -78,10 +78,11 @@ def class_style(classes: Sequence[dict]) -> str:
     return _document(renderer)
 
 
-def category_style(field: str, classes: Sequence[dict], symbol: str = "fill", box_m: float | None = None) -> str:
+def category_style(field: str, classes: Sequence[dict], symbol: str = "fill") -> str:
     """The legend of features of several classes: [{"value", "name", "color": "#rrggbb"}], by their integer `field`.
 
-    symbol: "fill" for polygons, "line" or "marker". box_m: the side, on the ground, of a square around each marker.
+    symbol: "fill" for polygons, "line" or "marker". Around a marker lies a square where a class has the key "box_m",
+    its side on the ground.
     """
     categories = "".join(
         f'<category value="{c["value"]}" label="{_to_xml(c["name"])}" symbol="{number}" render="true" type="long"/>'
@@ -89,7 +90,7 @@ def category_style(field: str, classes: Sequence[dict], symbol: str = "fill", bo
     )
     symbols = "".join(
         f'<symbol type="{symbol}" name="{number}" alpha="1" clip_to_extent="1" force_rhr="0">'
-        f'{_SYMBOL_LAYERS[symbol](c["color"])}{_box(c["color"], box_m) if box_m else ""}</symbol>'
+        f'{_SYMBOL_LAYERS[symbol](c["color"])}{_box(c["color"], c["box_m"]) if c.get("box_m") else ""}</symbol>'
         for number, c in enumerate(classes)
     )
     return (

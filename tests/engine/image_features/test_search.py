@@ -1,6 +1,9 @@
 """Places found again in other images, in masked ones, and by embeddings."""
 
+import contextlib
 import json
+import re
+import sqlite3
 
 import numpy as np
 import pyogrio
@@ -64,6 +67,11 @@ def dates(tmp_path_factory):
     return images
 
 
+def read_style(path):
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        return file.execute("SELECT styleQML FROM layer_styles").fetchone()[0]
+
+
 def test_a_place_is_found_at_another_date(dates, tmp_path):
     places = write_places(tmp_path / "q.geojson", [at(104, 96), at(200, 160)])
     result = find_similar(dates[1], places, query_image=dates[0], top=3, output=str(tmp_path / "out.gpkg"),
@@ -74,6 +82,10 @@ def test_a_place_is_found_at_another_date(dates, tmp_path):
     np.testing.assert_array_equal(found[first], [[104, 96], [200, 160]])
     assert fields["query"].tolist() == [1, 1, 1, 2, 2, 2] and set(fields["image"]) == {"1.tif"}
     assert (fields["score"][first] > fields["score"][~first].max()).all()
+    style = read_style(result["output"])
+    assert style.count('name="name" value="square"') == 2  # as large as the windows, of 64 px, that are compared
+    sides_m = [float(text) for text in re.findall(r'name="size" value="([^"]+)"', style)[1::2]]
+    assert sides_m == pytest.approx([640, 640], rel=0.01)
     with rasterio.open(result["similarity"]) as file:
         assert file.descriptions == ("similarity to query 1", "similarity to query 2")
         assert file.res == (80, 80)

@@ -191,7 +191,7 @@ class ImportModel(Algorithm):
         advanced=True,
     )
     threshold = Float(
-        "Threshold (0 to 1)",
+        "Probability threshold (0 to 1)",
         "Of two classes: a pixel is of the second one from this probability. Default: that of the metadata, else 0.5.",
         min=0.0,
         max=1.0,

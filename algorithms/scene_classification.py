@@ -216,13 +216,13 @@ class TrainScenes(Algorithm):
     )
     initial_model = TrainSegmentation.initial_model.but(
         help="An existing scene classification model to fine-tune: the training keeps its network and scaling. Or a "
-        "time series model, whose code of the place, learned without labels, then tells the classes. Default: the "
-        "training starts from random weights.",
+        "time series model, whose code of the place, learned without labels, then distinguishes the classes. Default: "
+        "the training starts from random weights.",
         several=False, task="scenes or series",
     )
     frozen = Bool(
         "Train the last layer only",
-        "With an initial model: what it has learned stays as it is, and only the layer that tells the classes is "
+        "With an initial model: what it has learned stays as it is, and only the layer that distinguishes classes is "
         "trained. This is fast, and suits few labels.",
         default=False,
         advanced=True,

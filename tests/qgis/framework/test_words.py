@@ -26,8 +26,8 @@ OTHER_UNITS = {"pixel_size": "m", "threshold": "in the band's unit", "angle_weig
 # One label for one name, but where the thing is another one: {name: labels}.
 LABELS = {
     "area": {"Area", "Area with complete labels", "Area with complete vectors"},
-    "bands": {"Bands", "Bands (in the model's order)", "Band numbers"},
-    "classes": {"Classes to write", "Number of classes"},
+    "bands": {"Bands", "Bands (in the model's order)", "Band names", "Band numbers"},
+    "classes": {"Class names", "Classes to write", "Number of classes"},
     "coregister": {"Correct shifts", "Maximum shift (coarse px)", "Maximum shift (px)"},
     "count": {"Number of images", "Number of patches", "Count or percentage"},
     "device": {"Device"},
@@ -132,11 +132,11 @@ def test_one_name_has_one_label():
 
 
 def test_the_same_output_has_the_same_label():
-    labels: dict[str, set[str]] = {}
+    labels: dict[tuple[str, type], set[str]] = {}  # a text that is called as a number is another thing
     for declaration in DECLARATIONS:
         for name, declared in declaration.declared.items():
             if isinstance(declared, Value):
-                labels.setdefault(name, set()).add(declared.label)
+                labels.setdefault((name, type(declared)), set()).add(declared.label)
     assert {name: found for name, found in labels.items() if len(found) > 1} == {}
 
 

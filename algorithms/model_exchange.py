@@ -49,8 +49,8 @@ class ListModels(Algorithm):
 
     folder = Folder(
         "Folder of models",
-        "Model files (.safetensors) in this folder and its subfolders are listed, too. Default: only the models that "
-        "come with EO Deep.",
+        "Model files (.safetensors) in this folder and its subfolders are listed, too, and what catalogues there "
+        "offer: JSON files with STAC items of models. Default: only the models that come with EO Deep.",
         optional=True,
     )
     image = Raster(
@@ -78,7 +78,7 @@ class ListModels(Algorithm):
     report = HtmlOut("List of models", "An HTML page with the same table.", optional=True)
     models = NumberOutput("Models", "Number of models in the list.")
     fitting = NumberOutput("Fitting models", "Number of models that fit the image.")
-    best = TextOutput("Best model", "File of the model that fits the image best; empty if none fits.")
+    best = TextOutput("Best model", "Model file that fits the image best; empty if none fits.")
 
 
 class ExportModel(Algorithm):

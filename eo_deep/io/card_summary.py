@@ -12,7 +12,7 @@ from typing import Any
 
 from .model_card import read_header
 
-_PURPOSES = {
+PURPOSES = {
     "segmentation": "the class of each pixel",
     "polygons": "objects as polygons",
     "scenes": "the class of each patch",
@@ -51,7 +51,7 @@ _PARTS = {
     "by_groups": "polygons that were held out",
     "by_pixels": "pixels that were held out",
 }
-_NOT_STATED = "not stated"
+NOT_STATED = "not stated"
 _MOST_NAMED = 20  # classes or bands
 _HEADLINE = 2  # figures
 _IGNORED = ("confusion", "calibration")
@@ -99,7 +99,7 @@ def summarize_card(path: str, card: Mapping) -> Summary:
     return Summary(
         name=card.get("name") or os.path.splitext(os.path.basename(path))[0],
         task=card["task"],
-        purpose=_PURPOSES.get(card["task"], card["task"]),
+        purpose=PURPOSES.get(card["task"], card["task"]),
         classes=shorten_names(list_results(card)),
         bands=bands,
         resolution_m=card["inputs"][0].get("resolution_m"),
@@ -127,7 +127,7 @@ def list_sources(card: Mapping) -> list[tuple[str, str, str]]:
         return []
     stated = [each for each in sources if isinstance(each, Mapping)]
     names, licences, attributions = (
-        [str(each.get(key) or _NOT_STATED) for each in stated] for key in ("name", "licence", "attribution")
+        [str(each.get(key) or NOT_STATED) for each in stated] for key in ("name", "licence", "attribution")
     )
     return list(zip(names, licences, attributions))
 
@@ -137,7 +137,7 @@ def describe_licence(card: Mapping) -> str:
     if card.get("licence"):
         return str(card["licence"])
     licences = list(dict.fromkeys(licence for _, licence, _ in list_sources(card)))
-    return f"training data: {'; '.join(licences)}" if licences else _NOT_STATED
+    return f"training data: {'; '.join(licences)}" if licences else NOT_STATED
 
 
 def find_metrics(card: Mapping) -> Mapping[str, Any]:
@@ -189,7 +189,7 @@ def shorten_names(names: list[str]) -> str:
 
 def _describe_accuracy(card: Mapping, measures: Mapping[str, float]) -> str:
     if not measures:
-        return _NOT_STATED
+        return NOT_STATED
     figures = ", ".join(f"{name} {value:.3g}" for name, value in list(measures.items())[:_HEADLINE])
     split = describe_split(card)
     return f"{figures} ({split})" if split else figures

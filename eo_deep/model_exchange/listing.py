@@ -22,9 +22,11 @@ from ..models.image_input import ImageSettings, find_bands, open_model_image
 from ..progress import Progress, Relay, silent
 from ..reports.html import Report
 from ..runtime.jobs import algorithm
+from .catalogue import find_catalogues, read_catalogue
 
 LISTED_TASKS = ("all", *TASKS)
-_COLUMNS = ("name", "task", "gives", "classes", "bands", "resolution_m", "licence", "accuracy", "size_mb", "file")
+_COLUMNS = ("name", "task", "gives", "classes", "bands", "resolution_m", "licence", "accuracy", "size_mb", "file",
+            "catalogue")  # fmt: skip
 _TITLES = ("Model", "Gives", "Bands", "Resolution (m)", "Accuracy", "Licence", "Size (MB)")
 
 
@@ -41,17 +43,18 @@ class Fit:
 
 @dataclass(frozen=True)
 class Listed:
-    """A model of the list."""
+    """A model of the list. catalogue: the file that offers it, "" for a model file that is there."""
 
     path: str
     summary: Summary
     fit: Fit | None
+    catalogue: str = ""
 
     def cells(self) -> list:
         """Its values in the order of the columns."""
         each = self.summary
         shown = [each.name, each.task, each.purpose, each.classes, each.bands, _round(each.resolution_m), each.licence,
-                 each.accuracy, round(each.size_mb, 1), self.path]  # fmt: skip
+                 each.accuracy, round(each.size_mb, 1), self.path, self.catalogue]  # fmt: skip
         return shown if self.fit is None else ["yes" if self.fit.fits else "no", self.fit.notes, *shown]
 
     def describe(self) -> list:
@@ -62,9 +65,10 @@ class Listed:
         return shown if self.fit is None else [*shown, f"{'Yes. ' if self.fit.fits else 'No. '}{self.fit.notes}"]
 
     def order(self) -> tuple:
-        """What fits comes first: bands by name before bands by order, then the closest pixel size, then the name."""
-        fit = self.fit
-        rank = (0, 0, 0.0) if fit is None else (not fit.fits, not fit.named, fit.distance)
+        """What fits comes first, model files before those of catalogues; bands by name before bands by order, then the
+        closest pixel size, then the name."""
+        fit, offered = self.fit, bool(self.catalogue)
+        rank = (0, offered, 0, 0.0) if fit is None else (not fit.fits, offered, not fit.named, fit.distance)
         return *rank, self.summary.task, self.summary.name.lower(), self.path
 
 
@@ -88,7 +92,9 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
     """List the bundled models and those of a folder, and say which of them fit an image.
 
     A model fits where an algorithm would take the image: as many bands, in an order that their names do not contradict,
-    values that its scaling can take, and pixels at most 8 times as coarse as those it was trained on.
+    values that its scaling can take, and pixels at most 8 times as coarse as those it was trained on. Catalogues in the
+    folder are read, too: JSON files with STAC items of the Machine Learning Model extension, as `export_model` writes
+    them. What they offer is listed with the path or the address of its file, and nothing is fetched.
 
     Parameters
     ----------
@@ -112,7 +118,8 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
     -------
     dict
         "table", "report"; "models", how many are listed; "fitting", how many of them fit the image, or None; "best",
-        the path of the first of these, "" where none fits and without an image; "listed", one dict per model.
+        the path of the first of these that is a model file, "" where none fits and without an image; "listed", one dict
+        per model.
 
     Raises
     ------
@@ -144,6 +151,17 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
             fit = None if image is None else measure_fit(card, image, bands)
             listed.append(Listed(path, summarize_card(path, card), fit))
         progress((done + 1) / len(paths))
+    for path in [] if folder is None else find_catalogues(folder):
+        try:
+            offers = read_catalogue(path)
+        except EoDeepError as error:
+            refused.append((path, str(error)))
+            progress.warning(str(error))
+            continue
+        for each in offers:
+            if task in ("all", each.summary.task) and each.href not in paths:
+                fit = None if image is None else measure_fit({"inputs": [each.source]}, image, bands)
+                listed.append(Listed(each.href, each.summary, fit, path))
     listed.sort(key=Listed.order)
     columns = _COLUMNS if image is None else ("fits", "notes", *_COLUMNS)
     if table:
@@ -153,8 +171,9 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
         _write_report(report, listed, refused, image)
         progress.message(f"Wrote {report}.")
     fitting = [each for each in listed if each.fit and each.fit.fits]
+    best = next((each.path for each in fitting if not each.catalogue), "")
     return {"table": table, "report": report, "models": len(listed),
-            "fitting": None if image is None else len(fitting), "best": fitting[0].path if fitting else "",
+            "fitting": None if image is None else len(fitting), "best": best,
             "listed": [dict(zip(columns, each.cells())) for each in listed]}  # fmt: skip
 
 
@@ -197,7 +216,9 @@ def _write_report(path: str, listed: Sequence[Listed], refused: Sequence[tuple[s
         report.text(f"{count}, {fitting} of them fit the image; what fits best comes first.")
     report.table(_TITLES if image is None else (*_TITLES, "Fits the image"), [each.describe() for each in listed])
     report.heading("Files")
-    report.table(("Model", "File"), [(each.summary.name, each.path) for each in listed])
+    report.table(("Model", "File", "Catalogue"), [(each.summary.name, each.path, each.catalogue) for each in listed])
+    if any(each.catalogue for each in listed):
+        report.text("Models of catalogues are no model files yet: import their ONNX files.")
     if refused:
         report.heading("Files that are no models")
         report.table(("File", "Reason"), refused)

@@ -1,6 +1,7 @@
 """Which models there are, and in which order an image gets them."""
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import numpy as np
 import pytest
 
 from eo_deep.model_exchange import list_models
+from eo_deep.model_exchange.stac import describe_item
 from eo_deep.models.bundled import list_bundled_models
 from tests.engine.notes import Notes
 
@@ -80,3 +82,45 @@ def test_what_cannot_be_read_is_refused(folder, out, check_refusal):
     check_refusal("not a raster|cannot be read|cannot be opened", out, list_models,
                   image=str(folder / "foreign.safetensors"), table=table)
     check_refusal("must end in .csv", out, list_models, table=str(out / "t.txt"))
+
+
+def write_item(path, **changes):
+    """A STAC item as `export_model` writes one."""
+    card = {
+        "name": "roofs", "task": "segmentation", "network": {"name": "unet"}, "training": {"date": "2026-01-02"},
+        "inputs": [{"name": "image", "bands": ["red", "green", "blue"], "resolution_m": 0.5,
+                    "scaling": {"kind": "fixed", "mean": [1.0, 2.0, 3.0], "std": [4.0, 5.0, 6.0]}}],
+        "classes": [{"value": 0, "name": "no roof", "color": "#000000"},
+                    {"value": 1, "name": "roof", "color": "#ff0000"}],
+    }  # fmt: skip
+    item = describe_item(card, str(path.with_suffix(".onnx")), str(path), 512, 1000)
+    item["properties"] |= changes
+    path.write_text(json.dumps(item), encoding="utf-8")
+    return item
+
+
+def test_what_catalogues_offer_is_listed(folder, write_raster, tmp_path):
+    item = write_item(folder / "roofs.json", license="CC-BY-4.0")
+    item["properties"]["title"], item["assets"]["model"]["href"] = "far roofs", "https://example.org/roofs.onnx"
+    (folder / "below" / "several.json").write_text(json.dumps({"type": "FeatureCollection", "features": [item, {}]}))
+    (folder / "other.json").write_text("[1, 2]")
+    (folder / "broken.json").write_text("{")
+    report = tmp_path / "r.html"
+    found = list_models(str(folder), image=write_raster(np.zeros((3, 8, 8), np.uint8)), task="segmentation",
+                        report=str(report))  # fmt: skip
+    offered = [each for each in found["listed"] if each["catalogue"]]
+    assert [(each["name"], each["file"]) for each in offered] == [
+        ("far roofs", "https://example.org/roofs.onnx"), ("roofs", str(folder / "roofs.onnx"))]
+    assert {each["classes"] for each in offered} == {"no roof, roof"}
+    assert {each["fits"] for each in offered} == {"yes"}
+    assert {each["resolution_m"] for each in offered} == {0.5}
+    assert [bool(each["catalogue"]) for each in found["listed"] if each["fits"] == "yes"] == 6 * [False] + 2 * [True]
+    assert Path(found["best"]).name == "nearest.safetensors"
+    assert "import their ONNX files" in report.read_text(encoding="utf-8")
+
+
+def test_a_wrong_catalogue_is_told(folder):
+    write_item(folder / "roofs.json", **{"mlm:input": []})
+    notes = Notes()
+    assert not [each for each in list_models(str(folder), progress=notes)["listed"] if each["catalogue"]]
+    assert any("The catalogue 'roofs.json' is wrong" in text for text in notes.warnings)

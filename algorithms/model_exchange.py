@@ -162,7 +162,7 @@ class ImportModel(Algorithm):
         optional=True,
     )
     resolution_m = Resolution(
-        "Pixel size (m)",
+        "Training resolution (m)",
         "Pixel size on the ground that the network was trained at. Default: that of the metadata; without one, images "
         "are not resampled.",
         min=0.001,

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
+import torch
 from rasterio.features import rasterize
 from rasterio.transform import Affine
 from rasterio.warp import transform_geom
@@ -29,6 +30,7 @@ from eo_deep.evaluation.images.realism import score_samples
 from eo_deep.evaluation.maps.scores import score_confusion
 from eo_deep.image_translation import train_translation, translate_image
 from eo_deep.io.raster import open_image
+from eo_deep.models.model_file import load_model, save_model
 from eo_deep.sampling.image_pairs import PairSettings, open_pair
 
 TOWNS = {
@@ -57,6 +59,8 @@ def main() -> None:
     parser.add_argument("--model", help="measure this model instead of training one")
     parser.add_argument("--initial-model", help="start from this model instead of random weights")
     parser.add_argument("--learning-rate", type=float, default=1e-3, help="the maximum of the schedule")
+    parser.add_argument("--weight", type=float, default=1.0,
+                        help="of buildings in a map's loss: how it would move the decision (default 1)")  # fmt: skip
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--seed", type=int, default=0, help="of the training")
     given = parser.parse_args()
@@ -117,6 +121,8 @@ def measure_maps(given: argparse.Namespace) -> dict:
     images = list_images(given, SEEN)
     model = train(given, [each[1] for each in images], [each[2] for each in images], resolution_m=RESOLUTION_M,
                   crop_px=128, samples_per_epoch=400, base_channels=24, validation_share=0.0)  # fmt: skip
+    if given.weight != 1:
+        model = weigh(model, given.weight, given.work / "weighted.safetensors")
     counts = {town: np.zeros((2, 2), np.int64) for town in UNSEEN}
     colors = np.array([GROUND, BUILDING], np.uint8)
     for town, image, polygons in list_images(given, UNSEEN):
@@ -126,6 +132,15 @@ def measure_maps(given: argparse.Namespace) -> dict:
         painted = colors[(read(output)[0] != painted_ground(output)).astype(int)].transpose(2, 0, 1)
         counts[town] += count_colors(painted, read(drawn), read_mask(picture), colors)
     return {town: {"iou": round(float(score_confusion(matrix).iou[1]), 3)} for town, matrix in counts.items()}
+
+
+def weigh(path: str, weight: float, output: Path) -> str:
+    """A model that decides as if the cross-entropy of its second class had had a weight: its logit plus ln(weight)."""
+    model = load_model(path)
+    with torch.no_grad():
+        model.network.head.bias[1] += np.log(weight)
+    save_model(str(output), model.network, model.card)
+    return str(output)
 
 
 def count(found: np.ndarray, truth: np.ndarray, known: np.ndarray) -> list[int]:

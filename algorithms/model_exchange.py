@@ -127,8 +127,8 @@ class ExportModel(Algorithm):
 class ImportModel(Algorithm):
     """Import a network from an ONNX file as a model, for segmentation, regression or super-resolution.
 
-    All algorithms for such models then take it: 'Segment an image', 'Extract objects as polygons', 'Translate an image'
-    for a regression, 'Super-resolve an image', and others. The metadata of the plugin Deepness in the file are used;
+    All algorithms for such models then take it: 'Segment an image', 'Extract polygons', 'Translate an image' for a
+    regression, 'Super-resolve an image', and others. The metadata of the plugin Deepness in the file are used;
     what is given here goes before them. Where the margin that the network needs can be measured, the result has no
     seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages of its
     own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.

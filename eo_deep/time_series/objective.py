@@ -75,10 +75,12 @@ class SeriesObjective(Objective):
         global_nats = measure_nats(codes.global_.float(), codes.global_log.float()).mean(0)
         local_nats = _average(measure_nats(codes.local.float(), codes.local_log.float()),
                               functional.avg_pool2d(known, LOCAL_PX))  # fmt: skip
-        local_code, global_code = draw(codes.local, codes.local_log), draw(codes.global_, codes.global_log)
+        random = seed_step(step, flat.device)
+        local_code = draw(codes.local, codes.local_log, random)
+        global_code = draw(codes.global_, codes.global_log, random)
 
         other_date, other_place = (exchange(blocks, axis, flat.device) for axis in (2, 1))
-        chance = torch.rand(2, len(flat), device=flat.device)
+        chance = torch.rand(2, len(flat), generator=random, device=flat.device)
         from_place = torch.where(chance[0] < weights.swapped, other_place, torch.arange(len(flat), device=flat.device))
         kept = (chance[1] >= weights.local_dropped)[:, None, None, None]
         code = network.mix(global_code[from_place], local_code * kept)
@@ -197,6 +199,12 @@ def _average(nats: Tensor, known: Tensor) -> Tensor:
     return (nats * known).sum((0, 2, 3)) / known.sum().clamp(min=1e-3)
 
 
-def draw(mean: Tensor, log_variance: Tensor) -> Tensor:
+def seed_step(step: int, device: torch.device) -> torch.Generator:
+    """What a step draws its noise from: by its number, so that a training that was interrupted goes on as it would."""
+    return torch.Generator(device).manual_seed(step)
+
+
+def draw(mean: Tensor, log_variance: Tensor, random: torch.Generator) -> Tensor:
     """A code from its distribution, through which gradients go (Kingma, Welling 2014)."""
-    return mean + torch.randn_like(mean) * (0.5 * log_variance).exp()
+    noise = torch.randn(mean.shape, generator=random, device=mean.device)
+    return mean + noise.to(mean.dtype) * (0.5 * log_variance).exp()

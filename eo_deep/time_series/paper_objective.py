@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from ..models.networks.paper_disentangler import RANGE, WINDOW_PX, PaperDisentangler
 from ..training.adversarial import BETAS, Adversarial, AdversarialSettings
 from ..training.settings import TrainSettings
-from .objective import MARGIN_PX, SeriesBatch, cut_inner, draw, exchange, measure_nats
+from .objective import MARGIN_PX, SeriesBatch, cut_inner, draw, exchange, measure_nats, seed_step
 
 _SLOPE = 0.2
 
@@ -54,14 +54,14 @@ class PaperObjective(Adversarial):
     def make_optimizer(self, name: str, part: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
         return torch.optim.Adam(part.parameters(), settings.learning_rate, BETAS)
 
-    def run(self, network: nn.Module, batch: SeriesBatch) -> _Painted:
+    def run(self, network: nn.Module, batch: SeriesBatch, step: int) -> _Painted:
         assert isinstance(network, PaperDisentangler)
         blocks = len(batch.planes)
         planes = cut_inner(batch.planes.flatten(0, 2), MARGIN_PX).contiguous(memory_format=torch.channels_last)
         codes = network.encode(planes)
         mean, log_variance = codes.global_.float(), codes.global_log.float()
         other = codes.shared[exchange(blocks, 2, planes.device)]
-        crossed = network.decode(other, codes.skip, draw(mean, log_variance))
+        crossed = network.decode(other, codes.skip, draw(mean, log_variance, seed_step(step, planes.device)))
         true = planes[:, :-1].clamp(-RANGE, RANGE)
         alike = (codes.shared.float() - other.float()).abs().mean()
         nats = measure_nats(mean, log_variance).sum(1).mean()

@@ -90,12 +90,12 @@ class Adversarial(Objective):
     def follow(self, average: nn.Module) -> None:
         self._means = self._means.to(next(average.parameters()).device)
 
-    def run(self, network: nn.Module, batch: Batch) -> Any:
+    def run(self, network: nn.Module, batch: Batch, step: int) -> Any:
         """The outputs that ``loss`` and ``see`` take."""
         return apply(network, batch[0]).float()
 
     def losses(self, network: nn.Module, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:
-        outputs = self.run(network, batch)
+        outputs = self.run(network, batch, step)
         made, real = (self._shift(each, step) for each in self._see(outputs, batch))
         yield "discriminator", self._tell_apart(made.detach(), real)
         loss = self._loss(outputs, batch)

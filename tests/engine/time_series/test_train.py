@@ -11,6 +11,7 @@ from eo_deep.image_features import extract_features
 from eo_deep.image_translation import translate_image
 from eo_deep.models.model_file import load_model
 from eo_deep.time_series import train_time_series
+from tests.engine.notes import Killed, KilledAfter
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +53,18 @@ def test_a_model_holds_the_codes_of_its_dates(trained):
     assert all(len(date["code"]) == 8 for date in card["series"]["dates"])
     assert found["dates"] == 3 and found["translation_error"] > 0 and found["unchanged_error"] > 0
     assert card["training"]["images"] == [f"place_{date}.tif" for date in ("2020-03-01", "2020-06-01", "2020-09-01")]
+
+
+@pytest.mark.parametrize("network", ["dense", "paper"])
+def test_a_killed_training_resumes_with_the_same_weights(series, tmp_path, network):
+    settings = dict(network=network, base_channels=8, epochs=2, samples_per_epoch=4, batch_size=2, device="cpu")
+    with pytest.raises(Killed):
+        train_time_series(series, **settings, model=str(tmp_path / "a.safetensors"), progress=KilledAfter(1))
+    torch.manual_seed(99)  # a global state must not matter
+    train_time_series(series, **settings, model=str(tmp_path / "a.safetensors"), resume=True)
+    train_time_series(series, **settings, model=str(tmp_path / "b.safetensors"))
+    one, other = (load_model(str(tmp_path / f"{name}.safetensors")).network.state_dict() for name in "ab")
+    assert all(torch.equal(one[name], other[name]) for name in one)
 
 
 def test_the_report_says_in_words_what_is_not_as_wanted(trained):

@@ -71,7 +71,7 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
         Stride of the first layer, 1 or 2.
     initial_model : path of a scene or time series model, optional
         A model to start from: a scene model, whose network and scaling are used, or one of `train_time_series`, whose
-        shared code, by its mean and standard deviation over a patch, tells the classes.
+        shared code is classified by its mean and standard deviation over a patch.
     frozen : bool
         With an initial model: only the last layer learns.
     classifier_epochs, jem_epochs : int

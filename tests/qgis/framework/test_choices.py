@@ -76,7 +76,7 @@ print(json.dumps({{key: find(*where) for key, where in {LISTS!r}.items()}}))
 
 @pytest.mark.parametrize(("id", "name"), [(id, name) for id, name in CHOICES if name != "device"])
 def test_a_choice_is_the_engines(id, name, listed):
-    key = name if name in listed else f"{id}.{name}"
+    key = f"{id}.{name}" if f"{id}.{name}" in listed else name
     offered = CHOICES[id, name]
     assert len(set(offered)) == len(offered)
     assert set(offered) <= set(listed[key])

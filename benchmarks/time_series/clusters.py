@@ -8,7 +8,8 @@ Mosaics of 640 px are made of blocks of 2 x 2 patches of one class each, from ea
 Or how well the maps of two dates of one place agree (adjusted Rand index), each divided by itself, and the second by
 the centres of the first:
 
-    .venv/bin/python -m benchmarks.time_series.clusters --dates ../shared/data/timeseries/naip
+    .venv/bin/python -m benchmarks.time_series.clusters --dates ../shared/data/timeseries/naip \\
+        --model naip_west.safetensors --classes 3
 """
 
 from __future__ import annotations
@@ -82,18 +83,19 @@ def read(path: str) -> np.ndarray:
         return file.read(1).astype(int)
 
 
-def compare_dates(folder: Path, classes: int, window_px: int) -> None:
+def compare_dates(folder: Path, classes: int, window_px: int | None, model: str | None) -> None:
     """Print how well the maps of consecutive dates agree, and those of every other date with the rest."""
     dates = sorted(map(str, folder.glob("*.tif")))
-    named = {"classes": str(classes), "window_px": window_px}
-    pairs = [([one], [other]) for one, other in zip(dates, dates[1:])] + [(dates[::2], dates[1::2])]
+    named = {"classes": str(classes), "window_px": window_px, "model": model}
+    pairs = [([one], [other]) for one, other in zip(dates, dates[1:])]
+    pairs += [(dates[::2], dates[1::2])] if len(dates) > 3 else []
     print(f"{'':34s} {'by itself':>10s} {'by centres':>10s}")
     for first, second in pairs:
         with tempfile.TemporaryDirectory() as work:
             maps = [f"{work}/{number}.tif" for number in range(3)]
             segment_unsupervised(first, output=maps[0], centres=f"{work}/c.json", **named)
             segment_unsupervised(second, output=maps[1], **named)
-            segment_unsupervised(second, output=maps[2], known_centres=f"{work}/c.json")
+            segment_unsupervised(second, output=maps[2], known_centres=f"{work}/c.json", **named)
             one, *others = (read(each) for each in maps)
             scores = []
             for other in others:
@@ -110,13 +112,13 @@ def main() -> None:
     parser.add_argument("--patches", type=Path, help="eurosat_rgb.zip")
     parser.add_argument("--dates", type=Path, help="folder of images of one place instead")
     parser.add_argument("--classes", type=int, default=4, help="of these (4)")
-    parser.add_argument("--window", type=int, default=64, help="of these, in px (64)")
+    parser.add_argument("--window", type=int, help="of these, in px (64, with a model 8)")
     parser.add_argument("--layer", help="a model whose last features are grouped too")
     parser.add_argument("--mosaics", type=int, default=4, help="how many mosaics (4)")
     parser.add_argument("--model", help="a series model to measure too")
     arguments = parser.parse_args()
     if arguments.dates:
-        compare_dates(arguments.dates, arguments.classes, arguments.window)
+        compare_dates(arguments.dates, arguments.classes, arguments.window, arguments.model)
         return
     if not arguments.patches:
         parser.error("give --patches or --dates")

@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from rasterio.windows import Window
 
-from ..errors import EoDeepError
+from ..errors import EoDeepError, shorten
 from ..geo.crs import make_transform, to_crs
 from ..io.files import check_distinct, check_writable, identify_file
 from ..io.geopackage import write_vectors
@@ -23,6 +23,7 @@ from ..io.staging import scratch_folder
 from ..io.styles import PALETTE, category_style, ramp_style
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
+from ..models.image_input import is_other_order
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .feature_map import FeatureMap, open_map
@@ -34,6 +35,7 @@ _BLOCK_CELLS = 256
 _AT_ONCE = 16  # queries
 _WINDOW_PX = 64
 _MOST_BANDS = 64
+_MOST_NAMED = 60  # characters
 _STOPS = ((0.0, "#000004", "0"), (0.25, "#51127c", "0.25"), (0.5, "#b73779", "0.5"), (0.75, "#fc8961", "0.75"),
           (1.0, "#fcfdbf", "1: the same"))  # fmt: skip
 
@@ -198,6 +200,11 @@ def _check_alike(cells: FeatureMap, places: FeatureMap, path: str, shown: str, p
     if len(cells.names) != len(places.names):
         raise EoDeepError(f"'{name_of(path)}' must have the bands of '{name_of(shown)}', which give "
                           f"{len(places.names)} features, got {len(cells.names)}.")
+    names, wanted = (each.place.band_names for each in (cells, places))
+    if is_other_order(wanted, names):
+        raise EoDeepError(f"The bands of '{name_of(path)}' must be in the order of those of '{name_of(shown)}', "
+                          f"{shorten(', '.join(wanted), _MOST_NAMED)}, got "
+                          f"{shorten(', '.join(names), _MOST_NAMED)}.")  # fmt: skip
     sizes = [each.image.ground_resolution_m for each in (cells, places)]
     if sizes[0] and sizes[1]:
         ratio = math.sqrt(math.prod(sizes[0]) / math.prod(sizes[1]))

@@ -166,3 +166,12 @@ def test_queries_beside_the_image(dates, tmp_path):
     places = write_places(tmp_path / "q.geojson", [at(2000, 96)])
     with pytest.raises(EoDeepError, match=r"No feature of .* lies where the query image has valid pixels\."):
         find_similar(dates, places, output=str(tmp_path / "out.gpkg"))
+
+
+def test_bands_in_another_order_are_refused(tmp_path):
+    vectors = np.random.default_rng(0).normal(size=(2, 20, 30)).astype(np.float32)
+    images = [write(tmp_path / f"{number}.tif", vectors, None, names)
+              for number, names in enumerate((["A00", "A01"], ["A01", "A00"]))]  # fmt: skip
+    places = write_places(tmp_path / "q.geojson", [at(20.5, 3.5)])
+    with pytest.raises(EoDeepError, match="'1.tif' must be in the order of those of '0.tif', A00, A01, got A01, A00."):
+        find_similar(images, places, features="embedding", output=str(tmp_path / "out.gpkg"))

@@ -6,6 +6,7 @@ from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Bands, Field, Layers, Polygons, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, RasterOut
 from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution, Text
+from .framework.settings import DEVICES
 
 
 class Segment(Algorithm):
@@ -81,10 +82,11 @@ class Segment(Algorithm):
     )
     device = Choice(
         "Device",
-        "The processor that runs the network. 'auto' takes the best one available, 'cuda' an NVIDIA GPU ('cuda:1' the "
-        "second one), 'mps' an Apple GPU. Only 'auto' falls back to the CPU; any other device must be available.",
-        ["auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps"],
-        default="auto",
+        "The processor that runs the network. 'auto' takes the one chosen in the options (Processing > Providers > EO "
+        "Deep), else the best one available, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'mps' an Apple GPU. Only "
+        "'auto' without a chosen one falls back to the CPU; any other device must be available.",
+        list(DEVICES),
+        default=DEVICES[0],
         advanced=True,
     )
     core_px = Int(

@@ -25,7 +25,7 @@ from qgis.PyQt.QtGui import QIcon
 from ...eo_deep import errors
 from ...eo_deep.io import files
 from .. import __path__ as folders
-from . import inputs, places, results, views, worker
+from . import inputs, places, results, settings, views, worker
 from .base import Algorithm
 from .layers import Layer, Layers, Raster, Rasters
 from .outputs import Destination, RasterOut, Value, VectorOut
@@ -279,12 +279,12 @@ class Provider(QgsProcessingProvider):
         return ["tif", "tiff"]
 
     def load(self):
-        worker.add_setting(self.name(), self.icon())
+        settings.add(self.name(), self.icon())
         self.refreshAlgorithms()
         return True
 
     def unload(self):
-        worker.remove_setting()
+        settings.remove()
 
     def loadAlgorithms(self):
         for declaration in find_declarations():

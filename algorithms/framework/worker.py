@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
 
 from ...eo_deep.runtime import traces
+from . import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-SETTING = "EO_DEEP_PYTHON"  # the name of the variable and of the setting in Processing's options
 SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine)."
 MARKER = "eo_deep_complete.json"  # 'Set up the engine' writes it last: an environment without it was never finished
 POLL_S = 0.1
@@ -49,7 +48,9 @@ def find_engine() -> Path:
     'Set up the engine' in the user's profile, `.venv` beside metadata.txt. `sys.executable` is never used: inside
     QGIS it names QGIS. Raises EngineError with the remedy.
     """
-    for chosen, where in ((os.environ.get(SETTING), f"variable {SETTING}"), (read_setting(), "setting of EO Deep")):
+    variable = os.environ.get(settings.PYTHON)
+    option = settings.read_option(settings.PYTHON)
+    for chosen, where in ((variable, f"variable {settings.PYTHON}"), (option, "setting of EO Deep")):
         if chosen:
             python = find_interpreter(Path(chosen))
             if python is None:
@@ -74,29 +75,6 @@ def find_interpreter(place: Path) -> Path | None:
         if candidate.is_file() and os.access(candidate, os.X_OK):
             return candidate.absolute()  # not resolved: a link inside an environment must stay inside it
     return None
-
-
-def add_setting(group: str, icon: Any) -> None:
-    """Add the interpreter to Settings > Options > Processing > Providers > EO Deep."""
-    from processing.core.ProcessingConfig import ProcessingConfig, Setting
-
-    ProcessingConfig.settingIcons[group] = icon
-    label = QCoreApplication.translate("EODeep", "Engine: Python interpreter or environment folder")
-    ProcessingConfig.addSetting(Setting(group, SETTING, label, "", valuetype=Setting.FILE))
-    ProcessingConfig.readSettings()
-
-
-def remove_setting() -> None:
-    from processing.core.ProcessingConfig import ProcessingConfig
-
-    ProcessingConfig.removeSetting(SETTING)
-
-
-def read_setting() -> str:
-    """The interpreter chosen in the options, or ''."""
-    from processing.core.ProcessingConfig import ProcessingConfig
-
-    return str(ProcessingConfig.getSetting(SETTING) or "").strip()
 
 
 def clean_environment() -> dict[str, str]:
@@ -130,6 +108,8 @@ class Job:
 
         Raises EngineError, and Cancelled when the user pressed Cancel.
         """
+        if "device" in arguments:
+            arguments = {**arguments, "device": settings.choose_device(arguments["device"])}
         return Engine(find_engine(), self.feedback).call(
             function, arguments, names=self.names, targets=self.targets
         )
@@ -155,7 +135,7 @@ class Engine:
             self.child = subprocess.Popen(
                 [str(python), "-s", "-m", "eo_deep"],
                 cwd=ROOT,
-                env=clean_environment(),
+                env={**clean_environment(), **settings.list_variables()},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -26,7 +26,8 @@ from benchmarks.training.printed import Printed
 from eo_deep.models.heads import give_heads
 from eo_deep.models.model_file import load_model, write_tensors
 from eo_deep.polygon_extraction.task import HeadsTask
-from eo_deep.runtime.devices import choose_device, count_cores
+from eo_deep.runtime.devices import choose_device
+from eo_deep.runtime.threads import count_cores
 from eo_deep.scene_classification.task import SceneTask
 from eo_deep.training.losses import get_loss
 from eo_deep.training.objectives import Objective

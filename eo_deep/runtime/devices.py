@@ -10,6 +10,7 @@ from collections.abc import Callable
 import torch
 
 from ..errors import EoDeepError
+from .threads import count_cores
 
 
 def choose_device(name: str = "auto") -> torch.device:
@@ -51,11 +52,6 @@ def describe_devices() -> list[dict]:
     if torch.backends.mps.is_available():
         found.append({"name": "mps", "title": "Apple GPU", "memory_bytes": None})
     return found
-
-
-def count_cores() -> int:
-    """The cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def has_fast_bf16(device: torch.device) -> bool:

@@ -1,4 +1,4 @@
-"""Work spread over threads, its results in order."""
+"""How many threads a process takes, and work spread over them, its results in order."""
 
 from __future__ import annotations
 
@@ -10,9 +10,16 @@ from itertools import islice
 from typing import Any
 
 
+def count_cores() -> int:
+    """The cores this process may use; the variable EO_DEEP_THREADS sets fewer."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    limit = os.environ.get("EO_DEEP_THREADS", "")
+    return min(cores, int(limit)) if limit.isdigit() and int(limit) else cores
+
+
 def map_in_order(function: Callable, items: Iterable) -> Iterator:
     """function(item) for each item, in order, computed by as many threads as there are cores, few ahead."""
-    workers = os.cpu_count() or 1
+    workers = count_cores()
     if workers == 1:
         yield from map(function, items)
         return

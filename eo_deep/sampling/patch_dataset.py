@@ -18,7 +18,7 @@ from ..geo.grid import Grid
 from ..io.raster import open_image
 from ..models.image_input import find_bands, is_other_order
 from ..progress import Progress, silent
-from ..runtime.devices import count_cores
+from ..runtime.threads import count_cores
 from .scene_set import SceneSet
 
 _METRES_PER_DEGREE = 111_320.0

@@ -20,8 +20,8 @@ from numpy.random import Generator
 from torch import Tensor, nn
 
 from ..progress import Progress, silent
-from ..runtime.devices import choose_autocast, count_cores
-from ..runtime.threads import prefetch
+from ..runtime.devices import choose_autocast
+from ..runtime.threads import count_cores, prefetch
 from .batch import Batch, move, pin, stack
 from .objectives import Loss, Objective, Supervised
 from .settings import TrainSettings

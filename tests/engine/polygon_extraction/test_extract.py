@@ -246,7 +246,7 @@ def test_tiles_and_threads_do_not_show(tmp_path, write_raster, extract, make_ran
     expected = describe(core_px=64), describe(core_px=64, points=points)
     assert min(map(len, expected)) > 3
     assert (describe(core_px=128), describe(core_px=256, points=points)) == expected
-    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    monkeypatch.setattr("eo_deep.runtime.threads.count_cores", lambda: 1)
     assert (describe(core_px=64), describe(core_px=64, points=points)) == expected
 
 

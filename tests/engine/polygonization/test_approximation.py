@@ -384,7 +384,7 @@ def test_neither_threads_nor_cells_show_between_touching_houses(draw, monkeypatc
     monkeypatch.setattr("eo_deep.polygonization.topology.touching_objects._CELL_PX", 64)
     monkeypatch.setattr("eo_deep.polygonization.topology.regions.CELL_PX", 48)
     for cores in (1, 3):
-        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        monkeypatch.setattr("eo_deep.runtime.threads.count_cores", lambda cores=cores: cores)
         found = draw(town, split=True)
         assert shapely.equals_exact(found.geometries, expected.geometries).all()
         for name, values in expected.fields.items():
@@ -503,7 +503,7 @@ def test_neither_threads_nor_blocks_nor_cells_show_in_maps_and_corners(write_ras
     tolerances = Tolerances(seed_threshold=0.8, corners=corners)
 
     def describe(layout, cores, cell_px):
-        monkeypatch.setattr("os.cpu_count", lambda: cores)
+        monkeypatch.setattr("eo_deep.runtime.threads.count_cores", lambda: cores)
         monkeypatch.setattr("eo_deep.polygonization.topology.regions.CELL_PX", cell_px)
         monkeypatch.setattr("eo_deep.polygonization.topology.touching_objects._CELL_PX", cell_px)
         own = {"crs": None, "transform": FLIPPED, **LAYOUTS[layout]}

@@ -5,7 +5,8 @@ import torch
 
 from eo_deep.errors import EoDeepError
 from eo_deep.runtime import devices
-from eo_deep.runtime.devices import choose_device, count_cores, describe_devices, free_memory_bytes, main_memory_bytes
+from eo_deep.runtime.devices import choose_device, describe_devices, free_memory_bytes, main_memory_bytes
+from eo_deep.runtime.threads import count_cores
 
 
 @pytest.fixture

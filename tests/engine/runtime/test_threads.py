@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from eo_deep.runtime.threads import map_in_order, prefetch
+from eo_deep.runtime import threads
+from eo_deep.runtime.threads import count_cores, map_in_order, prefetch
 
 
 def dawdle(number):
@@ -17,12 +18,12 @@ def test_results_come_in_order(monkeypatch):
     expected = [number * number for number in range(30)]
     assert list(prefetch(dawdle, 30, 4, 8)) == expected
     for cores in (1, 4):
-        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        monkeypatch.setattr(threads, "count_cores", lambda cores=cores: cores)
         assert list(map_in_order(dawdle, range(30))) == expected
 
 
 def test_few_items_are_made_ahead(monkeypatch):
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr(threads, "count_cores", lambda: 3)
     taken = []
     results = map_in_order(lambda item: item, (taken.append(item) or item for item in itertools.count()))
     assert [next(results) for _ in range(5)] == [0, 1, 2, 3, 4]
@@ -41,3 +42,11 @@ def test_an_error_ends_the_work_at_its_item(run):
     assert [next(results) for _ in range(3)] == [-1, -1, -1]
     with pytest.raises(ZeroDivisionError):
         next(results)
+
+
+def test_the_variable_sets_fewer_threads_never_more(monkeypatch):
+    monkeypatch.delenv("EO_DEEP_THREADS", raising=False)
+    cores = count_cores()
+    for text, expected in (("1", 1), ("9999", cores), ("0", cores), ("many", cores)):
+        monkeypatch.setenv("EO_DEEP_THREADS", text)
+        assert count_cores() == expected

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -301,7 +300,7 @@ def digest(folder):
 def test_neither_threads_nor_repetition_change_the_result(ground, tmp_path, monkeypatch):
     sums = []
     for cores in (1, 3, 2):
-        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        monkeypatch.setattr("eo_deep.runtime.threads.count_cores", lambda cores=cores: cores)
         out = tmp_path / f"out{cores}"
         extract_patches(ground.fine, ground.polygons, layout="balanced", file_format="COCO", seed=7, output=str(out),
                         **SETTINGS)  # fmt: skip

@@ -1,6 +1,5 @@
 """Samples are the same whatever the strips and threads; they lie where they should, in parts that share no polygon."""
 
-import os
 
 import numpy as np
 import pytest
@@ -51,7 +50,7 @@ def test_strips_threads_and_memory_do_not_show(sampler, kind, select, image, lab
             for kept in (4, 1 << 15):
                 monkeypatch.setattr(label_pixels, "_STRIP_PX", strip_px)
                 monkeypatch.setattr(label_pixels, "_MAX_BLOCK_ROWS", 1)
-                monkeypatch.setattr(os, "cpu_count", lambda threads=threads: threads)
+                monkeypatch.setattr("eo_deep.runtime.threads.count_cores", lambda threads=threads: threads)
                 monkeypatch.setattr(samplers, "_KEPT", kept)
                 rows, _ = select([image], [labels], field, strategy="constant", count=40, sampler=sampler, seed=3)
                 found.append([repr(row) for row in rows])  # nulls are NaN

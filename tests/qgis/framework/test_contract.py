@@ -14,7 +14,7 @@ from pathlib import Path
 
 import processing
 import pytest
-from eo_deep_plugin.algorithms.framework import worker
+from eo_deep_plugin.algorithms.framework import settings
 from eo_deep_plugin.algorithms.framework.layers import Points, Raster, Rasters
 from eo_deep_plugin.algorithms.framework.outputs import Destination, FolderOut, VectorOut
 from eo_deep_plugin.algorithms.framework.params import DataFile, Folder, ImageSet, ImageSets, ModelFile, Parameter
@@ -201,7 +201,7 @@ def waiting_engine(engine_python, tmp_path, monkeypatch):
     script.write_text(WAITING_ENGINE)
     program.write_text(f"#!/bin/sh\nexec '{engine_python}' '{script}'\n")
     program.chmod(0o755)
-    monkeypatch.setenv(worker.SETTING, str(program))
+    monkeypatch.setenv(settings.PYTHON, str(program))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the engine is a shell script")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import processing
 import pytest
-from eo_deep_plugin.algorithms.framework import worker
+from eo_deep_plugin.algorithms.framework import settings, worker
 from processing.core.ProcessingConfig import ProcessingConfig
 from qgis.core import (
     QgsApplication,
@@ -194,7 +194,7 @@ def fake_engine(tmp_path, monkeypatch):
         script = tmp_path / "engine"
         script.write_text(f"#!{sys.executable} -S\nimport json, subprocess, sys, time\nsys.stdin.readline()\n{body}\n")
         script.chmod(0o755)
-        monkeypatch.setenv(worker.SETTING, str(script))
+        monkeypatch.setenv(settings.PYTHON, str(script))
 
     return make
 
@@ -266,7 +266,7 @@ def test_deaths_are_explained(code, said):
 def test_an_incomplete_environment_is_named(tmp_path, monkeypatch, scene):
     """An environment without packages, as an interrupted set-up leaves it."""
     venv.create(tmp_path, with_pip=False)
-    monkeypatch.setenv(worker.SETTING, str(tmp_path))
+    monkeypatch.setenv(settings.PYTHON, str(tmp_path))
     with pytest.raises(QgsProcessingException, match=r"it lacks '\w+'\. Run 'Set up the engine'"):
         processing.run("eodeep:polygonize", {"INPUT": str(scene.classes), "OUTPUT": "memory:"})
 
@@ -291,9 +291,9 @@ def test_the_engine_is_looked_for_in_order(monkeypatch, tmp_path):
     monkeypatch.setattr(worker, "ROOT", tmp_path / "plugin")
     monkeypatch.setattr(worker, "profile_engine", lambda: tmp_path / "profile")
     monkeypatch.setattr(worker, "read_setting", lambda: str(tmp_path / "setting"))
-    monkeypatch.setenv(worker.SETTING, str(chosen["variable"]))
+    monkeypatch.setenv(settings.PYTHON, str(chosen["variable"]))
     assert worker.find_engine() == chosen["variable"]
-    monkeypatch.delenv(worker.SETTING)
+    monkeypatch.delenv(settings.PYTHON)
     assert worker.find_engine() == chosen["setting"]
     monkeypatch.setattr(worker, "read_setting", lambda: "")
     assert worker.find_engine() == chosen["profile"]
@@ -302,20 +302,20 @@ def test_the_engine_is_looked_for_in_order(monkeypatch, tmp_path):
     beside.unlink()
     with pytest.raises(worker.EngineError, match="Run 'Set up the engine'"):
         worker.find_engine()
-    monkeypatch.setenv(worker.SETTING, "/nowhere")
+    monkeypatch.setenv(settings.PYTHON, "/nowhere")
     with pytest.raises(worker.EngineError, match="variable EO_DEEP_PYTHON names '/nowhere'"):
         worker.find_engine()
 
 
 def test_the_setting_is_read(tmp_path):
-    assert worker.read_setting() == ""
-    ProcessingConfig.setSettingValue(worker.SETTING, str(tmp_path))
-    assert worker.read_setting() == str(tmp_path)
-    ProcessingConfig.setSettingValue(worker.SETTING, "")
+    assert settings.read(settings.PYTHON) == ""
+    ProcessingConfig.setSettingValue(settings.PYTHON, str(tmp_path))
+    assert settings.read(settings.PYTHON) == str(tmp_path)
+    ProcessingConfig.setSettingValue(settings.PYTHON, "")
 
 
 def test_without_engine_the_algorithms_stay_listed(monkeypatch, provider):
-    monkeypatch.setenv(worker.SETTING, "/nowhere")
+    monkeypatch.setenv(settings.PYTHON, "/nowhere")
     assert provider.algorithm("segment").canExecute() == (False, worker_sentence())
     assert provider.algorithm("setupengine").canExecute()[0] is True
     assert provider.algorithm("checkengine").canExecute()[0] is True

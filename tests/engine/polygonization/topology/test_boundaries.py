@@ -191,7 +191,7 @@ def test_threads_do_not_change_the_result(monkeypatch):
     labels, results = paint_houses(300, 300, 3), []
     set_tiles(monkeypatch, 128)
     for count in (1, 4):
-        monkeypatch.setattr("os.cpu_count", lambda count=count: count)
+        monkeypatch.setattr("eo_deep.runtime.threads.count_cores", lambda count=count: count)
         edges = approximate(label(labels))
         results.append((edges.start.tobytes(), edges.end.tobytes(), edges.left.tobytes(), edges.right.tobytes()))
     assert results[0] == results[1]

@@ -4,4 +4,4 @@
 def classFactory(iface):  # noqa: N802 (QGIS asks for this name)
     from .algorithms.framework.provider import Plugin
 
-    return Plugin()
+    return Plugin(iface)

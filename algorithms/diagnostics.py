@@ -1,4 +1,4 @@
-"""Diagnostics: check the engine, and set it up."""
+"""Diagnostics: check the engine, set it up, and remove it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from osgeo import gdal
 from qgis.core import Qgis, QgsApplication, QgsProjUtils
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QSettings, QUrl
 
+from .framework.accelerator import describe_download, find_accelerator
 from .framework.base import Algorithm
-from .framework.engine_setup import Setup
-from .framework.outputs import BoolOutput, HtmlOut, TextOutput
+from .framework.engine_setup import Setup, remove_environment
+from .framework.outputs import BoolOutput, HtmlOut, NumberOutput, TextOutput
 from .framework.params import Bool, Folder, Text
 from .framework.worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError, Job, find_engine, profile_engine
 
@@ -106,11 +107,12 @@ class SetupEngine(Algorithm):
     ok = BoolOutput(CheckEngine.ok.label, CheckEngine.ok.help)
 
     def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        index_url, wheelhouse = arguments["index_url"] or "", arguments["wheelhouse"] or ""
         setup = Setup(
             profile_engine(),
             ROOT / "requirements.txt",
-            index_url=arguments["index_url"] or "",
-            wheelhouse=arguments["wheelhouse"] or "",
+            index_url=index_url,
+            wheelhouse=wheelhouse,
             proxy=find_proxy(),
             log=job.feedback.pushInfo,
             set_progress=lambda fraction: job.feedback.setProgress(90 * fraction),
@@ -118,6 +120,8 @@ class SetupEngine(Algorithm):
         )
         wants_onnx = arguments["onnx"] or setup.has(ONNX)
         found_complete = not arguments["recreate"] and setup.is_complete()
+        if not found_complete:
+            job.feedback.pushInfo(describe_download(find_accelerator(), index_url, wheelhouse))
         python = setup.make(recreate=arguments["recreate"])
         ok = try_stages(python, job)
         if found_complete and not ok:
@@ -130,19 +134,37 @@ class SetupEngine(Algorithm):
         return {"python": str(python), "ok": ok}
 
 
+class RemoveEngine(Algorithm):
+    """Remove the engine that 'Set up the engine' made in your QGIS profile, to free its space on the disk.
+
+    Models, maps and settings stay. EO Deep can be used again after another set-up.
+    """
+
+    title = "Remove the engine"
+    group = "Engine"
+    tags = ("uninstall", "delete", "environment", "disk", "space")
+    needs_engine = False
+    engine = ""
+
+    freed_gb = NumberOutput("Freed space (GB)", "What the engine's files took on the disk; 0 if there was no engine.")
+
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        freed = remove_environment(profile_engine())
+        message = f"The engine is removed: {freed / 1e9:.1f} GB are free again." if freed else "There was no engine."
+        job.feedback.pushInfo(message)
+        return {"freed_gb": freed / 1e9}
+
+
 def try_stages(python: Path, job: Job) -> bool:
-    """Run the engine's self-test with `python`, log the result of every stage, and return whether all passed."""
+    """Run the self-test with `python`, which tells of every stage, and return whether all passed."""
     job.feedback.pushInfo("Checking every stage of the engine.")
     try:
-        checked = Engine(python, job.feedback).call("diagnostics.check_engine", {"output_html": None})
+        return Engine(python, job.feedback).call("diagnostics.check_engine", {"output_html": None})["ok"]
     except Cancelled:
         raise
     except EngineError as error:  # it does not even start
         job.feedback.pushWarning(str(error))
         return False
-    for stage, verdict, _, finding in checked["tables"][0][2]:
-        job.feedback.pushInfo(f"{stage}: {verdict} ({finding})")
-    return checked["ok"]
 
 
 def warn_of_another_engine(python: Path, job: Job) -> None:

@@ -1,4 +1,4 @@
-"""Make the engine's Python environment: find a Python, make a venv, let pip fill it, and explain what goes wrong."""
+"""Make the engine's Python environment: find a Python or fetch one, make a venv, let pip fill it; and remove it."""
 
 from __future__ import annotations
 
@@ -9,79 +9,22 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from ...eo_deep.runtime.traces import lock_file
+from .pythons import FETCHED, NEWEST, OLDEST, ask_version, candidate_pythons, list_fetched
+from .setup_failures import explain_failure
 from .worker import MARKER, POLL_S, Cancelled, EngineError, clean_environment, end_process_group, find_interpreter
 
-OLDEST, NEWEST = (3, 10), (3, 14)  # the Pythons that the pinned torch has builds for
 NEEDED_GB = 3.0  # torch's smallest build and the rest; a CUDA build takes more, and then the disk's own error counts
 EXPECTED_PACKAGES = 45  # of which torch's CUDA builds add some; only the progress bar depends on it
-
-# What pip writes, and what a person should read instead. The first that matches counts: a lost network ends in
-# "no matching distribution" too, and a full disk in anything.
-FAILURES = (
-    (
-        r"No space left on device|Errno 28\b|not enough space on the disk|WinError 112\b|Disk quota exceeded",
-        "The disk of '{folder}' or of the temporary folder is full; free about {needed:.0f} GB"
-        " (10 GB for a CUDA build) and run this again.",
-    ),
-    (
-        r"WinError (?:1260|4551|225)\b|blocked by group policy|Application Control policy|contains a virus",
-        "A security policy of this computer stops programs in '{folder}'; ask your administrator to allow them.",
-    ),
-    (
-        r"ensurepip is not available|No module named '?(?:venv|ensurepip|pip)\b",
-        "The Python '{python}' cannot create environments (it has no module venv); on Debian and Ubuntu run"
-        " 'sudo apt install python3-venv', elsewhere install Python from python.org, and run this again.",
-    ),
-    (
-        r"407 Proxy Authentication|Proxy Authentication Required",
-        "The network's proxy asks for a user name and password; enter them in Settings > Options > Network"
-        " and run this again.",
-    ),
-    (
-        r"ProxyError|Cannot connect to proxy|Missing dependencies for SOCKS support",
-        "The proxy could not be used; check it in Settings > Options > Network (pip needs an HTTP proxy, not SOCKS).",
-    ),
-    (
-        r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|TLS CA certificate|\[SSL:",
-        "{source} has a certificate that was not accepted, as happens behind a company's inspecting proxy;"
-        " set the variable PIP_CERT to your organisation's certificate file, or use a wheelhouse folder.",
-    ),
-    (
-        r"Read timed out|ReadTimeoutError|IncompleteRead|Connection reset|ConnectionResetError"
-        r"|RemoteDisconnected|DO NOT MATCH THE HASHES",
-        "The download was interrupted; run this again, packages that were already downloaded are kept.",
-    ),
-    (
-        r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
-        r"|NewConnectionError|Failed to establish a new connection|ConnectTimeoutError|Network is unreachable"
-        r"|No route to host|Connection refused",
-        "{source} cannot be reached; check the network, or use a wheelhouse folder made on another computer.",
-    ),
-    (
-        r"WinError 32\b|being used by another process|Text file busy",
-        "Files in '{folder}' are in use; close other QGIS windows and run this again.",
-    ),
-    (
-        r"Permission denied|WinError 5\b|Access is denied|Read-only file system",
-        "'{folder}' cannot be written; check the folder's permissions.",
-    ),
-    (
-        r"(?:No matching distribution found for|satisfies the requirement) (?P<package>[^\s(]+)",
-        "{source} has no '{package}' for Python {version} on {platform}.",
-    ),
-    (
-        r"MemoryError|\(-9\)|Killed",
-        "The memory was full while packages were installed; close other programs and run this again.",
-    ),
-)
 
 Log = Callable[[str], None]
 
@@ -119,6 +62,8 @@ class Setup:
         self.base = Path()  # the Python that the environment is made with, and its version
         self.version = ""
         self.collected = 0  # packages that pip has looked up so far
+        self.fetched_mb = 0.0  # by pip, as far as it says
+        self.pythons = folder.parent / "pythons"  # that set-up fetched itself
 
     def make(self, recreate: bool = False) -> Path:
         """Make the environment unless a complete one is there, and return its interpreter.
@@ -136,9 +81,11 @@ class Setup:
                 return self.take_complete()
             self.check_folder()
             try:
-                self.make_venv()
+                with self.stage("Python environment"):
+                    self.make_venv()
                 self.set_progress(0.1)
-                self.install()
+                with self.stage("Packages"):
+                    self.install()
                 self.mark_complete()
                 self.switch()
             except BaseException:
@@ -147,6 +94,16 @@ class Setup:
                     self.log("The previous environment is kept.")
                 raise
         return self.interpreter()
+
+    @contextmanager
+    def stage(self, title: str) -> Iterator[None]:
+        """Tell when a stage begins, and how long it took and how much it fetched."""
+        start, fetched_mb = time.monotonic(), self.fetched_mb
+        self.log(f"{title}: started.")
+        yield
+        fetched_mb = self.fetched_mb - fetched_mb
+        amount = f", {fetched_mb:.0f} MB downloaded" if fetched_mb else ""
+        self.log(f"{title}: done in {time.monotonic() - start:.0f} s{amount}.")
 
     def take_complete(self) -> Path:
         self.log(f"The environment in '{self.folder}' is already complete.")
@@ -230,26 +187,61 @@ class Setup:
             )
 
     def make_venv(self) -> None:
-        """Make an empty environment with the first suitable Python that manages to."""
-        failures, suitable = [], 0
-        for base in candidate_pythons():
+        """Make an empty environment with a Python of this computer, or one that is fetched."""
+        others = self.try_pythons((*candidate_pythons(), *list_fetched(self.pythons)))
+        if others is None:
+            return
+        missing = f"No Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} was found on this computer"
+        remedy = "install one from python.org or your distribution and run this again"
+        if not others:
+            raise EngineError(f"{missing}; {remedy}.")
+        self.log(f"{missing}; Python {FETCHED} is fetched.")
+        failure = self.fetch_python(others[0])
+        if failure or self.try_pythons(list_fetched(self.pythons)) is not None:
+            raise EngineError(f"{missing}, and none could be fetched ({failure.rstrip('.')}); {remedy}.")
+
+    def try_pythons(self, pythons: Iterable[Path]) -> list[Path] | None:
+        """Make the environment with the first suitable one that manages to; where none is suitable, return the others.
+
+        Raises EngineError where a suitable one fails.
+        """
+        failures, others = [], []
+        for base in pythons:
             version = ask_version(base, self.environment)
             if version is None or not OLDEST <= version <= NEWEST:
+                others += [] if version is None else [base]
                 continue
-            suitable += 1
             self.base, self.version = base, f"{version[0]}.{version[1]}"
             self.log(f"Creating an environment with {base} (Python {self.version}).")
             code, output = self.run([str(base), "-m", "venv", str(self.growing)])
             if code == 0:
-                return
+                return None
             failures.append(self.explain(output))
             shutil.rmtree(self.growing, ignore_errors=True)
-        if not suitable:
-            raise EngineError(
-                f"No Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} was found on this computer;"
-                " install one from python.org or your distribution and run this again."
-            )
-        raise EngineError(failures[0])
+        if failures:
+            raise EngineError(failures[0])
+        return others
+
+    def fetch_python(self, helper: Path) -> str:
+        """Fetch a Python by uv, which a Python of any version can install; return why that failed, or ''."""
+        with tempfile.TemporaryDirectory(dir=self.folder.parent, prefix="uv_") as folder:
+            self.base = helper
+            code, output = self.run([str(helper), "-m", "venv", folder])
+            python = str(find_interpreter(Path(folder)) or folder)
+            if not code:
+                code, output = self.run([python, "-m", "pip", "install", *self.list_sources(), "uv"])
+            if not code:
+                # No link in the user's folder of programs, and no cache that stays.
+                self.environment.update(UV_PYTHON_INSTALL_BIN="0", UV_NO_CACHE="1")
+                fetch = [python, "-m", "uv", "python", "install", FETCHED, "--install-dir", str(self.pythons)]
+                code, output = self.run(fetch)
+            return self.explain(output) if code else ""
+
+    def list_sources(self) -> list[str]:
+        """Options of pip: where packages come from."""
+        if self.wheelhouse:
+            return ["--no-index", f"--find-links={self.wheelhouse}"]
+        return [f"--index-url={self.index_url}"] if self.index_url else []
 
     def has(self, extra: Path) -> bool:
         """Whether further packages, of a requirements file, have been added to the environment."""
@@ -271,12 +263,9 @@ class Setup:
         python = find_interpreter(folder or self.growing) or self.growing
         pip = [str(python), "-m", "pip", "install", "--progress-bar=off", "-r", str(self.requirements)]
         pip += [word for extra in extras for word in ("-r", str(extra))]
-        if self.wheelhouse:
-            if not Path(self.wheelhouse).is_dir():
-                raise EngineError(f"The wheelhouse folder '{self.wheelhouse}' does not exist.")
-            pip += ["--no-index", f"--find-links={self.wheelhouse}"]
-        elif self.index_url:
-            pip.append(f"--index-url={self.index_url}")
+        if self.wheelhouse and not Path(self.wheelhouse).is_dir():
+            raise EngineError(f"The wheelhouse folder '{self.wheelhouse}' does not exist.")
+        pip += self.list_sources()
         code, output = self.run(pip)
         lacking = re.search(r"No matching distribution found for (\S+)", output)
         if code and lacking and pip[-1].startswith("--index-url") and "Retrying" not in output:  # the network works
@@ -344,6 +333,9 @@ class Setup:
         """Log a line of pip's that means something to people, and move the progress bar."""
         if re.match(r"\s*(Collecting|Downloading|Installing|Successfully|WARNING|ERROR|Building)", line):
             self.log(line.strip()[:300])
+        size = re.match(r"\s*Downloading .*\((?P<size>[\d.]+) (?P<unit>[kMG])B\)", line)
+        if size:
+            self.fetched_mb += float(size["size"]) * {"k": 0.001, "M": 1.0, "G": 1000.0}[size["unit"]]
         if line.startswith("Collecting"):
             self.collected += 1
             # pip does not say how many packages are to come: near the end the bar only creeps.
@@ -353,16 +345,10 @@ class Setup:
 
     def explain(self, output: str) -> str:
         """Put a failed program's last lines into one sentence that names the remedy."""
-        for pattern, sentence in FAILURES:
-            found = re.search(pattern, output, re.IGNORECASE)
-            if found:
-                return sentence.format(
-                    folder=self.folder, needed=NEEDED_GB, python=self.base, version=self.version, source=self.source,
-                    platform=describe_platform(), package=found.groupdict().get("package", ""),
-                )  # fmt: skip
-        lines = output.splitlines() or ["no message"]
-        errors = [line for line in lines if "error" in line.lower()] or lines
-        return f"Setting up the engine failed: {errors[-1].strip()[:300]}"
+        return explain_failure(
+            output, folder=self.folder, needed=NEEDED_GB, python=self.base, version=self.version, source=self.source,
+            platform=describe_platform(),
+        )  # fmt: skip
 
 
 @contextmanager
@@ -378,40 +364,37 @@ def lock(path: Path) -> Iterator[None]:
         yield
 
 
-def candidate_pythons() -> Iterator[Path]:
-    """The interpreters worth trying, best first; not `sys.executable`, which inside QGIS may be QGIS itself."""
-    if sys.platform == "win32":
-        yield Path(sys.prefix) / "python.exe"  # QGIS's own
-        for variable, folder in (("LOCALAPPDATA", "Programs/Python"), ("PROGRAMFILES", ".")):  # python.org's
-            yield from sorted(Path(os.environ.get(variable, "C:/"), folder).glob("Python3*/python.exe"), reverse=True)
-    elif sys.platform == "darwin":
-        yield from (Path(sys.prefix, "bin", "python3"), Path(sys.executable).parent / "bin" / "python3")  # QGIS's own
-        # Programs started from the Dock don't have these in PATH.
-        for folder in ("/opt/homebrew", "/usr/local", "/Library/Frameworks/Python.framework/Versions/Current"):
-            yield Path(folder, "bin", "python3")
-    else:
-        yield Path("/usr/bin/python3")
-    for name in ("python3", *(f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)), "python"):
-        found = shutil.which(name)
-        if found:
-            yield Path(found)
-
-
-def ask_version(python: Path, environment: Mapping[str, str]) -> tuple[int, int] | None:
-    """The (major, minor) version that an interpreter names when it is run, or None when it is no Python."""
-    if not python.is_file():
-        return None
-    question = "import sys; print('eo-deep', *sys.version_info[:2])"
-    try:
-        answer = subprocess.run(
-            [str(python), "-c", question], env=dict(environment), stdin=subprocess.DEVNULL, capture_output=True,
-            text=True, timeout=60, check=False,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError):
-        return None
-    version = re.search(r"eo-deep (\d+) (\d+)", answer.stdout)
-    return (int(version[1]), int(version[2])) if version and answer.returncode == 0 else None
-
-
 def describe_platform() -> str:
     return f"{sys.platform} {os.uname().machine}" if hasattr(os, "uname") else sys.platform
+
+
+def is_outdated(folder: Path, requirements: Path) -> bool:
+    """Whether a finished environment is there, but of other requirements, as after an update of the plugin."""
+    try:
+        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(marker.get("requirements") != requirements.read_text(encoding="utf-8"))
+
+
+def remove_environment(folder: Path) -> int:
+    """Remove the environment, what set-ups have left beside it and the Pythons they fetched; the freed bytes.
+
+    Raises EngineError where a set-up is running, or files are in use.
+    """
+    if not folder.parent.is_dir():
+        return 0
+    setup = Setup(folder, Path(), log=lambda text: None)
+    with lock(folder.with_name(f"{folder.name}.lock")):
+        places = [place for place in (folder, *setup.list_remains(), setup.pythons) if place.exists()]
+        if folder in places and not (folder / "pyvenv.cfg").exists():
+            raise EngineError(f"'{folder}' is no Python environment; it is not removed.")
+        freed = sum(file.lstat().st_size for place in places for file in place.rglob("*") if not file.is_dir())
+        for place in places:
+            try:
+                shutil.rmtree(place)
+            except OSError as error:
+                raise EngineError(
+                    f"'{place}' cannot be removed ({error.strerror}); close other QGIS windows and run this again."
+                ) from error
+    return freed

@@ -37,6 +37,8 @@ RESOURCES = worker.ROOT / "resources"
 class QgisAlgorithm(QgsProcessingAlgorithm):
     """A declaration as a Processing algorithm."""
 
+    in_window = False  # whether QGIS runs with its window, where dialogs can be shown
+
     def __init__(self, declaration: Algorithm):
         super().__init__()
         self.declaration = declaration
@@ -82,12 +84,26 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return QUrl.fromLocalFile(str(worker.ROOT / "README.md")).toString()
 
     def canExecute(self):
-        if self.declaration.needs_engine:
-            try:
+        # In a window the dialog opens in any case, and offers to set up what is missing.
+        reason = "" if self.in_window else self.find_obstacle()
+        return not reason, reason
+
+    def createCustomParametersWidget(self, parent):
+        obstacle = self.find_obstacle()
+        if not obstacle:
+            return None  # QGIS makes the dialog
+        from ...window.engine_offer import make_dialog
+
+        return make_dialog(self, obstacle, parent)
+
+    def find_obstacle(self) -> str:
+        """Why the engine that this algorithm needs cannot be started, or ''."""
+        try:
+            if self.declaration.needs_engine:
                 worker.find_engine()
-            except worker.EngineError as error:
-                return False, str(error)
-        return True, ""
+        except worker.EngineError as error:
+            return str(error)
+        return ""
 
     def initAlgorithm(self, config=None):
         for name, declared in self.declaration.declared.items():
@@ -294,8 +310,10 @@ class Provider(QgsProcessingProvider):
 class Plugin:
     """What QGIS starts: with windows through initGui, in qgis_process through initProcessing."""
 
-    def __init__(self):
+    def __init__(self, iface=None):
+        self.iface = iface
         self.provider = None
+        self.parts = None  # of QGIS's window
         self.translator = QTranslator()
 
     def initProcessing(self):
@@ -305,9 +323,16 @@ class Plugin:
         QgsApplication.processingRegistry().addProvider(self.provider)
 
     def initGui(self):
+        from ...window.actions import WindowParts
+
         self.initProcessing()
+        QgisAlgorithm.in_window = True
+        self.parts = WindowParts(self.iface)
 
     def unload(self):
+        if self.parts is not None:
+            self.parts.remove()
+            self.parts = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

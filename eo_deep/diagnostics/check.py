@@ -19,7 +19,7 @@ from ..errors import EoDeepError
 from ..io.paths import NewReport
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from .stages import STAGES
+from .stages import COMPILING, STAGES
 
 PACKAGES = (
     "torch", "rasterio", "pyogrio", "pyproj", "shapely", "numpy", "scipy", "scikit-learn", "numba", "skops",
@@ -54,12 +54,16 @@ def check_engine(output_html: NewReport | None = None, progress: Progress = sile
     devices, device = describe_processors()
     stages = []
     with tempfile.TemporaryDirectory(prefix="eo_deep_check_") as folder:
-        for done, (title, stage) in enumerate(STAGES):
-            stages.append(run_stage(title, stage, Path(folder)))
-            progress((done + 1) / len(STAGES))
-    for title, verdict, _, sentence in stages:
-        if verdict != "OK":
-            progress.warning(f"{title}: {sentence}")
+        for number, (title, stage) in enumerate(STAGES, 1):
+            if title in COMPILING:  # silence of minutes would look like an end
+                progress.message(f"{title}: the first time, code is compiled for this computer; this takes minutes.")
+            row = run_stage(title, stage, Path(folder))
+            stages.append(row)
+            if row[1] == "OK":
+                progress.message(f"{title}: OK in {int(row[2]) / 1000:.1f} s ({row[3]})")
+            else:
+                progress.warning(f"{title}: {row[3]}")
+            progress(number / len(STAGES))
     unused = describe_unused_gpu(device)
     if unused:
         progress.warning(unused)

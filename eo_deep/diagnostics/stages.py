@@ -241,3 +241,4 @@ STAGES: tuple[tuple[str, Callable[[Path], str]], ...] = (
     ("Map compared with reference data", check_accuracy),
     ("Network trained", check_training),
 )
+COMPILING = ("Raster polygonized",)  # by numba, once for a computer and a version

@@ -10,7 +10,7 @@ from pathlib import Path
 import processing
 import pytest
 from eo_deep_plugin.algorithms import diagnostics as engine
-from eo_deep_plugin.algorithms.framework import engine_setup, worker
+from eo_deep_plugin.algorithms.framework import accelerator, engine_setup, worker
 from eo_deep_plugin.algorithms.framework.engine_setup import Setup, lock
 from eo_deep_plugin.algorithms.framework.worker import MARKER, Cancelled, EngineError, find_engine
 from qgis.core import QgsProcessingException
@@ -362,3 +362,120 @@ def test_proxy_of_qgis_is_used():
         assert engine.find_proxy() == {}
     finally:
         settings.remove("proxy")
+
+
+@pytest.fixture
+def uv(wheelhouse):
+    """A wheelhouse that has a uv too, which 'fetches' this computer's Python."""
+    info = "uv-1.0.dist-info"
+    program = (
+        "import os, pathlib, sys\n"
+        "assert sys.argv[1:4] == ['python', 'install', '3.12'] and os.environ['UV_PYTHON_INSTALL_BIN'] == '0'\n"
+        "place = pathlib.Path(sys.argv[sys.argv.index('--install-dir') + 1], 'cpython-3.12.1-linux', 'bin')\n"
+        "place.mkdir(parents=True)\n"
+        f"(place / 'python3').symlink_to({sys.executable!r})\n"
+    )
+    with zipfile.ZipFile(wheelhouse / "uv-1.0-py3-none-any.whl", "w") as wheel:
+        wheel.writestr("uv/__init__.py", "")
+        wheel.writestr("uv/__main__.py", program)
+        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: uv\nVersion: 1.0\n")
+        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        wheel.writestr(f"{info}/RECORD", "")
+    return wheelhouse
+
+
+@pytest.fixture
+def only_an_old_python(tmp_path, monkeypatch):
+    """A computer whose only Python says that it is 3.9."""
+    old = tmp_path / "old" / "python3"
+    old.parent.mkdir()
+    old.write_text(f'#!/bin/sh\ncase "$2" in *eo-deep*) echo "eo-deep 3 9";; *) exec {sys.executable} "$@";; esac\n')
+    old.chmod(0o755)
+    monkeypatch.setattr(engine_setup, "candidate_pythons", lambda: iter([old]))
+
+
+def test_a_python_is_fetched_where_none_is_suitable(tmp_path, uv, only_an_old_python):
+    told = []
+    setup = make_setup(tmp_path, "eo-deep-probe==1.0", wheelhouse=str(uv), log=told.append)
+    python = setup.make()
+    assert setup.run([str(python), "-c", "import eo_deep_probe; print(eo_deep_probe.ANSWER)"]) == (0, "42")
+    assert any("Python 3.12 is fetched" in line for line in told)
+    assert setup.base.is_relative_to(tmp_path / "pythons")
+    assert not list(tmp_path.glob("uv_*"))
+    told.clear()
+    setup.make(recreate=True)  # it is there now
+    assert not any("is fetched" in line for line in told)
+
+
+def test_why_no_python_could_be_fetched_is_told(tmp_path, wheelhouse, only_an_old_python):
+    with pytest.raises(EngineError, match=r"^No Python 3\.10 to 3\.14 was found .* could be fetched \(.*no 'uv'"):
+        make_setup(tmp_path, wheelhouse=str(wheelhouse)).make()
+    assert not (tmp_path / "engine").exists()
+
+
+def test_stages_are_told_with_their_time(tmp_path, wheelhouse):
+    told = []
+    make_setup(tmp_path, "eo-deep-probe==1.0", wheelhouse=str(wheelhouse), log=told.append).make()
+    for stage in ("Python environment", "Packages"):
+        assert any(line.startswith(f"{stage}: done in ") for line in told)
+
+
+def test_what_pip_downloads_is_added_up(tmp_path):
+    setup = make_setup(tmp_path, log=lambda line: None)
+    for file in ("torch-2.13.0.whl (800.5 MB)", "a.whl.metadata (5.0 kB)", "b.whl (2 GB)"):
+        setup.pass_on(f"  Downloading {file}")
+    assert setup.fetched_mb == pytest.approx(2800.505)
+
+
+def test_an_update_of_the_plugin_makes_an_engine_outdated(tmp_path, quick):
+    setup = make_setup(tmp_path)
+    setup.make()
+    assert not engine_setup.is_outdated(setup.folder, setup.requirements)
+    setup.requirements.write_text("torch==9.9")
+    assert engine_setup.is_outdated(setup.folder, setup.requirements)
+    assert not engine_setup.is_outdated(tmp_path / "nothing", setup.requirements)
+
+
+def test_the_engine_is_removed_on_request(tmp_path, monkeypatch, quick):
+    setup = make_setup(tmp_path)
+    setup.make()
+    (tmp_path / "pythons").mkdir()
+    (tmp_path / "models").mkdir()
+    monkeypatch.setattr(engine, "profile_engine", lambda: setup.folder)
+    assert processing.run("eodeep:removeengine", {})["FREED_GB"] > 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["engine.lock", "models", "requirements.txt"]
+    assert processing.run("eodeep:removeengine", {})["FREED_GB"] == 0
+
+
+def test_only_an_environment_is_removed(tmp_path):
+    (tmp_path / "engine").mkdir()
+    (tmp_path / "engine" / "thesis.odt").write_text("years of work")
+    with pytest.raises(EngineError, match="is no Python environment"):
+        engine_setup.remove_environment(tmp_path / "engine")
+    assert (tmp_path / "engine" / "thesis.odt").exists()
+
+
+@pytest.mark.parametrize(("said", "kind", "title"), [
+    ("NVIDIA RTX A2000, 550.54", accelerator.NVIDIA, "NVIDIA RTX A2000, driver 550.54"),
+    ("", accelerator.NONE, "no NVIDIA GPU with a driver"),
+])  # fmt: skip
+def test_the_graphics_processor_is_found(tmp_path, monkeypatch, said, kind, title):
+    program = tmp_path / "nvidia-smi"
+    program.write_text(f"#!/bin/sh\necho '{said}'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    assert accelerator.find_accelerator() == accelerator.Accelerator(kind, title)
+
+
+@pytest.mark.parametrize(("system", "kind", "index_url", "expected"), [
+    ("linux", accelerator.NVIDIA, "", "the build of PyTorch for NVIDIA GPUs: about 3.3 GB to download"),
+    ("linux", accelerator.NONE, "", "enter PyTorch's index of CPU builds"),
+    ("linux", accelerator.NONE, "mirror", "in the build that your package index has"),
+    ("win32", accelerator.NVIDIA, "", "for the GPU, enter PyTorch's index of builds for CUDA"),
+    ("win32", accelerator.NONE, "", "the CPU build of PyTorch: about 0.5 GB"),
+    ("darwin", accelerator.APPLE, "", "which uses the GPU"),
+    ("darwin", accelerator.NONE, "", "cannot be set up here"),
+])  # fmt: skip
+def test_what_will_be_downloaded_is_told_before(monkeypatch, system, kind, index_url, expected):
+    monkeypatch.setattr(accelerator.sys, "platform", system)
+    assert expected in accelerator.describe_download(accelerator.Accelerator(kind, "a GPU"), index_url)

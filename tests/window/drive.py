@@ -7,11 +7,13 @@ import json
 import os
 import time
 import traceback
+from contextlib import contextmanager
 from pathlib import Path
 
 import processing
 import qgis.utils
 from processing.core.ProcessingResults import resultsList
+from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import (
@@ -28,9 +30,9 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import QComboBox, QTextEdit
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTextEdit, QToolBar
 from qgis.utils import iface
 
 FOLDER = Path(os.environ["EO_DEEP_WINDOW"])
@@ -185,17 +187,90 @@ def cancel(algorithm, values, folder):
     return {**describe_run(dialog, before, False), "files": sorted(path.name for path in Path(folder).iterdir())}
 
 
-def run_without_engine(algorithm, values):
-    """Run where no engine is: from the dialog, and what the Toolbox says instead of opening it."""
+@contextmanager
+def without_engine():
     variable = os.environ.get("EO_DEEP_PYTHON")
     os.environ["EO_DEEP_PYTHON"] = "/nowhere"
     try:
-        found = QgsApplication.processingRegistry().createAlgorithmById(f"eodeep:{algorithm}")
-        return {**run_once(f"eodeep:{algorithm}", values), "toolbox": found.canExecute()}
+        yield
     finally:
         del os.environ["EO_DEEP_PYTHON"]
         if variable is not None:
             os.environ["EO_DEEP_PYTHON"] = variable
+
+
+def run_without_engine(algorithm, values):
+    """Run where no engine is: what the Toolbox says, what the dialog offers, what comes of its Run button."""
+    with without_engine():
+        found = QgsApplication.processingRegistry().createAlgorithmById(f"eodeep:{algorithm}")
+        dialog = show(processing.createAlgorithmDialog(found.id(), values), f"no engine {algorithm}")
+        offer = describe_offer(dialog.messageBar())
+        dialog.close()
+        return {**run_once(found.id(), values), "toolbox": found.canExecute(), "offer": offer}
+
+
+def start_without_engine():
+    """What the window says at its start where no engine is; then press its button."""
+    parts = qgis.utils.plugins["eo_deep_plugin"].parts
+    with without_engine():
+        parts.offer_engine()
+        offer = describe_offer(iface.messageBar())
+        picture("start without engine")
+        find_button("What is it?").click()
+        told = next(box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible())
+        texts = [told.text(), told.informativeText()]
+        told.grab().save(str(FOLDER / "pictures" / "what_is_the_engine.png"))
+        told.close()
+        find_button("Set up").click()
+        return {"offer": offer, "texts": texts, "opened": close_dialogs(), "left": describe_offer(iface.messageBar())}
+
+
+def close_dialogs():
+    """Close the algorithms' dialogs that are open; their algorithms."""
+    found = [one for one in QApplication.topLevelWidgets() if isinstance(one, AlgorithmDialog) and one.isVisible()]
+    for dialog in found:
+        dialog.close()
+    return [dialog.algorithm().id() for dialog in found]
+
+
+def describe_offer(bar):
+    """The text and the buttons of what a message bar shows."""
+    item = bar.currentItem()
+    if item is None:
+        return {}
+    return {"text": item.text(), "buttons": [button.text() for button in item.findChildren(QPushButton)]}
+
+
+def find_button(text):
+    return next(one for one in iface.messageBar().findChildren(QPushButton) if one.text() == text)
+
+
+def list_menu():
+    """The entries of the plugin's menu and toolbar, and what they open; once more after the plugin was loaded anew."""
+    return [list_entries(), reload_plugin() or list_entries()]
+
+
+def list_entries():
+    parts = qgis.utils.plugins["eo_deep_plugin"].parts
+    menus = [action.text() for action in iface.rasterMenu().actions() if action.menu() is not None]
+    toolbars = [bar for bar in iface.mainWindow().findChildren(QToolBar) if bar.objectName() == "EODeepToolbar"]
+    opened = []
+    for action in toolbars[0].actions():
+        action.trigger()
+        opened += close_dialogs()
+    parts.menu.popup(iface.mainWindow().mapToGlobal(iface.mainWindow().rect().center()))
+    QgsApplication.processEvents()
+    parts.menu.grab().save(str(FOLDER / "pictures" / "menu.png"))
+    parts.menu.close()
+    return {"menus": menus.count("EO Deep"), "toolbars": len(toolbars), "opened": opened,
+            "entries": [action.text() for action in parts.menu.actions() if action.text()]}  # fmt: skip
+
+
+def reload_plugin():
+    qgis.utils.unloadPlugin("eo_deep_plugin")
+    QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qgis.utils.loadPlugin("eo_deep_plugin")
+    qgis.utils.startPlugin("eo_deep_plugin")
 
 
 # What a user sees
@@ -262,8 +337,16 @@ def list_reports():
 
 ACTS = {
     function.__name__: function
-    for function in (open_dialogs, run, run_again, run_batch, run_model, cancel, run_without_engine, list_reports)
+    for function in (open_dialogs, run, run_again, run_batch, run_model, cancel, run_without_engine,
+                     start_without_engine, list_menu, list_reports)  # fmt: skip
 }
+
+
+def picture(name):
+    for _ in range(20):  # until messages have moved in
+        QgsApplication.processEvents()
+        time.sleep(0.01)
+    iface.mainWindow().grab().save(str(FOLDER / "pictures" / f"{name}.png".replace(" ", "_")))
 
 
 def act_all():
@@ -280,9 +363,8 @@ def act_all():
                     seen = json.dumps({"seen": ACTS[act](**arguments), "s": time.monotonic() - started_at}, indent=1)
                 except Exception:
                     seen = json.dumps({"error": traceback.format_exc()})
-                QgsApplication.processEvents()
                 iface.zoomFull()
-                iface.mainWindow().grab().save(str(FOLDER / "pictures" / f"{name}.png".replace(" ", "_")))
+                picture(name)
                 (FOLDER / f"{name}.json").write_text(seen)
     finally:
         os._exit(0)

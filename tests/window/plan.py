@@ -29,7 +29,9 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
     plan.append(("cancel", "cancel", {"algorithm": "segment", "values": given, "folder": cancelled}))
     for name in ("segment", "updatemap"):
         plan.append((f"no engine {name}", "run_without_engine", {"algorithm": name, "values": values[name]}))
+    plan.append(("start without engine", "start_without_engine", {}))
     plan.append(("reports", "list_reports", {}))
+    plan.append(("menu", "list_menu", {}))  # last: it loads the plugin anew
     return plan
 
 

@@ -75,6 +75,7 @@ RUNS = {
     "selectsamples": {
         "IMAGES": ["{image}"], "LABELS": ["{labels}"], "STRATEGY": "constant", "COUNT": 20, "REJECTED": TEMPORARY,
     },
+    "removeengine": {},
     "setupengine": {},
     "superresolve": {"IMAGE": "{image}", "RATIO": 2, "DEVICE": "cpu", "DETAIL": TEMPORARY},
     "trainalignment": {

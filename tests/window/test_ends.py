@@ -21,4 +21,5 @@ def test_a_missing_engine_is_told_in_one_sentence(name, window):
     assert sentence in run["log"].splitlines()
     assert "Traceback" not in run["log"]
     assert run["layers"] == []
-    assert run["toolbox"] == [False, sentence]
+    assert run["toolbox"] == [True, ""]  # the dialog opens, and offers what is missing
+    assert run["offer"] == {"text": sentence, "buttons": ["Set up", "Later", "What is it?"]}

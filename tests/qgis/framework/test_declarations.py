@@ -49,6 +49,7 @@ FROZEN_IDS = {
     "polygonize",
     "refinemap",
     "regularizepolygons",
+    "removeengine",
     "segment",
     "segmentunsupervised",
     "selectsamples",

@@ -1,0 +1,70 @@
+"""What a user sets once: in Settings > Options > Processing > Providers > EO Deep, or by variables of these names.
+
+A variable goes before the setting, so that a server or a script needs no profile.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from qgis.PyQt.QtCore import QCoreApplication
+
+# What the engine's process is told; how each is shown stands in `add`.
+PYTHON, DEVICE, THREADS, CACHE = "EO_DEEP_PYTHON", "EO_DEEP_DEVICE", "EO_DEEP_THREADS", "EO_DEEP_CACHE"
+DEVICES = ("auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps")
+_THREADS_OF_LIBRARIES = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+def add(group: str, icon: Any) -> None:
+    """Add the settings to QGIS's options."""
+    from processing.core.ProcessingConfig import ProcessingConfig, Setting
+
+    def translate(text: str) -> str:
+        return QCoreApplication.translate("EODeep", text)
+
+    ProcessingConfig.settingIcons[group] = icon
+    for name, label, default, more in (
+        (PYTHON, "Engine: Python interpreter or environment folder", "", {"valuetype": Setting.FILE}),
+        (DEVICE, "Engine: device that 'auto' means", DEVICES[0], {"valuetype": Setting.SELECTION, "options": DEVICES}),
+        (THREADS, "Engine: number of processor threads (0: all)", 0, {"valuetype": Setting.INT}),
+        (CACHE, "Engine: folder for compiled code", "", {"valuetype": Setting.FOLDER}),
+    ):
+        ProcessingConfig.addSetting(Setting(group, name, translate(label), default, **more))
+    ProcessingConfig.readSettings()
+
+
+def remove() -> None:
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    for name in (PYTHON, DEVICE, THREADS, CACHE):
+        ProcessingConfig.removeSetting(name)
+
+
+def read(name: str) -> str:
+    """A variable's value, else the setting's, '' where neither is given."""
+    return (os.environ.get(name) or read_option(name)).strip()
+
+
+def read_option(name: str) -> str:
+    """What was chosen in QGIS's options, or ''."""
+    from processing.core.ProcessingConfig import ProcessingConfig
+
+    return str(ProcessingConfig.getSetting(name) or "").strip()
+
+
+def choose_device(device: Any) -> Any:
+    """What a parameter's value means: 'auto' is the device of the settings."""
+    return (read(DEVICE) or device) if device == DEVICES[0] else device
+
+
+def list_variables() -> dict[str, str]:
+    """The variables that tell the engine's libraries how many threads to take, and where compiled code is kept."""
+    variables = {}
+    threads = read(THREADS)
+    if threads.isdigit() and int(threads) > 0:
+        variables.update(dict.fromkeys((THREADS, *_THREADS_OF_LIBRARIES), threads))
+    folder = read(CACHE)
+    if folder:
+        variables["NUMBA_CACHE_DIR"] = folder
+    return variables

@@ -1,0 +1,103 @@
+"""EO Deep's menu and toolbar in QGIS's window."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
+from qgis.PyQt.QtWidgets import QMenu, QMessageBox
+
+from ..algorithms.framework.params import tr
+from ..algorithms.framework.worker import ROOT, EngineError, find_engine
+from .engine_offer import find_trouble, offer_setup, open_dialog
+
+# Of the menu, in order: texts and the algorithms behind them, further menus, "" for a line between.
+MENU: tuple[Any, ...] = (
+    "extractbuildings",
+    "updatemap",
+    ("Classify", ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
+    ("Train", ("trainsegmentation", "trainpolygons", "trainscenes", "trainpixels", "trainalignment",
+               "trainsuperresolution", "traintranslation", "traintimeseries")),
+    "",
+    ("Engine", ("setupengine", "checkengine", "removeengine")),
+)  # fmt: skip
+TOOLBAR = ("extractbuildings", "classifyscenes", "trainsegmentation")
+
+
+class WindowParts:
+    """Menu, toolbar and the offer to set the engine up; `remove` takes all of them away."""
+
+    def __init__(self, iface: Any):
+        self.iface = iface
+        self.icon = QIcon(str(ROOT / "resources" / "icons" / "eo_deep.svg"))
+        self.actions: dict[str, Any] = {}  # by algorithm
+        self.menu = QMenu("EO Deep", iface.mainWindow())
+        self.menu.setIcon(self.icon)
+        self.fill(self.menu, MENU)
+        for label, act in ((tr("Settings"), self.show_settings), (tr("Manual"), self.show_manual),
+                           (tr("About EO Deep"), self.show_about)):  # fmt: skip
+            self.menu.addAction(label).triggered.connect(lambda checked, act=act: act())
+        iface.rasterMenu().addMenu(self.menu)
+        self.toolbar = iface.addToolBar("EO Deep")
+        self.toolbar.setObjectName("EODeepToolbar")  # QGIS remembers its place by this
+        for name in TOOLBAR:
+            self.toolbar.addAction(self.actions[name])
+        if iface.mainWindow().isVisible():
+            self.offer_engine()
+        else:
+            iface.initializationCompleted.connect(self.offer_engine)
+
+    def remove(self) -> None:
+        self.iface.rasterMenu().removeAction(self.menu.menuAction())
+        for part in (self.menu, self.toolbar):
+            part.deleteLater()
+
+    def fill(self, menu: QMenu, entries: tuple[Any, ...]) -> None:
+        for entry in entries:
+            if isinstance(entry, tuple):
+                self.fill(menu.addMenu(tr(entry[0])), entry[1])
+            elif entry:
+                self.add_algorithm(menu, entry)
+            else:
+                menu.addSeparator()
+
+    def add_algorithm(self, menu: QMenu, name: str) -> None:
+        """An entry that opens an algorithm's dialog."""
+        algorithm = QgsApplication.processingRegistry().algorithmById(f"eodeep:{name}")
+        action = menu.addAction(algorithm.icon(), algorithm.displayName())
+        action.setToolTip(algorithm.shortDescription())
+        action.triggered.connect(lambda checked: open_dialog(name))
+        self.actions[name] = action
+
+    def offer_engine(self) -> None:
+        trouble = find_trouble()
+        if trouble:
+            offer_setup(self.iface.messageBar(), trouble, lambda: open_dialog("setupengine"))
+
+    def show_settings(self) -> None:
+        self.iface.showOptionsDialog(self.iface.mainWindow(), "processingOptions")
+
+    def show_manual(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(ROOT / "README.md")))
+
+    def show_about(self) -> None:
+        QMessageBox.about(self.iface.mainWindow(), "EO Deep", describe_plugin())
+
+
+def describe_plugin() -> str:
+    """The version, the licence, and the engine's place, for the box 'About'."""
+    facts = {}
+    for line in (ROOT / "metadata.txt").read_text(encoding="utf-8").splitlines():
+        key, _, value = line.partition("=")
+        facts[key] = value
+    try:
+        engine = str(find_engine())
+    except EngineError as error:
+        engine = str(error)
+    return "\n\n".join((
+        f"EO Deep {facts['version']}, {facts['description']}",
+        tr("Licence: {}. QGIS {}.").format(facts["license"], Qgis.version()),
+        tr("Engine: {}").format(engine),
+    ))  # fmt: skip

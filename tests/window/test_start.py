@@ -22,4 +22,4 @@ def test_menu_and_toolbar_stand_once_and_open_dialogs(window, time):
     seen = window("menu")[time]
     assert (seen["menus"], seen["toolbars"]) == (1, 1)
     assert seen["opened"] == TOOLS
-    assert {"Classify", "Train", "Engine", "Settings", "Manual", "About EO Deep"} <= set(seen["entries"])
+    assert {"Classify", "Train", "Models", "Engine", "Settings", "Manual", "About EO Deep"} <= set(seen["entries"])

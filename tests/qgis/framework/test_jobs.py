@@ -290,12 +290,12 @@ def test_the_engine_is_looked_for_in_order(monkeypatch, tmp_path):
     beside = make_environment("plugin/.venv")
     monkeypatch.setattr(worker, "ROOT", tmp_path / "plugin")
     monkeypatch.setattr(worker, "profile_engine", lambda: tmp_path / "profile")
-    monkeypatch.setattr(worker, "read_setting", lambda: str(tmp_path / "setting"))
+    monkeypatch.setattr(settings, "read_option", lambda name: str(tmp_path / "setting"))
     monkeypatch.setenv(settings.PYTHON, str(chosen["variable"]))
     assert worker.find_engine() == chosen["variable"]
     monkeypatch.delenv(settings.PYTHON)
     assert worker.find_engine() == chosen["setting"]
-    monkeypatch.setattr(worker, "read_setting", lambda: "")
+    monkeypatch.setattr(settings, "read_option", lambda name: "")
     assert worker.find_engine() == chosen["profile"]
     chosen["profile"].unlink()
     assert worker.find_engine() == beside
@@ -308,10 +308,23 @@ def test_the_engine_is_looked_for_in_order(monkeypatch, tmp_path):
 
 
 def test_the_setting_is_read(tmp_path):
-    assert settings.read(settings.PYTHON) == ""
+    assert settings.read_option(settings.PYTHON) == ""
     ProcessingConfig.setSettingValue(settings.PYTHON, str(tmp_path))
-    assert settings.read(settings.PYTHON) == str(tmp_path)
+    assert settings.read_option(settings.PYTHON) == str(tmp_path)
     ProcessingConfig.setSettingValue(settings.PYTHON, "")
+
+
+def test_a_variable_goes_before_its_setting(monkeypatch):
+    options = {settings.DEVICE: "mps", settings.THREADS: "3"}
+    monkeypatch.setattr(settings, "read_option", lambda name: options.get(name, ""))
+    monkeypatch.delenv(settings.DEVICE, raising=False)
+    monkeypatch.delenv(settings.THREADS, raising=False)
+    assert (settings.choose_device("auto"), settings.choose_device("cpu")) == ("mps", "cpu")
+    assert settings.list_variables()["OMP_NUM_THREADS"] == "3"
+    monkeypatch.setenv(settings.DEVICE, "cuda:1")
+    monkeypatch.setenv(settings.THREADS, "0")
+    assert settings.choose_device("auto") == "cuda:1"
+    assert "OMP_NUM_THREADS" not in settings.list_variables()
 
 
 def test_without_engine_the_algorithms_stay_listed(monkeypatch, provider):

@@ -10,7 +10,7 @@ from qgis.gui import QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from ..algorithms.framework.accelerator import describe_download, find_accelerator
-from ..algorithms.framework.engine_setup import is_outdated
+from ..algorithms.framework.engine_setup import Setup
 from ..algorithms.framework.params import tr
 from ..algorithms.framework.worker import (
     ROOT,
@@ -36,7 +36,7 @@ def find_trouble() -> str:
     except EngineError as error:
         return tr("EO Deep needs its engine.") if SETUP_REMEDY in str(error) else str(error)
     folder = profile_engine()
-    if folder in python.parents and is_outdated(folder, ROOT / "requirements.txt"):
+    if folder in python.parents and Setup(folder, ROOT / "requirements.txt").is_outdated():
         return tr("EO Deep was updated and needs other packages than its engine has.")
     return ""
 

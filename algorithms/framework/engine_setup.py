@@ -155,6 +155,11 @@ class Setup:
         python = find_interpreter(self.folder)
         return python is not None and ask_version(python, self.environment) is not None
 
+    def is_outdated(self) -> bool:
+        """Whether a finished environment is there, but of other requirements, as after an update of the plugin."""
+        marker = self.read_marker()
+        return bool(marker) and marker.get("requirements") != self.requirements.read_text(encoding="utf-8")
+
     def read_marker(self) -> dict[str, Any]:
         """What the environment was made of; empty where it is not complete."""
         try:
@@ -366,15 +371,6 @@ def lock(path: Path) -> Iterator[None]:
 
 def describe_platform() -> str:
     return f"{sys.platform} {os.uname().machine}" if hasattr(os, "uname") else sys.platform
-
-
-def is_outdated(folder: Path, requirements: Path) -> bool:
-    """Whether a finished environment is there, but of other requirements, as after an update of the plugin."""
-    try:
-        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(marker.get("requirements") != requirements.read_text(encoding="utf-8"))
 
 
 def remove_environment(folder: Path) -> int:

@@ -430,10 +430,10 @@ def test_what_pip_downloads_is_added_up(tmp_path):
 def test_an_update_of_the_plugin_makes_an_engine_outdated(tmp_path, quick):
     setup = make_setup(tmp_path)
     setup.make()
-    assert not engine_setup.is_outdated(setup.folder, setup.requirements)
+    assert not setup.is_outdated()
     setup.requirements.write_text("torch==9.9")
-    assert engine_setup.is_outdated(setup.folder, setup.requirements)
-    assert not engine_setup.is_outdated(tmp_path / "nothing", setup.requirements)
+    assert setup.is_outdated()
+    assert not Setup(tmp_path / "nothing", setup.requirements).is_outdated()
 
 
 def test_the_engine_is_removed_on_request(tmp_path, monkeypatch, quick):

@@ -59,16 +59,18 @@ class StableSample:
         return StableScores(*(np.concatenate(part) for part in zip(nothing, *self._found)))
 
 
-def count_false_alarms(changed: RasterSource, changes: VectorLayer, stable: VectorLayer) -> FalseAlarms:
-    """What a map of objects, and its polygons, flag in the stable area."""
+def count_false_alarms(changed: RasterSource, changes: VectorLayer, stable: VectorLayer) -> FalseAlarms | None:
+    """What a map of objects, and its polygons, flag in the stable area; None where no pixel of it is known."""
     flagged = known = 0
     for window, inside in _find_windows(changed, stable):
         values = changed.read(window)[0][0][inside]
         flagged += int((values == CHANGED).sum())
         known += int((values != UNKNOWN).sum())
+    if not known:
+        return None
     touching = np.unique(shapely.STRtree(changes.geometries).query(stable.geometries, predicate="intersects")[1])
     area_m2 = float(measure_areas_m2(np.array([shapely.union_all(stable.geometries)], object), stable.crs).sum())
-    return FalseAlarms(flagged / max(known, 1), len(touching), area_m2 / 1e6)
+    return FalseAlarms(flagged / known, len(touching), area_m2 / 1e6)
 
 
 def _find_windows(source: RasterSource, stable: VectorLayer) -> Iterator[tuple[Window, np.ndarray]]:

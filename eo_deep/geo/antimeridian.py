@@ -27,8 +27,10 @@ def measure_period(crs: pyproj.CRS | None) -> float:
                                  np.repeat([0.0, half_turn / 6], 4))  # fmt: skip
     x, y = x.reshape(2, 4), y.reshape(2, 4)
     straight = np.isfinite(x).all() and np.isfinite(y).all() and np.allclose(y, y[:, :1]) and np.allclose(x[0], x[1])
+    if not straight:
+        return 0.0
     across = x[0, 3] - x[0, 0]
-    return float(across) if straight and np.isclose(across, 2 * (x[0, 2] - x[0, 1])) else 0.0
+    return float(across) if np.isclose(across, 2 * (x[0, 2] - x[0, 1])) else 0.0
 
 
 def turn_near(xy: np.ndarray, x: float, period: float) -> np.ndarray:

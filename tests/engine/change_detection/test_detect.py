@@ -87,6 +87,12 @@ def test_without_stable_area_the_report_says_not_calibrated(dates, tmp_path):
         assert np.isnan(file.nodata)
 
 
+def test_stable_area_beside_the_images_measures_nothing(dates, tmp_path):
+    write_boxes(tmp_path / "far.gpkg", [shapely.box(400_000, 5_198_400, 400_800, 5_200_000)])
+    found = detect_change(*dates, stable=str(tmp_path / "far.gpkg"), output=str(tmp_path / "changes.gpkg"))
+    assert not found["is_calibrated"] and found["false_alarms_percent"] is None
+
+
 @pytest.mark.parametrize("method", ["auto", "IR-MAD", "spectral angle", "magnitude"])
 def test_of_a_copy_with_noise_and_a_gain_at_most_one_percent_is_flagged(dates, tmp_path, method):
     before, _ = make_dates()

@@ -39,7 +39,10 @@ RUNS = {
         "IMAGE": "{image}", "MODEL": "{scene_model}", "MASK": "{classes}", "STEPS": 2, "DEVICE": "cpu",
     },
     "describemodel": {"MODEL": "{model}"},
-    "detectchange": {"BEFORE": "{image}", "AFTER": "{finer}", "METHOD": "IR-MAD"},
+    "detectchange": {
+        "BEFORE": "{image}", "AFTER": "{finer}", "METHOD": "IR-MAD", "OBJECTS": "{labels}",
+        "CHANGED_OBJECTS": TEMPORARY,
+    },
     "exportmodel": {"MODEL": "{model}", "OUTPUT": TEMPORARY},
     "extractbuildings": {
         "IMAGE": "{image}", "MODEL": "{model}", "MIN_AREA_M2": 0, "THRESHOLD": 0.1, "DEVICE": "cpu",
@@ -204,6 +207,11 @@ LAYERS = {
     "detectchange": {
         "Score": ("singlebandpseudocolor", {"usual": "#f7f7f7", "suspect": "#ef8a62", "highest": "#b2182b"}),
         "Changes": ("singleSymbol", {"": "#d55e00"}),
+        "Objects with their changes": (
+            "graduatedSymbol",
+            {"unchanged, below 1 %": "#f7f7f796", "1 to 25 % changed": "#fddbc796", "25 to 75 % changed": "#ef8a6296",
+             "75 to 100 % changed": "#b2182b96"},
+        ),
     },
     "extractbuildings": {
         "Buildings": ("singleSymbol", {"": "#e31a1c"}),

@@ -175,10 +175,10 @@ def mask_clouds(sets: dict[str, list[Scene]], methods: list[str], work: Path, da
         for method in methods:
             rows = []
             for scene in scenes[:10]:
-                clear = detect(scene, work, method)
+                clear = detect(scene, work, method, coregister=False)  # which would move the clouds
                 scores = read(Path(clear["score"]))[0]
                 cloud = make_clouds(scene.after, work / "after.tif")
-                clouded = detect(scene, work, method, after=work / "after.tif")
+                clouded = detect(scene, work, method, after=work / "after.tif", coregister=False)
                 rest = read(Path(clouded["score"]))[0]
                 labels = read(scene.labels)[0]
                 known = np.isfinite(rest) & (labels != 255)

@@ -20,7 +20,7 @@ from eo_deep.models.bundled import LAND_COVER, find_bundled_model
 from eo_deep.models.model_file import load_model, read_extras
 
 PICTURE = Path(__file__).resolve().parents[2] / "resources" / "land_cover_samples.png"
-ROWS, STEPS, GAP_PX, NAME_PX, SEED = 4, 100, 2, 28, 1
+ROWS, STEPS, GAP_PX, NAME_PX, SEED = 4, 300, 2, 28, 1
 
 
 def main() -> None:

@@ -67,6 +67,7 @@ def sample_chain(
     classes: Tensor | None = None,
     fixed: Tensor | None = None,
     gain: Tensor | None = None,
+    amplitudes: Tensor | None = None,
 ) -> Tensor:
     """Take x (B, C, H, W) ``settings.steps`` SGLD steps; the result is detached.
 
@@ -76,6 +77,9 @@ def sample_chain(
 
     gain: (H, W // 2 + 1) float32, by which a step's frequencies are multiplied, see `GaussianInit.measure_gain`; those
     of the noise by its square root, so that what is sampled from stays the same (Girolami and Calderhead 2011).
+
+    amplitudes: (B, C, H, W // 2 + 1) float32, which the images' frequencies get back after each step, so that only
+    their phases move: what is sampled is p(x) among images of these spectra.
 
     Each step sees the images in another orientation, as if log p(x) were the mean over all eight: what only fools the
     network in one of them averages out (Du et al. 2021 vary their chains likewise).
@@ -91,6 +95,8 @@ def sample_chain(
         if settings.noise:
             noise = torch.randn(x.shape, generator=generator).to(x.device)
             x += settings.noise * _filter(noise, None if gain is None else gain.sqrt())
+        if amplitudes is not None:
+            x = _give_amplitudes(x, amplitudes)
         x.clamp_(-1, 1)
         if fixed is not None:
             x = torch.where(fixed, start, x)
@@ -100,6 +106,11 @@ def sample_chain(
 def _filter(x: Tensor, gain: Tensor | None) -> Tensor:
     """x (..., H, W) with its frequencies multiplied by ``gain`` (H, W // 2 + 1); None leaves it as it is."""
     return x if gain is None else torch.fft.irfft2(torch.fft.rfft2(x) * gain.to(x.device), s=x.shape[-2:])
+
+
+def _give_amplitudes(x: Tensor, amplitudes: Tensor) -> Tensor:
+    """x (B, C, H, W) with these amplitudes (B, C, H, W // 2 + 1) and its own phases."""
+    return torch.fft.irfft2(torch.polar(amplitudes.to(x.device), torch.fft.rfft2(x).angle()), s=x.shape[-2:])
 
 
 def _turn(x: Tensor, orientation: int) -> Tensor:

@@ -67,10 +67,12 @@ def run_sampler(network: nn.Module, images: Tensor, settings: SamplerSettings, g
                 progress: Progress = silent) -> tuple[Tensor, np.ndarray]:
     """Take all `images` (N, C, H, W) settings.steps steps; returns them and the trace of the mean log p(x), (T + 1,).
 
-    classes (N,): sample from p(x | y) of these; None: from p(x). gain: see `sample_chain`. The mean is taken every ten
-    steps, first before any.
+    classes (N,): sample from p(x | y) of these; None: from p(x). gain: see `sample_chain`; with it the images also keep
+    the amplitudes of their frequencies: fields have those of their class, and log p(x) alone would let them grow. The
+    mean is taken every ten steps, first before any.
     """
     device = next(network.parameters()).device
+    amplitudes = None if gain is None else torch.fft.rfft2(images).abs()
     rounds = [min(_STEPS_AT_ONCE, settings.steps - done) for done in range(0, settings.steps, _STEPS_AT_ONCE)]
     images, trace = images.clone(), [_mean_density(network, images)]
     for number, steps in enumerate(rounds):
@@ -78,8 +80,8 @@ def run_sampler(network: nn.Module, images: Tensor, settings: SamplerSettings, g
             part = slice(batch, batch + _BATCH)
             wanted = None if classes is None else classes[part].to(device)
             batch_images = images[part].to(device, memory_format=torch.channels_last)
-            some_steps = replace(settings, steps=steps)
-            images[part] = sample_chain(network, batch_images, some_steps, generator, wanted, gain=gain).cpu()
+            some_steps, kept = replace(settings, steps=steps), None if amplitudes is None else amplitudes[part]
+            images[part] = sample_chain(network, batch_images, some_steps, generator, wanted, None, gain, kept).cpu()
             progress((number + min(1.0, (batch + _BATCH) / len(images))) / len(rounds))
         trace.append(_mean_density(network, images))
     return require_finite(images), np.array(trace)

@@ -52,8 +52,8 @@ def generate_scenes(output: NewFolder, model: str | None = None, class_name: str
     """Generate example images of each class from a JEM, in a folder, with a contact sheet.
 
     Samples are drawn by stochastic gradient Langevin dynamics (SGLD) on log p(x, y) or log p(x), preconditioned by the
-    spectrum of the training images. Source: Grathwohl et al., ICLR 2020; Yang and Ji, "JEM++", ICCV 2021; Girolami and
-    Calderhead, 2011, for the preconditioning.
+    spectrum of the training images; they keep the amplitudes of their start's frequencies. Source: Grathwohl et al.,
+    ICLR 2020; Yang and Ji, "JEM++", ICCV 2021; Girolami and Calderhead, 2011, for the preconditioning.
 
     Parameters
     ----------

@@ -97,6 +97,20 @@ def test_the_gain_leaves_the_distribution_as_it_is_and_follows_the_spectrum():
     assert torch.fft.irfft2(found, s=(16, 16))[0, 0] == pytest.approx(1.0)  # mean 1 over all frequencies
 
 
+def test_only_phases_move_where_amplitudes_are_given():
+    class Middle(nn.Module):
+        """log p(x) grows with the brightness of the middle."""
+
+        def forward(self, x):
+            return 10 * x[..., 6:10, 6:10].mean((1, 2, 3))[:, None]
+
+    start = 0.1 * torch.randn(2, 2, 16, 16, generator=rng())
+    amplitudes = torch.fft.rfft2(start).abs()
+    x = sample_chain(Middle(), start, SamplerSettings(50, 0.05, 0.0, 10.0), rng(), amplitudes=amplitudes)
+    assert torch.fft.rfft2(x).abs().numpy() == pytest.approx(amplitudes.numpy(), abs=1e-4)
+    assert x[..., 6:10, 6:10].mean() > start[..., 6:10, 6:10].mean() + 0.1
+
+
 def test_the_same_generator_gives_the_same_chain():
     network = build("wideresnet", in_channels=1, out_channels=2, depth=10, width=1).eval()
     chains = [sample_chain(network, torch.zeros(2, 1, 16, 16), SamplerSettings(3), rng(4)) for _ in range(2)]

@@ -174,8 +174,8 @@ def require_confidence(path: str, network: nn.Module) -> Confidence:
     """The same where it is needed: EoDeepError for a model without."""
     confidence = read_confidence(path, network)
     if confidence is None:
-        raise EoDeepError(f"The model '{os.path.basename(path)}' has no confidence: it was trained with an older "
-                          "version of EO Deep; train it again, or leave the confidence map out.")
+        raise EoDeepError(f"The model '{os.path.basename(path)}' has no confidence: it was imported or trained "
+                          "with an older version of EO Deep; train one here, or leave the confidence map out.")
     return confidence
 
 

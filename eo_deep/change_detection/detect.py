@@ -37,7 +37,7 @@ from .thresholds import Calibration, Threshold, calibrate
 
 _CORE_PX = 512
 _OBJECT_PX = 4  # the default minimum area
-_USUAL_COLOR, _SUSPECT_COLOR, _TOP_COLOR = "#f7f7f7", "#ef8a62", "#b2182b"
+_USUAL_COLOR, _SUSPECT_COLOR, _TOP_COLOR = "#ef8a6200", "#ef8a62", "#b2182b"  # what is usual lets the image through
 
 
 @algorithm("output", "score", "report", "changed_objects", false_alarms=(0.01, 50.0), min_area=(0.0, None))

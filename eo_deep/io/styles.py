@@ -150,9 +150,12 @@ def probability_style(band: int, color: str) -> str:
 
 
 def ramp_style(band: int, stops: Sequence[tuple[float, str, str]]) -> str:
-    """Colours between (value, "#rrggbb", label) stops, in ascending order, over `band` of a raster."""
+    """Colours between (value, "#rrggbb", label) stops, in ascending order, over `band` of a raster.
+
+    Two more digits of a colour are its opacity.
+    """
     items = "".join(
-        f'<item value="{value}" label="{_to_xml(label)}" color="{_to_xml(color)}" alpha="255"/>'
+        f'<item value="{value}" label="{_to_xml(label)}" color="{_to_xml(color[:7])}" alpha="{_opacity(color)}"/>'
         for value, color, label in stops
     )
     low, high = stops[0][0], stops[-1][0]
@@ -210,13 +213,17 @@ def _colours_style(bands: Sequence[int], ranges: Sequence[tuple[float, float]], 
 def _gradient(stops: Sequence[tuple[float, str, str]]) -> str:
     """The same stops as a colour ramp, which QGIS shows in its legend and dialogs."""
     (low, first, _), *between, (high, last, _) = stops
-    inner = ":".join(f"{(value - low) / (high - low):g};{_rgba(color)}" for value, color, _ in between)
+    inner = ":".join(f"{(value - low) / (high - low):g};{_rgba(color, _opacity(color))}" for value, color, _ in between)
     return (
         '<colorramp type="gradient" name="[source]"><Option type="Map">'
-        f'<Option name="color1" value="{_rgba(first)}" type="QString"/>'
-        f'<Option name="color2" value="{_rgba(last)}" type="QString"/>'
+        f'<Option name="color1" value="{_rgba(first, _opacity(first))}" type="QString"/>'
+        f'<Option name="color2" value="{_rgba(last, _opacity(last))}" type="QString"/>'
         f'<Option name="stops" value="{inner}" type="QString"/></Option></colorramp>'
     )
+
+
+def _opacity(color: str) -> int:
+    return int(color[7:] or "ff", 16)
 
 
 def _rgba(color: str, alpha: int = 255) -> str:

@@ -205,7 +205,7 @@ LAYERS = {
     },
     "completeimage": {"Completed image": ("multibandcolor", {})},
     "detectchange": {
-        "Score": ("singlebandpseudocolor", {"usual": "#f7f7f7", "suspect": "#ef8a62", "highest": "#b2182b"}),
+        "Score": ("singlebandpseudocolor", {"usual": "#ef8a6200", "suspect": "#ef8a62", "highest": "#b2182b"}),
         "Changes": ("singleSymbol", {"": "#d55e00"}),
         "Objects with their changes": (
             "graduatedSymbol",

@@ -22,7 +22,10 @@ class AlignVectors(Algorithm):
 
     title = "Align vectors"
     group = "Alignment"
-    tags = ("register", "shift", "offset", "OpenStreetMap", "OSM", "cadastre", "buildings", "conflation", "snap")
+    tags = (
+        "register", "shift", "offset", "OpenStreetMap", "OSM", "cadastre", "buildings", "conflation", "snap",
+        "georeference",
+    )  # fmt: skip
 
     image = ExtractBuildings.image
     vectors = MovedFeatures(

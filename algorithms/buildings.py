@@ -20,7 +20,10 @@ class ExtractBuildings(Algorithm):
 
     title = "Extract buildings"
     group = "Buildings"
-    tags = ("house", "roof", "footprint", "aerial image", "orthophoto", "vectorize", "deep learning")
+    tags = (
+        "house", "roof", "footprint", "aerial image", "orthophoto", "vectorize", "deep learning", "detect",
+        "object detection", "footprints",
+    )  # fmt: skip
 
     image = Raster(
         "Image",

@@ -19,8 +19,11 @@ class ClassifyPixels(Algorithm):
 
     title = "Classify pixels"
     group = "Pixel classification"
-    tags = ("random forest", "svm", "support vector machine", "nearest neighbours", "gradient boosting",
-            "logistic regression", "scikit-learn", "land cover", "supervised", "confidence", "machine learning")
+    tags = (
+        "random forest", "svm", "support vector machine", "nearest neighbours", "gradient boosting",
+        "logistic regression", "scikit-learn", "land cover", "supervised", "confidence", "machine learning",
+        "landcover",
+    )  # fmt: skip
 
     image = Raster("Image", "The image to classify: any raster that GDAL reads, of any size and data type. Of a model "
                             "that needs several images, the first one, whose pixels are classified.")  # fmt: skip

@@ -22,8 +22,10 @@ class TrainPolygons(Algorithm):
 
     title = "Train a polygons model"
     group = "Polygons"
-    tags = ("learn", "instance segmentation", "buildings", "solar panels", "pools", "deep learning", "fine-tune",
-            "training")  # fmt: skip
+    tags = (
+        "learn", "instance segmentation", "buildings", "solar panels", "pools", "deep learning", "fine-tune",
+        "training", "object detection", "detect",
+    )  # fmt: skip
 
     images = Rasters(
         TrainSegmentation.images.label,
@@ -97,8 +99,10 @@ class ExtractPolygons(Algorithm):
 
     title = "Extract polygons"
     group = "Polygons"
-    tags = ("instance segmentation", "objects", "buildings", "solar panels", "pools", "click", "box", "vectorize",
-            "deep learning")  # fmt: skip
+    tags = (
+        "instance segmentation", "objects", "buildings", "solar panels", "pools", "click", "box", "vectorize",
+        "deep learning", "detect", "object detection", "trees",
+    )  # fmt: skip
 
     image = Raster("Image", "An image with the bands that the model was trained on.")
     model = ModelFile(

@@ -298,7 +298,10 @@ class ExtractPatches(Algorithm):
 
     title = "Extract patches"
     group = "Samples"
-    tags = ("chips", "export", "training", "coco", "yolo", "pascal voc", "otbtf", "dataset", "tiles", "ground truth")
+    tags = (
+        "chips", "export", "training", "coco", "yolo", "pascal voc", "otbtf", "dataset", "tiles", "ground truth",
+        "training data",
+    )  # fmt: skip
 
     images = Rasters(
         "Images",

@@ -30,8 +30,10 @@ class ClassifyScenes(Algorithm):
 
     title = "Classify scenes"
     group = "Land cover"
-    tags = ("land cover", "jem", "energy-based model", "out of distribution", "confidence", "eurosat", "sentinel-2",
-            "patch", "deep learning", "uncertainty")
+    tags = (
+        "land cover", "jem", "energy-based model", "out of distribution", "confidence", "eurosat", "sentinel-2",
+        "patch", "deep learning", "uncertainty", "landcover", "classification",
+    )  # fmt: skip
 
     image = Raster("Image", "The image to classify: any raster that GDAL reads, of any size. Nodata stays nodata.")
     model = ModelFile(
@@ -136,8 +138,10 @@ class TrainScenes(Algorithm):
 
     title = "Train a scene classification model"
     group = "Land cover"
-    tags = ("learn", "jem", "energy-based model", "land cover", "patch", "eurosat", "deep learning", "training",
-            "out of distribution", "fine-tune")
+    tags = (
+        "learn", "jem", "energy-based model", "land cover", "patch", "eurosat", "deep learning", "training",
+        "out of distribution", "fine-tune", "landcover",
+    )  # fmt: skip
 
     dataset = Folder(
         "Dataset folder",

@@ -19,7 +19,10 @@ class Segment(Algorithm):
 
     title = "Segment an image"
     group = "Segmentation"
-    tags = ("classify", "semantic segmentation", "predict", "inference", "land cover", "deep learning")
+    tags = (
+        "classify", "semantic segmentation", "predict", "inference", "land cover", "deep learning", "classification",
+        "landcover", "roads", "trees",
+    )  # fmt: skip
 
     image = Raster("Image", "The image to classify: any raster that GDAL reads, of any size and data type.")
     model = ModelFile(
@@ -135,7 +138,10 @@ class TrainSegmentation(Algorithm):
 
     title = "Train a segmentation model"
     group = "Segmentation"
-    tags = ("learn", "u-net", "unet", "semantic segmentation", "deep learning", "fine-tune", "training")
+    tags = (
+        "learn", "u-net", "unet", "semantic segmentation", "deep learning", "fine-tune", "training", "classification",
+        "roads", "trees",
+    )  # fmt: skip
 
     images = Rasters(
         "Images",

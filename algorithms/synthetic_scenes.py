@@ -17,7 +17,7 @@ class MakeScene(Algorithm):
 
     title = "Make a synthetic scene"
     group = "Synthetic data"
-    tags = ("synthetic", "procedural", "test data", "example", "demo", "simulate", "town")
+    tags = ("synthetic", "procedural", "test data", "example", "demo", "simulate", "town", "sample data")
 
     seed = Int("Random seed", "Each seed gives a different town.", default=0, min=0, max=2147483647)
     size_px = Int("Image size (px)", "Width and height of the image.", default=1024, min=64, max=32768)

@@ -21,7 +21,7 @@ class AlignVectors(Algorithm):
     """
 
     title = "Align vectors"
-    group = "Alignment"
+    group = "Buildings and maps"
     tags = (
         "register", "shift", "offset", "OpenStreetMap", "OSM", "cadastre", "buildings", "conflation", "snap",
         "georeference",
@@ -139,7 +139,7 @@ class TrainAlignment(Algorithm):
     """
 
     title = "Train an alignment model"
-    group = "Alignment"
+    group = "Buildings and maps"
     tags = ("learn", "register", "shift", "OpenStreetMap", "OSM", "cadastre", "deep learning", "fine-tune", "training")
 
     images = Rasters(

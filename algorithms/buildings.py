@@ -19,7 +19,7 @@ class ExtractBuildings(Algorithm):
     """
 
     title = "Extract buildings"
-    group = "Buildings"
+    group = "Buildings and maps"
     tags = (
         "house", "roof", "footprint", "aerial image", "orthophoto", "vectorize", "deep learning", "detect",
         "object detection", "footprints",

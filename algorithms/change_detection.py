@@ -28,7 +28,7 @@ class DetectChange(Algorithm):
     """
 
     title = "Detect change"
-    group = "Change"
+    group = "Series and change"
     tags = ("change detection", "IR-MAD", "MAD", "change vector analysis", "spectral angle", "difference",
             "deforestation", "burnt area", "time series", "false alarms")  # fmt: skip
 

@@ -25,7 +25,7 @@ class RefineMap(Algorithm):
     """
 
     title = "Refine a class map"
-    group = "Refinement"
+    group = "Segmentation"
     tags = ("crf", "conditional random field", "post-processing", "calibration", "temperature", "regularization")
 
     probabilities = Raster(
@@ -178,7 +178,7 @@ class TrainRefinement(Algorithm):
     """
 
     title = "Train a refinement"
-    group = "Refinement"
+    group = "Segmentation"
     tags = ("crf", "conditional random field", "calibration", "temperature", "threshold", "fusion", "post-processing")
 
     probabilities = Rasters(

@@ -33,7 +33,7 @@ class CheckEngine(Algorithm):
     """
 
     title = "Check the engine"
-    group = "Engine"
+    group = "Engine and demo data"
     tags = ("diagnostics", "gpu", "cuda", "torch", "version", "install", "test", "report")
     needs_engine = False
 
@@ -72,7 +72,7 @@ class SetupEngine(Algorithm):
     """
 
     title = "Set up the engine"
-    group = "Engine"
+    group = "Engine and demo data"
     tags = ("install", "torch", "pytorch", "dependencies", "environment", "venv", "cuda", "offline", "pip")
     needs_engine = False
     engine = ""  # it makes the engine, so it runs none
@@ -141,7 +141,7 @@ class RemoveEngine(Algorithm):
     """
 
     title = "Remove the engine"
-    group = "Engine"
+    group = "Engine and demo data"
     tags = ("uninstall", "delete", "environment", "disk", "space")
     needs_engine = False
     engine = ""

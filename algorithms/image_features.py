@@ -19,7 +19,7 @@ class ExtractFeatures(Algorithm):
     """
 
     title = "Extract features"
-    group = "Features"
+    group = "Series and change"
     tags = ("texture", "deep features", "principal components", "pca", "vegetation index", "ndvi", "activations")
 
     images = Rasters(
@@ -91,7 +91,7 @@ class FindSimilar(Algorithm):
     """
 
     title = "Find similar places"
-    group = "Features"
+    group = "Series and change"
     tags = ("retrieval", "template matching", "correlation", "embedding", "hog", "query by example", "alphaearth")
 
     images = Rasters(
@@ -196,7 +196,7 @@ class SegmentUnsupervised(Algorithm):
     """
 
     title = "Segment without training data"
-    group = "Features"
+    group = "Series and change"
     tags = ("k-means", "clustering", "unsupervised", "isodata", "classification", "embedding", "alphaearth", "strata")
 
     images = Rasters(

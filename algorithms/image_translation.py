@@ -23,7 +23,7 @@ class TranslateImage(Algorithm):
     """
 
     title = "Translate an image"
-    group = "Image translation"
+    group = "Finer and translated images"
     tags = ("pix2pix", "gan", "conditional gan", "image to map", "map to image", "sar to optical", "style", "colorize",
             "cloud removal", "gap filling", "season")
 
@@ -101,7 +101,7 @@ class TrainTranslation(Algorithm):
     """
 
     title = "Train an image translation"
-    group = "Image translation"
+    group = "Finer and translated images"
     tags = ("learn", "pix2pix", "gan", "adversarial", "image to map", "map to image", "sar to optical", "training")
 
     source = Rasters("Source images", "One or more images with the same bands, which the model will translate.")

@@ -21,7 +21,7 @@ class UpdateMap(Algorithm):
     """
 
     title = "Update map"
-    group = "Alignment"
+    group = "Buildings and maps"
     tags = ("change detection", "OpenStreetMap", "OSM", "cadastre", "new buildings", "demolished", "conflation")
 
     image = AlignVectors.image

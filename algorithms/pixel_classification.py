@@ -18,7 +18,7 @@ class ClassifyPixels(Algorithm):
     """
 
     title = "Classify pixels"
-    group = "Pixel classification"
+    group = "Pixels and samples"
     tags = (
         "random forest", "svm", "support vector machine", "nearest neighbours", "gradient boosting",
         "logistic regression", "scikit-learn", "land cover", "supervised", "confidence", "machine learning",
@@ -75,7 +75,7 @@ class TrainPixels(Algorithm):
     """
 
     title = "Train a pixel classifier"
-    group = "Pixel classification"
+    group = "Pixels and samples"
     tags = ("learn", "random forest", "svm", "support vector machine", "nearest neighbours", "gradient boosting",
             "logistic regression", "perceptron", "scikit-learn", "supervised", "machine learning", "training")
 

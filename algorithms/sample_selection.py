@@ -23,7 +23,7 @@ class ClassStatistics(Algorithm):
     """
 
     title = "Class statistics"
-    group = "Samples"
+    group = "Pixels and samples"
     tags = ("sampling", "training", "ground truth", "polygon class statistics", "pixels", "count", "orfeo", "otb")
 
     image = Raster("Image", "The image on whose pixels the labels are counted.")
@@ -87,7 +87,7 @@ class SelectSamples(Algorithm):
     """
 
     title = "Select samples"
-    group = "Samples"
+    group = "Pixels and samples"
     tags = ("sampling", "training", "ground truth", "random points", "stratified", "validation", "split", "orfeo",
             "otb")
 
@@ -242,7 +242,7 @@ class ExtractSamples(Algorithm):
     """
 
     title = "Extract samples"
-    group = "Samples"
+    group = "Pixels and samples"
     tags = ("sampling", "values", "features", "training", "raster values to points", "sample raster", "orfeo", "otb")
 
     samples = Points(
@@ -297,7 +297,7 @@ class ExtractPatches(Algorithm):
     """
 
     title = "Extract patches"
-    group = "Samples"
+    group = "Pixels and samples"
     tags = (
         "chips", "export", "training", "coco", "yolo", "pascal voc", "otbtf", "dataset", "tiles", "ground truth",
         "training data",

@@ -29,7 +29,7 @@ class SuperResolve(Algorithm):
     """
 
     title = "Super-resolve an image"
-    group = "Super-resolution"
+    group = "Finer and translated images"
     tags = ("sharpen", "upsampling", "enlarge", "resample", "pixel size", "bicubic", "downscaling", "sentinel-2")
 
     image = Raster("Image", "The image to make finer: any raster that GDAL reads, of any size and data type.")
@@ -130,7 +130,7 @@ class TrainSuperResolution(Algorithm):
     """
 
     title = "Train a super-resolution model"
-    group = "Super-resolution"
+    group = "Finer and translated images"
     tags = ("learn", "sharpen", "upsampling", "edsr", "gan", "sr4rs", "deep learning", "training", "downscaling")
 
     low = Rasters("Coarse images", "The coarse images, with the same bands. They stay as they are.")
@@ -253,7 +253,7 @@ class AssessSuperResolution(Algorithm):
     """
 
     title = "Assess super-resolution"
-    group = "Super-resolution"
+    group = "Finer and translated images"
     tags = ("psnr", "ssim", "ergas", "spectral angle", "hallucination", "sharpening", "quality", "validation")
 
     low = Raster("Coarse image", "The image as it was before the super-resolution.")

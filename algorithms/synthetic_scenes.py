@@ -16,7 +16,7 @@ class MakeScene(Algorithm):
     """
 
     title = "Make a synthetic scene"
-    group = "Synthetic data"
+    group = "Engine and demo data"
     tags = ("synthetic", "procedural", "test data", "example", "demo", "simulate", "town", "sample data")
 
     seed = Int("Random seed", "Each seed gives a different town.", default=0, min=0, max=2147483647)

@@ -24,7 +24,7 @@ class TrainTimeSeries(Algorithm):
     """
 
     title = "Train a time series model"
-    group = "Time series"
+    group = "Series and change"
     tags = ("learn", "self-supervised", "unsupervised", "disentangled", "representation", "multitemporal", "season",
             "change", "training", "embedding")  # fmt: skip
 

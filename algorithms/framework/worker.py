@@ -22,7 +22,7 @@ from ...eo_deep.runtime import traces
 from . import settings
 
 ROOT = Path(__file__).resolve().parents[2]
-SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine)."
+SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine and demo data)."
 MARKER = "eo_deep_complete.json"  # 'Set up the engine' writes it last: an environment without it was never finished
 POLL_S = 0.1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 
 import pytest
 from eo_deep_plugin.algorithms.framework.outputs import Destination, Value
@@ -151,3 +152,20 @@ def test_the_readme_lists_every_algorithm():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `eodeep:(\w+)` \|", text, re.MULTILINE)
     assert sorted(listed) == sorted(declaration.id for declaration in DECLARATIONS)
+
+
+SEARCHED = ("classification", "land cover", "landcover", "detect", "object detection", "trees", "roads", "vectorize",
+            "OSM", "georeference", "sample data", "change", "sharpen")  # fmt: skip
+
+
+@pytest.mark.parametrize("words", SEARCHED)
+def test_the_toolbox_finds_what_users_search_for(words):
+    """As the Toolbox searches: in title, group, tags and id."""
+    texts = [" ".join((one.title, one.group, *one.tags, one.id)).lower() for one in DECLARATIONS]
+    assert any(words.lower() in text for text in texts)
+
+
+def test_groups_are_few_and_none_is_long():
+    sizes = Counter(declaration.group for declaration in DECLARATIONS)
+    assert 8 <= len(sizes) <= 12
+    assert max(sizes.values()) <= 7

@@ -32,7 +32,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from eo_deep.energy_models.jem import compute_logits
-from eo_deep.image_features.hand_features import compute_features, describe_cells
+from eo_deep.image_features.hand_features import HALO_PX, compute_features, describe_cells
 from eo_deep.models.model_file import load_model
 from eo_deep.models.networks.disentangler import SHARED_PX
 from eo_deep.models.networks.series_network import SeriesNetwork, join_known
@@ -172,9 +172,11 @@ def describe_by_model(path: str, pixels: np.ndarray) -> np.ndarray:
 def describe_by_hand(pixels: np.ndarray) -> np.ndarray:
     """Mean and standard deviation of the hand features over a patch's cells."""
     mean, deviation = (getattr(pixels, name)((0, 2, 3), dtype=np.float64)[:, None, None] for name in ("mean", "std"))
-    known, found = np.ones((PATCH_PX, PATCH_PX), bool), []
+    known, found = np.pad(np.ones((PATCH_PX, PATCH_PX), bool), HALO_PX), []
+    sides = [(0, 0), (HALO_PX, HALO_PX), (HALO_PX, HALO_PX)]
     for patch in pixels:
-        cells = describe_cells(compute_features(((patch - mean) / deviation).astype(np.float32), known)[0])
+        scaled = np.pad(((patch - mean) / deviation).astype(np.float32), sides)
+        cells = describe_cells(compute_features(scaled, known)[0])
         found.append(np.concatenate([cells.mean((1, 2)), cells.std((1, 2))]))
     return np.array(found)
 

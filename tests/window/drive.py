@@ -260,7 +260,7 @@ def list_entries():
         opened += close_dialogs()
     parts.menu.popup(iface.mainWindow().mapToGlobal(iface.mainWindow().rect().center()))
     QgsApplication.processEvents()
-    parts.menu.grab().save(str(FOLDER / "pictures" / "menu.png"))
+    parts.menu.grab().save(str(FOLDER / "pictures" / "menu_entries.png"))
     parts.menu.close()
     return {"menus": menus.count("EO Deep"), "toolbars": len(toolbars), "opened": opened,
             "entries": [action.text() for action in parts.menu.actions() if action.text()]}  # fmt: skip

@@ -139,7 +139,7 @@ def test_a_model_file_holds_it(tmp_path):
 def test_an_older_model_has_none(tmp_path):
     network = write_model(tmp_path / "m.safetensors", {})
     assert read_confidence(str(tmp_path / "m.safetensors"), network) is None
-    with pytest.raises(EoDeepError, match="^The model 'm.safetensors' has no confidence: it was trained with an "):
+    with pytest.raises(EoDeepError, match="^The model 'm.safetensors' has no confidence: it was imported or trained "):
         require_confidence(str(tmp_path / "m.safetensors"), network)
 
 

@@ -85,7 +85,7 @@ engine: packages .venv/complete
 	.venv/bin/python $(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/dev-complete: .venv/complete requirements-dev.txt
+.venv/dev-complete: .venv/complete requirements-dev.txt requirements-onnx.txt
 	.venv/bin/python $(PIP_INSTALL) -r requirements-dev.txt
 	@touch $@
 

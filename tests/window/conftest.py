@@ -99,5 +99,6 @@ def make_profile(folder: Path) -> Path:
     python.write_text(f'#!/bin/sh\nexec "{ENGINE}" "$@"\n')
     python.chmod(0o755)
     requirements = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    (engine / "pyvenv.cfg").touch()
     (engine / "eo_deep_complete.json").write_text(json.dumps({"requirements": requirements}))
     return folder / "profiles"

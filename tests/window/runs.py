@@ -78,7 +78,6 @@ RUNS = {
     "selectsamples": {
         "IMAGES": ["{image}"], "LABELS": ["{labels}"], "STRATEGY": "constant", "COUNT": 20, "REJECTED": TEMPORARY,
     },
-    "removeengine": {},
     "setupengine": {},
     "superresolve": {"IMAGE": "{image}", "RATIO": 2, "DEVICE": "cpu", "DETAIL": TEMPORARY},
     "trainalignment": {
@@ -126,6 +125,7 @@ RUNS = {
         "IMAGE": "{image}", "VECTORS": "{labels}", "METHOD": "correlation", "BUILDING_MODEL": "{model}",
         "DEVICE": "cpu",
     },
+    "removeengine": {},  # last: it removes what set-up is to find
 }  # fmt: skip
 
 PROBABILITY = {"0": "#e31a1c00", "0.25": "#e31a1c40", "0.5": "#e31a1c80", "0.75": "#e31a1cbf", "1": "#e31a1c"}

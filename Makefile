@@ -86,7 +86,7 @@ engine: packages .venv/complete
 	@touch $@
 
 .venv/dev-complete: .venv/complete requirements-dev.txt requirements-onnx.txt
-	.venv/bin/python $(PIP_INSTALL) -r requirements-dev.txt
+	.venv/bin/python $(PIP_INSTALL) -r requirements-dev.txt -r requirements-onnx.txt
 	@touch $@
 
 .venv-qgis/complete: requirements-qgis.txt | packages

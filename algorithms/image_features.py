@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import Area, BandNumbers, Places, Raster, Rasters
+from .framework.layers import BandNumbers, Places, Raster, Rasters
 from .framework.outputs import FileOut, HtmlOut, NumberOutput, PointsOut, RasterOut
 from .framework.params import Bool, Choice, DataFile, Float, Int, ModelFile, Text
 from .pixel_classification import TrainPixels
@@ -57,25 +57,15 @@ class ExtractFeatures(Algorithm):
         optional=True,
         advanced=True,
     )
-    dates = Text(
-        TrainTimeSeries.dates.label,
-        f"Of features of cells. {TrainTimeSeries.dates.help}",
-        optional=True,
-        advanced=True,
-    )
-    masks = Rasters(
-        TrainTimeSeries.masks.label,
-        "Of features of cells: what is not to be used, one layer for each image or one for all: a scene "
+    dates = TrainTimeSeries.dates.but(help=f"Of features of cells. {TrainTimeSeries.dates.help}", advanced=True)
+    masks = TrainTimeSeries.masks.but(
+        help="Of features of cells: what is not to be used, one layer for each image or one for all: a scene "
         "classification, quality bits, or a layer that is not 0 where the image is bad. Default: clouds are found by "
         "their brightness where there are three dates or more.",
-        optional=True,
-        advanced=True,
-    )
-    area = Area(
-        TrainTimeSeries.area.label,
-        "Of features of cells: polygons outside which the result is nodata. Default: everywhere.",
-        optional=True,
-        advanced=True,
+        images=None, advanced=True,
+    )  # fmt: skip
+    area = TrainTimeSeries.area.but(
+        help="Of features of cells: polygons outside which the result is nodata. Default: everywhere.", advanced=True
     )
     overviews = Segment.overviews
     output = RasterOut(
@@ -116,23 +106,14 @@ class FindSimilar(Algorithm):
         default=False,
         optional=True,
     )
-    dates = Text(
-        TrainTimeSeries.dates.label,
-        f"Of a series. {TrainTimeSeries.dates.help}",
-        optional=True,
-        advanced=True,
+    dates = TrainTimeSeries.dates.but(help=f"Of a series. {TrainTimeSeries.dates.help}", advanced=True)
+    masks = ExtractFeatures.masks.but(
+        help="What is not to be used, one layer for each image or one for all: a scene classification, quality bits, "
+        "or a layer that is not 0 where the image is bad. Default: nodata, and clouds in a series of three dates or "
+        "more.",
     )
-    masks = Rasters(
-        TrainTimeSeries.masks.label,
-        "What is not to be used, one layer for each image or one for all: a scene classification, quality bits, or a "
-        "layer that is not 0 where the image is bad. Default: nodata, and clouds in a series of three dates or more.",
-        optional=True,
-        advanced=True,
-    )
-    area = Area(
-        TrainTimeSeries.area.label,
-        "Only places whose centres lie in these polygons are found. Default: everywhere.",
-        optional=True,
+    area = TrainTimeSeries.area.but(
+        help="Only places whose centres lie in these polygons are found. Default: everywhere."
     )
     model = ModelFile(
         "Series model",
@@ -202,11 +183,9 @@ class SegmentUnsupervised(Algorithm):
     images = Rasters(
         "Images", "The image to divide, or images of one place at different dates, which are divided as one."
     )
-    dates = Text(TrainTimeSeries.dates.label, TrainTimeSeries.dates.help, optional=True, advanced=True)
-    masks = Rasters(TrainTimeSeries.masks.label, FindSimilar.masks.help, optional=True, advanced=True)
-    area = Area(
-        TrainTimeSeries.area.label, "Polygons outside which nothing is classified. Default: everywhere.", optional=True
-    )
+    dates = TrainTimeSeries.dates.but(advanced=True)
+    masks = FindSimilar.masks
+    area = TrainTimeSeries.area.but(help="Polygons outside which nothing is classified. Default: everywhere.")
     model = ModelFile(
         FindSimilar.model.label,
         "A model of a series of images, whose code of the place is grouped instead of the features. Default: none.",

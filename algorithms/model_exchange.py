@@ -7,6 +7,7 @@ from .framework.layers import BandNumbers, Raster
 from .framework.model_card import TASKS
 from .framework.outputs import BoolOutput, FileOut, HtmlOut, NumberOutput, TextOutput
 from .framework.params import Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
+from .sample_selection import ClassStatistics
 
 
 class DescribeModel(Algorithm):
@@ -67,14 +68,7 @@ class ListModels(Algorithm):
         advanced=True,
     )
     task = Choice("Task", "Only models of this kind are listed.", ["all", *TASKS], default="all")
-    table = FileOut(
-        "Table",
-        "A CSV file with a row for each model.",
-        suffix=".csv",
-        kind="CSV files",
-        optional=True,
-        by_default=False,
-    )
+    table = ClassStatistics.table.but(help="A CSV file with a row for each model.")
     report = HtmlOut("List of models", "An HTML page with the same table.", optional=True)
     models = NumberOutput("Models", "Number of models in the list.")
     fitting = NumberOutput("Fitting models", "Number of models that fit the image.")

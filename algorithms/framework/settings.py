@@ -6,12 +6,15 @@ A variable goes before the setting, so that a server or a script needs no profil
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
+from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
 
-# What the engine's process is told; how each is shown stands in `add`.
+# What the engine's process is told, and where the user's models are; how each is shown stands in `add`.
 PYTHON, DEVICE, THREADS, CACHE = "EO_DEEP_PYTHON", "EO_DEEP_DEVICE", "EO_DEEP_THREADS", "EO_DEEP_CACHE"
+MODELS = "EO_DEEP_MODELS"
 DEVICES = ("auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps")
 _THREADS_OF_LIBRARIES = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS")
 
@@ -29,6 +32,7 @@ def add(group: str, icon: Any) -> None:
         (DEVICE, "Engine: device that 'auto' means", DEVICES[0], {"valuetype": Setting.SELECTION, "options": DEVICES}),
         (THREADS, "Engine: number of processor threads (0: all)", 0, {"valuetype": Setting.INT}),
         (CACHE, "Engine: folder for compiled code", "", {"valuetype": Setting.FOLDER}),
+        (MODELS, "Folder of models", "", {"valuetype": Setting.FOLDER}),
     ):
         ProcessingConfig.addSetting(Setting(group, name, translate(label), default, **more))
     ProcessingConfig.readSettings()
@@ -37,7 +41,7 @@ def add(group: str, icon: Any) -> None:
 def remove() -> None:
     from processing.core.ProcessingConfig import ProcessingConfig
 
-    for name in (PYTHON, DEVICE, THREADS, CACHE):
+    for name in (PYTHON, DEVICE, THREADS, CACHE, MODELS):
         ProcessingConfig.removeSetting(name)
 
 
@@ -51,6 +55,11 @@ def read_option(name: str) -> str:
     from processing.core.ProcessingConfig import ProcessingConfig
 
     return str(ProcessingConfig.getSetting(name) or "").strip()
+
+
+def find_models_folder() -> Path:
+    """The folder of the user's models, which may not exist yet: one in the QGIS profile unless another was chosen."""
+    return Path(read(MODELS) or Path(QgsApplication.qgisSettingsDirPath()) / "eo_deep" / "models")
 
 
 def choose_device(device: Any) -> Any:

@@ -327,6 +327,13 @@ def test_a_variable_goes_before_its_setting(monkeypatch):
     assert "OMP_NUM_THREADS" not in settings.list_variables()
 
 
+def test_the_folder_of_models_is_in_the_profile_unless_chosen(monkeypatch, tmp_path):
+    monkeypatch.delenv(settings.MODELS, raising=False)
+    assert settings.find_models_folder() == Path(QgsApplication.qgisSettingsDirPath()) / "eo_deep" / "models"
+    monkeypatch.setenv(settings.MODELS, str(tmp_path))
+    assert settings.find_models_folder() == tmp_path
+
+
 def test_without_engine_the_algorithms_stay_listed(monkeypatch, provider):
     monkeypatch.setenv(settings.PYTHON, "/nowhere")
     assert provider.algorithm("segment").canExecute() == (False, worker_sentence())

@@ -1,7 +1,7 @@
 # EO Deep. On a fresh Debian or Ubuntu machine two commands do all of their own set-up:
 #   make demo                    buildings of a synthetic town, or of your own image: make demo IMAGE=your.tif
 #   make test                    the engine's tests, the QGIS side's, and those of its window
-# Further: make lint, make zip (the plugin's archive), make clean.
+# Further: make manual (its HTML, in manual/), make zip (the plugin's archive, with the manual), make lint, make clean.
 # INDEX_URL=...                  one more package index for pip, for instance one with a CUDA build of PyTorch
 # Nothing is written outside this folder, except Debian packages that are missing.
 
@@ -10,7 +10,8 @@ INDEX_URL =
 IMAGE =
 SHOWN = $(or $(IMAGE),demo/scene.tif)
 VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
-ZIP = build/eo_deep_plugin-$(VERSION).zip
+ZIP = $(CURDIR)/build/eo_deep_plugin-$(VERSION).zip
+MANUAL = $(CURDIR)/manual
 PIP_INSTALL = -m pip install --disable-pip-version-check --no-input $(if $(INDEX_URL),--extra-index-url "$(INDEX_URL)")
 
 # A QGIS profile, settings and caches of its own: the user's QGIS is neither read nor changed.
@@ -24,10 +25,10 @@ QGIS_PROCESS = env $(PRIVATE) QT_QPA_PLATFORM=offscreen \
 
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 # An environment whose Python is gone (a distribution upgrade) or that was never finished is made anew.
-$(shell for venv in .venv .venv-qgis; do $$venv/bin/python -c "" 2>/dev/null || rm -f $$venv/complete; done)
+$(shell for venv in .venv .venv-qgis .venv-docs; do $$venv/bin/python -c "" 2>/dev/null || rm -f $$venv/complete; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-engine test-qgis test-window lint zip clean packages engine profile
+.PHONY: demo test test-engine test-qgis test-window lint manual zip clean packages engine profile
 
 demo: engine profile
 	@test -z "$(IMAGE)" || test -f "$(IMAGE)" || { echo "There is no image '$(IMAGE)'." >&2; exit 1; }
@@ -44,7 +45,7 @@ demo: engine profile
 	@echo "Picture of the result:   $(CURDIR)/demo/preview.png"
 	@echo "Look at them in QGIS:    qgis \"$(SHOWN)\" demo/buildings.gpkg"
 
-test: engine .venv/dev-complete .venv-qgis/complete
+test: engine .venv/dev-complete .venv-qgis/complete .venv-docs/complete
 	@status=0; $(MAKE) --no-print-directory test-engine || status=1; \
 	$(MAKE) --no-print-directory test-qgis || status=1; \
 	$(MAKE) --no-print-directory test-window || status=1; exit $$status
@@ -52,7 +53,7 @@ test: engine .venv/dev-complete .venv-qgis/complete
 test-engine: .venv/dev-complete
 	OMP_NUM_THREADS=1 .venv/bin/python -m pytest tests/engine --numprocesses 2 --dist loadfile
 
-test-qgis: .venv/complete .venv-qgis/complete profile
+test-qgis: .venv/complete .venv-qgis/complete .venv-docs/complete profile
 	env $(PRIVATE) xvfb-run --auto-servernum .venv-qgis/bin/python -m pytest tests/qgis
 
 test-window: .venv/complete .venv-qgis/complete profile
@@ -65,15 +66,23 @@ lint: .venv/dev-complete
 	.venv/bin/bandit --quiet --recursive . --ini .bandit
 	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --baseline .secrets.baseline
 
-# What is committed, without what .gitattributes marks export-ignore.
-zip:
-	@mkdir -p build
-	git archive --format=zip --prefix=eo_deep_plugin/ --output=$(ZIP) HEAD
-	@test "$$(stat -c %s $(ZIP))" -lt 25000000 || { echo "$(ZIP) is larger than the 25 MB that plugins.qgis.org accepts." >&2; exit 1; }
-	@echo "$(CURDIR)/$(ZIP): in QGIS, Plugins > Manage and Install Plugins > Install from ZIP."
+# Sphinx reads docs/ and, through QGIS, the declarations of the algorithms. A warning is an error.
+manual: .venv-docs/complete
+	rm -rf "$(MANUAL)" && mkdir -p build
+	QT_QPA_PLATFORM=offscreen .venv-docs/bin/python -m sphinx -q -W -n --keep-going -d build/doctrees docs "$(MANUAL)"
+	@find "$(MANUAL)" -name "*.map" -delete
+
+# What is committed, without what .gitattributes marks export-ignore; and the manual.
+zip: manual
+	rm -rf build/zip "$(ZIP)" && mkdir -p build/zip
+	git archive --prefix=eo_deep_plugin/ HEAD | tar --extract --directory build/zip
+	cp -r "$(MANUAL)" build/zip/eo_deep_plugin/manual
+	cd build/zip && $(PYTHON) -m zipfile --create "$(ZIP)" eo_deep_plugin
+	@test "$$(stat -c %s "$(ZIP)")" -lt 25000000 || { echo "$(ZIP) is larger than the 25 MB that plugins.qgis.org accepts." >&2; exit 1; }
+	@echo "$(ZIP): in QGIS, Plugins > Manage and Install Plugins > Install from ZIP."
 
 clean:
-	rm -rf build *.egg-info .venv .venv-qgis .qgis-settings .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build manual docs/algorithms *.egg-info .venv .venv-qgis .venv-docs .qgis-settings .mypy_cache .pytest_cache .ruff_cache
 	rm -f demo/*.tif demo/*.gpkg demo/*.qml demo/*.png
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -93,6 +102,12 @@ engine: packages .venv/complete
 	rm -rf .venv-qgis
 	$(PYTHON) -m venv --system-site-packages .venv-qgis
 	.venv-qgis/bin/python $(PIP_INSTALL) -r requirements-qgis.txt
+	@touch $@
+
+.venv-docs/complete: requirements-docs.txt | packages
+	rm -rf .venv-docs
+	$(PYTHON) -m venv --system-site-packages .venv-docs
+	.venv-docs/bin/python $(PIP_INSTALL) -r requirements-docs.txt
 	@touch $@
 
 profile: build/qgis/enabled

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import Qgis, QgsApplication
-from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QMenu, QMessageBox
 
+from ..algorithms.framework.manual import find_page
 from ..algorithms.framework.params import tr
 from ..algorithms.framework.worker import ROOT, EngineError, find_engine
 from .engine_offer import find_trouble, offer_setup, open_dialog
@@ -81,7 +81,7 @@ class WindowParts:
         self.iface.showOptionsDialog(self.iface.mainWindow(), "processingOptions")
 
     def show_manual(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(ROOT / "README.md")))
+        QDesktopServices.openUrl(find_page("index"))
 
     def show_about(self) -> None:
         QMessageBox.about(self.iface.mainWindow(), "EO Deep", describe_plugin())

@@ -18,14 +18,14 @@ from qgis.core import (
     QgsProcessingProvider,
     QgsProcessingUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator, QUrl
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 from qgis.PyQt.QtGui import QIcon
 
 # By the packages' names: QGIS unloads only what was imported by its name.
 from ...eo_deep import errors
 from ...eo_deep.io import files
 from .. import __path__ as folders
-from . import inputs, places, results, settings, views, worker
+from . import inputs, manual, places, results, settings, views, worker
 from .base import Algorithm
 from .layers import Layer, Layers, Raster, Rasters
 from .outputs import Destination, RasterOut, Value, VectorOut
@@ -81,7 +81,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return describe(self.declaration)
 
     def helpUrl(self):
-        return QUrl.fromLocalFile(str(worker.ROOT / "README.md")).toString()
+        return manual.find_page(f"algorithms/{self.name()}").toString()
 
     def canExecute(self):
         # In a window the dialog opens in any case, and offers to set up what is missing.

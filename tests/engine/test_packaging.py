@@ -12,7 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-REQUIREMENTS = ("requirements.txt", "requirements-onnx.txt", "requirements-dev.txt", "requirements-qgis.txt")
+REQUIREMENTS = ("requirements.txt", "requirements-onnx.txt", "requirements-dev.txt", "requirements-qgis.txt",
+                "requirements-docs.txt")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def test_archive_has_what_the_plugin_needs_and_nothing_else(archive):
     assert {"__init__.py", "metadata.txt", "LICENSE", "README.md", "requirements.txt"} <= inside
     assert {"eo_deep/__main__.py", "algorithms/framework/provider.py"} <= inside
     assert "resources/models/buildings.safetensors" in inside
-    assert not [name for name in inside if re.search(r"\.pyc$|__pycache__|^(tests|benchmarks|demo|\.ci|\.git)", name)]
+    assert not [name for name in inside if re.search(r"\.pyc$|__pycache__|^(tests|benchmarks|demo|docs|\.ci|\.git)", name)]
 
 
 @pytest.fixture(scope="module")

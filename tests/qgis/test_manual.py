@@ -1,0 +1,67 @@
+"""The manual as a user gets it: in the zip, with a page for each algorithm that its Help button opens."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import zipfile
+from html import unescape
+from pathlib import Path
+
+import pytest
+from eo_deep_plugin.algorithms.framework import manual
+from eo_deep_plugin.algorithms.framework.provider import QgisAlgorithm, find_declarations
+from eo_deep_plugin.algorithms.framework.worker import ROOT
+from qgis.PyQt.QtCore import QUrl
+
+ALGORITHMS = [QgisAlgorithm(declaration) for declaration in find_declarations()]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """The plugin's folder as QGIS unpacks it from what `make zip` writes."""
+    if not (ROOT / ".venv-docs" / "complete").exists() or not (ROOT / ".git").exists():
+        pytest.skip("needs a git clone, and `make .venv-docs/complete`")
+    folder = tmp_path_factory.mktemp("zip")
+    words = ["make", "zip", f"MANUAL={folder / 'manual'}", f"ZIP={folder / 'plugin.zip'}"]
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
+    done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(folder / "plugin.zip") as archive:
+        archive.extractall(folder / "plugins")
+    return folder / "plugins" / "eo_deep_plugin"
+
+
+def test_the_zip_has_the_plugin_with_its_manual(installed):
+    assert {"metadata.txt", "__init__.py", "README.md", "manual"} <= {path.name for path in installed.iterdir()}
+    assert not (installed / "docs").exists()
+    size = sum(path.stat().st_size for path in (installed / "manual").rglob("*") if path.is_file())
+    assert 500_000 < size < 4_000_000
+
+
+def test_help_opens_a_page_for_each_algorithm(installed, monkeypatch):
+    monkeypatch.setattr(manual, "FOLDER", installed / "manual")
+    for algorithm in ALGORITHMS:
+        page = Path(QUrl(algorithm.helpUrl()).toLocalFile())
+        assert page == installed / "manual" / "algorithms" / f"{algorithm.name()}.html"
+        text = unescape(page.read_text(encoding="utf-8"))
+        assert algorithm.displayName() in text
+        assert all(f">{one.name()}<" in text for one in algorithm.parameterDefinitions()), algorithm.name()
+
+
+def test_every_page_is_in_the_contents_and_loads_nothing_from_a_network(installed):
+    pages = {path for path in (installed / "manual").rglob("*.html")} - {
+        installed / "manual" / name for name in ("search.html", "404.html")
+    }
+    index = (installed / "manual" / "index.html").read_text(encoding="utf-8")
+    linked = {(installed / "manual" / link).resolve() for link in re.findall(r'href="([\w/]+\.html)"', index)}
+    assert {page.resolve() for page in pages} - linked <= {(installed / "manual" / "index.html").resolve()}
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        assert not re.search(r'<(?:script|link|img)[^>]*(?:src|href)="(?:https?:)?//', text), page
+
+
+def test_a_clone_without_a_manual_opens_the_readme(tmp_path, monkeypatch):
+    monkeypatch.setattr(manual, "FOLDER", tmp_path / "manual")
+    assert Path(ALGORITHMS[0].helpUrl().removeprefix("file://")) == ROOT / "README.md"

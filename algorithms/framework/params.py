@@ -8,7 +8,6 @@ from __future__ import annotations
 import copy
 import os
 from abc import ABC, abstractmethod
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -25,9 +24,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from . import inputs
-from .model_card import ModelCardError, describe_inputs, find_wrong_number, read_card
-
-MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
+from .model_card import find_wrong_number
+from .model_list import MODELS, Image, find_wrong_bands, find_wrong_kind, read_model
 
 
 def tr(text: str) -> str:
@@ -275,10 +273,29 @@ class ModelFile(Parameter):
         self.others = others
         self.several = several
 
+    @property
+    def tasks(self) -> list[str]:
+        return self.task.replace(" or ", ", ").split(", ")
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether a model may be of several images."""
+        return bool(self.others or self.several)
+
     def make(self, name, label):
-        return QgsProcessingParameterFile(
+        parameter = QgsProcessingParameterFile(
             name, label, defaultValue=self.default, fileFilter=tr("EO Deep models (*.safetensors)")
         )
+        widget = {
+            "class": f"{__package__}.widgets.model_chooser.ModelChooser",
+            "tasks": self.tasks,
+            "several": self.takes_several,
+            "bundled": self.bundled or "",
+            "image": (self.image or "").upper(),
+            "bands": (self.bands or "").upper(),
+        }
+        parameter.setMetadata({"widget_wrapper": widget})
+        return parameter
 
     def read(self, algorithm, values, name, context):
         return inputs.absolute(algorithm.parameterAsFile(values, name, context))
@@ -287,19 +304,13 @@ class ModelFile(Parameter):
         path = self.read(algorithm, values, name, context) or self.bundled
         if path is None:
             return None
-        try:
-            card = read_card(path)
-        except ModelCardError as error:
-            return str(error)
-        if card["task"] not in self.task.replace(" or ", ", ").split(", "):
-            return f"Model '{Path(path).name}' is for {card['task']}, this algorithm needs one for {self.task}."
-        if len(card["inputs"]) > 1 and not (self.others or self.several):
-            return (
-                f"Model '{Path(path).name}' is of {len(card['inputs'])} images: {describe_inputs(card['inputs'])}; "
-                "this algorithm needs one of a single image."
-            )
-        return self.check_images(card, algorithm, values, context) or self.check_bands(
-            card, algorithm, values, context
+        known = read_model(path)
+        if known.card is None:
+            return known.problem
+        return (
+            find_wrong_kind(path, known.card, self.tasks, self.takes_several)
+            or self.check_images(known.card, algorithm, values, context)
+            or self.check_bands(known.card, algorithm, values, context)
         )
 
     def check_images(self, card, algorithm, values, context):
@@ -321,14 +332,7 @@ class ModelFile(Parameter):
         if self.image is None:
             return None
         layer = algorithm.parameterAsRasterLayer(values, self.image.upper(), context)
-        needed = card["inputs"][0]["bands"]
         if layer is None or layer.providerType() != "gdal":
             return None
         chosen = algorithm.parameterAsInts(values, self.bands.upper(), context) if self.bands else []
-        if chosen and len(chosen) != len(needed):
-            return f"The model needs {len(needed)} bands ({', '.join(needed)}), {len(chosen)} are chosen."
-        if layer.bandCount() < len(needed):
-            return (
-                f"The model needs {len(needed)} bands ({', '.join(needed)}), '{layer.name()}' has {layer.bandCount()}."
-            )
-        return None
+        return find_wrong_bands(card, Image(layer.name(), layer.bandCount(), None), chosen)

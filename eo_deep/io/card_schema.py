@@ -28,6 +28,7 @@ DTYPES = ("uint8", "int8", "uint16", "int16", "uint32", "int32", "uint64", "int6
 _MAX_TEXT = 10_000
 _MAX_BANDS, _MAX_CLASSES = 2000, 256
 _MAX_NOISE = 16
+COARSEST = 8.0  # pixels of an image in those of the training, at most
 # Networks for pixels that take several sources, each on cells of its own.
 SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")

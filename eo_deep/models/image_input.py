@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..io.card_schema import COARSEST
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..progress import Progress, silent
@@ -23,7 +24,6 @@ _SAME_WHERE_APPLIED = 1.1
 # What a model is trained at is written into its card, so training images keep their pixels only if these are as good
 # as equal.
 _SAME_IN_TRAINING = 1.02
-_COARSEST = 8.0
 _MOST_NAMED = 16  # bands
 # Names of one colour, where a product and a model call it differently: Sentinel-2's, which is what has such numbers.
 _SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b4"), ("nir", "b08", "b8"))
@@ -334,10 +334,10 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
         )
         return grid
     across, down = wanted_m / measured[0], wanted_m / measured[1]
-    if min(across, down) < 1 / _COARSEST:
+    if min(across, down) < 1 / COARSEST:
         raise EoDeepError(
             f"The image's pixels are {max(measured):.3g} m, the model was trained at {wanted_m:g} m; it needs "
-            f"{wanted_m * _COARSEST:.3g} m or finer."
+            f"{wanted_m * COARSEST:.3g} m or finer."
         )
     if _is_within(_SAME_WHERE_APPLIED, across, down):
         return grid

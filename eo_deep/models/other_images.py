@@ -14,14 +14,13 @@ from ..errors import EoDeepError
 from ..geo.coordinates import describe_bounds
 from ..geo.grid import Grid
 from ..geo.nested_grids import align_grid, find_first_cell, overlap
-from ..io.card_schema import find_wrong_number
+from ..io.card_schema import COARSEST, find_wrong_number
 from ..io.names import find_date, name_of
 from ..io.raster import RasterSource
 from ..progress import Progress
 from .scaling import FittedScaling, fit_scaling
 
 _UNPLACED = rasterio.Affine.scale(1, -1)  # of rasters without any georeference
-_COARSEST = 8.0
 
 
 @dataclass(frozen=True)
@@ -180,7 +179,7 @@ def tell_resampled(source: RasterSource, described: dict, placed: Grid, cells: G
         progress.message(f"{name} is resampled to its cells.")
         return
     pixel_m, cell_m = max(sizes[0]), max(sizes[1])
-    if pixel_m > _COARSEST * cell_m:
+    if pixel_m > COARSEST * cell_m:
         raise EoDeepError(f"The pixels of {name} are {pixel_m:.3g} m, the model's cells of '{described['name']}' are "
-                          f"{cell_m:.3g} m; it needs {_COARSEST * cell_m:.3g} m or finer.")
+                          f"{cell_m:.3g} m; it needs {COARSEST * cell_m:.3g} m or finer.")
     progress.message(f"The pixels of {name} of {pixel_m:.3g} m are resampled to cells of {cell_m:.3g} m.")

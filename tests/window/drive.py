@@ -91,6 +91,21 @@ def show(dialog, picture=""):
     return dialog
 
 
+def offer_models(algorithm, values):
+    """The names in a dialog's list of models, in its order, and what the list says of the one that is chosen."""
+    dialog = show(processing.createAlgorithmDialog(f"eodeep:{algorithm}", values))
+    chooser = dialog.mainWidget().wrappers["MODEL"]
+    chooser.box.showPopup()
+    QgsApplication.processEvents()
+    chooser.box.view().window().grab().save(str(FOLDER / "pictures" / "model_list.png"))
+    chooser.box.hidePopup()
+    dialog.grab().save(str(FOLDER / "pictures" / "model_list_dialog.png"))
+    seen = {"names": [chooser.box.itemText(row) for row in range(chooser.box.count())], "told": chooser.told.text(),
+            "value": chooser.parameterValue()}  # fmt: skip
+    dialog.close()
+    return seen
+
+
 def run(algorithm, values, times=1):
     """Press the dialog's Run button, and look at the project's layers when the results are there."""
     return [run_once(f"eodeep:{algorithm}", values) for _ in range(times)]
@@ -337,7 +352,7 @@ def list_reports():
 
 ACTS = {
     function.__name__: function
-    for function in (open_dialogs, run, run_again, run_batch, run_model, cancel, run_without_engine,
+    for function in (open_dialogs, offer_models, run, run_again, run_batch, run_model, cancel, run_without_engine,
                      start_without_engine, list_menu, list_reports)  # fmt: skip
 }
 

@@ -13,6 +13,8 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
     """(name, function of drive.py, its arguments) for each act; outputs that users name lie in `folder`."""
     values = {name: fill(given, inputs) for name, given in RUNS.items()}
     plan = [("dialogs", "open_dialogs", {"image": inputs["image"], "labels": inputs["labels"]})]
+    given = {name: values["segment"][name] for name in ("IMAGE", "MODEL")}
+    plan.append(("models", "offer_models", {"algorithm": "segment", "values": given}))
     for name in RUNS:
         plan.append((f"twice {name}", "run", {"algorithm": name.split()[0], "values": values[name], "times": 2}))
     for name in BATCHES:

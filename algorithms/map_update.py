@@ -16,7 +16,8 @@ class UpdateMap(Algorithm):
     The buildings of the map are moved to where the image shows them. Buildings that the image shows and the map
     lacks are added, with few vertices and with right angles where the image allows it; those that touch are kept
     apart. Buildings of the map that the image does not show are flagged as removed (status 'gone'). The field
-    'confidence' shows how reliable each change is. Check the changes before you accept them, lowest confidence first.
+    'confidence' shows how reliable each change is. Check the changes before you accept them, lowest confidence first:
+    'Review objects' in the menu Raster > EO Deep steps through them and keeps your decisions in the field 'review'.
     Places that clouds hide or that lie outside the image are not changed. Images can be of any size and in any CRS.
     """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QMenu, QMessageBox
 
@@ -12,11 +13,13 @@ from ..algorithms.framework.manual import find_page
 from ..algorithms.framework.params import tr
 from ..algorithms.framework.worker import ROOT, EngineError, find_engine
 from .engine_offer import find_trouble, offer_setup, open_dialog
+from .review.dock import ReviewDock
 
-# Of the menu, in order: texts and the algorithms behind them, further menus, "" for a line between.
+# Of the menu, in order: algorithms, "review" for the dock, further menus with their text, "" for a line between.
 MENU: tuple[Any, ...] = (
     "extractbuildings",
     "updatemap",
+    "review",
     ("Classify", ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
     ("Train", ("trainsegmentation", "trainpolygons", "trainscenes", "trainpixels", "trainalignment",
                "trainsuperresolution", "traintranslation", "traintimeseries")),
@@ -24,7 +27,7 @@ MENU: tuple[Any, ...] = (
     "",
     ("Engine", ("setupengine", "checkengine", "removeengine")),
 )  # fmt: skip
-TOOLBAR = ("extractbuildings", "classifyscenes", "trainsegmentation")
+TOOLBAR = ("extractbuildings", "classifyscenes", "trainsegmentation", "review")
 
 
 class WindowParts:
@@ -33,9 +36,10 @@ class WindowParts:
     def __init__(self, iface: Any):
         self.iface = iface
         self.icon = QIcon(str(ROOT / "resources" / "icons" / "eo_deep.svg"))
-        self.actions: dict[str, Any] = {}  # by algorithm
+        self.actions: dict[str, Any] = {}  # by algorithm, and "review"
         self.menu = QMenu("EO Deep", iface.mainWindow())
         self.menu.setIcon(self.icon)
+        self.review = self.add_review()
         self.fill(self.menu, MENU)
         for label, act in ((tr("Settings"), self.show_settings), (tr("Manual"), self.show_manual),
                            (tr("About EO Deep"), self.show_about)):  # fmt: skip
@@ -51,6 +55,7 @@ class WindowParts:
             iface.initializationCompleted.connect(self.offer_engine)
 
     def remove(self) -> None:
+        self.review.remove()
         self.iface.rasterMenu().removeAction(self.menu.menuAction())
         for part in (self.menu, self.toolbar):
             part.deleteLater()
@@ -59,10 +64,21 @@ class WindowParts:
         for entry in entries:
             if isinstance(entry, tuple):
                 self.fill(menu.addMenu(tr(entry[0])), entry[1])
+            elif entry in self.actions:
+                menu.addAction(self.actions[entry])
             elif entry:
                 self.add_algorithm(menu, entry)
             else:
                 menu.addSeparator()
+
+    def add_review(self) -> ReviewDock:
+        """The dock, hidden, and the action that shows it."""
+        dock = ReviewDock(self.iface)
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        dock.hide()
+        self.actions["review"] = dock.toggleViewAction()
+        self.actions["review"].setIcon(QIcon(str(ROOT / "resources" / "icons" / "review.svg")))
+        return dock
 
     def add_algorithm(self, menu: QMenu, name: str) -> None:
         """An entry that opens an algorithm's dialog."""

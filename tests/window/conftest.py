@@ -60,6 +60,7 @@ def window(inputs, tmp_path_factory):
     profile = make_profile(folder)
     variables = {**os.environ, "EO_DEEP_WINDOW": str(folder), "XDG_RUNTIME_DIR": str(folder)}
     variables.update(QGIS_PLUGINPATH=str(folder / "plugins"), EO_DEEP_PYTHON=ENGINE)
+    variables["PYTHONPATH"] = str(Path(__file__).parent)  # of the acts beside drive.py
     variables.pop("QT_QPA_PLATFORM", None)
     variables.pop("QGIS_CUSTOM_CONFIG_PATH", None)
     words = ["--nologo", "--noversioncheck", "--profiles-path", str(profile)]

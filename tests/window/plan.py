@@ -32,6 +32,7 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
     for name in ("segment", "updatemap"):
         plan.append((f"no engine {name}", "run_without_engine", {"algorithm": name, "values": values[name]}))
     plan.append(("start without engine", "start_without_engine", {}))
+    plan.append(("review", "review", {"folder": make_folder(folder, "reviewed")}))
     plan.append(("reports", "list_reports", {}))
     plan.append(("menu", "list_menu", {}))  # last: it loads the plugin anew
     return plan

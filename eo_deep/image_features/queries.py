@@ -18,7 +18,7 @@ from .similarity import Query
 
 _SMALLEST_CELLS = 3  # a polygon with fewer cells along a side counts as a point
 _LARGEST_CELLS = 256
-_KNOWN_SHARE = 0.5
+KNOWN_SHARE = 0.5  # of a window or polygon, at least
 
 
 def read_queries(path: str, places: FeatureMap, window_cells: int,
@@ -76,7 +76,7 @@ def _make_query(shape: shapely.Geometry, places: FeatureMap,
     if area:
         columns, rows = np.meshgrid(np.arange(first[0], last[0]) + 0.5, np.arange(first[1], last[1]) + 0.5)
         cells = shapely.contains_xy(shape, columns, rows)
-    if not cells.any() or known[cells].mean() < _KNOWN_SHARE:
+    if not cells.any() or known[cells].mean() < KNOWN_SHARE:
         return None
     centre = window.row_off + window.height / 2, window.col_off + window.width / 2
     return Query(features, cells & known), centre

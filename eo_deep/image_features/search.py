@@ -27,7 +27,7 @@ from ..models.image_input import is_other_order
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .feature_map import FeatureMap, open_map
-from .queries import read_queries
+from .queries import KNOWN_SHARE, read_queries
 from .ranking import Ranking
 from .similarity import Query, compare_windows
 
@@ -143,6 +143,7 @@ def find_similar(images: Sequence[RasterPath] | RasterPath, query: VectorPath, q
         progress_query, progress_search = progress.part(0, 0.1), progress.part(0.1, 1)
         places = files.enter_context(open_searched(seen, progress_query))
         window_cells = _count_cells(window_px, places)
+        _check_fits(window_cells, places, seen.paths[0])
         queries = read_queries(query, places, window_cells, progress)
         if similarity and len(queries) > _MOST_BANDS:
             raise EoDeepError(f"The similarity raster holds {_MOST_BANDS} queries at most, got {len(queries)}.")
@@ -193,6 +194,15 @@ def _count_cells(window_px: int | None, places: FeatureMap) -> int:
         raise EoDeepError(f"The window must be a multiple of {size} px, the side of a cell, and at least "
                           f"{2 * size if size > 1 else 1} px, got {window_px} px.")
     return window_px // size
+
+
+def _check_fits(window_cells: int, places: FeatureMap, path: str) -> None:
+    """EoDeepError where no window can lie on known pixels for the most part."""
+    height, width = places.grid.height, places.grid.width
+    if min(window_cells, height) * min(window_cells, width) < KNOWN_SHARE * window_cells**2:
+        side, cell = window_cells * places.cell_px, places.cell_px
+        raise EoDeepError(f"The window must fit into '{name_of(path)}', which has about {width * cell} x "
+                          f"{height * cell} px, got {side} px.")  # fmt: skip
 
 
 def _check_alike(cells: FeatureMap, places: FeatureMap, path: str, shown: str, progress: Progress) -> None:

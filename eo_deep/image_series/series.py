@@ -29,6 +29,7 @@ _OVERVIEW_PX = 512
 _LEAST_SHIFT_PX = 0.2  # a smaller one is not worth resampling the image
 _ROUNDS, _STEADY_PX = 3, 0.1
 _NOTHING_KNOWN = "no pixel is known (nodata, clouds)"
+_ONE_VALUE = "all its pixels have the same value"
 _UNCOVERED = 0.01
 
 
@@ -220,7 +221,7 @@ def _build(sources: list[RasterSource], found: list[datetime.date | None], layer
               for place, layer in zip(order, layers)]  # fmt: skip
     overviews = _survey(layers, images, grid, reflectance, seek_clouds, progress)
     images = [replace(image, known_share=float(overview.known.mean()), baseline=layer.baseline,
-                      refused=None if overview.known.any() else _NOTHING_KNOWN)
+                      refused=_find_fault(overview))
               for image, overview, layer in zip(images, overviews, layers)]  # fmt: skip
     shown = [number for number, image in enumerate(images) if not image.refused]
     # The first image that was given states the grid: of few dates, it is the one that the others are compared with.
@@ -230,6 +231,14 @@ def _build(sources: list[RasterSource], found: list[datetime.date | None], layer
         images[number] = _judge(images[number], match, progress)
     _tell(images, progress)
     return ImageSeries(grid, images, names, layers)
+
+
+def _find_fault(overview: Overview) -> str | None:
+    """Why a date shows nothing at all; None where it shows something."""
+    if not overview.known.any():
+        return _NOTHING_KNOWN
+    spreads = [float(np.ptp(each[overview.known])) for each in (overview.lowest, overview.highest)]
+    return None if any(spreads) else _ONE_VALUE
 
 
 def _match(layers: list[Layer], shown: Sequence[int], bands: int, grid: Grid, coregister: bool) -> dict[int, Match]:

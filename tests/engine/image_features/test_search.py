@@ -152,6 +152,7 @@ def test_the_ranking_is_greedy():
 
 @pytest.mark.parametrize(("named", "sentence"), [
     ({"window_px": 20}, "The window must be a multiple of 8 px, the side of a cell, and at least 16 px, got 20 px."),
+    ({"window_px": 4096}, "The window must fit into '0.tif', which has about 320 x 256 px, got 4096 px."),
     ({"features": "deep"}, "The features must be hand, bands, embedding, got 'deep'."),
 ])  # fmt: skip
 def test_what_cannot_be_searched(dates, tmp_path, named, sentence):

@@ -45,10 +45,12 @@ demo: engine profile
 	@echo "Picture of the result:   $(CURDIR)/demo/preview.png"
 	@echo "Look at them in QGIS:    qgis \"$(SHOWN)\" demo/buildings.gpkg"
 
-test: engine .venv/dev-complete .venv-qgis/complete .venv-docs/complete
+# The window's tests, which mostly wait, run beside those of the QGIS side; what they say is printed at the end.
+test: engine .venv/dev-complete .venv-qgis/complete .venv-docs/complete profile
 	@status=0; $(MAKE) --no-print-directory test-engine || status=1; \
+	$(MAKE) --no-print-directory test-window >build/test-window.log 2>&1 & window=$$!; \
 	$(MAKE) --no-print-directory test-qgis || status=1; \
-	$(MAKE) --no-print-directory test-window || status=1; exit $$status
+	wait $$window || status=1; cat build/test-window.log; exit $$status
 
 test-engine: .venv/dev-complete
 	OMP_NUM_THREADS=1 .venv/bin/python -m pytest tests/engine --numprocesses 2 --dist loadfile

@@ -221,7 +221,7 @@ def _build(sources: list[RasterSource], found: list[datetime.date | None], layer
               for place, layer in zip(order, layers)]  # fmt: skip
     overviews = _survey(layers, images, grid, reflectance, seek_clouds, progress)
     images = [replace(image, known_share=float(overview.known.mean()), baseline=layer.baseline,
-                      refused=_find_fault(overview))
+                      refused=_find_fault(overview, len(images) == 1))
               for image, overview, layer in zip(images, overviews, layers)]  # fmt: skip
     shown = [number for number, image in enumerate(images) if not image.refused]
     # The first image that was given states the grid: of few dates, it is the one that the others are compared with.
@@ -233,12 +233,12 @@ def _build(sources: list[RasterSource], found: list[datetime.date | None], layer
     return ImageSeries(grid, images, names, layers)
 
 
-def _find_fault(overview: Overview) -> str | None:
-    """Why a date shows nothing at all; None where it shows something."""
+def _find_fault(overview: Overview, is_alone: bool) -> str | None:
+    """Why a date shows nothing, or nothing that can be compared with others; None where it does."""
     if not overview.known.any():
         return _NOTHING_KNOWN
     spreads = [float(np.ptp(each[overview.known])) for each in (overview.lowest, overview.highest)]
-    return None if any(spreads) else _ONE_VALUE
+    return None if is_alone or any(spreads) else _ONE_VALUE
 
 
 def _match(layers: list[Layer], shown: Sequence[int], bands: int, grid: Grid, coregister: bool) -> dict[int, Match]:

@@ -93,6 +93,7 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
         scale = FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
         codes = _find_codes(settings, card, network, series, place, scale, device, progress)
         paths = _name_outputs(output, list(codes))
+        _check_new(paths)
         for path in paths:
             check_distinct([path], [*images, settings.model, settings.area, settings.style, *(settings.masks or [])])
             check_writable(path)
@@ -269,6 +270,13 @@ def _add(codes: dict[str, Tensor], date: datetime.date) -> str:
     if date.isoformat() in codes:
         raise EoDeepError(f"The dates name {date} twice.")
     return date.isoformat()
+
+
+def _check_new(paths: Sequence[str]) -> None:
+    """EoDeepError where a further output would replace a file; those of an earlier run with that output may be."""
+    found = [path for path in paths[1:] if Path(path).exists()]
+    if found and not Path(paths[0]).exists():
+        raise EoDeepError(f"The result of another date would replace '{found[0]}'; rename one of the two.")
 
 
 def _name_outputs(output: str, names: Sequence[str]) -> list[str]:

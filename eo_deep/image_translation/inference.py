@@ -55,7 +55,8 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
         series model: an image of any place, whose date the result shall look like.
     style_dates : str, optional
         For a time series model: dates as "2018-10-06; 2019-01-15", of which the nearest ones of the training are
-        painted. The files of the second and further ones lie beside the output, with the date in their names.
+        painted. The files of the second and further ones lie beside the output, with the date in their names;
+        files of these names are replaced only with the output itself.
     fill : list of paths of rasters, optional
         For a time series model: images of the same place at other dates. What the image does not show (nodata, clouds)
         is painted from the nearest date that does. Without style and dates the rest of the image stays as it is.

@@ -6,6 +6,7 @@ import rasterio
 import torch
 from scipy import ndimage
 
+from eo_deep.errors import EoDeepError
 from eo_deep.image_translation import translate_image
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import save_model
@@ -70,6 +71,16 @@ def test_an_image_is_painted_as_of_dates_on_its_own_pixels(place, model, tmp_pat
     np.testing.assert_array_equal(known, expected)
     assert np.abs(first - second)[:, known].max() > 0
     assert any("nearest to 2019-05-02 is 2019-05-01" in text for text in notes.messages)
+
+
+def test_a_further_date_replaces_no_file_that_is_not_of_an_earlier_run(place, model, tmp_path):
+    other = tmp_path / "out_2020-10-01.tif"
+    other.write_bytes(b"mine")
+    with pytest.raises(EoDeepError, match="another date would replace '.*out_2020-10-01.tif'; rename one of the two"):
+        translate_image(place("x_20190501.tif"), model, style_dates="2019-05-01; 2020-10-01",
+                        output=str(tmp_path / "out.tif"))  # fmt: skip
+    assert other.read_bytes() == b"mine"
+    assert not (tmp_path / "out.tif").exists()
 
 
 def test_a_style_image_gives_its_date_and_its_own_look_is_that_of_itself(place, model, tmp_path):

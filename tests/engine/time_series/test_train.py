@@ -82,7 +82,8 @@ def test_a_series_of_other_bands_does_not_fit_an_initial_model(trained, series, 
 
 
 def test_ground_of_less_than_a_window_is_refused(series, tmp_path, write_raster):
-    small = [write_raster(np.full((2, 40, 70), 9 + date, np.uint8), f"small_2020-0{date}-01.tif") for date in (1, 2)]
+    slope = np.arange(2 * 40 * 70).reshape(2, 40, 70) // 70
+    small = [write_raster((slope + date).astype("uint8"), f"small_2020-0{date}-01.tif") for date in (1, 2)]
     with pytest.raises(EoDeepError, match="needs squares of 64 x 64 px that two dates show by at least 50%"):
         train_time_series(small, base_channels=8, epochs=1, device="cpu", model=str(tmp_path / "m.safetensors"))
     assert not list(tmp_path.glob("m.*"))

@@ -11,13 +11,14 @@ from typing import Any
 
 from osgeo import gdal
 from qgis.core import Qgis, QgsApplication, QgsProjUtils
-from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR, QSettings, QUrl
+from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
 from .framework.accelerator import describe_download, find_accelerator
 from .framework.base import Algorithm
 from .framework.engine_setup import Setup, remove_environment
 from .framework.outputs import BoolOutput, HtmlOut, NumberOutput, TextOutput
 from .framework.params import Bool, Folder, Text
+from .framework.settings import find_proxy
 from .framework.worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError, Job, find_engine, profile_engine
 
 ONNX = ROOT / "requirements-onnx.txt"
@@ -201,29 +202,6 @@ def describe_folder(path: str) -> str:
         return f"{path} (does not exist)"
     writable = "writable" if os.access(path, os.W_OK) else "not writable"
     return f"{path} ({writable}, {shutil.disk_usage(path).free / 1e9:.1f} GB free)"
-
-
-def find_proxy() -> dict[str, str]:
-    """The variables that make pip use the HTTP proxy of QGIS's own settings; {} when QGIS uses none or the system's."""
-    settings = QSettings()
-    if not settings.value("proxy/proxyEnabled", False, type=bool):
-        return {}
-    if settings.value("proxy/proxyType", "DefaultProxy") not in ("HttpProxy", "HttpCachingProxy"):
-        return {}
-    url = QUrl()
-    url.setScheme("http")
-    url.setHost(settings.value("proxy/proxyHost", "", type=str))
-    url.setPort(settings.value("proxy/proxyPort", 8080, type=int) or 8080)
-    url.setUserName(settings.value("proxy/proxyUser", "", type=str))
-    password = settings.value("proxy/proxyPassword", "", type=str)
-    if password:
-        url.setPassword(password)
-    if not url.host():
-        return {}
-    address = bytes(url.toEncoded()).decode()
-    excluded = settings.value("proxy/noProxyUrls", []) or []
-    names = [QUrl(text).host() or text for text in ([excluded] if isinstance(excluded, str) else excluded)]
-    return {"HTTP_PROXY": address, "HTTPS_PROXY": address, "NO_PROXY": ",".join(names)}
 
 
 def write_page(path: Path, title: str, verdict: str, tables: list[tuple[str, Any, Any]]) -> None:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from typing import TYPE_CHECKING, Any
+
+from .framework import settings
 from .framework.base import Algorithm
+from .framework.inputs import InputError
 from .framework.layers import BandNumbers, Raster
 from .framework.model_card import TASKS
 from .framework.outputs import BoolOutput, FileOut, HtmlOut, NumberOutput, TextOutput
-from .framework.params import Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
+from .framework.params import Bool, Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
 from .sample_selection import ClassStatistics
+
+if TYPE_CHECKING:
+    from .framework.worker import Job
 
 
 class DescribeModel(Algorithm):
@@ -68,11 +76,75 @@ class ListModels(Algorithm):
         advanced=True,
     )
     task = Choice("Task", "Only models of this kind are listed.", ["all", *TASKS], default="all")
+    catalogue = Text(
+        "Catalogue",
+        "A JSON file with STAC items of models, or its address (https://...). Its models are listed too; 'Fetch a "
+        "model' fetches them. Default: only catalogues in the folder are read.",
+        optional=True,
+    )
     table = ClassStatistics.table.but(help="A CSV file with a row for each model.")
     report = HtmlOut("List of models", "An HTML page with the same table.", optional=True)
+    stac = FileOut(
+        "New catalogue",
+        "A JSON file with a STAC item for each model file in the list, with its size and checksum. Put it beside the "
+        "model files, in a folder or on a server, and others can list and fetch them.",
+        suffix=".json",
+        kind="STAC catalogues",
+        optional=True,
+        by_default=False,
+    )
     models = NumberOutput("Models", "Number of models in the list.")
     fitting = NumberOutput("Fitting models", "Number of models that fit the image.")
     best = TextOutput("Best model", "Model file that fits the image best; empty if none fits.")
+
+
+class FetchModel(Algorithm):
+    """Fetch a model from a catalogue, once you accept its licence, and keep it in your folder of models.
+
+    A catalogue is a JSON file with STAC items of models, in a folder or at an address. Without your consent, only the
+    model's size, licence and checksum are shown. The file is checked against its checksum before it takes its name; the
+    lists of models in all dialogs then have it, without a network, too. 'List models' shows what a catalogue has.
+    """
+
+    title = "Fetch a model"
+    group = "Models"
+    tags = ("download", "model zoo", "catalogue", "stac", "mlm", "online", "offline", "licence", "license")
+
+    catalogue = Text(
+        ListModels.catalogue.label,
+        "A JSON file with STAC items of models, or its address (https://...). No address is asked but the one that you "
+        "give, and those of the model files in it.",
+    )
+    name = Text(
+        "Name of the model",
+        "The model's name in the catalogue. Default: none; the message then has the names of all.",
+        optional=True,
+    )
+    accept = Bool(
+        "Accept the licence and fetch the file",
+        "If off, only the model's address, size, licence and checksum are shown, and nothing is fetched.",
+        default=False,
+    )
+    folder = Folder(
+        ListModels.folder.label,
+        "The folder where the file is kept. Default: the folder of models of the settings.",
+        optional=True,
+    )
+    model = TextOutput("Model", "The file, or an empty text if nothing was fetched.")
+    address = TextOutput("Address", "Where the file comes from.")
+    licence = TextOutput(DescribeModel.licence.label, "Licence of the model, or of its training data.")
+    size_mb = NumberOutput(DescribeModel.size_mb.label, DescribeModel.size_mb.help)
+    sha256 = TextOutput("SHA-256", "The checksum of the file in the catalogue.")
+    fetched = BoolOutput("Fetched", "True if the file is in the folder now.")
+
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        folder = arguments["folder"] or settings.find_models_folder()
+        if arguments["accept"]:
+            try:
+                os.makedirs(folder, exist_ok=True)
+            except OSError as error:
+                raise InputError(f"The folder of models '{folder}' cannot be made: {error.strerror}.") from None
+        return job.call(self.engine, {**arguments, "folder": str(folder)})
 
 
 class ExportModel(Algorithm):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .inpainting import complete_image
     from .library import load_model
     from .map_update import update_map
-    from .model_exchange import describe_model, export_model, import_model, list_models
+    from .model_exchange import describe_model, export_model, fetch_model, import_model, list_models
     from .out_of_distribution import compare_domains
     from .pixel_classification import classify_pixels, train_pixels
     from .polygon_extraction import extract_polygons, train_polygons

@@ -23,7 +23,7 @@ MENU: tuple[Any, ...] = (
     ("Classify", ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
     ("Train", ("trainsegmentation", "trainpolygons", "trainscenes", "trainpixels", "trainalignment",
                "trainsuperresolution", "traintranslation", "traintimeseries")),
-    ("Models", ("listmodels", "describemodel", "importmodel", "exportmodel")),
+    ("Models", ("listmodels", "fetchmodel", "describemodel", "importmodel", "exportmodel")),
     "",
     ("Engine", ("setupengine", "checkengine", "removeengine")),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QSettings, QUrl
 
 # What the engine's process is told, and where the user's models are; how each is shown stands in `add`.
 PYTHON, DEVICE, THREADS, CACHE = "EO_DEEP_PYTHON", "EO_DEEP_DEVICE", "EO_DEEP_THREADS", "EO_DEEP_CACHE"
@@ -68,8 +68,8 @@ def choose_device(device: Any) -> Any:
 
 
 def list_variables() -> dict[str, str]:
-    """The variables that tell the engine's libraries how many threads to take, and where compiled code is kept."""
-    variables = {}
+    """The variables that tell the engine how many threads to take, where compiled code is kept, and QGIS's proxy."""
+    variables = find_proxy()
     threads = read(THREADS)
     if threads.isdigit() and int(threads) > 0:
         variables.update(dict.fromkeys((THREADS, *_THREADS_OF_LIBRARIES), threads))
@@ -77,3 +77,26 @@ def list_variables() -> dict[str, str]:
     if folder:
         variables["NUMBA_CACHE_DIR"] = folder
     return variables
+
+
+def find_proxy() -> dict[str, str]:
+    """The variables that make the engine and pip use the proxy of QGIS's own settings; {} for none or the system's."""
+    options = QSettings()
+    if not options.value("proxy/proxyEnabled", False, type=bool):
+        return {}
+    if options.value("proxy/proxyType", "DefaultProxy") not in ("HttpProxy", "HttpCachingProxy"):
+        return {}
+    url = QUrl()
+    url.setScheme("http")
+    url.setHost(options.value("proxy/proxyHost", "", type=str))
+    url.setPort(options.value("proxy/proxyPort", 8080, type=int) or 8080)
+    url.setUserName(options.value("proxy/proxyUser", "", type=str))
+    password = options.value("proxy/proxyPassword", "", type=str)
+    if password:
+        url.setPassword(password)
+    if not url.host():
+        return {}
+    address = bytes(url.toEncoded()).decode()
+    excluded = options.value("proxy/noProxyUrls", []) or []
+    names = [QUrl(text).host() or text for text in ([excluded] if isinstance(excluded, str) else excluded)]
+    return {"HTTP_PROXY": address, "HTTPS_PROXY": address, "NO_PROXY": ",".join(names)}

@@ -7,6 +7,7 @@ from ..runtime.lazy import attach
 if TYPE_CHECKING:
     from .describe import describe_model
     from .export import export_model
+    from .fetching import fetch_model
     from .importing import import_model
     from .listing import list_models
 

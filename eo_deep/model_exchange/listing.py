@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +12,20 @@ from pathlib import Path
 from ..errors import EoDeepError
 from ..io.card_schema import TASKS
 from ..io.card_summary import Summary, summarize_card
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct, check_writable, identify_file
 from ..io.model_card import read_card
 from ..io.names import name_of
-from ..io.paths import NewReport, NewTable, RasterPath
+from ..io.paths import NewJson, NewReport, NewTable, RasterPath
 from ..io.raster import open_image
+from ..io.staging import stage
 from ..io.tables import write_table
 from ..models.bundled import list_bundled_models
 from ..models.image_input import ImageSettings, find_bands, open_model_image
 from ..progress import Progress, Relay, silent
 from ..reports.html import Report
 from ..runtime.jobs import algorithm
-from .catalogue import find_catalogues, read_catalogue
+from .catalogue import Offered, find_catalogues, open_catalogue, read_catalogue
+from .stac import describe_models
 
 LISTED_TASKS = ("all", *TASKS)
 _COLUMNS = ("name", "task", "gives", "classes", "bands", "resolution_m", "licence", "accuracy", "size_mb", "file",
@@ -88,13 +91,14 @@ class _Notes(Relay):
 @algorithm()
 def list_models(folder: str | None = None, image: RasterPath | None = None, bands: Sequence[int] | None = None,
                 task: str = "all", table: NewTable | None = None, report: NewReport | None = None,
-                progress: Progress = silent) -> dict:
-    """List the bundled models and those of a folder, and say which of them fit an image.
+                catalogue: str | None = None, stac: NewJson | None = None, progress: Progress = silent) -> dict:
+    """List the bundled models and those of a folder or a catalogue, and say which of them fit an image.
 
     A model fits where an algorithm would take the image: as many bands, in an order that their names do not contradict,
     values that its scaling can take, and pixels at most 8 times as coarse as those it was trained on. Catalogues in the
     folder are read, too: JSON files with STAC items of the Machine Learning Model extension, as `export_model` writes
-    them. What they offer is listed with the path or the address of its file, and nothing is fetched.
+    them. What they offer is listed with the path or the address of its file, and no model is fetched: `fetch_model`
+    does that.
 
     Parameters
     ----------
@@ -111,29 +115,33 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
         A row for each model.
     report : path of an HTML file, optional
         Page with the same table, and the files that are no models.
+    catalogue : str, optional
+        Such a JSON file, or its address (https), whose models are listed too.
+    stac : path of a JSON file, optional
+        Catalogue of the model files in the list, with size and SHA-256 of each, for others.
     progress : Progress
         Receives the finished fraction, and a warning for each file that is no model.
 
     Returns
     -------
     dict
-        "table", "report"; "models", how many are listed; "fitting", how many of them fit the image, or None; "best",
-        the path of the first of these that is a model file, "" where none fits and without an image; "listed", one dict
-        per model.
+        "table", "report", "stac"; "models", how many are listed; "fitting", how many of them fit the image, or None;
+        "best", the path of the first of these that is a model file, "" where none fits and without an image; "listed",
+        one dict per model.
 
     Raises
     ------
     EoDeepError
-        For a folder that does not exist, an unknown task, an image that cannot be read, and outputs that cannot be
-        written.
+        For a folder that does not exist, an unknown task, an image that cannot be read, a catalogue that cannot be
+        reached or is none, and outputs that cannot be written.
     """
     if task not in LISTED_TASKS:
         raise EoDeepError(f"Task must be one of {', '.join(LISTED_TASKS)}, got '{task}'.")
     if folder is not None and not Path(folder).is_dir():
         raise EoDeepError(f"The folder of models '{folder}' does not exist.")
     paths = [*list_bundled_models(), *([] if folder is None else find_models(folder))]
-    check_distinct([path for path in (table, report) if path], [image, *paths])
-    for path, suffix in ((table, ".csv"), (report, ".html")):
+    check_distinct([path for path in (table, report, stac) if path], [image, catalogue, *paths])
+    for path, suffix in ((table, ".csv"), (report, ".html"), (stac, ".json")):
         if path:
             check_writable(path, suffix)
     if image is not None:
@@ -151,17 +159,12 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
             fit = None if image is None else measure_fit(card, image, bands)
             listed.append(Listed(path, summarize_card(path, card), fit))
         progress((done + 1) / len(paths))
-    for path in [] if folder is None else find_catalogues(folder):
-        try:
-            offers = read_catalogue(path)
-        except EoDeepError as error:
-            refused.append((path, str(error)))
-            progress.warning(str(error))
-            continue
+    there = {identify_file(path) for path in paths}
+    for place, offers in _read_catalogues(folder, catalogue, refused, progress):
         for each in offers:
-            if task in ("all", each.summary.task) and each.href not in paths:
+            if task in ("all", each.summary.task) and identify_file(each.href) not in there:
                 fit = None if image is None else measure_fit({"inputs": [each.source]}, image, bands)
-                listed.append(Listed(each.href, each.summary, fit, path))
+                listed.append(Listed(each.href, each.summary, fit, place))
     listed.sort(key=Listed.order)
     columns = _COLUMNS if image is None else ("fits", "notes", *_COLUMNS)
     if table:
@@ -170,11 +173,31 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
     if report:
         _write_report(report, listed, refused, image)
         progress.message(f"Wrote {report}.")
+    if stac:
+        found = describe_models([each.path for each in listed if not each.catalogue], stac)
+        with stage(stac) as prepared:
+            prepared.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        progress.message(f"Wrote {stac}.")
     fitting = [each for each in listed if each.fit and each.fit.fits]
     best = next((each.path for each in fitting if not each.catalogue), "")
-    return {"table": table, "report": report, "models": len(listed),
+    return {"table": table, "report": report, "stac": stac, "models": len(listed),
             "fitting": None if image is None else len(fitting), "best": best,
             "listed": [dict(zip(columns, each.cells())) for each in listed]}  # fmt: skip
+
+
+def _read_catalogues(folder: str | None, catalogue: str | None, refused: list[tuple[str, str]],
+                     progress: Progress) -> Iterator[tuple[str, list[Offered]]]:
+    """(place, what it offers) of the catalogue that was asked for, and of those in the folder that are right."""
+    if catalogue:
+        yield catalogue, open_catalogue(catalogue)
+    for path in [] if folder is None else find_catalogues(folder):
+        if catalogue and identify_file(path) == identify_file(catalogue):
+            continue
+        try:
+            yield path, read_catalogue(path)
+        except EoDeepError as error:
+            refused.append((path, str(error)))
+            progress.warning(str(error))
 
 
 def _round(value: float | None) -> float | None:
@@ -218,7 +241,7 @@ def _write_report(path: str, listed: Sequence[Listed], refused: Sequence[tuple[s
     report.heading("Files")
     report.table(("Model", "File", "Catalogue"), [(each.summary.name, each.path, each.catalogue) for each in listed])
     if any(each.catalogue for each in listed):
-        report.text("Models of catalogues are no model files yet: import their ONNX files.")
+        report.text("Models of catalogues are no model files yet: fetch them, and import those that are ONNX files.")
     if refused:
         report.heading("Files that are no models")
         report.table(("File", "Reason"), refused)

@@ -35,6 +35,7 @@ def inputs(tmp_path_factory):
         made[name] = folder / f"{name}.safetensors"
         text = (ROOT / "tests" / "qgis" / f"{script}.py").read_text().replace("MODEL_PATH", str(made[name]))
         subprocess.run([ENGINE, "-c", text], cwd=ROOT, check=True)
+    made["catalogue"] = ROOT / "resources" / "models" / "catalogue.json"
     made["network"] = folder / "network.onnx"
     words = ["-m", "eo_deep", "export_model", f"model={made['model']}", f"output={made['network']}"]
     subprocess.run([ENGINE, *words], cwd=ROOT, check=False)

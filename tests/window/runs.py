@@ -64,6 +64,7 @@ RUNS = {
     "extractsamples": {"SAMPLES": "{points}", "IMAGES": ["{image}"], "WINDOW_PX": 3},
     "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
     "importmodel": {"NETWORK": "{network}", "OUTPUT": TEMPORARY},
+    "fetchmodel": {"CATALOGUE": "{catalogue}", "NAME": "alignment", "ACCEPT": True},
     "listmodels": {"IMAGE": "{image}", "TABLE": TEMPORARY},
     "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
     "polygonize": {"INPUT": "{class_map}", "CLASSES": ""},

@@ -116,7 +116,7 @@ def test_what_catalogues_offer_is_listed(folder, write_raster, tmp_path):
     assert {each["resolution_m"] for each in offered} == {0.5}
     assert [bool(each["catalogue"]) for each in found["listed"] if each["fits"] == "yes"] == 6 * [False] + 2 * [True]
     assert Path(found["best"]).name == "nearest.safetensors"
-    assert "import their ONNX files" in report.read_text(encoding="utf-8")
+    assert "fetch them, and import those that are ONNX files" in report.read_text(encoding="utf-8")
 
 
 def test_a_wrong_catalogue_is_told(folder):

@@ -41,6 +41,7 @@ FROZEN_IDS = {
     "extractpatches",
     "extractpolygons",
     "extractsamples",
+    "fetchmodel",
     "findsimilar",
     "generatescenes",
     "importmodel",

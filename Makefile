@@ -1,12 +1,15 @@
 # EO Deep. On a fresh Debian or Ubuntu machine two commands do all of their own set-up:
 #   make demo                    buildings of a synthetic town, or of your own image: make demo IMAGE=your.tif
 #   make test                    the engine's tests, the QGIS side's, and those of its window
-# Further: make manual (its HTML, in manual/), make zip (the plugin's archive, with the manual), make lint, make clean.
+# Further: make manual (its HTML, in manual/), make zip (the plugin's archive, with the manual), make lint, make clean,
+# make translations (after a text changed).
 # INDEX_URL=...                  one more package index for pip, for instance one with a CUDA build of PyTorch
 # Nothing is written outside this folder, except Debian packages that are missing.
 
 PYTHON = /usr/bin/python3
 INDEX_URL =
+# make translations LANGUAGES=de: a further language
+LANGUAGES =
 IMAGE =
 SHOWN = $(or $(IMAGE),demo/scene.tif)
 VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
@@ -28,7 +31,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 $(shell for venv in .venv .venv-qgis .venv-docs; do $$venv/bin/python -c "" 2>/dev/null || rm -f $$venv/complete; done)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test test-engine test-qgis test-window lint manual zip clean packages engine profile
+.PHONY: demo test test-engine test-qgis test-window lint manual zip translations clean packages engine profile
 
 demo: engine profile
 	@test -z "$(IMAGE)" || test -f "$(IMAGE)" || { echo "There is no image '$(IMAGE)'." >&2; exit 1; }
@@ -67,6 +70,9 @@ lint: .venv/dev-complete
 	.venv/bin/flake8 .
 	.venv/bin/bandit --quiet --recursive . --ini .bandit
 	git ls-files -z | xargs -0 .venv/bin/detect-secrets-hook --baseline .secrets.baseline
+
+translations: .venv-qgis/complete
+	env $(PRIVATE) QT_QPA_PLATFORM=offscreen .venv-qgis/bin/python resources/i18n/update.py $(LANGUAGES)
 
 # Sphinx reads docs/ and, through QGIS, the declarations of the algorithms. A warning is an error.
 manual: .venv-docs/complete

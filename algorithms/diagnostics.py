@@ -19,6 +19,7 @@ from .framework.engine_setup import Setup, remove_environment
 from .framework.outputs import BoolOutput, HtmlOut, NumberOutput, TextOutput
 from .framework.params import Bool, Folder, Text
 from .framework.settings import find_proxy
+from .framework.translation import tr
 from .framework.worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError, Job, find_engine, profile_engine
 
 ONNX = ROOT / "requirements-onnx.txt"
@@ -54,13 +55,14 @@ class CheckEngine(Algorithm):
         except Cancelled:
             raise
         except EngineError as error:
-            remedy = str(error) if SETUP_REMEDY in str(error) else f"{error} {SETUP_REMEDY}"
+            remedy = str(error) if tr(SETUP_REMEDY) in str(error) else f"{error} {tr(SETUP_REMEDY)}"
             job.feedback.pushWarning(remedy)
-        verdict = "The engine works: every stage passed." if result["ok"] else remedy or "Not every stage passed."
+        works, fails = tr("The engine works: every stage passed."), tr("Not every stage passed.")
+        verdict = works if result["ok"] else remedy or fails
         job.feedback.pushInfo(verdict)
         if arguments["output_html"]:
-            tables = [*result["tables"], ("QGIS", ("Property", "Value"), describe_qgis())]
-            write_page(Path(arguments["output_html"]), "EO Deep: check of the engine", verdict, tables)
+            tables = [*result["tables"], ("QGIS", (tr("Property"), tr("Value")), describe_qgis())]
+            write_page(Path(arguments["output_html"]), tr("EO Deep: check of the engine"), verdict, tables)
         return {**{name: result[name] for name in ("python", "torch_version", "device", "ok")}, **arguments}
 
 
@@ -126,7 +128,7 @@ class SetupEngine(Algorithm):
         python = setup.make(recreate=arguments["recreate"])
         ok = try_stages(python, job)
         if found_complete and not ok:
-            job.feedback.pushInfo("The environment is complete but does not work; it is created again.")
+            job.feedback.pushInfo(tr("The environment is complete but does not work; it is created again."))
             python = setup.make(recreate=True)
             ok = try_stages(python, job)
         if ok and wants_onnx and not setup.has(ONNX):
@@ -151,14 +153,14 @@ class RemoveEngine(Algorithm):
 
     def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
         freed = remove_environment(profile_engine())
-        message = f"The engine is removed: {freed / 1e9:.1f} GB are free again." if freed else "There was no engine."
-        job.feedback.pushInfo(message)
+        removed, absent = tr("The engine is removed: {gb:.1f} GB are free again."), tr("There was no engine.")
+        job.feedback.pushInfo(removed.format(gb=freed / 1e9) if freed else absent)
         return {"freed_gb": freed / 1e9}
 
 
 def try_stages(python: Path, job: Job) -> bool:
     """Run the self-test with `python`, which tells of every stage, and return whether all passed."""
-    job.feedback.pushInfo("Checking every stage of the engine.")
+    job.feedback.pushInfo(tr("Checking every stage of the engine."))
     try:
         return Engine(python, job.feedback).call("diagnostics.check_engine", {"output_html": None})["ok"]
     except Cancelled:
@@ -177,7 +179,9 @@ def warn_of_another_engine(python: Path, job: Job) -> None:
         return
     if used != python:
         job.feedback.pushWarning(
-            f"The variable or the setting EO_DEEP_PYTHON makes EO Deep use '{used}', not the environment '{python}'."
+            tr(
+                "The variable or the setting EO_DEEP_PYTHON makes EO Deep use '{used}', not the environment '{made}'."
+            ).format(used=used, made=python)
         )
 
 
@@ -186,22 +190,23 @@ def describe_qgis() -> list[tuple[str, str]]:
     profile = QgsApplication.qgisSettingsDirPath()
     return [
         ("QGIS", Qgis.version()),
-        ("Python of QGIS", platform.python_version()),
+        (tr("Python of QGIS"), platform.python_version()),
         ("Qt, PyQt", f"{QT_VERSION_STR}, {PYQT_VERSION_STR}"),
-        ("GDAL of QGIS", gdal.__version__),
-        ("PROJ of QGIS", f"{QgsProjUtils.projVersionMajor()}.{QgsProjUtils.projVersionMinor()}"),
-        ("Profile folder", describe_folder(profile)),
-        ("Engine of this profile", str(profile_engine())),
-        ("Plugin folder", describe_folder(str(ROOT))),
+        (tr("GDAL of QGIS"), gdal.__version__),
+        (tr("PROJ of QGIS"), f"{QgsProjUtils.projVersionMajor()}.{QgsProjUtils.projVersionMinor()}"),
+        (tr("Profile folder"), describe_folder(profile)),
+        (tr("Engine of this profile"), str(profile_engine())),
+        (tr("Plugin folder"), describe_folder(str(ROOT))),
     ]
 
 
 def describe_folder(path: str) -> str:
     """The folder, whether it can be written, and the free space of its disk."""
     if not os.path.isdir(path):
-        return f"{path} (does not exist)"
-    writable = "writable" if os.access(path, os.W_OK) else "not writable"
-    return f"{path} ({writable}, {shutil.disk_usage(path).free / 1e9:.1f} GB free)"
+        return tr("{path} (does not exist)").format(path=path)
+    is_writable = os.access(path, os.W_OK)
+    state = tr("{path} (writable, {gb:.1f} GB free)") if is_writable else tr("{path} (not writable, {gb:.1f} GB free)")
+    return state.format(path=path, gb=shutil.disk_usage(path).free / 1e9)
 
 
 def write_page(path: Path, title: str, verdict: str, tables: list[tuple[str, Any, Any]]) -> None:
@@ -218,4 +223,6 @@ def write_page(path: Path, title: str, verdict: str, tables: list[tuple[str, Any
     try:
         path.write_text("\n".join(lines), encoding="utf-8")
     except OSError as error:
-        raise EngineError(f"The report cannot be written to '{path}': {error.strerror}.") from error
+        raise EngineError(
+            tr("The report cannot be written to '{path}': {reason}.").format(path=path, reason=error.strerror)
+        ) from error

@@ -12,6 +12,7 @@ from .framework.layers import BandNumbers, Raster
 from .framework.model_card import TASKS
 from .framework.outputs import BoolOutput, FileOut, HtmlOut, NumberOutput, TextOutput
 from .framework.params import Bool, Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
+from .framework.translation import tr
 from .sample_selection import ClassStatistics
 
 if TYPE_CHECKING:
@@ -143,7 +144,8 @@ class FetchModel(Algorithm):
             try:
                 os.makedirs(folder, exist_ok=True)
             except OSError as error:
-                raise InputError(f"The folder of models '{folder}' cannot be made: {error.strerror}.") from None
+                failed = tr("The folder of models '{folder}' cannot be made: {reason}.")
+                raise InputError(failed.format(folder=folder, reason=error.strerror)) from None
         return job.call(self.engine, {**arguments, "folder": str(folder)})
 
 

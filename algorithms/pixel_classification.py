@@ -6,6 +6,7 @@ from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Bands, Field, Layers, NumberFields, Points, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut
 from .framework.params import Bool, Choice, Int, ModelFile, Text
+from .framework.translation import tr
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -224,7 +225,7 @@ class TrainPixels(Algorithm):
     def check(self, values):
         has_samples, has_images = bool(values.get("SAMPLES")), bool(values.get("IMAGES"))
         if has_samples == has_images:
-            return "Give either samples, or images with labels."
+            return tr("Give either samples, or images with labels.")
         if has_images and not values.get("LABELS"):
-            return "Give the labels of the images."
+            return tr("Give the labels of the images.")
         return None

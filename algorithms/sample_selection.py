@@ -8,6 +8,7 @@ from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Field, LabelLayer, Layers, Points, Raster, Rasters
 from .framework.outputs import FileOut, FolderOut, HtmlOut, LabelsOut, NumberOutput, PointsOut, VectorOut
 from .framework.params import Choice, DataFile, Float, Int, Text
+from .framework.translation import tr
 from .pixel_classification import TrainPixels
 from .segmentation import TrainSegmentation
 
@@ -223,9 +224,9 @@ class SelectSamples(Algorithm):
 
     def check(self, values: dict[str, Any]) -> str | None:
         if (values.get("STRATEGY") == "byclass") != bool(values.get("CLASS_TABLE")):
-            return "The strategy 'byclass', and no other, needs a class table."
+            return tr("The strategy 'byclass', and no other, needs a class table.")
         if (values.get("DISTRIBUTION") == "custom") != bool(values.get("IMAGE_COUNTS")):
-            return "The distribution 'custom', and no other, needs counts of the images."
+            return tr("The distribution 'custom', and no other, needs counts of the images.")
         return None
 
 

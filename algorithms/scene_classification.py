@@ -9,6 +9,7 @@ from .framework.base import Algorithm
 from .framework.layers import Area, Bands, Field, Layers, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut, VectorOut
 from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile
+from .framework.translation import tr
 from .segmentation import Segment, TrainSegmentation
 
 
@@ -361,5 +362,5 @@ class TrainScenes(Algorithm):
 
     def check(self, values: dict[str, Any]) -> str | None:
         if bool(values.get("DATASET")) == bool(values.get("IMAGES")):
-            return "Give either a dataset folder, or images with labels."
+            return tr("Give either a dataset folder, or images with labels.")
         return None

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QMenu, QMessageBox
 
 from ..algorithms.framework.manual import find_page
-from ..algorithms.framework.params import tr
+from ..algorithms.framework.translation import mark, tr
 from ..algorithms.framework.worker import ROOT, EngineError, find_engine
 from .engine_offer import find_trouble, offer_setup, open_dialog
 from .review.dock import ReviewDock
@@ -20,13 +20,17 @@ MENU: tuple[Any, ...] = (
     "extractbuildings",
     "updatemap",
     "review",
-    ("Classify", ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
-    ("Train", ("trainsegmentation", "trainpolygons", "trainscenes", "trainpixels", "trainalignment",
-               "trainsuperresolution", "traintranslation", "traintimeseries")),
-    ("Models", ("listmodels", "fetchmodel", "describemodel", "importmodel", "exportmodel")),
+    (mark("Classify"), ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
+    (mark("Train"), ("trainsegmentation", "trainpolygons", "trainscenes", "trainpixels", "trainalignment",
+                     "trainsuperresolution", "traintranslation", "traintimeseries")),
+    (mark("Models"), ("listmodels", "fetchmodel", "describemodel", "importmodel", "exportmodel")),
     "",
-    ("Engine", ("setupengine", "checkengine", "removeengine")),
+    (mark("Engine"), ("setupengine", "checkengine", "removeengine")),
 )  # fmt: skip
+SHORTLY = mark(
+    "Train and apply deep networks to Earth observation images of any size: buildings, land cover, map updates, "
+    "accuracy."
+)
 TOOLBAR = ("extractbuildings", "classifyscenes", "trainsegmentation", "review")
 
 
@@ -114,7 +118,7 @@ def describe_plugin() -> str:
     except EngineError as error:
         engine = str(error)
     return "\n\n".join((
-        f"EO Deep {facts['version']}, {facts['description']}",
+        f"EO Deep {facts['version']}. {tr(SHORTLY)}",
         tr("Licence: {}. QGIS {}.").format(facts["license"], Qgis.version()),
         tr("Engine: {}").format(engine),
     ))  # fmt: skip

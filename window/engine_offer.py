@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from ..algorithms.framework.accelerator import describe_download, find_accelerator
 from ..algorithms.framework.engine_setup import Setup
-from ..algorithms.framework.params import tr
+from ..algorithms.framework.translation import mark, tr
 from ..algorithms.framework.worker import (
     ROOT,
     SETUP_REMEDY,
@@ -21,7 +21,7 @@ from ..algorithms.framework.worker import (
     profile_engine,
 )
 
-WHAT_IT_IS = (
+WHAT_IT_IS = mark(
     "EO Deep runs its networks in a Python environment of its own, the engine, so that neither QGIS nor its Python is "
     "changed and nothing that fails can take QGIS along. Set it up once: it is created in your QGIS profile and can be "
     "removed again by 'Remove the engine'. Computers without network can use a folder of packages."
@@ -34,7 +34,7 @@ def find_trouble() -> str:
     try:
         python = find_engine()
     except EngineError as error:
-        return tr("EO Deep needs its engine.") if SETUP_REMEDY in str(error) else str(error)
+        return tr("EO Deep needs its engine.") if tr(SETUP_REMEDY) in str(error) else str(error)
     folder = profile_engine()
     if folder in python.parents and Setup(folder, ROOT / "requirements.txt").is_outdated():
         return tr("EO Deep was updated and needs other packages than its engine has.")

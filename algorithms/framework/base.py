@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .outputs import Destination
 from .params import Declared
+from .translation import tr
 
 if TYPE_CHECKING:
     from .worker import Job
@@ -50,5 +51,6 @@ class Algorithm:
         for name, output in self.declared.items():
             is_lasting = isinstance(output, Destination) and output.is_lasting and arguments[name]
             if is_lasting and job.is_temporary(arguments[name]):
-                job.feedback.pushWarning(f"{output.label} is saved to a temporary place; QGIS removes it on exit.")
+                warning = tr("{name} is saved to a temporary place; QGIS removes it on exit.")
+                job.feedback.pushWarning(warning.format(name=tr(output.label)))
         return job.call(self.engine, arguments)

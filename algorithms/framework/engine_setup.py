@@ -21,6 +21,7 @@ from typing import Any
 from ...eo_deep.runtime.traces import lock_file
 from .pythons import FETCHED, NEWEST, OLDEST, ask_version, candidate_pythons, list_fetched
 from .setup_failures import explain_failure
+from .translation import tr
 from .worker import MARKER, POLL_S, Cancelled, EngineError, clean_environment, end_process_group, find_interpreter
 
 NEEDED_GB = 3.0  # torch's smallest build and the rest; a CUDA build takes more, and then the disk's own error counts
@@ -54,11 +55,12 @@ class Setup:
         self.environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
         self.log, self.set_progress, self.is_cancelled = log, set_progress, is_cancelled
         self.growing = folder.with_name(f"{folder.name}_new_{os.getpid()}")  # it takes its place when it is complete
-        self.source = "The package index"
+        self.source = tr("The package index")
         if wheelhouse:
-            self.source = f"The wheelhouse '{wheelhouse}'"
+            self.source = tr("The wheelhouse '{folder}'").format(folder=wheelhouse)
         elif index_url:
-            self.source = f"The package index '{re.sub(r'//[^/@]+@', '//***@', index_url)}'"  # a password is nobody's
+            shown = re.sub(r"//[^/@]+@", "//***@", index_url)  # a password is nobody's
+            self.source = tr("The package index '{url}'").format(url=shown)
         self.base = Path()  # the Python that the environment is made with, and its version
         self.version = ""
         self.collected = 0  # packages that pip has looked up so far
@@ -81,17 +83,17 @@ class Setup:
                 return self.take_complete()
             self.check_folder()
             try:
-                with self.stage("Python environment"):
+                with self.stage(tr("Python environment")):
                     self.make_venv()
                 self.set_progress(0.1)
-                with self.stage("Packages"):
+                with self.stage(tr("Packages")):
                     self.install()
                 self.mark_complete()
                 self.switch()
             except BaseException:
                 shutil.rmtree(self.growing, ignore_errors=True)
                 if self.is_complete():
-                    self.log("The previous environment is kept.")
+                    self.log(tr("The previous environment is kept."))
                 raise
         return self.interpreter()
 
@@ -99,14 +101,16 @@ class Setup:
     def stage(self, title: str) -> Iterator[None]:
         """Tell when a stage begins, and how long it took and how much it fetched."""
         start, fetched_mb = time.monotonic(), self.fetched_mb
-        self.log(f"{title}: started.")
+        self.log(tr("{stage}: started.").format(stage=title))
         yield
         fetched_mb = self.fetched_mb - fetched_mb
-        amount = f", {fetched_mb:.0f} MB downloaded" if fetched_mb else ""
-        self.log(f"{title}: done in {time.monotonic() - start:.0f} s{amount}.")
+        done = tr("{stage}: done in {seconds:.0f} s.")
+        if fetched_mb:
+            done = tr("{stage}: done in {seconds:.0f} s, {fetched_mb:.0f} MB downloaded.")
+        self.log(done.format(stage=title, seconds=time.monotonic() - start, fetched_mb=fetched_mb))
 
     def take_complete(self) -> Path:
-        self.log(f"The environment in '{self.folder}' is already complete.")
+        self.log(tr("The environment in '{folder}' is already complete.").format(folder=self.folder))
         return self.interpreter()
 
     def switch(self) -> None:
@@ -123,11 +127,13 @@ class Setup:
                 raise
         except OSError as error:
             raise EngineError(
-                f"The old environment in '{self.folder}' cannot be replaced ({error.strerror});"
-                " close other QGIS windows and run this again."
+                tr(
+                    "The old environment in '{folder}' cannot be replaced ({reason}); close other QGIS windows and run "
+                    "this again."
+                ).format(folder=self.folder, reason=error.strerror)
             ) from error
         if old.exists():
-            self.log("Removing the old environment.")
+            self.log(tr("Removing the old environment."))
             shutil.rmtree(old, ignore_errors=True)
 
     def list_remains(self) -> list[Path]:
@@ -145,7 +151,7 @@ class Setup:
     def interpreter(self) -> Path:
         python = find_interpreter(self.folder)
         if python is None:
-            raise EngineError(f"'{self.folder}' has no Python interpreter.")
+            raise EngineError(tr("'{folder}' has no Python interpreter.").format(folder=self.folder))
         return python
 
     def is_complete(self) -> bool:
@@ -178,17 +184,26 @@ class Setup:
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise EngineError(f"The folder '{self.folder.parent}' cannot be created: {error.strerror}.") from error
+            raise EngineError(
+                tr("The folder '{folder}' cannot be created: {reason}.").format(
+                    folder=self.folder.parent, reason=error.strerror
+                )
+            ) from error
 
     def check_folder(self) -> None:
         """EngineError unless the environment's folder may be replaced and its disk has room."""
         if self.folder.exists() and any(self.folder.iterdir()) and not (self.folder / "pyvenv.cfg").exists():
-            raise EngineError(f"'{self.folder}' exists and is no Python environment; move it to another place.")
+            raise EngineError(
+                tr("'{folder}' exists and is no Python environment; move it to another place.").format(
+                    folder=self.folder
+                )
+            )
         free_gb = shutil.disk_usage(self.folder.parent).free / 1e9
         if not self.wheelhouse and free_gb < NEEDED_GB:
             raise EngineError(
-                f"The engine needs {NEEDED_GB:.0f} GB on the disk of '{self.folder.parent}',"
-                f" where {free_gb:.1f} GB are free."
+                tr("The engine needs {needed:.0f} GB on the disk of '{folder}', where {free:.1f} GB are free.").format(
+                    needed=NEEDED_GB, folder=self.folder.parent, free=free_gb
+                )
             )
 
     def make_venv(self) -> None:
@@ -196,14 +211,24 @@ class Setup:
         others = self.try_pythons((*candidate_pythons(), *list_fetched(self.pythons)))
         if others is None:
             return
-        missing = f"No Python {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]} was found on this computer"
-        remedy = "install one from python.org or your distribution and run this again"
+        facts = {"oldest": f"{OLDEST[0]}.{OLDEST[1]}", "newest": f"{NEWEST[0]}.{NEWEST[1]}", "fetched": FETCHED}
         if not others:
-            raise EngineError(f"{missing}; {remedy}.")
-        self.log(f"{missing}; Python {FETCHED} is fetched.")
+            raise EngineError(
+                tr(
+                    "No Python {oldest} to {newest} was found on this computer; install one from python.org or your "
+                    "distribution and run this again."
+                ).format(**facts)
+            )
+        fetching = tr("No Python {oldest} to {newest} was found on this computer; Python {fetched} is fetched.")
+        self.log(fetching.format(**facts))
         failure = self.fetch_python(others[0])
         if failure or self.try_pythons(list_fetched(self.pythons)) is not None:
-            raise EngineError(f"{missing}, and none could be fetched ({failure.rstrip('.')}); {remedy}.")
+            raise EngineError(
+                tr(
+                    "No Python {oldest} to {newest} was found on this computer, and none could be fetched ({reason}); "
+                    "install one from python.org or your distribution and run this again."
+                ).format(reason=failure.rstrip("."), **facts)
+            )
 
     def try_pythons(self, pythons: Iterable[Path]) -> list[Path] | None:
         """Make the environment with the first suitable one that manages to; where none is suitable, return the others.
@@ -217,7 +242,8 @@ class Setup:
                 others += [] if version is None else [base]
                 continue
             self.base, self.version = base, f"{version[0]}.{version[1]}"
-            self.log(f"Creating an environment with {base} (Python {self.version}).")
+            creating = tr("Creating an environment with {path} (Python {version}).")
+            self.log(creating.format(path=base, version=self.version))
             code, output = self.run([str(base), "-m", "venv", str(self.growing)])
             if code == 0:
                 return None
@@ -269,15 +295,18 @@ class Setup:
         pip = [str(python), "-m", "pip", "install", "--progress-bar=off", "-r", str(self.requirements)]
         pip += [word for extra in extras for word in ("-r", str(extra))]
         if self.wheelhouse and not Path(self.wheelhouse).is_dir():
-            raise EngineError(f"The wheelhouse folder '{self.wheelhouse}' does not exist.")
+            missing = tr("The wheelhouse folder '{folder}' does not exist.")
+            raise EngineError(missing.format(folder=self.wheelhouse))
         pip += self.list_sources()
         code, output = self.run(pip)
         lacking = re.search(r"No matching distribution found for (\S+)", output)
         if code and lacking and pip[-1].startswith("--index-url") and "Retrying" not in output:  # the network works
             if not self.offers_any(python):
-                raise EngineError(f"{self.source} has none of the packages that the engine needs; check its address.")
+                wrong = tr("{source} has none of the packages that the engine needs; check its address.")
+                raise EngineError(wrong.format(source=self.source))
             # A mirror has everything, an index of PyTorch's builds only these: it is asked beside pip's own.
-            self.log(f"{self.source} has no {lacking[1]}; missing packages are taken from the standard index.")
+            replacing = tr("{source} has no {package}; missing packages are taken from the standard index.")
+            self.log(replacing.format(source=self.source, package=lacking[1]))
             code, output = self.run([*pip[:-1], f"--extra-index-url={self.index_url}"])
         if code:
             raise EngineError(self.explain(output))
@@ -325,7 +354,7 @@ class Setup:
         threading.Thread(target=read, daemon=True).start()
         while True:
             if self.is_cancelled():
-                raise Cancelled("Cancelled. The unfinished environment was removed.")
+                raise Cancelled(tr("Cancelled. The unfinished environment was removed."))
             try:
                 line = lines.get(timeout=POLL_S)
             except queue.Empty:
@@ -362,10 +391,12 @@ def lock(path: Path) -> Iterator[None]:
     try:
         file = open(path, "a")  # noqa: SIM115
     except OSError as error:
-        raise EngineError(f"'{path}' cannot be written: {error.strerror}.") from error
+        raise EngineError(
+            tr("'{path}' cannot be written: {reason}.").format(path=path, reason=error.strerror)
+        ) from error
     with file:
         if lock_file(file.fileno()) is False:  # None: a file system without locks
-            raise EngineError("Another QGIS window is setting up the engine; wait until it is done.")
+            raise EngineError(tr("Another QGIS window is setting up the engine; wait until it is done."))
         yield
 
 
@@ -384,13 +415,15 @@ def remove_environment(folder: Path) -> int:
     with lock(folder.with_name(f"{folder.name}.lock")):
         places = [place for place in (folder, *setup.list_remains(), setup.pythons) if place.exists()]
         if folder in places and not (folder / "pyvenv.cfg").exists():
-            raise EngineError(f"'{folder}' is no Python environment; it is not removed.")
+            raise EngineError(tr("'{folder}' is no Python environment; it is not removed.").format(folder=folder))
         freed = sum(file.lstat().st_size for place in places for file in place.rglob("*") if not file.is_dir())
         for place in places:
             try:
                 shutil.rmtree(place)
             except OSError as error:
                 raise EngineError(
-                    f"'{place}' cannot be removed ({error.strerror}); close other QGIS windows and run this again."
+                    tr("'{path}' cannot be removed ({reason}); close other QGIS windows and run this again.").format(
+                        path=place, reason=error.strerror
+                    )
                 ) from error
     return freed

@@ -7,6 +7,7 @@ from typing import Any
 from qgis.core import QgsField, QgsFields
 
 from ...eo_deep.io.field_names import number_names
+from .translation import tr
 
 
 def free_names(fields: QgsFields, feedback: Any, reserved: tuple[str, ...] = ()) -> QgsFields:
@@ -23,5 +24,6 @@ def free_names(fields: QgsFields, feedback: Any, reserved: tuple[str, ...] = ())
     changed = [pair for pair in names.items() if pair[0] != pair[1]]
     if changed:
         olds, news = (", ".join(f"'{pair[side]}'" for pair in changed) for side in (0, 1))
-        feedback.pushWarning(f"The fields {olds} are renamed to {news}, because their names are already used.")
+        warning = tr("The fields {old} are renamed to {new}, because their names are already used.")
+        feedback.pushWarning(warning.format(old=olds, new=news))
     return free

@@ -29,6 +29,7 @@ from qgis.core import (
 from .field_names import free_names
 from .gdal_names import make_absolute
 from .raster_export import AnnotatedRaster, InputError, RasterExport, find_nodata, is_web_map
+from .translation import tr
 
 
 class NewFile:
@@ -54,7 +55,8 @@ class VectorExport:
         """Write `stem`.gpkg and return its path; runs in the background. Raises InputError."""
         target = str(stem.with_suffix(".gpkg"))
         source = self.source
-        feedback.pushInfo(f"Exporting {source.featureCount()} features of '{self.name}' to a GeoPackage.")
+        exporting = tr("Exporting {count} features of '{layer}' to a GeoPackage.")
+        feedback.pushInfo(exporting.format(count=source.featureCount(), layer=self.name))
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerName = "features"
@@ -78,7 +80,7 @@ class VectorExport:
         error = writer.errorMessage()
         del writer  # closes the file
         if error:
-            raise InputError(f"Layer '{self.name}' cannot be exported: {error}")
+            raise InputError(tr("Layer '{layer}' cannot be exported: {reason}").format(layer=self.name, reason=error))
         return target
 
 
@@ -118,7 +120,7 @@ def find_layer(layer: QgsMapLayer, context: Any) -> Any:
     if isinstance(layer, QgsVectorLayer):
         source = QgsProcessingFeatureSource(layer, context)
         return find_vector(source, layer, context)
-    raise InputError(f"Layer '{layer.name()}' is neither a raster nor a vector layer.")
+    raise InputError(tr("Layer '{layer}' is neither a raster nor a vector layer.").format(layer=layer.name()))
 
 
 def find_vector(
@@ -159,7 +161,7 @@ def plain_vector_path(layer: QgsVectorLayer) -> str | None:
 def find_raster(layer: QgsRasterLayer, context: Any) -> Any:
     """The path (or GDAL name) of a raster that is a plain file, else a RasterExport."""
     if not layer.isValid():
-        raise InputError(f"Raster '{layer.name()}' cannot be read.")
+        raise InputError(tr("Raster '{layer}' cannot be read.").format(layer=layer.name()))
     source = layer.source()
     provider = layer.dataProvider()
     plain = layer.providerType() == "gdal" and not source.startswith("/vsimem/")

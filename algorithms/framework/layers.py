@@ -16,6 +16,7 @@ from qgis.core import (
 
 from . import inputs
 from .params import Parameter
+from .translation import tr
 
 VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 VECTOR_POINT = QgsProcessing.SourceType.TypeVectorPoint
@@ -51,7 +52,9 @@ class Rasters(Parameter):
         count = len(self.find_layers(algorithm, values, name, context))
         wanted = values.get(self.images.upper()) if self.images else None
         if count and isinstance(wanted, list) and count != len(wanted):
-            return f"{self.label} must be one layer for each image ({len(wanted)}), got {count}."
+            return tr("{name} must be one layer for each image ({wanted}), got {count}.").format(
+                name=tr(self.label), wanted=len(wanted), count=count
+            )
         return None
 
     def make(self, name, label):
@@ -165,7 +168,9 @@ class Layers(Parameter):
     def check(self, algorithm, values, name, context):
         images, layers = values.get(self.images.upper()) if self.images else None, values.get(name)
         if isinstance(images, list) and isinstance(layers, list) and len(layers) not in (0, 1, len(images)):
-            return f"{self.label} must be one layer or as many as images ({len(images)}), got {len(layers)}."
+            return tr("{name} must be one layer or as many as images ({wanted}), got {count}.").format(
+                name=tr(self.label), wanted=len(images), count=len(layers)
+            )
         return None
 
 
@@ -201,7 +206,9 @@ class Field(Parameter):
                     continue  # a class raster has no fields
                 names = [known.name() for known in layer.fields()]
                 if field not in names:
-                    return f"Field '{field}' not found; layer '{layer.name()}' has: {', '.join(names) or 'no fields'}."
+                    return tr("Field '{field}' not found; layer '{layer}' has: {fields}.").format(
+                        field=field, layer=layer.name(), fields=", ".join(names) or tr("no fields")
+                    )
         return None
 
 
@@ -244,7 +251,9 @@ class Band(Parameter):
         given = self.read(algorithm, values, name, context)
         for band in given if isinstance(given, list) else [given] if given is not None else []:
             if layer is not None and not 1 <= band <= layer.bandCount():
-                return f"Band {band} does not exist; '{layer.name()}' has bands 1 to {layer.bandCount()}."
+                return tr("Band {band} does not exist; '{layer}' has bands 1 to {count}.").format(
+                    band=band, layer=layer.name(), count=layer.bandCount()
+                )
         return None
 
 
@@ -273,4 +282,5 @@ class BandNumbers(Parameter):
     def check(self, algorithm, values, name, context):
         text = algorithm.parameterAsString(values, name, context)
         wrong = [part for part in text.replace(",", " ").split() if not part.isdigit() or int(part) < 1]
-        return f"{self.label} must be numbers from 1, such as '4, 3, 2', got '{wrong[0]}'." if wrong else None
+        message = tr("{name} must be numbers from 1, such as '4, 3, 2', got '{value}'.")
+        return message.format(name=tr(self.label), value=wrong[0]) if wrong else None

@@ -11,6 +11,7 @@ from pathlib import Path
 from ...eo_deep.io.card_schema import COARSEST
 from ...eo_deep.io.card_summary import Summary, summarize_card
 from .model_card import ModelCardError, describe_inputs, read_card
+from .translation import tr
 
 MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 _LEVELS = 3  # of subfolders that are searched: a user may choose a folder with much else in it
@@ -71,12 +72,13 @@ def find_wrong_kind(path: str, card: dict, tasks: Sequence[str], several: bool) 
     name = Path(path).name
     if card["task"] not in tasks:
         *others, last = tasks
-        wanted = f"{', '.join(others)} or {last}" if others else last
-        return f"Model '{name}' is for {card['task']}, this algorithm needs one for {wanted}."
+        wanted = tr("{tasks} or {last}").format(tasks=", ".join(others), last=last) if others else last
+        return tr("Model '{model}' is for {task}, this algorithm needs one for {wanted}.").format(
+            model=name, task=card["task"], wanted=wanted
+        )
     if len(card["inputs"]) > 1 and not several:
-        return (
-            f"Model '{name}' is of {len(card['inputs'])} images: {describe_inputs(card['inputs'])}; this algorithm "
-            "needs one of a single image."
+        return tr("Model '{model}' is of {count} images: {inputs}; this algorithm needs one of a single image.").format(
+            model=name, count=len(card["inputs"]), inputs=describe_inputs(card["inputs"])
         )
     return None
 
@@ -85,9 +87,13 @@ def find_wrong_bands(card: dict, image: Image, chosen: Sequence[int]) -> str | N
     """What is wrong with the number of an image's bands, of which some may be chosen."""
     needed = card["inputs"][0]["bands"]
     if chosen and len(chosen) != len(needed):
-        return f"The model needs {len(needed)} bands ({', '.join(needed)}), {len(chosen)} are chosen."
+        return tr("The model needs {count} bands ({bands}), {found} are chosen.").format(
+            count=len(needed), bands=", ".join(needed), found=len(chosen)
+        )
     if image.bands < len(needed):
-        return f"The model needs {len(needed)} bands ({', '.join(needed)}), '{image.name}' has {image.bands}."
+        return tr("The model needs {count} bands ({bands}), '{layer}' has {found}.").format(
+            count=len(needed), bands=", ".join(needed), layer=image.name, found=image.bands
+        )
     return None
 
 
@@ -96,10 +102,10 @@ def find_wrong_resolution(card: dict, image: Image) -> str | None:
     wanted_m = card["inputs"][0].get("resolution_m")
     if not wanted_m or not image.resolution_m or image.resolution_m <= COARSEST * wanted_m:
         return None
-    return (
-        f"The image's pixels are {image.resolution_m:.3g} m, the model was trained at {wanted_m:g} m; it needs "
-        f"{wanted_m * COARSEST:.3g} m or finer."
-    )
+    return tr(
+        "The image's pixels are {pixel_m:.3g} m, the model was trained at {trained_m:g} m; it needs {coarsest_m:.3g} m "
+        "or finer."
+    ).format(pixel_m=image.resolution_m, trained_m=wanted_m, coarsest_m=wanted_m * COARSEST)
 
 
 def measure_distance(card: dict, image: Image | None) -> tuple:

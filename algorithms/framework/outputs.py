@@ -18,8 +18,9 @@ from qgis.core import (
 )
 
 from . import inputs
-from .params import Declared, Parameter, tr
+from .params import Declared, Parameter
 from .places import Target, find_file, find_sink, given_path
+from .translation import mark, tr
 
 
 class Destination(Parameter):
@@ -46,15 +47,19 @@ class Destination(Parameter):
         if path is None:
             return None
         if self.suffixes and path.suffix.lower() not in self.suffixes:
-            return f"{self.label} must be a {self.suffixes[0]} file, got '{path.name}'."
+            return tr("{name} must be a {suffix} file, got '{path}'.").format(
+                name=tr(self.label), suffix=self.suffixes[0], path=path.name
+            )
         if not path.parent.is_dir():
-            return f"{self.label}: folder '{path.parent}' does not exist."
+            return tr("{name}: folder '{path}' does not exist.").format(name=tr(self.label), path=path.parent)
         try:
             # By trying: on network disks and Windows, permissions cannot be relied on.
             with tempfile.TemporaryFile(dir=path.parent):
                 return None
         except OSError as error:
-            return f"{self.label} cannot be written to '{path.parent}': {error.strerror}."
+            return tr("{name} cannot be written to '{path}': {reason}.").format(
+                name=tr(self.label), path=path.parent, reason=error.strerror
+            )
 
 
 class RasterOut(Destination):
@@ -162,7 +167,7 @@ class HtmlOut(FileOut):
     is_lasting = False
 
     def __init__(self, label, help, optional=False, by_default=True, advanced=False):
-        super().__init__(label, help, ".html", "HTML files", optional, by_default, advanced)
+        super().__init__(label, help, ".html", mark("HTML files"), optional, by_default, advanced)
 
 
 class FolderOut(Destination):
@@ -181,7 +186,9 @@ class FolderOut(Destination):
     def check(self, algorithm, values, name, context):
         path = given_path(values.get(name))
         if path is not None and path.exists() and (not path.is_dir() or any(path.iterdir())):
-            return f"{self.label} must be a new or an empty folder, '{path}' is not."
+            return tr("{name} must be a new or an empty folder, '{path}' is not.").format(
+                name=tr(self.label), path=path
+            )
         return super().check(algorithm, values, name, context)
 
 

@@ -21,16 +21,11 @@ from qgis.core import (
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
-from qgis.PyQt.QtCore import QCoreApplication
 
 from . import inputs
 from .model_card import find_wrong_number
 from .model_list import MODELS, Image, find_wrong_bands, find_wrong_kind, read_model
-
-
-def tr(text: str) -> str:
-    """Translate a text of a declaration; they are written in English at class level and translated when shown."""
-    return QCoreApplication.translate("EODeep", text)
+from .translation import tr
 
 
 class Declared:
@@ -156,7 +151,9 @@ class Choice(Parameter):
     def check(self, algorithm, values, name, context):
         value = values.get(name)
         if isinstance(value, str) and value and value not in self.options:
-            return f"{self.label} must be one of {', '.join(self.options)}, got '{value}'."
+            return tr("{name} must be one of {options}, got '{value}'.").format(
+                name=tr(self.label), options=", ".join(self.options), value=value
+            )
         return None
 
 
@@ -196,7 +193,8 @@ class DataFile(Parameter):
 
     def check(self, algorithm, values, name, context):
         path = self.read(algorithm, values, name, context)
-        return None if path is None or os.path.isfile(path) else f"{self.label}: '{path}' does not exist."
+        missing = path is not None and not os.path.isfile(path)
+        return tr("{name}: '{path}' does not exist.").format(name=tr(self.label), path=path) if missing else None
 
 
 class Folder(Parameter):
@@ -212,7 +210,7 @@ class Folder(Parameter):
 
     def check(self, algorithm, values, name, context):
         path = self.read(algorithm, values, name, context)
-        return None if path is None or os.path.isdir(path) else f"Folder '{path}' does not exist."
+        return None if path is None or os.path.isdir(path) else tr("Folder '{path}' does not exist.").format(path=path)
 
 
 class ImageSet(Parameter):
@@ -241,9 +239,11 @@ class ImageSet(Parameter):
         paths = self.list_paths(algorithm, values, name, context)
         missing = [path for path in paths if not os.path.exists(path)]
         if missing:
-            return f"{self.label}: '{missing[0]}' does not exist."
+            return tr("{name}: '{path}' does not exist.").format(name=tr(self.label), path=missing[0])
         if len(paths) > 1 and not self.several:
-            return f"{self.label} must be one folder or raster, got {len(paths)}."
+            return tr("{name} must be one folder or raster, got {count}.").format(
+                name=tr(self.label), count=len(paths)
+            )
         return None
 
 
@@ -322,10 +322,10 @@ class ModelFile(Parameter):
         for layer, wanted in zip(layers, inputs_[1:]):
             count = len(wanted["bands"])
             if not message and layer.providerType() == "gdal" and layer.bandCount() < count:
-                message = (
-                    f"The model's '{wanted['name']}' needs {count} bands ({', '.join(wanted['bands'])}), "
-                    f"'{layer.name()}' has {layer.bandCount()}."
-                )
+                message = tr("The model's '{image}' needs {count} bands ({bands}), '{layer}' has {found}.").format(
+                    image=wanted["name"], count=count, bands=", ".join(wanted["bands"]), layer=layer.name(),
+                    found=layer.bandCount(),
+                )  # fmt: skip
         return message
 
     def check_bands(self, card, algorithm, values, context):

@@ -24,6 +24,7 @@ from qgis.core import (
 )
 
 from ...eo_deep.io.files import identify_file
+from .translation import tr
 
 _DATABASES = ("GPKG", "SQLite", "OpenFileGDB", "FileGDB")  # files to which a table can be added beside others
 _SERVERS = ("postgres", "mssql", "oracle", "hana")
@@ -86,10 +87,11 @@ def find_sink(value: object) -> Target | None:
         return find_file(text if known or not text else f"{text}.gpkg")  # as QGIS does with an unknown suffix
     uri = QgsDataSourceUri(rest)
     if provider in _SERVERS:
-        return Target(_place_on_server(provider, uri), "", f"table '{uri.table()}'")
+        return Target(_place_on_server(provider, uri), "", tr("table '{table}'").format(table=uri.table()))
     path = os.path.abspath(uri.database() or rest)
     table = uri.table() or Path(path).stem
-    return Target(Place(identify_file(path), table.lower()), path, f"table '{table}' of '{path}'")
+    name = tr("table '{table}' of '{path}'").format(table=table, path=path)
+    return Target(Place(identify_file(path), table.lower()), path, name)
 
 
 def follow_link(value: object) -> object:

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProcessingProvider,
     QgsProcessingUtils,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
 # By the packages' names: QGIS unloads only what was imported by its name.
@@ -29,7 +29,8 @@ from . import inputs, manual, places, results, settings, views, worker
 from .base import Algorithm
 from .layers import Layer, Layers, Raster, Rasters
 from .outputs import Destination, RasterOut, Value, VectorOut
-from .params import ModelFile, Parameter, tr
+from .params import ModelFile, Parameter
+from .translation import load_translator, mark, tr
 
 RESOURCES = worker.ROOT / "resources"
 
@@ -65,7 +66,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         return self.declaration.group.lower()
 
     def tags(self):
-        return [tr(tag) for tag in self.declaration.tags]
+        """Words to find it by, in QGIS's language, and the English ones, which manuals and papers use."""
+        words = (self.declaration.title, *self.declaration.tags)
+        return list(dict.fromkeys((*map(tr, words), *words)))
 
     def icon(self):
         return QIcon(self.svgIconPath())
@@ -124,7 +127,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
         self.load_rasters(values, context)
         for name, parameter in self.parameters().items():
             if not parameter.optional and values.get(name.upper(), parameter.default) in (None, "", []):
-                return False, errors.to_line(f"{parameter.label} is missing.")
+                return False, errors.to_line(tr("{name} is missing.").format(name=tr(parameter.label)))
             message = parameter.check(self, values, name.upper(), context)
             if message:
                 return False, errors.to_line(message)
@@ -145,7 +148,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
             for name, parameter in self.parameters().items():
                 if not parameter.optional and self.arguments.get(name, "") in (None, []):
                     raise inputs.InputError(
-                        f"{parameter.label} is missing or cannot be read: {values.get(name.upper())}."
+                        tr("{name} is missing or cannot be read: {value}.").format(
+                            name=tr(parameter.label), value=values.get(name.upper())
+                        )
                     )
             self.check_targets(values, context)
             self.keep_styles(values, context)
@@ -204,7 +209,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
             in_folder = target.exists and any(files.lies_in(target.path, folder) for folder in folders)
             if in_folder or any(target.place.meets(place) for place in taken):
                 raise inputs.InputError(
-                    f"{parameter.label} would overwrite {target.name}, which is in use: choose another name."
+                    tr("{name} would overwrite {target}, which is in use: choose another name.").format(
+                        name=tr(parameter.label), target=target.name
+                    )
                 )
             taken.append(target.place)
 
@@ -230,7 +237,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
 
     def postProcessAlgorithm(self, context, feedback):
         """Style the layers; in a dialog this runs in the main thread, just before QGIS loads them."""
-        results.style_layers(self.styles, self.declaration.title, context)
+        results.style_layers(self.styles, self.displayName(), context)
         return {}
 
 
@@ -244,7 +251,7 @@ def describe(declaration: Algorithm) -> str:
     parts = [f"<p>{to_html(paragraph)}</p>" for paragraph in split_docstring(declaration)]
     outputs = [d for d in declaration.declared.values() if isinstance(d, (Destination, Value))]
     parameters = [d for d in declaration.declared.values() if d not in outputs]
-    for heading, declared in (("Parameters", parameters), ("Outputs", outputs)):
+    for heading, declared in ((mark("Parameters"), parameters), (mark("Outputs"), outputs)):
         if declared:
             parts.append(f"<h2>{to_html(heading)}</h2>")
             parts += [f"<p><b>{to_html(d.label)}</b><br>{to_html(d.help)}</p>" for d in declared]
@@ -314,11 +321,11 @@ class Plugin:
         self.iface = iface
         self.provider = None
         self.parts = None  # of QGIS's window
-        self.translator = QTranslator()
+        self.translator = None
 
     def initProcessing(self):
-        if self.translator.load(QLocale(), "eo_deep", "_", str(RESOURCES / "i18n")):
-            QCoreApplication.installTranslator(self.translator)
+        self.translator = load_translator()
+        QCoreApplication.installTranslator(self.translator)
         self.provider = Provider()
         QgsApplication.processingRegistry().addProvider(self.provider)
 
@@ -336,4 +343,6 @@ class Plugin:
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None
-        QCoreApplication.removeTranslator(self.translator)
+        if self.translator is not None:
+            QCoreApplication.removeTranslator(self.translator)
+            self.translator = None

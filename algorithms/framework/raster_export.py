@@ -21,6 +21,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
+from .translation import tr
+
 MAX_PX = 1_000_000_000
 
 
@@ -64,13 +66,15 @@ class AnnotatedRaster:
     def write(self, stem: Path, feedback: Any) -> str:
         """Write `stem`.vrt and return its path. Raises InputError."""
         target = str(stem.with_suffix(".vrt"))
-        feedback.pushInfo(
-            f"'{self.name}' is read with the settings of its layer properties: CRS {self.crs.authid() or 'unknown'}"
-            + (f", nodata {self._describe_nodata()}." if self.nodata else ".")
-        )
+        reading = tr("'{layer}' is read with the settings of its layer properties: CRS {crs}.")
+        if self.nodata:
+            reading = tr("'{layer}' is read with the settings of its layer properties: CRS {crs}, nodata {nodata}.")
+        crs, nodata = self.crs.authid() or tr("unknown"), self._describe_nodata()
+        feedback.pushInfo(reading.format(layer=self.name, crs=crs, nodata=nodata))
         wkt = self.crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
         if gdal.Translate(target, self.path, format="VRT", outputSRS=wkt or None) is None:
-            raise InputError(f"'{self.name}' cannot be read: {gdal.GetLastErrorMsg()}.")
+            unreadable = tr("'{layer}' cannot be read: {reason}.")
+            raise InputError(unreadable.format(layer=self.name, reason=gdal.GetLastErrorMsg()))
         if self.nodata:
             file = Path(target)
             head, *bands = file.read_text("utf-8", "surrogateescape").split("<VRTRasterBand ")
@@ -83,8 +87,8 @@ class AnnotatedRaster:
         texts = []
         for band in self.nodata or []:
             values = [value for value in (band.own if band.own_in_use else None, band.added) if value is not None]
-            texts.append(" and ".join(f"{value:g}" for value in values) or "none")
-        return texts[0] if len(set(texts)) == 1 else ", ".join(texts)
+            texts.append(", ".join(f"{value:g}" for value in values) or tr("none"))
+        return texts[0] if len(set(texts)) == 1 else "; ".join(texts)
 
 
 def _state_nodata(band: str, nodata: Nodata) -> str:
@@ -111,7 +115,8 @@ def find_nodata(layer: QgsRasterLayer) -> list[Nodata] | None:
     for band in range(1, layer.bandCount() + 1):
         ranges = provider.userNoDataValues(band)
         if len(ranges) > 1 or any(one.min() != one.max() for one in ranges):
-            raise InputError(f"The layer properties of '{layer.name()}' have a range of nodata values: give one value.")
+            several = tr("The layer properties of '{layer}' have a range of nodata values: give one value.")
+            raise InputError(several.format(layer=layer.name()))
         own = provider.sourceNoDataValue(band) if provider.sourceHasNoDataValue(band) else None
         found.append(Nodata(own, provider.useSourceNoDataValue(band), ranges[0].min() if ranges else None))
     changed = any(one.added is not None or (one.own is not None and not one.own_in_use) for one in found)
@@ -147,7 +152,9 @@ class RasterExport:
             return
         if view is None:
             raise InputError(
-                f"'{self.name}' has no pixels of its own: give an area, or zoom the map window to the part to read."
+                tr(
+                    "'{layer}' has no pixels of its own: give an area, or zoom the map window to the part to read."
+                ).format(layer=self.name)
             )
         to_layer = QgsCoordinateTransform(view.crs, self.crs, self.transform_context)
         extent = to_layer.transformBoundingBox(view.extent)
@@ -156,18 +163,20 @@ class RasterExport:
         if not self.full_extent.isEmpty():
             extent = extent.intersect(self.full_extent)
         if extent.isEmpty():
-            raise InputError(f"The area does not touch '{self.name}'.")
+            raise InputError(tr("The area does not touch '{layer}'.").format(layer=self.name))
         units_per_px = view.units_per_px
         if view.resolution_m:
             units_per_px = view.resolution_m / self.measure_unit_m(extent)
         if not units_per_px:
-            raise InputError(f"'{self.name}' has no pixels of its own, and no model gives the resolution to read.")
+            unclear = tr("'{layer}' has no pixels of its own, and no model gives the resolution to read.")
+            raise InputError(unclear.format(layer=self.name))
         self.width = max(1, round(extent.width() / units_per_px))
         self.height = max(1, round(extent.height() / units_per_px))
         if self.width * self.height > MAX_PX:
             raise InputError(
-                f"'{self.name}' would become {self.width} x {self.height} px, more than {MAX_PX:,} px: "
-                "choose a smaller area."
+                tr(
+                    "'{layer}' would become {width} x {height} px, more than {maximum:,} px: choose a smaller area."
+                ).format(layer=self.name, width=self.width, height=self.height, maximum=MAX_PX)
             )
         self.extent = QgsRectangle(
             extent.xMinimum(),
@@ -188,13 +197,19 @@ class RasterExport:
         """Write `stem`.tif and return its path; runs in the background. Raises InputError."""
         target = str(stem.with_suffix(".tif"))
         pixel = self.extent.width() / self.width
+        reading = tr(
+            "Reading '{layer}' into a GeoTIFF of {width} x {height} px, {pixel:.6g} units of {crs} per pixel, extent "
+            "{extent}."
+        )
         feedback.pushInfo(
-            f"Reading '{self.name}' into a GeoTIFF of {self.width} x {self.height} px, {pixel:.6g} units "
-            f"of {self.crs.authid() or 'its CRS'} per pixel, extent {self.extent.toString(2)}."
+            reading.format(
+                layer=self.name, width=self.width, height=self.height, pixel=pixel,
+                crs=self.crs.authid() or tr("its CRS"), extent=self.extent.toString(2),
+            )  # fmt: skip
         )
         pipe = QgsRasterPipe()
         if not pipe.set(self.provider.clone()):
-            raise InputError(f"'{self.name}' cannot be read.")
+            raise InputError(tr("'{layer}' cannot be read.").format(layer=self.name))
         writer = QgsRasterFileWriter(target)
         writer.setCreateOptions(["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"])
         block_feedback = QgsRasterBlockFeedback()
@@ -204,7 +219,9 @@ class RasterExport:
         )
         problems = block_feedback.errors()
         if outcome != QgsRasterFileWriter.WriterError.NoError and not feedback.isCanceled():
-            raise InputError(f"'{self.name}' cannot be read into a file: {'; '.join(problems) or 'unknown reason'}.")
+            unreadable = tr("'{layer}' cannot be read into a file: {reason}.")
+            reason = "; ".join(problems) or tr("unknown reason")
+            raise InputError(unreadable.format(layer=self.name, reason=reason))
         for problem in problems:
             feedback.pushWarning(problem)
         return target

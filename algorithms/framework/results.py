@@ -6,7 +6,9 @@ but QGIS deletes them while Python still calls them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from . import places, worker
 from .field_names import free_names
 from .outputs import Destination, RasterOut, Value, VectorOut
+from .translation import tr
 
 STYLES = worker.ROOT / "resources" / "styles"
 _PLACED = "Point?field=x:double&field=y:double"
@@ -82,7 +85,8 @@ def fill_sink(algorithm: Any, name: str, path: str, values: dict, context: Any, 
     """Copy the engine's features to where the user wants them and return the layer's id."""
     layer = QgsVectorLayer(path, name, "ogr")
     if not layer.isValid():
-        raise QgsProcessingException(f"The engine wrote no layer for {algorithm.declaration.declared[name].label}.")
+        missing = tr("The engine wrote no layer for {name}.")
+        raise QgsProcessingException(missing.format(name=tr(algorithm.declaration.declared[name].label)))
     values = {**values, name.upper(): places.follow_link(values.get(name.upper()))}
     # The target makes ids of its own.
     indices = [index for index in range(layer.fields().count()) if index not in layer.primaryKeyAttributes()]
@@ -115,7 +119,12 @@ def find_style(output: VectorOut, path: str) -> str:
     if ids:
         return layer.getStyleFromDatabase(ids[0])[0]
     name = output.find_style(layer.geometryType())
-    return read_text(STYLES / name) if name else ""
+    return translate_legend(read_text(STYLES / name)) if name else ""
+
+
+def translate_legend(style: str) -> str:
+    """A style of resources/styles with the labels of its legend in QGIS's language."""
+    return re.sub('(?<= label=")[^"]*(?=")', lambda label: escape(tr(unescape(label[0]))), style)
 
 
 def read_style(layer: QgsVectorLayer | QgsRasterLayer | None) -> str:

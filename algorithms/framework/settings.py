@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QSettings, QUrl
+from qgis.PyQt.QtCore import QSettings, QUrl
+
+from .translation import mark, tr
 
 # What the engine's process is told, and where the user's models are; how each is shown stands in `add`.
 PYTHON, DEVICE, THREADS, CACHE = "EO_DEEP_PYTHON", "EO_DEEP_DEVICE", "EO_DEEP_THREADS", "EO_DEEP_CACHE"
@@ -23,18 +25,16 @@ def add(group: str, icon: Any) -> None:
     """Add the settings to QGIS's options."""
     from processing.core.ProcessingConfig import ProcessingConfig, Setting
 
-    def translate(text: str) -> str:
-        return QCoreApplication.translate("EODeep", text)
-
     ProcessingConfig.settingIcons[group] = icon
     for name, label, default, more in (
-        (PYTHON, "Engine: Python interpreter or environment folder", "", {"valuetype": Setting.FILE}),
-        (DEVICE, "Engine: device that 'auto' means", DEVICES[0], {"valuetype": Setting.SELECTION, "options": DEVICES}),
-        (THREADS, "Engine: number of processor threads (0: all)", 0, {"valuetype": Setting.INT}),
-        (CACHE, "Engine: folder for compiled code", "", {"valuetype": Setting.FOLDER}),
-        (MODELS, "Folder of models", "", {"valuetype": Setting.FOLDER}),
-    ):
-        ProcessingConfig.addSetting(Setting(group, name, translate(label), default, **more))
+        (PYTHON, mark("Engine: Python interpreter or environment folder"), "", {"valuetype": Setting.FILE}),
+        (DEVICE, mark("Engine: device that 'auto' means"), DEVICES[0],
+         {"valuetype": Setting.SELECTION, "options": DEVICES}),
+        (THREADS, mark("Engine: number of processor threads (0: all)"), 0, {"valuetype": Setting.INT}),
+        (CACHE, mark("Engine: folder for compiled code"), "", {"valuetype": Setting.FOLDER}),
+        (MODELS, mark("Folder of models"), "", {"valuetype": Setting.FOLDER}),
+    ):  # fmt: skip
+        ProcessingConfig.addSetting(Setting(group, name, tr(label), default, **more))
     ProcessingConfig.readSettings()
 
 

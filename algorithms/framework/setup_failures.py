@@ -4,63 +4,76 @@ from __future__ import annotations
 
 import re
 
+from .translation import mark, tr
+
 # What pip writes, and what a person should read instead. The first that matches counts: a lost network ends in
 # "no matching distribution" too, and a full disk in anything.
 _FAILURES = (
     (
         r"No space left on device|Errno 28\b|not enough space on the disk|WinError 112\b|Disk quota exceeded",
-        "The disk of '{folder}' or of the temporary folder is full; free about {needed:.0f} GB"
-        " (10 GB for a CUDA build) and run this again.",
+        mark(
+            "The disk of '{folder}' or of the temporary folder is full; free about {needed:.0f} GB"
+            " (10 GB for a CUDA build) and run this again."
+        ),
     ),
     (
         r"WinError (?:1260|4551|225)\b|blocked by group policy|Application Control policy|contains a virus",
-        "A security policy of this computer stops programs in '{folder}'; ask your administrator to allow them.",
+        mark("A security policy of this computer stops programs in '{folder}'; ask your administrator to allow them."),
     ),
     (
         r"ensurepip is not available|No module named '?(?:venv|ensurepip|pip)\b",
-        "The Python '{python}' cannot create environments (it has no module venv); on Debian and Ubuntu run"
-        " 'sudo apt install python3-venv', elsewhere install Python from python.org, and run this again.",
+        mark(
+            "The Python '{python}' cannot create environments (it has no module venv); on Debian and Ubuntu run"
+            " 'sudo apt install python3-venv', elsewhere install Python from python.org, and run this again."
+        ),
     ),
     (
         r"407 Proxy Authentication|Proxy Authentication Required",
-        "The network's proxy asks for a user name and password; enter them in Settings > Options > Network"
-        " and run this again.",
+        mark(
+            "The network's proxy asks for a user name and password; enter them in Settings > Options > Network"
+            " and run this again."
+        ),
     ),
     (
         r"ProxyError|Cannot connect to proxy|Missing dependencies for SOCKS support",
-        "The proxy could not be used; check it in Settings > Options > Network (pip needs an HTTP proxy, not SOCKS).",
+        mark(
+            "The proxy could not be used; check it in Settings > Options > Network (pip needs an HTTP proxy, not"
+            " SOCKS)."
+        ),
     ),
     (
         r"CERTIFICATE_VERIFY_FAILED|SSLError|SSLCertVerificationError|TLS CA certificate|\[SSL:",
-        "{source} has a certificate that was not accepted, as happens behind a company's inspecting proxy;"
-        " set the variable PIP_CERT to your organisation's certificate file, or use a wheelhouse folder.",
+        mark(
+            "{source} has a certificate that was not accepted, as happens behind a company's inspecting proxy;"
+            " set the variable PIP_CERT to your organisation's certificate file, or use a wheelhouse folder."
+        ),
     ),
     (
         r"Read timed out|ReadTimeoutError|IncompleteRead|Connection reset|ConnectionResetError"
         r"|RemoteDisconnected|DO NOT MATCH THE HASHES",
-        "The download was interrupted; run this again, packages that were already downloaded are kept.",
+        mark("The download was interrupted; run this again, packages that were already downloaded are kept."),
     ),
     (
         r"Temporary failure in name resolution|Name or service not known|getaddrinfo failed|nodename nor servname"
         r"|NewConnectionError|Failed to establish a new connection|ConnectTimeoutError|Network is unreachable"
         r"|No route to host|Connection refused",
-        "{source} cannot be reached; check the network, or use a wheelhouse folder made on another computer.",
+        mark("{source} cannot be reached; check the network, or use a wheelhouse folder made on another computer."),
     ),
     (
         r"WinError 32\b|being used by another process|Text file busy",
-        "Files in '{folder}' are in use; close other QGIS windows and run this again.",
+        mark("Files in '{folder}' are in use; close other QGIS windows and run this again."),
     ),
     (
         r"Permission denied|WinError 5\b|Access is denied|Read-only file system",
-        "'{folder}' cannot be written; check the folder's permissions.",
+        mark("'{folder}' cannot be written; check the folder's permissions."),
     ),
     (
         r"(?:No matching distribution found for|satisfies the requirement) (?P<package>[^\s(]+)",
-        "{source} has no '{package}' for Python {version} on {platform}.",
+        mark("{source} has no '{package}' for Python {version} on {platform}."),
     ),
     (
         r"MemoryError|\(-9\)|Killed",
-        "The memory was full while packages were installed; close other programs and run this again.",
+        mark("The memory was full while packages were installed; close other programs and run this again."),
     ),
 )
 
@@ -73,7 +86,7 @@ def explain_failure(output: str, **facts: object) -> str:
     for pattern, sentence in _FAILURES:
         found = re.search(pattern, output, re.IGNORECASE)
         if found:
-            return sentence.format(package=found.groupdict().get("package", ""), **facts)
-    lines = output.splitlines() or ["no message"]
+            return tr(sentence).format(package=found.groupdict().get("package", ""), **facts)
+    lines = output.splitlines() or [tr("no message")]
     errors = [line for line in lines if "error" in line.lower()] or lines
-    return f"Setting up the engine failed: {errors[-1].strip()[:300]}"
+    return tr("Setting up the engine failed: {text}").format(text=errors[-1].strip()[:300])

@@ -20,9 +20,10 @@ from qgis.core import QgsApplication
 
 from ...eo_deep.runtime import traces
 from . import settings
+from .translation import mark, tr
 
 ROOT = Path(__file__).resolve().parents[2]
-SETUP_REMEDY = "Run 'Set up the engine' in the Toolbox (EO Deep > Engine and demo data)."
+SETUP_REMEDY = mark("Run 'Set up the engine' in the Toolbox (EO Deep > Engine and demo data).")
 MARKER = "eo_deep_complete.json"  # 'Set up the engine' writes it last: an environment without it was never finished
 POLL_S = 0.1
 
@@ -50,18 +51,21 @@ def find_engine() -> Path:
     """
     variable = os.environ.get(settings.PYTHON)
     option = settings.read_option(settings.PYTHON)
-    for chosen, where in ((variable, f"variable {settings.PYTHON}"), (option, "setting of EO Deep")):
+    for chosen, wrong in (
+        (variable, mark("The variable {name} names '{path}', where there is no Python interpreter.")),
+        (option, mark("The setting of EO Deep names '{path}', where there is no Python interpreter.")),
+    ):
         if chosen:
             python = find_interpreter(Path(chosen))
             if python is None:
-                raise EngineError(f"The {where} names '{chosen}', where there is no Python interpreter.")
+                raise EngineError(tr(wrong).format(name=settings.PYTHON, path=chosen))
             return python
     places = [profile_engine()] if (profile_engine() / MARKER).is_file() else []
     for folder in (*places, ROOT / ".venv"):
         python = find_interpreter(folder)
         if python is not None:
             return python
-    raise EngineError(f"The engine of EO Deep is not set up yet. {SETUP_REMEDY}")
+    raise EngineError(f"{tr('The engine of EO Deep is not set up yet.')} {tr(SETUP_REMEDY)}")
 
 
 def profile_engine() -> Path:
@@ -144,7 +148,11 @@ class Engine:
                 **new_group,
             )
         except OSError as error:
-            raise EngineError(f"The engine's interpreter '{python}' does not start: {error.strerror}.") from error
+            raise EngineError(
+                tr("The engine's interpreter '{path}' does not start: {reason}.").format(
+                    path=python, reason=error.strerror
+                )
+            ) from error
         self.traces: list[Path] = []  # what the engine has made and removes itself, unless it is killed
 
     def call(self, function: str, arguments: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -181,7 +189,7 @@ class Engine:
         """Pass on the engine's messages until its result comes."""
         while True:
             if self.feedback.isCanceled():
-                raise Cancelled(f"Cancelled. {self.kept or 'Nothing was written.'}")
+                raise Cancelled(f"{tr('Cancelled.')} {self.kept or tr('Nothing was written.')}")
             try:
                 name, line = self.lines.get(timeout=POLL_S)
             except queue.Empty:
@@ -216,7 +224,7 @@ class Engine:
         now = time.monotonic()
         if remaining_s is not None and remaining_s > 5 and now >= self.next_text_at:
             self.next_text_at = now + max(10, remaining_s / 10)
-            self.feedback.setProgressText(f"{describe_duration(remaining_s)} left.")
+            self.feedback.setProgressText(describe_remaining_time(remaining_s))
 
     def explain_death(self) -> str:
         """Explain why the engine ended without a result."""
@@ -225,17 +233,21 @@ class Engine:
             code = 128 - code
         missing = re.search(r"ModuleNotFoundError: No module named '([^']+)'", "\n".join(self.last_errors))
         if missing:
-            return f"The engine's environment is incomplete: it lacks '{missing[1]}'. {SETUP_REMEDY}"
+            lacking = tr("The engine's environment is incomplete: it lacks '{package}'.").format(package=missing[1])
+            return f"{lacking} {tr(SETUP_REMEDY)}"
         if code == -getattr(signal, "SIGKILL", 9):
-            reason = f"The engine was killed (signal {-code}), probably because the memory was full."
+            reason = tr("The engine was killed (signal {number}), probably because the memory was full.")
         elif code is not None and code < 0:
-            reason = f"The engine was ended by signal {-code} ({name_signal(-code)})."
+            reason = tr("The engine was ended by signal {number} ({name}).")
         else:
-            reason = f"The engine ended without a result (exit code {code})."
+            reason = tr("The engine ended without a result (exit code {code}).")
+        sentences = [reason.format(code=code, number=-(code or 0), name=name_signal(-(code or 0)))]
         if self.kept:
-            reason = f"{reason} {self.kept}"
+            sentences.append(self.kept)
         words = [line.strip() for line in self.last_errors if line.strip()]
-        return f"{reason} Last message of the engine: {words[-1]}" if words else reason
+        if words:
+            sentences.append(tr("Last message of the engine: {text}").format(text=words[-1]))
+        return " ".join(sentences)
 
     def let_exit(self) -> None:
         """Give the engine a moment to leave by itself, as its libraries expect."""
@@ -295,13 +307,13 @@ def name_signal(number: int) -> str:
     try:
         return signal.Signals(number).name
     except ValueError:
-        return "unknown"
+        return tr("unknown")
 
 
-def describe_duration(seconds: float) -> str:
+def describe_remaining_time(seconds: float) -> str:
     """Put a duration into words that fit its size."""
     if seconds < 90:
-        return f"About {round(seconds)} s"
+        return tr("About {count} s left.").format(count=round(seconds))
     if seconds < 90 * 60:
-        return f"About {round(seconds / 60)} min"
-    return f"About {seconds / 3600:.1f} h"
+        return tr("About {count} min left.").format(count=round(seconds / 60))
+    return tr("About {count:.1f} h left.").format(count=seconds / 3600)

@@ -30,14 +30,16 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...algorithms.framework.params import tr
+from ...algorithms.framework.translation import mark, tr
 from .outline import Outline
 from .queue import ACCEPTED, ALL, FIELD, OPEN, REJECTED, SCORES, STATUS, Queue
 
 COLORS = {ACCEPTED: "#009e73", REJECTED: "#d55e00", OPEN: "#f0e442"}
-SHOWN = ((OPEN, "Without decision"), (ACCEPTED, "Accepted"), (REJECTED, "Rejected"), (ALL, "All"))
+SHOWN = ((OPEN, mark("Without decision")), (ACCEPTED, mark("Accepted")), (REJECTED, mark("Rejected")), (ALL, mark("All")))
 DETAILS = (STATUS, "class_name", "area_m2", "changed_share")  # shown of an object, where its layer has them
-KEYS = "Keys, here and on the map: A accept, R reject, C clear, E edit, N next, P previous, Z zoom. Here also → and ←."
+KEYS = mark(
+    "Keys, here and on the map: A accept, R reject, C clear, E edit, N next, P previous, Z zoom. Here also → and ←."
+)
 
 
 class ReviewDock(QgsDockWidget):
@@ -118,15 +120,15 @@ class ReviewDock(QgsDockWidget):
         box.setLayout(column)
         decisions, steps, edits = QToolBar(), QToolBar(), QToolBar()
         for bar, name, label, key, icon, act in (
-            (decisions, "accept", "Accept", "A", "mIconSuccess.svg", lambda: self.decide(ACCEPTED)),
-            (decisions, "reject", "Reject", "R", "mIconDelete.svg", lambda: self.decide(REJECTED)),
-            (decisions, "clear", "Clear", "C", "mIconClearText.svg", lambda: self.decide(OPEN)),
-            (edits, "edit", "Edit", "E", "mActionVertexTool.svg", self.edit_vertices),
-            (steps, "previous", "Previous", "P", "mActionAtlasPrev.svg", lambda: self.step(-1)),
-            (steps, "next", "Next", "N", "mActionAtlasNext.svg", lambda: self.step(1)),
-            (steps, "zoom", "Zoom", "Z", "mActionZoomToSelected.svg", self.zoom),
-            (edits, "undo", "Undo", "", "mActionUndo.svg", self.undo),
-            (edits, "save", "Save", "", "mActionSaveEdits.svg", self.save),
+            (decisions, "accept", mark("Accept"), "A", "mIconSuccess.svg", lambda: self.decide(ACCEPTED)),
+            (decisions, "reject", mark("Reject"), "R", "mIconDelete.svg", lambda: self.decide(REJECTED)),
+            (decisions, "clear", mark("Clear"), "C", "mIconClearText.svg", lambda: self.decide(OPEN)),
+            (edits, "edit", mark("Edit"), "E", "mActionVertexTool.svg", self.edit_vertices),
+            (steps, "previous", mark("Previous"), "P", "mActionAtlasPrev.svg", lambda: self.step(-1)),
+            (steps, "next", mark("Next"), "N", "mActionAtlasNext.svg", lambda: self.step(1)),
+            (steps, "zoom", mark("Zoom"), "Z", "mActionZoomToSelected.svg", self.zoom),
+            (edits, "undo", mark("Undo"), "", "mActionUndo.svg", self.undo),
+            (edits, "save", mark("Save"), "", "mActionSaveEdits.svg", self.save),
         ):
             action = bar.addAction(QgsApplication.getThemeIcon(icon), tr(label))
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -7,19 +7,22 @@ from typing import Any
 
 from qgis.core import QgsFeatureRequest, QgsField, QgsVectorDataProvider, QgsVectorLayer
 
-from ...algorithms.framework.params import tr
+from ...algorithms.framework.translation import mark, tr
 
 FIELD = "review"
 ACCEPTED, REJECTED, OPEN = "accepted", "rejected", ""  # OPEN: no decision yet
 DECISIONS = ACCEPTED, REJECTED, OPEN
+_SHOWN = {ACCEPTED: mark("accepted"), REJECTED: mark("rejected"), OPEN: mark("no decision")}
 SCORES = "confidence", "score", "mean_score"  # of the results of EO Deep: low is less sure
 STATUS = "status"
 ALL = "all"
-READ_ONLY = (
+READ_ONLY = mark(
     "'{name}' is read-only: its objects can be looked at, but decisions need a layer that can be edited, such as an "
     "export to GeoPackage."
 )
-NO_FIELD_POSSIBLE = "'{name}' has no field '{field}', and its format cannot add one: export it to GeoPackage."
+NO_FIELD_POSSIBLE = mark(
+    "'{name}' has no field '{field}', and its format cannot add one: export it to GeoPackage."
+)
 
 
 class Queue:
@@ -119,7 +122,7 @@ class Queue:
     def decide(self, feature_id: int, decision: str) -> bool:
         """Write a decision, as one step that QGIS can undo; whether that worked."""
         index = self.layer.fields().lookupField(FIELD)
-        text = tr("Review: {decision}").format(decision=tr(decision or "no decision"))
+        text = tr("Review: {decision}").format(decision=tr(_SHOWN[decision]))
         return self.edit(text, lambda: self.layer.changeAttributeValue(feature_id, index, decision or None))
 
     def edit(self, text: str, change: Any) -> bool:

@@ -32,8 +32,8 @@ from ..model_list import (
     measure_distance,
     read_model,
 )
-from ..params import tr
 from ..raster_export import RasterExport
+from ..translation import tr
 
 _DESCRIPTION, _REASON = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _LIST_PX, _GAP_PX = 640, 8  # width of the list at least, since dialogs are narrow; between two models

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from processing.gui.wrappers import DIALOG_BATCH, WidgetWrapper
-from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from ..translation import mark, tr
 
 
 class PathList(WidgetWrapper):
@@ -19,8 +20,8 @@ class PathList(WidgetWrapper):
         panel, layout = QWidget(), QHBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.text)
-        for label, choose in (("Folder...", self.choose_folder), ("Raster...", self.choose_rasters)):
-            button = QPushButton(QCoreApplication.translate("EODeep", label))
+        for label, choose in ((mark("Folder..."), self.choose_folder), (mark("Raster..."), self.choose_rasters)):
+            button = QPushButton(tr(label))
             button.clicked.connect(choose)
             layout.addWidget(button)
         panel.setLayout(layout)

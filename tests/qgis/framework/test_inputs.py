@@ -193,7 +193,7 @@ def test_nodata_switched_off(tmp_path, context):
     assert inputs.find_layer(layer, context) == str(tmp_path / "bands.vrt")
     layer.dataProvider().setUseSourceNoDataValue(2, False)
     nodata, pixels, log = read_annotated(layer, tmp_path, context)
-    assert nodata == [7, None] and "nodata 7, none." in log
+    assert nodata == [7, None] and "nodata 7; none." in log
     assert [band.tolist() for band in pixels] == [[[0, 7, 8, 9]]] * 2
 
 
@@ -202,7 +202,7 @@ def test_nodata_set_besides_the_files_own(tmp_path, context):
     for band in (1, 2):
         layer.dataProvider().setUserNoDataValue(band, [QgsRasterRange(9, 9)])
     nodata, pixels, log = read_annotated(layer, tmp_path, context)
-    assert nodata == [9, 9] and "nodata 7 and 9, 8 and 9." in log
+    assert nodata == [9, 9] and "nodata 7, 9; 8, 9." in log
     assert [band.tolist() for band in pixels] == [[[0, 9, 8, 9]], [[0, 7, 9, 9]]]
 
 

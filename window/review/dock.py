@@ -35,7 +35,12 @@ from .outline import Outline
 from .queue import ACCEPTED, ALL, FIELD, OPEN, REJECTED, SCORES, STATUS, Queue
 
 COLORS = {ACCEPTED: "#009e73", REJECTED: "#d55e00", OPEN: "#f0e442"}
-SHOWN = ((OPEN, mark("Without decision")), (ACCEPTED, mark("Accepted")), (REJECTED, mark("Rejected")), (ALL, mark("All")))
+SHOWN = (
+    (OPEN, mark("Without decision")),
+    (ACCEPTED, mark("Accepted")),
+    (REJECTED, mark("Rejected")),
+    (ALL, mark("All")),
+)
 DETAILS = (STATUS, "class_name", "area_m2", "changed_share")  # shown of an object, where its layer has them
 KEYS = mark(
     "Keys, here and on the map: A accept, R reject, C clear, E edit, N next, P previous, Z zoom. Here also → and ←."

@@ -235,7 +235,7 @@ class TrainAlignment(Algorithm):
     device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
-    model = TrainSegmentation.model
+    model = TrainSegmentation.model.but(name="alignment")
     report = HtmlOut(
         "Training report",
         "An HTML page with the training curves: the loss, and the share of validation objects that are found.",

@@ -219,7 +219,10 @@ class TrainRefinement(Algorithm):
     )
     device = Segment.device
     seed = TrainSegmentation.seed
-    model = TrainSegmentation.model.but(help="The model file for 'Refine a class map'.")
+    model = TrainSegmentation.model.but(
+        help="The model file for 'Refine a class map'. Default: a new file in your folder of models.",
+        name="refinement",
+    )
     report = HtmlOut(
         "Report of the fit",
         "An HTML page with the agreement with the labels, before and after.",

@@ -193,7 +193,7 @@ class TrainTranslation(Algorithm):
     device = Segment.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
-    model = TrainSegmentation.model
+    model = TrainSegmentation.model.but(name="translation")
     report = HtmlOut(
         "Training report",
         "An HTML page with the training curves, the accuracy on the validation data, and pictures of source, target "

@@ -210,7 +210,9 @@ class TrainPixels(Algorithm):
     )
     seed = TrainSegmentation.seed
     model = TrainSegmentation.model.but(
-        help="The model file: the classifier, and all that is needed to apply it (bands, features, classes, record).",
+        help="The model file: the classifier, and all that is needed to apply it (bands, features, classes, record). "
+        "Default: a new file in your folder of models.",
+        name="pixels",
     )
     report = HtmlOut(
         TrainSegmentation.report.label,

@@ -76,7 +76,7 @@ class TrainPolygons(Algorithm):
     device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
-    model = TrainSegmentation.model
+    model = TrainSegmentation.model.but(name="polygons")
     report = HtmlOut(
         "Training report",
         "An HTML page with the training curves, the accuracy of classes, borders and corners, and predictions beside "

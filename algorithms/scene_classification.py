@@ -348,7 +348,8 @@ class TrainScenes(Algorithm):
     resume = TrainSegmentation.resume
     model = TrainSegmentation.model.but(
         help="The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, "
-        "stored samples, training record).",
+        "stored samples, training record). Default: a new file in your folder of models.",
+        name="scenes",
     )
     report = HtmlOut(
         "Training report",

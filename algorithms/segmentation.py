@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, Bands, Field, Layers, Polygons, Raster, Rasters
-from .framework.outputs import FileOut, HtmlOut, RasterOut
+from .framework.outputs import HtmlOut, ModelOut, RasterOut
 from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution, Text
 from .framework.settings import DEVICES
 
@@ -405,12 +405,11 @@ class TrainSegmentation(Algorithm):
         optional=True,
         advanced=True,
     )
-    model = FileOut(
+    model = ModelOut(
         "Trained model",
         "The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, "
-        "training record).",
-        suffix=".safetensors",
-        kind="EO Deep models",
+        "training record). Default: a new file in your folder of models.",
+        name="segmentation",
     )
     report = HtmlOut(
         "Training report",

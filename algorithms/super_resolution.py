@@ -230,7 +230,9 @@ class TrainSuperResolution(Algorithm):
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
     model = TrainSegmentation.model.but(
-        help="The model file for 'Super-resolve an image': the weights, and everything needed to apply them.",
+        help="The model file for 'Super-resolve an image': the weights, and everything needed to apply them. "
+        "Default: a new file in your folder of models.",
+        name="super_resolution",
     )
     report = HtmlOut(
         "Training report",

@@ -103,7 +103,9 @@ class TrainTimeSeries(Algorithm):
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
     model = TrainSegmentation.model.but(
-        help="The model file: the weights, the codes of the dates, and everything needed to apply them.",
+        help="The model file: the weights, the codes of the dates, and everything needed to apply them. Default: a new "
+        "file in your folder of models.",
+        name="series",
     )
     report = HtmlOut(
         "Training report",

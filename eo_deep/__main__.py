@@ -1,9 +1,9 @@
 """The worker: run one public function of a family of algorithms in this process.
 
 `python -m eo_deep` is what QGIS starts. One JSON line comes in: {"function": "segmentation.segment", "arguments": {}}.
-JSON lines go out: {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, {"trace"} (a path to remove
-should this process be killed), at last {"result"} or {"error"}. A job may bring "names" too, {path: what the user calls
-the file}, and "targets", files that QGIS makes of the results.
+JSON lines go out: {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, {"point"} (on a training's curve),
+{"trace"} (a path to remove should this process be killed), at last {"result"} or {"error"}. A job may bring "names",
+{path: what the user calls the file}, and "targets", files that QGIS makes of the results.
 
 `python -m eo_deep segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a progress bar.
 Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text. `--help` lists the algorithms,
@@ -24,13 +24,14 @@ import traceback
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, NoReturn, TextIO
 
 from . import __version__
 from .errors import EoDeepError, to_line
 from .io.names import put_names, set_names
-from .progress import Progress
+from .progress import CurvePoint, Progress
 from .runtime import traces
 from .runtime.gdal_settings import names_server, settle_gdal
 from .runtime.jobs import check_arguments, find_function
@@ -106,6 +107,9 @@ class JsonReporter(Reporter):
     def keep(self, text: str) -> None:
         super().keep(text)
         self.send(kept=self.kept)  # a cancelled engine has no time for it
+
+    def plot(self, point: CurvePoint) -> None:
+        self.send(point=asdict(point))
 
 
 class BarReporter(Reporter):

@@ -14,15 +14,16 @@ from ..algorithms.framework.translation import mark, tr
 from ..algorithms.framework.worker import ROOT, EngineError, find_engine
 from .engine_offer import find_trouble, offer_setup, open_dialog
 from .review.dock import ReviewDock
+from .training_curves import CurvesDock
 
-# Of the menu, in order: algorithms, "review" for the dock, further menus with their text, "" for a line between.
+# Of the menu, in order: algorithms, the docks "review" and "curves", further menus with their text, "" for a line.
 MENU: tuple[Any, ...] = (
     "extractbuildings",
     "updatemap",
     "review",
     (mark("Classify"), ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
     (mark("Train"), ("trainsegmentation", "trainpolygons", "trainscenes", "trainpixels", "trainalignment",
-                     "trainsuperresolution", "traintranslation", "traintimeseries")),
+                     "trainsuperresolution", "traintranslation", "traintimeseries", "", "curves")),
     (mark("Models"), ("listmodels", "fetchmodel", "describemodel", "importmodel", "exportmodel")),
     "",
     (mark("Engine"), ("setupengine", "checkengine", "removeengine")),
@@ -40,10 +41,12 @@ class WindowParts:
     def __init__(self, iface: Any):
         self.iface = iface
         self.icon = QIcon(str(ROOT / "resources" / "icons" / "eo_deep.svg"))
-        self.actions: dict[str, Any] = {}  # by algorithm, and "review"
+        self.actions: dict[str, Any] = {}  # by algorithm or dock
         self.menu = QMenu("EO Deep", iface.mainWindow())
         self.menu.setIcon(self.icon)
-        self.review = self.add_review()
+        self.docks: dict[str, Any] = {}
+        self.add_dock("review", ReviewDock(iface))
+        self.add_dock("curves", CurvesDock(iface))
         self.fill(self.menu, MENU)
         for label, act in ((tr("Settings"), self.show_settings), (tr("Manual"), self.show_manual),
                            (tr("About EO Deep"), self.show_about)):  # fmt: skip
@@ -59,7 +62,8 @@ class WindowParts:
             iface.initializationCompleted.connect(self.offer_engine)
 
     def remove(self) -> None:
-        self.review.remove()
+        for dock in self.docks.values():
+            dock.remove()
         self.iface.rasterMenu().removeAction(self.menu.menuAction())
         for part in (self.menu, self.toolbar):
             part.deleteLater()
@@ -75,14 +79,12 @@ class WindowParts:
             else:
                 menu.addSeparator()
 
-    def add_review(self) -> ReviewDock:
-        """The dock, hidden, and the action that shows it."""
-        dock = ReviewDock(self.iface)
+    def add_dock(self, name: str, dock: Any) -> None:
+        """A dock, hidden, and the action `name` that shows it, with the icon of this name."""
         self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         dock.hide()
-        self.actions["review"] = dock.toggleViewAction()
-        self.actions["review"].setIcon(QIcon(str(ROOT / "resources" / "icons" / "review.svg")))
-        return dock
+        self.docks[name], self.actions[name] = dock, dock.toggleViewAction()
+        self.actions[name].setIcon(QIcon(str(ROOT / "resources" / "icons" / f"{name}.svg")))
 
     def add_algorithm(self, menu: QMenu, name: str) -> None:
         """An entry that opens an algorithm's dialog."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import glob
+import re
 import tempfile
+from collections.abc import Iterator
+from itertools import chain, count
+from pathlib import Path
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingAlgorithm,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
@@ -17,7 +23,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from . import inputs
+from . import inputs, settings
 from .params import Declared, Parameter
 from .places import Target, find_file, find_sink, given_path
 from .translation import mark, tr
@@ -161,6 +167,50 @@ class FileOut(Destination):
         return inputs.absolute(algorithm.parameterAsFileOutput(values, name, context))
 
 
+class ModelOut(FileOut):
+    """The model of a training, by default a new file in the folder of the user's models: `name`_1, `name`_2, ...
+
+    A file of such a name there is never replaced: a dialog that is run again still offers what its first run wrote.
+    """
+
+    def __init__(self, label, help, name: str):
+        super().__init__(label, help, ".safetensors", "EO Deep models")
+        self.name = name
+
+    def define(self, name):
+        parameter = super().define(name)
+        parameter.setDefaultValue(str(next(path for path in self.list_names() if not path.exists())))
+        return parameter
+
+    def list_names(self) -> Iterator[Path]:
+        return (settings.find_models_folder() / f"{self.name}_{number}.safetensors" for number in count(1))
+
+    def is_numbered(self, path: Path) -> bool:
+        in_folder = path.parent == settings.find_models_folder()
+        return in_folder and re.fullmatch(rf"{self.name}_\d+\.safetensors", path.name) is not None
+
+    def find_given(self, algorithm: QgsProcessingAlgorithm, values: dict, name: str) -> Path | None:
+        """The path that was given; dialogs leave the default out."""
+        return given_path(values.get(name) or algorithm.parameterDefinition(name).defaultValue())
+
+    def check(self, algorithm, values, name, context):
+        given = self.find_given(algorithm, values, name)
+        message = make_folder(given.parent) if given and self.is_numbered(given) else None
+        return message or super().check(algorithm, values, name, context)
+
+    def read(self, algorithm, values, name, context):
+        given = self.find_given(algorithm, values, name)
+        if given is None or not self.is_numbered(given):
+            return super().read(algorithm, values, name, context)
+        message = make_folder(given.parent)
+        if message:
+            raise inputs.InputError(message)
+        resumes = "RESUME" in values and algorithm.parameterAsBool(values, "RESUME", context)
+        free = (path for path in chain([given], self.list_names())
+                if not path.exists() and (resumes or not has_checkpoint(path)))  # fmt: skip
+        return str(next(free))
+
+
 class HtmlOut(FileOut):
     """A report; QGIS shows it in the Results Viewer."""
 
@@ -217,6 +267,21 @@ class BoolOutput(Value):
     """Yes or no among the results."""
 
     make = QgsProcessingOutputBoolean
+
+
+def has_checkpoint(model: Path) -> bool:
+    """Whether a training that was interrupted can go on to this model; some have several stages with one each."""
+    return any(model.parent.glob(f"{glob.escape(model.name)}*.checkpoint"))
+
+
+def make_folder(folder: Path) -> str | None:
+    """Make the folder of models; why that fails, in one sentence, or None."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        text = tr("The folder of models '{folder}' cannot be made: {reason}.")
+        return text.format(folder=folder, reason=error.strerror)
+    return None
 
 
 def is_skipped(values: dict, name: str) -> bool:

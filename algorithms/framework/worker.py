@@ -20,6 +20,7 @@ from qgis.core import QgsApplication
 
 from ...eo_deep.runtime import traces
 from . import settings
+from .training_news import news
 from .translation import mark, tr
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -132,6 +133,7 @@ class Engine:
         self.last_errors: deque[str] = deque(maxlen=12)
         self.next_text_at = 0.0
         self.kept = ""  # what stays, in a sentence, should the job end now
+        self.model, self.has_curves = "", False  # of a training
         new_group: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             new_group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}
@@ -163,6 +165,7 @@ class Engine:
         ]
         for reader in readers:
             reader.start()
+        self.model = str(arguments.get("model", ""))
         try:
             self.send({"function": function, "arguments": arguments, **more})
             result = self.follow(readers)
@@ -217,6 +220,11 @@ class Engine:
             self.feedback.pushInfo(message["message"])
         if "warning" in message:
             self.feedback.pushWarning(message["warning"])
+        if "point" in message:
+            if not self.has_curves:
+                news.started.emit(self.model)
+            self.has_curves = True
+            news.point_came.emit(self.model, message["point"])
         self.kept = message.get("kept", self.kept)
 
     def show_remaining_time(self, remaining_s: float | None) -> None:

@@ -104,7 +104,8 @@ class ImageTask:
         first, second = plan_stages(self.settings) if is_sharp else (self.settings, None)
         checked = validate if len(validation) else None
         end = 0.97 * (first.epochs / self.settings.epochs if second else 1.0)
-        stage = Stage(first, sampler.draw, Supervised(loss), [self.crop_px, "image"], checked, share=(0.0, end))
+        stage = Stage(first, sampler.draw, Supervised(loss), [self.crop_px, "image"], checked, share=(0.0, end),
+                      score_name="PSNR (dB)")  # fmt: skip
         trainings = {"faithful": run(stage)}
         faithful = {name: value.detach().clone() for name, value in network.state_dict().items()}
         if second:
@@ -112,7 +113,7 @@ class ImageTask:
             bands = len(self.data.inputs[0]["bands"])
             objective = make_objective(loss, bands, self.output_count)
             stage = Stage(second, sampler.draw, objective, [self.crop_px, "sharp"], checked, keep_best=False,
-                          share=(end, 0.97), name="sharp")  # fmt: skip
+                          share=(end, 0.97), name="sharp", score_name="PSNR (dB)")  # fmt: skip
             trainings["sharp"] = run(stage)
         kept = trainings["sharp" if second else "faithful"]
         metrics = {name: _describe_scores(each) for name, each in trainings.items()}

@@ -130,6 +130,7 @@ class SceneTask:
             keep_best=not is_jem,  # accuracy does not measure log p(x)
             share=share,
             name=name,
+            score_name="accuracy",
         )
 
     def _validate(self, average: nn.Module) -> dict:

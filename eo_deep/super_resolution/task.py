@@ -66,7 +66,8 @@ class SuperResolutionTask:
         def run_stage(name: str, settings: TrainSettings, objective: Objective, share: tuple[float, float],
                       keep_best: bool) -> Training:  # fmt: skip
             judge = validate if name != "errors" else None
-            return run(Stage(settings, sampler.draw, objective, [data.sigma, name], judge, keep_best, share, name))
+            return run(Stage(settings, sampler.draw, objective, [data.sigma, name], judge, keep_best, share, name,
+                             "PSNR (dB)"))  # fmt: skip
 
         network.gives_errors = False  # type: ignore[assignment]
         settings, sharp_settings, error_settings = self._plan()

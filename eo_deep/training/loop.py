@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import time
 from collections.abc import Callable, Iterator
 from collections.abc import Generator as Generating
@@ -19,7 +20,7 @@ import torch
 from numpy.random import Generator
 from torch import Tensor, nn
 
-from ..progress import Progress, silent
+from ..progress import CurvePoint, Progress, silent
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import count_cores, prefetch
 from .batch import Batch, move, pin, stack
@@ -29,6 +30,8 @@ from .state import Training, TrainingState
 
 _STEPS_PER_CHECK = 20  # reading the loss waits for the device, so not at each step
 _STEPS_PER_RETURN = 100
+_SECONDS_PER_POINT = 2.0
+TRAINING_LOSS = "training loss"
 
 Draw = Callable[[Generator], Batch]
 Validate = Callable[[nn.Module], dict]
@@ -46,6 +49,7 @@ def train(
     task: str = "",
     progress: Progress = silent,
     keep_best: bool = True,
+    score_name: str = "mean IoU",
 ) -> Training:
     """Train ``network`` in place; it ends with the best epoch's averaged weights, on ``device``, in evaluation mode.
 
@@ -61,6 +65,7 @@ def train(
     resume : go on from ``checkpoint`` if it exists; it must come from the same settings and ``task``.
     task : text that identifies everything else that shapes the result (data, classes, network).
     keep_best : off, the last epoch is kept even where an earlier one scored higher.
+    score_name : what the "score" is, for the curves and the messages.
 
     Raises
     ------
@@ -78,11 +83,13 @@ def train(
     elif resume:
         progress.message("There is no checkpoint to resume from; the training starts at the beginning.")
     training = state.training
+    curves = _Curves(settings, score_name, progress)
+    curves.plot_done(training)
     for epoch in range(len(training.losses), settings.epochs):
         if settings.time_limit_s and training.seconds >= settings.time_limit_s:
             break
         clock = _Clock(settings, training.seconds)
-        means, norms = _train_epoch(state, draw, settings, epoch, clock, progress)
+        means, norms = _train_epoch(state, draw, settings, epoch, clock, curves, progress)
         training.losses.append(sum(means.values()))
         found = {**objective.describe_epoch(), **(validate(state.average) if validate else {})}
         if len(means) > 1:
@@ -96,7 +103,8 @@ def train(
         if checkpoint:
             state.save(checkpoint, identity)
             progress.keep(_describe_kept(checkpoint, epoch + 1, settings))
-        progress.message(_describe_epoch(training, settings))
+        curves.plot_score(epoch + 1, found)
+        progress.message(_describe_epoch(training, settings, score_name))
         progress(clock.fraction((epoch + 1) / settings.epochs))
     network.load_state_dict(state.best)
     network.eval()
@@ -120,8 +128,42 @@ class _Clock:
         return of_steps if self._limit_s is None else min(1.0, max(of_steps, self.read_s() / self._limit_s))
 
 
+class _Curves:
+    """The training's curves as they grow: its loss every few seconds, the validation's score after each epoch."""
+
+    def __init__(self, settings: TrainSettings, score_name: str, progress: Progress) -> None:
+        self._epochs, self._score_name, self._progress = settings.epochs, score_name, progress
+        self._plotted_at = 0.0
+        self._plotted: dict[str, int] = {}  # how many losses of the epoch
+
+    def plot_done(self, training: Training) -> None:
+        """The epochs of a training that is resumed."""
+        for epoch, (loss, found) in enumerate(zip(training.losses, training.validations)):
+            self._plot(TRAINING_LOSS, epoch + 1, loss)
+            self.plot_score(epoch + 1, found)
+
+    def plot_losses(self, epoch: float, losses: dict[str, list[Tensor]], ended: bool) -> None:
+        """The mean of the losses since the last point; losses: of each part of the objective, in this epoch."""
+        now = time.monotonic()
+        if not ended and now - self._plotted_at < _SECONDS_PER_POINT:
+            return  # reading a loss waits for the device
+        new = {name: each[self._plotted.get(name, 0) :] or each[-1:] for name, each in losses.items()}
+        self._plot(TRAINING_LOSS, epoch, sum(_average(new).values()))
+        self._plotted_at = now
+        self._plotted = {} if ended else {name: len(each) for name, each in losses.items()}
+
+    def plot_score(self, epoch: int, found: dict) -> None:
+        if found.get("score") is not None:
+            self._plot(self._score_name, epoch, found["score"])
+
+    def _plot(self, curve: str, epoch: float, value: float) -> None:
+        if math.isfinite(value):
+            self._progress.plot(CurvePoint(curve, epoch, float(value), self._epochs))
+
+
 def _train_epoch(
-    state: TrainingState, draw: Draw, settings: TrainSettings, epoch: int, clock: _Clock, progress: Progress
+    state: TrainingState, draw: Draw, settings: TrainSettings, epoch: int, clock: _Clock, curves: _Curves,
+    progress: Progress,
 ) -> tuple[dict[str, float], dict[str, float]]:
     """The mean loss of each part that was updated, and the mean norm of its gradient before it is clipped."""
     steps = settings.steps_per_epoch
@@ -142,6 +184,7 @@ def _train_epoch(
             state.update_average()
             progress(fraction)
             ended = step == steps - 1 or clock.is_over
+            curves.plot_losses(epoch + (step + 1) / steps, losses, ended)
             if ended or (step + 1) % _STEPS_PER_CHECK == 0:
                 reason = _find_divergence(unchecked, len(losses)) or state.objective.find_divergence()
                 unchecked.clear()
@@ -200,7 +243,7 @@ def _describe_kept(checkpoint: str, epochs: int, settings: TrainSettings) -> str
     )
 
 
-def _describe_epoch(training: Training, settings: TrainSettings) -> str:
+def _describe_epoch(training: Training, settings: TrainSettings, score_name: str) -> str:
     score = training.validations[-1].get("score")
-    validated = "" if score is None else f", validation {score:.3f}"
+    validated = "" if score is None else f", {score_name} {score:.3f} on the validation data"
     return f"Epoch {len(training.losses)} of {settings.epochs}: loss {training.losses[-1]:.4f}{validated}."

@@ -47,7 +47,8 @@ class Stage:
     identity : JSON-able, what shapes the result besides network and settings: a checkpoint of something else is not
         resumed.
     share : from where to where (0..1) it takes the session's progress.
-    name : tells the checkpoints of several stages apart.
+    name : tells the checkpoints and the curves of several stages apart.
+    score_name : what the "score" of ``validate`` is.
     """
 
     settings: TrainSettings
@@ -58,6 +59,7 @@ class Stage:
     keep_best: bool = True
     share: tuple[float, float] = (0.0, 0.97)
     name: str = ""
+    score_name: str = "mean IoU"
 
 
 RunStage = Callable[[Stage], Training]
@@ -162,9 +164,9 @@ class TrainingSession:
             checkpoint = f"{model}.{stage.name}.checkpoint" if stage.name else f"{model}.checkpoint"
             checkpoints.append(checkpoint)
             identity = json.dumps([task.name, data.origin, described, start_name, stage.identity], sort_keys=True)
-            part = progress.part(*stage.share)
+            part = progress.part(*stage.share, stage.name.replace("_", " "))
             return train(network, stage.draw, stage.objective, stage.settings, self.device, stage.validate, checkpoint,
-                         resume, identity, part, stage.keep_best)  # fmt: skip
+                         resume, identity, part, stage.keep_best, stage.score_name)  # fmt: skip
 
         outcome = task.train(network, footprint, self.device, run_stage, progress)
         card = {

@@ -4,10 +4,12 @@ from eo_deep.progress import Progress
 
 
 class Notes(Progress):
-    """Remembers a job's `fractions`, `messages`, `warnings`, both of these in order as `texts`, and what it `kept`."""
+    """Remembers a job's `fractions`, `messages`, `warnings`, both of these in order as `texts`, what it `kept`, and the
+    `points` of its curves."""
 
     def __init__(self):
         self.fractions, self.messages, self.warnings, self.texts, self.kept = [], [], [], [], []
+        self.points = []
 
     def __call__(self, fraction):
         self.fractions.append(fraction)
@@ -22,6 +24,9 @@ class Notes(Progress):
 
     def keep(self, text):
         self.kept.append(text)
+
+    def plot(self, point):
+        self.points.append(point)
 
 
 class Killed(Exception):

@@ -117,6 +117,11 @@ def test_what_is_kept_is_told_at_once_and_with_the_error():
     assert told[-1] == {"error": "It diverged. Epoch 1 is kept."}
 
 
+def test_points_of_curves_are_sent():
+    told = serve('from eo_deep.progress import CurvePoint\nprogress.plot(CurvePoint("loss", 0.5, 2.0, 3))\nreturn {}')
+    assert {"point": {"curve": "loss", "epoch": 0.5, "value": 2.0, "epochs": 3, "stage": ""}} in told
+
+
 def test_the_remaining_time_is_told_while_the_speed_is_steady(monkeypatch):
     clock = iter(range(100, 200))
     monkeypatch.setattr(time, "monotonic", lambda: next(clock))

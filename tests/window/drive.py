@@ -35,6 +35,7 @@ from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTextEdit, QToolBar
 from qgis.utils import iface
 from review_act import review
+from train_act import train
 
 FOLDER = Path(os.environ["EO_DEEP_WINDOW"])
 PATIENCE_S = 300
@@ -354,7 +355,7 @@ def list_reports():
 ACTS = {
     function.__name__: function
     for function in (open_dialogs, offer_models, run, run_again, run_batch, run_model, cancel, run_without_engine,
-                     start_without_engine, list_menu, list_reports, review)  # fmt: skip
+                     start_without_engine, list_menu, list_reports, review, train)  # fmt: skip
 }
 
 

@@ -33,6 +33,8 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
         plan.append((f"no engine {name}", "run_without_engine", {"algorithm": name, "values": values[name]}))
     plan.append(("start without engine", "start_without_engine", {}))
     plan.append(("review", "review", {"folder": make_folder(folder, "reviewed")}))
+    given = {name: value for name, value in values["trainsegmentation"].items() if name != "MODEL"}
+    plan.append(("train", "train", {"values": {**given, "EPOCHS": 2}, "pictures": str(folder / "pictures")}))
     plan.append(("reports", "list_reports", {}))
     plan.append(("menu", "list_menu", {}))  # last: it loads the plugin anew
     return plan

@@ -36,7 +36,7 @@ def review(folder: str) -> dict:
     canvas.setRotation(30)
     iface.setActiveLayer(layer)
     parts = qgis.utils.plugins["eo_deep_plugin"].parts
-    dock = parts.review
+    dock = parts.docks["review"]
     parts.actions["review"].trigger()
     activate(dock)
     seen = {"start": describe(dock), "crs": canvas.mapSettings().destinationCrs().authid()}

@@ -72,7 +72,8 @@ class AlignmentTask:
 
         identity = [self.crop_px, asdict(self.displacements)]
         objective = Matching(radius_px)
-        training = run(Stage(self.settings, sampler.draw, objective, identity, validate if len(pairs) else None))
+        training = run(Stage(self.settings, sampler.draw, objective, identity, validate if len(pairs) else None,
+                             score_name=f"share within {FOUND_M:g} m"))  # fmt: skip
         best = training.best
         return Outcome(
             card={

@@ -10,6 +10,7 @@ from safetensors.torch import save_file
 from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import read_tensors, write_tensors
 from eo_deep.models.networks import build
+from eo_deep.progress import CurvePoint
 from eo_deep.runtime.threads import prefetch
 from eo_deep.training.loop import train
 from eo_deep.training.losses import compute_cross_entropy
@@ -72,6 +73,23 @@ def test_what_is_kept_is_told_after_each_epoch_and_at_once_when_resumed(tmp_path
     assert first.kept == [sentence.format(epoch, checkpoint) for epoch in (1, 2)]
     train(make_network(), draw, compute_cross_entropy, settings, CPU, None, checkpoint, True, progress=second)
     assert second.kept == [sentence.format(2, checkpoint)]
+
+
+def test_curves_grow_with_the_training_and_are_whole_when_it_is_resumed(tmp_path):
+    checkpoint, settings, scores = str(tmp_path / "m.checkpoint"), TrainSettings(2, 4, 4), iter([0.25, 0.75])
+    first, second, validate = Notes(), Notes(), lambda network: {"score": next(scores)}
+    training = train(make_network(), draw, compute_cross_entropy, settings, CPU, validate, checkpoint,
+                     progress=first.part(0, 1, "step 1"), score_name="accuracy")  # fmt: skip
+    expected = [
+        CurvePoint(name, epoch, value, 2, "step 1")
+        for epoch, (loss, score) in enumerate(zip(training.losses, (0.25, 0.75)), 1)
+        for name, value in (("training loss", loss), ("accuracy", score))
+    ]
+    assert first.points == expected
+    assert first.messages[0].endswith(", accuracy 0.250 on the validation data.")
+    train(make_network(), draw, compute_cross_entropy, settings, CPU, None, checkpoint, True,
+          progress=second.part(0, 1, "step 1"), score_name="accuracy")  # fmt: skip
+    assert second.points == first.points
 
 
 def test_the_best_epoch_is_kept():

@@ -1,0 +1,20 @@
+"""A training in the window: its model gets a place that lasts, and its curves grow in a dock."""
+
+from __future__ import annotations
+
+
+def test_the_model_goes_into_the_folder_of_models(window):
+    seen = window("train")
+    assert seen["offered"] == "segmentation_1.safetensors"
+    assert seen["files"] == [seen["model"]], seen["log"]
+    assert "Trained model is saved to a temporary place" not in seen["log"]
+
+
+def test_curves_come_by_themselves(window):
+    seen = window("train")
+    assert (seen["open_before"], seen["open"]) == (False, True)
+    curves = seen["curves"][seen["model"]]
+    assert set(curves) == {"training loss", "mean IoU"}
+    assert [epoch for epoch, _ in curves["mean IoU"]] == [1, 2]
+    assert curves["training loss"][-1][0] == 2
+    assert f"mean IoU {curves['mean IoU'][-1][1]:.3f} on the validation data." in seen["log"]

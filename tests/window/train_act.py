@@ -1,0 +1,42 @@
+"""The act of a user who trains a model with what the dialog offers, played in a real QGIS by drive.py."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import processing
+import qgis.utils
+from qgis.PyQt.QtWidgets import QApplication, QTextEdit
+from qgis.utils import iface
+
+PATIENCE_S = 120
+
+
+def train(values: dict, pictures: str) -> dict:
+    """Run a training; the model is where the dialog puts it, and the curves come by themselves."""
+    dock = qgis.utils.plugins["eo_deep_plugin"].parts.docks["curves"]
+    dialog = processing.createAlgorithmDialog("eodeep:trainsegmentation", values)
+    dialog.show()
+    shown = Path(dialog.mainWidget().wrappers["MODEL"].parameterValue())
+    seen = {"offered": shown.name, "open_before": dock.isVisible()}
+    results = []
+    dialog.algorithmFinished.connect(lambda successful, found: results.append(found))
+    dialog.runButton().click()
+    deadline = time.monotonic() + PATIENCE_S
+    while not dialog.runButton().isEnabled() and time.monotonic() < deadline:
+        QApplication.processEvents()
+        time.sleep(0.01)
+    seen["log"] = dialog.findChild(QTextEdit, "txtLog").toPlainText()
+    seen["model"] = results[0].get("MODEL") if results else ""
+    dialog.close()
+    seen["files"] = [str(path) for path in shown.parent.glob("*.safetensors")]
+    seen["open"] = dock.isVisible()
+    seen["curves"] = {
+        model: {name: stages[""] for name, stages in training.curves.items()}
+        for model, training in dock.trainings.items()
+    }
+    QApplication.processEvents()
+    iface.mainWindow().grab().save(f"{pictures}/training_curves.png")
+    dock.close()
+    return seen

@@ -193,29 +193,31 @@ class ExportModel(Algorithm):
 
 
 class ImportModel(Algorithm):
-    """Import a network from an ONNX file as a model, for segmentation, regression or super-resolution.
+    """Import a network from an ONNX file as a model: segmentation, regression, super-resolution or object detection.
 
     All algorithms for such models then take it: 'Segment an image', 'Extract polygons', 'Translate an image' for a
-    regression, 'Super-resolve an image', and others. The metadata of the plugin Deepness in the file are used;
-    what is given here goes before them. Where the margin that the network needs can be measured, the result has no
-    seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages of its
-    own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.
+    regression, 'Super-resolve an image', 'Detect objects', and others. The metadata of the plugin Deepness in the file
+    are used; what is given here goes before them. Where the margin that the network needs can be measured, the result
+    has no seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages
+    of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.
     """
 
     title = "Import a model (ONNX)"
     group = "Models"
-    tags = ("onnx", "onnxruntime", "deepness", "foreign model", "pytorch", "tensorflow", "keras", "load a model")
+    tags = ("onnx", "onnxruntime", "deepness", "yolo", "foreign model", "pytorch", "tensorflow", "keras")
 
     network = DataFile(
         "ONNX file",
-        "A file with one image as its input and one image of the same size, or a multiple of it, as its output.",
+        "A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a "
+        "detector, upright boxes as YOLO (5 to 9, 11) gives them.",
         [".onnx"],
     )
     task = Choice(
         "Task",
         "'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer "
-        "image; 'auto' = as the metadata state, else segmentation.",
-        ["auto", "segmentation", "regression", "super-resolution"],
+        "image; 'detection' = boxes of objects; 'auto' = as the metadata state, else detection for an output of boxes "
+        "and segmentation for an image.",
+        ["auto", "segmentation", "regression", "super-resolution", "detection"],
         default="auto",
     )
     classes = Text(
@@ -260,7 +262,8 @@ class ImportModel(Algorithm):
     )
     threshold = Float(
         "Probability threshold (0 to 1)",
-        "Of two classes: a pixel is of the second one from this probability. Default: that of the metadata, else 0.5.",
+        "Of two classes: a pixel is of the second one from this probability. Of a detector: the minimum score of an "
+        "object. Default: that of the metadata, else 0.5 (detector: 0.25).",
         min=0.0,
         max=1.0,
         optional=True,
@@ -268,8 +271,8 @@ class ImportModel(Algorithm):
     )
     overlap_px = Int(
         "Overlap (px)",
-        "Margin of a tile on each side, for networks whose margin cannot be measured. Default: that of the metadata, "
-        "else 15 % of the tile.",
+        "Margin of a tile on each side, for detectors and networks whose margin cannot be measured. Default: that of "
+        "the metadata, else 15 % of the tile.",
         min=0,
         max=4096,
         optional=True,
@@ -277,7 +280,8 @@ class ImportModel(Algorithm):
     )
     tile_px = Int(
         ExportModel.tile_px.label,
-        "Side of the tiles for networks whose margin cannot be measured. Default: that of the file, else 512.",
+        "Side of the tiles for detectors and networks whose margin cannot be measured. Default: that of the file, else "
+        "512 (detector: 640).",
         min=16,
         max=8192,
         optional=True,

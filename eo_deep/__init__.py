@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .library import load_model
     from .map_update import update_map
     from .model_exchange import describe_model, export_model, fetch_model, import_model, list_models
+    from .object_detection import detect_objects
     from .out_of_distribution import compare_domains
     from .pixel_classification import classify_pixels, train_pixels
     from .polygon_extraction import extract_polygons, train_polygons

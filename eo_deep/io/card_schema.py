@@ -34,9 +34,12 @@ SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
 # One of another software, whose program the file holds, and what such a program gives.
-ONNX, ONNX_ENLARGEMENT = "onnx", "onnxenlargement"
-FOREIGN_NETWORKS = (ONNX, ONNX_ENLARGEMENT)
+ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR = "onnx", "onnxenlargement", "onnxdetector"
+FOREIGN_NETWORKS = (ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR)
 PROGRAM_OUTPUTS = ("logits", "probabilities", "values")
+# How a detector gives its boxes, by who does so: YOLO 5 to 7 in rows with a probability of any object, YOLO 8 on in
+# columns without.
+BOX_LAYOUTS = ("yolov5", "yolov8")
 # Networks that translate an image into another one.
 TRANSLATION_NETWORKS = ("translator",)
 # Networks that tell what a place is from what a date does to it.
@@ -98,7 +101,7 @@ def check_card(card: Any) -> None:
     fitting = {"segmentation": (*PIXEL_NETWORKS, ONNX), "polygons": (*PIXEL_NETWORKS, POLYCNN),
                "scenes": SCENE_NETWORKS,
                "refinement": REFINEMENT_NETWORKS, "super-resolution": (*SUPER_RESOLUTION_NETWORKS, ONNX_ENLARGEMENT),
-               "series": SERIES_NETWORKS,
+               "series": SERIES_NETWORKS, "detection": (ONNX_DETECTOR,),
                "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS, ONNX),
                }.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
     known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS, *TRANSLATION_NETWORKS,
@@ -361,6 +364,9 @@ NETWORKS: dict[str, Check] = {
                                {"factor": _PER_BAND, "offset": _PER_BAND, "sigma": a_number(0.2, 1),
                                "tile_px": or_none(an_int(16, 8192)), "overlap_px": or_none(an_int(0, 4096))},
                                closed=True),
+    ONNX_DETECTOR: a_record({"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_CLASSES),
+                            "size_bytes": an_int(1, 2**31)},
+                            {"tile_px": an_int(16, 8192), "layout": one_of(*BOX_LAYOUTS)}, closed=True),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = by("kind", {
@@ -410,6 +416,8 @@ _EXPECTED_ERROR = a_record({"predicted": _rising, "measured": _rising}, closed=T
 # What each date of a training's series was like, so that an image can be painted as of it.
 _DATED_CODE = a_record({"name": a_text(), "date": or_none(a_text()), "code": a_list(_FINITE, 1, 256)}, closed=True)
 _SERIES = a_record({"dates": a_list(_DATED_CODE, 0, 1000)}, closed=True)
+_DETECTION = a_record({"confidence": a_number(0, 1), "iou": a_number(0, 1, above=True), "overlap_px": an_int(0, 8192)},
+                      closed=True)  # fmt: skip
 _TASKS: dict[str, Check] = {
     "segmentation": _FREE,
     "polygons": a_record({"heads": _heads}),
@@ -424,6 +432,7 @@ _TASKS: dict[str, Check] = {
     "translation": a_record({"translation": _TRANSLATION}),
     "super-resolution": a_record({"sharpness": a_flag, "expected_error": or_none(_EXPECTED_ERROR)}),
     "series": a_record({"series": _SERIES}),
+    "detection": a_record({"detection": _DETECTION}),
 }  # fmt: skip
 TASKS = tuple(_TASKS)
 _NETWORKED = a_record({"network": _network})

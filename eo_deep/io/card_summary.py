@@ -21,6 +21,7 @@ PURPOSES = {
     "alignment": "where objects of a map are in an image",
     "translation": "an image as a map or as another image",
     "super-resolution": "a finer image",
+    "detection": "boxes around objects",
     "series": "what stays and what changes in a series of images",
 }
 # Figures of accuracy by what a card calls them, the ones that say most first.

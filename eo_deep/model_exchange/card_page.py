@@ -89,11 +89,16 @@ def _list_network(card: Mapping) -> list[tuple[str, str]]:
     rows.append(("Stride", f"{card['stride_px']} px"))
     rows.append(("Halo", f"{before_px} px above and left, {after_px} px below and right"))
     stated = card.get("network", {}).get("arguments", {})
-    if stated.get("tile_px"):
+    if "detection" in card:
+        tiling = f"tiles of {stated['tile_px']} px that share {card['detection']['overlap_px']} px"
+    elif stated.get("tile_px"):
         tiling = f"tiles of {stated['tile_px']} px with {stated['overlap_px']} px of overlap; seams may show"
     else:
         tiling = "exact" if card.get("exact", True) else "not exact"
     rows.append(("Tiling", tiling))
+    if "detection" in card:
+        stated_iou = f"{card['detection']['confidence']:g} and {card['detection']['iou']:g}"
+        rows.append(("Minimum score and IoU of one object", stated_iou))
     for name, key in (("Scale", "scale"), ("Threshold", "threshold"), ("Seed threshold", "seed_threshold")):
         if card.get(key) is not None:
             rows.append((name, f"{card[key]:g}"))

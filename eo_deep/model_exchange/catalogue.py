@@ -24,7 +24,7 @@ _PREFIX = "mlm:"
 _TASKS = {
     "semantic-segmentation": "segmentation", "segmentation": "segmentation", "regression": "translation",
     "super-resolution": "super-resolution", "scene-classification": "scenes", "classification": "scenes",
-    "instance-segmentation": "polygons",
+    "instance-segmentation": "polygons", "object-detection": "detection", "detection": "detection",
 }  # fmt: skip
 SHA256 = "1220"  # what a multihash of it, of 32 bytes, begins with
 

@@ -23,7 +23,8 @@ class Stated:
     """What the metadata of a file say; None, "" or empty where they say nothing.
 
     kind: "segmentor", ... classes: names by number. resolution_m: in metres. mean, std: of the image / 255, by band.
-    overlap: of tiles, in percent of their side. scaling: factor of the values of a regression.
+    overlap: of tiles, in percent of their side. scaling: factor of the values of a regression. confidence, iou: of a
+    detector, the least score of a box and the most IoU of two. boxes: how it gives them.
     """
 
     kind: str
@@ -35,6 +36,9 @@ class Stated:
     tile_px: int | None
     overlap: float | None
     scaling: float
+    confidence: float | None
+    iou: float | None
+    boxes: str
 
 
 def read_stated(metadata: Mapping[str, str], name: str) -> Stated:
@@ -53,6 +57,9 @@ def read_stated(metadata: Mapping[str, str], name: str) -> Stated:
         tile_px=None if tile is None else int(tile),
         overlap=reader.number("tiles_overlap", 0, 90),
         scaling=scaling or 1.0,
+        confidence=reader.number("det_conf", 0, 1),
+        iou=reader.number("det_iou_thresh", 0.01, 1),
+        boxes=str(reader.read("det_type") or ""),
     )
 
 

@@ -22,6 +22,7 @@ _TASKS = {
     "segmentation": "semantic-segmentation", "pixels": "semantic-segmentation", "refinement": "semantic-segmentation",
     "polygons": "instance-segmentation", "scenes": "scene-classification", "super-resolution": "super-resolution",
     "translation": "regression", "alignment": "detection", "series": "generative",
+    "detection": "object-detection",
 }  # fmt: skip
 _FORMATS = {
     ".onnx": {"framework": "ONNX", "type": "application/octet-stream; framework=onnx", "artifact": "onnx",

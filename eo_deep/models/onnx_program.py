@@ -12,12 +12,15 @@ from typing import Any
 import numpy as np
 
 from ..errors import EoDeepError
+from ..io.card_schema import BOX_LAYOUTS
 from ..io.value_rules import quote
 from .onnx_format import require_onnx
 
 _DOMAINS = ("", "ai.onnx")
 # A side that all strides divide, where a file leaves it open: to see how each layer changes it.
 _OPEN_PX = 1024
+# What detectors give that choose among their boxes themselves: corners, score and class of a few.
+_FINAL_VALUES, _FINAL_BOXES = 6, 300
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,58 @@ def _to_text(value: str | bytes) -> str:
 
 def find_taken(program: Any, name: str) -> Taken:
     """What a program takes and gives. EoDeepError unless that is one image, and one of its size."""
+    source, result, sizes = _find_ends(program, name)
+    if len(sizes) != 4 or not sizes[1] or sizes[2] != sizes[3]:
+        raise EoDeepError(f"The input of '{name}' must be (batch, bands, side, side) with a known number of bands, got "
+                          f"{_describe(sizes)}.")  # fmt: skip
+    given = infer_sizes(program, source, sizes[2] or _OPEN_PX).get(result, [])
+    side_px = sizes[2] or _OPEN_PX
+    ratio = given[2] // side_px if len(given) == 4 and given[2] else 0
+    if not ratio or not given[1] or given[2:] != [ratio * side_px, ratio * side_px]:
+        raise EoDeepError(f"The output of '{name}' must be (batch, classes, side, side) of the input's size or a "
+                          f"multiple, got {_describe(given)} for {_describe([*sizes[:2], side_px, side_px])}.")
+    return Taken(source, result, sizes[1], given[1], sizes[2], sizes[0], ratio)
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """What a detector takes and gives: (B, bands, side, side) -> boxes with the probabilities of `classes` classes.
+
+    layout: see `card_schema.BOX_LAYOUTS`. side_px: None where the file leaves it open.
+    """
+
+    source: str
+    bands: int
+    classes: int
+    side_px: int | None
+    layout: str
+
+
+def find_boxes(program: Any, name: str, side_px: int, classes: int | None = None) -> Boxes:
+    """What a detector takes and gives, for tiles of a side where the file leaves it open. EoDeepError for others.
+
+    classes: how many it is said to know, by which the layout is told; else the one with more boxes than values each.
+    """
+    source, result, sizes = _find_ends(program, name)
+    if len(sizes) != 4 or not sizes[1] or sizes[2] != sizes[3]:
+        raise EoDeepError(f"The input of '{name}' must be (batch, bands, side, side) with a known number of bands, got "
+                          f"{_describe(sizes)}.")  # fmt: skip
+    given = infer_sizes(program, source, sizes[2] or side_px).get(result, [])
+    if len(given) != 3 or not given[1] or not given[2] or min(given[1], given[2]) < 5:
+        raise EoDeepError(f"The output of '{name}' must be (batch, boxes, 5 + classes) or (batch, 4 + classes, boxes), "
+                          f"got {_describe(given)}.")  # fmt: skip
+    if given[2] == _FINAL_VALUES and given[1] <= _FINAL_BOXES:
+        raise EoDeepError(f"'{name}' gives {given[1]} boxes that it has chosen itself, which cannot be put together "
+                          "over tiles; export it without that step (end2end, nms).")  # fmt: skip
+    in_columns = given[1] < given[2] if classes is None else given[1] == 4 + classes
+    found = given[1] - 4 if in_columns else given[2] - 5
+    if found < 1 or (classes is not None and found != classes):
+        raise EoDeepError(f"'{name}' gives {_describe(given)}, which are no boxes of {classes or 1} classes.")
+    return Boxes(source, sizes[1], found, sizes[2], BOX_LAYOUTS[in_columns])
+
+
+def _find_ends(program: Any, name: str) -> tuple[str, str, list[int | None]]:
+    """Names of the one input and the one output, and the input's sizes. EoDeepError where there are more."""
     onnx = require_onnx()
     weights = {each.name for each in program.graph.initializer}
     inputs = [each for each in program.graph.input if each.name not in weights]
@@ -81,17 +136,7 @@ def find_taken(program: Any, name: str) -> Taken:
     (source,), (result,) = inputs, program.graph.output
     if source.type.tensor_type.elem_type != onnx.TensorProto.FLOAT:
         raise EoDeepError(f"The input of '{name}' must hold float32 values.")
-    sizes = _list_sizes(source)
-    if len(sizes) != 4 or not sizes[1] or sizes[2] != sizes[3]:
-        raise EoDeepError(f"The input of '{name}' must be (batch, bands, side, side) with a known number of bands, got "
-                          f"{_describe(sizes)}.")  # fmt: skip
-    given = infer_sizes(program, source.name, sizes[2] or _OPEN_PX).get(result.name, [])
-    side_px = sizes[2] or _OPEN_PX
-    ratio = given[2] // side_px if len(given) == 4 and given[2] else 0
-    if not ratio or not given[1] or given[2:] != [ratio * side_px, ratio * side_px]:
-        raise EoDeepError(f"The output of '{name}' must be (batch, classes, side, side) of the input's size or a "
-                          f"multiple, got {_describe(given)} for {_describe([*sizes[:2], side_px, side_px])}.")
-    return Taken(source.name, result.name, sizes[1], given[1], sizes[2], sizes[0], ratio)
+    return source.name, result.name, _list_sizes(source)
 
 
 def infer_sizes(program: Any, source: str, side_px: int) -> dict[str, list[int | None]]:

@@ -28,7 +28,7 @@ def test_the_tree_names_every_folder_at_the_top():
 
 
 def test_the_engine_has_few_rooms_at_its_top():
-    assert len(PACKAGES) <= 34  # a new feature raises it by one, nothing else does
+    assert len(PACKAGES) <= 35  # a new feature raises it by one, nothing else does
     assert len(MODULES) <= 4
 
 

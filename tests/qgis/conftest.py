@@ -105,6 +105,14 @@ def translation_model(ask_engine, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def detector(ask_engine, tmp_path_factory):
+    """A detection model of bright and grey rectangles."""
+    path = tmp_path_factory.mktemp("detector") / "tiny.safetensors"
+    ask_engine((Path(__file__).parent / "make_detector.py").read_text().replace("MODEL_PATH", str(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
 def scene(tmp_path_factory):
     """Image (200 x 160 px at 0.5 m) and labels: bright rectangles on dark ground."""
     from synthetic_data import write_scene

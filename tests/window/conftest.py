@@ -31,6 +31,7 @@ def inputs(tmp_path_factory):
     made["patches"] = write_patches(folder / "patches")
     for name, script in (("model", "make_model"), ("scene_model", "make_scene_model"),
                          ("pixel_model", "make_pixel_model"), ("translation_model", "make_translation_model"),
+                         ("detector", "make_detector"),
                          ("series_model", "make_series_model")):
         made[name] = folder / f"{name}.safetensors"
         text = (ROOT / "tests" / "qgis" / f"{script}.py").read_text().replace("MODEL_PATH", str(made[name]))

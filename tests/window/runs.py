@@ -64,6 +64,7 @@ RUNS = {
     "extractsamples": {"SAMPLES": "{points}", "IMAGES": ["{image}"], "WINDOW_PX": 3},
     "generatescenes": {"MODEL": "{scene_model}", "COUNT": 1, "STEPS": 1, "OUTPUT": TEMPORARY, "DEVICE": "cpu"},
     "importmodel": {"NETWORK": "{network}", "OUTPUT": TEMPORARY},
+    "detectobjects": {"IMAGE": "{image}", "MODEL": "{detector}", "DEVICE": "cpu"},
     "fetchmodel": {"CATALOGUE": "{catalogue}", "NAME": "alignment", "ACCEPT": True},
     "listmodels": {"IMAGE": "{image}", "TABLE": TEMPORARY},
     "makescene": {"SIZE_PX": 128, "DISPLACED": TEMPORARY},
@@ -214,6 +215,7 @@ LAYERS = {
              "75 to 100 % changed": "#b2182b96"},
         ),
     },
+    "detectobjects": {"Objects": ("categorizedSymbol", {"bright": "#d55e0096", "grey": "#0072b296"})},
     "extractbuildings": {
         "Buildings": ("singleSymbol", {"": "#e31a1c"}),
         "Building probability": ("singlebandpseudocolor", PROBABILITY),

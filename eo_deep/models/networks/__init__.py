@@ -1,5 +1,5 @@
 """The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W), `MultiUNet` of several sources; of a patch
-as a whole: `WideResNet`, `CodeClassifier` (B, K), `PolyCNN` coordinates; `EDSR` a finer image."""
+as a whole: `WideResNet`, `CodeClassifier` (B, K), `PolyCNN` coordinates; `EDSR` a finer image; `OnnxDetector` boxes."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from .disentangler import Disentangler
 from .edsr import EDSR
 from .fcn import FCN, MLP
 from .multiunet import MultiUNet
+from .onnx_detector import OnnxDetector
 from .onnx_network import OnnxEnlargement, OnnxNetwork
 from .paper_disentangler import PaperDisentangler
 from .pde import PDE
@@ -42,6 +43,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "paperdisentangler": PaperDisentangler,
     "onnx": OnnxNetwork,
     "onnxenlargement": OnnxEnlargement,
+    "onnxdetector": OnnxDetector,
 }
 
 

@@ -165,14 +165,7 @@ class OnnxProgram(nn.Module):
         return scores[:, :, : pixels.shape[2] * ratio, : pixels.shape[3] * ratio]
 
     def _run(self, pixels: Tensor) -> Tensor:
-        session = self._open(pixels.device)
-        (source,) = session.get_inputs()
-        try:
-            (found,) = session.run(None, {source.name: pixels.contiguous().cpu().numpy()})
-        except Exception as error:  # onnxruntime's own classes, which have no common one
-            reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-            raise EoDeepError(f"The ONNX program of the model failed: {reason[:200].rstrip('.')}.") from None
-        return torch.from_numpy(found).float()
+        return run_session(self._open(pixels.device), pixels)
 
     def _to_scores(self, found: Tensor) -> Tensor:
         """Logits of classes, of which one alone gets a background beside it; values as they are."""
@@ -186,26 +179,42 @@ class OnnxProgram(nn.Module):
 
     def _open(self, device: torch.device) -> Any:
         if device.type not in self._sessions:
-            runtime = require_runtime()
-            options = runtime.SessionOptions()
-            options.intra_op_num_threads = torch.get_num_threads()
-            options.log_severity_level = 3
-            wanted = [GPU_PROVIDER] if device.type == "cuda" else []
-            providers = [each for each in wanted if each in runtime.get_available_providers()]
             program = self._read()
             if self.tile_px is None:
                 taken = find_taken(program, _NAME)
                 program = open_sizes(program, taken, measure_program(program, taken)[1])
-            try:
-                self._sessions[device.type] = runtime.InferenceSession(
-                    program.SerializeToString(), options, providers=[*providers, "CPUExecutionProvider"])
-            except Exception as error:  # as above
-                reason = str(error).strip().splitlines()[0]
-                raise EoDeepError(f"The ONNX program of the model cannot be run: {reason[:200].rstrip('.')}.") from None
+            self._sessions[device.type] = open_session(program, device)
         return self._sessions[device.type]
 
     def _read(self) -> Any:
         return read_program(self.data.cpu().numpy().tobytes(), _NAME)
+
+
+def open_session(program: Any, device: torch.device) -> Any:
+    """A program ready to run in onnxruntime, on a GPU where both are made for it. EoDeepError where it cannot be."""
+    runtime = require_runtime()
+    options = runtime.SessionOptions()
+    options.intra_op_num_threads = torch.get_num_threads()
+    options.log_severity_level = 3
+    wanted = [GPU_PROVIDER] if device.type == "cuda" else []
+    providers = [each for each in wanted if each in runtime.get_available_providers()]
+    try:
+        return runtime.InferenceSession(program.SerializeToString(), options,
+                                        providers=[*providers, "CPUExecutionProvider"])  # fmt: skip
+    except Exception as error:  # onnxruntime's own classes, which have no common one
+        reason = str(error).strip().splitlines()[0]
+        raise EoDeepError(f"The ONNX program of the model cannot be run: {reason[:200].rstrip('.')}.") from None
+
+
+def run_session(session: Any, pixels: Tensor) -> Tensor:
+    """What a program gives for an image (B, C, H, W). EoDeepError where it fails."""
+    (source,) = session.get_inputs()
+    try:
+        (found,) = session.run(None, {source.name: pixels.contiguous().cpu().numpy()})
+    except Exception as error:  # as above
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise EoDeepError(f"The ONNX program of the model failed: {reason[:200].rstrip('.')}.") from None
+    return torch.from_numpy(found).float()
 
 
 def lay_tiles(tile_px: int, overlap_px: int) -> Footprint:

@@ -79,6 +79,6 @@ Returns:
 def test_every_algorithm_is_listed_with_a_sentence():
     lines = list_algorithms().partition("Algorithms:\n")[2].splitlines()
     listed = dict(line.split(maxsplit=1) for line in lines)
-    assert len(listed) == 44
+    assert len(listed) == 45
     assert all(sentence.endswith((".", "?")) for sentence in listed.values())
     assert listed["segment"].startswith("Classify every pixel")

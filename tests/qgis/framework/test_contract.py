@@ -62,13 +62,13 @@ sys.exit(worker.main())
 
 
 @pytest.fixture
-def inputs(scene, model, scene_model, pixel_model, translation_model, tmp_path):
+def inputs(scene, model, scene_model, pixel_model, translation_model, detector, tmp_path):
     """Copies of small input files in a folder of their own, and what they hold."""
     folder = tmp_path / "inputs"
     (folder / "patches" / "town").mkdir(parents=True)
     for path, name in ((scene.image, "image.tif"), (scene.labels, "labels.gpkg"), (model, "segmentation.safetensors"),
                        (scene_model, "scenes.safetensors"), (pixel_model, "pixels.safetensors"),
-                       (translation_model, "translation.safetensors"),
+                       (translation_model, "translation.safetensors"), (detector, "detection.safetensors"),
                        (scene.image, "patches/town/1.tif")):
         shutil.copy(path, folder / name)
     write_points(folder / "points.gpkg")

@@ -35,6 +35,7 @@ FROZEN_IDS = {
     "completeimage",
     "describemodel",
     "detectchange",
+    "detectobjects",
     "exportmodel",
     "extractbuildings",
     "extractfeatures",

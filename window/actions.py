@@ -120,7 +120,8 @@ def describe_plugin() -> str:
     except EngineError as error:
         engine = str(error)
     return "\n\n".join((
-        f"EO Deep {facts['version']}. {tr(SHORTLY)}",
+        f"EO Deep {facts['version']}",
+        tr(SHORTLY),
         tr("Licence: {}. QGIS {}.").format(facts["license"], Qgis.version()),
         tr("Engine: {}").format(engine),
     ))  # fmt: skip

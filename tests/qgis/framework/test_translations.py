@@ -1,0 +1,119 @@
+"""Translations are whole: every text that QGIS shows has one, in the .ts file and in the .qm that QGIS reads."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections import Counter
+
+import pytest
+from eo_deep_plugin.algorithms.framework.translation import CONTEXT, FOLDER, load_translator, tr
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+_spec = importlib.util.spec_from_file_location("update_translations", FOLDER / "update.py")
+update = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(update)
+
+REMEDY = "run `make translations`, translate what it lists in the .ts, run it again, and commit the .ts and the .qm"
+LANGUAGES = pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ts")), ids=lambda path: path.stem)
+PLACEHOLDER = re.compile(r"\{[^}]*\}|<[^>]+>|%n|\*\.\w+|https?://\S+")
+# The same word in both languages.
+SAME_IN_FRENCH = (
+    "OpenStreetMap; OSM; cadastre; Image; validation; iou; kappa; f1; Kappa; roc; auc; auroc; psnr; ssim; ergas; "
+    "hallucination; PSNR (dB); SSIM; ERGAS; gpu; cuda; torch; version; test; svm; gradient boosting; "
+    "scikit-learn; jem; eurosat; sentinel-2; classification; pixels; orfeo; otb; Classes; ood; boundary iou; "
+    "polis; hausdorff; inpainting; nodata; langevin; licence; license; classes; safetensors; Licence; IR-MAD; "
+    "MAD; Images; Dates; Score; onnx; deepness; stac; mlm; netron; orthophoto; texture; ndvi; activations; chips; "
+    "coco; yolo; pascal voc; otbtf; Format; Points; model zoo; catalogue; Catalogue; SHA-256; hog; alphaearth; "
+    "sgld; kid; KID; onnxruntime; pytorch; tensorflow; keras; contour; Raster; Segmentation; crf; calibration; "
+    "Fusion; k-means; isodata; venv; pip; perceptron; Augmentation; fusion; u-net; unet; edsr; gan; sr4rs; "
+    "pix2pix; adversarial; style; Raster..."
+)
+
+
+@pytest.fixture
+def french():
+    """QGIS set to French, and the translator that the plugin installs then."""
+    settings = QgsSettings()
+    before = settings.value("locale/overrideFlag"), settings.value("locale/userLocale")
+    settings.setValue("locale/overrideFlag", True)
+    settings.setValue("locale/userLocale", "fr")
+    translator = load_translator()
+    QCoreApplication.installTranslator(translator)
+    yield translator
+    QCoreApplication.removeTranslator(translator)
+    for name, value in zip(("locale/overrideFlag", "locale/userLocale"), before):
+        settings.remove(name) if value is None else settings.setValue(name, value)
+
+
+@LANGUAGES
+def test_qgis_reads_every_translation(path):
+    translator = QTranslator()
+    assert translator.load(str(path.with_suffix(".qm")))
+    QCoreApplication.installTranslator(translator)
+    other = [text for text, wanted in update.read_translations(path).items() if tr(text) != wanted]
+    QCoreApplication.removeTranslator(translator)
+    assert not other, f"{path.stem}.qm is older than {path.name}: {REMEDY}."
+
+
+@LANGUAGES
+def test_translations_keep_placeholders(path):
+    wrong = [
+        text
+        for text, translation in update.read_translations(path).items()
+        if Counter(PLACEHOLDER.findall(text)) != Counter(PLACEHOLDER.findall(translation))
+    ]
+    assert wrong == []
+
+
+@LANGUAGES
+def test_translations_keep_the_form(path):
+    """A sentence ends with a full stop, a label does not; no space at the ends, none twice."""
+    for text, translation in update.read_translations(path).items():
+        assert translation.endswith(".") == text.endswith("."), translation
+        assert translation == translation.strip() and "  " not in translation, translation
+
+
+def test_french_is_french():
+    """No word is left as it is but those listed; spaces before : ; ? ! % and in « » do not break."""
+    translations = update.read_translations(FOLDER / "eo_deep_fr.ts")
+    same = {text for text, translation in translations.items() if text == translation}
+    assert same == set(SAME_IN_FRENCH.split("; "))
+    for translation in translations.values():
+        assert not re.search(r" [:;?!»%]|« |«[^\u00a0]|[^\u00a0]»", translation), translation
+
+
+def test_the_language_is_qgis_own(french):
+    assert not french.isEmpty()
+    assert tr("Image before") == "Image avant"
+    QgsSettings().setValue("locale/userLocale", "fr_CA")
+    assert load_translator().translate(CONTEXT, "Image before") == "Image avant"
+    QgsSettings().setValue("locale/userLocale", "en_US")
+    assert load_translator().isEmpty()
+
+
+def test_names_stay_the_same_in_french(french):
+    """Scripts, models and shell commands run in every language."""
+    english = QgsApplication.processingRegistry().algorithmById("eodeep:updatemap")
+    algorithm = english.create()
+    assert algorithm.displayName() == "Mettre à jour une carte"
+    assert algorithm.id() == english.id() and algorithm.groupId() == english.groupId()
+    for parameter in english.parameterDefinitions():
+        other = algorithm.parameterDefinition(parameter.name())
+        assert other.type() == parameter.type() and other.defaultValue() == parameter.defaultValue()
+        assert getattr(other, "options", list)() == getattr(parameter, "options", list)()
+    assert algorithm.parameterDefinition("IMAGE").description() == "Image"
+    assert algorithm.parameterDefinition("VECTORS").description() == "Carte des bâtiments"
+
+
+def test_the_toolbox_finds_words_of_both_languages(french):
+    tags = QgsApplication.processingRegistry().algorithmById("eodeep:extractbuildings").tags()
+    assert {"Extract buildings", "roof", "toit", "maison"} <= set(tags)
+
+
+def test_legends_are_translated(french):
+    from eo_deep_plugin.algorithms.framework.results import STYLES, translate_legend
+
+    style = translate_legend((STYLES / "updated.qml").read_text(encoding="utf-8"))
+    assert 'label="nouveau"' in style and 'label="new"' not in style and 'value="new"' in style

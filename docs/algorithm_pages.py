@@ -86,12 +86,25 @@ def write_page(declaration: Any) -> str:
     for paragraph in paragraphs:
         lines += [paragraph, ""]
     lines += [f"*Processing Toolbox > EO Deep > {escape(declaration.group)}*, id `eodeep:{declaration.id}`", ""]
+    mentions = [f"[{title}](../{name})" for name, title in find_mentions(declaration.id)]
+    if mentions:
+        lines += [f"See also: {', '.join(mentions)}.", ""]
     inputs, outputs = split_declared(declaration)
     for heading, declared in (("Parameters", inputs), ("Outputs", outputs)):
         if declared:
             lines += [f"## {heading}", ""]
             lines += [describe(name, each) for name, each in declared.items()]
     return "\n".join([*lines, "## In a shell and in Python", "", *write_commands(declaration), ""])
+
+
+def find_mentions(algorithm: str) -> list[tuple[str, str]]:
+    """The written pages, (file, title), that name an algorithm."""
+    found = []
+    for path in sorted(PAGES.parent.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        if re.search(rf"eodeep:{algorithm}\b", text):
+            found.append((path.name, text.partition("\n")[0].lstrip("# ")))
+    return found
 
 
 def split_declared(declaration: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -106,8 +119,9 @@ def split_declared(declaration: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def describe(name: str, declared: Any) -> str:
     """A paragraph on a parameter or an output: label, name, kind, limits, default, help."""
-    facts = [name_kind(declared), *list_facts(declared)]
-    return f"**{escape(declared.label)}** `{name.upper()}`\n: *{escape(', '.join(facts))}.* {escape(declared.help)}\n"
+    facts = escape(", ".join([name_kind(declared), *list_facts(declared)]))
+    text = f"*{facts[0].upper()}{facts[1:]}.* {escape(declared.help)}"
+    return f"**{escape(declared.label)}** `{name.upper()}`\n: {text}\n"
 
 
 def name_kind(declared: Any) -> str:

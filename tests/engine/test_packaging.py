@@ -41,6 +41,14 @@ def test_archive_has_what_the_plugin_needs_and_nothing_else(archive):
     assert not [name for name in inside if unwanted.search(name)]
 
 
+def test_the_addresses_of_the_project_are_in_metadata_alone(archive):
+    """So that the owner of the project gives them in one place."""
+    metadata = (ROOT / "metadata.txt").read_text(encoding="utf-8")
+    host = re.search(r"^homepage=https?://([^/\s]+)", metadata, re.MULTILINE)[1].encode()
+    files = zipfile.ZipFile(io.BytesIO(archive))
+    assert [name.split("/", 1)[1] for name in files.namelist() if host in files.read(name)] == ["metadata.txt"]
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """The library as `pip install .` installs it."""

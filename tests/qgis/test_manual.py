@@ -1,7 +1,8 @@
-"""The manual as a user gets it: in the zip, with a page for each algorithm that its Help button opens."""
+"""The manual as a user gets it: in the zip, with a page for each algorithm that its Help button opens; and true."""
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -63,3 +64,23 @@ def test_every_page_is_in_the_contents_and_loads_nothing_from_a_network(installe
 def test_a_clone_without_a_manual_opens_the_readme(tmp_path, monkeypatch):
     monkeypatch.setattr(manual, "FOLDER", tmp_path / "manual")
     assert Path(ALGORITHMS[0].helpUrl().removeprefix("file://")) == ROOT / "README.md"
+
+
+def list_texts() -> list[str]:
+    """The text constants of the plugin, those of f-strings without their values."""
+    found = []
+    for folder in ("algorithms", "eo_deep", "window"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.append(node.value)
+    return found
+
+
+def test_messages_in_troubleshooting_are_those_of_the_plugin():
+    page = (ROOT / "docs" / "troubleshooting.md").read_text(encoding="utf-8")
+    everything = "\n".join(re.sub(r"\{\w+(:[^}]*)?\}", "...", text) for text in list_texts())
+    quoted = re.findall(r'^\| "(.+?)" \|', page, re.MULTILINE)
+    assert len(quoted) > 15
+    parts = [part for sentence in quoted for part in re.split(r"\.\.\.", sentence) if len(part) > 3]
+    assert [part for part in parts if part.strip() not in everything] == []

@@ -44,8 +44,16 @@ class AlgorithmLinks(SphinxTransform):
                 link += literal
 
 
+_qgis: list[Any] = []  # the application, which must live as long as what it has made
+
+
 def load_declarations() -> list[Any]:
     """The declarations of all algorithms. The plugin gets the name under which QGIS installs it."""
+    if not _qgis:
+        from qgis.core import QgsApplication
+
+        _qgis.append(QgsApplication([], False))
+        sys.path.append(str(Path(QgsApplication.pkgDataPath(), "python", "plugins")))
     if PLUGIN not in sys.modules:
         spec = importlib.util.spec_from_file_location(
             PLUGIN, ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]

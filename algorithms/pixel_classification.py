@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import Area, BandNumbers, Bands, Field, Layers, NumberFields, Points, Raster, Rasters
+from .framework.layers import Area, BandNumbers, Bands, ClassField, Layers, NumberFields, Points, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut
 from .framework.params import Bool, Choice, Int, ModelFile, Text
 from .framework.translation import tr
@@ -101,7 +101,7 @@ class TrainPixels(Algorithm):
         images="images",
         optional=True,
     )
-    class_field = Field(
+    class_field = ClassField(
         TrainSegmentation.class_field.label,
         "The field that holds the class: numbers or names. Default: 'class' of samples; all labels are one class.",
         parent="labels",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .buildings import ExtractBuildings
 from .framework.base import Algorithm
-from .framework.layers import Area, Field, Layers, Points, Polygons, Raster, Rasters
+from .framework.layers import Area, ClassField, Layers, Points, Polygons, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, VectorOut
 from .framework.params import Choice, Float, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
@@ -37,7 +37,7 @@ class TrainPolygons(Algorithm):
         "each image in the same order. Where polygons overlap, the later one counts.",
         images="images",
     )
-    class_field = Field(
+    class_field = ClassField(
         TrainSegmentation.class_field.label,
         "The field of the polygons with the class. Default: all polygons are one class, and everything else is "
         "background.",
@@ -76,6 +76,7 @@ class TrainPolygons(Algorithm):
     device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
+    legend = TrainSegmentation.legend.but(layers="polygons")
     model = TrainSegmentation.model.but(name="polygons")
     report = HtmlOut(
         "Training report",

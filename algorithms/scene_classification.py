@@ -6,7 +6,7 @@ from typing import Any
 
 from ..eo_deep.io.pixel_values import VALUES
 from .framework.base import Algorithm
-from .framework.layers import Area, Bands, Field, Layers, Raster, Rasters
+from .framework.layers import Area, Bands, ClassField, Layers, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut, VectorOut
 from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile
 from .framework.translation import tr
@@ -163,7 +163,7 @@ class TrainScenes(Algorithm):
         images="images",
         optional=True,
     )
-    class_field = Field(
+    class_field = ClassField(
         TrainSegmentation.class_field.label,
         "The field of the labels with the class. It is required for points. Default for polygons: all polygons are one "
         "class, and everything else is background.",

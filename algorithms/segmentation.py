@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import Area, BandNumbers, Bands, Field, Layers, Polygons, Raster, Rasters
+from .framework.layers import Area, BandNumbers, Bands, ClassField, Layers, Legend, Polygons, Raster, Rasters
 from .framework.outputs import HtmlOut, ModelOut, RasterOut
 from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution, Text
 from .framework.settings import DEVICES
@@ -164,7 +164,7 @@ class TrainSegmentation(Algorithm):
         optional=True,
         advanced=True,
     )
-    class_field = Field(
+    class_field = ClassField(
         "Class field",
         "The field of the label polygons with the class, in all layers of labels. Default: all polygons are one class, "
         "and everything else is background.",
@@ -404,6 +404,14 @@ class TrainSegmentation(Algorithm):
         "then needs them of each image that it is applied to. Default: none.",
         optional=True,
         advanced=True,
+    )
+    legend = Legend(
+        "Names and colours of the classes",
+        "'value = name #rrggbb' for each class, separated by semicolons, such as '1 = forest #1a9850; 2 = water'. The "
+        "model has them, and its maps are shown in them. Default: the names and colours in which the project shows the "
+        "labels by the class field.",
+        layers="labels",
+        field="class_field",
     )
     model = ModelOut(
         "Trained model",

@@ -15,9 +15,11 @@ from qgis.core import (
 )
 
 from . import inputs
-from .params import Parameter
+from .legend import list_legend
+from .params import Parameter, Text
 from .translation import tr
 
+MAX_CLASSES = 200  # of the engine's sampling/labels
 VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 VECTOR_POINT = QgsProcessing.SourceType.TypeVectorPoint
 VECTOR_LINE = QgsProcessing.SourceType.TypeVectorLine
@@ -198,18 +200,59 @@ class Field(Parameter):
         field = self.read(algorithm, values, name, context)
         if field is None:
             return None
-        for parent in (self.parent.upper(), *(each.upper() for each in self.others)):
-            for layer in algorithm.parameterAsLayerList(values, parent, context) or [
-                algorithm.parameterAsLayer(values, parent, context)
-            ]:
-                if layer is None or not hasattr(layer, "fields"):
-                    continue  # a class raster has no fields
-                names = [known.name() for known in layer.fields()]
-                if field not in names:
-                    return tr("Field '{field}' not found; layer '{layer}' has: {fields}.").format(
-                        field=field, layer=layer.name(), fields=", ".join(names) or tr("no fields")
-                    )
+        for layer in self.list_layers(algorithm, values, context):
+            names = [known.name() for known in layer.fields()]
+            if field not in names:
+                return tr("Field '{field}' not found; layer '{layer}' has: {fields}.").format(
+                    field=field, layer=layer.name(), fields=", ".join(names) or tr("no fields")
+                )
         return None
+
+    def list_layers(self, algorithm, values, context):
+        """The layers that should have it; a class raster has no fields."""
+        found = []
+        for parent in (self.parent.upper(), *(each.upper() for each in self.others)):
+            one = algorithm.parameterAsLayer(values, parent, context)
+            found += algorithm.parameterAsLayerList(values, parent, context) or [one]
+        return [layer for layer in found if hasattr(layer, "fields")]
+
+
+class ClassField(Field):
+    """The field with the class of labels; one with more values than a model can have classes is none."""
+
+    def check(self, algorithm, values, name, context):
+        field = self.read(algorithm, values, name, context)
+        message = super().check(algorithm, values, name, context)
+        if field is None or message:
+            return message
+        for layer in self.list_layers(algorithm, values, context):
+            if len(layer.uniqueValues(layer.fields().lookupField(field), MAX_CLASSES + 1)) > MAX_CLASSES:
+                return tr(
+                    "Field '{field}' of '{layer}' has more than {count} different values, the maximum of a model's "
+                    "classes; choose the field that holds the class."
+                ).format(field=field, layer=layer.name(), count=MAX_CLASSES)
+        return None
+
+
+class Legend(Text):
+    """Names and colours of classes, "value = name #rrggbb; ..." -> list; by default those in which QGIS shows a layer.
+
+    layers, field: the parameters with the layers of labels and with their class field.
+    """
+
+    def __init__(self, label, help, layers: str, field: str):
+        super().__init__(label, help, optional=True, advanced=True)
+        self.layers, self.field = layers, field
+
+    def read(self, algorithm, values, name, context):
+        text = algorithm.parameterAsString(values, name, context)
+        if text.strip():
+            return [part.strip() for part in text.split(";") if part.strip()]
+        field = algorithm.parameterAsString(values, self.field.upper(), context).strip()
+        entries: dict[str, str] = {}
+        for layer in algorithm.parameterAsLayerList(values, self.layers.upper(), context):
+            entries = {**list_legend(layer, field), **entries}
+        return [f"{value} = {shown}" for value, shown in entries.items()] or None
 
 
 class NumberFields(Field):

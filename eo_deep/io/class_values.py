@@ -138,7 +138,8 @@ def join_spellings(values: Iterable[int | str], progress: Progress = silent) -> 
         joined[value] = first.setdefault(name_key(value) if isinstance(value, str) else str(value), value)
     others = [f"'{value}' as '{name}'" for value, name in joined.items() if value != name]
     if others:
-        progress.message(f"Class names that differ only in spelling are one class: {', '.join(others)}.")
+        names = "class name is" if len(others) == 1 else "class names are"
+        progress.warning(f"{len(others)} {names} merged with others that differ only in spelling: {', '.join(others)}.")
     return joined
 
 

@@ -32,6 +32,7 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
                    schedule: str = "one-cycle", learning_rate: float = 1e-3, epochs: int = 20,
                    samples_per_epoch: int = 1000, batch_size: int = 8, crop_px: int = 256, augmentation: str = "strong",
                    resolution_m: float | None = None, device: str = "auto", seed: int = 0, resume: bool = False,
+                   legend: Sequence[str] | None = None,
                    model: NewModel | None = None, report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a network on images and polygons of their objects, for polygons with walls and corners of their own.
 
@@ -89,6 +90,9 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool
         Continue from the checkpoint beside `model`, which is written after each epoch.
+    legend : list of str, optional
+        Names and colours of the classes, "value = name #rrggbb", either of them optional. Default: the values, and
+        colours of a palette.
     model : path
         The model file to write (safetensors).
     report : path of an HTML file, optional
@@ -125,6 +129,7 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
         resolution_m=resolution_m,
         crop_px=crop_px,
         seed=seed,
+        legend=legend or (),
     )
     if base_channels < 2:
         raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")

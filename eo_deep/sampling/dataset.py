@@ -27,6 +27,7 @@ from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress, silent
 from .clean_labels import hold_out_clean_blocks, list_shared_classes, open_either, with_clean_labels
 from .labels import PolygonLabels, PolygonWindows, RasterLabels, check_one_kind, check_one_or_each, list_classes
+from .legend import parse_legend, put_legend
 from .multisource import (
     ORDINALS,
     OtherImages,
@@ -45,7 +46,8 @@ class DataSettings:
     """Which data, as the user names them; see `segmentation.train_segmentation`.
 
     With ``clean_labels``, ``labels`` and ``area`` are the imprecise ones'. splits: of each image what is held back,
-    where that is known already. complete: what lies between polygons of classes is background.
+    where that is known already. complete: what lies between polygons of classes is background. legend: the classes'
+    names and colours, see `legend.parse_legend`.
     """
 
     images: Sequence[str]
@@ -66,6 +68,7 @@ class DataSettings:
     splits: Sequence[Split] = ()
     complete: bool = False
     scalars: str | None = None
+    legend: Sequence[str] = ()
 
 
 def open_data(data: DataSettings, initial: Model | None, progress: Progress) -> TrainingData:
@@ -113,8 +116,10 @@ def _open_data(data: DataSettings, initial: Model | None, files: ExitStack, prog
         classes, index_of = list_shared_classes(named, clean, background_known, data.clean_area is not None, progress)
     else:
         classes, index_of = list_classes(named, background_known, progress)
+    legend = parse_legend(data.legend)
+    classes = put_legend(classes, index_of, legend, progress)
     if initial:
-        classes = _keep_colors(classes, initial)
+        classes = put_legend(_keep_colors(classes, initial), index_of, legend)
     images: list[TrainingImage] = []
     for number, (source, grid) in enumerate(zip(sources, grids)):
         labels = opened[data.labels[number if len(data.labels) > 1 else 0]]

@@ -61,6 +61,11 @@ class PolygonLabels:
                 if missing == len(values):
                     raise EoDeepError(f"{lack}; choose the field that holds the class.")
                 progress.warning(f"{lack}; their area is not used.")
+            if fraction := find_fraction(self._polygons.fields[class_field]):
+                progress.warning(
+                    f"The class field '{class_field}' of '{name_of(path)}' holds numbers with decimals, such as "
+                    f"{fraction}; each number is a class of its own."
+                )
             self._polygons.fields[class_field] = np.array([None, *values], object)[1:]
 
     @property
@@ -176,6 +181,14 @@ def open_labels(path: str, class_field: str | None, progress: Progress = silent)
             )
         return RasterLabels(path, progress)
     return PolygonLabels(path, class_field, progress)
+
+
+def find_fraction(values: np.ndarray) -> float | None:
+    """The first number with decimals among the values of a field."""
+    if values.dtype.kind != "f":
+        return None
+    fractions = values[np.isfinite(values) & (values % 1 != 0)]
+    return float(fractions[0]) if len(fractions) else None
 
 
 def check_polygons(path: str) -> None:

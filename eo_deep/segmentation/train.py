@@ -48,7 +48,8 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
                        imprecise_labels: Sequence[MapPath] | MapPath | None = None,
                        clean_labels: Sequence[MapPath] | MapPath | None = None, clean_area: VectorPath | None = None,
                        label_error_m: float = 0.0, align_labels: bool = False, tolerate_omissions: bool = True,
-                       patches: str | None = None, scalars: str | None = None, model: NewModel | None = None,
+                       patches: str | None = None, scalars: str | None = None,
+                       legend: Sequence[str] | None = None, model: NewModel | None = None,
                        report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a segmentation network on images and their labels.
 
@@ -141,6 +142,9 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
         Numbers of the images that the network reads as constant planes beside the bands, "name (unit) = number", with
         as many numbers as images, separated by semicolons: "sun elevation (°) = 34.2, 51; day of year = 289, 112". The
         day of the year is cyclic. `segment` needs the same ones of its image.
+    legend : list of str, optional
+        Names and colours of the classes, "value = name #rrggbb", either of them optional. Default: the values, and
+        colours of a palette or of a class raster.
     model : path
         The model file to write (safetensors).
     report : path of an HTML file, optional
@@ -202,6 +206,7 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
             optional_sources=optional_sources,
             splits=splits,
             scalars=scalars,
+            legend=legend or (),
         )
         if base_channels < 2:
             raise EoDeepError(f"Base channels must be at least 2, got {base_channels}.")

@@ -10,6 +10,7 @@ from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.raster import open_image
 from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models.model_file import load_model
 from eo_deep.sampling.dataset import DataSettings, open_data
 from eo_deep.segmentation import segment, train_segmentation
 from tests.engine.notes import Notes
@@ -184,6 +185,17 @@ def test_overlapping_polygons_of_two_classes_are_told(image, write_labels, train
     train(image, write_labels([HOUSE, upper], kind=["roof", "tree"]), class_field="kind", progress=notes)
     assert ("50 % of the labelled pixels lie in polygons of several classes; the last of these polygons counts."
             in notes.warnings)
+
+
+def test_odd_classes_are_told_and_named_by_the_legend(image, write_labels, train, out, notes):
+    lower = shapely.box(500010, 5499960, 500025, 5499970)
+    labels = write_labels([HOUSE, lower], kind=[1.0, 2.5])
+    train(image, labels, class_field="kind", legend=["1 = roof #FF0000", "2.5 = field"], progress=notes)
+    assert ("The class field 'kind' of 'labels.gpkg' holds numbers with decimals, such as 2.5; each number is a class "
+            "of its own.") in notes.warnings  # fmt: skip
+    classes = load_model(str(out / "model.safetensors")).card["classes"]
+    assert [each["name"] for each in classes] == ["roof", "field"]
+    assert classes[0]["color"] == "#ff0000"
 
 
 def test_invalid_labels_are_repaired(image, write_labels, train, notes):

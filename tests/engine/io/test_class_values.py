@@ -112,8 +112,8 @@ def test_spellings_of_a_class_are_one():
     notes = Notes()
     joined = join_spellings(values, notes)
     assert [joined[value] for value in values] == ["Forest", "Forest", 7, 7, "Bare soil", "Bare soil"]
-    assert notes.messages == [
-        "Class names that differ only in spelling are one class: "
+    assert notes.warnings == [
+        "3 class names are merged with others that differ only in spelling: "
         "'bare_soil' as 'Bare soil', 'class 7' as '7', 'forest' as 'Forest'."
     ]
 

@@ -150,12 +150,14 @@ class RegularizePolygons(Algorithm):
     ground, in any CRS.
 
     Invalid polygons are repaired. Where polygons overlap, the first one keeps the area. The log reports how many of
-    each.
+    each. 'Edit features in-place' of the Toolbox replaces the polygons in their own layer, all or the selected ones, as
+    one step that can be undone. Save other edits before: when it is cancelled, QGIS takes back all that are not saved.
     """
 
     title = "Regularize polygons"
     group = "Polygons"
     tags = ("simplify", "generalize", "orthogonalize", "square", "right angle", "building", "footprint", "smooth")
+    in_place = True
 
     input = Polygons("Polygons", "The polygons to redraw, all or only the selected ones.")
     right_angles = Bool("Right angles", "Gives edges common directions and right angles where that fits.", True)

@@ -28,6 +28,7 @@ class Algorithm:
     tags: tuple[str, ...] = ()  # other words a user might search for
     icon = ""  # file in resources/icons; by default the one with the group's name, else the plugin's
     needs_engine = True  # False: stays runnable while the engine is missing
+    in_place = False  # True: its output has the features of its polygons `input`, so QGIS can edit them in place
 
     id: str
     engine: str

@@ -17,6 +17,8 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingProvider,
     QgsProcessingUtils,
+    QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
@@ -64,6 +66,15 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
 
     def groupId(self):
         return self.declaration.group.lower()
+
+    def flags(self):
+        in_place = QgsProcessingAlgorithm.Flag.FlagSupportsInPlaceEdits
+        return super().flags() | in_place if self.declaration.in_place else super().flags()
+
+    def supportInPlaceEdit(self, layer):
+        is_vector = isinstance(layer, QgsVectorLayer)
+        polygons = QgsWkbTypes.GeometryType.PolygonGeometry
+        return self.declaration.in_place and is_vector and layer.geometryType() == polygons
 
     def tags(self):
         """Words to find it by, in QGIS's language, and the English ones, which manuals and papers use."""

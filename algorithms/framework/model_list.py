@@ -71,10 +71,10 @@ def find_wrong_kind(path: str, card: dict, tasks: Sequence[str], several: bool) 
     """What keeps an algorithm from using a model, whatever the image. several: whether it may be of several images."""
     name = Path(path).name
     if card["task"] not in tasks:
-        *others, last = tasks
+        *others, last = map(tr, tasks)
         wanted = tr("{tasks} or {last}").format(tasks=", ".join(others), last=last) if others else last
         return tr("Model '{model}' is for {task}, this algorithm needs one for {wanted}.").format(
-            model=name, task=card["task"], wanted=wanted
+            model=name, task=tr(card["task"]), wanted=wanted
         )
     if len(card["inputs"]) > 1 and not several:
         return tr("Model '{model}' is of {count} images: {inputs}; this algorithm needs one of a single image.").format(

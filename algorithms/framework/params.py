@@ -141,9 +141,12 @@ class Choice(Parameter):
         self.options = options
 
     def make(self, name, label):
-        return QgsProcessingParameterEnum(
+        parameter = QgsProcessingParameterEnum(
             name, label, self.options, defaultValue=self.default, optional=self.optional, usesStaticStrings=True
         )
+        if any(tr(option) != option for option in self.options):
+            parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.choice_list.ChoiceList"}})
+        return parameter
 
     def read(self, algorithm, values, name, context):
         return algorithm.parameterAsEnumString(values, name, context) or None

@@ -92,12 +92,28 @@
         <translation>« learned » utilise un réseau entraîné à apparier des cartes et des images. « correlation » n'a besoin que d'un modèle de segmentation : chaque polygone est déplacé là où il couvre le plus de pixels classés comme bâtiment.</translation>
     </message>
     <message>
+        <source>learned</source>
+        <translation>appris</translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation>corrélation</translation>
+    </message>
+    <message>
         <source>Rigidity</source>
         <translation>Rigidité</translation>
     </message>
     <message>
         <source>'object' moves each object as a whole, and rotates it where the image shows the rotation clearly; angles and lengths are kept. 'vertex' also moves the vertices of polygons to nearby edges on the image, for distorted maps.</source>
         <translation>« object » déplace chaque objet d'un bloc, et le tourne là où l'image montre clairement la rotation ; angles et longueurs sont conservés. « vertex » déplace aussi les sommets des polygones vers les contours proches sur l'image, pour les cartes déformées.</translation>
+    </message>
+    <message>
+        <source>object</source>
+        <translation>objet</translation>
+    </message>
+    <message>
+        <source>vertex</source>
+        <translation>sommet</translation>
     </message>
     <message>
         <source>Maximum shift (m)</source>
@@ -122,6 +138,14 @@
     <message>
         <source>What happens to objects that are not found on the image. 'follow' moves an object by the mean shift of its neighbours, if most of them have similar shifts (to 1.8 m); its status is 'follows neighbours' and its confidence is 0.5 at most. 'stay' leaves it where it is. With a smoothness of 0, objects stay.</source>
         <translation>Ce que deviennent les objets qui ne sont pas trouvés sur l'image. « follow » déplace un objet du décalage moyen de ses voisins, si la plupart ont des décalages semblables (à 1.8 m près) ; son statut est « follows neighbours » et sa confiance est de 0.5 au maximum. « stay » le laisse où il est. Avec un lissage de 0, les objets restent où ils sont.</translation>
+    </message>
+    <message>
+        <source>follow</source>
+        <translation>suivre les voisins</translation>
+    </message>
+    <message>
+        <source>stay</source>
+        <translation>laisser en place</translation>
     </message>
     <message>
         <source>Bands (in the model's order)</source>
@@ -153,7 +177,35 @@
     </message>
     <message>
         <source>The processor that runs the network. 'auto' takes the one chosen in the options (Processing &gt; Providers &gt; EO Deep), else the best one available, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'mps' an Apple GPU. Only 'auto' without a chosen one falls back to the CPU; any other device must be available.</source>
-        <translation>Le processeur qui exécute le réseau. « auto » prend celui qui est choisi dans les options (Traitements &gt; Fournisseurs de traitements &gt; EO Deep), sinon le meilleur disponible, « cuda » un GPU NVIDIA (« cuda:1 » le deuxième), « mps » un GPU Apple. Seul « auto » sans choix dans les options se rabat sur le CPU ; tout autre processeur doit être disponible.</translation>
+        <translation>Le processeur qui exécute le réseau. « auto » prend celui qui est choisi dans les options (Traitement &gt; Fournisseurs de services &gt; EO Deep), sinon le meilleur disponible, « cuda » un GPU NVIDIA (« cuda:1 » le deuxième), « mps » un GPU Apple. Seul « auto » sans choix dans les options se rabat sur le CPU ; tout autre processeur doit être disponible.</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>auto</translation>
+    </message>
+    <message>
+        <source>cpu</source>
+        <translation>cpu</translation>
+    </message>
+    <message>
+        <source>cuda</source>
+        <translation>cuda</translation>
+    </message>
+    <message>
+        <source>cuda:1</source>
+        <translation>cuda:1</translation>
+    </message>
+    <message>
+        <source>cuda:2</source>
+        <translation>cuda:2</translation>
+    </message>
+    <message>
+        <source>cuda:3</source>
+        <translation>cuda:3</translation>
+    </message>
+    <message>
+        <source>mps</source>
+        <translation>mps</translation>
     </message>
     <message>
         <source>Aligned vectors</source>
@@ -912,6 +964,18 @@
         <translation>Comment les valeurs de la référence sont amenées à celles de l'image grossière : « regression » par un gain et un décalage pour chaque bande, « histogram » par une courbe, « none » pas du tout.</translation>
     </message>
     <message>
+        <source>regression</source>
+        <translation>régression</translation>
+    </message>
+    <message>
+        <source>histogram</source>
+        <translation>histogramme</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
         <source>Maximum shift (coarse px)</source>
         <translation>Décalage maximal (px grossiers)</translation>
     </message>
@@ -1110,10 +1174,6 @@
     <message>
         <source>gpu</source>
         <translation>gpu</translation>
-    </message>
-    <message>
-        <source>cuda</source>
-        <translation>cuda</translation>
     </message>
     <message>
         <source>torch</source>
@@ -1400,6 +1460,34 @@
         <translation>Ce que sont les valeurs des pixels. « auto » reconnaît les images 8 bits comme les images d'entraînement, la réflectance x 10 000, la réflectance de 0 à 1, une échelle enregistrée dans le fichier, et la réflectance de surface (Level-2A, à son bleu sombre) ; le journal dit laquelle. Utilisez « + 1000 » pour les produits Sentinel-2 depuis 2022 dont le décalage n'a pas été retiré.</translation>
     </message>
     <message>
+        <source>as in training</source>
+        <translation>comme à l'entraînement</translation>
+    </message>
+    <message>
+        <source>reflectance x 10,000</source>
+        <translation>réflectance x 10 000</translation>
+    </message>
+    <message>
+        <source>reflectance x 10,000 + 1000</source>
+        <translation>réflectance x 10 000 + 1000</translation>
+    </message>
+    <message>
+        <source>reflectance 0 to 1</source>
+        <translation>réflectance 0 à 1</translation>
+    </message>
+    <message>
+        <source>surface reflectance x 10,000</source>
+        <translation>réflectance de surface x 10 000</translation>
+    </message>
+    <message>
+        <source>surface reflectance x 10,000 + 1000</source>
+        <translation>réflectance de surface x 10 000 + 1000</translation>
+    </message>
+    <message>
+        <source>surface reflectance 0 to 1</source>
+        <translation>réflectance de surface 0 à 1</translation>
+    </message>
+    <message>
         <source>A GeoTIFF with one pixel for each patch, as large as the stride: the number of the class; 255 is nodata.</source>
         <translation>Un GeoTIFF avec un pixel par imagette, aussi grand que le pas : le numéro de la classe ; 255 est nodata.</translation>
     </message>
@@ -1508,6 +1596,14 @@
         <translation>Pixels dans des entités de plusieurs classes : « leave out » = ils sont comptés, mais ne peuvent pas être des échantillons ; « keep » = ils comptent dans chaque entité, comme dans l'Orfeo ToolBox, où les pixels dans deux entités d'une même classe comptent deux fois.</translation>
     </message>
     <message>
+        <source>leave out</source>
+        <translation>laisser de côté</translation>
+    </message>
+    <message>
+        <source>keep</source>
+        <translation>garder</translation>
+    </message>
+    <message>
         <source>Counted labels</source>
         <translation>Étiquettes comptées</translation>
     </message>
@@ -1578,10 +1674,6 @@
     <message>
         <source>domain shift</source>
         <translation>changement de domaine</translation>
-    </message>
-    <message>
-        <source>histogram</source>
-        <translation>histogramme</translation>
     </message>
     <message>
         <source>transfer</source>
@@ -2356,6 +2448,18 @@
         <translation>« IR-MAD » trouve ce qu'aucune relation linéaire entre les deux dates n'explique. Il ne demande pas d'images calibrées et est le meilleur choix pour les comptes numériques. « spectral angle » compare les formes des spectres, quelle que soit leur luminosité, et trouve les dommages graduels à la végétation en réflectance calibrée. « magnitude » est la longueur du vecteur de changement des bandes normalisées. « index » est la différence d'un indice. « model » compare l'image après avec l'image avant telle qu'un modèle de séries temporelles la peint pour cette date, de sorte que saison et brume ne comptent pas. « auto » combine les rangs d'IR-MAD et de l'angle spectral pour la réflectance, et est IR-MAD pour les autres valeurs.</translation>
     </message>
     <message>
+        <source>magnitude</source>
+        <translation>magnitude</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>indice</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>modèle</translation>
+    </message>
+    <message>
         <source>Index</source>
         <translation>Indice</translation>
     </message>
@@ -2370,6 +2474,18 @@
     <message>
         <source>Only for the method 'index': any change, or only a decrease or an increase, such as a decrease of the NDVI where forest is cleared.</source>
         <translation>Seulement pour la méthode « index » : tout changement, ou seulement une baisse ou une hausse, par exemple une baisse du NDVI là où la forêt est défrichée.</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>tout changement</translation>
+    </message>
+    <message>
+        <source>decrease</source>
+        <translation>baisse</translation>
+    </message>
+    <message>
+        <source>increase</source>
+        <translation>hausse</translation>
     </message>
     <message>
         <source>Only for the method 'model': a model from 'Train a time series model', of images like these. Default: none.</source>
@@ -2504,6 +2620,118 @@
         <translation>Part de la zone stable qui se trouve dans des changements ; aucune sans zone stable.</translation>
     </message>
     <message>
+        <source>Detect objects</source>
+        <translation>Détecter des objets</translation>
+    </message>
+    <message>
+        <source>Polygons</source>
+        <translation>Polygones</translation>
+    </message>
+    <message>
+        <source>Find the objects on an image, such as vehicles, trees or ships, as boxes with a class and a score.</source>
+        <translation>Trouver les objets d'une image, par exemple des véhicules, des arbres ou des navires, comme boîtes avec une classe et un score.</translation>
+    </message>
+    <message>
+        <source>The model is a detector of other software, such as YOLO, which 'Import a model' makes of an ONNX file. It runs on tiles that overlap. Each object is taken once, from the tile in which it lies farthest from the end; an object that no tile has whole is put together from its parts. Images can be of any size. Where outlines are wanted instead of boxes, use 'Extract polygons'. The engine needs packages of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.</source>
+        <translation>Le modèle est un détecteur d'un autre logiciel, par exemple YOLO, que « Importer un modèle (ONNX) » fait d'un fichier ONNX. Il est exécuté sur des tuiles qui se recouvrent. Chaque objet est pris une fois, de la tuile où il est le plus loin du bord ; un objet qu'aucune tuile ne contient en entier est assemblé de ses parties. Les images peuvent être de toute taille. Si vous voulez des contours au lieu de boîtes, utilisez « Extraire des polygones ». Le moteur demande pour cela des paquets supplémentaires, qu'ajoute « Installer le moteur » : « Paquets pour les modèles ONNX ».</translation>
+    </message>
+    <message>
+        <source>object detection</source>
+        <translation>détection d'objets</translation>
+    </message>
+    <message>
+        <source>detector</source>
+        <translation>détecteur</translation>
+    </message>
+    <message>
+        <source>yolo</source>
+        <translation>yolo</translation>
+    </message>
+    <message>
+        <source>bounding boxes</source>
+        <translation>boîtes englobantes</translation>
+    </message>
+    <message>
+        <source>onnx</source>
+        <translation>onnx</translation>
+    </message>
+    <message>
+        <source>deepness</source>
+        <translation>deepness</translation>
+    </message>
+    <message>
+        <source>count objects</source>
+        <translation>compter des objets</translation>
+    </message>
+    <message>
+        <source>cars</source>
+        <translation>voitures</translation>
+    </message>
+    <message>
+        <source>ships</source>
+        <translation>navires</translation>
+    </message>
+    <message>
+        <source>trees</source>
+        <translation>arbres</translation>
+    </message>
+    <message>
+        <source>An image with the bands that the model was trained on.</source>
+        <translation>Une image avec les bandes sur lesquelles le modèle a été entraîné.</translation>
+    </message>
+    <message>
+        <source>A detection model, from 'Import a model'. It contains the bands, the resolution, the scaling of the values and the classes.</source>
+        <translation>Un modèle de détection, issu d'« Importer un modèle (ONNX) ». Il contient les bandes, la résolution, la mise à l'échelle des valeurs et les classes.</translation>
+    </message>
+    <message>
+        <source>Only objects whose middle lies inside these polygons are found. They can be in any CRS. Default: the whole image.</source>
+        <translation>Seuls les objets dont le milieu est à l'intérieur de ces polygones sont trouvés. Ils peuvent être dans tout SCR. Par défaut : toute l'image.</translation>
+    </message>
+    <message>
+        <source>Minimum score (0 to 1)</source>
+        <translation>Score minimal (0 à 1)</translation>
+    </message>
+    <message>
+        <source>A lower value finds more objects, but also more false ones. Default: the value stored in the model.</source>
+        <translation>Une valeur plus basse trouve plus d'objets, mais aussi plus de faux. Par défaut : la valeur enregistrée dans le modèle.</translation>
+    </message>
+    <message>
+        <source>IoU of one object (0 to 1)</source>
+        <translation>IoU d'un même objet (0 à 1)</translation>
+    </message>
+    <message>
+        <source>Boxes of one class that overlap more, by their intersection over union, are taken to mean one object; the one with the highest score stays. Default: the value stored in the model.</source>
+        <translation>Des boîtes d'une classe qui se recouvrent davantage, selon leur intersection sur union, sont prises pour un seul objet ; celle au score le plus élevé reste. Par défaut : la valeur enregistrée dans le modèle.</translation>
+    </message>
+    <message>
+        <source>Overlap (px)</source>
+        <translation>Recouvrement (px)</translation>
+    </message>
+    <message>
+        <source>What neighbouring tiles share, best more than the largest objects; at most three quarters of a tile. Default: the value stored in the model.</source>
+        <translation>Ce que partagent des tuiles voisines, de préférence plus que les plus grands objets ; au plus trois quarts d'une tuile. Par défaut : la valeur enregistrée dans le modèle.</translation>
+    </message>
+    <message>
+        <source>A box for each object, with its class (class, class_name), the score (0 to 1), its area (area_m2) and how it was found (status: whole, merged = put together from parts in several tiles, cut = a part whose rest was not found).</source>
+        <translation>Une boîte par objet, avec sa classe (class, class_name), le score (0 à 1), sa surface (area_m2) et la façon dont il a été trouvé (status : whole = entier, merged = assemblé de parties de plusieurs tuiles, cut = une partie dont le reste n'a pas été trouvé).</translation>
+    </message>
+    <message>
+        <source>Number of objects</source>
+        <translation>Nombre d'objets</translation>
+    </message>
+    <message>
+        <source>Number of boxes in the result.</source>
+        <translation>Nombre de boîtes dans le résultat.</translation>
+    </message>
+    <message>
+        <source>Cut objects</source>
+        <translation>Objets coupés</translation>
+    </message>
+    <message>
+        <source>How many of them are parts whose rest was not found.</source>
+        <translation>Combien d'entre eux sont des parties dont le reste n'a pas été trouvé.</translation>
+    </message>
+    <message>
         <source>Export a model (ONNX)</source>
         <translation>Exporter un modèle (ONNX)</translation>
     </message>
@@ -2514,14 +2742,6 @@
     <message>
         <source>The file has the metadata that the plugin Deepness reads: kind of model, classes, pixel size, tile size, overlap and the normalization of the values. The network gives the probabilities of the classes, or the values of the image that it makes, for tiles of one size. With the overlap in the metadata, tiles have the pixels of one pass. The engine needs packages of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.</source>
         <translation>Le fichier a les métadonnées que lit l'extension Deepness : type de modèle, classes, taille de pixel, taille de tuile, recouvrement et normalisation des valeurs. Le réseau donne les probabilités des classes, ou les valeurs de l'image qu'il produit, pour des tuiles d'une seule taille. Avec le recouvrement des métadonnées, les tuiles ont les pixels d'un seul passage. Le moteur demande pour cela des paquets supplémentaires, qu'ajoute « Installer le moteur » : « Paquets pour les modèles ONNX ».</translation>
-    </message>
-    <message>
-        <source>onnx</source>
-        <translation>onnx</translation>
-    </message>
-    <message>
-        <source>deepness</source>
-        <translation>deepness</translation>
     </message>
     <message>
         <source>convert</source>
@@ -2638,10 +2858,6 @@
     <message>
         <source>detect</source>
         <translation>détecter</translation>
-    </message>
-    <message>
-        <source>object detection</source>
-        <translation>détection d'objets</translation>
     </message>
     <message>
         <source>footprints</source>
@@ -2776,6 +2992,14 @@
         <translation>Comment la deuxième et la troisième image sont amenées aux pixels de la première. « nearest » conserve leurs valeurs, « bilinear » interpole entre elles.</translation>
     </message>
     <message>
+        <source>bilinear</source>
+        <translation>bilinéaire</translation>
+    </message>
+    <message>
+        <source>nearest</source>
+        <translation>plus proche voisin</translation>
+    </message>
+    <message>
         <source>Write the bands</source>
         <translation>Écrire les bandes</translation>
     </message>
@@ -2832,6 +3056,18 @@
         <translation>Écrites au lieu des caractéristiques de pixels, avec un pixel par cellule. « hand » : moyennes et écarts des bandes, détail et directions des contours de cellules de 8 px. Avec un modèle de séries temporelles comme modèle de la couche, « shared code » : ce qu'est le lieu, pour des cellules de 8 px ; « exclusive code » : ce que sa date a fait, pour des cellules de 16 px. Plusieurs images sont alors des dates d'un même lieu : la moyenne sur les dates qui montrent une cellule est écrite, avec leur nombre.</translation>
     </message>
     <message>
+        <source>hand</source>
+        <translation>manuelles</translation>
+    </message>
+    <message>
+        <source>shared code</source>
+        <translation>code partagé</translation>
+    </message>
+    <message>
+        <source>exclusive code</source>
+        <translation>code exclusif</translation>
+    </message>
+    <message>
         <source>Of features of cells. The date of each image, in the order of the images and separated by semicolons, for example '2019-06-01; 2019-08-15'. Default: those in the names of the files, or in their tags.</source>
         <translation>Pour les caractéristiques de cellules. La date de chaque image, dans l'ordre des images et séparées par des points-virgules, par exemple « 2019-06-01; 2019-08-15 ». Par défaut : celles des noms de fichiers, ou de leurs métadonnées.</translation>
     </message>
@@ -2874,10 +3110,6 @@
     <message>
         <source>coco</source>
         <translation>coco</translation>
-    </message>
-    <message>
-        <source>yolo</source>
-        <translation>yolo</translation>
     </message>
     <message>
         <source>pascal voc</source>
@@ -2976,6 +3208,18 @@
         <translation>« grid » distribue des blocs d'imagettes entre les parties. « chessboard » alterne entre entraînement et validation. « balanced » est une grille avec des nombres égaux d'imagettes de chaque classe ; une imagette compte pour la classe de la plupart de ses pixels, et pour le fond seulement si elle n'en a pas d'autre.</translation>
     </message>
     <message>
+        <source>grid</source>
+        <translation>grille</translation>
+    </message>
+    <message>
+        <source>chessboard</source>
+        <translation>damier</translation>
+    </message>
+    <message>
+        <source>balanced</source>
+        <translation>équilibrée</translation>
+    </message>
+    <message>
         <source>Gap between parts (px)</source>
         <translation>Écart entre les parties (px)</translation>
     </message>
@@ -3030,6 +3274,30 @@
     <message>
         <source>'GeoTIFF': folders of images and labels, which 'Train a segmentation model' reads. 'COCO': instances with polygons. 'YOLO detection' and 'YOLO segmentation': a text file per image, and data.yaml. 'Pascal VOC': XML files with boxes, and masks. 'OTBTF': all patches of a part in one raster. Objects are the polygons, or the connected pixels of each class of a class raster. Images are GeoTIFF files in all formats.</source>
         <translation>« GeoTIFF » : des dossiers d'images et d'étiquettes, que lit « Entraîner un modèle de segmentation ». « COCO » : des instances avec polygones. « YOLO detection » et « YOLO segmentation » : un fichier texte par image, et data.yaml. « Pascal VOC » : des fichiers XML avec des boîtes, et des masques. « OTBTF » : toutes les imagettes d'une partie dans un raster. Les objets sont les polygones, ou les pixels connexes de chaque classe d'un raster de classes. Les images sont des fichiers GeoTIFF dans tous les formats.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF</source>
+        <translation>GeoTIFF</translation>
+    </message>
+    <message>
+        <source>COCO</source>
+        <translation>COCO</translation>
+    </message>
+    <message>
+        <source>YOLO detection</source>
+        <translation>YOLO détection</translation>
+    </message>
+    <message>
+        <source>YOLO segmentation</source>
+        <translation>YOLO segmentation</translation>
+    </message>
+    <message>
+        <source>Pascal VOC</source>
+        <translation>Pascal VOC</translation>
+    </message>
+    <message>
+        <source>OTBTF</source>
+        <translation>OTBTF</translation>
     </message>
     <message>
         <source>The same seed gives the same patches.</source>
@@ -3096,10 +3364,6 @@
         <translation>Extraire des polygones</translation>
     </message>
     <message>
-        <source>Polygons</source>
-        <translation>Polygones</translation>
-    </message>
-    <message>
         <source>Extract the objects on an image as polygons, one for each object: all of them, or those under points or in boxes.</source>
         <translation>Extraire les objets d'une image comme polygones, un par objet : tous, ou ceux sous des points ou dans des boîtes.</translation>
     </message>
@@ -3134,14 +3398,6 @@
     <message>
         <source>box</source>
         <translation>boîte</translation>
-    </message>
-    <message>
-        <source>trees</source>
-        <translation>arbres</translation>
-    </message>
-    <message>
-        <source>An image with the bands that the model was trained on.</source>
-        <translation>Une image avec les bandes sur lesquelles le modèle a été entraîné.</translation>
     </message>
     <message>
         <source>A polygons model or a segmentation model. Objects of all its classes except the background are extracted. A PolyCNN needs points or boxes and gives each a quadrilateral; it uses no thresholds and minimum areas.</source>
@@ -3392,10 +3648,6 @@
         <translation>appariement de gabarit</translation>
     </message>
     <message>
-        <source>correlation</source>
-        <translation>corrélation</translation>
-    </message>
-    <message>
         <source>embedding</source>
         <translation>vecteur de caractéristiques</translation>
     </message>
@@ -3580,6 +3832,14 @@
         <translation>« fields » part d'images aléatoires aux couleurs et textures de la classe. « training's chains » continue les échantillons de l'entraînement enregistrés dans le fichier de modèle, chacun une fois, et utilise « fields » quand il n'en reste plus.</translation>
     </message>
     <message>
+        <source>fields</source>
+        <translation>champs aléatoires</translation>
+    </message>
+    <message>
+        <source>training's chains</source>
+        <translation>chaînes de l'entraînement</translation>
+    </message>
+    <message>
         <source>Keep the class</source>
         <translation>Garder la classe</translation>
     </message>
@@ -3644,12 +3904,12 @@
         <translation>Importer un modèle (ONNX)</translation>
     </message>
     <message>
-        <source>Import a network from an ONNX file as a model, for segmentation, regression or super-resolution.</source>
-        <translation>Importer un réseau d'un fichier ONNX comme modèle, pour la segmentation, la régression ou la super-résolution.</translation>
+        <source>Import a network from an ONNX file as a model: segmentation, regression, super-resolution or object detection.</source>
+        <translation>Importer un réseau d'un fichier ONNX comme modèle : segmentation, régression, super-résolution ou détection d'objets.</translation>
     </message>
     <message>
-        <source>All algorithms for such models then take it: 'Segment an image', 'Extract polygons', 'Translate an image' for a regression, 'Super-resolve an image', and others. The metadata of the plugin Deepness in the file are used; what is given here goes before them. Where the margin that the network needs can be measured, the result has no seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.</source>
-        <translation>Tous les algorithmes pour de tels modèles l'acceptent alors : « Segmenter une image », « Extraire des polygones », « Traduire une image » pour une régression, « Super-résoudre une image », et d'autres. Les métadonnées de l'extension Deepness dans le fichier sont utilisées ; ce qui est donné ici passe avant elles. Là où la marge dont le réseau a besoin peut être mesurée, le résultat est sans coutures à toute taille de l'image. Ailleurs, les tuiles se recouvrent, et un avertissement le dit. Le moteur demande pour cela des paquets supplémentaires, qu'ajoute « Installer le moteur » : « Paquets pour les modèles ONNX ».</translation>
+        <source>All algorithms for such models then take it: 'Segment an image', 'Extract polygons', 'Translate an image' for a regression, 'Super-resolve an image', 'Detect objects', and others. The metadata of the plugin Deepness in the file are used; what is given here goes before them. Where the margin that the network needs can be measured, the result has no seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.</source>
+        <translation>Tous les algorithmes pour de tels modèles l'acceptent alors : « Segmenter une image », « Extraire des polygones », « Traduire une image » pour une régression, « Super-résoudre une image », « Détecter des objets », et d'autres. Les métadonnées de l'extension Deepness dans le fichier sont utilisées ; ce qui est donné ici passe avant elles. Là où la marge dont le réseau a besoin peut être mesurée, le résultat est sans coutures à toute taille de l'image. Ailleurs, les tuiles se recouvrent, et un avertissement le dit. Le moteur demande pour cela des paquets supplémentaires, qu'ajoute « Installer le moteur » : « Paquets pour les modèles ONNX ».</translation>
     </message>
     <message>
         <source>onnxruntime</source>
@@ -3672,16 +3932,24 @@
         <translation>keras</translation>
     </message>
     <message>
-        <source>load a model</source>
-        <translation>charger un modèle</translation>
+        <source>A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a detector, upright boxes as YOLO (5 to 9, 11) gives them.</source>
+        <translation>Un fichier avec une image en entrée et une image de même taille, ou d'un multiple de celle-ci, en sortie ; pour un détecteur, des boîtes droites telles que YOLO (5 à 9, 11) les donne.</translation>
     </message>
     <message>
-        <source>A file with one image as its input and one image of the same size, or a multiple of it, as its output.</source>
-        <translation>Un fichier avec une image en entrée et une image de même taille, ou d'un multiple de celle-ci, en sortie.</translation>
+        <source>'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer image; 'detection' = boxes of objects; 'auto' = as the metadata state, else detection for an output of boxes and segmentation for an image.</source>
+        <translation>« segmentation » = classes de pixels ; « regression » = valeurs, par exemple des hauteurs ; « super-resolution » = une image plus fine ; « detection » = boîtes d'objets ; « auto » = selon les métadonnées, sinon détection pour une sortie de boîtes et segmentation pour une image.</translation>
     </message>
     <message>
-        <source>'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer image; 'auto' = as the metadata state, else segmentation.</source>
-        <translation>« segmentation » = classes de pixels ; « regression » = valeurs, par exemple des hauteurs ; « super-resolution » = une image plus fine ; « auto » = selon les métadonnées, sinon segmentation.</translation>
+        <source>segmentation</source>
+        <translation>segmentation</translation>
+    </message>
+    <message>
+        <source>super-resolution</source>
+        <translation>super-résolution</translation>
+    </message>
+    <message>
+        <source>detection</source>
+        <translation>détection</translation>
     </message>
     <message>
         <source>Class names</source>
@@ -3732,20 +4000,24 @@
         <translation>Ce que le réseau donne pour chaque classe : « logits », « probabilities », ou « auto » = des probabilités s'il se termine par Softmax ou Sigmoid.</translation>
     </message>
     <message>
-        <source>Of two classes: a pixel is of the second one from this probability. Default: that of the metadata, else 0.5.</source>
-        <translation>Pour deux classes : un pixel est de la seconde à partir de cette probabilité. Par défaut : celle des métadonnées, sinon 0.5.</translation>
+        <source>logits</source>
+        <translation>logits</translation>
     </message>
     <message>
-        <source>Overlap (px)</source>
-        <translation>Recouvrement (px)</translation>
+        <source>probabilities</source>
+        <translation>probabilités</translation>
     </message>
     <message>
-        <source>Margin of a tile on each side, for networks whose margin cannot be measured. Default: that of the metadata, else 15 % of the tile.</source>
-        <translation>Marge d'une tuile de chaque côté, pour les réseaux dont la marge ne peut pas être mesurée. Par défaut : celle des métadonnées, sinon 15 % de la tuile.</translation>
+        <source>Of two classes: a pixel is of the second one from this probability. Of a detector: the minimum score of an object. Default: that of the metadata, else 0.5 (detector: 0.25).</source>
+        <translation>Pour deux classes : un pixel est de la seconde à partir de cette probabilité. Pour un détecteur : le score minimal d'un objet. Par défaut : celui des métadonnées, sinon 0.5 (détecteur : 0.25).</translation>
     </message>
     <message>
-        <source>Side of the tiles for networks whose margin cannot be measured. Default: that of the file, else 512.</source>
-        <translation>Côté des tuiles pour les réseaux dont la marge ne peut pas être mesurée. Par défaut : celui du fichier, sinon 512.</translation>
+        <source>Margin of a tile on each side, for detectors and networks whose margin cannot be measured. Default: that of the metadata, else 15 % of the tile.</source>
+        <translation>Marge d'une tuile de chaque côté, pour les détecteurs et les réseaux dont la marge ne peut pas être mesurée. Par défaut : celle des métadonnées, sinon 15 % de la tuile.</translation>
+    </message>
+    <message>
+        <source>Side of the tiles for detectors and networks whose margin cannot be measured. Default: that of the file, else 512 (detector: 640).</source>
+        <translation>Côté des tuiles pour les détecteurs et les réseaux dont la marge ne peut pas être mesurée. Par défaut : celui du fichier, sinon 512 (détecteur : 640).</translation>
     </message>
     <message>
         <source>Licence of the network, for the model's card. Default: not stated.</source>
@@ -3822,6 +4094,30 @@
     <message>
         <source>Only models of this kind are listed.</source>
         <translation>Seuls les modèles de ce type sont listés.</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>tous</translation>
+    </message>
+    <message>
+        <source>polygons</source>
+        <translation>polygones</translation>
+    </message>
+    <message>
+        <source>refinement</source>
+        <translation>affinage</translation>
+    </message>
+    <message>
+        <source>alignment</source>
+        <translation>alignement</translation>
+    </message>
+    <message>
+        <source>translation</source>
+        <translation>traduction</translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>séries</translation>
     </message>
     <message>
         <source>A JSON file with STAC items of models, or its address (https://...). Its models are listed too; 'Fetch a model' fetches them. Default: only catalogues in the folder are read.</source>
@@ -4148,6 +4444,18 @@
         <translation>« calibrate », « crf », « learned » (avec un modèle), « majority » ou « fusion ». « auto » est la méthode du modèle, sans modèle « crf ».</translation>
     </message>
     <message>
+        <source>calibrate</source>
+        <translation>calibrer</translation>
+    </message>
+    <message>
+        <source>majority</source>
+        <translation>majorité</translation>
+    </message>
+    <message>
+        <source>fusion</source>
+        <translation>fusion</translation>
+    </message>
+    <message>
         <source>Other maps</source>
         <translation>Autres cartes</translation>
     </message>
@@ -4162,6 +4470,18 @@
     <message>
         <source>How several maps become one: by the mean of their log-probabilities, or by their votes. With a model, which states how reliable each map is, a vote counts by its recall, or is evidence with the mass of its precision (Dempster-Shafer).</source>
         <translation>Comment plusieurs cartes en deviennent une : par la moyenne de leurs log-probabilités, ou par leurs votes. Avec un modèle, qui indique la fiabilité de chaque carte, un vote compte selon son rappel, ou est un indice dont la masse est sa précision (Dempster-Shafer).</translation>
+    </message>
+    <message>
+        <source>mean log-probability</source>
+        <translation>log-probabilité moyenne</translation>
+    </message>
+    <message>
+        <source>votes by recall</source>
+        <translation>votes selon le rappel</translation>
+    </message>
+    <message>
+        <source>Dempster-Shafer</source>
+        <translation>Dempster-Shafer</translation>
     </message>
     <message>
         <source>The bands of the image that are compared. Default: those of the model, without a model all bands but alpha.</source>
@@ -4576,6 +4896,26 @@
         <translation>Combien d'échantillons : « smallest » = autant de chaque classe qu'en a la plus petite classe ; « constant » = le nombre indiqué de chaque classe ; « percent » = ce pourcentage de chaque classe ; « total » = le nombre indiqué en tout, dans les proportions des classes ; « byclass » = selon la table des classes ; « all » = tous les pixels (2 000 000 au plus).</translation>
     </message>
     <message>
+        <source>smallest</source>
+        <translation>plus petite classe</translation>
+    </message>
+    <message>
+        <source>constant</source>
+        <translation>constant</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>pourcentage</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>total</translation>
+    </message>
+    <message>
+        <source>byclass</source>
+        <translation>par classe</translation>
+    </message>
+    <message>
         <source>Count or percentage</source>
         <translation>Nombre ou pourcentage</translation>
     </message>
@@ -4598,6 +4938,18 @@
     <message>
         <source>Which pixels: 'random' = at random, where more samples include fewer ones with the same seed; 'regular' = at equal distances in the order of the image's rows; 'spread' = at random, but with a minimum distance between samples of the same class.</source>
         <translation>Quels pixels : « random » = au hasard, un plus grand nombre incluant les échantillons d'un plus petit avec la même graine ; « regular » = à distances égales dans l'ordre des lignes de l'image ; « spread » = au hasard, mais avec une distance minimale entre échantillons d'une même classe.</translation>
+    </message>
+    <message>
+        <source>random</source>
+        <translation>aléatoire</translation>
+    </message>
+    <message>
+        <source>regular</source>
+        <translation>régulier</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>espacé</translation>
     </message>
     <message>
         <source>For the sampler 'spread': samples of the same class are at least this far apart. Default: a distance at which the wanted number of samples fits into the class.</source>
@@ -4642,6 +4994,18 @@
     <message>
         <source>How the samples of a class are distributed over several images: 'proportional' = to its pixels in each image; 'equal' = the same number in each image; 'custom' = by the strategy with a count for each image.</source>
         <translation>Comment les échantillons d'une classe sont répartis entre plusieurs images : « proportional » = selon ses pixels dans chaque image ; « equal » = le même nombre dans chaque image ; « custom » = selon la stratégie, avec un nombre par image.</translation>
+    </message>
+    <message>
+        <source>proportional</source>
+        <translation>proportionnelle</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>égale</translation>
+    </message>
+    <message>
+        <source>custom</source>
+        <translation>personnalisée</translation>
     </message>
     <message>
         <source>Counts of the images</source>
@@ -5052,8 +5416,8 @@
         <translation>Modèle entraîné</translation>
     </message>
     <message>
-        <source>The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, training record).</source>
-        <translation>Le fichier de modèle : les poids, et tout ce qu'il faut pour les appliquer (bandes, résolution, mise à l'échelle, classes, compte rendu de l'entraînement).</translation>
+        <source>The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, training record). Default: a new file in your folder of models.</source>
+        <translation>Le fichier de modèle : les poids, et tout ce qu'il faut pour les appliquer (bandes, résolution, mise à l'échelle, classes, compte rendu de l'entraînement). Par défaut : un nouveau fichier dans votre dossier de modèles.</translation>
     </message>
     <message>
         <source>Training report</source>
@@ -5188,8 +5552,8 @@
         <translation>En combien de parties les polygones sont divisés pour la validation. Chaque partie est réservée une fois.</translation>
     </message>
     <message>
-        <source>The model file: the classifier, and all that is needed to apply it (bands, features, classes, record).</source>
-        <translation>Le fichier de modèle : le classifieur, et tout ce qu'il faut pour l'appliquer (bandes, caractéristiques, classes, compte rendu).</translation>
+        <source>The model file: the classifier, and all that is needed to apply it (bands, features, classes, record). Default: a new file in your folder of models.</source>
+        <translation>Le fichier de modèle : le classifieur, et tout ce qu'il faut pour l'appliquer (bandes, caractéristiques, classes, compte rendu). Par défaut : un nouveau fichier dans votre dossier de modèles.</translation>
     </message>
     <message>
         <source>An HTML page with the accuracy by polygons and by pixels, confusion matrices, and the importance of the features.</source>
@@ -5240,6 +5604,26 @@
         <translation>« resunet » est le choix standard. « unet » est plus lent sur un CPU. « fcn » et « mlp » utilisent plus de contexte et ont des contours plus grossiers. « polycnn » entoure des objets à quatre angles, par exemple des panneaux : il donne à chaque point ou boîte un quadrilatère, et est moins précis que les autres. Il est entraîné sur des polygones à quatre angles qui tiennent dans une tuile.</translation>
     </message>
     <message>
+        <source>resunet</source>
+        <translation>resunet</translation>
+    </message>
+    <message>
+        <source>unet</source>
+        <translation>unet</translation>
+    </message>
+    <message>
+        <source>fcn</source>
+        <translation>fcn</translation>
+    </message>
+    <message>
+        <source>mlp</source>
+        <translation>mlp</translation>
+    </message>
+    <message>
+        <source>polycnn</source>
+        <translation>polycnn</translation>
+    </message>
+    <message>
         <source>Base channels</source>
         <translation>Canaux de base</translation>
     </message>
@@ -5260,12 +5644,32 @@
         <translation>La fonction que l'entraînement minimise. Le soft IoU aide si une classe est rare, ou si le recouvrement des surfaces compte le plus.</translation>
     </message>
     <message>
+        <source>cross-entropy</source>
+        <translation>entropie croisée</translation>
+    </message>
+    <message>
+        <source>cross-entropy + soft IoU</source>
+        <translation>entropie croisée + soft IoU</translation>
+    </message>
+    <message>
         <source>Learning rate schedule</source>
         <translation>Programme du taux d'apprentissage</translation>
     </message>
     <message>
         <source>How the learning rate changes during the training. 'one-cycle' is nearly always a good choice.</source>
         <translation>Comment le taux d'apprentissage change pendant l'entraînement. « one-cycle » est presque toujours un bon choix.</translation>
+    </message>
+    <message>
+        <source>one-cycle</source>
+        <translation>un cycle</translation>
+    </message>
+    <message>
+        <source>triangular cyclic</source>
+        <translation>cyclique triangulaire</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>cosinus</translation>
     </message>
     <message>
         <source>Side length of the training windows: a multiple of 32, at least 64 for 'fcn' and 'mlp'.</source>
@@ -5278,6 +5682,18 @@
     <message>
         <source>How strongly the training windows are varied, so that the model also works on other images. 'flips and rotations' mirrors and rotates them; 'moderate' and 'strong' also vary scale, colours, haze and sharpness, and where labels are sparse, show what is labelled in other surroundings.</source>
         <translation>À quel point les fenêtres d'entraînement sont variées, pour que le modèle fonctionne aussi sur d'autres images. « flips and rotations » les met en miroir et les tourne ; « moderate » et « strong » varient aussi l'échelle, les couleurs, la brume et la netteté et, si les étiquettes sont éparses, montrent ce qui est étiqueté dans d'autres alentours.</translation>
+    </message>
+    <message>
+        <source>flips and rotations</source>
+        <translation>miroirs et rotations</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>modérée</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>forte</translation>
     </message>
     <message>
         <source>Pixel size on the ground. The training images are resampled to it, and later the images that the model is applied to. Default: that of the initial model, else the pixel size of the first image.</source>
@@ -5308,10 +5724,6 @@
         <translation>seuil</translation>
     </message>
     <message>
-        <source>fusion</source>
-        <translation>fusion</translation>
-    </message>
-    <message>
         <source>Rasters with a band for each class, 0 to 1, such as 'Segment an image' writes: one for each image, or for 'fusion' several of the same place.</source>
         <translation>Des rasters avec une bande par classe, 0 à 1, tels que « Segmenter une image » en écrit : un par image, ou pour « fusion » plusieurs du même lieu.</translation>
     </message>
@@ -5336,8 +5748,8 @@
         <translation>Pour « learned » : nombre d'époques, chacune de 64 fenêtres.</translation>
     </message>
     <message>
-        <source>The model file for 'Refine a class map'.</source>
-        <translation>Le fichier de modèle pour « Affiner une carte de classes ».</translation>
+        <source>The model file for 'Refine a class map'. Default: a new file in your folder of models.</source>
+        <translation>Le fichier de modèle pour « Affiner une carte de classes ». Par défaut : un nouveau fichier dans votre dossier de modèles.</translation>
     </message>
     <message>
         <source>Report of the fit</source>
@@ -5428,6 +5840,10 @@
         <translation>« jem » donne la classe d'une imagette et sa vraisemblance. « classifier » donne la classe seulement.</translation>
     </message>
     <message>
+        <source>classifier</source>
+        <translation>classifieur</translation>
+    </message>
+    <message>
         <source>Depth of the network (layers)</source>
         <translation>Profondeur du réseau (couches)</translation>
     </message>
@@ -5450,6 +5866,18 @@
     <message>
         <source>'batch' trains fastest by far. It is fixed while log p(x) is trained, so start with some epochs as a classifier. 'weight' standardizes the weights instead. 'group' normalizes groups of channels in each patch. 'none' is for shallow networks.</source>
         <translation>« batch » s'entraîne de loin le plus vite. Elle est figée pendant l'entraînement de log p(x) ; commencez donc par quelques époques comme classifieur. « weight » standardise les poids à la place. « group » normalise des groupes de canaux dans chaque imagette. « none » est pour des réseaux peu profonds.</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>lot</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>poids</translation>
+    </message>
+    <message>
+        <source>group</source>
+        <translation>groupe</translation>
     </message>
     <message>
         <source>Stride of the first layer (px)</source>
@@ -5572,8 +6000,8 @@
         <translation>Part des imagettes réservée pour mesurer l'exactitude et calibrer les probabilités. Les imagettes géoréférencées sont réservées en blocs, car des imagettes voisines se ressemblent.</translation>
     </message>
     <message>
-        <source>The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, stored samples, training record).</source>
-        <translation>Le fichier de modèle : les poids, et tout ce qu'il faut pour les appliquer (bandes, résolution, mise à l'échelle, classes, échantillons conservés, compte rendu de l'entraînement).</translation>
+        <source>The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, stored samples, training record). Default: a new file in your folder of models.</source>
+        <translation>Le fichier de modèle : les poids, et tout ce qu'il faut pour les appliquer (bandes, résolution, mise à l'échelle, classes, échantillons conservés, compte rendu de l'entraînement). Par défaut : un nouveau fichier dans votre dossier de modèles.</translation>
     </message>
     <message>
         <source>An HTML page with the training curves, accuracy, confusion matrix, calibration, and samples.</source>
@@ -5612,10 +6040,6 @@
         <translation>u-net</translation>
     </message>
     <message>
-        <source>unet</source>
-        <translation>unet</translation>
-    </message>
-    <message>
         <source>One or more images with the same bands. Bands with names may be in a different order in each image. Default: those of the folder of patches.</source>
         <translation>Une ou plusieurs images avec les mêmes bandes. Les bandes avec des noms peuvent être dans un ordre différent dans chaque image. Par défaut : celles du dossier d'imagettes.</translation>
     </message>
@@ -5642,6 +6066,10 @@
     <message>
         <source>'unet' is the standard choice. 'resunet' is faster on a CPU. 'fcn' uses more context and has coarser edges. 'mlp' combines the features of 'fcn' at all scales, which gives finer edges. With second images, 'unet' means 'multiunet', which reads each image at its own resolution; the other networks take none.</source>
         <translation>« unet » est le choix standard. « resunet » est plus rapide sur un CPU. « fcn » utilise plus de contexte et a des contours plus grossiers. « mlp » combine les caractéristiques de « fcn » à toutes les échelles, ce qui donne des contours plus fins. Avec des deuxièmes images, « unet » signifie « multiunet », qui lit chaque image à sa propre résolution ; les autres réseaux n'en acceptent pas.</translation>
+    </message>
+    <message>
+        <source>multiunet</source>
+        <translation>multiunet</translation>
     </message>
     <message>
         <source>An existing model to fine-tune. The training keeps its network, base channels and scaling. A 'unet' that was trained without second images can be continued with them. Default: the training starts from random weights.</source>
@@ -5792,6 +6220,10 @@
         <translation>« adversarial » ajoute une seconde phase, dans laquelle le réseau rivalise avec un autre qui distingue ses images des vraies. Le modèle peut alors produire des images d'aspect plus net, mais une partie de leur détail est inventée. « none » a les plus petites erreurs.</translation>
     </message>
     <message>
+        <source>adversarial</source>
+        <translation>adversarial</translation>
+    </message>
+    <message>
         <source>Number of feature channels of the network. Computing time grows with its square.</source>
         <translation>Nombre de canaux de caractéristiques du réseau. Le temps de calcul croît avec son carré.</translation>
     </message>
@@ -5828,8 +6260,8 @@
         <translation>L'entraînement se termine au bout d'environ cette durée, même avec moins d'époques. Le résultat dépend alors de la vitesse de l'ordinateur. Par défaut : pas de limite.</translation>
     </message>
     <message>
-        <source>The model file for 'Super-resolve an image': the weights, and everything needed to apply them.</source>
-        <translation>Le fichier de modèle pour « Super-résoudre une image » : les poids, et tout ce qu'il faut pour les appliquer.</translation>
+        <source>The model file for 'Super-resolve an image': the weights, and everything needed to apply them. Default: a new file in your folder of models.</source>
+        <translation>Le fichier de modèle pour « Super-résoudre une image » : les poids, et tout ce qu'il faut pour les appliquer. Par défaut : un nouveau fichier dans votre dossier de modèles.</translation>
     </message>
     <message>
         <source>An HTML page with how the pairs of images fit, training curves, the accuracy beside that of interpolation, pictures and settings.</source>
@@ -5908,6 +6340,14 @@
         <translation>« dense » est le réseau décrit ci-dessus. « paper » est celui de Sanchez, Serrurier et Ortner (2019) avec ses pertes, pour comparaison : il voit une image en fenêtres de 64 pixels, qui apparaissent dans tout ce qu'il produit, et il demande plusieurs fois plus de temps. Ignoré avec un modèle initial.</translation>
     </message>
     <message>
+        <source>dense</source>
+        <translation>dense</translation>
+    </message>
+    <message>
+        <source>paper</source>
+        <translation>article</translation>
+    </message>
+    <message>
         <source>Number of feature channels at half resolution, a multiple of 8. Computing time grows with its square.</source>
         <translation>Nombre de canaux de caractéristiques à demi-résolution, un multiple de 8. Le temps de calcul croît avec son carré.</translation>
     </message>
@@ -5924,8 +6364,8 @@
         <translation>Nombre d'échantillons par étape de l'optimiseur. Le contraste des lieux gagne à de grands lots.</translation>
     </message>
     <message>
-        <source>The model file: the weights, the codes of the dates, and everything needed to apply them.</source>
-        <translation>Le fichier de modèle : les poids, les codes des dates, et tout ce qu'il faut pour les appliquer.</translation>
+        <source>The model file: the weights, the codes of the dates, and everything needed to apply them. Default: a new file in your folder of models.</source>
+        <translation>Le fichier de modèle : les poids, les codes des dates, et tout ce qu'il faut pour les appliquer. Par défaut : un nouveau fichier dans votre dossier de modèles.</translation>
     </message>
     <message>
         <source>An HTML page with the dates, what the codes hold and what they should not, errors of painted images beside those of simple methods, pictures and settings.</source>
@@ -5974,10 +6414,6 @@
     <message>
         <source>pix2pix</source>
         <translation>pix2pix</translation>
-    </message>
-    <message>
-        <source>adversarial</source>
-        <translation>adversarial</translation>
     </message>
     <message>
         <source>image to map</source>
@@ -6034,6 +6470,14 @@
     <message>
         <source>'auto' finds out whether the target is a map of at most 32 colours. Its colours are then learned as 'classes of a palette', with sharp edges. An 'image' is learned by its values.</source>
         <translation>« auto » détermine si la cible est une carte d'au plus 32 couleurs. Ses couleurs sont alors apprises comme « classes of a palette », avec des contours nets. Une « image » est apprise par ses valeurs.</translation>
+    </message>
+    <message>
+        <source>classes of a palette</source>
+        <translation>classes d'une palette</translation>
+    </message>
+    <message>
+        <source>image</source>
+        <translation>image</translation>
     </message>
     <message>
         <source>For images only. 'none' gives small errors, and blurs what cannot be known. 'adversarial' makes images that look real: in the second half of the epochs, another network tries to distinguish them from real ones. Their fine detail is invented.</source>
@@ -6408,6 +6852,46 @@
         <translation>inconnu</translation>
     </message>
     <message>
+        <source>the class of each pixel</source>
+        <translation>la classe de chaque pixel</translation>
+    </message>
+    <message>
+        <source>objects as polygons</source>
+        <translation>des objets comme polygones</translation>
+    </message>
+    <message>
+        <source>the class of each patch</source>
+        <translation>la classe de chaque imagette</translation>
+    </message>
+    <message>
+        <source>the class of each pixel, by its features</source>
+        <translation>la classe de chaque pixel, d'après ses caractéristiques</translation>
+    </message>
+    <message>
+        <source>a better class map</source>
+        <translation>une meilleure carte de classes</translation>
+    </message>
+    <message>
+        <source>where objects of a map are in an image</source>
+        <translation>où les objets d'une carte se trouvent sur une image</translation>
+    </message>
+    <message>
+        <source>an image as a map or as another image</source>
+        <translation>une image comme carte ou comme autre image</translation>
+    </message>
+    <message>
+        <source>a finer image</source>
+        <translation>une image plus fine</translation>
+    </message>
+    <message>
+        <source>boxes around objects</source>
+        <translation>des boîtes autour d'objets</translation>
+    </message>
+    <message>
+        <source>what stays and what changes in a series of images</source>
+        <translation>ce qui reste et ce qui change dans une série d'images</translation>
+    </message>
+    <message>
         <source>Checking every stage of the engine.</source>
         <translation>Vérification de chaque étape du moteur.</translation>
     </message>
@@ -6705,7 +7189,7 @@
     </message>
     <message>
         <source>Model '{model}' is for {task}, this algorithm needs one for {wanted}.</source>
-        <translation>Le modèle « {model} » est pour {task}, cet algorithme en demande un pour {wanted}.</translation>
+        <translation>Le modèle « {model} » est du type {task}, cet algorithme demande le type {wanted}.</translation>
     </message>
     <message>
         <source>Model '{model}' is of {count} images: {inputs}; this algorithm needs one of a single image.</source>
@@ -6722,6 +7206,10 @@
     <message>
         <source>{tasks} or {last}</source>
         <translation>{tasks} ou {last}</translation>
+    </message>
+    <message>
+        <source>The folder of models '{folder}' cannot be made: {reason}.</source>
+        <translation>Le dossier de modèles « {folder} » ne peut pas être créé : {reason}.</translation>
     </message>
     <message>
         <source>{name} must be a {suffix} file, got '{path}'.</source>
@@ -6830,10 +7318,6 @@
     <message>
         <source>unknown reason</source>
         <translation>raison inconnue</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>aucun</translation>
     </message>
     <message>
         <source>'{layer}' has no pixels of its own: give an area, or zoom the map window to the part to read.</source>
@@ -7026,10 +7510,6 @@
     <message>
         <source>Nothing was written.</source>
         <translation>Rien n'a été écrit.</translation>
-    </message>
-    <message>
-        <source>The folder of models '{folder}' cannot be made: {reason}.</source>
-        <translation>Le dossier de modèles « {folder} » ne peut pas être créé : {reason}.</translation>
     </message>
     <message>
         <source>Give either samples, or images with labels.</source>
@@ -7270,6 +7750,54 @@
     <message>
         <source>The field '{field}' of '{name}' cannot hold a text such as '{value}': rename it.</source>
         <translation>Le champ « {field} » de « {name} » ne peut pas contenir un texte tel que « {value} » : renommez-le.</translation>
+    </message>
+    <message>
+        <source>training loss</source>
+        <translation>perte d'entraînement</translation>
+    </message>
+    <message>
+        <source>mean IoU</source>
+        <translation>IoU moyen</translation>
+    </message>
+    <message>
+        <source>share within 1.2 m</source>
+        <translation>part à moins de 1.2 m</translation>
+    </message>
+    <message>
+        <source>step 1</source>
+        <translation>étape 1</translation>
+    </message>
+    <message>
+        <source>step 2</source>
+        <translation>étape 2</translation>
+    </message>
+    <message>
+        <source>clean only</source>
+        <translation>propres seulement</translation>
+    </message>
+    <message>
+        <source>faithful</source>
+        <translation>fidèle</translation>
+    </message>
+    <message>
+        <source>sharp</source>
+        <translation>net</translation>
+    </message>
+    <message>
+        <source>errors</source>
+        <translation>erreurs</translation>
+    </message>
+    <message>
+        <source>Training curves</source>
+        <translation>Courbes d'entraînement</translation>
+    </message>
+    <message>
+        <source>No training has begun.</source>
+        <translation>Aucun entraînement n'a commencé.</translation>
+    </message>
+    <message>
+        <source>{count} epochs</source>
+        <translation>{count} époques</translation>
     </message>
 </context>
 </TS>

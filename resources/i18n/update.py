@@ -26,20 +26,21 @@ PLUGIN = "eo_deep_plugin"
 MESSAGE = re.compile(".*<source>(.*)</source>.*<translation[^>]*>(.*)</translation>", re.DOTALL)
 
 
-def load_framework(module: str) -> Any:
-    """A module of algorithms/framework, of the plugin under the name that it has when installed."""
+def load(module: str) -> Any:
+    """A module of the plugin, under the name that this has when installed."""
     if PLUGIN not in sys.modules:
         spec = importlib.util.spec_from_file_location(
             PLUGIN, ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
         )
         sys.modules[PLUGIN] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[PLUGIN])
-    return importlib.import_module(f"{PLUGIN}.algorithms.framework.{module}")
+    return importlib.import_module(f"{PLUGIN}.{module}")
 
 
 def collect_texts() -> list[str]:
     """All texts that are translated when they are shown, in the order of the files, each once."""
-    texts = [*list_declared(), *list_legends()]
+    texts = [*list_declared(), *list_legends(), *load("eo_deep.io.card_schema").TASKS]
+    texts += load("eo_deep.io.card_summary").PURPOSES.values()
     for path in list_sources():
         texts += list_literals(path)
     return list(dict.fromkeys(texts))
@@ -47,11 +48,12 @@ def collect_texts() -> list[str]:
 
 def list_declared() -> Iterator[str]:
     """The texts of the declarations."""
-    provider = load_framework("provider")
+    provider = load("algorithms.framework.provider")
     for declaration in provider.find_declarations():
         yield from (declaration.title, declaration.group, *provider.split_docstring(declaration), *declaration.tags)
         for declared in declaration.declared.values():
             yield from (declared.label, declared.help)
+            yield from getattr(declared, "options", ())
             kind = getattr(declared, "kind", None)
             if isinstance(kind, str):  # of files
                 yield kind
@@ -112,7 +114,7 @@ def find_lrelease() -> str:
 
 def main() -> None:
     lrelease = find_lrelease()
-    context, texts = load_framework("translation").CONTEXT, collect_texts()
+    context, texts = load("algorithms.framework.translation").CONTEXT, collect_texts()
     named = [FOLDER / f"eo_deep_{language}.ts" for language in sys.argv[1:]]
     for path in named or sorted(FOLDER.glob("*.ts")):
         translations = read_translations(path)

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 from eo_deep_plugin.algorithms.framework.translation import CONTEXT, FOLDER, load_translator, tr
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsProcessingContext, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 _spec = importlib.util.spec_from_file_location("update_translations", FOLDER / "update.py")
@@ -20,15 +20,17 @@ LANGUAGES = pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ts")), ids=lam
 PLACEHOLDER = re.compile(r"\{[^}]*\}|<[^>]+>|%n|\*\.\w+|https?://\S+")
 # The same word in both languages.
 SAME_IN_FRENCH = (
-    "OpenStreetMap; OSM; cadastre; Image; validation; iou; kappa; f1; Kappa; roc; auc; auroc; psnr; ssim; ergas; "
-    "hallucination; PSNR (dB); SSIM; ERGAS; gpu; cuda; torch; version; test; svm; gradient boosting; "
-    "scikit-learn; jem; eurosat; sentinel-2; classification; pixels; orfeo; otb; Classes; ood; boundary iou; "
-    "polis; hausdorff; inpainting; nodata; langevin; licence; license; classes; safetensors; Licence; IR-MAD; "
-    "MAD; Images; Dates; Score; onnx; deepness; stac; mlm; netron; orthophoto; texture; ndvi; activations; chips; "
-    "coco; yolo; pascal voc; otbtf; Format; Points; model zoo; catalogue; Catalogue; SHA-256; hog; alphaearth; "
-    "sgld; kid; KID; onnxruntime; pytorch; tensorflow; keras; contour; Raster; Segmentation; crf; calibration; "
-    "Fusion; k-means; isodata; venv; pip; perceptron; Augmentation; fusion; u-net; unet; edsr; gan; sr4rs; "
-    "pix2pix; adversarial; style; Raster..."
+    "OpenStreetMap; OSM; cadastre; Image; auto; cpu; cuda; cuda:1; cuda:2; cuda:3; mps; validation; iou; kappa; "
+    "f1; Kappa; roc; auc; auroc; psnr; ssim; ergas; hallucination; PSNR (dB); SSIM; ERGAS; gpu; torch; version; "
+    "test; svm; gradient boosting; scikit-learn; jem; eurosat; sentinel-2; classification; pixels; orfeo; otb; "
+    "Classes; ood; boundary iou; polis; hausdorff; inpainting; nodata; langevin; licence; license; classes; "
+    "safetensors; Licence; IR-MAD; MAD; Images; Dates; magnitude; Score; yolo; onnx; deepness; stac; mlm; netron; "
+    "orthophoto; texture; ndvi; activations; chips; coco; pascal voc; otbtf; Format; GeoTIFF; COCO; YOLO "
+    "segmentation; Pascal VOC; OTBTF; Points; model zoo; catalogue; Catalogue; SHA-256; hog; alphaearth; sgld; "
+    "kid; KID; onnxruntime; pytorch; tensorflow; keras; segmentation; logits; contour; Raster; Segmentation; crf; "
+    "calibration; fusion; Fusion; Dempster-Shafer; k-means; isodata; constant; total; venv; pip; perceptron; "
+    "resunet; unet; fcn; mlp; polycnn; Augmentation; u-net; multiunet; edsr; gan; sr4rs; adversarial; dense; "
+    "pix2pix; image; style; Raster..."
 )
 
 
@@ -117,3 +119,19 @@ def test_legends_are_translated(french):
 
     style = translate_legend((STYLES / "updated.qml").read_text(encoding="utf-8"))
     assert 'label="nouveau"' in style and 'label="new"' not in style and 'value="new"' in style
+
+
+def test_choices_are_shown_in_french_and_stay_the_same_words(french):
+    from processing.gui.wrappers import WidgetWrapperFactory
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("eodeep:detectchange")
+    wrapper = WidgetWrapperFactory.create_wrapper(algorithm.parameterDefinition("DIRECTION"), None)
+    box = wrapper.widget
+    assert [box.itemText(index) for index in range(box.count())] == [
+        "tout changement (any)",
+        "baisse (decrease)",
+        "hausse (increase)",
+    ]
+    assert wrapper.parameterValue() == "any"
+    wrapper.setParameterValue("increase", QgsProcessingContext())
+    assert wrapper.parameterValue() == "increase" and box.currentText() == "hausse (increase)"

@@ -207,10 +207,11 @@ class ImportModel(Algorithm):
     tags = ("onnx", "onnxruntime", "deepness", "yolo", "foreign model", "pytorch", "tensorflow", "keras")
 
     network = DataFile(
-        "ONNX file",
+        "ONNX file or torch.export program",
         "A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a "
-        "detector, upright boxes as YOLO (5 to 9, 11) gives them.",
-        [".onnx"],
+        "detector, upright boxes as YOLO (5 to 9, 11) gives them. Programs of torch.export (.pt2) must be of PyTorch "
+        "2.9 or later. No code in these files is run: a program whose weights are pickled is refused.",
+        [".onnx", ".pt2"],
     )
     task = Choice(
         "Task",

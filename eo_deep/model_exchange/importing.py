@@ -1,4 +1,4 @@
-"""Networks of other software as models: ONNX files, with the metadata of Deepness where they have some."""
+"""Networks of other software as models: ONNX files, with the metadata of Deepness, and programs of torch.export."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from ..models.onnx_program import Taken, find_taken, read_metadata, read_program
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from .deepness import Stated, read_stated
+from .exported_onnx import SUFFIX, convert_exported
 from .imported_card import Given, make_card, put_given, read_own_card
 from .imported_detector import make_detector
 
@@ -42,7 +43,7 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
                  outputs: str = "auto", threshold: float | None = None, overlap_px: int | None = None,
                  tile_px: int | None = None, licence: str | None = None, output: NewModel | None = None,
                  progress: Progress = silent) -> dict:
-    """Make a model of a network in an ONNX file, so that all algorithms for such models take it.
+    """Make a model of a network in an ONNX file or a program of torch.export, for all algorithms for such models.
 
     The metadata of Deepness in the file are read: kind of model, classes, pixel size, normalization, threshold,
     overlap. What is given here goes before them. A file of `export_model` brings its whole card. Where what each
@@ -54,7 +55,9 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
     network : str
         An ONNX file with one input (batch, bands, side, side) of float32 values and one output of the same side, or a
         multiple of it for super-resolution. Of a detector, boxes as YOLO 5 to 7 gives them, (batch, boxes, 5 +
-        classes), or as YOLO 8 and later, (batch, 4 + classes, boxes): middle and size in px of the tile.
+        classes), or as YOLO 8 and later, (batch, 4 + classes, boxes): middle and size in px of the tile. Or a program
+        of torch.export (.pt2, of PyTorch 2.9 or later), which becomes an ONNX program. Nothing in it is unpickled or
+        evaluated: weights that are pickled, and operators that are not those of such networks, are refused.
     task : str
         "segmentation", "regression", "super-resolution", "detection" or "auto": as the metadata say, else detection for
         an output of three dimensions, else segmentation. A finer
@@ -107,8 +110,10 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
     check_writable(output, ".safetensors")
     require_onnx()
     require_runtime()
-    data = _read_file(network)
     name = name_of(network)
+    _check_file(network)
+    is_exported = network.lower().endswith(SUFFIX)
+    data = convert_exported(network, name) if is_exported else Path(network).read_bytes()
     program = read_program(data, name)
     stated = read_stated(read_metadata(program), name)
     given = Given(classes, bands, resolution_m, mean, std, threshold, licence)
@@ -139,16 +144,18 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
             "reason": reason}  # fmt: skip
 
 
-def _read_file(path: str) -> bytes:
+def _check_file(path: str) -> None:
     if not Path(path).is_file():
-        raise EoDeepError(f"The ONNX file '{path}' does not exist.")
+        raise EoDeepError(f"The file '{path}' of a network does not exist.")
     size = Path(path).stat().st_size
     if not 0 < size <= _MAX_BYTES:
-        raise EoDeepError(f"An ONNX file must hold 1 byte to {_MAX_BYTES // 10**9} GB, '{path}' holds {size} bytes.")
+        raise EoDeepError(f"The file of a network must hold 1 byte to {_MAX_BYTES // 10**9} GB, '{path}' holds {size} "
+                          "bytes.")  # fmt: skip
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            file.read(1)
     except OSError as error:
-        raise EoDeepError(f"The ONNX file '{path}' cannot be read: {error.strerror}.") from None
+        raise EoDeepError(f"The file '{path}' of a network cannot be read: {error.strerror}.") from None
 
 
 def _find_task(stated: Stated, taken: Taken, task: str, name: str) -> str:

@@ -41,7 +41,7 @@ LABELS = {
     "low": {"Coarse image", "Coarse images"},
     "min_area_m2": {"Minimum area (m²)", "Minimum area of new buildings (m²)"},
     "model": {"Model", "Model (default: bundled)", "Series model", "Trained model"},
-    "network": {"Network", "ONNX file"},
+    "network": {"Network", "ONNX file or torch.export program"},
     "pixel_size_m": {"Pixel size of an image without CRS (m)", "Pixel size of the traced image (m)"},
     "ratio": {"Ratio (1.5 to 8)", "Ratio (2 to 8)"},
     "sharpness": {"Sharpness", "Sharpness (0 to 1)"},

@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 from rasterio.windows import Window
+from scipy.ndimage import maximum_filter
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
@@ -79,6 +80,7 @@ class ImageJob:
     scale: Fraction | None = None
     fills_gaps: bool = False
     seed: int = 0
+    reach_px: int = 0  # how far from the area its pixels are still read, where a result is resampled afterwards
 
     def __post_init__(self) -> None:
         card, settings = self.model.card, self.image.settings
@@ -173,7 +175,7 @@ class ImageJob:
 
     def read(self, unit: Unit) -> Tile | None:
         """Read and scale a unit's window; None if none of its core is in the area, and valid in all images it needs."""
-        wanted = rasterize_area(self.area, self.output_grid, unit.core)
+        wanted = self._find_wanted(unit.core)
         if not wanted.any():
             return None
         around = self._look_around(unit.window) if self.fills_gaps else unit.window
@@ -206,6 +208,15 @@ class ImageJob:
             if noise := self.model.card["inputs"][0].get("noise"):
                 scaled = np.concatenate([scaled, draw_window(self.grid, unit.window, noise, self.seed)])
             return Tile(unit, (scaled, *others), valid_core)
+
+    def _find_wanted(self, core: Window) -> np.ndarray:
+        """Which pixels of a core lie in the area, or near enough to one that does."""
+        if self.area is None or not self.reach_px:
+            return rasterize_area(self.area, self.output_grid, core)
+        reach, (height, width) = self.reach_px, self.output_grid.window_shape(core)
+        around = Window(core.col_off - reach, core.row_off - reach, width + 2 * reach, height + 2 * reach)
+        near = maximum_filter(rasterize_area(self.area, self.output_grid, around), 2 * reach + 1)
+        return near[reach : reach + height, reach : reach + width]
 
     def _look_around(self, window: Window) -> Window:
         """What the values beside nodata in a window are made of, within the image."""

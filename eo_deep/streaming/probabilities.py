@@ -108,6 +108,7 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
         maps.finite_check.warn("pixels", progress)
         progress(1.0)
         return
+    job.reach_px = _find_reach(job.grid, source.grid)
     with scratch_folder(target) as folder:
         path = folder / "working.tif"
         with ProbabilityWriter(_open_raster(path, job.grid, count, job.block_px)) as writer:
@@ -119,6 +120,11 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
                 with job.timing.measure("resample"):
                     _resample(job, coarse, maps, window)
                 progress(PREDICTING_SHARE + (1 - PREDICTING_SHARE) * number / len(blocks))
+
+
+def _find_reach(coarse: Grid, fine: Grid) -> int:
+    """How many pixels of the network's grid the image's pixels are interpolated from, to each side; one to spare."""
+    return math.ceil(max(1.0, coarse.width / fine.width, coarse.height / fine.height)) + 1
 
 
 def write_probabilities(job: ImageJob, path: Path, count: int, progress: Progress = silent):

@@ -172,6 +172,27 @@ def test_area_limits_the_map(tmp_path, write_raster, make_brightness_model):
     assert (found[20:40, 20:40] == 1).all() and (found == 1).sum() == 400 and (found == UNKNOWN).sum() == 9600
 
 
+@pytest.mark.parametrize("resolution_m", [0.5, 0.31, 0.8])
+def test_areas_side_by_side_make_the_map_of_the_whole(tmp_path, write_raster, make_brightness_model, resolution_m):
+    """Also where the network's grid is not the image's, whose pixels at the edge see what lies beyond the area."""
+    image = write_raster(np.random.default_rng(0).integers(90, 165, (3, 60, 100)).astype(np.uint8))  # of 0.5 m
+    model = make_brightness_model(inputs=[{
+        "bands": ["red", "green", "blue"], "resolution_m": resolution_m, "dtype": "uint8",
+        "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3},
+    }])  # fmt: skip
+    maps = []
+    for number, (left, right) in enumerate(((0, 50), (0, 20), (20, 50))):
+        area, file = str(tmp_path / f"area_{number}.gpkg"), str(tmp_path / f"map_{number}.tif")
+        polygon = box(500000 + left, 5499970, 500000 + right, 5500000)
+        write_vectors(area, VectorLayer(np.array([polygon]), {}, to_crs("EPSG:32633")))
+        segment(image, model, area=None if number == 0 else area, output=file)
+        maps.append(read(file)[0])
+    whole, *parts = maps
+    assert 0 < (whole == 1).mean() < 1
+    np.testing.assert_array_equal(np.hstack((parts[0][:, :40], parts[1][:, 40:])), whole)
+    assert (parts[0][:, 40:] == UNKNOWN).all() and (parts[1][:, :40] == UNKNOWN).all()
+
+
 def test_bands_are_found_by_name_or_by_choice(tmp_path, make_brightness_model):
     """Near infrared comes first; the model's three colours are found behind it."""
     path = str(tmp_path / "four.tif")

@@ -3,7 +3,8 @@
 `python -m eo_deep` is what QGIS starts. One JSON line comes in: {"function": "segmentation.segment", "arguments": {}}.
 JSON lines go out: {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, {"point"} (on a training's curve),
 {"trace"} (a path to remove should this process be killed), at last {"result"} or {"error"}. A job may bring "names",
-{path: what the user calls the file}, and "targets", files that QGIS makes of the results.
+{path: what the user calls the file}, and "targets", files that QGIS makes of the results. With "stay": true, the process
+waits for another job after this one, and keeps loaded models and what networks saw on images for it.
 
 `python -m eo_deep segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a progress bar.
 Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text. `--help` lists the algorithms,
@@ -15,6 +16,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import queue
 import re
 import signal
 import sys
@@ -23,10 +25,10 @@ import time
 import traceback
 import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, BinaryIO, NoReturn, TextIO
 
 from . import __version__
 from .errors import EoDeepError, to_line
@@ -35,10 +37,12 @@ from .progress import CurvePoint, Progress
 from .runtime import traces
 from .runtime.gdal_settings import names_server, settle_gdal
 from .runtime.jobs import check_arguments, find_function
+from .runtime.kept import keep_between_jobs
 from .runtime.memory import keep_freed_memory
 from .runtime.remaining_time import RemainingTime
 
 SECONDS_BETWEEN_REPORTS = 0.2
+MOST_KEPT = 8  # models, and what they saw of a view each
 MOST_OPEN_FILES = 10_000  # macOS takes no more than 10240
 # Messages of torch and of oneDNN in it; a "primitive descriptor" fails for other reasons.
 _MEMORY_IS_FULL = re.compile(r"DefaultCPUAllocator|could not create a (?:primitive|memory)\b(?! descriptor)")
@@ -178,27 +182,41 @@ def serve(
 
 
 def serve_qgis() -> int:
-    """Run the job that comes in on stdin and report in JSON lines; returns the exit code."""
+    """Run the jobs that come in on stdin, one after the other, and report in JSON lines; returns the exit code."""
     # Anything that a library prints to stdout would break the protocol: it goes to stderr, the protocol to a copy.
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
+    stdin = os.fdopen(move_stdin(), "rb")
     reporter = JsonReporter(stream)
+    traces.listen(lambda path: reporter.send(trace=str(path)))
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    job = read_job(stdin.readline(), reporter)
+    threading.Thread(target=follow_qgis, args=(stdin, lines.put), daemon=True).start()
+    while job is not None:
+        if job["stay"]:
+            keep_between_jobs(MOST_KEPT)
+        result = serve(job["function"], job["arguments"], reporter, job["targets"])
+        if result is not None:
+            reporter.send(progress=1.0, remaining_s=0.0)
+            reporter.send(result=result)
+        if not job["stay"]:
+            return 0 if result is not None else 1
+        reporter = JsonReporter(stream)
+        job = read_job(lines.get(), reporter)
+    return 2
+
+
+def read_job(line: bytes, reporter: Reporter) -> dict[str, Any] | None:
+    """The job on a line, with all its parts; None after the reporter has told that it is none."""
     try:
-        job = json.loads(sys.stdin.readline())
+        job = json.loads(line)
         name, arguments = job["function"], dict(job["arguments"])
         set_names(job.get("names", {}))
         targets = [Path(target) for target in job.get("targets", [])]
+        return {"function": name, "arguments": arguments, "targets": targets, "stay": job.get("stay") is True}
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         reporter.error("The engine did not receive a job that it can read.")
-        return 2
-    traces.listen(lambda path: reporter.send(trace=str(path)))
-    threading.Thread(target=end_with_qgis, args=(move_stdin(),), daemon=True).start()
-    result = serve(name, arguments, reporter, targets)
-    if result is None:
-        return 1
-    reporter.send(progress=1.0, remaining_s=0.0)
-    reporter.send(result=result)
-    return 0
+        return None
 
 
 def move_stdin() -> int:
@@ -212,11 +230,11 @@ def move_stdin() -> int:
     return stdin
 
 
-def end_with_qgis(stdin: int) -> None:
-    """Wait for the end of stdin, which comes when QGIS is gone however it went, and end the whole process group."""
+def follow_qgis(stdin: BinaryIO, hand_on: Callable[[bytes], None]) -> None:
+    """Hand on stdin's lines to its end, which comes when QGIS is gone however it went; end the whole process group."""
     try:
-        while os.read(stdin, 1024):
-            pass
+        for line in stdin:
+            hand_on(line)
     except OSError:
         pass  # a broken pipe means the same
     traces.remove_all()

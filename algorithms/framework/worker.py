@@ -99,11 +99,16 @@ def clean_environment() -> dict[str, str]:
     return {**environment, "PYTHONNOUSERSITE": "1", "PYTHONUTF8": "1", "MPLBACKEND": "Agg"}
 
 
+class JobError(EngineError):
+    """The engine said why a job has no result; it is well itself."""
+
+
 class Job:
     """What a running algorithm may use: the feedback, and the engine."""
 
-    def __init__(self, feedback: Any, folder: Path, names: dict[str, str], targets: list[str]):
+    def __init__(self, feedback: Any, folder: Path, names: dict[str, str], targets: list[str], engine: Any = None):
         self.feedback = feedback
+        self.engine = engine  # a WarmEngine; None: one for this job
         self.folder = folder  # temporary, removed when the algorithm ends
         self.names = names  # of the files in `folder`, as the user knows them
         self.targets = targets  # files that are written afterwards, with what the engine writes to `folder`
@@ -115,9 +120,10 @@ class Job:
         """
         if "device" in arguments:
             arguments = {**arguments, "device": settings.choose_device(arguments["device"])}
-        return Engine(find_engine(), self.feedback).call(
-            function, arguments, names=self.names, targets=self.targets
-        )
+        more = {"names": self.names, "targets": self.targets}
+        if self.engine is not None:
+            return self.engine.call(self.feedback, function, arguments, **more)
+        return Engine(find_engine(), self.feedback).call(function, arguments, **more)
 
     def is_temporary(self, path: str) -> bool:
         """Whether QGIS removes `path` when it closes."""
@@ -125,7 +131,7 @@ class Job:
 
 
 class Engine:
-    """One engine process: it takes one job and ends."""
+    """One engine process: it takes one job and ends, or stays for the next one."""
 
     def __init__(self, python: Path, feedback: Any):
         self.feedback = feedback
@@ -156,24 +162,36 @@ class Engine:
                 )
             ) from error
         self.traces: list[Path] = []  # what the engine has made and removes itself, unless it is killed
-
-    def call(self, function: str, arguments: dict[str, Any], **more: Any) -> dict[str, Any]:
-        """Run a job and return its result; `more` is what a job may bring besides, see eo_deep/runtime/jobs.py."""
-        readers = [
+        self.readers = [
             threading.Thread(target=self.read_lines, args=(stream, name), daemon=True)
             for name, stream in (("stdout", self.child.stdout), ("stderr", self.child.stderr))
         ]
-        for reader in readers:
+        for reader in self.readers:
             reader.start()
-        self.model = str(arguments.get("model", ""))
+
+    def call(self, function: str, arguments: dict[str, Any], stay: bool = False, **more: Any) -> dict[str, Any]:
+        """Run a job and return its result; `more` is what a job may bring besides, see eo_deep/__main__.py.
+
+        stay: the process then waits for another job, unless it was cancelled or died.
+        """
+        stays = False
+        self.kept, self.model = "", str(arguments.get("model", ""))
         try:
-            self.send({"function": function, "arguments": arguments, **more})
-            result = self.follow(readers)
-            self.let_exit()
+            self.send({"function": function, "arguments": arguments, "stay": stay, **more})
+            result = self.follow()
+            stays = stay
+            if not stay:
+                self.let_exit()
             return result
+        except JobError:
+            stays = stay
+            raise
         finally:
-            self.end(readers)
-            self.remove_traces()
+            if not stays:
+                self.end()
+
+    def is_alive(self) -> bool:
+        return self.child.poll() is None
 
     def send(self, job: dict[str, Any]) -> None:
         """Write the job's line; stdin stays open, because its end tells the engine that QGIS is gone."""
@@ -188,7 +206,7 @@ class Engine:
         for line in stream:
             self.lines.put((name, line.rstrip("\n")))
 
-    def follow(self, readers: list[threading.Thread]) -> dict[str, Any]:
+    def follow(self) -> dict[str, Any]:
         """Pass on the engine's messages until its result comes."""
         while True:
             if self.feedback.isCanceled():
@@ -196,7 +214,7 @@ class Engine:
             try:
                 name, line = self.lines.get(timeout=POLL_S)
             except queue.Empty:
-                if self.child.poll() is not None and not any(reader.is_alive() for reader in readers):
+                if not self.is_alive() and not any(reader.is_alive() for reader in self.readers):
                     raise EngineError(self.explain_death()) from None
                 continue
             if name == "stderr":
@@ -205,7 +223,7 @@ class Engine:
                 continue
             message = parse_line(line)
             if "error" in message:
-                raise EngineError(message["error"])
+                raise JobError(message["error"])
             if "result" in message:
                 return message["result"]
             self.show(message)
@@ -264,17 +282,18 @@ class Engine:
         except subprocess.TimeoutExpired:
             pass  # `end` kills it; the result is there
 
-    def end(self, readers: list[threading.Thread]) -> None:
-        """End the engine and everything it started, and wait for it."""
+    def end(self) -> None:
+        """End the engine and everything it started, wait for it, and remove what it left."""
         end_process_group(self.child)
         self.child.wait()
-        for reader in readers:
+        for reader in self.readers:
             reader.join(timeout=1)
         for stream in (self.child.stdin, self.child.stdout, self.child.stderr):
             try:
                 stream.close()
             except OSError:
                 pass  # unsent bytes for a dead child
+        self.remove_traces()
 
     def remove_traces(self) -> None:
         """Remove what the engine, which is gone, has left of its unfinished outputs."""

@@ -104,6 +104,19 @@ def identify_file(path: str | os.PathLike) -> tuple:
         return (found.st_dev, found.st_ino, *below)
 
 
+def identify_content(paths: Iterable[str | None]) -> tuple | None:
+    """What inputs hold, without reading them: places, sizes and times of their files; None where that is not known."""
+    found: list[tuple] = []
+    for path in paths:
+        files = _list_files(path, near=path) if path else []
+        known = [(*identify_file(file), os.stat(file).st_size, os.stat(file).st_mtime_ns) for file in files
+                 if os.path.isfile(file)]  # fmt: skip
+        if path and not known:
+            return None
+        found.append(tuple(known))
+    return tuple(found)
+
+
 def lies_in(path: str | os.PathLike, folder: str | os.PathLike) -> bool:
     """Whether a file lies in a folder, at any depth."""
     place = identify_file(folder)

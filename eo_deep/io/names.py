@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 # 2018-10-16, 2018_10_16 or 20181016, which letters may follow: Sentinel-2's names go on with the time.
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12]\d|3[01])(?!\d)")
-_names: dict[str, str] = {}  # of this process, which does one job
+_names: dict[str, str] = {}  # of the job that this process is doing
 
 
 def set_names(names: Mapping[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import torch
 from rasterio.windows import Window
 
 from ..geo.grid import Grid
+from ..io.files import identify_content
 from ..io.model_card import read_card
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
@@ -23,6 +24,7 @@ from ..models.image_input import ImageSettings
 from ..models.model_file import Model, check_gives_maps, load_model
 from ..polygonization import measure_means, place_polygons, read_band
 from ..progress import Progress, silent
+from ..runtime.kept import find_place, kept
 from ..streaming.confidence import confidence_of, without_measures, write_confidence
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import BlockWriter, ImageJob, open_job
@@ -155,9 +157,15 @@ def _decode(steps: np.ndarray, valid: np.ndarray) -> np.ndarray:
 def load_object_model(path: str, several: bool = False) -> Model:
     """A model for polygons, with its heads, or for segmentation; with its confidence, if it has one.
 
-    several: whether one of several images is of use too. Raises EoDeepError as `load_model` does, and for a model of
-    other tasks.
+    several: whether one of several images is of use too. A process of several jobs keeps it for the next (see
+    `runtime.kept`). Raises EoDeepError as `load_model` does, and for a model of other tasks.
     """
+    content = identify_content([path])
+    with kept(content and ("model", content, several), lambda: nullcontext(_load(path, several))) as model:
+        return model
+
+
+def _load(path: str, several: bool) -> Model:
     card = read_card(path)
     check_gives_maps(path, card)
     model = load_model(path, "polygons" if card["task"] == "polygons" else "segmentation", several)
@@ -170,6 +178,8 @@ def open_object_maps(settings: ImageSettings, model: Model, positions: Sequence[
                      area: str | None = None, test_time_augmentation: bool = False,
                      progress: Progress = silent) -> Iterator[ObjectMaps]:
     """Run a network once over an image of any size, in flat memory; a context manager.
+
+    A process of several jobs keeps the maps for the next job with the same image, model and area.
 
     Parameters
     ----------
@@ -195,6 +205,17 @@ def open_object_maps(settings: ImageSettings, model: Model, positions: Sequence[
     EoDeepError
         For an image that does not fit the model, and an area without polygons.
     """
+    content = identify_content([settings.path, *settings.other_images, area])
+    # What is kept holds the model, whose number is no other one's so long.
+    key = content and ("maps", content, repr(settings), id(model), tuple(positions), test_time_augmentation)
+    with kept(key, lambda: _make_maps(settings, model, positions, find_place(target), area, test_time_augmentation,
+                                      progress)) as maps:  # fmt: skip
+        yield maps
+
+
+@contextmanager
+def _make_maps(settings: ImageSettings, model: Model, positions: Sequence[int], target: Path, area: str | None,
+               test_time_augmentation: bool, progress: Progress) -> Iterator[ObjectMaps]:
     maker = ObjectMapsMaker(model, positions, test_time_augmentation)
     with scratch_folder(target) as folder:
         with open_job(settings, model, maker.outputs, area, progress) as job, \

@@ -14,6 +14,8 @@ _SERVER = re.compile(r"://|/vsi(curl|s3|gs|az|adls|oss|swift|webhdfs|hdfs)")
 # All requests go through libcurl. A proxy of no known kind stops each before anything is sent.
 _CLOSED = "closed://no-path-of-the-job-names-a-server"
 _PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
+_NO_PROXY = ("no_proxy", "NO_PROXY")
+_given = {name: os.environ[name] for name in (*_PROXIES, *_NO_PROXY) if name in os.environ}
 
 READING = {
     "GDAL_CACHEMAX": "64",  # MB; the default of 5 % of the machine's memory would grow with the image
@@ -35,10 +37,9 @@ def settle_gdal(arguments: dict[str, Any]) -> None:
         if _FOREIGN.match(name.upper()) and name.upper() not in _KEPT:
             del os.environ[name]
     os.environ.update(READING, GDAL_VRT_ENABLE_PYTHON="NO", PROJ_NETWORK="OFF")
-    if not names_server(arguments):
-        os.environ.update(dict.fromkeys(_PROXIES, _CLOSED))
-        for name in ("no_proxy", "NO_PROXY"):
-            os.environ.pop(name, None)
+    for name in (*_PROXIES, *_NO_PROXY):
+        os.environ.pop(name, None)  # of an earlier job of this process, too
+    os.environ.update(_given if names_server(arguments) else dict.fromkeys(_PROXIES, _CLOSED))
 
 
 def names_server(value: Any) -> bool:

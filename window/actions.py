@@ -12,13 +12,15 @@ from qgis.PyQt.QtWidgets import QMenu, QMessageBox
 from ..algorithms.framework.manual import find_page
 from ..algorithms.framework.translation import mark, tr
 from ..algorithms.framework.worker import ROOT, EngineError, find_engine
+from .click.click_to_polygon import ClickToPolygon
 from .engine_offer import find_trouble, offer_setup, open_dialog
 from .review.dock import ReviewDock
 from .training_curves import CurvesDock
 
-# Of the menu, in order: algorithms, the docks "review" and "curves", further menus with their text, "" for a line.
+# Of the menu, in order: algorithms, the map tool "click", the docks "review" and "curves", further menus with their text, "" for a line.
 MENU: tuple[Any, ...] = (
     "extractbuildings",
+    "click",
     "updatemap",
     "review",
     (mark("Classify"), ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
@@ -41,19 +43,20 @@ class WindowParts:
     def __init__(self, iface: Any):
         self.iface = iface
         self.icon = QIcon(str(ROOT / "resources" / "icons" / "eo_deep.svg"))
-        self.actions: dict[str, Any] = {}  # by algorithm or dock
+        self.actions: dict[str, Any] = {}  # by algorithm, tool or dock
         self.menu = QMenu("EO Deep", iface.mainWindow())
         self.menu.setIcon(self.icon)
         self.docks: dict[str, Any] = {}
         self.add_dock("review", ReviewDock(iface))
         self.add_dock("curves", CurvesDock(iface))
+        self.toolbar = iface.addToolBar("EO Deep")
+        self.toolbar.setObjectName("EODeepToolbar")  # QGIS remembers its place by this
+        self.click = self.add_click()
         self.fill(self.menu, MENU)
         for label, act in ((tr("Settings"), self.show_settings), (tr("Manual"), self.show_manual),
                            (tr("About EO Deep"), self.show_about)):  # fmt: skip
             self.menu.addAction(label).triggered.connect(lambda checked, act=act: act())
         iface.rasterMenu().addMenu(self.menu)
-        self.toolbar = iface.addToolBar("EO Deep")
-        self.toolbar.setObjectName("EODeepToolbar")  # QGIS remembers its place by this
         for name in TOOLBAR:
             self.toolbar.addAction(self.actions[name])
         if iface.mainWindow().isVisible():
@@ -62,6 +65,7 @@ class WindowParts:
             iface.initializationCompleted.connect(self.offer_engine)
 
     def remove(self) -> None:
+        self.click.remove()
         for dock in self.docks.values():
             dock.remove()
         self.iface.rasterMenu().removeAction(self.menu.menuAction())
@@ -85,6 +89,15 @@ class WindowParts:
         dock.hide()
         self.docks[name], self.actions[name] = dock, dock.toggleViewAction()
         self.actions[name].setIcon(QIcon(str(ROOT / "resources" / "icons" / f"{name}.svg")))
+
+    def add_click(self) -> ClickToPolygon:
+        """The map tool, and the action "click" that chooses it, in the toolbar."""
+        icon = QIcon(str(ROOT / "resources" / "icons" / "click.svg"))
+        action = self.toolbar.addAction(icon, tr("Click to polygon"))
+        action.setCheckable(True)
+        action.setToolTip(tr("Click to polygon: take the objects that a model sees in the window one by one"))
+        self.actions["click"] = action
+        return ClickToPolygon(self.iface, action)
 
     def add_algorithm(self, menu: QMenu, name: str) -> None:
         """An entry that opens an algorithm's dialog."""

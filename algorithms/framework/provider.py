@@ -45,6 +45,7 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
     def __init__(self, declaration: Algorithm):
         super().__init__()
         self.declaration = declaration
+        self.engine: Any = None  # a WarmEngine to run in; None: an engine of its own
         self.arguments: dict[str, Any] = {}  # of the inputs
         self.problem = ""  # found by prepareAlgorithm, raised by processAlgorithm, whose errors reach scripts too
         self.kept_styles: dict[str, str] = {}  # of the layers whose colours an output shows too
@@ -53,7 +54,9 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
     # What it is
 
     def createInstance(self):
-        return QgisAlgorithm(self.declaration)
+        other = QgisAlgorithm(self.declaration)
+        other.engine = self.engine
+        return other
 
     def name(self):
         return self.declaration.id
@@ -198,7 +201,8 @@ class QgisAlgorithm(QgsProcessingAlgorithm):
                 name: inputs.write_pending(value, folder / name, feedback, names)
                 for name, value in {**self.arguments, **outputs}.items()
             }
-            found = self.declaration.run(arguments, worker.Job(feedback, folder, names, self.list_targets(values)))
+            job = worker.Job(feedback, folder, names, self.list_targets(values), self.engine)
+            found = self.declaration.run(arguments, job)
             delivered, self.styles = results.deliver(self, found, arguments, values, context, feedback)
             return delivered
         except (worker.EngineError, inputs.InputError) as error:

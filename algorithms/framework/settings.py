@@ -16,7 +16,8 @@ from .translation import mark, tr
 
 # What the engine's process is told, and where the user's models are; how each is shown stands in `add`.
 PYTHON, DEVICE, THREADS, CACHE = "EO_DEEP_PYTHON", "EO_DEEP_DEVICE", "EO_DEEP_THREADS", "EO_DEEP_CACHE"
-MODELS = "EO_DEEP_MODELS"
+MODELS, IDLE = "EO_DEEP_MODELS", "EO_DEEP_IDLE_MINUTES"
+_IDLE_MINUTES = 10
 DEVICES = ("auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps")
 _THREADS_OF_LIBRARIES = ("OMP_NUM_THREADS", "NUMBA_NUM_THREADS")
 
@@ -32,6 +33,7 @@ def add(group: str, icon: Any) -> None:
          {"valuetype": Setting.SELECTION, "options": DEVICES}),
         (THREADS, mark("Engine: number of processor threads (0: all)"), 0, {"valuetype": Setting.INT}),
         (CACHE, mark("Engine: folder for compiled code"), "", {"valuetype": Setting.FOLDER}),
+        (IDLE, mark("Engine: minutes that it waits for the next click"), _IDLE_MINUTES, {"valuetype": Setting.INT}),
         (MODELS, mark("Folder of models"), "", {"valuetype": Setting.FOLDER}),
     ):  # fmt: skip
         ProcessingConfig.addSetting(Setting(group, name, tr(label), default, **more))
@@ -41,7 +43,7 @@ def add(group: str, icon: Any) -> None:
 def remove() -> None:
     from processing.core.ProcessingConfig import ProcessingConfig
 
-    for name in (PYTHON, DEVICE, THREADS, CACHE, MODELS):
+    for name in (PYTHON, DEVICE, THREADS, CACHE, IDLE, MODELS):
         ProcessingConfig.removeSetting(name)
 
 
@@ -55,6 +57,12 @@ def read_option(name: str) -> str:
     from processing.core.ProcessingConfig import ProcessingConfig
 
     return str(ProcessingConfig.getSetting(name) or "").strip()
+
+
+def read_idle_minutes() -> float:
+    """How long an engine that clicks have started waits for the next one."""
+    minutes = read(IDLE)
+    return float(minutes) if minutes.isdigit() else _IDLE_MINUTES
 
 
 def find_models_folder() -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from . import settings
-from .params import tr
+from .translation import tr
 from .worker import Engine, end_process_group, find_engine
 
 _LOOK_EVERY_MS = 500

@@ -47,7 +47,7 @@ def kept(key: Hashable | None, make: Callable[[], AbstractContextManager[Value]]
 
 
 def find_place(target: str | os.PathLike) -> Path:
-    """Beside what to put temporary files of a kept value: an output of this job may be in a folder that goes with it."""
+    """Beside what to put temporary files of a kept value: an output may lie in a folder that goes with its job."""
     return Path(tempfile.gettempdir(), f"eo_deep_kept_{os.getpid()}") if _most else Path(target)
 
 

@@ -151,6 +151,48 @@ def test_lines_that_are_no_job(line):
     assert "Traceback" not in said
 
 
+def exchange(worker: subprocess.Popen, **job: object) -> list[dict]:
+    """Send a job to a worker that stays, and read until its result or error."""
+    worker.stdin.write(json.dumps({"function": "f.f", "arguments": {}, "stay": True, **job}) + "\n")
+    worker.stdin.flush()
+    told = [json.loads(worker.stdout.readline())]
+    while not {"result", "error"} & {*told[-1]}:
+        told.append(json.loads(worker.stdout.readline()))
+    return told
+
+
+def test_a_process_that_stays_does_one_job_after_the_other():
+    """Each with names and a progress of its own; an error ends a job, not the process."""
+    worker = start(
+        'from eo_deep.runtime import kept\nprogress(0.1)\nif arguments["x"] == "b": raise EoDeepError("No b.")\n'
+        'return {"pid": os.getpid(), "x": arguments["x"], "keeps": kept._most > 0}'
+    )
+    first = exchange(worker, arguments={"x": "a"}, names={"b": "Wrong"})
+    assert first[0]["progress"] == 0.1
+    assert first[-1] == {"result": {"pid": worker.pid, "x": "a", "keeps": True}}
+    assert exchange(worker, arguments={"x": "b"})[-1] == {"error": "No b."}
+    last = exchange(worker, arguments={"x": "c"}, stay=False)
+    assert last[0]["progress"] == 0.1
+    assert last[-1] == {"result": {"pid": worker.pid, "x": "c", "keeps": True}}
+    assert worker.wait(timeout=60) == 0
+
+
+def test_a_process_that_waits_for_a_job_ends_with_qgis():
+    worker = start("return {}")
+    assert exchange(worker)[-1] == {"result": {}}
+    worker.stdin.close()
+    worker.wait(timeout=60)
+
+
+def test_a_later_line_that_is_no_job_ends_the_process():
+    worker = start("return {}")
+    exchange(worker)
+    worker.stdin.write("nonsense\n")
+    worker.stdin.flush()
+    assert json.loads(worker.stdout.readline()) == {"error": "The engine did not receive a job that it can read."}
+    assert worker.wait(timeout=60) == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="process groups are POSIX")
 def test_the_end_of_stdin_ends_the_whole_group(tmp_path):
     """QGIS is gone, however it went: the engine, its children and its unfinished files go too."""

@@ -1,5 +1,9 @@
 """Polygons of objects, with a network that reads its answer in the image."""
 
+import os
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
 import shapely
@@ -11,6 +15,8 @@ from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer, reproject_polygons
 from eo_deep.polygon_extraction.extract import extract_polygons
+from eo_deep.runtime.kept import keep_between_jobs
+from eo_deep.streaming.image_job import ImageJob
 from tests.engine.notes import Notes
 from tests.engine.polygon_extraction.painted import CLASSES, paint
 
@@ -271,3 +277,28 @@ def test_refusals(tmp_path, write_raster, make_painted_model, make_scene_model, 
     background = [CLASSES[0], {**CLASSES[1], "name": "other"}, {"value": 2, "name": "none", "color": "#000000"}]
     refuse("has no class of objects; its classes are: background, other, none",
            model=make_painted_model(classes=background))  # fmt: skip
+
+
+def test_a_process_that_keeps_a_view_runs_the_network_once(tmp_path, extract, make_painted_model, monkeypatch):
+    """Thresholds and markers are applied to what it saw; a changed image is looked at again."""
+    runs = []
+    run = ImageJob.run
+    monkeypatch.setattr(ImageJob, "run", lambda *job: runs.append(1) or run(*job))
+    area = write_boxes(tmp_path / "area.gpkg", [(0, 0, 160, 80)])
+    points = write_points(tmp_path / "points.gpkg", [(30, 40)])
+    first = extract(area=area)
+    keep_between_jobs(4)
+    try:
+        model = make_painted_model()
+        for arguments, count in (({}, 3), ({}, 3), ({"threshold": 0.99, "seed_threshold": 0.99}, 0)):
+            found = extract(model=model, area=area, **arguments)
+            assert len(found) == count
+            assert count == 0 or shapely.equals(found.geometries, first.geometries).all()
+        assert len(runs) == 2  # of which one was not kept
+        assert len(extract(model=model, area=area, image=tmp_path / "image.tif", resample=False)) == 3
+        assert len(runs) == 3
+        for _ in range(2):
+            assert extract(model=model, points=points).fields["marker"].tolist() == [1]
+    finally:
+        keep_between_jobs(0)
+    assert not list(Path(tempfile.gettempdir()).glob(f".eo_deep_kept_{os.getpid()}*"))

@@ -15,7 +15,7 @@ _SERVER = re.compile(r"://|/vsi(curl|s3|gs|az|adls|oss|swift|webhdfs|hdfs)")
 _CLOSED = "closed://no-path-of-the-job-names-a-server"
 _PROXIES = ("http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "GDAL_HTTP_PROXY", "GDAL_HTTPS_PROXY")
 _NO_PROXY = ("no_proxy", "NO_PROXY")
-_given = {name: os.environ[name] for name in (*_PROXIES, *_NO_PROXY) if name in os.environ}
+_given: dict[str, str] = {}  # what stood in the place of closed proxies
 
 READING = {
     "GDAL_CACHEMAX": "64",  # MB; the default of 5 % of the machine's memory would grow with the image
@@ -37,8 +37,11 @@ def settle_gdal(arguments: dict[str, Any]) -> None:
         if _FOREIGN.match(name.upper()) and name.upper() not in _KEPT:
             del os.environ[name]
     os.environ.update(READING, GDAL_VRT_ENABLE_PYTHON="NO", PROJ_NETWORK="OFF")
+    if os.environ.get(_PROXIES[0]) != _CLOSED:  # by an earlier job of this process
+        _given.clear()
+        _given.update((name, os.environ[name]) for name in (*_PROXIES, *_NO_PROXY) if name in os.environ)
     for name in (*_PROXIES, *_NO_PROXY):
-        os.environ.pop(name, None)  # of an earlier job of this process, too
+        os.environ.pop(name, None)
     os.environ.update(_given if names_server(arguments) else dict.fromkeys(_PROXIES, _CLOSED))
 
 

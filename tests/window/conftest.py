@@ -42,6 +42,9 @@ def inputs(tmp_path_factory):
     subprocess.run([ENGINE, *words], cwd=ROOT, check=False)
     made["network"].touch()  # where the engine lacks the extra 'onnx', its algorithms say so
     made["class_map"] = folder / "class_map.tif"
+    made["bright_model"] = folder / "bright_model.safetensors"
+    text = Path(__file__).with_name("make_bright_model.py").read_text()
+    subprocess.run([ENGINE, "-c", text.replace("MODEL_PATH", str(made["bright_model"]))], cwd=ROOT, check=True)
     text = Path(__file__).with_name("make_class_map.py").read_text().replace("MAP_PATH", str(made["class_map"]))
     subprocess.run([ENGINE, "-c", text], cwd=ROOT, check=True)
     made["probabilities"] = folder / "probabilities.tif"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import processing
 import qgis.utils
+from click_act import click_to_polygon
 from processing.core.ProcessingResults import resultsList
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
@@ -355,7 +356,8 @@ def list_reports():
 ACTS = {
     function.__name__: function
     for function in (open_dialogs, offer_models, run, run_again, run_batch, run_model, cancel, run_without_engine,
-                     start_without_engine, list_menu, list_reports, review, train)  # fmt: skip
+                     start_without_engine, list_menu, list_reports, review, train,
+                     click_to_polygon)  # fmt: skip
 }
 
 

@@ -31,6 +31,8 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
     plan.append(("cancel", "cancel", {"algorithm": "segment", "values": given, "folder": cancelled}))
     for name in ("segment", "updatemap"):
         plan.append((f"no engine {name}", "run_without_engine", {"algorithm": name, "values": values[name]}))
+    given = {"image": inputs["image"], "model": inputs["bright_model"]}
+    plan.append(("click to polygon", "click_to_polygon", given))
     plan.append(("start without engine", "start_without_engine", {}))
     plan.append(("review", "review", {"folder": make_folder(folder, "reviewed")}))
     given = {name: value for name, value in values["trainsegmentation"].items() if name != "MODEL"}

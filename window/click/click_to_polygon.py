@@ -14,11 +14,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction
 
 from ...algorithms.framework.model_card import read_resolution_m
-from ...algorithms.framework.translation import tr
 from ...algorithms.framework.results import STYLES
+from ...algorithms.framework.translation import tr
 from ...algorithms.framework.warm_engine import WarmEngine
 from ...algorithms.framework.worker import ROOT
 from ..engine_offer import find_trouble, offer_setup, open_dialog
@@ -37,7 +36,7 @@ _PAUSE_MS = 600  # the map must stand still for so long before it is read
 class ClickToPolygon(QObject):
     """Reads what the window shows, as soon as it stands still, and adds its objects by clicks."""
 
-    def __init__(self, iface: Any, action: QAction):
+    def __init__(self, iface: Any, action: Any):
         super().__init__(iface.mainWindow())
         self.iface, self.canvas, self.bar = iface, iface.mapCanvas(), iface.messageBar()
         self.engine = WarmEngine(self)

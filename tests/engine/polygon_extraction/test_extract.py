@@ -290,15 +290,17 @@ def test_a_process_that_keeps_a_view_runs_the_network_once(tmp_path, extract, ma
     keep_between_jobs(4)
     try:
         model = make_painted_model()
+        image = str(tmp_path / "image.tif")
         for arguments, count in (({}, 3), ({}, 3), ({"threshold": 0.99, "seed_threshold": 0.99}, 0)):
-            found = extract(model=model, area=area, **arguments)
+            found = extract(image, model, area=area, **arguments)
             assert len(found) == count
             assert count == 0 or shapely.equals(found.geometries, first.geometries).all()
         assert len(runs) == 2  # of which one was not kept
-        assert len(extract(model=model, area=area, image=tmp_path / "image.tif", resample=False)) == 3
+        assert len(extract(image, model, area=area, resample=False)) == 3
         assert len(runs) == 3
-        for _ in range(2):
-            assert extract(model=model, points=points).fields["marker"].tolist() == [1]
+        assert len(extract(model=model, area=area)) == 3
+        assert len(runs) == 4
+        assert extract(image, model, area=area, points=points).fields["marker"].tolist() == [1]
     finally:
         keep_between_jobs(0)
     assert not list(Path(tempfile.gettempdir()).glob(f".eo_deep_kept_{os.getpid()}*"))

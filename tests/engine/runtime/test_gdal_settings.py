@@ -149,3 +149,14 @@ def test_an_error_says_that_the_server_was_not_asked(tmp_path):
     assert done.returncode == 1
     assert done.stderr.strip().endswith("Servers are contacted only if an argument names them.")
     assert "Traceback" not in done.stderr
+
+
+def test_a_later_job_of_a_process_has_the_proxy_for_its_server(environment):
+    environment.update(GDAL_HTTP_PROXY="proxy:3128", no_proxy="here")
+    settle_gdal({"image": "/data/b.tif"})
+    assert "no_proxy" not in environment
+    settle_gdal({"image": "/vsicurl/https://x.org/a.tif"})
+    assert (environment["GDAL_HTTP_PROXY"], environment["no_proxy"]) == ("proxy:3128", "here")
+    assert "https_proxy" not in environment
+    settle_gdal({"image": "/data/b.tif"})
+    assert environment["GDAL_HTTP_PROXY"].startswith("closed:")

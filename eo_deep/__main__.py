@@ -3,8 +3,8 @@
 `python -m eo_deep` is what QGIS starts. One JSON line comes in: {"function": "segmentation.segment", "arguments": {}}.
 JSON lines go out: {"progress", "remaining_s"}, {"message"}, {"warning"}, {"kept"}, {"point"} (on a training's curve),
 {"trace"} (a path to remove should this process be killed), at last {"result"} or {"error"}. A job may bring "names",
-{path: what the user calls the file}, and "targets", files that QGIS makes of the results. With "stay": true, it waits for
-another job after this one, and keeps loaded models and what networks saw on images for it.
+{path: what the user calls the file}, and "targets", files that QGIS makes of the results. With "stay": true, the worker
+waits for another job after this one, and keeps loaded models and what networks saw on images for it.
 
 `python -m eo_deep segment image=a.tif model=m.safetensors output=b.tif` is for people: the same with a progress bar.
 Values are read as JSON where they are JSON ("bands=[1,2,3]", "area=null"), else as text. `--help` lists the algorithms,

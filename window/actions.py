@@ -17,8 +17,8 @@ from .engine_offer import find_trouble, offer_setup, open_dialog
 from .review.dock import ReviewDock
 from .training_curves import CurvesDock
 
-# Of the menu, in order: algorithms, the map tool "click", the docks "review" and "curves", further menus with their text,
-# "" for a line.
+# Of the menu, in order: algorithms, the map tool "click", the docks "review" and "curves", further menus with their
+# text, "" for a line.
 MENU: tuple[Any, ...] = (
     "extractbuildings",
     "click",

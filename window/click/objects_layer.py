@@ -81,4 +81,3 @@ def find_at(layer: QgsVectorLayer, point: QgsGeometry) -> QgsFeature | None:
 def start_editing(layer: QgsVectorLayer) -> None:
     if not layer.isEditable():
         layer.startEditing()
-

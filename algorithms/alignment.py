@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .buildings import ExtractBuildings
 from .framework.base import Algorithm
-from .framework.layers import Area, Bands, Layers, MovedFeatures, Rasters
+from .framework.layers import Area, Layers, ModelBands, MovedFeatures, Rasters
 from .framework.outputs import FeaturesOut, HtmlOut, NumberOutput, RasterOut
 from .framework.params import Choice, Float, Int, ModelFile
 from .segmentation import Segment, TrainSegmentation
@@ -82,11 +82,10 @@ class AlignVectors(Algorithm):
         ["follow", "stay"],
         default="follow",
     )
-    bands = Bands(
+    bands = ModelBands(
         Segment.bands.label,
         Segment.bands.help,
         parent="image",
-        optional=True,
         advanced=True,
     )
     resample = Segment.resample

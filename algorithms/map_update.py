@@ -89,7 +89,7 @@ class UpdateMap(Algorithm):
         decimals=4,
         advanced=True,
     )
-    bands = AlignVectors.bands
+    bands = AlignVectors.bands.but(model="building_model")
     resample = Segment.resample
     pixel_size_m = Segment.pixel_size_m
     test_time_augmentation = Bool(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import Area, BandNumbers, Bands, ClassField, Layers, NumberFields, Points, Raster, Rasters
+from .framework.layers import Area, BandNumbers, ClassField, Layers, NumberFields, Points, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut
 from .framework.params import Bool, Choice, Int, ModelFile, Text
 from .framework.translation import tr
@@ -43,7 +43,7 @@ class ClassifyPixels(Algorithm):
         "and are resampled to the pixels of the first image. Default: the model needs one image.",
         optional=True,
     )
-    bands = Bands(Segment.bands.label, Segment.bands.help, parent="image", optional=True)
+    bands = Segment.bands
     area = Area(Segment.area.label, Segment.area.help, optional=True)
     overviews = Segment.overviews
     output = RasterOut(Segment.output.label, Segment.output.help)

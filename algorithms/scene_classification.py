@@ -6,7 +6,7 @@ from typing import Any
 
 from ..eo_deep.io.pixel_values import VALUES
 from .framework.base import Algorithm
-from .framework.layers import Area, Bands, ClassField, Layers, Raster, Rasters
+from .framework.layers import Area, ClassField, Layers, ModelBands, Raster, Rasters
 from .framework.outputs import HtmlOut, NumberOutput, RasterOut, VectorOut
 from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile
 from .framework.translation import tr
@@ -47,13 +47,12 @@ class ClassifyScenes(Algorithm):
         bundled="eurosat_jem.safetensors",
         optional=True,
     )
-    bands = Bands(
+    bands = ModelBands(
         Segment.bands.label,
         "The bands of the image that correspond to those of the model, in the model's order: for the bundled model "
         "red, green, blue, which are bands 4, 3, 2 of a Sentinel-2 product. Default: bands are matched by name; an "
         "image without band names must have as many bands as the model.",
         parent="image",
-        optional=True,
     )
     stride_px = Int(
         "Stride (px)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .framework.base import Algorithm
-from .framework.layers import Area, BandNumbers, Bands, ClassField, Layers, Legend, Polygons, Raster, Rasters
+from .framework.layers import Area, BandNumbers, ClassField, Layers, Legend, ModelBands, Polygons, Raster, Rasters
 from .framework.outputs import HtmlOut, ModelOut, RasterOut
 from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution, Text
 from .framework.settings import DEVICES
@@ -34,12 +34,11 @@ class Segment(Algorithm):
         bands="bands",
         others="other_images",
     )
-    bands = Bands(
+    bands = ModelBands(
         "Bands (in the model's order)",
         "The bands of the image that correspond to those of the model, in the model's order. Default: bands are "
         "matched by name; an image without band names must have as many bands as the model.",
         parent="image",
-        optional=True,
     )
     other_images = Rasters(
         "Other images (in the model's order)",

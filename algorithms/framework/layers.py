@@ -309,6 +309,24 @@ class Bands(Band):
         return algorithm.parameterAsInts(values, name, context) or None if values.get(name) else None
 
 
+class ModelBands(Bands):
+    """The bands of a raster that are those of a model, in its order; a dialog offers a list for each of the model's.
+
+    model: the parameter with the model.
+    """
+
+    def __init__(self, label, help, parent: str, model: str = "model", advanced=False):
+        super().__init__(label, help, parent, optional=True, advanced=advanced)
+        self.model = model
+
+    def make(self, name, label):
+        parameter = super().make(name, label)
+        kind = f"{__package__}.widgets.band_mapping.BandMapping"
+        widget = {"class": kind, "image": self.parent.upper(), "model": self.model.upper()}
+        parameter.setMetadata({"widget_wrapper": widget})
+        return parameter
+
+
 class BandNumbers(Parameter):
     """Bands of several rasters, typed as "4, 3, 2" -> list of numbers, from 1; None for all."""
 

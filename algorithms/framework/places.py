@@ -138,7 +138,7 @@ def list_places(path: str, table: str = "", layer_id: int = 0) -> list[Place]:
     takes further tables, the one table."""
     places, files = [], [path]
     for file in files:  # which grows
-        dataset = _open(file) if file == path or file.endswith(".vrt") else None
+        dataset = open_quietly(file) if file == path or file.endswith(".vrt") else None
         parts = (dataset.GetFileList() or []) if dataset is not None else []
         database = dataset is not None and dataset.GetDriver().ShortName in _DATABASES
         if database and not table and dataset.GetLayer(layer_id) is not None:
@@ -181,7 +181,7 @@ def _find_container(path: str) -> str:
     return inner or path
 
 
-def _open(path: str) -> Any:
+def open_quietly(path: str) -> Any:
     """GDAL's dataset of that name, None without one, quietly."""
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..io.band_names import find_band
 from ..io.card_schema import COARSEST
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
@@ -25,8 +26,6 @@ _SAME_WHERE_APPLIED = 1.1
 # as equal.
 _SAME_IN_TRAINING = 1.02
 _MOST_NAMED = 16  # bands
-# Names of one colour, where a product and a model call it differently: Sentinel-2's, which is what has such numbers.
-_SAME_COLOUR = (("blue", "b02", "b2"), ("green", "b03", "b3"), ("red", "b04", "b4"), ("nir", "b08", "b8"))
 
 
 @dataclass(frozen=True)
@@ -206,22 +205,13 @@ def open_bands(
 
 def find_bands(wanted: Sequence[str], names: Sequence[str]) -> list[int] | None:
     """Where the bands called as `wanted` are among `names`; None unless each is there, once."""
-    places = [place for place in (_find(name, names) for name in wanted) if place is not None]
+    places = [place for place in (find_band(name, names) for name in wanted) if place is not None]
     return places if len(set(places)) == len(wanted) else None
 
 
 def is_other_order(wanted: Sequence[str], names: Sequence[str]) -> bool:
     """Whether a band called as one of `wanted` is among `names` in another place."""
-    return any(_find(name, names) not in (None, place) for place, name in enumerate(wanted))
-
-
-def _find(name: str, names: Sequence[str]) -> int | None:
-    """Where a band is among an image's: by its own name, else by another name of the same colour."""
-    for wanted in ({name.lower()}, {other for group in _SAME_COLOUR if name.lower() in group for other in group}):
-        matches = [i for i, other in enumerate(names) if other.strip().lower() in wanted]
-        if len(matches) == 1:
-            return matches[0]
-    return None
+    return any(find_band(name, names) not in (None, place) for place, name in enumerate(wanted))
 
 
 def _list_bands(names: Sequence[str]) -> str:

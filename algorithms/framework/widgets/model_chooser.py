@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from processing.gui.wrappers import WidgetWrapper, dialogTypes
+from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingContext, QgsProcessingParameters, QgsProject
-from qgis.gui import QgsGui, QgsProcessingGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
@@ -34,25 +33,10 @@ from ..model_list import (
 )
 from ..raster_export import RasterExport
 from ..translation import tr
+from .native import InDialogs
 
 _DESCRIPTION, _REASON = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _LIST_PX, _GAP_PX = 640, 8  # width of the list at least, since dialogs are narrow; between two models
-
-
-class ModelChooser:
-    """QGIS's own chooser of files in batches and in the modeler, where a model may come from another step."""
-
-    def __new__(cls, parameter, dialog, row=0, col=0, **options):
-        kinds, registry = QgsProcessingGui.WidgetType, QgsGui.processingGuiRegistry()
-        kind = dialogTypes.get(type(dialog).__name__, kinds.Standard)
-        if kind == kinds.Standard:
-            return ModelList(parameter, dialog, row, col, **options)
-        if kind == kinds.Modeler:
-            wrapper = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
-        else:
-            wrapper = registry.createParameterWidgetWrapper(parameter, kind)
-        wrapper.setDialog(dialog)
-        return wrapper
 
 
 @dataclass(frozen=True)
@@ -260,3 +244,9 @@ def describe_model(known):
             tr("Accuracy: {accuracy}").format(accuracy=found.accuracy),
         )
     )
+
+
+class ModelChooser(InDialogs):
+    """The list in dialogs; QGIS's own chooser of files elsewhere."""
+
+    own = ModelList

@@ -8,6 +8,7 @@ import shutil
 import pytest
 from eo_deep_plugin.algorithms.framework import model_list, settings
 from eo_deep_plugin.algorithms.framework.widgets.model_chooser import ModelChooser, ModelList
+from other_widget import Other
 from qgis.core import QgsApplication, QgsProcessingContext
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QWidget
@@ -26,19 +27,6 @@ def folder(model, scene_model, tmp_path, monkeypatch):
     shutil.copy(model, tmp_path / "deeper" / "by" / "far" / "away" / "unseen.safetensors")
     (tmp_path / "broken.safetensors").write_text("no model")
     return tmp_path
-
-
-class Other:
-    """The widget of another parameter, as far as the list listens to it."""
-
-    def __init__(self, algorithm, name, value):
-        self.definition, self.value = algorithm.parameterDefinition(name), value
-
-    def parameterDefinition(self):
-        return self.definition
-
-    def parameterValue(self):
-        return self.value
 
 
 def make_list(name: str, parameter: str = "MODEL"):

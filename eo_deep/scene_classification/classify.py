@@ -16,9 +16,11 @@ from ..models.reflectance import load_scene_model, open_scene
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..sampling.patch_grid import PatchGrid
+from .foreign_causes import NO_CAUSE, find_cause
 from .maps import Job, MapWriter
 
 _FOREIGN_SHARE = 0.9  # of unlikely patches, from which on the whole image is taken as foreign
+_EXPLAINED_SHARE = 0.5  # from which on a mistake is looked for that would explain them
 
 
 @algorithm(
@@ -107,18 +109,17 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
         with MapWriter(card, patches, output, confidence, probabilities, grid is not None, progress) as maps:
             job.run(maps, progress.part(0, 0.95))
         maps.finite_check.warn("patches", progress)
+        share = maps.unlikely / max(maps.classified, 1)
+        cause = find_cause(loaded, scene, patches, values, 1 - share) if share >= _EXPLAINED_SHARE else ""
         if grid:
             write_vectors(grid, maps.to_polygons(), layer="patches")
     progress(1.0)
-    share = maps.unlikely / max(maps.classified, 1)
     if maps.classified:
         finding = f"{share:.1%} of {maps.classified} patches are less likely than 99 % of the training images"
-        if share < _FOREIGN_SHARE:
-            progress.message(f"{finding}.")
+        if cause or share >= _FOREIGN_SHARE:
+            progress.warning(f"{finding}. Do not trust the classes. {cause or NO_CAUSE}")
         else:
-            progress.warning(f"{finding}. Do not trust the classes: the image may come from another sensor, have "
-                             "other units (see 'Pixel values'), another order of bands, or an unknown season or "
-                             "landscape.")
+            progress.message(f"{finding}.")
     else:
         progress.warning("Nothing was classified: every patch is nodata or outside the area.")
     for target in targets:

@@ -211,4 +211,6 @@ def _list_sizes(value: Any) -> list[int | None]:
 
 
 def _describe(sizes: list) -> str:
+    if not sizes:
+        return "one whose dimensions cannot be told"
     return f"({', '.join('any' if size is None else str(size) for size in sizes)})"

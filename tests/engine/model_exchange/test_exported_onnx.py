@@ -174,4 +174,4 @@ def test_what_is_no_program_is_refused(program, tmp_path, out, check_refusal):
 
     large = rewrite(program, tmp_path / "l.pt2", change_json("weights_config.json", shrink))
     refuse("'l.pt2' is not a program of torch.export, or is damaged", large)
-    refuse("gives 2 classes, got 1 names", program, classes="a")
+    refuse("gives 2 classes, got 3 names", program, classes="a, b, c")

@@ -164,14 +164,14 @@ class ExportModel(Algorithm):
 
     model = ModelFile(
         "Model",
-        "A model for segmentation, polygons or translation, of a single image. Of a polygons model, the classes are "
-        "written.",
-        task="segmentation or polygons or translation",
+        "A model for segmentation, polygons, translation, super-resolution or scenes, of a single image. Of a polygons "
+        "model, the classes are written, of a super-resolution model the faithful image.",
+        task="segmentation, polygons, translation, super-resolution or scenes",
     )
     tile_px = Int(
         "Tile size (px)",
         "Side of the tiles for which the network is written, a multiple of its stride. Default: four times the margin "
-        "that the network needs, at least 512.",
+        "that the network needs, at least 512; of a model of scenes, its patches.",
         min=16,
         max=8192,
         optional=True,

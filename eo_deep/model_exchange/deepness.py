@@ -13,7 +13,7 @@ from ..io.model_card import parse_json
 from ..io.value_rules import CardError, tidy
 from ..models.bundled import find_thresholds
 
-SEGMENTOR, REGRESSOR = "Segmentor", "Regressor"
+SEGMENTOR, REGRESSOR, ENLARGER = "Segmentor", "Regressor", "Superresolution"
 _LEVELS = 255  # its images are 8 bits, which it divides by so much before anything else
 _MAX_BYTES = 1_000_000
 
@@ -113,10 +113,10 @@ class _Reader:
 
 def write_metadata(card: Mapping, tile_px: int) -> dict[str, str]:
     """What a model's card says, as Deepness reads it. tile_px: side of its tiles."""
-    is_image = card.get("translation", {}).get("kind") == "image"
+    is_image, is_finer = card.get("translation", {}).get("kind") == "image", card["task"] == "super-resolution"
     mean, std = find_normalization(card["inputs"][0]["scaling"], len(card["inputs"][0]["bands"]))
     stated: dict[str, object] = {
-        "model_type": REGRESSOR if is_image else SEGMENTOR,
+        "model_type": ENLARGER if is_finer else REGRESSOR if is_image else SEGMENTOR,
         "tile_size": tile_px,
         "tiles_size": tile_px,  # its documentation and its code differ
         "tiles_overlap": find_overlap(card, tile_px),
@@ -126,7 +126,15 @@ def write_metadata(card: Mapping, tile_px: int) -> dict[str, str]:
     resolution_m = card["inputs"][0].get("resolution_m")
     if resolution_m:
         stated["resolution"] = 100 * resolution_m  # cm
-    if is_image:
+    if card["task"] == "scenes":
+        del stated["model_type"]  # of patches it has none
+    if is_finer:
+        names = card["inputs"][0]["bands"]
+        stated["superresolution_scale_factor"] = card["scale"]
+        stated["reg_output_scaling"] = _LEVELS
+    elif card["task"] == "scenes":
+        names = [entry["name"] for entry in card["classes"]]
+    elif is_image:
         names = card["translation"]["target"]["bands"]
         stated["reg_output_scaling"] = 1.0
     else:

@@ -23,21 +23,25 @@ from ..models.model_file import Model, check_gives_maps, check_takes_one, keep_c
 from ..models.onnx_format import CARD_PROPERTY, IR_VERSION, OPSET, require_onnx
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from .deepness import write_metadata
+from .deepness import find_normalization, write_metadata
 from .stac import describe_item
 
-EXPORTED_TASKS = ("segmentation", "polygons", "translation")
+EXPORTED_TASKS = ("segmentation", "polygons", "translation", "super-resolution", "scenes")
 _MIN_TILE_PX, _ALIGN_PX, _TRACED_PX = 512, 32, 64
 INPUT, OUTPUT = "image", "result"
 
 
 class Exported(nn.Module):
-    """A network that gives what a user wants: probabilities (B, K, H, W), or an image's values in their own units."""
+    """A network that gives what a user wants: probabilities (B, K, H, W), of patches (B, K), or an image's values in
+    their own units; those of a finer image / 255, as its input is."""
 
     def __init__(self, model: Model):
         super().__init__()
         self.network = model.network
-        target = model.card.get("translation", {}).get("target")
+        target, self.temperature = model.card.get("translation", {}).get("target"), model.card.get("temperature", 1.0)
+        if model.card["task"] == "super-resolution":
+            bands = model.card["inputs"][0]
+            target = dict(zip(("mean", "std"), find_normalization(bands["scaling"], len(bands["bands"]))))
         self.is_image = target is not None
         for name in ("mean", "std"):
             values = torch.tensor(target[name] if target else [], dtype=torch.float32)
@@ -45,7 +49,7 @@ class Exported(nn.Module):
 
     def forward(self, image: Tensor) -> Tensor:
         scores = self.network(image)
-        return scores * self.std + self.mean if self.is_image else scores.softmax(1)
+        return scores * self.std + self.mean if self.is_image else (scores / self.temperature).softmax(1)
 
 
 @algorithm("output", tile_px=(16, 8192))
@@ -53,17 +57,19 @@ def export_model(model: str, tile_px: int | None = None, output: NewOnnx | None 
                  progress: Progress = silent) -> dict:
     """Write a model as ONNX, for other software that runs networks.
 
-    The network gives class probabilities (B, K, H, W), or the values of the image that it makes. Its input (B, C, H, W)
+    The network gives class probabilities (B, K, H, W), of a model of patches (B, K), or the values of the image that it
+    makes; of a finer image, they are divided by 255, as Deepness has it. Its input (B, C, H, W)
     is the image / 255, less `standardization_mean`, divided by `standardization_std`: the metadata that the QGIS plugin
     Deepness reads. The card is in the file, too, so `import_model` restores the model with all that it says.
 
     Parameters
     ----------
     model : str
-        A model for segmentation, polygons (its classes are written) or translation, of a single image.
+        A model for segmentation, polygons (its classes are written), translation, super-resolution (its faithful image
+        is) or scenes, of a single image.
     tile_px : int, optional
         Side of the tiles that other software gives to the network, a multiple of its stride. Default: four times the
-        margin that the network needs, at least 512.
+        margin that the network needs, at least 512; of a model of patches, their side, which it must be.
     output : path of an ONNX file
         The network (opset 17) and its metadata.
     stac : path of a JSON file, optional
@@ -74,8 +80,8 @@ def export_model(model: str, tile_px: int | None = None, output: NewOnnx | None 
     Returns
     -------
     dict
-        "output", "stac"; "model_type", as Deepness calls it; "tile_px"; "overlap_percent", of tiles that give the
-        pixels of one pass; "size_mb".
+        "output", "stac"; "model_type", as Deepness calls it, "" where it has no such models; "tile_px";
+        "overlap_percent", of tiles that give the pixels of one pass; "size_mb".
 
     Raises
     ------
@@ -94,6 +100,14 @@ def export_model(model: str, tile_px: int | None = None, output: NewOnnx | None 
         progress.message(f"Of '{name_of(model)}' only the classes are written, not borders, directions and corners.")
         loaded = keep_classes(loaded)
     card = loaded.card
+    if card["task"] == "super-resolution":
+        loaded.network.gives_errors = False  # type: ignore[assignment]
+        if card["sharpness"] or card.get("expected_error"):
+            progress.message(f"Of '{name_of(model)}' only the faithful image is written, not sharpness and errors.")
+        card = {**card, "sharpness": False, "expected_error": None}
+    if card["task"] == "scenes":
+        progress.message("Deepness has no models of patches; other software gives it patches of "
+                         f"{card['patch_px']} px.")  # fmt: skip
     tile_px = choose_tile(card, tile_px)
     if card["inputs"][0]["scaling"]["kind"] == "percentiles":
         scaling = card["inputs"][0]["scaling"]
@@ -118,8 +132,9 @@ def export_model(model: str, tile_px: int | None = None, output: NewOnnx | None 
             prepared.write_text(json.dumps(item, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         progress.message(f"Wrote {stac}.")
     progress(1.0)
-    return {"output": output, "stac": stac, "model_type": json.loads(metadata["model_type"]), "tile_px": tile_px,
-            "overlap_percent": json.loads(metadata["tiles_overlap"]), "size_mb": round(len(data) / 1e6, 3)}  # fmt: skip
+    return {"output": output, "stac": stac, "model_type": json.loads(metadata.get("model_type", '""')),
+            "tile_px": tile_px, "overlap_percent": json.loads(metadata["tiles_overlap"]),
+            "size_mb": round(len(data) / 1e6, 3)}  # fmt: skip
 
 
 def load_exported(path: str) -> Model:
@@ -141,6 +156,10 @@ def load_exported(path: str) -> Model:
 
 def choose_tile(card: Mapping, tile_px: int | None) -> int:
     """The side of the tiles: as asked for, else four times the margin. EoDeepError for a wrong one."""
+    if patch_px := card.get("patch_px"):
+        if tile_px not in (None, patch_px):
+            raise EoDeepError(f"The tile must be the model's patch of {patch_px} px, got {tile_px} px.")
+        return patch_px
     stride_px, halo_px = card["stride_px"], max(card["halo_px"])
     if tile_px is None:
         step = math.lcm(stride_px, _ALIGN_PX)
@@ -152,21 +171,24 @@ def choose_tile(card: Mapping, tile_px: int | None) -> int:
 
 
 def write_graph(onnx: Any, network: nn.Module, card: Mapping, tile_px: int) -> Any:
-    """A network as an ONNX program (B, C, tile, tile) -> (B, K, tile, tile), checked."""
+    """A network as an ONNX program (B, C, tile, tile) -> (B, K, tile, tile), finer by the card's scale or (B, K);
+    checked."""
     bands = len(card["inputs"][0]["bands"])
-    size_px = card["stride_px"] * -(-_TRACED_PX // card["stride_px"])
+    size_px = card.get("patch_px") or card["stride_px"] * -(-_TRACED_PX // card["stride_px"])
     sizes = {0: "batch", 2: "height", 3: "width"}
+    given = {0: "batch"} if card["task"] == "scenes" else sizes
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="eo_deep_onnx_") as folder:
         # The newer exporter needs one package more, and writes the same operators.
         warnings.simplefilter("ignore")
         torch.onnx.export(network.eval(), (torch.zeros(1, bands, size_px, size_px),), f"{folder}/model.onnx",
                           dynamo=False, opset_version=OPSET, input_names=[INPUT], output_names=[OUTPUT],
-                          dynamic_axes={INPUT: sizes, OUTPUT: sizes})  # fmt: skip
+                          dynamic_axes={INPUT: sizes, OUTPUT: given})  # fmt: skip
         program = onnx.load(f"{folder}/model.onnx")
     program.ir_version = min(program.ir_version, IR_VERSION)
-    for each in (*program.graph.input, *program.graph.output):
-        for axis in (2, 3):
-            each.type.tensor_type.shape.dim[axis].dim_value = tile_px
+    for each, side_px in (*((each, tile_px) for each in program.graph.input),
+                          *((each, tile_px * card.get("scale", 1)) for each in program.graph.output)):  # fmt: skip
+        for dim in list(each.type.tensor_type.shape.dim)[2:]:
+            dim.dim_value = side_px
     program.producer_name = "EO Deep"
     onnx.checker.check_model(program, full_check=True)
     return program

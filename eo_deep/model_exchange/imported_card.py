@@ -45,7 +45,7 @@ def read_own_card(metadata: Mapping[str, str], name: str) -> dict | None:
         check_card(card)
     except CardError as error:
         raise EoDeepError(f"The model card in '{name}' is wrong: {error}.") from None
-    if len(card["inputs"]) > 1 or card["task"] not in ("segmentation", "translation"):
+    if len(card["inputs"]) > 1 or card["task"] not in ("segmentation", "translation", "super-resolution"):
         raise EoDeepError(f"The model card in '{name}' is of no network that can be imported.")
     target = card.get("translation", {}).get("target")
     if target:  # the network gives the image's own values

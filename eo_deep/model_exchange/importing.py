@@ -23,7 +23,7 @@ from ..models.onnx_format import require_onnx, require_runtime
 from ..models.onnx_program import Taken, find_taken, read_metadata, read_program
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from .deepness import Stated, read_stated
+from .deepness import Stated, find_normalization, read_stated
 from .exported_onnx import SUFFIX, convert_exported
 from .imported_card import Given, make_card, put_given, read_own_card
 from .imported_detector import make_detector
@@ -34,7 +34,6 @@ _KINDS = {"segmentor": "segmentation", "regressor": "regression", "superresoluti
 OUTPUTS = ("auto", "logits", "probabilities")
 _MAX_BYTES = 2_000_000_000
 _TILE_PX, _OVERLAP_SHARE = 512, 0.15
-_LEVELS = 255  # what values of 8 bits are divided by
 
 
 @algorithm("output", resolution_m=(0.001, 100000.0), overlap_px=(0, 4096), tile_px=(16, 8192), threshold=(0.0, 1.0))
@@ -125,9 +124,10 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
         taken = find_taken(program, name)
         kind = _find_task(stated, taken, task, name)
         tiles, reason = _find_tiles(program, taken, stated, name, tile_px, overlap_px, progress)
-        card = read_own_card(read_metadata(program), name) or make_card(taken, stated, kind, name, progress)
+        own = read_own_card(read_metadata(program), name)
+        card = own or make_card(taken, stated, kind, name, progress)
         put_given(card, given)
-        model = _make_network(program, data, taken, card, tiles, outputs)
+        model = _make_network(program, data, taken, card, tiles, outputs, own is not None)
         found = measure_footprint(model)
         _try(model, taken, found)
     if card["inputs"][0].get("resolution_m") is None:
@@ -172,17 +172,17 @@ def _find_task(stated: Stated, taken: Taken, task: str, name: str) -> str:
 
 
 def _make_network(program: Any, data: bytes, taken: Taken, card: dict, tiles: tuple[int, int] | None,
-                  outputs: str) -> OnnxNetwork | OnnxEnlargement:
-    """The network of a card, which gets its name and arguments."""
+                  outputs: str, is_own: bool) -> OnnxNetwork | OnnxEnlargement:
+    """The network of a card, which gets its name and arguments. is_own: whether `export_model` has written the card."""
     tile_px, overlap_px = tiles or (None, None)
     shared: dict[str, Any] = {"in_channels": taken.bands, "size_bytes": len(data), "tile_px": tile_px,
                               "overlap_px": overlap_px}  # fmt: skip
     model: OnnxNetwork | OnnxEnlargement
     if card["task"] == "super-resolution":
         source = card["inputs"][0]
-        mean, std = source["scaling"]["mean"], source["scaling"]["std"]
-        if source["dtype"]:  # as Deepness has it: the network gives values / 255
-            factor, offset = [_LEVELS / each for each in std], [-low / each for low, each in zip(mean, std)]
+        mean, std = find_normalization(source["scaling"], taken.bands)
+        if source["dtype"] or is_own:  # as Deepness has it: the network gives values / 255
+            factor, offset = [1 / each for each in std], [-low / each for low, each in zip(mean, std)]
         else:
             factor, offset = [1.0] * taken.bands, [0.0] * taken.bands
         arguments = {**shared, "out_channels": taken.bands, "ratio": taken.ratio, "factor": factor, "offset": offset}

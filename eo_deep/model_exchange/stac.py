@@ -64,8 +64,9 @@ def describe_item(card: Mapping, model: str, item: str, tile_px: int, parameters
     summary = summarize_card(model, card) if os.path.isfile(model) else None
     accuracy = {"eo_deep:accuracy": summary.accuracy} if summary and summary.measure is not None else {}
     gives_patches = card["task"] == "scenes"
+    finer = tile_px * card.get("scale", 1)
     result = {"shape": [-1, len(names)], "dim_order": _DIMENSIONS[:2]} if gives_patches else {
-        "shape": [-1, len(names), tile_px, tile_px], "dim_order": _DIMENSIONS}  # fmt: skip
+        "shape": [-1, len(names), finer, finer], "dim_order": _DIMENSIONS}  # fmt: skip
     return {
         "type": "Feature",
         "stac_version": "1.1.0",

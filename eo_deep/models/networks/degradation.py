@@ -62,10 +62,12 @@ class LocalLinear(nn.Module):
         # Other layers round to bfloat16 under autocast.
         with torch.autocast(x.device.type, enabled=False):
             x = x if x.dtype == torch.float64 else x.float()
-            return self._apply_down(self._apply_down(x).mT).mT
+            turned = self._apply_down(x).transpose(2, 3)  # by a name that ONNX has
+            return self._apply_down(turned).transpose(2, 3)
 
     def _apply_down(self, x: torch.Tensor) -> torch.Tensor:
         batch, channels, height, width = x.shape
+        channels = int(channels)  # a number where the graph is written to a file, too
         rows = mirror(height, self.before, self._after).to(x.device)
         kernels = torch.as_tensor(self.phases, dtype=x.dtype, device=x.device).repeat(channels, 1)[:, None, :, None]
         out = functional.conv2d(x.index_select(2, rows), kernels, stride=(self._step, 1), groups=channels)

@@ -6,14 +6,16 @@ from datetime import datetime
 
 import numpy as np
 import pytest
+import rasterio
 import torch
 
 from eo_deep.io.model_card import read_card
-from eo_deep.model_exchange import export_model
+from eo_deep.model_exchange import export_model, import_model
 from eo_deep.models import networks
 from eo_deep.models.bundled import find_bundled_model
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, save_model
+from eo_deep.super_resolution import super_resolve
 from tests.engine.notes import Notes
 from tests.engine.onnx_programs import WITHOUT
 
@@ -98,6 +100,67 @@ def test_the_metadata_are_those_of_deepness(tmp_path):
     }  # fmt: skip
 
 
+def write_finer(path):
+    """A model of super-resolution with random weights, which expects its errors, too."""
+    torch.manual_seed(0)
+    arguments = {"in_channels": 2, "out_channels": 2, "ratio": 2, "features": 8, "blocks": 1, "error_head": True}
+    network = networks.build("edsr", **arguments)
+    torch.nn.init.normal_(network.detail.weight, std=0.1)
+    found = measure_footprint(network)
+    source = {"bands": ["b0", "b1"], "resolution_m": 10.0, "dtype": "uint16", "nodata": None, "name": "image",
+              "scaling": {"kind": "fixed", "mean": [1200.0, 900.0], "std": [400.0, 300.0]}}  # fmt: skip
+    card = {"name": "finer", "task": "super-resolution", "classes": [], "inputs": [source], "scale": 2,
+            "network": {"name": "edsr", "arguments": arguments}, "stride_px": found.stride_px, "exact": found.exact,
+            "halo_px": [found.before_px, found.after_px], "sharpness": True, "training": {}, "bf16": False,
+            "expected_error": {"predicted": [0.1, 0.2], "measured": [0.1, 0.2]}}  # fmt: skip
+    save_model(str(path), network, card)
+    return str(path)
+
+
+def test_a_finer_image_comes_back_the_same(tmp_path, write_raster):
+    """Its values are / 255, as Deepness has it; imported again, the file makes the image that the model makes, but near
+    its end, beyond which tiles see nothing."""
+    runtime = pytest.importorskip("onnxruntime", reason=WITHOUT)
+    pytest.importorskip("onnx", reason=WITHOUT)
+    model, path, notes = write_finer(tmp_path / "m.safetensors"), str(tmp_path / "m.onnx"), Notes()
+    found = export_model(model, output=path, stac=str(tmp_path / "m.json"), progress=notes)
+    assert found["model_type"] == "Superresolution"
+    assert any("only the faithful image" in each for each in notes.messages)
+    item = json.loads((tmp_path / "m.json").read_text(encoding="utf-8"))
+    assert item["properties"]["mlm:output"][0]["result"]["shape"] == [-1, 2, 1024, 1024]
+    side, spread = found["tile_px"], np.reshape([400, 300], (2, 1, 1))
+    pixels = np.random.default_rng(0).integers(200, 3000, (2, side, side), dtype=np.uint16)
+    scaled = ((pixels - np.reshape([1200.0, 900.0], (2, 1, 1))) / spread).astype(np.float32)
+    session = runtime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    (given,) = session.run(None, {session.get_inputs()[0].name: scaled[None]})
+    network = load_model(model).network
+    network.gives_errors = False
+    with torch.inference_mode():
+        wanted = network(torch.from_numpy(scaled)[None])[0].numpy() * spread + np.reshape([1200, 900], (2, 1, 1))
+    np.testing.assert_allclose(255 * given[0], wanted, atol=0.5)
+    again, image, made = str(tmp_path / "again.safetensors"), write_raster(pixels[:, :80, :90]), []
+    assert import_model(path, output=again)["task"] == "super-resolution"
+    for name, each in (("own", model), ("again", again)):
+        super_resolve(image, model=each, device="cpu", output=str(tmp_path / f"{name}.tif"))
+        with rasterio.open(tmp_path / f"{name}.tif") as file:
+            made.append(file.read().astype(float))
+    assert abs(made[0] - made[1])[:, 50:-50, 50:-50].max() <= 1  # of whole numbers
+
+
+def test_a_model_of_patches_gives_their_probabilities(tmp_path):
+    runtime = pytest.importorskip("onnxruntime", reason=WITHOUT)
+    pytest.importorskip("onnx", reason=WITHOUT)
+    model, path = find_bundled_model("eurosat_jem"), str(tmp_path / "m.onnx")
+    found = export_model(model, output=path)
+    assert (found["model_type"], found["tile_px"], found["overlap_percent"]) == ("", 64, 0)
+    loaded, patches = load_model(model), torch.randn(2, 3, 64, 64)
+    session = runtime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    (given,) = session.run(None, {session.get_inputs()[0].name: patches.numpy()})
+    with torch.inference_mode():
+        wanted = (loaded.network(patches) / loaded.card["temperature"]).softmax(1).numpy()
+    np.testing.assert_allclose(given, wanted, atol=1e-5)
+
+
 def test_a_catalogue_gets_an_item(tmp_path):
     pytest.importorskip("onnx", reason=WITHOUT)
     model, path = make_model(tmp_path / "m.safetensors", name="resunet"), tmp_path / "m.onnx"
@@ -128,11 +191,13 @@ def test_the_bundled_buildings_are_written_as_classes(tmp_path):
 
 def test_what_cannot_be_written_is_refused(tmp_path, out, check_refusal, monkeypatch):
     model, target = make_model(tmp_path / "m.safetensors"), str(out / "m.onnx")
-    scenes = find_bundled_model("eurosat_jem")
+    alignment = find_bundled_model("alignment")
     if "onnx" not in sys.modules:
         monkeypatch.setitem(sys.modules, "onnx", torch)  # what is refused before anything is written
-    check_refusal("is a model for scenes; models for segmentation, polygons and translation", out, export_model, scenes,
-                  output=target)
+    check_refusal("is a model for alignment; models for segmentation, .*, super-resolution and scenes can be exported",
+                  out, export_model, alignment, output=target)
+    check_refusal("The tile must be the model's patch of 64 px, got 128 px", out, export_model,
+                  find_bundled_model("eurosat_jem"), 128, target)  # fmt: skip
     check_refusal("multiple of 4 px, the network's stride, .* got 66 px", out, export_model, model, 66, target)
     check_refusal("twice its margin, got 16 px", out, export_model, model, 16, target)
     check_refusal("must end in .onnx", out, export_model, model, output=str(out / "m.pb"))

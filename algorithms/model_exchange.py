@@ -166,7 +166,7 @@ class ExportModel(Algorithm):
         "Model",
         "A model for segmentation, polygons, translation, super-resolution or scenes, of a single image. Of a polygons "
         "model, the classes are written, of a super-resolution model the faithful image.",
-        task="segmentation, polygons, translation, super-resolution or scenes",
+        task="segmentation or polygons or translation or super-resolution or scenes",
     )
     tile_px = Int(
         "Tile size (px)",

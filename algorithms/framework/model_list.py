@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ...eo_deep.io.card_schema import COARSEST
 from ...eo_deep.io.card_summary import Summary, summarize_card
+from .engine_sentences import translate_sentence
 from .model_card import ModelCardError, describe_inputs, read_card
 from .translation import tr
 
@@ -49,7 +50,7 @@ def read_model(path: str) -> KnownModel:
             card = read_card(path)
             _known[path] = key, KnownModel(path, card, summarize_card(path, card))
         except (OSError, ModelCardError) as error:
-            return KnownModel(path, None, None, str(error))
+            return KnownModel(path, None, None, translate_sentence(str(error)))
     return _known[path][1]
 
 

@@ -20,6 +20,7 @@ from qgis.core import QgsApplication
 
 from ...eo_deep.runtime import traces
 from . import settings
+from .engine_sentences import translate_sentence
 from .training_news import news
 from .translation import mark, tr
 
@@ -223,7 +224,7 @@ class Engine:
                 continue
             message = parse_line(line)
             if "error" in message:
-                raise JobError(message["error"])
+                raise JobError(translate_sentence(message["error"]))
             if "result" in message:
                 return message["result"]
             self.show(message)
@@ -235,15 +236,15 @@ class Engine:
             self.feedback.setProgress(100 * message["progress"])
             self.show_remaining_time(message.get("remaining_s"))
         if "message" in message:
-            self.feedback.pushInfo(message["message"])
+            self.feedback.pushInfo(translate_sentence(message["message"]))
         if "warning" in message:
-            self.feedback.pushWarning(message["warning"])
+            self.feedback.pushWarning(translate_sentence(message["warning"]))
         if "point" in message:
             if not self.has_curves:
                 news.started.emit(self.model)
             self.has_curves = True
             news.point_came.emit(self.model, message["point"])
-        self.kept = message.get("kept", self.kept)
+        self.kept = translate_sentence(message.get("kept", self.kept))
 
     def show_remaining_time(self, remaining_s: float | None) -> None:
         """Show it now and then: QGIS appends each text to the log."""

@@ -244,6 +244,8 @@ def _describe_kept(checkpoint: str, epochs: int, settings: TrainSettings) -> str
 
 
 def _describe_epoch(training: Training, settings: TrainSettings, score_name: str) -> str:
+    epoch, epochs, loss = len(training.losses), settings.epochs, training.losses[-1]
     score = training.validations[-1].get("score")
-    validated = "" if score is None else f", {score_name} {score:.3f} on the validation data"
-    return f"Epoch {len(training.losses)} of {settings.epochs}: loss {training.losses[-1]:.4f}{validated}."
+    if score is None:
+        return f"Epoch {epoch} of {epochs}: loss {loss:.4f}."
+    return f"Epoch {epoch} of {epochs}: loss {loss:.4f}, {score_name} {score:.3f} on the validation data."

@@ -3932,8 +3932,12 @@
         <translation>keras</translation>
     </message>
     <message>
-        <source>A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a detector, upright boxes as YOLO (5 to 9, 11) gives them.</source>
-        <translation>Un fichier avec une image en entrée et une image de même taille, ou d'un multiple de celle-ci, en sortie ; pour un détecteur, des boîtes droites telles que YOLO (5 à 9, 11) les donne.</translation>
+        <source>ONNX file or torch.export program</source>
+        <translation>Fichier ONNX ou programme torch.export</translation>
+    </message>
+    <message>
+        <source>A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a detector, upright boxes as YOLO (5 to 9, 11) gives them. Programs of torch.export (.pt2) must be of PyTorch 2.9 or later. No code in these files is run: a program whose weights are pickled is refused.</source>
+        <translation>Un fichier avec une image en entrée et une image de même taille, ou d'un multiple de celle-ci, en sortie ; pour un détecteur, des boîtes droites telles que YOLO (5 à 9, 11) les donne. Les programmes de torch.export (.pt2) doivent être de PyTorch 2.9 ou plus récent. Aucun code de ces fichiers n'est exécuté : un programme dont les poids sont au format pickle est refusé.</translation>
     </message>
     <message>
         <source>'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer image; 'detection' = boxes of objects; 'auto' = as the metadata state, else detection for an output of boxes and segmentation for an image.</source>
@@ -4584,8 +4588,8 @@
         <translation>Pour des contours tracés d'après des pixels, mal simplifiés ou dessinés à la main. Tous les polygones sont traités ensemble : les voisins gardent leurs côtés communs, et les polygones gardent leurs trous, leurs attributs et les vides entre eux. Les côtés reçoivent des directions communes et des angles droits là où cela convient ; les formes rondes et obliques sont conservées. Un polygone déjà régulier, qui n'aurait pas moins de sommets, n'est pas modifié. Angles et distances sont mesurés au sol, dans tout SCR.</translation>
     </message>
     <message>
-        <source>Invalid polygons are repaired. Where polygons overlap, the first one keeps the area. The log reports how many of each.</source>
-        <translation>Les polygones invalides sont réparés. Là où des polygones se recouvrent, le premier garde la surface. Le journal indique combien il y en a de chaque sorte.</translation>
+        <source>Invalid polygons are repaired. Where polygons overlap, the first one keeps the area. The log reports how many of each. 'Edit features in-place' of the Toolbox replaces the polygons in their own layer, all or the selected ones, as one step that can be undone. Save other edits before: when it is cancelled, QGIS takes back all that are not saved.</source>
+        <translation>Les polygones invalides sont réparés. Là où des polygones se recouvrent, le premier garde la surface. Le journal indique combien il y en a de chaque sorte. « Éditer les entités sur place » de la boîte à outils remplace les polygones dans leur propre couche, tous ou ceux qui sont sélectionnés, en une seule étape qui peut être annulée. Enregistrez auparavant les autres modifications : en cas d'annulation, QGIS reprend toutes celles qui ne sont pas enregistrées.</translation>
     </message>
     <message>
         <source>generalize</source>
@@ -5698,6 +5702,14 @@
     <message>
         <source>Pixel size on the ground. The training images are resampled to it, and later the images that the model is applied to. Default: that of the initial model, else the pixel size of the first image.</source>
         <translation>Taille de pixel au sol. Les images d'entraînement y sont rééchantillonnées, et plus tard les images auxquelles le modèle est appliqué. Par défaut : celle du modèle initial, sinon la taille de pixel de la première image.</translation>
+    </message>
+    <message>
+        <source>Names and colours of the classes</source>
+        <translation>Noms et couleurs des classes</translation>
+    </message>
+    <message>
+        <source>'value = name #rrggbb' for each class, separated by semicolons, such as '1 = forest #1a9850; 2 = water'. The model has them, and its maps are shown in them. Default: the names and colours in which the project shows the labels by the class field.</source>
+        <translation>« valeur = nom #rrggbb » pour chaque classe, séparés par des points-virgules, par exemple « 1 = forêt #1a9850; 2 = eau ». Le modèle les contient, et ses cartes sont affichées avec eux. Par défaut : les noms et couleurs avec lesquels le projet affiche les étiquettes selon le champ de classe.</translation>
     </message>
     <message>
         <source>An HTML page with the training curves, the accuracy of classes, borders and corners, and predictions beside the ground truth.</source>
@@ -7172,12 +7184,16 @@
         <translation>« {name} » demande une couche, ou autant que d'images ({wanted}), et non {count}.</translation>
     </message>
     <message>
-        <source>Band {band} does not exist; '{layer}' has bands 1 to {count}.</source>
-        <translation>La bande {band} n'existe pas ; « {layer} » a les bandes 1 à {count}.</translation>
-    </message>
-    <message>
         <source>Field '{field}' not found; layer '{layer}' has: {fields}.</source>
         <translation>Le champ « {field} » n'existe pas ; la couche « {layer} » a : {fields}.</translation>
+    </message>
+    <message>
+        <source>Field '{field}' of '{layer}' has more than {count} different values, the maximum of a model's classes; choose the field that holds the class.</source>
+        <translation>Le champ « {field} » de « {layer} » a plus de {count} valeurs différentes, le maximum des classes d'un modèle ; choisissez le champ qui contient la classe.</translation>
+    </message>
+    <message>
+        <source>Band {band} does not exist; '{layer}' has bands 1 to {count}.</source>
+        <translation>La bande {band} n'existe pas ; « {layer} » a les bandes 1 à {count}.</translation>
     </message>
     <message>
         <source>no fields</source>
@@ -7360,6 +7376,10 @@
         <translation>Moteur : dossier du code compilé</translation>
     </message>
     <message>
+        <source>Engine: minutes that it waits for the next click</source>
+        <translation>Moteur : minutes d'attente du clic suivant</translation>
+    </message>
+    <message>
         <source>The disk of '{folder}' or of the temporary folder is full; free about {needed:.0f} GB (10 GB for a CUDA build) and run this again.</source>
         <translation>Le disque de « {folder} » ou du dossier temporaire est plein ; libérez environ {needed:.0f} Go (10 Go pour une version CUDA) et exécutez de nouveau cet algorithme.</translation>
     </message>
@@ -7414,6 +7434,10 @@
     <message>
         <source>Setting up the engine failed: {text}</source>
         <translation>L'installation du moteur a échoué : {text}</translation>
+    </message>
+    <message>
+        <source>The engine has ended unexpectedly; the next click starts it again.</source>
+        <translation>Le moteur s'est arrêté de façon inattendue ; le prochain clic le redémarre.</translation>
     </message>
     <message>
         <source>any pixel size</source>
@@ -7548,6 +7572,14 @@
         <translation>Moteur</translation>
     </message>
     <message>
+        <source>Click to polygon</source>
+        <translation>Cliquer un polygone</translation>
+    </message>
+    <message>
+        <source>Click to polygon: take the objects that a model sees in the window one by one</source>
+        <translation>Cliquer un polygone : prendre un à un les objets qu'un modèle voit dans la fenêtre</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Préférences</translation>
     </message>
@@ -7566,6 +7598,62 @@
     <message>
         <source>Engine: {}</source>
         <translation>Moteur : {}</translation>
+    </message>
+    <message>
+        <source>Hover over an object to see its outline. Click to add it; Shift and a click take it away. Drag a rectangle for all objects in it.</source>
+        <translation>Survolez un objet pour voir son contour. Cliquez pour l'ajouter ; Maj et un clic l'enlèvent. Tracez un rectangle pour tous les objets qu'il contient.</translation>
+    </message>
+    <message>
+        <source>Click to polygon needs an image: add a raster layer.</source>
+        <translation>« Cliquer un polygone » demande une image : ajoutez une couche raster.</translation>
+    </message>
+    <message>
+        <source>The view is being read.</source>
+        <translation>La vue est en cours de lecture.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Click on the map to read it.</source>
+        <translation>Annulé. Cliquez sur la carte pour la lire.</translation>
+    </message>
+    <message>
+        <source>The window does not show the image '{name}'.</source>
+        <translation>La fenêtre ne montre pas l'image « {name} ».</translation>
+    </message>
+    <message>
+        <source>Zoom in: the window shows {seen} million pixels, at most {most} are read at once.</source>
+        <translation>Zoomez : la fenêtre montre {seen} millions de pixels, {most} au plus sont lus à la fois.</translation>
+    </message>
+    <message>
+        <source>This object goes on beyond what was read: move the map so that the window shows all of it.</source>
+        <translation>Cet objet continue au-delà de ce qui a été lu : déplacez la carte pour que la fenêtre le montre en entier.</translation>
+    </message>
+    <message>
+        <source>Add objects</source>
+        <translation>Ajouter des objets</translation>
+    </message>
+    <message>
+        <source>Take objects away</source>
+        <translation>Enlever des objets</translation>
+    </message>
+    <message>
+        <source>New layer</source>
+        <translation>Nouvelle couche</translation>
+    </message>
+    <message>
+        <source>Objects go to</source>
+        <translation>Destination des objets</translation>
+    </message>
+    <message>
+        <source>Reading the view …</source>
+        <translation>Lecture de la vue …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Annuler</translation>
+    </message>
+    <message>
+        <source>The view cannot be read.</source>
+        <translation>La vue ne peut pas être lue.</translation>
     </message>
     <message>
         <source>EO Deep runs its networks in a Python environment of its own, the engine, so that neither QGIS nor its Python is changed and nothing that fails can take QGIS along. Set it up once: it is created in your QGIS profile and can be removed again by 'Remove the engine'. Computers without network can use a folder of packages.</source>
@@ -7798,6 +7886,2778 @@
     <message>
         <source>{count} epochs</source>
         <translation>{count} époques</translation>
+    </message>
+    <message>
+        <source>The memory is full.</source>
+        <translation>La mémoire est pleine.</translation>
+    </message>
+    <message>
+        <source>The GPU's memory is full; close other programs that use it, or choose CPU.</source>
+        <translation>La mémoire du GPU est pleine ; fermez d'autres programmes qui l'utilisent, ou choisissez le CPU.</translation>
+    </message>
+    <message>
+        <source>Moved {0} of {1} objects, {2} were in place, {3} follow their neighbours, {4} were not found in the image; wrote '{5}'.</source>
+        <translation>{0} objets sur {1} ont été déplacés, {2} étaient en place, {3} suivent leurs voisins, {4} n'ont pas été trouvés sur l'image ; « {5} » est écrit.</translation>
+    </message>
+    <message>
+        <source>The method correlation aligns buildings only; {0} lines stay where they are.</source>
+        <translation>La méthode correlation n'aligne que des bâtiments ; {0} lignes restent où elles sont.</translation>
+    </message>
+    <message>
+        <source>The vectors span {0}, the image {1}.</source>
+        <translation>L'emprise des vecteurs est {0}, celle de l'image {1}.</translation>
+    </message>
+    <message>
+        <source>None of the vectors lies on the image; check the CRS of both.</source>
+        <translation>Aucun des vecteurs ne se trouve sur l'image ; vérifiez le SCR des deux.</translation>
+    </message>
+    <message>
+        <source>The maximum shift must be more than 0 m, got {0} m.</source>
+        <translation>Le décalage maximal doit être supérieur à 0 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>Smoothness must be 0 or more, got {0}.</source>
+        <translation>Le lissage doit être d'au moins 0, et non {0}.</translation>
+    </message>
+    <message>
+        <source>{0} must be one of {1}, got '{2}'.</source>
+        <translation>{0} doit être l'un de {1}, et non « {2} ».</translation>
+    </message>
+    <message>
+        <source>The pixel size is not known: the image has no CRS and the model no resolution; give the pixel size.</source>
+        <translation>La taille de pixel n'est pas connue : l'image n'a pas de SCR et le modèle pas de résolution ; donnez la taille de pixel.</translation>
+    </message>
+    <message>
+        <source>Scoring {0} objects needs {1} GB in '{2}', {3} GB are free; choose a smaller maximum shift or another folder.</source>
+        <translation>Le calcul des scores de {0} objets demande {1} Go dans « {2} », {3} Go sont libres ; choisissez un décalage maximal plus petit ou un autre dossier.</translation>
+    </message>
+    <message>
+        <source>Correction round {0} of {1} moved the vectors by {2} m (median).</source>
+        <translation>Le tour de correction {0} sur {1} a déplacé les vecteurs de {2} m (médiane).</translation>
+    </message>
+    <message>
+        <source>The models trained so far are kept in '{0}'; run it again with 'Resume' to continue.</source>
+        <translation>Les modèles entraînés jusqu'ici sont conservés dans « {0} » ; exécutez de nouveau avec « Reprendre un entraînement interrompu » pour continuer.</translation>
+    </message>
+    <message>
+        <source>Displacements must be 0 or more, and at least one must be greater than 0.</source>
+        <translation>Les déplacements doivent être d'au moins 0, et l'un au moins supérieur à 0.</translation>
+    </message>
+    <message>
+        <source>The share of {0} objects must be at least 0 and below 1, got {1}.</source>
+        <translation>La part d'objets ({0}) doit être d'au moins 0 et inférieure à 1, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Displacements are in metres, but no image has a CRS; give the resolution to train at.</source>
+        <translation>Les déplacements sont en mètres, mais aucune image n'a de SCR ; donnez la résolution de l'entraînement.</translation>
+    </message>
+    <message>
+        <source>Crop must be a multiple of {0} px, got {1} px.</source>
+        <translation>La fenêtre doit être un multiple de {0} px, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>Rounds must be at least 1, got {0}.</source>
+        <translation>Il faut au moins 1 tour, et non {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for {1}, this needs one for alignment.</source>
+        <translation>« {0} » est un modèle du type {1}, il en faut un d'alignement.</translation>
+    </message>
+    <message>
+        <source>Wrote {0} buildings, {1} in all, to '{2}'.</source>
+        <translation>{0} bâtiments écrits, {1} en tout, dans « {2} ».</translation>
+    </message>
+    <message>
+        <source>Threshold must be 0 to 1, got {0}.</source>
+        <translation>Le seuil doit être de 0 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Wrote the probability of buildings to '{0}'.</source>
+        <translation>La probabilité de bâtiment est écrite dans « {0} ».</translation>
+    </message>
+    <message>
+        <source>At least {0} pixels must be known on both dates to tell changes from what is usual, got {1}; the rest is nodata, masked or outside of the area.</source>
+        <translation>Au moins {0} pixels doivent être connus aux deux dates pour distinguer les changements de l'ordinaire, et non {1} ; le reste est nodata, masqué ou hors de la zone.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} objects are touched by changes.</source>
+        <translation>{0} objets sur {1} sont touchés par des changements.</translation>
+    </message>
+    <message>
+        <source>Objects with their changes need objects of a map, got none.</source>
+        <translation>Les objets avec leurs changements demandent des objets d'une carte, et il n'y en a pas.</translation>
+    </message>
+    <message>
+        <source>The direction '{0}' is for the method 'index', got '{1}'.</source>
+        <translation>Le sens « {0} » est pour la méthode « index », et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>False alarms must be above 0 % and at most 50 %, got {0} %.</source>
+        <translation>Les fausses alarmes doivent être supérieures à 0 % et de 50 % au plus, et non {0} %.</translation>
+    </message>
+    <message>
+        <source>There must be an image before and one after, or a series of images.</source>
+        <translation>Il faut une image avant et une après, ou une série d'images.</translation>
+    </message>
+    <message>
+        <source>There must be images before and after or a series, but both are given.</source>
+        <translation>Il faut des images avant et après ou une série, et non les deux.</translation>
+    </message>
+    <message>
+        <source>Images without the event are for images before and after; those of a series are its history.</source>
+        <translation>Les images sans l'événement sont pour des images avant et après ; celles d'une série sont son historique.</translation>
+    </message>
+    <message>
+        <source>The index '{0}' has no value anywhere on these images; check its bands.</source>
+        <translation>L'indice « {0} » n'a de valeur nulle part sur ces images ; vérifiez ses bandes.</translation>
+    </message>
+    <message>
+        <source>The method 'index' needs one formula, such as 'ndvi = (nir - red) / (nir + red)', got {0}.</source>
+        <translation>La méthode « index » demande une formule, par exemple « ndvi = (nir - red) / (nir + red) », et non {0}.</translation>
+    </message>
+    <message>
+        <source>The method 'spectral angle' needs images of at least 2 bands, got 1.</source>
+        <translation>La méthode « spectral angle » demande des images d'au moins 2 bandes, et non 1.</translation>
+    </message>
+    <message>
+        <source>A series is monitored by the method auto, magnitude or index and in any direction, got '{0}', '{1}'.</source>
+        <translation>Une série est surveillée par la méthode auto, magnitude ou index et dans tout sens, et non « {0} », « {1} ».</translation>
+    </message>
+    <message>
+        <source>A series of at least {0} usable images is needed, got {1}.</source>
+        <translation>Il faut une série d'au moins {0} images utilisables, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Monitoring can start on {0} only if each image has a date.</source>
+        <translation>La surveillance ne peut commencer à la date {0} que si chaque image a une date.</translation>
+    </message>
+    <message>
+        <source>At least 3 images before the start of monitoring and one after are needed; of {0} images {1} lie before {2}.</source>
+        <translation>Il faut au moins 3 images avant le début de la surveillance et une après ; sur {0} images, {1} sont avant {2}.</translation>
+    </message>
+    <message>
+        <source>No pixel is known on the dates of the history; give other dates or masks.</source>
+        <translation>Aucun pixel n'est connu aux dates de l'historique ; donnez d'autres dates ou masques.</translation>
+    </message>
+    <message>
+        <source>The model needs bands {0}, the images have {1}; choose the bands in that order.</source>
+        <translation>Le modèle demande les bandes {0}, les images ont {1} ; choisissez les bandes dans cet ordre.</translation>
+    </message>
+    <message>
+        <source>The model needs a cell of {0} px that is known, '{1}' has none.</source>
+        <translation>Le modèle demande une cellule connue de {0} px, « {1} » n'en a pas.</translation>
+    </message>
+    <message>
+        <source>The image before is of {0}, the one after of {1}: they may have been swapped.</source>
+        <translation>L'image avant est du {0}, celle d'après du {1} : elles sont peut-être interverties.</translation>
+    </message>
+    <message>
+        <source>Images without the event must be of dates before that of the image after, {0}, but '{1}' is of {2}.</source>
+        <translation>Les images sans l'événement doivent être de dates antérieures à celle de l'image après, {0}, mais « {1} » est du {2}.</translation>
+    </message>
+    <message>
+        <source>Class values must be 0 to {0}, but '{1}' holds {2}.</source>
+        <translation>Les valeurs de classe doivent être de 0 à {0}, mais « {1} » contient {2}.</translation>
+    </message>
+    <message>
+        <source>The tile size must be a multiple of 16 px, got {0} px.</source>
+        <translation>La taille de tuile doit être un multiple de 16 px, et non {0} px.</translation>
+    </message>
+    <message>
+        <source>A CRF with a radius of {0} px, a dilation of {1} and {2} iterations sees {3} px; at most {4} px are possible.</source>
+        <translation>Un CRF de rayon {0} px, de dilatation {1} et de {2} itérations voit {3} px ; {4} px au plus sont possibles.</translation>
+    </message>
+    <message>
+        <source>No CRS in: {0}; taken to be the same as the other raster's.</source>
+        <translation>Pas de SCR dans : {0} ; celui de l'autre raster est supposé.</translation>
+    </message>
+    <message>
+        <source>No pixel of '{0}' has a label.</source>
+        <translation>Aucun pixel de « {0} » n'a d'étiquette.</translation>
+    </message>
+    <message>
+        <source>The labels must have pixels of at least two classes where there are probabilities, got {0}.</source>
+        <translation>Les étiquettes doivent avoir des pixels d'au moins deux classes là où il y a des probabilités, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Two classes of the labels are the same class of the probabilities: {0}.</source>
+        <translation>Deux classes des étiquettes sont la même classe des probabilités : {0}.</translation>
+    </message>
+    <message>
+        <source>Class '{0}' of the labels is not among the classes of the probabilities: {1}.</source>
+        <translation>La classe « {0} » des étiquettes n'est pas parmi les classes des probabilités : {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' has {1} bands; a class map has at most {2} classes.</source>
+        <translation>« {0} » a {1} bandes ; une carte de classes a {2} classes au plus.</translation>
+    </message>
+    <message>
+        <source>Probabilities must be 0 to 1, but '{0}' holds {1}.</source>
+        <translation>Les probabilités doivent être de 0 à 1, mais « {0} » contient {1}.</translation>
+    </message>
+    <message>
+        <source>The probabilities of a pixel must sum to 1, but those in '{0}' sum to {1} somewhere.</source>
+        <translation>Les probabilités d'un pixel doivent avoir 1 pour somme, mais celles de « {0} » ont quelque part {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a class map; this needs probabilities, one band per class.</source>
+        <translation>« {0} » est une carte de classes ; il faut des probabilités, une bande par classe.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for method '{1}', got method '{2}'.</source>
+        <translation>« {0} » est un modèle pour la méthode « {1} », et non « {2} ».</translation>
+    </message>
+    <message>
+        <source>{0} x {1} px, {2} tiles with a margin of {3} px.</source>
+        <translation>{0} x {1} px, {2} tuiles avec une marge de {3} px.</translation>
+    </message>
+    <message>
+        <source>The method must be one of {0}, got '{1}'.</source>
+        <translation>La méthode doit être l'une de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>'{0}' only calibrates, because '{1}' did not help in its training.</source>
+        <translation>« {0} » ne fait que calibrer, car « {1} » n'a pas été utile dans son entraînement.</translation>
+    </message>
+    <message>
+        <source>Method '{0}' needs the image, whose edges the classes shall follow.</source>
+        <translation>La méthode « {0} » demande l'image, dont les classes doivent suivre les contours.</translation>
+    </message>
+    <message>
+        <source>Method 'majority' gives classes only, no refined probabilities.</source>
+        <translation>La méthode « majority » ne donne que des classes, pas de probabilités affinées.</translation>
+    </message>
+    <message>
+        <source>The fusion must be one of {0}, got '{1}'.</source>
+        <translation>La fusion doit être l'une de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>Method 'fusion' needs other maps of the place.</source>
+        <translation>La méthode « fusion » demande d'autres cartes du lieu.</translation>
+    </message>
+    <message>
+        <source>Other maps are for method 'fusion', got method '{0}'.</source>
+        <translation>Les autres cartes sont pour la méthode « fusion », et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>Fusion '{0}' needs a model, which 'Train a refinement' makes of the maps.</source>
+        <translation>La fusion « {0} » demande un modèle, que « Entraîner un affinage » fait des cartes.</translation>
+    </message>
+    <message>
+        <source>Method 'calibrate' needs a model, a threshold or a temperature.</source>
+        <translation>La méthode « calibrate » demande un modèle, un seuil ou une température.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for {1} classes ({2}), the probabilities have {3}.</source>
+        <translation>« {0} » est un modèle pour {1} classes ({2}), les probabilités en ont {3}.</translation>
+    </message>
+    <message>
+        <source>A threshold is for two classes, the probabilities have {0}.</source>
+        <translation>Un seuil est pour deux classes, les probabilités en ont {0}.</translation>
+    </message>
+    <message>
+        <source>Nothing was refined: every pixel is nodata.</source>
+        <translation>Rien n'a été affiné : tous les pixels sont nodata.</translation>
+    </message>
+    <message>
+        <source>{0} of the pixels have no image; their probabilities are calibrated only.</source>
+        <translation>{0} des pixels n'ont pas d'image ; leurs probabilités sont seulement calibrées.</translation>
+    </message>
+    <message>
+        <source>Method 'learned' needs a model, which 'Train a refinement' makes.</source>
+        <translation>La méthode « learned » demande un modèle, que fait « Entraîner un affinage ».</translation>
+    </message>
+    <message>
+        <source>The model has all numbers; '{0}' must not be given, got {1}.</source>
+        <translation>Le modèle a tous les nombres ; « {0} » ne doit pas être donné, et vaut {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is for method '{1}', got method '{2}'.</source>
+        <translation>« {0} » est pour la méthode « {1} », et non « {2} ».</translation>
+    </message>
+    <message>
+        <source>The model is for a fusion of {0} maps, got {1}.</source>
+        <translation>Le modèle est pour une fusion de {0} cartes, et non {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for {1}, this needs one for {2}.</source>
+        <translation>« {0} » est un modèle du type {1}, il en faut un du type {2}.</translation>
+    </message>
+    <message>
+        <source>Fitting on {0} labelled pixels in {1} windows.</source>
+        <translation>Ajustement sur {0} pixels étiquetés dans {1} fenêtres.</translation>
+    </message>
+    <message>
+        <source>Labels must be one layer, or one for each of the {0} rasters of probabilities, got {1}.</source>
+        <translation>Il faut une couche d'étiquettes, ou une pour chacun des {0} rasters de probabilités, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Method 'fusion' needs at least two maps of one place, got {0}.</source>
+        <translation>La méthode « fusion » demande au moins deux cartes d'un lieu, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Method 'fusion' needs one layer of labels, got {0}.</source>
+        <translation>La méthode « fusion » demande une couche d'étiquettes, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Method '{0}' needs one image for each of the {1} rasters of probabilities, got {2}.</source>
+        <translation>La méthode « {0} » demande une image pour chacun des {1} rasters de probabilités, et non {2}.</translation>
+    </message>
+    <message>
+        <source>{0}: the first time, code is compiled for this computer; this takes minutes.</source>
+        <translation>{0} : la première fois, du code est compilé pour cet ordinateur ; cela prend des minutes.</translation>
+    </message>
+    <message>
+        <source>The model's output is not finite for {0} of {1} patches: {2}.</source>
+        <translation>La sortie du modèle n'est pas finie pour {0} imagettes sur {1} : {2}.</translation>
+    </message>
+    <message>
+        <source>Steps must be at least 0, got {0}.</source>
+        <translation>Il faut au moins 0 étape, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The stored samples in '{0}' have classes that are not on its card.</source>
+        <translation>Les échantillons conservés dans « {0} » ont des classes qui ne sont pas sur sa fiche.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no start distribution for sampling; it is not a complete JEM model.</source>
+        <translation>« {0} » n'a pas de distribution de départ pour l'échantillonnage ; ce n'est pas un modèle JEM complet.</translation>
+    </message>
+    <message>
+        <source>'{0}' in '{1}' does not match the model's classes, bands and patch size.</source>
+        <translation>« {0} » dans « {1} » ne concorde pas avec les classes, les bandes et la taille d'imagette du modèle.</translation>
+    </message>
+    <message>
+        <source>Each training step now has {0} sampling steps.</source>
+        <translation>Chaque étape d'entraînement a désormais {0} étapes d'échantillonnage.</translation>
+    </message>
+    <message>
+        <source>Sampling steps must be at least 1, got {0}.</source>
+        <translation>Il faut au moins 1 étape d'échantillonnage, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The sampler's step size must be above 0, got {0}.</source>
+        <translation>La longueur de pas d'échantillonnage doit être supérieure à 0, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The sampler's noise must be at least 0, got {0}.</source>
+        <translation>Le bruit d'échantillonnage doit être d'au moins 0, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The share of restarted samples must be 0 to 1, got {0}.</source>
+        <translation>La part d'échantillons relancés doit être de 0 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The number of stored samples must be at least {0}, those of one step, got {1}.</source>
+        <translation>Le nombre d'échantillons conservés doit être d'au moins {0}, ceux d'une étape, et non {1}.</translation>
+    </message>
+    <message>
+        <source>{0} pairs of objects; 50 % of the vertices lie within {1} m of their true position, 95 % within {2} m.</source>
+        <translation>{0} paires d'objets ; 50 % des sommets se trouvent à moins de {1} m de leur vraie position, 95 % à moins de {2} m.</translation>
+    </message>
+    <message>
+        <source>The confidence radius must be greater than 0 m, got {0} m.</source>
+        <translation>Le rayon de confiance doit être supérieur à 0 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>One layer has no CRS; both are taken to be in {0}.</source>
+        <translation>Une couche n'a pas de SCR ; les deux sont supposées être en {0}.</translation>
+    </message>
+    <message>
+        <source>The reference data '{0}' lie outside the valid area of {1}.</source>
+        <translation>Les données de référence « {0} » sont hors de la zone de validité de {1}.</translation>
+    </message>
+    <message>
+        <source>Lines cannot be matched by overlap; give an ID field.</source>
+        <translation>Des lignes ne peuvent pas être appariées par recouvrement ; donnez un champ d'identifiant.</translation>
+    </message>
+    <message>
+        <source>{0} values of '{1}' are not between 0 and 1; the confidence is not assessed.</source>
+        <translation>{0} valeurs de « {1} » ne sont pas entre 0 et 1 ; la confiance n'est pas évaluée.</translation>
+    </message>
+    <message>
+        <source>Field '{0}' must identify each object; the {1} hold '{2}' {3} times.</source>
+        <translation>Le champ « {0} » doit identifier chaque objet ; « {2} » y apparaît {3} fois ({1}).</translation>
+    </message>
+    <message>
+        <source>The threshold must be a finite number, got {0}.</source>
+        <translation>Le seuil doit être un nombre fini, et non {0}.</translation>
+    </message>
+    <message>
+        <source>No compared pixel of the reference data is changed; only false alarms are counted.</source>
+        <translation>Aucun pixel comparé des données de référence n'a changé ; seules les fausses alarmes sont comptées.</translation>
+    </message>
+    <message>
+        <source>There must be a raster among score, map and reference data; 'Compare polygons' compares polygons.</source>
+        <translation>Il faut un raster parmi le score, la carte et la référence ; « Comparer des polygones » compare des polygones.</translation>
+    </message>
+    <message>
+        <source>There must be one map for each score ({0}), got {1}.</source>
+        <translation>Il faut une carte par score ({0}), et non {1}.</translation>
+    </message>
+    <message>
+        <source>There must be a score or a map of changes; none is given.</source>
+        <translation>Il faut un score ou une carte des changements ; aucun n'est donné.</translation>
+    </message>
+    <message>
+        <source>{0} polygons have no value in '{1}' and are left out.</source>
+        <translation>{0} polygones n'ont pas de valeur dans « {1} » et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>The reference data hold 0 and {0} only; {1} is read as changed.</source>
+        <translation>Les données de référence ne contiennent que 0 et {0} ; {1} est lu comme changé.</translation>
+    </message>
+    <message>
+        <source>'{0}' states no threshold; give a threshold or a map of changes to learn more than how well the score ranks pixels.</source>
+        <translation>« {0} » n'indique pas de seuil ; donnez un seuil ou une carte des changements pour en savoir plus que la qualité du classement des pixels par le score.</translation>
+    </message>
+    <message>
+        <source>The area '{0}' holds no polygons.</source>
+        <translation>La zone « {0} » ne contient pas de polygones.</translation>
+    </message>
+    <message>
+        <source>Overall accuracy {0} %, mean IoU {1} %.</source>
+        <translation>Exactitude globale {0} %, IoU moyen {1} %.</translation>
+    </message>
+    <message>
+        <source>All compared pixels of the reference data are of one class, {0}; overall accuracy, kappa and precision are not meaningful.</source>
+        <translation>Tous les pixels comparés des données de référence sont d'une seule classe, {0} ; exactitude globale, kappa et précision n'ont pas de sens.</translation>
+    </message>
+    <message>
+        <source>The layers lie far apart; the error map is nodata where neither layer has polygons.</source>
+        <translation>Les couches sont éloignées l'une de l'autre ; la carte des erreurs est nodata là où aucune n'a de polygones.</translation>
+    </message>
+    <message>
+        <source>Class values must be below 2^31, but the class field holds {0}.</source>
+        <translation>Les valeurs de classe doivent être inférieures à 2^31, mais le champ de classe contient {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds probabilities ({1} means 1), not classes; classify them first.</source>
+        <translation>« {0} » contient des probabilités ({1} signifie 1), et non des classes ; classez-les d'abord.</translation>
+    </message>
+    <message>
+        <source>Class values must be below 2^31, but '{0}' holds {1}.</source>
+        <translation>Les valeurs de classe doivent être inférieures à 2^31, mais « {0} » contient {1}.</translation>
+    </message>
+    <message>
+        <source>Class maps may have at most {0} classes, got {1}.</source>
+        <translation>Les cartes de classes peuvent avoir {0} classes au plus, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Class maps may have at most {0} classes; these have more.</source>
+        <translation>Les cartes de classes peuvent avoir {0} classes au plus ; celles-ci en ont davantage.</translation>
+    </message>
+    <message>
+        <source>The layers are compared on pixels of {0}, of which a polygon of median size spans {1}; give an area for finer ones.</source>
+        <translation>Les couches sont comparées sur des pixels de {0}, dont un polygone de taille médiane couvre {1} ; donnez une zone pour des pixels plus fins.</translation>
+    </message>
+    <message>
+        <source>The area is very large; the layers are compared only where there are polygons.</source>
+        <translation>La zone est très grande ; les couches ne sont comparées que là où il y a des polygones.</translation>
+    </message>
+    <message>
+        <source>An error map would have {0} x {1} pixels, which is too many; omit it, or give an area.</source>
+        <translation>Une carte des erreurs aurait {0} x {1} pixels, ce qui est trop ; ne la demandez pas, ou donnez une zone.</translation>
+    </message>
+    <message>
+        <source>The reference data '{0}' hold no polygons.</source>
+        <translation>Les données de référence « {0} » ne contiennent pas de polygones.</translation>
+    </message>
+    <message>
+        <source>No CRS in: {0}; taken to be the same as the other layer's.</source>
+        <translation>Pas de SCR dans : {0} ; celui de l'autre couche est supposé.</translation>
+    </message>
+    <message>
+        <source>The layer '{0}' does not exist.</source>
+        <translation>La couche « {0} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>'{0}' is neither a raster nor a polygon layer that can be read.</source>
+        <translation>« {0} » n'est ni un raster ni une couche de polygones lisible.</translation>
+    </message>
+    <message>
+        <source>The width of the boundary must be above 0 m, got {0} m.</source>
+        <translation>La largeur de bordure doit être supérieure à 0 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} reference polygons are matched, {2} polygons are predicted; IoU {3}, object F-score {4}.</source>
+        <translation>{0} polygones de référence sur {1} sont appariés, {2} polygones sont prédits ; IoU {3}, F-score des objets {4}.</translation>
+    </message>
+    <message>
+        <source>The minimum IoU must be 0.1 to 1, got {0}.</source>
+        <translation>L'IoU minimal doit être de 0.1 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Field '{0}' not found; the prediction has: {1}.</source>
+        <translation>Le champ « {0} » n'existe pas ; la prédiction a : {1}.</translation>
+    </message>
+    <message>
+        <source>The prediction has no CRS; it is taken to be in {0}.</source>
+        <translation>La prédiction n'a pas de SCR ; elle est supposée être en {0}.</translation>
+    </message>
+    <message>
+        <source>No polygon of the reference data has a class.</source>
+        <translation>Aucun polygone des données de référence n'a de classe.</translation>
+    </message>
+    <message>
+        <source>The prediction holds no polygons; all reference polygons count as missed.</source>
+        <translation>La prédiction ne contient pas de polygones ; tous les polygones de référence comptent comme manqués.</translation>
+    </message>
+    <message>
+        <source>The prediction and the reference data do not overlap: they span {0}, and {1}.</source>
+        <translation>La prédiction et les données de référence ne se recouvrent pas : leurs emprises sont {0}, et {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of the reference polygons lie outside the extent of the prediction and count as missed; give the image to clip both layers to it.</source>
+        <translation>{0} des polygones de référence sont hors de l'emprise de la prédiction et comptent comme manqués ; donnez l'image pour découper les deux couches selon elle.</translation>
+    </message>
+    <message>
+        <source>The image '{0}' lies outside the valid area of {1}.</source>
+        <translation>L'image « {0} » est hors de la zone de validité de {1}.</translation>
+    </message>
+    <message>
+        <source>No polygon of the reference data lies within the image '{0}'.</source>
+        <translation>Aucun polygone des données de référence n'est dans l'image « {0} ».</translation>
+    </message>
+    <message>
+        <source>The image or the polygons have no CRS; both are taken to be in the same CRS.</source>
+        <translation>L'image ou les polygones n'ont pas de SCR ; les deux sont supposés être dans le même SCR.</translation>
+    </message>
+    <message>
+        <source>There is no feature: use the bands, a window, a formula or a layer of a model.</source>
+        <translation>Il n'y a pas de caractéristique : utilisez les bandes, une fenêtre, une formule ou une couche d'un modèle.</translation>
+    </message>
+    <message>
+        <source>Features must have names of their own, got '{0}' twice.</source>
+        <translation>Les caractéristiques doivent avoir des noms différents, et « {0} » apparaît deux fois.</translation>
+    </message>
+    <message>
+        <source>There can be at most {0} formulas, got {1}.</source>
+        <translation>Il peut y avoir {0} formules au plus, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Formula '{0}' must not be longer than {1} characters, it has {2}.</source>
+        <translation>La formule « {0} » ne doit pas dépasser {1} caractères, elle en a {2}.</translation>
+    </message>
+    <message>
+        <source>Formula '{0}' names '{1}', but the bands are {2}.</source>
+        <translation>La formule « {0} » nomme « {1} », mais les bandes sont {2}.</translation>
+    </message>
+    <message>
+        <source>A formula must read 'name = formula', got '{0}'.</source>
+        <translation>Une formule doit être de la forme « nom = formule », et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>Formula '{0}' is no arithmetic: '{1}'.</source>
+        <translation>La formule « {0} » n'est pas de l'arithmétique : « {1} ».</translation>
+    </message>
+    <message>
+        <source>Formula '{0}' may hold numbers, bands, + - * / **, brackets and {1}, but it has '{2}'.</source>
+        <translation>La formule « {0} » peut contenir des nombres, des bandes, + - * / **, des parenthèses et {1}, mais elle a « {2} ».</translation>
+    </message>
+    <message>
+        <source>'{0}' needs numbers of the image ({1}); no layer of it can be used for features.</source>
+        <translation>« {0} » demande des nombres de l'image ({1}) ; aucune de ses couches ne peut servir de caractéristique.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no layer '{1}'; it has {2}, and modules by path.</source>
+        <translation>« {0} » n'a pas de couche « {1} » ; il a {2}, et des modules par leur chemin.</translation>
+    </message>
+    <message>
+        <source>Layer '{0}' of '{1}' depends on the whole image, so tiles would show; choose an earlier layer.</source>
+        <translation>La couche « {0} » de « {1} » dépend de l'image entière, des tuiles apparaîtraient ; choisissez une couche antérieure.</translation>
+    </message>
+    <message>
+        <source>The pixels of '{0}' are {1} m, the layer's network was trained at {2} m; its features may say little.</source>
+        <translation>Les pixels de « {0} » font {1} m, le réseau de la couche a été entraîné à {2} m ; ses caractéristiques peuvent dire peu de chose.</translation>
+    </message>
+    <message>
+        <source>The window must be an odd number of pixels from 1 to {0}, got {1} px.</source>
+        <translation>La fenêtre doit être un nombre impair de pixels de 1 à {0}, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>{0} needs {1} images (bands {2}), got {3}.</source>
+        <translation>{0} demande {1} images (bandes {2}), et non {3}.</translation>
+    </message>
+    <message>
+        <source>The vectors have no CRS; they are taken to be in the image's CRS, {0}.</source>
+        <translation>Les vecteurs n'ont pas de SCR ; ils sont supposés être dans le SCR de l'image, {0}.</translation>
+    </message>
+    <message>
+        <source>The image has no CRS; it is taken to be in the vectors' CRS.</source>
+        <translation>L'image n'a pas de SCR ; elle est supposée être dans le SCR des vecteurs.</translation>
+    </message>
+    <message>
+        <source>The layers lie outside the valid area of {0}.</source>
+        <translation>Les couches sont hors de la zone de validité de {0}.</translation>
+    </message>
+    <message>
+        <source>The raster lies outside the valid area of its CRS, so distances cannot be measured.</source>
+        <translation>Le raster est hors de la zone de validité de son SCR, les distances ne peuvent donc pas être mesurées.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be read: {1}.</source>
+        <translation>« {0} » ne peut pas être lu : {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no class centres; give the file that 'Segment without training data' wrote.</source>
+        <translation>« {0} » ne contient pas de centres de classes ; donnez le fichier que « Segmenter sans données d'entraînement » a écrit.</translation>
+    </message>
+    <message>
+        <source>Classes need at least {0} places with valid pixels, got {1}.</source>
+        <translation>Des classes demandent au moins {0} lieux avec des pixels valides, et non {1}.</translation>
+    </message>
+    <message>
+        <source>All places of the image look the same, so there are no classes.</source>
+        <translation>Tous les lieux de l'image ont le même aspect, il n'y a donc pas de classes.</translation>
+    </message>
+    <message>
+        <source>There are {0} different places, so there can be no {1} classes.</source>
+        <translation>Il y a {0} lieux différents, il ne peut donc pas y avoir {1} classes.</translation>
+    </message>
+    <message>
+        <source>Give at least one image.</source>
+        <translation>Donnez au moins une image.</translation>
+    </message>
+    <message>
+        <source>The resampling must be {0}, got '{1}'.</source>
+        <translation>Le rééchantillonnage doit être {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>The cells' features must be {0}, got '{1}'.</source>
+        <translation>Les caractéristiques des cellules doivent être {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>Dates, masks and an area are for features of cells; choose which of these to write.</source>
+        <translation>Dates, masques et zone sont pour les caractéristiques de cellules ; choisissez lesquelles écrire.</translation>
+    </message>
+    <message>
+        <source>The images have too few valid pixels for {0} components: {1} of {2} points on a regular grid.</source>
+        <translation>Les images ont trop peu de pixels valides pour {0} composantes : {1} points sur {2} d'une grille régulière.</translation>
+    </message>
+    <message>
+        <source>{0} values are larger than {1}, the most of half precision, and are cut to it.</source>
+        <translation>{0} valeurs sont plus grandes que {1}, le maximum de la demi-précision, et y sont ramenées.</translation>
+    </message>
+    <message>
+        <source>The cells' features '{0}' are written by themselves, without windows, formulas, layers and components.</source>
+        <translation>Les caractéristiques de cellules « {0} » sont écrites seules, sans fenêtres, formules, couches ni composantes.</translation>
+    </message>
+    <message>
+        <source>There can be at most as many components as features, {0}, got {1}.</source>
+        <translation>Il peut y avoir au plus autant de composantes que de caractéristiques, {0}, et non {1}.</translation>
+    </message>
+    <message>
+        <source>The features must be {0}, got '{1}'.</source>
+        <translation>Les caractéristiques doivent être {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>'{0}' has no valid pixels.</source>
+        <translation>« {0} » n'a pas de pixels valides.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds lines; a query needs points or polygons.</source>
+        <translation>« {0} » contient des lignes ; une requête demande des points ou des polygones.</translation>
+    </message>
+    <message>
+        <source>No feature of '{0}' lies where the query image has valid pixels.</source>
+        <translation>Aucune entité de « {0} » ne se trouve là où l'image de la requête a des pixels valides.</translation>
+    </message>
+    <message>
+        <source>{0} features of '{1}' are left out, because the query image has no valid pixels there: {2}.</source>
+        <translation>{0} entités de « {1} » sont laissées de côté, car l'image de la requête n'y a pas de pixels valides : {2}.</translation>
+    </message>
+    <message>
+        <source>Feature {0} of '{1}' has several parts; a query must be one point or polygon.</source>
+        <translation>L'entité {0} de « {1} » a plusieurs parties ; une requête doit être un point ou un polygone.</translation>
+    </message>
+    <message>
+        <source>A polygon of the query may be {0} px wide and high at most, got {1} px.</source>
+        <translation>Un polygone de la requête peut avoir {0} px de large et de haut au plus, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>Dates are for images that are searched as one series.</source>
+        <translation>Les dates sont pour des images parcourues comme une série.</translation>
+    </message>
+    <message>
+        <source>There must be one mask for each image or one for all, got {0} for {1} images.</source>
+        <translation>Il faut un masque par image ou un pour toutes, et non {0} pour {1} images.</translation>
+    </message>
+    <message>
+        <source>No place was found: the images have too few valid pixels.</source>
+        <translation>Aucun lieu n'a été trouvé : les images ont trop peu de pixels valides.</translation>
+    </message>
+    <message>
+        <source>The window must be a multiple of {0} px, the side of a cell, and at least {1} px, got {2} px.</source>
+        <translation>La fenêtre doit être un multiple de {0} px, le côté d'une cellule, et d'au moins {1} px, et non {2} px.</translation>
+    </message>
+    <message>
+        <source>The window must fit into '{0}', which has about {1} x {2} px, got {3} px.</source>
+        <translation>La fenêtre doit tenir dans « {0} », qui a environ {1} x {2} px, et non {3} px.</translation>
+    </message>
+    <message>
+        <source>'{0}' must have the bands of '{1}', which give {2} features, got {3}.</source>
+        <translation>« {0} » doit avoir les bandes de « {1} », qui donnent {2} caractéristiques, et non {3}.</translation>
+    </message>
+    <message>
+        <source>The bands of '{0}' must be in the order of those of '{1}', {2}, got {3}.</source>
+        <translation>Les bandes de « {0} » doivent être dans l'ordre de celles de « {1} », {2}, et non {3}.</translation>
+    </message>
+    <message>
+        <source>The similarity raster holds {0} queries at most, got {1}.</source>
+        <translation>Le raster de similarité contient {0} requêtes au plus, et non {1}.</translation>
+    </message>
+    <message>
+        <source>The pixels of '{0}' are {1} times as large as those of '{2}': places look different at another scale.</source>
+        <translation>Les pixels de « {0} » sont {1} fois plus grands que ceux de « {2} » : les lieux ont un autre aspect à une autre échelle.</translation>
+    </message>
+    <message>
+        <source>The known centres are of the features '{0}', got '{1}'.</source>
+        <translation>Les centres connus sont ceux des caractéristiques « {0} », et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>The known centres are of another model; give the model that they were made with.</source>
+        <translation>Les centres connus sont ceux d'un autre modèle ; donnez le modèle avec lequel ils ont été faits.</translation>
+    </message>
+    <message>
+        <source>The known centres are of {0} classes, got {1}.</source>
+        <translation>Les centres connus sont ceux de {0} classes, et non {1}.</translation>
+    </message>
+    <message>
+        <source>The known centres are of the bands {0}, the image has {1}.</source>
+        <translation>Les centres connus sont ceux des bandes {0}, l'image a {1}.</translation>
+    </message>
+    <message>
+        <source>The known centres are of a window of {0} px, got {1} px.</source>
+        <translation>Les centres connus sont ceux d'une fenêtre de {0} px, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>The number of classes must be 'auto' or {0} to {1}, got '{2}'.</source>
+        <translation>Le nombre de classes doit être « auto » ou {0} à {1}, et non « {2} ».</translation>
+    </message>
+    <message>
+        <source>The window must be a multiple of {0} px, the side of a cell, got {1} px.</source>
+        <translation>La fenêtre doit être un multiple de {0} px, le côté d'une cellule, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>{0} classes of {1} cells.</source>
+        <translation>{0} classes de {1} cellules.</translation>
+    </message>
+    <message>
+        <source>Wrote {0} images and {1} to {2}.</source>
+        <translation>{0} images et {1} écrites dans {2}.</translation>
+    </message>
+    <message>
+        <source>The number of images must be at least 1, got {0}.</source>
+        <translation>Il faut au moins 1 image, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Start must be one of {0}, got '{1}'.</source>
+        <translation>Le départ doit être l'un de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>Class must be one of {0}, got '{1}'.</source>
+        <translation>La classe doit être l'une de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>There must be one date for each image, got {0} for {1} images.</source>
+        <translation>Il faut une date par image, et non {0} pour {1} images.</translation>
+    </message>
+    <message>
+        <source>A date must be written like 2018-10-16, got '{0}'.</source>
+        <translation>Une date s'écrit comme 2018-10-16, et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>A series needs at least {0}, got {1}.</source>
+        <translation>Une série demande au moins {0}, et non {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' has little in common with the other dates, a correlation of {1}; check that it shows the same place.</source>
+        <translation>« {0} » a peu en commun avec les autres dates, une corrélation de {1} ; vérifiez qu'elle montre le même lieu.</translation>
+    </message>
+    <message>
+        <source>'{0}' seems to lie more than {1} px beside the other dates; georeference it.</source>
+        <translation>« {0} » semble se trouver à plus de {1} px des autres dates ; géoréférencez-la.</translation>
+    </message>
+    <message>
+        <source>'{0}' states a scale and an offset of its values and '{1}' does not; check that both are in the same units.</source>
+        <translation>« {0} » indique une échelle et un décalage de ses valeurs et « {1} » non ; vérifiez que les deux sont dans les mêmes unités.</translation>
+    </message>
+    <message>
+        <source>The mask '{0}' does not cover {1} % of '{2}', which count as unknown.</source>
+        <translation>Le masque « {0} » ne couvre pas {1} % de « {2} », qui comptent comme inconnus.</translation>
+    </message>
+    <message>
+        <source>Values of '{0}' are about {1} higher than those of other dates, as in Sentinel-2 products since 2022; {2} is subtracted.</source>
+        <translation>Les valeurs de « {0} » dépassent d'environ {1} celles des autres dates, comme dans les produits Sentinel-2 depuis 2022 ; {2} est soustrait.</translation>
+    </message>
+    <message>
+        <source>No masks are given; places much brighter than on other dates count as clouds.</source>
+        <translation>Aucun masque n'est donné ; les lieux bien plus clairs qu'aux autres dates comptent comme nuages.</translation>
+    </message>
+    <message>
+        <source>Nothing states the date of {0}; the images count in the order given.</source>
+        <translation>Rien n'indique la date de {0} ; les images comptent dans l'ordre donné.</translation>
+    </message>
+    <message>
+        <source>'{0}' and '{1}' have the same date, {2}; check the dates.</source>
+        <translation>« {0} » et « {1} » ont la même date, {2} ; vérifiez les dates.</translation>
+    </message>
+    <message>
+        <source>'{0}' is given twice; a series needs images of different dates.</source>
+        <translation>« {0} » est donnée deux fois ; une série demande des images de dates différentes.</translation>
+    </message>
+    <message>
+        <source>All images of a series must have the same bands, but '{0}' has {1} and '{2}' {3}; choose band numbers.</source>
+        <translation>Toutes les images d'une série doivent avoir les mêmes bandes, mais « {0} » a {1} et « {2} » {3} ; choisissez des numéros de bandes.</translation>
+    </message>
+    <message>
+        <source>The bands of '{0}' are called {1}, those of '{2}' {3}; they are used in this order.</source>
+        <translation>Les bandes de « {0} » s'appellent {1}, celles de « {2} » {3} ; elles sont utilisées dans cet ordre.</translation>
+    </message>
+    <message>
+        <source>The target is an image, as it has no palette; the model predicts its values.</source>
+        <translation>La cible est une image, car elle n'a pas de palette ; le modèle prédit ses valeurs.</translation>
+    </message>
+    <message>
+        <source>Targets must be all polygons or all rasters, got some of both.</source>
+        <translation>Les cibles doivent être toutes des polygones ou toutes des rasters, et non les deux.</translation>
+    </message>
+    <message>
+        <source>The target is a map of {0} colours; the model predicts them as classes.</source>
+        <translation>La cible est une carte de {0} couleurs ; le modèle les prédit comme classes.</translation>
+    </message>
+    <message>
+        <source>Give one target image for each source, in the same order: got {0} for {1}.</source>
+        <translation>Donnez une image cible par source, dans le même ordre : il y en a {0} pour {1}.</translation>
+    </message>
+    <message>
+        <source>Validation share must be at least 0 and below 1, got {0}.</source>
+        <translation>La part de validation doit être d'au moins 0 et inférieure à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is moved by {1} px to the right and {2} px down; {3} of the blocks show other things than '{4}' and are left out.</source>
+        <translation>« {0} » est déplacée de {1} px vers la droite et de {2} px vers le bas ; {3} des blocs montrent autre chose que « {4} » et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>Polygons with colours are a map with a palette, not an image; choose another kind.</source>
+        <translation>Des polygones avec couleurs sont une carte avec palette, et non une image ; choisissez un autre type.</translation>
+    </message>
+    <message>
+        <source>The initial model makes {0} bands, the targets have {1}.</source>
+        <translation>Le modèle initial produit {0} bandes, les cibles en ont {1}.</translation>
+    </message>
+    <message>
+        <source>No pixel of the target '{0}' is valid where '{1}' is.</source>
+        <translation>Aucun pixel de la cible « {0} » n'est valide là où « {1} » l'est.</translation>
+    </message>
+    <message>
+        <source>Values of '{0}' are about {1} higher than those of '{2}', as in Sentinel-2 products since 2022 before their offset is subtracted; bring both to the same units.</source>
+        <translation>Les valeurs de « {0} » dépassent d'environ {1} celles de « {2} », comme dans les produits Sentinel-2 depuis 2022 avant soustraction de leur décalage ; amenez les deux aux mêmes unités.</translation>
+    </message>
+    <message>
+        <source>A time series model paints as of a date; give a style image, dates, or images to fill from.</source>
+        <translation>Un modèle de séries temporelles peint à une date ; donnez une image de style, des dates, ou des images pour remplir.</translation>
+    </message>
+    <message>
+        <source>Give a style image or dates, not both.</source>
+        <translation>Donnez une image de style ou des dates, pas les deux.</translation>
+    </message>
+    <message>
+        <source>The model '{0}' needs {1} bands ({2}), '{3}' has {4}; choose band numbers.</source>
+        <translation>Le modèle « {0} » demande {1} bandes ({2}), « {3} » en a {4} ; choisissez des numéros de bandes.</translation>
+    </message>
+    <message>
+        <source>Too little of '{0}' is known to find out how its date looks.</source>
+        <translation>Trop peu de « {0} » est connu pour déterminer l'aspect de sa date.</translation>
+    </message>
+    <message>
+        <source>The model '{0}' holds no dates; give a style image.</source>
+        <translation>Le modèle « {0} » ne contient pas de dates ; donnez une image de style.</translation>
+    </message>
+    <message>
+        <source>The style dates must hold a date like 2018-10-16, got '{0}'.</source>
+        <translation>Les dates de style doivent contenir une date comme 2018-10-16, et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>The dates name {0} twice.</source>
+        <translation>Les dates nomment {0} deux fois.</translation>
+    </message>
+    <message>
+        <source>The result of another date would replace '{0}'; rename one of the two.</source>
+        <translation>Le résultat d'une autre date remplacerait « {0} » ; renommez l'un des deux.</translation>
+    </message>
+    <message>
+        <source>The tile size must be a multiple of {0} px for this model, got {1} px.</source>
+        <translation>La taille de tuile doit être un multiple de {0} px pour ce modèle, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>Nothing was translated: no pixel is known inside of the area.</source>
+        <translation>Rien n'a été traduit : aucun pixel n'est connu à l'intérieur de la zone.</translation>
+    </message>
+    <message>
+        <source>The style image '{0}' must have the {1} bands of the image, got {2}.</source>
+        <translation>L'image de style « {0} » doit avoir les {1} bandes de l'image, et non {2}.</translation>
+    </message>
+    <message>
+        <source>The date of the training nearest to {0} is {1}, which is painted.</source>
+        <translation>La date de l'entraînement la plus proche de {0} est {1}, qui est peinte.</translation>
+    </message>
+    <message>
+        <source>No pixel of the training part is known in a source and its target; check nodata and the area.</source>
+        <translation>Aucun pixel de la partie d'entraînement n'est connu dans une source et sa cible ; vérifiez le nodata et la zone.</translation>
+    </message>
+    <message>
+        <source>There is no validation data: the last epoch is saved and its accuracy is unknown.</source>
+        <translation>Il n'y a pas de données de validation : la dernière époque est enregistrée et son exactitude est inconnue.</translation>
+    </message>
+    <message>
+        <source>The discriminator joins: from now on images shall look real.</source>
+        <translation>Le discriminateur entre en jeu : à partir de maintenant, les images doivent avoir un aspect réel.</translation>
+    </message>
+    <message>
+        <source>The model '{0}' paints a palette, which has no style; leave the style empty.</source>
+        <translation>Le modèle « {0} » peint une palette, qui n'a pas de style ; laissez le style vide.</translation>
+    </message>
+    <message>
+        <source>The model '{0}' is of an image translation, but {1} need a time series model.</source>
+        <translation>Le modèle « {0} » est une traduction d'images, mais {1} demandent un modèle de séries temporelles.</translation>
+    </message>
+    <message>
+        <source>The style image '{0}' must have the {1} bands that the model makes, got {2}.</source>
+        <translation>L'image de style « {0} » doit avoir les {1} bandes que le modèle produit, et non {2}.</translation>
+    </message>
+    <message>
+        <source>Sharpness must be one of {0}, got {1}.</source>
+        <translation>La netteté doit être l'une de {0}, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Give at least one source with its target.</source>
+        <translation>Donnez au moins une source avec sa cible.</translation>
+    </message>
+    <message>
+        <source>The initial model's target has the kind '{0}', this one's is '{1}'.</source>
+        <translation>La cible du modèle initial est du type « {0} », celle-ci est du type « {1} ».</translation>
+    </message>
+    <message>
+        <source>The initial model has another sharpness than '{0}'.</source>
+        <translation>Le modèle initial a une autre netteté que « {0} ».</translation>
+    </message>
+    <message>
+        <source>A map with a palette is painted sharply; sharpness must be none, got adversarial.</source>
+        <translation>Une carte avec palette est peinte nettement ; la netteté doit être none, et non adversarial.</translation>
+    </message>
+    <message>
+        <source>Wrote {0}; {1} of its values are filled in.</source>
+        <translation>{0} est écrit ; {1} de ses valeurs sont remplies.</translation>
+    </message>
+    <message>
+        <source>Likelihood must be 0 to 1, got {0}.</source>
+        <translation>La vraisemblance doit être de 0 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>No pixel is missing: the output is a copy of the image.</source>
+        <translation>Aucun pixel ne manque : la sortie est une copie de l'image.</translation>
+    </message>
+    <message>
+        <source>The mask '{0}' has no CRS and is {1} x {2} px, the image {3} x {4} px.</source>
+        <translation>Le masque « {0} » n'a pas de SCR et fait {1} x {2} px, l'image {3} x {4} px.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no valid pixel: all are nodata, transparent or NaN.</source>
+        <translation>« {0} » n'a pas de pixel valide : tous sont nodata, transparents ou NaN.</translation>
+    </message>
+    <message>
+        <source>'{0}' ended after {1}{2} bytes.</source>
+        <translation>« {0} » s'est terminé après {1}{2} octets.</translation>
+    </message>
+    <message>
+        <source>An address must begin with https://, got '{0}'.</source>
+        <translation>Une adresse doit commencer par https://, et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be read: the server answers {1} {2}.</source>
+        <translation>« {0} » ne peut pas être lu : le serveur répond {1} {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be reached: {1}.</source>
+        <translation>« {0} » ne peut pas être joint : {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds more than {1} MB, which it must not.</source>
+        <translation>« {0} » contient plus de {1} Mo, ce qui n'est pas permis.</translation>
+    </message>
+    <message>
+        <source>Band {0} of '{1}' holds a quantity with a unit ('{2}'), neither classes nor probabilities.</source>
+        <translation>La bande {0} de « {1} » contient une grandeur avec une unité (« {2} »), ni des classes ni des probabilités.</translation>
+    </message>
+    <message>
+        <source>A class map must hold whole numbers, but '{0}' holds {1}; classify it first.</source>
+        <translation>Une carte de classes doit contenir des nombres entiers, mais « {0} » contient {1} ; classez-la d'abord.</translation>
+    </message>
+    <message>
+        <source>'{0}' has {1} bands; only the first band is read, as classes.</source>
+        <translation>« {0} » a {1} bandes ; seule la première est lue, comme classes.</translation>
+    </message>
+    <message>
+        <source>'{0}' is damaged: it needs {1} bytes, '{2}' has {3}.</source>
+        <translation>« {0} » est endommagé : il faut {1} octets, « {2} » en a {3}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is damaged: '{1}' is shorter than it states.</source>
+        <translation>« {0} » est endommagé : « {1} » est plus court qu'il ne l'indique.</translation>
+    </message>
+    <message>
+        <source>'{0}' shows {1} x {2} px of '{3}', which has {4} x {5} px; create the VRT again.</source>
+        <translation>« {0} » montre {1} x {2} px de « {3} », qui a {4} x {5} px ; créez le VRT de nouveau.</translation>
+    </message>
+    <message>
+        <source>The input's field {0} is called {1} in the output.</source>
+        <translation>Le champ {0} de l'entrée s'appelle {1} dans la sortie.</translation>
+    </message>
+    <message>
+        <source>The input's fields {0} are called {1} in the output.</source>
+        <translation>Les champs {0} de l'entrée s'appellent {1} dans la sortie.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be written ({1}).</source>
+        <translation>« {0} » ne peut pas être écrit ({1}).</translation>
+    </message>
+    <message>
+        <source>The output '{0}' must end in {1}.</source>
+        <translation>La sortie « {0} » doit se terminer par {1}.</translation>
+    </message>
+    <message>
+        <source>The output '{0}' is a folder.</source>
+        <translation>La sortie « {0} » est un dossier.</translation>
+    </message>
+    <message>
+        <source>The output '{0}' is a device, not a file.</source>
+        <translation>La sortie « {0} » est un périphérique, et non un fichier.</translation>
+    </message>
+    <message>
+        <source>The output '{0}' must be a new or an empty folder.</source>
+        <translation>La sortie « {0} » doit être un dossier nouveau ou vide.</translation>
+    </message>
+    <message>
+        <source>The folder '{0}' of the output does not exist.</source>
+        <translation>Le dossier « {0} » de la sortie n'existe pas.</translation>
+    </message>
+    <message>
+        <source>The folder '{0}' is not writable.</source>
+        <translation>Le dossier « {0} » n'est pas accessible en écriture.</translation>
+    </message>
+    <message>
+        <source>The disk of '{0}' is full; '{1}' was not written.</source>
+        <translation>Le disque de « {0} » est plein ; « {1} » n'a pas été écrit.</translation>
+    </message>
+    <message>
+        <source>Two outputs have the same file name '{0}'; choose different names.</source>
+        <translation>Deux sorties ont le même nom de fichier « {0} » ; choisissez des noms différents.</translation>
+    </message>
+    <message>
+        <source>The output '{0}' is one of the inputs; choose another name.</source>
+        <translation>La sortie « {0} » est l'une des entrées ; choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>The vector file '{0}' does not exist.</source>
+        <translation>Le fichier vecteur « {0} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>Layer '{0}' not found; '{1}' has: {2}.</source>
+        <translation>La couche « {0} » n'existe pas ; « {1} » a : {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a vector file, or is damaged ({1}).</source>
+        <translation>« {0} » n'est pas un fichier vecteur, ou est endommagé ({1}).</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be read; the file is damaged ({1}).</source>
+        <translation>« {0} » ne peut pas être lu ; le fichier est endommagé ({1}).</translation>
+    </message>
+    <message>
+        <source>Field '{0}' not found; the layer has: {1}.</source>
+        <translation>Le champ « {0} » n'existe pas ; la couche a : {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a model of EO Deep, or is truncated.</source>
+        <translation>« {0} » n'est pas un modèle d'EO Deep, ou est tronqué.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a safetensors file, but not a model of EO Deep: it has no model card.</source>
+        <translation>« {0} » est un fichier safetensors, mais pas un modèle d'EO Deep : il n'a pas de fiche de modèle.</translation>
+    </message>
+    <message>
+        <source>The model file '{0}' does not exist.</source>
+        <translation>Le fichier de modèle « {0} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>'{0}' was written by a newer EO Deep (format {1}); update the plugin.</source>
+        <translation>« {0} » a été écrit par une version plus récente d'EO Deep (format {1}) ; mettez l'extension à jour.</translation>
+    </message>
+    <message>
+        <source>The model file '{0}' cannot be read: {1}.</source>
+        <translation>Le fichier de modèle « {0} » ne peut pas être lu : {1}.</translation>
+    </message>
+    <message>
+        <source>Band {0} is not in '{1}', which has {2}.</source>
+        <translation>La bande {0} n'est pas dans « {1} », qui en a {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds complex numbers; give amplitude or intensity instead.</source>
+        <translation>« {0} » contient des nombres complexes ; donnez plutôt l'amplitude ou l'intensité.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be read at {1}; the file is damaged ({2}).</source>
+        <translation>« {0} » ne peut pas être lu à {1} ; le fichier est endommagé ({2}).</translation>
+    </message>
+    <message>
+        <source>'{0}' has no bands itself; choose one of its subdatasets.</source>
+        <translation>« {0} » n'a pas de bandes lui-même ; choisissez l'un de ses sous-jeux de données.</translation>
+    </message>
+    <message>
+        <source>'{0}' has a longitude and latitude for each pixel, which is not supported; warp it to a CRS first (Raster &gt; Projections &gt; Warp).</source>
+        <translation>« {0} » a une longitude et une latitude par pixel, ce qui n'est pas pris en charge ; projetez-le d'abord dans un SCR (Raster &gt; Projections &gt; Projection).</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a raster that can be read, or is damaged ({1}).</source>
+        <translation>« {0} » n'est pas un raster lisible, ou est endommagé ({1}).</translation>
+    </message>
+    <message>
+        <source>'{0}' has pixels without area; its georeference is damaged.</source>
+        <translation>« {0} » a des pixels sans surface ; son géoréférencement est endommagé.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be warped to {1} ({2}).</source>
+        <translation>« {0} » ne peut pas être projeté en {1} ({2}).</translation>
+    </message>
+    <message>
+        <source>The raster '{0}' does not exist.</source>
+        <translation>Le raster « {0} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be georeferenced by its {1} ({2}).</source>
+        <translation>« {0} » ne peut pas être géoréférencé par ses {1} ({2}).</translation>
+    </message>
+    <message>
+        <source>'{0}' is kept, because EO Deep did not make it; the style of '{1}' is not written.</source>
+        <translation>« {0} » est conservé, car EO Deep ne l'a pas créé ; le style de « {1} » n'est pas écrit.</translation>
+    </message>
+    <message>
+        <source>'{0}': no CRS, taken to be in {1}.</source>
+        <translation>« {0} » : pas de SCR, {1} est supposé.</translation>
+    </message>
+    <message>
+        <source>The minimum confidence of a new building must be 0 to 1, got {0}.</source>
+        <translation>La confiance minimale d'un nouveau bâtiment doit être de 0 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>{0} buildings are new, {1} are removed, {2} were moved, {3} follow their neighbours, {4} stay; wrote '{5}'.</source>
+        <translation>{0} bâtiments sont nouveaux, {1} ont disparu, {2} ont été déplacés, {3} suivent leurs voisins, {4} restent ; « {5} » est écrit.</translation>
+    </message>
+    <message>
+        <source>The minimum percentile must be 0 to 1, got {0}.</source>
+        <translation>Le percentile minimal doit être de 0 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no polygons; only maps of buildings can be updated.</source>
+        <translation>« {0} » ne contient pas de polygones ; seules des cartes de bâtiments peuvent être mises à jour.</translation>
+    </message>
+    <message>
+        <source>{0} objects would be removed and {1} buildings would be new, but lie where the image is unlike the building model's training images.</source>
+        <translation>{0} objets auraient disparu et {1} bâtiments seraient nouveaux, mais ils se trouvent là où l'image ne ressemble pas aux images d'entraînement du modèle de bâtiments.</translation>
+    </message>
+    <message>
+        <source>The catalogue '{0}' is wrong: it has no STAC item of a model.</source>
+        <translation>Le catalogue « {0} » est erroné : il n'a pas d'élément STAC d'un modèle.</translation>
+    </message>
+    <message>
+        <source>The catalogue '{0}' does not exist.</source>
+        <translation>Le catalogue « {0} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>The catalogue '{0}' is wrong: it is not JSON.</source>
+        <translation>Le catalogue « {0} » est erroné : ce n'est pas du JSON.</translation>
+    </message>
+    <message>
+        <source>The catalogue '{0}' is wrong: an item lacks what STAC's Machine Learning Model extension wants.</source>
+        <translation>Le catalogue « {0} » est erroné : il manque à un élément ce que demande l'extension Machine Learning Model de STAC.</translation>
+    </message>
+    <message>
+        <source>The catalogue '{0}' cannot be read: {1}.</source>
+        <translation>Le catalogue « {0} » ne peut pas être lu : {1}.</translation>
+    </message>
+    <message>
+        <source>Of '{0}' only the classes are written, not borders, directions and corners.</source>
+        <translation>De « {0} », seules les classes sont écrites, pas les limites, directions et angles.</translation>
+    </message>
+    <message>
+        <source>The model stretches each image between its percentiles {0} and {1}; other software must give it images with that stretch as values 0 to 255.</source>
+        <translation>Le modèle étire chaque image entre ses percentiles {0} et {1} ; les autres logiciels doivent lui donner les images ainsi étirées, en valeurs de 0 à 255.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for {1}; models for {2} and {3} can be exported.</source>
+        <translation>« {0} » est un modèle du type {1} ; des modèles des types {2} et {3} peuvent être exportés.</translation>
+    </message>
+    <message>
+        <source>'{0}' was imported from ONNX; use the file that it was imported from.</source>
+        <translation>« {0} » a été importé d'ONNX ; utilisez le fichier dont il a été importé.</translation>
+    </message>
+    <message>
+        <source>'{0}' takes more than the bands of an image (noise, or numbers of the image), which other software cannot give it.</source>
+        <translation>« {0} » utilise plus que les bandes d'une image (du bruit, ou des nombres de l'image), ce que d'autres logiciels ne peuvent pas lui donner.</translation>
+    </message>
+    <message>
+        <source>The tile must be a multiple of {0} px, the network's stride, above {1} px, twice its margin, got {2} px.</source>
+        <translation>La tuile doit être un multiple de {0} px, le pas du réseau, et supérieure à {1} px, deux fois sa marge, et non {2} px.</translation>
+    </message>
+    <message>
+        <source>The folder of models is missing; give it, or set the variable {0}.</source>
+        <translation>Le dossier de modèles manque ; donnez-le, ou définissez la variable {0}.</translation>
+    </message>
+    <message>
+        <source>The catalogue '{0}' is wrong: the file of '{1}' must end in {2}, got '{3}'.</source>
+        <translation>Le catalogue « {0} » est erroné : le fichier de « {1} » doit se terminer par {2}, et non « {3} ».</translation>
+    </message>
+    <message>
+        <source>Nothing was fetched: accept the licence to fetch the file.</source>
+        <translation>Rien n'a été téléchargé : acceptez la licence pour télécharger le fichier.</translation>
+    </message>
+    <message>
+        <source>The folder of models '{0}' does not exist.</source>
+        <translation>Le dossier de modèles « {0} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>It is an ONNX file: make a model of it with 'Import a model'.</source>
+        <translation>C'est un fichier ONNX : faites-en un modèle avec « Importer un modèle (ONNX) ».</translation>
+    </message>
+    <message>
+        <source>'{0}' is another file; move it, or choose another folder.</source>
+        <translation>« {0} » est un autre fichier ; déplacez-le, ou choisissez un autre dossier.</translation>
+    </message>
+    <message>
+        <source>The catalogue states no SHA-256 of '{0}', so its content cannot be checked.</source>
+        <translation>Le catalogue n'indique pas de SHA-256 de « {0} », son contenu ne peut donc pas être vérifié.</translation>
+    </message>
+    <message>
+        <source>The file '{0}' of the catalogue does not exist.</source>
+        <translation>Le fichier « {0} » du catalogue n'existe pas.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds {1} bytes, the catalogue states {2}.</source>
+        <translation>« {0} » contient {1} octets, le catalogue en indique {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is there already.</source>
+        <translation>« {0} » est déjà là.</translation>
+    </message>
+    <message>
+        <source>'{0}' is damaged or another file: its SHA-256 is {1}, the catalogue states {2}.</source>
+        <translation>« {0} » est endommagé ou un autre fichier : son SHA-256 est {1}, le catalogue indique {2}.</translation>
+    </message>
+    <message>
+        <source>The model card in '{0}' is of no network that can be imported.</source>
+        <translation>La fiche de modèle dans « {0} » n'est pas celle d'un réseau qui puisse être importé.</translation>
+    </message>
+    <message>
+        <source>The metadata 'standardization_std' of '{0}' must be above 0, got {1}.</source>
+        <translation>Les métadonnées « standardization_std » de « {0} » doivent être supérieures à 0, et non {1}.</translation>
+    </message>
+    <message>
+        <source>{0} must be {1} numbers, one per band, got {2}.</source>
+        <translation>{0} : il faut {1} nombres, un par bande, et non {2}.</translation>
+    </message>
+    <message>
+        <source>The metadata '{0}' of '{1}' must be {2} numbers, one per band, got {3}.</source>
+        <translation>Les métadonnées « {0} » de « {1} » doivent être {2} nombres, un par bande, et non {3}.</translation>
+    </message>
+    <message>
+        <source>The metadata of '{0}' name {1} classes, the network gives {2}; they are numbered.</source>
+        <translation>Les métadonnées de « {0} » nomment {1} classes, le réseau en donne {2} ; elles sont numérotées.</translation>
+    </message>
+    <message>
+        <source>A network for super-resolution has no classes; leave their names out.</source>
+        <translation>Un réseau de super-résolution n'a pas de classes ; ne donnez pas de noms.</translation>
+    </message>
+    <message>
+        <source>The network takes {0} bands, got {1} names.</source>
+        <translation>Le réseau demande {0} bandes, et il y a {1} noms.</translation>
+    </message>
+    <message>
+        <source>Mean and standard deviation must be given together.</source>
+        <translation>La moyenne et l'écart-type doivent être donnés ensemble.</translation>
+    </message>
+    <message>
+        <source>Standard deviation must be above 0, got {0}.</source>
+        <translation>L'écart-type doit être supérieur à 0, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The network gives {0} boxes of {1} classes for a tile of {2} px; tiles share {3} px.</source>
+        <translation>Le réseau donne {0} boîtes de {1} classes pour une tuile de {2} px ; les tuiles partagent {3} px.</translation>
+    </message>
+    <message>
+        <source>The metadata of '{0}' call its boxes '{1}', which cannot be read; upright boxes of YOLO 5 to 9 and 11 can.</source>
+        <translation>Les métadonnées de « {0} » nomment ses boîtes « {1} », qui ne peuvent pas être lues ; les boîtes droites de YOLO 5 à 9 et 11 le peuvent.</translation>
+    </message>
+    <message>
+        <source>The network takes tiles of {0} px only, got {1} px.</source>
+        <translation>Le réseau n'accepte que des tuiles de {0} px, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>Half of a tile of {0} px must be more than its overlap, got {1} px.</source>
+        <translation>La moitié d'une tuile de {0} px doit dépasser son recouvrement, qui est de {1} px.</translation>
+    </message>
+    <message>
+        <source>The network's stride is {0} px, its margin {1} and {2} px: tiles leave no trace.</source>
+        <translation>Le pas du réseau est de {0} px, sa marge de {1} et {2} px : les tuiles ne laissent pas de trace.</translation>
+    </message>
+    <message>
+        <source>'{0}' does not state a pixel size, so images are not resampled for it; give the one that it was trained at.</source>
+        <translation>« {0} » n'indique pas de taille de pixel, les images ne sont donc pas rééchantillonnées pour lui ; donnez celle à laquelle il a été entraîné.</translation>
+    </message>
+    <message>
+        <source>The metadata of '{0}' call it a {1}; models for segmentation, regression, super-resolution and detection can be imported.</source>
+        <translation>Les métadonnées de « {0} » le disent {1} ; des modèles de segmentation, régression, super-résolution et détection peuvent être importés.</translation>
+    </message>
+    <message>
+        <source>The given tile and overlap are not needed.</source>
+        <translation>La tuile et le recouvrement donnés ne sont pas nécessaires.</translation>
+    </message>
+    <message>
+        <source>It needs further images: {0}.</source>
+        <translation>Il demande d'autres images : {0}.</translation>
+    </message>
+    <message>
+        <source>The bundled model '{0}' is missing; reinstall EO Deep or choose a model.</source>
+        <translation>Le modèle fourni « {0} » manque ; réinstallez EO Deep ou choisissez un modèle.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no class 'building'; its classes are: {1}.</source>
+        <translation>« {0} » n'a pas de classe « building » ; ses classes sont : {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for {1}, this needs one for segmentation.</source>
+        <translation>« {0} » est un modèle du type {1}, il en faut un de segmentation.</translation>
+    </message>
+    <message>
+        <source>The confidence in '{0}' does not fit its network; the file is damaged.</source>
+        <translation>La confiance dans « {0} » ne correspond pas à son réseau ; le fichier est endommagé.</translation>
+    </message>
+    <message>
+        <source>The model '{0}' has no confidence: it was imported or trained with an older version of EO Deep; train one here, or leave the confidence map out.</source>
+        <translation>Le modèle « {0} » n'a pas de confiance : il a été importé, ou entraîné avec une version plus ancienne d'EO Deep ; entraînez-en un ici, ou ne demandez pas la carte de confiance.</translation>
+    </message>
+    <message>
+        <source>The image's pixels of {0} m are resampled to the model's {1} m.</source>
+        <translation>Les pixels de l'image de {0} m sont rééchantillonnés aux {1} m du modèle.</translation>
+    </message>
+    <message>
+        <source>Pixel size must be above 0 m, got {0} m.</source>
+        <translation>La taille de pixel doit être supérieure à 0 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>The image has no CRS, so its pixels are taken to be {0} m, as the model's are; give the pixel size if they are not.</source>
+        <translation>L'image n'a pas de SCR, ses pixels sont donc supposés être de {0} m, comme ceux du modèle ; donnez la taille de pixel si ce n'est pas le cas.</translation>
+    </message>
+    <message>
+        <source>The image's pixels are {0} m, the model was trained at {1} m; it needs {2} m or finer.</source>
+        <translation>Les pixels de l'image font {0} m, le modèle a été entraîné à {1} m ; il demande {2} m ou plus fin.</translation>
+    </message>
+    <message>
+        <source>The image's pixels are {0} m, the model was trained at {1} m; expect errors.</source>
+        <translation>Les pixels de l'image font {0} m, le modèle a été entraîné à {1} m ; attendez-vous à des erreurs.</translation>
+    </message>
+    <message>
+        <source>{0} needs {1} bands ({2}), '{3}' has {4} ({5}); choose the bands in that order.</source>
+        <translation>{0} demande {1} bandes ({2}), « {3} » en a {4} ({5}) ; choisissez les bandes dans cet ordre.</translation>
+    </message>
+    <message>
+        <source>All images must be alike: '{0}' holds {1} values, '{2}' {3}.</source>
+        <translation>Toutes les images doivent être semblables : « {0} » contient des valeurs {1}, « {2} » des valeurs {3}.</translation>
+    </message>
+    <message>
+        <source>The values of {0} have scale {1} and offset {2}, those of {3} {4} and {5}; convert both to the same units first.</source>
+        <translation>Les valeurs de {0} ont l'échelle {1} et le décalage {2}, celles de {3} {4} et {5} ; convertissez d'abord les deux aux mêmes unités.</translation>
+    </message>
+    <message>
+        <source>The given pixel size is not used: the image's CRS defines it.</source>
+        <translation>La taille de pixel donnée n'est pas utilisée : le SCR de l'image la définit.</translation>
+    </message>
+    <message>
+        <source>The image has no CRS; areas and lengths are in units of its coordinates.</source>
+        <translation>L'image n'a pas de SCR ; surfaces et longueurs sont dans les unités de ses coordonnées.</translation>
+    </message>
+    <message>
+        <source>The bands of '{0}' ({1}) are taken by name: {2}.</source>
+        <translation>Les bandes de « {0} » ({1}) sont prises par leur nom : {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' was imported from other software and cannot be trained; leave the initial model out.</source>
+        <translation>« {0} » a été importé d'un autre logiciel et ne peut pas être entraîné ; ne donnez pas de modèle initial.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a PolyCNN, which only outlines objects that points or boxes mark; this needs a model that finds them.</source>
+        <translation>« {0} » est un PolyCNN, qui n'entoure que les objets que marquent des points ou des boîtes ; il faut ici un modèle qui les trouve.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model of {1} images: {2}; this needs one of a single image.</source>
+        <translation>« {0} » est un modèle de {1} images : {2} ; il en faut ici un d'une seule image.</translation>
+    </message>
+    <message>
+        <source>The weights in '{0}' do not fit its network '{1}'.</source>
+        <translation>Les poids dans « {0} » ne correspondent pas à son réseau « {1} ».</translation>
+    </message>
+    <message>
+        <source>The model card in '{0}' contradicts its network: it states {1}, but the network has {2}.</source>
+        <translation>La fiche de modèle dans « {0} » contredit son réseau : elle indique {1}, mais le réseau a {2}.</translation>
+    </message>
+    <message>
+        <source>The model in '{0}' is damaged: {1} holds values that are not finite.</source>
+        <translation>Le modèle dans « {0} » est endommagé : {1} contient des valeurs qui ne sont pas finies.</translation>
+    </message>
+    <message>
+        <source>'{0}' is damaged: its checksum does not match its numbers; copy the file again.</source>
+        <translation>« {0} » est endommagé : sa somme de contrôle ne correspond pas à ses nombres ; copiez le fichier de nouveau.</translation>
+    </message>
+    <message>
+        <source>Weight '{0}' is not finite in half precision; the training diverged.</source>
+        <translation>Le poids « {0} » n'est pas fini en demi-précision ; l'entraînement a divergé.</translation>
+    </message>
+    <message>
+        <source>The model cannot be written: its card is wrong: {0}.</source>
+        <translation>Le modèle ne peut pas être écrit : sa fiche est erronée : {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a model of EO Deep, or is damaged.</source>
+        <translation>« {0} » n'est pas un modèle d'EO Deep, ou est endommagé.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds numbers of type {1}; models of EO Deep hold only {2}.</source>
+        <translation>« {0} » contient des nombres du type {1} ; les modèles d'EO Deep ne contiennent que {2}.</translation>
+    </message>
+    <message>
+        <source>Network must be one of {0}, got '{1}'.</source>
+        <translation>Le réseau doit être l'un de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>The ONNX program of the model cannot be run: {0}.</source>
+        <translation>Le programme ONNX du modèle ne peut pas être exécuté : {0}.</translation>
+    </message>
+    <message>
+        <source>The ONNX program of the model failed: {0}.</source>
+        <translation>Le programme ONNX du modèle a échoué : {0}.</translation>
+    </message>
+    <message>
+        <source>What the imported network sees around a pixel is not known: it runs on tiles of {0} px with {1} px of overlap, and seams may show.</source>
+        <translation>Ce que le réseau importé voit autour d'un pixel n'est pas connu : il est exécuté sur des tuiles de {0} px avec {1} px de recouvrement, et des coutures peuvent apparaître.</translation>
+    </message>
+    <message>
+        <source>The installed onnxruntime does not use this GPU, so the imported network runs on the CPU.</source>
+        <translation>L'onnxruntime installé n'utilise pas ce GPU, le réseau importé est donc exécuté sur le CPU.</translation>
+    </message>
+    <message>
+        <source>Models in ONNX format need the package '{0}' in the engine's environment; add it with 'Set up the engine' in QGIS, or with 'python -m pip install onnx onnxruntime'.</source>
+        <translation>Les modèles au format ONNX demandent le paquet « {0} » dans l'environnement du moteur ; ajoutez-le avec « Installer le moteur » dans QGIS, ou avec « python -m pip install onnx onnxruntime ».</translation>
+    </message>
+    <message>
+        <source>'{0}' is not an ONNX model, or is damaged: {1}.</source>
+        <translation>« {0} » n'est pas un modèle ONNX, ou est endommagé : {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' uses operators of {1}, which are no part of ONNX.</source>
+        <translation>« {0} » utilise des opérateurs de {1}, qui ne font pas partie d'ONNX.</translation>
+    </message>
+    <message>
+        <source>'{0}' keeps its weights in another file; save it as one file (onnx.save_model).</source>
+        <translation>« {0} » garde ses poids dans un autre fichier ; enregistrez-le en un seul fichier (onnx.save_model).</translation>
+    </message>
+    <message>
+        <source>The input of '{0}' must be (batch, bands, side, side) with a known number of bands, got {1}.</source>
+        <translation>L'entrée de « {0} » doit être (lot, bandes, côté, côté) avec un nombre de bandes connu, et non {1}.</translation>
+    </message>
+    <message>
+        <source>The output of '{0}' must be (batch, classes, side, side) of the input's size or a multiple, got {1} for {2}.</source>
+        <translation>La sortie de « {0} » doit être (lot, classes, côté, côté) de la taille de l'entrée ou d'un multiple, et non {1} pour {2}.</translation>
+    </message>
+    <message>
+        <source>The output of '{0}' must be (batch, boxes, 5 + classes) or (batch, 4 + classes, boxes), got {1}.</source>
+        <translation>La sortie de « {0} » doit être (lot, boîtes, 5 + classes) ou (lot, 4 + classes, boîtes), et non {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' gives {1} boxes that it has chosen itself, which cannot be put together over tiles; export it without that step (end2end, nms).</source>
+        <translation>« {0} » donne {1} boîtes qu'il a choisies lui-même, ce qui ne peut pas être assemblé entre tuiles ; exportez-le sans cette étape (end2end, nms).</translation>
+    </message>
+    <message>
+        <source>'{0}' must have one input and one output, got {1} and {2}.</source>
+        <translation>« {0} » doit avoir une entrée et une sortie, et non {1} et {2}.</translation>
+    </message>
+    <message>
+        <source>The input of '{0}' must hold float32 values.</source>
+        <translation>L'entrée de « {0} » doit contenir des valeurs float32.</translation>
+    </message>
+    <message>
+        <source>The pixels of {0} of {1} m are resampled to cells of {2} m.</source>
+        <translation>Les pixels de {0} de {1} m sont rééchantillonnés en cellules de {2} m.</translation>
+    </message>
+    <message>
+        <source>{0} does not lie where {1} does; check the CRS of both: they span {2}, and {3}.</source>
+        <translation>{0} ne se trouve pas là où est {1} ; vérifiez le SCR des deux : leurs emprises sont {2}, et {3}.</translation>
+    </message>
+    <message>
+        <source>'{0}' and '{1}' have no georeference and pixels of different size; georeference them first.</source>
+        <translation>« {0} » et « {1} » n'ont pas de géoréférencement et des pixels de taille différente ; géoréférencez-les d'abord.</translation>
+    </message>
+    <message>
+        <source>{0} is resampled to its cells.</source>
+        <translation>{0} est rééchantillonné à ses cellules.</translation>
+    </message>
+    <message>
+        <source>The pixels of {0} are {1} m, the model's cells of '{2}' are {3} m; it needs {4} m or finer.</source>
+        <translation>Les pixels de {0} font {1} m, les cellules « {2} » du modèle {3} m ; il demande {4} m ou plus fin.</translation>
+    </message>
+    <message>
+        <source>The model was trained with images of {0} and {1}, in this order, but '{2}' is of {3} and '{4}' of {5}; exchange them if their order is wrong.</source>
+        <translation>Le modèle a été entraîné avec des images du {0} et du {1}, dans cet ordre, mais « {2} » est du {3} et « {4} » du {5} ; échangez-les si leur ordre est faux.</translation>
+    </message>
+    <message>
+        <source>{0} has no CRS, so it cannot be laid over {1}; assign its CRS.</source>
+        <translation>{0} n'a pas de SCR et ne peut donc pas être superposé à {1} ; attribuez-lui son SCR.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a plain classifier and has no density to sample from; choose a model that was trained as JEM.</source>
+        <translation>« {0} » est un simple classifieur et n'a pas de densité d'où tirer des échantillons ; choisissez un modèle entraîné comme JEM.</translation>
+    </message>
+    <message>
+        <source>Values must be one of {0}, got '{1}'.</source>
+        <translation>Les valeurs doivent être l'une de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>The model does not store which reflectance its training images had; convert '{0}' to {1} as in the training images.</source>
+        <translation>Le modèle n'enregistre pas quelle réflectance avaient ses images d'entraînement ; convertissez « {0} » en {1} comme pour celles-ci.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds 8-bit values, the model was trained on {1}; use the unstretched image.</source>
+        <translation>« {0} » contient des valeurs de 8 bits, le modèle a été entraîné sur {1} ; utilisez l'image non étirée.</translation>
+    </message>
+    <message>
+        <source>'{0}': {1} values are taken to be in the units of the model's {2}.</source>
+        <translation>« {0} » : les valeurs {1} sont supposées être dans les unités des {2} du modèle.</translation>
+    </message>
+    <message>
+        <source>No pixel of '{0}' is valid: all are nodata, transparent or NaN.</source>
+        <translation>Aucun pixel de « {0} » n'est valide : tous sont nodata, transparents ou NaN.</translation>
+    </message>
+    <message>
+        <source>'{0}': {1} values up to {2} are taken as 8-bit values, as in training.</source>
+        <translation>« {0} » : les valeurs {1} jusqu'à {2} sont prises comme valeurs de 8 bits, comme à l'entraînement.</translation>
+    </message>
+    <message>
+        <source>The values of '{0}' (median {1}, 99th percentile {2}) are neither reflectance x 10,000 nor 0 to 1 nor 8 bit; choose what they are under Values, or convert the image.</source>
+        <translation>Les valeurs de « {0} » (médiane {1}, 99e percentile {2}) ne sont ni de la réflectance x 10,000, ni de 0 à 1, ni de 8 bits ; choisissez ce qu'elles sont sous « Valeurs des pixels », ou convertissez l'image.</translation>
+    </message>
+    <message>
+        <source>All values of '{0}' are above 1000, as in Sentinel-2 products since 2022 before their offset of 1000 is subtracted; if so, choose 'reflectance x 10,000 + 1000' under Values.</source>
+        <translation>Toutes les valeurs de « {0} » sont supérieures à 1000, comme dans les produits Sentinel-2 depuis 2022 avant soustraction de leur décalage de 1000 ; si c'est le cas, choisissez « reflectance x 10,000 + 1000 » sous « Valeurs des pixels ».</translation>
+    </message>
+    <message>
+        <source>'{0}' is taken as surface reflectance (Level-2A); the model was trained on top-of-atmosphere reflectance, so a standard atmosphere is added.</source>
+        <translation>« {0} » est pris comme réflectance de surface (Level-2A) ; le modèle a été entraîné sur de la réflectance au sommet de l'atmosphère, une atmosphère standard est donc ajoutée.</translation>
+    </message>
+    <message>
+        <source>The model cannot convert surface reflectance; choose reflectance under Values.</source>
+        <translation>Le modèle ne peut pas convertir la réflectance de surface ; choisissez une réflectance sous « Valeurs des pixels ».</translation>
+    </message>
+    <message>
+        <source>'{0}': 8-bit values are taken to be stretched as the training images were, from reflectance {1} to {2}.</source>
+        <translation>« {0} » : les valeurs de 8 bits sont supposées étirées comme les images d'entraînement, d'une réflectance de {1} à {2}.</translation>
+    </message>
+    <message>
+        <source>Numbers of the images must be given as 'name (unit) = number', got '{0}'.</source>
+        <translation>Les nombres des images doivent être donnés sous la forme « nom (unité) = nombre », et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>The number '{0}' of the images is given twice.</source>
+        <translation>Le nombre « {0} » des images est donné deux fois.</translation>
+    </message>
+    <message>
+        <source>'{0}' must have a number for each of {1} images, got {2}.</source>
+        <translation>« {0} » doit avoir un nombre pour chacune des {1} images, et non {2}.</translation>
+    </message>
+    <message>
+        <source>The day of the year must be from 1 to 366, got {0}.</source>
+        <translation>Le jour de l'année doit être de 1 à 366, et non {0}.</translation>
+    </message>
+    <message>
+        <source>No pixel of the training images is valid: all are nodata, transparent or NaN.</source>
+        <translation>Aucun pixel des images d'entraînement n'est valide : tous sont nodata, transparents ou NaN.</translation>
+    </message>
+    <message>
+        <source>Wrote {0} objects to '{1}'.</source>
+        <translation>{0} objets écrits dans « {1} ».</translation>
+    </message>
+    <message>
+        <source>The overlap must be 0 to {0} px, three quarters of the model's tile, got {1} px.</source>
+        <translation>Le recouvrement doit être de 0 à {0} px, trois quarts de la tuile du modèle, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>There are no images to compare: choose at least one folder or raster.</source>
+        <translation>Il n'y a pas d'images à comparer : choisissez au moins un dossier ou raster.</translation>
+    </message>
+    <message>
+        <source>{0} images from '{1}' are compared.</source>
+        <translation>{0} images de « {1} » sont comparées.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for {1}, this needs one for pixels.</source>
+        <translation>« {0} » est un modèle du type {1}, il en faut un de pixels.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no classifier.</source>
+        <translation>« {0} » ne contient pas de classifieur.</translation>
+    </message>
+    <message>
+        <source>'{0}' was trained with scikit-learn {1}, this is {2}; its answers may differ a little.</source>
+        <translation>« {0} » a été entraîné avec scikit-learn {1}, ceci est {2} ; ses réponses peuvent différer un peu.</translation>
+    </message>
+    <message>
+        <source>The model needs the feature '{0}', which its bands do not give.</source>
+        <translation>Le modèle demande la caractéristique « {0} », que ses bandes ne donnent pas.</translation>
+    </message>
+    <message>
+        <source>The classifier in '{0}' cannot be used: {1}.</source>
+        <translation>Le classifieur dans « {0} » ne peut pas être utilisé : {1}.</translation>
+    </message>
+    <message>
+        <source>At most {0} samples of each class are used: {1} classes with {2} features must not be more than {3} numbers.</source>
+        <translation>Au plus {0} échantillons de chaque classe sont utilisés : {1} classes avec {2} caractéristiques ne doivent pas dépasser {3} nombres.</translation>
+    </message>
+    <message>
+        <source>Give samples, or at least one image with labels.</source>
+        <translation>Donnez des échantillons, ou au moins une image avec étiquettes.</translation>
+    </message>
+    <message>
+        <source>No labelled pixel of the images is valid: the labels '{0}' lie outside of them, on nodata or on several classes; check the CRS of both.</source>
+        <translation>Aucun pixel étiqueté des images n'est valide : les étiquettes « {0} » sont en dehors, sur du nodata ou sur plusieurs classes ; vérifiez le SCR des deux.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} features of '{2}' lie outside of the images; they are not used.</source>
+        <translation>{0} entités sur {1} de « {2} » sont hors des images ; elles ne sont pas utilisées.</translation>
+    </message>
+    <message>
+        <source>Samples '{0}' have no number field that could be a feature.</source>
+        <translation>Les échantillons « {0} » n'ont pas de champ numérique qui puisse être une caractéristique.</translation>
+    </message>
+    <message>
+        <source>A feature must be a number, but field '{0}' of '{1}' is not.</source>
+        <translation>Une caractéristique doit être un nombre, mais le champ « {0} » de « {1} » n'en est pas un.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} samples are left out: their class or a feature is missing.</source>
+        <translation>{0} échantillons sur {1} sont laissés de côté : leur classe ou une caractéristique manque.</translation>
+    </message>
+    <message>
+        <source>No sample of '{0}' has a class and all features.</source>
+        <translation>Aucun échantillon de « {0} » n'a une classe et toutes les caractéristiques.</translation>
+    </message>
+    <message>
+        <source>All windows must have one size, got {0} and {1} px.</source>
+        <translation>Toutes les fenêtres doivent avoir une seule taille, et non {0} et {1} px.</translation>
+    </message>
+    <message>
+        <source>No valid sample is of class {0}; the model will not find it.</source>
+        <translation>Aucun échantillon valide n'est de la classe {0} ; le modèle ne la trouvera pas.</translation>
+    </message>
+    <message>
+        <source>{0} samples of '{1}' are left out, because another image is nodata there.</source>
+        <translation>{0} échantillons de « {1} » sont laissés de côté, car une autre image y est nodata.</translation>
+    </message>
+    <message>
+        <source>Field '{0}' not found; samples '{1}' have: {2}.</source>
+        <translation>Le champ « {0} » n'existe pas ; les échantillons « {1} » ont : {2}.</translation>
+    </message>
+    <message>
+        <source>The classifier must be one of {0}, got '{1}'.</source>
+        <translation>Le classifieur doit être l'un de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>A layer of a model needs images with labels, not samples.</source>
+        <translation>Une couche d'un modèle demande des images avec étiquettes, et non des échantillons.</translation>
+    </message>
+    <message>
+        <source>There are third images, but no second ones.</source>
+        <translation>Il y a des troisièmes images, mais pas de deuxièmes.</translation>
+    </message>
+    <message>
+        <source>A {0} classifier is slow with many samples: {1} of {2} are used, as many of each class as of all.</source>
+        <translation>Un classifieur {0} est lent avec beaucoup d'échantillons : {1} sur {2} sont utilisés, autant de chaque classe que possible.</translation>
+    </message>
+    <message>
+        <source>The classifier '{0}' cannot balance the classes; choose another one, or turn that off.</source>
+        <translation>Le classifieur « {0} » ne peut pas équilibrer les classes ; choisissez-en un autre, ou désactivez cette option.</translation>
+    </message>
+    <message>
+        <source>Give samples, or images with labels, not both.</source>
+        <translation>Donnez des échantillons, ou des images avec étiquettes, pas les deux.</translation>
+    </message>
+    <message>
+        <source>Objects are marked by points or by boxes, got both.</source>
+        <translation>Les objets sont marqués par des points ou par des boîtes, et non les deux.</translation>
+    </message>
+    <message>
+        <source>The corners per object must be 0 (free) or {0} to {1}, got {2}.</source>
+        <translation>Les angles par objet doivent être 0 (libre) ou de {0} à {1}, et non {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a PolyCNN, which only outlines marked objects: give points or boxes.</source>
+        <translation>« {0} » est un PolyCNN, qui n'entoure que les objets marqués : donnez des points ou des boîtes.</translation>
+    </message>
+    <message>
+        <source>The model '{0}' has no class of objects; its classes are: {1}.</source>
+        <translation>Le modèle « {0} » n'a pas de classe d'objets ; ses classes sont : {1}.</translation>
+    </message>
+    <message>
+        <source>A PolyCNN outlines the objects that points or boxes mark: leave out the area.</source>
+        <translation>Un PolyCNN entoure les objets que marquent des points ou des boîtes : ne donnez pas de zone.</translation>
+    </message>
+    <message>
+        <source>A PolyCNN outlines objects with 4 corners, got {0} corners per object.</source>
+        <translation>Un PolyCNN entoure des objets à 4 angles, et non {0} angles par objet.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no points.</source>
+        <translation>« {0} » ne contient pas de points.</translation>
+    </message>
+    <message>
+        <source>{0} points in '{1}' lie on the pixel of another one and are left out.</source>
+        <translation>{0} points de « {1} » sont sur le pixel d'un autre et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no polygons.</source>
+        <translation>« {0} » ne contient pas de polygones.</translation>
+    </message>
+    <message>
+        <source>{0} boxes of '{1}' reach beyond the image; their objects end at its edge.</source>
+        <translation>{0} boîtes de « {1} » dépassent l'image ; leurs objets s'arrêtent à son bord.</translation>
+    </message>
+    <message>
+        <source>No object with {0} corners fits a patch of {1} px for training: {2} objects have other corners and {3} are too large.</source>
+        <translation>Aucun objet à {0} angles ne tient dans une imagette d'entraînement de {1} px : {2} objets ont d'autres angles et {3} sont trop grands.</translation>
+    </message>
+    <message>
+        <source>Training the decoder on drawings of quadrilaterals.</source>
+        <translation>Entraînement du décodeur sur des dessins de quadrilatères.</translation>
+    </message>
+    <message>
+        <source>Training on the image's patches.</source>
+        <translation>Entraînement sur les imagettes de l'image.</translation>
+    </message>
+    <message>
+        <source>A PolyCNN starts from a PolyCNN or a resunet with three stages or more, '{0}' is a {1}.</source>
+        <translation>Un PolyCNN part d'un PolyCNN ou d'un resunet à trois étages ou plus, « {0} » est un {1}.</translation>
+    </message>
+    <message>
+        <source>Training with the classes {0} on {1}.</source>
+        <translation>Entraînement avec les classes {0} sur {1}.</translation>
+    </message>
+    <message>
+        <source>Base channels must be at least 2, got {0}.</source>
+        <translation>Il faut au moins 2 canaux de base, et non {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is a model for {1}, this needs one for polygons or segmentation.</source>
+        <translation>« {0} » est un modèle du type {1}, il en faut un de polygones ou de segmentation.</translation>
+    </message>
+    <message>
+        <source>Touching objects can be kept apart in probabilities only; the raster is a class map.</source>
+        <translation>Les objets qui se touchent ne peuvent être séparés que dans des probabilités ; le raster est une carte de classes.</translation>
+    </message>
+    <message>
+        <source>No class has the name {0}, so none gets right angles; the classes are: {1}.</source>
+        <translation>Aucune classe n'a le nom {0}, aucune ne reçoit donc d'angles droits ; les classes sont : {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} polygons could not be given {2} corners.</source>
+        <translation>{0} polygones sur {1} n'ont pas pu recevoir {2} angles.</translation>
+    </message>
+    <message>
+        <source>{0} polygons lie farther than {1} m from the edges of their pixels somewhere.</source>
+        <translation>{0} polygones s'écartent quelque part de plus de {1} m des bords de leurs pixels.</translation>
+    </message>
+    <message>
+        <source>The vertex penalty must be 0 px2 or more, got {0} px2.</source>
+        <translation>La pénalité par sommet doit être d'au moins 0 px2, et non {0} px2.</translation>
+    </message>
+    <message>
+        <source>The weight of angles must be 0 or more, got {0}.</source>
+        <translation>Le poids des angles doit être d'au moins 0, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The maximum distance must be 0 m or more, got {0} m.</source>
+        <translation>L'écart maximal doit être d'au moins 0 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>The requested number of vertices must be 1 or more, got {0}.</source>
+        <translation>Le nombre de sommets visé doit être d'au moins 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The seed threshold must be 0 to 1, got {0}.</source>
+        <translation>Le seuil de germe doit être de 0 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The corners per object must be 3 to 99, or 0 for any number, got {0}.</source>
+        <translation>Les angles par objet doivent être de 3 à 99, ou 0 pour n'importe quel nombre, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Minimum areas must be 0 m2 or more, got {0} m2.</source>
+        <translation>Les surfaces minimales doivent être d'au moins 0 m2, et non {0} m2.</translation>
+    </message>
+    <message>
+        <source>Several bands must hold probabilities, '{0}' holds {1} without scale.</source>
+        <translation>Plusieurs bandes doivent contenir des probabilités, « {0} » contient {1} sans échelle.</translation>
+    </message>
+    <message>
+        <source>Class '{0}' is not in the {1}, which has: {2}.</source>
+        <translation>La classe « {0} » n'y est pas ; il y a ({1}) : {2}.</translation>
+    </message>
+    <message>
+        <source>Wrote {0} polygons to '{1}'.</source>
+        <translation>{0} polygones écrits dans « {1} ».</translation>
+    </message>
+    <message>
+        <source>The number of vertices went from {0} to {1}.</source>
+        <translation>Le nombre de sommets est passé de {0} à {1}.</translation>
+    </message>
+    <message>
+        <source>Penalties must be 0 or more, got {0}.</source>
+        <translation>Les pénalités doivent être d'au moins 0, et non {0}.</translation>
+    </message>
+    <message>
+        <source>All polygons are smaller than the maximum distance, {0} m; reduce it.</source>
+        <translation>Tous les polygones sont plus petits que l'écart maximal, {0} m ; réduisez-le.</translation>
+    </message>
+    <message>
+        <source>{0} polygons are regular already and stay as they are.</source>
+        <translation>{0} polygones sont déjà réguliers et restent tels quels.</translation>
+    </message>
+    <message>
+        <source>The polygons are too small or outside the valid area of their CRS; they cannot be measured.</source>
+        <translation>Les polygones sont trop petits ou hors de la zone de validité de leur SCR ; ils ne peuvent pas être mesurés.</translation>
+    </message>
+    <message>
+        <source>Overlapping areas ({0} m2) were given to the first polygon.</source>
+        <translation>Les surfaces de recouvrement ({0} m2) ont été données au premier polygone.</translation>
+    </message>
+    <message>
+        <source>{0} polygons inside other polygons were left out.</source>
+        <translation>{0} polygones à l'intérieur d'autres polygones ont été laissés de côté.</translation>
+    </message>
+    <message>
+        <source>The raster has more than {0} regions; filter it first.</source>
+        <translation>Le raster a plus de {0} régions ; filtrez-le d'abord.</translation>
+    </message>
+    <message>
+        <source>Method must be {0}, got '{1}'.</source>
+        <translation>La méthode doit être {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>Touching objects can be kept apart with the method 'mesh' only, got '{0}'.</source>
+        <translation>Les objets qui se touchent ne peuvent être séparés qu'avec la méthode « mesh », et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>Method 'contour' works on one band, got {0}.</source>
+        <translation>La méthode « contour » travaille sur une bande, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Band {0} is the '{1}'; the other classes are in other bands.</source>
+        <translation>La bande {0} est la classe « {1} » ; les autres classes sont dans d'autres bandes.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no CRS; areas and lengths are in units of its coordinates.</source>
+        <translation>« {0} » n'a pas de SCR ; surfaces et longueurs sont dans les unités de ses coordonnées.</translation>
+    </message>
+    <message>
+        <source>The band's values go from {0} to {1}, and the threshold is {2}; probabilities go from 0 to 1.</source>
+        <translation>Les valeurs de la bande vont de {0} à {1}, et le seuil est {2} ; les probabilités vont de 0 à 1.</translation>
+    </message>
+    <message>
+        <source>Device '{0}' is not available; choose auto or cpu.</source>
+        <translation>Le processeur « {0} » n'est pas disponible ; choisissez auto ou cpu.</translation>
+    </message>
+    <message>
+        <source>Device '{0}' is not available ({1}); choose auto or cpu.</source>
+        <translation>Le processeur « {0} » n'est pas disponible ({1}) ; choisissez auto ou cpu.</translation>
+    </message>
+    <message>
+        <source>Device must be auto, cpu, cuda, cuda:N or mps, got '{0}'.</source>
+        <translation>Le processeur doit être auto, cpu, cuda, cuda:N ou mps, et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>The engine has no algorithm '{0}'.</source>
+        <translation>Le moteur n'a pas d'algorithme « {0} ».</translation>
+    </message>
+    <message>
+        <source>'{0}' is being written by another job; wait for it or choose another name.</source>
+        <translation>« {0} » est en cours d'écriture par une autre tâche ; attendez-la ou choisissez un autre nom.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} samples have all {2} values. Wrote '{3}'.</source>
+        <translation>{0} échantillons sur {1} ont les {2} valeurs. « {3} » est écrit.</translation>
+    </message>
+    <message>
+        <source>There must be at least one image.</source>
+        <translation>Il faut au moins une image.</translation>
+    </message>
+    <message>
+        <source>The images have {0} bands and features; at most {1} can be extracted.</source>
+        <translation>Les images ont {0} bandes et caractéristiques ; {1} au plus peuvent être extraites.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} features of '{2}' have no place and are left out.</source>
+        <translation>{0} entités sur {1} de « {2} » n'ont pas de lieu et sont laissées de côté.</translation>
+    </message>
+    <message>
+        <source>The samples '{0}' hold no point.</source>
+        <translation>Les échantillons « {0} » ne contiennent pas de point.</translation>
+    </message>
+    <message>
+        <source>The samples or '{0}' have no CRS; both are taken to be in the same one.</source>
+        <translation>Les échantillons ou « {0} » n'ont pas de SCR ; les deux sont supposés être dans le même.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds none of the points of '{1}'.</source>
+        <translation>« {0} » ne contient aucun des points de « {1} ».</translation>
+    </message>
+    <message>
+        <source>Validation and test may have at most {0} % of the samples together, got {1} %.</source>
+        <translation>La validation et le test peuvent avoir ensemble {0} % des échantillons au plus, et non {1} %.</translation>
+    </message>
+    <message>
+        <source>Wrote {0} patches ({1}) to {2}.</source>
+        <translation>{0} imagettes ({1}) écrites dans {2}.</translation>
+    </message>
+    <message>
+        <source>Third images need second images; give them as second images.</source>
+        <translation>Des troisièmes images demandent des deuxièmes ; donnez-les comme deuxièmes images.</translation>
+    </message>
+    <message>
+        <source>Patches of {0} px do not fit into '{1}', which has {2} x {3} px.</source>
+        <translation>Des imagettes de {0} px ne tiennent pas dans « {1} », qui a {2} x {3} px.</translation>
+    </message>
+    <message>
+        <source>No patch for training is left of {0}: {1}.</source>
+        <translation>Aucune imagette d'entraînement ne reste de {0} : {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} patches are left out: {2}.</source>
+        <translation>{0} imagettes sur {1} sont laissées de côté : {2}.</translation>
+    </message>
+    <message>
+        <source>{0} patches are asked for, but there are only {1}.</source>
+        <translation>{0} imagettes sont demandées, mais il n'y en a que {1}.</translation>
+    </message>
+    <message>
+        <source>Validation share and test share together must be below 1, got {0} and {1}.</source>
+        <translation>La part de validation et la part de test doivent être ensemble inférieures à 1, et non {0} et {1}.</translation>
+    </message>
+    <message>
+        <source>The first image must be the finest, but pixels of '{0}' are {1} times smaller than those of '{2}'; exchange them.</source>
+        <translation>La première image doit être la plus fine, mais les pixels de « {0} » sont {1} fois plus petits que ceux de « {2} » ; échangez-les.</translation>
+    </message>
+    <message>
+        <source>'{0}' is resampled, because its pixels are no whole numbers of those of '{1}'.</source>
+        <translation>« {0} » est rééchantillonné, car ses pixels ne sont pas des nombres entiers de ceux de « {1} ».</translation>
+    </message>
+    <message>
+        <source>{0} must be a multiple of {1} px, so that patches consist of whole pixels of '{2}' too, got {3} px.</source>
+        <translation>{0} doit être un multiple de {1} px, pour que les imagettes soient aussi des pixels entiers de « {2} », et non {3} px.</translation>
+    </message>
+    <message>
+        <source>Rejected: {0} labelled pixels, {1}.</source>
+        <translation>Rejetés : {0} pixels étiquetés, {1}.</translation>
+    </message>
+    <message>
+        <source>Rejected: {0} features of {1}, {2}.</source>
+        <translation>Rejetées : {0} entités de {1}, {2}.</translation>
+    </message>
+    <message>
+        <source>There must be images, and one layer of labels or as many as images, got {0} images and {1} layers of labels.</source>
+        <translation>Il faut des images, et une couche d'étiquettes ou autant que d'images, et non {0} images et {1} couches d'étiquettes.</translation>
+    </message>
+    <message>
+        <source>The strategy 'byclass', and no other, needs a table of classes and numbers.</source>
+        <translation>La stratégie « byclass », et aucune autre, demande une table de classes et de nombres.</translation>
+    </message>
+    <message>
+        <source>No pixel of {0} has a label: the labels {1} lie elsewhere, or hold no pixel centre.</source>
+        <translation>Aucun pixel de {0} n'a d'étiquette : les étiquettes {1} sont ailleurs, ou ne contiennent aucun centre de pixel.</translation>
+    </message>
+    <message>
+        <source>No labelled pixel can be a sample: all are nodata, outside the area or in several classes.</source>
+        <translation>Aucun pixel étiqueté ne peut être un échantillon : tous sont nodata, hors de la zone ou de plusieurs classes.</translation>
+    </message>
+    <message>
+        <source>{0}: {1} samples of {2} pixels.</source>
+        <translation>{0} : {1} échantillons de {2} pixels.</translation>
+    </message>
+    <message>
+        <source>No pixel can be a sample of: {0}.</source>
+        <translation>Aucun pixel ne peut être un échantillon de : {0}.</translation>
+    </message>
+    <message>
+        <source>These are {0} samples; at most {1} can be selected.</source>
+        <translation>Cela fait {0} échantillons ; {1} au plus peuvent être sélectionnés.</translation>
+    </message>
+    <message>
+        <source>{0} samples of '{1}' were asked for, but there are only {2} pixels.</source>
+        <translation>{0} échantillons de « {1} » étaient demandés, mais il n'y a que {2} pixels.</translation>
+    </message>
+    <message>
+        <source>{0} samples were asked for, but there are only {1} pixels.</source>
+        <translation>{0} échantillons étaient demandés, mais il n'y a que {1} pixels.</translation>
+    </message>
+    <message>
+        <source>{0} samples of '{1}' were asked for, but no pixel can be one.</source>
+        <translation>{0} échantillons de « {1} » étaient demandés, mais aucun pixel ne peut en être un.</translation>
+    </message>
+    <message>
+        <source>Only {0} of {1} samples of '{2}' were found at that distance from each other; use a smaller minimum distance.</source>
+        <translation>Seuls {0} échantillons sur {1} de « {2} » ont été trouvés à cette distance les uns des autres ; utilisez une distance minimale plus petite.</translation>
+    </message>
+    <message>
+        <source>No pixel of '{0}' has a label: '{1}' and the image do not overlap, or the labels hold no pixel centre.</source>
+        <translation>Aucun pixel de « {0} » n'a d'étiquette : « {1} » et l'image ne se recouvrent pas, ou les étiquettes ne contiennent aucun centre de pixel.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no CRS; its coordinates are taken to be in the other layer's CRS.</source>
+        <translation>« {0} » n'a pas de SCR ; ses coordonnées sont supposées être dans le SCR de l'autre couche.</translation>
+    </message>
+    <message>
+        <source>{0} features lie outside the image.</source>
+        <translation>{0} entités sont hors de l'image.</translation>
+    </message>
+    <message>
+        <source>{0} features on the image have no pixel of their own.</source>
+        <translation>{0} entités sur l'image n'ont aucun pixel à elles.</translation>
+    </message>
+    <message>
+        <source>The percentage of samples must be above 0 and at most 100, got {0}.</source>
+        <translation>Le pourcentage d'échantillons doit être supérieur à 0 et de 100 au plus, et non {0}.</translation>
+    </message>
+    <message>
+        <source>With the strategy '{0}', the number of samples must be whole and at least 1, got {1}.</source>
+        <translation>Avec la stratégie « {0} », le nombre d'échantillons doit être entier et d'au moins 1, et non {1}.</translation>
+    </message>
+    <message>
+        <source>A count for each image needs one of the strategies {0}, not '{1}'.</source>
+        <translation>Un nombre par image demande l'une des stratégies {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>There must be a count for each of the {0} images, got {1}.</source>
+        <translation>Il faut un nombre pour chacune des {0} images, et non {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' lists no class.</source>
+        <translation>« {0} » ne contient aucune classe.</translation>
+    </message>
+    <message>
+        <source>A count was given, but the strategy '{0}' takes none.</source>
+        <translation>Un nombre a été donné, mais la stratégie « {0} » n'en utilise pas.</translation>
+    </message>
+    <message>
+        <source>The counts of the images must be numbers, got '{0}'.</source>
+        <translation>Les nombres par image doivent être des nombres, et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>The table '{0}' does not exist or is no text.</source>
+        <translation>La table « {0} » n'existe pas ou n'est pas un texte.</translation>
+    </message>
+    <message>
+        <source>Line {0} of '{1}' must be a class and a whole number, got '{2}'.</source>
+        <translation>La ligne {0} de « {1} » doit être une classe et un nombre entier, et non « {2} ».</translation>
+    </message>
+    <message>
+        <source>'{0}' lists the class '{1}', which the labels do not have; they have: {2}.</source>
+        <translation>« {0} » nomme la classe « {1} », que les étiquettes n'ont pas ; elles ont : {2}.</translation>
+    </message>
+    <message>
+        <source>'{0}' lists the class '{1}' twice.</source>
+        <translation>« {0} » nomme la classe « {1} » deux fois.</translation>
+    </message>
+    <message>
+        <source>Augmentation must be one of {0}, got {1}.</source>
+        <translation>L'augmentation doit être l'une de {0}, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Crop must be a multiple of {0} px and at least {1} px, got {2} px.</source>
+        <translation>La fenêtre doit être un multiple de {0} px et d'au moins {1} px, et non {2} px.</translation>
+    </message>
+    <message>
+        <source>No valid pixel of the images has a label: check nodata, the area and the validation area.</source>
+        <translation>Aucun pixel valide des images n'a d'étiquette : vérifiez le nodata, la zone et la zone de validation.</translation>
+    </message>
+    <message>
+        <source>All labels are of one class, {0}; training needs at least two; {1}.</source>
+        <translation>Toutes les étiquettes sont d'une seule classe, {0} ; un entraînement en demande au moins deux ; {1}.</translation>
+    </message>
+    <message>
+        <source>No training pixel is labelled {0}; the model will not find it.</source>
+        <translation>Aucun pixel d'entraînement n'est étiqueté {0} ; le modèle ne la trouvera pas.</translation>
+    </message>
+    <message>
+        <source>The labels '{0}' hold more than {1} classes; classify them first.</source>
+        <translation>Les étiquettes « {0} » contiennent plus de {1} classes ; classez-les d'abord.</translation>
+    </message>
+    <message>
+        <source>The clean labels have the class {0}, which the imprecise labels lack (they have {1}); both must have the same classes.</source>
+        <translation>Les étiquettes propres ont la classe {0}, qui manque aux étiquettes imprécises (elles ont {1}) ; les deux doivent avoir les mêmes classes.</translation>
+    </message>
+    <message>
+        <source>The clean labels lack the class {0}; its accuracy is not measured.</source>
+        <translation>Il manque aux étiquettes propres la classe {0} ; son exactitude n'est pas mesurée.</translation>
+    </message>
+    <message>
+        <source>Clean labels are needed for validation; give a validation area, or a validation share above 0.</source>
+        <translation>La validation demande des étiquettes propres ; donnez une zone de validation, ou une part de validation supérieure à 0.</translation>
+    </message>
+    <message>
+        <source>Give a clean area: the polygons in which the clean labels are complete.</source>
+        <translation>Donnez une zone d'étiquettes propres : les polygones où elles sont complètes.</translation>
+    </message>
+    <message>
+        <source>No valid pixel of the images has a clean label: check nodata and the clean area.</source>
+        <translation>Aucun pixel valide des images n'a d'étiquette propre : vérifiez le nodata et la zone d'étiquettes propres.</translation>
+    </message>
+    <message>
+        <source>Give at least one image to train on.</source>
+        <translation>Donnez au moins une image d'entraînement.</translation>
+    </message>
+    <message>
+        <source>The initial model is of {0} images: {1}; got {2}.</source>
+        <translation>Le modèle initial est de {0} images : {1} ; il y a {2}.</translation>
+    </message>
+    <message>
+        <source>The usual error of the labels must be at least 0 m, got {0} m.</source>
+        <translation>L'erreur usuelle des étiquettes doit être d'au moins 0 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>The usual error of the labels is in metres, and the images have no CRS; give a training resolution.</source>
+        <translation>L'erreur usuelle des étiquettes est en mètres, et les images n'ont pas de SCR ; donnez une résolution d'entraînement.</translation>
+    </message>
+    <message>
+        <source>Resolution must be above 0 m, got {0} m.</source>
+        <translation>La résolution doit être supérieure à 0 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>{0} % of the labelled pixels lie in polygons of several classes; the last of these polygons counts.</source>
+        <translation>{0} % des pixels étiquetés sont dans des polygones de plusieurs classes ; le dernier de ces polygones compte.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no CRS; its pixels are taken to be {1} m.</source>
+        <translation>« {0} » n'a pas de SCR ; ses pixels sont supposés être de {1} m.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no CRS; the model is trained in pixels of unknown size.</source>
+        <translation>« {0} » n'a pas de SCR ; le modèle est entraîné en pixels de taille inconnue.</translation>
+    </message>
+    <message>
+        <source>Harmonization must be one of {0}, got '{1}'.</source>
+        <translation>L'harmonisation doit être l'une de {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>Maximum shift must be 0 to {0} px, got {1} px.</source>
+        <translation>Le décalage maximal doit être de 0 à {0} px, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>The pixels of {0} must be at least {1} times smaller than those of {2}, but they are {3} times smaller.</source>
+        <translation>Les pixels de {0} doivent être au moins {1} fois plus petits que ceux de {2}, mais ils le sont {3} fois.</translation>
+    </message>
+    <message>
+        <source>The ratio must be {0} to {1}, got {2}.</source>
+        <translation>Le rapport d'échelle doit être de {0} à {1}, et non {2}.</translation>
+    </message>
+    <message>
+        <source>A ratio of {0} needs a finer image: the pixels of {1} are only {2} times smaller than those of {3}.</source>
+        <translation>Un rapport de {0} demande une image plus fine : les pixels de {1} ne sont que {2} fois plus petits que ceux de {3}.</translation>
+    </message>
+    <message>
+        <source>'{0}' and '{1}' have {2} x {3} px of the first in common; at least {4} x {5} px are needed.</source>
+        <translation>« {0} » et « {1} » ont {2} x {3} px de la première en commun ; il en faut au moins {4} x {5}.</translation>
+    </message>
+    <message>
+        <source>No part of {0} and {1} shows the same: {2}.</source>
+        <translation>Aucune partie de {0} et {1} ne montre la même chose : {2}.</translation>
+    </message>
+    <message>
+        <source>{0} % of the pixels of {1} and {2} cannot be the same ground (fill, cloud, change) and are left out.</source>
+        <translation>{0} % des pixels de {1} et {2} ne peuvent pas être le même sol (remplissage, nuage, changement) et sont laissés de côté.</translation>
+    </message>
+    <message>
+        <source>{0} % of the blocks of {1} and {2} show different things and are left out; images of the same days would fit better.</source>
+        <translation>{0} % des blocs de {1} et {2} montrent des choses différentes et sont laissés de côté ; des images des mêmes jours concorderaient mieux.</translation>
+    </message>
+    <message>
+        <source>'{0}' is compressed as JPEG, whose squares of 8 px a network learns as detail; give an image that was not, if there is one.</source>
+        <translation>« {0} » est comprimée en JPEG, dont un réseau apprend les carrés de 8 px comme détail ; donnez une image qui ne l'a pas été, s'il y en a une.</translation>
+    </message>
+    <message>
+        <source>{0} is moved by {1} px along rows and {2} px along columns{3}, in px of 1/{4} of those of {5}.</source>
+        <translation>{0} est déplacée de {1} px le long des lignes et de {2} px le long des colonnes{3}, en px de 1/{4} de ceux de {5}.</translation>
+    </message>
+    <message>
+        <source>{0} lies more than {1} px of {2} beside it in most places; georeference it, or allow a larger shift.</source>
+        <translation>{0} se trouve presque partout à plus de {1} px de {2} ; géoréférencez-la, ou permettez un décalage plus grand.</translation>
+    </message>
+    <message>
+        <source>{0} is not moved: too little of {1} is known to find a shift.</source>
+        <translation>{0} n'est pas déplacée : trop peu de {1} est connu pour trouver un décalage.</translation>
+    </message>
+    <message>
+        <source>{0} has {1} bands and {2} {3}: each of the first is matched by a mixture of the second's.</source>
+        <translation>{0} a {1} bandes et {2} {3} : chacune des premières est associée à un mélange des secondes.</translation>
+    </message>
+    <message>
+        <source>Values of {0} are about {1} higher than those of {2}, as in Sentinel-2 products since 2022 before their offset is subtracted.</source>
+        <translation>Les valeurs de {0} dépassent d'environ {1} celles de {2}, comme dans les produits Sentinel-2 depuis 2022 avant soustraction de leur décalage.</translation>
+    </message>
+    <message>
+        <source>Values of {0} are not those of {1}, in {2} by gain {3} and offset {4}; choose the harmonization regression.</source>
+        <translation>Les valeurs de {0} ne sont pas celles de {1}, dans {2} par un gain de {3} et un décalage de {4} ; choisissez l'harmonisation regression.</translation>
+    </message>
+    <message>
+        <source>Class field '{0}' was given, but the labels '{1}' are a raster, which has none.</source>
+        <translation>Le champ de classe « {0} » est donné, mais les étiquettes « {1} » sont un raster, qui n'en a pas.</translation>
+    </message>
+    <message>
+        <source>The labels '{0}' hold no feature.</source>
+        <translation>Les étiquettes « {0} » ne contiennent pas d'entité.</translation>
+    </message>
+    <message>
+        <source>The polygons '{0}' are a raster; give a layer of polygons.</source>
+        <translation>Les polygones « {0} » sont un raster ; donnez une couche de polygones.</translation>
+    </message>
+    <message>
+        <source>The labels hold {0} classes; a map can show at most {1}.</source>
+        <translation>Les étiquettes contiennent {0} classes ; une carte peut en montrer {1} au plus.</translation>
+    </message>
+    <message>
+        <source>Labels must be all polygons or all rasters, got some of both.</source>
+        <translation>Les étiquettes doivent être toutes des polygones ou toutes des rasters, et non les deux.</translation>
+    </message>
+    <message>
+        <source>The labels '{0}' hold no polygon.</source>
+        <translation>Les étiquettes « {0} » ne contiennent pas de polygone.</translation>
+    </message>
+    <message>
+        <source>The labels '{0}' hold more than {1} classes, the maximum of a map.</source>
+        <translation>Les étiquettes « {0} » contiennent plus de {1} classes, le maximum d'une carte.</translation>
+    </message>
+    <message>
+        <source>The class field '{0}' of '{1}' holds numbers with decimals, such as {2}; each number is a class of its own.</source>
+        <translation>Le champ de classe « {0} » de « {1} » contient des nombres avec décimales, par exemple {2} ; chaque nombre est une classe.</translation>
+    </message>
+    <message>
+        <source>The labels lack these values, whose names and colours are not used: {0}.</source>
+        <translation>Ces valeurs manquent aux étiquettes, leurs noms et couleurs ne sont pas utilisés : {0}.</translation>
+    </message>
+    <message>
+        <source>Several classes would be called '{0}'; give each its own name.</source>
+        <translation>Plusieurs classes s'appelleraient « {0} » ; donnez à chacune son nom.</translation>
+    </message>
+    <message>
+        <source>A class must be given as 'value = name #rrggbb', got '{0}'.</source>
+        <translation>Une classe doit être donnée sous la forme « valeur = nom #rrggbb », et non « {0} ».</translation>
+    </message>
+    <message>
+        <source>The class value '{0}' is given twice.</source>
+        <translation>La valeur de classe « {0} » est donnée deux fois.</translation>
+    </message>
+    <message>
+        <source>Third images are given without second images; give them as second images.</source>
+        <translation>Des troisièmes images sont données sans deuxièmes ; donnez-les comme deuxièmes images.</translation>
+    </message>
+    <message>
+        <source>The values of {0} are no linear function of those of {1}, as if they were stretched for display; give its own values, or choose the harmonization histogram.</source>
+        <translation>Les valeurs de {0} ne sont pas une fonction linéaire de celles de {1}, comme si elles étaient étirées pour l'affichage ; donnez ses propres valeurs, ou choisissez l'harmonisation histogram.</translation>
+    </message>
+    <message>
+        <source>In {0}, {1} has no like in {2}: their correlation is {3}, {4} is needed; choose bands that both have.</source>
+        <translation>Dans {0}, {1} n'a pas de semblable dans {2} : leur corrélation est de {3}, il faut {4} ; choisissez des bandes que les deux possèdent.</translation>
+    </message>
+    <message>
+        <source>No pixel of '{0}' is valid in '{1}' too: check nodata and the area.</source>
+        <translation>Aucun pixel de « {0} » n'est aussi valide dans « {1} » : vérifiez le nodata et la zone.</translation>
+    </message>
+    <message>
+        <source>In {0}, {1} correlates best with {2} of {3}, at {4} in place of {5}; check the order of the bands.</source>
+        <translation>Dans {0}, {1} corrèle le mieux avec {2} de {3}, à {4} au lieu de {5} ; vérifiez l'ordre des bandes.</translation>
+    </message>
+    <message>
+        <source>In {0}, {1} is bright where its partner in {2} is dark; check the order of the bands.</source>
+        <translation>Dans {0}, {1} est claire là où sa partenaire dans {2} est sombre ; vérifiez l'ordre des bandes.</translation>
+    </message>
+    <message>
+        <source>'{0}' lies more than {1} px of '{2}' beside it; georeference it, or allow a larger shift.</source>
+        <translation>« {0} » se trouve à plus de {1} px de « {2} » ; géoréférencez-la, ou permettez un décalage plus grand.</translation>
+    </message>
+    <message>
+        <source>A palette has colours of three 8-bit bands, but {0} is {1} with {2} bands; choose the kind 'image'.</source>
+        <translation>Une palette a des couleurs de trois bandes de 8 bits, mais {0} est {1} avec {2} bandes ; choisissez le type « image ».</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no patch of {1} px without nodata.</source>
+        <translation>« {0} » ne contient aucune imagette de {1} px sans nodata.</translation>
+    </message>
+    <message>
+        <source>The folder '{0}' holds no images ({1}).</source>
+        <translation>Le dossier « {0} » ne contient pas d'images ({1}).</translation>
+    </message>
+    <message>
+        <source>The data set '{0}' must have subfolders for at least two classes.</source>
+        <translation>Le jeu de données « {0} » doit avoir des sous-dossiers pour au moins deux classes.</translation>
+    </message>
+    <message>
+        <source>Patches must be square, '{0}' is {1} x {2} px.</source>
+        <translation>Les imagettes doivent être carrées, « {0} » fait {1} x {2} px.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a folder.</source>
+        <translation>« {0} » n'est pas un dossier.</translation>
+    </message>
+    <message>
+        <source>All images must be alike: '{0}' has the bands {1}, others {2}.</source>
+        <translation>Toutes les images doivent être semblables : « {0} » a les bandes {1}, d'autres {2}.</translation>
+    </message>
+    <message>
+        <source>Class '{0}' needs at least two images, its folder has {1}.</source>
+        <translation>La classe « {0} » demande au moins deux images, son dossier en a {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' cannot be read as an image.</source>
+        <translation>« {0} » ne peut pas être lu comme image.</translation>
+    </message>
+    <message>
+        <source>Patches must be at least 8 px wide, got {0} px.</source>
+        <translation>Les imagettes doivent avoir au moins 8 px de large, et non {0} px.</translation>
+    </message>
+    <message>
+        <source>Give the field of '{0}' that holds the class of its points.</source>
+        <translation>Donnez le champ de « {0} » qui contient la classe de ses points.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} points are too near the border of '{2}' for a whole patch.</source>
+        <translation>{0} points sur {1} sont trop près du bord de « {2} » pour une imagette entière.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} label polygons are smaller than half a patch ({2} x {3} px) and give no patch on their own; use smaller patches, a finer image, or points.</source>
+        <translation>{0} polygones d'étiquettes sur {1} sont plus petits qu'une demi-imagette ({2} x {3} px) et ne donnent pas d'imagette seuls ; utilisez des imagettes plus petites, une image plus fine, ou des points.</translation>
+    </message>
+    <message>
+        <source>'{0}' is no folder of patches: it holds no {1}.</source>
+        <translation>« {0} » n'est pas un dossier d'imagettes : il ne contient pas {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no labels as GeoTIFF; extract the patches with the format 'GeoTIFF'.</source>
+        <translation>« {0} » ne contient pas d'étiquettes en GeoTIFF ; extrayez les imagettes au format « GeoTIFF ».</translation>
+    </message>
+    <message>
+        <source>'{0}' holds no patch for training.</source>
+        <translation>« {0} » ne contient pas d'imagette d'entraînement.</translation>
+    </message>
+    <message>
+        <source>Stride must be at least 1 px, got {0} px.</source>
+        <translation>Le pas doit être d'au moins 1 px, et non {0} px.</translation>
+    </message>
+    <message>
+        <source>The image must be at least one patch of {0} px wide and high, got {1} x {2} px at the model's resolution.</source>
+        <translation>L'image doit faire au moins une imagette de {0} px de large et de haut, et non {1} x {2} px à la résolution du modèle.</translation>
+    </message>
+    <message>
+        <source>The labelled area is too small to hold back validation data; give a validation area, or 0 as validation share.</source>
+        <translation>La zone étiquetée est trop petite pour réserver des données de validation ; donnez une zone de validation, ou 0 comme part de validation.</translation>
+    </message>
+    <message>
+        <source>This training needs polygons, but '{0}' is a raster.</source>
+        <translation>Cet entraînement demande des polygones, mais « {0} » est un raster.</translation>
+    </message>
+    <message>
+        <source>The maximum share of nodata pixels must be at least 0 and below 1, got {0}.</source>
+        <translation>La part maximale de pixels nodata doit être d'au moins 0 et inférieure à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The confidence map is unreliable, because this model was not trained to recognize foreign images.</source>
+        <translation>La carte de confiance n'est pas fiable, car ce modèle n'a pas été entraîné à reconnaître des images étrangères.</translation>
+    </message>
+    <message>
+        <source>{0} x {1} patches of {2} px at a stride of {3} px on {4}.</source>
+        <translation>{0} x {1} imagettes de {2} px avec un pas de {3} px sur {4}.</translation>
+    </message>
+    <message>
+        <source>Nothing was classified: every patch is nodata or outside the area.</source>
+        <translation>Rien n'a été classé : toutes les imagettes sont nodata ou hors de la zone.</translation>
+    </message>
+    <message>
+        <source>The initial model '{0}' has the network of the paper, which serves to be compared with; train a time series model with the network 'dense'.</source>
+        <translation>Le modèle initial « {0} » a le réseau de l'article, qui sert de comparaison ; entraînez un modèle de séries temporelles avec le réseau « dense ».</translation>
+    </message>
+    <message>
+        <source>There is nothing to train: give epochs as a classifier or as a JEM.</source>
+        <translation>Il n'y a rien à entraîner : donnez des époques comme classifieur ou comme JEM.</translation>
+    </message>
+    <message>
+        <source>Training the classifier.</source>
+        <translation>Entraînement du classifieur.</translation>
+    </message>
+    <message>
+        <source>Training the energy-based model.</source>
+        <translation>Entraînement du modèle à base d'énergie.</translation>
+    </message>
+    <message>
+        <source>For a JEM, 'Epochs as a JEM' must be at least 1, got {0}.</source>
+        <translation>Pour un JEM, « Époques comme JEM » doit être d'au moins 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Training the last layer only needs an initial model.</source>
+        <translation>Entraîner seulement la dernière couche demande un modèle initial.</translation>
+    </message>
+    <message>
+        <source>Give either a data set folder with a subfolder per class, or images with labels.</source>
+        <translation>Donnez soit un dossier de jeu de données avec un sous-dossier par classe, soit des images avec étiquettes.</translation>
+    </message>
+    <message>
+        <source>The patches have {0} classes; a map can show at most {1}.</source>
+        <translation>Les imagettes ont {0} classes ; une carte peut en montrer {1} au plus.</translation>
+    </message>
+    <message>
+        <source>Patches must be {0} to {1} px wide, got {2} px.</source>
+        <translation>Les imagettes doivent avoir de {0} à {1} px de large, et non {2} px.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} patches are held back for validation, {2}.</source>
+        <translation>{0} imagettes sur {1} sont réservées à la validation, {2}.</translation>
+    </message>
+    <message>
+        <source>The folder '{0}' of outliers holds no images.</source>
+        <translation>Le dossier d'intrus « {0} » ne contient pas d'images.</translation>
+    </message>
+    <message>
+        <source>Bands are chosen from images; those of a data set folder are all used.</source>
+        <translation>Des bandes sont choisies dans des images ; celles d'un dossier de jeu de données sont toutes utilisées.</translation>
+    </message>
+    <message>
+        <source>Give the labels of the images: points, polygons or a class raster.</source>
+        <translation>Donnez les étiquettes des images : des points, des polygones ou un raster de classes.</translation>
+    </message>
+    <message>
+        <source>The initial model takes {0} bands of {1}, the patches have {2} of {3}.</source>
+        <translation>Le modèle initial demande {0} bandes de {1}, les imagettes ont {2} de {3}.</translation>
+    </message>
+    <message>
+        <source>The patches hold values that are NaN or infinite.</source>
+        <translation>Les imagettes contiennent des valeurs NaN ou infinies.</translation>
+    </message>
+    <message>
+        <source>Give either labels, or imprecise labels with clean labels, not all of them.</source>
+        <translation>Donnez soit des étiquettes, soit des étiquettes imprécises avec des étiquettes propres, pas toutes.</translation>
+    </message>
+    <message>
+        <source>Imprecise labels need clean labels beside them, by which the training is judged.</source>
+        <translation>Des étiquettes imprécises demandent des étiquettes propres à côté, par lesquelles l'entraînement est jugé.</translation>
+    </message>
+    <message>
+        <source>Clean labels are for a training on imprecise labels; give them as labels.</source>
+        <translation>Les étiquettes propres sont pour un entraînement sur des étiquettes imprécises ; donnez-les comme étiquettes.</translation>
+    </message>
+    <message>
+        <source>Give labels, or imprecise labels with clean labels.</source>
+        <translation>Donnez des étiquettes, ou des étiquettes imprécises avec des étiquettes propres.</translation>
+    </message>
+    <message>
+        <source>{0} was given, which only a training on imprecise labels has.</source>
+        <translation>{0} est donné, ce qui n'existe que pour un entraînement sur des étiquettes imprécises.</translation>
+    </message>
+    <message>
+        <source>Only polygons can be aligned with the images, but the labels '{0}' are a raster.</source>
+        <translation>Seuls des polygones peuvent être alignés sur les images, mais les étiquettes « {0} » sont un raster.</translation>
+    </message>
+    <message>
+        <source>Give images and labels, or a folder of patches instead of both.</source>
+        <translation>Donnez des images et des étiquettes, ou un dossier d'imagettes à la place.</translation>
+    </message>
+    <message>
+        <source>Aligning the imprecise labels with the images.</source>
+        <translation>Alignement des étiquettes imprécises sur les images.</translation>
+    </message>
+    <message>
+        <source>No clean label lies in the validation data, which both steps are judged by.</source>
+        <translation>Aucune étiquette propre n'est dans les données de validation, par lesquelles les deux étapes sont jugées.</translation>
+    </message>
+    <message>
+        <source>All clean labels lie in the validation data, and none is left for the training.</source>
+        <translation>Toutes les étiquettes propres sont dans les données de validation, et aucune ne reste pour l'entraînement.</translation>
+    </message>
+    <message>
+        <source>{0} x {1} px on {2}, {3} tiles of {4} px with a margin of {5} px.</source>
+        <translation>{0} x {1} px sur {2}, {3} tuiles de {4} px avec une marge de {5} px.</translation>
+    </message>
+    <message>
+        <source>The model needs the numbers {0} of the image.</source>
+        <translation>Le modèle demande les nombres {0} de l'image.</translation>
+    </message>
+    <message>
+        <source>The model's network looks at each tile as a whole (instance norm or global pooling), so tiles would not fit together; it cannot be used on images.</source>
+        <translation>Le réseau du modèle regarde chaque tuile dans son ensemble (instance norm ou global pooling), les tuiles ne s'ajusteraient donc pas ; il ne peut pas être utilisé sur des images.</translation>
+    </message>
+    <message>
+        <source>{0} of the values were cut to the range of {1}.</source>
+        <translation>{0} des valeurs ont été ramenées à l'étendue de {1}.</translation>
+    </message>
+    <message>
+        <source>The GPU's memory is too small even for one tile; choose a smaller tile size.</source>
+        <translation>La mémoire du GPU est trop petite même pour une tuile ; choisissez une taille de tuile plus petite.</translation>
+    </message>
+    <message>
+        <source>The memory is too small for one tile; choose a smaller tile size.</source>
+        <translation>La mémoire est trop petite pour une tuile ; choisissez une taille de tuile plus petite.</translation>
+    </message>
+    <message>
+        <source>The tile size must be a multiple of {0} px, the network's stride, got {1} px.</source>
+        <translation>La taille de tuile doit être un multiple de {0} px, le pas du réseau, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>Degraded to the coarse pixels, the image differs by {0} on average and by {1} at most from the coarse image.</source>
+        <translation>Dégradée aux pixels grossiers, l'image diffère de {0} en moyenne et de {1} au plus de l'image grossière.</translation>
+    </message>
+    <message>
+        <source>Harmonization must be {0}, got '{1}'.</source>
+        <translation>L'harmonisation doit être {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>A map of details needs a reference image.</source>
+        <translation>Une carte des détails demande une image de référence.</translation>
+    </message>
+    <message>
+        <source>An expected error needs a reference image to be compared with.</source>
+        <translation>Une erreur attendue demande une image de référence pour être comparée.</translation>
+    </message>
+    <message>
+        <source>'{0}' has {1} bands and '{2}' {3}; choose the bands of the coarse image that it has.</source>
+        <translation>« {0} » a {1} bandes et « {2} » {3} ; choisissez les bandes de l'image grossière qu'elle possède.</translation>
+    </message>
+    <message>
+        <source>The expected error '{0}' has {1} bands; it must have 1 or {2}, as the super-resolved image.</source>
+        <translation>L'erreur attendue « {0} » a {1} bandes ; elle doit en avoir 1 ou {2}, comme l'image super-résolue.</translation>
+    </message>
+    <message>
+        <source>The expected error '{0}' must have the pixels of the super-resolved image '{1}'.</source>
+        <translation>L'erreur attendue « {0} » doit avoir les pixels de l'image super-résolue « {1} ».</translation>
+    </message>
+    <message>
+        <source>No pixel is valid in all images and two coarse pixels from edges and nodata.</source>
+        <translation>Aucun pixel n'est valide dans toutes les images et à deux pixels grossiers des bords et du nodata.</translation>
+    </message>
+    <message>
+        <source>PSNR {0} dB and SSIM {1}; bicubic + projection has {2} dB and {3}.</source>
+        <translation>PSNR {0} dB et SSIM {1} ; bicubique + projection a {2} dB et {3}.</translation>
+    </message>
+    <message>
+        <source>'{0}' is resampled to pixels of 1/{1} of those of '{2}', which makes it a little smoother.</source>
+        <translation>« {0} » est rééchantillonné à des pixels de 1/{1} de ceux de « {2} », ce qui le rend un peu plus lisse.</translation>
+    </message>
+    <message>
+        <source>Sharpness must be 0 to 1, got {0}.</source>
+        <translation>La netteté doit être de 0 à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Sharpness must be 0 for '{0}', which was trained without, got {1}.</source>
+        <translation>La netteté doit être de 0 pour « {0} », entraîné sans elle, et non {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' has no expected error; train it again, or leave this output out.</source>
+        <translation>« {0} » n'a pas d'erreur attendue ; entraînez-le de nouveau, ou ne demandez pas cette sortie.</translation>
+    </message>
+    <message>
+        <source>The model makes pixels {0} times finer; for {1} times, the rest is interpolated.</source>
+        <translation>Le modèle rend les pixels {0} fois plus fins ; pour {1} fois, le reste est interpolé.</translation>
+    </message>
+    <message>
+        <source>The output is resampled from a ratio of {0}, so it averages back to the image only approximately.</source>
+        <translation>La sortie est rééchantillonnée d'un rapport de {0}, elle ne redonne donc l'image en moyenne qu'approximativement.</translation>
+    </message>
+    <message>
+        <source>Give a ratio or a pixel size, not both; got {0} and {1} m.</source>
+        <translation>Donnez un rapport d'échelle ou une taille de pixel, et non les deux : il y a {0} et {1} m.</translation>
+    </message>
+    <message>
+        <source>The image has no CRS, so a pixel size of {0} m means nothing; give a ratio.</source>
+        <translation>L'image n'a pas de SCR, une taille de pixel de {0} m ne signifie donc rien ; donnez un rapport d'échelle.</translation>
+    </message>
+    <message>
+        <source>Pixel size must be {0} to {1} m for an image with pixels of {2} m, got {3} m.</source>
+        <translation>La taille de pixel doit être de {0} à {1} m pour une image aux pixels de {2} m, et non {3} m.</translation>
+    </message>
+    <message>
+        <source>Ratio must be {0} to {1}, got {2}.</source>
+        <translation>Le rapport d'échelle doit être de {0} à {1}, et non {2}.</translation>
+    </message>
+    <message>
+        <source>Training on {0} blocks of ground, judged on {1} others.</source>
+        <translation>Entraînement sur {0} blocs de sol, jugé sur {1} autres.</translation>
+    </message>
+    <message>
+        <source>The model is no better than bicubic enlargement with projection ({0} dB PSNR) on ground that it has not seen; train it longer or on more images.</source>
+        <translation>Le modèle n'est pas meilleur que l'agrandissement bicubique avec projection ({0} dB PSNR) sur du sol qu'il n'a pas vu ; entraînez-le plus longtemps ou sur plus d'images.</translation>
+    </message>
+    <message>
+        <source>High must be one image for each low image ({0}), got {1}.</source>
+        <translation>Il faut une image fine par image grossière ({0}), et non {1}.</translation>
+    </message>
+    <message>
+        <source>Ratio must be {0}, that of the initial model, got {1}.</source>
+        <translation>Le rapport d'échelle doit être {0}, celui du modèle initial, et non {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} blocks of {2} x {3} low px are used, as the memory takes.</source>
+        <translation>{0} blocs sur {1} de {2} x {3} px grossiers sont utilisés, selon la mémoire disponible.</translation>
+    </message>
+    <message>
+        <source>The synthetic town has {0} x {1} px{2}; wrote {3}.</source>
+        <translation>La ville synthétique a {0} x {1} px{2} ; {3} est écrit.</translation>
+    </message>
+    <message>
+        <source>Seed must be at least 0, got {0}.</source>
+        <translation>La graine doit être d'au moins 0, et non {0}.</translation>
+    </message>
+    <message>
+        <source>Size must be 1 to {0} px, got {1} px.</source>
+        <translation>La taille doit être de 1 à {0} px, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>Resolution must be 0.03 to 5 m, got {0} m.</source>
+        <translation>La résolution doit être de 0.03 à 5 m, et non {0} m.</translation>
+    </message>
+    <message>
+        <source>The training needs squares of {0} x {1} px that two dates show by at least {2}; the series has none.</source>
+        <translation>L'entraînement demande des carrés de {0} x {1} px que deux dates montrent à au moins {2} ; la série n'en a pas.</translation>
+    </message>
+    <message>
+        <source>No pixel of the series is left for the training; check masks, area and nodata.</source>
+        <translation>Aucun pixel de la série ne reste pour l'entraînement ; vérifiez les masques, la zone et le nodata.</translation>
+    </message>
+    <message>
+        <source>No two images of the series show the same ground; a training needs two dates of it.</source>
+        <translation>Aucune paire d'images de la série ne montre le même sol ; un entraînement en demande deux dates.</translation>
+    </message>
+    <message>
+        <source>Training on {0} dates of {1} blocks of ground.</source>
+        <translation>Entraînement sur {0} dates de {1} blocs de sol.</translation>
+    </message>
+    <message>
+        <source>Base channels must be a multiple of 8, got {0}.</source>
+        <translation>Les canaux de base doivent être un multiple de 8, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The network must be {0}, got '{1}'.</source>
+        <translation>Le réseau doit être {0}, et non « {1} ».</translation>
+    </message>
+    <message>
+        <source>The initial model needs {0} bands ({1}), the images have {2} ({3}); choose the bands in that order.</source>
+        <translation>Le modèle initial demande {0} bandes ({1}), les images en ont {2} ({3}) ; choisissez les bandes dans cet ordre.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} blocks of ground are used, as the memory takes.</source>
+        <translation>{0} blocs de sol sur {1} sont utilisés, selon la mémoire disponible.</translation>
+    </message>
+    <message>
+        <source>No ground is held back from the training, so the report measures on ground that the network has seen.</source>
+        <translation>Aucun sol n'est réservé hors de l'entraînement, le rapport mesure donc sur du sol que le réseau a vu.</translation>
+    </message>
+    <message>
+        <source>The model gets no confidence, because the training images are in no file.</source>
+        <translation>Le modèle ne reçoit pas de confiance, car les images d'entraînement ne sont dans aucun fichier.</translation>
+    </message>
+    <message>
+        <source>The model gets no confidence, because the training images are too small: {0} cells of {1} px, at least {2} are needed.</source>
+        <translation>Le modèle ne reçoit pas de confiance, car les images d'entraînement sont trop petites : {0} cellules de {1} px, il en faut au moins {2}.</translation>
+    </message>
+    <message>
+        <source>Resumed after epoch {0} of {1}.</source>
+        <translation>Repris après l'époque {0} sur {1}.</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint to resume from; the training starts at the beginning.</source>
+        <translation>Il n'y a pas de point de reprise ; l'entraînement commence au début.</translation>
+    </message>
+    <message>
+        <source>Loss must be one of {0}, got {1}.</source>
+        <translation>La perte doit être l'une de {0}, et non {1}.</translation>
+    </message>
+    <message>
+        <source>The network 'multiunet' needs second images; train a 'unet' without.</source>
+        <translation>Le réseau « multiunet » demande des deuxièmes images ; entraînez un « unet » sans elles.</translation>
+    </message>
+    <message>
+        <source>The network '{0}' takes no second images; train a 'unet' with them.</source>
+        <translation>Le réseau « {0} » n'accepte pas de deuxièmes images ; entraînez un « unet » avec elles.</translation>
+    </message>
+    <message>
+        <source>Schedule must be one of {0}, got {1}.</source>
+        <translation>Le programme du taux doit être l'un de {0}, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Optimizer must be one of {0}, got {1}.</source>
+        <translation>L'optimiseur doit être l'un de {0}, et non {1}.</translation>
+    </message>
+    <message>
+        <source>Learning rate must be above 0 and below 1, got {0}.</source>
+        <translation>Le taux d'apprentissage doit être supérieur à 0 et inférieur à 1, et non {0}.</translation>
+    </message>
+    <message>
+        <source>The training diverged in epoch {0}: {1}; choose a learning rate below {2}.</source>
+        <translation>L'entraînement a divergé à l'époque {0} : {1} ; choisissez un taux d'apprentissage inférieur à {2}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint '{0}' was written by another version of EO Deep; train without resuming.</source>
+        <translation>Le point de reprise « {0} » a été écrit par une autre version d'EO Deep ; entraînez sans reprendre.</translation>
+    </message>
+    <message>
+        <source>The checkpoint '{0}' comes from other data or settings; train without resuming.</source>
+        <translation>Le point de reprise « {0} » vient d'autres données ou réglages ; entraînez sans reprendre.</translation>
+    </message>
+    <message>
+        <source>Wrote '{0}'.</source>
+        <translation>« {0} » est écrit.</translation>
+    </message>
+    <message>
+        <source>Wrote {0}.</source>
+        <translation>Écrit : {0}.</translation>
+    </message>
+    <message>
+        <source>Method: {0}.</source>
+        <translation>Méthode : {0}.</translation>
+    </message>
+    <message>
+        <source>{0}: OK in {1} s ({2})</source>
+        <translation>{0} : OK en {1} s ({2})</translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}: loss {2}.</source>
+        <translation>Époque {0} sur {1} : perte {2}.</translation>
+    </message>
+    <message>
+        <source>Epoch {0} of {1}: loss {2}, {3} {4} on the validation data.</source>
+        <translation>Époque {0} sur {1} : perte {2}, {3} {4} sur les données de validation.</translation>
+    </message>
+    <message>
+        <source>The training up to epoch {0} of {1} is kept in '{2}'; run it again with 'Resume' to continue from there.</source>
+        <translation>L'entraînement jusqu'à l'époque {0} sur {1} est conservé dans « {2} » ; exécutez de nouveau avec « Reprendre un entraînement interrompu » pour continuer à partir de là.</translation>
+    </message>
+    <message>
+        <source>Nothing was classified: every pixel is nodata or outside the area.</source>
+        <translation>Rien n'a été classé : tous les pixels sont nodata ou hors de la zone.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: every pixel is nodata or outside the area.</source>
+        <translation>Rien n'a été écrit : tous les pixels sont nodata ou hors de la zone.</translation>
     </message>
 </context>
 </TS>

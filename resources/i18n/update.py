@@ -43,6 +43,7 @@ def collect_texts() -> list[str]:
     texts += load("eo_deep.io.card_summary").PURPOSES.values()
     for path in list_sources():
         texts += list_literals(path)
+    texts += load("algorithms.framework.engine_sentences").list_sentences()
     return list(dict.fromkeys(texts))
 
 

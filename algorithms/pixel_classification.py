@@ -209,6 +209,7 @@ class TrainPixels(Algorithm):
         advanced=True,
     )
     seed = TrainSegmentation.seed
+    legend = TrainSegmentation.legend
     model = TrainSegmentation.model.but(
         help="The model file: the classifier, and all that is needed to apply it (bands, features, classes, record). "
         "Default: a new file in your folder of models.",

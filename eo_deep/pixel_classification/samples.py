@@ -37,6 +37,7 @@ from ..sampling.label_pixels import (
     read_labels,
 )
 from ..sampling.labels import check_one_or_each, name_classes
+from ..sampling.legend import parse_legend, put_legend
 from ..sampling.point_selection import LowestHashes
 from ..sampling.training_data import ClassLabel
 
@@ -70,6 +71,8 @@ class SampleSettings:
     per_class : int
         The most samples of a class.
     seed : int
+    legend : sequence of str
+        Names and colours of the classes, see `sampling.legend.parse_legend`.
     """
 
     images: Sequence[Sequence[str]]
@@ -81,6 +84,7 @@ class SampleSettings:
     area: str | None = None
     per_class: int = 1000
     seed: int = 0
+    legend: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -185,6 +189,7 @@ def draw_samples(settings: SampleSettings, progress: Progress = silent) -> Sampl
              if isinstance(each, ClassRaster) for value, name in each.names.items()}  # fmt: skip
     wanted = [value for each in opened.values() if isinstance(each, FeatureLabels) for value in each.list_classes()]
     labels, index_of = name_classes({*values, *wanted}, known, progress=progress)
+    labels = put_legend(labels, index_of, parse_legend(settings.legend), progress)
     per_class = limit_samples(settings.per_class, len(values), len(names), progress)
     parts = []
     for number, (image, chosen) in enumerate(zip(images, _choose(images, values, per_class))):

@@ -42,6 +42,7 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
                  fields: Sequence[str] | None = None,
                  classifier: str = "random forest", trees: int = 100, neighbours: int = 5, balance: bool = False,
                  samples_per_class: int = 1000, area: VectorPath | None = None, folds: int = 4, seed: int = 0,
+                 legend: Sequence[str] | None = None,
                  model: NewModel | None = None, report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a classifier of pixels on their features, from samples or from images with labels.
 
@@ -93,6 +94,9 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
         In how many parts the validation holds out polygons.
     seed : int
         Of the random numbers: the same seed gives the same model.
+    legend : list of str, optional
+        Names and colours of the classes of `labels`, "value = name #rrggbb", either of them optional. Default: the
+        values, and colours of a palette or of a class raster.
     model : path
         The model file to write (safetensors).
     report : path of an HTML file, optional
@@ -133,7 +137,7 @@ def train_pixels(samples: VectorPath | None = None, images: Sequence[RasterPath]
     else:
         drawing = SampleSettings(_pair_sources(sources), list_paths(labels), class_field, features,
                                  (bands, second_bands, third_bands)[: sum(map(bool, sources))], resampling, area,
-                                 samples_per_class, seed)
+                                 samples_per_class, seed, legend or ())
         found = draw_samples(drawing, step)
     found = found.keep_present(progress)
     held_back, found = found.select(found.held_back), found.select(~found.held_back)

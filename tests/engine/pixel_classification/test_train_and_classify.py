@@ -11,6 +11,7 @@ import shapely
 from eo_deep.errors import EoDeepError
 from eo_deep.feature_chains.chain import open_chain
 from eo_deep.image_features import extract_features
+from eo_deep.io.model_card import read_card
 from eo_deep.pixel_classification import classify_pixels, train_pixels
 from eo_deep.pixel_classification.classify import PixelMap
 from eo_deep.pixel_classification.model import load_pixel_model
@@ -78,6 +79,12 @@ def test_stripes_are_found_by_every_classifier(place, tmp_path, classifier):
     highest = np.sort(scores, axis=0)
     np.testing.assert_allclose(read(outputs["confidence"])[0][inner], highest[2][inner], atol=1e-3)
     np.testing.assert_allclose(read(outputs["margin"])[0][inner], (highest[2] - highest[1])[inner], atol=2e-3)
+
+
+def test_classes_have_the_names_and_colours_of_a_legend(place, tmp_path):
+    found = train(place, tmp_path, classifier="logistic regression", legend=["water = lake #0000FF", "town = city"])
+    assert found["classes"] == ["field", "city", "lake"]
+    assert read_card(found["model"])["classes"][2]["color"] == "#0000ff"
 
 
 def test_the_code_of_a_series_model_tells_classes(place, tmp_path):

@@ -17,11 +17,13 @@ import random
 import resource
 import tempfile
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -29,12 +31,14 @@ from typing import Any
 import numpy as np
 import torch
 from rasterio.windows import Window
+from torch import Tensor, nn
 
 from eo_deep.alignment.shift_field import FieldSettings
 from eo_deep.energy_models.jem import GaussianInit
 from eo_deep.errors import EoDeepError
 from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
+from eo_deep.model_exchange import import_model
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import save_model
 from eo_deep.models.networks import build
@@ -160,6 +164,27 @@ def _fill(rng: random.Random, content: bytes) -> tuple[str, bytes]:
     return f"weights filled with {half.hex()}", _join(header, bytes(filled))
 
 
+class _Boxes(nn.Module):
+    """A detector in the layout of YOLO 8, of two classes, whose boxes are anywhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.look = nn.Conv2d(3, 6, 8, stride=8)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.look(x).sigmoid().flatten(2)
+
+
+def write_detector(path: Path) -> Path:
+    """A small detector as a model; needs the extra 'onnx'."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(_Boxes().eval(), (torch.zeros(1, 3, 64, 64),), str(path.with_suffix(".onnx")), dynamo=False)
+    import_model(str(path.with_suffix(".onnx")), resolution_m=0.3, output=str(path))
+    path.with_suffix(".onnx").unlink()
+    return path
+
+
 def write_models(folder: Path) -> dict[str, Path]:
     """A small model for each of several algorithms, by the algorithm's name."""
     torch.manual_seed(0)
@@ -210,6 +235,7 @@ def run_job(algorithm: str, model: str, folder: str) -> str:
     from eo_deep.alignment.align import align_vectors
     from eo_deep.class_map_refinement.refine import refine_map
     from eo_deep.image_translation.inference import translate_image
+    from eo_deep.object_detection.detect import detect_objects
     from eo_deep.scene_classification.classify import classify_scenes
     from eo_deep.segmentation.inference import segment
 
@@ -221,6 +247,7 @@ def run_job(algorithm: str, model: str, folder: str) -> str:
         "align_vectors": lambda: align_vectors(image, f"{folder}/map.gpkg", model, output=f"{out}/o.gpkg"),
         "refine_map": lambda: refine_map(f"{folder}/probabilities.tif", image, model, output=f"{out}/o.tif"),
         "translate_image": lambda: translate_image(image, model, output=f"{out}/o.tif"),
+        "detect_objects": lambda: detect_objects(image, model, output=f"{out}/o.gpkg"),
         "extract_features": lambda: use_codes(image, model, out),
     }  # fmt: skip
     try:
@@ -302,7 +329,10 @@ def main() -> None:
                 RasterWriter(folder / "probabilities.tif", image.grid, 2, "float32") as writer:
             second = image.read()[0][:1].astype("float32") / 255
             writer.write(np.concatenate([1 - second, second]), Window(0, 0, image.grid.width, image.grid.height))
-        for algorithm, model in write_models(folder).items():
+        models = write_models(folder)
+        if find_spec("onnx") and find_spec("onnxruntime"):
+            models["detect_objects"] = write_detector(folder / "detector.safetensors")
+        for algorithm, model in models.items():
             found, longest_s = count_outcomes(algorithm, model, folder, random.Random(chosen.seed), chosen.count)
             faults = chosen.count - found["refused"] - found["used"]
             row = (algorithm, chosen.count, found["refused"], found["used"], faults, f"{longest_s:.1f}")

@@ -91,9 +91,13 @@ def make_scene(seed: int = 0, size_px: int = 1024, resolution_m: float = 0.3, im
             result["displaced"] = displaced
         result["buildings_count"] = len(reference)
     progress(1.0)
-    what = f" and {result['buildings_count']} buildings" if "buildings_count" in result else ""
     written = ", ".join(f"'{path}'" for path in (image, buildings, displaced) if path)
-    progress.message(f"The synthetic town has {size_px} x {size_px} px{what}; wrote {written}.")
+    if "buildings_count" in result:
+        progress.message(
+            f"The synthetic town has {size_px} x {size_px} px and {len(reference)} buildings; wrote {written}."
+        )
+    else:
+        progress.message(f"The synthetic town has {size_px} x {size_px} px; wrote {written}.")
     return result
 
 

@@ -2768,16 +2768,16 @@
         <translation>netron</translation>
     </message>
     <message>
-        <source>A model for segmentation, polygons or translation, of a single image. Of a polygons model, the classes are written.</source>
-        <translation>Un modèle de segmentation, de polygones ou de traduction, pour une seule image. D'un modèle de polygones, ce sont les classes qui sont écrites.</translation>
+        <source>A model for segmentation, polygons, translation, super-resolution or scenes, of a single image. Of a polygons model, the classes are written, of a super-resolution model the faithful image.</source>
+        <translation>Un modèle de segmentation, de polygones, de traduction, de super-résolution ou de scènes, pour une seule image. D'un modèle de polygones, ce sont les classes qui sont écrites, d'un modèle de super-résolution l'image fidèle.</translation>
     </message>
     <message>
         <source>Tile size (px)</source>
         <translation>Taille de tuile (px)</translation>
     </message>
     <message>
-        <source>Side of the tiles for which the network is written, a multiple of its stride. Default: four times the margin that the network needs, at least 512.</source>
-        <translation>Côté des tuiles pour lesquelles le réseau est écrit, un multiple de son pas. Par défaut : quatre fois la marge dont le réseau a besoin, au moins 512.</translation>
+        <source>Side of the tiles for which the network is written, a multiple of its stride. Default: four times the margin that the network needs, at least 512; of a model of scenes, its patches.</source>
+        <translation>Côté des tuiles pour lesquelles le réseau est écrit, un multiple de son pas. Par défaut : quatre fois la marge dont le réseau a besoin, au moins 512 ; pour un modèle de scènes, ses imagettes.</translation>
     </message>
     <message>
         <source>ONNX file</source>
@@ -5556,6 +5556,14 @@
         <translation>En combien de parties les polygones sont divisés pour la validation. Chaque partie est réservée une fois.</translation>
     </message>
     <message>
+        <source>Names and colours of the classes</source>
+        <translation>Noms et couleurs des classes</translation>
+    </message>
+    <message>
+        <source>'value = name #rrggbb' for each class, separated by semicolons, such as '1 = forest #1a9850; 2 = water'. The model has them, and its maps are shown in them. Default: the names and colours in which the project shows the labels by the class field.</source>
+        <translation>« valeur = nom #rrggbb » pour chaque classe, séparés par des points-virgules, par exemple « 1 = forêt #1a9850; 2 = eau ». Le modèle les contient, et ses cartes sont affichées avec eux. Par défaut : les noms et couleurs avec lesquels le projet affiche les étiquettes selon le champ de classe.</translation>
+    </message>
+    <message>
         <source>The model file: the classifier, and all that is needed to apply it (bands, features, classes, record). Default: a new file in your folder of models.</source>
         <translation>Le fichier de modèle : le classifieur, et tout ce qu'il faut pour l'appliquer (bandes, caractéristiques, classes, compte rendu). Par défaut : un nouveau fichier dans votre dossier de modèles.</translation>
     </message>
@@ -5702,14 +5710,6 @@
     <message>
         <source>Pixel size on the ground. The training images are resampled to it, and later the images that the model is applied to. Default: that of the initial model, else the pixel size of the first image.</source>
         <translation>Taille de pixel au sol. Les images d'entraînement y sont rééchantillonnées, et plus tard les images auxquelles le modèle est appliqué. Par défaut : celle du modèle initial, sinon la taille de pixel de la première image.</translation>
-    </message>
-    <message>
-        <source>Names and colours of the classes</source>
-        <translation>Noms et couleurs des classes</translation>
-    </message>
-    <message>
-        <source>'value = name #rrggbb' for each class, separated by semicolons, such as '1 = forest #1a9850; 2 = water'. The model has them, and its maps are shown in them. Default: the names and colours in which the project shows the labels by the class field.</source>
-        <translation>« valeur = nom #rrggbb » pour chaque classe, séparés par des points-virgules, par exemple « 1 = forêt #1a9850; 2 = eau ». Le modèle les contient, et ses cartes sont affichées avec eux. Par défaut : les noms et couleurs avec lesquels le projet affiche les étiquettes selon le champ de classe.</translation>
     </message>
     <message>
         <source>An HTML page with the training curves, the accuracy of classes, borders and corners, and predictions beside the ground truth.</source>
@@ -7438,6 +7438,30 @@
     <message>
         <source>The engine has ended unexpectedly; the next click starts it again.</source>
         <translation>Le moteur s'est arrêté de façon inattendue ; le prochain clic le redémarre.</translation>
+    </message>
+    <message>
+        <source>Taken by their names.</source>
+        <translation>Prises par leur nom.</translation>
+    </message>
+    <message>
+        <source>Guessed by the wavelengths of the bands: please check.</source>
+        <translation>Devinées d'après les longueurs d'onde des bandes : veuillez vérifier.</translation>
+    </message>
+    <message>
+        <source>Guessed by the product in the file's name: please check.</source>
+        <translation>Devinées d'après le produit dans le nom du fichier : veuillez vérifier.</translation>
+    </message>
+    <message>
+        <source>The image's bands are taken in their order: please check.</source>
+        <translation>Les bandes de l'image sont prises dans leur ordre : veuillez vérifier.</translation>
+    </message>
+    <message>
+        <source>Please choose a band for each.</source>
+        <translation>Veuillez choisir une bande pour chacune.</translation>
+    </message>
+    <message>
+        <source>Choose an image and a model first.</source>
+        <translation>Choisissez d'abord une image et un modèle.</translation>
     </message>
     <message>
         <source>any pixel size</source>
@@ -10520,8 +10544,12 @@
         <translation>{0} blocs sur {1} de {2} x {3} px grossiers sont utilisés, selon la mémoire disponible.</translation>
     </message>
     <message>
-        <source>The synthetic town has {0} x {1} px{2}; wrote {3}.</source>
-        <translation>La ville synthétique a {0} x {1} px{2} ; {3} est écrit.</translation>
+        <source>The synthetic town has {0} x {1} px; wrote {2}.</source>
+        <translation>La ville synthétique a {0} x {1} px ; écrit : {2}.</translation>
+    </message>
+    <message>
+        <source>The synthetic town has {0} x {1} px and {2} buildings; wrote {3}.</source>
+        <translation>La ville synthétique a {0} x {1} px et {2} bâtiments ; écrit : {3}.</translation>
     </message>
     <message>
         <source>Seed must be at least 0, got {0}.</source>

@@ -60,7 +60,7 @@ class ListModels(Algorithm):
     folder = Folder(
         "Folder of models",
         "Model files (.safetensors) in this folder and its subfolders are listed, too, and what catalogues there "
-        "offer: JSON files with STAC items of models. Default: only the models that come with EO Deep.",
+        "offer: JSON files with STAC items of models. Default: the folder of models of the settings.",
         optional=True,
     )
     image = Raster(
@@ -97,6 +97,11 @@ class ListModels(Algorithm):
     models = NumberOutput("Models", "Number of models in the list.")
     fitting = NumberOutput("Fitting models", "Number of models that fit the image.")
     best = TextOutput("Best model", "Model file that fits the image best; empty if none fits.")
+
+    def run(self, arguments: dict[str, Any], job: Job) -> dict[str, Any]:
+        own = settings.find_models_folder()
+        folder = arguments["folder"] or (str(own) if own.is_dir() else None)
+        return super().run({**arguments, "folder": folder}, job)
 
 
 class FetchModel(Algorithm):

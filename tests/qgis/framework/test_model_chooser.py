@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 
+import processing
 import pytest
 from eo_deep_plugin.algorithms.framework import model_list, settings
 from eo_deep_plugin.algorithms.framework.widgets.model_chooser import ModelChooser, ModelList
@@ -93,6 +94,14 @@ def test_an_empty_value_is_the_bundled_model_where_there_is_one(folder):
     made = make_list("extractbuildings")
     assert list_rows(made)[0] == ("", "") and made.parameterValue() is None
     assert made.box.lineEdit().placeholderText() == "Default: buildings" and "IoU 0.83" in made.told.text()
+
+
+def test_the_algorithm_lists_the_users_folder_too(folder, tmp_path):
+    found = processing.run("eodeep:listmodels", {"TASK": "segmentation", "TABLE": str(tmp_path / "t.csv")})
+    assert found["MODELS"] == 2  # it searches all levels
+    other = processing.run("eodeep:listmodels", {"FOLDER": str(folder / "deeper" / "by"), "TASK": "segmentation",
+                                                 "TABLE": str(tmp_path / "t.csv")})  # fmt: skip
+    assert other["MODELS"] == 1
 
 
 def test_a_file_is_read_again_when_it_changed(folder, model, scene_model):

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
-from ..io.band_names import find_band
+from ..io.band_names import ImageBand, find_band, guess_bands
 from ..io.card_schema import COARSEST
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
@@ -183,7 +183,7 @@ def open_bands(
         if source.count != len(wanted):
             raise EoDeepError(
                 f"{whose} needs {len(wanted)} bands ({needed}), '{name_of(image)}' has {source.count} ({there}); "
-                "choose the bands in that order."
+                f"choose the bands in that order{_suggest_bands(image, wanted, source)}."
             )
         if is_other_order(wanted, source.band_names):
             order = f"The bands of '{name_of(image)}' ({there}) are not in the order of {whose.lower()}'s ({needed})"
@@ -201,6 +201,15 @@ def open_bands(
         source.close()
         raise
     return source
+
+
+def _suggest_bands(image: str, wanted: Sequence[str], source: RasterSource) -> str:
+    """Which bands they are by the product in the file's name, as the end of a sentence; "" where it names none."""
+    guess = guess_bands(wanted, [ImageBand(name) for name in source.band_names], name_of(image))
+    if guess.by != "product":
+        return ""
+    numbers = ", ".join(str(source.bands[number - 1]) for number in guess.numbers if number)
+    return f" (by the product in the file's name: {numbers})"
 
 
 def find_bands(wanted: Sequence[str], names: Sequence[str]) -> list[int] | None:

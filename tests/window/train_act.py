@@ -30,7 +30,7 @@ def train(values: dict, pictures: str) -> dict:
     seen["log"] = dialog.findChild(QTextEdit, "txtLog").toPlainText()
     seen["model"] = results[0].get("MODEL") if results else ""
     dialog.close()
-    seen["files"] = [str(path) for path in shown.parent.glob("*.safetensors")]
+    seen["files"] = [str(path) for path in shown.parent.glob("segmentation_*.safetensors")]
     seen["open"] = dock.isVisible()
     seen["curves"] = {
         model: {name: stages[""] for name, stages in training.curves.items()}

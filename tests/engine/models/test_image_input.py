@@ -9,6 +9,7 @@ from rasterio.crs import CRS
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
 from eo_deep.models.image_input import choose_working_grid, find_bands, is_training_resolution, open_bands
+from eo_deep.progress import silent
 
 RGB = ("red", "green", "blue")
 
@@ -26,6 +27,12 @@ def test_bands_are_found_by_name_whatever_their_order_and_product():
     assert find_bands(RGB, ("B02", "B03", "B04", "B08")) == [2, 1, 0]
     assert find_bands(RGB, ("band 1", "band 2", "band 3")) is None
     assert find_bands(RGB, ("red", "red", "green", "blue")) is None  # which of both?
+
+
+def test_the_product_in_the_files_name_is_suggested(write_raster):
+    path = write_raster(np.ones((13, 32, 32), np.uint16), "S2A_MSIL1C.tif")
+    with pytest.raises(EoDeepError, match=r"in that order \(by the product in the file's name: 4, 3, 2\)\.$"):
+        open_bands(path, RGB, None, "The model", silent)
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,17 @@ from qgis.core import (
     QgsRendererCategory,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QModelIndex, QRect, QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QModelIndex, QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar, QTreeView
 from qgis.utils import iface
 
 FOLDER = Path(os.environ["EO_DEEP_PICTURES"])
 WANTED = os.environ["EO_DEEP_PICTURE_NAMES"].split()
-DATA = Path(os.environ["QGIS_PLUGINPATH"]) / "eo_deep_plugin" / "docs" / "data"
-LABELS, LAND = DATA / "town_labels.geojson", DATA / "drawn_land.tif"
+PLUGIN = Path(os.environ["QGIS_PLUGINPATH"]) / "eo_deep_plugin"
+LABELS, LAND = PLUGIN / "docs" / "data" / "town_labels.geojson", PLUGIN / "docs" / "data" / "drawn_land.tif"
+BUNDLED = PLUGIN / "resources" / "models" / "buildings.safetensors"
 WINDOW = QSize(900, 620)
+DOCK_PX = 250
 PATIENCE_S = 1800
 TOWN = {"SEED": 2, "SIZE_PX": 512, "IMAGE": "town.tif", "BUILDINGS": "reference.gpkg", "DISPLACED": "old_map.gpkg"}
 
@@ -110,15 +112,14 @@ def updated():
 
 def review():
     """Of the differences that `updated` has loaded."""
-    parts = qgis.utils.plugins["eo_deep_plugin"].parts
-    layer = QgsProject.instance().mapLayersByName("Differences")[0]
-    parts.actions["review"].trigger()
-    parts.review.layers.setLayer(layer)
-    parts.review.add_field.click()
-    iface.mainWindow().resizeDocks([parts.review], [240], Qt.Orientation.Horizontal)
+    if not QgsProject.instance().mapLayersByName("Differences"):
+        list(updated())
+    layer, dock = QgsProject.instance().mapLayersByName("Differences")[0], show_dock("review")
+    dock.layers.setLayer(layer)
+    dock.add_field.click()
     yield grab_window()
     layer.rollBack()
-    parts.review.close()
+    dock.close()
 
 
 def labels():
@@ -129,11 +130,18 @@ def labels():
 
 def classes():
     show_layers("town.tif")
-    training = {"IMAGES": [find("town.tif")], "LABELS": [str(LABELS)], "CLASS_FIELD": "class", "NETWORK": "resunet",
-                "BASE_CHANNELS": 16, "EPOCHS": 8, "SAMPLES_PER_EPOCH": 160, "CROP_PX": 128}  # fmt: skip
+    training = {"IMAGES": [find("town.tif")], "LABELS": [str(LABELS)], "CLASS_FIELD": "class", "EPOCHS": 10,
+                "SAMPLES_PER_EPOCH": 160, "CROP_PX": 128, "INITIAL_MODEL": str(BUNDLED)}  # fmt: skip
     run("trainsegmentation", {**training, "MODEL": find("town.safetensors"), "REPORT": find("training.html")})
     run("segment", {"IMAGE": find("town.tif"), "MODEL": find("town.safetensors"), "OUTPUT": find("classes.tif")})
     yield grab_window()
+
+
+def curves():
+    """Of the training that `classes` has run."""
+    dock = show_dock("curves")
+    yield grab_window()
+    dock.close()
 
 
 def drawn_land():
@@ -155,7 +163,7 @@ def confidence():
 
 
 PICTURES = (message, menu, set_up, settings, extract_dialog, buildings, old_map, updated, review, labels, classes,
-            drawn_land, land_cover, confidence)  # fmt: skip
+            curves, drawn_land, land_cover, confidence)  # fmt: skip
 
 
 # How they are taken
@@ -193,7 +201,8 @@ def hide(name):
 
 
 def color_classes(layer):
-    colors = {"roof": "#d7301f", "grass": "#a6d854", "tree": "#1b7837", "road": "#636363", "bare": "#d9b382"}
+    colors = {"roof": "#d7301f", "grass": "#a6d854", "tree": "#1b7837", "road": "#636363", "bare": "#d9b382",
+              "shadow": "#2b2b6b"}  # fmt: skip
     layer.setRenderer(QgsCategorizedSymbolRenderer("class", [
         QgsRendererCategory(name, QgsFillSymbol.createSimple({"color": color, "outline_color": "white"}), name)
         for name, color in colors.items()
@@ -219,6 +228,14 @@ def run(algorithm, values):
     zoom()
 
 
+def show_dock(name):
+    dock = qgis.utils.plugins["eo_deep_plugin"].parts.docks[name]
+    dock.show()
+    iface.mainWindow().resizeDocks([dock], [DOCK_PX], Qt.Orientation.Horizontal)
+    settle()
+    return dock
+
+
 def show_dialog(algorithm, values, size):
     dialog = processing.createAlgorithmDialog(f"eodeep:{algorithm}", values)
     dialog.resize(size)
@@ -235,7 +252,7 @@ def clear_window():
         part.setVisible(part.objectName() in ("Layers", "EODeepToolbar", "mMapNavToolBar"))
     window.statusBar().hide()
     window.showNormal()
-    window.resize(WINDOW)
+    window.setFixedSize(WINDOW)
     settle()
     layers = window.findChild(QDockWidget, "Layers")
     window.resizeDocks([layers], [210], Qt.Orientation.Horizontal)
@@ -246,7 +263,7 @@ def grab_window():
     for node in QgsProject.instance().layerTreeRoot().findLayers():
         node.setExpanded(not isinstance(node.layer(), QgsRasterLayer) or node.layer().bandCount() == 1)
     settle(2)
-    return iface.mainWindow().grab(QRect(0, 0, WINDOW.width(), WINDOW.height()))
+    return iface.mainWindow().grab()
 
 
 def settle(seconds=0.5):

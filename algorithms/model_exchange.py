@@ -11,7 +11,7 @@ from .framework.inputs import InputError
 from .framework.layers import BandNumbers, Raster
 from .framework.model_card import TASKS
 from .framework.outputs import BoolOutput, FileOut, HtmlOut, NumberOutput, TextOutput
-from .framework.params import Bool, Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
+from .framework.params import Address, Bool, Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
 from .framework.translation import tr
 from .sample_selection import ClassStatistics
 
@@ -77,7 +77,7 @@ class ListModels(Algorithm):
         advanced=True,
     )
     task = Choice("Task", "Only models of this kind are listed.", ["all", *TASKS], default="all")
-    catalogue = Text(
+    catalogue = Address(
         "Catalogue",
         "A JSON file with STAC items of models, or its address (https://...). Its models are listed too; 'Fetch a "
         "model' fetches them. Default: only catalogues in the folder are read.",
@@ -116,7 +116,7 @@ class FetchModel(Algorithm):
     group = "Models"
     tags = ("download", "model zoo", "catalogue", "stac", "mlm", "online", "offline", "licence", "license")
 
-    catalogue = Text(
+    catalogue = Address(
         ListModels.catalogue.label,
         "A JSON file with STAC items of models, or its address (https://...). No address is asked but the one that you "
         "give, and those of the model files in it.",

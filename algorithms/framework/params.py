@@ -180,6 +180,14 @@ class Text(Parameter):
         return algorithm.parameterAsString(values, name, context).strip() or self.default
 
 
+class Address(Text):
+    """A file, or the address of one on a server (https://...) -> its path, or the address."""
+
+    def read(self, algorithm, values, name, context):
+        value = super().read(algorithm, values, name, context)
+        return value if value is None or "://" in value else inputs.absolute(value)
+
+
 class DataFile(Parameter):
     """An existing file of one of some endings -> its path."""
 

@@ -11,6 +11,7 @@ import pytest
 from eo_deep_plugin.algorithms.framework import gdal_names, inputs, raster_export
 from osgeo import gdal, ogr
 from qgis.core import (
+    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureRequest,
@@ -310,3 +311,12 @@ def test_errors_name_the_users_layers(memory_roofs):
     empty = QgsVectorLayer("Polygon?crs=EPSG:32633", "No houses", "memory")
     with pytest.raises(QgsProcessingException, match="The reference data 'No houses' hold no polygons"):
         processing.run("eodeep:comparepolygons", {"PREDICTION": memory_roofs, "REFERENCE": empty})
+
+
+@pytest.mark.parametrize("given", ["models.json", "https://models.example.org/models.json"])
+def test_a_catalogue_is_a_file_or_an_address(given, tmp_path, monkeypatch, context):
+    """The engine works in another folder, so it needs the whole path of a file."""
+    monkeypatch.chdir(tmp_path)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("eodeep:fetchmodel")
+    found = algorithm.parameters()["catalogue"].read(algorithm, {"CATALOGUE": given}, "CATALOGUE", context)
+    assert found == (given if "//" in given else str(tmp_path / given))

@@ -14,12 +14,14 @@ import qgis.utils
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
+    QgsPointXY,
     QgsProject,
     QgsRasterLayer,
     QgsRendererCategory,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QModelIndex, QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QModelIndex, QPoint, QSize, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QToolBar, QTreeView
 from qgis.utils import iface
 
@@ -30,6 +32,7 @@ LABELS, LAND = PLUGIN / "docs" / "data" / "town_labels.geojson", PLUGIN / "docs"
 BUNDLED = PLUGIN / "resources" / "models" / "buildings.safetensors"
 WINDOW = QSize(900, 620)
 DOCK_PX = 250
+CLICKED = (263, 42), (264, 362), (343, 362), (264, 457)  # buildings of the town, in pixels of its image
 PATIENCE_S = 1800
 TOWN = {"SEED": 2, "SIZE_PX": 512, "IMAGE": "town.tif", "BUILDINGS": "reference.gpkg", "DISPLACED": "old_map.gpkg"}
 
@@ -98,6 +101,36 @@ def buildings():
     yield grab_window()
 
 
+def click():
+    """Three buildings taken, and the cursor on a fourth one."""
+    show_layers("town.tif")
+    tool = qgis.utils.plugins["eo_deep_plugin"].parts.click
+    qgis.utils.plugins["eo_deep_plugin"].parts.actions["click"].trigger()
+    iface.mainWindow().resizeDocks([tool.panel], [DOCK_PX], Qt.Orientation.Horizontal)
+    tool.panel.images.setLayer(QgsProject.instance().mapLayersByName("town")[0])
+    wait_until(tool.current_views)
+    view = iface.mapCanvas().viewport()
+    *taken, hovered = [find_pixel(*place) for place in CLICKED]
+    for pixel in taken:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, pixel)
+        settle()
+    for pixel in (taken[0], hovered, hovered + QPoint(3, 3)):
+        QTest.mouseMove(view, pixel)
+        settle()
+    yield grab_window()
+    iface.actionPan().trigger()
+    tool.layer().rollBack()
+    tool.panel.close()
+
+
+def find_pixel(x, y):
+    """Where a place of the image, in its pixels from the upper left corner, is on the canvas."""
+    extent = QgsProject.instance().mapLayersByName("town")[0].extent()
+    place = QgsPointXY(extent.xMinimum() + 0.3 * x, extent.yMaximum() - 0.3 * y)
+    pixel = iface.mapCanvas().getCoordinateTransform().transform(place)
+    return QPoint(round(pixel.x()), round(pixel.y()))
+
+
 def old_map():
     show_layers("town.tif", "old_map.gpkg")
     yield grab_window()
@@ -162,8 +195,8 @@ def confidence():
     yield grab_window()
 
 
-PICTURES = (message, menu, set_up, settings, extract_dialog, buildings, old_map, updated, review, labels, classes,
-            curves, drawn_land, land_cover, confidence)  # fmt: skip
+PICTURES = (message, menu, set_up, settings, extract_dialog, buildings, click, old_map, updated, review, labels,
+            classes, curves, drawn_land, land_cover, confidence)  # fmt: skip
 
 
 # How they are taken
@@ -217,11 +250,7 @@ def run(algorithm, values):
     dialog.algorithmFinished.connect(lambda successful, results: finished.append(successful))
     dialog.show()
     dialog.runButton().click()
-    deadline = time.monotonic() + PATIENCE_S
-    while not (finished and dialog.runButton().isEnabled()):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"{algorithm} took more than {PATIENCE_S} s")
-        settle(0.05)
+    wait_until(lambda: finished and dialog.runButton().isEnabled())
     if not finished[0]:
         raise RuntimeError(dialog.findChild(object, "txtLog").toPlainText())
     dialog.close()
@@ -264,6 +293,14 @@ def grab_window():
         node.setExpanded(not isinstance(node.layer(), QgsRasterLayer) or node.layer().bandCount() == 1)
     settle(2)
     return iface.mainWindow().grab()
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"nothing happened in {PATIENCE_S} s")
+        settle(0.05)
 
 
 def settle(seconds=0.5):

@@ -87,8 +87,9 @@ class ListModels(Algorithm):
     report = HtmlOut("List of models", "An HTML page with the same table.", optional=True)
     stac = FileOut(
         "New catalogue",
-        "A JSON file with a STAC item for each model file in the list, with its size and checksum. Put it beside the "
-        "model files, in a folder or on a server, and others can list and fetch them.",
+        "A JSON file with a STAC item for each model file of the folder in the list (without a folder: of the bundled "
+        "ones), with its size and checksum. Put it beside the model files, in a folder or on a server, and others can "
+        "list and fetch them.",
         suffix=".json",
         kind="STAC catalogues",
         optional=True,

@@ -118,7 +118,8 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
     catalogue : str, optional
         Such a JSON file, or its address (https), whose models are listed too.
     stac : path of a JSON file, optional
-        Catalogue of the model files in the list, with size and SHA-256 of each, for others.
+        Catalogue of the folder's model files in the list, without a folder of the bundled ones, with size and SHA-256
+        of each, for others.
     progress : Progress
         Receives the finished fraction, and a warning for each file that is no model.
 
@@ -174,7 +175,8 @@ def list_models(folder: str | None = None, image: RasterPath | None = None, band
         _write_report(report, listed, refused, image)
         progress.message(f"Wrote {report}.")
     if stac:
-        found = describe_models([each.path for each in listed if not each.catalogue], stac)
+        offered = set(map(str, paths if folder is None else find_models(folder)))
+        found = describe_models([each.path for each in listed if each.path in offered], stac)
         with stage(stac) as prepared:
             prepared.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
         progress.message(f"Wrote {stac}.")

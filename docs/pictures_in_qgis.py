@@ -31,7 +31,7 @@ PLUGIN = Path(os.environ["QGIS_PLUGINPATH"]) / "eo_deep_plugin"
 LABELS, LAND = PLUGIN / "docs" / "data" / "town_labels.geojson", PLUGIN / "docs" / "data" / "drawn_land.tif"
 BUNDLED = PLUGIN / "resources" / "models" / "buildings.safetensors"
 WINDOW = QSize(900, 620)
-DOCK_PX = 250
+LAYERS_PX, DOCK_PX = 180, 250
 CLICKED = (263, 42), (264, 362), (343, 362), (264, 457)  # buildings of the town, in pixels of its image
 PATIENCE_S = 1800
 TOWN = {"SEED": 2, "SIZE_PX": 512, "IMAGE": "town.tif", "BUILDINGS": "reference.gpkg", "DISPLACED": "old_map.gpkg"}
@@ -282,13 +282,12 @@ def clear_window():
     window.statusBar().hide()
     window.showNormal()
     window.setFixedSize(WINDOW)
-    settle()
-    layers = window.findChild(QDockWidget, "Layers")
-    window.resizeDocks([layers], [210], Qt.Orientation.Horizontal)
 
 
 def grab_window():
     iface.messageBar().clearWidgets()
+    layers = iface.mainWindow().findChild(QDockWidget, "Layers")
+    iface.mainWindow().resizeDocks([layers], [LAYERS_PX], Qt.Orientation.Horizontal)
     for node in QgsProject.instance().layerTreeRoot().findLayers():
         node.setExpanded(not isinstance(node.layer(), QgsRasterLayer) or node.layer().bandCount() == 1)
     settle(2)

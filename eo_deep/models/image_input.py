@@ -181,9 +181,14 @@ def open_bands(
             source.close()
             return open_image(image, chosen)
         if source.count != len(wanted):
+            if suggested := _suggest_bands(image, wanted, source):
+                raise EoDeepError(
+                    f"{whose} needs {len(wanted)} bands ({needed}), '{name_of(image)}' has {source.count}; choose the "
+                    f"bands {suggested}, which they are by the product in the file's name."
+                )
             raise EoDeepError(
                 f"{whose} needs {len(wanted)} bands ({needed}), '{name_of(image)}' has {source.count} ({there}); "
-                f"choose the bands in that order{_suggest_bands(image, wanted, source)}."
+                "choose the bands in that order."
             )
         if is_other_order(wanted, source.band_names):
             order = f"The bands of '{name_of(image)}' ({there}) are not in the order of {whose.lower()}'s ({needed})"
@@ -204,12 +209,10 @@ def open_bands(
 
 
 def _suggest_bands(image: str, wanted: Sequence[str], source: RasterSource) -> str:
-    """Which bands they are by the product in the file's name, as the end of a sentence; "" where it names none."""
+    """Which bands they are by the product in the file's name, as "4, 3, 2"; "" where it names none."""
     guess = guess_bands(wanted, [ImageBand(name) for name in source.band_names], name_of(image))
-    if guess.by != "product":
-        return ""
-    numbers = ", ".join(str(source.bands[number - 1]) for number in guess.numbers if number)
-    return f" (by the product in the file's name: {numbers})"
+    numbers = guess.numbers if guess.by == "product" else ()
+    return ", ".join(str(source.bands[number - 1]) for number in numbers if number)
 
 
 def find_bands(wanted: Sequence[str], names: Sequence[str]) -> list[int] | None:

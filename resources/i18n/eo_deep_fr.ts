@@ -4085,7 +4085,7 @@
     </message>
     <message>
         <source>Model files (.safetensors) in this folder and its subfolders are listed, too, and what catalogues there offer: JSON files with STAC items of models. Default: the folder of models of the settings.</source>
-        <translation>Les fichiers de modèle (.safetensors) dans ce dossier et ses sous-dossiers sont listés aussi, ainsi que ce qu'y proposent des catalogues : des fichiers JSON avec des éléments STAC de modèles. Par défaut : le dossier de modèles des réglages.</translation>
+        <translation>Les fichiers de modèle (.safetensors) dans ce dossier et ses sous-dossiers sont listés aussi, ainsi que ce qu'y proposent des catalogues : des fichiers JSON avec des éléments STAC de modèles. Par défaut : le dossier de modèles des réglages.</translation>
     </message>
     <message>
         <source>The models that fit this image come first. Of a model of several images, it is taken to be the first one. Default: models are not compared with an image.</source>
@@ -4141,7 +4141,7 @@
     </message>
     <message>
         <source>A JSON file with a STAC item for each model file of the folder in the list (without a folder: of the bundled ones), with its size and checksum. Put it beside the model files, in a folder or on a server, and others can list and fetch them.</source>
-        <translation>Un fichier JSON avec un élément STAC pour chaque fichier de modèle du dossier dans la liste (sans dossier : de ceux fournis), avec sa taille et sa somme de contrôle. Placez-le à côté des fichiers de modèle, dans un dossier ou sur un serveur, et d'autres pourront les lister et les télécharger.</translation>
+        <translation>Un fichier JSON avec un élément STAC pour chaque fichier de modèle du dossier dans la liste (sans dossier : de ceux fournis), avec sa taille et sa somme de contrôle. Placez-le à côté des fichiers de modèle, dans un dossier ou sur un serveur, et d'autres pourront les lister et les télécharger.</translation>
     </message>
     <message>
         <source>STAC catalogues</source>
@@ -9297,7 +9297,7 @@
     </message>
     <message>
         <source>{0} needs {1} bands ({2}), '{3}' has {4}; choose the bands {5}, which they are by the product in the file's name.</source>
-        <translation>{0} demande {1} bandes ({2}), « {3} » en a {4} ; choisissez les bandes {5}, qui le sont d'après le produit dans le nom du fichier.</translation>
+        <translation>{0} demande {1} bandes ({2}), « {3} » en a {4} ; choisissez les bandes {5}, qui le sont d'après le produit dans le nom du fichier.</translation>
     </message>
     <message>
         <source>All images must be alike: '{0}' holds {1} values, '{2}' {3}.</source>

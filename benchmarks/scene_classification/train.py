@@ -128,8 +128,8 @@ def main() -> None:
     phases = Phases(settings)
     initial = load_model(str(arguments.initial)) if arguments.initial else None
     if arguments.seasons:
-        views = add_season_views(data.training, INPUT["scaling"], arguments.seasons, SEED + STEPS.index(arguments.step))
-        data = replace(data, training=views, sources={**data.sources, "season_views": arguments.seasons})
+        shown = add_season_views(data.training, INPUT["scaling"], arguments.seasons, SEED + STEPS.index(arguments.step))
+        data = replace(data, shown=shown, sources={**data.sources, "season_views": arguments.seasons})
     if arguments.step == "jem":
         initial = load_model(str(arguments.initial or arguments.work / "classifier.safetensors"))
         data = replace(data, outliers=make_aerial_patches(arguments.work / "towns"))

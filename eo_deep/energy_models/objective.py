@@ -118,6 +118,7 @@ class ChainBuffer:
 class JemObjective(Objective):
     """Cross-entropy, minus log p(x) by contrast with the chains, and the odds of real patches against outliers.
 
+    A batch is (patches, classes, plain (B,) bool): log p(x) is that of plain patches, varied ones teach classes only.
     log p(x) (Grathwohl et al. 2020): its gradient is that of f(x) on data minus that on samples, f = logsumexp of the
     logits. Chains start from class fields and go on from a buffer (Yang and Ji 2021). Outliers are separated by
     logistic regression on f, as in noise-contrastive estimation: their density is pressed below that of the data.
@@ -136,12 +137,13 @@ class JemObjective(Objective):
         self._count = 0
 
     def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
-        (inputs, targets), settings = batch, self.settings
+        (inputs, targets, plain), settings = batch, self.settings
         generator = Generator().manual_seed((self._seed * 1_000_003 + step) * 31 + self._restarts)
         # Batch norm stands still from here on: with statistics of a batch, an image's energy would hang on the others.
         network.eval()
         logits = network(inputs)
-        real = logits.logsumexp(1)
+        plain = plain | ~plain.any()  # of a small batch all may be varied: then they count
+        inputs, real = inputs[plain], logits[plain].logsumexp(1)
         loss = cross_entropy = functional.cross_entropy(logits, targets, label_smoothing=settings.smoothing)
         outliers = self._make_outliers(inputs, generator)
         sampled = self._sample(network, inputs.device, generator)
@@ -196,7 +198,7 @@ class JemObjective(Objective):
         if not self.settings.outlier_weight:
             return inputs[:0]
         count = min(2 * self.settings.chains, len(inputs))
-        made = make_outliers(inputs[:count].detach().float().cpu().contiguous(), generator)
+        made = make_outliers(inputs[:count].detach().float().cpu().contiguous(), generator).float()
         places = torch.randperm(count, generator=generator)
         # An eighth are fields that chains start from: what real images have beyond them is what chains must find.
         fields = self.buffer.draw_starts(max(1, count // 8), generator)

@@ -60,6 +60,18 @@ class PatchSampler:
         return torch.from_numpy(x), torch.tensor(int(self._scenes.labels[number]))
 
 
+class HalfVaried:
+    """Draws (patch, class, plain) from two samplers in turn by chance: plain () bool is False for the second's."""
+
+    def __init__(self, plain: PatchSampler, varied: PatchSampler) -> None:
+        self._samplers = varied, plain
+
+    def draw(self, rng: Generator) -> tuple[Tensor, Tensor, Tensor]:
+        """Network input (C, H, W) float32, class () int64, plain () bool; may run in several threads at once."""
+        plain = int(rng.integers(2))
+        return (*self._samplers[plain].draw(rng), torch.tensor(bool(plain)))
+
+
 def scale_images(images: np.ndarray, scaling: FittedScaling) -> Tensor:
     """Raw values (N, C, H, W) as network input, float32."""
     valid = np.ones(images.shape[-2:], bool)

@@ -17,7 +17,8 @@ class SceneData:
 
     input: the card's input: bands, resolution_m, dtype, nodata, scaling. sources: what the card says of where the data
     come from. validation may be empty. outliers: patches (M, C, H, W) float32, network input, that are of no class, or
-    None.
+    None. shown: what the classes are learned from, where that is more than ``training``, such as the patches in other
+    seasons too: their classes are learned, not their log p(x).
     """
 
     training: SceneSet
@@ -26,6 +27,7 @@ class SceneData:
     classes: list[ClassLabel]
     sources: dict
     outliers: Tensor | None = None
+    shown: SceneSet | None = None
 
     @property
     def origin(self) -> dict:

@@ -16,7 +16,7 @@ from ..errors import EoDeepError
 from ..models.footprint import Footprint
 from ..models.scaling import FittedScaling
 from ..progress import Progress
-from ..sampling.patch_sampler import PatchSampler, Variation, scale_images
+from ..sampling.patch_sampler import HalfVaried, PatchSampler, Variation, scale_images
 from ..sampling.scene_set import SceneSet
 from ..training.batch import Batch
 from ..training.objectives import Objective, Supervised
@@ -28,8 +28,8 @@ from .scene_data import SceneData
 
 _SMOOTHING = 0.05
 _CLASSIFIER_VARIATION = Variation(shift_px=4, light=0.06, noise=0.02)
-# Patches of varied brightness would blur log p(x). A little noise hides the traces of compression, by which real
-# patches could be told from synthetic ones.
+# Patches of varied brightness would blur log p(x), so half of a JEM's are plain, and the varied half teaches classes
+# only. A little noise hides the traces of compression, by which real patches could be told from synthetic ones.
 _JEM_VARIATION = Variation(noise=0.03)
 _SHIPPED_CHAINS = 128
 _IMAGES_PER_FIELD = 1000
@@ -117,12 +117,12 @@ class SceneTask:
         )
 
     def _stage(self, name: str, settings: TrainSettings, objective: Objective, share: tuple[float, float]) -> Stage:
-        is_jem = isinstance(objective, JemObjective)
-        variation = _JEM_VARIATION if is_jem else _CLASSIFIER_VARIATION
-        sampler = PatchSampler(self.data.training, self.data.scaling, variation)
+        is_jem, data = isinstance(objective, JemObjective), self.data
+        varied = PatchSampler(data.shown or data.training, data.scaling, _CLASSIFIER_VARIATION)
+        plain = PatchSampler(data.training, data.scaling, _JEM_VARIATION)
         return Stage(
             settings,
-            sampler.draw,
+            (HalfVaried(plain, varied) if is_jem else varied).draw,
             objective,
             identity=[self.data.outliers is not None, asdict(self.phases.jem_settings) if is_jem else None,
                       *(["frozen"] if self.frozen else [])],

@@ -154,6 +154,10 @@ def make_objective(**changes):
     return JemObjective(settings, GaussianInit.fit(x, labels, 2), seed=3), x, labels
 
 
+def all_plain(x, labels):
+    return x, labels, torch.ones(len(x), dtype=torch.bool)
+
+
 def test_the_buffer_keeps_classes_even_and_ages():
     x, labels = stripes(40, rng())
     buffer = ChainBuffer(GaussianInit.fit(x, labels, 2), 11, 0.0, rng())
@@ -176,7 +180,7 @@ def test_learning_separates_outliers_and_keeps_samples_near():
     network = build("wideresnet", in_channels=2, out_channels=2, depth=10, width=1)
     optimizer = torch.optim.Adam(network.parameters(), lr=3e-3)
     for step in range(40):
-        loss = objective.compute(network, (x, labels), step, step / 40)
+        loss = objective.compute(network, all_plain(x, labels), step, step / 40)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -193,18 +197,34 @@ def test_batch_norm_stands_still():
     objective, x, labels = make_objective()
     network = build("wideresnet", in_channels=2, out_channels=2, depth=10, width=1, normalization="batch").train()
     before = {name: value.clone() for name, value in network.state_dict().items()}
-    objective.compute(network, (x, labels), 0, 0.5).backward()
+    objective.compute(network, all_plain(x, labels), 0, 0.5).backward()
     assert all(torch.equal(value, before[name]) for name, value in network.state_dict().items())
+
+
+def test_varied_patches_teach_classes_only():
+    network = build("wideresnet", in_channels=2, out_channels=2, depth=10, width=1)
+    found = []
+    for plain in (slice(None), slice(10)):
+        objective, x, labels = make_objective()
+        mask = torch.zeros(len(x), dtype=torch.bool)
+        mask[plain] = True
+        objective.compute(network, (x, labels, mask), 0, 0.5)
+        expected = float(log_density(network, x[plain]).mean().detach())
+        found.append((objective.describe_epoch()["log_density"], expected))
+    assert found[0][0]["cross_entropy"] == found[1][0]["cross_entropy"]
+    for means, expected in found:
+        assert means["real"] == pytest.approx(expected, abs=1e-5)
 
 
 def test_an_objective_goes_on_from_its_record():
     first, x, labels = make_objective()
     network = build("wideresnet", in_channels=2, out_channels=2, depth=10, width=1)
     for step in range(3):
-        first.compute(network, (x, labels), step, 0.5)
+        first.compute(network, all_plain(x, labels), step, 0.5)
     second, _, _ = make_objective()
     second.load({name: value.clone() for name, value in first.tensors().items()}, first.record())
-    assert torch.equal(first.compute(network, (x, labels), 3, 0.5), second.compute(network, (x, labels), 3, 0.5))
+    losses = [each.compute(network, all_plain(x, labels), 3, 0.5) for each in (first, second)]
+    assert torch.equal(*losses)
     assert first.record() == second.record()
 
 

@@ -13,7 +13,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.models.model_file import load_model, read_extras
 from eo_deep.models.scaling import fit_range
 from eo_deep.sampling.patch_dataset import read_class_folder
-from eo_deep.sampling.patch_sampler import PatchSampler, Variation, _move, scale_images, turn
+from eo_deep.sampling.patch_sampler import HalfVaried, PatchSampler, Variation, _move, scale_images, turn
 from eo_deep.sampling.scene_set import SceneSet
 from eo_deep.scene_classification.train import train_scenes
 from eo_deep.scene_classification.training_data import open_data
@@ -191,6 +191,15 @@ def test_varied_samples_stay_near_their_patch():
     assert x.shape == (1, 4, 4)
     again, _ = sampler.draw(np.random.default_rng(1))
     assert torch.equal(x, again)
+
+
+def test_half_of_the_samples_are_varied():
+    black, white = (SceneSet(np.full((2, 1, 4, 4), value, np.uint8), np.zeros(2, int), ["a"], [""] * 2, ["gray"])
+                    for value in (0, 255))  # fmt: skip
+    sampler = HalfVaried(*(PatchSampler(scenes, fit_range([0], [255]), Variation()) for scenes in (black, white)))
+    drawn = [sampler.draw(np.random.default_rng([0, i])) for i in range(200)]
+    assert all((x == (-1 if plain else 1)).all() for x, _, plain in drawn)
+    assert 70 < sum(bool(plain) for *_, plain in drawn) < 130
 
 
 @pytest.mark.parametrize(("changes", "expected"), [

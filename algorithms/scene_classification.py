@@ -345,6 +345,7 @@ class TrainScenes(Algorithm):
     device = Segment.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
+    legend = TrainSegmentation.legend
     model = TrainSegmentation.model.but(
         help="The model file: the weights, and everything needed to apply them (bands, resolution, scaling, classes, "
         "stored samples, training record). Default: a new file in your folder of models.",

@@ -40,7 +40,8 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
                  step_size: float = 0.04, noise: float = 0.002,
                  buffer: int = 500, restart_share: float = 0.05, density_weight: float = 0.1,
                  outlier_weight: float = 1.0, outliers: str | None = None, validation_share: float = 0.1,
-                 device: str = "auto", seed: int = 0, resume: bool = False, model: NewModel | None = None,
+                 device: str = "auto", seed: int = 0, resume: bool = False, legend: Sequence[str] | None = None,
+                 model: NewModel | None = None,
                  report: NewReport | None = None, progress: Progress = silent) -> dict:
     """Train a scene classification network on labelled patches, as a classifier or a joint energy-based model (JEM).
 
@@ -100,6 +101,9 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool
         Continue from the checkpoints beside `model`, which are written after each epoch.
+    legend : list of str, optional
+        Names and colours of the classes, "value = name #rrggbb", either of them optional. Default: the values or names
+        of folders, and colours of a palette.
     model : path
         The model file to write (.safetensors).
     report : path of an HTML file, optional
@@ -135,7 +139,7 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
         raise EoDeepError(f"'{initial_model}' is a model for {initial.card['task']}, this needs one for "
                           f"{' or '.join(STARTS)}.")
     source = PatchSource(dataset, list_paths(images), list_paths(labels), class_field, bands, patch_px)
-    data = open_data(read_patches(source, progress), validation_share, seed, initial, outliers, progress)
+    data = open_data(read_patches(source, progress), validation_share, seed, initial, outliers, progress, legend or ())
     if initial and initial_model and initial.card["task"] == "series":
         initial = start_from_series(initial, initial_model, data.input)
     shared = TrainSettings(samples_per_epoch=len(data.training), batch_size=batch_size, seed=seed, optimizer="muon")

@@ -14,6 +14,7 @@ from ..io.card_schema import MAX_PATCH_PX, MIN_PATCH_PX, UNKNOWN
 from ..io.styles import PALETTE
 from ..models.model_file import Model
 from ..progress import Progress, silent
+from ..sampling.legend import parse_legend, put_legend
 from ..sampling.patch_dataset import list_images, read_class_folder, read_images
 from ..sampling.patch_extraction import cut_patches
 from ..sampling.patch_sampler import scale_images
@@ -66,6 +67,7 @@ def open_data(
     initial: Model | None,
     outliers: str | None,
     progress: Progress = silent,
+    legend: Sequence[str] = (),
 ) -> SceneData:
     """Split patches into training and validation and find how they are scaled; see `train_scenes`."""
     if initial:
@@ -85,6 +87,9 @@ def open_data(
         ClassLabel(value, name, colors.get(name, PALETTE[(value + 1) % len(PALETTE)]))
         for value, name in enumerate(scenes.class_names)
     ]
+    index_of = {name: value for value, name in enumerate(scenes.class_names)}
+    index_of |= {name.removeprefix("class "): value for name, value in index_of.items()}  # of numbers
+    classes = put_legend(classes, index_of, parse_legend(legend), progress)
     sources = {"split": how or "none"}
     data = SceneData(scenes.select(~held_out), scenes.select(held_out), described, classes, sources)
     counts = np.bincount(data.training.labels, minlength=len(classes))

@@ -255,6 +255,12 @@ def test_georeferenced_patches_are_held_back_by_blocks_of_ground():
     assert 0.1 < len(data.validation) / 600 < 0.35
 
 
+def test_classes_have_the_names_and_colours_of_a_legend():
+    scenes = dataclasses.replace(make_scenes(), class_names=["class 3", "meadow"])
+    classes = open_data(scenes, 0.0, 0, None, None, legend=["3 = lake #0000ff", "meadow = #00ff00"]).classes
+    assert [(each.name, each.color) for each in classes] == [("lake", "#0000ff"), ("meadow", "#00ff00")]
+
+
 def test_values_of_more_than_8_bits_are_scaled_by_their_percentiles():
     images = np.random.default_rng(0).integers(100, 3000, (50, 2, 8, 8), dtype=np.uint16)
     images[0, 0, 0, 0] = 60000

@@ -23,11 +23,15 @@ from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface
 
 CONFIDENCE = [0.9, 0.2, NULL, 0.5, 0.7]
+# Fields of a map update, of extracted polygons, of changes, and of anything else.
+SCORES = [["score", "shift_m", "confidence"], ["confidence", "score"], ["area_m2", "mean_score"], ["area_m2"]]
 STATUSES = ["new", "gone", "new", "new", "gone"]
 
 
 def review(folder: str) -> dict:
     """Go through a layer of five objects of another CRS than the project's, on a canvas that is turned."""
+    from eo_deep_plugin.window.review.queue import guess_score  # it is there once the plugin is loaded
+
     project, canvas = QgsProject.instance(), iface.mapCanvas()
     layer = write_objects(folder, "objects", CONFIDENCE)
     project.addMapLayer(layer)
@@ -88,6 +92,7 @@ def review(folder: str) -> dict:
     project.removeMapLayer(layer)
     settle()
     seen["removed"] = describe(dock)
+    seen["scores"] = [guess_score(names) for names in SCORES]
     seen.update(review_odd_layers(dock, folder))
     dock.close()
     settle()

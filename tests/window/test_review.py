@@ -60,6 +60,10 @@ def test_order_and_filters(window):
     assert seen["only_rejected"]["message"] == seen["end"] == ended
 
 
+def test_the_field_that_says_how_sure_an_object_is(window):
+    assert window("review")["scores"] == ["confidence", "score", "mean_score", ""]
+
+
 def test_it_resumes_where_a_decision_is_missing(window):
     assert window("review")["resumed"]["place"] == "2 of 5"
 

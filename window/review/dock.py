@@ -12,7 +12,6 @@ from qgis.core import (
     QgsFieldProxyModel,
     QgsGeometry,
     QgsMapLayerProxyModel,
-    QgsProject,
     QgsVectorLayer,
 )
 from qgis.gui import QgsDockWidget, QgsFieldComboBox, QgsMapLayerComboBox, QgsMapTool
@@ -32,7 +31,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...algorithms.framework.translation import mark, tr
 from .outline import Outline
-from .queue import ACCEPTED, ALL, FIELD, OPEN, REJECTED, SCORES, STATUS, Queue
+from .queue import ACCEPTED, ALL, FIELD, OPEN, REJECTED, STATUS, Queue, find_layer
 
 COLORS = {ACCEPTED: "#009e73", REJECTED: "#d55e00", OPEN: "#f0e442"}
 SHOWN = (
@@ -392,12 +391,3 @@ def describe_object(queue: Queue, feature: QgsFeature) -> str:
         accepted=queue.count(ACCEPTED), rejected=queue.count(REJECTED), open=queue.count(OPEN)
     )
     return "\n".join((*parts, decided))
-
-
-def find_layer(active: Any) -> QgsVectorLayer | None:
-    """The layer to begin with: the active one, else the last one that has a score."""
-    if isinstance(active, QgsVectorLayer) and active.isSpatial():
-        return active
-    vectors = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer)]
-    scored = [layer for layer in vectors if any(layer.fields().lookupField(name) >= 0 for name in SCORES)]
-    return scored[-1] if scored else None

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from qgis.core import QgsFeatureRequest, QgsField, QgsVectorDataProvider, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsField, QgsProject, QgsVectorDataProvider, QgsVectorLayer
 
 from ...algorithms.framework.translation import mark, tr
 
 FIELD = "review"
 ACCEPTED, REJECTED, OPEN = "accepted", "rejected", ""  # OPEN: no decision yet
-DECISIONS = ACCEPTED, REJECTED, OPEN
 _SHOWN = {ACCEPTED: mark("accepted"), REJECTED: mark("rejected"), OPEN: mark("no decision")}
-SCORES = "confidence", "score", "mean_score"  # of the results of EO Deep: low is less sure
+# Of the results of EO Deep: low is less sure. The confidence is an object's own where a map was moved or updated, and
+# says elsewhere how well the model knows the place.
+SCORES = "score", "mean_probability", "mean_score", "confidence", "percentile"
+_MOVED = "shift_m"
 STATUS = "status"
 ALL = "all"
 READ_ONLY = mark(
@@ -34,7 +36,7 @@ class Queue:
 
     def __init__(self, layer: QgsVectorLayer):
         self.layer = layer
-        self.score = next((name for name in SCORES if layer.fields().lookupField(name) >= 0), "")
+        self.score = guess_score(layer.fields().names())
         self.highest_first = False
         self.status = ALL
         self.ids: list[int] = []
@@ -144,3 +146,18 @@ def to_decision(value: Any) -> str:
 def make_field() -> QgsField:
     """The field for decisions; a memory layer makes it, since the types' names differ between versions of Qt."""
     return QgsVectorLayer(f"None?field={FIELD}:string({len(REJECTED)})", "", "memory").fields().at(0)
+
+
+def guess_score(names: list[str]) -> str:
+    """Which of a layer's fields says how sure its objects are; "" where none is known to."""
+    ranked = ("confidence", *SCORES) if _MOVED in names else SCORES
+    return next((name for name in ranked if name in names), "")
+
+
+def find_layer(active: Any) -> QgsVectorLayer | None:
+    """The layer to begin with: the active one, else the last one that has a score."""
+    if isinstance(active, QgsVectorLayer) and active.isSpatial():
+        return active
+    vectors = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer)]
+    scored = [layer for layer in vectors if guess_score(layer.fields().names())]
+    return scored[-1] if scored else None

@@ -4085,7 +4085,7 @@
     </message>
     <message>
         <source>Model files (.safetensors) in this folder and its subfolders are listed, too, and what catalogues there offer: JSON files with STAC items of models. Default: the folder of models of the settings.</source>
-        <translation>Les fichiers de modèle (.safetensors) dans ce dossier et ses sous-dossiers sont listés aussi, ainsi que ce qu'y proposent des catalogues : des fichiers JSON avec des éléments STAC de modèles. Par défaut : le dossier de modèles des réglages.</translation>
+        <translation>Les fichiers de modèle (.safetensors) dans ce dossier et ses sous-dossiers sont listés aussi, ainsi que ce qu'y proposent des catalogues : des fichiers JSON avec des éléments STAC de modèles. Par défaut : le dossier de modèles des options.</translation>
     </message>
     <message>
         <source>The models that fit this image come first. Of a model of several images, it is taken to be the first one. Default: models are not compared with an image.</source>
@@ -6985,7 +6985,7 @@
     </message>
     <message>
         <source>no NVIDIA GPU with a driver</source>
-        <translation>pas de GPU NVIDIA avec pilote</translation>
+        <translation>aucun GPU NVIDIA avec pilote</translation>
     </message>
     <message>
         <source>The packages come from the folder '{folder}'; nothing is downloaded.</source>
@@ -6997,11 +6997,11 @@
     </message>
     <message>
         <source>no GPU that PyTorch can use</source>
-        <translation>pas de GPU que PyTorch puisse utiliser</translation>
+        <translation>aucun GPU que PyTorch puisse utiliser</translation>
     </message>
     <message>
         <source>This computer has: {title}.</source>
-        <translation>Cet ordinateur a : {title}.</translation>
+        <translation>Trouvé sur cet ordinateur : {title}.</translation>
     </message>
     <message>
         <source>PyTorch comes in the build that your package index has.</source>
@@ -7681,7 +7681,7 @@
     </message>
     <message>
         <source>EO Deep runs its networks in a Python environment of its own, the engine, so that neither QGIS nor its Python is changed and nothing that fails can take QGIS along. Set it up once: it is created in your QGIS profile and can be removed again by 'Remove the engine'. Computers without network can use a folder of packages.</source>
-        <translation>EO Deep exécute ses réseaux dans un environnement Python à lui, le moteur : ni QGIS ni son Python ne sont modifiés, et rien de ce qui échoue ne peut entraîner QGIS. Installez-le une fois : il est créé dans votre profil QGIS et peut être supprimé par « Supprimer le moteur ». Les ordinateurs sans réseau peuvent utiliser un dossier de paquets.</translation>
+        <translation>EO Deep exécute ses réseaux dans un environnement Python séparé, le moteur : ni QGIS ni son Python ne sont modifiés, et aucune défaillance ne peut arrêter QGIS. Installez-le une fois : il est créé dans votre profil QGIS et peut être supprimé par « Supprimer le moteur ». Les ordinateurs sans réseau peuvent utiliser un dossier de paquets.</translation>
     </message>
     <message>
         <source>EO Deep was updated and needs other packages than its engine has.</source>
@@ -7697,7 +7697,7 @@
     </message>
     <message>
         <source>What is it?</source>
-        <translation>Qu'est-ce que c'est ?</translation>
+        <translation>En savoir plus</translation>
     </message>
     <message>
         <source>EO Deep needs its engine.</source>
@@ -7789,7 +7789,7 @@
     </message>
     <message>
         <source>Undo</source>
-        <translation>Annuler l'action</translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Save</source>

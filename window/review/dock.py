@@ -150,6 +150,7 @@ class ReviewDock(QgsDockWidget):
             self.addAction(action)
         for bar in (decisions, steps, edits):
             bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            bar.setMinimumWidth(bar.sizeHint().width())  # in no language a button is hidden
             column.addWidget(bar)
         return box
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingContext, QgsProcessingParameters, QgsProject
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
@@ -13,6 +12,7 @@ from ..image_bands import list_bands
 from ..model_list import read_model
 from ..translation import mark, tr
 from .native import InDialogs
+from .wrapper import Wrapper
 
 _GUESSED = {
     "name": mark("Taken by their names."),
@@ -24,7 +24,7 @@ _GUESSED = {
 _BY_THE_ENGINE = ("name", "order", "")  # what an empty value means, too; else the numbers are the value
 
 
-class BandLists(WidgetWrapper):
+class BandLists(Wrapper):
     """The lists; their value is [] as long as it is what the engine does by itself, else the numbers of the bands."""
 
     def createWidget(self, image="", model=""):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from processing.gui.wrappers import WidgetWrapper, dialogTypes
+from processing.gui.wrappers import dialogTypes
 from qgis.core import QgsProcessingParameterDefinition
 from qgis.gui import QgsGui, QgsProcessingGui
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox
 
 from ..translation import tr
+from .wrapper import Wrapper
 
 
 class ChoiceList:
@@ -27,7 +28,7 @@ class ChoiceList:
         return widget
 
 
-class Choices(WidgetWrapper):
+class Choices(Wrapper):
     """The list of a dialog or a batch."""
 
     def createWidget(self):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from processing.gui.wrappers import DIALOG_MODELER, WidgetWrapper
+from processing.gui.wrappers import DIALOG_MODELER
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingOutputString,
@@ -14,8 +14,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtWidgets import QComboBox
 
+from .wrapper import Wrapper
 
-class FieldList(WidgetWrapper):
+
+class FieldList(Wrapper):
     """An editable list. QGIS's own list of fields crashes (seen in 3.22) when its layer is a raster."""
 
     def createWidget(self, parents=()):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingContext, QgsProcessingParameters, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPalette
@@ -34,6 +33,7 @@ from ..model_list import (
 from ..raster_export import RasterExport
 from ..translation import tr
 from .native import InDialogs
+from .wrapper import Wrapper
 
 _DESCRIPTION, _REASON = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
 _LIST_PX, _GAP_PX = 640, 8  # width of the list at least, since dialogs are narrow; between two models
@@ -52,7 +52,7 @@ class Offer:
         return self.known.card is None, bool(self.reason), self.distance, name_model(self.known).lower()
 
 
-class ModelList(WidgetWrapper):
+class ModelList(Wrapper):
     """The bundled models, those of the user's folder and a file; its value is the file's path."""
 
     def createWidget(self, tasks=(), several=False, bundled="", image="", bands=""):

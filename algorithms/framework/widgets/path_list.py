@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from processing.gui.wrappers import DIALOG_BATCH, WidgetWrapper
+from processing.gui.wrappers import DIALOG_BATCH
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from ..translation import mark, tr
+from .wrapper import Wrapper
 
 
-class PathList(WidgetWrapper):
+class PathList(Wrapper):
     """Paths separated by semicolons; QGIS has no parameter that takes folders as well as rasters."""
 
     def createWidget(self, several=True):

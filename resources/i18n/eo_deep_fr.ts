@@ -10691,5 +10691,49 @@
         <source>Nothing was written: every pixel is nodata or outside the area.</source>
         <translation>Rien n'a été écrit : tous les pixels sont nodata ou hors de la zone.</translation>
     </message>
+    <message>
+        <source>Deepness has no models of patches; other software gives it patches of {0} px.</source>
+        <translation>Deepness n'a pas de modèles d'imagettes ; les autres logiciels lui donnent des imagettes de {0} px.</translation>
+    </message>
+    <message>
+        <source>Of '{0}' only the faithful image is written, not sharpness and errors.</source>
+        <translation>De « {0} », seule l'image fidèle est écrite, pas la netteté ni les erreurs.</translation>
+    </message>
+    <message>
+        <source>The tile must be the model's patch of {0} px, got {1} px.</source>
+        <translation>La tuile doit être l'imagette du modèle de {0} px, et non {1} px.</translation>
+    </message>
+    <message>
+        <source>The program '{0}' cannot be made an ONNX program: {1}.</source>
+        <translation>Le programme « {0} » ne peut pas devenir un programme ONNX : {1}.</translation>
+    </message>
+    <message>
+        <source>The file '{0}' of a network does not exist.</source>
+        <translation>Le fichier de réseau « {0} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>The file of a network must hold 1 byte to {0} GB, '{1}' holds {2} bytes.</source>
+        <translation>Un fichier de réseau doit contenir de 1 octet à {0} Go, « {1} » contient {2} octets.</translation>
+    </message>
+    <message>
+        <source>The file '{0}' of a network cannot be read: {1}.</source>
+        <translation>Le fichier de réseau « {0} » ne peut pas être lu : {1}.</translation>
+    </message>
+    <message>
+        <source>'{0}' holds more than {1} GB.</source>
+        <translation>« {0} » contient plus de {1} Go.</translation>
+    </message>
+    <message>
+        <source>The program uses the operator {0}, which is not among those that can be imported.</source>
+        <translation>Le programme utilise l'opérateur {0}, qui n'est pas parmi ceux qui peuvent être importés.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a program of torch.export, or is damaged.</source>
+        <translation>« {0} » n'est pas un programme de torch.export, ou est endommagé.</translation>
+    </message>
+    <message>
+        <source>'{0}' is not a program of torch.export as PyTorch 2.9 and later write it.</source>
+        <translation>« {0} » n'est pas un programme de torch.export tel que PyTorch 2.9 ou plus récent l'écrit.</translation>
+    </message>
 </context>
 </TS>

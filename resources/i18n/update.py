@@ -2,15 +2,16 @@
 
     python resources/i18n/update.py [LANGUAGE...]
 
-in a Python that has QGIS. Each eo_deep_LANGUAGE.ts gets the texts that are new, without a translation, and loses those
-that are gone; by default all that are there. Fill in what it lists, in Qt Linguist or a text editor, and run it again:
-it makes the .qm files, which QGIS reads.
+in a Python that has QGIS. Each eo_deep_LANGUAGE.ts (default: all that are there) gets the texts that are new, without a
+translation, and loses those that are gone, as does the list of the engine's sentences. Fill in what it lists, in Qt
+Linguist or a text editor, and run it again: it makes the .qm files, which QGIS reads.
 """
 
 from __future__ import annotations
 
 import ast
 import importlib.util
+import itertools
 import re
 import shutil
 import subprocess
@@ -72,6 +73,26 @@ def list_literals(path: Path) -> Iterator[str]:
             yield from (text.value for text in node.args if isinstance(text, ast.Constant))
 
 
+def list_said() -> set[str]:
+    """The texts in the engine's code, with {0}, {1} ... where values stand."""
+    said = set()
+    for path in (ROOT / "eo_deep").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts = node.values if isinstance(node, ast.JoinedStr) else [node]
+            texts = [part.value if isinstance(part, ast.Constant) else None for part in parts]
+            numbers = itertools.count()
+            said.add("".join(f"{{{next(numbers)}}}" if text is None else str(text) for text in texts))
+    return said
+
+
+def drop_gone_sentences() -> None:
+    """Keep of the engine's translated sentences those that its code still has."""
+    path = FOLDER / "engine_sentences.txt"
+    said = list_said()
+    kept = [sentence for sentence in path.read_text(encoding="utf-8").splitlines() if sentence in said]
+    path.write_text("\n".join([*kept, ""]), encoding="utf-8")
+
+
 def list_legends() -> Iterator[str]:
     """The labels in the legends of styles."""
     for path in sorted((ROOT / "resources" / "styles").glob("*.qml")):
@@ -115,6 +136,7 @@ def find_lrelease() -> str:
 
 def main() -> None:
     lrelease = find_lrelease()
+    drop_gone_sentences()
     context, texts = load("algorithms.framework.translation").CONTEXT, collect_texts()
     named = [FOLDER / f"eo_deep_{language}.ts" for language in sys.argv[1:]]
     for path in named or sorted(FOLDER.glob("*.ts")):

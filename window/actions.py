@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication
+from qgis.core import Qgis, QgsApplication, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QMenu, QMessageBox
 
+from ..algorithms.framework.areas import write_view
 from ..algorithms.framework.manual import find_page
 from ..algorithms.framework.translation import mark, tr
 from ..algorithms.framework.worker import ROOT, EngineError, find_engine
@@ -17,11 +18,12 @@ from .engine_offer import find_trouble, offer_setup, open_dialog
 from .review.dock import ReviewDock
 from .training_curves import CurvesDock
 
-# Of the menu, in order: algorithms, the map tool "click", the docks "review" and "curves", further menus with their
-# text, "" for a line.
+# Of the menu, in order: algorithms, the map tool "click", the menu "try", the docks "review" and "curves", further
+# menus with their text, "" for a line.
 MENU: tuple[Any, ...] = (
     "extractbuildings",
     "click",
+    "try",
     "updatemap",
     "review",
     (mark("Classify"), ("classifyscenes", "segment", "classifypixels", "segmentunsupervised")),
@@ -35,6 +37,8 @@ SHORTLY = mark(
     "Train and apply deep networks to Earth observation images of any size: buildings, land cover, map updates, "
     "accuracy."
 )
+TRIED = ("extractbuildings", "extractpolygons", "detectobjects", "segment", "classifypixels", "classifyscenes",
+         "superresolve", "translateimage")  # fmt: skip
 TOOLBAR = ("extractbuildings", "classifyscenes", "trainsegmentation", "review")
 
 
@@ -44,7 +48,7 @@ class WindowParts:
     def __init__(self, iface: Any):
         self.iface = iface
         self.icon = QIcon(str(ROOT / "resources" / "icons" / "eo_deep.svg"))
-        self.actions: dict[str, Any] = {}  # by algorithm, tool or dock
+        self.actions: dict[str, Any] = {}  # by algorithm, tool, menu or dock
         self.menu = QMenu("EO Deep", iface.mainWindow())
         self.menu.setIcon(self.icon)
         self.docks: dict[str, Any] = {}
@@ -53,6 +57,7 @@ class WindowParts:
         self.toolbar = iface.addToolBar("EO Deep")
         self.toolbar.setObjectName("EODeepToolbar")  # QGIS remembers its place by this
         self.click = self.add_click()
+        self.trials = self.add_trials()
         self.fill(self.menu, MENU)
         for label, act in ((tr("Settings"), self.show_settings), (tr("Manual"), self.show_manual),
                            (tr("About EO Deep"), self.show_about)):  # fmt: skip
@@ -70,7 +75,7 @@ class WindowParts:
         for dock in self.docks.values():
             dock.remove()
         self.iface.rasterMenu().removeAction(self.menu.menuAction())
-        for part in (self.menu, self.toolbar):
+        for part in (self.menu, self.trials, self.toolbar):
             part.deleteLater()
 
     def fill(self, menu: QMenu, entries: tuple[Any, ...]) -> None:
@@ -99,6 +104,23 @@ class WindowParts:
         action.setToolTip(tr("Click to polygon: take the objects that a model sees in the window one by one"))
         self.actions["click"] = action
         return ClickToPolygon(self.iface, action)
+
+    def add_trials(self) -> QMenu:
+        """The menu "try": algorithms that are applied to an image, with what the window shows as their area."""
+        menu = QMenu(tr("Try on this view"), self.iface.mainWindow())
+        for name in TRIED:
+            algorithm = QgsApplication.processingRegistry().algorithmById(f"eodeep:{name}")
+            action = menu.addAction(algorithm.icon(), algorithm.displayName())
+            action.triggered.connect(lambda checked, name=name: self.try_on_view(name))
+        self.actions["try"] = menu.menuAction()
+        return menu
+
+    def try_on_view(self, name: str) -> None:
+        """Open an algorithm's dialog for the active image, or the first one, and the current view."""
+        active, values = self.iface.activeLayer(), {"AREA": write_view(self.iface.mapCanvas())}
+        if isinstance(active, QgsRasterLayer):
+            values["IMAGE"] = active.id()
+        open_dialog(name, **values)
 
     def add_algorithm(self, menu: QMenu, name: str) -> None:
         """An entry that opens an algorithm's dialog."""

@@ -96,6 +96,11 @@ class Polygons(Parameter):
 class Area(Polygons):
     """Polygons that the work is limited to -> path. Of web maps, this is what is read."""
 
+    def make(self, name, label):
+        parameter = super().make(name, label)
+        parameter.setMetadata({"widget_wrapper": {"class": f"{__package__}.widgets.area_chooser.AreaChooser"}})
+        return parameter
+
 
 class MovedPolygons(Polygons):
     """Polygons that are moved to their place on an image -> path. Of web maps, their surroundings are read."""

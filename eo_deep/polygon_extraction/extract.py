@@ -29,6 +29,7 @@ from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
+from ..runtime.kept import keeps
 from .marked_outlines import outline_marked
 from .markers import MarkerLayer, read_boxes_on, read_points_on
 from .object_maps import load_object_model, open_object_maps
@@ -212,7 +213,7 @@ def _read_markers(image: str, points: str | None, boxes: str | None, progress: P
 def _limit_area(marked: MarkerLayer | None, image: str, area: str | None, target: str,
                 progress: Progress) -> Iterator[str | None]:
     """The path of the polygons to search in: the area, and what is around points or boxes; a context manager."""
-    if marked is None:
+    if marked is None or (area and keeps()):  # with the whole area, the network runs once for all markers to come
         yield area
         return
     with open_image(image) as source:

@@ -26,6 +26,11 @@ def keep_between_jobs(most: int) -> None:
     _shrink()
 
 
+def keeps() -> bool:
+    """Whether this process keeps anything."""
+    return _most > 0
+
+
 @contextmanager
 def kept(key: Hashable | None, make: Callable[[], AbstractContextManager[Value]]) -> Iterator[Value]:
     """What `make` opens, or what it opened for an earlier job with the same key; a context manager.

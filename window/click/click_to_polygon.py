@@ -25,7 +25,7 @@ from .objects_layer import add_objects, find_at, make_layer, take_away
 from .panel import Panel
 from .reading import Reading
 from .tool import ClickTool
-from .view import MARGIN, View, find_place, move
+from .view import MARGIN, View, find_place, measure_pixel_m, move
 
 BUNDLED = str(ROOT / "resources" / "models" / "buildings.safetensors")
 MOST_VIEWS = 8
@@ -119,8 +119,9 @@ class ClickToPolygon(QObject):
             self.views.insert(0, known)
             self.invite()
             return
-        resolution_m = read_resolution_m(self.panel.values()["MODEL"])
-        pixels = place.measure_m2() / resolution_m**2 if resolution_m else 0
+        values = self.panel.values()
+        pixel_m = read_resolution_m(values["MODEL"]) or measure_pixel_m(image)
+        pixels = place.measure_m2() / pixel_m**2 if pixel_m else 0
         if pixels > MOST_PX:
             self.say(tr("Zoom in: the window shows {seen} million pixels, at most {most} are read at once.").format(
                 seen=round(pixels / 1e6), most=round(MOST_PX / 1e6)))  # fmt: skip
@@ -129,11 +130,8 @@ class ClickToPolygon(QObject):
         if attempt == self.failed:
             return
         self.failed = attempt
-        problem = self.reading.start(key, place, {**self.panel.values(), "IMAGE": image})
-        if problem:
-            self.warn(problem)
-        else:
-            self.say(tr("The view is being read."))
+        self.say(tr("The view is being read."))
+        self.reading.start(key, place, image, values, self.canvas.mapUnitsPerPixel())
 
     def take_view(self, view: View) -> None:
         self.failed = None

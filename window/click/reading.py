@@ -15,17 +15,27 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingUtils,
     QgsProject,
+    QgsRasterLayer,
+    QgsTask,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
+from ...algorithms.framework import inputs
+from ...algorithms.framework.areas import write_area
+from ...algorithms.framework.model_card import ModelCardError, read_card, read_resolution_m
+from ...algorithms.framework.raster_export import InputError, RasterExport
+from ...algorithms.framework.raster_export import View as Rendered
+from ...algorithms.framework.raster_window import cut_window
 from ...algorithms.framework.translation import tr
 from ...algorithms.framework.warm_engine import WarmEngine
-from .view import Place, View
+from .view import Place, View, measure_pixel_m
 
 ALGORITHM = "eodeep:extractpolygons"
+# QGIS from 3.26 on tells of the end of each long task unless it is told not to.
+SILENTLY = (QgsTask.Flag.CanCancel | QgsTask.Flag.Silent,) if hasattr(QgsTask.Flag, "Silent") else ()
 
 
 class Feedback(QgsProcessingFeedback):
@@ -34,17 +44,13 @@ class Feedback(QgsProcessingFeedback):
     def __init__(self) -> None:
         super().__init__(False)
         self.errors: list[str] = []
-        self.warnings: list[str] = []
 
     def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 (QGIS's names)
         self.errors.append(error)
 
-    def pushWarning(self, warning: str) -> None:  # noqa: N802
-        self.warnings.append(warning)
-
 
 class Reading(QObject):
-    """One run after the other, each with its progress and a button to cancel it in the message bar."""
+    """One view after the other, each with its progress and a button to cancel it in the message bar."""
 
     done = pyqtSignal(object)  # a View
     failed = pyqtSignal(str)  # a sentence; '' after Cancel
@@ -53,64 +59,148 @@ class Reading(QObject):
         super().__init__(parent)
         self.bar, self.engine = bar, engine
         self.folder = Path(tempfile.mkdtemp(prefix="eo_deep_click_", dir=QgsProcessingUtils.tempFolder()))
-        self.places = 0  # that were written
-        self.running: dict[str, Any] = {}  # what QGIS uses in the background and Python would forget
+        self.count = 0  # of files that were named
+        self.images: dict[tuple, str] = {}  # that the engine reads, by layer and place: it knows them again
+        self.areas: dict[tuple, str] = {}
+        self.feedback: Feedback | None = None  # of what runs
+        self.item: Any = None  # in the message bar
+        self.used: list[Any] = []  # by QGIS in the background, what Python would forget
 
     @property
     def is_running(self) -> bool:
-        return bool(self.running)
+        return self.feedback is not None
 
-    def start(self, key: tuple, place: Place, values: dict[str, Any]) -> str:
-        """Begin to read a place; why that cannot be, in a sentence, or ''."""
-        self.places += 1
-        stem = self.folder / f"view_{self.places}"
-        area = f"{stem}_area.gpkg"
-        place.write(area)
-        values = {**values, "AREA": area, "OUTPUT": f"{stem}.gpkg"}
+    def start(
+        self, key: tuple, place: Place, image: QgsRasterLayer, values: dict[str, Any], units_per_px: float
+    ) -> None:
+        """Begin to read a place of an image. units_per_px: of the canvas, for web maps and models of any resolution."""
+        self.feedback = Feedback()
+        self.show_progress(self.feedback)
+        known = image.id(), place.outline.asWkt()
+        if known not in self.areas:
+            self.areas[known] = self.name_file("_area.gpkg")
+            write_area(place.outline, place.crs, self.areas[known])
+        values = {**values, "AREA": self.areas[known]}
+        if known in self.images:
+            self.extract(key, place, image, self.images[known], values)
+            return
+        try:
+            context = QgsProcessingContext()
+            context.setProject(QgsProject.instance())
+            found = inputs.find_raster(image, context)
+            if isinstance(found, RasterExport):
+                self.export(found, key, place, image, values, units_per_px)
+                return
+            stem = Path(self.name_file(""))
+            path = inputs.write_pending(found, stem, self.feedback, {})
+            box = place.to(image.crs()).boundingBox()
+            self.images[known] = cut_window(path, box, find_halo_px(values["MODEL"], image), self.name_file(".vrt"))
+        except InputError as error:
+            self.fail(str(error))
+            return
+        self.extract(key, place, image, self.images[known], values)
+
+    def export(
+        self, found: RasterExport, key: tuple, place: Place, image: QgsRasterLayer, values: dict, units_per_px: float
+    ) -> None:
+        """Write a layer that is no file, or render a web map, and then read it."""
+        resolution_m = read_resolution_m(values["MODEL"])
+        found.place(Rendered(place.outline.boundingBox(), place.crs, resolution_m, units_per_px))
+        known = (image.id(), place.outline.asWkt())
+        stem, feedback = Path(self.name_file("")), self.feedback
+
+        def go_on(exception: Any, path: str | None = None) -> None:
+            self.used.clear()
+            if exception is not None or feedback.isCanceled():
+                self.fail("" if feedback.isCanceled() else str(exception))
+            else:
+                self.images[known] = path
+                self.extract(key, place, image, path, values)
+
+        title = tr("Reading the view …")
+        task = QgsTask.fromFunction(title, lambda task: found.write(stem, feedback), on_finished=go_on)
+        self.used = [task, found]
+        QgsApplication.taskManager().addTask(task)
+
+    def extract(self, key: tuple, place: Place, image: QgsRasterLayer, path: str, values: dict[str, Any]) -> None:
+        """Run the algorithm."""
+        layer = image if path == image.source() else QgsRasterLayer(path, image.name())
+        values = {**values, "IMAGE": layer, "OUTPUT": self.name_file(".gpkg")}
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
         algorithm.engine = self.engine
-        context, feedback = QgsProcessingContext(), Feedback()
+        context, feedback = QgsProcessingContext(), self.feedback
         context.setProject(QgsProject.instance())
         fits, message = algorithm.checkParameterValues(values, context)
         if not fits:
-            return message
-        task = QgsProcessingAlgRunnerTask(algorithm, values, context, feedback)
-        task.executed.connect(lambda successful, results: self.finish(successful, results, key, place))
-        item = self.show_progress(task, feedback)
-        self.running = {"task": task, "algorithm": algorithm, "context": context, "feedback": feedback, "item": item}
-        QgsApplication.taskManager().addTask(task)
-        return ""
+            self.fail(message)
+            return
+        task = QgsProcessingAlgRunnerTask(algorithm, values, context, feedback, *SILENTLY)
 
-    def show_progress(self, task: Any, feedback: Feedback) -> Any:
+        def finish(successful: bool, results: dict) -> None:
+            self.used.clear()
+            if successful:
+                self.end()
+                objects = QgsVectorLayer(results["OUTPUT"], "objects", "ogr")
+                if not image.crs().isValid():
+                    objects.setCrs(image.crs())  # the file names one that nothing can be transformed to
+                self.done.emit(View(key, place, objects))
+            elif feedback.isCanceled():
+                self.fail("")
+            else:
+                said = feedback.errors or [tr("The view cannot be read.")]
+                self.fail(said[-1].replace(path, image.name()).replace(Path(path).name, image.name()))
+
+        task.executed.connect(finish)
+        task.progressChanged.connect(self.set_progress)
+        self.used = [task, algorithm, context, feedback, layer]
+        QgsApplication.taskManager().addTask(task)
+
+    def fail(self, text: str) -> None:
+        self.end()
+        self.failed.emit(text)
+
+    def end(self) -> None:
+        """Nothing runs any more."""
+        self.feedback = None
+        if self.item is not None:
+            self.bar.popWidget(self.item)
+
+    def show_progress(self, feedback: Feedback) -> None:
         item = self.bar.createMessage("EO Deep", tr("Reading the view …"))
-        progress = QProgressBar(item)
-        progress.setMaximumWidth(200)
-        task.progressChanged.connect(lambda percent: progress.setValue(int(percent)))
+        self.progress = QProgressBar(item)
+        self.progress.setMaximumWidth(200)
         cancel = QPushButton(tr("Cancel"), item)
         cancel.clicked.connect(lambda checked: feedback.cancel())
-        for part in (progress, cancel):
+        for part in (self.progress, cancel):
             item.layout().addWidget(part)
-        item.destroyed.connect(lambda: self.running.pop("item", None))
-        return self.bar.pushWidget(item, Qgis.MessageLevel.Info)
+        item.destroyed.connect(lambda: self.forget(item))
+        self.item = self.bar.pushWidget(item, Qgis.MessageLevel.Info)
 
-    def finish(self, successful: bool, results: dict, key: tuple, place: Place) -> None:
-        running, self.running = self.running, {}
-        feedback = running["feedback"]
-        if "item" in running:
-            self.bar.popWidget(running["item"])
-        if successful:
-            path = results["OUTPUT"]
-            layer = QgsVectorLayer(path, "objects", "ogr")
-            self.done.emit(View(key, place, layer))
-        else:
-            cancelled = feedback.isCanceled()
-            self.failed.emit("" if cancelled else (feedback.errors or [tr("The view cannot be read.")])[-1])
+    def forget(self, item: Any) -> None:
+        """The user has closed it, or it has gone."""
+        if self.item is item:
+            self.item = None
 
-    def cancel(self) -> None:
-        if self.running:
-            self.running["feedback"].cancel()
+    def set_progress(self, percent: float) -> None:
+        if self.item is not None:
+            self.progress.setValue(int(percent))
+
+    def name_file(self, ending: str) -> str:
+        self.count += 1
+        return str(self.folder / f"view_{self.count}{ending}")
 
     def close(self) -> None:
         """Cancel what runs, and remove all files."""
-        self.cancel()
+        if self.feedback is not None:
+            self.feedback.cancel()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def find_halo_px(model: str, image: QgsRasterLayer) -> float:
+    """How far around a place a model looks, in pixels of an image."""
+    try:
+        card = read_card(model)
+    except ModelCardError:
+        return 0.0  # the algorithm says what is wrong with it
+    resolution_m, pixel_m = card["inputs"][0].get("resolution_m"), measure_pixel_m(image)
+    return max(card.get("halo_px") or [0]) * (resolution_m / pixel_m if resolution_m and pixel_m else 1)

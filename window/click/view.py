@@ -9,16 +9,16 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsDistanceArea,
     QgsFeature,
-    QgsFields,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
     QgsRasterLayer,
     QgsSpatialIndex,
-    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas
+
+from ...algorithms.framework.raster_export import RasterExport
 
 MARGIN = 1.2  # what is read is larger than what is seen by so much: objects at its edge are whole, and the map may move
 _EDGE_SHARE = 1e-3  # of the view's size: an object that comes so near to the edge of what was read is cut there
@@ -43,18 +43,6 @@ class Place:
         measure.setEllipsoid(self.crs.ellipsoidAcronym() or "EPSG:7030")
         return measure.measureArea(self.outline)
 
-    def write(self, path: str) -> None:
-        """Save the outline as a GeoPackage."""
-        options = QgsVectorFileWriter.SaveVectorOptions()
-        options.driverName = "GPKG"
-        context = QgsProject.instance().transformContext()
-        kind = self.outline.wkbType()
-        writer = QgsVectorFileWriter.create(path, QgsFields(), kind, self.crs, context, options)
-        feature = QgsFeature()
-        feature.setGeometry(self.outline)
-        writer.addFeature(feature)
-        del writer  # closes the file
-
 
 def find_place(canvas: QgsMapCanvas, image: QgsRasterLayer, grown: float = 1.0) -> Place | None:
     """What the canvas, which may be rotated, shows of an image, or `grown` times as much; None if that is nothing."""
@@ -68,6 +56,16 @@ def find_place(canvas: QgsMapCanvas, image: QgsRasterLayer, grown: float = 1.0) 
     if not image.extent().isEmpty():
         outline = outline.intersection(move(QgsGeometry.fromRect(image.extent()), image.crs(), crs))
     return None if outline.isEmpty() or outline.area() == 0 else Place(outline, beyond, crs)
+
+
+def measure_pixel_m(image: QgsRasterLayer) -> float:
+    """The side of an image's pixels on the ground, in metres; of an image without CRS in its units, 0 if unknown."""
+    if image.width() <= 0 or image.extent().isEmpty():
+        return 0.0
+    unit_m = 1.0
+    if image.crs().isValid():
+        unit_m = RasterExport(image, QgsProject.instance().transformContext()).measure_unit_m(image.extent())
+    return unit_m * image.extent().height() / image.height()
 
 
 def scale(geometry: QgsGeometry, factor: float) -> QgsGeometry:

@@ -301,6 +301,7 @@ def test_a_process_that_keeps_a_view_runs_the_network_once(tmp_path, extract, ma
         assert len(extract(model=model, area=area)) == 3
         assert len(runs) == 4
         assert extract(image, model, area=area, points=points).fields["marker"].tolist() == [1]
+        assert len(runs) == 4
     finally:
         keep_between_jobs(0)
     assert not list(Path(tempfile.gettempdir()).glob(f".eo_deep_kept_{os.getpid()}*"))

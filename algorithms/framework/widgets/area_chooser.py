@@ -39,8 +39,8 @@ class AreaList(WidgetWrapper):
         button, menu = QToolButton(), QMenu(self.box)
         button.setText(tr("Map"))
         button.setToolTip(tr("Take a part of the map as the area"))
-        menu.addAction(tr("Current view")).triggered.connect(lambda checked: self.setValue(write_view(iface.mapCanvas())))
-        menu.addAction(tr("Draw a rectangle")).triggered.connect(lambda checked: self.draw())
+        for text, act in ((tr("Current view"), self.take_view), (tr("Draw a rectangle"), self.draw)):
+            menu.addAction(text).triggered.connect(lambda checked, act=act: act())
         button.setMenu(menu)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         panel, line = QWidget(), QHBoxLayout()
@@ -61,6 +61,9 @@ class AreaList(WidgetWrapper):
         context = QgsProcessingContext()
         context.setProject(QgsProject.instance())
         self.box.setValue(value, context)
+
+    def take_view(self):
+        self.setValue(write_view(iface.mapCanvas()))
 
     def draw(self):
         """Let the user draw a rectangle while the dialog is out of the way."""

@@ -6,6 +6,7 @@ import signal
 import time
 
 import qgis.utils
+from processing.gui.AlgorithmDialog import AlgorithmDialog
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -14,9 +15,11 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProject,
     QgsRasterLayer,
+    QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface
 
 NO_KEY, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
@@ -69,7 +72,9 @@ def drag(start, end, key=NO_KEY):
     view = iface.mapCanvas().viewport()
     start, end = find_pixel(start), find_pixel(end)
     QTest.mousePress(view, LEFT, key, start)
-    QTest.mouseMove(view, end)
+    for pixel in ((start + end) / 2, end):
+        QTest.mouseMove(view, pixel)
+        QgsApplication.processEvents()
     QTest.mouseRelease(view, LEFT, key, end)
     QgsApplication.processEvents()
 
@@ -77,6 +82,7 @@ def drag(start, end, key=NO_KEY):
 def show(crs=IMAGE_CRS, rotation=0):
     """Show the whole image; the view is read after a moment."""
     canvas = iface.mapCanvas()
+    wait_until(lambda: canvas.width() > 300)  # in the place of the welcome page
     canvas.setDestinationCrs(crs)
     canvas.setRotation(rotation)
     iface.zoomFull()
@@ -133,3 +139,35 @@ def click_to_polygon(image, model):
     iface.actionPan().trigger()
     layer.rollBack()
     return seen
+
+
+def try_on_view(image):
+    """The area of a dialog: what the window shows, rotated, then a rectangle that is drawn while the dialog is away."""
+    parts = qgis.utils.plugins["eo_deep_plugin"].parts
+    layers = [QgsRasterLayer(image, name) for name in ("image", "other")]
+    QgsProject.instance().addMapLayers(layers)
+    iface.setActiveLayer(layers[1])
+    show(rotation=30)
+    shown = iface.mapCanvas().mapSettings()
+    seen = {"algorithms": [action.text() for action in parts.trials.actions()]}
+    parts.trials.actions()[0].trigger()
+    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, AlgorithmDialog)]
+    (dialog,) = [each for each in found if each.isVisible()]
+    wrappers = dialog.mainWidget().wrappers
+    seen["dialog"] = [dialog.algorithm().id(), wrappers["IMAGE"].parameterValue() == layers[1].id()]
+    area = wrappers["AREA"]
+    size = shown.outputSize().width() * shown.outputSize().height() * shown.mapUnitsPerPixel() ** 2
+    seen["view"] = measure_area(area.parameterValue()) / size
+    show()
+    area.draw()
+    drag((500_010, 4_999_990), (500_050, 4_999_960))
+    wait_until(lambda: measure_area(area.parameterValue()) < 2000)
+    seen["rectangle"] = [measure_area(area.parameterValue()), dialog.isMinimized()]
+    seen["tool"] = type(iface.mapCanvas().mapTool()).__name__
+    dialog.close()
+    return seen
+
+
+def measure_area(path):
+    (feature,) = QgsVectorLayer(path, "area", "ogr").getFeatures()
+    return feature.geometry().area()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import processing
 import qgis.utils
-from click_act import click_to_polygon
+from click_act import click_to_polygon, try_on_view
 from processing.core.ProcessingResults import resultsList
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
@@ -357,7 +357,7 @@ ACTS = {
     function.__name__: function
     for function in (open_dialogs, offer_models, run, run_again, run_batch, run_model, cancel, run_without_engine,
                      start_without_engine, list_menu, list_reports, review, train,
-                     click_to_polygon)  # fmt: skip
+                     click_to_polygon, try_on_view)  # fmt: skip
 }
 
 

@@ -33,6 +33,7 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
         plan.append((f"no engine {name}", "run_without_engine", {"algorithm": name, "values": values[name]}))
     given = {"image": inputs["image"], "model": inputs["bright_model"]}
     plan.append(("click to polygon", "click_to_polygon", given))
+    plan.append(("try on view", "try_on_view", {"image": inputs["image"]}))
     plan.append(("start without engine", "start_without_engine", {}))
     plan.append(("review", "review", {"folder": make_folder(folder, "reviewed")}))
     given = {name: value for name, value in values["trainsegmentation"].items() if name != "MODEL"}

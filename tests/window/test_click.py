@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 FIELDS = ["class", "class_name", "score", "area_m2", "n_vertices", "status", "sigma_m", "touches"]
 AREAS = [300, 750, 500, 450]  # of the roofs, in m2
 
@@ -24,3 +26,14 @@ def test_an_engine_that_is_killed_is_started_again(window):
     sentence = "The engine has ended unexpectedly; the next click starts it again."
     assert seen["killed"] == [sentence, AREAS[0]]  # what was read is still there
     assert seen["other image"][1:] == [AREAS[0], True]
+
+
+def test_an_area_is_the_view_or_a_rectangle(window):
+    seen = window("try on view")
+    assert len(seen["algorithms"]) == 8
+    assert seen["dialog"] == ["eodeep:extractbuildings", True]
+    assert seen["view"] == pytest.approx(1, abs=0.02)
+    area, minimized = seen["rectangle"]
+    assert area == pytest.approx(40 * 30, rel=0.05)
+    assert not minimized
+    assert seen["tool"] != "QgsMapToolExtent"

@@ -7,7 +7,7 @@ but QGIS deletes them while Python still calls them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtXml import QDomDocument
 
 from . import places, worker
+from .engine_sentences import translate_sentence
 from .field_names import free_names
 from .outputs import Destination, RasterOut, Value, VectorOut
 from .translation import tr
@@ -119,12 +120,12 @@ def find_style(output: VectorOut, path: str) -> str:
     if ids:
         return layer.getStyleFromDatabase(ids[0])[0]
     name = output.find_style(layer.geometryType())
-    return translate_legend(read_text(STYLES / name)) if name else ""
+    return translate_legend(read_text(STYLES / name), tr) if name else ""
 
 
-def translate_legend(style: str) -> str:
-    """A style of resources/styles with the labels of its legend in QGIS's language."""
-    return re.sub('(?<= label=")[^"]*(?=")', lambda label: escape(tr(unescape(label[0]))), style)
+def translate_legend(style: str, translate: Callable[[str], str]) -> str:
+    """A style with the labels of its legend in QGIS's language."""
+    return re.sub('(?<= label=")[^"]*(?=")', lambda label: escape(translate(unescape(label[0]))), style)
 
 
 def read_style(layer: QgsVectorLayer | QgsRasterLayer | None) -> str:
@@ -158,7 +159,7 @@ def choose_bands(style: str, bands: Sequence[int]) -> str:
 def read_raster_style(path: str) -> str:
     """The style beside a raster, which the engine wrote or the user saved; Processing opens layers without it."""
     style = read_text(Path(path).with_suffix(".qml"))
-    return style if RASTER_STYLE in style else ""
+    return translate_legend(style, translate_sentence) if RASTER_STYLE in style else ""
 
 
 def style_layers(styles: dict[str, str], title: str, context: Any) -> None:

@@ -179,7 +179,7 @@ def deviation_style(band: int, deviation: float) -> str:
     """Colours of differences, 0 or above, in `band` of a raster, by the standard deviation of the image they are of."""
     (low, first), *stops = _DEVIATION_STOPS
     labels = [f"{share * deviation:.3g} ({share:g} standard deviations)" for share, _ in stops]
-    labels[-1] = labels[-1].replace(" (", " or more (")
+    labels[-1] = f"{stops[-1][0] * deviation:.3g} or more ({stops[-1][0]:g} standard deviations)"
     values = [(share * deviation, color, label) for (share, color), label in zip(stops, labels)]
     return ramp_style(band, [(low, first, f"{low:g}"), *values])
 

@@ -10735,5 +10735,73 @@
         <source>'{0}' is not a program of torch.export as PyTorch 2.9 and later write it.</source>
         <translation>« {0} » n'est pas un programme de torch.export tel que PyTorch 2.9 ou plus récent l'écrit.</translation>
     </message>
+    <message>
+        <source>0: unlike the training images</source>
+        <translation>0 : différent des images d'entraînement</translation>
+    </message>
+    <message>
+        <source>0.05: rare in training</source>
+        <translation>0.05 : rare à l'entraînement</translation>
+    </message>
+    <message>
+        <source>1: typical</source>
+        <translation>1 : typique</translation>
+    </message>
+    <message>
+        <source>{0} ({1} standard deviations)</source>
+        <translation>{0} ({1} écart-type)</translation>
+    </message>
+    <message>
+        <source>{0} or more ({1} standard deviations)</source>
+        <translation>{0} ou plus ({1} écart-type)</translation>
+    </message>
+    <message>
+        <source>1 standard deviation</source>
+        <translation>1 écart-type</translation>
+    </message>
+    <message>
+        <source>3 or more</source>
+        <translation>3 ou plus</translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation>habituel</translation>
+    </message>
+    <message>
+        <source>suspect</source>
+        <translation>suspect</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>maximum</translation>
+    </message>
+    <message>
+        <source>true positive</source>
+        <translation>vrai positif</translation>
+    </message>
+    <message>
+        <source>false positive</source>
+        <translation>faux positif</translation>
+    </message>
+    <message>
+        <source>false negative</source>
+        <translation>faux négatif</translation>
+    </message>
+    <message>
+        <source>true negative</source>
+        <translation>vrai négatif</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>juste</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>faux</translation>
+    </message>
+    <message>
+        <source>1: the same</source>
+        <translation>1 : identique</translation>
+    </message>
 </context>
 </TS>

@@ -31,7 +31,7 @@ SAME_IN_FRENCH = (
     "kid; KID; onnxruntime; pytorch; tensorflow; keras; segmentation; logits; contour; Raster; Segmentation; crf; "
     "calibration; fusion; Fusion; Dempster-Shafer; k-means; isodata; constant; total; venv; pip; perceptron; "
     "resunet; unet; fcn; mlp; polycnn; Augmentation; u-net; multiunet; edsr; gan; sr4rs; adversarial; dense; "
-    "pix2pix; image; style; Raster..."
+    "pix2pix; image; style; Raster...; suspect"
 )
 
 
@@ -118,8 +118,11 @@ def test_the_toolbox_finds_words_of_both_languages(french):
 def test_legends_are_translated(french):
     from eo_deep_plugin.algorithms.framework.results import STYLES, translate_legend
 
-    style = translate_legend((STYLES / "updated.qml").read_text(encoding="utf-8"))
+    style = translate_legend((STYLES / "updated.qml").read_text(encoding="utf-8"), tr)
     assert 'label="nouveau"' in style and 'label="new"' not in style and 'value="new"' in style
+    of_the_engine = '<item value="1" label="1: typical"/><item value="2" label="40 (0.5 standard deviations)"/>'
+    shown = '<item value="1" label="1\u00a0: typique"/><item value="2" label="40 (0.5 écart-type)"/>'
+    assert translate_legend(of_the_engine, translate_sentence) == shown
 
 
 def test_choices_are_shown_in_french_and_stay_the_same_words(french):

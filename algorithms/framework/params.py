@@ -23,6 +23,7 @@ from qgis.core import (
 )
 
 from . import inputs
+from .engine_sentences import translate_sentence
 from .model_card import find_wrong_number
 from .model_list import MODELS, Image, find_wrong_bands, find_wrong_kind, read_model
 from .translation import tr
@@ -329,7 +330,7 @@ class ModelFile(Parameter):
         if self.others is None:
             return None
         layers, inputs_ = algorithm.parameterAsLayerList(values, self.others.upper(), context), card["inputs"]
-        message = find_wrong_number(layers, inputs_)
+        message = translate_sentence(find_wrong_number(layers, inputs_) or "")
         for layer, wanted in zip(layers, inputs_[1:]):
             count = len(wanted["bands"])
             if not message and layer.providerType() == "gdal" and layer.bandCount() < count:
@@ -337,7 +338,7 @@ class ModelFile(Parameter):
                     image=wanted["name"], count=count, bands=", ".join(wanted["bands"]), layer=layer.name(),
                     found=layer.bandCount(),
                 )  # fmt: skip
-        return message
+        return message or None
 
     def check_bands(self, card, algorithm, values, context):
         if self.image is None:

@@ -7440,6 +7440,22 @@
         <translation>Le moteur s'est arrêté de façon inattendue ; le prochain clic le redémarre.</translation>
     </message>
     <message>
+        <source>Map</source>
+        <translation>Carte</translation>
+    </message>
+    <message>
+        <source>Take a part of the map as the area</source>
+        <translation>Prendre une partie de la carte comme zone</translation>
+    </message>
+    <message>
+        <source>Current view</source>
+        <translation>Vue actuelle</translation>
+    </message>
+    <message>
+        <source>Draw a rectangle</source>
+        <translation>Dessiner un rectangle</translation>
+    </message>
+    <message>
         <source>Taken by their names.</source>
         <translation>Prises par leur nom.</translation>
     </message>
@@ -7604,6 +7620,10 @@
         <translation>Cliquer un polygone : prendre un à un les objets qu'un modèle voit dans la fenêtre</translation>
     </message>
     <message>
+        <source>Try on this view</source>
+        <translation>Essayer sur cette vue</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>Préférences</translation>
     </message>
@@ -7624,16 +7644,16 @@
         <translation>Moteur : {}</translation>
     </message>
     <message>
+        <source>The view is being read.</source>
+        <translation>La vue est en cours de lecture.</translation>
+    </message>
+    <message>
         <source>Hover over an object to see its outline. Click to add it; Shift and a click take it away. Drag a rectangle for all objects in it.</source>
         <translation>Survolez un objet pour voir son contour. Cliquez pour l'ajouter ; Maj et un clic l'enlèvent. Tracez un rectangle pour tous les objets qu'il contient.</translation>
     </message>
     <message>
         <source>Click to polygon needs an image: add a raster layer.</source>
         <translation>« Cliquer un polygone » demande une image : ajoutez une couche raster.</translation>
-    </message>
-    <message>
-        <source>The view is being read.</source>
-        <translation>La vue est en cours de lecture.</translation>
     </message>
     <message>
         <source>Cancelled. Click on the map to read it.</source>
@@ -10802,6 +10822,10 @@
     <message>
         <source>1: the same</source>
         <translation>1 : identique</translation>
+    </message>
+    <message>
+        <source>The model needs {0} {1}: {2}; got {3}.</source>
+        <translation>Le modèle demande {0} {1} : {2} ; il y en a {3}.</translation>
     </message>
 </context>
 </TS>

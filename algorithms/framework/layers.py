@@ -15,11 +15,11 @@ from qgis.core import (
 )
 
 from . import inputs
+from .class_check import MAX_CLASSES, count_values
 from .legend import list_legend
 from .params import Parameter, Text
 from .translation import tr
 
-MAX_CLASSES = 200  # of the engine's sampling/labels
 VECTOR_POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 VECTOR_POINT = QgsProcessing.SourceType.TypeVectorPoint
 VECTOR_LINE = QgsProcessing.SourceType.TypeVectorLine
@@ -187,6 +187,8 @@ class Field(Parameter):
     others: further parameters whose layers have it.
     """
 
+    widget = "field_list.FieldList"
+
     def __init__(self, label, help, parent: str, optional=False, advanced=False, others: tuple = ()):
         super().__init__(label, help, None, optional, advanced)
         self.parent, self.others = parent, others
@@ -194,7 +196,7 @@ class Field(Parameter):
     def make(self, name, label):
         parameter = QgsProcessingParameterString(name, label, self.default)
         parents = [parent.upper() for parent in (self.parent, *self.others)]
-        widget = {"class": f"{__package__}.widgets.field_list.FieldList", "parents": parents}
+        widget = {"class": f"{__package__}.widgets.{self.widget}", "parents": parents}
         parameter.setMetadata({"widget_wrapper": widget})
         return parameter
 
@@ -225,13 +227,15 @@ class Field(Parameter):
 class ClassField(Field):
     """The field with the class of labels; one with more values than a model can have classes is none."""
 
+    widget = "class_field.ClassFieldList"
+
     def check(self, algorithm, values, name, context):
         field = self.read(algorithm, values, name, context)
         message = super().check(algorithm, values, name, context)
         if field is None or message:
             return message
         for layer in self.list_layers(algorithm, values, context):
-            if len(layer.uniqueValues(layer.fields().lookupField(field), MAX_CLASSES + 1)) > MAX_CLASSES:
+            if count_values(layer, field) > MAX_CLASSES:
                 return tr(
                     "Field '{field}' of '{layer}' has more than {count} different values, the maximum of a model's "
                     "classes; choose the field that holds the class."

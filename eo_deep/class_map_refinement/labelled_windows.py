@@ -11,7 +11,8 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..io.card_schema import UNKNOWN
-from ..io.class_values import is_background, same_name
+from ..io.class_names import same_name
+from ..io.class_values import is_background
 from ..io.names import name_of
 from ..io.surroundings import read_area
 from ..progress import Progress

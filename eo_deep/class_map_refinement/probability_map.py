@@ -13,7 +13,8 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..io.band_description import describe_band
 from ..io.card_schema import UNKNOWN
-from ..io.class_values import PROBABILITY_OF, same_name
+from ..io.class_names import same_name
+from ..io.class_values import PROBABILITY_OF
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_raster
 from ..io.styles import PALETTE

@@ -12,6 +12,7 @@ from ..errors import EoDeepError
 from ..progress import Progress, silent
 from ..runtime.threads import map_in_order
 from .band_description import BandDescription
+from .class_names import name_key
 from .field_values import list_values, to_texts
 from .layers import split_path
 from .names import name_of
@@ -26,7 +27,6 @@ _SCANNED_PX = 1024
 _OVERVIEW_PX = 1024
 _BANDS_SEEN = 4  # of a class raster, to find out whether they hold the same
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
-_NUMBER_AS_NAME = re.compile(r"(?:class\s+)?([+-]?[0-9]+)")
 _MAX_EXACT = 2**53  # beyond it floats hold no whole number exactly
 
 
@@ -111,20 +111,6 @@ def find_background(source: RasterSource) -> int | None:
 def is_background(name: str) -> bool:
     """Whether a class of that name is what is left, and none of its own."""
     return name.strip().casefold() in BACKGROUND_NAMES
-
-
-def name_key(name: str) -> str:
-    """What different spellings of a class's name have in common: case, plural, spaces and hyphens do not matter, and
-    "class 7" is "7"."""
-    text = name.strip().casefold()
-    if number := _NUMBER_AS_NAME.fullmatch(text):
-        return str(int(number[1]))
-    return re.sub(r"[\s_-]+", " ", text).strip().rstrip("s")
-
-
-def same_name(one: str, other: str) -> bool:
-    """Whether two names of classes mean the same."""
-    return name_key(one) == name_key(other)
 
 
 def join_spellings(values: Iterable[int | str], progress: Progress = silent) -> dict[int | str, int | str]:

@@ -11,7 +11,8 @@ import shapely
 
 from ..errors import EoDeepError
 from ..io.card_schema import POLYCNN
-from ..io.class_values import is_background, same_name
+from ..io.class_names import same_name
+from ..io.class_values import is_background
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
 from ..io.model_card import read_card

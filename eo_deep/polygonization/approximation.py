@@ -14,7 +14,7 @@ from ..errors import EoDeepError
 from ..geo.crs import to_crs
 from ..geo.measure import PixelSizes, measure_ground
 from ..io.band_description import BandDescription
-from ..io.class_values import same_name
+from ..io.class_names import same_name
 from ..io.raster import RasterSource
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent

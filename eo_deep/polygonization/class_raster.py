@@ -10,14 +10,8 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..io.band_description import BandDescription, describe_band
-from ..io.class_values import (
-    PROBABILITY_OF,
-    find_background,
-    is_background,
-    list_class_values,
-    read_values,
-    same_name,
-)
+from ..io.class_names import same_name
+from ..io.class_values import PROBABILITY_OF, find_background, is_background, list_class_values, read_values
 from ..io.raster import RasterSource
 from ..runtime.compilation import njit
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..errors import EoDeepError
-from ..io.class_values import name_key
+from ..io.class_names import name_key
 from ..io.names import name_of
 from .sample_classes import SampleClass
 

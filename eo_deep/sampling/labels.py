@@ -14,15 +14,8 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..geo.rasterization import rasterize
 from ..io.card_schema import UNKNOWN
-from ..io.class_values import (
-    is_raster,
-    join_spellings,
-    list_class_values,
-    open_class_raster,
-    read_values,
-    same_name,
-    to_classes,
-)
+from ..io.class_names import same_name
+from ..io.class_values import is_raster, join_spellings, list_class_values, open_class_raster, read_values, to_classes
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_raster
 from ..io.styles import PALETTE

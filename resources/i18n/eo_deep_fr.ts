@@ -7040,6 +7040,30 @@
         <translation>{name} est enregistré à un endroit temporaire ; QGIS le supprime en quittant.</translation>
     </message>
     <message>
+        <source>{count} would be merged with others, because they differ only in spelling: {pairs}.</source>
+        <translation>{count} seraient fusionnées avec d'autres, car elles n'en diffèrent que par l'orthographe : {pairs}.</translation>
+    </message>
+    <message>
+        <source>The field is empty.</source>
+        <translation>Le champ est vide.</translation>
+    </message>
+    <message>
+        <source>There are numbers with decimals, each of which is a class of its own.</source>
+        <translation>Il y a des nombres décimaux, dont chacun est une classe à part.</translation>
+    </message>
+    <message>
+        <source>Features without a value are not used.</source>
+        <translation>Les entités sans valeur ne sont pas utilisées.</translation>
+    </message>
+    <message>
+        <source>{count} values: {names}.</source>
+        <translation>{count} valeurs : {names}.</translation>
+    </message>
+    <message>
+        <source>More than {count} different values: this is no field of classes.</source>
+        <translation>Plus de {count} valeurs différentes : ce n'est pas un champ de classes.</translation>
+    </message>
+    <message>
         <source>The package index</source>
         <translation>L'index de paquets</translation>
     </message>

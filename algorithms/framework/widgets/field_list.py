@@ -22,7 +22,7 @@ class FieldList(Wrapper):
 
     def createWidget(self, parents=()):
         self.parents, self.given = parents, {}
-        box = QComboBox()
+        self.box = box = QComboBox()
         box.setEditable(True)
         if self.dialogType == DIALOG_MODELER:
             kinds = [QgsProcessingParameterField, QgsProcessingParameterString]
@@ -48,18 +48,20 @@ class FieldList(Wrapper):
         found = [[field.name() for field in layer.fields()] for layer in layers if isinstance(layer, QgsVectorLayer)]
         self.given[parameter.name()] = found
         names = [each for fields in self.given.values() for each in fields]
-        typed = self.widget.currentText()
-        self.widget.clear()
-        self.widget.addItems([name for name in names[0] if all(name in others for others in names)] if names else [])
-        self.widget.setEditText(typed)
+        typed = self.box.currentText()
+        self.box.blockSignals(True)
+        self.box.clear()
+        self.box.addItems([name for name in names[0] if all(name in others for others in names)] if names else [])
+        self.box.setEditText(typed)
+        self.box.blockSignals(False)
 
     def value(self):
-        index = self.widget.findText(self.widget.currentText())
-        source = self.widget.itemData(index) if index >= 0 else None  # of a model: another parameter, not a text
-        return self.widget.currentText() if source is None else source
+        index = self.box.findText(self.box.currentText())
+        source = self.box.itemData(index) if index >= 0 else None  # of a model: another parameter, not a text
+        return self.box.currentText() if source is None else source
 
     def setValue(self, value):
         if self.dialogType == DIALOG_MODELER and not isinstance(value, str):
             self.setComboValue(value)
         else:
-            self.widget.setEditText(value or "")
+            self.box.setEditText(value or "")

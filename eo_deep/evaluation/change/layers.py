@@ -14,7 +14,8 @@ from ...errors import EoDeepError
 from ...geo.grid import Grid
 from ...geo.rasterization import PolygonIndex
 from ...geo.small_polygons import check_seen
-from ...io.class_values import is_background, name_key
+from ...io.class_names import name_key
+from ...io.class_values import is_background
 from ...io.names import name_of
 from ...io.raster import RasterSource, open_raster
 from ...io.surroundings import bring_around

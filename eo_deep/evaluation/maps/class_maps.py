@@ -11,7 +11,8 @@ from rasterio.windows import Window
 from ...errors import EoDeepError
 from ...geo.grid import Grid
 from ...io.band_description import describe_band
-from ...io.class_values import join_spellings, read_values, same_name, to_classes
+from ...io.class_names import same_name
+from ...io.class_values import join_spellings, read_values, to_classes
 from ...io.names import name_of
 from ...io.raster import RasterSource
 from ...io.vector_layer import VectorLayer

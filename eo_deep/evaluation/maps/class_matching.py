@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ...io.class_values import is_background, name_key, same_name
+from ...io.class_names import name_key, same_name
+from ...io.class_values import is_background
 
 BACKGROUND = 0
 _MAX_LISTED = 20

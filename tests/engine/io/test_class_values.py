@@ -5,7 +5,7 @@ import pytest
 
 from eo_deep.evaluation.maps.assess import assess_accuracy
 from eo_deep.io.band_description import describe_band
-from eo_deep.io.class_values import join_spellings, name_key, to_classes
+from eo_deep.io.class_values import join_spellings, to_classes
 from eo_deep.io.raster import open_raster
 from eo_deep.io.vector import read_polygons
 from eo_deep.polygonization.vectorization import polygonize
@@ -99,12 +99,6 @@ def test_fields_are_numbers_or_texts():
     assert to_classes([1.0, 2, "3", " 4 ", None, np.nan, "", True]) == [1, 2, 3, 4, None, None, None, 1]
     assert to_classes(["1", "2b", "", None]) == ["1", "2b", None, None]
     assert to_classes([1.5, 2.0]) == ["1.5", "2"]
-
-
-def test_names_that_say_the_same():
-    assert name_key("Built-up  areas ") == name_key("built_up area")
-    assert name_key("Class 007") == name_key("7") == "7"
-    assert name_key("-5") != name_key("5")
 
 
 def test_spellings_of_a_class_are_one():

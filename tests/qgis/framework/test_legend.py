@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from eo_deep_plugin.algorithms.framework.class_check import describe_classes
 from eo_deep_plugin.algorithms.framework.legend import list_legend
+from eo_deep_plugin.algorithms.framework.widgets.class_field import ClassFieldList
+from other_widget import Other
 from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
@@ -11,6 +14,7 @@ from qgis.core import (
     QgsFillSymbol,
     QgsGeometry,
     QgsPalettedRasterRenderer,
+    QgsProject,
     QgsRasterLayer,
     QgsRectangle,
     QgsRendererCategory,
@@ -18,6 +22,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QWidget
 
 
 @pytest.fixture
@@ -79,3 +84,34 @@ def test_a_field_that_holds_no_classes(labels, context):
         "Field 'id' of 'land cover' has more than 200 different values, the maximum of a model's classes; choose the "
         "field that holds the class."
     )
+
+
+def test_what_the_dialog_says_of_a_class_field(labels):
+    assert describe_classes([labels], "class") == "3 values: 0, 1, 2."
+    assert describe_classes([labels], "id") == "More than 200 different values: this is no field of classes."
+    assert describe_classes([], "id") == ""
+    odd = QgsVectorLayer("Polygon?field=kind:string&field=code:double&field=none:string", "odd", "memory")
+    for kind, code in (("Forest", 1.0), ("forests", 2.5), ("water", None), ("class 7", 3.0), ("7", 3.0), (" ", 3.0)):
+        feature = QgsFeature(odd.fields())
+        feature.setAttributes([kind, code, None])
+        odd.dataProvider().addFeatures([feature])
+    assert describe_classes([odd], "kind") == (
+        "5 values: 7, Forest, class 7, forests, water. 2 would be merged with others, because they differ only in "
+        "spelling: class 7 = 7, forests = Forest. Features without a value are not used."
+    )
+    assert describe_classes([odd], "code").startswith("3 values: 1, 2.5, 3. There are numbers with decimals")
+    assert describe_classes([odd], "none") == "The field is empty."
+
+
+def test_the_dialog_shows_it_for_the_field_that_is_chosen(labels):
+    QgsProject.instance().addMapLayer(labels)
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("eodeep:trainsegmentation")
+    definition = algorithm.parameterDefinition("CLASS_FIELD")
+    options = dict(definition.metadata()["widget_wrapper"])
+    assert options.pop("class").endswith(ClassFieldList.__name__)
+    made = ClassFieldList(definition, QWidget(), **options)
+    made.list_fields(Other(algorithm, "LABELS", [labels.id()]))
+    assert made.told.text() == ""
+    made.setValue("class")
+    assert (made.value(), made.told.text()) == ("class", "3 values: 0, 1, 2.")
+    QgsProject.instance().removeMapLayer(labels.id())

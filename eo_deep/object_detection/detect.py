@@ -37,9 +37,9 @@ def detect_objects(image: RasterPath, model: str, bands: Sequence[int] | None = 
                    output: NewVector | None = None, progress: Progress = silent) -> dict:
     """Find the objects on an image as boxes with a class and a score, by a detector of other software.
 
-    The detector runs on tiles of its own size that overlap. Of the boxes that mean one object, the one of the tile in
-    which it lies farthest from the end stays, so no object is taken twice and none is taken from where a tile cuts it.
-    An object larger than the overlap, which no tile has whole, is the box around its parts.
+    The detector runs on tiles of its own size that overlap. The tile in which an object lies farthest from the end
+    decides on it, so no object is taken twice and none is taken from where a tile cuts it. An object larger than the
+    overlap, which no tile has whole, is the box around its parts.
 
     Parameters
     ----------

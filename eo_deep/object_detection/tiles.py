@@ -20,6 +20,10 @@ from .boxes import Boxes, join, suppress
 _STEP_PX = 32  # detectors look at an image in cells of so many pixels
 _MIN_SIDE_PX = 1.0
 _VALID_SHARE = 0.5  # of the pixels in a box
+_DEEP = 1e9  # px: of a tile that ends with the image
+# How much deeper another tile must have a box to be the one that decides on it, as a share of the box: tiles see the
+# sides of an object at places that differ a little.
+_SLACK_PX, _SLACK_SHARE = 4.0, 0.1
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,22 @@ class Layout:
                   for length in (self.width, self.height)]  # fmt: skip
         return [(column, row) for row in starts[1] for column in starts[0]]
 
+    def find_depth(self, corners: np.ndarray) -> np.ndarray:
+        """How far boxes (N, 4) in px of the image lie inside the tile that has them deepest (N,), at most _DEEP;
+        below 0 by how much they stick out of it."""
+        depth = np.full(len(corners), _DEEP)
+        for axis, length in enumerate((self.width, self.height)):
+            last = max(0, -(-(length - self.side_px) // self.step_px))
+            first, end = corners[:, axis], corners[:, 2 + axis]
+            middle = np.round(((first + end) / 2 - self.side_px / 2) / self.step_px).astype(int)
+            best = np.full(len(corners), -_DEEP)
+            for number in (np.clip(middle + each, 0, last) for each in (-1, 0, 1)):
+                before = np.where(number == 0, _DEEP, first - number * self.step_px)
+                after = np.where(number == last, _DEEP, number * self.step_px + self.side_px - end)
+                best = np.maximum(best, np.minimum(before, after))
+            depth = np.minimum(depth, best)
+        return depth
+
 
 def lay_out(width: int, height: int, side_px: int, overlap_px: int) -> Layout:
     """Tiles that share at least overlap_px px, at steps that are multiples of a detector's cells if they may be."""
@@ -47,7 +67,7 @@ def lay_out(width: int, height: int, side_px: int, overlap_px: int) -> Layout:
 def detect_in_tiles(image: ModelImage, model: Model, layout: Layout, threshold: float, iou: float,
                     area: shapely.Geometry | None, progress: Progress) -> Boxes:
     """The boxes that a detector gives in each tile, in px of the working grid, those of one tile with each other
-    suppressed. area: in px, tiles that do not touch it are left out."""
+    suppressed, each of the tile that has it deepest inside. area: in px, tiles that do not touch it are left out."""
     device, network = choose_device(image.settings.device), model.network
     network.to(device)
     scaling = fit_scaling(model.card["inputs"][0]["scaling"], image.source)
@@ -84,7 +104,15 @@ def _read(corners: np.ndarray, scores: np.ndarray, valid: np.ndarray, number: in
         margin[:, 2 + axis] = margin[:, 2 + axis] if first + layout.side_px < length else np.inf
     windows = np.full(len(place), number)
     found = Boxes(inside + [*start, *start], scores[place, label], label, windows, margin)
-    return found.select(suppress(found, iou))
+    return keep_own(found.select(suppress(found, iou)), layout)
+
+
+def keep_own(boxes: Boxes, layout: Layout) -> Boxes:
+    """The boxes that no other tile has deeper inside: whether there is an object is decided in one tile, and not in
+    each that sees it, or doubtful ones would be found the more often the more tiles overlap."""
+    slack = np.maximum(_SLACK_PX, _SLACK_SHARE * (boxes.corners[:, 2:] - boxes.corners[:, :2]).max(axis=1, initial=0))
+    own = np.minimum(boxes.margin.min(axis=1, initial=_DEEP), _DEEP)
+    return boxes.select(own >= layout.find_depth(boxes.corners) - slack)
 
 
 def _count_valid(valid: np.ndarray, corners: np.ndarray) -> np.ndarray:

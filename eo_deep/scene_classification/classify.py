@@ -115,11 +115,13 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
             write_vectors(grid, maps.to_polygons(), layer="patches")
     progress(1.0)
     if maps.classified:
-        finding = f"{share:.1%} of {maps.classified} patches are less likely than 99 % of the training images"
+        count = maps.classified
         if cause or share >= _FOREIGN_SHARE:
-            progress.warning(f"{finding}. Do not trust the classes. {cause or NO_CAUSE}")
+            progress.warning(f"{share:.1%} of {count} patches are less likely than 99 % of the training images; do not "
+                             "trust the classes.")
+            progress.warning(cause or NO_CAUSE)
         else:
-            progress.message(f"{finding}.")
+            progress.message(f"{share:.1%} of {count} patches are less likely than 99 % of the training images.")
     else:
         progress.warning("Nothing was classified: every patch is nodata or outside the area.")
     for target in targets:

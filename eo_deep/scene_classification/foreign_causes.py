@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
@@ -37,25 +38,42 @@ def find_cause(model: Model, scene: SceneImage, patches: PatchGrid, values: str,
     (`reflectance.find_scaling`); values: the one that was taken. likely: the share of patches that are likely as it is.
     """
     pixels = _read_patches(scene, patches)
-    best, cause = likely + _MORE_LIKELY, ""
-    for sentence, order, scaling in _list_explanations(model, scene, values):
-        share = _measure_likely(model, pixels[:, order], scaling) if len(pixels) else 0.0
+    best, bands, units = likely + _MORE_LIKELY, "", ""
+    for explanation in _list_explanations(model, scene, values) if len(pixels) else ():
+        share = _measure_likely(model, pixels[:, explanation.order], explanation.scaling)
         if share > best:
-            best, cause = share, sentence
-    return f"{cause}, {best:.0%} of a sample of its patches would be likely." if cause else ""
+            best, bands, units = share, explanation.bands, explanation.values
+    if bands:
+        return (
+            f"The order of the bands may be another one: with the bands {bands}, {best:.0%} of a sample of the patches "
+            "would be likely."
+        )
+    if units:
+        return (
+            f"The units of the values may be other ones: with the pixel values '{units}', {best:.0%} of a sample of "
+            "the patches would be likely."
+        )
+    return ""
 
 
-def _list_explanations(
-    model: Model, scene: SceneImage, values: str
-) -> Iterator[tuple[str, list[int], FittedScaling]]:
-    """(what is different, places of the bands, scaling) of each explanation."""
+@dataclass(frozen=True)
+class _Explanation:
+    """An image read otherwise: the places of its bands, and their scaling; and which of both differs, in words."""
+
+    order: list[int]
+    scaling: FittedScaling
+    bands: str = ""
+    values: str = ""
+
+
+def _list_explanations(model: Model, scene: SceneImage, values: str) -> Iterator[_Explanation]:
     own = list(range(scene.reader.count))
     orders = [own[::-1]]  # the usual mistake comes first
     orders += [list(order) for order in permutations(own)] if len(own) <= _MOST_BANDS else []
     for order in orders:
         if order != own:
             numbers = ", ".join(str(scene.reader.bands[place]) for place in order)
-            yield f"The order of the bands may be another one: with the bands {numbers}", order, scene.scaling
+            yield _Explanation(order, scene.scaling, bands=numbers)
     for other in VALUES[1:]:
         if other == values or not _can_hold(scene.source.dtype, other):
             continue
@@ -63,7 +81,7 @@ def _list_explanations(
             scaling = fit_scaling(find_scaling(scene.source, model.card["inputs"][0], other, silent), scene.source)
         except EoDeepError:
             continue  # the model or the image has nothing of this kind
-        yield f"The units of the values may be other ones: with the pixel values '{other}'", own, scaling
+        yield _Explanation(own, scaling, values=other)
 
 
 def _can_hold(dtype: str, values: str) -> bool:

@@ -10851,5 +10851,25 @@
         <source>The model needs {0} {1}: {2}; got {3}.</source>
         <translation>Le modèle demande {0} {1} : {2} ; il y en a {3}.</translation>
     </message>
+    <message>
+        <source>{0} of {1} patches are less likely than 99 % of the training images; do not trust the classes.</source>
+        <translation>{0} des {1} imagettes sont moins probables que 99 % des images d'entraînement ; ne vous fiez pas aux classes.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} patches are less likely than 99 % of the training images.</source>
+        <translation>{0} des {1} imagettes sont moins probables que 99 % des images d'entraînement.</translation>
+    </message>
+    <message>
+        <source>The order of the bands may be another one: with the bands {0}, {1} of a sample of the patches would be likely.</source>
+        <translation>L'ordre des bandes est peut-être un autre : avec les bandes {0}, {1} d'un échantillon des imagettes seraient probables.</translation>
+    </message>
+    <message>
+        <source>The units of the values may be other ones: with the pixel values '{0}', {1} of a sample of the patches would be likely.</source>
+        <translation>Les unités des valeurs sont peut-être d'autres : avec les valeurs de pixel « {0} », {1} d'un échantillon des imagettes seraient probables.</translation>
+    </message>
+    <message>
+        <source>Neither another order of bands nor other units of its values would make it likely: the image may come from another sensor, be stretched for display, or show an unknown season or landscape.</source>
+        <translation>Ni un autre ordre des bandes ni d'autres unités de ses valeurs ne la rendraient probable : l'image vient peut-être d'un autre capteur, est étirée pour l'affichage, ou montre une saison ou un paysage inconnus.</translation>
+    </message>
 </context>
 </TS>

@@ -76,8 +76,8 @@ translations: .venv-qgis/complete
 
 # Sphinx reads docs/ and, through QGIS, the declarations of the algorithms. A warning is an error.
 manual: .venv-docs/complete
-	rm -rf "$(MANUAL)" && mkdir -p build
-	QT_QPA_PLATFORM=offscreen .venv-docs/bin/python -m sphinx -q -W -n --keep-going -d build/doctrees docs "$(MANUAL)"
+	rm -rf "$(MANUAL)" && mkdir -p build && mkdir -p -m 700 build/runtime
+	env $(PRIVATE) QT_QPA_PLATFORM=offscreen .venv-docs/bin/python -m sphinx -q -W -n --keep-going -d build/doctrees docs "$(MANUAL)"
 	@find "$(MANUAL)" -name "*.map" -delete
 
 # What is committed, without what .gitattributes marks export-ignore; and the manual.

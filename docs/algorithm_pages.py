@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PLUGIN = "eo_deep_plugin"
 PAGES = ROOT / "docs" / "algorithms"
 ID = re.compile(r"eodeep:(\w+)")
+ENDLESS = 1e6  # a maximum from here on only keeps numbers within what computers can hold
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$|#~^])")
 
 
@@ -144,12 +145,17 @@ def name_kind(declared: Any) -> str:
         "multilayer": "layers", "number": "number", "raster": "raster layer", "rasterDestination": "raster layer",
         "sink": "vector layer", "source": "vector layer", "string": "text",
     }  # fmt: skip
-    return kinds[declared.define("NAME").type()]
+    parameter = declared.define("NAME")
+    if parameter.type() == "file" and parameter.behavior() == type(parameter).Behavior.Folder:
+        return "folder"
+    return "model file" if hasattr(declared, "task") else kinds[parameter.type()]
 
 
 def list_facts(declared: Any) -> list[str]:
     """Limits, choices, default, and whether it may stay empty."""
     low, high = getattr(declared, "min", None), getattr(declared, "max", None)
+    if high is not None and high >= ENDLESS:
+        high = None
     facts = []
     if low is not None or high is not None:
         facts.append(f"{low:g} to {high:g}" if None not in (low, high) else f"at least {low:g}" if high is None else
@@ -172,14 +178,19 @@ def write_commands(declaration: Any) -> list[str]:
         if not getattr(each, "optional", True) and each.default is None
     }
     words = "".join(f" {name.upper()}={value}" for name, value in given.items())
-    lines = ["```", f"qgis_process run eodeep:{declaration.id} --{words}", "```", ""]
+    lines = ["```", f"qgis_process run eodeep:{declaration.id}{' --' if words else ''}{words}", "```", ""]
     if declaration.engine:
         door = declaration.engine.split(".")[1]
         words = "".join(f" {name}={value}" for name, value in given.items())
         lines[2:2] = [f"python -m eo_deep {door}{words}"]
-        arguments = ", ".join(f'{name}="{value}"' for name, value in given.items())
+        arguments = ", ".join(f"{name}={quote(declaration.declared[name], value)}" for name, value in given.items())
         lines += ["```python", "import eo_deep as eo", "", f"eo.{door}({arguments})", "```"]
     return lines
+
+
+def quote(declared: Any, value: str) -> str:
+    """A text, or a list of one, as Python has it."""
+    return f'["{value}"]' if declared.define("NAME").type() == "multilayer" else f'"{value}"'
 
 
 def name_example(name: str, declared: Any) -> str:

@@ -155,17 +155,13 @@ def _merge(regions: Regions, sizes: PixelSizes, tolerances: Tolerances, progress
     """Merge what is too small, and report it."""
     merged = merge_small(regions, _measure_areas(regions, sizes), tolerances.min_area_m2, tolerances.min_hole_m2,
                          progress)
-    notes = []
+    area_m2, hole_m2 = tolerances.min_area_m2, tolerances.min_hole_m2
     if merged.regions:
-        notes.append(f"{merged.regions} regions below {tolerances.min_area_m2:g} m2 were merged into neighbouring "
-                     "regions")
+        progress.message(f"{merged.regions} regions below {area_m2:g} m2 were merged into neighbouring regions.")
     if merged.left_out:
-        notes.append(f"{merged.left_out} regions below {tolerances.min_area_m2:g} m2 without neighbours were left out")
+        progress.message(f"{merged.left_out} regions below {area_m2:g} m2 without neighbours were left out.")
     if merged.holes:
-        notes.append(f"{merged.holes} holes below {tolerances.min_hole_m2:g} m2 were filled")
-    if notes:
-        text = ", ".join(notes)
-        progress.message(f"{text[0].upper()}{text[1:]}.")
+        progress.message(f"{merged.holes} holes below {hole_m2:g} m2 were filled.")
 
 
 def _measure_areas(regions: Regions, sizes: PixelSizes) -> np.ndarray:

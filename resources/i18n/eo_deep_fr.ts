@@ -10871,5 +10871,33 @@
         <source>Neither another order of bands nor other units of its values would make it likely: the image may come from another sensor, be stretched for display, or show an unknown season or landscape.</source>
         <translation>Ni un autre ordre des bandes ni d'autres unités de ses valeurs ne la rendraient probable : l'image vient peut-être d'un autre capteur, est étirée pour l'affichage, ou montre une saison ou un paysage inconnus.</translation>
     </message>
+    <message>
+        <source>{0} regions below {1} m2 were merged into neighbouring regions.</source>
+        <translation>{0} régions de moins de {1} m2 ont été fusionnées avec des régions voisines.</translation>
+    </message>
+    <message>
+        <source>{0} regions below {1} m2 without neighbours were left out.</source>
+        <translation>{0} régions de moins de {1} m2 sans voisins ont été laissées de côté.</translation>
+    </message>
+    <message>
+        <source>{0} holes below {1} m2 were filled.</source>
+        <translation>{0} trous de moins de {1} m2 ont été remplis.</translation>
+    </message>
+    <message>
+        <source>'{0}' is read as a class map: each stored number is a class, the band's scale is ignored.</source>
+        <translation>« {0} » est lu comme carte de classes : chaque nombre enregistré est une classe, l'échelle de la bande est ignorée.</translation>
+    </message>
+    <message>
+        <source>'{0}' is read as a class map: each whole number is a class.</source>
+        <translation>« {0} » est lu comme carte de classes : chaque nombre entier est une classe.</translation>
+    </message>
+    <message>
+        <source>'{0}' is read as probabilities, of which {1} means 1; the maximum is {2}.</source>
+        <translation>« {0} » est lu comme des probabilités, dont {1} signifie 1 ; le maximum est {2}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} {2} polygons are smaller than a pixel{3} and contain no pixel centre, so they do not count; use a finer resolution or image.</source>
+        <translation>{0} polygones sur {1} ({2}) sont plus petits qu'un pixel{3} et ne contiennent aucun centre de pixel, ils ne comptent donc pas ; utilisez une résolution ou une image plus fine.</translation>
+    </message>
 </context>
 </TS>

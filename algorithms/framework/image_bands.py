@@ -9,6 +9,7 @@ from qgis.core import QgsRasterLayer
 
 from ...eo_deep.io.band_names import ImageBand
 from .places import open_quietly
+from .translation import tr
 
 _COLOURS = {gdal.GCI_RedBand: "red", gdal.GCI_GreenBand: "green", gdal.GCI_BlueBand: "blue"}
 _NM_PER_UNIT = {"nm": 1.0, "nanometers": 1.0, "um": 1000.0, "micrometers": 1000.0}
@@ -18,13 +19,14 @@ def list_bands(layer: QgsRasterLayer) -> list[ImageBand]:
     """Of a file; a layer of another kind has bands that are not known by name."""
     dataset = open_quietly(layer.source()) if layer.providerType() == "gdal" else None
     if dataset is None:
-        return [ImageBand(f"band {number + 1}") for number in range(layer.bandCount())]
+        return [ImageBand(tr("band {number}").format(number=number + 1)) for number in range(layer.bandCount())]
     bands = [dataset.GetRasterBand(number + 1) for number in range(dataset.RasterCount)]
     return [ImageBand(name_band(band, number + 1), read_wavelength(band)) for number, band in enumerate(bands)]
 
 
 def name_band(band: Any, number: int) -> str:
-    return band.GetDescription() or _COLOURS.get(band.GetColorInterpretation()) or f"band {number}"
+    known = band.GetDescription() or _COLOURS.get(band.GetColorInterpretation())
+    return known or tr("band {number}").format(number=number)
 
 
 def read_wavelength(band: Any) -> float | None:

@@ -174,7 +174,7 @@ class ModelOut(FileOut):
     """
 
     def __init__(self, label, help, name: str):
-        super().__init__(label, help, ".safetensors", "EO Deep models")
+        super().__init__(label, help, ".safetensors", mark("EO Deep models"))
         self.name = name
 
     def define(self, name):

@@ -7180,6 +7180,10 @@
         <translation>Les champs {old} sont renommés en {new}, car leurs noms sont déjà utilisés.</translation>
     </message>
     <message>
+        <source>band {number}</source>
+        <translation>bande {number}</translation>
+    </message>
+    <message>
         <source>Exporting {count} features of '{layer}' to a GeoPackage.</source>
         <translation>Export de {count} entités de « {layer} » vers un GeoPackage.</translation>
     </message>

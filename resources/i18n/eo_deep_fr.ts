@@ -65,7 +65,7 @@
     </message>
     <message>
         <source>An aerial or satellite image with red, green and blue bands and a resolution of 0.07 to 1 m.</source>
-        <translation>Une image aérienne ou satellite avec des bandes rouge, verte et bleue et une résolution de 0.07 à 1 m.</translation>
+        <translation>Une image aérienne ou satellite avec des bandes rouge, verte et bleue et une résolution de 0,07 à 1 m.</translation>
     </message>
     <message>
         <source>Vectors</source>
@@ -137,7 +137,7 @@
     </message>
     <message>
         <source>What happens to objects that are not found on the image. 'follow' moves an object by the mean shift of its neighbours, if most of them have similar shifts (to 1.8 m); its status is 'follows neighbours' and its confidence is 0.5 at most. 'stay' leaves it where it is. With a smoothness of 0, objects stay.</source>
-        <translation>Ce que deviennent les objets qui ne sont pas trouvés sur l'image. « follow » déplace un objet du décalage moyen de ses voisins, si la plupart ont des décalages semblables (à 1.8 m près) ; son statut est « follows neighbours » et sa confiance est de 0.5 au maximum. « stay » le laisse où il est. Avec un lissage de 0, les objets restent où ils sont.</translation>
+        <translation>Ce que deviennent les objets qui ne sont pas trouvés sur l'image. « follow » déplace un objet du décalage moyen de ses voisins, si la plupart ont des décalages semblables (à 1,8 m près) ; son statut est « follows neighbours » et sa confiance est de 0,5 au maximum. « stay » le laisse où il est. Avec un lissage de 0, les objets restent où ils sont.</translation>
     </message>
     <message>
         <source>follow</source>
@@ -213,7 +213,7 @@
     </message>
     <message>
         <source>The same features and fields, with the shift to the east (dx_m), to the north (dy_m) and its length (shift_m), the rotation (turn_deg, counterclockwise), the probability that the object now lies within 0.6 m of its true position (confidence, 0 to 1), and the result (status: aligned, unchanged, follows neighbours, not found in image).</source>
-        <translation>Les mêmes entités et champs, avec le décalage vers l'est (dx_m), vers le nord (dy_m) et sa longueur (shift_m), la rotation (turn_deg, sens antihoraire), la probabilité que l'objet se trouve désormais à moins de 0.6 m de sa vraie position (confidence, 0 à 1), et le résultat (status : aligned, unchanged, follows neighbours, not found in image).</translation>
+        <translation>Les mêmes entités et champs, avec le décalage vers l'est (dx_m), vers le nord (dy_m) et sa longueur (shift_m), la rotation (turn_deg, sens antihoraire), la probabilité que l'objet se trouve désormais à moins de 0,6 m de sa vraie position (confidence, 0 à 1), et le résultat (status : aligned, unchanged, follows neighbours, not found in image).</translation>
     </message>
     <message>
         <source>Displacement</source>
@@ -285,7 +285,7 @@
     </message>
     <message>
         <source>Counts the pixels of every pair of classes and computes the usual measures: overall accuracy, kappa, and for each class precision, recall, F-score and intersection over union (IoU). Polygons are also matched one to one: as many pairs as possible with an IoU of at least 0.5 (maximum matching, as in Compare polygons). Layers in different CRSs are reprojected. Classes are the same if they have the same name in the legends or in the class field. If a class has no name, the class number is compared; masks of 0 and 255 are the same as masks of 0 and 1. Pixels that are nodata in either layer do not count.</source>
-        <translation>Compte les pixels de chaque paire de classes et calcule les mesures usuelles : exactitude globale, kappa et, pour chaque classe, précision, rappel, F-score et intersection sur union (IoU). Les polygones sont en outre appariés un à un : autant de paires que possible avec un IoU d'au moins 0.5 (couplage maximal, comme dans « Comparer des polygones »). Les couches de SCR différents sont reprojetées. Les classes sont les mêmes si elles ont le même nom dans les légendes ou dans le champ de classe. Si une classe n'a pas de nom, c'est son numéro qui est comparé ; les masques de 0 et 255 équivalent aux masques de 0 et 1. Les pixels qui sont nodata dans l'une des couches ne comptent pas.</translation>
+        <translation>Compte les pixels de chaque paire de classes et calcule les mesures usuelles : exactitude globale, kappa et, pour chaque classe, précision, rappel, F-score et intersection sur union (IoU). Les polygones sont en outre appariés un à un : autant de paires que possible avec un IoU d'au moins 0,5 (couplage maximal, comme dans « Comparer des polygones »). Les couches de SCR différents sont reprojetées. Les classes sont les mêmes si elles ont le même nom dans les légendes ou dans le champ de classe. Si une classe n'a pas de nom, c'est son numéro qui est comparé ; les masques de 0 et 255 équivalent aux masques de 0 et 1. Les pixels qui sont nodata dans l'une des couches ne comptent pas.</translation>
     </message>
     <message>
         <source>validation</source>
@@ -493,7 +493,7 @@
     </message>
     <message>
         <source>An object is correct if it lies within this distance of its true position. A confidence of 0.8 should be correct for 80 % of the objects. The confidence of 'Align vectors' is about 0.6 m.</source>
-        <translation>Un objet est correct s'il se trouve à moins de cette distance de sa vraie position. Une confiance de 0.8 devrait être juste pour 80 % des objets. La confiance d'« Aligner des vecteurs » porte sur 0.6 m.</translation>
+        <translation>Un objet est correct s'il se trouve à moins de cette distance de sa vraie position. Une confiance de 0,8 devrait être juste pour 80 % des objets. La confiance d'« Aligner des vecteurs » porte sur 0,6 m.</translation>
     </message>
     <message>
         <source>Assessment report</source>
@@ -537,7 +537,7 @@
     </message>
     <message>
         <source>Vertices within 0.5 m (0 to 1)</source>
-        <translation>Sommets à moins de 0.5 m (0 à 1)</translation>
+        <translation>Sommets à moins de 0,5 m (0 à 1)</translation>
     </message>
     <message>
         <source>Share of the vertices.</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>Objects within 0.5 m (0 to 1)</source>
-        <translation>Objets à moins de 0.5 m (0 à 1)</translation>
+        <translation>Objets à moins de 0,5 m (0 à 1)</translation>
     </message>
     <message>
         <source>Share of the objects, by their centroids.</source>
@@ -741,7 +741,7 @@
     </message>
     <message>
         <source>A score ranks pixels by how likely they changed; a map, or a threshold on the score, decides which pixels did. All methods are measured on the same pixels: those that are labelled in the reference data and for which each method has a value. Objects are regions of connected pixels. They are matched one to one: as many pairs as possible with an IoU of at least 0.1 (maximum matching). The output numbers are those of the first method; the report has a table of all methods, their curves and maps of their errors.</source>
-        <translation>Un score classe les pixels selon la vraisemblance qu'ils aient changé ; une carte, ou un seuil du score, décide lesquels ont changé. Toutes les méthodes sont mesurées sur les mêmes pixels : ceux qui sont étiquetés dans les données de référence et pour lesquels chaque méthode a une valeur. Les objets sont des régions de pixels connexes. Ils sont appariés un à un : autant de paires que possible avec un IoU d'au moins 0.1 (couplage maximal). Les nombres en sortie sont ceux de la première méthode ; le rapport contient un tableau de toutes les méthodes, leurs courbes et des cartes de leurs erreurs.</translation>
+        <translation>Un score classe les pixels selon la vraisemblance qu'ils aient changé ; une carte, ou un seuil du score, décide lesquels ont changé. Toutes les méthodes sont mesurées sur les mêmes pixels : ceux qui sont étiquetés dans les données de référence et pour lesquels chaque méthode a une valeur. Les objets sont des régions de pixels connexes. Ils sont appariés un à un : autant de paires que possible avec un IoU d'au moins 0,1 (couplage maximal). Les nombres en sortie sont ceux de la première méthode ; le rapport contient un tableau de toutes les méthodes, leurs courbes et des cartes de leurs erreurs.</translation>
     </message>
     <message>
         <source>Without reference data, nothing has changed: give the score of two images without an event between them, such as the same season of two other years, to measure the false alarms.</source>
@@ -813,7 +813,7 @@
     </message>
     <message>
         <source>Probability that a changed pixel has a higher score than an unchanged one; 0.5 is chance.</source>
-        <translation>Probabilité qu'un pixel changé ait un score plus élevé qu'un pixel inchangé ; 0.5 est le hasard.</translation>
+        <translation>Probabilité qu'un pixel changé ait un score plus élevé qu'un pixel inchangé ; 0,5 est le hasard.</translation>
     </message>
     <message>
         <source>Average precision, AP (0 to 1)</source>
@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>The image that was made of it, with pixels that are 1.5 to 8 times smaller. Where they do not divide those of the coarse image into whole parts, the image is resampled for the comparison.</source>
-        <translation>L'image qui en a été faite, aux pixels 1.5 à 8 fois plus petits. S'ils ne divisent pas ceux de l'image grossière en parts entières, l'image est rééchantillonnée pour la comparaison.</translation>
+        <translation>L'image qui en a été faite, aux pixels 1,5 à 8 fois plus petits. S'ils ne divisent pas ceux de l'image grossière en parts entières, l'image est rééchantillonnée pour la comparaison.</translation>
     </message>
     <message>
         <source>A true image with small pixels of the same place and about the same day, in any CRS. Default: only the differences from the coarse image are measured.</source>
@@ -989,7 +989,7 @@
     </message>
     <message>
         <source>The standard deviation of the Gaussian by which the coarse sensor sees the ground. 0.5 to 0.62 suits the 10 m bands of Sentinel-2.</source>
-        <translation>L'écart-type de la gaussienne avec laquelle le capteur grossier voit le sol. 0.5 à 0.62 convient aux bandes à 10 m de Sentinel-2.</translation>
+        <translation>L'écart-type de la gaussienne avec laquelle le capteur grossier voit le sol. 0,5 à 0,62 convient aux bandes à 10 m de Sentinel-2.</translation>
     </message>
     <message>
         <source>Map of details</source>
@@ -1045,7 +1045,7 @@
     </message>
     <message>
         <source>Peak signal-to-noise ratio, in the range of the reference from 0.1 to 99.9 % of the pixels.</source>
-        <translation>Rapport signal sur bruit de crête, dans l'intervalle de la référence de 0.1 à 99.9 % des pixels.</translation>
+        <translation>Rapport signal sur bruit de crête, dans l'intervalle de la référence de 0,1 à 99,9 % des pixels.</translation>
     </message>
     <message>
         <source>SSIM</source>
@@ -1141,7 +1141,7 @@
     </message>
     <message>
         <source>Share of the true errors within its 90 % interval; 0.9 is right.</source>
-        <translation>Part des vraies erreurs comprises dans son intervalle à 90 % ; 0.9 est juste.</translation>
+        <translation>Part des vraies erreurs comprises dans son intervalle à 90 % ; 0,9 est juste.</translation>
     </message>
     <message>
         <source>Expected error divided by actual error</source>
@@ -1493,7 +1493,7 @@
     </message>
     <message>
         <source>A GeoTIFF with two bands: log p(x) up to a constant, and its percentile among the training images. 0 is unlike all training images, 1 is typical. Below 0.01, a patch is less likely than 99 % of them.</source>
-        <translation>Un GeoTIFF à deux bandes : log p(x) à une constante près, et son percentile parmi les images d'entraînement. 0 ne ressemble à aucune image d'entraînement, 1 est typique. Sous 0.01, une imagette est moins vraisemblable que 99 % d'entre elles.</translation>
+        <translation>Un GeoTIFF à deux bandes : log p(x) à une constante près, et son percentile parmi les images d'entraînement. 0 ne ressemble à aucune image d'entraînement, 1 est typique. Sous 0,01, une imagette est moins vraisemblable que 99 % d'entre elles.</translation>
     </message>
     <message>
         <source>A GeoTIFF with a band per class: the calibrated probability of the class, 0 to 1. It is valid only where the confidence is not low.</source>
@@ -1737,7 +1737,7 @@
     </message>
     <message>
         <source>How well log p(x) separates the first set from the reference images: 0.5 not at all, 1 completely.</source>
-        <translation>À quel point log p(x) sépare le premier ensemble des images de référence : 0.5 pas du tout, 1 entièrement.</translation>
+        <translation>À quel point log p(x) sépare le premier ensemble des images de référence : 0,5 pas du tout, 1 entièrement.</translation>
     </message>
     <message>
         <source>FPR95 of log p(x) (0 to 1)</source>
@@ -1881,11 +1881,11 @@
     </message>
     <message>
         <source>As defined by COCO: mean of IoU 0.5 to 0.95, ranked by score.</source>
-        <translation>Définie comme par COCO : moyenne pour des IoU de 0.5 à 0.95, ordonnée par score.</translation>
+        <translation>Définie comme par COCO : moyenne pour des IoU de 0,5 à 0,95, ordonnée par score.</translation>
     </message>
     <message>
         <source>Average precision at IoU 0.5 (0 to 1)</source>
-        <translation>Précision moyenne à un IoU de 0.5 (0 à 1)</translation>
+        <translation>Précision moyenne à un IoU de 0,5 (0 à 1)</translation>
     </message>
     <message>
         <source>Matches have an IoU of at least 0.5.</source>
@@ -1893,7 +1893,7 @@
     </message>
     <message>
         <source>Average precision at IoU 0.75 (0 to 1)</source>
-        <translation>Précision moyenne à un IoU de 0.75 (0 à 1)</translation>
+        <translation>Précision moyenne à un IoU de 0,75 (0 à 1)</translation>
     </message>
     <message>
         <source>Matches have an IoU of at least 0.75.</source>
@@ -1925,7 +1925,7 @@
     </message>
     <message>
         <source>Corners within 0.5 m (0 to 1)</source>
-        <translation>Angles à moins de 0.5 m (0 à 1)</translation>
+        <translation>Angles à moins de 0,5 m (0 à 1)</translation>
     </message>
     <message>
         <source>Share of the corners of matched pairs.</source>
@@ -2825,7 +2825,7 @@
     </message>
     <message>
         <source>Extract the buildings from an aerial or satellite image with a resolution of 0.07 to 1 m, as polygons.</source>
-        <translation>Extraire les bâtiments d'une image aérienne ou satellite d'une résolution de 0.07 à 1 m, comme polygones.</translation>
+        <translation>Extraire les bâtiments d'une image aérienne ou satellite d'une résolution de 0,07 à 1 m, comme polygones.</translation>
     </message>
     <message>
         <source>The image is classified with the bundled building model, or with one of your own. The outlines of the buildings become polygons with few vertices, and with right angles where the image allows it. Touching buildings get polygons of their own that share their edges. New fields give their area and their mean probability. Images can be of any size. Areas are measured on the ellipsoid.</source>
@@ -3897,7 +3897,7 @@
     </message>
     <message>
         <source>How well a classifier separates samples from reference images: 0.5 not at all, 1 completely.</source>
-        <translation>À quel point un classifieur sépare les échantillons des images de référence : 0.5 pas du tout, 1 entièrement.</translation>
+        <translation>À quel point un classifieur sépare les échantillons des images de référence : 0,5 pas du tout, 1 entièrement.</translation>
     </message>
     <message>
         <source>Import a model (ONNX)</source>
@@ -4013,7 +4013,7 @@
     </message>
     <message>
         <source>Of two classes: a pixel is of the second one from this probability. Of a detector: the minimum score of an object. Default: that of the metadata, else 0.5 (detector: 0.25).</source>
-        <translation>Pour deux classes : un pixel est de la seconde à partir de cette probabilité. Pour un détecteur : le score minimal d'un objet. Par défaut : celui des métadonnées, sinon 0.5 (détecteur : 0.25).</translation>
+        <translation>Pour deux classes : un pixel est de la seconde à partir de cette probabilité. Pour un détecteur : le score minimal d'un objet. Par défaut : celui des métadonnées, sinon 0,5 (détecteur : 0,25).</translation>
     </message>
     <message>
         <source>Margin of a tile on each side, for detectors and networks whose margin cannot be measured. Default: that of the metadata, else 15 % of the tile.</source>
@@ -4309,7 +4309,7 @@
     </message>
     <message>
         <source>Pixels with at least this value lie inside the polygons. For bands of 0 to 255 or 0 to 100 without a scale, give a probability: 0.5 means the middle. Not used for class maps and for several bands.</source>
-        <translation>Les pixels d'au moins cette valeur sont à l'intérieur des polygones. Pour des bandes de 0 à 255 ou de 0 à 100 sans échelle, donnez une probabilité : 0.5 signifie le milieu. Non utilisé pour les cartes de classes et pour plusieurs bandes.</translation>
+        <translation>Les pixels d'au moins cette valeur sont à l'intérieur des polygones. Pour des bandes de 0 à 255 ou de 0 à 100 sans échelle, donnez une probabilité : 0,5 signifie le milieu. Non utilisé pour les cartes de classes et pour plusieurs bandes.</translation>
     </message>
     <message>
         <source>Classes to write</source>
@@ -4745,7 +4745,7 @@
     </message>
     <message>
         <source>A GeoTIFF that shows where the image resembles the training images of the model, as the share of their pixels that are less likely (a percentile, 0 to 1). Do not trust the classes where it is below about 0.01: the model has hardly seen such a place. Models of older versions have no confidence. The test-time augmentation does not change it.</source>
-        <translation>Un GeoTIFF qui montre où l'image ressemble aux images d'entraînement du modèle, comme la part de leurs pixels qui sont moins vraisemblables (un percentile, 0 à 1). Ne vous fiez pas aux classes là où elle est inférieure à 0.01 environ : le modèle n'a guère vu un tel lieu. Les modèles de versions plus anciennes n'ont pas de confiance. L'augmentation à l'inférence ne la change pas.</translation>
+        <translation>Un GeoTIFF qui montre où l'image ressemble aux images d'entraînement du modèle, comme la part de leurs pixels qui sont moins vraisemblables (un percentile, 0 à 1). Ne vous fiez pas aux classes là où elle est inférieure à 0,01 environ : le modèle n'a guère vu un tel lieu. Les modèles de versions plus anciennes n'ont pas de confiance. L'augmentation à l'inférence ne la change pas.</translation>
     </message>
     <message>
         <source>Segment without training data</source>
@@ -5145,7 +5145,7 @@
     </message>
     <message>
         <source>A ratio other than the model's, or without a model one that is no whole number (such as 10 m to 1.5 m), is served by resampling the output once; the values then average back approximately. Where the range of an integer data type cuts values off, the pixels around make up for it as far as they can. Where pixels at the end of the range, such as 255 of 255, border on quite other ones, values around may be off by more: on an aerial image of 8 bits one value in 400, the worst by 5. Mostly no image of that type could keep them.</source>
-        <translation>Un rapport d'échelle autre que celui du modèle ou, sans modèle, qui n'est pas un nombre entier (par exemple de 10 m à 1.5 m), est obtenu en rééchantillonnant la sortie une fois ; les valeurs ne redonnent alors qu'approximativement la moyenne. Là où l'étendue d'un type de données entier coupe des valeurs, les pixels voisins compensent autant qu'ils le peuvent. Là où des pixels au bout de l'étendue, par exemple 255 sur 255, bordent des pixels très différents, les valeurs alentour peuvent s'écarter davantage : sur une image aérienne de 8 bits, une valeur sur 400, la pire de 5. Le plus souvent, aucune image de ce type ne pourrait les conserver.</translation>
+        <translation>Un rapport d'échelle autre que celui du modèle ou, sans modèle, qui n'est pas un nombre entier (par exemple de 10 m à 1,5 m), est obtenu en rééchantillonnant la sortie une fois ; les valeurs ne redonnent alors qu'approximativement la moyenne. Là où l'étendue d'un type de données entier coupe des valeurs, les pixels voisins compensent autant qu'ils le peuvent. Là où des pixels au bout de l'étendue, par exemple 255 sur 255, bordent des pixels très différents, les valeurs alentour peuvent s'écarter davantage : sur une image aérienne de 8 bits, une valeur sur 400, la pire de 5. Le plus souvent, aucune image de ce type ne pourrait les conserver.</translation>
     </message>
     <message>
         <source>sharpen</source>
@@ -5189,7 +5189,7 @@
     </message>
     <message>
         <source>Ratio (1.5 to 8)</source>
-        <translation>Rapport d'échelle (1.5 à 8)</translation>
+        <translation>Rapport d'échelle (1,5 à 8)</translation>
     </message>
     <message>
         <source>How many pixels of the output lie along the side of a pixel of the image. Default: by the pixel size, else that of the model, else 4.</source>
@@ -5241,7 +5241,7 @@
     </message>
     <message>
         <source>A GeoTIFF with a band for each of the image, in its units: the mean absolute error that the training of the model measured in places that look alike, and what the sharpness adds to it. About one value in ten is off by more than 2.3 times this. In other regions than those of the training it is less certain.</source>
-        <translation>Un GeoTIFF avec une bande pour chacune de l'image, dans ses unités : l'erreur absolue moyenne que l'entraînement du modèle a mesurée dans des lieux d'aspect semblable, et ce que la netteté y ajoute. Environ une valeur sur dix s'écarte de plus de 2.3 fois cette valeur. Dans d'autres régions que celles de l'entraînement, elle est moins certaine.</translation>
+        <translation>Un GeoTIFF avec une bande pour chacune de l'image, dans ses unités : l'erreur absolue moyenne que l'entraînement du modèle a mesurée dans des lieux d'aspect semblable, et ce que la netteté y ajoute. Environ une valeur sur dix s'écarte de plus de 2,3 fois cette valeur. Dans d'autres régions que celles de l'entraînement, elle est moins certaine.</translation>
     </message>
     <message>
         <source>Train an alignment model</source>
@@ -5369,7 +5369,7 @@
     </message>
     <message>
         <source>Step size of the optimizer. Lower it (for example to 0.0003) when the loss jumps, or for fine-tuning.</source>
-        <translation>Longueur de pas de l'optimiseur. Abaissez-la (par exemple à 0.0003) si la perte fait des sauts, ou pour affiner un modèle.</translation>
+        <translation>Longueur de pas de l'optimiseur. Abaissez-la (par exemple à 0,0003) si la perte fait des sauts, ou pour affiner un modèle.</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -5405,7 +5405,7 @@
     </message>
     <message>
         <source>Pixel size on the ground. The training images are resampled to it, and later the images that the model is applied to. Default: that of the initial model, else 0.3 m.</source>
-        <translation>Taille de pixel au sol. Les images d'entraînement y sont rééchantillonnées, et plus tard les images auxquelles le modèle est appliqué. Par défaut : celle du modèle initial, sinon 0.3 m.</translation>
+        <translation>Taille de pixel au sol. Les images d'entraînement y sont rééchantillonnées, et plus tard les images auxquelles le modèle est appliqué. Par défaut : celle du modèle initial, sinon 0,3 m.</translation>
     </message>
     <message>
         <source>Resume an interrupted training</source>
@@ -5437,7 +5437,7 @@
     </message>
     <message>
         <source>Share of the validation objects that are found within 1.2 m of their true position, each object on its own.</source>
-        <translation>Part des objets de validation trouvés à moins de 1.2 m de leur vraie position, chaque objet pour lui-même.</translation>
+        <translation>Part des objets de validation trouvés à moins de 1,2 m de leur vraie position, chaque objet pour lui-même.</translation>
     </message>
     <message>
         <source>Train a pixel classifier</source>
@@ -6133,7 +6133,7 @@
     </message>
     <message>
         <source>Where the network gives an object a probability above 0.9 during the training and the imprecise labels have background, the pixel is not used. The report has the share of these pixels. This applies to labels with the background value 0.</source>
-        <translation>Là où le réseau donne pendant l'entraînement à un objet une probabilité supérieure à 0.9 et où les étiquettes imprécises ont le fond, le pixel n'est pas utilisé. Le rapport donne la part de ces pixels. Ceci vaut pour des étiquettes où le fond a la valeur 0.</translation>
+        <translation>Là où le réseau donne pendant l'entraînement à un objet une probabilité supérieure à 0,9 et où les étiquettes imprécises ont le fond, le pixel n'est pas utilisé. Le rapport donne la part de ces pixels. Ceci vaut pour des étiquettes où le fond a la valeur 0.</translation>
     </message>
     <message>
         <source>Numbers in which the images differ, such as the sun's elevation, which the network reads beside the bands: name, unit, and a number for each image, as 'sun elevation (°) = 34.2, 51; day of year = 289, 112'. The model then needs them of each image that it is applied to. Default: none.</source>
@@ -6253,7 +6253,7 @@
     </message>
     <message>
         <source>Step size of the optimizer. Lower it (for example to 0.0005) for fine-tuning.</source>
-        <translation>Longueur de pas de l'optimiseur. Abaissez-la (par exemple à 0.0005) pour affiner un modèle.</translation>
+        <translation>Longueur de pas de l'optimiseur. Abaissez-la (par exemple à 0,0005) pour affiner un modèle.</translation>
     </message>
     <message>
         <source>Number of epochs. In each epoch the network is trained on as many patches as given by 'Windows per epoch'. The default takes about half an hour on two processor cores.</source>
@@ -6713,7 +6713,7 @@
     </message>
     <message>
         <source>All objects with the fields of the map, the shift to the east (dx_m), to the north (dy_m) and its length (shift_m), the rotation (turn_deg, counterclockwise), the result (status: aligned, unchanged, follows neighbours, new, gone, unknown), how reliable it is (confidence, 0 to 1: that an object lies within 0.6 m of its true position, that a new one is correct, or that a removed one no longer stands), and the area on the ground (area_m2).</source>
-        <translation>Tous les objets avec les champs de la carte, le décalage vers l'est (dx_m), vers le nord (dy_m) et sa longueur (shift_m), la rotation (turn_deg, sens antihoraire), le résultat (status : aligned, unchanged, follows neighbours, new, gone, unknown), sa fiabilité (confidence, 0 à 1 : qu'un objet se trouve à moins de 0.6 m de sa vraie position, qu'un nouveau est correct, ou qu'un disparu n'existe plus), et la surface au sol (area_m2).</translation>
+        <translation>Tous les objets avec les champs de la carte, le décalage vers l'est (dx_m), vers le nord (dy_m) et sa longueur (shift_m), la rotation (turn_deg, sens antihoraire), le résultat (status : aligned, unchanged, follows neighbours, new, gone, unknown), sa fiabilité (confidence, 0 à 1 : qu'un objet se trouve à moins de 0,6 m de sa vraie position, qu'un nouveau est correct, ou qu'un disparu n'existe plus), et la surface au sol (area_m2).</translation>
     </message>
     <message>
         <source>Differences</source>
@@ -6793,15 +6793,15 @@
     </message>
     <message>
         <source>below 0.7</source>
-        <translation>moins de 0.7</translation>
+        <translation>moins de 0,7</translation>
     </message>
     <message>
         <source>0.7 to 0.85</source>
-        <translation>0.7 à 0.85</translation>
+        <translation>0,7 à 0,85</translation>
     </message>
     <message>
         <source>0.85 to 1</source>
-        <translation>0.85 à 1</translation>
+        <translation>0,85 à 1</translation>
     </message>
     <message>
         <source>matched</source>
@@ -6821,19 +6821,19 @@
     </message>
     <message>
         <source>below 0.01: unlike the training images</source>
-        <translation>moins de 0.01 : différent des images d'entraînement</translation>
+        <translation>moins de 0,01 : différent des images d'entraînement</translation>
     </message>
     <message>
         <source>0.01 to 0.05: rare in training</source>
-        <translation>0.01 à 0.05 : rare à l'entraînement</translation>
+        <translation>0,01 à 0,05 : rare à l'entraînement</translation>
     </message>
     <message>
         <source>0.05 to 0.25</source>
-        <translation>0.05 à 0.25</translation>
+        <translation>0,05 à 0,25</translation>
     </message>
     <message>
         <source>0.25 to 1: typical</source>
-        <translation>0.25 à 1 : typique</translation>
+        <translation>0,25 à 1 : typique</translation>
     </message>
     <message>
         <source>nodata in the image</source>
@@ -7921,7 +7921,7 @@
     </message>
     <message>
         <source>share within 1.2 m</source>
-        <translation>part à moins de 1.2 m</translation>
+        <translation>part à moins de 1,2 m</translation>
     </message>
     <message>
         <source>step 1</source>
@@ -8457,7 +8457,7 @@
     </message>
     <message>
         <source>The minimum IoU must be 0.1 to 1, got {0}.</source>
-        <translation>L'IoU minimal doit être de 0.1 à 1, et non {0}.</translation>
+        <translation>L'IoU minimal doit être de 0,1 à 1, et non {0}.</translation>
     </message>
     <message>
         <source>Field '{0}' not found; the prediction has: {1}.</source>
@@ -10613,7 +10613,7 @@
     </message>
     <message>
         <source>Resolution must be 0.03 to 5 m, got {0} m.</source>
-        <translation>La résolution doit être de 0.03 à 5 m, et non {0} m.</translation>
+        <translation>La résolution doit être de 0,03 à 5 m, et non {0} m.</translation>
     </message>
     <message>
         <source>The training needs squares of {0} x {1} px that two dates show by at least {2}; the series has none.</source>
@@ -10789,7 +10789,7 @@
     </message>
     <message>
         <source>0.05: rare in training</source>
-        <translation>0.05 : rare à l'entraînement</translation>
+        <translation>0,05 : rare à l'entraînement</translation>
     </message>
     <message>
         <source>1: typical</source>

@@ -10,7 +10,7 @@ from .framework.base import Algorithm
 from .framework.inputs import InputError
 from .framework.layers import BandNumbers, Raster
 from .framework.model_card import TASKS
-from .framework.outputs import BoolOutput, FileOut, HtmlOut, NumberOutput, TextOutput
+from .framework.outputs import BoolOutput, FileOut, HtmlOut, ModelOut, NumberOutput, TextOutput
 from .framework.params import Address, Bool, Choice, DataFile, Float, Folder, Int, ModelFile, Resolution, Text
 from .framework.translation import tr
 from .sample_selection import ClassStatistics
@@ -295,7 +295,12 @@ class ImportModel(Algorithm):
         advanced=True,
     )
     licence = Text("Licence", "Licence of the network, for the model's card. Default: not stated.", optional=True)
-    output = FileOut("Model", "The model file (.safetensors).", suffix=".safetensors", kind="EO Deep models")
+    output = ModelOut(
+        "Model",
+        "The model file (.safetensors). Default: a new file in your folder of models, where the lists of models in "
+        "dialogs find it.",
+        name="imported",
+    )
     exact = BoolOutput("Margin measured", "True if the margin was measured, so that tiles leave no trace.")
     stride_px = NumberOutput("Stride (px)", "The network's stride.")
     halo_px = NumberOutput("Margin (px)", "The margin that a tile needs.")

@@ -15,9 +15,9 @@ from qgis.core import (
 
 
 def write_area(outline: QgsGeometry, crs: QgsCoordinateReferenceSystem, path: str) -> None:
-    """Save a polygon as a GeoPackage."""
+    """Save a polygon as a FlatGeobuf, which stays as it is when it is read; a GeoPackage gets another time."""
     options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "GPKG"
+    options.driverName = "FlatGeobuf"
     context = QgsProject.instance().transformContext()
     writer = QgsVectorFileWriter.create(path, QgsFields(), outline.wkbType(), crs, context, options)
     feature = QgsFeature()
@@ -31,13 +31,13 @@ def write_view(canvas) -> str:
     settings = canvas.mapSettings()
     corners = [QgsPointXY(corner) for corner in settings.visiblePolygon()]
     outline = QgsGeometry.fromPolygonXY([corners])
-    return _write_temporary(outline, settings.destinationCrs(), "current_view.gpkg")
+    return _write_temporary(outline, settings.destinationCrs(), "current_view.fgb")
 
 
 def write_rectangle(rectangle, canvas) -> str:
     """Save a rectangle in a map canvas's CRS as a temporary file; its path."""
     crs = canvas.mapSettings().destinationCrs()
-    return _write_temporary(QgsGeometry.fromRect(rectangle), crs, "rectangle.gpkg")
+    return _write_temporary(QgsGeometry.fromRect(rectangle), crs, "rectangle.fgb")
 
 
 def _write_temporary(outline: QgsGeometry, crs: QgsCoordinateReferenceSystem, name: str) -> str:

@@ -178,13 +178,12 @@ class ClickToPolygon(QObject):
     def click(self, point: QgsPointXY, takes_away: bool) -> None:
         found = self.find(point, takes_away)
         if takes_away:
-            layer = self.layer()
-            if layer is not None:
-                take_away(layer, QgsGeometry.fromPointXY(point), self.canvas.mapSettings().destinationCrs())
+            self.take_away(QgsGeometry.fromPointXY(point))
         elif found is None:
-            if not self.current_views() and not self.reading.is_running:
-                self.failed = None
+            self.failed = None  # a click is a reason to try again
             self.read_view()
+            if not self.reading.is_running and self.current_views():
+                self.say(tr("The model sees no object here. A lower probability threshold shows more."))
         elif not found[2]:
             self.warn(tr("This object goes on beyond what was read: move the map so that the window shows all of it."))
         else:
@@ -192,13 +191,17 @@ class ClickToPolygon(QObject):
         self.tool.refresh()
 
     def drag(self, area: QgsGeometry, takes_away: bool) -> None:
-        crs, layer = self.canvas.mapSettings().destinationCrs(), self.layer()
         if takes_away:
-            if layer is not None:
-                take_away(layer, area, crs)
+            self.take_away(area)
             return
+        crs = self.canvas.mapSettings().destinationCrs()
         for view in self.current_views():
             self.add([each for each in view.find_in(area, crs) if view.is_whole(each)], view.crs)
+
+    def take_away(self, place: QgsGeometry) -> None:
+        layer = self.layer()
+        if layer is not None and self.make_editable(layer):
+            take_away(layer, place, self.canvas.mapSettings().destinationCrs())
 
     def add(self, found: list[QgsFeature], crs: QgsCoordinateReferenceSystem) -> None:
         if not found or self.panel is None:
@@ -207,7 +210,15 @@ class ClickToPolygon(QObject):
         if layer is None:
             layer = make_layer(found[0].fields(), crs, str(STYLES / "extracted.qml"))
             self.panel.layers.setLayer(layer)
-        add_objects(layer, found, crs)
+        if self.make_editable(layer):
+            add_objects(layer, found, crs)
+
+    def make_editable(self, layer: QgsVectorLayer) -> bool:
+        """Begin to edit a layer; whether it can be."""
+        if layer.isEditable() or layer.startEditing():
+            return True
+        self.warn(tr("The layer '{name}' cannot be edited; choose another one.").format(name=layer.name()))
+        return False
 
     def say(self, text: str) -> None:
         if self.panel is not None:

@@ -36,12 +36,11 @@ def make_layer(fields: QgsFields, crs: QgsCoordinateReferenceSystem, style: str)
 
 
 def add_objects(layer: QgsVectorLayer, found: Sequence[QgsFeature], crs: QgsCoordinateReferenceSystem) -> int:
-    """Add objects as one step of Undo, but those that the layer has; how many were new."""
+    """Add objects to a layer in editing, as one step of Undo, but those that it has; how many were new."""
     new = [(each, move(each.geometry(), crs, layer.crs())) for each in found]
     new = [(each, geometry) for each, geometry in new if find_at(layer, geometry.pointOnSurface()) is None]
     if not new:
         return 0
-    start_editing(layer)
     layer.beginEditCommand(tr("Add objects"))
     for each, geometry in new:
         if QgsWkbTypes.isMultiType(layer.wkbType()):
@@ -64,7 +63,6 @@ def take_away(layer: QgsVectorLayer, place: QgsGeometry, crs: QgsCoordinateRefer
         request = QgsFeatureRequest().setFilterRect(moved.boundingBox())
         numbers = [each.id() for each in layer.getFeatures(request) if moved.contains(each.geometry().pointOnSurface())]
     if numbers:
-        start_editing(layer)
         layer.beginEditCommand(tr("Take objects away"))
         layer.deleteFeatures(numbers)
         layer.endEditCommand()
@@ -76,8 +74,3 @@ def find_at(layer: QgsVectorLayer, point: QgsGeometry) -> QgsFeature | None:
     """The layer's object under a point in its CRS."""
     request = QgsFeatureRequest().setFilterRect(point.boundingBox().buffered(_NEAR))
     return next((each for each in layer.getFeatures(request) if each.geometry().contains(point)), None)
-
-
-def start_editing(layer: QgsVectorLayer) -> None:
-    if not layer.isEditable():
-        layer.startEditing()

@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ...algorithms.framework.translation import tr
+from ...algorithms.framework.widgets.model_chooser import describe_image
 from .reading import ALGORITHM
 
 SHOWN = ("MODEL", "THRESHOLD", "MIN_AREA_M2")  # parameters of the algorithm
@@ -57,7 +58,8 @@ class Panel(QgsDockWidget):
         form.addRow(self.status)
         inner.setLayout(form)
         self.setWidget(inner)
-        self.images.layerChanged.connect(lambda layer: self.changed.emit())
+        self.images.layerChanged.connect(self.list_models)
+        self.list_models()
 
     def make_widget(self, definition: QgsProcessingParameterDefinition) -> tuple[Any, QWidget]:
         """The wrapper and the widget of a parameter, as the algorithm's dialog has them."""
@@ -67,6 +69,12 @@ class Panel(QgsDockWidget):
         kind = QgsProcessingGui.WidgetType.Standard
         wrapper = QgsGui.processingGuiRegistry().createParameterWidgetWrapper(definition, kind)
         return wrapper, wrapper.createWrappedWidget(self.context)
+
+    def list_models(self) -> None:
+        """Offer what fits the image first."""
+        models = self.wrappers["MODEL"]
+        models.image = describe_image(self.image(), self.context)
+        models.list_offers()  # which tells of a change
 
     def image(self) -> QgsRasterLayer | None:
         return self.images.currentLayer()

@@ -78,7 +78,7 @@ class Reading(QObject):
         self.show_progress(self.feedback)
         known = image.id(), place.outline.asWkt()
         if known not in self.areas:
-            self.areas[known] = self.name_file("_area.gpkg")
+            self.areas[known] = self.name_file("_area.fgb")
             write_area(place.outline, place.crs, self.areas[known])
         values = {**values, "AREA": self.areas[known]}
         if known in self.images:
@@ -124,15 +124,15 @@ class Reading(QObject):
 
     def extract(self, key: tuple, place: Place, image: QgsRasterLayer, path: str, values: dict[str, Any]) -> None:
         """Run the algorithm."""
-        layer = image if path == image.source() else QgsRasterLayer(path, image.name())
-        values = {**values, "IMAGE": layer, "OUTPUT": self.name_file(".gpkg")}
+        # A path, not a layer: QGIS would write statistics beside the file, which would then count as another one.
+        values = {**values, "IMAGE": path, "OUTPUT": self.name_file(".gpkg")}
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
         algorithm.engine = self.engine
         context, feedback = QgsProcessingContext(), self.feedback
         context.setProject(QgsProject.instance())
         fits, message = algorithm.checkParameterValues(values, context)
         if not fits:
-            self.fail(message)
+            self.fail(put_name(message, path, image.name()))
             return
         task = QgsProcessingAlgRunnerTask(algorithm, values, context, feedback, *SILENTLY)
 
@@ -148,11 +148,11 @@ class Reading(QObject):
                 self.fail("")
             else:
                 said = feedback.errors or [tr("The view cannot be read.")]
-                self.fail(said[-1].replace(path, image.name()).replace(Path(path).name, image.name()))
+                self.fail(put_name(said[-1], path, image.name()))
 
         task.executed.connect(finish)
         task.progressChanged.connect(self.set_progress)
-        self.used = [task, algorithm, context, feedback, layer]
+        self.used = [task, algorithm, context, feedback]
         QgsApplication.taskManager().addTask(task)
 
     def fail(self, text: str) -> None:
@@ -194,6 +194,13 @@ class Reading(QObject):
         if self.feedback is not None:
             self.feedback.cancel()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def put_name(text: str, path: str, name: str) -> str:
+    """A text that names a file of a view, with the image's name in its place."""
+    for part in (path, Path(path).name, Path(path).stem):
+        text = text.replace(part, name)
+    return text
 
 
 def find_halo_px(model: str, image: QgsRasterLayer) -> float:

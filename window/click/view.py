@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsCsException,
     QgsDistanceArea,
     QgsFeature,
     QgsGeometry,
@@ -55,7 +56,7 @@ def find_place(canvas: QgsMapCanvas, image: QgsRasterLayer, grown: float = 1.0) 
     outline = QgsGeometry(beyond)
     if not image.extent().isEmpty():
         outline = outline.intersection(move(QgsGeometry.fromRect(image.extent()), image.crs(), crs))
-    return None if outline.isEmpty() or outline.area() == 0 else Place(outline, beyond, crs)
+    return None if outline.isEmpty() or outline.area() <= 0 else Place(outline, beyond, crs)
 
 
 def measure_pixel_m(image: QgsRasterLayer) -> float:
@@ -77,10 +78,13 @@ def scale(geometry: QgsGeometry, factor: float) -> QgsGeometry:
 def move(
     geometry: QgsGeometry, own: QgsCoordinateReferenceSystem, other: QgsCoordinateReferenceSystem
 ) -> QgsGeometry:
-    """A geometry in another CRS; the same where one of both is unknown."""
+    """A geometry in another CRS; the same where one of both is unknown, empty where the other CRS does not reach."""
     moved = QgsGeometry(geometry)
     if own != other and own.isValid() and other.isValid():
-        moved.transform(QgsCoordinateTransform(own, other, QgsProject.instance()))
+        try:
+            moved.transform(QgsCoordinateTransform(own, other, QgsProject.instance()))
+        except QgsCsException:
+            return QgsGeometry()
     return moved
 
 

@@ -25,14 +25,15 @@ def list_legend(layer: QgsMapLayer, field: str) -> dict[str, str]:
         shown = [(each.value, each.label, each.color.name()) for each in renderer.classes()]
     known = (each for each in shown if each[0] not in (None, NULL))
     named = [(to_text(value), " ".join(label.split()), color) for value, label, color in known]
-    times = Counter(label for _, label, _ in named)
+    times = Counter(label or value for value, label, _ in named)
     return {
-        value: f"{label} {color}" if label != value and times[label] == 1 else color
+        value: f"{label} {color}" if label not in ("", value) and times[label] == 1 else color
         for value, label, color in named
         if value and "=" not in value
     }
 
 
 def to_text(value: Any) -> str:
-    """A class's value as the engine knows it: 3.0 is "3"."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
+    """A class's value as the engine knows it: 3.0 is "3", and yes is "1"."""
+    is_whole = isinstance(value, bool) or (isinstance(value, float) and value.is_integer())
+    return str(int(value)) if is_whole else str(value).strip()

@@ -58,6 +58,14 @@ def test_a_name_of_several_values_is_none_of_each(labels):
     assert list_legend(labels, "class") == {"0": "#ff0000", "2": "#ff0000", "1": "a = b #00ff00"}
 
 
+def test_a_name_that_is_the_value_of_another_class_is_left_out(labels):
+    labels.setRenderer(QgsCategorizedSymbolRenderer("class", [
+        QgsRendererCategory(value, QgsFillSymbol.createSimple({"color": "#ff0000"}), label)
+        for value, label in ((True, "yes"), ("a", "b"), ("b", ""))
+    ]))  # fmt: skip
+    assert list_legend(labels, "class") == {"1": "yes #ff0000", "a": "#ff0000", "b": "#ff0000"}
+
+
 def test_a_raster(scene):
     layer = QgsRasterLayer(str(scene.classes))
     kind, red = QgsPalettedRasterRenderer, QColor("#ff0000")

@@ -4028,8 +4028,8 @@
         <translation>Licence du réseau, pour la fiche du modèle. Par défaut : non indiquée.</translation>
     </message>
     <message>
-        <source>The model file (.safetensors).</source>
-        <translation>Le fichier de modèle (.safetensors).</translation>
+        <source>The model file (.safetensors). Default: a new file in your folder of models, where the lists of models in dialogs find it.</source>
+        <translation>Le fichier de modèle (.safetensors). Par défaut : un nouveau fichier dans votre dossier de modèles, où les listes de modèles des boîtes de dialogue le trouvent.</translation>
     </message>
     <message>
         <source>EO Deep models</source>
@@ -7688,12 +7688,20 @@
         <translation>Annulé. Cliquez sur la carte pour la lire.</translation>
     </message>
     <message>
+        <source>The layer '{name}' cannot be edited; choose another one.</source>
+        <translation>La couche « {name} » ne peut pas être éditée ; choisissez-en une autre.</translation>
+    </message>
+    <message>
         <source>The window does not show the image '{name}'.</source>
         <translation>La fenêtre ne montre pas l'image « {name} ».</translation>
     </message>
     <message>
         <source>Zoom in: the window shows {seen} million pixels, at most {most} are read at once.</source>
         <translation>Zoomez : la fenêtre montre {seen} millions de pixels, {most} au plus sont lus à la fois.</translation>
+    </message>
+    <message>
+        <source>The model sees no object here. A lower probability threshold shows more.</source>
+        <translation>Le modèle ne voit pas d'objet ici. Un seuil de probabilité plus bas en montre davantage.</translation>
     </message>
     <message>
         <source>This object goes on beyond what was read: move the map so that the window shows all of it.</source>

@@ -230,6 +230,7 @@ def run_without_engine(algorithm, values):
 def start_without_engine():
     """What the window says at its start where no engine is; then press its button."""
     parts = qgis.utils.plugins["eo_deep_plugin"].parts
+    iface.messageBar().clearWidgets()  # of QGIS's own messages on runs before
     with without_engine():
         parts.offer_engine()
         offer = describe_offer(iface.messageBar())

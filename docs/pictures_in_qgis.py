@@ -167,13 +167,14 @@ def classes():
                 "SAMPLES_PER_EPOCH": 80, "CROP_PX": 128, "INITIAL_MODEL": str(BUNDLED)}  # fmt: skip
     run("trainsegmentation", {**training, "MODEL": find("town.safetensors"), "REPORT": find("training.html")})
     run("segment", {"IMAGE": find("town.tif"), "MODEL": find("town.safetensors"), "OUTPUT": find("classes.tif")})
+    clear_window()  # of the docks with the training's curves and report
     yield grab_window()
 
 
 def curves():
     """Of the training that `classes` has run."""
     dock = show_dock("curves")
-    yield grab_window()
+    yield dock.grab()
     dock.close()
 
 

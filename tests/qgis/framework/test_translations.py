@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 from collections import Counter
@@ -9,6 +10,7 @@ from collections import Counter
 import pytest
 from eo_deep_plugin.algorithms.framework.engine_sentences import list_sentences, translate_sentence
 from eo_deep_plugin.algorithms.framework.translation import CONTEXT, FOLDER, load_translator, tr
+from eo_deep_plugin.algorithms.framework.worker import ROOT
 from qgis.core import QgsApplication, QgsProcessingContext, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
@@ -19,6 +21,12 @@ _spec.loader.exec_module(update)
 REMEDY = "run `make translations`, translate what it lists in the .ts, run it again, and commit the .ts and the .qm"
 LANGUAGES = pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ts")), ids=lambda path: path.stem)
 PLACEHOLDER = re.compile(r"\{[^}]*\}|<[^>]+>|%n|\*\.\w+|https?://\S+")
+# Two words in a row: a sentence, not the name of a thing.
+PROSE = re.compile(r"[A-Za-z]{2,}[,:;]? [a-z(]")
+# Not for users, or the same in every language.
+UNTRANSLATED = re.compile(
+    r"<|import |\\|\||^(EO Deep x$|No matching|ModuleNotFound|Installing collected|leave out|\[Not selected)"
+)
 # The same word in both languages.
 SAME_IN_FRENCH = (
     "OpenStreetMap; OSM; cadastre; Image; auto; cpu; cuda; cuda:1; cuda:2; cuda:3; mps; validation; iou; kappa; "
@@ -35,6 +43,11 @@ SAME_IN_FRENCH = (
 )
 
 
+@pytest.fixture(scope="module")
+def texts():
+    return update.collect_texts()
+
+
 @pytest.fixture
 def french():
     """QGIS set to French, and the translator that the plugin installs then."""
@@ -48,6 +61,44 @@ def french():
     QCoreApplication.removeTranslator(translator)
     for name, value in zip(("locale/overrideFlag", "locale/userLocale"), before):
         settings.remove(name) if value is None else settings.setValue(name, value)
+
+
+@LANGUAGES
+def test_every_text_is_translated(path, texts):
+    translations = update.read_translations(path)
+    missing = [text for text in texts if not translations.get(text)]
+    gone = set(translations) - set(texts)
+    assert not missing, f"{path.name} lacks {len(missing)} texts, such as '{missing[0]}': {REMEDY}."
+    assert not gone, f"{path.name} has {len(gone)} texts that are in no module any more: {REMEDY}."
+
+
+def test_every_sentence_can_be_translated():
+    found = [f"{path.relative_to(ROOT)}:{line}: {text}" for path in update.list_sources()
+             for line, text in list_untranslated(path)]  # fmt: skip
+    assert not found, "Put each in tr(...), with {name} and .format(name=...) for values; in a table in mark(...)."
+
+
+def list_untranslated(path):
+    """Lines and sentences of a module, but for docstrings, declarations, and what `tr` and `mark` take."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("tr", "mark"):
+            skipped.update(ast.walk(node))
+        elif isinstance(node, ast.ClassDef) and any(getattr(base, "id", "") == "Algorithm" for base in node.bases):
+            for part in node.body:
+                skipped.update([] if isinstance(part, ast.FunctionDef) else ast.walk(part))
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and isinstance(node.body[0], ast.Expr):
+            skipped.add(node.body[0].value)
+    for node in ast.walk(tree):
+        text = ""
+        if isinstance(node, ast.JoinedStr) and node not in skipped:
+            skipped.update(node.values)
+            text = "".join(part.value if isinstance(part, ast.Constant) else "x" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
+            text = node.value
+        if PROSE.search(text) and not UNTRANSLATED.search(text):
+            yield node.lineno, text
 
 
 @LANGUAGES

@@ -10,6 +10,7 @@ from typing import Any
 from qgis.core import (
     Qgis,
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingFeedback,
@@ -64,6 +65,8 @@ class Reading(QObject):
         self.areas: dict[tuple, str] = {}
         self.feedback: Feedback | None = None  # of what runs
         self.item: Any = None  # in the message bar
+        self.is_closed = False
+        self.name, self.crs = "", QgsCoordinateReferenceSystem()  # of the image
         self.used: list[Any] = []  # by QGIS in the background, what Python would forget
 
     @property
@@ -76,20 +79,21 @@ class Reading(QObject):
         """Begin to read a place of an image. units_per_px: of the canvas, for web maps and models of any resolution."""
         self.feedback = Feedback()
         self.show_progress(self.feedback)
+        self.name, self.crs = image.name(), image.crs()  # the layer may be gone at the end
         known = image.id(), place.outline.asWkt()
         if known not in self.areas:
             self.areas[known] = self.name_file("_area.fgb")
             write_area(place.outline, place.crs, self.areas[known])
         values = {**values, "AREA": self.areas[known]}
         if known in self.images:
-            self.extract(key, place, image, self.images[known], values)
+            self.extract(key, place, self.images[known], values)
             return
         try:
             context = QgsProcessingContext()
             context.setProject(QgsProject.instance())
             found = inputs.find_raster(image, context)
             if isinstance(found, RasterExport):
-                self.export(found, key, place, image, values, units_per_px)
+                self.export(found, known, key, place, values, units_per_px)
                 return
             stem = Path(self.name_file(""))
             path = inputs.write_pending(found, stem, self.feedback, {})
@@ -98,31 +102,32 @@ class Reading(QObject):
         except InputError as error:
             self.fail(str(error))
             return
-        self.extract(key, place, image, self.images[known], values)
+        self.extract(key, place, self.images[known], values)
 
     def export(
-        self, found: RasterExport, key: tuple, place: Place, image: QgsRasterLayer, values: dict, units_per_px: float
+        self, found: RasterExport, known: tuple, key: tuple, place: Place, values: dict, units_per_px: float
     ) -> None:
         """Write a layer that is no file, or render a web map, and then read it."""
         resolution_m = read_resolution_m(values["MODEL"])
         found.place(Rendered(place.outline.boundingBox(), place.crs, resolution_m, units_per_px))
-        known = (image.id(), place.outline.asWkt())
         stem, feedback = Path(self.name_file("")), self.feedback
 
         def go_on(exception: Any, path: str | None = None) -> None:
             self.used.clear()
+            if self.is_closed:
+                return
             if exception is not None or feedback.isCanceled():
                 self.fail("" if feedback.isCanceled() else str(exception))
             else:
                 self.images[known] = path
-                self.extract(key, place, image, path, values)
+                self.extract(key, place, path, values)
 
         title = tr("Reading the view …")
         task = QgsTask.fromFunction(title, lambda task: found.write(stem, feedback), on_finished=go_on)
         self.used = [task, found]
         QgsApplication.taskManager().addTask(task)
 
-    def extract(self, key: tuple, place: Place, image: QgsRasterLayer, path: str, values: dict[str, Any]) -> None:
+    def extract(self, key: tuple, place: Place, path: str, values: dict[str, Any]) -> None:
         """Run the algorithm."""
         # A path, not a layer: QGIS would write statistics beside the file, which would then count as another one.
         values = {**values, "IMAGE": path, "OUTPUT": self.name_file(".gpkg")}
@@ -132,23 +137,25 @@ class Reading(QObject):
         context.setProject(QgsProject.instance())
         fits, message = algorithm.checkParameterValues(values, context)
         if not fits:
-            self.fail(put_name(message, path, image.name()))
+            self.fail(put_name(message, path, self.name))
             return
         task = QgsProcessingAlgRunnerTask(algorithm, values, context, feedback, *SILENTLY)
 
         def finish(successful: bool, results: dict) -> None:
             self.used.clear()
+            if self.is_closed:
+                return
             if successful:
                 self.end()
                 objects = QgsVectorLayer(results["OUTPUT"], "objects", "ogr")
-                if not image.crs().isValid():
-                    objects.setCrs(image.crs())  # the file names one that nothing can be transformed to
+                if not self.crs.isValid():
+                    objects.setCrs(self.crs)  # the file names one that nothing can be transformed to
                 self.done.emit(View(key, place, objects))
             elif feedback.isCanceled():
                 self.fail("")
             else:
                 said = feedback.errors or [tr("The view cannot be read.")]
-                self.fail(put_name(said[-1], path, image.name()))
+                self.fail(put_name(said[-1], path, self.name))
 
         task.executed.connect(finish)
         task.progressChanged.connect(self.set_progress)
@@ -191,8 +198,10 @@ class Reading(QObject):
 
     def close(self) -> None:
         """Cancel what runs, and remove all files."""
+        self.is_closed = True
         if self.feedback is not None:
             self.feedback.cancel()
+            self.end()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -13,7 +13,7 @@ def test_the_model_goes_into_the_folder_of_models(window):
 def test_curves_come_by_themselves(window):
     seen = window("train")
     assert (seen["open_before"], seen["open"]) == (False, True)
-    curves = seen["curves"][seen["model"]]
+    curves = seen["curves"]
     assert set(curves) == {"training loss", "mean IoU"}
     assert [epoch for epoch, _ in curves["mean IoU"]] == [1, 2]
     assert curves["training loss"][-1][0] == 2

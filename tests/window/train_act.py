@@ -16,6 +16,7 @@ PATIENCE_S = 120
 def train(values: dict, pictures: str) -> dict:
     """Run a training; the model is where the dialog puts it, and the curves come by themselves."""
     dock = qgis.utils.plugins["eo_deep_plugin"].parts.docks["curves"]
+    dock.close()  # an earlier training may have opened it
     dialog = processing.createAlgorithmDialog("eodeep:trainsegmentation", values)
     dialog.show()
     shown = Path(dialog.mainWidget().wrappers["MODEL"].parameterValue())
@@ -32,10 +33,8 @@ def train(values: dict, pictures: str) -> dict:
     dialog.close()
     seen["files"] = [str(path) for path in shown.parent.glob("segmentation_*.safetensors")]
     seen["open"] = dock.isVisible()
-    seen["curves"] = {
-        model: {name: stages[""] for name, stages in training.curves.items()}
-        for model, training in dock.trainings.items()
-    }
+    training = dock.trainings.get(seen["model"])
+    seen["curves"] = {name: stages[""] for name, stages in training.curves.items()} if training else {}
     QApplication.processEvents()
     iface.mainWindow().grab().save(f"{pictures}/training_curves.png")
     dock.close()

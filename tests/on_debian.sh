@@ -24,11 +24,6 @@ if [ ! -e "$root/complete" ]; then
   if [ "$release" != "${release%-backports}" ]; then
     sed "s/ ${release%-backports} / $release /" "$root/etc/apt/sources.list" >"$root/etc/apt/sources.list.d/backports.list"
   fi
-  cat >"$root/usr/local/bin/eo_deep_engine" <<EOF
-#!/bin/sh
-exec chroot /host /bin/sh -c 'cd "\$1" && shift && exec "\$@"' sh "\$PWD" "$engine" "\$@"
-EOF
-  chmod +x "$root/usr/local/bin/eo_deep_engine"
 fi
 
 # A mount namespace of its own: nothing stays mounted, whatever happens.
@@ -50,10 +45,15 @@ if [ ! -e "$root/complete" ]; then
   touch "$root/complete"
 fi
 place=$(mktemp --directory /tmp/eo_deep_XXXXXX)
+cat >"$place/engine" <<ENGINE
+#!/bin/sh
+exec chroot /host /bin/sh -c 'cd "\$1" && shift && exec "\$@"' sh "\$PWD" "$repository/.venv/bin/python" "\$@"
+ENGINE
+chmod +x "$place/engine"
 mkdir -p "$place/plugins" && mkdir -m 700 "$place/runtime" && ln -s "$repository" "$place/plugins/eo_deep_plugin"
 private="QGIS_CUSTOM_CONFIG_PATH=$place/qgis QGIS_PLUGINPATH=$place/plugins XDG_CONFIG_HOME=$place/config
   XDG_DATA_HOME=$place/data XDG_CACHE_HOME=$place/cache XDG_RUNTIME_DIR=$place/runtime
-  EO_DEEP_PYTHON=/usr/local/bin/eo_deep_engine PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore::DeprecationWarning"
+  EO_DEEP_PYTHON=$place/engine PYTHONDONTWRITEBYTECODE=1 PYTHONWARNINGS=ignore::DeprecationWarning"
 enter sh -c 'dpkg-query --show --showformat "QGIS \${Version}\n" qgis'
 enter $private QT_QPA_PLATFORM=offscreen qgis_process plugins enable eo_deep_plugin >/dev/null
 status=0

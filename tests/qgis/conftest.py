@@ -26,6 +26,9 @@ if PLUGIN not in sys.modules:
 @pytest.fixture(scope="session", autouse=True)
 def provider(qgis_processing):
     """The provider, as QGIS has it after start."""
+    from processing.gui import Postprocessing
+
+    Postprocessing.iface = None  # that of pytest-qgis has no layer tree, which QGIS 3.44 adds results to
     plugin = sys.modules[PLUGIN].classFactory(None)
     plugin.initProcessing()
     yield plugin.provider

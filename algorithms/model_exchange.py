@@ -216,7 +216,7 @@ class ImportModel(Algorithm):
         "ONNX file or torch.export program",
         "A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a "
         "detector, upright boxes as YOLO (5 to 9, 11) gives them. Programs of torch.export (.pt2) must be of PyTorch "
-        "2.9 or later. No code in these files is run: a program whose weights are pickled is refused.",
+        "2.9 or later. No code in these files is run: a program whose weights are stored as Python objects is refused.",
         [".onnx", ".pt2"],
     )
     task = Choice(

@@ -55,8 +55,8 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
         An ONNX file with one input (batch, bands, side, side) of float32 values and one output of the same side, or a
         multiple of it for super-resolution. Of a detector, boxes as YOLO 5 to 7 gives them, (batch, boxes, 5 +
         classes), or as YOLO 8 and later, (batch, 4 + classes, boxes): middle and size in px of the tile. Or a program
-        of torch.export (.pt2, of PyTorch 2.9 or later), which becomes an ONNX program. Nothing in it is unpickled or
-        evaluated: weights that are pickled, and operators that are not those of such networks, are refused.
+        of torch.export (.pt2, of PyTorch 2.9 or later), which becomes an ONNX program. Nothing in it is run: weights
+        stored as Python objects, and operators that are not those of such networks, are refused.
     task : str
         "segmentation", "regression", "super-resolution", "detection" or "auto": as the metadata say, else detection for
         an output of three dimensions, else segmentation. A finer

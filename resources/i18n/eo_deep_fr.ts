@@ -3936,8 +3936,8 @@
         <translation>Fichier ONNX ou programme torch.export</translation>
     </message>
     <message>
-        <source>A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a detector, upright boxes as YOLO (5 to 9, 11) gives them. Programs of torch.export (.pt2) must be of PyTorch 2.9 or later. No code in these files is run: a program whose weights are pickled is refused.</source>
-        <translation>Un fichier avec une image en entrée et une image de même taille, ou d'un multiple de celle-ci, en sortie ; pour un détecteur, des boîtes droites telles que YOLO (5 à 9, 11) les donne. Les programmes de torch.export (.pt2) doivent être de PyTorch 2.9 ou plus récent. Aucun code de ces fichiers n'est exécuté : un programme dont les poids sont au format pickle est refusé.</translation>
+        <source>A file with one image as its input and one image of the same size, or a multiple of it, as its output; of a detector, upright boxes as YOLO (5 to 9, 11) gives them. Programs of torch.export (.pt2) must be of PyTorch 2.9 or later. No code in these files is run: a program whose weights are stored as Python objects is refused.</source>
+        <translation>Un fichier avec une image en entrée et une image de même taille, ou d'un multiple de celle-ci, en sortie ; pour un détecteur, des boîtes droites telles que YOLO (5 à 9, 11) les donne. Les programmes de torch.export (.pt2) doivent être de PyTorch 2.9 ou plus récent. Aucun code de ces fichiers n'est exécuté : un programme dont les poids sont des objets Python est refusé.</translation>
     </message>
     <message>
         <source>'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer image; 'detection' = boxes of objects; 'auto' = as the metadata state, else detection for an output of boxes and segmentation for an image.</source>

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from processing.gui.wrappers import WidgetWrapper, dialogTypes
+from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingContext, QgsProject
-from qgis.gui import QgsGui, QgsMapToolExtent, QgsProcessingGui, QgsProcessingMapLayerComboBox
+from qgis.gui import QgsMapToolExtent, QgsProcessingGui, QgsProcessingMapLayerComboBox
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 from qgis.utils import iface
 
 from ..areas import write_rectangle, write_view
 from ..translation import tr
-
-
-class AreaChooser:
-    """QGIS's own list of layers in batches and in the modeler, and where there is no map."""
-
-    def __new__(cls, parameter, dialog, row=0, col=0):
-        kinds, registry = QgsProcessingGui.WidgetType, QgsGui.processingGuiRegistry()
-        kind = dialogTypes.get(type(dialog).__name__, kinds.Standard)
-        if kind == kinds.Standard and iface is not None:
-            return AreaList(parameter, dialog, row, col)
-        if kind == kinds.Modeler:
-            wrapper = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
-        else:
-            wrapper = registry.createParameterWidgetWrapper(parameter, kind)
-        wrapper.setDialog(dialog)
-        return wrapper
+from .native import InDialogs
 
 
 class AreaList(WidgetWrapper):
@@ -83,3 +68,13 @@ class AreaList(WidgetWrapper):
         self.dialog.showNormal()
         self.dialog.raise_()
         self.dialog.activateWindow()
+
+
+class AreaChooser(InDialogs):
+    """The list where there is a map to choose from."""
+
+    own = AreaList
+
+    @staticmethod
+    def is_of_use() -> bool:
+        return iface is not None

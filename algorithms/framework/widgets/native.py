@@ -11,10 +11,15 @@ class InDialogs:
 
     own: type
 
+    @staticmethod
+    def is_of_use() -> bool:
+        """Whether the own class serves in this session."""
+        return True
+
     def __new__(cls, parameter, dialog, row=0, col=0, **options):
         kinds, registry = QgsProcessingGui.WidgetType, QgsGui.processingGuiRegistry()
         kind = dialogTypes.get(type(dialog).__name__, kinds.Standard)
-        if kind == kinds.Standard:
+        if kind == kinds.Standard and cls.is_of_use():
             return cls.own(parameter, dialog, row, col, **options)
         if kind == kinds.Modeler:
             wrapper = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)

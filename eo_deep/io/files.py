@@ -82,7 +82,7 @@ def check_distinct(outputs: Iterable[str | None], inputs: Iterable[str | None]) 
     replaced = {place: path for place, path in written.items() if os.path.exists(path)}
     for path in filter(None, inputs if replaced else ()):
         for place, output in replaced.items():
-            if any(place == identify_file(file) for file in _list_files(path, near=output)):
+            if any(place == identify_file(file) for file in list_files(path, near=output)):
                 raise EoDeepError(f"The output '{output}' is one of the inputs; choose another name.")
 
 
@@ -108,7 +108,7 @@ def identify_content(paths: Iterable[str | None]) -> tuple | None:
     """What inputs hold, without reading them: places, sizes and times of their files; None where that is not known."""
     found: list[tuple] = []
     for path in paths:
-        files = _list_files(path, near=path) if path else []
+        files = list_files(path) if path else []
         known = [(*identify_file(file), os.stat(file).st_size, os.stat(file).st_mtime_ns) for file in files
                  if os.path.isfile(file)]  # fmt: skip
         if path and not known:
@@ -123,10 +123,10 @@ def lies_in(path: str | os.PathLike, folder: str | os.PathLike) -> bool:
     return any(identify_file(parent) == place for parent in Path(os.path.realpath(path)).parents)
 
 
-def _list_files(path: str, near: str) -> list[str]:
+def list_files(path: str, near: str | None = None) -> list[str]:
     """The files that an input consists of, without end of virtual rasters; of a folder, `near` if it lies in it."""
     if os.path.isdir(path):
-        return [near] if lies_in(near, path) else []
+        return [near] if near and lies_in(near, path) else []
     files = [path, *(path[: match.start()] for match in re.finditer(r"\|", path))]  # "file.gpkg|layername=roofs"
     for file in files:  # which grows
         if file is path or file.lower().endswith((".vrt", *_SIDECARS)):

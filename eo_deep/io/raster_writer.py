@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,20 +11,27 @@ import rasterio
 from rasterio.enums import Resampling
 from rasterio.windows import Window
 
+from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..progress import Progress, silent
+from ..runtime.traces import find_target
 from .damage import GDAL_ERRORS
-from .files import check_writable, remove_beside, write_error
-from .raster import CLASSES_TAG, COLOR_TAG, THRESHOLD_TAG, VALUE_TAG, RasterSource
+from .files import remove_beside, write_error
+from .geotiff import GeoTiff, RasterFormat, TakenOver, state_threshold
+from .part_assembly import Assembly
+from .parts import Parts, check_raster_writable, find_parts
+from .raster import RasterSource
 from .raster_view import quiet
 from .staging import Staged
 from .styles import class_style, is_signed, sign
+from .virtual_raster import write_virtual
 
 
 class RasterWriter:
     """A GeoTIFF that appears under its name when complete, or not at all. Use it as a context manager.
 
-    Blocks that are never written read as nodata.
+    Blocks that are never written read as nodata. Where the job that runs writes in parts (see `parts`), so is this raster:
+    each part is a file, and all become one at the end, or with "keep_parts" the sources of a virtual raster beside.
 
     Parameters
     ----------
@@ -74,71 +79,36 @@ class RasterWriter:
         plain: bool = False,
         masked: bool = False,
     ):
-        check_writable(path, ".tif", ".tiff")
+        self._parts = find_parts(grid)
+        self._is_virtual = self._parts is not None and (self._parts.keeps or find_target(Path(path)) is not None)
+        check_raster_writable(path)
         self.path, self.grid = str(path), grid
-        self._nodata, self._block_px, self._overviews = nodata, block_px, overviews
-        self._is_class_map = bool(classes)
+        self._overviews = overviews
+        self._resampling = Resampling.mode if classes else Resampling.average
         self._style = style or (class_style(classes) if classes and not plain else None)
-        self._expected: set[tuple[int, int]] = set()
         self._progress = progress
+        taken = TakenOver.of(like) if like else None
+        self._format = RasterFormat(count, dtype, nodata, block_px, band_names or (), classes or (), band_classes or (),
+                                    taken, plain, masked or bool(taken and taken.said.has_mask))
+        # A GeoTIFF has one nodata value: where a band's is another, its pixels change.
+        self._renamed = [(band, value) for band, value in enumerate(like.nodatas if like else ())
+                         if value is not None and value != nodata]
+        self._files: dict[int, GeoTiff] = {}  # by the numbers of parts
         self._staged = Staged(path)
-        profile = dict(
-            driver="GTiff",
-            width=grid.width,
-            height=grid.height,
-            count=count,
-            dtype="float32" if dtype == "float16" else dtype,
-            nodata=nodata,
-            crs=grid.crs,
-            transform=grid.transform,
-            tiled=True,
-            blockxsize=block_px,
-            blockysize=block_px,
-            compress="DEFLATE",
-            zlevel=2,
-            predictor=3 if np.dtype(dtype).kind == "f" else 2,
-            BIGTIFF="IF_SAFER",
-            SPARSE_OK=True,
-            # GDAL's threads print an error ("ExtraSamples") for blocks of several bands that lie apart.
-            NUM_THREADS=2 if count == 1 or plain else 1,
-            interleave="pixel" if plain else "band",
-            **({"nbits": 16} if dtype == "float16" else {}),
-        )
         try:
-            with quiet():
-                self._dataset = rasterio.open(self._staged.path, "w", **profile)
+            if self._parts:
+                self.role = self._parts.add(self, self.path)
+            else:
+                self._files[0] = self._format.create(self._staged.path, grid)
         except GDAL_ERRORS as error:
             self._staged.close()
             raise write_error(self.path, error) from None
-        self._has_mask = masked
-        self._renamed: list[tuple[int, float]] = []
-        if like:
-            self._take_over(like)
-        for band, name in enumerate(band_names or (), 1):
-            self._dataset.set_band_description(band, name)
-        for band, each in enumerate(band_classes or (), 1):
-            self._dataset.update_tags(band, **{COLOR_TAG: each["color"], VALUE_TAG: str(each["value"])})
-        if classes:
-            self._dataset.update_tags(1, **{CLASSES_TAG: json.dumps(list(classes))})
-            if dtype == "uint8":
-                self._dataset.write_colormap(1, {c["value"]: (*_rgb(c["color"]), 255) for c in classes})
-
-    def _take_over(self, like: RasterSource) -> None:
-        said = like.describe()
-        self._dataset.update_tags(**said.tags)
-        for band, tags in enumerate(said.band_tags, 1):
-            self._dataset.update_tags(band, **tags)
-        self._dataset.scales, self._dataset.offsets = like.scales, like.offsets
-        self._dataset.units = [unit or "" for unit in said.units]
-        self._dataset.colorinterp = said.colours
-        self._has_mask |= said.has_mask
-        # A GeoTIFF has one nodata value: where a band's is another, its pixels change.
-        self._renamed = [(band, value) for band, value in enumerate(like.nodatas)
-                         if value is not None and value != self._nodata]
 
     def set_threshold(self, threshold: float) -> None:
         """State from which value on the score in the first band counts, at any time before the file is closed."""
-        self._dataset.update_tags(1, **{THRESHOLD_TAG: repr(float(threshold))})
+        self._format.threshold = threshold
+        if not self._parts:
+            state_threshold(self._files[0].dataset, threshold)
 
     def write(self, pixels: np.ndarray, window: Window, valid: np.ndarray | None = None,
               bands: Sequence[int] | None = None) -> None:
@@ -147,32 +117,112 @@ class RasterWriter:
         bands: which, from 1; None: all. EoDeepError when the disk is full.
         """
         for band, value in self._renamed:
-            pixels[band][pixels[band] == value] = self._nodata
-        self._expect(pixels, window)
+            pixels[band][pixels[band] == value] = self._format.nodata
         try:
-            self._dataset.write(pixels, bands, window=window)
-            if self._has_mask and valid is not None:
-                with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True):  # beside the file it would be left behind
-                    self._dataset.write_mask(valid, window=window)
+            if self._parts:
+                number, window = self._parts.layout.locate(window)
+                file = self._open_part(number)
+            else:
+                file = self._files[0]
+            file.write(pixels, window, valid, bands)
         except GDAL_ERRORS as error:
             raise write_error(self.path, error) from None
+
+    def close_part(self, number: int) -> Path:
+        """Close a part, which is whole then, and say where it lies. EoDeepError when the disk is full."""
+        try:
+            file = self._open_part(number)
+            del self._files[number]
+            file.close()
+            file.verify()
+        except GDAL_ERRORS as error:
+            raise write_error(self.path, error) from None
+        return file.path
+
+    def list_moved(self) -> set[int]:
+        """The numbers of the parts whose pixels are in what is being put together, or in the output itself."""
+        assert self._parts
+        return self._begin_assembly(self._parts).begun if self._parts.folder.holds(f"{self.role}.tif.head") else set()
 
     def __enter__(self) -> RasterWriter:
         return self
 
     def __exit__(self, kind: type | None, *_: object) -> None:
         try:
-            self._dataset.close()
+            for file in self._files.values():
+                file.close()
             if kind is None:
-                self._verify()
-                self._staged.finish()
-                remove_beside(self.path, (".aux.xml", ".ovr", ".msk"))  # statistics, overviews, mask of what was there
-                if self._style:
-                    self._write_style(self._style)
+                self._finish()
         except GDAL_ERRORS as error:
             raise write_error(self.path, error) from None
         finally:
             self._staged.close()
+
+    def _open_part(self, number: int) -> GeoTiff:
+        assert self._parts
+        if number not in self._files:
+            grid, name = self._parts.layout.grid_of(number), self._parts.folder.name_part(number, self.role).name
+            self._files[number] = self._format.create(self._parts.work / name, grid)
+        return self._files[number]
+
+    def _finish(self) -> None:
+        if self._parts is None:
+            self._files[0].verify()
+            self._build_overviews(self._staged.path)
+            self._staged.finish()
+        elif self._is_virtual:
+            self._join(self._parts)
+        else:
+            self._assemble(self._parts)
+        remove_beside(self.path, (".aux.xml", ".ovr", ".msk"))  # statistics, overviews, mask of what was there
+        if (overviews := Path(f"{self._staged.path}.ovr")).exists():
+            self._staged.put(overviews, Path(f"{self._staged.target}.ovr"))
+        if self._style:
+            self._write_style(self._style)
+
+    def _assemble(self, parts: Parts) -> None:
+        """Put the output together of its parts, if an earlier attempt has not done so."""
+        assembly, target = self._begin_assembly(parts), self._staged.target
+        if assembly.finished_bytes is not None and not assembly.path.exists():
+            if target.exists() and target.stat().st_size == assembly.finished_bytes:
+                return
+            raise EoDeepError(f"'{self.path}' was finished, but it is not there any more; remove '{parts.folder.path}' "
+                              "and run the job anew.")  # fmt: skip
+        self._progress.message(f"Putting {parts.layout.count} parts together as '{self.path}'.")
+        assembly.copy({number: parts.folder.name_part(number, self.role) for number in range(parts.layout.count)},
+                      lambda number, counts: parts.layout.place_blocks(number, counts, self._format.block_px))
+        assembly.close()
+        self._build_overviews(assembly.path)
+        assembly.finish()
+        self._staged.put(assembly.path, target)
+
+    def _join(self, parts: Parts) -> None:
+        """Write the output as a virtual raster of its parts."""
+        head, place = parts.work / f"{self.role}-head.tif", self._staged.path
+        self._make_head(head)
+        sources = [(parts.folder.name_part(number, self.role), parts.layout.window(number))
+                   for number in range(parts.layout.count)]  # fmt: skip
+        write_virtual(place, head, sources)
+        self._build_overviews(place)
+        if parts.keeps:  # may be moved with its parts
+            write_virtual(place, head, sources, self._staged.target.parent)
+        self._staged.finish()
+
+    def _begin_assembly(self, parts: Parts) -> Assembly:
+        return Assembly(parts.folder.path / f"{self.role}.tif", self._make_head)
+
+    def _make_head(self, path: Path) -> None:
+        """Write the output without its pixels."""
+        file = self._format.create(path, self.grid)
+        file.begin_mask()
+        file.close()
+
+    def _build_overviews(self, path: Path) -> None:
+        """Add overviews: in a GeoTIFF, beside a virtual raster."""
+        if self._overviews:
+            factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
+            with quiet(), rasterio.open(path, "r+") as written:
+                written.build_overviews(factors, self._resampling)
 
     def _write_style(self, style: str) -> None:
         """Write the style where QGIS looks for it, unless one that somebody else made lies there."""
@@ -185,38 +235,3 @@ class RasterWriter:
         prepared = self._staged.path.with_suffix(".qml")
         prepared.write_text(sign(style, name), encoding="utf-8")
         self._staged.put(prepared, target)
-
-    def _expect(self, pixels: np.ndarray, window: Window) -> None:
-        """Note the blocks that this write must leave in the file; GDAL leaves those out that are empty throughout."""
-        size = self._block_px
-        valid = np.isfinite(pixels) if pixels.dtype.kind == "f" else np.ones(pixels.shape, bool)
-        valid = (valid & (pixels != (self._nodata or 0))).any(axis=0)
-        top, left = int(window.row_off), int(window.col_off)
-        for y in range(top // size, (top + valid.shape[0] - 1) // size + 1):
-            rows = slice(max(0, y * size - top), (y + 1) * size - top)
-            for x in range(left // size, (left + valid.shape[1] - 1) // size + 1):
-                if valid[rows, max(0, x * size - left) : (x + 1) * size - left].any():
-                    self._expected.add((x, y))
-
-    def _verify(self) -> None:
-        """OSError unless the blocks that were written are in the file: GDAL swallows most write errors at close."""
-        size = os.path.getsize(self._staged.path)
-        with quiet(), rasterio.open(self._staged.path, "r+" if self._overviews else "r") as written:
-            for x, y in self._expected:
-                places = [
-                    [
-                        int(written.get_tag_item(f"BLOCK_{item}_{x}_{y}", "TIFF", bidx=band) or 0)
-                        for item in ("OFFSET", "SIZE")
-                    ]
-                    for band in written.indexes
-                ]
-                # A band may be empty there, all bands may not.
-                if not any(offset for offset, _ in places) or max(map(sum, places)) > size:
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-            if self._overviews:
-                factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
-                written.build_overviews(factors, Resampling.mode if self._is_class_map else Resampling.average)
-
-
-def _rgb(color: str) -> tuple[int, ...]:
-    return tuple(int(color[i : i + 2], 16) for i in (1, 3, 5))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import inspect
 import sys
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import wraps
 from importlib import import_module
 from types import NoneType, UnionType
@@ -20,12 +23,44 @@ Arguments = ParamSpec("Arguments")
 
 _ENGINE = __package__.rpartition(".")[0]
 
+_call: ContextVar[Call | None] = ContextVar("call", default=None)
 _outputs: dict[Callable, tuple[str, ...]] = {}
 _limits: dict[Callable, dict[str, Limits]] = {}
 
 
+@dataclass
+class Call:
+    """A door that is being run, and what with.
+
+    door: its function. arguments: all of them but the progress, defaults too. restartable: see `algorithm`. kept: what
+    is kept for as long as it runs, by name. at_success: what is left to do once it has ended well.
+    """
+
+    door: Callable[..., dict[str, Any]]
+    arguments: dict[str, Any]
+    restartable: bool = False
+    kept: dict[str, Any] = field(default_factory=dict)
+    at_success: ExitStack = field(default_factory=ExitStack)
+
+    @property
+    def name(self) -> str:
+        """What a job calls the door: "segmentation.segment"."""
+        return f"{self.door.__module__.removeprefix(_ENGINE + '.').partition('.')[0]}.{self.door.__name__}"
+
+    @property
+    def targets(self) -> dict[str, str]:
+        """The paths of the outputs that are asked for, by their arguments."""
+        given = {name: self.arguments.get(name) for name in _outputs[self.door]}
+        return {name: path for name, path in given.items() if path}
+
+
+def current_call() -> Call | None:
+    """The door that is being run, the innermost one where one calls another."""
+    return _call.get()
+
+
 def algorithm(
-    *outputs: str, **limits: Limits
+    *outputs: str, restartable: bool = False, **limits: Limits
 ) -> Callable[[Callable[Arguments, dict[str, Any]]], Callable[Arguments, dict[str, Any]]]:
     """Open a public function of a package to jobs; no other function can be named.
 
@@ -35,6 +70,8 @@ def algorithm(
     ----------
     *outputs : str
         Arguments that name files to write. At least one of them has to be given.
+    restartable : bool
+        What it streams of large images is written in parts that stand by themselves, see `streaming.parts`.
     **limits : (float or None, float or None)
         Minimum and maximum of arguments that are numbers; None: no limit.
     """
@@ -42,14 +79,27 @@ def algorithm(
     def open_door(function: Callable[Arguments, dict[str, Any]]) -> Callable[Arguments, dict[str, Any]]:
         @wraps(function)
         def run(*arguments: Arguments.args, **named: Arguments.kwargs) -> dict[str, Any]:
-            require_output(run, inspect.signature(function).bind(*arguments, **named).arguments)
-            with job():
+            bound = inspect.signature(function).bind(*arguments, **named)
+            require_output(run, bound.arguments)
+            bound.apply_defaults()
+            given = {name: value for name, value in bound.arguments.items() if name != "progress"}
+            with job(), _enter(Call(run, given, restartable)):
                 return function(*arguments, **named)
 
         _outputs[run], _limits[run] = outputs, limits
         return run
 
     return open_door
+
+
+@contextmanager
+def _enter(call: Call) -> Iterator[None]:
+    token = _call.set(call)
+    try:
+        yield
+        call.at_success.close()
+    finally:
+        _call.reset(token)
 
 
 def find_function(name: object) -> Callable[..., dict[str, Any]]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 
 from ..geo.grid import Grid
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct
+from ..io.parts import check_raster_writable
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath, list_paths
 from ..models.confidence import add_confidence, require_confidence
 from ..models.image_input import ImageSettings
@@ -20,13 +21,13 @@ from ..streaming.pipeline import Output
 from ..streaming.probabilities import NOTHING, PREDICTING_SHARE, write_on_image_grid
 
 
-@algorithm("output", "probabilities", "confidence", pixel_size_m=(0.001, None), core_px=(16, None))
+@algorithm("output", "probabilities", "confidence", restartable=True, pixel_size_m=(0.001, None), core_px=(16, None))
 def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, area: VectorPath | None = None,
             resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
             device: str = "auto", core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
             probabilities: ExtraRaster | None = None, confidence: ExtraRaster | None = None,
             other_images: Sequence[RasterPath] | RasterPath | None = None, scalars: str | None = None,
-            progress: Progress = silent) -> dict:
+            resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
     The image is predicted in tiles with a margin of the network's receptive field, so that the result is that of one
@@ -68,6 +69,11 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
         without may be left out from the end.
     scalars : str, optional
         Numbers of the image that the model needs, as "sun elevation = 34.2; day of year = 289".
+    resume : bool
+        Go on with the parts that an interrupted job with the same inputs and settings has left beside the output, in
+        `<output>.parts`. Images of more than about 8192 x 8192 px are made in parts.
+    keep_parts : bool
+        Leave the parts as they are; the outputs, which end in .vrt, are virtual rasters of them.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -86,7 +92,7 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
     others = list_paths(other_images)
     check_distinct(targets, [image, *others, model, area])
     for target in targets:
-        check_writable(target)
+        check_raster_writable(target)
     loaded = load_model(model, "segmentation", several=True)
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others, scalars)
     outputs = [Output(dihedral=test_time_augmentation)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..io.parts import track
 from ..progress import Progress
 
 WHY = "the model file is damaged, or the image's values differ strongly from the training images"
@@ -17,6 +18,9 @@ class FiniteCheck:
 
     count: int = 0
     failed: int = 0
+
+    def __post_init__(self) -> None:
+        track(self, "count", "failed")
 
     def select_finite(self, scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """Which of the outputs `scores` (K, ...) are valid (`valid`, (...) bool) and finite in all K, (...) bool."""

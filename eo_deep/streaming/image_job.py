@@ -18,6 +18,7 @@ from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import FOREIGN_NETWORKS, count_channels, count_planes, list_scalars
 from ..io.disk_space import check_space
+from ..io.parts import Tally, making, open_parts, recall, track
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint
@@ -107,7 +108,7 @@ class ImageJob:
             channels, ratios = [count_channels(source) for source in inputs], [source["ratio"] for source in inputs]
             fitting_px = default_core_px(self.predict.network, self.footprint, channels, self.grid.width,
                                          self.grid.height, self.device, bf16, ratios, self.total_scale)
-            self.core_px = max(1, round(fitting_px / align_px)) * align_px
+            self.core_px = recall("core_px", max(1, round(fitting_px / align_px)) * align_px)
         self.block_px = block_px_of(self.core_px // self.cell_px)
         self.batch_size = max(1, (4096 // self.core_px) ** 2) if self.device.type == "cuda" else 1
         self.scaling = fit_input(card["inputs"][0], self.image.source)
@@ -148,6 +149,8 @@ class ImageJob:
     def run(self, units: Sequence[Unit], writers: Sequence[BlockWriter], progress: Progress = silent) -> int:
         """Predict units of the plan, in any order, into one writer per output.
 
+        Of a job in parts (see `open_job`), those that lack are made.
+
         Parameters
         ----------
         units : sequence of Unit
@@ -158,20 +161,24 @@ class ImageJob:
         Returns
         -------
         int
-            How many units had something to predict.
+            How many units had something to predict, those of parts that were there too.
         """
+        predicted_units = Tally()
+        track(predicted_units, "count")
         own, ratio = self.image.source.grid, int(self.footprint.scale)
         enlarged = self.grid.height * ratio, self.grid.width * ratio
-        progress.message(f"{own.width} x {own.height} px on {self.device}, {len(units)} tiles of {self.core_px} px "
-                         f"with a margin of {self.footprint.halo_px} px.")
-
         def write(tile: Tile, predicted: list[np.ndarray]) -> None:
             for writer, scores in zip(writers, predicted, strict=True):
                 if self.resampling:
                     scores = self.resampling(scores, tile.unit.seen, tile.unit.core, enlarged)
                 writer.write(scores, tile.valid, tile.unit.core)
+            predicted_units.count += 1
 
-        return stream(units, self.read, self.predict, write, self.batch_size, progress, self.timing)
+        progress.message(f"{own.width} x {own.height} px on {self.device}, {len(units)} tiles of {self.core_px} px "
+                         f"with a margin of {self.footprint.halo_px} px.")
+        with making(units, lambda unit: unit.core) as (missing, settle):
+            stream(missing, self.read, self.predict, write, self.batch_size, progress, self.timing, settle)
+        return predicted_units.count
 
     def read(self, unit: Unit) -> Tile | None:
         """Read and scale a unit's window; None if none of its core is in the area, and valid in all images it needs."""
@@ -245,6 +252,8 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
              fills_gaps: bool = False, seed: int = 0) -> Iterator[ImageJob]:
     """Open an image as a job for a model; a context manager.
 
+    What a `restartable` door writes while it is open on the grid of what is made is written in parts, if it is large.
+
     Parameters
     ----------
     settings : ImageSettings
@@ -277,4 +286,5 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         job = ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps, seed=seed)
         if "network" in model.card and model.card["network"]["name"] in FOREIGN_NETWORKS:
             warn_of_program(model.card["network"]["arguments"], job.device.type, progress)
-        yield job
+        with open_parts(job.output_grid, job.core_px, progress):
+            yield job

@@ -175,6 +175,7 @@ def stream(
     batch_size: int = 1,
     progress: Progress = silent,
     timing: Timing | None = None,
+    settle: Callable[[Unit], None] = lambda unit: None,
 ) -> int:
     """Run units through read -> predict -> write, all at once, in flat memory.
 
@@ -194,6 +195,8 @@ def stream(
     progress : Progress
     timing : Timing, optional
         Receives the seconds of each stage.
+    settle : callable (Unit) -> None
+        Called for each unit, one at a time, when all has been written of it.
 
     Returns
     -------
@@ -207,46 +210,51 @@ def stream(
     """
     timing = timing or Timing()
     done = computed = 0
-    pending: deque[Future] = deque()
+    pending: deque[tuple[Unit, Future]] = deque()
     written: deque[Future] = deque()
     waiting = iter(units)
     with ThreadPoolExecutor(2) as readers, ThreadPoolExecutor(1) as writer:
         try:
             while True:
                 for unit in waiting:
-                    pending.append(readers.submit(read, unit))
+                    pending.append((unit, readers.submit(read, unit)))
                     if len(pending) >= batch_size + 2:
                         break
                 if not pending:
                     break
                 tiles: list[Tile] = []
                 while pending and len(tiles) < batch_size:
+                    unit, reading = pending.popleft()
                     with timing.measure("wait for input"):
-                        tile = pending.popleft().result()
+                        tile = reading.result()
                     done += 1
                     if tile is not None:
                         tiles.append(tile)
+                    else:
+                        written.append(writer.submit(settle, unit))
                 if tiles:
                     with timing.measure("network"):
                         scores, batch_size = _predict_or_halve(predict, tiles, batch_size)
                     computed += len(tiles)
                     for tile, score in zip(tiles, scores):
-                        written.append(writer.submit(_timed_write, write, tile, score, timing))
-                    while len(written) > 2 or (written and written[0].done()):
-                        written.popleft().result()
+                        written.append(writer.submit(_timed_write, write, settle, tile, score, timing))
+                while len(written) > 2 or (written and written[0].done()):
+                    written.popleft().result()
                 progress(done / len(units))
             while written:
                 written.popleft().result()
         except BaseException:
-            for future in pending:
-                future.cancel()
+            for _, reading in pending:
+                reading.cancel()
             raise
     return computed
 
 
-def _timed_write(write: Callable[[Tile, Predicted], None], tile: Tile, score: Predicted, timing: Timing) -> None:
+def _timed_write(write: Callable[[Tile, Predicted], None], settle: Callable[[Unit], None], tile: Tile,
+                 score: Predicted, timing: Timing) -> None:
     with timing.measure("write"):
         write(tile, score)
+        settle(tile.unit)
 
 
 def _predict_or_halve(

@@ -1,0 +1,82 @@
+"""What a job is: its door, its inputs and its settings, as plain values that can be compared with another job's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from .. import __version__
+from ..runtime.jobs import Call
+from .checksums import hash_file
+from .files import list_files
+from .names import name_of
+from .paths import Input, Output, find_paths, list_paths
+
+# Arguments that no pixel depends on.
+_SHAPELESS = ("resume", "keep_parts", "cluster", "overviews")
+
+
+def describe_job(call: Call) -> dict[str, Any]:
+    """A call as plain values. Raises OSError where a model cannot be read.
+
+    images: of each raster its path, its size and its time, and a digest of those of all files that it consists of.
+    models: digests of their files. Vector layers stand with a digest of their file.
+    """
+    paths = find_paths(call.door)
+    outputs = {name for name, kind in paths.items() if isinstance(kind, Output)}
+    inputs = {name for name, kind in paths.items() if isinstance(kind, Input)}
+    models = {name for name in call.arguments if name == "model" or name.endswith("_model")}
+    described = {
+        "eo_deep": __version__,
+        "algorithm": call.name,
+        "images": {name: [_describe_file(path) for path in list_paths(call.arguments[name])]
+                   for name in sorted(inputs) if call.arguments.get(name)},
+        "models": {name: hash_file(call.arguments[name]) for name in sorted(models) if call.arguments[name]},
+        "settings": {name: value for name, value in sorted(call.arguments.items())
+                     if name not in outputs | inputs | models and name not in _SHAPELESS},
+        "outputs": sorted(call.targets),
+    }  # fmt: skip
+    return json.loads(json.dumps(described, default=str))  # as it is read again
+
+
+def find_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
+    """In what two jobs differ, in some words; None where they are the same."""
+    if old["eo_deep"] != new["eo_deep"]:
+        return f"EO Deep {old['eo_deep']} began it, this is {new['eo_deep']}"
+    if old["algorithm"] != new["algorithm"]:
+        return f"it is of '{old['algorithm']}'"
+    for name in sorted({*old["images"], *new["images"]}):
+        before, now = old["images"].get(name, []), new["images"].get(name, [])
+        for one, other in zip(before, now):
+            if one["path"] != other["path"]:
+                return f"'{name}' was '{one['path']}'"
+            if one != other:
+                return f"'{name_of(other['path'])}' has changed since"
+        if len(before) != len(now):
+            return f"'{name}' had {len(before)} files, it has {len(now)}"
+    for name in sorted({*old["models"], *new["models"]}):
+        if old["models"].get(name) != new["models"].get(name):
+            return f"'{name}' was another model"
+    for name in sorted({*old["settings"], *new["settings"]}):
+        if old["settings"].get(name) != new["settings"].get(name):
+            return f"'{name}' was {old['settings'].get(name)!r}, not {new['settings'].get(name)!r}"
+    if old["outputs"] != new["outputs"]:
+        return f"it writes {', '.join(old['outputs'])}, not {', '.join(new['outputs'])}"
+    return None
+
+
+def _describe_file(path: str) -> dict[str, Any]:
+    path = path if "://" in path or path.startswith("/vsi") else os.path.abspath(path)
+    digest, size, modified = hashlib.sha256(), 0, 0
+    for file in list_files(path):
+        try:
+            found = os.stat(file)
+        except OSError:
+            continue  # of a server
+        digest.update(f"{os.path.abspath(file)} {found.st_size} {found.st_mtime_ns}\n".encode())
+        if file == path:
+            size, modified = found.st_size, found.st_mtime_ns
+    return {"path": path, "bytes": size, "modified_ns": modified, "files": digest.hexdigest()}

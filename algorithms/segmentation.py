@@ -105,6 +105,20 @@ class Segment(Algorithm):
         default=False,
         advanced=True,
     )
+    resume = Bool(
+        "Resume an interrupted run",
+        "Continues with the parts of the result that are finished, instead of starting again. An image of more than "
+        "about 8192 x 8192 px is processed in parts, which are in a folder beside the first output until all are "
+        "finished. Images, model and parameters must be the same as before.",
+        default=False,
+        advanced=True,
+    )
+    keep_parts = Bool(
+        "Keep the parts",
+        "Leaves the parts as separate GeoTIFFs. The outputs must end in .vrt: they are virtual rasters of the parts.",
+        default=False,
+        advanced=True,
+    )
     output = RasterOut("Class map", "A GeoTIFF with one byte per pixel: the number of the class; 255 is nodata.")
     probabilities = RasterOut(
         "Class probabilities",

@@ -48,13 +48,18 @@ class Destination(Parameter):
         """Where the output goes; None for a temporary or skipped one."""
         return find_file(value)
 
+    def list_suffixes(self, algorithm, values, context) -> tuple[str, ...]:
+        """How the name of the file may end, with these values of the other parameters; empty: as it likes."""
+        return self.suffixes
+
     def check(self, algorithm, values, name, context):
         path = given_path(values.get(name))
         if path is None:
             return None
-        if self.suffixes and path.suffix.lower() not in self.suffixes:
+        suffixes = self.list_suffixes(algorithm, values, context)
+        if suffixes and path.suffix.lower() not in suffixes:
             return tr("{name} must be a {suffix} file, got '{path}'.").format(
-                name=tr(self.label), suffix=self.suffixes[0], path=path.name
+                name=tr(self.label), suffix=suffixes[0], path=path.name
             )
         if not path.parent.is_dir():
             return tr("{name}: folder '{path}' does not exist.").format(name=tr(self.label), path=path.parent)
@@ -69,7 +74,7 @@ class Destination(Parameter):
 
 
 class RasterOut(Destination):
-    """A GeoTIFF that the engine writes.
+    """A GeoTIFF that the engine writes, or where it keeps its parts, a virtual raster of them.
 
     keeps: the parameter with the image whose bands it has, all or some ("bands" of the engine's result); it is shown in
     the same colours. dated: further files of other dates may lie beside it ("outputs" and "dates" of the result).
@@ -82,6 +87,15 @@ class RasterOut(Destination):
         self.keeps = keeps
         self.dated = dated
 
+    def list_suffixes(self, algorithm, values, context):
+        return (".vrt",) if _keeps_parts(algorithm, values, context) else self.suffixes
+
+    def check(self, algorithm, values, name, context):
+        gone = given_path(values.get(name)) is None and not is_skipped(values, name)
+        if gone and _keeps_parts(algorithm, values, context):
+            return tr("{name}: choose a .vrt file, because the parts are to be kept.").format(name=tr(self.label))
+        return super().check(algorithm, values, name, context)
+
     def make(self, name, label):
         return QgsProcessingParameterRasterDestination(name, label)
 
@@ -89,6 +103,11 @@ class RasterOut(Destination):
         if is_skipped(values, name):
             return None
         return inputs.absolute(algorithm.parameterAsOutputLayer(values, name, context))
+
+
+def _keeps_parts(algorithm: QgsProcessingAlgorithm, values: dict, context) -> bool:
+    declared = algorithm.parameterDefinition("KEEP_PARTS") is not None
+    return declared and algorithm.parameterAsBool(values, "KEEP_PARTS", context)
 
 
 class VectorOut(Destination):

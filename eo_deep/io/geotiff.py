@@ -1,4 +1,4 @@
-"""GeoTIFFs as they are made here: what is said of the raster in them, and blocks that are in the file when it closes."""
+"""GeoTIFFs as they are made here: what they say of the raster, and blocks that are in the file when it is closed."""
 
 from __future__ import annotations
 

@@ -6,15 +6,16 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from importlib import import_module
 from typing import Any
 
-from .. import __version__
 from ..runtime.jobs import Call
 from .checksums import hash_file
 from .files import list_files
 from .names import name_of
 from .paths import Input, Output, find_paths, list_paths
 
+_ENGINE = __package__.rpartition(".")[0]
 # Arguments that no pixel depends on.
 _SHAPELESS = ("resume", "keep_parts", "cluster", "overviews")
 
@@ -30,7 +31,7 @@ def describe_job(call: Call) -> dict[str, Any]:
     inputs = {name for name, kind in paths.items() if isinstance(kind, Input)}
     models = {name for name in call.arguments if name == "model" or name.endswith("_model")}
     described = {
-        "eo_deep": __version__,
+        "eo_deep": import_module(_ENGINE).__version__,
         "algorithm": call.name,
         "images": {name: [_describe_file(path) for path in list_paths(call.arguments[name])]
                    for name in sorted(inputs) if call.arguments.get(name)},

@@ -19,7 +19,8 @@ from .damage import GDAL_ERRORS
 from .files import remove_beside, write_error
 from .geotiff import GeoTiff, RasterFormat, TakenOver, state_threshold
 from .part_assembly import Assembly
-from .parts import Parts, check_raster_writable, find_parts
+from .part_folder import check_raster_writable
+from .parts import Parts, find_parts
 from .raster import RasterSource
 from .raster_view import quiet
 from .staging import Staged
@@ -30,8 +31,8 @@ from .virtual_raster import write_virtual
 class RasterWriter:
     """A GeoTIFF that appears under its name when complete, or not at all. Use it as a context manager.
 
-    Blocks that are never written read as nodata. Where the job that runs writes in parts (see `parts`), so is this raster:
-    each part is a file, and all become one at the end, or with "keep_parts" the sources of a virtual raster beside.
+    Blocks that are never written read as nodata. Where the job that runs writes in parts (see `parts`), each part is a
+    file of its own, and all become one at the end, or the sources of a virtual raster.
 
     Parameters
     ----------

@@ -1,7 +1,8 @@
 """Where the compressed blocks of a TIFF lie in its file, so that they can be copied as they are.
 
-TIFF 6.0 (Adobe 1992) and BigTIFF: a directory per image lists its tags, among them the offset and the size of each block,
-band by band where bands lie apart. GDAL writes little-endian files, with both lists at full length from the beginning.
+TIFF 6.0 (Adobe 1992) and BigTIFF: a directory per image lists its tags, among them the offset and the size of each
+block, band by band where bands lie apart. GDAL writes little-endian files here, with both lists at full length from
+the beginning.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import BinaryIO
 import numpy as np
 
 _TILE_OFFSETS, _TILE_SIZES = 324, 325
-_KINDS = {3: np.dtype("<u2"), 4: np.dtype("<u4"), 16: np.dtype("<u8")}  # SHORT, LONG, LONG8
+_KINDS: dict[int, np.dtype] = {3: np.dtype("<u2"), 4: np.dtype("<u4"), 16: np.dtype("<u8")}  # SHORT, LONG, LONG8
 _CLASSIC, _BIG = b"II*\0", b"II+\0"
 
 

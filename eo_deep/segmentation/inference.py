@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from ..geo.grid import Grid
 from ..io.files import check_distinct
-from ..io.parts import check_raster_writable
+from ..io.part_folder import check_raster_writable
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath, list_paths
 from ..models.confidence import add_confidence, require_confidence
 from ..models.image_input import ImageSettings

@@ -18,7 +18,8 @@ from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import FOREIGN_NETWORKS, count_channels, count_planes, list_scalars
 from ..io.disk_space import check_space
-from ..io.parts import Tally, making, open_parts, recall, track
+from ..io.part_folder import recall
+from ..io.parts import Tally, making, open_parts, track
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint
@@ -167,6 +168,7 @@ class ImageJob:
         track(predicted_units, "count")
         own, ratio = self.image.source.grid, int(self.footprint.scale)
         enlarged = self.grid.height * ratio, self.grid.width * ratio
+
         def write(tile: Tile, predicted: list[np.ndarray]) -> None:
             for writer, scores in zip(writers, predicted, strict=True):
                 if self.resampling:

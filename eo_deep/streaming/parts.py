@@ -1,7 +1,7 @@
 """Doors whose parts are made by several processes, at any time and in any order: what is handed out is numbers.
 
-A process that makes parts runs the door as it is, up to where they stand. It needs the door's name and its arguments, which
-are plain values, so nothing but these travels. The parts lie in the job's folder, see `io.parts`.
+A process that makes parts runs the door as it is, up to where they stand. It needs the door's name and its arguments,
+which are plain values, so nothing but these travels. The parts lie in the job's folder, see `io.parts`.
 """
 
 from __future__ import annotations

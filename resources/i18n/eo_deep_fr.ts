@@ -4740,6 +4740,22 @@
         <translation>Pour un modèle entraîné avec des nombres des images : « sun elevation = 34.2; day of year = 289 ». Par défaut : aucun.</translation>
     </message>
     <message>
+        <source>Resume an interrupted run</source>
+        <translation>Reprendre une exécution interrompue</translation>
+    </message>
+    <message>
+        <source>Continues with the parts of the result that are finished, instead of starting again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the first output until all are finished. Images, model and parameters must be the same as before.</source>
+        <translation>Continue avec les parties du résultat qui sont terminées, au lieu de recommencer. Une image de plus d'environ 8192 x 8192 px est traitée par parties, qui restent dans un dossier à côté de la première sortie jusqu'à ce que toutes soient terminées. Les images, le modèle et les paramètres doivent être les mêmes qu'auparavant.</translation>
+    </message>
+    <message>
+        <source>Keep the parts</source>
+        <translation>Conserver les parties</translation>
+    </message>
+    <message>
+        <source>Leaves the parts as separate GeoTIFFs. The outputs must end in .vrt: they are virtual rasters of the parts.</source>
+        <translation>Laisse les parties sous forme de GeoTIFF séparés. Les sorties doivent se terminer par .vrt : ce sont des rasters virtuels de ces parties.</translation>
+    </message>
+    <message>
         <source>Confidence map</source>
         <translation>Carte de confiance</translation>
     </message>
@@ -7262,6 +7278,10 @@
     <message>
         <source>{name}: folder '{path}' does not exist.</source>
         <translation>{name} : le dossier « {path} » n'existe pas.</translation>
+    </message>
+    <message>
+        <source>{name}: choose a .vrt file, because the parts are to be kept.</source>
+        <translation>{name} : choisissez un fichier .vrt, car les parties doivent être conservées.</translation>
     </message>
     <message>
         <source>{name} must be a new or an empty folder, '{path}' is not.</source>

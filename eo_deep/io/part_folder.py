@@ -1,0 +1,151 @@
+"""The folder of a job's parts: what job they are of, and which are done."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..errors import EoDeepError
+from ..runtime.jobs import Call, current_call
+from ..runtime.traces import find_target
+from .files import check_writable, write_error
+from .job_record import describe_job, find_difference
+from .staging import sync
+
+_RECORD = "job.json"
+
+_wanted: ContextVar[frozenset[int] | None] = ContextVar("wanted parts", default=None)
+
+
+class PartFolder:
+    """The folder of a job's parts, which need not be there. Raises EoDeepError where it is another job's.
+
+    settled: what was chosen when the job began, and holds when it goes on.
+    """
+
+    def __init__(self, call: Call):
+        self.call = call
+        self.target = Path(os.path.realpath(next(iter(call.targets.values()))))
+        self.path = self.target.with_name(f"{self.target.name}.parts")
+        self.settled: dict[str, Any] = {}
+        self.resumes = bool(call.arguments.get("resume")) or wanted_parts() is not None
+        if self.resumes and (record := self._read_record()):
+            if difference := find_difference(record["job"], self._job):
+                raise EoDeepError(f"The parts in '{self.path}' are of another job: {difference}; choose another "
+                                  "output, or remove the folder.")  # fmt: skip
+            self.settled = record["settled"]
+
+    def recall(self, name: str, value: Any) -> Any:
+        """What was chosen as `name` when the job began; `value` where it begins now."""
+        return self.settled.setdefault(name, value)
+
+    @cached_property
+    def _job(self) -> dict[str, Any]:
+        return describe_job(self.call)
+
+    def begin(self) -> None:
+        """Make the folder. Raises EoDeepError if it cannot be, or holds parts and the job does not resume."""
+        if not self.resumes and (stand := len(self.list_done())):
+            raise EoDeepError(f"'{self.path}' holds {stand} finished parts of a job that did not end; resume it, or "
+                              "remove the folder, or choose another output.")  # fmt: skip
+        try:
+            self.path.mkdir(exist_ok=True)
+            record = self._read_record()
+            if record is None or record["settled"] != self.settled:
+                self.write(_RECORD, {"job": self._job, "settled": self.settled})
+        except OSError as error:
+            raise write_error(str(self.path), error) from None
+
+    def list_done(self) -> dict[int, dict[str, Any]]:
+        """The records of the parts that are done, by their numbers."""
+        found = {}
+        for path in self.path.glob("part-*.json"):
+            try:
+                found[int(path.stem.partition("-")[2])] = json.loads(path.read_text(encoding="utf-8"))
+            except ValueError:
+                continue  # nobody's
+        return dict(sorted(found.items()))
+
+    def name_part(self, number: int, role: str) -> Path:
+        """The file of a part of a raster."""
+        return self.path / f"part-{number:06}-{role}.tif"
+
+    def holds(self, name: str) -> bool:
+        """Whether a file of a name is in the folder."""
+        return (self.path / name).exists()
+
+    def name_record(self, number: int) -> str:
+        """The name of the record that says that a part is done."""
+        return f"part-{number:06}.json"
+
+    def write(self, name: str, content: dict[str, Any]) -> None:
+        """Write a file of the folder, whole or not at all. Raises OSError."""
+        new = self.path / f".{name}.{os.getpid()}"
+        new.write_text(json.dumps(content), encoding="utf-8")
+        sync(new)
+        os.replace(new, self.path / name)
+
+    def remove(self) -> None:
+        """Remove the folder with all that is left in it."""
+        for path in self.path.glob("*"):
+            path.unlink(missing_ok=True)
+        self.path.rmdir()
+
+    def _read_record(self) -> dict[str, Any] | None:
+        try:
+            record = json.loads((self.path / _RECORD).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return record if isinstance(record, dict) and {"job", "settled"} <= record.keys() else None
+
+
+def wanted_parts() -> frozenset[int] | None:
+    """The numbers of the parts that alone are to be made; None: all."""
+    return _wanted.get()
+
+
+@contextmanager
+def wanting(numbers: Iterable[int]) -> Iterator[None]:
+    """Have only the parts with these numbers made."""
+    token = _wanted.set(frozenset(numbers))
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
+
+
+def find_folder() -> PartFolder | None:
+    """The folder of parts of the door that is being run; None where it has none. Raises EoDeepError as `PartFolder`."""
+    call = current_call()
+    if call is None or not call.restartable:
+        return None
+    if "parts" not in call.kept:
+        target = Path(os.path.realpath(next(iter(call.targets.values()))))
+        call.kept["parts"] = None if find_target(target) else PartFolder(call)  # what is hidden goes with its job
+    return call.kept["parts"]
+
+
+def check_raster_writable(path: str | os.PathLike) -> None:
+    """EoDeepError unless a raster can be made at `path`; see `io.files.check_writable`.
+
+    It is a GeoTIFF, or where a job keeps its parts, a virtual raster of them.
+    """
+    call = current_call()
+    if call and call.arguments.get("keep_parts") and str(path) in call.targets.values():
+        if Path(path).suffix.lower() != ".vrt":
+            raise EoDeepError(f"The output '{path}' must end in .vrt, because its parts are kept.")
+        check_writable(path)
+    else:
+        check_writable(path, ".tif", ".tiff")
+
+
+def recall(name: str, value: Any) -> Any:
+    """What was chosen as `name` when the job that is being resumed began; else `value`, for the next time."""
+    folder = find_folder()
+    return folder.recall(name, value) if folder else value

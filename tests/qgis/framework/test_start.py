@@ -18,13 +18,13 @@ sys.path.append({processing!r})
 from processing.core.Processing import Processing
 Processing.initialize()
 before = set(sys.modules)
-started_at = time.perf_counter()
+started_at = time.process_time()
 {body}
 """
 LOAD = """
 plugin = __import__("eo_deep_plugin").classFactory(None)
 plugin.initProcessing()
-duration_s = time.perf_counter() - started_at
+duration_s = time.process_time() - started_at
 loaded = set(sys.modules) - before
 print(json.dumps([duration_s, sorted(loaded), len(plugin.provider.algorithms())]))
 """
@@ -59,9 +59,9 @@ def start_qgis(body: str, folder: Path) -> list:
 
 
 def test_start_is_quick_and_light(tmp_path):
-    """Below 100 ms on an idle machine; the bound leaves room for a busy one."""
+    """Some 100 ms of the processor, of which a busy machine takes more."""
     duration_s, loaded, algorithms = start_qgis(LOAD, tmp_path)
-    print(f"The provider loads in {1000 * duration_s:.0f} ms.")
+    print(f"The provider loads in {1000 * duration_s:.0f} ms of the processor.")
     assert algorithms >= 8
     assert duration_s < 0.4
     packages = {name.split(".")[0] for name in loaded}

@@ -164,9 +164,10 @@ class TrainTranslation(Algorithm):
         help="This share of the images is held back for validation, in blocks.",
     )
     initial_model = TrainSegmentation.initial_model.but(
-        help="An existing model of the same kind to fine-tune. The training keeps its network, base channels and "
-        "scaling. Default: the training starts from random weights.",
-        several=False, task="translation",
+        help="An existing model of the same kind to fine-tune; for a map of classes also a segmentation or polygons "
+        "model. The training keeps its network, base channels and scaling. Default: the training starts from random "
+        "weights.",
+        several=False, task="translation, segmentation or polygons",
     )
     base_channels = TrainSegmentation.base_channels
     learning_rate = TrainSegmentation.learning_rate

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from ..errors import EoDeepError
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..io.staging import scratch_folder
-from ..models.model_file import Model, load_initial
+from ..models.model_file import Model, load_initial, read_card
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
@@ -19,6 +19,7 @@ from .image_task import SHARPNESSES, ImageTask
 from .map_task import MapTask
 
 _NOISE_CHANNELS = 1  # of a sharp model
+_OF_CLASSES = ("segmentation", "polygons")  # tasks of models that a map of classes may start from
 
 
 @algorithm(
@@ -67,8 +68,9 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
         Where sources and targets are used. Default: everywhere.
     validation_share : float
         Share of the ground to hold back for validation, in blocks.
-    initial_model : path of a translation model, optional
-        A model of the same kind to start from. Its network and scaling are used.
+    initial_model : path of a model, optional
+        To start from: a translation model of the same kind; for a map of classes also a segmentation or polygons model.
+        Its network and scaling are used.
     base_channels : int
         Number of feature maps at half resolution; ignored with an initial model.
     learning_rate : float
@@ -119,7 +121,7 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
                        validation_share, resolution_m, crop_px, seed, coregister)  # fmt: skip
     if not named.sources or not named.targets:
         raise EoDeepError("Give at least one source with its target.")
-    initial = load_initial(initial_model, "translation")
+    initial = _load_initial(initial_model)
     found = choose_kind(kind, named.targets, target_bands, progress)
     if initial:
         _check_kind(initial, found, sharpness)
@@ -140,9 +142,16 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
         return TrainingSession(task, described, chosen, seed, initial).run(model, report, resume, progress)
 
 
+def _load_initial(path: str | None) -> Model | None:
+    """A model to go on from: of a polygons model its classes alone."""
+    task = "segmentation" if path and read_card(path)["task"] in _OF_CLASSES else "translation"
+    return load_initial(path, task)
+
+
 def _check_kind(initial: Model, kind: str, sharpness: str) -> None:
     """EoDeepError where a model cannot be continued with this kind of target."""
-    stated = initial.card["translation"]["kind"]
+    # A segmentation is a translation into classes.
+    stated = initial.card["translation"]["kind"] if initial.card["task"] == "translation" else "classes"
     if stated != kind:
         raise EoDeepError(f"The initial model's target has the kind '{stated}', this one's is '{kind}'.")
     if kind == "image" and bool(initial.card["inputs"][0].get("noise")) != (sharpness == "adversarial"):

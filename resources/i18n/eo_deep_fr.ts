@@ -6524,8 +6524,8 @@
         <translation>Cette part des images est réservée à la validation, en blocs.</translation>
     </message>
     <message>
-        <source>An existing model of the same kind to fine-tune. The training keeps its network, base channels and scaling. Default: the training starts from random weights.</source>
-        <translation>Un modèle existant du même type à affiner. L'entraînement garde son réseau, ses canaux de base et sa mise à l'échelle. Par défaut : l'entraînement part de poids aléatoires.</translation>
+        <source>An existing model of the same kind to fine-tune; for a map of classes also a segmentation or polygons model. The training keeps its network, base channels and scaling. Default: the training starts from random weights.</source>
+        <translation>Un modèle existant du même type à affiner ; pour une carte de classes, aussi un modèle de segmentation ou de polygones. L'entraînement garde son réseau, ses canaux de base et sa mise à l'échelle. Par défaut : l'entraînement part de poids aléatoires.</translation>
     </message>
     <message>
         <source>Number of epochs. In each epoch the network is trained on as many windows as given by 'Windows per epoch'.</source>

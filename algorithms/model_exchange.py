@@ -199,18 +199,21 @@ class ExportModel(Algorithm):
 
 
 class ImportModel(Algorithm):
-    """Import a network from an ONNX file as a model: segmentation, regression, super-resolution or object detection.
+    """Import a network from an ONNX file as a model: segmentation, regression, super-resolution, detection or prompts.
 
     All algorithms for such models then take it: 'Segment an image', 'Extract polygons', 'Translate an image' for a
-    regression, 'Super-resolve an image', 'Detect objects', and others. The metadata of the plugin Deepness in the file
-    are used; what is given here goes before them. Where the margin that the network needs can be measured, the result
-    has no seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages
-    of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.
+    regression, 'Super-resolve an image', 'Detect objects', and others. A pair of files that outlines what you point
+    at, as Segment Anything, becomes a model for 'Click to polygon' and 'Extract polygons'. The metadata of the
+    plugin Deepness in the file are used; what is given here goes before them. Where the margin that the network
+    needs can be measured, the result has no seams at any size of the image. Elsewhere, tiles overlap, and a warning
+    states it. The engine needs packages of its own for this, which 'Set up the engine' adds: 'Packages for ONNX
+    models'.
     """
 
     title = "Import a model (ONNX)"
     group = "Models"
-    tags = ("onnx", "onnxruntime", "deepness", "yolo", "foreign model", "pytorch", "tensorflow", "keras")
+    tags = ("onnx", "onnxruntime", "deepness", "yolo", "foreign model", "pytorch", "tensorflow", "keras",
+            "segment anything", "SAM", "SAM 2", "MobileSAM", "prompts")  # fmt: skip
 
     network = DataFile(
         "ONNX file or torch.export program",
@@ -219,12 +222,19 @@ class ImportModel(Algorithm):
         "2.9 or later. No code in these files is run: a program whose weights are stored as Python objects is refused.",
         [".onnx", ".pt2"],
     )
+    decoder = DataFile(
+        "Decoder (ONNX file)",
+        "The second file of a pair that outlines what points or boxes mark: Segment Anything, MobileSAM or SAM 2 as "
+        "exported for ONNX. The file above is the encoder then. Default: none, the file above is the whole network.",
+        [".onnx"],
+        optional=True,
+    )
     task = Choice(
         "Task",
         "'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer "
-        "image; 'detection' = boxes of objects; 'auto' = as the metadata state, else detection for an output of boxes "
-        "and segmentation for an image.",
-        ["auto", "segmentation", "regression", "super-resolution", "detection"],
+        "image; 'detection' = boxes of objects; 'prompts' = outlines of what is marked, with a decoder; 'auto' = as "
+        "the files state, else detection for an output of boxes and segmentation for an image.",
+        ["auto", "segmentation", "regression", "super-resolution", "detection", "prompts"],
         default="auto",
     )
     classes = Text(

@@ -109,8 +109,9 @@ class ExtractPolygons(Algorithm):
     model = ModelFile(
         "Model",
         "A polygons model or a segmentation model. Objects of all its classes except the background are extracted. A "
-        "PolyCNN needs points or boxes and gives each a quadrilateral; it uses no thresholds and minimum areas.",
-        task="segmentation or polygons",
+        "PolyCNN needs points or boxes and gives each a quadrilateral; it uses no thresholds and minimum areas. A "
+        "model for prompts, such as Segment Anything, needs points or boxes and outlines whatever they mark.",
+        task="segmentation or polygons or prompts",
         image="image",
         bands="bands",
         others="other_images",
@@ -131,7 +132,9 @@ class ExtractPolygons(Algorithm):
     )
     area = Area(
         "Area",
-        "Objects are extracted only inside these polygons, in any CRS. Default: the whole image.",
+        "Objects are extracted only inside these polygons, in any CRS. A model for prompts sees the rectangle around "
+        "them as a whole, at a resolution that fits its size in pixels; small objects need a small area. Default: the "
+        "whole image.",
         optional=True,
     )
     min_area_m2 = Float(
@@ -176,6 +179,13 @@ class ExtractPolygons(Algorithm):
         optional=True,
         advanced=True,
     )
+    right_angles = Choice(
+        "Right angles",
+        "'auto' = outlines get right angles where the model sees straight edges, and those of buildings; 'on' = all "
+        "outlines that come near to right angles get them; 'off' = none.",
+        ["auto", "on", "off"],
+        default="auto",
+    )
     resample = Segment.resample
     pixel_size_m = Segment.pixel_size_m
     test_time_augmentation = Segment.test_time_augmentation
@@ -183,7 +193,8 @@ class ExtractPolygons(Algorithm):
     core_px = Segment.core_px
     output = VectorOut(
         "Objects",
-        "A polygon for each object, with its class (class, class_name), the mean probability inside (score, 0 to 1), "
+        "A polygon for each object, with its class (class, class_name), the mean probability inside (score, "
+        "0 to 1; of a model for prompts, the IoU that it expects), "
         "its area (area_m2), number of vertices (n_vertices), the kind of outline (status: regular = all angles are "
         "right angles, free = other angles too, contour = the outline of the pixels, corners missed = another number "
         "of corners than asked for, regressed = by a PolyCNN), the standard deviation of the position of its edges in "

@@ -34,8 +34,8 @@ SOURCE_NETWORKS = ("multiunet",)
 ONE_SOURCE_NETWORKS = ("unet", "resunet", "fcn", "mlp")
 PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
 # One of another software, whose program the file holds, and what such a program gives.
-ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR = "onnx", "onnxenlargement", "onnxdetector"
-FOREIGN_NETWORKS = (ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR)
+ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR, ONNX_PROMPTS = "onnx", "onnxenlargement", "onnxdetector", "onnxprompts"
+FOREIGN_NETWORKS = (ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR, ONNX_PROMPTS)
 PROGRAM_OUTPUTS = ("logits", "probabilities", "values")
 # How a detector gives its boxes, by who does so: YOLO 5 to 7 in rows with a probability of any object, YOLO 8 on in
 # columns without.
@@ -101,7 +101,7 @@ def check_card(card: Any) -> None:
     fitting = {"segmentation": (*PIXEL_NETWORKS, ONNX), "polygons": (*PIXEL_NETWORKS, POLYCNN),
                "scenes": SCENE_NETWORKS,
                "refinement": REFINEMENT_NETWORKS, "super-resolution": (*SUPER_RESOLUTION_NETWORKS, ONNX_ENLARGEMENT),
-               "series": SERIES_NETWORKS, "detection": (ONNX_DETECTOR,),
+               "series": SERIES_NETWORKS, "detection": (ONNX_DETECTOR,), "prompts": (ONNX_PROMPTS,),
                "translation": (*ONE_SOURCE_NETWORKS, *TRANSLATION_NETWORKS, ONNX),
                }.get(card["task"], ONE_SOURCE_NETWORKS)  # fmt: skip
     known = (*PATCH_NETWORKS, *PIXEL_NETWORKS, *REFINEMENT_NETWORKS, *SUPER_RESOLUTION_NETWORKS, *TRANSLATION_NETWORKS,
@@ -367,6 +367,8 @@ NETWORKS: dict[str, Check] = {
     ONNX_DETECTOR: a_record({"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_CLASSES),
                             "size_bytes": an_int(1, 2**31)},
                             {"tile_px": an_int(16, 8192), "layout": one_of(*BOX_LAYOUTS)}, closed=True),
+    ONNX_PROMPTS: a_record({"in_channels": an_int(1, _MAX_BANDS), "encoder_bytes": an_int(1, 2**31),
+                           "decoder_bytes": an_int(1, 2**31), "side_px": an_int(64, 4096)}, closed=True),
 }  # fmt: skip
 ALIGNMENT_OUTPUTS = 8  # a building's logit, and the seven features of matching
 _SCALING = by("kind", {
@@ -433,6 +435,7 @@ _TASKS: dict[str, Check] = {
     "super-resolution": a_record({"sharpness": a_flag, "expected_error": or_none(_EXPECTED_ERROR)}),
     "series": a_record({"series": _SERIES}),
     "detection": a_record({"detection": _DETECTION}),
+    "prompts": _FREE,
 }  # fmt: skip
 TASKS = tuple(_TASKS)
 _NETWORKED = a_record({"network": _network})

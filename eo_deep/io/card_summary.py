@@ -22,6 +22,7 @@ PURPOSES = {
     "translation": "an image as a map or as another image",
     "super-resolution": "a finer image",
     "detection": "boxes around objects",
+    "prompts": "the outline of what points or boxes mark",
     "series": "what stays and what changes in a series of images",
 }
 # Figures of accuracy by what a card calls them, the ones that say most first.

@@ -104,7 +104,7 @@ def put_given(card: dict, given: Given) -> None:
         if card["task"] == "super-resolution":
             raise EoDeepError("A network for super-resolution has no classes; leave their names out.")
         count = len(target["bands"] if target else card["classes"])
-        if count == 2 and len(names) == 1 and card["task"] == "segmentation":
+        if count == 2 and len(names) == 1 and card["task"] in ("segmentation", "prompts"):
             names = ["background", *names]
         if len(names) != count:
             raise EoDeepError(f"The network gives {count} {'values' if target else 'classes'}, got {len(names)} names.")

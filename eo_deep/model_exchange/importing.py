@@ -27,8 +27,9 @@ from .deepness import Stated, find_normalization, read_stated
 from .exported_onnx import SUFFIX, convert_exported
 from .imported_card import Given, make_card, put_given, read_own_card
 from .imported_detector import make_detector
+from .imported_prompts import make_prompts
 
-IMPORTED_TASKS = ("auto", "segmentation", "regression", "super-resolution", "detection")
+IMPORTED_TASKS = ("auto", "segmentation", "regression", "super-resolution", "detection", "prompts")
 _KINDS = {"segmentor": "segmentation", "regressor": "regression", "superresolution": "super-resolution",
           "detector": "detection"}  # fmt: skip
 OUTPUTS = ("auto", "logits", "probabilities")
@@ -41,7 +42,7 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
                  resolution_m: float | None = None, mean: str | None = None, std: str | None = None,
                  outputs: str = "auto", threshold: float | None = None, overlap_px: int | None = None,
                  tile_px: int | None = None, licence: str | None = None, output: NewModel | None = None,
-                 progress: Progress = silent) -> dict:
+                 decoder: str | None = None, progress: Progress = silent) -> dict:
     """Make a model of a network in an ONNX file or a program of torch.export, for all algorithms for such models.
 
     The metadata of Deepness in the file are read: kind of model, classes, pixel size, normalization, threshold,
@@ -58,10 +59,10 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
         of torch.export (.pt2, of PyTorch 2.9 or later), which becomes an ONNX program. Nothing in it is run: weights
         stored as Python objects, and operators that are not those of such networks, are refused.
     task : str
-        "segmentation", "regression", "super-resolution", "detection" or "auto": as the metadata say, else detection for
-        an output of three dimensions, else segmentation. A finer
-        image is projected onto the images that degrade to the given one, as those of own networks; the network gives
-        its values / 255, or in the units of its input where mean and std are given.
+        "segmentation", "regression", "super-resolution", "detection", "prompts" (with a decoder) or "auto": as the
+        metadata say, else detection for an output of three dimensions, else segmentation. A finer image is projected
+        onto the images that degrade to the given one, as those of own networks; the network gives its values / 255, or
+        in the units of its input where mean and std are given.
     classes : str, optional
         Names of the classes, or of the values of a regression, separated by commas. Default: those of the metadata.
     bands : str, optional
@@ -86,6 +87,10 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
         Licence of the network, for the card.
     output : path of a model file
         The network with its card.
+    decoder : str, optional
+        Of a pair that outlines what points or boxes mark, as Segment Anything, MobileSAM and SAM 2 are exported: the
+        ONNX file that takes point_coords, point_labels and what the encoder gives; `network` is the encoder then. The
+        model holds both.
     progress : Progress
         Receives what was read and measured, and warnings.
 
@@ -105,17 +110,25 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
     for name, value, choices in (("Task", task, IMPORTED_TASKS), ("Outputs", outputs, OUTPUTS)):
         if value not in choices:
             raise EoDeepError(f"{name} must be one of {', '.join(choices)}, got '{value}'.")
-    check_distinct([output], [network])
+    check_distinct([output], [network, decoder])
     check_writable(output, ".safetensors")
     require_onnx()
     require_runtime()
+    if decoder and task not in ("auto", "prompts"):
+        raise EoDeepError(f"Only a model for prompts has a decoder; leave it out for {task}.")
+    if task == "prompts" and not decoder:
+        raise EoDeepError("A model for prompts is made of two files, an encoder and a decoder: give both.")
     name = name_of(network)
-    _check_file(network)
+    for path in (network, decoder):
+        if path:
+            _check_file(path)
+    given = Given(classes, bands, resolution_m, mean, std, threshold, licence)
+    if decoder:
+        return _import_prompts(network, decoder, given, output, progress)
     is_exported = network.lower().endswith(SUFFIX)
     data = convert_exported(network, name) if is_exported else Path(network).read_bytes()
     program = read_program(data, name)
     stated = read_stated(read_metadata(program), name)
-    given = Given(classes, bands, resolution_m, mean, std, threshold, licence)
     model: nn.Module
     if _is_detector(program, stated, task):
         model, card = make_detector(program, data, stated, name, given, tile_px, overlap_px, progress)
@@ -133,6 +146,19 @@ def import_model(network: str, task: str = "auto", classes: str | None = None, b
     if card["inputs"][0].get("resolution_m") is None:
         progress.warning(f"'{name}' does not state a pixel size, so images are not resampled for it; give the one that "
                          "it was trained at.")  # fmt: skip
+    return _save(model, card, found, reason, output, progress)
+
+
+def _import_prompts(encoder: str, decoder: str, given: Given, output: str, progress: Progress) -> dict:
+    names = name_of(encoder), name_of(decoder)
+    if wrong := [name for name, path in zip(names, (encoder, decoder)) if path.lower().endswith(SUFFIX)]:
+        raise EoDeepError(f"An encoder and a decoder must be ONNX files, '{wrong[0]}' is a program of torch.export.")
+    model, card = make_prompts(Path(encoder).read_bytes(), Path(decoder).read_bytes(), names, given, progress)
+    return _save(model, card, Footprint(1, 0, 0, True), "a view is seen as a whole", output, progress)
+
+
+def _save(model: nn.Module, card: dict, found: Footprint, reason: str, output: str, progress: Progress) -> dict:
+    """Write the model; what `import_model` returns."""
     card |= {"stride_px": found.stride_px, "halo_px": [found.before_px, found.after_px], "exact": True, "bf16": False}
     progress(0.5)
     save_model(output, model, card)

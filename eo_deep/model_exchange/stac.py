@@ -22,7 +22,7 @@ _TASKS = {
     "segmentation": "semantic-segmentation", "pixels": "semantic-segmentation", "refinement": "semantic-segmentation",
     "polygons": "instance-segmentation", "scenes": "scene-classification", "super-resolution": "super-resolution",
     "translation": "regression", "alignment": "detection", "series": "generative",
-    "detection": "object-detection",
+    "detection": "object-detection", "prompts": "instance-segmentation",
 }  # fmt: skip
 _FORMATS = {
     ".onnx": {"framework": "ONNX", "type": "application/octet-stream; framework=onnx", "artifact": "onnx",

@@ -15,7 +15,15 @@ from safetensors.torch import save_file
 from torch import nn
 
 from ..errors import EoDeepError
-from ..io.card_schema import FOREIGN_NETWORKS, ONNX_DETECTOR, PATCH_NETWORKS, POLYCNN, check_card, describe_inputs
+from ..io.card_schema import (
+    FOREIGN_NETWORKS,
+    ONNX_DETECTOR,
+    ONNX_PROMPTS,
+    PATCH_NETWORKS,
+    POLYCNN,
+    check_card,
+    describe_inputs,
+)
 from ..io.files import check_writable, write_error
 from ..io.model_card import CARD_KEY, complete_card, read_card, read_header
 from ..io.staging import stage
@@ -129,7 +137,7 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
     model = Model(fill_network(path, network), card)
     if kind in FOREIGN_NETWORKS:
         model.network.check_sizes()  # type: ignore[operator]
-    if kind in FOREIGN_NETWORKS and kind != ONNX_DETECTOR:  # whose unit is a window
+    if kind in FOREIGN_NETWORKS and kind not in (ONNX_DETECTOR, ONNX_PROMPTS):  # whose unit is a window
         _check_footprint(model.network, card, name)
     return keep_classes(model) if with_heads else model
 

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from ..errors import EoDeepError
-from ..io.card_schema import POLYCNN
+from ..io.card_schema import ONNX_PROMPTS, POLYCNN
 from ..io.class_names import same_name
 from ..io.class_values import is_background
 from ..io.files import check_distinct, check_writable
@@ -26,6 +26,7 @@ from ..io.vector_layer import VectorLayer
 from ..models.bundled import find_thresholds
 from ..models.image_input import ImageSettings
 from ..models.model_file import load_model
+from ..models.onnx_format import warn_of_program
 from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
@@ -34,8 +35,10 @@ from ..runtime.kept import keeps
 from .marked_outlines import outline_marked
 from .markers import MarkerLayer, read_boxes_on, read_points_on
 from .object_maps import load_object_model, open_object_maps
+from .prompts import load_prompts_model, outline_prompted
 
 _MIN_CORNERS, _MAX_CORNERS = 3, 99
+RIGHT_ANGLES = ("auto", "on", "off")
 # Of the minimum area of an object, at most 4 m2: the minimum area of its seed.
 _SEED_SHARE = 0.4
 
@@ -50,7 +53,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
                      threshold: float | None = None, seed_threshold: float | None = None, resample: bool = True,
                      pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
                      core_px: int | None = None, output: NewVector | None = None,
-                     other_images: Sequence[RasterPath] | RasterPath | None = None,
+                     other_images: Sequence[RasterPath] | RasterPath | None = None, right_angles: str = "auto",
                      progress: Progress = silent) -> dict:
     """Extract the objects on an image as polygons, one each: all of them, or those under points or in boxes.
 
@@ -65,7 +68,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         Of any size and data type that GDAL reads.
     model : path of a polygons or segmentation model
         Objects of all its classes but the background are extracted. A PolyCNN regresses one quadrilateral for each
-        point or box, around its middle; then nothing is searched, and thresholds and minimum areas have no meaning.
+        point or box, around its middle; then nothing is searched, and thresholds and minimum areas have no meaning. A
+        prompts model (see `import_model`) is asked for each point or box, and outlines anything.
     bands : sequence of int, optional
         1-based band numbers in the model's order. Default: matched by name.
     points : path of points, optional
@@ -73,9 +77,11 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         divided between them. What lies farther than 512 px from all points is not looked at.
     boxes : path of polygons, optional
         Instead of points, in any CRS. Only the objects in them are extracted: of each box the object that fills most of
-        it, cut at its edge.
+        it, cut at its edge; by a prompts model, what it marks, as a whole.
     area : path of polygons, optional
-        In any CRS. Pixels outside are not searched. Default: the whole image.
+        In any CRS. Pixels outside are not searched. Default: the whole image. A prompts model sees the box around them
+        at once, brought to its size in pixels, and only points and boxes in it count; without an area, it sees as many
+        pixels of the image around each.
     min_area_m2, min_hole_m2 : float
         Minimum area of an object and of a hole in it in square metres.
     corners : int
@@ -100,11 +106,15 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         The objects, with class, class_name, score (mean probability, 0..1), confidence (mean percentile, 0..1, see
         `segment`; not of older models), area_m2, n_vertices, status (regular, free or contour; corners missed where an
         outline could not be given `corners`; regressed by a PolyCNN, whose score is the IoU between the outlines of
-        four turns of the patch), sigma_m (standard deviation of the walls' places in metres, as the probabilities
-        across them tell) and touches (with how many others it shares walls). From points or boxes: their fields, and
+        four turns of the patch; a prompts model's is the IoU that it expects), sigma_m (standard deviation of the
+        walls' places in metres, as the probabilities across them tell) and touches (with how many others it shares
+        walls). From points or boxes: their fields, and
         marker, the number of each one in its layer, from 1.
     other_images : path of a raster or sequence of them, optional
         The further images of a model of several, in the model's order, see `segment`.
+    right_angles : str
+        Whether outlines get right angles where they come near to them: "auto" (of a model that sees walls; of others
+        the class building), "on" or "off".
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -128,20 +138,26 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         raise EoDeepError(f"The corners per object must be 0 (free) or {_MIN_CORNERS} to {_MAX_CORNERS}, got "
                           f"{corners}.")
     others = list_paths(other_images)
+    if right_angles not in RIGHT_ANGLES:
+        raise EoDeepError(f"Right angles must be one of {', '.join(RIGHT_ANGLES)}, got '{right_angles}'.")
     check_distinct([output], [image, *others, model, points, boxes, area])
     check_writable(output, ".gpkg")
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others)
-    if read_card(model)["network"]["name"] == POLYCNN:
+    kind = read_card(model).get("network", {}).get("name")
+    if kind == POLYCNN:
         if area:
             raise EoDeepError("A PolyCNN outlines the objects that points or boxes mark: leave out the area.")
         if corners not in (0, 4):
             raise EoDeepError(f"A PolyCNN outlines objects with 4 corners, got {corners} corners per object.")
         return _outline_marked(settings, model, _read_markers(image, points, boxes, progress), output, progress)
+    tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None)
+    if kind == ONNX_PROMPTS:
+        marked = _read_markers(image, points, boxes, progress)
+        return _outline_prompted(settings, model, marked, area, threshold, right_angles, tolerances, output, progress)
     loaded = load_object_model(model, several=True)
     stored = find_thresholds(loaded.card)
-    tolerances = Tolerances(
-        min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None,
-        min_seed_m2=min(Tolerances.min_seed_m2, _SEED_SHARE * min_area_m2),
+    tolerances = replace(
+        tolerances, min_seed_m2=min(Tolerances.min_seed_m2, _SEED_SHARE * min_area_m2),
         seed_threshold=stored.seed_threshold if seed_threshold is None else seed_threshold)  # fmt: skip
     classes = find_object_classes(loaded.card)
     # Of one class its own probability is enough; several are told apart by those of all.
@@ -153,8 +169,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
             open_object_maps(settings, loaded, positions, output, limits, test_time_augmentation,
                              progress.part(0, network_share)) as maps:  # fmt: skip
         wanted = [number for number, position in enumerate(positions, 1) if position in classes]
-        # Without a map of directions, right angles are for buildings.
-        regular = [number for number in wanted if maps.read_walls or same_name(entries[number - 1]["name"], "building")]
+        regular = [number for number in wanted
+                   if find_regular(right_angles, entries[number - 1], maps.read_walls is not None)]  # fmt: skip
         polygons = approximate_map(
             maps.source, stored.threshold if threshold is None else threshold,
             ",".join(map(str, wanted)) if len(positions) > 1 else None, ",".join(map(str, regular)), tolerances,
@@ -181,6 +197,32 @@ def _outline_marked(settings: ImageSettings, model: str, marked: MarkerLayer | N
     own = {"class": np.zeros(len(polygons), np.int64) + 1, **polygons.fields}
     polygons = _take_fields(_describe(replace(polygons, fields=own), [entry]), marked, progress)
     return _write(output, polygons, None, progress)
+
+
+def _outline_prompted(settings: ImageSettings, model: str, marked: MarkerLayer | None, area: str | None,
+                      threshold: float | None, right_angles: str, tolerances: Tolerances, output: str,
+                      progress: Progress) -> dict:
+    """The objects that a prompts model outlines under points or in boxes."""
+    if marked is None:
+        raise EoDeepError(f"'{model}' only outlines what is marked: give points or boxes.")
+    loaded = load_prompts_model(model)
+    warn_of_program({}, choose_device(settings.device).type, progress)
+    entry = loaded.card["classes"][1]
+    polygons = outline_prompted(settings, loaded, marked, area,
+                                find_thresholds(loaded.card).threshold if threshold is None else threshold,
+                                find_regular(right_angles, entry), tolerances, output, progress.part(0, 0.97))
+    if missed := len(marked.features) - len(polygons):
+        plural = "points" if marked.name == "point" else "boxes"
+        progress.warning(f"{missed} of {len(marked.features)} {plural} on the image have no object of their own.")
+    if len(polygons) and (cut := int(polygons.fields["cut"].sum())):
+        progress.warning(f"{cut} objects reach the edge of what the model sees at once; they may be cut there.")
+    return _write(output, _take_fields(_describe(polygons, [entry]), marked, progress), None, progress)
+
+
+def find_regular(right_angles: str, entry: dict, sees_walls: bool = False) -> bool:
+    """Whether the objects of a class get right angles. entry: of the card; sees_walls: whether the model does."""
+    # Without a map of directions, right angles are for buildings.
+    return right_angles == "on" or (right_angles == "auto" and (sees_walls or same_name(entry["name"], "building")))
 
 
 def _write(output: str, polygons: VectorLayer, style: str | None, progress: Progress) -> dict:

@@ -1,5 +1,6 @@
 """The networks, one file each: (B, C, H, W) float32 -> logits (B, K, H, W), `MultiUNet` of several sources; of a patch
-as a whole: `WideResNet`, `CodeClassifier` (B, K), `PolyCNN` coordinates; `EDSR` a finer image; `OnnxDetector` boxes."""
+as a whole: `WideResNet`, `CodeClassifier` (B, K), `PolyCNN` coordinates; `EDSR` a finer image; `OnnxDetector` boxes,
+`OnnxPrompts` the outline of what is marked."""
 
 from __future__ import annotations
 
@@ -19,6 +20,7 @@ from .fcn import FCN, MLP
 from .multiunet import MultiUNet
 from .onnx_detector import OnnxDetector
 from .onnx_network import OnnxEnlargement, OnnxNetwork
+from .onnx_prompts import OnnxPrompts
 from .paper_disentangler import PaperDisentangler
 from .pde import PDE
 from .polycnn import PolyCNN
@@ -44,6 +46,7 @@ NETWORKS: dict[str, type[nn.Module]] = {
     "onnx": OnnxNetwork,
     "onnxenlargement": OnnxEnlargement,
     "onnxdetector": OnnxDetector,
+    "onnxprompts": OnnxPrompts,
 }
 
 

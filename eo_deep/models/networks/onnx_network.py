@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -209,12 +209,17 @@ def open_session(program: Any, device: torch.device) -> Any:
 def run_session(session: Any, pixels: Tensor) -> Tensor:
     """What a program gives for an image (B, C, H, W). EoDeepError where it fails."""
     (source,) = session.get_inputs()
+    (found,) = run_program(session, None, {source.name: pixels.contiguous().cpu().numpy()})
+    return torch.from_numpy(found).float()
+
+
+def run_program(session: Any, outputs: Sequence[str] | None, inputs: Mapping[str, Any]) -> list[Any]:
+    """Some outputs of a program, None: all. EoDeepError where it fails."""
     try:
-        (found,) = session.run(None, {source.name: pixels.contiguous().cpu().numpy()})
+        return session.run(outputs, dict(inputs))
     except Exception as error:  # as above
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise EoDeepError(f"The ONNX program of the model failed: {reason[:200].rstrip('.')}.") from None
-    return torch.from_numpy(found).float()
 
 
 def lay_tiles(tile_px: int, overlap_px: int) -> Footprint:

@@ -6,7 +6,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 
@@ -19,13 +19,13 @@ def count_cores() -> int:
 
 def map_in_order(function: Callable, items: Iterable) -> Iterator:
     """function(item) for each item, in order, computed by as many threads as there are cores, few ahead."""
-    workers = count_cores()
-    if workers == 1:
-        yield from map(function, items)
+    workers, remaining = count_cores(), iter(items)
+    first = list(islice(remaining, workers + 1))
+    if workers == 1 or len(first) == 1:  # to start threads takes longer than many a small raster
+        yield from map(function, chain(first, remaining))
         return
-    remaining = iter(items)
     with ThreadPoolExecutor(workers) as pool:
-        waiting = [pool.submit(function, item) for item in islice(remaining, workers + 1)]
+        waiting = [pool.submit(function, item) for item in first]
         try:
             while waiting:
                 yield waiting.pop(0).result()

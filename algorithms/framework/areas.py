@@ -15,7 +15,8 @@ from qgis.core import (
 
 
 def write_area(outline: QgsGeometry, crs: QgsCoordinateReferenceSystem, path: str) -> None:
-    """Save a polygon as a FlatGeobuf, which stays as it is when it is read; a GeoPackage gets another time."""
+    """Save a polygon or a point as a FlatGeobuf, which stays as it is when it is read; a GeoPackage gets another time.
+    """
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "FlatGeobuf"
     context = QgsProject.instance().transformContext()

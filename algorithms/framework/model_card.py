@@ -3,10 +3,29 @@
 from __future__ import annotations
 
 from ...eo_deep.errors import EoDeepError as ModelCardError
-from ...eo_deep.io.card_schema import TASKS, describe_inputs, find_wrong_number
+from ...eo_deep.io.card_schema import (
+    FINEST_VIEW,
+    ONNX_PROMPTS,
+    POLYCNN,
+    TASKS,
+    describe_inputs,
+    find_wrong_number,
+)
 from ...eo_deep.io.model_card import read_card
 
-__all__ = ["TASKS", "ModelCardError", "describe_inputs", "find_wrong_number", "read_card", "read_resolution_m"]
+__all__ = [
+    "FINEST_VIEW", "ONNX_PROMPTS", "POLYCNN", "TASKS", "ModelCardError", "answers_to_prompts", "describe_inputs",
+    "find_wrong_number", "read_card", "read_resolution_m",
+]  # fmt: skip
+
+
+def answers_to_prompts(path: str | None) -> str | None:
+    """The network of a model that finds nothing by itself, only what points or boxes mark; None for others."""
+    try:
+        name = read_card(path).get("network", {}).get("name") if path else None
+    except ModelCardError:
+        return None
+    return name if name in (ONNX_PROMPTS, POLYCNN) else None
 
 
 def read_resolution_m(path: str | None) -> float | None:

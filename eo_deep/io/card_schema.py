@@ -36,6 +36,8 @@ PIXEL_NETWORKS = (*ONE_SOURCE_NETWORKS, *SOURCE_NETWORKS)
 # One of another software, whose program the file holds, and what such a program gives.
 ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR, ONNX_PROMPTS = "onnx", "onnxenlargement", "onnxdetector", "onnxprompts"
 FOREIGN_NETWORKS = (ONNX, ONNX_ENLARGEMENT, ONNX_DETECTOR, ONNX_PROMPTS)
+# Pixels of a view in one of an image, along a side, at most: small objects are seen better when they are larger.
+FINEST_VIEW = 4
 PROGRAM_OUTPUTS = ("logits", "probabilities", "values")
 # How a detector gives its boxes, by who does so: YOLO 5 to 7 in rows with a probability of any object, YOLO 8 on in
 # columns without.

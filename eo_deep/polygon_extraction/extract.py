@@ -25,7 +25,6 @@ from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
 from ..models.bundled import find_thresholds
 from ..models.image_input import ImageSettings
-from ..models.model_file import load_model
 from ..models.onnx_format import warn_of_program
 from ..polygonization import Tolerances, approximate_map
 from ..progress import Progress, silent
@@ -35,7 +34,7 @@ from ..runtime.kept import keeps
 from .marked_outlines import outline_marked
 from .markers import MarkerLayer, read_boxes_on, read_points_on
 from .object_maps import load_object_model, open_object_maps
-from .prompts import load_prompts_model, outline_prompted
+from .prompts import load_marked_model, outline_prompted
 
 _MIN_CORNERS, _MAX_CORNERS = 3, 99
 RIGHT_ANGLES = ("auto", "on", "off")
@@ -191,7 +190,7 @@ def _outline_marked(settings: ImageSettings, model: str, marked: MarkerLayer | N
     """The objects under points or in boxes by a PolyCNN, which does not tell classes apart: all are of the first."""
     if marked is None:
         raise EoDeepError(f"'{model}' is a PolyCNN, which only outlines marked objects: give points or boxes.")
-    loaded = load_model(model, "polygons")
+    loaded = load_marked_model(model, "polygons")
     entry = loaded.card["classes"][find_object_classes(loaded.card)[0]]
     polygons = outline_marked(settings, loaded, marked, progress.part(0, 0.99))
     own = {"class": np.zeros(len(polygons), np.int64) + 1, **polygons.fields}
@@ -205,7 +204,7 @@ def _outline_prompted(settings: ImageSettings, model: str, marked: MarkerLayer |
     """The objects that a prompts model outlines under points or in boxes."""
     if marked is None:
         raise EoDeepError(f"'{model}' only outlines what is marked: give points or boxes.")
-    loaded = load_prompts_model(model)
+    loaded = load_marked_model(model, "prompts")
     warn_of_program({}, choose_device(settings.device).type, progress)
     entry = loaded.card["classes"][1]
     polygons = outline_prompted(settings, loaded, marked, area,

@@ -20,6 +20,7 @@ from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
+from ..io.card_schema import FINEST_VIEW
 from ..io.class_values import PROBABILITY_OF
 from ..io.files import identify_content
 from ..io.raster import RasterSource, open_raster
@@ -38,7 +39,6 @@ from ..runtime.devices import choose_device
 from ..runtime.kept import kept
 from .markers import MarkerLayer
 
-_FINEST = 4  # pixels of a view in one of the image, along a side: small objects are seen better when they are larger
 _SAME_OBJECT = 0.7  # IoU of two masks or polygons that mean one object
 _MARGIN_PX = 8  # around masks
 _STRETCH = (2, 98)  # percentiles of values that are not of 8 bits
@@ -71,10 +71,10 @@ class _Masks:
     scores: list[float] = field(default_factory=list)
 
 
-def load_prompts_model(path: str) -> Model:
-    """A prompts model, which a process of several jobs keeps for the next. Raises EoDeepError as `load_model` does."""
+def load_marked_model(path: str, task: str) -> Model:
+    """A model that answers to marks, which a process of several jobs keeps for the next; raises as `load_model`."""
     content = identify_content([path])
-    with kept(content and ("model", content), lambda: nullcontext(load_model(path, "prompts"))) as model:
+    with kept(content and ("model", content, task), lambda: nullcontext(load_model(path, task))) as model:
         return model
 
 
@@ -142,7 +142,7 @@ def _lay_views(image: ModelImage, marked: MarkerLayer, area: str | None, side_px
 def _place_view(work: Grid, bounds: Sequence[float], scale: float, middle: np.ndarray) -> _View:
     """A view with all points or boxes in it: bounds in pixels of the working grid, of which a pixel is `scale` wide."""
     left, top, right, bottom = bounds
-    scale = max(scale, 1 / _FINEST)
+    scale = max(scale, 1 / FINEST_VIEW)
     width, height = (max(1, math.ceil(length / scale - 1e-6)) for length in (right - left, bottom - top))
     grid = Grid(work.crs, work.transform * Affine.translation(left, top) * Affine.scale(scale), width, height)
     inside = ((middle >= [left, top]) & (middle < [right, bottom])).all(axis=1)

@@ -45,6 +45,11 @@ def write_raster(path: Path, pixels: np.ndarray, epsg: int | None = 32633) -> No
     dataset.WriteArray(pixels)
 
 
+def drop_crs(image: Path, path: Path) -> None:
+    """The same image, which does not say in which CRS it lies."""
+    write_raster(path, gdal.Open(str(image)).ReadAsArray(), epsg=None)
+
+
 FIELD_PX = 40
 KINDS = ("meadow", "forest", "lake")
 

@@ -20,7 +20,7 @@ CRASHED = json.dumps({"error": "QGIS crashed."})  # what drive.py writes before 
 @pytest.fixture(scope="session")
 def inputs(tmp_path_factory):
     """Small files by name, for the {name} in values."""
-    from synthetic_data import write_finer_image, write_large_image, write_patches, write_points, write_scene
+    from synthetic_data import drop_crs, write_finer_image, write_large_image, write_patches, write_points, write_scene
 
     folder = tmp_path_factory.mktemp("inputs")
     scene = write_scene(folder)
@@ -36,15 +36,18 @@ def inputs(tmp_path_factory):
         made[name] = folder / f"{name}.safetensors"
         text = (ROOT / "tests" / "qgis" / f"{script}.py").read_text().replace("MODEL_PATH", str(made[name]))
         subprocess.run([ENGINE, "-c", text], cwd=ROOT, check=True)
+    made["bare"] = folder / "bare.tif"
+    drop_crs(made["image"], made["bare"])
     made["catalogue"] = ROOT / "resources" / "models" / "catalogue.json"
     made["network"] = folder / "network.onnx"
     words = ["-m", "eo_deep", "export_model", f"model={made['model']}", f"output={made['network']}"]
     subprocess.run([ENGINE, *words], cwd=ROOT, check=False)
     made["network"].touch()  # where the engine lacks the extra 'onnx', its algorithms say so
     made["class_map"] = folder / "class_map.tif"
-    made["bright_model"] = folder / "bright_model.safetensors"
-    text = Path(__file__).with_name("make_bright_model.py").read_text()
-    subprocess.run([ENGINE, "-c", text.replace("MODEL_PATH", str(made["bright_model"]))], cwd=ROOT, check=True)
+    for name in ("bright_model", "prompts_model", "square_model"):
+        made[name] = folder / f"{name}.safetensors"
+        text = Path(__file__).with_name(f"make_{name}.py").read_text().replace("MODEL_PATH", str(made[name]))
+        subprocess.run([ENGINE, "-c", text], cwd=ROOT, check=True)
     text = Path(__file__).with_name("make_class_map.py").read_text().replace("MAP_PATH", str(made["class_map"]))
     subprocess.run([ENGINE, "-c", text], cwd=ROOT, check=True)
     made["probabilities"] = folder / "probabilities.tif"

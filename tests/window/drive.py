@@ -17,6 +17,7 @@ from processing.core.ProcessingResults import resultsList
 from processing.gui.AlgorithmDialog import AlgorithmDialog
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
+from prompts_act import click_to_prompts, click_to_squares, click_without_crs
 from qgis.core import (
     QgsApplication,
     QgsMapLayer,
@@ -358,7 +359,7 @@ ACTS = {
     function.__name__: function
     for function in (open_dialogs, offer_models, run, run_again, run_batch, run_model, cancel, run_without_engine,
                      start_without_engine, list_menu, list_reports, review, train,
-                     click_to_polygon, try_on_view)  # fmt: skip
+                     click_to_polygon, click_to_prompts, click_to_squares, click_without_crs, try_on_view)  # fmt: skip
 }
 
 

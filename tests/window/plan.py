@@ -33,11 +33,18 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
         plan.append((f"no engine {name}", "run_without_engine", {"algorithm": name, "values": values[name]}))
     given = {"image": inputs["image"], "model": inputs["bright_model"]}
     plan.append(("click to polygon", "click_to_polygon", given))
+    pictures = str(folder / "pictures")
+    given = {"image": inputs["image"], "model": inputs["prompts_model"], "pictures": pictures}
+    plan.append(("click to prompts", "click_to_prompts", given))
+    given = {"image": inputs["image"], "model": inputs["square_model"]}
+    plan.append(("click to squares", "click_to_squares", given))
+    given = {"image": inputs["bare"], "model": inputs["bright_model"], "pictures": pictures}
+    plan.append(("click without CRS", "click_without_crs", given))
     plan.append(("try on view", "try_on_view", {"image": inputs["image"]}))
     plan.append(("start without engine", "start_without_engine", {}))
     plan.append(("review", "review", {"folder": make_folder(folder, "reviewed")}))
     given = {name: value for name, value in values["trainsegmentation"].items() if name != "MODEL"}
-    plan.append(("train", "train", {"values": {**given, "EPOCHS": 2}, "pictures": str(folder / "pictures")}))
+    plan.append(("train", "train", {"values": {**given, "EPOCHS": 2}, "pictures": pictures}))
     plan.append(("reports", "list_reports", {}))
     plan.append(("menu", "list_menu", {}))  # last: it loads the plugin anew
     return plan

@@ -18,9 +18,9 @@ from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
 from ...algorithms.framework.translation import tr
 from ...algorithms.framework.widgets.model_chooser import describe_image
-from .reading import ALGORITHM
+from .running import ALGORITHM
 
-SHOWN = ("MODEL", "THRESHOLD", "MIN_AREA_M2")  # parameters of the algorithm
+SHOWN = ("MODEL", "THRESHOLD", "MIN_AREA_M2", "RIGHT_ANGLES")  # parameters of the algorithm
 
 
 class Panel(QgsDockWidget):

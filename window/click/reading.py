@@ -11,9 +11,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
-    QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
@@ -26,28 +24,22 @@ from qgis.PyQt.QtWidgets import QProgressBar, QPushButton
 
 from ...algorithms.framework import inputs
 from ...algorithms.framework.areas import write_area
-from ...algorithms.framework.model_card import ModelCardError, read_card, read_resolution_m
+from ...algorithms.framework.model_card import (
+    FINEST_VIEW,
+    ONNX_PROMPTS,
+    POLYCNN,
+    ModelCardError,
+    answers_to_prompts,
+    read_card,
+    read_resolution_m,
+)
 from ...algorithms.framework.raster_export import InputError, RasterExport
 from ...algorithms.framework.raster_export import View as Rendered
 from ...algorithms.framework.raster_window import cut_window
 from ...algorithms.framework.translation import tr
 from ...algorithms.framework.warm_engine import WarmEngine
+from .running import Feedback, put_name, start
 from .view import Place, View, measure_pixel_m
-
-ALGORITHM = "eodeep:extractpolygons"
-# QGIS from 3.26 on tells of the end of each long task unless it is told not to.
-SILENTLY = (QgsTask.Flag.CanCancel | QgsTask.Flag.Silent,) if hasattr(QgsTask.Flag, "Silent") else ()
-
-
-class Feedback(QgsProcessingFeedback):
-    """What a run says; in the background, so it is only noted."""
-
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.errors: list[str] = []
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 (QGIS's names)
-        self.errors.append(error)
 
 
 class Reading(QObject):
@@ -67,6 +59,7 @@ class Reading(QObject):
         self.item: Any = None  # in the message bar
         self.is_closed = False
         self.name, self.crs = "", QgsCoordinateReferenceSystem()  # of the image
+        self.note = ""  # on how the model sees it
         self.used: list[Any] = []  # by QGIS in the background, what Python would forget
 
     @property
@@ -80,11 +73,13 @@ class Reading(QObject):
         self.feedback = Feedback()
         self.show_progress(self.feedback)
         self.name, self.crs = image.name(), image.crs()  # the layer may be gone at the end
+        self.note = describe_sight(values["MODEL"], place, image)
         known = image.id(), place.outline.asWkt()
         if known not in self.areas:
             self.areas[known] = self.name_file("_area.fgb")
             write_area(place.outline, place.crs, self.areas[known])
-        values = {**values, "AREA": self.areas[known]}
+        if answers_to_prompts(values["MODEL"]) != POLYCNN:  # which is shown a patch around each point
+            values = {**values, "AREA": self.areas[known]}
         if known in self.images:
             self.extract(key, place, self.images[known], values)
             return
@@ -128,39 +123,37 @@ class Reading(QObject):
         QgsApplication.taskManager().addTask(task)
 
     def extract(self, key: tuple, place: Place, path: str, values: dict[str, Any]) -> None:
-        """Run the algorithm."""
+        """Run the algorithm; of a model that answers to marks only, for what lies in the middle of the view."""
         # A path, not a layer: QGIS would write statistics beside the file, which would then count as another one.
-        values = {**values, "IMAGE": path, "OUTPUT": self.name_file(".gpkg")}
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
-        algorithm.engine = self.engine
-        context, feedback = QgsProcessingContext(), self.feedback
-        context.setProject(QgsProject.instance())
-        fits, message = algorithm.checkParameterValues(values, context)
-        if not fits:
-            self.fail(put_name(message, path, self.name))
-            return
-        task = QgsProcessingAlgRunnerTask(algorithm, values, context, feedback, *SILENTLY)
+        values = {**values, "IMAGE": path}
+        asked = dict(values) if answers_to_prompts(values["MODEL"]) else None
+        if asked is not None:
+            values["POINTS"] = self.name_file("_middle.fgb")
+            write_area(place.outline.pointOnSurface(), place.crs, values["POINTS"])
 
         def finish(successful: bool, results: dict) -> None:
             self.used.clear()
             if self.is_closed:
                 return
+            feedback = self.feedback
             if successful:
                 self.end()
                 objects = QgsVectorLayer(results["OUTPUT"], "objects", "ogr")
                 if not self.crs.isValid():
                     objects.setCrs(self.crs)  # the file names one that nothing can be transformed to
-                self.done.emit(View(key, place, objects))
-            elif feedback.isCanceled():
+                self.done.emit(View(key, place, objects, asked, self.note))
+            elif feedback is not None and feedback.isCanceled():
                 self.fail("")
             else:
-                said = feedback.errors or [tr("The view cannot be read.")]
+                said = (feedback and feedback.errors) or [tr("The view cannot be read.")]
                 self.fail(put_name(said[-1], path, self.name))
 
-        task.executed.connect(finish)
-        task.progressChanged.connect(self.set_progress)
-        self.used = [task, algorithm, context, feedback]
-        QgsApplication.taskManager().addTask(task)
+        assert self.feedback is not None
+        self.used, task = start(self.engine, {**values, "OUTPUT": self.name_file(".gpkg")}, self.feedback, finish)
+        if task is None:
+            finish(False, {})
+        else:
+            task.progressChanged.connect(self.set_progress)
 
     def fail(self, text: str) -> None:
         self.end()
@@ -205,11 +198,15 @@ class Reading(QObject):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def put_name(text: str, path: str, name: str) -> str:
-    """A text that names a file of a view, with the image's name in its place."""
-    for part in (path, Path(path).name, Path(path).stem):
-        text = text.replace(part, name)
-    return text
+def describe_sight(model: str, place: Place, image: QgsRasterLayer) -> str:
+    """At which resolution a model sees a place that it sees as a whole, in a sentence; "" for others."""
+    pixel_m = measure_pixel_m(image)
+    if answers_to_prompts(model) != ONNX_PROMPTS or not pixel_m:
+        return ""
+    box, units = place.to(image.crs()).boundingBox(), image.extent().height() / image.height()
+    side_px = max(box.width(), box.height()) / units
+    seen_m = pixel_m * max(side_px / read_card(model)["network"]["arguments"]["side_px"], 1 / FINEST_VIEW)
+    return tr("The model sees pixels of {size:.2g} m; zoom in for smaller objects.").format(size=seen_m) + " "
 
 
 def find_halo_px(model: str, image: QgsRasterLayer) -> float:
@@ -219,4 +216,5 @@ def find_halo_px(model: str, image: QgsRasterLayer) -> float:
     except ModelCardError:
         return 0.0  # the algorithm says what is wrong with it
     resolution_m, pixel_m = card["inputs"][0].get("resolution_m"), measure_pixel_m(image)
-    return max(card.get("halo_px") or [0]) * (resolution_m / pixel_m if resolution_m and pixel_m else 1)
+    halo_px = max(*(card.get("halo_px") or [0]), card.get("network", {}).get("arguments", {}).get("patch_px", 0))
+    return halo_px * (resolution_m / pixel_m if resolution_m and pixel_m else 1)

@@ -89,22 +89,35 @@ def move(
 
 
 class View:
-    """The objects that a model found in a place. key: of the image and all settings."""
+    """The objects that a model found in a place. key: of the image and all settings.
 
-    def __init__(self, key: tuple, place: Place, objects: QgsVectorLayer):
-        self.key, self.place = key, place
+    values: the algorithm's, for a model that answers to points and boxes only; then the objects are those of the latest
+    answer. asked_at: the point of the map that was asked for last. note: on how the model sees it.
+    """
+
+    def __init__(self, key: tuple, place: Place, objects: QgsVectorLayer, values: dict | None = None, note: str = ""):
+        self.key, self.place, self.values, self.note = key, place, values, note
         self.crs, self.fields = objects.crs(), objects.fields()
-        self.objects = {feature.id(): feature for feature in objects.getFeatures()}
-        self.index = QgsSpatialIndex(QgsSpatialIndex.Flag.FlagStoreFeatureGeometries)
-        self.index.addFeatures(list(self.objects.values()))
+        self.asked_at: QgsPointXY | None = None
+        self.take(list(objects.getFeatures()))
         beyond = move(place.beyond, place.crs, self.crs)
         box = beyond.boundingBox()
         self.inner = beyond.buffer(-_EDGE_SHARE * max(box.width(), box.height()), 1)
+
+    def take(self, found: list[QgsFeature]) -> None:
+        """Have these objects from now on."""
+        self.objects = {feature.id(): feature for feature in found}
+        self.index = QgsSpatialIndex(QgsSpatialIndex.Flag.FlagStoreFeatureGeometries)
+        self.index.addFeatures(found)
 
     def shows(self, place: Place) -> bool:
         """Whether all of a place was read."""
         outline = self.place.to(place.crs)
         return outline.buffer(1e-6 * place.outline.length(), 1).contains(place.outline)
+
+    def holds(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> bool:
+        """Whether a point was read."""
+        return self.place.to(crs).contains(QgsGeometry.fromPointXY(point))
 
     def find_at(self, point: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> QgsFeature | None:
         """The object under a point."""

@@ -19,6 +19,7 @@ from rasterio import Affine
 from rasterio.windows import Window
 
 from ..errors import EoDeepError
+from ..geo.crs import to_crs
 from ..geo.grid import Grid
 from ..io.card_schema import FINEST_VIEW
 from ..io.class_values import PROBABILITY_OF
@@ -41,7 +42,11 @@ from .markers import MarkerLayer
 
 _SAME_OBJECT = 0.7  # IoU of two masks or polygons that mean one object
 _MARGIN_PX = 8  # around masks
+_EDGE_PX, _EDGE_SHARE = 2.0, 0.01  # of a view: what ends so close to its end is taken to be cut
 _STRETCH = (2, 98)  # percentiles of values that are not of 8 bits
+# Of polygons where there are none.
+_FIELDS = {"class": np.int64, "marker": np.int64, "mean_probability": np.float64, "area_m2": np.float64,
+           "n_vertices": np.int32, "status": object, "sigma_m": np.float64, "touches": np.int32, "cut": bool}
 _BORDER_MAPS = 5  # of which the first one tells objects apart, see `approximate_map`
 
 
@@ -101,9 +106,9 @@ def outline_prompted(settings: ImageSettings, model: Model, marked: MarkerLayer,
                 found = _outline(masks, view, threshold, is_regular, tolerances, target, part.part(0.7, 1))
                 numbers.append(np.array(masks.numbers)[found.fields["marker"]])
                 layers.append(found)
-        crs = image.source.grid.crs
+        crs = to_crs(image.source.grid.crs)
     if not layers:
-        return VectorLayer(np.zeros(0, object), {"class": np.zeros(0, np.int64), "marker": np.zeros(0, np.int64)}, crs)
+        return VectorLayer(np.zeros(0, object), {name: np.zeros(0, kind) for name, kind in _FIELDS.items()}, crs)
     return _join(layers, numbers)
 
 
@@ -310,7 +315,8 @@ def _find_cut(polygons: VectorLayer, view: _View) -> np.ndarray:
     grid = view.grid
     inner = shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T)))
     low, high = np.hsplit(shapely.bounds(inner).reshape(-1, 4), 2)
-    beyond = np.hstack([low < 1, high > [grid.width - 1, grid.height - 1]])
+    edge_px = max(_EDGE_PX, _EDGE_SHARE * max(grid.width, grid.height))
+    beyond = np.hstack([low < edge_px, high > [grid.width - edge_px, grid.height - edge_px]])
     return np.asarray((beyond & view.goes_on).any(axis=1))
 
 

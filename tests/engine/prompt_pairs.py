@@ -6,6 +6,8 @@ its pixel does and lies near it. It learns that in seconds; its answers mean som
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import torch
 from torch import Tensor, nn
@@ -58,10 +60,9 @@ class Decoder(nn.Module):
         has_box = (labels == 2).float().sum()
         middle = ((points[0] * is_on[:, None]).sum(0) + (first + last) / 2 * has_box) / (is_on.sum() + has_box)
         logits = self.compare(features, x, y, middle)
-        for place in range(2):  # the first points may say what is not meant
-            here = points[0, min(place, points.shape[1] - 1)]
-            logits = logits - 2 * is_away[min(place, points.shape[1] - 1)] * functional.relu(
-                self.compare(features, x, y, here))  # fmt: skip
+        for place in (0, -1):  # the first or last point may say what is not meant
+            unlike = functional.relu(self.compare(features, x, y, points[0, place]))
+            logits = logits - 2 * is_away[place] * unlike
         outside = ((x < first[0]) | (x > last[0]) | (y < first[1]) | (y > last[1])).float()
         return logits - 20 * has_box * outside
 
@@ -126,5 +127,7 @@ def write_pair(encoder: nn.Module, decoder: nn.Module, folder, side_px: int = 25
 
 def export(network: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: str) -> None:
     axes = {name: {1: "num_points"} for name in ("point_coords", "point_labels") if name in inputs}
-    torch.onnx.export(network, tuple(inputs.values()), path, input_names=list(inputs), output_names=outputs,
-                      dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
+    with warnings.catch_warnings():  # the newer exporter needs one package more
+        warnings.simplefilter("ignore")
+        torch.onnx.export(network, tuple(inputs.values()), path, input_names=list(inputs), output_names=outputs,
+                          dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip

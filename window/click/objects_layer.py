@@ -30,6 +30,7 @@ def make_layer(fields: QgsFields, crs: QgsCoordinateReferenceSystem, style: str)
         if field.name() != "fid":
             own.append(field)
     layer = QgsMemoryProviderUtils.createMemoryLayer(tr("Objects"), own, QgsWkbTypes.Type.MultiPolygon, crs)
+    layer.setCrs(crs)  # where an image has none, QGIS would take degrees
     layer.loadNamedStyle(style)
     QgsProject.instance().addMapLayer(layer)
     return layer

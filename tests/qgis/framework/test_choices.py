@@ -38,6 +38,7 @@ LISTS = {
     "detectchange.method": ("change_detection", "METHODS"),
     "direction": ("change_detection", "DIRECTIONS"),
     "polygonize.method": ("polygonization", "_METHODS"),
+    "right_angles": ("polygon_extraction", "RIGHT_ANGLES"),
     "importmodel.task": ("model_exchange", "IMPORTED_TASKS"),
     "outputs": ("model_exchange", "OUTPUTS"),
     "listmodels.task": ("model_exchange", "LISTED_TASKS"),

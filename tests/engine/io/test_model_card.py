@@ -29,7 +29,7 @@ CARD = {
 LIES = [
     ("format_version", "1", "format_version must be a whole number from 1 to 2, got '1'"),
     ("task", None, "task must be one of segmentation, polygons, scenes, pixels, refinement, alignment, translation, "
-     "super-resolution, series, detection, got null"),
+     "super-resolution, series, detection, prompts, got null"),
     ("network", "unet", "network must be an object, got 'unet'"),
     ("network.name", ["unet"], "network, name must be text of 1 to 200 characters in one line, got [\"unet\"]"),
     ("network.arguments.base_channels", 10**9, "network, arguments, base_channels must be a whole number from 1 to "

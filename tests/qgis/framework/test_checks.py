@@ -80,8 +80,8 @@ def test_model_file(check, model, scene, tmp_path):
      "Model 'm.safetensors' is for scenes, this algorithm needs one for segmentation or polygons."),
     ({"inputs": 5}, "The model card in 'm.safetensors' is wrong: inputs must be a list of 1 to 64, got 5."),
     ({"task": ["segmentation"]}, "The model card in 'm.safetensors' is wrong: task must be one of segmentation, "
-     "polygons, scenes, pixels, refinement, alignment, translation, super-resolution, series, detection, got "
-     "[\"segmentation\"]."),
+     "polygons, scenes, pixels, refinement, alignment, translation, super-resolution, series, detection, "
+     "prompts, got [\"segmentation\"]."),
     ({"training": {"a": DEEP}}, "The model card in 'm.safetensors' is wrong: it must not be nested more than 24 "
      "levels deep."),
 ])  # fmt: skip

@@ -182,6 +182,8 @@ def test_the_schema_knows_the_networks_and_all_their_arguments():
             defaults["ratio"] = 4
         if name in card_schema.FOREIGN_NETWORKS:
             defaults["size_bytes"] = 100
+        if name == card_schema.ONNX_PROMPTS:  # two programs, whose results are no classes of pixels
+            defaults = {"in_channels": 3, "encoder_bytes": 100, "decoder_bytes": 100}
         for parameter in inspect.signature(network).parameters.values():
             value = defaults.setdefault(parameter.name, parameter.default)
             defaults[parameter.name] = list(value) if isinstance(value, tuple) else value

@@ -248,7 +248,8 @@ def test_what_cannot_be_imported_is_refused(roofs, tmp_path, out, check_refusal,
     (out / "text.onnx").write_text("text")
     refuse("'text.onnx' is not an ONNX model, or is damaged", str(out / "text.onnx"))
     refuse("does not exist", str(out / "none.onnx"))
-    refuse("Task must be one of auto, segmentation, regression, super-resolution, detection, got 'trees'", task="trees")
+    refuse("Task must be one of auto, segmentation, regression, super-resolution, detection, prompts, got 'trees'",
+           task="trees")  # fmt: skip
     refuse("gives 2 classes, got 3 names", classes="a, b, c")
     refuse("takes 3 bands, got 1 names", bands="red")
     refuse("must be given together", mean="1, 2, 3")

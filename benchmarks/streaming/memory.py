@@ -16,7 +16,7 @@ from benchmarks.streaming.small_model import write_random_model
 from benchmarks.streaming.speed import write_image
 
 _VRT = """<VRTDataset rasterXSize="{size}" rasterYSize="{size}"><SRS>EPSG:32633</SRS>
-<GeoTransform>400000, 0.3, 0, 5000000, 0, -0.3</GeoTransform>{bands}</VRTDataset>"""
+<GeoTransform>400000, {pixel_m}, 0, 5000000, 0, -{pixel_m}</GeoTransform>{bands}</VRTDataset>"""
 _BAND = '<VRTRasterBand dataType="Byte" band="{band}"><ColorInterp>{color}</ColorInterp>{parts}</VRTRasterBand>'
 _PART = (
     "<SimpleSource><SourceFilename>{path}</SourceFilename><SourceBand>{band}</SourceBand>"
@@ -25,7 +25,7 @@ _PART = (
 )
 
 
-def write_mosaic(path: Path, tile: Path, tile_px: int, size_px: int) -> None:
+def write_mosaic(path: Path, tile: Path, tile_px: int, size_px: int, pixel_m: float = 0.3) -> None:
     """A virtual raster of size_px x size_px that repeats `tile`."""
     bands = []
     for band, color in enumerate(("Red", "Green", "Blue"), 1):
@@ -35,7 +35,7 @@ def write_mosaic(path: Path, tile: Path, tile_px: int, size_px: int) -> None:
             for x in range(0, size_px, tile_px)
         )
         bands.append(_BAND.format(band=band, color=color, parts=parts))
-    path.write_text(_VRT.format(size=size_px, bands="".join(bands)), encoding="ascii")
+    path.write_text(_VRT.format(size=size_px, pixel_m=pixel_m, bands="".join(bands)), encoding="ascii")
 
 
 def main() -> None:

@@ -148,6 +148,8 @@ def _open_writer(path: str | None, source: RasterSource, building: dict, progres
 
 def _copy_band(source: RasterSource, writer: RasterWriter) -> None:
     for window in source.grid.blocks(1024):
+        if source.is_empty(window):
+            continue
         pixels, valid = source.read(window)
         if valid.any():
             writer.write(pixels, window)

@@ -32,11 +32,11 @@ def map_objects(scores: RasterSource, threshold: Threshold, min_area_m2: float, 
     """
     grid = scores.grid
     regions = label_regions(partial(_read_suspects, scores, threshold.low), grid.width, grid.height,
-                            progress.part(0, 0.4))
+                            progress.part(0, 0.4), scores.is_empty)
     area_m2 = regions.area_px * PixelSizes(grid).measure_area(np.maximum(regions.first, 0) // regions.width)
     large = area_m2 >= min_area_m2 * (1 - 1e-9)
     certain = np.zeros(len(area_m2), bool)
-    blocks = list(grid.blocks(_CELL_PX))
+    blocks = [window for window in grid.blocks(_CELL_PX) if not scores.is_empty(window)]
     for number, window in enumerate(blocks):
         values, _ = scores.read(window)
         certain[np.unique(regions.read(window)[values[0] >= threshold.high])] = True
@@ -99,4 +99,5 @@ def _read_suspects(scores: RasterSource, low: float, window: Window) -> np.ndarr
 
 
 def _holds(source: RasterSource, value: int) -> bool:
-    return any((source.read(window)[0] == value).any() for window in source.grid.blocks(_CELL_PX))
+    return any((source.read(window)[0] == value).any() for window in source.grid.blocks(_CELL_PX)
+               if not source.is_empty(window))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,11 @@ class PolygonIndex:
     def find(self, grid: Grid, window: Window | None = None) -> np.ndarray:
         """Positions, ascending, of the polygons whose bounds meet the window (default: the whole grid)."""
         return np.sort(self._tree.query(shapely.Polygon(_corners(grid, window))))
+
+    def find_windows(self, grid: Grid, windows: Sequence[Window]) -> list[int]:
+        """Positions, ascending, of the windows that the bounds of a polygon meet."""
+        outlines = shapely.polygons(np.array([_corners(grid, window) for window in windows]))
+        return np.unique(self._tree.query(outlines)[0]).tolist()
 
     def rasterize(self, values: Any, grid: Grid, window: Window | None = None, background: float = 0,
                   dtype: str = "uint8") -> np.ndarray:
@@ -79,7 +85,7 @@ def _burn(geometries: np.ndarray, values: np.ndarray, grid: Grid, window: Window
         geometries[long] = keep_polygons(clipped)
     burnt = [(g, value) for g, value in zip(geometries, values.tolist(), strict=True) if not g.is_empty]
     if not burnt:
-        return np.full(shape, background, dtype)
+        return np.full(shape, background, dtype) if background else np.zeros(shape, dtype)  # zeros cost no time
     return rasterio.features.rasterize(
         burnt, shape, fill=background, dtype=dtype,
         transform=grid.window_transform(window) if window else grid.transform,

@@ -95,7 +95,8 @@ def list_class_values(source: RasterSource, max_count: int | None = None) -> np.
         heads[1:] = values[1:] != values[:-1]
         return np.unique(values[heads]).tolist()
 
-    for values in map_in_order(scan, source.grid.blocks(_SCANNED_PX)):
+    filled = (window for window in source.grid.blocks(_SCANNED_PX) if not source.is_empty(window))
+    for values in map_in_order(scan, filled):
         found.update(values)
         if max_count is not None and len(found) > max_count:
             break

@@ -32,6 +32,8 @@ COLOR_TAG, VALUE_TAG = "EO_DEEP_COLOR", "EO_DEEP_VALUE"
 THRESHOLD_TAG = "EO_DEEP_THRESHOLD"
 _READ_AT_ONCE_PX = 4_000_000
 _FEW_MB = 4
+# Where a raster's statistics are taken from groups of pixels instead of single ones.
+_LARGE_PX, _GROUP_PX = 16_384, 16
 # A nodata value this far out stands for all of its side: it is often spelled with fewer digits than the pixels have.
 _FAR_OUT = 1e30
 
@@ -103,8 +105,11 @@ class RasterSource:
         self._masked_bands = [band for band, own in zip(self.bands, flags) if has_own_mask(own)]
         self._has_masks = any(not own_flags[place] for place in places)  # a band's very own
         self._by_band = self._view.by_band and dataset is not file
+        self._is_sparse = (dataset is file and file.driver == "GTiff" and not self._alpha
+                           and all(value is not None for value in file.nodatavals))
         if self._masked_bands and all(MaskFlags.per_dataset in own for own in flags):
             self._masked_bands = self._masked_bands[:1]  # one mask for all
+        self._is_sparse &= not self._masked_bands
 
     def on(self, grid: Grid, resampling: str = "bilinear") -> RasterSource:
         """The same bands, read on another grid; see `open_raster`."""
@@ -133,6 +138,22 @@ class RasterSource:
     def block_height(self) -> int:
         """How many rows the file holds together."""
         return int(self._dataset().block_shapes[0][0])
+
+    def is_empty(self, window: Window) -> bool:
+        """Whether a window is known to be nodata without reading it: a GeoTIFF has no blocks there, or it lies beyond
+        the raster."""
+        left, top = max(0, int(window.col_off)), max(0, int(window.row_off))
+        right = min(self.grid.width, int(window.col_off + window.width))
+        bottom = min(self.grid.height, int(window.row_off + window.height))
+        if right <= left or bottom <= top:
+            return True
+        if not self._is_sparse:
+            return False
+        dataset = self._dataset()
+        height, width = dataset.block_shapes[0]
+        return not any(dataset.get_tag_item(f"BLOCK_OFFSET_{x}_{y}", "TIFF", bidx=band)
+                       for y in range(top // height, (bottom - 1) // height + 1)
+                       for x in range(left // width, (right - 1) // width + 1) for band in self.bands)  # fmt: skip
 
     def read(self, window: Window | None = None, masked: bool = True) -> tuple[np.ndarray, np.ndarray]:
         """Pixels (C, H, W) in the native dtype, and which are valid, (H, W) bool.
@@ -223,10 +244,30 @@ class RasterSource:
         pixels, valid = (np.concatenate(each, axis=-2) for each in zip(*strips))
         return pixels, valid
 
+    def read_sample(self, size_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """About as many pixels as `read_overview` gives, (C, h, w), for statistics; which are valid.
+
+        Of a very large raster without overviews they lie in groups of 16 x 16 px, or all of it would be read.
+        """
+        dataset = self._dataset()
+        large = min(self.grid.width, self.grid.height) > _LARGE_PX
+        if not large or self._warp_to or self._view.placed_by or dataset.overviews(self.bands[0]):
+            return self.read_overview(size_px)
+        places = [np.linspace(0, size - _GROUP_PX, size_px // _GROUP_PX).astype(int)
+                  for size in (self.grid.height, self.grid.width)]
+        rows = [[self.read(Window(x, y, _GROUP_PX, _GROUP_PX)) for x in places[1].tolist()] for y in places[0].tolist()]
+        pixels, valid = (np.concatenate([np.concatenate(part, axis=-1) for part in
+                                         ([group[k] for group in row] for row in rows)], axis=-2) for k in (0, 1))
+        return (pixels, valid) if valid.any() else self.read_overview(size_px)
+
     def _read_lattice(self, rows: np.ndarray, columns: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Pixels (C, rows, columns) at ascending positions, and which are valid, from one window around them."""
         top, left = int(rows[0]), int(columns[0])
-        pixels, valid = self.read(Window(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1))
+        window = Window(left, top, int(columns[-1]) - left + 1, int(rows[-1]) - top + 1)
+        if self.is_empty(window):
+            shape = len(rows), len(columns)
+            return np.zeros((self.count, *shape), self.dtype), np.zeros(shape, bool)
+        pixels, valid = self.read(window)
         rows, columns = rows - top, columns - left
         return pixels[:, rows][:, :, columns], valid[rows][:, columns]
 

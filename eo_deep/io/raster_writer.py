@@ -223,7 +223,8 @@ class RasterWriter:
         if self._overviews:
             factors = [2**k for k in range(1, 12) if max(self.grid.width, self.grid.height) >> k >= 256]
             with quiet(), rasterio.open(path, "r+") as written:
-                written.build_overviews(factors, self._resampling)
+                with rasterio.Env(SPARSE_OK_OVERVIEW=True):  # blocks of nodata stay away from overviews too
+                    written.build_overviews(factors, self._resampling)
 
     def _write_style(self, style: str) -> None:
         """Write the style where QGIS looks for it, unless one that somebody else made lies there."""

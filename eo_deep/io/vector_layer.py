@@ -132,7 +132,13 @@ def rasterize_area(area: VectorLayer | None, grid: Grid, window: Window | None =
     """Where pixel centres lie in the polygons of `area` (in the grid's CRS): (H, W) bool, True throughout for None."""
     if area is None:
         return np.ones(grid.window_shape(window), bool)
-    return area.index.rasterize(1, grid, window).astype(bool)
+    return area.index.rasterize(1, grid, window).view(bool)
+
+
+def list_blocks(area: VectorLayer | None, grid: Grid, size_px: int) -> list[Window]:
+    """The blocks of a grid (see `Grid.blocks`) that the polygons of `area` may reach; all of them for None."""
+    blocks = list(grid.blocks(size_px))
+    return blocks if area is None else [blocks[place] for place in area.index.find_windows(grid, blocks)]
 
 
 def _import_geopandas() -> tuple[Any, Any]:

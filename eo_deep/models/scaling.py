@@ -58,7 +58,7 @@ def fit_scaling(scaling: dict, source: RasterSource) -> FittedScaling:
         return fit_range(scaling["low"], scaling["high"])
     if scaling["kind"] != "percentiles":
         raise EoDeepError(f"The model's scaling must be fixed, percentiles or range, got '{scaling['kind']}'.")
-    pixels, valid = source.read_overview(_SAMPLE_PX)
+    pixels, valid = source.read_sample(_SAMPLE_PX)
     if not valid.any():
         raise EoDeepError(f"No pixel of '{source.path}' is valid: all are nodata, transparent or NaN.")
     low, high = np.percentile(pixels[:, valid].astype(np.float64), [scaling["low"], scaling["high"]], axis=1)

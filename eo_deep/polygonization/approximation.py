@@ -98,7 +98,7 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
     grid = source.grid
     regular = find_regular(labels, regular_classes, progress)
     progress(0.02)
-    regions = label_regions(labels.read_labels, grid.width, grid.height, progress.part(0.02, 0.1))
+    regions = label_regions(labels.read_labels, grid.width, grid.height, progress.part(0.02, 0.1), source.is_empty)
     _merge(regions, sizes, tolerances, progress.part(0.1, 0.15))
     read_maps = partial(_read_maps, maps, grid.width, grid.height) if maps else None
     read_border = partial(_read_border, read_maps) if read_maps else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from rasterio.windows import Window
+from scipy.ndimage import binary_dilation
 
 from ..progress import Progress, silent
 from ..runtime.compilation import njit
@@ -46,15 +47,22 @@ def measure_fit(edges: Edges, regions: Regions, read_probabilities: Callable[[Wi
     index = _index_edges(edges, regions.width, regions.height)
     low, high = np.minimum(edges.start[:, 1], edges.end[:, 1]), np.maximum(edges.start[:, 1], edges.end[:, 1])
 
+    filled = np.zeros((regions.rows, regions.columns), bool)
+    filled.flat[regions.filled_cells] = True
+    filled = binary_dilation(filled, np.ones((3, 3)))  # cells share the points on their borders
+
     def measure(cell_row: int):
         first = regions.cell_window(cell_row * regions.columns)
         top, bottom = int(first.row_off), int(first.row_off + first.height)
         here = edges.select((low < bottom) & (high > top))
+        concerned = filled[cell_row] | _find_passed(here, regions.columns, regions.cell_px)
         starts, x, region = _sort_crossings(here, top, bottom)
         position, current = starts[:-1].copy(), np.zeros(bottom - top, np.int32)
         size = find_pixel_size((top + bottom) / 2)
         found = []
         for column in range(regions.columns):
+            if not (concerned[column] or current.any()):  # neither pixels nor outlines
+                continue
             window = regions.cell_window(cell_row * regions.columns + column)
             around = regions.read(Window(window.col_off - 1, top - 1, window.width + 2, window.height + 2))
             pixels = around[1:-1, 1:-1]
@@ -80,6 +88,16 @@ def measure_fit(edges: Edges, regions: Regions, read_probabilities: Callable[[Wi
     area = np.maximum(regions.area_px, 1)
     mean = total / area if known else np.full(count, np.nan)
     return Fit((area - missed) / (area + extra), distance, mean)
+
+
+def _find_passed(edges: Edges, columns: int, cell_px: int) -> np.ndarray:
+    """Which columns of cells edges pass, or come within a pixel of, (columns,) bool."""
+    first, last = ((function(edges.start[:, 0], edges.end[:, 0]) + margin) // cell_px
+                   for function, margin in ((np.minimum, -1), (np.maximum, 1)))
+    change = np.zeros(columns + 1, np.int64)
+    np.add.at(change, first.astype(np.int64).clip(0, columns), 1)
+    np.add.at(change, last.astype(np.int64).clip(-1, columns - 1) + 1, -1)
+    return np.cumsum(change[:-1]) > 0
 
 
 def _sort_crossings(edges: Edges, top: int, bottom: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -20,6 +20,7 @@ from ..runtime.compilation import njit
 from ..runtime.threads import map_in_order
 from .topology.boundaries import Edges
 from .topology.regions import Regions
+from .topology.tiled_graph import EdgeBins
 
 _REACH_PX, _TAPS_PER_PX = 8, 2
 _MARGIN_PX = 3 * _REACH_PX  # pixels may be up to twice as wide as high, or as high as wide
@@ -36,16 +37,13 @@ def measure_sigma(edges: Edges, regions: Regions, read_probabilities: Callable[[
     """
     count = len(regions.region_class)
     squares, lengths = np.zeros(count), np.zeros(count)
-    low, high = np.minimum(edges.start, edges.end), np.maximum(edges.start, edges.end)
-    inner = (edges.left > 0) & (edges.right > 0)
+    walls = EdgeBins(edges.select((edges.left > 0) & (edges.right > 0)), (0, 0), regions.cell_px)
 
-    def measure(cell: int):
-        window = regions.cell_window(cell)
+    def measure(place: list[int]):
+        window = regions.cell_window(place[1] * regions.columns + place[0])
         left, top = int(window.col_off), int(window.row_off)
         right, bottom = left + int(window.width), top + int(window.height)
-        here = edges.select(inner & (low < [right, bottom]).all(axis=1) & (high >= [left, top]).all(axis=1))
-        if not len(here):
-            return None
+        here = walls.find_at(*place)
         around = Window(left - _MARGIN_PX, top - _MARGIN_PX, right - left + 2 * _MARGIN_PX,
                         bottom - top + 2 * _MARGIN_PX)
         probabilities = read_probabilities(around)
@@ -57,14 +55,13 @@ def measure_sigma(edges: Edges, regions: Regions, read_probabilities: Callable[[
                               find_pixel_size((top + bottom) / 2))
         return here, sums
 
-    cells = regions.columns * regions.rows
-    for cell, found in enumerate(map_in_order(measure, range(cells))):
-        if found:
-            here, sums = found
-            for side, region in enumerate((here.left, here.right)):
-                np.add.at(squares, region, sums[:, side])
-                np.add.at(lengths, region, sums[:, 2])
-        progress((cell + 1) / cells)
+    places = walls.list_squares()
+    cells = places[(places < [regions.columns, regions.rows]).all(axis=1)].tolist()
+    for step, (here, sums) in enumerate(map_in_order(measure, cells), 1):
+        for side, region in enumerate((here.left, here.right)):
+            np.add.at(squares, region, sums[:, side])
+            np.add.at(lengths, region, sums[:, 2])
+        progress(step / len(cells))
     known = (lengths > 0) & (regions.region_class > 0)
     return np.sqrt(np.divide(squares, lengths, out=np.full(count, np.nan), where=known))
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Protocol
 
 import numpy as np
+import shapely
 from rasterio.windows import Window
 from scipy.ndimage import maximum_filter
 
@@ -36,6 +37,7 @@ from .pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px,
 from .resampling import Resampling
 from .tiling import Unit, block_px_of, plan_units
 
+_LEAST_PX = 256  # side of the smallest tiles that are chosen for a small area
 _WRITTEN_PX = 1024  # side of the blocks of an output on another grid
 
 
@@ -109,6 +111,9 @@ class ImageJob:
             channels, ratios = [count_channels(source) for source in inputs], [source["ratio"] for source in inputs]
             fitting_px = default_core_px(self.predict.network, self.footprint, channels, self.grid.width,
                                          self.grid.height, self.device, bf16, ratios, self.total_scale)
+            if self.area is not None:
+                margins_px = 2 * float(self.footprint.halo_px * self.total_scale)
+                fitting_px = _suit_area(self.area, self.output_grid, fitting_px, margins_px)
             self.core_px = recall("core_px", max(1, round(fitting_px / align_px)) * align_px)
         self.block_px = block_px_of(self.core_px // self.cell_px)
         self.batch_size = max(1, (4096 // self.core_px) ** 2) if self.device.type == "cuda" else 1
@@ -126,9 +131,13 @@ class ImageJob:
         return self.grid.magnified(self.total_scale)
 
     def plan(self) -> list[Unit]:
-        """The units of work, which write blocks that no other unit writes."""
+        """The units of work, which write blocks that no other unit writes; without those far from the area."""
+        within = None
+        if self.area is not None:
+            left, top, right, bottom = _find_bounds(self.area, self.output_grid)
+            within = left - _LEAST_PX, top - _LEAST_PX, right + _LEAST_PX, bottom + _LEAST_PX
         return plan_units(self.grid.width, self.grid.height, self.footprint, self.core_px, self.image.corner,
-                          self.resampling)
+                          self.resampling, within)
 
     def check_space(
         self, pixel_bytes: Mapping[str, int], bands: int, progress: Progress, grid: Grid | None = None
@@ -138,10 +147,10 @@ class ImageJob:
         pixel_bytes: of each path, for all its bands. grid: of the outputs. Default: that of what is made. Tiles that
         the area does not touch need no space.
         """
-        blocks = list(grid.blocks(_WRITTEN_PX)) if grid else [unit.core for unit in self.plan()]
+        blocks = grid.blocks(_WRITTEN_PX) if grid else (unit.core for unit in self.plan())
         grid = grid or self.output_grid
         if self.area is not None:
-            blocks = [block for block in blocks if rasterize_area(self.area, grid, block).any()]
+            blocks = (block for block in blocks if rasterize_area(self.area, grid, block).any())
         pixels = sum(int(block.width * block.height) for block in blocks)
         what = f"{grid.width} x {grid.height} px in {bands} {'bands' if bands > 1 else 'band'}"
         for path, size in pixel_bytes.items():
@@ -224,7 +233,9 @@ class ImageJob:
             return rasterize_area(self.area, self.output_grid, core)
         reach, (height, width) = self.reach_px, self.output_grid.window_shape(core)
         around = Window(core.col_off - reach, core.row_off - reach, width + 2 * reach, height + 2 * reach)
-        near = maximum_filter(rasterize_area(self.area, self.output_grid, around), 2 * reach + 1)
+        near = rasterize_area(self.area, self.output_grid, around)
+        if near.any():
+            near = maximum_filter(near, 2 * reach + 1)
         return near[reach : reach + height, reach : reach + width]
 
     def _look_around(self, window: Window) -> Window:
@@ -240,6 +251,25 @@ class ImageJob:
         column, row = self.image.corner
         return Window((window.col_off - column) // ratio, (window.row_off - row) // ratio, window.width // ratio,
                       window.height // ratio)
+
+
+def _suit_area(area: VectorLayer, grid: Grid, most_px: int, margins_px: float) -> int:
+    """The tile size, up to most_px, whose tiles at an area have the fewest pixels, with margins."""
+    left, top, right, bottom = _find_bounds(area, grid)
+    spans = (max(0.0, left), min(float(grid.width), right)), (max(0.0, top), min(float(grid.height), bottom))
+
+    def count_px(core_px: int) -> float:
+        tiles = math.prod(int(high // core_px - low // core_px) + 1 for low, high in spans)
+        return tiles * (core_px + max(margins_px, _LEAST_PX / 2)) ** 2  # a tile takes time of its own
+
+    return min([most_px, *range(_LEAST_PX, most_px, _LEAST_PX)], key=count_px)
+
+
+def _find_bounds(area: VectorLayer, grid: Grid) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of what polygons cover, in pixels of a grid."""
+    left, bottom, right, top = shapely.total_bounds(area.geometries)
+    x, y = ~grid.transform * np.array([[left, right, right, left], [top, top, bottom, bottom]])
+    return float(x.min()), float(y.min()), float(x.max()), float(y.max())
 
 
 def _find_inside(window: Window, around: Window) -> tuple[slice, slice]:

@@ -16,7 +16,7 @@ from ..io.card_schema import UNKNOWN
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
-from ..io.vector_layer import rasterize_area
+from ..io.vector_layer import list_blocks, rasterize_area
 from ..models.bundled import find_thresholds
 from ..progress import Progress, silent
 from .finite_check import FiniteCheck
@@ -115,7 +115,7 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
             yield writer
         writer.finite_check.warn("pixels", progress)
         with open_maps(source.grid, 512) as maps, open_raster(path, grid=source.grid) as coarse:
-            blocks = list(source.grid.blocks(_RESAMPLED_PX))
+            blocks = list_blocks(job.area, source.grid, _RESAMPLED_PX)
             for number, window in enumerate(blocks, 1):
                 with job.timing.measure("resample"):
                     _resample(job, coarse, maps, window)

@@ -46,7 +46,8 @@ class Unit:
 
 
 def plan_units(width: int, height: int, footprint: Footprint, core_px: int, corner: tuple[int, int] = (0, 0),
-               resampling: Resampling | None = None) -> list[Unit]:
+               resampling: Resampling | None = None,
+               within: tuple[float, float, float, float] | None = None) -> list[Unit]:
     """Cut an image into units whose cores cover it once, all with windows of one size so that they can be batched.
 
     Parameters
@@ -63,6 +64,8 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int, corn
         from there, so they are larger where cores do not.
     resampling : Resampling, optional
         What is made of the network's output.
+    within : tuple of float, optional
+        Left, top, right, bottom in pixels of the output: units whose cores lie outside are left out.
 
     Returns
     -------
@@ -78,6 +81,9 @@ def plan_units(width: int, height: int, footprint: Footprint, core_px: int, corn
         raise EoDeepError(f"The tile size must be a multiple of {stride} px, the network's stride, got {core_px} px.")
     rows, columns = (_plan_spans(size, footprint, core_px, first, resampling)
                      for size, first in ((height, corner[1]), (width, corner[0])))  # fmt: skip
+    if within:
+        rows, columns = ([span for span in spans if span[0].stop > low and span[0].start < high]
+                         for spans, low, high in ((rows, within[1], within[3]), (columns, within[0], within[2])))
     units: list[Unit] = []
     for row in rows:
         for column in columns:

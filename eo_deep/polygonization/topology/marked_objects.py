@@ -87,7 +87,7 @@ class BoxMarkers:
                 near[taken] = distance[taken]
             return labels
 
-        found = label_regions(read, objects.width, objects.height, progress.part(0.5, 1))
+        found = label_regions(read, objects.width, objects.height, progress.part(0.5, 1), objects.is_empty)
         label = np.maximum(found.region_class, 0)
         in_box = np.flatnonzero((found.region_class >= 0) & (label < count))
         largest = in_box[np.lexsort((-in_box, found.area_px[in_box]))]  # of equal ones the first comes last
@@ -112,10 +112,10 @@ class BoxMarkers:
                 found.append(np.column_stack([np.full(len(number), box), number, pixels]))
             return np.concatenate(found)
 
-        cells, parts = objects.columns * objects.rows, []
-        for cell, part in enumerate(map_in_order(count, range(cells))):
+        cells, parts = objects.filled_cells.tolist(), [np.zeros((0, 3), np.int64)]
+        for step, part in enumerate(map_in_order(count, cells), 1):
             parts.append(part)
-            progress((cell + 1) / cells)
+            progress(step / len(cells))
         rows = np.concatenate(parts)
         key, place = np.unique(rows[:, 0] << 32 | rows[:, 1], return_inverse=True)
         pixels = np.bincount(place, rows[:, 2], len(key))

@@ -122,8 +122,7 @@ class RasterBoundaryGraph(BoundaryGraph):
         return Edges.join(edges), np.concatenate(settled)
 
     def _trace(self, tile: Tile) -> Trace:
-        window = Window(tile.left - 1, tile.top - 1, tile.right - tile.left + 1, tile.bottom - tile.top + 1)
-        return trace_outlines(self.regions.read(window), tile.left, tile.top)
+        return trace_outlines(self.regions.read(_find_pixels(tile)), tile.left, tile.top)
 
     @staticmethod
     def _find_cut(trace: Trace) -> np.ndarray:
@@ -165,4 +164,11 @@ class RasterBoundaryGraph(BoundaryGraph):
     def _list_tiles(self, shift: tuple[int, int]) -> Iterator[Tile]:
         for top in range(shift[1] - self.size_px * bool(shift[1]), self.regions.height + 1, self.size_px):
             for left in range(shift[0] - self.size_px * bool(shift[0]), self.regions.width + 1, self.size_px):
-                yield self.clip(left, top)
+                tile = self.clip(left, top)
+                if not self.regions.is_empty(_find_pixels(tile)):
+                    yield tile
+
+
+def _find_pixels(tile: Tile) -> Window:
+    """The pixels around the lattice points of a tile."""
+    return Window(tile.left - 1, tile.top - 1, tile.right - tile.left + 1, tile.bottom - tile.top + 1)

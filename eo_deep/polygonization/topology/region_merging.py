@@ -83,13 +83,16 @@ def _measure_borders(regions: Regions, small: np.ndarray, progress: Progress) \
         return _sum_pairs(*_list_borders(around, small, *last))
 
     parts: list[list[np.ndarray]] = [[], [], []]
-    count = regions.columns * regions.rows
-    for cell, found in enumerate(map_in_order(measure, range(count))):
+    # An empty cell has the borders to the filled ones on its left and above.
+    filled, columns = regions.filled_cells, regions.columns
+    cells = np.unique(np.concatenate([filled, filled[filled % columns < columns - 1] + 1,
+                                      filled[filled < columns * (regions.rows - 1)] + columns]))
+    for step, found in enumerate(map_in_order(measure, cells.tolist()), 1):
         for part, values in zip(parts, found, strict=True):
             part.append(values)
         if sum(map(len, parts[0][1:])) > _PAIRED_AT_ONCE:
             parts = [[each] for each in _sum_pairs(*(np.concatenate(part) for part in parts))]
-        progress((cell + 1) / count)
+        progress(step / len(cells))
     return _sum_pairs(*(np.concatenate(part) for part in parts))
 
 

@@ -2,8 +2,9 @@
 
 The raster is labelled cell by cell (Rosenfeld and Pfaltz 1966, with union-find): each cell alone, so that it can be
 labelled again whenever a window is asked for and gives the same pieces; a table tells which region each piece belongs
-to. Memory holds the table and the cells used last. Regions are numbered by their first pixels, row by row: the size of
-the cells does not show. Region 0 is nodata and what lies around the raster.
+to. Memory holds the table and the cells used last. Cells of nodata alone are not read again, and not at all where the
+raster knows them to be empty. Regions are numbered by their first pixels, row by row: the size of the cells does not
+show. Region 0 is nodata and what lies around the raster.
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ class Regions:
     region's first pixel in the raster, row by row, ascending from region 1 on.
     """
 
-    def __init__(self, read_labels: Callable[[Window], np.ndarray], width: int, height: int):
+    def __init__(self, read_labels: Callable[[Window], np.ndarray], width: int, height: int,
+                 is_empty: Callable[[Window], bool]):
         self.width, self.height = width, height
-        self._read_labels = read_labels
-        self._cell_px = CELL_PX
+        self._read_labels, self._is_known_empty = read_labels, is_empty
+        self.cell_px = CELL_PX
         self.columns, self.rows = -(-width // CELL_PX), -(-height // CELL_PX)
         self._starts = np.zeros(self.columns * self.rows + 1, np.int64)
         self._kept: OrderedDict[int, np.ndarray | None] = OrderedDict()
@@ -46,15 +48,29 @@ class Regions:
         self.area_px = np.zeros(1, np.int64)
         self.first = np.full(1, -1, np.int64)
 
+    @property
+    def filled_cells(self) -> np.ndarray:
+        """The cells that hold more than nodata, ascending."""
+        return np.flatnonzero(np.diff(self._starts))
+
+    def is_empty(self, window: Window) -> bool:
+        """Whether the cells of a window, or what of it lies in the raster, hold nodata only."""
+        size, filled = self.cell_px, np.diff(self._starts).reshape(self.rows, self.columns)
+        rows, columns = (slice(max(0, int(start)) // size, max(0, -(-int(start + length) // size)))
+                         for start, length in ((window.row_off, window.height), (window.col_off, window.width)))
+        return not filled[rows, columns].any()
+
     def read(self, window: Window) -> np.ndarray:
         """Region of each pixel of a window, (h, w) int32; 0 where nodata and beyond the raster."""
         left, top = int(window.col_off), int(window.row_off)
         result = np.zeros((int(window.height), int(window.width)), np.int32)
         right, bottom = min(self.width, left + result.shape[1]), min(self.height, top + result.shape[0])
-        size = self._cell_px
+        size = self.cell_px
         for row in range(max(0, top) // size, -(-bottom // size)):
             for column in range(max(0, left) // size, -(-right // size)):
                 cell = row * self.columns + column
+                if self._starts[cell] == self._starts[cell + 1]:
+                    continue
                 inner = slice(max(0, top - row * size), bottom - row * size), \
                     slice(max(0, left - column * size), right - column * size)
                 regions = self.read_cell(cell, inner)
@@ -66,10 +82,10 @@ class Regions:
         """Region of each pixel of a part of a cell, (h, w) int32."""
         start, stop = self._starts[cell : cell + 2]
         window = self.cell_window(cell)
-        pieces = self._find_pieces(cell, window)
+        pieces = self._find_pieces(cell, window) if stop > start else None
         if pieces is None:
-            whole = np.broadcast_to(self.piece_region[start], (int(window.height), int(window.width)))
-            return whole[part]
+            region = self.piece_region[start] if stop > start else np.int32(0)
+            return np.broadcast_to(region, (int(window.height), int(window.width)))[part]
         table = np.zeros(stop - start + 1, np.int32)
         table[1:] = self.piece_region[start:stop]
         return table[pieces[part]]
@@ -77,7 +93,7 @@ class Regions:
     def find_at(self, points: np.ndarray) -> np.ndarray:
         """Region of the pixels in columns and rows (N, 2) of the raster, (N,) int32."""
         found = np.zeros(len(points), np.int32)
-        column, row = np.asarray(points).T // self._cell_px
+        column, row = np.asarray(points).T // self.cell_px
         cells = row * self.columns + column
         for cell in np.unique(cells):
             here, window = cells == cell, self.cell_window(cell)
@@ -87,7 +103,7 @@ class Regions:
 
     def cell_window(self, cell: int) -> Window:
         """The pixels of a cell."""
-        row, column, size = cell // self.columns * self._cell_px, cell % self.columns * self._cell_px, self._cell_px
+        row, column, size = cell // self.columns * self.cell_px, cell % self.columns * self.cell_px, self.cell_px
         return Window(column, row, min(size, self.width - column), min(size, self.height - row))
 
     def merge(self, root: np.ndarray, region_class: np.ndarray) -> None:
@@ -113,7 +129,7 @@ class Regions:
         kept = None if count == 1 and pieces.min() == 1 else pieces.astype(np.uint16) if count < 1 << 16 else pieces
         with self._lock:
             self._kept[cell] = kept
-            if len(self._kept) > max(4, _KEPT_PX // self._cell_px**2):
+            if len(self._kept) > max(4, _KEPT_PX // self.cell_px**2):
                 self._kept.popitem(last=False)
         return kept
 
@@ -126,9 +142,16 @@ class Regions:
         above = before = np.zeros(0, np.int64), np.zeros(0, np.int32)
 
         def label(cell: int):
-            labels = self._read_labels(self.cell_window(cell))
-            pieces, *table = _label_pieces(labels)
-            self._keep(cell, pieces, len(table[0]))
+            window = self.cell_window(cell)
+            if self._is_known_empty(window):
+                shape = int(window.height), int(window.width)
+                labels, pieces = np.broadcast_to(np.int32(-1), shape), np.broadcast_to(np.int32(0), shape)
+                table = [np.zeros(0, kind) for kind in (np.int32, np.int64, np.int64)]
+            else:
+                labels = self._read_labels(window)
+                pieces, *table = _label_pieces(labels)
+            if len(table[0]):
+                self._keep(cell, pieces, len(table[0]))
             sides = [(pieces[side].astype(np.int64), labels[side].copy()) for side in
                      (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])]
             return *table, sides
@@ -176,12 +199,13 @@ class Regions:
 
 
 def label_regions(read_labels: Callable[[Window], np.ndarray], width: int, height: int,
-                  progress: Progress = silent) -> Regions:
+                  progress: Progress = silent, is_empty: Callable[[Window], bool] = lambda window: False) -> Regions:
     """Find the regions of a class map of width x height px.
 
-    read_labels: class numbers of a window, (h, w) int32, -1 where nodata; called from several threads.
+    read_labels: class numbers of a window, (h, w) int32, -1 where nodata; called from several threads. is_empty:
+    whether a window is known to be nodata, so that it need not be read.
     """
-    regions = Regions(read_labels, width, height)
+    regions = Regions(read_labels, width, height, is_empty)
     regions._label(progress)
     return regions
 

@@ -177,12 +177,13 @@ class BoundaryGraph(ABC):
 
 
 class EdgeBins:
-    """An index of edges by the tiles of one phase that they may touch."""
+    """An index of edges by the squares that they may touch: the tiles of one phase, or others with a corner `shift`."""
 
-    def __init__(self, edges: Edges, shift: tuple[int, int]):
-        self.edges, self._shift = edges, shift
-        low = np.floor((np.minimum(edges.start, edges.end) - shift) / TILE_PX).astype(np.int32) + 1
-        high = np.floor((np.maximum(edges.start, edges.end) - shift) / TILE_PX).astype(np.int32) + 1
+    def __init__(self, edges: Edges, shift: tuple[int, int], size_px: int | None = None):
+        size_px = size_px or TILE_PX
+        self.edges, self._shift, self._size_px = edges, shift, size_px
+        low = np.floor((np.minimum(edges.start, edges.end) - shift) / size_px).astype(np.int32) + 1
+        high = np.floor((np.maximum(edges.start, edges.end) - shift) / size_px).astype(np.int32) + 1
         span = (high - low + 1).astype(np.int64)
         times = span.prod(axis=1)
         self._member = np.repeat(np.arange(len(edges)), times)
@@ -194,13 +195,27 @@ class EdgeBins:
 
     def positions(self, tile: Tile) -> np.ndarray:
         """Positions of the edges that may touch a tile."""
-        x, y = (tile.right - 1 - self._shift[0]) // TILE_PX + 1, (tile.bottom - 1 - self._shift[1]) // TILE_PX + 1
-        start, stop = np.searchsorted(self._key, [y << 32 | x, (y << 32 | x) + 1])
+        size = self._size_px
+        return self.positions_at((tile.right - 1 - self._shift[0]) // size, (tile.bottom - 1 - self._shift[1]) // size)
+
+    def positions_at(self, column: int, row: int) -> np.ndarray:
+        """Positions, ascending, of the edges that may touch a square."""
+        key = row + 1 << 32 | column + 1
+        start, stop = np.searchsorted(self._key, [key, key + 1])
         return self._member[start:stop]
+
+    def list_squares(self) -> np.ndarray:
+        """Columns and rows (N, 2) of the squares that edges may touch, row by row."""
+        key = np.unique(self._key)
+        return np.stack([key & 0xFFFFFFFF, key >> 32], 1) - 1
 
     def find(self, tile: Tile) -> Edges:
         """The edges that may touch a tile."""
         return self.edges.select(self.positions(tile))
+
+    def find_at(self, column: int, row: int) -> Edges:
+        """The edges that may touch a square."""
+        return self.edges.select(self.positions_at(column, row))
 
 
 def to_complex(xy: np.ndarray) -> np.ndarray:

@@ -61,7 +61,7 @@ def divide_touching(regions: Regions, read_probabilities: Callable[[Window], np.
             inside[~(probability >= np.float32(seed_threshold))] = -1
         return inside
 
-    seeds = label_regions(read_seeds, regions.width, regions.height, progress.part(0, 0.3))
+    seeds = label_regions(read_seeds, regions.width, regions.height, progress.part(0, 0.3), regions.is_empty)
     count = len(regions.region_class)
     region = np.where(measure_areas(seeds) >= min_seed_m2, np.maximum(seeds.region_class, 0), 0)
     in_seeds = np.bincount(region, seeds.area_px, count)
@@ -116,7 +116,7 @@ class _Growth:
             progress(1.0)
             return regions
         self._find_bounds(progress.part(0, 0.3))
-        objects = label_regions(self._read, regions.width, regions.height, progress.part(0.3, 1))
+        objects = label_regions(self._read, regions.width, regions.height, progress.part(0.3, 1), regions.is_empty)
         objects.region_class[1:] = self._number_class[objects.region_class[1:]]
         return objects
 
@@ -130,11 +130,11 @@ class _Growth:
             inside = regions.read_cell(cell)
             return _find_boxes(inside, self._divided, int(window.col_off), int(window.row_off))
 
-        count = regions.columns * regions.rows
-        for cell, (number, boxes) in enumerate(map_in_order(find, range(count))):
+        cells = regions.filled_cells.tolist()
+        for step, (number, boxes) in enumerate(map_in_order(find, cells), 1):
             np.minimum.at(bounds[:, :2], number, boxes[:, :2])
             np.maximum.at(bounds[:, 2:], number, boxes[:, 2:])
-            progress((cell + 1) / count)
+            progress(step / len(cells))
         self._bounds = bounds
 
     def _read(self, window: Window) -> np.ndarray:

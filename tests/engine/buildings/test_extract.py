@@ -11,9 +11,11 @@ from eo_deep.buildings.extract import extract_buildings
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.raster import RasterSource
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models import bundled
+from eo_deep.polygonization.topology import regions, tiled_graph, touching_objects
 from tests.engine.notes import Notes
 
 
@@ -113,6 +115,51 @@ def test_finds_nothing_outside_the_area(tmp_path, write_raster, make_brightness_
     found = read_polygons(tmp_path / "out.gpkg")
     assert len(found) == 2
     assert shapely.bounds(found.geometries)[:, 2].max() == 500060
+
+
+@pytest.mark.parametrize("resolution_m", [None, 0.8])
+@pytest.mark.parametrize("settings", [{}, {"min_area_m2": 0, "min_hole_m2": 30}, {"split": False}])
+def test_cells_without_data_are_left_out_and_do_not_show(tmp_path, write_raster, make_brightness_model, monkeypatch,
+                                                         resolution_m, settings):
+    """An area in a wide image: the same polygons and probabilities as if every cell were read."""
+    image = np.full((3, 500, 700), 20, np.uint8)
+    image[:, 60:440:40, 40:660] = 134  # rows of roofs that nearly touch, along borders of cells
+    for column in range(40, 660, 30):
+        image[:, 60:440, column : column + 25][:, np.arange(380) % 40 < 31] = 240
+    path, area = write_raster(image), tmp_path / "area.gpkg"
+    # Through roofs, up to just beyond a border of cells; and one more place.
+    places = [shapely.box(500075.3, 5499860.2, 500129, 5499935.9), shapely.box(500300, 5499755, 500320, 5499790)]
+    write_vectors(area, VectorLayer(np.array(places), crs=to_crs(32633)))
+    monkeypatch.setattr(regions, "CELL_PX", 64)
+    monkeypatch.setattr(touching_objects, "_CELL_PX", 64)
+    monkeypatch.setattr(tiled_graph, "TILE_PX", 128)
+    monkeypatch.setattr(tiled_graph, "SETTLED_PX", 8)
+    inputs = [{"bands": ["red", "green", "blue"], "resolution_m": resolution_m, "dtype": "uint8", "nodata": None,
+               "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}]
+    model = make_brightness_model(inputs=inputs)
+    reads = []
+    label = regions._label_pieces
+    monkeypatch.setattr(regions, "_label_pieces", lambda labels: reads.append(1) or label(labels))
+
+    def extract():
+        reads.clear()
+        outputs = {name: str(tmp_path / f"out.{suffix}") for name, suffix in (("output", "gpkg"),
+                                                                              ("probabilities", "tif"))}
+        extract_buildings(path, model, area=str(area), core_px=16, **outputs, **settings)
+        found = read_polygons(outputs["output"])
+        with rasterio.open(outputs["probabilities"]) as written:
+            values = written.read(1)
+        return {"outlines": shapely.to_wkb(found.geometries).tolist(), "probabilities": values.tobytes(),
+                **{name: values.tolist() for name, values in found.fields.items()}}, len(reads)
+
+    found, few = extract()
+    monkeypatch.setattr(RasterSource, "is_empty", lambda self, window: False)
+    monkeypatch.setattr(regions.Regions, "is_empty", lambda self, window: False)
+    monkeypatch.setattr(regions.Regions, "filled_cells", property(lambda self: np.arange(self.rows * self.columns)))
+    expected, many = extract()
+    assert len(expected["outlines"]) >= 4
+    assert found == expected
+    assert few < many / 2 or resolution_m  # resampled maps have blocks of 512 px
 
 
 @pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4326"])

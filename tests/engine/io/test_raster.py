@@ -208,6 +208,43 @@ def test_overview_is_a_lattice_of_the_pixels(write_raster, monkeypatch, profile)
     np.testing.assert_array_equal(valid, (pixels[lattice] != 7).all(axis=0))
 
 
+def test_blocks_that_were_never_written_are_known_to_be_empty(tmp_path, write_raster):
+    path, grid = tmp_path / "sparse.tif", make_grid(600, 400)
+    with RasterWriter(path, grid, 2, "float32", np.nan, block_px=64) as writer:
+        writer.write(np.full((1, 10, 10), 0.5, np.float32), Window(130, 70, 10, 10), bands=[2])
+    with open_raster(path) as source:
+        assert source.is_empty(Window(0, 0, 128, 400)) and source.is_empty(Window(192, 0, 408, 400))
+        assert source.is_empty(Window(-50, -50, 40, 40)) and source.is_empty(Window(600, 0, 10, 10))
+        assert not source.is_empty(Window(191, 127, 1, 1)) and not source.is_empty(Window(0, 0, 600, 400))
+        assert not source.read(Window(128, 64, 64, 64))[1][20, 20]  # band 1 has no value there
+    with open_raster(path, [1]) as source:
+        assert source.is_empty(Window(0, 0, 600, 400))
+        with source.on(make_grid(300, 200)) as other:
+            assert not other.is_empty(Window(0, 0, 10, 10))  # not known of a warped one
+    for nodata in (None, 0):
+        with open_raster(write_raster(np.zeros((1, 32, 32), np.uint8), nodata=nodata)) as source:
+            assert not source.is_empty(Window(0, 0, 32, 32))
+
+
+def test_a_large_raster_without_overviews_is_sampled_in_groups(tmp_path, monkeypatch):
+    path, size, read = tmp_path / "large.tif", 17_000, []
+    with RasterWriter(path, make_grid(size, size), 1, "uint8", 255) as writer:
+        for at in range(0, size, 512):
+            rows = min(512, size - at)
+            writer.write(np.full((1, rows, 512), at // 512, np.uint8), Window(8192, at, 512, rows))
+    with open_raster(path) as source:
+        whole, known = source.read_overview(1024)
+        read_inside = source._read_inside
+        monkeypatch.setattr(source, "_read_inside", lambda window, masked: (
+            read.append(window.width * window.height) or read_inside(window, masked)))
+        pixels, valid = source.read_sample(1024)
+        assert pixels.shape == (1, 1024, 1024) and sum(read) == 1 << 20
+        assert np.percentile(pixels[0][valid], [10, 50, 90]) == pytest.approx(
+            np.percentile(whole[0][known], [10, 50, 90]), abs=1)
+        monkeypatch.setattr("eo_deep.io.raster._LARGE_PX", 20_000)
+        assert np.array_equal(source.read_sample(1024)[0], whole)
+
+
 def test_threads_that_end_leave_no_file_open(write_raster):
     grid = make_grid(50, 50)
     with open_raster(write_raster(random_pixels(1, 60, 60)), grid=grid) as source:

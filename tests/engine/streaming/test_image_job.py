@@ -2,8 +2,14 @@
 
 import numpy as np
 import pytest
+import rasterio
+import shapely
+from rasterio.transform import from_origin
 
 from eo_deep.errors import EoDeepError
+from eo_deep.geo.crs import to_crs
+from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models.image_input import ImageSettings
 from eo_deep.models.model_file import load_model
 from eo_deep.streaming.image_job import open_job
@@ -36,6 +42,32 @@ def test_a_tile_size_that_does_not_fit_is_refused(write_raster, make_brightness_
     with pytest.raises(EoDeepError, match="tile size must be a multiple of 16 px for this model, got 100 px"), \
             open_job(ImageSettings(image, device="cpu", core_px=100), model):  # fmt: skip
         pass
+
+
+def test_a_small_area_of_a_large_image_gets_small_tiles_and_no_others(tmp_path, make_brightness_model):
+    """Wherever it lies: never more pixels than with tiles for the whole image, and each of its pixels is in a tile."""
+    path, model = tmp_path / "large.tif", load_model(make_brightness_model())
+    profile = dict(width=20_000, height=20_000, count=3, dtype="uint8", SPARSE_OK=True, crs="EPSG:32633", tiled=True)
+    with rasterio.open(path, "w", "GTiff", transform=from_origin(500_000, 5_500_000, 0.5, 0.5), **profile):
+        pass
+    for place in ((0, 0, 300, 300), (1900, 4000, 2200, 4300), (100, 100, 19_000, 19_000), (-50, 19_900, 40, 20_050)):
+        left, top, right, bottom = place
+        area = tmp_path / "area.gpkg"
+        box = shapely.box(500_000 + left / 2, 5_500_000 - bottom / 2, 500_000 + right / 2, 5_500_000 - top / 2)
+        write_vectors(area, VectorLayer(np.array([box]), crs=to_crs(32633)))
+        with open_job(ImageSettings(str(path), device="cpu"), model, area=str(area)) as job:
+            units = job.plan()
+            cores = [unit.core for unit in units]
+            assert any(core.col_off <= max(0, left) and core.row_off <= max(0, top) for core in cores)
+            assert any(core.col_off + core.width >= min(right, 20_000) and
+                       core.row_off + core.height >= min(bottom, 20_000) for core in cores)
+            job.area = None
+            assert {(core.col_off, core.row_off) for core in cores} <= {(unit.core.col_off, unit.core.row_off)
+                                                                        for unit in job.plan()}
+            if right < 10_000:
+                assert job.core_px <= 512 and len(units) <= 16
+            else:
+                assert job.core_px > 1024
 
 
 def test_each_output_has_its_writer(write_raster, make_brightness_model):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..errors import EoDeepError
+from ..runtime.memory import make_array
 
 if TYPE_CHECKING:  # not at run time: a fitted scaling also serves where there is no GDAL
     from ..io.raster import RasterSource
@@ -30,7 +31,7 @@ class FittedScaling:
 
     def __call__(self, pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
         """pixels (C, H, W) of any real dtype, valid (H, W) bool -> (C, H, W) float32."""
-        scaled = np.empty(pixels.shape, np.float32)
+        scaled = make_array(pixels.shape, np.float32)
         factor, offset = (1 / self.spread).astype(np.float32), (-self.center / self.spread).astype(np.float32)
         with np.errstate(invalid="ignore", over="ignore"):
             for band in range(len(pixels)):

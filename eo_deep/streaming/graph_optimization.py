@@ -22,7 +22,7 @@ from ..models.footprint import trace
 # What gives a tensor of its own, which shares no memory with what it was made of.
 _FRESH_MODULES = (nn.Conv2d, nn.ConvTranspose2d, nn.MaxPool2d, nn.AvgPool2d)
 _BAND_PX = 1 << 18
-_RELUS = (functional.relu, torch.relu)
+RELUS = (functional.relu, torch.relu)
 _SUMS = (operator.add, torch.add)
 
 
@@ -155,7 +155,7 @@ def _find_factor(node: Any, graph: Any) -> int | None:
 def _find_radius(node: Any, graph: Any) -> int | None:
     """How many pixels on each side a layer sees that keeps the size; None for others."""
     if node.op == "call_function":
-        return 0 if node.target in (add_into, *_SUMS, *_RELUS) else None
+        return 0 if node.target in (add_into, *_SUMS, *RELUS) else None
     if node.op != "call_module":
         return None
     module = graph.get_submodule(str(node.target))
@@ -225,7 +225,7 @@ def _is_fresh(node: fx.Node, graph: Any) -> bool:
 def _is_relu(node: fx.Node, graph: Any) -> bool:
     if node.op == "call_module":
         return isinstance(graph.get_submodule(str(node.target)), nn.ReLU)
-    return node.op == "call_function" and node.target in _RELUS
+    return node.op == "call_function" and node.target in RELUS
 
 
 def _find_upsampled(node: Any) -> Any:

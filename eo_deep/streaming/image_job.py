@@ -188,7 +188,8 @@ class ImageJob:
         progress.message(f"{own.width} x {own.height} px on {self.device}, {len(units)} tiles of {self.core_px} px "
                          f"with a margin of {self.footprint.halo_px} px.")
         with making(units, lambda unit: unit.core) as (missing, settle):
-            stream(missing, self.read, self.predict, write, self.batch_size, progress, self.timing, settle)
+            ahead = 1 if self.device.type == "cpu" else 2  # a CPU is slower in predicting than in reading
+            stream(missing, self.read, self.predict, write, self.batch_size, progress, self.timing, settle, ahead)
         return predicted_units.count
 
     def read(self, unit: Unit) -> Tile | None:

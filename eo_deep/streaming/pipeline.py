@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -21,6 +21,8 @@ from ..errors import EoDeepError
 from ..models.footprint import Footprint, activation_bytes_per_px
 from ..progress import Progress, silent
 from ..runtime.devices import free_memory_bytes, has_fast_bf16
+from ..runtime.memory import make_array
+from .fused_layers import fuse_layers
 from .graph_optimization import BandedNetwork, prepare_network, split_tail
 from .tiling import Unit, choose_core_px
 
@@ -99,6 +101,8 @@ class Predictor:
         self.network: nn.Module = split_tail(prepared) if device.type == "cpu" and scale == 1 else prepared
         self.network.to(device, self.dtype)
         self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if device.type == "cpu":
+            fuse_layers(self.network)
 
     def __call__(self, tiles: Sequence[Tile]) -> list[list[np.ndarray]]:
         batch = [self._to_device(source) for source in zip(*(tile.sources for tile in tiles))]
@@ -110,7 +114,7 @@ class Predictor:
                 scores = [self.network(*batch, core=cores[0][1:])[0]]
             else:
                 scores = [each[core] for each, core in zip(self.network(*batch), cores)]
-            return [[output.activate(each, tile.valid).cpu().numpy() for output in self.outputs]
+            return [[_to_array(output.activate(each, tile.valid)) for output in self.outputs]
                     for each, tile in zip(scores, tiles)]  # fmt: skip
 
     def _to_device(self, pixels: Sequence[np.ndarray]) -> torch.Tensor:
@@ -136,8 +140,15 @@ class Predictor:
                         if flip and output.odd:
                             activated[list(output.odd)] *= -1
                         total[place] = total[place] + activated
-        return [[(sums / 8 if output.dihedral else sums).cpu().numpy() for sums, output in zip(total, self.outputs)]
+        return [[_to_array(sums / 8 if output.dihedral else sums) for sums, output in zip(total, self.outputs)]
                 for total in totals]  # fmt: skip
+
+
+def _to_array(values: torch.Tensor) -> np.ndarray:
+    """A copy that may wait for its writer."""
+    copied = make_array(tuple(values.shape), np.float32)
+    torch.from_numpy(copied).copy_(values)
+    return copied
 
 
 def default_core_px(
@@ -176,11 +187,11 @@ def stream(
     progress: Progress = silent,
     timing: Timing | None = None,
     settle: Callable[[Unit], None] = lambda unit: None,
+    ahead: int = 2,
 ) -> int:
     """Run units through read -> predict -> write, all at once, in flat memory.
 
-    `read` runs in two threads, `write` in one, `predict` in the caller's; at most batch_size + 2 tiles wait on either
-    side. Out of memory on a GPU halves the batch.
+    `read` runs in two threads, `write` in one, `predict` in the caller's. Out of memory on a GPU halves the batch.
 
     Parameters
     ----------
@@ -197,6 +208,8 @@ def stream(
         Receives the seconds of each stage.
     settle : callable (Unit) -> None
         Called for each unit, one at a time, when all has been written of it.
+    ahead : int
+        Tiles that are read while others are predicted.
 
     Returns
     -------
@@ -218,15 +231,15 @@ def stream(
             while True:
                 for unit in waiting:
                     pending.append((unit, readers.submit(read, unit)))
-                    if len(pending) >= batch_size + 2:
+                    if len(pending) >= batch_size + ahead:
                         break
                 if not pending:
                     break
                 tiles: list[Tile] = []
                 while pending and len(tiles) < batch_size:
-                    unit, reading = pending.popleft()
                     with timing.measure("wait for input"):
-                        tile = reading.result()
+                        tile = pending[0][1].result()
+                    unit = pending.popleft()[0]
                     done += 1
                     if tile is not None:
                         tiles.append(tile)
@@ -236,9 +249,10 @@ def stream(
                     with timing.measure("network"):
                         scores, batch_size = _predict_or_halve(predict, tiles, batch_size)
                     computed += len(tiles)
-                    for tile, score in zip(tiles, scores):
-                        written.append(writer.submit(_timed_write, write, settle, tile, score, timing))
-                while len(written) > 2 or (written and written[0].done()):
+                    while tiles:  # what was read, and what was made of it, is freed as soon as it was used
+                        tile = replace(tiles.pop(0), sources=())
+                        written.append(writer.submit(_timed_write, write, settle, tile, scores.pop(0), timing))
+                while len(written) > 1 or (written and written[0].done()):
                     written.popleft().result()
                 progress(done / len(units))
             while written:

@@ -1,10 +1,12 @@
 """Freed memory is kept where the C library lets us, and nothing happens elsewhere."""
 
+import os
 import platform
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from eo_deep.runtime import memory
@@ -45,3 +47,22 @@ def test_other_libraries_are_left_alone(monkeypatch):
 
     monkeypatch.setattr(memory.ctypes, "CDLL", fail)
     assert memory.keep_freed_memory() is False
+
+
+@pytest.mark.parametrize("shape", [(0,), (3, 4), (3, 2048, 1500)])
+def test_arrays_apart(shape):
+    array = memory.make_array(shape, "float32")
+    array[...] = 1
+    assert array.shape == shape and array.dtype == np.float32 and array.sum(dtype=float) == array.size
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells")
+def test_large_arrays_are_given_back_when_they_are_freed():
+    def count_pages():
+        return int(Path("/proc/self/statm").read_text().split()[1])
+
+    array = memory.make_array((1 << 26,), "uint8")
+    array[:] = 1
+    filled = count_pages()
+    del array
+    assert filled - count_pages() > 0.9 * (1 << 26) / os.sysconf("SC_PAGE_SIZE")

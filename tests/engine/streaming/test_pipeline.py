@@ -1,11 +1,12 @@
 """Reading, computing and writing at once: errors of each stage, and a GPU whose memory is too small for the batch."""
 
+import numpy as np
 import pytest
 import torch
 from rasterio.windows import Window
 
 from eo_deep.errors import EoDeepError
-from eo_deep.streaming.pipeline import Timing, stream
+from eo_deep.streaming.pipeline import Tile, Timing, stream
 from eo_deep.streaming.tiling import Unit
 
 
@@ -16,7 +17,7 @@ def test_stream_raises_what_a_stage_raises(write_raster):
         raise EoDeepError("told")
 
     def fine(unit):
-        return type("OneTile", (), {"unit": unit})
+        return Tile(unit, (), np.ones((1, 1), bool))
 
     for read_unit, predict, write in ((fail, len, print), (fine, fail, print), (fine, lambda tiles: tiles, fail)):
         with pytest.raises(EoDeepError, match="told"):
@@ -35,7 +36,7 @@ def test_out_of_gpu_memory_halves_the_batch():
 
     stream(
         units,
-        lambda unit: type("OneTile", (), {"unit": unit}),
+        lambda unit: Tile(unit, (), np.ones((1, 1), bool)),
         predict,
         lambda _, score: written.append(score),
         8,

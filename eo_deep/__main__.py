@@ -35,6 +35,7 @@ from .errors import EoDeepError, to_line
 from .io.names import put_names, set_names
 from .progress import CurvePoint, Progress
 from .runtime import traces
+from .runtime.data_parallel import LostProcess, check_alone, is_first_started
 from .runtime.gdal_settings import names_server, settle_gdal
 from .runtime.jobs import check_arguments, find_function
 from .runtime.kept import keep_between_jobs
@@ -134,6 +135,7 @@ def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, A
     """Call an algorithm. Raises EoDeepError for everything that a user can understand and act on."""
     try:
         function = find_function(name)
+        check_alone(function.__name__)
         check_arguments(function, arguments)
         return function(**arguments, progress=progress)
     except MemoryError as error:
@@ -170,6 +172,8 @@ def serve(
             for target in targets:
                 traces.hold_for_job(target)
             return run(name, arguments, reporter)
+    except LostProcess as error:  # whoever follows the processes has the other one's sentence
+        sys.stderr.write(f"{error}\n")
     except EoDeepError as error:
         unasked = names_server(str(error)) and not names_server(arguments)
         reporter.error(f"{error} Servers are contacted only if an argument names them." if unasked else str(error))
@@ -187,6 +191,7 @@ def serve_qgis() -> int:
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
     stdin = os.fdopen(move_stdin(), "rb")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: whoever sends jobs is asked too, and ends this process
     reporter = JsonReporter(stream)
     traces.listen(lambda path: reporter.send(trace=str(path)))
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -294,6 +299,8 @@ def serve_people(words: list[str]) -> int:
         return 130
     if result is None:
         return 1
+    if not is_first_started():
+        return 0
     reporter.show_progress(1.0, 0.0)
     sys.stderr.write("\n")
     print(json.dumps(result, indent=2, default=_plain))

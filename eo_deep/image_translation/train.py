@@ -10,6 +10,7 @@ from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, lis
 from ..io.staging import scratch_folder
 from ..models.model_file import Model, load_initial, read_card
 from ..progress import Progress, silent
+from ..runtime.data_parallel import data_parallel
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..training.session import Task, TrainingSession, check_outputs
@@ -27,6 +28,7 @@ _OF_CLASSES = ("segmentation", "polygons")  # tasks of models that a map of clas
     epochs=(1, 100000), samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096),
     minutes=(0.1, 100000.0), resolution_m=(0.001, None), seed=(0, 2147483647),
 )
+@data_parallel
 def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequence[MapPath] | MapPath,
                       bands: Sequence[int] | None = None, target_bands: Sequence[int] | None = None,
                       color_field: str | None = None, kind: str = "auto", sharpness: str = "none",
@@ -87,7 +89,8 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
         Ground resolution to train at, in metres per pixel. Default: that of the initial model, else of the first source
         or of its target, whichever is coarser.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps".
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
+        "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

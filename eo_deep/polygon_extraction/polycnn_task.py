@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -27,6 +27,7 @@ from ..training.objectives import Objective, Supervised
 from ..training.report import add_loss_curve, add_settings, add_summary
 from ..training.session import Outcome, RunStage, Stage, TrainingSession, describe_stage, describe_versions
 from ..training.settings import TrainSettings
+from ..training.split import Call
 from ..training.state import Training
 from .drawings import draw_sample
 from .patches import CORNERS, ObjectPatches, Quadrilateral, QuadrilateralSet, list_quadrilaterals
@@ -157,6 +158,9 @@ class DrawingsObjective(Objective):
 
     def parts(self, network: nn.Module) -> dict[str, nn.Module]:
         return {"decoder": nn.ModuleList([network.decoder, self.companions["sketch"]])}  # type: ignore[list-item]
+
+    def calls(self, network: nn.Module) -> Sequence[Call]:
+        return [(self.companions["sketch"], "forward"), (network.decoder, "forward")]  # type: ignore[list-item]
 
     def losses(self, network: nn.Module, batch: Batch, step: int, done: float) -> Iterator[tuple[str, Tensor]]:
         drawings, corners = batch

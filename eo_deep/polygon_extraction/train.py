@@ -10,6 +10,7 @@ from ..io.paths import NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..models.heads import give_heads
 from ..models.model_file import Model, load_initial
 from ..progress import Progress, silent
+from ..runtime.data_parallel import data_parallel
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
@@ -25,6 +26,7 @@ from .task import HeadsTask
     samples_per_epoch=(1, 10000000), batch_size=(1, 4096), crop_px=(32, 4096), resolution_m=(0.001, None),
     seed=(0, 2147483647),
 )
+@data_parallel
 def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence[VectorPath] | VectorPath,
                    class_field: str | None = None, bands: Sequence[int] | None = None, area: VectorPath | None = None,
                    validation_area: VectorPath | None = None, validation_share: float = 0.2, network: str = "resunet",
@@ -85,7 +87,8 @@ def train_polygons(images: Sequence[RasterPath] | RasterPath, polygons: Sequence
     resolution_m : float, optional
         Ground resolution to train at, in metres per pixel. Default: that of the initial model, else of the first image.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps".
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
+        "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

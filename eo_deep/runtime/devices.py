@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 from collections.abc import Callable
 
 import torch
@@ -19,6 +20,8 @@ def choose_device(name: str = "auto") -> torch.device:
     Raises EoDeepError for a device that this machine or this build of torch lacks; only "auto" falls back to the CPU.
     """
     name = (name or "auto").strip().lower()
+    if name == "gpus" or re.fullmatch(r"cpu:\d+", name):
+        raise EoDeepError(f"Device '{name}' is for trainings of networks; choose auto, cpu, cuda, cuda:N or mps.")
     if name == "auto":
         if torch.cuda.is_available():
             return torch.device("cuda")

@@ -11,10 +11,15 @@ from typing import Any
 
 
 def count_cores() -> int:
-    """The cores this process may use; the variable EO_DEEP_THREADS sets fewer."""
+    """The cores this process may use; the variable EO_DEEP_THREADS sets fewer.
+
+    Processes that train one network share those of their machine; LOCAL_WORLD_SIZE is how many they are.
+    """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    limit = os.environ.get("EO_DEEP_THREADS", "")
-    return min(cores, int(limit)) if limit.isdigit() and int(limit) else cores
+    limit, processes = (os.environ.get(name, "") for name in ("EO_DEEP_THREADS", "LOCAL_WORLD_SIZE"))
+    if limit.isdigit() and int(limit):
+        cores = min(cores, int(limit))
+    return max(1, cores // int(processes)) if processes.isdigit() and int(processes) else cores
 
 
 def map_in_order(function: Callable, items: Iterable) -> Iterator:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -22,6 +22,7 @@ from ..training.batch import Batch
 from ..training.objectives import Objective, Supervised
 from ..training.session import Outcome, RunStage, Stage, describe_stage, describe_versions
 from ..training.settings import TrainSettings
+from ..training.split import Call
 from ..training.state import Training
 from .calibration import fit_temperature, measure_classification
 from .scene_data import SceneData
@@ -168,6 +169,9 @@ class _Sampled:
 
 class _LastLayer(Supervised):
     """A loss of the last layer: the features before it stay as they were learned, batch statistics too."""
+
+    def calls(self, network: nn.Module) -> Sequence[Call]:
+        return [(network, "features"), (network.head, "forward")]  # type: ignore[list-item]
 
     def compute(self, network: nn.Module, batch: Batch, step: int, done: float) -> Tensor:
         network.eval()

@@ -12,6 +12,7 @@ from ..io.files import check_writable
 from ..io.paths import MapPath, NewModel, NewReport, RasterPath, list_paths
 from ..models.model_file import load_model
 from ..progress import Progress, silent
+from ..runtime.data_parallel import data_parallel
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..training.session import TrainingSession, check_outputs
@@ -31,6 +32,7 @@ STARTS = ("scenes", "series")  # tasks of models that a training may start from
     restart_share=(0.0, 1.0), density_weight=(0.0, 100.0), outlier_weight=(0.0, 100.0),
     validation_share=(0.0, 0.9), seed=(0, 2147483647),
 )
+@data_parallel
 def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | RasterPath | None = None,
                  labels: Sequence[MapPath] | MapPath | None = None, class_field: str | None = None,
                  bands: Sequence[int] | None = None, patch_px: int = 64, kind: str = "jem", depth: int = 16,
@@ -96,7 +98,8 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
     validation_share : float
         Share of the patches to hold back, in blocks of ground where patches are georeferenced.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps".
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
+        "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

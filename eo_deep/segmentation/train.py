@@ -11,6 +11,7 @@ from ..io.paths import MapPath, NewModel, NewReport, RasterPath, VectorPath, lis
 from ..io.staging import scratch_folder
 from ..models.model_file import Model, load_initial
 from ..progress import Progress, silent
+from ..runtime.data_parallel import data_parallel
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.dataset import DataSettings, open_data
@@ -31,6 +32,7 @@ _MAX_SHIFT_M = 15.0  # of objects that are aligned; three usual errors where tha
     label_error_m=(0.0, 1000.0),
     seed=(0, 2147483647),
 )
+@data_parallel
 def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
                        labels: Sequence[MapPath] | MapPath | None = None,
                        class_field: str | None = None, bands: Sequence[int] | None = None,
@@ -116,7 +118,8 @@ def train_segmentation(images: Sequence[RasterPath] | RasterPath | None = None,
     resolution_m : float, optional
         Ground resolution to train at, in metres per pixel. Default: that of the initial model, else of the first image.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps".
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
+        "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

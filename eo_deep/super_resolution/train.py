@@ -8,6 +8,7 @@ from ..errors import EoDeepError
 from ..io.paths import NewModel, NewReport, RasterPath, VectorPath, list_paths
 from ..models.model_file import load_model
 from ..progress import Progress, silent
+from ..runtime.data_parallel import data_parallel
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..sampling.image_pairs import PairSettings
@@ -27,6 +28,7 @@ _ADVERSARIAL_WEIGHT = 1.0  # below, the sharp image has less than half of the fi
     learning_rate=(1e-07, 1.0), epochs=(1, 100000), samples_per_epoch=(1, 10000000), batch_size=(1, 4096),
     minutes=(0.1, 100000.0), seed=(0, 2147483647),
 )
+@data_parallel
 def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
                            high: Sequence[RasterPath] | RasterPath | None = None,
                            bands: Sequence[int] | None = None, high_bands: Sequence[int] | None = None,
@@ -89,7 +91,8 @@ def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
     minutes : float, optional
         The training ends in this time even if not all epochs are done. Default: no limit.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps".
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
+        "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device, without a limit in minutes.
     resume : bool

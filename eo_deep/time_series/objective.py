@@ -6,7 +6,7 @@ date and another place at the same date.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from torch.nn import functional
 
 from ..models.networks.disentangler import LOCAL_PX, SHARED_PX, Disentangler
 from ..training.objectives import Objective
+from ..training.split import Call
 
 MARGIN_PX = 16  # of a window, which is seen but not scored: a window of an image has surroundings, too
 _DECODED_MARGIN = 1  # cells of the shared code beyond what is scored, which its neighbours are painted from
@@ -63,6 +64,10 @@ class SeriesObjective(Objective):
         self._log_betas = torch.log(torch.tensor([1e-3, 1e-2]))  # of global and local code
         self._nats = torch.tensor([12.0, 1.2])  # running means
         self._sums: dict[str, list[Tensor]] = {}
+
+    def calls(self, network: nn.Module) -> Sequence[Call]:
+        assert isinstance(network, Disentangler)
+        return [(network, "encode"), (network, "mix"), (network.painter, "forward")]
 
     def compute(self, network: nn.Module, batch: SeriesBatch, step: int, done: float) -> Tensor:
         assert isinstance(network, Disentangler)

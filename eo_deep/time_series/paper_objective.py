@@ -7,6 +7,7 @@ sigmoid, whose gradient is 0 where a discriminator calls everything false; here 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from ..models.networks.paper_disentangler import RANGE, WINDOW_PX, PaperDisentangler
 from ..training.adversarial import BETAS, Adversarial, AdversarialSettings
 from ..training.settings import TrainSettings
+from ..training.split import Call
 from .objective import MARGIN_PX, SeriesBatch, cut_inner, draw, exchange, measure_nats, seed_step
 
 _SLOPE = 0.2
@@ -50,6 +52,9 @@ class PaperObjective(Adversarial):
         super().__init__(self._weigh, self._show, bands, settings, PaperDiscriminator(bands, base_channels))
         self.weights = weights
         self._sums: dict[str, list[Tensor]] = {}
+
+    def calls(self, network: nn.Module) -> Sequence[Call]:
+        return [(network, "encode"), (network, "decode"), (self.discriminator, "forward")]
 
     def make_optimizer(self, name: str, part: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
         return torch.optim.Adam(part.parameters(), settings.learning_rate, BETAS)

@@ -15,6 +15,7 @@ from ..models.global_code import compute_global_code, plan_reading
 from ..models.model_file import Model, load_model
 from ..models.networks.series_network import SeriesNetwork
 from ..progress import Progress, silent
+from ..runtime.data_parallel import data_parallel
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..training.session import TrainingSession, check_outputs
@@ -30,6 +31,7 @@ NETWORKS = {"dense": "disentangler", "paper": "paperdisentangler"}
     "model", validation_share=(0.0, 0.5), base_channels=(8, 256), learning_rate=(1e-07, 1.0), epochs=(1, 100000),
     samples_per_epoch=(1, 10000000), batch_size=(2, 4096), minutes=(0.1, 100000.0), seed=(0, 2147483647),
 )
+@data_parallel
 def train_time_series(images: Sequence[RasterPath] | RasterPath, dates: str | None = None,
                       bands: Sequence[int] | None = None, masks: Sequence[RasterPath] | None = None,
                       coregister: bool = True, area: VectorPath | None = None, validation_share: float = 0.15,
@@ -85,7 +87,8 @@ def train_time_series(images: Sequence[RasterPath] | RasterPath, dates: str | No
     minutes : float, optional
         The training ends in about this time; its result then depends on the machine's speed. Default: no limit.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps".
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
+        "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

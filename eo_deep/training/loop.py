@@ -1,7 +1,7 @@
 """The one training loop: samples on the fly, schedules, averaged weights, checkpoints that resume bit by bit.
 
 Every random draw is made from (seed, epoch, number of the sample), never from a global state, so that the samples of an
-epoch do not depend on which thread makes them, nor on whether the training was interrupted before it.
+epoch do not depend on which thread or process makes them, nor on whether the training was interrupted before it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from collections.abc import Generator as Generating
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +21,13 @@ import torch
 from numpy.random import Generator
 from torch import Tensor, nn
 
+from .. import __version__
+from ..errors import EoDeepError
 from ..progress import CurvePoint, Progress, silent
+from ..runtime import ranks
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import count_cores, prefetch
-from .batch import Batch, move, pin, stack
+from .batch import Batch, map_tensors, move, pin, stack
 from .objectives import Loss, Objective, Supervised
 from .settings import TrainSettings
 from .state import Training, TrainingState
@@ -53,6 +57,9 @@ def train(
 ) -> Training:
     """Train ``network`` in place; it ends with the best epoch's averaged weights, on ``device``, in evaluation mode.
 
+    Several processes (`runtime/ranks`) train it together: each calls this with the same arguments, and all get the
+    same network. The first one alone writes the checkpoint.
+
     Parameters
     ----------
     network : its weights are the start.
@@ -60,7 +67,8 @@ def train(
         shapes; called in threads. For a plain ``loss`` it is (input (C, H, W) float32, target).
     loss : (outputs (B, ...), targets (B, ...)) -> scalar, or an objective, which may own further networks.
     validate : called after each epoch with the averaged network in evaluation mode; returns a JSON-able dict whose
-        "score" decides which epoch is best (higher is better). Without it the last epoch is kept.
+        "score" decides which epoch is best (higher is better). Without it the last epoch is kept. Of several
+        processes' answers the first one's counts.
     checkpoint : file written after each epoch, whole or not at all.
     resume : go on from ``checkpoint`` if it exists; it must come from the same settings and ``task``.
     task : text that identifies everything else that shapes the result (data, classes, network).
@@ -70,11 +78,19 @@ def train(
     Raises
     ------
     EoDeepError
-        When a loss becomes infinite or NaN, or the checkpoint does not fit.
+        When a loss becomes infinite or NaN, or the checkpoint does not fit; where the processes differ in their
+        settings, or are more than a batch has samples.
     """
     objective = loss if isinstance(loss, Objective) else Supervised(loss)
     state = TrainingState(network, objective, settings, device)
     identity = json.dumps([{**asdict(settings), "time_limit_s": None}, task], sort_keys=True)
+    ranks.check_alike(f"{__version__} {torch.__version__} {identity}")
+    if settings.batch_size < ranks.count():
+        raise EoDeepError(
+            f"Batch size must be at least {ranks.count()}, the number of processes, got {settings.batch_size}."
+        )
+    if resume and checkpoint:
+        ranks.hand_out_file(checkpoint)
     if resume and checkpoint and Path(checkpoint).exists():
         state.load(checkpoint, identity)
         done = len(state.training.losses)
@@ -91,7 +107,7 @@ def train(
         clock = _Clock(settings, training.seconds)
         means, norms = _train_epoch(state, draw, settings, epoch, clock, curves, progress)
         training.losses.append(sum(means.values()))
-        found = {**objective.describe_epoch(), **(validate(state.average) if validate else {})}
+        found = ranks.agree({**objective.describe_epoch(), **(validate(state.average) if validate else {})})
         if len(means) > 1:
             found |= {"losses": means, "gradient_norms": norms}
         training.validations.append(found)
@@ -100,7 +116,7 @@ def train(
             training.best_epoch, training.best_score = epoch + 1, score
             state.keep_best()
         training.seconds = clock.read_s()
-        if checkpoint:
+        if checkpoint and ranks.is_first():
             state.save(checkpoint, identity)
             progress.keep(_describe_kept(checkpoint, epoch + 1, settings))
         curves.plot_score(epoch + 1, found)
@@ -118,7 +134,8 @@ class _Clock:
         self._limit_s, self._zero = settings.time_limit_s, time.monotonic() - seconds_before
 
     def read_s(self) -> float:
-        return time.monotonic() - self._zero
+        seconds = time.monotonic() - self._zero
+        return seconds if self._limit_s is None else ranks.agree(seconds)
 
     @property
     def is_over(self) -> bool:
@@ -173,7 +190,7 @@ def _train_epoch(
     state.start_epoch()
     state.keep_good()
     batches = _read_batches(draw, settings, epoch, state.device)
-    with contextlib.closing(batches):
+    with contextlib.closing(batches), state.split_batches():
         for step, batch in enumerate(batches):
             fraction = clock.fraction((epoch + step / steps) / settings.epochs)
             state.start_step(fraction)
@@ -186,7 +203,7 @@ def _train_epoch(
             ended = step == steps - 1 or clock.is_over
             curves.plot_losses(epoch + (step + 1) / steps, losses, ended)
             if ended or (step + 1) % _STEPS_PER_CHECK == 0:
-                reason = _find_divergence(unchecked, len(losses)) or state.objective.find_divergence()
+                reason = ranks.agree(_find_divergence(unchecked, len(losses)) or state.objective.find_divergence())
                 unchecked.clear()
                 if reason:
                     state.go_back(reason, epoch, progress)
@@ -224,16 +241,21 @@ def _find_divergence(losses: dict[str, Tensor], parts: int) -> str | None:
 def _read_batches(
     draw: Draw, settings: TrainSettings, epoch: int, device: torch.device
 ) -> Generating[Batch, None, None]:
+    """The batches of an epoch; of several processes each draws its share of them, and gets the others'."""
     threads = max(1, min(8, count_cores() - 1)) if device.type == "cpu" else max(2, min(16, count_cores()))
 
+    def count_samples(step: int) -> int:
+        return min(settings.batch_size, settings.samples_per_epoch - step * settings.batch_size)
+
     def make(step: int) -> Batch:
-        first = step * settings.batch_size
-        numbers = range(first, min(first + settings.batch_size, settings.samples_per_epoch))
-        batch = stack([draw(np.random.default_rng([settings.seed, epoch, number])) for number in numbers])
+        first, count = step * settings.batch_size, count_samples(step)
+        own = ranks.share(count) if count >= ranks.count() else range(count)
+        batch = stack([draw(np.random.default_rng([settings.seed, epoch, first + number])) for number in own])
         return pin(batch) if device.type == "cuda" else batch
 
-    for batch in prefetch(make, settings.steps_per_epoch, threads, threads + 2):
-        yield move(batch, device)
+    for step, batch in enumerate(prefetch(make, settings.steps_per_epoch, threads, threads + 2)):
+        moved, count = move(batch, device), count_samples(step)
+        yield map_tensors(partial(ranks.gather, total=count), moved) if count >= ranks.count() else moved
 
 
 def _describe_kept(checkpoint: str, epochs: int, settings: TrainSettings) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -13,6 +13,7 @@ from ..progress import Progress
 from .batch import Batch, apply
 from .optimizers import make_optimizer
 from .settings import TrainSettings
+from .split import Call
 
 Loss = Callable[[Tensor, Any], Tensor]  # of a network's outputs and a batch of targets
 
@@ -38,6 +39,13 @@ class Objective:
     def parts(self, network: nn.Module) -> dict[str, nn.Module]:
         """What each optimizer updates, by its name; by default the network, and each companion."""
         return {"network": network, **self.companions}
+
+    def calls(self, network: nn.Module) -> Sequence[Call]:
+        """By which methods batches pass the network and the companions: what several processes share, see `split`.
+
+        Whatever else the objective computes with weights that learn must be within them.
+        """
+        return [(module, "forward") for module in (network, *self.companions.values())]
 
     def make_optimizer(self, name: str, part: nn.Module, settings: TrainSettings) -> torch.optim.Optimizer:
         """The optimizer of a part on its device; the schedule multiplies its learning rate."""

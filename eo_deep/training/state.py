@@ -6,6 +6,7 @@ import copy
 import json
 import math
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 
 import torch
@@ -15,14 +16,15 @@ from ..errors import EoDeepError
 from ..io.model_card import parse_json
 from ..models.model_file import read_tensors, write_tensors
 from ..progress import Progress
+from ..runtime import ranks
 from .objectives import Objective
 from .settings import TrainSettings
+from .split import BATCH_NORMS, add_gradients, split_batches
 
 _RECORD_KEY = "eo_deep_training"
 _FORMAT = 2  # of checkpoints: it changes where a new version cannot read those of the last
 _AVERAGE_DECAY = 0.998
 _NORM_MOMENTUM = 0.1
-_BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d)
 _LARGEST_RECORD_BYTES = 100_000_000
 
 
@@ -57,6 +59,7 @@ class TrainingState:
             module.to(device)
             if all(parameter.ndim != 5 for parameter in module.parameters()):  # of 3-D convolutions
                 module.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+            ranks.hand_out_tensors(module.state_dict().values())
         self.network, self.objective, self.settings, self.device = network, objective, settings, device
         self._parts = objective.parts(network)
         self._optimizers = {name: objective.make_optimizer(name, part, settings) for name, part in self._parts.items()}
@@ -76,6 +79,11 @@ class TrainingState:
         for module in self._modules().values():
             module.train()
 
+    def split_batches(self) -> AbstractContextManager[None]:
+        """While it lasts, several processes share each batch; see `split`."""
+        calls = [*self.objective.calls(self.network), (self.average, "forward")]
+        return split_batches(calls, self._modules().values())
+
     def start_step(self, fraction: float) -> None:
         """Set the learning rates for when ``fraction`` of the training is done.
 
@@ -87,7 +95,7 @@ class TrainingState:
                 group["lr"] = rate * self.settings.rate_factor(fraction) / 2**self.restarts
         for network in self._modules().values():
             for module in network.modules():
-                if isinstance(module, _BATCH_NORMS):
+                if isinstance(module, BATCH_NORMS):
                     start = 0.0 if self.settings.continued else 1 / (1 + self.steps)
                     module.momentum = max(_NORM_MOMENTUM, start)
 
@@ -97,6 +105,7 @@ class TrainingState:
         parameters = [parameter for parameter in self._parts[name].parameters() if parameter.requires_grad]
         optimizer.zero_grad(set_to_none=True)
         loss.backward(inputs=parameters)
+        add_gradients(parameters)
         norm = nn.utils.clip_grad_norm_(parameters, 1.0)
         optimizer.step()
         return norm

@@ -17,6 +17,7 @@ from ...io.surroundings import read_area
 from ...io.vector import read_vectors
 from ...io.vector_layer import VectorLayer, reproject_polygons
 from ...progress import Progress
+from ...runtime import ranks
 from ...sampling.dataset import DataSettings
 from ..align import align_vectors
 
@@ -75,6 +76,7 @@ def correct_labels(
         write_fold_area(area, data.images, data.area, other_than=fold)
         model = folder / f"fold_{fold}.safetensors"
         share = progress.part(fold / _FOLDS, (fold + 1) / _FOLDS)
+        ranks.hand_out_file(str(model))
         if not model.exists():
             fit_model(replace(data, area=str(area)), str(model), share.part(0, 0.9))
         progress.keep(

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from ..io.card_schema import UNKNOWN
 from ..models.noise import draw_noise
+from ..runtime import ranks
 from ..runtime.devices import choose_autocast
 from ..sampling.windows import Sampler, ValidationSet
 from ..training.batch import Batch
@@ -67,10 +68,11 @@ def translate_pair(network: nn.Module, inputs: Tensor, device: torch.device) -> 
 def score_images(network: nn.Module, pairs: ValidationPairs, ranges: np.ndarray, device: torch.device) -> dict:
     """{"psnr": dB, mean of the bands; "ssim"; "mae": mean absolute error in standard deviations; "score": the PSNR}.
 
-    ranges: (C,) of each band's values, in standard deviations: the peak. Unknown pixels count nowhere.
+    ranges: (C,) of each band's values, in standard deviations: the peak. Unknown pixels count nowhere. Several
+    processes share the pairs, and all get the scores of all.
     """
     squares, errors, known_px, similar, compared = np.zeros(len(ranges)), 0.0, 0, 0.0, 0
-    for index in range(len(pairs)):
+    for index in ranks.share(len(pairs)):
         inputs, (target, known) = pairs.read(index)
         error = (translate_pair(network, inputs, device) - target) * known
         squares += error.square().sum((1, 2)).double().numpy()
@@ -79,6 +81,8 @@ def score_images(network: nn.Module, pairs: ValidationPairs, ranges: np.ndarray,
         inner = known[:, 5:-5, 5:-5]
         ssim = map_ssim((target + error)[None], target[None], float(ranges.mean()))[0] * inner
         similar, compared = similar + float(ssim.sum()), compared + int(inner.sum())
+    sums = ranks.join(np.array([[*squares, errors, known_px, similar, compared]])).sum(0)
+    squares, (errors, known_px, similar, compared) = sums[: len(ranges)], sums[len(ranges) :].tolist()
     mse = np.maximum(squares / max(known_px, 1), 1e-12)
     psnr = float(np.mean(10 * np.log10(ranges**2 / mse)))
     count = len(ranges)

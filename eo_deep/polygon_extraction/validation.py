@@ -12,6 +12,7 @@ from torch import nn
 
 from ..io.card_schema import UNKNOWN
 from ..models.heads import Heads
+from ..runtime import ranks
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import prefetch
 from ..training.validation import count_pairs, score_segmentation
@@ -29,15 +30,16 @@ def validate_heads(network: nn.Module, samples: ValidationSamples, names: Sequen
 
     Returns
     -------
-    As `score_segmentation`, and "heads": "border_f" and "corner_f" with their "..._precision" and "..._recall" (0..1;
+    Several processes share the windows, and all get the scores of all. As `score_segmentation`, and "heads": "border_f" and "corner_f" with their "..._precision" and "..._recall" (0..1;
     borders by pixels of probability 0.5, corners by maxima within 2 px of a corner of the same kind),
     "direction_error_deg", the mean along walls, and "direction_length", the mean there. None where the data have none.
     """
     heads = Heads(len(names))
     matrix = np.zeros((len(names), len(names)), np.int64)
     border, corners, walls = np.zeros(3), np.zeros(4), np.zeros(3)
+    own = ranks.share(len(samples))
     with torch.inference_mode():
-        for inputs, classes, rings, objects in prefetch(samples.read, len(samples), 1, 4):
+        for inputs, classes, rings, objects in prefetch(lambda index: samples.read(own[index]), len(own), 1, 4):
             with choose_autocast(device)():
                 outputs = network(inputs[None].to(device, memory_format=torch.channels_last))
             decoded = heads.split(heads.decode(outputs).cpu())
@@ -52,6 +54,7 @@ def validate_heads(network: nn.Module, samples: ValidationSamples, names: Sequen
                 corners += match_points(peaks, _keep_valid(there.xy[there.reflex == kind], valid))
             near = valid & (np.square(wanted.direction).sum(axis=0) > _SURE)
             walls += _compare_directions(decoded.direction[0].numpy()[:, near], wanted.direction[:, near])
+    matrix, border, corners, walls = (ranks.join(each[None]).sum(0) for each in (matrix, border, corners, walls))
     return {
         **score_segmentation(matrix, names),
         "heads": {

@@ -224,12 +224,17 @@ class _Processes:
         raise EoDeepError(_explain(rank, code, len(self._children)))
 
     def end(self) -> None:
-        """End all processes, and wait for them."""
+        """End all processes, which remove what they have not finished, and wait for them."""
         for child in self._children:
             if child.poll() is None:
-                child.kill()
+                child.terminate()
+        until = time.monotonic() + _GRACE_S
         for child in self._children:
-            child.wait()
+            try:
+                child.wait(max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
             for stream in (child.stdin, child.stdout):
                 try:
                     if stream:

@@ -16,6 +16,7 @@ from ..errors import EoDeepError
 from ..models.footprint import Footprint
 from ..models.scaling import FittedScaling
 from ..progress import Progress
+from ..runtime import ranks
 from ..sampling.patch_sampler import HalfVaried, PatchSampler, Variation, scale_images
 from ..sampling.scene_set import SceneSet
 from ..training.batch import Batch
@@ -215,9 +216,15 @@ def _measure(network: nn.Module, data: SceneData) -> dict:
 
 
 def _predict(network: nn.Module, scenes: SceneSet, scaling: FittedScaling) -> Tensor:
-    """Logits (N, K) of all patches, a thousand at a time in network input's four bytes per value."""
-    parts = np.array_split(scenes.images, max(1, len(scenes) // 1000))
-    return torch.cat([compute_logits(network, scale_images(part, scaling)) for part in parts])
+    """Logits (N, K) of all patches, a thousand at a time in network input's four bytes per value.
+
+    Several processes share the patches, and all get the logits of all.
+    """
+    shared = len(scenes) >= ranks.count()
+    own = ranks.share(len(scenes)) if shared else range(len(scenes))
+    parts = np.array_split(scenes.images[own.start : own.stop], max(1, len(own) // 1000))
+    found = torch.cat([compute_logits(network, scale_images(part, scaling)) for part in parts])
+    return torch.from_numpy(ranks.join(found.numpy())) if shared else found
 
 
 def _load_pages() -> Callable[..., None]:

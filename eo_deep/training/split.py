@@ -50,11 +50,12 @@ def split_batches(calls: Sequence[Call], modules: Iterable[nn.Module]) -> Iterat
         yield
         return
     depth = _Depth()
+    entrances = {module for module, name in calls if name == "forward"}
 
     def check(module: nn.Module, inputs: Any) -> None:
         # Outside of the calls each process would compute everything, and the sum of the gradients be a multiple.
         own = any(parameter.requires_grad for parameter in module.parameters(recurse=False))
-        if own and not depth.inside and torch.is_grad_enabled():
+        if own and not depth.inside and module not in entrances and torch.is_grad_enabled():
             raise RuntimeError(f"{type(module).__name__} is none of the objective's calls")
 
     with ExitStack() as replaced:
@@ -165,7 +166,7 @@ class _BatchNorm(Function):
     @staticmethod
     def forward(ctx: Any, x: Tensor, weight: Tensor | None, bias: Tensor | None, running_mean: Tensor,
                 running_var: Tensor, eps: float, momentum: float) -> Tensor:  # fmt: skip
-        var, mean = torch.var_mean(x.float(), _other_axes(x), correction=0)
+        var, mean = torch.var_mean(_widen(x), _other_axes(x), correction=0)
         found = torch.stack([mean, var, torch.full_like(mean, x.numel() / len(mean))])[None]
         means, variances, counts = ranks.gather(found, ranks.count()).double().unbind(1)
         total = counts.sum(0)
@@ -174,7 +175,7 @@ class _BatchNorm(Function):
         with torch.no_grad():
             running_mean.lerp_(mean.to(running_mean), momentum)
             running_var.lerp_((var * total / (total - 1).clamp(min=1)).to(running_var), momentum)
-        mean, var = mean.float(), var.float()
+        mean, var = mean.to(found), var.to(found)
         scale = torch.rsqrt(var + eps)
         ctx.save_for_backward(x, weight, mean, scale)
         ctx.total = float(total[0])
@@ -184,11 +185,11 @@ class _BatchNorm(Function):
     def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor | None, ...]:
         x, weight, mean, scale = ctx.saved_tensors
         axes, shape = _other_axes(x), (1, -1, *(1,) * (x.ndim - 2))
-        of_output = gradient.float()
-        normal = (x.float() - mean.view(shape)) * scale.view(shape)
+        of_output = _widen(gradient)
+        normal = (_widen(x) - mean.view(shape)) * scale.view(shape)
         of_bias, of_weight = of_output.sum(axes), (of_output * normal).sum(axes)
         sums = ranks.add(torch.stack([of_bias, of_weight])) / ctx.total
-        factor = scale if weight is None else scale * weight.float()
+        factor = scale if weight is None else scale * _widen(weight)
         of_input = (of_output - sums[0].view(shape) - normal * sums[1].view(shape)) * factor.view(shape)
         learned = (None, None) if weight is None else (of_weight.to(weight), of_bias.to(weight))
         return of_input.to(x.dtype), *learned, None, None, None, None
@@ -196,3 +197,8 @@ class _BatchNorm(Function):
 
 def _other_axes(x: Tensor) -> list[int]:
     return [axis for axis in range(x.ndim) if axis != 1]
+
+
+def _widen(x: Tensor) -> Tensor:
+    """x in float32 or more."""
+    return x if x.dtype == torch.float64 else x.float()

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from ..io.card_schema import UNKNOWN
+from ..runtime import ranks
 from ..runtime.devices import choose_autocast
 from ..runtime.threads import prefetch
 from .batch import Batch, apply, move, stack
@@ -21,14 +22,17 @@ def measure_confusion(
     class_count: int,
     device: torch.device,
 ) -> np.ndarray:
-    """Confusion matrix (K, K) int64 over ``count`` windows, rows the reference, columns the prediction."""
-    matrix = np.zeros((class_count, class_count), np.int64)
+    """Confusion matrix (K, K) int64 over ``count`` windows, rows the reference, columns the prediction.
+
+    Several processes share the windows, and all get the whole matrix.
+    """
+    matrix, own = np.zeros((class_count, class_count), np.int64), ranks.share(count)
     with torch.inference_mode():
-        for inputs, targets in prefetch(read, count, 1, 4):
+        for inputs, targets in prefetch(lambda index: read(own[index]), len(own), 1, 4):
             with choose_autocast(device)():
                 logits = apply(network, move(stack([inputs]), device))
             matrix += count_pairs(logits[0].argmax(0).cpu(), targets, class_count)
-    return matrix
+    return ranks.join(matrix[None]).sum(0)
 
 
 def count_pairs(predicted: Tensor, targets: Tensor, class_count: int) -> np.ndarray:

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from ...runtime import ranks
 from ...training.batch import map_tensors
 from ..templates import bound
 from .objective import measure_shifts, score_batch, score_presence
@@ -22,10 +23,11 @@ def validate_pairs(
 ) -> dict:
     """The share of objects that are found each on its own, and how well spurious ones are recognized; JSON-able.
 
-    radius_px: of the search window, found_px: see FOUND_M, both in px of evidence.
+    radius_px: of the search window, found_px: see FOUND_M, both in px of evidence. Several processes share the pairs,
+    and all get the scores of all.
     """
-    distances, kinds, presence, intersection, union = [], [], [], 0, 0
-    for index in range(len(pairs)):
+    found, areas = [np.zeros((0, 3), np.float32)], np.zeros((1, 2), np.int64)
+    for index in ranks.share(len(pairs)):
         x, targets = pairs.read(index)
         with torch.no_grad():
             inputs = x[None].to(device).contiguous(memory_format=torch.channels_last)
@@ -34,19 +36,19 @@ def validate_pairs(
             classes, places = map_tensors(lambda tensor: tensor[None], target)
             scores, chosen = score_batch(outputs[:, 1:], places, radius_px)
             distance, kind = measure_shifts(scores, places, chosen)
-            distances.append(distance)
-            kinds.append(kind)
-            presence.append(score_presence(scores, places.correction.reshape(-1, 2)[chosen]))
+            presence = score_presence(scores, places.correction.reshape(-1, 2)[chosen])
+            found.append(torch.stack([distance, kind, presence], 1).numpy())
         building = (outputs[:, 0] > 0) & (classes <= 1)
-        intersection += int((building & (classes == 1)).sum())
-        union += int((building | (classes == 1)).sum())
-    distance, real = torch.cat(distances), torch.cat(kinds) == REAL
-    share = float((distance[real] <= found_px).float().mean()) if real.any() else 0.0
+        areas += [int((building & (classes == 1)).sum()), int((building | (classes == 1)).sum())]
+    distances, kinds, presences = ranks.join(np.concatenate(found)).T
+    intersection, union = ranks.join(areas).sum(0).tolist()
+    real = kinds == REAL
+    share = float((distances[real] <= found_px).mean()) if real.any() else 0.0
     return {
         "score": share,
         "found_share": round(share, 4),
         "objects": int(real.sum()),
-        "null_score": choose_null_score(torch.cat(presence).numpy(), real.numpy()),
+        "null_score": choose_null_score(presences, real),
         "building_iou": round(intersection / max(1, union), 4),
     }
 

@@ -191,7 +191,7 @@ class TrainTranslation(Algorithm):
         "is applied to. Default: that of the initial model, else the pixel size of the first source or of its target, "
         "whichever is larger.",
     )
-    device = Segment.device
+    device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
     model = TrainSegmentation.model.but(name="translation")

@@ -342,7 +342,7 @@ class TrainScenes(Algorithm):
         "Georeferenced patches are held back in blocks, because neighbouring patches look alike.",
         default=0.1,
     )
-    device = Segment.device
+    device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
     legend = TrainSegmentation.legend

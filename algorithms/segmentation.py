@@ -344,7 +344,13 @@ class TrainSegmentation(Algorithm):
         optional=True,
         advanced=True,
     )
-    device = Segment.device
+    device = Segment.device.but(
+        help="The processor that trains the network. 'auto' takes the one chosen in the options (Processing > "
+        "Providers > EO Deep), else the best one available, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'gpus' all "
+        "NVIDIA GPUs of this machine, which share each batch, 'mps' an Apple GPU. Only 'auto' without a chosen one, "
+        "and 'gpus', fall back to the CPU; any other device must be available.",
+        options=[*DEVICES, "gpus"],
+    )
     seed = Int(
         "Random seed",
         "The same seed on the same computer gives the same model.",

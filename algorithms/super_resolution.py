@@ -226,7 +226,7 @@ class TrainSuperResolution(Algorithm):
     )
     batch_size = TrainSegmentation.batch_size
     minutes = TrainTranslation.minutes
-    device = Segment.device
+    device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
     model = TrainSegmentation.model.but(

@@ -7,7 +7,7 @@ from .framework.layers import Area, BandNumbers, Rasters
 from .framework.outputs import HtmlOut, NumberOutput
 from .framework.params import Bool, Choice, Text
 from .image_translation import TrainTranslation
-from .segmentation import Segment, TrainSegmentation
+from .segmentation import TrainSegmentation
 
 
 class TrainTimeSeries(Algorithm):
@@ -99,7 +99,7 @@ class TrainTimeSeries(Algorithm):
         default=16, min=2,
     )
     minutes = TrainTranslation.minutes
-    device = Segment.device
+    device = TrainSegmentation.device
     seed = TrainSegmentation.seed
     resume = TrainSegmentation.resume
     model = TrainSegmentation.model.but(

@@ -191,7 +191,7 @@ def serve_qgis() -> int:
     stream = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
     os.dup2(2, 1)
     stdin = os.fdopen(move_stdin(), "rb")
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: whoever sends jobs is asked too, and ends this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # of a terminal: it reaches who sends jobs, too
     reporter = JsonReporter(stream)
     traces.listen(lambda path: reporter.send(trace=str(path)))
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()

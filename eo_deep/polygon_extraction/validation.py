@@ -28,9 +28,11 @@ _SURE = 0.5
 def validate_heads(network: nn.Module, samples: ValidationSamples, names: Sequence[str], device: torch.device) -> dict:
     """The scores of the classes, as of a segmentation, and those of the heads.
 
+    Several processes share the windows, and all get the scores of all.
+
     Returns
     -------
-    Several processes share the windows, and all get the scores of all. As `score_segmentation`, and "heads": "border_f" and "corner_f" with their "..._precision" and "..._recall" (0..1;
+    As `score_segmentation`, and "heads": "border_f" and "corner_f" with their "..._precision" and "..._recall" (0..1;
     borders by pixels of probability 0.5, corners by maxima within 2 px of a corner of the same kind),
     "direction_error_deg", the mean along walls, and "direction_length", the mean there. None where the data have none.
     """

@@ -86,7 +86,9 @@ def is_first_started() -> bool:
 def check_alone(name: str) -> None:
     """EoDeepError if several processes would run an algorithm that is no training of a network."""
     if count_started() > 1 and name not in _doors:
-        raise EoDeepError(f"'{name}' runs in one process, and {count_started()} were started; start it without torchrun.")
+        raise EoDeepError(
+            f"'{name}' runs in one process, and {count_started()} were started; start it without torchrun."
+        )
 
 
 def _plan(name: str, progress: Progress) -> tuple[int, str]:
@@ -105,7 +107,8 @@ def _plan(name: str, progress: Progress) -> tuple[int, str]:
     if gpus > 1 and not torch.distributed.is_nccl_available():
         raise EoDeepError("Device 'gpus' needs NCCL, which this build of torch lacks; choose one GPU, such as cuda:1.")
     if gpus < 2:
-        progress.message(f"torch sees {'one GPU' if gpus else 'no NVIDIA GPU'}: 'gpus' is the same as 'auto' here.")
+        progress.message("There is one NVIDIA GPU, so the device 'gpus' is the same as 'auto'." if gpus else
+                         "There is no NVIDIA GPU that torch can use, so the device 'gpus' is the same as 'auto'.")
     return max(1, gpus), "auto"
 
 
@@ -127,7 +130,9 @@ def _join(name: str) -> Iterator[str]:
     except (RuntimeError, ValueError) as error:
         place = f"{os.environ.get('MASTER_ADDR', '?')}:{os.environ.get('MASTER_PORT', '?')}"
         reason = str(error).partition("\n")[0].rstrip(".")
-        raise EoDeepError(f"The {count_started()} processes of the training did not meet at {place}: {reason}.") from error
+        raise EoDeepError(
+            f"The {count_started()} processes of the training did not meet at {place}: {reason}."
+        ) from error
     yield device
     dist.destroy_process_group()  # after an error the process ends, and the others with it
 
@@ -138,12 +143,15 @@ def _choose_device(name: str) -> str:
     if name.partition(":")[0] == "cpu" or (name in ("auto", "gpus") and not torch.cuda.is_available()):
         return "cpu"
     if name not in ("auto", "gpus", "cuda"):
-        raise EoDeepError(f"Device '{name}' is one device, and {count_started()} processes were started; choose gpus or "
-                          "cpu.")  # fmt: skip
+        raise EoDeepError(
+            f"Device '{name}' is one device, and {count_started()} processes were started; choose gpus or cpu."
+        )
     local, gpus = int(os.environ.get("LOCAL_RANK", "0")), torch.cuda.device_count() if torch.cuda.is_available() else 0
     if local >= gpus:
-        raise EoDeepError(f"{local + 1} processes or more were started on a machine where torch sees {gpus} GPUs; start "
-                          "one for each GPU.")  # fmt: skip
+        raise EoDeepError(
+            f"{local + 1} processes or more were started on a machine where torch sees {gpus} GPUs; start one for each "
+            "GPU."
+        )
     return f"cuda:{local}"
 
 
@@ -220,8 +228,9 @@ class _Processes:
                 _pass_on(news, progress)
         if result is not None and not any(ended.values()) and len(ended) == len(self._children):
             return result
-        rank, code = next(((rank, code) for rank, code in ended.items() if code not in (0, 1)), (None, 1))
-        raise EoDeepError(_explain(rank, code, len(self._children)))
+        died = [(rank, code) for rank, code in ended.items() if code not in (0, 1)]
+        raise EoDeepError(_explain(*died[0], len(self._children)) if died else
+                          "The processes of the training lost each other.")  # fmt: skip
 
     def end(self) -> None:
         """End all processes, which remove what they have not finished, and wait for them."""
@@ -284,13 +293,10 @@ def _pass_on(news: Mapping[str, Any], progress: Progress) -> None:
         announce(Path(news["trace"]))
 
 
-def _explain(rank: int | None, code: int, count: int) -> str:
-    if rank is None:
-        return "The processes of the training lost each other."
-    which = f"Process {rank + 1} of {count} of the training"
+def _explain(rank: int, code: int, count: int) -> str:
     code = 128 - code if code > 128 else code  # it was asked to end, and did so itself
     if code == -getattr(signal, "SIGKILL", 9):
-        return f"{which} was killed (signal {-code}), probably because the memory was full."
+        return f"Process {rank + 1} of {count} of the training was killed, probably because the memory was full."
     if code < 0:
-        return f"{which} was ended by signal {-code}."
-    return f"{which} ended without a result (exit code {code})."
+        return f"Process {rank + 1} of {count} of the training was ended by signal {-code}."
+    return f"Process {rank + 1} of {count} of the training ended without a result (exit code {code})."

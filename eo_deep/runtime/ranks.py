@@ -42,7 +42,7 @@ def share(total: int, rank: int | None = None) -> range:
 
 
 def gather(own: Tensor, total: int) -> Tensor:
-    """(total, ...) of all ranks, in order, of this one's share (share, ...); on its device, images as they lie there."""
+    """(total, ...) of all ranks, in order; own: this one's share of them, whose device and layout they get."""
     if count() == 1:
         return own
     if own.ndim == 4 and own.is_contiguous(memory_format=torch.channels_last):

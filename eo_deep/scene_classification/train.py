@@ -98,8 +98,8 @@ def train_scenes(dataset: str | None = None, images: Sequence[RasterPath] | Rast
     validation_share : float
         Share of the patches to hold back, in blocks of ground where patches are georeferenced.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
-        "cpu:2": that number of processes on the CPU.
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": one process for each GPU of this machine, which
+        share each batch; "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

@@ -91,8 +91,8 @@ def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
     minutes : float, optional
         The training ends in this time even if not all epochs are done. Default: no limit.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
-        "cpu:2": that number of processes on the CPU.
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": one process for each GPU of this machine, which
+        share each batch; "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device, without a limit in minutes.
     resume : bool

@@ -87,8 +87,8 @@ def train_time_series(images: Sequence[RasterPath] | RasterPath, dates: str | No
     minutes : float, optional
         The training ends in about this time; its result then depends on the machine's speed. Default: no limit.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
-        "cpu:2": that number of processes on the CPU.
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": one process for each GPU of this machine, which
+        share each batch; "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

@@ -5464,6 +5464,14 @@
         <translation>Taille de pixel au sol. Les images d'entraînement y sont rééchantillonnées, et plus tard les images auxquelles le modèle est appliqué. Par défaut : celle du modèle initial, sinon 0,3 m.</translation>
     </message>
     <message>
+        <source>The processor that trains the network. 'auto' takes the one chosen in the options (Processing &gt; Providers &gt; EO Deep), else the best one available, 'cuda' an NVIDIA GPU ('cuda:1' the second one), 'gpus' all NVIDIA GPUs of this machine, which share each batch, 'mps' an Apple GPU. Only 'auto' without a chosen one, and 'gpus', fall back to the CPU; any other device must be available.</source>
+        <translation>Le processeur qui entraîne le réseau. « auto » prend celui qui est choisi dans les options (Traitement &gt; Fournisseurs de services &gt; EO Deep), sinon le meilleur disponible, « cuda » un GPU NVIDIA (« cuda:1 » le deuxième), « gpus » tous les GPU NVIDIA de cette machine, qui se partagent chaque lot, « mps » un GPU Apple. Seuls « auto » sans choix dans les options et « gpus » se rabattent sur le CPU ; tout autre processeur doit être disponible.</translation>
+    </message>
+    <message>
+        <source>gpus</source>
+        <translation>gpus</translation>
+    </message>
+    <message>
         <source>Resume an interrupted training</source>
         <translation>Reprendre un entraînement interrompu</translation>
     </message>
@@ -10982,6 +10990,30 @@
     <message>
         <source>{0} of {1} {2} polygons are smaller than a pixel{3} and contain no pixel centre, so they do not count; use a finer resolution or image.</source>
         <translation>{0} polygones sur {1} ({2}) sont plus petits qu'un pixel{3} et ne contiennent aucun centre de pixel, ils ne comptent donc pas ; utilisez une résolution ou une image plus fine.</translation>
+    </message>
+    <message>
+        <source>Training in {0} processes.</source>
+        <translation>Entraînement dans {0} processus.</translation>
+    </message>
+    <message>
+        <source>Process {0} of {1} of the training was killed, probably because the memory was full.</source>
+        <translation>Le processus {0} sur {1} de l'entraînement a été tué, probablement parce que la mémoire était pleine.</translation>
+    </message>
+    <message>
+        <source>The processes of the training lost each other.</source>
+        <translation>Les processus de l'entraînement ont perdu contact les uns avec les autres.</translation>
+    </message>
+    <message>
+        <source>There is one NVIDIA GPU, so the device 'gpus' is the same as 'auto'.</source>
+        <translation>Il y a un seul GPU NVIDIA : le processeur « gpus » équivaut donc à « auto ».</translation>
+    </message>
+    <message>
+        <source>There is no NVIDIA GPU that torch can use, so the device 'gpus' is the same as 'auto'.</source>
+        <translation>Il n'y a pas de GPU NVIDIA que torch puisse utiliser : le processeur « gpus » équivaut donc à « auto ».</translation>
+    </message>
+    <message>
+        <source>Batch size must be at least {0}, the number of processes, got {1}.</source>
+        <translation>La taille de lot doit être d'au moins {0}, le nombre de processus ; reçu : {1}.</translation>
     </message>
 </context>
 </TS>

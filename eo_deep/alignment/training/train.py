@@ -77,8 +77,8 @@ def train_alignment(images: Sequence[RasterPath] | RasterPath, vectors: Sequence
     resolution_m : float, optional
         Ground resolution to train at, in metres per pixel. Default: that of the initial model, else 0.3.
     device : str
-        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": a process for each GPU of this machine, which share each batch;
-        "cpu:2": that number of processes on the CPU.
+        "auto", "cpu", "cuda", "cuda:1" or "mps"; "gpus": one process for each GPU of this machine, which
+        share each batch; "cpu:2": that number of processes on the CPU.
     seed : int
         Of the random numbers: the same seed gives the same model on the same device.
     resume : bool

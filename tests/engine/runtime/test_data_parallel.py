@@ -54,7 +54,7 @@ def test_the_first_process_alone_reports(play):
     (([1], ["wait"]), "The processes of the training lost each other."),
     (([1], [{"error": "Too late."}, 1]), "Too late."),
     ((["wait"], ["die"]),
-     "Process 2 of 2 of the training was killed (signal 9), probably because the memory was full."),
+     "Process 2 of 2 of the training was killed, probably because the memory was full."),
     (([3], ["wait"]), "Process 1 of 2 of the training ended without a result (exit code 3)."),
     (([143], ["wait"]), "Process 1 of 2 of the training was ended by signal 15."),
     (([RESULT, 0], [1]), "The processes of the training lost each other."),
@@ -76,8 +76,10 @@ def test_gpus_are_counted(monkeypatch):
         monkeypatch.setattr(torch.cuda, "device_count", lambda count=count: count)
         monkeypatch.setattr(torch.distributed, "is_nccl_available", lambda: True)
         assert data_parallel._plan("gpus", notes) == (processes, "auto")
-    assert notes.messages == ["torch sees no NVIDIA GPU: 'gpus' is the same as 'auto' here.",
-                              "torch sees one GPU: 'gpus' is the same as 'auto' here."]  # fmt: skip
+    assert notes.messages == [
+        "There is no NVIDIA GPU that torch can use, so the device 'gpus' is the same as 'auto'.",
+        "There is one NVIDIA GPU, so the device 'gpus' is the same as 'auto'.",
+    ]
     monkeypatch.setattr(torch.distributed, "is_nccl_available", lambda: False)
     with pytest.raises(EoDeepError, match="needs NCCL"):
         data_parallel._plan("gpus", notes)
@@ -129,7 +131,7 @@ def describe_training(town, model, epochs, **more):
 
 
 def start(arguments, *before, **how):
-    words = [f"{name}={json.dumps(value) if not isinstance(value, str) else value}" for name, value in arguments.items()]
+    words = [f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in arguments.items()]
     command = [sys.executable, *before, "-m", "eo_deep", "train_segmentation", *words]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **how)
 
@@ -164,7 +166,7 @@ def test_a_killed_process_ends_the_training_which_one_process_resumes(town, tmp_
     os.kill(children[1], signal.SIGKILL)
     _, said = parent.communicate(timeout=60)
     assert parent.returncode == 1
-    assert "Process 2 of 2 of the training was killed (signal 9), probably because the memory was full." in said
+    assert "Process 2 of 2 of the training was killed, probably because the memory was full." in said
     assert "is kept in" in said and "please report" not in said
     assert not any(map(is_running, children))
     assert [path.name for path in tmp_path.iterdir()] == ["m.safetensors.checkpoint"]

@@ -29,7 +29,7 @@ UNTRANSLATED = re.compile(
 )
 # The same word in both languages.
 SAME_IN_FRENCH = (
-    "OpenStreetMap; OSM; cadastre; Image; auto; cpu; cuda; cuda:1; cuda:2; cuda:3; mps; validation; iou; kappa; "
+    "OpenStreetMap; OSM; cadastre; Image; auto; cpu; cuda; cuda:1; cuda:2; cuda:3; gpus; mps; validation; iou; kappa; "
     "f1; Kappa; roc; auc; auroc; psnr; ssim; ergas; hallucination; PSNR (dB); SSIM; ERGAS; gpu; torch; version; "
     "test; svm; gradient boosting; scikit-learn; jem; eurosat; sentinel-2; classification; pixels; orfeo; otb; "
     "Classes; ood; boundary iou; polis; hausdorff; inpainting; nodata; langevin; licence; license; classes; "

@@ -16,6 +16,7 @@ import json
 import os
 import queue
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -184,8 +185,11 @@ class _Processes:
     def __init__(self, name: str, arguments: Mapping[str, Any], count: int) -> None:
         from torch.distributed import TCPStore
 
-        # As torchrun does: they meet at a store of this process, so no port has to be guessed.
-        self._store = TCPStore(_HERE, 0, is_master=True, wait_for_workers=False)
+        # As torchrun does: they meet at a store of this process, which nobody reaches from another machine.
+        place = socket.create_server((_HERE, 0))
+        self._port = place.getsockname()[1]
+        self._store = TCPStore(_HERE, self._port, is_master=True, wait_for_workers=False,
+                               master_listen_fd=place.detach())  # fmt: skip
         self._lines: queue.SimpleQueue[tuple[int, bytes]] = queue.SimpleQueue()
         self._children: list[subprocess.Popen] = []
         job = json.dumps({"function": name, "arguments": arguments}, default=str).encode() + b"\n"
@@ -257,14 +261,14 @@ class _Processes:
         paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
         loopback = _LOOPBACK.get(sys.platform)
         return {
-            **({"GLOO_SOCKET_IFNAME": loopback} if loopback else {}),  # else it asks for the address of the host's name
+            **(dict.fromkeys(("GLOO_SOCKET_IFNAME", "NCCL_SOCKET_IFNAME"), loopback) if loopback else {}),
             "OMP_NUM_THREADS": threads,
             "NUMBA_NUM_THREADS": threads,
             **os.environ,
             "PYTHONPATH": os.pathsep.join(paths),
             "TORCHELASTIC_USE_AGENT_STORE": "True",
             "MASTER_ADDR": _HERE,
-            "MASTER_PORT": str(self._store.port),
+            "MASTER_PORT": str(self._port),
             "RANK": str(rank),
             "LOCAL_RANK": str(rank),
             "WORLD_SIZE": str(count),

@@ -41,6 +41,13 @@ def test_the_zip_has_the_plugin_with_its_manual(installed):
     assert 500_000 < size < 4_000_000
 
 
+def test_the_readme_in_the_zip_leads_to_the_manual(installed):
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", (installed / "README.md").read_text(encoding="utf-8"))
+    inside = [link for link in links if "://" not in link]
+    assert len(inside) >= 8
+    assert [link for link in inside if not (installed / link).exists()] == []
+
+
 def test_help_opens_a_page_for_each_algorithm(installed, monkeypatch):
     monkeypatch.setattr(manual, "FOLDER", installed / "manual")
     for algorithm in ALGORITHMS:

@@ -3,6 +3,7 @@
 import itertools
 import os
 import signal
+import statistics
 import time
 
 import qgis.utils
@@ -63,6 +64,17 @@ def hover(click, place):
     return 0 if click.tool.hovered is None else round(click.tool.hovered.geometry().area())
 
 
+def time_hover(click):
+    """The median of the milliseconds from an event of the cursor to the outline that is set, for 100 of them."""
+    times = []
+    for number in range(100):
+        point = QgsPointXY(*ROOFS[number % len(ROOFS)])
+        started_at = time.perf_counter()
+        click.tool.show_at(point, False)
+        times.append(1000 * (time.perf_counter() - started_at))
+    return statistics.median(times)
+
+
 def press(place, key=NO_KEY):
     QTest.mouseClick(iface.mapCanvas().viewport(), LEFT, key, find_pixel(place))
     QgsApplication.processEvents()
@@ -102,6 +114,7 @@ def click_to_polygon(image, model):
     wait_until(lambda: click.current_views())
     seen["tool"] = [parts.actions["click"].isChecked(), click.panel.isVisible()]
     seen["hover"] = [hover(click, place) for place in (*ROOFS, GROUND, BEYOND)]
+    seen["hover_ms"] = time_hover(click)
     press(ROOFS[0])
     layer = click.layer()
     seen["layer"] = [layer.name(), layer.crs().authid(), layer.isEditable(), layer.fields().names()]

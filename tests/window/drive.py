@@ -37,7 +37,7 @@ from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QApplication, QComboBox, QMessageBox, QPushButton, QTextEdit, QToolBar
 from qgis.utils import iface
 from review_act import review
-from train_act import train
+from train_act import resume, train
 
 FOLDER = Path(os.environ["EO_DEEP_WINDOW"])
 PATIENCE_S = 300
@@ -358,7 +358,7 @@ def list_reports():
 ACTS = {
     function.__name__: function
     for function in (open_dialogs, offer_models, run, run_again, run_batch, run_model, cancel, run_without_engine,
-                     start_without_engine, list_menu, list_reports, review, train,
+                     start_without_engine, list_menu, list_reports, review, resume, train,
                      click_to_polygon, click_to_prompts, click_to_squares, click_without_crs, try_on_view)  # fmt: skip
 }
 

@@ -45,6 +45,8 @@ def make_plan(inputs: dict[str, str], folder: Path) -> list[tuple[str, str, dict
     plan.append(("review", "review", {"folder": make_folder(folder, "reviewed")}))
     given = {name: value for name, value in values["trainsegmentation"].items() if name != "MODEL"}
     plan.append(("train", "train", {"values": {**given, "EPOCHS": 2}, "pictures": pictures}))
+    given = {"values": {**given, "EPOCHS": 12}, "model": f"{make_folder(folder, 'resumed')}/town.safetensors"}
+    plan.append(("resume", "resume", {**given, "pictures": pictures}))
     plan.append(("reports", "list_reports", {}))
     plan.append(("menu", "list_menu", {}))  # last: it loads the plugin anew
     return plan

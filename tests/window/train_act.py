@@ -13,6 +13,35 @@ from qgis.utils import iface
 PATIENCE_S = 120
 
 
+def run_dialog(values: dict, stops_at: str, picture: str) -> str:
+    """Run a training from its dialog, Cancel as soon as the log has a text; the log at the end."""
+    dialog = processing.createAlgorithmDialog("eodeep:trainsegmentation", values)
+    dialog.show()
+    dialog.runButton().click()
+    log, stopped = dialog.findChild(QTextEdit, "txtLog"), False
+    deadline = time.monotonic() + PATIENCE_S
+    while not dialog.runButton().isEnabled() and time.monotonic() < deadline:
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if stops_at and not stopped and stops_at in log.toPlainText():
+            dialog.cancelButton().click()
+            stopped = True
+    dialog.grab().save(picture)
+    said = log.toPlainText()
+    dialog.close()
+    return said
+
+
+def resume(values: dict, model: str, pictures: str) -> dict:
+    """Cancel a training after its second epoch, then run it again with 'Resume an interrupted training'."""
+    values = {**values, "MODEL": model}
+    seen = {"cancelled": run_dialog(values, "Epoch 2 of", f"{pictures}/training_cancelled.png")}
+    seen["model_after_cancel"] = Path(model).exists()
+    seen["resumed"] = run_dialog({**values, "RESUME": True}, "", f"{pictures}/training_resumed.png")
+    seen["model"] = Path(model).exists()
+    return seen
+
+
 def train(values: dict, pictures: str) -> dict:
     """Run a training; the model is where the dialog puts it, and the curves come by themselves."""
     dock = qgis.utils.plugins["eo_deep_plugin"].parts.docks["curves"]

@@ -85,8 +85,8 @@ zip: manual
 	rm -rf build/zip "$(ZIP)" && mkdir -p build/zip
 	git archive --prefix=eo_deep_plugin/ HEAD | tar --extract --directory build/zip
 	cp -r "$(MANUAL)" build/zip/eo_deep_plugin/manual
-	# The sources of the manual stay behind, so the links to them lead to its pages.
-	sed -i -E 's#\(docs/([a-z_0-9]+)\.md\)#(manual/\1.html)#g; s#\[docs\]#[manual]#' build/zip/eo_deep_plugin/README.md
+	# The sources of the manual stay behind, so the links to them lead to its pages; so do the benchmarks.
+	sed -i -E 's#\(docs/([a-z_0-9]+)\.md\)#(manual/\1.html)#g; s#\[docs\]#[manual]#; s#\[([^]]*)\]\(benchmarks/[^)]*\)#\1#g' build/zip/eo_deep_plugin/README.md
 	cd build/zip && $(PYTHON) -m zipfile --create "$(ZIP)" eo_deep_plugin
 	@test "$$(stat -c %s "$(ZIP)")" -lt 25000000 || { echo "$(ZIP) is larger than the 25 MB that plugins.qgis.org accepts." >&2; exit 1; }
 	@echo "$(ZIP): in QGIS, Plugins > Manage and Install Plugins > Install from ZIP."

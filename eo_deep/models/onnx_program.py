@@ -15,6 +15,7 @@ from ..errors import EoDeepError
 from ..io.card_schema import BOX_LAYOUTS
 from ..io.value_rules import quote
 from .onnx_format import require_onnx
+from .onnx_prompts import COORDINATES
 
 _DOMAINS = ("", "ai.onnx")
 # A side that all strides divide, where a file leaves it open: to see how each layer changes it.
@@ -130,6 +131,8 @@ def _find_ends(program: Any, name: str) -> tuple[str, str, list[int | None]]:
     onnx = require_onnx()
     weights = {each.name for each in program.graph.initializer}
     inputs = [each for each in program.graph.input if each.name not in weights]
+    if COORDINATES in [each.name for each in inputs]:
+        raise EoDeepError(f"'{name}' is a decoder of prompts; it goes with its encoder, which is the network then.")
     if len(inputs) != 1 or len(program.graph.output) != 1:
         raise EoDeepError(f"'{name}' must have one input and one output, got {len(inputs)} and "
                           f"{len(program.graph.output)}.")  # fmt: skip

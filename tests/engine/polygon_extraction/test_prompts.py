@@ -297,6 +297,7 @@ def test_refuses_what_is_no_pair(pair, image, model, tmp_path):
         (pair[0], str(plain), {}, "is no decoder of prompts as Segment Anything's: it has no input 'point_coords'"),
         (pair[1], pair[1], {}, "must have one input, an image, got 6"),
         (other, pair[1], {}, r"needs 'image_embeddings' \(1, 16, 128, 128\), which the encoder 'other.onnx' does not"),
+        (pair[1], None, {}, "'decoder.onnx' is a decoder of prompts; it goes with its encoder, which is the network"),
         (pair[0], None, {"task": "prompts"}, "made of two files, an encoder and a decoder: give both"),
         (pair[0], pair[1], {"task": "detection"}, "Only a model for prompts has a decoder; leave it out for detection"),
         (pair[0], str(tmp_path / "none.onnx"), {}, "does not exist"),

@@ -133,8 +133,7 @@ def main() -> None:
             f"{chosen.size} x {chosen.size} x 3 uint8, U-Net {chosen.base}..{chosen.base * 16}, {device}, "
             f"{torch.get_num_threads()} threads, torch {torch.__version__}\n"
         )
-        if device.type == "cuda":
-            time_eo_deep(image, model, Path(folder, "warm.tif"), device)
+        time_eo_deep(image, model, Path(folder, "warm.tif"), device)  # libraries are loaded
         jobs = {"EO Deep, file to file": lambda: time_eo_deep(image, model, Path(folder, "ours.tif"), device)}
         if device.type == "cpu":
             jobs["EO Deep, layers not fused"] = lambda: time_eo_deep(

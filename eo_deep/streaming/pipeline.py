@@ -146,7 +146,7 @@ class Predictor:
 
 def _to_array(values: torch.Tensor) -> np.ndarray:
     """A copy that may wait for its writer."""
-    copied = make_array(tuple(values.shape), np.float32)
+    copied = make_array(tuple(values.shape), str(values.dtype).removeprefix("torch."))
     torch.from_numpy(copied).copy_(values)
     return copied
 

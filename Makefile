@@ -104,8 +104,8 @@ engine: packages .venv/complete
 	.venv/bin/python $(PIP_INSTALL) -r requirements.txt
 	@touch $@
 
-.venv/dev-complete: .venv/complete requirements-dev.txt requirements-onnx.txt
-	.venv/bin/python $(PIP_INSTALL) -r requirements-dev.txt -r requirements-onnx.txt
+.venv/dev-complete: .venv/complete requirements-dev.txt requirements-onnx.txt requirements-cluster.txt
+	.venv/bin/python $(PIP_INSTALL) -r requirements-dev.txt -r requirements-onnx.txt -r requirements-cluster.txt
 	@touch $@
 
 .venv-qgis/complete: requirements-qgis.txt | packages

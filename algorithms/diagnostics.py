@@ -22,7 +22,7 @@ from .framework.settings import find_proxy
 from .framework.translation import tr
 from .framework.worker import ROOT, SETUP_REMEDY, Cancelled, Engine, EngineError, Job, find_engine, profile_engine
 
-ONNX = ROOT / "requirements-onnx.txt"
+EXTRAS = {"onnx": ROOT / "requirements-onnx.txt", "dask": ROOT / "requirements-cluster.txt"}  # by parameter
 
 
 class CheckEngine(Algorithm):
@@ -106,6 +106,12 @@ class SetupEngine(Algorithm):
         "complete environment. Once added, they stay. A wheelhouse needs them, too: '-r requirements-onnx.txt'.",
         default=False,
     )
+    dask = Bool(
+        "Packages for several GPUs and clusters",
+        "Adds the packages that the parameter 'Cluster' of the algorithms needs, about 30 MB; also to a complete "
+        "environment. Once added, they stay. A wheelhouse needs them, too: '-r requirements-cluster.txt'.",
+        default=False,
+    )
     python = TextOutput(CheckEngine.python.label, "The Python interpreter of the engine.")
     ok = BoolOutput(CheckEngine.ok.label, CheckEngine.ok.help)
 
@@ -121,7 +127,7 @@ class SetupEngine(Algorithm):
             set_progress=lambda fraction: job.feedback.setProgress(90 * fraction),
             is_cancelled=job.feedback.isCanceled,
         )
-        wants_onnx = arguments["onnx"] or setup.has(ONNX)
+        wanted = [extra for name, extra in EXTRAS.items() if arguments[name] or setup.has(extra)]
         found_complete = not arguments["recreate"] and setup.is_complete()
         if not found_complete:
             job.feedback.pushInfo(describe_download(find_accelerator(), index_url, wheelhouse))
@@ -131,8 +137,9 @@ class SetupEngine(Algorithm):
             job.feedback.pushInfo(tr("The environment is complete but does not work; it is created again."))
             python = setup.make(recreate=True)
             ok = try_stages(python, job)
-        if ok and wants_onnx and not setup.has(ONNX):
-            setup.add(ONNX)
+        for extra in wanted if ok else ():
+            if not setup.has(extra):
+                setup.add(extra)
         warn_of_another_engine(python, job)
         return {"python": str(python), "ok": ok}
 

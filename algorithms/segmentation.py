@@ -5,7 +5,7 @@ from __future__ import annotations
 from .framework.base import Algorithm
 from .framework.layers import Area, BandNumbers, ClassField, Layers, Legend, ModelBands, Polygons, Raster, Rasters
 from .framework.outputs import HtmlOut, ModelOut, RasterOut
-from .framework.params import Bool, Choice, Float, Folder, Int, ModelFile, Resolution, Text
+from .framework.params import Bool, Choice, Cluster, Float, Folder, Int, ModelFile, Resolution, Text
 from .framework.settings import DEVICES
 
 
@@ -117,6 +117,15 @@ class Segment(Algorithm):
         "Keep the parts",
         "Leaves the parts as separate GeoTIFFs. The outputs must end in .vrt: they are virtual rasters of the parts.",
         default=False,
+        advanced=True,
+    )
+    cluster = Cluster(
+        "Cluster",
+        "Several processes make the parts of the image: 'gpus' one process for each NVIDIA GPU of this computer, "
+        "'local:4' four processes of it, or the address (tcp://host:8786, tls://host:8786) or the scheduler file of a "
+        "Dask cluster, whose computers see the files at the same paths. It needs packages that 'Set up the engine' "
+        "adds. Default: one process.",
+        optional=True,
         advanced=True,
     )
     output = RasterOut("Class map", "A GeoTIFF with one byte per pixel: the number of the class; 255 is nodata.")

@@ -13,11 +13,9 @@ and behind the name of one its arguments; so does a terminal that is given nothi
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import queue
-import re
 import signal
 import sys
 import threading
@@ -36,6 +34,7 @@ from .io.names import put_names, set_names
 from .progress import CurvePoint, Progress
 from .runtime import traces
 from .runtime.data_parallel import LostProcess, check_alone, is_first_started
+from .runtime.failures import explain_failures
 from .runtime.gdal_settings import names_server, settle_gdal
 from .runtime.jobs import check_arguments, find_function
 from .runtime.kept import keep_between_jobs
@@ -45,8 +44,6 @@ from .runtime.remaining_time import RemainingTime
 SECONDS_BETWEEN_REPORTS = 0.2
 MOST_KEPT = 8  # models, and what they saw of a view each
 MOST_OPEN_FILES = 10_000  # macOS takes no more than 10240
-# Messages of torch and of oneDNN in it; a "primitive descriptor" fails for other reasons.
-_MEMORY_IS_FULL = re.compile(r"DefaultCPUAllocator|could not create a (?:primitive|memory)\b(?! descriptor)")
 
 
 class Reporter(Progress, ABC):
@@ -133,30 +130,11 @@ class BarReporter(Reporter):
 
 def run(name: str, arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Call an algorithm. Raises EoDeepError for everything that a user can understand and act on."""
-    try:
+    with explain_failures():
         function = find_function(name)
         check_alone(function.__name__)
         check_arguments(function, arguments)
         return function(**arguments, progress=progress)
-    except MemoryError as error:
-        raise EoDeepError("The memory is full.") from error
-    except OSError as error:
-        raise EoDeepError(explain_os_error(error)) from error
-    except RuntimeError as error:
-        if _MEMORY_IS_FULL.search(str(error)):
-            raise EoDeepError("The memory is full.") from error
-        if "out of memory" in str(error):  # CUDA's and Apple's
-            raise EoDeepError("The GPU's memory is full; close other programs that use it, or choose CPU.") from error
-        raise
-
-
-def explain_os_error(error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        where = f" of {Path(error.filename).parent}" if error.filename else ""
-        return f"The disk{where} is full."
-    if error.filename:
-        return f"'{error.filename}': {error.strerror}."
-    return f"{error.strerror or error}."
 
 
 def serve(

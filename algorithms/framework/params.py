@@ -22,6 +22,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...eo_deep.runtime.cluster_names import find_wrong_cluster, is_address, is_local
 from . import inputs
 from .engine_sentences import translate_sentence
 from .model_card import find_wrong_number
@@ -187,6 +188,18 @@ class Address(Text):
     def read(self, algorithm, values, name, context):
         value = super().read(algorithm, values, name, context)
         return value if value is None or "://" in value else inputs.absolute(value)
+
+
+class Cluster(Text):
+    """Who makes the parts of an image: a kind of processes, an address, or a scheduler file -> its path."""
+
+    def read(self, algorithm, values, name, context):
+        value = super().read(algorithm, values, name, context)
+        is_file = value and not is_local(value) and not is_address(value)
+        return inputs.absolute(value) if is_file else value
+
+    def check(self, algorithm, values, name, context):
+        return translate_sentence(find_wrong_cluster(self.read(algorithm, values, name, context)) or "") or None
 
 
 class DataFile(Parameter):

@@ -27,6 +27,9 @@ def check_writable(path: str | os.PathLike, *suffixes: str) -> None:
 
     From here on until the running job ends, no other job may write it; EoDeepError if one does already.
     """
+    if "://" in str(path) or str(path).startswith("/vsi"):
+        raise EoDeepError(f"The output '{path}' must be a file in a folder; object stores and servers can be read, not "
+                          "written.")  # fmt: skip
     if suffixes and Path(path).suffix.lower() not in suffixes:
         raise EoDeepError(f"The output '{path}' must end in {suffixes[0]}.")
     if Path(path).is_dir():

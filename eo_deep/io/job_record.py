@@ -29,7 +29,7 @@ def describe_job(call: Call) -> dict[str, Any]:
     paths = find_paths(call.door)
     outputs = {name for name, kind in paths.items() if isinstance(kind, Output)}
     inputs = {name for name, kind in paths.items() if isinstance(kind, Input)}
-    models = {name for name in call.arguments if name == "model" or name.endswith("_model")}
+    models = find_models(call)
     described = {
         "eo_deep": import_module(_ENGINE).__version__,
         "algorithm": call.name,
@@ -41,6 +41,16 @@ def describe_job(call: Call) -> dict[str, Any]:
         "outputs": sorted(call.targets),
     }  # fmt: skip
     return json.loads(json.dumps(described, default=str))  # as it is read again
+
+
+def find_models(call: Call) -> set[str]:
+    """The arguments that name models."""
+    return {name for name in call.arguments if name == "model" or name.endswith("_model")}
+
+
+def is_remote(path: str) -> bool:
+    """Whether a path names a place that GDAL alone can read: a server's, or one inside of another file."""
+    return "://" in path or path.startswith("/vsi")
 
 
 def find_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | None:
@@ -70,7 +80,7 @@ def find_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | Non
 
 
 def _describe_file(path: str) -> dict[str, Any]:
-    path = path if "://" in path or path.startswith("/vsi") else os.path.abspath(path)
+    path = path if is_remote(path) else os.path.abspath(path)
     digest, size, modified = hashlib.sha256(), 0, 0
     for file in list_files(path):
         try:

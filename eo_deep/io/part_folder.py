@@ -35,7 +35,7 @@ class PartFolder:
         self.path = self.target.with_name(f"{self.target.name}.parts")
         self.settled: dict[str, Any] = {}
         self.resumes = bool(call.arguments.get("resume")) or wanted_parts() is not None
-        if self.resumes and (record := self._read_record()):
+        if self.resumes and (record := read_record(self.path)):
             if difference := find_difference(record["job"], self._job):
                 raise EoDeepError(f"The parts in '{self.path}' are of another job: {difference}; choose another "
                                   "output, or remove the folder.")  # fmt: skip
@@ -56,20 +56,21 @@ class PartFolder:
                               "remove the folder, or choose another output.")  # fmt: skip
         try:
             self.path.mkdir(exist_ok=True)
-            record = self._read_record()
+            record = read_record(self.path)
             if record is None or record["settled"] != self.settled:
                 self.write(_RECORD, {"job": self._job, "settled": self.settled})
         except OSError as error:
             raise write_error(str(self.path), error) from None
 
-    def list_done(self) -> dict[int, dict[str, Any]]:
-        """The records of the parts that are done, by their numbers."""
+    def list_done(self, numbers: Iterable[int] | None = None) -> dict[int, dict[str, Any]]:
+        """The records of the parts that are done, by their numbers; of these alone, where some are given."""
         found = {}
-        for path in self.path.glob("part-*.json"):
+        paths = self.path.glob("part-*.json") if numbers is None else map(self._find_record, numbers)
+        for path in paths:
             try:
                 found[int(path.stem.partition("-")[2])] = json.loads(path.read_text(encoding="utf-8"))
-            except ValueError:
-                continue  # nobody's
+            except (FileNotFoundError, ValueError):
+                continue  # it is not done, or nobody's
         return dict(sorted(found.items()))
 
     def name_part(self, number: int, role: str) -> Path:
@@ -97,12 +98,17 @@ class PartFolder:
             path.unlink(missing_ok=True)
         self.path.rmdir()
 
-    def _read_record(self) -> dict[str, Any] | None:
-        try:
-            record = json.loads((self.path / _RECORD).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return record if isinstance(record, dict) and {"job", "settled"} <= record.keys() else None
+    def _find_record(self, number: int) -> Path:
+        return self.path / self.name_record(number)
+
+
+def read_record(folder: Path) -> dict[str, Any] | None:
+    """What a folder of parts says of its job, "job" and "settled"; None where it says nothing."""
+    try:
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return record if isinstance(record, dict) and {"job", "settled"} <= record.keys() else None
 
 
 def wanted_parts() -> frozenset[int] | None:

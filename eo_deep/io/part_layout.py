@@ -39,6 +39,12 @@ class Layout:
         return Window(column, row, min(self.part_px, self.grid.width - column),
                       min(self.part_px, self.grid.height - row))
 
+    def describe(self, number: int) -> str:
+        """Where a part lies, in words."""
+        window = self.window(number)
+        return (f"Part {number} ({window.width:.0f} x {window.height:.0f} px from column {window.col_off:.0f}, row "
+                f"{window.row_off:.0f})")  # fmt: skip
+
     def grid_of(self, number: int) -> Grid:
         """The grid of a part."""
         window = self.window(number)

@@ -8,6 +8,7 @@ become one file (`part_assembly`), or the sources of a virtual raster.
 
 from __future__ import annotations
 
+import math
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -139,15 +140,19 @@ class Parts:
             raise write_error(str(self.folder.path), error) from None
         self._counted = counted
         self._done.add(number)
-        self._progress.keep(f"{len(self._done)} of {self.layout.count} parts are kept in '{self.folder.path}'; resume "
-                            "the job to go on with the others.")  # fmt: skip
+        self.tell_kept(len(self._done))
+
+    def tell_kept(self, done: int) -> None:
+        """Say what stays should the job end now, of which so many parts are done."""
+        self._progress.keep(f"{done} of {self.layout.count} parts are kept in '{self.folder.path}'; resume the job to "
+                            "go on with the others.")  # fmt: skip
 
     def _count(self) -> list[list[int]]:
         return [[getattr(tally, name) for name in names] for tally, names in self._tallies]
 
     def _add_tallies(self) -> None:
         """Add what has been counted in parts that are done already."""
-        for number, record in self.folder.list_done().items():
+        for number, record in self.folder.list_done(self._done).items():
             if number in self._done:
                 for (tally, names), counted in zip(self._tallies, record["tallies"], strict=True):
                     for name, value in zip(names, counted, strict=True):
@@ -157,7 +162,7 @@ class Parts:
         """The parts of which all rasters have a whole file, or a place in what is being put together."""
         moved = {raster.role: raster.list_moved() for raster in self._rasters}
         return {
-            number for number, record in self.folder.list_done().items()
+            number for number, record in self.folder.list_done(wanted_parts()).items()
             if all(number in moved[role] or _has_size(self.folder.name_part(number, role), size)
                    for role, size in record["bytes"].items())
         }  # fmt: skip
@@ -171,17 +176,18 @@ def _has_size(path: Path, size: int) -> bool:
 
 
 @contextmanager
-def open_parts(grid: Grid, unit_px: int, progress: Progress) -> Iterator[Parts | None]:
+def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1) -> Iterator[Parts | None]:
     """Have what the running door writes on a grid be in parts, if it is restartable and the grid has more than one.
 
-    unit_px: what the sides of parts are multiples of. Raises EoDeepError where the folder holds another job's parts, or
-    parts though the job does not resume, or cannot be written.
+    unit_px: what the sides of parts are multiples of. at_least: into so many parts a grid is cut, if it has so many
+    units. Raises EoDeepError where the folder holds another job's parts, or parts though the job does not resume, or
+    cannot be written.
     """
     folder = find_folder() if _active.get() is None else None
     if folder is None:
         yield None
         return
-    wanted_px = int(os.environ.get(_VARIABLE) or PART_PX)
+    wanted_px = min(int(os.environ.get(_VARIABLE) or PART_PX), math.isqrt(grid.width * grid.height // at_least))
     layout = Layout(grid, folder.recall("part_px", max(1, wanted_px // unit_px) * unit_px))
     if layout.count == 1:
         yield None
@@ -196,6 +202,11 @@ def open_parts(grid: Grid, unit_px: int, progress: Progress) -> Iterator[Parts |
             yield parts
         finally:
             _active.reset(token)
+
+
+def active_parts() -> Parts | None:
+    """What is being written in parts, if anything is."""
+    return _active.get()
 
 
 def find_parts(grid: Grid) -> Parts | None:

@@ -6,6 +6,8 @@ import json
 import os
 import zlib
 from collections.abc import Mapping
+from contextlib import nullcontext
+from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,10 +26,11 @@ from ..io.card_schema import (
     check_card,
     describe_inputs,
 )
-from ..io.files import check_writable, write_error
+from ..io.files import check_writable, identify_content, write_error
 from ..io.model_card import CARD_KEY, complete_card, read_card, read_header
 from ..io.staging import stage
 from ..io.value_rules import CardError, quote, tidy
+from ..runtime.kept import keeps, kept
 from .footprint import Footprint, measure_footprint
 from .heads import choose_outputs
 from .networks import sketch
@@ -103,6 +106,8 @@ def write_model(path: str, card: Mapping, tensors: Mapping[str, torch.Tensor]) -
 def load_model(path: str, task: str | None = None, several: bool = False) -> Model:
     """Read a model file. No code in it is run, and no memory is used for what it does not hold.
 
+    A process of several jobs keeps the network for the next (see `runtime.kept`): do not change its weights.
+
     Parameters
     ----------
     path : str
@@ -123,6 +128,12 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
         For a missing, truncated or foreign file, one from a newer EO Deep, one made for another task or for several
         images, weights that are not finite or not those of the network, and a card that contradicts the network.
     """
+    content = identify_content([path]) if keeps() else None
+    with kept(content and ("model", content, task, several), lambda: nullcontext(_load(path, task, several))) as model:
+        return Model(model.network, deepcopy(model.card))
+
+
+def _load(path: str, task: str | None = None, several: bool = False) -> Model:
     card, name = read_card(path), os.path.basename(path)
     if task not in (None, "polygons"):
         check_gives_maps(path, card)
@@ -149,7 +160,7 @@ def load_initial(path: str | None, task: str | None = None, several: bool = Fals
     """
     if not path:
         return None
-    model = load_model(path, task, several)
+    model = _load(path, task, several)  # whose weights will change
     if model.card["network"]["name"] in FOREIGN_NETWORKS:
         raise EoDeepError(f"'{path}' was imported from other software and cannot be trained; leave the initial model "
                           "out.")  # fmt: skip

@@ -27,7 +27,8 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
             device: str = "auto", core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
             probabilities: ExtraRaster | None = None, confidence: ExtraRaster | None = None,
             other_images: Sequence[RasterPath] | RasterPath | None = None, scalars: str | None = None,
-            resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
+            resume: bool = False, keep_parts: bool = False, cluster: str | None = None,
+            progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size, without seams and in flat memory.
 
     The image is predicted in tiles with a margin of the network's receptive field, so that the result is that of one
@@ -74,6 +75,10 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
         `<output>.parts`. Images of more than about 8192 x 8192 px are made in parts.
     keep_parts : bool
         Leave the parts as they are; the outputs, which end in .vrt, are virtual rasters of them.
+    cluster : str, optional
+        Who makes the parts: "local:4", so many processes of this computer; "gpus", one for each of its GPUs; or the
+        address of a Dask scheduler ("tcp://host:8786", "tls://host:8786"), or the file that it wrote. Default: this
+        process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

@@ -32,6 +32,7 @@ from ..models.scalars import spread_planes
 from ..models.scaling import fit_input
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
+from .cluster import open_cluster, tell_of_one_part
 from .gap_filling import fill_gaps
 from .pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
 from .resampling import Resampling
@@ -319,5 +320,7 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         job = ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps, seed=seed)
         if "network" in model.card and model.card["network"]["name"] in FOREIGN_NETWORKS:
             warn_of_program(model.card["network"]["arguments"], job.device.type, progress)
-        with open_parts(job.output_grid, job.core_px, progress):
+        with open_cluster(progress) as least, open_parts(job.output_grid, job.core_px, progress, least) as parts:
+            if parts is None:
+                tell_of_one_part(progress)
             yield job

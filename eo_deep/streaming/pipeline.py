@@ -8,7 +8,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeVar
@@ -21,6 +21,7 @@ from ..errors import EoDeepError
 from ..models.footprint import Footprint, activation_bytes_per_px
 from ..progress import Progress, silent
 from ..runtime.devices import free_memory_bytes, has_fast_bf16
+from ..runtime.kept import kept
 from ..runtime.memory import make_array
 from .fused_layers import fuse_layers
 from .graph_optimization import BandedNetwork, prepare_network, split_tail
@@ -95,14 +96,20 @@ class Predictor:
                  outputs: Sequence[Output] = (Output(),), scale: int = 1):
         self.device, self.outputs, self.scale = device, tuple(outputs), scale
         self.dtype = torch.bfloat16 if bf16 and has_fast_bf16(device) else torch.float32
+        key = "prepared", network, str(device), self.dtype, scale
+        with kept(key, lambda: nullcontext(self._prepare(network))) as prepared:
+            self.network: nn.Module = prepared
+
+    def _prepare(self, network: nn.Module) -> nn.Module:
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
-        prepared = prepare_network(network)
+        graph = prepare_network(network)
         # A GPU has memory for whole tiles, and no time for many small steps.
-        self.network: nn.Module = split_tail(prepared) if device.type == "cpu" and scale == 1 else prepared
-        self.network.to(device, self.dtype)
-        self.network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-        if device.type == "cpu":
-            fuse_layers(self.network)
+        prepared: nn.Module = split_tail(graph) if self.device.type == "cpu" and self.scale == 1 else graph
+        prepared.to(self.device, self.dtype)
+        prepared.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+        if self.device.type == "cpu":
+            fuse_layers(prepared)
+        return prepared
 
     def __call__(self, tiles: Sequence[Tile]) -> list[list[np.ndarray]]:
         batch = [self._to_device(source) for source in zip(*(tile.sources for tile in tiles))]

@@ -4793,7 +4793,15 @@
     </message>
     <message>
         <source>Leaves the parts as separate GeoTIFFs. The outputs must end in .vrt: they are virtual rasters of the parts.</source>
-        <translation>Laisse les parties sous forme de GeoTIFF séparés. Les sorties doivent se terminer par .vrt : ce sont des rasters virtuels de ces parties.</translation>
+        <translation>Laisse les parties sous forme de GeoTIFF séparés. Les sorties doivent se terminer par .vrt : ce sont des rasters virtuels de ces parties.</translation>
+    </message>
+    <message>
+        <source>Cluster</source>
+        <translation>Grappe de calcul</translation>
+    </message>
+    <message>
+        <source>Several processes make the parts of the image: 'gpus' one process for each NVIDIA GPU of this computer, 'local:4' four processes of it, or the address (tcp://host:8786, tls://host:8786) or the scheduler file of a Dask cluster, whose computers see the files at the same paths. It needs packages that 'Set up the engine' adds. Default: one process.</source>
+        <translation>Plusieurs processus traitent les parties de l'image : « gpus » un processus pour chaque GPU NVIDIA de cet ordinateur, « local:4 » quatre processus de celui-ci, ou l'adresse (tcp://hote:8786, tls://hote:8786) ou le fichier de l'ordonnanceur d'une grappe Dask, dont les ordinateurs voient les fichiers aux mêmes chemins. Il faut des paquets que « Installer le moteur » ajoute. Par défaut : un seul processus.</translation>
     </message>
     <message>
         <source>Confidence map</source>
@@ -5178,6 +5186,14 @@
     <message>
         <source>Adds the packages that 'Import a model (ONNX)' and 'Export a model (ONNX)' need, about 40 MB; also to a complete environment. Once added, they stay. A wheelhouse needs them, too: '-r requirements-onnx.txt'.</source>
         <translation>Ajoute les paquets dont « Importer un modèle (ONNX) » et « Exporter un modèle (ONNX) » ont besoin, environ 40 Mo ; aussi à un environnement complet. Une fois ajoutés, ils restent. Un dossier de paquets en a besoin aussi : « -r requirements-onnx.txt ».</translation>
+    </message>
+    <message>
+        <source>Packages for several GPUs and clusters</source>
+        <translation>Paquets pour plusieurs GPU et les grappes de calcul</translation>
+    </message>
+    <message>
+        <source>Adds the packages that the parameter 'Cluster' of the algorithms needs, about 30 MB; also to a complete environment. Once added, they stay. A wheelhouse needs them, too: '-r requirements-cluster.txt'.</source>
+        <translation>Ajoute les paquets dont le paramètre « Grappe de calcul » des algorithmes a besoin, environ 30 Mo ; aussi à un environnement complet. Une fois ajoutés, ils restent. Un dossier de paquets en a besoin aussi : « -r requirements-cluster.txt ».</translation>
     </message>
     <message>
         <source>The Python interpreter of the engine.</source>
@@ -7333,7 +7349,7 @@
     </message>
     <message>
         <source>{name}: choose a .vrt file, because the parts are to be kept.</source>
-        <translation>{name} : choisissez un fichier .vrt, car les parties doivent être conservées.</translation>
+        <translation>{name} : choisissez un fichier .vrt, car les parties doivent être conservées.</translation>
     </message>
     <message>
         <source>{name} must be a new or an empty folder, '{path}' is not.</source>
@@ -11014,6 +11030,58 @@
     <message>
         <source>Batch size must be at least {0}, the number of processes, got {1}.</source>
         <translation>La taille de lot doit être d'au moins {0}, le nombre de processus ; reçu : {1}.</translation>
+    </message>
+    <message>
+        <source>The number of processes in 'cluster' must be 1 to {0}, as many as there are cores, got '{1}'.</source>
+        <translation>Le nombre de processus dans « cluster » doit être de 1 à {0}, le nombre de cœurs ; reçu : « {1} ».</translation>
+    </message>
+    <message>
+        <source>'cluster' must be local:N, gpus, the address of a Dask scheduler (tcp://host:port, tls://host:port) or a scheduler file, got '{0}'.</source>
+        <translation>« cluster » doit être local:N, gpus, l'adresse d'un ordonnanceur Dask (tcp://hote:port, tls://hote:port) ou un fichier d'ordonnanceur ; reçu : « {0} ».</translation>
+    </message>
+    <message>
+        <source>The parameter 'cluster' needs the package '{0}' in the engine's environment; add it with 'Set up the engine' in QGIS, or with 'python -m pip install dask distributed cryptography'.</source>
+        <translation>Le paramètre « cluster » a besoin du paquet « {0} » dans l'environnement du moteur ; ajoutez-le avec « Installer le moteur » dans QGIS, ou avec « python -m pip install dask distributed cryptography ».</translation>
+    </message>
+    <message>
+        <source>No Dask scheduler answers at '{0}'; check the address, and that it is running.</source>
+        <translation>Aucun ordonnanceur Dask ne répond à « {0} » ; vérifiez l'adresse, et qu'il est lancé.</translation>
+    </message>
+    <message>
+        <source>The cluster '{0}' has no workers; start some with 'dask worker'.</source>
+        <translation>La grappe de calcul « {0} » n'a aucun processus de travail ; lancez-en avec « dask worker ».</translation>
+    </message>
+    <message>
+        <source>The cluster '{0}' has no workers any more.</source>
+        <translation>La grappe de calcul « {0} » n'a plus aucun processus de travail.</translation>
+    </message>
+    <message>
+        <source>The scheduler of the cluster '{0}' does not answer any more.</source>
+        <translation>L'ordonnanceur de la grappe de calcul « {0} » ne répond plus.</translation>
+    </message>
+    <message>
+        <source>'{0}' is no scheduler file, as 'dask scheduler --scheduler-file' writes it.</source>
+        <translation>« {0} » n'est pas un fichier d'ordonnanceur tel que l'écrit « dask scheduler --scheduler-file ».</translation>
+    </message>
+    <message>
+        <source>The cluster 'gpus' needs an NVIDIA GPU, and torch sees none on this computer.</source>
+        <translation>La grappe de calcul « gpus » a besoin d'un GPU NVIDIA, et torch n'en voit aucun sur cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>'device' must be auto or cuda where 'cluster' is gpus, got '{0}'.</source>
+        <translation>« device » doit être auto ou cuda quand « cluster » est gpus ; reçu : « {0} ».</translation>
+    </message>
+    <message>
+        <source>{0} workers of the cluster '{1}' make the parts.</source>
+        <translation>{0} processus de la grappe de calcul « {1} » traitent les parties.</translation>
+    </message>
+    <message>
+        <source>One worker of the cluster '{0}' makes the parts.</source>
+        <translation>Un processus de la grappe de calcul « {0} » traite les parties.</translation>
+    </message>
+    <message>
+        <source>The image is one part, which this process makes.</source>
+        <translation>L'image est une seule partie, que ce processus traite.</translation>
     </message>
 </context>
 </TS>

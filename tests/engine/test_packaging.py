@@ -12,8 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
-REQUIREMENTS = ("requirements.txt", "requirements-onnx.txt", "requirements-dev.txt", "requirements-qgis.txt",
-                "requirements-docs.txt")  # fmt: skip
+REQUIREMENTS = ("requirements.txt", "requirements-onnx.txt", "requirements-cluster.txt", "requirements-dev.txt",
+                "requirements-qgis.txt", "requirements-docs.txt")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def wheel(tmp_path_factory):
     source, target = (tmp_path_factory.mktemp(name) for name in ("source", "wheel"))
     for folder in ("eo_deep", "resources"):
         shutil.copytree(ROOT / folder, source / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "setup.py", *REQUIREMENTS[:3], "README.md", "LICENSE"):
+    for file in ("pyproject.toml", "setup.py", *REQUIREMENTS[:4], "README.md", "LICENSE"):
         shutil.copy(ROOT / file, source)
     options = ["--no-build-isolation", "--no-deps", "--no-index", "--quiet", "--wheel-dir", str(target)]
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(source)], check=True)
@@ -76,9 +76,9 @@ def test_the_library_needs_what_the_engine_needs(wheel):
     needed = re.findall(r"^Requires-Dist: (.+)$", wheel.read(name).decode(), re.MULTILINE)
     found = {str(Requirement(words)) for words in needed}
     runtime = {str(Requirement(line)) for line in read_requirements("requirements.txt")}
-    dev = {str(Requirement(f'{line}; extra == "dev"')) for line in read_requirements("requirements-dev.txt")}
-    onnx = {str(Requirement(f'{line}; extra == "onnx"')) for line in read_requirements("requirements-onnx.txt")}
-    assert found == runtime | dev | onnx
+    extras = {str(Requirement(f'{line}; extra == "{extra}"')) for extra in ("dev", "onnx", "cluster")
+              for line in read_requirements(f"requirements-{extra}.txt")}  # fmt: skip
+    assert found == runtime | extras
 
 
 def read_requirements(file):

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import eo_deep
-from eo_deep.__main__ import JsonReporter, explain_os_error
+from eo_deep.__main__ import JsonReporter
+from eo_deep.runtime.failures import explain_os_error
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -208,9 +210,20 @@ def main(folder: str) -> None:
     dist.destroy_process_group()
 
 
-def main_of_failing(folder: str) -> None:
-    """The second process cannot draw its samples; what each one says goes to a file of its own."""
+def main_of_others(folder: str) -> None:
+    """Two processes with other first weights and scores, and little time; then the second cannot draw its samples.
+
+    What each one comes to goes to a file of its own.
+    """
     dist.init_process_group("gloo")
+    rank = dist.get_rank()
+    torch.set_num_threads(1)
+    torch.manual_seed(rank)
+    network, limited = make_unet(), replace(SETTINGS, epochs=1000, time_limit_s=2.0)
+    loop.train(network, draw_classes, compute_cross_entropy_and_soft_iou, limited, torch.device("cpu"),
+               lambda average: {"score": time.monotonic() * (1 - 2 * rank)})  # fmt: skip
+    weights = {key: value.contiguous() for key, value in network.state_dict().items()}
+    save_file(weights, Path(folder) / f"limited.{rank}")
 
     def draw(rng):
         if dist.get_rank() == 1:
@@ -224,4 +237,4 @@ def main_of_failing(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    (main if len(sys.argv) == 2 else main_of_failing)(sys.argv[1])
+    (main if len(sys.argv) == 2 else main_of_others)(sys.argv[1])

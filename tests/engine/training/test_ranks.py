@@ -44,8 +44,10 @@ def test_two_processes_have_the_gradients_and_weights_of_one(folder, name):
             assert float((found[0][key].double() - expected[key].double()).abs().max()) < 1e-5, key
 
 
-def test_an_error_of_one_process_ends_the_other(tmp_path):
-    start_two(tmp_path, "failing")
+def test_the_first_process_decides_and_an_error_of_one_ends_the_other(tmp_path):
+    start_two(tmp_path, "others")
+    limited = [load_file(tmp_path / f"limited.{rank}") for rank in (0, 1)]
+    assert all(torch.equal(value, limited[1][key]) for key, value in limited[0].items())
     said = [(tmp_path / f"failed.{rank}").read_text() for rank in (0, 1)]
     assert said[1] == "EoDeepError: The image 'a.tif' has gone."
     assert said[0] == "LostProcess: Another process of the training has ended; its own message says why."

@@ -12,16 +12,17 @@ import numpy as np
 
 from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
-from ..io.geopackage import write_vectors
+from ..io.geopackage import write_batches
 from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath, list_paths
 from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style
+from ..io.vector_layer import VectorLayer
 from ..models.bundled import BUILDINGS, find_building_class, find_bundled_model, find_thresholds
 from ..models.image_input import ImageSettings
 from ..models.model_file import read_card
 from ..polygon_extraction import load_object_model, open_object_maps
-from ..polygonization import Tolerances, approximate_map
+from ..polygonization import Tolerances, approximate_in_batches
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
@@ -117,24 +118,31 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     with open_object_maps(settings, loaded, [building], output, area, test_time_augmentation,
                           progress.part(0, network_share)) as maps, \
             _open_writer(probabilities, maps.source, card["classes"][building], progress) as writer:  # fmt: skip
-        polygons = approximate_map(maps.source, threshold, None, "1", tolerances, progress.part(network_share, 0.99),
-                                   maps=maps.read_walls)
-        fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
-        names = np.full(len(polygons), card.get("name") or Path(model).stem, dtype=object)
-        confidence = maps.measure_confidence(polygons)
-        if confidence is not None:
-            fields["confidence"] = confidence
-        polygons = replace(polygons, fields={**fields, "model": names})
+        batches = approximate_in_batches(maps.source, threshold, None, "1", tolerances,
+                                         progress.part(network_share, 0.99), maps=maps.read_walls,
+                                         folder=Path(output).resolve().parent)
+        total = 0.0
+
+        def describe(polygons: VectorLayer) -> VectorLayer:
+            nonlocal total
+            total += float(polygons.fields["area_m2"].sum())
+            fields = {name: polygons.fields[name] for name in _ATTRIBUTES}
+            confidence = maps.measure_confidence(polygons)
+            if confidence is not None:
+                fields["confidence"] = confidence
+            names = np.full(len(polygons), card.get("name") or Path(str(model)).stem, dtype=object)
+            return replace(polygons, fields={**fields, "model": names})
+
         if writer:
             _copy_band(maps.source, writer)
-        write_vectors(output, polygons, layer="buildings")
+        count = write_batches(output, map(describe, batches), layer="buildings")
+        unit = "m2" if maps.source.grid.crs is not None else "square map units"
     progress(1.0)
-    unit = "m2" if polygons.crs is not None else "square map units"
-    total = f"{polygons.fields['area_m2'].sum():,.0f} {unit}".replace(",", " ")
-    progress.message(f"Wrote {len(polygons)} buildings, {total} in all, to '{output}'.")
+    in_all = f"{total:,.0f} {unit}".replace(",", " ")
+    progress.message(f"Wrote {count} buildings, {in_all} in all, to '{output}'.")
     if probabilities:
         progress.message(f"Wrote the probability of buildings to '{probabilities}'.")
-    return {"output": str(output), "probabilities": probabilities, "polygons_count": len(polygons)}
+    return {"output": str(output), "probabilities": probabilities, "polygons_count": count}
 
 
 def _open_writer(path: str | None, source: RasterSource, building: dict, progress: Progress):

@@ -9,7 +9,8 @@ import os
 import shutil
 import sqlite3
 import warnings
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from .field_names import free_names, tell_new_names
 from .files import check_writable, remove_beside, write_error
 from .layers import is_odd
 from .staging import stage
-from .vector_layer import VectorLayer
+from .vector_layer import VectorLayer, join_layers
 
 _SIDECARS = ("-wal", "-shm", "-journal")
 _STYLES_TABLE = """CREATE TABLE layer_styles (
@@ -66,39 +67,99 @@ def write_vectors(path: str | os.PathLike, vectors: VectorLayer, layer: str = "p
     EoDeepError
         If the folder is not writable or the disk is full.
     """
-    geometries, columns, crs = vectors.geometries, vectors.fields, vectors.crs
-    geometry_type, promote = _choose_type(vectors)
+    write_batches(path, [vectors], layer, progress, style)
+
+
+def write_batches(path: str | os.PathLike, batches: Iterable[VectorLayer], layer: str = "polygons",
+                  progress: Progress = silent, style: str | Callable[[], str | None] | None = None) -> int:
+    """`write_vectors` for a layer that comes in batches, of which memory holds one; how many features it has.
+
+    Parameters
+    ----------
+    path : str or path
+    batches : iterable of VectorLayer
+        One at least, all with the fields, CRS and kind of geometries of the first.
+    layer : str, default "polygons"
+    progress : Progress
+    style : str or callable, optional
+        The latter is asked for the text after the last batch.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    EoDeepError
+        As `write_vectors`.
+    """
     check_writable(path, ".gpkg")
-    names = free_names(columns)
-    tell_new_names(names, progress)
-    values = {names[name]: _split_moments(np.ma.getdata(column)) for name, column in columns.items()}
-    masks = [np.ma.getmaskarray(c) if isinstance(c, np.ma.MaskedArray) else None for c in columns.values()]
-    wkb = shapely.to_wkb(geometries) if len(geometries) else np.array([], object)
-    try:
-        with stage(path) as prepared:
-            # In memory, what has a name that pyogrio would take for an address.
-            place = io.BytesIO() if is_odd(str(prepared)) else prepared
-            with warnings.catch_warnings():
-                warnings.filterwarnings("ignore", "'crs' was not provided")
-                pyogrio.raw.write(
-                    place, wkb, [each for each, _ in values.values()], list(values), field_mask=masks,
-                    gdal_tz_offsets={name: zone for name, (_, zone) in values.items() if zone is not None},
-                    layer=layer, driver="GPKG",
-                    dataset_options={"VERSION": "1.2"},  # the newest that QGIS 3.22's GDAL reads without a warning
-                    geometry_type=geometry_type, promote_to_multi=promote,
-                    crs=crs.to_wkt() if crs is not None else None,
-                )  # fmt: skip
-            if isinstance(place, io.BytesIO):
-                prepared.write_bytes(place.getbuffer())
-            if style:
-                _save_style(prepared, layer, style)
-            _verify(prepared, layer, geometries)
-    except _ERRORS as error:
-        # On a full disk, GDAL may report only that it could not commit, and have freed the space again.
-        free = shutil.disk_usage(Path(path).absolute().parent).free
-        full = free < _SPACE_PER_BYTE * sum(map(len, filter(None, wkb))) + _SPACE
-        raise write_error(path, OSError(errno.ENOSPC, str(error)) if full else error) from None
+    with stage(path) as prepared:
+        if is_odd(str(prepared)):
+            batches = [join_layers(list(batches))]
+        written = _Appended(path, prepared, layer, progress)
+        for vectors in batches:
+            written.append(vectors)
+        written.finish(style() if callable(style) else style)
     remove_beside(os.path.realpath(path), _SIDECARS)  # a log of the former file would be played into the new one
+    return written.count
+
+
+class _Appended:
+    """A layer of a file in preparation, to which batches are appended."""
+
+    def __init__(self, path: str | os.PathLike, prepared: Path, layer: str, progress: Progress):
+        self._path, self._prepared, self._layer, self._progress = path, prepared, layer, progress
+        self._names: dict[str, str] = {}
+        self._type: tuple[str, bool] = "", False
+        self._size = self._batches = self._placed = self.count = 0
+        self._is_bounded = False
+
+    def append(self, vectors: VectorLayer) -> None:
+        """Write further features. Raises EoDeepError."""
+        geometries, columns, crs = vectors.geometries, vectors.fields, vectors.crs
+        if not self._batches:
+            self._type, self._names = _choose_type(vectors), free_names(columns)
+            tell_new_names(self._names, self._progress)
+        values = {self._names[name]: _split_moments(np.ma.getdata(column)) for name, column in columns.items()}
+        masks = [np.ma.getmaskarray(c) if isinstance(c, np.ma.MaskedArray) else None for c in columns.values()]
+        wkb = shapely.to_wkb(geometries) if len(geometries) else np.array([], object)
+        self._size += sum(map(len, filter(None, wkb)))
+        # In memory, what has a name that pyogrio would take for an address.
+        place = io.BytesIO() if is_odd(str(self._prepared)) else self._prepared
+        # The newest that QGIS 3.22's GDAL reads without a warning.
+        options: dict[str, Any] = {"append": True} if self._batches else {"dataset_options": {"VERSION": "1.2"}}
+        with self._explained(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "'crs' was not provided")
+            pyogrio.raw.write(
+                place, wkb, [each for each, _ in values.values()], list(values), field_mask=masks,
+                gdal_tz_offsets={name: zone for name, (_, zone) in values.items() if zone is not None},
+                layer=self._layer, driver="GPKG", geometry_type=self._type[0], promote_to_multi=self._type[1],
+                crs=crs.to_wkt() if crs is not None else None, **options,
+            )  # fmt: skip
+            if isinstance(place, io.BytesIO):
+                self._prepared.write_bytes(place.getbuffer())
+        placed = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
+        self._placed += int(placed.sum())
+        self._is_bounded |= bool(placed.any() and np.isfinite(shapely.total_bounds(geometries)).all())
+        self._batches, self.count = self._batches + 1, self.count + len(geometries)
+
+    def finish(self, style: str | None) -> None:
+        """Add a style, and check that all is in the file. Raises EoDeepError."""
+        with self._explained():
+            if style:
+                _save_style(self._prepared, self._layer, style)
+            _verify(self._prepared, self._layer, self.count, self._placed, self._is_bounded)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except _ERRORS as error:
+            # On a full disk, GDAL may report only that it could not commit, and have freed the space again.
+            free = shutil.disk_usage(Path(self._path).absolute().parent).free
+            full = free < _SPACE_PER_BYTE * self._size + _SPACE
+            raise write_error(self._path, OSError(errno.ENOSPC, str(error)) if full else error) from None
 
 
 def _choose_type(vectors: VectorLayer) -> tuple[str, bool]:
@@ -140,10 +201,11 @@ def _save_style(path: Path, layer: str, style: str) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
 
 
-def _verify(path: Path, layer: str, geometries: np.ndarray) -> None:
-    """OSError unless all features and their spatial index are in the file: GDAL reports few errors at the end."""
-    placed = ~(shapely.is_missing(geometries) | shapely.is_empty(geometries))
-    bounded = placed.any() and np.isfinite(shapely.total_bounds(geometries)).all()
+def _verify(path: Path, layer: str, count: int, placed: int, is_bounded: bool) -> None:
+    """OSError unless all features and their spatial index are in the file: GDAL reports few errors at the end.
+
+    count: of features; placed: of those with a place; is_bounded: whether any has a finite one.
+    """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as file:
 
@@ -153,9 +215,9 @@ def _verify(path: Path, layer: str, geometries: np.ndarray) -> None:
             column = read("SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", layer)
             index = _quote(f"rtree_{layer}_{column}_rowid")
             whole = (
-                read(f"SELECT count(*) FROM {_quote(layer)}") == len(geometries)  # nosec B608 - names are quoted
-                and read(f"SELECT count(*) FROM {index}") == placed.sum()  # nosec B608 - as here
-                and read("SELECT min_x IS NOT NULL FROM gpkg_contents WHERE table_name = ?", layer) >= bounded
+                read(f"SELECT count(*) FROM {_quote(layer)}") == count  # nosec B608 - names are quoted
+                and read(f"SELECT count(*) FROM {index}") == placed  # nosec B608 - as here
+                and read("SELECT min_x IS NOT NULL FROM gpkg_contents WHERE table_name = ?", layer) >= is_bounded
                 and read("PRAGMA integrity_check(1)") == "ok"
             )
     except sqlite3.Error:

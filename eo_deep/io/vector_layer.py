@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -133,6 +134,15 @@ def rasterize_area(area: VectorLayer | None, grid: Grid, window: Window | None =
     if area is None:
         return np.ones(grid.window_shape(window), bool)
     return area.index.rasterize(1, grid, window).view(bool)
+
+
+def join_layers(layers: Sequence[VectorLayer]) -> VectorLayer:
+    """The features of layers with the same fields and CRS, one layer after the other."""
+    first = layers[0]
+    if len(layers) == 1:
+        return first
+    fields = {name: np.concatenate([layer.fields[name] for layer in layers]) for name in first.fields}
+    return replace(first, geometries=np.concatenate([layer.geometries for layer in layers]), fields=fields)
 
 
 def list_blocks(area: VectorLayer | None, grid: Grid, size_px: int) -> list[Window]:

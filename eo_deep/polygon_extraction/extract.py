@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -14,7 +15,7 @@ from ..io.card_schema import ONNX_PROMPTS, POLYCNN
 from ..io.class_names import same_name
 from ..io.class_values import is_background
 from ..io.files import check_distinct, check_writable
-from ..io.geopackage import write_vectors
+from ..io.geopackage import write_batches, write_vectors
 from ..io.model_card import read_card
 from ..io.names import name_of
 from ..io.paths import NewVector, RasterPath, VectorPath, list_paths
@@ -22,11 +23,11 @@ from ..io.raster import open_image
 from ..io.staging import scratch_folder
 from ..io.styles import category_style
 from ..io.surroundings import read_area
-from ..io.vector_layer import VectorLayer
+from ..io.vector_layer import VectorLayer, join_layers
 from ..models.bundled import find_thresholds
 from ..models.image_input import ImageSettings
 from ..models.onnx_format import warn_of_program
-from ..polygonization import Tolerances, approximate_map
+from ..polygonization import Tolerances, approximate_in_batches
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
@@ -170,19 +171,19 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         wanted = [number for number, position in enumerate(positions, 1) if position in classes]
         regular = [number for number in wanted
                    if find_regular(right_angles, entries[number - 1], maps.read_walls is not None)]  # fmt: skip
-        polygons = approximate_map(
+        batches = approximate_in_batches(
             maps.source, stored.threshold if threshold is None else threshold,
             ",".join(map(str, wanted)) if len(positions) > 1 else None, ",".join(map(str, regular)), tolerances,
             progress.part(network_share, 0.99), maps=maps.read_walls, markers=marked.markers if marked else None,
-            with_walls=True)  # fmt: skip
-        grid, confidence = maps.source.grid, maps.measure_confidence(polygons)
-    polygons = _describe(polygons, entries, confidence)
-    if marked:
-        marked.report(polygons, grid, progress)
-        polygons = _take_fields(polygons, marked, progress)
-    shown = [loaded.card["classes"][position] for position in classes]
-    style = category_style("class", shown) if len(shown) > 1 else None
-    return _write(output, polygons, style, progress)
+            with_walls=True, folder=Path(output).resolve().parent)  # fmt: skip
+        described = (_describe(polygons, entries, maps.measure_confidence(polygons)) for polygons in batches)
+        if marked:
+            polygons = join_layers(list(described))
+            marked.report(polygons, maps.source.grid, progress)
+            described = iter([_take_fields(polygons, marked, progress)])
+        shown = [loaded.card["classes"][position] for position in classes]
+        style = category_style("class", shown) if len(shown) > 1 else None
+        return _write(output, described, style, progress)
 
 
 def _outline_marked(settings: ImageSettings, model: str, marked: MarkerLayer | None, output: str,
@@ -195,7 +196,7 @@ def _outline_marked(settings: ImageSettings, model: str, marked: MarkerLayer | N
     polygons = outline_marked(settings, loaded, marked, progress.part(0, 0.99))
     own = {"class": np.zeros(len(polygons), np.int64) + 1, **polygons.fields}
     polygons = _take_fields(_describe(replace(polygons, fields=own), [entry]), marked, progress)
-    return _write(output, polygons, None, progress)
+    return _write(output, [polygons], None, progress)
 
 
 def _outline_prompted(settings: ImageSettings, model: str, marked: MarkerLayer | None, area: str | None,
@@ -215,7 +216,7 @@ def _outline_prompted(settings: ImageSettings, model: str, marked: MarkerLayer |
         progress.warning(f"{missed} of {len(marked.features)} {plural} on the image have no object of their own.")
     if len(polygons) and (cut := int(polygons.fields["cut"].sum())):
         progress.warning(f"{cut} objects reach the edge of what the model sees at once; they may be cut there.")
-    return _write(output, _take_fields(_describe(polygons, [entry]), marked, progress), None, progress)
+    return _write(output, [_take_fields(_describe(polygons, [entry]), marked, progress)], None, progress)
 
 
 def find_regular(right_angles: str, entry: dict, sees_walls: bool = False) -> bool:
@@ -224,11 +225,11 @@ def find_regular(right_angles: str, entry: dict, sees_walls: bool = False) -> bo
     return right_angles == "on" or (right_angles == "auto" and (sees_walls or same_name(entry["name"], "building")))
 
 
-def _write(output: str, polygons: VectorLayer, style: str | None, progress: Progress) -> dict:
-    write_vectors(output, polygons, layer="objects", progress=progress, style=style)
+def _write(output: str, batches: Iterable[VectorLayer], style: str | None, progress: Progress) -> dict:
+    count = write_batches(output, batches, layer="objects", progress=progress, style=style)
     progress(1.0)
-    progress.message(f"Wrote {len(polygons)} objects to '{output}'.")
-    return {"output": str(output), "polygons_count": len(polygons)}
+    progress.message(f"Wrote {count} objects to '{output}'.")
+    return {"output": str(output), "polygons_count": count}
 
 
 def find_object_classes(card: dict) -> list[int]:

@@ -25,6 +25,7 @@ from ..models.model_file import Model, check_gives_maps, load_model
 from ..polygonization import measure_means, place_polygons, read_band
 from ..progress import Progress, silent
 from ..runtime.kept import find_place, kept
+from ..runtime.memory import release_freed_memory
 from ..streaming.confidence import confidence_of, without_measures, write_confidence
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.image_job import BlockWriter, ImageJob, open_job
@@ -223,5 +224,6 @@ def _make_maps(settings: ImageSettings, model: Model, positions: Sequence[int], 
             computed = job.run(job.plan(), writers, progress.part(0, PREDICTING_SHARE))
         if not computed:
             progress.warning(NOTHING)
+        release_freed_memory()  # that of the network's tiles is not what polygons need
         with maker.open(folder) as maps:
             yield maps

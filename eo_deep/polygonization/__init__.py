@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import attach
 
 if TYPE_CHECKING:
-    from .approximation import Tolerances, approximate_map
+    from .approximation import Tolerances, approximate_in_batches, approximate_map
     from .polygon_fitting import fit_polygons
     from .polygon_means import ReadBand, draw_polygon, measure_means, outline_window, place_polygons, read_band
     from .regularization import regularize_polygons

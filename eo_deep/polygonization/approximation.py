@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from rasterio.windows import Window
@@ -16,14 +19,16 @@ from ..geo.measure import PixelSizes, measure_ground
 from ..io.band_description import BandDescription
 from ..io.class_names import same_name
 from ..io.raster import RasterSource
-from ..io.vector_layer import VectorLayer
+from ..io.vector_layer import VectorLayer, join_layers
 from ..progress import Progress, silent
 from .class_raster import LabelRaster, classify
 from .fidelity import Fit, measure_fit
 from .mesh.approximate import Settings
 from .mesh.corner_counts import STRAIGHT_RAD
 from .topology.boundaries import Edges, number_points
+from .topology.edge_store import EdgeStore
 from .topology.marked_objects import Markers
+from .topology.polygon_batches import RegionEdges
 from .topology.raster_graph import RasterBoundaryGraph
 from .topology.region_merging import merge_small
 from .topology.regions import Regions, label_regions
@@ -77,18 +82,26 @@ class Tolerances:
 
 
 def approximate_map(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,
-                    tolerances: Tolerances, progress: Progress = silent,
-                    band: BandDescription | None = None,
-                    maps: Callable[[Window], np.ndarray] | None = None, markers: Markers | None = None,
-                    with_walls: bool = False) -> VectorLayer:
-    """The polygons of the classes of an open raster, with attributes; see `vectorization.polygonize`.
+                    tolerances: Tolerances, progress: Progress = silent, **settings: Any) -> VectorLayer:
+    """The polygons of `approximate_in_batches` as one layer."""
+    batches = approximate_in_batches(source, threshold, classes, regular_classes, tolerances, progress, **settings)
+    return join_layers(list(batches))
+
+
+def approximate_in_batches(source: RasterSource, threshold: float, classes: str | None, regular_classes: str | None,
+                           tolerances: Tolerances, progress: Progress = silent,
+                           band: BandDescription | None = None,
+                           maps: Callable[[Window], np.ndarray] | None = None, markers: Markers | None = None,
+                           with_walls: bool = False, folder: Path | None = None) -> Iterator[VectorLayer]:
+    """The polygons of the classes of an open raster, with attributes, some thousands at a time; see
+    `vectorization.polygonize`. One batch without any where there are none.
 
     band: what the first band holds, where that is known already. maps: gives (5, h, w) float32 of a window within the
     raster, what the image shows of walls: border between touching objects 0..1, cosine and sine of 4 phi (phi the
     direction of the nearest wall in pixels, x right, y down; their length, at most 1, how sure it is), convex and
     reflex corners 0..1. markers: only the objects that they stand for, with the number of each one's marker in a field
     of that name. with_walls: with the fields sigma_m (see `wall_certainty`) and touches, the number of other polygons
-    with which one shares walls.
+    with which one shares walls. folder: for temporary files; None: the system's.
     """
     labels = classify(source, threshold, classes, band)
     keeps_apart = tolerances.seed_threshold is not None
@@ -118,24 +131,37 @@ def approximate_map(source: RasterSource, threshold: float, classes: str | None,
         distance = DEFAULT_DISTANCE_PX if limit is None else limit / width
         return replace(settings, vertex_penalty_px2=penalty, max_distance_px=distance, aspect=height / width)
 
-    edges, status, rings = _approximate(regions, labels.read_probabilities, make_settings, tolerances, wanted,
-                                        labels.count if keeps_apart or markers else 0, read_maps,
-                                        progress.part(0.2, 0.85))
-    if tolerances.corners:
-        _find_missed(edges, rings, status, tolerances.corners, progress)
-    fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.85, 0.92))
-    polygons = _assemble(rings, regions, labels, status, fit)
-    region = polygons.fields.pop("region")
-    if owner is not None:
-        polygons.fields["marker"] = owner[region]
-    if with_walls:
-        sigma = measure_sigma(edges, regions, labels.read_raw_probabilities, read_border, sizes.measure_sides,
-                              progress.part(0.92, 0.99))
-        polygons.fields["sigma_m"] = sigma[region]
-        polygons.fields["touches"] = count_neighbours(edges, wanted)[region].astype(np.int32)
-    _warn_of_distances(polygons, tolerances, max(sizes.measure_sides(grid.height / 2)), progress)
+    edges, status, batches = _approximate(regions, labels.read_probabilities, make_settings, tolerances, wanted,
+                                          labels.count if keeps_apart or markers else 0, read_maps,
+                                          progress.part(0.2, 0.8), folder)
+    with closing(edges):
+        fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.8, 0.87))
+        sigma = None
+        if with_walls:
+            sigma = measure_sigma(edges, regions, labels.read_raw_probabilities, read_border, sizes.measure_sides,
+                                  progress.part(0.87, 0.92))
+        limit = tolerances.max_distance_m
+        pixel_m = max(sizes.measure_sides(grid.height / 2))
+        limit = DEFAULT_DISTANCE_PX * pixel_m if limit is None else limit
+        done = missed = far = 0
+        for part, rings in batches:
+            if tolerances.corners:
+                missed += _find_missed(part, rings, status, tolerances.corners)
+            polygons = _assemble(rings, regions, labels, status, fit)
+            region = polygons.fields.pop("region")
+            if owner is not None:
+                polygons.fields["marker"] = owner[region]
+            if sigma is not None:
+                polygons.fields["sigma_m"] = sigma[region]
+                polygons.fields["touches"] = count_neighbours(part, wanted)[region].astype(np.int32)
+            done, far = done + len(polygons), far + int((polygons.fields["max_distance_m"] > limit + pixel_m / 2).sum())
+            progress(0.92 + 0.08 * done / max(1, np.count_nonzero(wanted)))
+            yield polygons
+    if missed:
+        progress.message(f"{missed} of {done} polygons could not be given {tolerances.corners} corners.")
+    if far:
+        progress.warning(f"{far} polygons lie farther than {limit:.3g} m from the edges of their pixels somewhere.")
     progress(1.0)
-    return polygons
 
 
 def find_regular(labels: LabelRaster, regular_classes: str | None, progress: Progress = silent) -> tuple[int, ...]:
@@ -206,38 +232,51 @@ def _divide(regions: Regions, read_inner: Callable[[Window], np.ndarray | None],
 def _approximate(regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
                  make_settings: Callable[[float, float], Settings], tolerances: Tolerances, wanted: np.ndarray,
                  class_count: int, maps: Callable[[Window], np.ndarray] | None,
-                 progress: Progress) -> tuple[Edges, np.ndarray, Rings]:
-    """Edges, status of each region and rings, with the penalty given or the one that comes nearest to the target."""
+                 progress: Progress, folder: Path | None) \
+        -> tuple[EdgeStore, np.ndarray, Iterator[tuple[Edges, Rings]]]:
+    """Edges, status of each region, and batches of edges and rings by class and place, with the penalty given or that
+    which comes nearest to the target."""
     target = tolerances.target_vertices
+    order = np.flatnonzero(wanted)
+    order = order[np.argsort(regions.region_class[order], kind="stable")]
 
-    def run(penalty: float, part: Progress) -> tuple[Edges, np.ndarray, Rings]:
+    def run(penalty: float, part: Progress) -> tuple[EdgeStore, np.ndarray]:
         graph = RasterBoundaryGraph(regions, read_probabilities, lambda row: make_settings(row, penalty), class_count,
-                                    maps)
-        edges, status = graph.run(part)
-        return edges, status, close_rings(edges, wanted)
+                                    maps, folder)
+        return graph.run(part)
+
+    def close(edges: EdgeStore) -> Iterator[tuple[Edges, Rings]]:
+        for members, part in RegionEdges(edges, len(wanted)).batches(order):
+            own = np.zeros(len(wanted), bool)
+            own[members] = True
+            yield part, close_rings(part, own)
 
     if not target:
-        return run(tolerances.vertex_penalty_px2, progress)
+        edges, status = run(tolerances.vertex_penalty_px2, progress)
+        return edges, status, close(edges)
     penalty, low, high = max(tolerances.vertex_penalty_px2, 0.25), 0.0, math.inf
     found = []
     for step in range(_MAX_RUNS):
         result = run(penalty, progress.part(step / _MAX_RUNS, (step + 1) / _MAX_RUNS))
-        count = len(result[2].xy)
-        found.append((abs(count / target - 1), penalty, result))
+        count = sum(len(rings.xy) for _, rings in close(result[0]))
+        found.append((abs(count / target - 1), penalty, result, count))
         if found[-1][0] <= _TARGET_TOLERANCE:
             break
         low, high = (penalty, high) if count > target else (low, penalty)
         penalty = math.sqrt(low * high) if low > 0 and high < math.inf else penalty * 4 if low > 0 else penalty / 4
-        found = [min(found, key=lambda each: each[0])]
-    off, penalty, result = min(found, key=lambda each: each[0])
+        found.sort(key=lambda each: each[0])
+        for _, _, (edges, _), _ in found[1:]:
+            edges.close()
+        del found[1:]
+    off, penalty, (edges, status), count = min(found, key=lambda each: each[0])
     report = progress.message if off <= _TARGET_TOLERANCE else progress.warning
-    report(f"With a vertex penalty of {penalty:.3g} px2 the result has {len(result[2].xy)} vertices ({target} "
+    report(f"With a vertex penalty of {penalty:.3g} px2 the result has {count} vertices ({target} "
            "requested).")
-    return result
+    return edges, status, close(edges)
 
 
-def _find_missed(edges: Edges, rings: Rings, status: np.ndarray, wanted: int, progress: Progress) -> None:
-    """Give regions whose outer ring has another number of corners than wanted a status of their own, and report it.
+def _find_missed(edges: Edges, rings: Rings, status: np.ndarray, wanted: int) -> int:
+    """Give regions whose outer ring has another number of corners than wanted a status of their own; how many.
 
     Vertices in which three or more edges meet are corners of the rings that turn there.
     """
@@ -250,13 +289,12 @@ def _find_missed(edges: Edges, rings: Rings, status: np.ndarray, wanted: int, pr
     turn = np.abs(np.arctan2(into[:, 0] * out[:, 1] - into[:, 1] * out[:, 0], (into * out).sum(axis=1)))
     is_corner = (turn > STRAIGHT_RAD) | ~np.isin(to_complex(xy), to_complex(junctions))
     if not len(xy):
-        return
+        return 0
     shells = np.unique(rings.region, return_index=True)[1]
     counts = np.add.reduceat(is_corner.astype(np.int64), first)[shells]
     missed = rings.region[shells[counts != wanted]]
     status[missed] = _CORNERS_MISSED
-    if len(missed):
-        progress.message(f"{len(missed)} of {len(shells)} polygons could not be given {wanted} corners.")
+    return len(missed)
 
 
 def _assemble(rings: Rings, regions: Regions, labels: LabelRaster, status: np.ndarray, fit: Fit) -> VectorLayer:
@@ -285,11 +323,3 @@ def _assemble(rings: Rings, regions: Regions, labels: LabelRaster, status: np.nd
     if not labels.scalings:
         del attributes["mean_probability"]
     return VectorLayer(geometries, attributes, crs).select(np.argsort(number, kind="stable"))
-
-
-def _warn_of_distances(polygons: VectorLayer, tolerances: Tolerances, pixel_m: float, progress: Progress) -> None:
-    """Warn of polygons that lie farther from their pixels than asked for."""
-    limit = DEFAULT_DISTANCE_PX * pixel_m if tolerances.max_distance_m is None else tolerances.max_distance_m
-    far = int((polygons.fields["max_distance_m"] > limit + pixel_m / 2).sum())
-    if far:
-        progress.warning(f"{far} polygons lie farther than {limit:.3g} m from the edges of their pixels somewhere.")

@@ -14,10 +14,13 @@ from ..progress import Progress, silent
 from ..runtime.compilation import njit
 from ..runtime.threads import map_in_order
 from .topology.boundaries import Edges
+from .topology.edge_store import EdgeStore
 from .topology.regions import Regions
 
 _MIN_CELL_PX, _MAX_CELL_PX, _EDGES_PER_CELL = 4, 64, 4
 _MAX_CELLS = 4_000_000
+# Edges that are compared with the pixels of a cell; the nearest ones mostly are among them.
+_NEAR_PX = 64
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Fit:
     mean_probability: np.ndarray
 
 
-def measure_fit(edges: Edges, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
+def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
                 find_pixel_size: Callable[[float], tuple[float, float]], progress: Progress = silent) -> Fit:
     """Compare approximated edges with the regions themselves, in one pass over the raster.
 
@@ -42,11 +45,8 @@ def measure_fit(edges: Edges, regions: Regions, read_probabilities: Callable[[Wi
     height on the ground (m).
     """
     count = len(regions.area_px)
-    missed, extra = np.zeros(count), np.zeros(count)
+    missed, extra = np.zeros(count, np.int32), np.zeros(count, np.int32)
     distance, total, known = np.zeros(count), np.zeros(count), False
-    index = _index_edges(edges, regions.width, regions.height)
-    low, high = np.minimum(edges.start[:, 1], edges.end[:, 1]), np.maximum(edges.start[:, 1], edges.end[:, 1])
-
     filled = np.zeros((regions.rows, regions.columns), bool)
     filled.flat[regions.filled_cells] = True
     filled = binary_dilation(filled, np.ones((3, 3)))  # cells share the points on their borders
@@ -54,21 +54,23 @@ def measure_fit(edges: Edges, regions: Regions, read_probabilities: Callable[[Wi
     def measure(cell_row: int):
         first = regions.cell_window(cell_row * regions.columns)
         top, bottom = int(first.row_off), int(first.row_off + first.height)
-        here = edges.select((low < bottom) & (high > top))
-        concerned = filled[cell_row] | _find_passed(here, regions.columns, regions.cell_px)
-        starts, x, region = _sort_crossings(here, top, bottom)
-        position, current = starts[:-1].copy(), np.zeros(bottom - top, np.int32)
-        size = find_pixel_size((top + bottom) / 2)
+        strip = edges.find((-math.inf, top - _NEAR_PX), (math.inf, bottom + _NEAR_PX))[1]
+        low, high = np.minimum(strip.start[:, 0], strip.end[:, 0]), np.maximum(strip.start[:, 0], strip.end[:, 0])
+        columns = _Spans(low - _NEAR_PX, high + _NEAR_PX, regions.columns, regions.cell_px)
+        passed = _Spans(low - 1, high + 1, regions.columns, regions.cell_px)
+        current, size = np.zeros(bottom - top, np.int32), find_pixel_size((top + bottom) / 2)
         found = []
         for column in range(regions.columns):
-            if not (concerned[column] or current.any()):  # neither pixels nor outlines
+            if not (filled[cell_row, column] or len(passed.find(column)) or current.any()):  # nor pixels nor outlines
                 continue
             window = regions.cell_window(cell_row * regions.columns + column)
             around = regions.read(Window(window.col_off - 1, top - 1, window.width + 2, window.height + 2))
-            pixels = around[1:-1, 1:-1]
-            wrong = _compare(pixels, int(window.col_off), position, current, starts, x, region)
-            far = _measure_corners(around, int(window.col_off), top, size, edges.start, edges.end, edges.left,
-                                   edges.right, *index)
+            pixels, near = around[1:-1, 1:-1], strip.select(columns.find(column))
+            left = int(window.col_off)
+            right = left + int(window.width) if column < regions.columns - 1 else math.inf
+            starts, x, region = _sort_crossings(near, top, bottom, left if column else -math.inf, right)
+            wrong = _compare(pixels, left, starts[:-1].copy(), current, starts, x, region)
+            far = _measure_distances(edges, near, around, window, size)
             sums = None
             probabilities = read_probabilities(window) if (pixels > 0).any() else None
             if probabilities is not None:
@@ -90,20 +92,47 @@ def measure_fit(edges: Edges, regions: Regions, read_probabilities: Callable[[Wi
     return Fit((area - missed) / (area + extra), distance, mean)
 
 
-def _find_passed(edges: Edges, columns: int, cell_px: int) -> np.ndarray:
-    """Which columns of cells edges pass, or come within a pixel of, (columns,) bool."""
-    first, last = ((function(edges.start[:, 0], edges.end[:, 0]) + margin) // cell_px
-                   for function, margin in ((np.minimum, -1), (np.maximum, 1)))
-    change = np.zeros(columns + 1, np.int64)
-    np.add.at(change, first.astype(np.int64).clip(0, columns), 1)
-    np.add.at(change, last.astype(np.int64).clip(-1, columns - 1) + 1, -1)
-    return np.cumsum(change[:-1]) > 0
+class _Spans:
+    """Which of some spans (N,), from low to high, reach into which columns of cells."""
+
+    def __init__(self, low: np.ndarray, high: np.ndarray, columns: int, cell_px: int):
+        first = (low // cell_px).clip(0, columns - 1).astype(np.int64)
+        times = (high // cell_px).clip(0, columns - 1).astype(np.int64) - first + 1
+        member = np.repeat(np.arange(len(low)), times)
+        column = first[member] + np.arange(len(member)) - np.repeat(np.cumsum(times) - times, times)
+        order = np.argsort(column, kind="stable")
+        self._member = member[order]
+        self._starts = np.searchsorted(column[order], np.arange(columns + 1))
+
+    def find(self, column: int) -> np.ndarray:
+        """Positions, ascending."""
+        return self._member[self._starts[column] : self._starts[column + 1]]
 
 
-def _sort_crossings(edges: Edges, top: int, bottom: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where edges cross the lines of pixel centres: where each row's crossings start, and ascending, x and the region
-    right of it."""
+def _measure_distances(edges: EdgeStore, near: Edges, around: np.ndarray, window: Window,
+                       size: tuple[float, float]) -> tuple[np.ndarray, np.ndarray]:
+    """See `_measure_corners`. near: the edges within `_NEAR_PX` of the window; those farther away are read where they
+    may be the nearest ones."""
+    margin = _NEAR_PX
+    while True:
+        place = Window(window.col_off - margin, window.row_off - margin, window.width + 2 * margin,
+                       window.height + 2 * margin)
+        *found, sure = _measure_corners(around, int(window.col_off), int(window.row_off), size, near.start, near.end,
+                                        near.left, near.right, *_index_edges(near, place))
+        if sure or len(near) == len(edges):
+            return found[0], found[1]
+        margin *= 8
+        near = edges.find((window.col_off - margin, window.row_off - margin),
+                          (window.col_off + window.width + margin, window.row_off + window.height + margin))[1]
+
+
+def _sort_crossings(edges: Edges, top: int, bottom: int, left: float,
+                    right: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where edges cross the lines of pixel centres of rows top.. and columns left..: where each row's crossings start,
+    and ascending, x and the region right of it."""
     row, x, slope, region = _cross_rows(edges.start, edges.end, edges.left, edges.right, top, bottom)
+    here = (x > left - 0.5) & (x <= right - 0.5)
+    row, x, slope, region = row[here], x[here], slope[here], region[here]
     order = np.lexsort((slope, x, row))
     starts = np.searchsorted(row[order], np.arange(bottom - top + 1))
     return starts, x[order], region[order]
@@ -166,24 +195,25 @@ def measure_distances(xy: np.ndarray, region: np.ndarray, sizes: np.ndarray, edg
     """Distances (N,) (m) of points (N, 2) from the edges of a region, each of its own. sizes: (N, 2) width and height
     (m) of the pixels there."""
     return _measure_points(xy, region, sizes, edges.start, edges.end, edges.left, edges.right,
-                           *_index_edges(edges, width, height))
+                           *_index_edges(edges, Window(0, 0, width, height)))
 
 
-def _index_edges(edges: Edges, width: int, height: int) -> tuple[np.ndarray, np.ndarray, int, int]:
-    """The edges that pass each cell of the raster: where each cell's start, the edges, number of cells in a row, size
-    of a cell (px)."""
+def _index_edges(edges: Edges, window: Window) -> tuple[np.ndarray, np.ndarray, int, int, tuple[float, float]]:
+    """The edges that pass each cell of a window: where each cell's start, the edges, number of cells in a row, size of
+    a cell (px), the window's corner."""
+    width, height = int(window.width), int(window.height)
     few = math.sqrt(_EDGES_PER_CELL * width * height / max(1, len(edges)))
     cell = max(math.ceil(min(max(few, _MIN_CELL_PX), _MAX_CELL_PX)),
                math.ceil(math.sqrt(width * height / _MAX_CELLS)))
-    columns, rows = width // cell + 1, height // cell + 1
-    starts = _count_per_cell(edges.start, edges.end, columns, rows, cell)
-    return starts, _fill_cells(edges.start, edges.end, columns, rows, cell, starts), columns, cell
+    columns, rows, corner = width // cell + 1, height // cell + 1, (float(window.col_off), float(window.row_off))
+    starts = _count_per_cell(edges.start, edges.end, columns, rows, cell, corner)
+    return starts, _fill_cells(edges.start, edges.end, columns, rows, cell, corner, starts), columns, cell, corner
 
 
 @njit(cache=True, nogil=True, inline="always")
-def _span(start, end, columns, row, cell):  # pragma: no cover - compiled
+def _span(start, end, columns, row, cell, corner):  # pragma: no cover - compiled
     """First and last cell of an edge in a row of cells."""
-    x0, y0, x1, y1 = start[0], start[1], end[0], end[1]
+    x0, y0, x1, y1 = start[0] - corner[0], start[1] - corner[1], end[0] - corner[0], end[1] - corner[1]
     if abs(y1 - y0) > 0:
         a = min(max((row * cell - y0) / (y1 - y0), 0.0), 1.0)
         b = min(max(((row + 1) * cell - y0) / (y1 - y0), 0.0), 1.0)
@@ -192,24 +222,26 @@ def _span(start, end, columns, row, cell):  # pragma: no cover - compiled
 
 
 @njit(cache=True, nogil=True)
-def _count_per_cell(start, end, columns, rows, cell):  # pragma: no cover - compiled
+def _count_per_cell(start, end, columns, rows, cell, corner):  # pragma: no cover - compiled
     starts = np.zeros(columns * rows + 1, np.int64)
     for w in range(len(start)):
-        first, last = int(min(start[w, 1], end[w, 1]) / cell), int(max(start[w, 1], end[w, 1]) / cell)
+        first = int((min(start[w, 1], end[w, 1]) - corner[1]) / cell)
+        last = int((max(start[w, 1], end[w, 1]) - corner[1]) / cell)
         for row in range(max(0, first), min(rows - 1, last) + 1):
-            low, high = _span(start[w], end[w], columns, row, cell)
+            low, high = _span(start[w], end[w], columns, row, cell, corner)
             for column in range(low, high + 1):
                 starts[row * columns + column + 1] += 1
     return np.cumsum(starts)
 
 
 @njit(cache=True, nogil=True)
-def _fill_cells(start, end, columns, rows, cell, starts):  # pragma: no cover - compiled
+def _fill_cells(start, end, columns, rows, cell, corner, starts):  # pragma: no cover - compiled
     members, filled = np.empty(starts[-1], np.int32), starts[:-1].copy()
     for w in range(len(start)):
-        first, last = int(min(start[w, 1], end[w, 1]) / cell), int(max(start[w, 1], end[w, 1]) / cell)
+        first = int((min(start[w, 1], end[w, 1]) - corner[1]) / cell)
+        last = int((max(start[w, 1], end[w, 1]) - corner[1]) / cell)
         for row in range(max(0, first), min(rows - 1, last) + 1):
-            low, high = _span(start[w], end[w], columns, row, cell)
+            low, high = _span(start[w], end[w], columns, row, cell, corner)
             for column in range(low, high + 1):
                 members[filled[row * columns + column]] = w
                 filled[row * columns + column] += 1
@@ -217,9 +249,11 @@ def _fill_cells(start, end, columns, rows, cell, starts):  # pragma: no cover - 
 
 
 @njit(cache=True, nogil=True)
-def _measure_corners(around, column, row, size, start, end, left, right, cells, members, columns, cell):
+def _measure_corners(around, column, row, size, start, end, left, right, cells, members, columns, cell, corner):
     # pragma: no cover - compiled
-    """Distances (m) of the lattice points on regions' boundaries from the regions' edges: (region, distance)."""
+    """Distances (m) of the lattice points on regions' boundaries from the regions' edges: region, distance, and whether
+    no edge beyond the cells can be nearer."""
+    margin, sure = (column - corner[0]) * min(size[0], size[1]), True
     regions, distances = [np.int32(0)], [0.0]
     corners = np.empty(4, np.int32)
     for y in range(around.shape[0] - 1):
@@ -234,31 +268,33 @@ def _measure_corners(around, column, row, size, start, end, left, right, cells, 
                     fresh = fresh and corners[earlier] != corners[k]
                 if fresh:
                     far = _find_nearest(float(column + x), float(row + y), corners[k], size, start, end, left, right,
-                                        cells, members, columns, cell)
+                                        cells, members, columns, cell, corner)
+                    sure = sure and far <= margin
                     if regions[-1] == corners[k]:
                         distances[-1] = max(distances[-1], far)
                     else:
                         regions.append(corners[k])
                         distances.append(far)
-    return np.array(regions), np.array(distances)
+    return np.array(regions), np.array(distances), sure
 
 
 @njit(cache=True, nogil=True)
-def _measure_points(xy, region, sizes, start, end, left, right, cells, members, columns, cell):
+def _measure_points(xy, region, sizes, start, end, left, right, cells, members, columns, cell, corner):
     # pragma: no cover - compiled
     distances = np.empty(len(xy))
     for i in range(len(xy)):
         distances[i] = _find_nearest(xy[i, 0], xy[i, 1], region[i], (sizes[i, 0], sizes[i, 1]), start, end, left, right,
-                                     cells, members, columns, cell)
+                                     cells, members, columns, cell, corner)
     return distances
 
 
 @njit(cache=True, nogil=True)
-def _find_nearest(x, y, region, size, start, end, left, right, cells, members, columns, cell):
+def _find_nearest(x, y, region, size, start, end, left, right, cells, members, columns, cell, corner):
     # pragma: no cover - compiled
     """Distance (m) of a point from the nearest edge of a region: ring after ring of cells."""
     rows = (len(cells) - 1) // columns
-    i, j = int(x / cell), int(y / cell)
+    u, v = x - corner[0], y - corner[1]
+    i, j = int(u / cell), int(v / cell)
     best, ring = np.inf, 0
     while ring <= max(rows, columns):
         for row in range(max(0, j - ring), min(rows - 1, j + ring) + 1):
@@ -270,8 +306,8 @@ def _find_nearest(x, y, region, size, start, end, left, right, cells, members, c
                     w = members[k]
                     if left[w] == region or right[w] == region:
                         best = min(best, _square_distance(x, y, size, start[w], end[w]))
-        reach = min(min(x - (i - ring) * cell, (i + ring + 1) * cell - x) * size[0],
-                    min(y - (j - ring) * cell, (j + ring + 1) * cell - y) * size[1])
+        reach = min(min(u - (i - ring) * cell, (i + ring + 1) * cell - u) * size[0],
+                    min(v - (j - ring) * cell, (j + ring + 1) * cell - v) * size[1])
         if best <= reach * reach:
             break
         ring += 1

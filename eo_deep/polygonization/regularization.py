@@ -139,7 +139,9 @@ def _regularize(polygons: VectorLayer, settings: Settings, max_distance_m: float
                         settings.regular, height / width)
 
     graph = PolygonBoundaryGraph(edges, grid.width, grid.height, len(owner), make_settings)
-    made, status = graph.run(progress.part(0.1, 0.9))
+    done, status = graph.run(progress.part(0.1, 0.9))
+    made = done.join()
+    done.close()
     rings = close_rings(made, np.arange(len(owner)) > 0)
     distance = _measure_moves(edges, made, sizes, grid, len(owner))
     drawn = _assemble(rings, grid, owner, status, distance)

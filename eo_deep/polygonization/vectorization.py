@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from ..errors import EoDeepError
 from ..io.band_description import BandDescription, describe_band
 from ..io.class_values import PROBABILITY_OF
 from ..io.files import check_distinct, check_writable
-from ..io.geopackage import write_vectors
+from ..io.geopackage import write_batches
 from ..io.names import name_of
 from ..io.paths import NewVector, RasterPath
 from ..io.raster import RasterSource, open_raster
@@ -18,7 +19,7 @@ from ..io.styles import PALETTE, category_style
 from ..io.vector_layer import VectorLayer
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
-from .approximation import Tolerances, approximate_map
+from .approximation import Tolerances, approximate_in_batches
 from .class_raster import choose_classes
 from .contours.polygons import outline_regions
 
@@ -112,16 +113,25 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
             _warn_if_suspicious(source, description, threshold, progress)
         part = progress.part(0, 0.95)
         if method == "mesh":
-            polygons = approximate_map(source, threshold, classes, regular_classes, tolerances, part, description)
+            batches = approximate_in_batches(source, threshold, classes, regular_classes, tolerances, part,
+                                             description, folder=Path(output).resolve().parent)
         else:
-            polygons = _trace(source, description, threshold, classes, tolerances, part)
+            batches = iter([_trace(source, description, threshold, classes, tolerances, part)])
+        names: dict[int, str] = {}
+        count = write_batches(output, _note_classes(batches, names), style=lambda: _make_style(names, source.colors))
         if source.grid.crs is None:
             progress.warning(f"'{name_of(input)}' has no CRS; areas and lengths are in units of its coordinates.")
-        colors = source.colors
-    write_vectors(output, polygons, style=_find_style(polygons, colors))
     progress(1.0)
-    progress.message(f"Wrote {len(polygons)} polygons to '{output}'.")
-    return {"output": str(output), "polygons_count": len(polygons)}
+    progress.message(f"Wrote {count} polygons to '{output}'.")
+    return {"output": str(output), "polygons_count": count}
+
+
+def _note_classes(batches: Iterator[VectorLayer], names: dict[int, str]) -> Iterator[VectorLayer]:
+    """The batches as they are; puts the name of each of their classes into `names`."""
+    for polygons in batches:
+        values, first = np.unique(polygons.fields["class"], return_index=True)
+        names.update(zip(values.tolist(), polygons.fields["class_name"][first].tolist(), strict=True))
+        yield polygons
 
 
 def _trace(source: RasterSource, description: BandDescription, threshold: float, classes: str | None,
@@ -139,15 +149,13 @@ def _trace(source: RasterSource, description: BandDescription, threshold: float,
     return polygons.select(np.isin(polygons.fields["class"], chosen))
 
 
-def _find_style(polygons: VectorLayer, colors: dict[int, str]) -> str | None:
+def _make_style(names: dict[int, str], colors: dict[int, str]) -> str | None:
     """The legend of several classes, in the raster's own colours; None for a single class."""
-    values, first = np.unique(polygons.fields["class"], return_index=True)
-    if len(values) < 2:
+    if len(names) < 2:
         return None
-    names = polygons.fields["class_name"][first].tolist()
     return category_style("class", [
         {"value": value, "name": name, "color": colors.get(value, PALETTE[(position + 1) % len(PALETTE)])}
-        for position, (value, name) in enumerate(zip(values.tolist(), names, strict=True))
+        for position, (value, name) in enumerate(sorted(names.items()))
     ])  # fmt: skip
 
 

@@ -19,14 +19,14 @@ from ..progress import Progress, silent
 from ..runtime.compilation import njit
 from ..runtime.threads import map_in_order
 from .topology.boundaries import Edges
+from .topology.edge_store import EdgeStore
 from .topology.regions import Regions
-from .topology.tiled_graph import EdgeBins
 
 _REACH_PX, _TAPS_PER_PX = 8, 2
 _MARGIN_PX = 3 * _REACH_PX  # pixels may be up to twice as wide as high, or as high as wide
 
 
-def measure_sigma(edges: Edges, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
+def measure_sigma(edges: EdgeStore, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
                   read_border: Callable[[Window], np.ndarray] | None,
                   find_pixel_size: Callable[[float], tuple[float, float]], progress: Progress = silent) -> np.ndarray:
     """Standard deviation (m) of the walls of each region, (R,) float64; NaN for one of class 0 or without walls.
@@ -37,13 +37,14 @@ def measure_sigma(edges: Edges, regions: Regions, read_probabilities: Callable[[
     """
     count = len(regions.region_class)
     squares, lengths = np.zeros(count), np.zeros(count)
-    walls = EdgeBins(edges.select((edges.left > 0) & (edges.right > 0)), (0, 0), regions.cell_px)
 
-    def measure(place: list[int]):
-        window = regions.cell_window(place[1] * regions.columns + place[0])
+    def measure(window: Window):
         left, top = int(window.col_off), int(window.row_off)
         right, bottom = left + int(window.width), top + int(window.height)
-        here = walls.find_at(*place)
+        here = edges.find((left, top), (right, bottom))[1]
+        here = here.select((here.left > 0) & (here.right > 0))
+        if not len(here):
+            return here, np.zeros((0, 3))
         around = Window(left - _MARGIN_PX, top - _MARGIN_PX, right - left + 2 * _MARGIN_PX,
                         bottom - top + 2 * _MARGIN_PX)
         probabilities = read_probabilities(around)
@@ -55,8 +56,9 @@ def measure_sigma(edges: Edges, regions: Regions, read_probabilities: Callable[[
                               find_pixel_size((top + bottom) / 2))
         return here, sums
 
-    places = walls.list_squares()
-    cells = places[(places < [regions.columns, regions.rows]).all(axis=1)].tolist()
+    windows = map(regions.cell_window, range(regions.columns * regions.rows))
+    cells = [each for each in windows if edges.reaches((each.col_off, each.row_off),
+                                                       (each.col_off + each.width, each.row_off + each.height))]
     for step, (here, sums) in enumerate(map_in_order(measure, cells), 1):
         for side, region in enumerate((here.left, here.right)):
             np.add.at(squares, region, sums[:, side])

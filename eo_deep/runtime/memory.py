@@ -48,10 +48,17 @@ def make_array(shape: tuple[int, ...], dtype: np.typing.DTypeLike) -> np.ndarray
     return np.frombuffer(block, dtype, count).reshape(shape)
 
 
+def release_freed_memory() -> None:
+    """Give back what was freed and kept, where work of another kind follows; nothing where the C library cannot."""
+    library = _find_glibc()
+    if library is not None:
+        library.malloc_trim(0)
+
+
 def _find_glibc() -> ctypes.CDLL | None:
     try:
         library = ctypes.CDLL(None)
     except (TypeError, OSError):
         return None  # Windows
-    names = ("gnu_get_libc_version", "mallopt")
+    names = ("gnu_get_libc_version", "mallopt", "malloc_trim")
     return library if all(hasattr(library, name) for name in names) else None

@@ -69,14 +69,16 @@ class PolygonBoundaryGraph(BoundaryGraph):
             fits = left & (place == np.floor((high - shift) / self.size_px)).all(axis=1)
             tiles = self.list_tiles(place[fits], shift)
             moving = EdgeBins(self.edges.select(fits[component]), shift)
-            rest = EdgeBins(Edges.join([self.edges.select((left & ~fits)[component]), *self.done]), shift)
+            rest, runs = EdgeBins(self.edges.select((left & ~fits)[component]), shift), self.done.runs
 
-            def solve(tile: Tile, moving: EdgeBins = moving, rest: EdgeBins = rest):
-                return self.solve(moving.find(tile), rest.find(tile))
+            def solve(tile: Tile, moving: EdgeBins = moving, rest: EdgeBins = rest, runs: int = runs,
+                      shift: tuple[int, int] = shift):
+                context = Edges.join([rest.find(tile), self.find_done(tile, shift, runs)])
+                return self.solve(moving.find(tile), context)
 
             for step, solved in enumerate(map_in_order(solve, tiles)):
                 self.record_status(solved)
-                self.done.append(solved.edges)
+                self.done.add(solved.edges)
                 progress((phase + (step + 1) / len(tiles)) / len(self.phases))
             left &= ~fits
         return np.flatnonzero(left[component])
@@ -89,7 +91,7 @@ class PolygonBoundaryGraph(BoundaryGraph):
             if len(still):
                 still, settled = self.move_cut(still, settled, phase)
             progress((phase + 1) / len(self.phases))
-        self.done.append(still)
+        self.done.add(still)
 
 
 def build_edges(polygons: np.ndarray) -> tuple[Edges, np.ndarray, float, np.ndarray, np.ndarray]:

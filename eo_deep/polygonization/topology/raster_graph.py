@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 from rasterio.windows import Window
@@ -13,7 +14,7 @@ from ..mesh.approximate import Pixels, Settings
 from ..mesh.energy import number_objects
 from .boundaries import Edges, Trace, trace_outlines
 from .regions import Regions
-from .tiled_graph import BoundaryGraph, EdgeBins, Tile
+from .tiled_graph import BoundaryGraph, Tile
 
 
 class RasterBoundaryGraph(BoundaryGraph):
@@ -26,8 +27,8 @@ class RasterBoundaryGraph(BoundaryGraph):
 
     def __init__(self, regions: Regions, read_probabilities: Callable[[Window], np.ndarray | None],
                  make_settings: Callable[[float], Settings], class_count: int = 0,
-                 read_maps: Callable[[Window], np.ndarray] | None = None):
-        super().__init__(regions.width, regions.height, len(regions.region_class))
+                 read_maps: Callable[[Window], np.ndarray] | None = None, folder: Path | None = None):
+        super().__init__(regions.width, regions.height, len(regions.region_class), folder)
         self.regions = regions
         self._read_probabilities = read_probabilities
         self._make_settings = make_settings
@@ -58,9 +59,10 @@ class RasterBoundaryGraph(BoundaryGraph):
         cut = finished = np.zeros(0, np.int64)
         for phase, shift in enumerate(self.phases):
             tiles = list(self._list_tiles(shift)) if not phase else self._tiles_of(cut, shift)
-            done = EdgeBins(Edges.join(self.done), shift)
+            runs = self.done.runs
 
-            def solve(tile: Tile, phase: int = phase, done: EdgeBins = done, finished: np.ndarray = finished):
+            def solve(tile: Tile, phase: int = phase, shift: tuple[int, int] = shift, runs: int = runs,
+                      finished: np.ndarray = finished):
                 trace = self._trace(tile)
                 of_edge, is_cut = trace.component[trace.ends[:, 0]], self._find_cut(trace)
                 whole = ~is_cut & ~self._was_whole(trace, phase)
@@ -71,7 +73,7 @@ class RasterBoundaryGraph(BoundaryGraph):
                 out = np.flatnonzero(trace.leaves)
                 known = np.isin(self._number_crossings(trace.select(out)), finished)
                 is_cut[of_edge[out[known]]] = False  # it was whole in an earlier phase
-                context = Edges.join([trace.select(is_cut[of_edge]), done.find(tile)])
+                context = Edges.join([trace.select(is_cut[of_edge]), self.find_done(tile, shift, runs)])
                 return leaving, self._number_crossings(moving), self.solve(moving, context)
 
             for step, (leaving, crossings, solved) in enumerate(map_in_order(solve, tiles)):
@@ -79,7 +81,7 @@ class RasterBoundaryGraph(BoundaryGraph):
                 finished = np.concatenate([finished, crossings])
                 if solved:
                     self.record_status(solved)
-                    self.done.append(solved.edges)
+                    self.done.add(solved.edges)
                 progress((phase + (step + 1) / len(tiles)) / 4)
             cut = cut[~np.isin(cut, finished)]
             if not len(cut):
@@ -94,12 +96,12 @@ class RasterBoundaryGraph(BoundaryGraph):
         for phase in range(1, len(self.phases)):
             still, settled = self.move_cut(still, settled, phase)
             progress((phase + 1) / 4)
-        self.done.append(still)
+        self.done.add(still)
 
     def _start_cut(self, cut: np.ndarray, progress: Progress) -> tuple[Edges, np.ndarray]:
         """The first phase: edges, and which of their ends are settled, (E, 2) bool."""
         shift = self.phases[0]
-        done = EdgeBins(Edges.join(self.done), shift)
+        runs = self.done.runs
         tiles = self._tiles_of(cut, shift)
 
         def solve(tile: Tile):
@@ -110,7 +112,8 @@ class RasterBoundaryGraph(BoundaryGraph):
             concerned[trace.component[trace.ends[out[known], 0]]] = True
             mine = concerned[trace.component[trace.ends[:, 0]]]
             moving = trace.select(mine & (trace.leaves == 0))
-            solved = self.solve(moving, Edges.join([trace.select(mine & (trace.leaves > 0)), done.find(tile)]))
+            context = Edges.join([trace.select(mine & (trace.leaves > 0)), self.find_done(tile, shift, runs)])
+            solved = self.solve(moving, context)
             return tile, solved, trace.select(mine & (trace.leaves == 1))
 
         edges, settled = [], []

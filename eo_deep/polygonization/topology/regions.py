@@ -116,6 +116,10 @@ class Regions:
         self.first, self.region_class = self.first[roots], region_class[roots].astype(np.int32)
         self.region_class[0] = -1
 
+    def forget_sizes(self) -> None:
+        """Free the tables of areas and first pixels, where only windows are still read."""
+        self.area_px = self.first = np.zeros(0, np.int64)
+
     def _find_pieces(self, cell: int, window: Window) -> np.ndarray | None:
         """Numbers of the pieces of a cell, from 1, (h, w), 0 where nodata; None where all is one piece."""
         with self._lock:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from rasterio.windows import Window
@@ -19,6 +20,7 @@ from ...progress import Progress, silent
 from ...runtime.threads import map_in_order
 from ..mesh.approximate import Outlines, Pixels, Settings, approximate
 from .boundaries import FIX_X, FIX_Y, Edges, number_points
+from .edge_store import EdgeStore
 from .rectangles import count_in_rectangles, mark_rectangles
 
 TILE_PX = 2048
@@ -57,13 +59,14 @@ class BoundaryGraph(ABC):
     """The boundaries of numbered regions (0: no region), to be approximated; a subclass reads their pixels.
 
     width, height: of the extent (px); vertices on its border slide along it only. count: of regions, 0 included.
+    folder: for the edges that are finished, see `EdgeStore`.
     """
 
-    def __init__(self, width: int, height: int, count: int):
+    def __init__(self, width: int, height: int, count: int, folder: Path | None = None):
         self.width, self.height = width, height
         self.size_px, self.half_px, self.settled_px = TILE_PX, TILE_PX // 2, SETTLED_PX
         self.phases = [(x, y) for y in (0, self.half_px) for x in (0, self.half_px)]
-        self.done: list[Edges] = []
+        self.done = EdgeStore(folder)
         self._lowest, self._highest = np.full(count, 255, np.uint8), np.zeros(count, np.uint8)
 
     @abstractmethod
@@ -74,14 +77,14 @@ class BoundaryGraph(ABC):
     def read_pixels(self, window: Window, faces: np.ndarray) -> tuple[Pixels, Settings]:
         """The pixels of a window that the edges between some regions are to approximate, and how closely."""
 
-    def run(self, progress: Progress = silent) -> tuple[Edges, np.ndarray]:
+    def run(self, progress: Progress = silent) -> tuple[EdgeStore, np.ndarray]:
         """All edges, and the status of each region, (R,) uint8: 0 free, 1 regular, 2 contour."""
         cut = self.run_whole(progress.part(0, 0.6))
         self.run_cut(cut, progress.part(0.6, 1))
         status = np.where((self._lowest == _REGULAR) & (self._highest == _REGULAR), _REGULAR, 0)
         status[self._highest == _CONTOUR] = _CONTOUR
         progress(1.0)
-        return Edges.join(self.done), status.astype(np.uint8)
+        return self.done, status.astype(np.uint8)
 
     @abstractmethod
     def run_whole(self, progress: Progress) -> np.ndarray:
@@ -105,14 +108,15 @@ class BoundaryGraph(ABC):
         held[vertex[settled]] = True
         held[vertex[~within]] = True
         moving = within & ~held[vertex].all(axis=1)
-        rest = EdgeBins(Edges.join([still.select(~moving), *self.done]), shift)
+        rest, runs = EdgeBins(still.select(~moving), shift), self.done.runs
         tiles = self.list_tiles(place[0, moving], shift)
         owner = EdgeBins(still.select(moving), shift)
         held = held[vertex[moving]]
 
         def solve(tile: Tile):
             mine = owner.positions(tile)
-            return tile, self.solve(owner.edges.select(mine), rest.find(tile), held[mine], phase)
+            context = Edges.join([rest.find(tile), self.find_done(tile, shift, runs)])
+            return tile, self.solve(owner.edges.select(mine), context, held[mine], phase)
 
         edges, flags = [still.select(~moving)], [settled[~moving]]
         before = np.unique(to_complex(np.concatenate([still.start[settled[:, 0]], still.end[settled[:, 1]]])))
@@ -157,6 +161,12 @@ class BoundaryGraph(ABC):
         self._lowest[solved.regions] = np.minimum(self._lowest[solved.regions], solved.status)
         self._highest[solved.regions] = np.maximum(self._highest[solved.regions], solved.status)
 
+    def find_done(self, tile: Tile, shift: tuple[int, int], runs: int) -> Edges:
+        """Of the first runs of finished edges those that may touch a tile of a phase."""
+        left, top = ((side - 1 - start) // self.size_px * self.size_px + start
+                     for side, start in ((tile.right, shift[0]), (tile.bottom, shift[1])))
+        return self.done.find((left, top), (left + self.size_px, top + self.size_px), runs)[1]
+
     def list_tiles(self, place: np.ndarray, shift: tuple[int, int]) -> list[Tile]:
         """The tiles of a phase with column and row (N, 2), each once, row by row."""
         number = np.unique(place[:, ::-1], axis=0)[:, ::-1].astype(np.int64)
@@ -177,13 +187,12 @@ class BoundaryGraph(ABC):
 
 
 class EdgeBins:
-    """An index of edges by the squares that they may touch: the tiles of one phase, or others with a corner `shift`."""
+    """An index of edges by the tiles of one phase that they may touch."""
 
-    def __init__(self, edges: Edges, shift: tuple[int, int], size_px: int | None = None):
-        size_px = size_px or TILE_PX
-        self.edges, self._shift, self._size_px = edges, shift, size_px
-        low = np.floor((np.minimum(edges.start, edges.end) - shift) / size_px).astype(np.int32) + 1
-        high = np.floor((np.maximum(edges.start, edges.end) - shift) / size_px).astype(np.int32) + 1
+    def __init__(self, edges: Edges, shift: tuple[int, int]):
+        self.edges, self._shift = edges, shift
+        low = np.floor((np.minimum(edges.start, edges.end) - shift) / TILE_PX).astype(np.int32) + 1
+        high = np.floor((np.maximum(edges.start, edges.end) - shift) / TILE_PX).astype(np.int32) + 1
         span = (high - low + 1).astype(np.int64)
         times = span.prod(axis=1)
         self._member = np.repeat(np.arange(len(edges)), times)
@@ -195,27 +204,13 @@ class EdgeBins:
 
     def positions(self, tile: Tile) -> np.ndarray:
         """Positions of the edges that may touch a tile."""
-        size = self._size_px
-        return self.positions_at((tile.right - 1 - self._shift[0]) // size, (tile.bottom - 1 - self._shift[1]) // size)
-
-    def positions_at(self, column: int, row: int) -> np.ndarray:
-        """Positions, ascending, of the edges that may touch a square."""
-        key = row + 1 << 32 | column + 1
-        start, stop = np.searchsorted(self._key, [key, key + 1])
+        x, y = (tile.right - 1 - self._shift[0]) // TILE_PX + 1, (tile.bottom - 1 - self._shift[1]) // TILE_PX + 1
+        start, stop = np.searchsorted(self._key, [y << 32 | x, (y << 32 | x) + 1])
         return self._member[start:stop]
-
-    def list_squares(self) -> np.ndarray:
-        """Columns and rows (N, 2) of the squares that edges may touch, row by row."""
-        key = np.unique(self._key)
-        return np.stack([key & 0xFFFFFFFF, key >> 32], 1) - 1
 
     def find(self, tile: Tile) -> Edges:
         """The edges that may touch a tile."""
         return self.edges.select(self.positions(tile))
-
-    def find_at(self, column: int, row: int) -> Edges:
-        """The edges that may touch a square."""
-        return self.edges.select(self.positions_at(column, row))
 
 
 def to_complex(xy: np.ndarray) -> np.ndarray:

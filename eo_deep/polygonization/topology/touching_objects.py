@@ -68,6 +68,7 @@ def divide_touching(regions: Regions, read_probabilities: Callable[[Window], np.
     divided = (np.bincount(region, minlength=count) > 1) & (in_seeds >= _MIN_SEED_SHARE * regions.area_px)
     divided[0] = False
     number = np.where(divided[region], count + np.arange(len(region)), 0).astype(np.int32)
+    seeds.forget_sizes()
     growth = _Growth(regions, divided, region, lambda window: number[seeds.read(window)], read_probabilities)
     return growth.run(progress.part(0.3, 1))
 
@@ -107,7 +108,7 @@ class _Growth:
         self._regions, self._divided, self._read_seeds = regions, divided, read_seeds
         self._read_probabilities = read_probabilities
         self._number_class = np.concatenate([regions.region_class, regions.region_class[seed_region]])
-        self._bounds = np.zeros((0, 4), np.int64)
+        self._bounds = np.zeros((0, 4), np.int32)
 
     def run(self, progress: Progress) -> Regions:
         """The objects as regions; the regions themselves where none is divided."""
@@ -123,7 +124,7 @@ class _Growth:
     def _find_bounds(self, progress: Progress) -> None:
         """Find the bounding box of each divided region, for `_read`."""
         regions = self._regions
-        bounds = np.full((len(self._divided), 4), [regions.width, regions.height, 0, 0], np.int64)
+        bounds = np.full((len(self._divided), 4), [regions.width, regions.height, 0, 0], np.int32)
 
         def find(cell: int):
             window = regions.cell_window(cell)
@@ -132,6 +133,7 @@ class _Growth:
 
         cells = regions.filled_cells.tolist()
         for step, (number, boxes) in enumerate(map_in_order(find, cells), 1):
+            boxes = boxes.astype(np.int32)
             np.minimum.at(bounds[:, :2], number, boxes[:, :2])
             np.maximum.at(bounds[:, 2:], number, boxes[:, 2:])
             progress(step / len(cells))

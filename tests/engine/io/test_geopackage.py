@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,8 +15,10 @@ import shapely
 
 from eo_deep.errors import EoDeepError
 from eo_deep.io import geopackage
-from eo_deep.io.geopackage import write_vectors
+from eo_deep.io.geopackage import write_batches, write_vectors
+from eo_deep.io.vector import read_vectors
 from eo_deep.io.vector_layer import VectorLayer
+from tests.engine.notes import Notes
 
 ROOT = Path(__file__).resolve().parents[3]
 UTM = pyproj.CRS(32633)
@@ -132,3 +135,36 @@ def test_a_failed_commit_on_a_disk_that_is_too_small(tmp_path, monkeypatch, free
     monkeypatch.setattr(geopackage.shutil, "disk_usage", lambda folder: SimpleNamespace(free=free))
     with pytest.raises(EoDeepError, match=said):
         write_vectors(tmp_path / "a.gpkg", VectorLayer(make_boxes(), crs=UTM), "boxes")
+
+
+def test_batches_make_the_file_of_the_whole_layer(tmp_path):
+    boxes = shapely.box(np.arange(50), 0, np.arange(50) + 0.5, 1)
+    fields = {"name": np.array([f"n{k}" for k in range(50)], object), "value": np.arange(50) / 7,
+              "fid": np.arange(50, 100),
+              "count": np.ma.array(np.arange(50, dtype=np.int32), mask=np.arange(50) % 7 == 0)}
+    whole, notes = VectorLayer(boxes, fields, UTM), Notes()
+    batches = (whole.select(slice(first, first + 20)) for first in (0, 20, 40))
+    count = write_batches(tmp_path / "batches.gpkg", batches, "things", notes, lambda: "<qgis/>")
+    write_vectors(tmp_path / "whole.gpkg", whole, "things", style="<qgis/>")
+    assert count == 50 and len(notes.warnings) == 1  # of the field fid, once
+    found, expected = (read_vectors(tmp_path / f"{name}.gpkg") for name in ("batches", "whole"))
+    assert shapely.to_wkb(found.geometries).tolist() == shapely.to_wkb(expected.geometries).tolist()
+    assert {name: values.tolist() for name, values in found.fields.items()} == {
+        name: values.tolist() for name, values in expected.fields.items()}
+    contents = []
+    for name in ("batches", "whole"):
+        with closing(sqlite3.connect(tmp_path / f"{name}.gpkg")) as file:
+            contents.append([file.execute(query).fetchall() for query in (
+                "SELECT table_name, min_x, min_y, max_x, max_y FROM gpkg_contents ORDER BY table_name",
+                "SELECT styleQML FROM layer_styles", "SELECT id, minx FROM rtree_things_geom ORDER BY id")])
+    assert contents[0] == contents[1]
+
+
+def test_nothing_is_written_when_a_batch_fails(tmp_path):
+    def make():
+        yield VectorLayer(np.array([shapely.box(0, 0, 1, 1)]))
+        raise EoDeepError("The second batch failed.")
+
+    with pytest.raises(EoDeepError, match="second batch failed"):
+        write_batches(tmp_path / "out.gpkg", make())
+    assert list(tmp_path.iterdir()) == []

@@ -13,9 +13,11 @@ from eo_deep.geo.grid import Grid
 from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector import read_polygons
-from eo_deep.polygonization.approximation import Tolerances, approximate_map, find_regular
+from eo_deep.io.vector_layer import join_layers
+from eo_deep.polygonization import fidelity
+from eo_deep.polygonization.approximation import Tolerances, approximate_in_batches, approximate_map, find_regular
 from eo_deep.polygonization.class_raster import classify
-from eo_deep.polygonization.topology import tiled_graph
+from eo_deep.polygonization.topology import edge_store, polygon_batches, tiled_graph
 from eo_deep.polygonization.vectorization import polygonize
 from tests.engine.notes import Notes
 
@@ -526,3 +528,38 @@ def test_neither_threads_nor_blocks_nor_cells_show_in_maps_and_corners(write_ras
             assert smaller[name] == expected[name]
         else:
             assert smaller[name] == pytest.approx(expected[name], rel=1e-12)
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_neither_batches_nor_runs_of_edges_show(write_raster, monkeypatch, several):
+    """Polygons by the thousand or by twos, edges far from the pixels that they are compared with: the same bytes."""
+    monkeypatch.setattr(tiled_graph, "TILE_PX", 128)
+    monkeypatch.setattr(tiled_graph, "SETTLED_PX", 8)
+    share, maps = paint_streets()
+    own = {"crs": None, "transform": FLIPPED}
+    if several:
+        path = write_raster(np.digitize(share, [0.2, 0.6, 0.9]).astype(np.uint8), "classes.tif", **own)
+    else:
+        path = write_raster(share, "share.tif", **own)
+
+    def describe():
+        with open_raster(path, [1]) as source:
+            tolerances = Tolerances(seed_threshold=None if several else 0.8, corners=None if several else 4,
+                                    min_area_m2=20 if several else 0)
+            batches = list(approximate_in_batches(source, 0.5, None, "1", tolerances, with_walls=not several,
+                                                  maps=None if several else lambda window: maps[
+                                                      :, int(window.row_off) : int(window.row_off + window.height),
+                                                      int(window.col_off) : int(window.col_off + window.width)]))
+        found = join_layers(batches)
+        return len(batches), {"outlines": shapely.to_wkb(found.geometries).tolist(),
+                              **{name: values.tolist() for name, values in found.fields.items()}}
+
+    one, expected = describe()
+    monkeypatch.setattr(polygon_batches, "_BATCH", 2)
+    monkeypatch.setattr(polygon_batches, "_TALL_PX", 30)
+    monkeypatch.setattr(edge_store, "_RUN", 16)
+    monkeypatch.setattr(fidelity, "_NEAR_PX", 2)
+    many, found = describe()
+    assert (one, many) == (1, -(-len(expected["outlines"]) // 2))
+    assert many > 10
+    assert found == expected

@@ -66,3 +66,23 @@ def test_large_arrays_are_given_back_when_they_are_freed():
     filled = count_pages()
     del array
     assert filled - count_pages() > 0.9 * (1 << 26) / os.sysconf("SC_PAGE_SIZE")
+
+
+_HELD = """
+from eo_deep.runtime.memory import keep_freed_memory, release_freed_memory
+assert keep_freed_memory()
+import numpy as np
+def hold():
+    return int(open("/proc/self/status").read().split("RssAnon:")[1].split()[0]) // 1024
+np.ones(40_000_000).sum()
+kept = hold()
+release_freed_memory()
+print(kept - hold())
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux") or platform.libc_ver()[0] != "glibc", reason="as above")
+def test_freed_memory_goes_back_when_asked():
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run([sys.executable, "-c", _HELD], cwd=root, capture_output=True, text=True, check=True)
+    assert int(done.stdout) > 250  # of 305 MB

@@ -11,6 +11,7 @@ from eo_deep.polygonization.fidelity import measure_fit
 from eo_deep.polygonization.mesh.approximate import Approximation, Settings
 from eo_deep.polygonization.topology import tiled_graph
 from eo_deep.polygonization.topology.boundaries import Edges, trace_outlines
+from eo_deep.polygonization.topology.edge_store import EdgeStore
 from eo_deep.polygonization.topology.raster_graph import RasterBoundaryGraph
 from eo_deep.polygonization.topology.regions import label_regions
 from eo_deep.polygonization.topology.rings import close_rings, make_polygons
@@ -35,7 +36,7 @@ def keep_all(outlines, pixels, settings):
 
 def approximate(regions, settings=Settings(max_distance_px=2.0)):  # noqa: B008
     edges, _ = RasterBoundaryGraph(regions, lambda window: None, lambda row: settings).run()
-    return edges
+    return edges.join()
 
 
 def draw(edges, regions):
@@ -78,7 +79,7 @@ def test_traced_edges_close_to_the_pixels_themselves(monkeypatch, trial):
         assert shapely.is_valid(found).all()
         assert (shapely.area(found) == regions.area_px[1:]).all()
         shapes.append(shapely.normalize(found))
-        fit = measure_fit(edges, regions, lambda window: None, lambda row: (2.0, 3.0))
+        fit = measure_fit(EdgeStore().add(edges), regions, lambda window: None, lambda row: (2.0, 3.0))
         assert (fit.iou_with_pixels[1:] == 1).all()
         assert fit.max_distance_m.max() < 1e-9
     y, x = np.nonzero(numbers)
@@ -177,7 +178,7 @@ def test_graphs_that_no_tile_holds(monkeypatch, size_px):
     assert shapely.union_all(found).area == pytest.approx(230 * 270, abs=1e-6)
     assert len(found) == len(regions.area_px) - 1
     assert find_pairs(edges) == find_pairs(whole)
-    fit = measure_fit(edges, regions, lambda window: None, lambda row: (1.0, 1.0))
+    fit = measure_fit(EdgeStore().add(edges), regions, lambda window: None, lambda row: (1.0, 1.0))
     assert fit.max_distance_m.max() <= 2.5
     assert len(edges) <= 1.1 * len(whole)
 
@@ -208,7 +209,7 @@ def test_fit_of_known_outlines():
         inner = (ends[:, 0] > 0) & (ends[:, 0] < 9)
         ends[inner, 0] += 1
     probabilities = np.stack([1 - labels * 0.8, labels * 0.8 + 0.1]).astype(np.float32)
-    fit = measure_fit(edges, regions, lambda window: probabilities, lambda row: (2.0, 3.0))
+    fit = measure_fit(EdgeStore().add(edges), regions, lambda window: probabilities, lambda row: (2.0, 3.0))
     number = int(np.flatnonzero(regions.region_class == 1)[0])
     assert fit.iou_with_pixels[number] == pytest.approx(12 / 20)
     assert fit.max_distance_m[number] == pytest.approx(2)

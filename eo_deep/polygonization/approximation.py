@@ -155,7 +155,7 @@ def approximate_in_batches(source: RasterSource, threshold: float, classes: str 
                 polygons.fields["sigma_m"] = sigma[region]
                 polygons.fields["touches"] = count_neighbours(part, wanted)[region].astype(np.int32)
             done, far = done + len(polygons), far + int((polygons.fields["max_distance_m"] > limit + pixel_m / 2).sum())
-            progress(0.92 + 0.08 * done / max(1, np.count_nonzero(wanted)))
+            progress(0.92 + 0.08 * done / max(1, int(np.count_nonzero(wanted))))
             yield polygons
     if missed:
         progress.message(f"{missed} of {done} polygons could not be given {tolerances.corners} corners.")

@@ -25,8 +25,8 @@ class Edges:
     def __len__(self) -> int:
         return len(self.left)
 
-    def select(self, chosen: np.ndarray) -> Edges:
-        """The edges of a boolean mask (E,) or of an array of positions."""
+    def select(self, chosen: np.ndarray | slice) -> Edges:
+        """The edges of a boolean mask (E,), an array of positions or a slice."""
         return Edges(self.start[chosen], self.end[chosen], self.left[chosen], self.right[chosen])
 
     @classmethod

@@ -176,7 +176,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
             ",".join(map(str, wanted)) if len(positions) > 1 else None, ",".join(map(str, regular)), tolerances,
             progress.part(network_share, 0.99), maps=maps.read_walls, markers=marked.markers if marked else None,
             with_walls=True, folder=Path(output).resolve().parent)  # fmt: skip
-        described = (_describe(polygons, entries, maps.measure_confidence(polygons)) for polygons in batches)
+        described: Iterator[VectorLayer] = (_describe(each, entries, maps.measure_confidence(each)) for each in batches)
         if marked:
             polygons = join_layers(list(described))
             marked.report(polygons, maps.source.grid, progress)

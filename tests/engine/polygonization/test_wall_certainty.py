@@ -27,8 +27,8 @@ def measure(probability, labels, edges, border=None, size=(1.0, 1.0)):
 
     read_labels, read_probability = read(labels.astype(np.int32)), read(probability.astype(np.float32))
     regions = label_regions(read_labels, WIDTH, HEIGHT)
-    return measure_sigma(EdgeStore().add(edges), regions, lambda window: np.stack([1 - read_probability(window),
-                                                                  read_probability(window)]),
+    return measure_sigma(EdgeStore().add(edges), regions,
+                         lambda window: np.stack([1 - read_probability(window), read_probability(window)]),
                          read(border.astype(np.float32)) if border is not None else None, lambda row: size)
 
 

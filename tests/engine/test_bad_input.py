@@ -234,6 +234,12 @@ def test_output_with_another_ending(job, out, town, make_brightness_model, check
     check_refusal(r"The output '.*/a.(shp|jpg)' must end in .(gpkg|tif)", out, call)
 
 
+@pytest.mark.parametrize("path", ["/vsis3/bucket/a.tif", "https://host/a.tif"])
+def test_an_output_in_an_object_store(path, out, town, make_brightness_model, check_refusal):
+    check_refusal(f"The output '{path}' must be a file in a folder; object stores and servers can be read, not", out,
+                  segment, town, make_brightness_model(), output=path)
+
+
 def test_one_file_for_two_outputs(out, town, make_brightness_model, check_refusal):
     path = str(out / "a.tif")
     check_refusal("Two outputs have the same file name '.*a.tif'", out, segment, town, make_brightness_model(),

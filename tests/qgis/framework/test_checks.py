@@ -133,6 +133,14 @@ def test_choices_and_ranges(check, scene):
     assert message == "Labels must be one layer or as many as images (3), got 2."
 
 
+def test_clusters(check, scene):
+    for name in ("", "gpus", "local:1", "local:2", "tcp://host:8786", "tls://10.0.0.1:8786", str(scene.image)):
+        assert check("segment", CLUSTER=name) == ""  # whether somebody answers, the engine finds out
+    assert check("segment", CLUSTER="local:0").startswith("The number of processes in 'cluster' must be 1 to ")
+    for name in ("local", "tcp://host", "http://host:80", "/no/scheduler.json"):
+        assert check("segment", CLUSTER=name).startswith("'cluster' must be local:N, gpus, the address of a Dask sch")
+
+
 def test_missing_image(tmp_path, model):
     values = {"IMAGE": "/nowhere.tif", "MODEL": str(model), "OUTPUT": str(tmp_path / "map.tif")}
     with pytest.raises(QgsProcessingException, match="nowhere|IMAGE"):

@@ -92,6 +92,11 @@ class ExtractBuildings(Algorithm):
     test_time_augmentation = Segment.test_time_augmentation
     device = Segment.device
     core_px = Segment.core_px
+    resume = Segment.resume.but(
+        help="Continues with what the network saw of the image before the run was interrupted, instead of starting "
+        "again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the "
+        "output until it is finished. Images, model and parameters must be the same as before."
+    )
     output = VectorOut(
         "Buildings",
         "A polygon for each building, with its area (area_m2), the mean probability inside (mean_probability), the "

@@ -154,6 +154,8 @@ class RefineMap(Algorithm):
     device = Segment.device
     core_px = Segment.core_px
     overviews = Segment.overviews
+    resume = Segment.resume
+    keep_parts = Segment.keep_parts
     output = RasterOut("Class map", "A GeoTIFF with one byte per pixel: the number of the class; 255 is nodata.")
     refined = RasterOut(
         "Refined probabilities",

@@ -68,6 +68,8 @@ class ExtractFeatures(Algorithm):
         help="Of features of cells: polygons outside which the result is nodata. Default: everywhere.", advanced=True
     )
     overviews = Segment.overviews
+    resume = Segment.resume
+    keep_parts = Segment.keep_parts
     output = RasterOut(
         "Features", "A GeoTIFF with a band for each feature, in half precision, or for each principal component."
     )

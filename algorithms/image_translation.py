@@ -79,6 +79,8 @@ class TranslateImage(Algorithm):
     device = Segment.device
     core_px = Segment.core_px
     overviews = Segment.overviews
+    resume = Segment.resume
+    keep_parts = Segment.keep_parts
     output = RasterOut(
         "Translated image",
         "A GeoTIFF. Of a map: the number of the class of each pixel, with the map's colours; 255 is nodata. Of an "

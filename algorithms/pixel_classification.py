@@ -46,6 +46,8 @@ class ClassifyPixels(Algorithm):
     bands = Segment.bands
     area = Area(Segment.area.label, Segment.area.help, optional=True)
     overviews = Segment.overviews
+    resume = Segment.resume
+    keep_parts = Segment.keep_parts
     output = RasterOut(Segment.output.label, Segment.output.help)
     probabilities = RasterOut(
         Segment.probabilities.label, Segment.probabilities.help, optional=True, by_default=False)  # fmt: skip

@@ -191,6 +191,7 @@ class ExtractPolygons(Algorithm):
     test_time_augmentation = Segment.test_time_augmentation
     device = Segment.device
     core_px = Segment.core_px
+    resume = ExtractBuildings.resume
     output = VectorOut(
         "Objects",
         "A polygon for each object, with its class (class, class_name), the mean probability inside (score, "

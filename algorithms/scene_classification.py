@@ -89,6 +89,8 @@ class ClassifyScenes(Algorithm):
     resample = Segment.resample
     pixel_size_m = Segment.pixel_size_m
     device = Segment.device
+    resume = Segment.resume
+    keep_parts = Segment.keep_parts
     output = RasterOut(
         "Class map",
         "A GeoTIFF with one pixel for each patch, as large as the stride: the number of the class; 255 is nodata.",

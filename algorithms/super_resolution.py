@@ -94,6 +94,8 @@ class SuperResolve(Algorithm):
         advanced=True,
     )
     overviews = Segment.overviews
+    resume = Segment.resume
+    keep_parts = Segment.keep_parts
     output = RasterOut(
         "Super-resolved image",
         "A GeoTIFF with the bands of the image, in its data type, with its scales and nodata.",

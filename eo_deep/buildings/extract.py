@@ -31,8 +31,8 @@ _ATTRIBUTES = ("area_m2", "mean_probability", "n_vertices", "fidelity", "max_dis
 
 
 @algorithm(
-    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0), seed_threshold=(0.0, 1.0),
-    pixel_size_m=(0.001, None), core_px=(16, None),
+    "output", restartable=True, min_area_m2=(0.0, None), min_hole_m2=(0.0, None), threshold=(0.0, 1.0),
+    seed_threshold=(0.0, 1.0), pixel_size_m=(0.001, None), core_px=(16, None),
 )
 def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
                       area: VectorPath | None = None, min_area_m2: float = 10.0, min_hole_m2: float = 5.0,
@@ -40,7 +40,7 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
                       resample: bool = True, pixel_size_m: float | None = None, test_time_augmentation: bool = False,
                       device: str = "auto", core_px: int | None = None, output: NewVector | None = None,
                       probabilities: ExtraRaster | None = None,
-                      other_images: Sequence[RasterPath] | RasterPath | None = None,
+                      other_images: Sequence[RasterPath] | RasterPath | None = None, resume: bool = False,
                       progress: Progress = silent) -> dict:
     """Find the buildings on an image, as polygons.
 
@@ -83,6 +83,8 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
         The probability of a building, float32, 0..1, NaN = nodata.
     other_images : path of a raster or sequence of them, optional
         The further images of a model of several, in the model's order, see `segment`.
+    resume : bool
+        Go on with what the network saw of an image before the job was interrupted, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

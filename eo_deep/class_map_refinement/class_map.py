@@ -15,6 +15,7 @@ from ..io.band_description import describe_band
 from ..io.card_schema import UNKNOWN
 from ..io.class_values import open_class_raster, read_values
 from ..io.names import name_of
+from ..io.parts import Tally, making, open_parts, track
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..models.footprint import Footprint
@@ -75,11 +76,17 @@ def write_filtered(labels: Labels, output: str, radius_px: int, passes: int, cor
         given = labels.read(unit.window)
         return unit, core_of(unit, given), core_of(unit, filter_majority(given, radius_px, passes))
 
-    changed = seen = 0
-    with RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], labels.classes, block_px_of(core_px), overviews,
-                      progress=progress) as writer:  # fmt: skip
-        for done, (unit, before, after) in enumerate(map_in_order(refine, units), 1):
-            writer.write(after[None], unit.core)
-            changed, seen = changed + int((before != after).sum()), seen + int((after != UNKNOWN).sum())
-            progress(done / len(units))
-    return changed / max(seen, 1)
+    changed, seen = Tally(), Tally()
+    with open_parts(grid, core_px, progress), \
+            RasterWriter(output, grid, 1, "uint8", UNKNOWN, ["class"], labels.classes, block_px_of(core_px), overviews,
+                         progress=progress) as writer:  # fmt: skip
+        track(changed, "count")
+        track(seen, "count")
+        with making(units, lambda unit: unit.core) as (missing, settle):
+            for done, (unit, before, after) in enumerate(map_in_order(refine, missing), 1):
+                writer.write(after[None], unit.core)
+                changed.count += int((before != after).sum())
+                seen.count += int((after != UNKNOWN).sum())
+                settle(unit)
+                progress(done / len(missing))
+    return changed.count / max(seen.count, 1)

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from ..errors import EoDeepError
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct
 from ..io.names import name_of
+from ..io.part_folder import check_raster_writable
+from ..io.parts import Tally, making, open_parts, track
 from ..io.paths import ExtraRaster, NewRaster, RasterPath
 from ..models.footprint import Footprint
 from ..progress import Progress, silent
@@ -36,9 +38,9 @@ _USES = {"threshold": (CALIBRATE, CRF), "temperature": (CALIBRATE, CRF), **dict.
          "radius_px": (CRF, MAJORITY), "iterations": (CRF, MAJORITY)}  # fmt: skip
 
 
-@algorithm("output", "refined", threshold=(0.0, 1.0), temperature=(0.01, 100.0), image_weight=(0.0, 100.0),
-           reach_px=(0.1, 1000.0), tolerance=(0.001, 100.0), smoothing_weight=(0.0, 100.0), radius_px=(1, 15),
-           dilation=(1, 8), iterations=(1, 20), core_px=(16, None))
+@algorithm("output", "refined", restartable=True, threshold=(0.0, 1.0), temperature=(0.01, 100.0),
+           image_weight=(0.0, 100.0), reach_px=(0.1, 1000.0), tolerance=(0.001, 100.0),
+           smoothing_weight=(0.0, 100.0), radius_px=(1, 15), dilation=(1, 8), iterations=(1, 20), core_px=(16, None))
 def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model: str | None = None,
                method: str = AUTO, other_maps: Sequence[RasterPath] | RasterPath | None = None,
                fusion: str = MEAN, bands: Sequence[int] | None = None, threshold: float | None = None,
@@ -46,7 +48,8 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
                tolerance: float | None = None, smoothing_weight: float | None = None, radius_px: int | None = None,
                dilation: int | None = None, iterations: int | None = None, device: str = "auto",
                core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
-               refined: ExtraRaster | None = None, progress: Progress = silent) -> dict:
+               refined: ExtraRaster | None = None, resume: bool = False, keep_parts: bool = False,
+               progress: Progress = silent) -> dict:
     """Refine class probabilities, from any model or program, and choose the classes anew.
 
     The result does not depend on tiles: each is computed with all the surroundings that the method sees.
@@ -104,6 +107,10 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
         The class map: uint8, 255 = nodata.
     refined : path of a GeoTIFF, optional
         The refined probabilities: float32, one band per class, 0..1, NaN = nodata. Not of "majority".
+    resume : bool
+        Go on with the parts that an interrupted job has left, see `segment`.
+    keep_parts : bool
+        Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -122,7 +129,7 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
     targets = [path for path in (output, refined) if path]
     check_distinct(targets, [probabilities, image, model, *others])
     for target in targets:
-        check_writable(target, ".tif", ".tiff")
+        check_raster_writable(target)
     numbers = {"threshold": threshold, "temperature": temperature, "image_weight": image_weight, "reach_px": reach_px,
                "tolerance": tolerance, "smoothing_weight": smoothing_weight, "radius_px": radius_px,
                "dilation": dilation, "iterations": iterations}  # fmt: skip
@@ -149,10 +156,11 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
             if card:
                 _check_classes(card, maps[0], str(model))
             refiner = Refiner(maps, guide, loaded or make_refinement(method, len(maps[0].classes), given), fusion)
-            units, block_px = refiner.plan(core_px)
+            used_px = refiner.choose_core(core_px)
+            files.enter_context(open_parts(maps[0].grid, used_px, progress))
             writer = files.enter_context(MapWriter({"classes": maps[0].classes}, maps[0].grid, output, refined,
-                                                   block_px, overviews, progress))  # fmt: skip
-            changed_share = _refine_all(refiner, units, writer, progress)
+                                                   block_px_of(used_px), overviews, progress))  # fmt: skip
+            changed_share = _refine_all(refiner, refiner.plan(used_px), writer, progress)
     for target in targets:
         progress.message(f"Wrote {target}.")
     return {"output": output, "refined": refined, "changed_share": changed_share}
@@ -224,19 +232,25 @@ def _refine_all(refiner: Refiner, units: Sequence[Unit], writer: MapWriter, prog
     """Refine and write all units; returns the share of the valid pixels that changed."""
     grid = refiner.grid
     progress.message(f"{grid.width} x {grid.height} px, {len(units)} tiles with a margin of {refiner.halo_px} px.")
-    changed = seen = blind = 0
-    refine: Iterable = map_in_order(refiner.refine, units)
-    for done, (unit, chances, valid, differs, lacking) in enumerate(refine, 1):
-        if valid.any():
-            writer.write(chances, valid, unit.core)
-        changed, seen, blind = changed + int(differs.sum()), seen + int(valid.sum()), blind + lacking
-        progress(done / len(units))
+    changed, seen, blind = tallies = Tally(), Tally(), Tally()
+    for tally in tallies:
+        track(tally, "count")
+    with making(units, lambda unit: unit.core) as (missing, settle):
+        refine: Iterable = map_in_order(refiner.refine, missing)
+        for done, (unit, chances, valid, differs, lacking) in enumerate(refine, 1):
+            if valid.any():
+                writer.write(chances, valid, unit.core)
+            for tally, found in zip(tallies, (differs.sum(), valid.sum(), lacking)):
+                tally.count += int(found)
+            settle(unit)
+            progress(done / len(missing))
     writer.finite_check.warn("pixels", progress)
-    if not seen:
+    if not seen.count:
         progress.warning("Nothing was refined: every pixel is nodata.")
-    if blind:
-        progress.warning(f"{blind / seen:.1%} of the pixels have no image; their probabilities are calibrated only.")
-    return changed / max(seen, 1)
+    if blind.count:
+        share = blind.count / seen.count
+        progress.warning(f"{share:.1%} of the pixels have no image; their probabilities are calibrated only.")
+    return changed.count / max(seen.count, 1)
 
 
 class Refiner:
@@ -247,18 +261,22 @@ class Refiner:
             raise EoDeepError(f"The model is for a fusion of {len(refinement.rates)} maps, got {len(maps)}.")
         self._maps, self._guide, self._refinement, self._fuse = maps, guide, refinement, FUSIONS[fusion]
         self.halo_px, self.grid = refinement.halo_px, maps[0].grid
+        self._footprint = Footprint(1, self.halo_px, self.halo_px, True)
 
-    def plan(self, core_px: int | None) -> tuple[list[Unit], int]:
-        """The units of work, and the size of the blocks that no two of them share."""
+    def choose_core(self, core_px: int | None) -> int:
+        """The side of the units' cores: `core_px`, or one that suits the memory."""
         if core_px and core_px % 16:
             raise EoDeepError(f"The tile size must be a multiple of 16 px, got {core_px} px.")
-        footprint, network = Footprint(1, self.halo_px, self.halo_px, True), self._refinement.network
+        network = self._refinement.network
         values = 6 * len(self._maps) * len(self._maps[0].classes) + (3 * self._guide.source.count if self._guide else 0)
         if network:
             values += 4 * sum(len(weight) for weight in network.state_dict().values())
-        core_px = core_px or choose_core_px(self.grid.width, self.grid.height, footprint, 4 * values + 16,
-                                            _BUDGET_BYTES, 1024)  # fmt: skip
-        return plan_units(self.grid.width, self.grid.height, footprint, core_px), block_px_of(core_px)
+        return core_px or choose_core_px(self.grid.width, self.grid.height, self._footprint, 4 * values + 16,
+                                         _BUDGET_BYTES, 1024)  # fmt: skip
+
+    def plan(self, core_px: int) -> list[Unit]:
+        """The units of work."""
+        return plan_units(self.grid.width, self.grid.height, self._footprint, core_px)
 
     def refine(self, unit: Unit) -> tuple[Unit, np.ndarray, np.ndarray, np.ndarray, int]:
         """The unit; of its core the probabilities (K, h, w), valid and changed pixels, and how many lack the image."""

@@ -12,7 +12,9 @@ from ..feature_chains.chain import BLOCK_PX, FeatureChain, open_chain
 from ..feature_chains.formulas import parse_formulas
 from ..feature_chains.layers import LAST, load_layer
 from ..feature_chains.settings import RESAMPLINGS, ChainSettings, FeatureSettings
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct
+from ..io.part_folder import check_raster_writable
+from ..io.parts import Tally, making, open_parts, track
 from ..io.paths import NewRaster, RasterPath, VectorPath, list_paths
 from ..io.raster_writer import RasterWriter
 from ..progress import Progress, silent
@@ -25,13 +27,13 @@ _BASIS_SHARE = 0.1  # of a job's time
 _HIGHEST = float(np.finfo(np.float16).max)
 
 
-@algorithm("output", window_px=(1, 63), components=(1, 16))
+@algorithm("output", restartable=True, window_px=(1, 63), components=(1, 16))
 def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str = "bilinear", use_bands: bool = True,
                      window_px: int = 1, formulas: str | None = None, layer_model: str | None = None,
                      layer: str = LAST, components: int | None = None, cells: str | None = "none",
                      dates: str | None = None, masks: Sequence[RasterPath] | None = None,
                      area: VectorPath | None = None, overviews: bool = False, output: NewRaster | None = None,
-                     progress: Progress = silent) -> dict:
+                     resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
     """Write features of pixels as the bands of a raster: the same features that `train_pixels` uses.
 
     Parameters
@@ -67,6 +69,10 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
         Add overviews (pyramids) to the output, for fast display.
     output : path of a GeoTIFF
         float16 for features, float32 for components and cells; NaN = nodata.
+    resume : bool
+        Go on with the parts that an interrupted job has left, see `segment`.
+    keep_parts : bool
+        Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -86,7 +92,7 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
     if not paths:
         raise EoDeepError("Give at least one image.")
     check_distinct([output], [*paths, layer_model, area, *list_paths(masks)])
-    check_writable(output, ".tif", ".tiff")
+    check_raster_writable(output)
     if resampling not in RESAMPLINGS:
         raise EoDeepError(f"The resampling must be {' or '.join(RESAMPLINGS)}, got '{resampling}'.")
     cells = cells or CELL_FEATURES[0]
@@ -148,8 +154,7 @@ def fit_basis(chain: FeatureChain, count: int,
 
 def _write(chain: FeatureChain, basis: tuple[np.ndarray, np.ndarray] | None, names: Sequence[str], dtype: str,
            output: str, overviews: bool, progress: Progress) -> None:
-    windows = list(chain.grid.blocks(chain.tile_px))
-    cut = 0
+    tile_px, cut = chain.tile_px, Tally()
 
     def compute(window):
         features, valid = chain.read(window)
@@ -167,11 +172,16 @@ def _write(chain: FeatureChain, basis: tuple[np.ndarray, np.ndarray] | None, nam
         features[:, ~valid] = np.nan
         return features, beyond
 
-    with RasterWriter(output, chain.grid, len(names), dtype, math.nan, names, None, BLOCK_PX, overviews,
-                      progress=progress) as raster:
-        for number, (window, (features, beyond)) in enumerate(zip(windows, map_in_order(compute, windows)), 1):
-            raster.write(features, window)
-            cut += beyond
-            progress(number / len(windows))
-    if cut:
-        progress.warning(f"{cut} values are larger than {_HIGHEST:g}, the most of half precision, and are cut to it.")
+    with open_parts(chain.grid, tile_px, progress), \
+            RasterWriter(output, chain.grid, len(names), dtype, math.nan, names, None, BLOCK_PX, overviews,
+                         progress=progress) as raster:  # fmt: skip
+        track(cut, "count")
+        with making(list(chain.grid.blocks(tile_px)), lambda window: window) as (windows, settle):
+            for number, (window, (features, beyond)) in enumerate(zip(windows, map_in_order(compute, windows)), 1):
+                raster.write(features, window)
+                cut.count += beyond
+                settle(window)
+                progress(number / len(windows))
+    if cut.count:
+        progress.warning(f"{cut.count} values are larger than {_HIGHEST:g}, the most of half precision, and are cut to "
+                         "it.")

@@ -17,8 +17,10 @@ from ..errors import EoDeepError
 from ..image_series import ImageSeries, open_series
 from ..image_series.dates import read_date
 from ..io.disk_space import check_space
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct
 from ..io.names import name_of
+from ..io.part_folder import check_raster_writable, recall
+from ..io.parts import Tally, making, open_parts, track
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
 from ..models.footprint import Footprint, measure_footprint
@@ -96,7 +98,7 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
         _check_new(paths)
         for path in paths:
             check_distinct([path], [*images, settings.model, settings.area, settings.style, *(settings.masks or [])])
-            check_writable(path)
+            check_raster_writable(path)
         painter = _Painter(series, _order_sources(series, place), scale, settings,
                            not (settings.style or settings.dates), read_area(settings.area, series.grid, progress))
         bands, tiles, timing = list(series.images[place].bands), 0, Timing()
@@ -124,7 +126,7 @@ class _Painter:
         footprint = measure_footprint(painting)
         predict = Predictor(painting, device, False, [Output(_to_values)])  # the shared code is float32
         align_px = math.lcm(footprint.stride_px, _ALIGN_PX)
-        core_px = settings.core_px or _choose_core_px(predict, footprint, series, device, align_px)
+        core_px = settings.core_px or recall("core_px", _choose_core_px(predict, footprint, series, device, align_px))
         if core_px % align_px:
             raise EoDeepError(f"The tile size must be a multiple of {align_px} px for this model, got {core_px} px.")
         units = plan_units(grid.width, grid.height, footprint, core_px)
@@ -143,15 +145,20 @@ class _Painter:
         def compose(layers: Sequence[Tile]) -> list[np.ndarray]:
             return [_compose(each, paint, fits, self._scale) for each in layers]  # type: ignore[arg-type]
 
-        with ImageWriter(path, grid, series.band_names, described, block_px_of(core_px), settings.overviews,
-                         progress) as writer:
+        painted = Tally()
+        with open_parts(grid, core_px, progress), \
+                ImageWriter(path, grid, series.band_names, described, block_px_of(core_px), settings.overviews,
+                            progress) as writer:  # fmt: skip
+            track(painted, "count")
 
             def write(tile: Tile, values: np.ndarray) -> None:
                 writer.write(values, tile.valid, tile.unit.core)
+                painted.count += 1
 
-            computed = stream(units, self._read, compose, write, 1, progress, timing)
+            with making(units, lambda unit: unit.core) as (missing, settle):
+                stream(missing, self._read, compose, write, 1, progress, timing, settle)
         writer.report(progress)
-        if not computed:
+        if not painted.count:
             progress.warning("Nothing was translated: no pixel is known inside of the area.")
         progress.message(f"Wrote {path}.")
         return len(units)

@@ -10,9 +10,10 @@ import torch
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct
 from ..io.model_card import read_card
 from ..io.names import name_of
+from ..io.part_folder import check_raster_writable
 from ..io.paths import NewRaster, RasterPath, VectorPath, list_paths
 from ..io.raster import open_image
 from ..models.image_input import ImageSettings
@@ -30,12 +31,13 @@ from .date_translation import DateSettings, paint_dates
 _OTHER_RESOLUTION = 1.5
 
 
-@algorithm("output", pixel_size_m=(0.001, None), core_px=(16, None), seed=(0, 2147483647))
+@algorithm("output", restartable=True, pixel_size_m=(0.001, None), core_px=(16, None), seed=(0, 2147483647))
 def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None = None, style: RasterPath | None = None,
                     style_dates: str | None = None, fill: Sequence[RasterPath] | None = None,
                     masks: Sequence[RasterPath] | None = None, seed: int = 0, area: VectorPath | None = None,
                     pixel_size_m: float | None = None, device: str = "auto", core_px: int | None = None,
-                    overviews: bool = False, output: NewRaster | None = None, progress: Progress = silent) -> dict:
+                    overviews: bool = False, output: NewRaster | None = None, resume: bool = False,
+                    keep_parts: bool = False, progress: Progress = silent) -> dict:
     """Translate an image of any size, without seams and in flat memory.
 
     A model of a map paints the classes of its palette; a model of images gives the values that the image would have as
@@ -80,6 +82,10 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
         table. Of an image: the bands and the data type of the model's target on the model's pixels; where nothing is
         known a mask says so, and NaN in floating-point values. Of a time series model: the image's bands and data type,
         on its pixels.
+    resume : bool
+        Go on with the parts that an interrupted job has left, see `segment`.
+    keep_parts : bool
+        Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -98,7 +104,7 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
     assert output
     others, covers = list_paths(fill), list_paths(masks)
     check_distinct([output], [image, model, area, style, *others, *covers])
-    check_writable(output)
+    check_raster_writable(output)
     if _is_series(model):
         dates = DateSettings(image, model, bands, style, style_dates, others, covers or None, area, device, core_px,
                              overviews)

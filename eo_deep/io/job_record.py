@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+import shapely
+
 from ..runtime.jobs import Call
 from .checksums import hash_file
 from .files import list_files
+from .layers import find_layer, read_layer
 from .names import name_of
 from .paths import Input, Output, find_paths, list_paths
 
@@ -21,20 +24,24 @@ _SHAPELESS = ("resume", "keep_parts", "cluster", "overviews")
 
 
 def describe_job(call: Call) -> dict[str, Any]:
-    """A call as plain values. Raises OSError where a model cannot be read.
+    """A call as plain values. Raises OSError where a model cannot be read, EoDeepError where a layer cannot.
 
     images: of each raster its path, its size and its time, and a digest of those of all files that it consists of.
-    models: digests of their files. Vector layers stand with a digest of their file.
+    layers: digests of their geometries, since a layer that QGIS hands on has another file each time. models: digests of
+    their files.
     """
     paths = find_paths(call.door)
     outputs = {name for name, kind in paths.items() if isinstance(kind, Output)}
     inputs = {name for name, kind in paths.items() if isinstance(kind, Input)}
+    layers = {name for name, kind in paths.items() if isinstance(kind, Input) and not kind.raster}
     models = find_models(call)
     described = {
         "eo_deep": import_module(_ENGINE).__version__,
         "algorithm": call.name,
         "images": {name: [_describe_file(path) for path in list_paths(call.arguments[name])]
-                   for name in sorted(inputs) if call.arguments.get(name)},
+                   for name in sorted(inputs - layers) if call.arguments.get(name)},
+        "layers": {name: [_digest_layer(path) for path in list_paths(call.arguments[name])]
+                   for name in sorted(layers) if call.arguments.get(name)},
         "models": {name: hash_file(call.arguments[name]) for name in sorted(models) if call.arguments[name]},
         "settings": {name: value for name, value in sorted(call.arguments.items())
                      if name not in outputs | inputs | models and name not in _SHAPELESS},
@@ -68,15 +75,24 @@ def find_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | Non
                 return f"'{name_of(other['path'])}' has changed since"
         if len(before) != len(now):
             return f"'{name}' had {len(before)} files, it has {len(now)}"
-    for name in sorted({*old["models"], *new["models"]}):
-        if old["models"].get(name) != new["models"].get(name):
-            return f"'{name}' was another model"
+    for kind, what in (("models", "model"), ("layers", "layer")):
+        for name in sorted({*old[kind], *new[kind]}):
+            if old[kind].get(name) != new[kind].get(name):
+                return f"'{name}' was another {what}"
     for name in sorted({*old["settings"], *new["settings"]}):
         if old["settings"].get(name) != new["settings"].get(name):
             return f"'{name}' was {old['settings'].get(name)!r}, not {new['settings'].get(name)!r}"
     if old["outputs"] != new["outputs"]:
         return f"it writes {', '.join(old['outputs'])}, not {', '.join(new['outputs'])}"
     return None
+
+
+def _digest_layer(path: str) -> str:
+    found = read_layer(*find_layer(path), columns=[])[0]
+    digest = hashlib.sha256(str(found.crs).encode())
+    for geometry in shapely.to_wkb(found.geometries):
+        digest.update(geometry or b"")
+    return digest.hexdigest()
 
 
 def _describe_file(path: str) -> dict[str, Any]:

@@ -17,8 +17,8 @@ import numpy as np
 from .staging import sync
 from .tiff_blocks import BlockList, read_blocks, write_blocks
 
-_PIECE_BYTES = 64 << 20
-_PIECE_SHARE = 0.1  # of the parts' bytes, which lies on the disk twice at most
+# What lies on the disk twice at most: a share of the parts' bytes, within limits.
+_PIECE_SHARE, _LEAST_BYTES, _MOST_BYTES = 0.1, 4 << 20, 64 << 20
 
 # Of a part's blocks, as lists of numbers: where its images' blocks lie in the lists of the whole's images.
 Places = Callable[[int, list[int]], list[np.ndarray]]
@@ -51,6 +51,11 @@ class Assembly:
             for line in whole.splitlines():
                 self._take(json.loads(line))
 
+    @staticmethod
+    def is_begun(path: Path) -> bool:
+        """Whether a raster is being put together."""
+        return Path(f"{path}.head").exists()
+
     @property
     def begun(self) -> set[int]:
         """The numbers of the parts that are copied, at least to some extent."""
@@ -63,7 +68,7 @@ class Assembly:
         whole. Raises OSError.
         """
         sizes = {number: path.stat().st_size for number, path in parts.items() if path.exists()}
-        piece = min(_PIECE_BYTES, int(_PIECE_SHARE * sum(sizes.values())))
+        piece = max(_LEAST_BYTES, min(_MOST_BYTES, int(_PIECE_SHARE * sum(sizes.values()))))
         if not self.path.exists() and self.finished_bytes is None:
             self.path.write_bytes(self._head.read_bytes())
         with open(self.path, "r+b") as whole, open(self._journal, "a", encoding="utf-8") as journal:
@@ -112,7 +117,8 @@ class Assembly:
         """Write a line into the journal, and go by it."""
         journal.write(json.dumps(news, separators=(",", ":")) + "\n")
         journal.flush()
-        os.fsync(journal.fileno())
+        if "blocks" not in news:  # which a part tells again
+            os.fsync(journal.fileno())
         self._take(news)
 
     def _take(self, news: dict[str, Any]) -> None:

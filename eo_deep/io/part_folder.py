@@ -13,6 +13,7 @@ from typing import Any
 
 from ..errors import EoDeepError
 from ..runtime.jobs import Call, current_call
+from ..runtime.kept import keeps
 from ..runtime.traces import find_target
 from .files import check_writable, write_error
 from .job_record import describe_job, find_difference
@@ -26,7 +27,7 @@ _wanted: ContextVar[frozenset[int] | None] = ContextVar("wanted parts", default=
 class PartFolder:
     """The folder of a job's parts, which need not be there. Raises EoDeepError where it is another job's.
 
-    settled: what was chosen when the job began, and holds when it goes on.
+    settled: what was chosen when the job began, and holds when it goes on. keeps: whether the parts stay.
     """
 
     def __init__(self, call: Call):
@@ -34,6 +35,9 @@ class PartFolder:
         self.target = Path(os.path.realpath(next(iter(call.targets.values()))))
         self.path = self.target.with_name(f"{self.target.name}.parts")
         self.settled: dict[str, Any] = {}
+        self.keeps = bool(call.arguments.get("keep_parts"))
+        self._has_begun = False
+        self.numbered = 0  # parts that have a number: each grid's follow those of the grids before
         self.resumes = bool(call.arguments.get("resume")) or wanted_parts() is not None
         if self.resumes and (record := read_record(self.path)):
             if difference := find_difference(record["job"], self._job):
@@ -49,11 +53,16 @@ class PartFolder:
     def _job(self) -> dict[str, Any]:
         return describe_job(self.call)
 
+    def check(self) -> None:
+        """Raises EoDeepError if the folder cannot be written, or holds parts and the job does not resume."""
+        if os.path.lexists(self.path) and not (self.path.is_dir() and os.access(self.path, os.W_OK)):
+            raise EoDeepError(f"'{self.path}', where the parts of '{self.target.name}' go, is not a writable folder.")
+        if not self.resumes and not self._has_begun and (stand := len(self.list_done())):
+            raise EoDeepError(f"'{self.path}' holds {stand} finished parts of an earlier run; run it again with "
+                              "'Resume' to continue from there, or remove the folder, or choose another output.")
+
     def begin(self) -> None:
-        """Make the folder. Raises EoDeepError if it cannot be, or holds parts and the job does not resume."""
-        if not self.resumes and (stand := len(self.list_done())):
-            raise EoDeepError(f"'{self.path}' holds {stand} finished parts of a job that did not end; resume it, or "
-                              "remove the folder, or choose another output.")  # fmt: skip
+        """Make the folder, before the first part goes there. Raises EoDeepError if it cannot be."""
         try:
             self.path.mkdir(exist_ok=True)
             record = read_record(self.path)
@@ -61,6 +70,9 @@ class PartFolder:
                 self.write(_RECORD, {"job": self._job, "settled": self.settled})
         except OSError as error:
             raise write_error(str(self.path), error) from None
+        if not self._has_begun and not self.keeps and wanted_parts() is None:
+            self.call.at_success.callback(self.remove)
+        self._has_begun = True
 
     def list_done(self, numbers: Iterable[int] | None = None) -> dict[int, dict[str, Any]]:
         """The records of the parts that are done, by their numbers; of these alone, where some are given."""
@@ -76,10 +88,6 @@ class PartFolder:
     def name_part(self, number: int, role: str) -> Path:
         """The file of a part of a raster."""
         return self.path / f"part-{number:06}-{role}.tif"
-
-    def holds(self, name: str) -> bool:
-        """Whether a file of a name is in the folder."""
-        return (self.path / name).exists()
 
     def name_record(self, number: int) -> str:
         """The name of the record that says that a part is done."""
@@ -131,6 +139,8 @@ def find_folder() -> PartFolder | None:
     call = current_call()
     if call is None or not call.restartable:
         return None
+    if keeps() and wanted_parts() is None:  # what a process keeps for the next job needs its files
+        return None
     if "parts" not in call.kept:
         target = Path(os.path.realpath(next(iter(call.targets.values()))))
         call.kept["parts"] = None if find_target(target) else PartFolder(call)  # what is hidden goes with its job
@@ -142,8 +152,8 @@ def check_raster_writable(path: str | os.PathLike) -> None:
 
     It is a GeoTIFF, or where a job keeps its parts, a virtual raster of them.
     """
-    call = current_call()
-    if call and call.arguments.get("keep_parts") and str(path) in call.targets.values():
+    folder = None if find_target(Path(path)) else find_folder()
+    if folder and folder.keeps:
         if Path(path).suffix.lower() != ".vrt":
             raise EoDeepError(f"The output '{path}' must end in .vrt, because its parts are kept.")
         check_writable(path)

@@ -12,11 +12,11 @@ import math
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from rasterio.windows import Window
 
@@ -64,49 +64,70 @@ class PartedRaster(Protocol):
 
 
 class Parts:
-    """The parts of the rasters that are being written, on one grid."""
+    """The parts of the rasters that are being written, on one grid.
+
+    is_helping: whether another process has begun the job, and this one makes some of its parts.
+    """
 
     def __init__(self, folder: PartFolder, layout: Layout, work: Path, progress: Progress):
         self.folder, self.layout, self.work = folder, layout, work
-        self.keeps = bool(folder.call.arguments.get("keep_parts"))
+        self._first, asked = folder.numbered, wanted_parts()
+        folder.numbered += layout.count
+        self.is_helping = asked is not None
+        self._wanted = {number - self._first for number in asked or () if 0 <= number - self._first < layout.count}
         self._progress = progress
         self._rasters: list[PartedRaster] = []
         self._tallies: list[tuple[object, tuple[str, ...]]] = []
         self._counted: list[list[int]] = []
         self._left: Counter[int] = Counter()
+        self._is_selected = False
         self._done: set[int] = set()
+        self.numbers: list[int] = []  # of the parts that have units: there is no file of the others
 
     def add(self, raster: PartedRaster, path: str) -> str:
         """Have a raster written in parts; the name that its files have."""
         self._rasters.append(raster)
         roles = {os.path.realpath(target): name for name, target in self.folder.call.targets.items()}
-        return roles.get(os.path.realpath(path), Path(path).stem)
+        role, taken = roles.get(os.path.realpath(path), Path(path).stem), {each.role for each in self._rasters[:-1]}
+        return role if role not in taken else f"{role}-{len(taken)}"
+
+    def name_part(self, number: int, role: str) -> Path:
+        """The file of a part of a raster."""
+        return self.folder.name_part(self._first + number, role)
+
+    def name_whole(self, role: str) -> Path:
+        """The file that a raster's parts are put together in."""
+        return self.folder.path / f"whole-{self._first:06}-{role}.tif"
 
     def track(self, tally: object, *names: str) -> None:
         """Keep with each part what attributes that count things, of an object, have counted in it."""
-        if not self._left:
+        if not self._is_selected:
             self._tallies.append((tally, names))
 
     def select(self, units: Sequence[Unit], window_of: Callable[[Unit], Window]) -> list[Unit]:
         """The units of parts that are to be made here and now, part by part."""
-        count, wanted, distribute = self.layout.count, wanted_parts(), _distribute.get()
+        parts = [self.layout.find(window_of(unit)) for unit in units]
+        self.numbers = sorted(set(parts))
+        count, distribute = len(self.numbers), _distribute.get()
         self._done = self._find_done()
-        missing = set(range(count)) - self._done
-        if self._done and wanted is None:
+        missing = set(self.numbers) - self._done
+        if self._done and not self.is_helping:
             self._progress.message(f"{len(self._done)} of {count} parts in '{self.folder.path}' are done already.")
-        if distribute and missing and wanted is None:
-            distribute(self.folder.call, sorted(missing), self._progress)
+        if self._done or distribute:
+            self.folder.begin()
+        if distribute and missing and not self.is_helping:
+            distribute(self.folder.call, [self._first + number for number in sorted(missing)], self._progress)
             self._done = self._find_done()
             missing -= self._done
             if missing:
                 raise EoDeepError(f"{len(missing)} of {count} parts were not made.")
         self._add_tallies()
-        missing = missing & wanted if wanted is not None else missing
-        numbers = [self.layout.find(window_of(unit)) for unit in units]
-        self._left = Counter(number for number in numbers if number in missing)
+        self._is_selected = True
+        missing = missing & self._wanted if self.is_helping else missing
+        self._left = Counter(number for number in parts if number in missing)
         self._counted = self._count()
-        chosen = [place for place in range(len(units)) if numbers[place] in missing]
-        return [units[place] for place in sorted(chosen, key=numbers.__getitem__)]
+        chosen = [place for place in range(len(units)) if parts[place] in missing]
+        return [units[place] for place in sorted(chosen, key=parts.__getitem__)]
 
     def settle(self, window: Window) -> None:
         """Note that all has been written of a unit, by its window."""
@@ -117,24 +138,26 @@ class Parts:
 
     def end(self) -> None:
         """Note that the units are done. Raises PartsDone where only some parts were to be made."""
-        if wanted_parts() is not None:
+        if self._wanted:
             raise PartsDone
-        if len(self._done) < self.layout.count:
-            raise RuntimeError(f"{len(self._done)} of {self.layout.count} parts were made")
+        if not self.is_helping and (lacking := set(self.numbers) - self._done):
+            raise RuntimeError(f"{len(lacking)} of {len(self.numbers)} parts were not made")
 
     def _complete(self, number: int) -> None:
+        self.folder.begin()
         sizes = {}
         counted, before = self._count(), self._counted
         try:
             for raster in self._rasters:
-                path, place = raster.close_part(number), self.folder.name_part(number, raster.role)
+                path, place = raster.close_part(number), self.name_part(number, raster.role)
                 sync(path)
                 with uninterrupted():
                     os.replace(path, place)
                 sizes[raster.role] = place.stat().st_size
             tallies = [[new - old for new, old in zip(*each)] for each in zip(counted, before)]
             sync(self.folder.path)
-            self.folder.write(self.folder.name_record(number), {"bytes": sizes, "tallies": tallies})
+            record = {"bytes": sizes, "tallies": tallies}
+            self.folder.write(self.folder.name_record(self._first + number), record)
             sync(self.folder.path)
         except OSError as error:
             raise write_error(str(self.folder.path), error) from None
@@ -144,15 +167,19 @@ class Parts:
 
     def tell_kept(self, done: int) -> None:
         """Say what stays should the job end now, of which so many parts are done."""
-        self._progress.keep(f"{done} of {self.layout.count} parts are kept in '{self.folder.path}'; resume the job to "
-                            "go on with the others.")  # fmt: skip
+        self._progress.keep(f"{done} of {len(self.numbers)} parts are kept in '{self.folder.path}'; run it again with "
+                            "'Resume' to continue from there.")  # fmt: skip
+
+    def describe(self, number: int) -> str:
+        """Where a part lies, in words; its number among all of the job."""
+        return self.layout.describe(number - self._first)
 
     def _count(self) -> list[list[int]]:
         return [[getattr(tally, name) for name in names] for tally, names in self._tallies]
 
     def _add_tallies(self) -> None:
         """Add what has been counted in parts that are done already."""
-        for number, record in self.folder.list_done(self._done).items():
+        for number, record in self._list_records().items():
             if number in self._done:
                 for (tally, names), counted in zip(self._tallies, record["tallies"], strict=True):
                     for name, value in zip(names, counted, strict=True):
@@ -162,10 +189,15 @@ class Parts:
         """The parts of which all rasters have a whole file, or a place in what is being put together."""
         moved = {raster.role: raster.list_moved() for raster in self._rasters}
         return {
-            number for number, record in self.folder.list_done(wanted_parts()).items()
-            if all(number in moved[role] or _has_size(self.folder.name_part(number, role), size)
+            number for number, record in self._list_records().items()
+            if all(number in moved[role] or _has_size(self.name_part(number, role), size)
                    for role, size in record["bytes"].items())
         }  # fmt: skip
+
+    def _list_records(self) -> dict[int, dict[str, Any]]:
+        numbers = self._wanted if self.is_helping else range(self.layout.count)
+        found = self.folder.list_done(self._first + number for number in numbers)
+        return {number - self._first: record for number, record in found.items()}
 
 
 def _has_size(path: Path, size: int) -> bool:
@@ -176,27 +208,29 @@ def _has_size(path: Path, size: int) -> bool:
 
 
 @contextmanager
-def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1) -> Iterator[Parts | None]:
+def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1,
+               image_px: int = 1) -> Iterator[Parts | None]:
     """Have what the running door writes on a grid be in parts, if it is restartable and the grid has more than one.
 
-    unit_px: what the sides of parts are multiples of. at_least: into so many parts a grid is cut, if it has so many
-    units. Raises EoDeepError where the folder holds another job's parts, or parts though the job does not resume, or
-    cannot be written.
+    A door opens its grids in the same order each time. unit_px: what the sides of parts are multiples of. at_least:
+    into so many parts a grid is cut, if it has so many units. image_px: how many pixels of the image lie along one of
+    the grid's. Raises EoDeepError where the folder holds another job's parts, or parts though the job does not resume,
+    or cannot be written.
     """
-    folder = find_folder() if _active.get() is None else None
-    if folder is None:
-        yield None
+    outer = _active.get()
+    if outer and outer.layout.grid == grid:
+        yield outer
         return
-    wanted_px = min(int(os.environ.get(_VARIABLE) or PART_PX), math.isqrt(grid.width * grid.height // at_least))
-    layout = Layout(grid, folder.recall("part_px", max(1, wanted_px // unit_px) * unit_px))
-    if layout.count == 1:
-        yield None
-        return
-    folder.begin()
-    if not folder.call.arguments.get("keep_parts"):
-        folder.call.at_success.callback(folder.remove)
-    with scratch_folder(folder.target) as work:
-        parts = Parts(folder, layout, work, progress)
+    with ExitStack() as resources:
+        parts, folder = None, find_folder()
+        if folder:
+            wanted_px = int(os.environ.get(_VARIABLE) or PART_PX) // image_px
+            wanted_px = min(wanted_px, math.isqrt(grid.width * grid.height // at_least))
+            part_px = folder.recall(f"part_px from {folder.numbered}", max(1, wanted_px // unit_px) * unit_px)
+            layout = Layout(grid, part_px)
+            if layout.count > 1 or folder.keeps:
+                folder.check()
+                parts = Parts(folder, layout, resources.enter_context(scratch_folder(folder.target)), progress)
         token = _active.set(parts)
         try:
             yield parts

@@ -81,7 +81,7 @@ class RasterWriter:
         masked: bool = False,
     ):
         self._parts = find_parts(grid)
-        self._is_virtual = self._parts is not None and (self._parts.keeps or find_target(Path(path)) is not None)
+        self._is_virtual = self._parts is not None and (self._parts.folder.keeps or find_target(Path(path)) is not None)
         check_raster_writable(path)
         self.path, self.grid = str(path), grid
         self._overviews = overviews
@@ -143,7 +143,8 @@ class RasterWriter:
     def list_moved(self) -> set[int]:
         """The numbers of the parts whose pixels are in what is being put together, or in the output itself."""
         assert self._parts
-        return self._begin_assembly(self._parts).begun if self._parts.folder.holds(f"{self.role}.tif.head") else set()
+        is_begun = Assembly.is_begun(self._parts.name_whole(self.role))
+        return self._begin_assembly(self._parts).begun if is_begun else set()
 
     def __enter__(self) -> RasterWriter:
         return self
@@ -162,7 +163,7 @@ class RasterWriter:
     def _open_part(self, number: int) -> GeoTiff:
         assert self._parts
         if number not in self._files:
-            grid, name = self._parts.layout.grid_of(number), self._parts.folder.name_part(number, self.role).name
+            grid, name = self._parts.layout.grid_of(number), self._parts.name_part(number, self.role).name
             self._files[number] = self._format.create(self._parts.work / name, grid)
         return self._files[number]
 
@@ -173,6 +174,8 @@ class RasterWriter:
             self._staged.finish()
         elif self._is_virtual:
             self._join(self._parts)
+        elif self._parts.is_helping:
+            return
         else:
             self._assemble(self._parts)
         remove_beside(self.path, (".aux.xml", ".ovr", ".msk"))  # statistics, overviews, mask of what was there
@@ -189,8 +192,8 @@ class RasterWriter:
                 return
             raise EoDeepError(f"'{self.path}' was finished, but it is not there any more; remove '{parts.folder.path}' "
                               "and run the job anew.")  # fmt: skip
-        self._progress.message(f"Putting {parts.layout.count} parts together as '{self.path}'.")
-        assembly.copy({number: parts.folder.name_part(number, self.role) for number in range(parts.layout.count)},
+        self._progress.message(f"Putting {len(parts.numbers)} parts together as '{self.path}'.")
+        assembly.copy({number: parts.name_part(number, self.role) for number in parts.numbers},
                       lambda number, counts: parts.layout.place_blocks(number, counts, self._format.block_px))
         assembly.close()
         self._build_overviews(assembly.path)
@@ -201,16 +204,19 @@ class RasterWriter:
         """Write the output as a virtual raster of its parts."""
         head, place = parts.work / f"{self.role}-head.tif", self._staged.path
         self._make_head(head)
-        sources = [(parts.folder.name_part(number, self.role), parts.layout.window(number))
-                   for number in range(parts.layout.count)]  # fmt: skip
+        sources = [(parts.name_part(number, self.role), parts.layout.window(number))
+                   for number in parts.numbers]  # fmt: skip
         write_virtual(place, head, sources)
         self._build_overviews(place)
-        if parts.keeps:  # may be moved with its parts
+        if find_target(self._staged.target):  # of no use when the job has ended
+            for part, _ in sources:
+                parts.folder.call.at_success.callback(part.unlink, missing_ok=True)
+        else:  # may be moved with its parts
             write_virtual(place, head, sources, self._staged.target.parent)
         self._staged.finish()
 
     def _begin_assembly(self, parts: Parts) -> Assembly:
-        return Assembly(parts.folder.path / f"{self.role}.tif", self._make_head)
+        return Assembly(parts.name_whole(self.role), self._make_head)
 
     def _make_head(self, path: Path) -> None:
         """Write the output without its pixels."""

@@ -13,7 +13,9 @@ from ..feature_chains.chain import BLOCK_PX, FeatureChain, open_chain
 from ..geo.grid import Grid
 from ..geo.small_polygons import check_seen
 from ..io.card_schema import UNKNOWN
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct
+from ..io.part_folder import check_raster_writable
+from ..io.parts import Tally, making, open_parts, track
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style, ramp_style
@@ -32,12 +34,12 @@ _STOPS = ((0.0, "#b2182b", "0"), (0.25, "#f4a582", "0.25"), (0.5, "#f7f7f7", "0.
           (1.0, "#2166ac", "1"))  # fmt: skip
 
 
-@algorithm("output", "probabilities", "confidence", "margin")
+@algorithm("output", "probabilities", "confidence", "margin", restartable=True)
 def classify_pixels(image: RasterPath, model: str, other_images: Sequence[RasterPath] | None = None,
                     bands: Sequence[int] | None = None, area: VectorPath | None = None, overviews: bool = False,
                     output: NewRaster | None = None, probabilities: ExtraRaster | None = None,
                     confidence: ExtraRaster | None = None, margin: ExtraRaster | None = None,
-                    progress: Progress = silent) -> dict:
+                    resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size by a classifier on its features.
 
     The features are those of the model: bands, means and deviations over windows, formulas. They are computed tile by
@@ -65,6 +67,10 @@ def classify_pixels(image: RasterPath, model: str, other_images: Sequence[Raster
         float32, the probability of the most probable class, NaN = nodata.
     margin : path of a GeoTIFF, optional
         float32, that probability minus the second highest one, NaN = nodata.
+    resume : bool
+        Go on with the parts that an interrupted job has left, see `segment`.
+    keep_parts : bool
+        Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -82,7 +88,7 @@ def classify_pixels(image: RasterPath, model: str, other_images: Sequence[Raster
     targets = [path for path in (output, probabilities, confidence, margin) if path]
     check_distinct(targets, [*images, model, area])
     for target in targets:
-        check_writable(target, ".tif", ".tiff")
+        check_raster_writable(target)
     loaded = load_pixel_model(model, progress)
     chosen = [bands, *(None for _ in images[1:])]
     with ExitStack() as files:
@@ -90,9 +96,11 @@ def classify_pixels(image: RasterPath, model: str, other_images: Sequence[Raster
         polygons = read_area(area, chain.grid, progress)
         if polygons is not None:
             check_seen("area", [(polygons.index, chain.grid)], progress)
+        pixels = PixelMap(loaded, chain, polygons)
+        files.enter_context(open_parts(chain.grid, pixels.tile_px, progress))
         writer = files.enter_context(
             _open_maps(loaded, chain.grid, output, probabilities, confidence, margin, overviews, progress))  # fmt: skip
-        count = PixelMap(loaded, chain, polygons).run(writer, progress)
+        count = pixels.run(writer, progress)
     if not count:
         progress.warning(NOTHING)
     for target in targets:
@@ -112,20 +120,22 @@ class PixelMap:
         self._chain, self._area = chain, area
         self._places = model.find_features(chain)
         self._predict = PixelPredictor(model.classifier, model.card["classifier"]["name"], len(model.card["classes"]))
-        self._tile_px = tile_px or chain.tile_px
+        self.tile_px = tile_px or chain.tile_px
 
     def run(self, writer: _MapWriter, progress: Progress = silent) -> int:
         """Write all tiles; how many pixels were classified."""
-        windows = list(self._chain.grid.blocks(self._tile_px))
-        count, finite = 0, FiniteCheck()
-        for number, (window, (scores, valid)) in enumerate(zip(windows, map_in_order(self.predict, windows)), 1):
-            if valid.any():
-                valid = finite.select_finite(scores, valid)
-                writer.write(scores, valid, window)
-            count += int(valid.sum())
-            progress(number / len(windows))
+        classified, finite = Tally(), FiniteCheck()
+        track(classified, "count")
+        with making(list(self._chain.grid.blocks(self.tile_px)), lambda window: window) as (windows, settle):
+            for number, (window, (scores, valid)) in enumerate(zip(windows, map_in_order(self.predict, windows)), 1):
+                if valid.any():
+                    valid = finite.select_finite(scores, valid)
+                    writer.write(scores, valid, window)
+                classified.count += int(valid.sum())
+                settle(window)
+                progress(number / len(windows))
         finite.warn("pixels", progress)
-        return count
+        return classified.count
 
     def predict(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """Probabilities (K, h, w) float32 of a window, and where there are any, (h, w) bool."""

@@ -44,8 +44,8 @@ _SEED_SHARE = 0.4
 
 
 @algorithm(
-    "output", min_area_m2=(0.0, None), min_hole_m2=(0.0, None), corners=(0, _MAX_CORNERS), threshold=(0.0, 1.0),
-    seed_threshold=(0.0, 1.0), pixel_size_m=(0.001, None), core_px=(16, None),
+    "output", restartable=True, min_area_m2=(0.0, None), min_hole_m2=(0.0, None), corners=(0, _MAX_CORNERS),
+    threshold=(0.0, 1.0), seed_threshold=(0.0, 1.0), pixel_size_m=(0.001, None), core_px=(16, None),
 )
 def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None = None,
                      points: VectorPath | None = None, boxes: VectorPath | None = None, area: VectorPath | None = None,
@@ -54,7 +54,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
                      pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
                      core_px: int | None = None, output: NewVector | None = None,
                      other_images: Sequence[RasterPath] | RasterPath | None = None, right_angles: str = "auto",
-                     progress: Progress = silent) -> dict:
+                     resume: bool = False, progress: Progress = silent) -> dict:
     """Extract the objects on an image as polygons, one each: all of them, or those under points or in boxes.
 
     A polygons model gives the probability of each class, the borders between touching objects, the directions of walls
@@ -115,6 +115,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     right_angles : str
         Whether outlines get right angles where they come near to them: "auto" (of a model that sees walls; of others
         the class building), "on" or "off".
+    resume : bool
+        Go on with what the network saw of an image before the job was interrupted, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

@@ -9,7 +9,10 @@ from ..errors import EoDeepError
 from ..geo.small_polygons import check_seen
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_vectors
+from ..io.part_folder import check_raster_writable
+from ..io.parts import open_parts
 from ..io.paths import ExtraRaster, ExtraVector, NewRaster, RasterPath, VectorPath
+from ..io.staging import scratch_folder
 from ..io.surroundings import read_area
 from ..models.image_input import ImageSettings
 from ..models.reflectance import load_scene_model, open_scene
@@ -17,22 +20,22 @@ from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..sampling.patch_grid import PatchGrid
 from .foreign_causes import NO_CAUSE, find_cause
-from .maps import Job, MapWriter
+from .maps import UNIT_CELLS, Job, MapWriter
 
 _FOREIGN_SHARE = 0.9  # of unlikely patches, from which on the whole image is taken as foreign
 _EXPLAINED_SHARE = 0.5  # from which on a mistake is looked for that would explain them
 
 
 @algorithm(
-    "output", "confidence", "probabilities", "grid", stride_px=(1, None), max_unknown_share=(0.0, 0.999),
-    pixel_size_m=(0.001, None),
+    "output", "confidence", "probabilities", "grid", restartable=True, stride_px=(1, None),
+    max_unknown_share=(0.0, 0.999), pixel_size_m=(0.001, None),
 )
 def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
                     stride_px: int | None = None, area: VectorPath | None = None, max_unknown_share: float = 0.1,
                     values: str = "auto", resample: bool = True, pixel_size_m: float | None = None,
                     device: str = "auto", output: NewRaster | None = None, confidence: ExtraRaster | None = None,
-                    probabilities: ExtraRaster | None = None, grid: ExtraVector | None = None,
-                    progress: Progress = silent) -> dict:
+                    probabilities: ExtraRaster | None = None, grid: ExtraVector | None = None, resume: bool = False,
+                    keep_parts: bool = False, progress: Progress = silent) -> dict:
     """Classify an image patch by patch, and map with log p(x) where the model cannot be trusted.
 
     Each patch gives one pixel of the maps. The image is streamed in flat memory, whatever its size. log p(x) is the
@@ -69,6 +72,10 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
         float32, one band per class, 0..1, calibrated by the model's temperature; NaN = nodata.
     grid : path of a GeoPackage, optional
         A square per patch with the fields class, class_name, probability, log_px and percentile.
+    resume : bool
+        Go on with the parts that an interrupted job has left, see `segment`.
+    keep_parts : bool
+        Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -86,7 +93,10 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
     targets = [path for path in (output, confidence, probabilities, grid) if path]
     check_distinct(targets, [image, model, area])
     for target in targets:
-        check_writable(target, *((".gpkg",) if target == grid else (".tif", ".tiff")))
+        if target == grid:
+            check_writable(target, ".gpkg")
+        else:
+            check_raster_writable(target)
     if not 0 <= max_unknown_share < 1:
         raise EoDeepError("The maximum share of nodata pixels must be at least 0 and below 1, got "
                           f"{max_unknown_share:g}.")
@@ -106,7 +116,9 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
         job = Job(loaded, scene, patches, where, max_unknown_share)
         progress.message(f"{patches.cells.width} x {patches.cells.height} patches of {patches.patch_px} px at a stride "
                          f"of {stride_px} px on {job.device}.")
-        with MapWriter(card, patches, output, confidence, probabilities, grid is not None, progress) as maps:
+        cells = files.enter_context(scratch_folder(grid)) / "cells.tif" if grid else None
+        with open_parts(patches.cells, UNIT_CELLS, progress, image_px=stride_px), \
+                MapWriter(card, patches, output, confidence, probabilities, cells, progress) as maps:  # fmt: skip
             job.run(maps, progress.part(0, 0.95))
         maps.finite_check.warn("patches", progress)
         share = maps.unlikely / max(maps.classified, 1)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import shapely
@@ -15,6 +16,8 @@ from ..energy_models.interpretation import interpret_logits
 from ..energy_models.jem import compute_logits
 from ..geo.crs import to_crs
 from ..io.card_schema import UNKNOWN
+from ..io.parts import making, track
+from ..io.raster import open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.styles import confidence_style, probability_style
 from ..io.vector_layer import VectorLayer, rasterize_area
@@ -26,7 +29,8 @@ from ..streaming.finite_check import FiniteCheck
 from ..streaming.pipeline import Tile, Timing, stream
 from ..streaming.tiling import Unit
 
-_UNIT_CELLS = 16  # the smallest block of a GeoTIFF; 256 patches keep any processor busy
+_CELL_BANDS = ("number of the class", "probability", "log_px", "percentile")
+UNIT_CELLS = 16  # the smallest block of a GeoTIFF; 256 patches keep any processor busy
 _GPU_UNITS = 16
 _CPU_BATCH, _GPU_BATCH = 64, 1024  # patches at once: more fall out of a CPU's caches
 _UNLIKELY = 0.01
@@ -46,11 +50,11 @@ class Job:
     def __post_init__(self) -> None:
         self.device = next(self.model.network.parameters()).device
 
-    def run(self, maps: MapWriter, progress: Progress = silent) -> int:
-        """Classify all patches into `maps`; returns how many units had something to classify."""
-        units = self.patches.plan(_UNIT_CELLS)
+    def run(self, maps: MapWriter, progress: Progress = silent) -> None:
+        """Classify all patches into `maps`; of a job in parts those that lack."""
         together = _GPU_UNITS if self.device.type == "cuda" else 1
-        return stream(units, self.read, self.predict, maps.write, together, progress, self.timing)
+        with making(self.patches.plan(UNIT_CELLS), lambda unit: unit.core) as (units, settle):
+            stream(units, self.read, self.predict, maps.write, together, progress, self.timing, settle)
 
     def read(self, unit: Unit) -> Tile | None:
         """The valid patches in the area (N, C, P, P) of a unit in one tile, whose `valid` marks their cells."""
@@ -82,24 +86,25 @@ class Job:
 class MapWriter:
     """Writes class map, confidence and probabilities (each may be None) from logits; a context manager.
 
-    keep_cells: hold the results of all cells in memory too, for `to_polygons`. classified, unlikely: how many patches
+    cells: of a raster to make for `to_polygons`. classified, unlikely: how many patches
     were classified, and how many of them are less likely than 99 % of the training images. finite_check: how many were
     finite; the others are nodata.
     """
 
     def __init__(self, card: dict, patches: PatchGrid, output: str | None, confidence: str | None,
-                 probabilities: str | None, keep_cells: bool = False, progress: Progress = silent):
-        classes, cells = card["classes"], patches.cells
+                 probabilities: str | None, cells: Path | None = None, progress: Progress = silent):
+        classes = card["classes"]
         self._card, self._patches = card, patches
         self._values = np.array([entry["value"] for entry in classes], np.uint8)
-        self._kept: list[tuple[np.ndarray, ...]] | None = [] if keep_cells else None
+        self._cells_path = cells
         self.classified = self.unlikely = 0
+        track(self, "classified", "unlikely")
         self.finite_check = FiniteCheck()
         names = [f"probability of {entry['name']}" for entry in classes]
         with ExitStack() as files:
             def open_writer(path, count, dtype, nodata, band_names, classes=None, style=None, band_classes=None):
-                return files.enter_context(RasterWriter(path, cells, count, dtype, nodata, band_names, classes,
-                                                        _UNIT_CELLS, False, style, progress,
+                return files.enter_context(RasterWriter(path, patches.cells, count, dtype, nodata, band_names, classes,
+                                                        UNIT_CELLS, False, style, progress,
                                                         band_classes=band_classes)) if path else None
 
             self._map = open_writer(output, 1, "uint8", UNKNOWN, ["class"], classes)
@@ -109,6 +114,7 @@ class MapWriter:
             self._probabilities = open_writer(
                 probabilities, len(classes), "float32", math.nan, names,
                 style=probability_style(1, classes[0]["color"]), band_classes=classes)
+            self._cells = open_writer(cells, len(_CELL_BANDS), "float32", math.nan, _CELL_BANDS)
             self._files = files.pop_all()
 
     def __enter__(self) -> MapWriter:
@@ -139,16 +145,22 @@ class MapWriter:
             self._confidence.write(spread(np.stack([log_px, percentile]), math.nan), core)
         if self._probabilities:
             self._probabilities.write(spread(probabilities.T, math.nan), core)
-        if self._kept is not None:
-            rows, columns = np.nonzero(valid)
-            place = (rows + int(core.row_off), columns + int(core.col_off))
-            self._kept.append((*place, best, probabilities.max(axis=1), log_px, percentile))
+        if self._cells:
+            found = best.astype(np.float32), probabilities.max(axis=1), log_px, percentile
+            self._cells.write(spread(np.stack(found), math.nan), core)
 
     def to_polygons(self) -> VectorLayer:
-        """A square per classified patch (its cell, within the image), with class, probability, log_px, percentile."""
-        rows, columns, best, probability, log_px, percentile = (
-            [np.concatenate(each) for each in zip(*self._kept)] if self._kept else [np.zeros(0)] * 6
-        )
+        """A square per classified patch (its cell, within the image), with class, probability, log_px, percentile; once
+        the rasters are written."""
+        assert self._cells_path
+        blocks = []
+        with open_raster(self._cells_path) as cells:
+            for block in cells.grid.blocks(UNIT_CELLS):
+                values, valid = cells.read(block)
+                inside = np.nonzero(valid)
+                places = (start + each for start, each in zip((block.row_off, block.col_off), inside))
+                blocks.append((*places, *values[:, valid]))
+        rows, columns, best, probability, log_px, percentile = (np.concatenate(each) for each in zip(*blocks))
         grid, side = self._patches.grid, self._patches.stride_px
         boxes = shapely.box(columns * side, rows * side, np.minimum((columns + 1) * side, grid.width),
                             np.minimum((rows + 1) * side, grid.height))

@@ -71,8 +71,8 @@ def _hand_out(workers: Workers) -> Distribute:
         job = {"door": call.name, "arguments": arguments, "versions": find_versions()}
         _compare(workers.ask_all(look_around, {**job, "folder": str(parts.folder.path)}), progress)
         calls = [{**job, "number": number} for number in numbers]
-        done = parts.layout.count - len(numbers)
-        for _ in workers.run(make_part, calls, lambda call: parts.layout.describe(call["number"]),
+        done = len(parts.numbers) - len(numbers)
+        for _ in workers.run(make_part, calls, lambda call: parts.describe(call["number"]),
                              progress.part(0, _MAKING_SHARE)):  # fmt: skip
             done += 1
             parts.tell_kept(done)

@@ -9,6 +9,7 @@ import numpy as np
 from rasterio.windows import Window
 
 from ..geo.grid import Grid
+from ..io.parts import track
 from ..io.raster import RasterSource
 from ..io.raster_writer import RasterWriter
 from ..progress import Progress
@@ -30,6 +31,7 @@ class ImageWriter:
                  like: RasterSource | None = None, masked: bool = True):
         self.finite_check = FiniteCheck()
         self._clipped, self._count = 0, 0
+        track(self, "_clipped", "_count")
         self._dtype, self._by_pixel = np.dtype(dtype), dtype == "uint8"
         self._scale = tuple(each[:, None, None] for each in scale) if scale else None
         stated = like.nodata if like else None

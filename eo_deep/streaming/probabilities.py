@@ -13,6 +13,7 @@ from rasterio.windows import Window
 
 from ..geo.grid import Grid
 from ..io.card_schema import UNKNOWN
+from ..io.parts import making, open_parts
 from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.staging import scratch_folder
@@ -114,12 +115,18 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
         with ProbabilityWriter(_open_raster(path, job.grid, count, job.block_px)) as writer:
             yield writer
         writer.finite_check.warn("pixels", progress)
-        with open_maps(source.grid, 512) as maps, open_raster(path, grid=source.grid) as coarse:
-            blocks = list_blocks(job.area, source.grid, _RESAMPLED_PX)
+        with open_parts(source.grid, _RESAMPLED_PX, progress), open_maps(source.grid, 512) as maps, \
+                open_raster(path, grid=source.grid) as coarse, \
+                making(list_blocks(job.area, source.grid, _RESAMPLED_PX), _itself) as (blocks, settle):  # fmt: skip
             for number, window in enumerate(blocks, 1):
                 with job.timing.measure("resample"):
                     _resample(job, coarse, maps, window)
+                settle(window)
                 progress(PREDICTING_SHARE + (1 - PREDICTING_SHARE) * number / len(blocks))
+
+
+def _itself(window: Window) -> Window:
+    return window
 
 
 def _find_reach(coarse: Grid, fine: Grid) -> int:

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from ..errors import EoDeepError
 from ..geo.grid import Grid
-from ..io.files import check_distinct, check_writable
+from ..io.files import check_distinct
+from ..io.part_folder import check_raster_writable
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath
 from ..io.raster import open_image
 from ..models.image_input import ImageSettings
@@ -25,14 +26,14 @@ _FINEST_PART = 64  # of a fraction's denominator
 NOTHING = "Nothing was written: every pixel is nodata or outside the area."
 
 
-@algorithm("output", "detail", "expected_error", ratio=(SMALLEST_RATIO, LARGEST_RATIO), pixel_size=(0.001, None),
-           sharpness=(0.0, 1.0), core_px=(16, None))
+@algorithm("output", "detail", "expected_error", restartable=True, ratio=(SMALLEST_RATIO, LARGEST_RATIO),
+           pixel_size=(0.001, None), sharpness=(0.0, 1.0), core_px=(16, None))
 def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
                   ratio: float | None = None, pixel_size: float | None = None, sharpness: float = 0.0,
                   constraint: bool = True, area: VectorPath | None = None, device: str = "auto",
                   core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
                   detail: ExtraRaster | None = None, expected_error: ExtraRaster | None = None,
-                  progress: Progress = silent) -> dict:
+                  resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
     """Make an image finer, so that its values average back to the measured ones.
 
     What a network, or without a model bicubic interpolation, makes of the image is projected onto the images that a
@@ -73,6 +74,10 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
         The mean absolute error that the training measured, on ground held back from it, where the network predicted
         what it predicts here, per band in the image's units: float32, NaN = nodata. With sharpness, what differs from
         the faithful image is added.
+    resume : bool
+        Go on with the parts that an interrupted job has left, see `segment`.
+    keep_parts : bool
+        Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -91,7 +96,7 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
     targets = [path for path in (output, detail, expected_error) if path]
     check_distinct(targets, [image, model, area])
     for target in targets:
-        check_writable(target, ".tif", ".tiff")
+        check_raster_writable(target)
     wanted = Wanted(sharpness, constraint, bool(detail), bool(expected_error))
     with open_image(image, bands) as source:
         if model:

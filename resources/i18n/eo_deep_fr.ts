@@ -1328,6 +1328,22 @@
         <translation>Ajoute des copies réduites aux fichiers de sortie, pour que les grandes cartes s'affichent vite aux petites échelles.</translation>
     </message>
     <message>
+        <source>Resume an interrupted run</source>
+        <translation>Reprendre une exécution interrompue</translation>
+    </message>
+    <message>
+        <source>Continues with the parts of the result that are finished, instead of starting again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the first output until all are finished. Images, model and parameters must be the same as before.</source>
+        <translation>Continue avec les parties du résultat qui sont terminées, au lieu de recommencer. Une image de plus d'environ 8192 x 8192 px est traitée par parties, qui restent dans un dossier à côté de la première sortie jusqu'à ce que toutes soient terminées. Les images, le modèle et les paramètres doivent être les mêmes qu'auparavant.</translation>
+    </message>
+    <message>
+        <source>Keep the parts</source>
+        <translation>Conserver les parties</translation>
+    </message>
+    <message>
+        <source>Leaves the parts as separate GeoTIFFs. The outputs must end in .vrt: they are virtual rasters of the parts.</source>
+        <translation>Laisse les parties sous forme de GeoTIFF séparés. Les sorties doivent se terminer par .vrt : ce sont des rasters virtuels de ces parties.</translation>
+    </message>
+    <message>
         <source>Class map</source>
         <translation>Carte de classes</translation>
     </message>
@@ -2922,6 +2938,10 @@
     <message>
         <source>The image is processed in square tiles of this size. The result does not depend on it. Larger tiles are a little faster and need more memory. Default: chosen from the free memory.</source>
         <translation>L'image est traitée en tuiles carrées de cette taille. Le résultat n'en dépend pas. Des tuiles plus grandes sont un peu plus rapides et demandent plus de mémoire. Par défaut : choisie d'après la mémoire libre.</translation>
+    </message>
+    <message>
+        <source>Continues with what the network saw of the image before the run was interrupted, instead of starting again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the output until it is finished. Images, model and parameters must be the same as before.</source>
+        <translation>Continue avec ce que le réseau a vu de l'image avant l'interruption, au lieu de recommencer. Une image de plus d'environ 8192 x 8192 px est traitée par parties, qui restent dans un dossier à côté de la sortie jusqu'à ce qu'elle soit terminée. Les images, le modèle et les paramètres doivent être les mêmes qu'auparavant.</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -4778,22 +4798,6 @@
     <message>
         <source>For a model that was trained with numbers of the images: 'sun elevation = 34.2; day of year = 289'. Default: none.</source>
         <translation>Pour un modèle entraîné avec des nombres des images : « sun elevation = 34.2; day of year = 289 ». Par défaut : aucun.</translation>
-    </message>
-    <message>
-        <source>Resume an interrupted run</source>
-        <translation>Reprendre une exécution interrompue</translation>
-    </message>
-    <message>
-        <source>Continues with the parts of the result that are finished, instead of starting again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the first output until all are finished. Images, model and parameters must be the same as before.</source>
-        <translation>Continue avec les parties du résultat qui sont terminées, au lieu de recommencer. Une image de plus d'environ 8192 x 8192 px est traitée par parties, qui restent dans un dossier à côté de la première sortie jusqu'à ce que toutes soient terminées. Les images, le modèle et les paramètres doivent être les mêmes qu'auparavant.</translation>
-    </message>
-    <message>
-        <source>Keep the parts</source>
-        <translation>Conserver les parties</translation>
-    </message>
-    <message>
-        <source>Leaves the parts as separate GeoTIFFs. The outputs must end in .vrt: they are virtual rasters of the parts.</source>
-        <translation>Laisse les parties sous forme de GeoTIFF séparés. Les sorties doivent se terminer par .vrt : ce sont des rasters virtuels de ces parties.</translation>
     </message>
     <message>
         <source>Cluster</source>

@@ -179,7 +179,7 @@ def test_parts_without_resume_are_not_touched(job, in_parts, tmp_path, monkeypat
     with stopped_after(10, monkeypatch):
         segment(**job, **outputs)
     before = sorted((path.name, path.stat().st_mtime_ns) for path in (tmp_path / "parts.tif.parts").iterdir())
-    with pytest.raises(EoDeepError, match=r"parts' holds \d finished parts of a job that did not end; resume it, or "):
+    with pytest.raises(EoDeepError, match=r"parts' holds \d finished parts of an earlier run; run it again with "):
         segment(**job, **outputs)
     assert before == sorted((path.name, path.stat().st_mtime_ns) for path in (tmp_path / "parts.tif.parts").iterdir())
 
@@ -280,6 +280,7 @@ def test_no_more_than_a_piece_lies_on_the_disk_twice(job, in_parts, tmp_path, mo
         peaks.append(sum(path.stat().st_size for path in folder.glob("*.tif")))
 
     monkeypatch.setattr(Assembly, "_note", measure)
+    monkeypatch.setattr("eo_deep.io.part_assembly._LEAST_BYTES", 0)
     outputs = name_outputs(tmp_path, "parts")
     segment(**job, **outputs)
     assert max(peaks) < 1.3 * peaks[0]  # blocks are large beside these small parts
@@ -300,13 +301,13 @@ def test_two_jobs_do_not_write_one_target(job, in_parts, tmp_path):
 def test_a_folder_that_cannot_be_written_is_named(job, in_parts, tmp_path):
     outputs = name_outputs(tmp_path, "parts")
     (tmp_path / "parts.tif.parts").mkdir(mode=0o500)
-    with pytest.raises(EoDeepError, match="parts' cannot be written"):
+    with pytest.raises(EoDeepError, match="parts', where the parts of 'parts.tif' go, is not a writable folder"):
         segment(**job, **outputs)
 
 
 def test_a_file_in_the_folders_place_is_named(job, in_parts, tmp_path):
     (tmp_path / "parts.tif.parts").write_text("")
-    with pytest.raises(EoDeepError, match="parts.tif.parts' cannot be written"):
+    with pytest.raises(EoDeepError, match="where the parts of 'parts.tif' go, is not a writable"):
         segment(**job, **name_outputs(tmp_path, "parts"))
     assert not list_hidden(tmp_path)
 
@@ -387,8 +388,9 @@ def test_a_killed_job_goes_on(tmp_path):
     assert not list_hidden(tmp_path) and not folder.exists()
 
 
-def test_a_mask_goes_with_the_blocks(write_raster, tmp_path, in_parts):
-    """A raster without a nodata value, of whose parts one has no valid pixel."""
+@pytest.mark.parametrize("keep_parts", [False, True])
+def test_a_mask_goes_with_the_blocks_and_parts_without_units_need_no_file(keep_parts, tmp_path, in_parts):
+    """A raster without a nodata value, with valid pixels on the right."""
     from eo_deep.geo.grid import Grid
     from eo_deep.io.parts import making, open_parts
     from eo_deep.runtime.jobs import algorithm
@@ -399,18 +401,19 @@ def test_a_mask_goes_with_the_blocks(write_raster, tmp_path, in_parts):
     valid[:, :140] = False
 
     @algorithm("output", restartable=True)
-    def write(output: str, resume: bool = False, progress: object = None) -> dict:
+    def write(output: str, keep_parts: bool, resume: bool = False, progress: object = None) -> dict:
         with open_parts(grid, 64, Progress()), RasterWriter(output, grid, 2, block_px=32, masked=True) as raster:
-            with making(list(grid.blocks(64)), lambda unit: unit) as (units, settle):
+            planned = [unit for unit in grid.blocks(64) if valid[unit.toslices()].any()]
+            with making(planned, lambda unit: unit) as (units, settle):
                 for unit in units:
                     place = unit.toslices()
-                    if valid[place].any():
-                        raster.write(pixels[:, place[0], place[1]], unit, valid[place])
+                    raster.write(pixels[:, place[0], place[1]], unit, valid[place])
                     settle(unit)
         return {}
 
-    write(str(tmp_path / "map.tif"))
-    with rasterio.open(tmp_path / "map.tif") as file:
+    path = tmp_path / ("map.vrt" if keep_parts else "map.tif")
+    write(str(path), keep_parts)
+    with rasterio.open(path) as file:
         np.testing.assert_array_equal(file.dataset_mask() > 0, valid)
         np.testing.assert_array_equal(file.read()[:, valid], pixels[:, valid])
-    assert not (tmp_path / "map.tif.parts").exists()
+    assert len(list((tmp_path / f"{path.name}.parts").glob("part-*.tif"))) == (4 if keep_parts else 0)

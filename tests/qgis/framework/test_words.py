@@ -37,6 +37,7 @@ LABELS = {
     "images": {"Images", "Images to search"},
     "input": {"Raster", "Polygons"},
     "kind": {"Kind of model", "Kind of target"},
+    "resume": {"Resume an interrupted training", "Resume an interrupted run"},
     "learning_rate": {"Maximum learning rate", "Maximum learning rate as a classifier"},
     "low": {"Coarse image", "Coarse images"},
     "min_area_m2": {"Minimum area (m²)", "Minimum area of new buildings (m²)"},

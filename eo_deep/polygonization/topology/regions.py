@@ -23,7 +23,7 @@ from ...runtime.threads import map_in_order
 from ..union_find import find_root, find_roots, unite
 
 CELL_PX = 1024
-_KEPT_PX = 64_000_000
+_KEPT_PX = 24_000_000
 _MAX_PIECES = 2**31 - 1
 
 

@@ -8,7 +8,7 @@
 
 PYTHON = /usr/bin/python3
 INDEX_URL =
-# make translations LANGUAGES=de: a further language
+# make translations LANGUAGES=es: a further language
 LANGUAGES =
 IMAGE =
 SHOWN = $(or $(IMAGE),demo/scene.tif)

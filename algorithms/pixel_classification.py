@@ -153,7 +153,7 @@ class TrainPixels(Algorithm):
         advanced=True,
     )
     layer = Text(
-        "Layer",
+        "Network layer",
         "The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a "
         "time series model, or a module's path in the network.",
         default="last features",

@@ -3052,8 +3052,8 @@
         <translation>Un modèle d'un réseau pour une seule image, par exemple un modèle de segmentation. Une de ses couches donne d'autres caractéristiques de la première image. Par défaut : aucun.</translation>
     </message>
     <message>
-        <source>Layer</source>
-        <translation>Couche</translation>
+        <source>Network layer</source>
+        <translation>Couche du réseau</translation>
     </message>
     <message>
         <source>The layer of that model: 'last features', 'bottleneck', 'level 1', 'level 2' and so on, 'shared code' of a time series model, or a module's path in the network.</source>
@@ -7886,6 +7886,10 @@
     <message>
         <source>Highest values first</source>
         <translation>Plus grandes valeurs d'abord</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Couche</translation>
     </message>
     <message>
         <source>Order by</source>

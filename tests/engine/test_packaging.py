@@ -36,7 +36,8 @@ def test_archive_has_what_the_plugin_needs_and_nothing_else(archive):
     assert {name.split("/")[0] for name in names} == {"eo_deep_plugin"}
     assert {"__init__.py", "metadata.txt", "LICENSE", "README.md", "requirements.txt"} <= inside
     assert {"eo_deep/__main__.py", "algorithms/framework/provider.py"} <= inside
-    assert {"resources/models/buildings.safetensors", "resources/i18n/eo_deep_fr.qm"} <= inside
+    assert {"resources/models/buildings.safetensors"} <= inside
+    assert {"resources/i18n/eo_deep_fr.qm", "resources/i18n/eo_deep_de.qm"} <= inside
     unwanted = re.compile(r"\.pyc$|\.ts$|__pycache__|^(tests|benchmarks|demo|docs|\.ci|\.git)")
     assert not [name for name in inside if unwanted.search(name)]
 

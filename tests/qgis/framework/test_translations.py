@@ -27,20 +27,39 @@ PROSE = re.compile(r"[A-Za-z]{2,}[,:;]? [a-z(]")
 UNTRANSLATED = re.compile(
     r"<|import |\\|\||^(EO Deep x$|No matching|ModuleNotFound|Installing collected|leave out|\[Not selected)"
 )
-# The same word in both languages.
-SAME_IN_FRENCH = (
-    "OpenStreetMap; OSM; cadastre; Image; auto; cpu; cuda; cuda:1; cuda:2; cuda:3; gpus; mps; validation; iou; kappa; "
-    "f1; Kappa; roc; auc; auroc; psnr; ssim; ergas; hallucination; PSNR (dB); SSIM; ERGAS; gpu; torch; version; "
-    "test; svm; gradient boosting; scikit-learn; jem; eurosat; sentinel-2; classification; pixels; orfeo; otb; "
-    "Classes; ood; boundary iou; polis; hausdorff; inpainting; nodata; langevin; licence; license; classes; "
-    "safetensors; Licence; IR-MAD; MAD; Images; Dates; magnitude; Score; yolo; onnx; deepness; stac; mlm; netron; "
-    "orthophoto; texture; ndvi; activations; chips; coco; pascal voc; otbtf; Format; GeoTIFF; COCO; YOLO "
-    "segmentation; Pascal VOC; OTBTF; Points; model zoo; catalogue; Catalogue; SHA-256; hog; alphaearth; sgld; "
-    "kid; KID; onnxruntime; pytorch; tensorflow; keras; segmentation; logits; contour; Raster; Segmentation; crf; "
-    "calibration; fusion; Fusion; Dempster-Shafer; k-means; isodata; constant; total; venv; pip; perceptron; "
-    "resunet; unet; fcn; mlp; polycnn; Augmentation; u-net; multiunet; edsr; gan; sr4rs; adversarial; dense; "
-    "pix2pix; image; style; Raster...; suspect; SAM; SAM 2; MobileSAM"
-)
+# The words of a language that are the English ones.
+SAME = {
+    "fr": (
+        "OpenStreetMap; OSM; cadastre; Image; auto; cpu; cuda; cuda:1; cuda:2; cuda:3; mps; validation; iou; kappa; "
+        "f1; Kappa; roc; auc; auroc; psnr; ssim; ergas; hallucination; PSNR (dB); SSIM; ERGAS; gpu; torch; version; "
+        "test; svm; gradient boosting; scikit-learn; jem; eurosat; sentinel-2; classification; pixels; orfeo; otb; "
+        "Classes; ood; boundary iou; polis; hausdorff; inpainting; nodata; langevin; licence; license; classes; "
+        "safetensors; Licence; IR-MAD; MAD; Images; Dates; magnitude; Score; yolo; onnx; deepness; stac; mlm; netron; "
+        "orthophoto; texture; ndvi; activations; chips; coco; pascal voc; otbtf; Format; GeoTIFF; COCO; YOLO "
+        "segmentation; Pascal VOC; OTBTF; Points; model zoo; catalogue; Catalogue; SHA-256; hog; alphaearth; sgld; "
+        "kid; KID; onnxruntime; pytorch; tensorflow; keras; segmentation; logits; contour; Raster; Segmentation; crf; "
+        "calibration; fusion; Fusion; Dempster-Shafer; k-means; isodata; constant; total; venv; pip; perceptron; "
+        "resunet; unet; fcn; mlp; polycnn; Augmentation; u-net; multiunet; edsr; gan; sr4rs; adversarial; dense; "
+        "pix2pix; image; style; Raster...; suspect; SAM; SAM 2; MobileSAM; gpus"
+    ),
+    "de": (
+        "OpenStreetMap; OSM; auto; cpu; cuda; cuda:1; cuda:2; cuda:3; mps; iou; f1; Kappa; roc; auc; auroc; psnr; "
+        "ssim; ergas; PSNR (dB); SSIM; ERGAS; gpu; torch; Interpreter; svm; scikit-learn; jem; eurosat; "
+        "sentinel-2; orfeo; otb; Labels; Layer; ood; polis; hausdorff; langevin; safetensors; Name; IR-MAD; MAD; "
+        "Index; Score; yolo; onnx; deepness; stac; mlm; netron; ndvi; bilinear; coco; pascal voc; otbtf; Format; "
+        "GeoTIFF; COCO; Pascal VOC; OTBTF; online; offline; SHA-256; hog; alphaearth; sgld; kid; KID; "
+        "onnxruntime; pytorch; tensorflow; keras; Raster; crf; Fusion; Dempster-Shafer; Radius (px); isodata; "
+        "venv; pip; resunet; unet; fcn; mlp; polycnn; u-net; multiunet; edsr; gan; sr4rs; multitemporal; pix2pix; "
+        "Raster...; Status; SAM; SAM 2; MobileSAM; gpus"
+    ),
+}
+# What its typography forbids: in French a space that breaks before : ; ? ! % and in « », in German one before % or any
+# before : ; ? !, and quotes but „ “ in pairs.
+FORBIDDEN = {
+    "fr": re.compile(r" [:;?!»%]|« |«[^\u00a0]|[^\u00a0]»"),
+    "de": re.compile(r"\s[:;?!]| %|[\"”«»‚‘]|„\s|\s“|„[^“]*(„|$)|(^|“)[^„]*“"),
+}
+IN_EACH = pytest.mark.parametrize("language", SAME, indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -49,15 +68,16 @@ def texts():
 
 
 @pytest.fixture
-def french():
-    """QGIS set to French, and the translator that the plugin installs then."""
+def language(request):
+    """QGIS set to a language, with the translator that the plugin installs then."""
     settings = QgsSettings()
     before = settings.value("locale/overrideFlag"), settings.value("locale/userLocale")
     settings.setValue("locale/overrideFlag", True)
-    settings.setValue("locale/userLocale", "fr")
+    settings.setValue("locale/userLocale", request.param)
     translator = load_translator()
+    assert not translator.isEmpty()
     QCoreApplication.installTranslator(translator)
-    yield translator
+    yield request.param
     QCoreApplication.removeTranslator(translator)
     for name, value in zip(("locale/overrideFlag", "locale/userLocale"), before):
         settings.remove(name) if value is None else settings.setValue(name, value)
@@ -129,74 +149,98 @@ def test_translations_keep_the_form(path):
         assert translation == translation.strip() and "  " not in translation, translation
 
 
-def test_french_is_french():
-    """No word is left as it is but those listed; spaces before : ; ? ! % and in « » do not break."""
-    translations = update.read_translations(FOLDER / "eo_deep_fr.ts")
+def test_every_language_is_tested():
+    assert {path.stem for path in FOLDER.glob("*.ts")} == {f"eo_deep_{language}" for language in SAME}
+
+
+@pytest.mark.parametrize("language", SAME)
+def test_words_and_typography_are_of_the_language(language):
+    translations = update.read_translations(FOLDER / f"eo_deep_{language}.ts")
     same = {text for text, translation in translations.items() if text == translation}
-    assert same == set(SAME_IN_FRENCH.split("; "))
-    for translation in translations.values():
-        assert not re.search(r" [:;?!»%]|« |«[^\u00a0]|[^\u00a0]»", translation), translation
+    assert same == set(SAME[language].split("; "))
+    assert [text for text in translations.values() if FORBIDDEN[language].search(text)] == []
 
 
-def test_the_language_is_qgis_own(french):
-    assert not french.isEmpty()
-    assert tr("Image before") == "Image avant"
-    QgsSettings().setValue("locale/userLocale", "fr_CA")
-    assert load_translator().translate(CONTEXT, "Image before") == "Image avant"
+@IN_EACH
+def test_the_language_is_qgis_own(language):
+    region, shown = {"fr": ("fr_CA", "Image avant"), "de": ("de_AT", "Bild vorher")}[language]
+    assert tr("Image before") == shown
+    QgsSettings().setValue("locale/userLocale", region)
+    assert load_translator().translate(CONTEXT, "Image before") == shown
     QgsSettings().setValue("locale/userLocale", "en_US")
     assert load_translator().isEmpty()
 
 
-def test_names_stay_the_same_in_french(french):
-    """Scripts, models and shell commands run in every language."""
+@IN_EACH
+def test_names_stay_the_same_in_every_language(language):
+    """Scripts, models and shell commands run in all of them."""
+    title, image, vectors = {
+        "fr": ("Mettre à jour une carte", "Image", "Carte des bâtiments"),
+        "de": ("Karte aktualisieren", "Bild", "Gebäudekarte"),
+    }[language]
     english = QgsApplication.processingRegistry().algorithmById("eodeep:updatemap")
     algorithm = english.create()
-    assert algorithm.displayName() == "Mettre à jour une carte"
+    assert algorithm.displayName() == title
     assert algorithm.id() == english.id() and algorithm.groupId() == english.groupId()
     for parameter in english.parameterDefinitions():
         other = algorithm.parameterDefinition(parameter.name())
         assert other.type() == parameter.type() and other.defaultValue() == parameter.defaultValue()
         assert getattr(other, "options", list)() == getattr(parameter, "options", list)()
-    assert algorithm.parameterDefinition("IMAGE").description() == "Image"
-    assert algorithm.parameterDefinition("VECTORS").description() == "Carte des bâtiments"
+    assert algorithm.parameterDefinition("IMAGE").description() == image
+    assert algorithm.parameterDefinition("VECTORS").description() == vectors
 
 
-def test_the_toolbox_finds_words_of_both_languages(french):
+@IN_EACH
+def test_the_toolbox_finds_words_of_both_languages(language):
+    words = {"fr": {"toit", "maison"}, "de": {"Dach", "Haus"}}[language]
     tags = QgsApplication.processingRegistry().algorithmById("eodeep:extractbuildings").tags()
-    assert {"Extract buildings", "roof", "toit", "maison"} <= set(tags)
+    assert {"Extract buildings", "roof", *words} <= set(tags)
 
 
-def test_legends_are_translated(french):
+@IN_EACH
+def test_legends_are_translated(language):
     from eo_deep_plugin.algorithms.framework.results import STYLES, translate_legend
 
+    new, typical, deviations = {
+        "fr": ("nouveau", "1\u00a0: typique", "40 (0.5 écart-type)"),
+        "de": ("neu", "1: typisch", "40 (0.5 Standardabweichungen)"),
+    }[language]
     style = translate_legend((STYLES / "updated.qml").read_text(encoding="utf-8"), tr)
-    assert 'label="nouveau"' in style and 'label="new"' not in style and 'value="new"' in style
+    assert f'label="{new}"' in style and 'label="new"' not in style and 'value="new"' in style
     of_the_engine = '<item value="1" label="1: typical"/><item value="2" label="40 (0.5 standard deviations)"/>'
-    shown = '<item value="1" label="1\u00a0: typique"/><item value="2" label="40 (0.5 écart-type)"/>'
+    shown = f'<item value="1" label="{typical}"/><item value="2" label="{deviations}"/>'
     assert translate_legend(of_the_engine, translate_sentence) == shown
 
 
-def test_choices_are_shown_in_french_and_stay_the_same_words(french):
+@IN_EACH
+def test_choices_are_translated_and_stay_the_same_words(language):
     from processing.gui.wrappers import WidgetWrapperFactory
 
+    choices = {
+        "fr": ["tout changement (any)", "baisse (decrease)", "hausse (increase)"],
+        "de": ["beliebig (any)", "Abnahme (decrease)", "Zunahme (increase)"],
+    }[language]
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("eodeep:detectchange")
     wrapper = WidgetWrapperFactory.create_wrapper(algorithm.parameterDefinition("DIRECTION"), None)
     box = wrapper.widget
-    assert [box.itemText(index) for index in range(box.count())] == [
-        "tout changement (any)",
-        "baisse (decrease)",
-        "hausse (increase)",
-    ]
+    assert [box.itemText(index) for index in range(box.count())] == choices
     assert wrapper.parameterValue() == "any"
     wrapper.setParameterValue("increase", QgsProcessingContext())
-    assert wrapper.parameterValue() == "increase" and box.currentText() == "hausse (increase)"
+    assert wrapper.parameterValue() == "increase" and box.currentText() == choices[2]
 
 
-def test_sentences_of_the_engine_are_translated(french):
+@IN_EACH
+def test_sentences_of_the_engine_are_translated(language):
     said = "Wrote 12 polygons to '/maps/my roofs.gpkg'."
-    assert translate_sentence(said) == "12 polygones écrits dans «\u00a0/maps/my roofs.gpkg\u00a0»."
+    assert translate_sentence(said) == {
+        "fr": "12 polygones écrits dans «\u00a0/maps/my roofs.gpkg\u00a0».",
+        "de": "12 Polygone nach „/maps/my roofs.gpkg“ geschrieben.",
+    }[language]  # fmt: skip
     assert translate_sentence("What no list has.") == "What no list has."
-    QCoreApplication.removeTranslator(french)
+
+
+def test_sentences_of_the_engine_stay_without_a_translation():
+    said = "Wrote 12 polygons to '/maps/my roofs.gpkg'."
     assert translate_sentence(said) == said
 
 

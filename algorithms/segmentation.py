@@ -111,12 +111,14 @@ class Segment(Algorithm):
         "about 8192 x 8192 px is processed in parts, which are in a folder beside the first output until all are "
         "finished. Images, model and parameters must be the same as before.",
         default=False,
+        optional=True,  # models of the modeler that were saved without it stay valid
         advanced=True,
     )
     keep_parts = Bool(
         "Keep the parts",
         "Leaves the parts as separate GeoTIFFs. The outputs must end in .vrt: they are virtual rasters of the parts.",
         default=False,
+        optional=True,
         advanced=True,
     )
     cluster = Cluster(

@@ -225,7 +225,8 @@ def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1,
         parts, folder = None, find_folder()
         if folder:
             wanted_px = int(os.environ.get(_VARIABLE) or PART_PX) // image_px
-            wanted_px = min(wanted_px, math.isqrt(grid.width * grid.height // at_least))
+            if at_least > 1:
+                wanted_px = min(wanted_px, math.isqrt(grid.width * grid.height // at_least))
             part_px = folder.recall(f"part_px from {folder.numbered}", max(1, wanted_px // unit_px) * unit_px)
             layout = Layout(grid, part_px)
             if layout.count > 1 or folder.keeps:

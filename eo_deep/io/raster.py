@@ -25,6 +25,7 @@ from .damage import GDAL_ERRORS
 from .model_card import parse_classes
 from .raster_view import LACKING, close, has_own_mask, look_at
 from .value_rules import CardError
+from .virtual_raster import list_parts
 
 _COLOUR_NAMES = {ColorInterp.red: "red", ColorInterp.green: "green", ColorInterp.blue: "blue", ColorInterp.gray: "gray"}
 CLASSES_TAG = "EO_DEEP_CLASSES"
@@ -62,6 +63,8 @@ class RasterSource:
         self._local, self._lock = threading.local(), threading.Lock()
         self._opened: list[tuple[threading.Thread, list[Any]]] = []  # every thread's handles
         self._view = look_at(self.path, colours)
+        self._parts: dict[str, Window] = {}  # that a virtual raster is made of
+        self._opened_parts: dict[str, RasterSource] = {}
         try:
             self._inspect(self._dataset(), bands)
         except EoDeepError:
@@ -110,6 +113,8 @@ class RasterSource:
         if self._masked_bands and all(MaskFlags.per_dataset in own for own in flags):
             self._masked_bands = self._masked_bands[:1]  # one mask for all
         self._is_sparse &= not self._masked_bands
+        if dataset is file and file.driver == "VRT" and not self._masked_bands and not self._alpha:
+            self._parts = list_parts(self.path)
 
     def on(self, grid: Grid, resampling: str = "bilinear") -> RasterSource:
         """The same bands, read on another grid; see `open_raster`."""
@@ -140,15 +145,15 @@ class RasterSource:
         return int(self._dataset().block_shapes[0][0])
 
     def is_empty(self, window: Window) -> bool:
-        """Whether a window is known to be nodata without reading it: a GeoTIFF has no blocks there, or it lies beyond
-        the raster."""
+        """Whether a window is known to be nodata without reading it: a GeoTIFF, or those that it is made of, has no
+        blocks there, or it lies beyond the raster."""
         left, top = max(0, int(window.col_off)), max(0, int(window.row_off))
         right = min(self.grid.width, int(window.col_off + window.width))
         bottom = min(self.grid.height, int(window.row_off + window.height))
         if right <= left or bottom <= top:
             return True
         if not self._is_sparse:
-            return False
+            return bool(self._parts) and all(self._is_empty_in(part, left, top, right, bottom) for part in self._parts)
         dataset = self._dataset()
         height, width = dataset.block_shapes[0]
         return not any(dataset.get_tag_item(f"BLOCK_OFFSET_{x}_{y}", "TIFF", bidx=band)
@@ -277,6 +282,9 @@ class RasterSource:
             for _, handles in self._opened:
                 close(handles)
             self._opened.clear()
+            for part in self._opened_parts.values():
+                part.close()
+            self._opened_parts.clear()
         self._local = threading.local()
 
     def __enter__(self) -> RasterSource:
@@ -294,6 +302,15 @@ class RasterSource:
                 self._opened.append((threading.current_thread(), handles))
             self._local.dataset = handles[-1]
         return self._local.dataset
+
+    def _is_empty_in(self, part: str, left: int, top: int, right: int, bottom: int) -> bool:
+        x, y, width, height = self._parts[part].flatten()
+        if left >= x + width or right <= x or top >= y + height or bottom <= y:
+            return True
+        with self._lock:
+            if part not in self._opened_parts:
+                self._opened_parts[part] = RasterSource(part, self.bands, None, "nearest", False, silent)
+        return self._opened_parts[part].is_empty(Window(left - x, top - y, right - left, bottom - top))
 
     def _close_abandoned(self) -> None:
         """Close the handles of threads that have ended: a training starts new threads with every epoch."""

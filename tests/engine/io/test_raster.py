@@ -15,6 +15,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.geo.grid import Grid
 from eo_deep.io.raster import open_raster
 from eo_deep.io.raster_writer import RasterWriter
+from eo_deep.io.virtual_raster import write_virtual
 from tests.engine.notes import Notes
 
 UTM = rasterio.CRS.from_epsg(32633)
@@ -206,6 +207,28 @@ def test_overview_is_a_lattice_of_the_pixels(write_raster, monkeypatch, profile)
     lattice = np.ix_(range(2), *(np.linspace(0, size - 1, 100).astype(int) for size in (301, 410)))
     np.testing.assert_array_equal(small, pixels[lattice])
     np.testing.assert_array_equal(valid, (pixels[lattice] != 7).all(axis=0))
+
+
+def test_parts_of_a_virtual_raster_are_known_to_be_empty(tmp_path):
+    head, path = tmp_path / "head.tif", tmp_path / "whole.vrt"
+    with RasterWriter(head, make_grid(600, 400), 1, "float32", np.nan, block_px=64):
+        pass
+    parts = []
+    for left in (0, 256):  # nothing lies beyond
+        part = tmp_path / f"part{left}.tif"
+        with RasterWriter(part, make_grid(256, 400), 1, "float32", np.nan, block_px=64) as writer:
+            writer.write(np.full((1, 10, 10), 0.5, np.float32), Window(130, 70, 10, 10))
+        parts.append((part, Window(left, 0, 256, 400)))
+    for folder in (tmp_path, None):
+        write_virtual(path, head, parts, folder)
+        with open_raster(path) as source:
+            assert source.is_empty(Window(0, 0, 128, 400)) and source.is_empty(Window(192, 0, 190, 400))
+            assert source.is_empty(Window(512, 0, 88, 400))
+            assert not source.is_empty(Window(191, 127, 1, 1)) and not source.is_empty(Window(250, 100, 200, 10))
+            assert source.read(Window(386, 70, 10, 10))[1].all()
+    path.write_text(path.read_text().replace("SimpleSource", "ComplexSource"))
+    with open_raster(path) as source:
+        assert not source.is_empty(Window(0, 0, 128, 400))  # another program's may change values
 
 
 def test_blocks_that_were_never_written_are_known_to_be_empty(tmp_path, write_raster):

@@ -91,6 +91,12 @@ def direct(job, tmp_path):
     return outputs
 
 
+def test_images_of_any_shape_below_the_size_of_a_part_are_written_at_once(job, tmp_path, monkeypatch):
+    with stopped_after(12, monkeypatch):
+        segment(**job, **name_outputs(tmp_path, "whole"))
+    assert not list(tmp_path.glob("*.parts"))
+
+
 @contextmanager
 def stopped_after(count, monkeypatch):
     """Have a job end with an error once so many units have been read."""

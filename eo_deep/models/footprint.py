@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,6 +17,7 @@ from torch.nn import functional
 from ..errors import EoDeepError
 
 _TRACED_PX = 256  # to count the memory of values
+_tracing = threading.RLock()
 Interval = tuple[int, int]  # first and last cell, both included
 
 
@@ -70,7 +72,8 @@ class _Tracer(fx.Tracer):
 
 def trace(network: nn.Module) -> fx.GraphModule:
     """The graph of a network in evaluation mode."""
-    return fx.GraphModule(network, _Tracer(len(list_ratios(network))).trace(network.eval()))
+    with _tracing:  # torch.fx patches modules of all threads meanwhile
+        return fx.GraphModule(network, _Tracer(len(list_ratios(network))).trace(network.eval()))
 
 
 def list_ratios(network: nn.Module) -> tuple[int, ...]:

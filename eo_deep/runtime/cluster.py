@@ -348,10 +348,11 @@ def _do(task: tuple[str, str, int, dict[str, Any]]) -> tuple[int, Any, list[str]
             with explain_failures():
                 return number, _settle(named, call)(call, news), news.warnings
         except EoDeepError as error:
-            raise EoDeepError(f"{error} (on {get_worker().address})") from error
+            failure = f"{error} (on {get_worker().address})"
         except Exception as error:  # a mistake of ours
             traceback.print_exc()
-            raise EoDeepError(f"EO Deep failed unexpectedly ({type(error).__name__}: {error}).") from None
+            failure = f"EO Deep failed unexpectedly ({type(error).__name__}: {error})."
+    raise EoDeepError(failure)  # without what it came of: the errors of other libraries may not travel
 
 
 def _answer(named: str, call: dict[str, Any]) -> Any:

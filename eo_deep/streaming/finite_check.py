@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..io.parts import track
 from ..progress import Progress
 
 WHY = "the model file is damaged, or the image's values differ strongly from the training images"
@@ -20,6 +19,8 @@ class FiniteCheck:
     failed: int = 0
 
     def __post_init__(self) -> None:
+        from ..io.parts import track  # only where rasters are written: trainings without GDAL import this module
+
         track(self, "count", "failed")
 
     def select_finite(self, scores: np.ndarray, valid: np.ndarray) -> np.ndarray:

@@ -304,7 +304,7 @@ def test_model_for_another_task(job, out, town, make_brightness_model, rewrite_c
     check_refusal("is a model for scenes, this needs one for segmentation", out, run, job, town,
                   rewrite_card(make_brightness_model(), **scenes), out)
     tasks = ("segmentation, polygons, scenes, pixels, refinement, alignment, translation, super-resolution, series, "
-             "detection")  # fmt: skip
+             "detection, prompts")  # fmt: skip
     check_refusal(f"task must be one of {tasks}, got .retrieval", out, run, job,
                   town, rewrite_card(make_brightness_model(), task="retrieval"), out)
 

@@ -51,7 +51,8 @@ class EdgeStore:
                     self._file.write(records.data)
                     self._file.flush()
             except OSError as error:
-                raise write_error(str(self._folder or tempfile.gettempdir()), error) from None
+                folder = self._folder or Path(tempfile.gettempdir())
+                raise write_error(str(folder / "edges"), error) from None
             low, high = (function(part.start, part.end) for function in (np.minimum, np.maximum))
             if self.runs == len(self._bounds):
                 self._bounds = np.concatenate([self._bounds, np.zeros_like(self._bounds)])

@@ -82,7 +82,7 @@ def _measure_borders(regions: Regions, small: np.ndarray, progress: Progress) \
         last = window.col_off + window.width == regions.width, window.row_off + window.height == regions.height
         return _sum_pairs(*_list_borders(around, small, *last))
 
-    parts: list[list[np.ndarray]] = [[], [], []]
+    parts = [[np.zeros(0, np.int64)] for _ in range(3)]
     # An empty cell has the borders to the filled ones on its left and above.
     filled, columns = regions.filled_cells, regions.columns
     cells = np.unique(np.concatenate([filled, filled[filled % columns < columns - 1] + 1,

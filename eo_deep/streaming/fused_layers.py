@@ -37,7 +37,12 @@ class FusedConvolution(nn.Module):
             return torch.ops.mkldnn._convolution_pointwise(x, *given, last, _NO_SCALARS, "")
         size = [(n + 2 * p - d * (k - 1) - 1) // s + 1 for n, p, d, k, s in
                 zip(x.shape[2:], padding, layer.dilation, layer.kernel_size, layer.stride)]  # fmt: skip
-        if term.shape != (len(x), layer.out_channels, *size) or term.dtype != x.dtype:
+        # oneDNN's sums of bfloat16 want channels last, which a single pixel does not show.
+        lies_well = x.dtype == torch.float32 or (
+            x.is_contiguous(memory_format=torch.channels_last) and x.shape[2:].numel() > 1
+            and term.is_contiguous(memory_format=torch.channels_last)
+        )
+        if term.shape != (len(x), layer.out_channels, *size) or term.dtype != x.dtype or not lies_well:
             found = layer(x) + term  # broadcasting is left to torch
             return found.relu_() if self.relu else found
         ending = ("add", 1.0, "relu" if self.relu else None, _NO_SCALARS, "")

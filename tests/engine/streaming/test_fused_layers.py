@@ -113,3 +113,17 @@ def test_without_onednn_the_layers_stay(monkeypatch):
     image = torch.randn(1, 3, 32, 32)
     with torch.inference_mode():
         assert FusedConvolution not in list_kinds(fused) and torch.equal(fused(image), plain(image))
+
+
+@pytest.mark.parametrize("size", [1, 2, 24])
+@pytest.mark.parametrize("layout", [torch.contiguous_format, torch.channels_last])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("overwrites", [False, True])
+def test_a_sum_is_fused_however_tensors_lie(size, layout, dtype, overwrites):
+    torch.manual_seed(0)
+    layer = nn.Conv2d(6, 6, 3, padding=1, dtype=dtype).to(memory_format=layout)
+    x, term = (torch.randn(1, 6, size, size, dtype=dtype).contiguous(memory_format=layout) for _ in range(2))
+    with torch.inference_mode():
+        expected = (layer(x) + term).relu()
+        found = FusedConvolution(layer, True, overwrites)(x, term)
+    torch.testing.assert_close(found, expected, rtol=0.02, atol=0.02)

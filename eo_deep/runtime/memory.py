@@ -13,8 +13,10 @@ from __future__ import annotations
 import ctypes
 import math
 import mmap
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:  # the worker starts, and says what is wrong, where no package is installed
+    import numpy as np
 
 # From malloc.h.
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_MAX = -1, -2, -4
@@ -38,6 +40,8 @@ def keep_freed_memory() -> bool:
 
 def make_array(shape: tuple[int, ...], dtype: np.typing.DTypeLike) -> np.ndarray:
     """An array like `numpy.empty`. A large one is the system's memory again as soon as it is freed, in any thread."""
+    import numpy as np
+
     count = math.prod(shape)
     size = count * np.dtype(dtype).itemsize
     if size < _APART_BYTES or not hasattr(mmap, "MAP_PRIVATE"):  # Windows: its C library does so by itself

@@ -108,12 +108,12 @@ class RasterSource:
         self._masked_bands = [band for band, own in zip(self.bands, flags) if has_own_mask(own)]
         self._has_masks = any(not own_flags[place] for place in places)  # a band's very own
         self._by_band = self._view.by_band and dataset is not file
-        self._is_sparse = (dataset is file and file.driver == "GTiff" and not self._alpha
-                           and all(value is not None for value in file.nodatavals))
         if self._masked_bands and all(MaskFlags.per_dataset in own for own in flags):
             self._masked_bands = self._masked_bands[:1]  # one mask for all
-        self._is_sparse &= not self._masked_bands
-        if dataset is file and file.driver == "VRT" and not self._masked_bands and not self._alpha:
+        # Where a file holds nothing, it is nodata only if a value says so, and nothing else does.
+        by_value = not self._masked_bands and not self._alpha and all(value is not None for value in file.nodatavals)
+        self._is_sparse = by_value and dataset is file and file.driver == "GTiff"
+        if by_value and dataset is file and file.driver == "VRT":
             self._parts = list_parts(self.path)
 
     def on(self, grid: Grid, resampling: str = "bilinear") -> RasterSource:

@@ -95,7 +95,7 @@ def show(crs=IMAGE_CRS, rotation=0):
     """Show the whole image; the view is read after a moment."""
     canvas = iface.mapCanvas()
     wait_until(lambda: canvas.width() > 300)  # in the place of the welcome page
-    canvas.setDestinationCrs(crs)
+    QgsProject.instance().setCrs(crs)  # the window's follows
     canvas.setRotation(rotation)
     iface.zoomFull()
     wait_until(lambda: not canvas.isDrawing())
@@ -140,6 +140,7 @@ def click_to_polygon(image, model):
     (added,) = layer.getFeatures()
     seen["added"] = [round(added.geometry().area()), added["class_name"], round(added["area_m2"])]
     show()
+    wait_until(lambda: not click.timer.isActive())  # the view is known, which the panel then says
     os.kill(first, signal.SIGKILL)
     wait_until(lambda: click.engine.engine is None)
     seen["killed"] = [click.panel.status.text(), hover(click, ROOFS[0])]
@@ -150,7 +151,6 @@ def click_to_polygon(image, model):
     wait_until(lambda: click.engine.engine is None)
     del os.environ["EO_DEEP_IDLE_MINUTES"]
     iface.actionPan().trigger()
-    layer.rollBack()
     return seen
 
 

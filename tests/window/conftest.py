@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 QGIS = shutil.which("qgis.bin") or shutil.which("qgis")
 ENGINE = os.environ.get("EO_DEEP_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
 MAX_CRASHES = 12
+LONGEST_S = 420  # of an act, which gives up by itself when nothing happens for 300 s
 CRASHED = json.dumps({"error": "QGIS crashed."})  # what drive.py writes before each act
 
 
@@ -78,12 +81,11 @@ def window(inputs, tmp_path_factory):
     for _ in range(MAX_CRASHES):
         if all((folder / f"{name}.json").exists() for name, *_ in plan):
             break
-        done = subprocess.run([*screen, QGIS, *words], env=variables, capture_output=True, text=True, timeout=1800)
-        said = done.stdout + done.stderr
+        end, said = play([*screen, QGIS, *words], variables, folder)
         for report in folder.glob("*.json"):
             if report.read_text() == CRASHED:
                 where = said[said.find("Fatal Python error") :][:1000]
-                report.write_text(json.dumps({"error": f"QGIS crashed (exit code {done.returncode}). {where}"}))
+                report.write_text(json.dumps({"error": f"QGIS {end}. {where}"}))
     if os.environ.get("EO_DEEP_PICTURES"):
         shutil.copytree(folder, os.environ["EO_DEEP_PICTURES"], dirs_exist_ok=True,
                         ignore=shutil.ignore_patterns("prof*", "plugins"))  # fmt: skip
@@ -96,6 +98,26 @@ def window(inputs, tmp_path_factory):
         return report["seen"]
 
     return look
+
+
+def play(command: list[str], variables: dict[str, str], folder: Path) -> tuple[str, str]:
+    """Let QGIS play acts until it ends, or one does not end; how it ended, and what it said."""
+    with (folder / "said.txt").open("w+") as said:
+        qgis = subprocess.Popen(command, env=variables, stdout=said, stderr=said, start_new_session=True)
+        begun = time.time()
+        while True:
+            try:
+                end = f"crashed (exit code {qgis.wait(5)})"
+                break
+            except subprocess.TimeoutExpired:
+                reports = (report.stat().st_mtime for report in folder.glob("*.json"))
+                if time.time() - max(begun, *reports) > LONGEST_S:
+                    os.killpg(qgis.pid, signal.SIGKILL)
+                    qgis.wait()
+                    end = f"did not end this act in {LONGEST_S} s"
+                    break
+        said.seek(0)
+        return end, said.read()
 
 
 def make_profile(folder: Path) -> Path:

@@ -370,6 +370,14 @@ def picture(name):
     iface.mainWindow().grab().save(str(FOLDER / "pictures" / f"{name}.png".replace(" ", "_")))
 
 
+def clear_project():
+    """QGIS would ask in a dialog whether to keep edits that an act left."""
+    for layer in QgsProject.instance().mapLayers().values():
+        if layer.type() == QgsMapLayer.LayerType.VectorLayer and layer.isEditable():
+            layer.rollBack()
+    QgsProject.instance().clear()
+
+
 def act_all():
     try:
         qgis.utils.updateAvailablePlugins()
@@ -378,7 +386,7 @@ def act_all():
         for name, act, arguments in json.loads((FOLDER / "plan.json").read_text()):
             if not (FOLDER / f"{name}.json").exists():
                 started_at = time.monotonic()
-                QgsProject.instance().clear()
+                clear_project()
                 (FOLDER / f"{name}.json").write_text(json.dumps({"error": "QGIS crashed."}))  # unless it goes on
                 try:
                     seen = json.dumps({"seen": ACTS[act](**arguments), "s": time.monotonic() - started_at}, indent=1)

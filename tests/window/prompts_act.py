@@ -69,7 +69,6 @@ def click_to_prompts(image, model, pictures):
     wait_until(lambda: not click.reading.is_running)
     seen["rotated"] = answer(click, ROOFS[2])[0]
     iface.actionPan().trigger()
-    layer.rollBack()
     return seen
 
 
@@ -81,7 +80,6 @@ def click_to_squares(image, model):
     layer = click.layer()
     seen["status"] = sorted({each["status"] for each in layer.getFeatures()})
     iface.actionPan().trigger()
-    layer.rollBack()
     return seen
 
 
@@ -97,5 +95,4 @@ def click_without_crs(image, model, pictures):
     hover(click, ROOFS[3])
     iface.mainWindow().grab().save(f"{pictures}/without_crs.png")
     iface.actionPan().trigger()
-    layer.rollBack()
     return seen

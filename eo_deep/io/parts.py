@@ -24,6 +24,7 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..progress import Progress
 from ..runtime.jobs import Call
+from ..runtime.memory import release_freed_memory
 from ..runtime.traces import uninterrupted
 from .files import write_error
 from .part_folder import PartFolder, find_folder, wanted_parts, wanting
@@ -164,6 +165,7 @@ class Parts:
         self._counted = counted
         self._done.add(number)
         self.tell_kept(len(self._done))
+        release_freed_memory()  # holes between what threads keep would grow from part to part
 
     def tell_kept(self, done: int) -> None:
         """Say what stays should the job end now, of which so many parts are done."""

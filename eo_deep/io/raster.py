@@ -21,9 +21,10 @@ from ..errors import EoDeepError
 from ..geo.grid import Grid
 from ..progress import Progress, silent
 from ..runtime import gdal_settings  # GDAL looks its options up at first use
+from ..runtime.memory import make_array
 from .damage import GDAL_ERRORS
 from .model_card import parse_classes
-from .raster_view import LACKING, close, has_own_mask, look_at
+from .raster_view import LACKING, close, has_own_mask, look_at, read_bands
 from .value_rules import CardError
 from .virtual_raster import list_parts
 
@@ -190,10 +191,11 @@ class RasterSource:
         try:
             dataset = self._dataset()
             if masked and self._alpha:
-                pixels = dataset.read([*self.bands, self._alpha], window=window)
+                pixels = read_bands(dataset, [*self.bands, self._alpha], window)
                 pixels, valid = pixels[:-1], pixels[-1] > 0
             else:
-                pixels, valid = dataset.read(self.bands, window=window), np.ones(_shape_of(window), bool)
+                pixels, valid = read_bands(dataset, self.bands, window), make_array(_shape_of(window), bool)
+                valid[:] = True
             for band in self._masked_bands if masked else ():
                 valid &= dataset.read_masks(band, window=window) > 0
         except GDAL_ERRORS as error:

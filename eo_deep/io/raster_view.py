@@ -23,11 +23,13 @@ from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
 
 from ..errors import EoDeepError
 from ..geo.coordinates import check_coordinates
 from ..geo.crs import drop_local_crs
 from ..geo.grid import Grid
+from ..runtime.memory import make_array
 from .damage import GDAL_ERRORS, check_whole
 from .names import name_of
 
@@ -177,6 +179,15 @@ def close(datasets: Sequence[Any]) -> None:
     """Close datasets of which the later read from the earlier."""
     for dataset in reversed(datasets):
         dataset.close()
+
+
+def read_bands(dataset: Any, bands: Sequence[int], window: Window) -> np.ndarray:
+    """Pixels (C, H, W) of a window inside a dataset, as `read` of it gives them, in memory of their own."""
+    dtypes = {dataset.dtypes[band - 1] for band in bands}
+    if len(dtypes) > 1:
+        return dataset.read(bands, window=window)
+    out = make_array((len(bands), int(window.height), int(window.width)), dtypes.pop())
+    return dataset.read(bands, window=window, out=out)
 
 
 def has_own_mask(flags: Sequence[MaskFlags]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:  # not at run time: a fitted scaling also serves where there i
     from ..io.raster import RasterSource
 
 _SAMPLE_PX = 1024
+_STRIP_ROWS = 64  # fit the processor's cache
 
 
 @dataclass(frozen=True)
@@ -29,16 +31,24 @@ class FittedScaling:
     low: float = -np.inf
     high: float = np.inf
 
-    def __call__(self, pixels: np.ndarray, valid: np.ndarray) -> np.ndarray:
-        """pixels (C, H, W) of any real dtype, valid (H, W) bool -> (C, H, W) float32."""
-        scaled = make_array(pixels.shape, np.float32)
+    def __call__(self, pixels: np.ndarray, valid: np.ndarray, channels_last: bool = False) -> np.ndarray:
+        """pixels (C, H, W) of any real dtype, valid (H, W) bool -> (C, H, W) float32.
+
+        channels_last: the values of a pixel lie together in memory, as networks want them.
+        """
+        if channels_last:
+            scaled = np.moveaxis(make_array((*pixels.shape[1:], len(pixels)), np.float32), -1, 0)
+        else:
+            scaled = make_array(pixels.shape, np.float32)
         factor, offset = (1 / self.spread).astype(np.float32), (-self.center / self.spread).astype(np.float32)
         with np.errstate(invalid="ignore", over="ignore"):
-            for band in range(len(pixels)):
-                np.multiply(pixels[band], factor[band], out=scaled[band], dtype=np.float32, casting="unsafe")
-                scaled[band] += offset[band]
-            if np.isfinite(self.low) or np.isfinite(self.high):
-                np.clip(scaled, np.float32(self.low), np.float32(self.high), out=scaled)
+            for top, band in itertools.product(range(0, pixels.shape[1], _STRIP_ROWS), range(len(pixels))):
+                rows = slice(top, top + _STRIP_ROWS)
+                values = np.multiply(pixels[band, rows], factor[band], dtype=np.float32, casting="unsafe")
+                values += offset[band]
+                if np.isfinite(self.low) or np.isfinite(self.high):
+                    np.clip(values, np.float32(self.low), np.float32(self.high), out=values)
+                scaled[band, rows] = values
         if not valid.all():
             scaled[:, ~valid] = 0
         return scaled

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # the worker starts, and says what is wrong, where no package
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_MAX = -1, -2, -4
 _MOST_KEPT_BYTES = 2**31 - 1
 _GROWTH_BYTES = 1 << 26
-_APART_BYTES = 1 << 24
+_APART_BYTES = 1 << 22
 
 
 def keep_freed_memory() -> bool:

@@ -216,7 +216,7 @@ class ImageJob:
         if not valid_core.any():
             return None
         with self.timing.measure("prepare"):
-            scaled = self.scaling(pixels, valid)
+            scaled = self.scaling(pixels, valid, channels_last=not self.fills_gaps)
             if self.fills_gaps:
                 fill_gaps(scaled, valid, self.footprint.halo_px)
                 scaled = np.ascontiguousarray(scaled[(slice(None), *place)])

@@ -88,7 +88,8 @@ class Output:
 class Predictor:
     """A network made ready for `device`: batch norm folded, channels last, bfloat16 where that is faster and allowed.
 
-    Call it with a list of tiles -> for each tile the list of its outputs, (C, h', w') float32 each.
+    Call it with a list of tiles -> for each tile the list of its outputs, (C, h', w') float32 each. On a CPU the tiles
+    lose their pixels.
     scale: output pixels per input pixel of the network.
     """
 
@@ -114,6 +115,9 @@ class Predictor:
     def __call__(self, tiles: Sequence[Tile]) -> list[list[np.ndarray]]:
         batch = [self._to_device(source) for source in zip(*(tile.sources for tile in tiles))]
         cores = [_seen_slices(tile.unit, self.scale) for tile in tiles]
+        if self.device.type == "cpu":  # which has a copy now, and no memory of its own to run out of and try again
+            for tile in tiles:
+                tile.sources = ()
         with torch.inference_mode():
             if any(output.dihedral for output in self.outputs):
                 return self._predict_views(batch, tiles, cores)

@@ -20,6 +20,7 @@ from ..io.staging import scratch_folder
 from ..io.vector_layer import list_blocks, rasterize_area
 from ..models.bundled import find_thresholds
 from ..progress import Progress, silent
+from ..runtime.memory import make_array
 from .finite_check import FiniteCheck
 from .image_job import BlockWriter, ImageJob
 
@@ -63,7 +64,12 @@ def round_probabilities(scores: np.ndarray, valid: np.ndarray) -> np.ndarray:
 
     These steps are finer than any network's calibration, and let the file shrink threefold.
     """
-    return np.where(valid, np.round(scores * 1024) / 1024, np.float32(np.nan)).astype(np.float32)
+    rounded = make_array(scores.shape, np.float32)
+    np.multiply(scores, np.float32(1024), out=rounded)
+    np.round(rounded, out=rounded)
+    rounded /= 1024
+    np.copyto(rounded, np.nan, where=~valid)
+    return rounded
 
 
 def choose_classes(scores: np.ndarray, valid: np.ndarray, card: dict) -> np.ndarray:
@@ -72,11 +78,15 @@ def choose_classes(scores: np.ndarray, valid: np.ndarray, card: dict) -> np.ndar
     Of two classes it is the second from the threshold of the model's card on, of more the most probable one.
     """
     values = np.array([entry["value"] for entry in card["classes"]], np.uint8)
-    if len(values) == 2:  # comparing one probability is five times faster than numpy's argmax
-        chosen = (scores[1] >= find_thresholds(card).threshold).astype(np.intp)
-    else:
-        chosen = scores.argmax(axis=0)
-    return np.where(valid, values[chosen], np.uint8(UNKNOWN))
+    if len(values) == 2:
+        step = values[1:] - values[:1]  # numbers of 8 bits wrap round
+        chosen = (scores[1] >= find_thresholds(card).threshold) * step + values[:1]
+    else:  # numpy's argmax takes longer, and gives 8 bytes for each pixel
+        chosen, highest = np.full(valid.shape, values[0]), scores[0].copy()
+        for value, score in zip(values[1:], scores[1:], strict=True):
+            np.copyto(chosen, value, where=score > highest)
+            np.maximum(score, highest, out=highest)
+    return np.where(valid, chosen, np.uint8(UNKNOWN))
 
 
 @contextmanager

@@ -23,6 +23,15 @@ def test_ranges_are_clipped_and_unknown_pixels_are_zero():
     np.testing.assert_allclose(scale(pixels, valid), [[[-1, 0], [1, 0]]], atol=1e-6)
 
 
+def test_values_of_a_pixel_lie_together_where_networks_want_them():
+    rng = np.random.default_rng(0)
+    pixels, valid = rng.integers(0, 255, (3, 150, 40)).astype(np.uint8), rng.random((150, 40)) > 0.1
+    scale = fit_range([10, 20, 30], [200, 220, 250])
+    together, apart = scale(pixels, valid, channels_last=True), scale(pixels, valid)
+    assert np.array_equal(together, apart) and together.dtype == np.float32
+    assert np.moveaxis(together, 0, -1).flags.c_contiguous and apart.flags.c_contiguous
+
+
 def test_percentiles_are_those_of_known_pixels(write_raster):
     values = np.arange(1, 101, dtype=np.uint16).reshape(10, 10).repeat(4, 0).repeat(4, 1)
     values[0] = 9999

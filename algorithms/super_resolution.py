@@ -40,6 +40,7 @@ class SuperResolve(Algorithm):
         task="super-resolution",
         image="image",
         bands="bands",
+        others="guide",
         optional=True,
     )
     bands = Bands(
@@ -49,10 +50,17 @@ class SuperResolve(Algorithm):
         parent="image",
         optional=True,
     )
+    guide = Raster(
+        "Guide image",
+        "Finer bands of the same sensor and the same moment, for example those of 10 m of Sentinel-2 for the bands of "
+        "20 m. With a model that was trained with guide images, bands are matched by name. Without a model, a "
+        "regression on the image finds how much of their detail each band gets. Default: none.",
+        optional=True,
+    )
     ratio = Float(
         "Ratio (1.5 to 8)",
         "How many pixels of the output lie along the side of a pixel of the image. Default: by the pixel "
-        "size, else that of the model, else 4.",
+        "size, else that of the model, else that of the guide image, else 4.",
         min=1.5,
         max=8.0,
         optional=True,
@@ -126,6 +134,9 @@ class TrainSuperResolution(Algorithm):
     to restore the coarse images from degraded copies; later it does the same one scale finer. This assumes that the
     ground looks alike at both scales, which is less true of towns than of fields.
 
+    Bands of 20 m of a sensor that has others of 10 m, as Sentinel-2, are best made finer with these as guide images:
+    their detail was measured at the same moment and is not a guess.
+
     Averaged over a pixel of the given image, the output of the model has the value of that pixel. Detail that is finer
     is a guess from other places: do not count, measure or date objects in it. The model also estimates the error of
     each pixel, calibrated on blocks of ground that are held back from the training.
@@ -144,6 +155,14 @@ class TrainSuperResolution(Algorithm):
         images="low",
         optional=True,
     )
+    guides = Rasters(
+        "Guide images",
+        "In place of fine images: finer bands of the same sensor and the same moment, one image for each coarse image "
+        "in the same order. For the 20 m bands of Sentinel-2 these are the 10 m bands; the network is trained to use "
+        "their detail. Default: none.",
+        images="low",
+        optional=True,
+    )
     bands = BandNumbers(
         "Band numbers",
         "Of the coarse images, such as 1, 2, 3. Default: all bands but alpha.",
@@ -158,7 +177,7 @@ class TrainSuperResolution(Algorithm):
     ratio = Int(
         "Ratio (2 to 8)",
         "How many fine pixels lie along a coarse one. Default: that of the initial model, else the ratio of the pixel "
-        "sizes in whole numbers; 4 without fine images.",
+        "sizes in whole numbers; 4 without fine and guide images.",
         min=2,
         max=8,
         optional=True,

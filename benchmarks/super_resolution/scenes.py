@@ -6,6 +6,7 @@ west, 12 columns away, and ftw_pair's two dates serve trainings. Boadella is ano
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from eo_deep.super_resolution.baselines import Baselines
 BANDS = "blue", "green", "red", "nir"
 RATIO, SIGMA = 4, 0.5
 SCENES = "deva", "boadella 13 January", "boadella 28 January"
-_WEST, _EAST = 516, 528  # Deva's columns that trainings see, and that are measured on
+WEST, EAST = 516, 528  # Deva's columns that trainings see, and that are measured on
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def open_scenes(data: Path, work: Path) -> list[Scene]:
 def write_training(data: Path, work: Path) -> list[str]:
     """10 m images to train on: Deva's west, and both dates of ftw_pair."""
     pixels, transform, crs = _read_deva(data)
-    paths = [write(work / "deva_west.tif", pixels[:, :, :_WEST], transform, crs)]
+    paths = [write(work / "deva_west.tif", pixels[:, :, :WEST], transform, crs)]
     with rasterio.open(data / "timeseries" / "ftw_pair" / "inference-img.tif") as file:
         bands, transform, crs = file.read(), file.transform, file.crs
     for date in range(2):  # red, green, blue, near infrared of each
@@ -58,13 +59,14 @@ def write_enlarged(scene: Scene, work: Path) -> dict[str, str]:
             for name, image in made.items()}  # fmt: skip
 
 
-def write(path: Path, pixels: np.ndarray, transform: rasterio.Affine, crs: object) -> str:
+def write(path: Path, pixels: np.ndarray, transform: rasterio.Affine, crs: object,
+          names: Sequence[str] = BANDS) -> str:  # fmt: skip
     """Write (C, H, W) as uint16, with the bands' names."""
     count, height, width = pixels.shape
     with rasterio.open(path, "w", driver="GTiff", width=width, height=height, count=count, dtype="uint16", crs=crs,
                        transform=transform) as file:  # fmt: skip
         file.write(pixels.astype("uint16"))
-        file.descriptions = BANDS[:count]
+        file.descriptions = names[:count]
     return str(path)
 
 
@@ -82,7 +84,7 @@ def _make_scene(name: str, truth: np.ndarray, transform: rasterio.Affine, crs: o
 def _read(data: Path, name: str) -> tuple[np.ndarray, rasterio.Affine, object]:
     if name == "deva":
         pixels, transform, crs = _read_deva(data)
-        return pixels[:, :, _EAST:], transform * rasterio.Affine.translation(_EAST, 0), crs
+        return pixels[:, :, EAST:], transform * rasterio.Affine.translation(EAST, 0), crs
     with rasterio.open(data / "timeseries" / "s2_boadella" / f"2020-01-{name.split()[1]}.tif") as file:
         return file.read([2, 3, 4, 8]), file.transform, file.crs
 

@@ -211,10 +211,11 @@ def _count_outputs(card: dict) -> int:
 
 def count_channels(source: dict) -> int:
     """How many channels a network reads of an input: its bands, noise, the planes of its scalars, and 1 where it is
-    known, if it may be missing or has such a plane.
+    known, if it may be missing or has such a plane. Of a finer input each place in a cell is a channel of its own.
     """
     known = source.get("known_plane", False) or not source.get("required", True)
-    return len(source["bands"]) + source.get("noise", 0) + count_planes(source) + known
+    bands = len(source["bands"]) * source.get("finer", 1) ** 2
+    return bands + source.get("noise", 0) + count_planes(source) + known
 
 
 def count_planes(source: dict) -> int:
@@ -351,7 +352,8 @@ NETWORKS: dict[str, Check] = {
     "edsr": a_record({"in_channels": an_int(1, _MAX_BANDS), "out_channels": an_int(1, _MAX_BANDS),
                      "ratio": an_int(MIN_SR_RATIO, MAX_SR_RATIO)},
                      {"features": an_int(1, 1024), "blocks": an_int(1, 100), "sigma": a_number(0.2, 1),
-                     "error_head": a_flag, "fine_features": an_int(0, 256)}, closed=True),
+                     "error_head": a_flag, "fine_features": an_int(0, 256), "guide_channels": an_int(0, _MAX_BANDS)},
+                     closed=True),
     "translator": _arguments(_RESUNET),
     "disentangler": _arguments({"base_channels": _eighths, "shared_channels": an_int(1, 1024),
                                 "global_channels": an_int(1, 256), "local_channels": an_int(1, 256)}),
@@ -386,7 +388,8 @@ _INPUT = a_record(
      "resampling": one_of(*RESAMPLINGS), "required": a_flag},
     {"resolution_m": or_none(a_number(0, 1e6, above=True)), "dtype": or_none(one_of(*DTYPES)),
      "nodata": or_none(a_number(-math.inf, math.inf)), "date": or_none(a_text()), "shares": or_none(a_text()),
-     "noise": an_int(0, _MAX_NOISE), "known_plane": a_flag, "scalars": a_list(_SCALAR, 0, 100)},
+     "noise": an_int(0, _MAX_NOISE), "known_plane": a_flag,
+     "finer": an_int(MIN_SR_RATIO, MAX_SR_RATIO), "scalars": a_list(_SCALAR, 0, 100)},
 )  # fmt: skip
 _SAMPLER = a_record({}, {"steps": an_int(0, 10_000), "step_size": _NOT_NEGATIVE, "noise": _NOT_NEGATIVE,
                          "max_gradient": _NOT_NEGATIVE})  # fmt: skip

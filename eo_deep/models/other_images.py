@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 import rasterio
@@ -27,8 +28,9 @@ _UNPLACED = rasterio.Affine.scale(1, -1)  # of rasters without any georeference
 class OtherImage:
     """A further image of a model, open; None for `reader`: one that is not there.
 
-    described: the card's input. reader: the image itself, or warped to its cells. cells: their grid. shift: columns and
-    rows from the reader's corner to that of the cells. scaling: of the card, fitted to the image.
+    described: the card's input. reader: the image itself, or warped to its cells. cells: their grid; of a `finer` input
+    that of its pixels. shift: columns and rows from the reader's corner to that of the cells. scaling: of the card,
+    fitted to the image.
     """
 
     described: dict
@@ -41,8 +43,19 @@ class OtherImage:
     def read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         """The network's input (C, h, w) float32 of a window of the cells, and which are valid, (h, w) bool.
 
-        It is 0 where it is not valid; of an image that may be missing the last band is 1 where it is.
+        It is 0 where it is not valid; of an image that may be missing the last band is 1 where it is. Of a finer one
+        the pixels of a cell are channels, (C finer^2, h, w), as `torch.nn.PixelShuffle` takes them.
         """
+        finer = self.described.get("finer", 1)
+        if finer == 1:
+            return self._read(window)
+        parts = (window.col_off, window.row_off, window.width, window.height)
+        scaled, valid = self._read(Window(*(finer * int(each) for each in parts)))
+        rows, columns = int(window.height), int(window.width)
+        cells = scaled.reshape(-1, rows, finer, columns, finer).transpose(0, 2, 4, 1, 3).reshape(-1, rows, columns)
+        return np.ascontiguousarray(cells), np.all(valid.reshape(rows, finer, columns, finer), axis=(1, 3))
+
+    def _read(self, window: Window) -> tuple[np.ndarray, np.ndarray]:
         shape = int(window.height), int(window.width)
         scaled, valid = np.zeros((len(self.described["bands"]), *shape), np.float32), np.zeros(shape, bool)
         if self.reader and self.scaling:
@@ -122,11 +135,11 @@ def lay_over(sources: Sequence[RasterSource | None], inputs: Sequence[dict], ima
     opened: list[OtherImage] = []
     try:
         for source, described in zip(sources, inputs, strict=True):
-            ratio, reader, shift = described["ratio"], source, (0, 0)
-            cells = aligned.cells(ratio)
+            ratio, finer, reader, shift = described["ratio"], described.get("finer", 1), source, (0, 0)
+            cells = aligned.magnified(Fraction(finer)) if finer > 1 else aligned.cells(ratio)
             if source:
                 placed = own[id(source)]
-                if first := find_first_cell(aligned, placed, ratio):
+                if first := find_first_cell(*((cells, placed, 1) if finer > 1 else (aligned, placed, ratio))):
                     shift = -first[0], -first[1]
                 else:
                     tell_resampled(source, described, placed, cells, progress)

@@ -207,8 +207,13 @@ class ImageJob:
             return None
         others = []
         for other in self.image.others:
+            fills = self.fills_gaps and other.described["ratio"] == 1
             with self.timing.measure("read"):
-                scaled, known = other.read(self._find_cells(unit.window, other.described["ratio"]))
+                seen = around if fills else unit.window
+                scaled, known = other.read(self._find_cells(seen, other.described["ratio"]))
+            if fills:
+                fill_gaps(scaled, known, self.footprint.halo_px)
+                scaled, known = np.ascontiguousarray(scaled[(slice(None), *place)]), known[place]
             others.append(scaled)
             if other.described["required"] and not known.all():
                 known = known.repeat(other.described["ratio"], 0).repeat(other.described["ratio"], 1)

@@ -10,6 +10,7 @@ from torch import nn
 
 from ..models.networks.degradation import BicubicEnlargement, Deconvolution, Degradation, mirror
 from ..runtime.compilation import njit
+from .finer_networks import state_sources
 
 _STEPS, _RELAXATION, _REACH_PX = 200, 1.8, 12  # few blocks need more than 20 steps
 _BLOCK_PX = 32  # of the image: only those near a loss are corrected
@@ -141,9 +142,10 @@ class Kept(nn.Module):
     def __init__(self, network: nn.Module, bound: Bounded, count: int, more: int):
         super().__init__()
         self.network, self.bound, self.count, self.more = network, bound, count, more
+        state_sources(self, network)
 
-    def forward(self, image: torch.Tensor) -> torch.Tensor:
-        made = self.network(image)
+    def forward(self, *sources: torch.Tensor) -> torch.Tensor:
+        made = self.network(*sources)
         if not self.more:
             return self.bound(made)
         return torch.cat([self.bound(made.narrow(1, 0, self.count)), made.narrow(1, self.count, self.more)], dim=1)

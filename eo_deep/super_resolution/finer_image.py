@@ -64,7 +64,7 @@ class OutputFiles:
         """What takes the finer image."""
         return ImageWriter(path, self._grid, self._source.band_names, self._source.dtype, self._job.block_px,
                            self._overviews, self._progress, like=self._source,
-                           masked=self._job.area is not None)  # fmt: skip
+                           masked=self._job.area is not None or bool(self._job.image.others))  # fmt: skip
 
     def open_map(self, path: str, what: str, finish: Callable[[np.ndarray], np.ndarray] | None = None) -> BandMapWriter:
         """What takes a map of each band; see `BandMapWriter`."""

@@ -17,12 +17,13 @@ from ..io.raster import RasterSource
 from ..models.footprint import measure_footprint
 from ..models.model_file import Model, load_model, read_extras
 from ..models.networks.degradation import BicubicEnlargement
-from ..models.scaling import measure_scaling
+from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress
 from ..streaming.pipeline import Output
 from .bounds import Bounded, Kept
 from .error_calibration import HIGHEST, LOWEST, expect
 from .finer_networks import SHARP, SIGMA, Beside, Bicubic, Unprojected
+from .guide_regression import Guided, find_ratio, fit_factors
 
 _TOLERANCE = 0.25  # of an integer image: what rounding leaves over comes on top
 SMALLEST_RATIO, LARGEST_RATIO = 1.5, 8
@@ -104,7 +105,7 @@ def open_model(path: str, source: RasterSource, wanted: Wanted) -> FinerModel:
     """A super-resolution model as it is wanted. EoDeepError where it has no sharp weights or no expected error."""
     if not 0 <= wanted.sharpness <= 1:
         raise EoDeepError(f"Sharpness must be 0 to 1, got {wanted.sharpness:g}.")
-    model = load_model(path, "super-resolution")
+    model = load_model(path, "super-resolution", several=True)
     name, card = name_of(path), dict(model.card)
     if wanted.sharpness and not card["sharpness"]:
         raise EoDeepError(f"Sharpness must be 0 for '{name}', which was trained without, got {wanted.sharpness:g}.")
@@ -122,18 +123,27 @@ def open_model(path: str, source: RasterSource, wanted: Wanted) -> FinerModel:
     return _assemble(networks, card, wanted, source, card["network"]["arguments"].get("sigma", SIGMA))
 
 
-def make_model(source: RasterSource, scale: Fraction, wanted: Wanted) -> FinerModel:
-    """Bicubic enlargement as a model: a network without weights, and a card for this image."""
+def make_model(
+    source: RasterSource, scale: Fraction, wanted: Wanted, guide: RasterSource | None = None
+) -> FinerModel:
+    """Bicubic enlargement as a model: a network without weights, and a card for this image. With a guide, whose pixels
+    decide how fine it is, the network adds its detail."""
     if wanted.sharpness or wanted.errors:
         what = f"Sharpness must be 0, got {wanted.sharpness:g}" if wanted.sharpness else "There is no expected error"
         raise EoDeepError(f"{what} without a model; choose one.")
-    ratio = min(LARGEST_RATIO, math.ceil(scale))
+    ratio = find_ratio(guide, source) if guide else min(LARGEST_RATIO, math.ceil(scale))
     scaling = {"kind": "fixed", "mean": [0.0] * source.count, "std": [1.0] * source.count}
-    if np.dtype(source.dtype).itemsize > 2 and source.read_overview(1024)[1].any():
+    if (guide or np.dtype(source.dtype).itemsize > 2) and source.read_overview(1024)[1].any():
         scaling = measure_scaling([source])  # 24 bits are then enough for what the values differ by
     described = {"name": "image", "bands": list(source.band_names), "ratio": 1, "required": True, "scaling": scaling}
     card = {"task": "super-resolution", "inputs": [described], "scale": ratio, "bf16": False}
-    return _assemble([Bicubic(ratio, wanted.constraint)], card, wanted, source, SIGMA)
+    if guide is None:
+        return _assemble([Bicubic(ratio, wanted.constraint)], card, wanted, source, SIGMA)
+    finer = {**described, "name": "guide", "bands": list(guide.band_names), "scaling": measure_scaling([guide])}
+    finer |= {"finer": ratio, "resampling": "bilinear"}
+    card["inputs"] = [described, finer]
+    factors = fit_factors(source, guide, finer, fit_scaling(scaling, source), ratio)
+    return _assemble([Guided(factors, ratio, wanted.constraint)], card, wanted, source, SIGMA)
 
 
 def _assemble(networks: list[nn.Module], card: dict, wanted: Wanted, source: RasterSource, sigma: float) -> FinerModel:

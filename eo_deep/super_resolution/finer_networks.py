@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
+from ..models.footprint import list_ratios
 from ..models.networks.degradation import BicubicEnlargement, Deconvolution
 
 SHARP = "sharp."  # what the names of the sharp weights begin with, in a model file
@@ -34,11 +35,19 @@ class Unprojected(nn.Module):
 
 
 class Beside(nn.Module):
-    """The outputs of networks that see the same image, one after another."""
+    """The outputs of networks that see the same sources, or the first alone, one after another."""
 
     def __init__(self, *networks: nn.Module):
         super().__init__()
         self.networks = nn.ModuleList(networks)
+        self._counts = [len(list_ratios(network)) for network in networks]
+        state_sources(self, networks[0])
 
-    def forward(self, image: torch.Tensor) -> torch.Tensor:
-        return torch.cat([network(image) for network in self.networks], dim=1)
+    def forward(self, *sources: torch.Tensor) -> torch.Tensor:
+        return torch.cat([network(*sources[:count]) for network, count in zip(self.networks, self._counts)], dim=1)
+
+
+def state_sources(outer: nn.Module, network: nn.Module) -> None:
+    """Let a network around another one say of several sources what that one says of them."""
+    if len(list_ratios(network)) > 1:
+        outer.in_channels, outer.ratios = network.in_channels, network.ratios

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from fractions import Fraction
 
 from ..errors import EoDeepError
@@ -20,8 +20,9 @@ from ..streaming.image_job import open_job
 from ..streaming.image_writer import ImageWriter
 from .finer_image import BandMapWriter, OutputFiles
 from .finer_model import LARGEST_RATIO, SMALLEST_RATIO, Wanted, check_exactness, make_model, open_model
+from .guide_regression import find_ratio
 
-_USUAL_RATIO = 4
+_USUAL_RATIO = 4  # without model and guide
 _FINEST_PART = 64  # of a fraction's denominator
 NOTHING = "Nothing was written: every pixel is nodata or outside the area."
 
@@ -29,8 +30,8 @@ NOTHING = "Nothing was written: every pixel is nodata or outside the area."
 @algorithm("output", "detail", "expected_error", restartable=True, ratio=(SMALLEST_RATIO, LARGEST_RATIO),
            pixel_size=(0.001, None), sharpness=(0.0, 1.0), core_px=(16, None))
 def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[int] | None = None,
-                  ratio: float | None = None, pixel_size: float | None = None, sharpness: float = 0.0,
-                  constraint: bool = True, area: VectorPath | None = None, device: str = "auto",
+                  guide: RasterPath | None = None, ratio: float | None = None, pixel_size: float | None = None,
+                  sharpness: float = 0.0, constraint: bool = True, area: VectorPath | None = None, device: str = "auto",
                   core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
                   detail: ExtraRaster | None = None, expected_error: ExtraRaster | None = None,
                   resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
@@ -50,8 +51,13 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
         Default: bicubic interpolation, projected.
     bands : sequence of int, optional
         1-based band numbers in the model's order. Default: matched by name; without a model all but alpha.
+    guide : path of a raster, optional
+        Finer bands of the same sensor at the same moment: of a model that was trained with a guide, matched by name.
+        Without a model the output takes their detail as far as a regression finds it in each band. Where they are
+        nodata, the output is.
     ratio : float, optional
-        Output pixels per image pixel along a side, 1.5 to 8. Default: by `pixel_size`, else the model's, else 4.
+        Output pixels per image pixel along a side, 1.5 to 8. Default: by `pixel_size`, else the model's, else the
+        guide's, else 4.
     pixel_size : float, optional
         Side of the output's pixels in metres, instead of `ratio`.
     sharpness : float
@@ -94,7 +100,7 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
         asked of it, an area without polygons, and a disk that is too small.
     """
     targets = [path for path in (output, detail, expected_error) if path]
-    check_distinct(targets, [image, model, area])
+    check_distinct(targets, [image, model, area, guide])
     for target in targets:
         check_raster_writable(target)
     wanted = Wanted(sharpness, constraint, bool(detail), bool(expected_error))
@@ -103,10 +109,12 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
             chosen = open_model(model, source, wanted)
             scale = choose_scale(source.grid, ratio, pixel_size, chosen.ratio)
         else:
-            scale = choose_scale(source.grid, ratio, pixel_size, _USUAL_RATIO)
-            chosen, bands = make_model(source, scale, wanted), source.bands
+            with open_image(guide) if guide else nullcontext() as finer:
+                usual = find_ratio(finer, source) if finer else _USUAL_RATIO
+                scale = choose_scale(source.grid, ratio, pixel_size, usual)
+                chosen, bands = make_model(source, scale, wanted, finer), source.bands
     check_exactness(chosen, progress, scale)
-    settings = ImageSettings(image, bands, False, None, device, core_px)
+    settings = ImageSettings(image, bands, False, None, device, core_px, [guide] if guide else [])
     outputs = [make for path, make in ((output, chosen.image), (detail, chosen.detail),
                                        (expected_error, chosen.errors)) if path]  # fmt: skip
     with open_job(settings, chosen.model, outputs, area, progress, scale, fills_gaps=True) as job:

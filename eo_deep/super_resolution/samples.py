@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from numpy.random import Generator
 from torch import Tensor
+from torch.nn import functional
 
 from ..models.networks.degradation import Degradation
 
@@ -29,19 +30,21 @@ _GAIN, _BAND_GAIN, _OFFSET = 0.35, 0.15, 0.5
 class Block:
     """high (C, ratio h, ratio w) and low (C, h, w) float32, scaled alike; known (h, w) bool: where both count.
 
-    low is None where it is to be made of high.
+    low is None where it is to be made of high. guide: other bands (G, ratio h, ratio w) that the network sees as fine
+    as high, if it has a guide.
     """
 
     high: np.ndarray
     low: np.ndarray | None
     known: np.ndarray
+    guide: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
 class SuperResolutionData:
     """Everything that a training of super-resolution reads.
 
-    sigma: of the degradation. inputs: what the card says of the network's input. origin: what it says of where the
+    sigma: of the degradation. inputs: what the card says of the network's inputs. origin: what it says of where the
     data come from. pairs: what the report says of each pair of images. gap_px: low pixels along the sides of a
     validation block that are too near to the training's to count.
     """
@@ -61,11 +64,14 @@ class SuperResolutionData:
         """Whether the low images are made of the high ones (Wald's protocol)."""
         return self.training[0].low is None
 
-    def read_low(self, block: Block) -> Tensor:
-        """The low image (1, C, h, w) of a block."""
-        if block.low is not None:
-            return torch.from_numpy(block.low)[None]
-        return Degradation(self.ratio, self.sigma)(torch.from_numpy(block.high)[None])
+    def read_sources(self, block: Block) -> list[Tensor]:
+        """What the network sees of a block: the low image (1, C, h, w), and the guide (1, G ratio^2, h, w) if any."""
+        low = block.low
+        sources = [torch.from_numpy(low)[None] if low is not None else
+                   Degradation(self.ratio, self.sigma)(torch.from_numpy(block.high)[None])]  # fmt: skip
+        if block.guide is not None:
+            sources.append(functional.pixel_unshuffle(torch.from_numpy(block.guide)[None], self.ratio))
+        return sources
 
     def to_raw(self, pixels: np.ndarray) -> np.ndarray:
         """Scaled pixels (C, H, W) in the images' units, float64."""
@@ -76,7 +82,8 @@ class SuperResolutionData:
 class PatchSampler:
     """Draws patches of the training blocks: low (C, p, p); high (C, ratio p, ratio p) and known (1, ratio p, ratio p).
 
-    Flipped and turned at random. ``draw`` may run in several threads at once.
+    With a guide (G ratio^2, p, p) beside low. Flipped and turned at random. ``draw`` may run in several threads at
+    once.
     """
 
     def __init__(self, data: SuperResolutionData):
@@ -84,14 +91,16 @@ class PatchSampler:
         self.patch_px = min(_PATCH_PX, *(min(block.known.shape) for block in data.training))
         self._degradations = [Degradation(data.ratio, sigma) for sigma in _SIGMAS]
 
-    def draw(self, rng: Generator) -> tuple[Tensor, tuple[Tensor, Tensor]]:
+    def draw(self, rng: Generator) -> tuple[Tensor | tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
         """One sample."""
         block = self._blocks[int(rng.integers(len(self._blocks)))]
         rows, columns = (slice(start, start + self.patch_px) for start in
                          (int(rng.integers(side - self.patch_px + 1)) for side in block.known.shape))
         fine = tuple(slice(part.start * self._ratio, part.stop * self._ratio) for part in (rows, columns))
         turns, flip = int(rng.integers(4)), bool(rng.random() < 0.5)
-        gain, offset = self._draw_radiometry(len(block.high), rng)
+        bands, guides = len(block.high), 0 if block.guide is None else len(block.guide)
+        gains, offsets = self._draw_radiometry(bands + guides, rng)
+        gain, offset = gains[:bands], offsets[:bands]
         high = _turn(torch.from_numpy(block.high[:, fine[0], fine[1]]) * gain + offset, turns, flip)
         known = torch.from_numpy(block.known[rows, columns])[None]
         known = _turn(known.repeat_interleave(self._ratio, 1).repeat_interleave(self._ratio, 2), turns, flip)
@@ -101,10 +110,14 @@ class PatchSampler:
             low = self._degradations[int(rng.integers(len(_SIGMAS)))](high[None])[0]
             noise = rng.normal(0, rng.uniform(0, _NOISE), low.shape)
             low = low + torch.from_numpy(noise.astype(np.float32))
-        return low.contiguous(), (high.contiguous(), known.contiguous())
+        targets = high.contiguous(), known.contiguous()
+        if block.guide is None:
+            return low.contiguous(), targets
+        guide = torch.from_numpy(block.guide[:, fine[0], fine[1]]) * gains[bands:] + offsets[bands:]
+        return (low.contiguous(), functional.pixel_unshuffle(_turn(guide, turns, flip), self._ratio)), targets
 
     def _draw_radiometry(self, bands: int, rng: Generator) -> tuple[Tensor, Tensor]:
-        """Gain and offset (C, 1, 1), the same for both images."""
+        """Gain and offset (C, 1, 1), the same for the images of both resolutions."""
         gain = np.exp(rng.normal(0, _GAIN) + rng.normal(0, _BAND_GAIN, (bands, 1, 1)))
         offset = rng.normal(0, _OFFSET, (bands, 1, 1))
         return torch.from_numpy(gain.astype(np.float32)), torch.from_numpy(offset.astype(np.float32))

@@ -145,8 +145,8 @@ class SuperResolutionTask:
 
     def _see(self, outputs: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
         """What a discriminator gets: detail alone, and the bicubic image that it belongs to."""
-        low, (high, known) = batch
-        enlarged = BicubicEnlargement(self.data.ratio)(low)
+        inputs, (high, known) = batch
+        enlarged = BicubicEnlargement(self.data.ratio)(inputs[0] if isinstance(inputs, tuple) else inputs)
         made = fill_unknown(outputs, high, known)
         return torch.cat([made - enlarged, enlarged], dim=1), torch.cat([high - enlarged, enlarged], dim=1)
 

@@ -32,6 +32,7 @@ _ADVERSARIAL_WEIGHT = 1.0  # below, the sharp image has less than half of the fi
 def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
                            high: Sequence[RasterPath] | RasterPath | None = None,
                            bands: Sequence[int] | None = None, high_bands: Sequence[int] | None = None,
+                           guides: Sequence[RasterPath] | RasterPath | None = None,
                            ratio: int | None = None, harmonize: str = "regression", coregister: float = 2.0,
                            area: VectorPath | None = None, validation_share: float = 0.2, sharpness: str = "none",
                            features: int = 32, blocks: int = 16, initial_model: str | None = None,
@@ -62,9 +63,13 @@ def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
     high_bands : list of int, optional
         1-based band numbers of the fine images, in the order of the coarse ones'; if their numbers differ, each coarse
         band is taken as a mixture of all fine ones. Default: all bands but alpha.
+    guides : path or list of paths of rasters, optional
+        Instead of fine images: finer images by the same sensor at the same moment, in other bands; one for each coarse
+        image, in the same order, such as Sentinel-2's bands of 10 m for those of 20 m. The network learns to use their
+        detail, and needs a guide where it is applied.
     ratio : int, optional
         Fine pixels along a coarse one, 2 to 8. Default: that of the initial model, else of the pixel sizes, rounded; 4
-        without fine images.
+        without fine images and guides.
     harmonize : str
         How the values of fine images become those of the coarse ones: "regression" (gain and offset of each band),
         "histogram" (and a rising curve), or "none".
@@ -118,13 +123,14 @@ def train_super_resolution(low: Sequence[RasterPath] | RasterPath,
     assert model
     if sharpness not in SHARPNESSES:
         raise EoDeepError(f"Sharpness must be one of {', '.join(SHARPNESSES)}, got {sharpness}.")
-    check_outputs(model, report, low, high, area, initial_model)
+    check_outputs(model, report, low, high, guides, area, initial_model)
     chosen = choose_device(device)
     settings = TrainSettings(epochs, samples_per_epoch, batch_size, learning_rate, weight_decay=0.0, seed=seed,
                              time_limit_s=60 * minutes if minutes else None)  # fmt: skip
-    initial = load_model(initial_model, "super-resolution") if initial_model else None
+    initial = load_model(initial_model, "super-resolution", several=True) if initial_model else None
     images = ImageSettings(list_paths(low), list_paths(high), bands or None, high_bands or None,
-                           PairSettings(ratio, harmonize, coregister), area, validation_share, seed)  # fmt: skip
+                           PairSettings(ratio, harmonize, coregister), area, validation_share, seed,
+                           list_paths(guides))  # fmt: skip
     data = open_images(images, initial, progress)
     arguments = {"ratio": data.ratio, "features": features, "blocks": blocks, "sigma": data.sigma, "error_head": True,
                  "fine_features": _FINE_FEATURES}

@@ -8,21 +8,26 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
 from rasterio.windows import Window
 from scipy.ndimage import binary_dilation
+from torch.nn import functional
 
 from ..errors import EoDeepError
 from ..io.names import name_of
 from ..io.raster import RasterSource, open_image
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
-from ..models.image_input import check_alike, check_values, open_bands
+from ..models.image_input import check_alike, check_values, open_alike, open_bands
 from ..models.model_file import Model
+from ..models.networks.degradation import Degradation
+from ..models.other_images import OtherImage, lay_over
 from ..models.scaling import FittedScaling, fit_scaling, measure_scaling, measure_values
 from ..progress import Progress, silent
 from ..sampling.hold_out import hold_out
 from ..sampling.image_pairs import ImagePair, PairSettings, open_pair
 from ..sampling.multisource import describe_image
+from .guide_regression import find_ratio
 from .samples import MIN_PATCH_PX, Block, SuperResolutionData
 
 # Low pixels a side: blocks as large as that, smaller ones where there would be few.
@@ -39,8 +44,8 @@ _RATIO, _SIGMA = 4, 0.5  # of a training without high images
 class ImageSettings:
     """Which images, as the user names them; see `super_resolution.train_super_resolution`.
 
-    high: none for a training on the low images alone. pairs: how pairs are prepared; its ratio is None for that of the
-    pixel sizes.
+    high: none for a training on the low images alone. guides: of such a training, one for each low image or none.
+    pairs: how pairs are prepared; its ratio is None for that of the pixel sizes.
     """
 
     low: Sequence[str]
@@ -51,6 +56,7 @@ class ImageSettings:
     area: str | None
     validation_share: float
     seed: int
+    guides: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,7 @@ def open_images(settings: ImageSettings, initial: Model | None, progress: Progre
     if settings.high and len(settings.high) != len(settings.low):
         raise EoDeepError(f"High must be one image for each low image ({len(settings.low)}), got {len(settings.high)}.")
     known, given = (initial.card["inputs"][0], initial.card["network"]["arguments"]) if initial else (None, {})
+    _check_guides(settings, initial)
     wanted = settings.pairs.ratio or given.get("ratio")
     if initial and wanted != given["ratio"]:
         raise EoDeepError(f"Ratio must be {given['ratio']}, that of the initial model, got {wanted}.")
@@ -92,8 +99,13 @@ def open_images(settings: ImageSettings, initial: Model | None, progress: Progre
             scaling = measure_scaling(sources)
         fitted = fit_scaling(scaling, sources[0])
         images = [_take_pair(pair, fitted) for pair in pairs]
+        described: list[dict] = []
+        guides: Sequence[OtherImage | None] = [None] * len(sources)
+        if settings.guides:
+            wanted, described, guides = _open_guides(settings.guides, sources, wanted, initial, files, progress)
         if not pairs:
-            images = [_degrade(source, wanted or _RATIO, fitted, area) for source, area in zip(sources, areas)]
+            images = [_degrade(source, wanted or _RATIO, fitted, area, guide)
+                      for source, area, guide in zip(sources, areas, guides)]  # fmt: skip
         ratio = wanted or _RATIO
         sigma = float(np.median([pair.sigma for pair in pairs])) if pairs else _SIGMA
         blocks, side = _read_blocks(images, sources[0].count, ratio, settings.seed, progress)
@@ -102,17 +114,45 @@ def open_images(settings: ImageSettings, initial: Model | None, progress: Progre
         if not held_out.any():
             raise EoDeepError(f"The images have only {len(blocks)} block{'s' * (len(blocks) != 1)} of about {side} low "
                               "px with known pixels; at least 3 are needed, one of them for the validation.")
-        names = {"low": settings.low, **({"high": settings.high} if settings.high else {})}
+        names = {"low": settings.low, "high": settings.high, "guides": settings.guides}
         return SuperResolutionData(
             training=[each for each, held in zip(blocks, held_out) if not held],
             validation=[each for each, held in zip(blocks, held_out) if held],
             ratio=ratio,
             sigma=given.get("sigma", round(sigma, 2)),
-            inputs=[describe_image(sources[0], _find_resolution_m(sources[0], known), scaling)],
-            origin={key: [name_of(path) for path in paths] for key, paths in names.items()},
+            inputs=[describe_image(sources[0], _find_resolution_m(sources[0], known), scaling), *described],
+            origin={key: [name_of(path) for path in paths] for key, paths in names.items() if paths},
             gap_px=min(_MOST_GAP_PX, side // 4),
             pairs=[pair.describe() for pair in pairs],
         )
+
+
+def _check_guides(settings: ImageSettings, initial: Model | None) -> None:
+    """EoDeepError unless there is a guide for each low image, or none at all."""
+    has_guide = len(initial.card["inputs"]) > 1 if initial else bool(settings.guides)
+    if settings.guides and settings.high:
+        raise EoDeepError("Guides are for trainings on coarse images alone; give either guides or high images.")
+    if has_guide != bool(settings.guides):
+        raise EoDeepError(f"The initial model was trained {'with a guide' if has_guide else 'without a guide'}; "
+                          f"{'give guides' if has_guide else 'give none'}.")  # fmt: skip
+    if has_guide and len(settings.guides) != len(settings.low):
+        raise EoDeepError(f"Guides must be one image for each low image ({len(settings.low)}), got "
+                          f"{len(settings.guides)}.")  # fmt: skip
+
+
+def _open_guides(paths: Sequence[str], sources: Sequence[RasterSource], ratio: int | None, initial: Model | None,
+                 files: ExitStack, progress: Progress) -> tuple[int, list[dict], list[OtherImage]]:
+    """The ratio, as it is wanted or as the pixels of the guides and of the low images have it; what the card says of
+    the guides; and these."""
+    known = initial.card["inputs"][1] if initial else None
+    guides = open_alike(paths, None, known, "The initial model's guide" if known else "The training", files, progress)
+    ratio = ratio or find_ratio(guides[0], sources[0])
+    described = known or {**describe_image(guides[0], None, measure_scaling(guides)), "name": "guide", "finer": ratio}
+    opened = []
+    for guide, source in zip(guides, sources):
+        laid = lay_over([guide], [described], source, source.grid, progress)
+        opened.append(files.enter_context(laid)[1][0])
+    return ratio, [described], opened
 
 
 def _open_all(settings: ImageSettings, known: dict | None, files: ExitStack,
@@ -146,15 +186,24 @@ def _find_resolution_m(source: RasterSource, known: dict | None) -> float | None
     return math.sqrt(sizes[0] * sizes[1]) if sizes else None
 
 
-def _degrade(source: RasterSource, ratio: int, scaling: FittedScaling, area: VectorLayer | None) -> _Image:
-    """An image as the fine one of Wald's protocol: the low one is made of it."""
+def _degrade(source: RasterSource, ratio: int, scaling: FittedScaling, area: VectorLayer | None,
+             guide: OtherImage | None = None) -> _Image:  # fmt: skip
+    """An image as the fine one of Wald's protocol: the low one is made of it. Its guide is degraded likewise, so that
+    it lies on the image's pixels."""
 
     def read(low: Window) -> Block:
         window = Window(*(ratio * each for each in (low.col_off, low.row_off, low.width, low.height)))
         pixels, valid = source.read(window)
         wanted = valid & rasterize_area(area, source.grid, window)
+        seen = None
+        if guide:
+            cells, there = guide.read(window)
+            wanted &= there
+            with torch.inference_mode():
+                finer = functional.pixel_shuffle(torch.from_numpy(cells)[None], ratio)
+                seen = Degradation(ratio, _SIGMA)(finer)[0].numpy()
         whole = wanted.reshape(int(low.height), ratio, int(low.width), ratio).all(axis=(1, 3))
-        return Block(scaling(pixels, valid), None, ~binary_dilation(~whole, _DILATION))
+        return Block(scaling(pixels, valid), None, ~binary_dilation(~whole, _DILATION), seen)
 
     return _Image(source.path, range(source.grid.height // ratio), range(source.grid.width // ratio), read)
 

@@ -16,7 +16,7 @@ from .samples import SuperResolutionData
 BASELINES = NEAREST, BILINEAR, BICUBIC, PROJECTED
 _BLOCKS = 40  # that are scored
 
-Enlarge = Callable[[Tensor], Tensor]
+Enlarge = Callable[..., Tensor]  # (low (1, C, h, w), guide if there is one) -> (1, C or more, ratio h, ratio w)
 
 
 class Validation:
@@ -35,7 +35,7 @@ class Validation:
         """Of each block what an enlargement gives, (D, H, W), the truth (C, H, W), both scaled, and which count."""
         for number, block in enumerate(self.blocks):
             with torch.inference_mode():
-                made = how(self.data.read_low(block))[0].cpu().numpy()
+                made = how(*self.data.read_sources(block))[0].cpu().numpy()
             yield made, block.high, self._find_known(number)
 
     def score(self, how: Enlarge) -> PixelScores:
@@ -53,7 +53,7 @@ class Validation:
         """Each block's low image, enlarged and scaled, for pictures."""
         return [made for made, _, _ in self.enlarge(partial(self._enlarge_by, BICUBIC))]
 
-    def _enlarge_by(self, name: str, low: Tensor) -> Tensor:
+    def _enlarge_by(self, name: str, low: Tensor, guide: Tensor | None = None) -> Tensor:
         return torch.from_numpy(self._baselines.enlarge(low[0].numpy())[name])[None]
 
     def _find_known(self, number: int) -> np.ndarray:
@@ -67,4 +67,4 @@ class Validation:
 
 def on_device(network: nn.Module, device: torch.device) -> Enlarge:
     """A network as an enlargement."""
-    return lambda low: network(low.to(device))
+    return lambda *sources: network(*(each.to(device) for each in sources))

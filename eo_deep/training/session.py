@@ -219,6 +219,8 @@ def start_network(
         arguments["in_channels"] = count_channels(inputs[0])
         if name == "multiunet":
             raise EoDeepError("The network 'multiunet' needs second images; train a 'unet' without.")
+    elif name == "edsr":
+        arguments |= {"in_channels": count_channels(inputs[0]), "guide_channels": len(inputs[1]["bands"])}
     elif name in ("unet", "multiunet"):
         name = "multiunet"
         arguments |= describe_sources(inputs)

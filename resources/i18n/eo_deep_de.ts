@@ -5264,12 +5264,20 @@
         <translation>Die Kanäle des Bildes, die denen des Modells entsprechen, in der Reihenfolge des Modells. Vorgabe: Kanäle werden nach Namen zugeordnet; ohne Modell alle Kanäle außer Alpha.</translation>
     </message>
     <message>
+        <source>Guide image</source>
+        <translation>Führungsbild</translation>
+    </message>
+    <message>
+        <source>Finer bands of the same sensor and the same moment, for example those of 10 m of Sentinel-2 for the bands of 20 m. With a model that was trained with guide images, bands are matched by name. Without a model, a regression on the image finds how much of their detail each band gets. Default: none.</source>
+        <translation>Feinere Kanäle desselben Sensors und desselben Augenblicks, zum Beispiel die von Sentinel-2 mit 10 m für die Kanäle mit 20 m. Mit einem Modell, das mit Führungsbildern trainiert wurde, werden Kanäle nach ihrem Namen zugeordnet. Ohne Modell ermittelt eine Regression am Bild, wie viel von deren Einzelheiten jeder Kanal erhält. Vorgabe: keines.</translation>
+    </message>
+    <message>
         <source>Ratio (1.5 to 8)</source>
         <translation>Verhältnis (1,5 bis 8)</translation>
     </message>
     <message>
-        <source>How many pixels of the output lie along the side of a pixel of the image. Default: by the pixel size, else that of the model, else 4.</source>
-        <translation>Wie viele Pixel der Ausgabe entlang der Seite eines Bildpixels liegen. Vorgabe: nach der Pixelgröße, sonst das des Modells, sonst 4.</translation>
+        <source>How many pixels of the output lie along the side of a pixel of the image. Default: by the pixel size, else that of the model, else that of the guide image, else 4.</source>
+        <translation>Wie viele Pixel der Ausgabe entlang der Seite eines Bildpixels liegen. Vorgabe: nach der Pixelgröße, sonst das des Modells, sonst das des Führungsbildes, sonst 4.</translation>
     </message>
     <message>
         <source>Pixel size of the output (m)</source>
@@ -6240,6 +6248,10 @@
         <translation>Ein Bildpaar passt nie ganz. Jedes feine Bild wird auf das Gitter, die Lage und die Werte seines groben gebracht, und Wolken, Füllwerte und Veränderungen zwischen beiden werden ausgelassen. Ohne feine Bilder wird das Netz darauf trainiert, die groben Bilder aus vergröberten Kopien wiederherzustellen; später tut es dasselbe einen Maßstab feiner. Das setzt voraus, dass der Boden in beiden Maßstäben gleich aussieht, was auf Städte weniger zutrifft als auf Felder.</translation>
     </message>
     <message>
+        <source>Bands of 20 m of a sensor that has others of 10 m, as Sentinel-2, are best made finer with these as guide images: their detail was measured at the same moment and is not a guess.</source>
+        <translation>Kanäle mit 20 m eines Sensors, der andere mit 10 m hat, wie Sentinel-2, werden am besten mit diesen als Führungsbildern verfeinert: Deren Einzelheiten wurden im selben Augenblick gemessen und sind nicht geraten.</translation>
+    </message>
+    <message>
         <source>Averaged over a pixel of the given image, the output of the model has the value of that pixel. Detail that is finer is a guess from other places: do not count, measure or date objects in it. The model also estimates the error of each pixel, calibrated on blocks of ground that are held back from the training.</source>
         <translation>Über ein Pixel des gegebenen Bildes gemittelt, hat die Ausgabe des Modells den Wert dieses Pixels. Feinere Details sind eine Vermutung nach anderen Orten: darin keine Objekte zählen, messen oder datieren. Das Modell schätzt auch den Fehler jedes Pixels, kalibriert an Blöcken des Bodens, die vom Training zurückgehalten werden.</translation>
     </message>
@@ -6272,6 +6284,14 @@
         <translation>Die feinen Bilder derselben Orte, eines je grobem in derselben Reihenfolge, möglichst von denselben Tagen. Zur Anzeige gestreckte Bilder sind keine Messungen: Rohwerte verwenden. Vorgabe: keine, das Netz wird nur mit den groben Bildern trainiert.</translation>
     </message>
     <message>
+        <source>Guide images</source>
+        <translation>Führungsbilder</translation>
+    </message>
+    <message>
+        <source>In place of fine images: finer bands of the same sensor and the same moment, one image for each coarse image in the same order. For the 20 m bands of Sentinel-2 these are the 10 m bands; the network is trained to use their detail. Default: none.</source>
+        <translation>Anstelle feiner Bilder: feinere Kanäle desselben Sensors und desselben Augenblicks, ein Bild für jedes grobe Bild in derselben Reihenfolge. Für die 20-m-Kanäle von Sentinel-2 sind das die 10-m-Kanäle; das Netz wird darauf trainiert, deren Einzelheiten zu nutzen. Vorgabe: keine.</translation>
+    </message>
+    <message>
         <source>Of the coarse images, such as 1, 2, 3. Default: all bands but alpha.</source>
         <translation>Die der groben Bilder, etwa 1, 2, 3. Vorgabe: alle Kanäle außer Alpha.</translation>
     </message>
@@ -6288,8 +6308,8 @@
         <translation>Verhältnis (2 bis 8)</translation>
     </message>
     <message>
-        <source>How many fine pixels lie along a coarse one. Default: that of the initial model, else the ratio of the pixel sizes in whole numbers; 4 without fine images.</source>
-        <translation>Wie viele feine Pixel entlang eines groben liegen. Vorgabe: das des Ausgangsmodells, sonst das Verhältnis der Pixelgrößen in ganzen Zahlen; 4 ohne feine Bilder.</translation>
+        <source>How many fine pixels lie along a coarse one. Default: that of the initial model, else the ratio of the pixel sizes in whole numbers; 4 without fine and guide images.</source>
+        <translation>Wie viele feine Pixel entlang eines groben liegen. Vorgabe: das des Ausgangsmodells, sonst das Verhältnis der Pixelgrößen in ganzen Zahlen; 4 ohne feine Bilder und Führungsbilder.</translation>
     </message>
     <message>
         <source>How the values of the fine images become those of the coarse ones. 'regression' fits gain and offset of each band, 'histogram' a rising curve too.</source>

@@ -5264,12 +5264,20 @@
         <translation>Les bandes de l'image qui correspondent à celles du modèle, dans l'ordre du modèle. Par défaut : les bandes sont associées par leur nom ; sans modèle, toutes les bandes sauf l'alpha.</translation>
     </message>
     <message>
+        <source>Guide image</source>
+        <translation>Image guide</translation>
+    </message>
+    <message>
+        <source>Finer bands of the same sensor and the same moment, for example those of 10 m of Sentinel-2 for the bands of 20 m. With a model that was trained with guide images, bands are matched by name. Without a model, a regression on the image finds how much of their detail each band gets. Default: none.</source>
+        <translation>Des bandes plus fines du même capteur et du même moment, par exemple celles de 10 m de Sentinel-2 pour les bandes de 20 m. Avec un modèle entraîné avec des images guides, les bandes sont associées par leur nom. Sans modèle, une régression sur l'image détermine quelle part de leur détail reçoit chaque bande. Par défaut : aucune.</translation>
+    </message>
+    <message>
         <source>Ratio (1.5 to 8)</source>
         <translation>Rapport d'échelle (1,5 à 8)</translation>
     </message>
     <message>
-        <source>How many pixels of the output lie along the side of a pixel of the image. Default: by the pixel size, else that of the model, else 4.</source>
-        <translation>Combien de pixels de la sortie se trouvent le long du côté d'un pixel de l'image. Par défaut : d'après la taille de pixel, sinon celui du modèle, sinon 4.</translation>
+        <source>How many pixels of the output lie along the side of a pixel of the image. Default: by the pixel size, else that of the model, else that of the guide image, else 4.</source>
+        <translation>Combien de pixels de la sortie se trouvent le long du côté d'un pixel de l'image. Par défaut : d'après la taille de pixel, sinon celui du modèle, sinon celui de l'image guide, sinon 4.</translation>
     </message>
     <message>
         <source>Pixel size of the output (m)</source>
@@ -6240,6 +6248,10 @@
         <translation>Une paire d'images ne concorde jamais tout à fait. Chaque image fine est amenée à la grille, au lieu et aux valeurs de l'image grossière correspondante, et les nuages, les valeurs de remplissage et les changements entre les deux sont laissés de côté. Sans images fines, le réseau est entraîné à restaurer les images grossières à partir de copies dégradées ; plus tard, il fait de même une échelle plus fin. Cela suppose que le sol se ressemble aux deux échelles, ce qui est moins vrai des villes que des champs.</translation>
     </message>
     <message>
+        <source>Bands of 20 m of a sensor that has others of 10 m, as Sentinel-2, are best made finer with these as guide images: their detail was measured at the same moment and is not a guess.</source>
+        <translation>Les bandes de 20 m d'un capteur qui en a d'autres de 10 m, comme Sentinel-2, s'affinent au mieux avec celles-ci comme images guides : leur détail a été mesuré au même moment et n'est pas deviné.</translation>
+    </message>
+    <message>
         <source>Averaged over a pixel of the given image, the output of the model has the value of that pixel. Detail that is finer is a guess from other places: do not count, measure or date objects in it. The model also estimates the error of each pixel, calibrated on blocks of ground that are held back from the training.</source>
         <translation>En moyenne sur un pixel de l'image donnée, la sortie du modèle a la valeur de ce pixel. Le détail plus fin est une supposition tirée d'autres lieux : n'y comptez, mesurez ou datez pas d'objets. Le modèle estime aussi l'erreur de chaque pixel, calibrée sur des blocs de sol réservés hors de l'entraînement.</translation>
     </message>
@@ -6272,6 +6284,14 @@
         <translation>Les images fines des mêmes lieux, une par image grossière dans le même ordre, des mêmes jours si possible. Des images étirées pour l'affichage ne sont pas des mesures : utilisez des valeurs brutes. Par défaut : aucune, le réseau est entraîné sur les images grossières seules.</translation>
     </message>
     <message>
+        <source>Guide images</source>
+        <translation>Images guides</translation>
+    </message>
+    <message>
+        <source>In place of fine images: finer bands of the same sensor and the same moment, one image for each coarse image in the same order. For the 20 m bands of Sentinel-2 these are the 10 m bands; the network is trained to use their detail. Default: none.</source>
+        <translation>À la place d'images fines : des bandes plus fines du même capteur et du même moment, une image pour chaque image grossière, dans le même ordre. Pour les bandes de 20 m de Sentinel-2, ce sont les bandes de 10 m ; le réseau est entraîné à utiliser leur détail. Par défaut : aucune.</translation>
+    </message>
+    <message>
         <source>Of the coarse images, such as 1, 2, 3. Default: all bands but alpha.</source>
         <translation>Des images grossières, par exemple 1, 2, 3. Par défaut : toutes les bandes sauf l'alpha.</translation>
     </message>
@@ -6288,8 +6308,8 @@
         <translation>Rapport d'échelle (2 à 8)</translation>
     </message>
     <message>
-        <source>How many fine pixels lie along a coarse one. Default: that of the initial model, else the ratio of the pixel sizes in whole numbers; 4 without fine images.</source>
-        <translation>Combien de pixels fins se trouvent le long d'un pixel grossier. Par défaut : celui du modèle initial, sinon le rapport des tailles de pixel en nombres entiers ; 4 sans images fines.</translation>
+        <source>How many fine pixels lie along a coarse one. Default: that of the initial model, else the ratio of the pixel sizes in whole numbers; 4 without fine and guide images.</source>
+        <translation>Combien de pixels fins se trouvent le long d'un pixel grossier. Par défaut : celui du modèle initial, sinon le rapport des tailles de pixel en nombres entiers ; 4 sans images fines ni images guides.</translation>
     </message>
     <message>
         <source>How the values of the fine images become those of the coarse ones. 'regression' fits gain and offset of each band, 'histogram' a rising curve too.</source>

@@ -62,12 +62,16 @@ class EDSR(nn.Module):
     fine_features: of a layer on the fine pixels, which are then alike in it at the start (Aitken et al. 2017): fine
     pixels of one place within their coarse pixels share no weights without, and drift apart as a grid. 0: none.
 
+    guide_channels: bands of a second source, if any: the fine pixels of other bands of the sensor, (B, guide_channels
+    ratio^2, H, W), those of a coarse pixel as channels, as `PixelShuffle` takes them. It needs fine features.
+
     error_head: whether C more channels follow: log b of each value's error, whose law is taken as exp(-|e| / b) / 2 b.
     `gives_errors` switches them off, which saves the time.
     """
 
     def __init__(self, in_channels: int, out_channels: int, ratio: int, features: int = 32, blocks: int = 16,
-                 sigma: float = 0.5, error_head: bool = False, fine_features: int = 0):  # fmt: skip
+                 sigma: float = 0.5, error_head: bool = False, fine_features: int = 0,
+                 guide_channels: int = 0):  # fmt: skip
         super().__init__()
         self.head = nn.Conv2d(in_channels, features, 3, padding=1)
         self.body = nn.Sequential(*(_Residual(features) for _ in range(blocks)))
@@ -86,13 +90,23 @@ class EDSR(nn.Module):
             self.refine = nn.Sequential(nn.ReLU(), last)
         nn.init.zeros_(last.weight)
         nn.init.zeros_(last.bias)  # type: ignore[arg-type]
+        self._has_guide = bool(guide_channels)
+        if guide_channels:
+            self.in_channels, self.ratios = (in_channels, guide_channels * ratio**2), (1, 1)
+            self.guide = nn.Conv2d(guide_channels * ratio**2, features, 3, padding=1)
+            self.fine_guide = nn.Conv2d(guide_channels, fine_features, 3, padding=1)
         self.gives_errors = error_head
         if error_head:
             self.errors = _ErrorHead(out_channels, ratio)
 
-    def forward(self, image: torch.Tensor) -> torch.Tensor:
-        x = self.head(image)
-        detail = self.refine(self.shuffle(self.detail(x + self.tail(self.body(x)))))
+    def forward(self, *sources: torch.Tensor) -> torch.Tensor:
+        image, x = sources[0], self.head(sources[0])
+        if self._has_guide:
+            x = x + self.guide(sources[1])
+        fine = self.shuffle(self.detail(x + self.tail(self.body(x))))
+        if self._has_guide:
+            fine = fine + self.fine_guide(self.shuffle(sources[1]))
+        detail = self.refine(fine)
         enlarged = self.enlarge(image)
         finer = self.project(enlarged + detail, image)
         if not self.gives_errors:

@@ -32,6 +32,7 @@ from .part_layout import Layout
 from .staging import scratch_folder, sync
 
 PART_PX = 8192  # about the side of a part
+_MUCH_PX = 1 << 24  # of a part whose work takes far longer than to clear memory again
 _VARIABLE = "EO_DEEP_PART_PX"
 
 Unit = TypeVar("Unit")
@@ -165,7 +166,9 @@ class Parts:
         self._counted = counted
         self._done.add(number)
         self.tell_kept(len(self._done))
-        release_freed_memory()  # holes between what threads keep would grow from part to part
+        window = self.layout.window(number)
+        if window.width * window.height >= _MUCH_PX:  # holes between what threads keep would grow from part to part
+            release_freed_memory()
 
     def tell_kept(self, done: int) -> None:
         """Say what stays should the job end now, of which so many parts are done."""

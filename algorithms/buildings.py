@@ -93,9 +93,9 @@ class ExtractBuildings(Algorithm):
     device = Segment.device
     core_px = Segment.core_px
     resume = Segment.resume.but(
-        help="Continues with what the network saw of the image before the run was interrupted, instead of starting "
-        "again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the "
-        "output until it is finished. Images, model and parameters must be the same as before."
+        help="Continues where the run was interrupted, instead of starting again: in the image or in the polygons. "
+        "What is finished of an image of more than about 8192 x 8192 px is in a folder beside the output until that "
+        "is written. Images, model and parameters must be the same as before."
     )
     output = VectorOut(
         "Buildings",

@@ -6,6 +6,7 @@ from .framework.base import Algorithm
 from .framework.layers import Bands, Polygons, Raster
 from .framework.outputs import NumberOutput, VectorOut
 from .framework.params import Bool, Choice, Float, Int, Text
+from .segmentation import Segment
 
 
 class Polygonize(Algorithm):
@@ -127,6 +128,11 @@ class Polygonize(Algorithm):
         decimals=2,
         optional=True,
         advanced=True,
+    )
+    resume = Segment.resume.but(
+        help="Continues where the run was interrupted, instead of starting again. With the method 'mesh', what is "
+        "finished of a raster of more than about 8192 x 8192 px is in a folder beside the output until that is "
+        "written. Raster and parameters must be the same as before."
     )
     output = VectorOut(
         "Polygons",

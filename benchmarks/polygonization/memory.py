@@ -1,17 +1,25 @@
-"""Peak memory of `polygonize` for towns of growing size, each in a process of its own; fails where it grows too much.
+"""Peak memory of `polygonize` in each of its phases, for towns of growing size, each in a process of its own; fails
+where it grows too much.
 
     python -m benchmarks.polygonization.memory [--sizes 5000 10000 20000 --most-mb 300 --minutes 60]
 
 A town of probabilities, 28 x 28 buildings on 1000 x 1000 px, some of which touch, is repeated in a virtual raster: 2
 million buildings on 50,000 x 50,000 px. What counts is what the process holds for itself (RssAnon): pages of mapped
-files, which the system takes back at will, are not in it.
+files, which the system takes back at will, are not in it. A first town of 1000 x 1000 px, which is not reported, has
+numba compile what is not in its cache. The phases are told by the finished fraction that the job reports.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import resource
+import subprocess
 import sys
 import tempfile
+import threading
+import time
+from bisect import bisect_right
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +27,14 @@ import rasterio
 from rasterio.windows import Window
 from scipy import ndimage
 
-from benchmarks.streaming.processes import run_engine
 from eo_deep.geo.grid import Grid
 from eo_deep.io.raster_writer import RasterWriter
 
 _TILE_PX, _STEP_PX = 1000, 35
+# Up to which fraction of the job each phase goes; the engine, and that it reports each fraction.
+_PHASES = {"regions": 0.095, "small regions": 0.1425, "touching objects": 0.17, "mesh": 0.76, "fit to the pixels": 0.82,
+           "rings, GeoPackage": 1.0}  # fmt: skip
+_ENGINE = "import eo_deep.__main__ as engine; engine.SECONDS_BETWEEN_REPORTS = 0; raise SystemExit(engine.main())"
 _VRT = """<VRTDataset rasterXSize="{size}" rasterYSize="{size}"><SRS>EPSG:32633</SRS>
 <GeoTransform>400000, 0.3, 0, 5000000, 0, -0.3</GeoTransform><VRTRasterBand dataType="Float32" band="1">
 <NoDataValue>nan</NoDataValue>{parts}</VRTRasterBand></VRTDataset>"""
@@ -41,25 +52,60 @@ def main() -> None:
     parser.add_argument("--most-mb", type=float, default=300, help="more than the first, at most (default: 300)")
     parser.add_argument("--minutes", type=float, default=600, help="after which a job is stopped (default: 600)")
     chosen = parser.parse_args()
-    print("| town | buildings | peak memory, MB | more than the first, MB | GeoPackage, MB | s |\n"
-          "| --- | ---: | ---: | ---: | ---: | ---: |")  # fmt: skip
+    phases = "".join(f" {name} |" for name in _PHASES)
+    print(f"| town | buildings |{phases} all, MB | more than the first, MB | GeoPackage, MB | CPU s |\n"
+          f"| --- | ---: |{len(_PHASES) * ' ---: |'} ---: | ---: | ---: | ---: |")  # fmt: skip
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         count = write_town(folder / "tile.tif")
         first, worst = 0, 0.0
-        for size in chosen.sizes:
+        for size in (_TILE_PX, *chosen.sizes):
             write_mosaic(folder / "town.vrt", folder / "tile.tif", size)
             output = folder / "out.gpkg"
-            job = [f"input={folder / 'town.vrt'}", f"output={output}", "split=true", "min_area_m2=2"]
-            peak, seconds, finished = run_engine(["polygonization.polygonize", *job], "RssAnon", chosen.minutes)
+            job = {"input": str(folder / "town.vrt"), "output": str(output), "split": True, "min_area_m2": 2}
+            peaks, cpu_s, finished = measure_phases(job, chosen.minutes)
+            if size == _TILE_PX:
+                continue
+            peak = max(peaks)
             first = first or peak
             worst = max(worst, (peak - first) / 1e6)
-            title = f"{size} x {size}" + ("" if finished else f", stopped after {seconds:.0f} s")
+            title = f"{size} x {size}" + ("" if finished else f", stopped after {chosen.minutes:.0f} minutes")
             written_mb = output.stat().st_size / 1e6 if finished else 0
-            print(f"| {title} | {count * (size // _TILE_PX) ** 2} | {peak / 1e6:.0f} | {(peak - first) / 1e6:+.0f} | "
-                  f"{written_mb:.0f} | {seconds:.0f} |", flush=True)
+            columns = "".join(f" {each / 1e6:.0f} |" for each in peaks)
+            print(f"| {title} | {count * (size // _TILE_PX) ** 2} |{columns} {peak / 1e6:.0f} | "
+                  f"{(peak - first) / 1e6:+.0f} | {written_mb:.0f} | {cpu_s:.0f} |", flush=True)  # fmt: skip
     if worst > chosen.most_mb:
         sys.exit(f"Memory grows by {worst:.0f} MB, more than {chosen.most_mb:.0f} MB.")
+
+
+def measure_phases(job: dict[str, object], minutes: float) -> tuple[list[int], float, bool]:
+    """Peak memory in bytes of each phase of `polygonize`, CPU seconds, and whether it succeeded in so many minutes."""
+    limits, fraction, peaks = list(_PHASES.values()), 0.0, [0] * len(_PHASES)
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    with subprocess.Popen([sys.executable, "-c", _ENGINE], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, text=True) as child:  # fmt: skip
+        assert child.stdin and child.stdout
+
+        def follow(lines) -> None:
+            nonlocal fraction
+            for line in lines:
+                fraction = json.loads(line).get("progress", fraction)
+
+        threading.Thread(target=follow, args=(child.stdout,), daemon=True).start()
+        child.stdin.write(json.dumps({"function": "polygonization.polygonize", "arguments": job}) + "\n")
+        child.stdin.flush()
+        while child.poll() is None:
+            try:
+                status = Path(f"/proc/{child.pid}/status").read_text(encoding="ascii")
+                phase = min(bisect_right(limits, fraction + 1e-3), len(peaks) - 1)
+                peaks[phase] = max(peaks[phase], int(status.split("RssAnon:")[1].split()[0]) * 1024)
+            except (OSError, IndexError):
+                pass
+            if time.perf_counter() - start > 60 * minutes:
+                child.kill()
+            time.sleep(0.05)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return peaks, sum(after[:2]) - sum(before[:2]), child.returncode == 0
 
 
 def write_town(path: Path) -> int:

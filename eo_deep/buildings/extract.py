@@ -84,7 +84,7 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     other_images : path of a raster or sequence of them, optional
         The further images of a model of several, in the model's order, see `segment`.
     resume : bool
-        Go on with what the network saw of an image before the job was interrupted, see `segment`.
+        Go on where the same job was interrupted, in the image (see `segment`) or in the polygons (see `polygonize`).
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

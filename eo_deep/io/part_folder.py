@@ -19,7 +19,7 @@ from .files import check_writable, write_error
 from .job_record import describe_job, find_difference
 from .staging import sync
 
-_RECORD = "job.json"
+_RECORD, _LOG = "job.json", "steps.log"
 
 _wanted: ContextVar[frozenset[int] | None] = ContextVar("wanted parts", default=None)
 
@@ -27,13 +27,15 @@ _wanted: ContextVar[frozenset[int] | None] = ContextVar("wanted parts", default=
 class PartFolder:
     """The folder of a job's parts, which need not be there. Raises EoDeepError where it is another job's.
 
-    settled: what was chosen when the job began, and holds when it goes on. keeps: whether the parts stay.
+    log: the file of its `ResultLog`. settled: what was chosen when the job began, and holds when it goes on. keeps:
+    whether the parts stay.
     """
 
     def __init__(self, call: Call):
         self.call = call
         self.target = Path(os.path.realpath(next(iter(call.targets.values()))))
         self.path = self.target.with_name(f"{self.target.name}.parts")
+        self.log = self.path / _LOG
         self.settled: dict[str, Any] = {}
         self.keeps = bool(call.arguments.get("keep_parts"))
         self._has_begun = False
@@ -57,9 +59,13 @@ class PartFolder:
         """Raises EoDeepError if the folder cannot be written, or holds parts and the job does not resume."""
         if os.path.lexists(self.path) and not (self.path.is_dir() and os.access(self.path, os.W_OK)):
             raise EoDeepError(f"'{self.path}', where the parts of '{self.target.name}' go, is not a writable folder.")
-        if not self.resumes and not self._has_begun and (stand := len(self.list_done())):
-            raise EoDeepError(f"'{self.path}' holds {stand} finished parts of an earlier run; run it again with "
-                              "'Resume' to continue from there, or remove the folder, or choose another output.")
+        if self.resumes or self._has_begun:
+            return
+        stand = len(self.list_done())
+        if stand or self.log.exists():
+            found = f"{stand} finished parts" if stand else "finished steps"
+            raise EoDeepError(f"'{self.path}' holds {found} of an earlier run; run it again with 'Resume' to continue "
+                              "from there, or remove the folder, or choose another output.")  # fmt: skip
 
     def begin(self) -> None:
         """Make the folder, before the first part goes there. Raises EoDeepError if it cannot be."""

@@ -212,6 +212,11 @@ def _has_size(path: Path, size: int) -> bool:
         return False
 
 
+def part_px() -> int:
+    """About how long the sides of parts are."""
+    return int(os.environ.get(_VARIABLE) or PART_PX)
+
+
 @contextmanager
 def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1,
                image_px: int = 1) -> Iterator[Parts | None]:
@@ -229,11 +234,11 @@ def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1,
     with ExitStack() as resources:
         parts, folder = None, find_folder()
         if folder:
-            wanted_px = int(os.environ.get(_VARIABLE) or PART_PX) // image_px
+            wanted_px = part_px() // image_px
             if at_least > 1:
                 wanted_px = min(wanted_px, math.isqrt(grid.width * grid.height // at_least))
-            part_px = folder.recall(f"part_px from {folder.numbered}", max(1, wanted_px // unit_px) * unit_px)
-            layout = Layout(grid, part_px)
+            side_px = folder.recall(f"part_px from {folder.numbered}", max(1, wanted_px // unit_px) * unit_px)
+            layout = Layout(grid, side_px)
             if layout.count > 1 or folder.keeps:
                 folder.check()
                 parts = Parts(folder, layout, resources.enter_context(scratch_folder(folder.target)), progress)

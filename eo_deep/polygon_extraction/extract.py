@@ -116,7 +116,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         Whether outlines get right angles where they come near to them: "auto" (of a model that sees walls; of others
         the class building), "on" or "off".
     resume : bool
-        Go on with what the network saw of an image before the job was interrupted, see `segment`.
+        Go on where the same job was interrupted, in the image (see `segment`) or in the polygons (see `polygonize`).
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

@@ -19,6 +19,7 @@ from ..geo.measure import PixelSizes, measure_ground
 from ..io.band_description import BandDescription
 from ..io.class_names import same_name
 from ..io.raster import RasterSource
+from ..io.result_log import logging_results
 from ..io.vector_layer import VectorLayer, join_layers
 from ..progress import Progress, silent
 from .class_raster import LabelRaster, classify
@@ -103,13 +104,58 @@ def approximate_in_batches(source: RasterSource, threshold: float, classes: str 
     of that name. with_walls: with the fields sigma_m (see `wall_certainty`) and touches, the number of other polygons
     with which one shares walls. folder: for temporary files; None: the system's.
     """
-    labels = classify(source, threshold, classes, band)
+    sizes, limit = PixelSizes(source.grid), tolerances.max_distance_m
+    with logging_results(source.grid, progress):
+        labels = classify(source, threshold, classes, band)
+        drawn = _draw(labels, find_regular(labels, regular_classes, progress), tolerances, sizes, maps, markers,
+                      with_walls, folder, progress)
+    pixel_m = max(sizes.measure_sides(source.grid.height / 2))
+    limit = DEFAULT_DISTANCE_PX * pixel_m if limit is None else limit
+    done = missed = far = 0
+    with closing(drawn.edges):
+        for part, rings in drawn.batches:
+            if tolerances.corners:
+                missed += _find_missed(part, rings, drawn.status, tolerances.corners)
+            polygons = _assemble(rings, drawn.regions, labels, drawn.status, drawn.fit)
+            region = polygons.fields.pop("region")
+            if drawn.owner is not None:
+                polygons.fields["marker"] = drawn.owner[region]
+            if drawn.sigma is not None:
+                polygons.fields["sigma_m"] = drawn.sigma[region]
+                polygons.fields["touches"] = count_neighbours(part, drawn.wanted)[region].astype(np.int32)
+            done, far = done + len(polygons), far + int((polygons.fields["max_distance_m"] > limit + pixel_m / 2).sum())
+            progress(0.92 + 0.08 * done / max(1, int(np.count_nonzero(drawn.wanted))))
+            yield polygons
+    if missed:
+        progress.message(f"{missed} of {done} polygons could not be given {tolerances.corners} corners.")
+    if far:
+        progress.warning(f"{far} polygons lie farther than {limit:.3g} m from the edges of their pixels somewhere.")
+    progress(1.0)
+
+
+@dataclass
+class _Drawn:
+    """The edges of a map. wanted: (R,) bool, the regions that get polygons. owner: (R,) the number of each one's
+    marker, or None. batches: edges and rings of some thousand regions at a time. sigma: (R,) (m), or None."""
+
+    regions: Regions
+    wanted: np.ndarray
+    owner: np.ndarray | None
+    edges: EdgeStore
+    status: np.ndarray
+    batches: Iterator[tuple[Edges, Rings]]
+    fit: Fit
+    sigma: np.ndarray | None
+
+
+def _draw(labels: LabelRaster, regular: tuple[int, ...], tolerances: Tolerances, sizes: PixelSizes,
+          maps: Callable[[Window], np.ndarray] | None, markers: Markers | None, with_walls: bool, folder: Path | None,
+          progress: Progress) -> _Drawn:
+    """All of `approximate_in_batches` but the polygons."""
+    source, grid = labels.source, labels.source.grid
     keeps_apart = tolerances.seed_threshold is not None
     if keeps_apart and not labels.scalings:
         raise EoDeepError("Touching objects can be kept apart in probabilities only; the raster is a class map.")
-    sizes = PixelSizes(source.grid)
-    grid = source.grid
-    regular = find_regular(labels, regular_classes, progress)
     progress(0.02)
     regions = label_regions(labels.read_labels, grid.width, grid.height, progress.part(0.02, 0.1), source.is_empty)
     _merge(regions, sizes, tolerances, progress.part(0.1, 0.15))
@@ -134,34 +180,12 @@ def approximate_in_batches(source: RasterSource, threshold: float, classes: str 
     edges, status, batches = _approximate(regions, labels.read_probabilities, make_settings, tolerances, wanted,
                                           labels.count if keeps_apart or markers else 0, read_maps,
                                           progress.part(0.2, 0.8), folder)
-    with closing(edges):
-        fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.8, 0.87))
-        sigma = None
-        if with_walls:
-            sigma = measure_sigma(edges, regions, labels.read_raw_probabilities, read_border, sizes.measure_sides,
-                                  progress.part(0.87, 0.92))
-        limit = tolerances.max_distance_m
-        pixel_m = max(sizes.measure_sides(grid.height / 2))
-        limit = DEFAULT_DISTANCE_PX * pixel_m if limit is None else limit
-        done = missed = far = 0
-        for part, rings in batches:
-            if tolerances.corners:
-                missed += _find_missed(part, rings, status, tolerances.corners)
-            polygons = _assemble(rings, regions, labels, status, fit)
-            region = polygons.fields.pop("region")
-            if owner is not None:
-                polygons.fields["marker"] = owner[region]
-            if sigma is not None:
-                polygons.fields["sigma_m"] = sigma[region]
-                polygons.fields["touches"] = count_neighbours(part, wanted)[region].astype(np.int32)
-            done, far = done + len(polygons), far + int((polygons.fields["max_distance_m"] > limit + pixel_m / 2).sum())
-            progress(0.92 + 0.08 * done / max(1, int(np.count_nonzero(wanted))))
-            yield polygons
-    if missed:
-        progress.message(f"{missed} of {done} polygons could not be given {tolerances.corners} corners.")
-    if far:
-        progress.warning(f"{far} polygons lie farther than {limit:.3g} m from the edges of their pixels somewhere.")
-    progress(1.0)
+    fit = measure_fit(edges, regions, labels.read_raw_probabilities, sizes.measure_sides, progress.part(0.8, 0.87))
+    sigma = None
+    if with_walls:
+        sigma = measure_sigma(edges, regions, labels.read_raw_probabilities, read_border, sizes.measure_sides,
+                              progress.part(0.87, 0.92))
+    return _Drawn(regions, wanted, owner, edges, status, batches, fit, sigma)
 
 
 def find_regular(labels: LabelRaster, regular_classes: str | None, progress: Progress = silent) -> tuple[int, ...]:

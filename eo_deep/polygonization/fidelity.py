@@ -10,9 +10,9 @@ import numpy as np
 from rasterio.windows import Window
 from scipy.ndimage import binary_dilation
 
+from ..io.result_log import map_logged
 from ..progress import Progress, silent
 from ..runtime.compilation import njit
-from ..runtime.threads import map_in_order
 from .topology.boundaries import Edges
 from .topology.edge_store import EdgeStore
 from .topology.regions import Regions
@@ -51,7 +51,9 @@ def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable
     filled.flat[regions.filled_cells] = True
     filled = binary_dilation(filled, np.ones((3, 3)))  # cells share the points on their borders
 
-    def measure(cell_row: int):
+    def measure(cell_row: int) -> list[np.ndarray]:
+        """Of a row of cells: pixels in another's outlines (theirs, the other's); regions with distances, and with sums
+        of probabilities."""
         first = regions.cell_window(cell_row * regions.columns)
         top, bottom = int(first.row_off), int(first.row_off + first.height)
         strip = edges.find((-math.inf, top - _NEAR_PX), (math.inf, bottom + _NEAR_PX))[1]
@@ -59,7 +61,8 @@ def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable
         columns = _Spans(low - _NEAR_PX, high + _NEAR_PX, regions.columns, regions.cell_px)
         passed = _Spans(low - 1, high + 1, regions.columns, regions.cell_px)
         current, size = np.zeros(bottom - top, np.int32), find_pixel_size((top + bottom) / 2)
-        found = []
+        none = np.zeros(0, np.int32)
+        found = [[none], [none], [none], [np.zeros(0)], [none], [np.zeros(0)]]
         for column in range(regions.columns):
             if not (filled[cell_row, column] or len(passed.find(column)) or current.any()):  # nor pixels nor outlines
                 continue
@@ -71,21 +74,18 @@ def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable
             starts, x, region = _sort_crossings(near, top, bottom, left if column else -math.inf, right)
             wrong = _compare(pixels, left, starts[:-1].copy(), current, starts, x, region)
             far = _measure_distances(edges, near, around, window, size)
-            sums = None
             probabilities = read_probabilities(window) if (pixels > 0).any() else None
-            if probabilities is not None:
-                sums = _sum_probabilities(pixels, regions.region_class, probabilities)
-            found.append((wrong, far, sums))
-        return found
+            sums = [] if probabilities is None else _sum_probabilities(pixels, regions.region_class, probabilities)
+            for values, more in zip(found, [*wrong, *far, *sums]):
+                values.append(more)
+        return [np.concatenate(values) for values in found]
 
-    for row, found in enumerate(map_in_order(measure, range(regions.rows))):
-        for (true, given), (region, metres), sums in found:
-            np.add.at(missed, true, 1)
-            np.add.at(extra, given, 1)
-            np.maximum.at(distance, region, metres)
-            if sums is not None:
-                known = True
-                np.add.at(total, sums[0], sums[1])
+    for row, (true, given, region, metres, summed, sums) in enumerate(map_logged(measure, range(regions.rows))):
+        np.add.at(missed, true, 1)
+        np.add.at(extra, given, 1)
+        np.maximum.at(distance, region, metres)
+        np.add.at(total, summed, sums)
+        known |= len(summed) > 0
         progress((row + 1) / regions.rows)
     area = np.maximum(regions.area_px, 1)
     mean = total / area if known else np.full(count, np.nan)

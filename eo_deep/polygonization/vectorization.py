@@ -27,14 +27,14 @@ _METHODS = ("mesh", "contour")
 
 
 @algorithm(
-    "output", vertex_price_px2=(0.0, 1e4), angle_weight=(0.0, 1e4), max_distance_m=(0.0, 1e6), min_area_m2=(0.0, None),
-    min_hole_m2=(0.0, None), target_vertices=(1, None), seed_threshold=(0.0, 1.0),
+    "output", restartable=True, vertex_price_px2=(0.0, 1e4), angle_weight=(0.0, 1e4), max_distance_m=(0.0, 1e6),
+    min_area_m2=(0.0, None), min_hole_m2=(0.0, None), target_vertices=(1, None), seed_threshold=(0.0, 1.0),
 )
 def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, method: str = "mesh", threshold: float = 0.5,
                classes: str | int | None = None, regular_classes: str | int | None = "building",
                vertex_price_px2: float = 8.0, angle_weight: float = 2.0, max_distance_m: float | None = None,
                min_area_m2: float = 0, min_hole_m2: float = 0, target_vertices: int | None = None,
-               split: bool = False, seed_threshold: float = 0.9, output: NewVector | None = None,
+               split: bool = False, seed_threshold: float = 0.9, output: NewVector | None = None, resume: bool = False,
                progress: Progress = silent) -> dict:
     """Turn a class map or probabilities into polygons.
 
@@ -81,6 +81,9 @@ def polygonize(input: RasterPath, band: int | Sequence[int] | None = None, metho
         GeoPackage to write, with the fields class, class_name, area_m2, perimeter_m, n_vertices; from probabilities
         mean_probability; from method "mesh" fidelity (IoU of the polygon's pixels with its region's), max_distance_m
         and status (regular, free or contour).
+    resume : bool
+        Go on where the same job, interrupted, stood. The method "mesh" keeps what it has finished of a raster of more
+        than about 8192 x 8192 px in a folder beside the output until that is written.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

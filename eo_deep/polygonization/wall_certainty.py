@@ -15,9 +15,9 @@ from collections.abc import Callable
 import numpy as np
 from rasterio.windows import Window
 
+from ..io.result_log import map_logged
 from ..progress import Progress, silent
 from ..runtime.compilation import njit
-from ..runtime.threads import map_in_order
 from .topology.boundaries import Edges
 from .topology.edge_store import EdgeStore
 from .topology.regions import Regions
@@ -38,13 +38,14 @@ def measure_sigma(edges: EdgeStore, regions: Regions, read_probabilities: Callab
     count = len(regions.region_class)
     squares, lengths = np.zeros(count), np.zeros(count)
 
-    def measure(window: Window):
+    def measure(window: Window) -> list[np.ndarray]:
+        """Of each edge in a cell: the regions on its left and right, and sums."""
         left, top = int(window.col_off), int(window.row_off)
         right, bottom = left + int(window.width), top + int(window.height)
         here = edges.find((left, top), (right, bottom))[1]
         here = here.select((here.left > 0) & (here.right > 0))
         if not len(here):
-            return here, np.zeros((0, 3))
+            return [here.left, here.right, np.zeros((0, 3))]
         around = Window(left - _MARGIN_PX, top - _MARGIN_PX, right - left + 2 * _MARGIN_PX,
                         bottom - top + 2 * _MARGIN_PX)
         probabilities = read_probabilities(around)
@@ -54,13 +55,13 @@ def measure_sigma(edges: EdgeStore, regions: Regions, read_probabilities: Callab
         sums = _measure_edges(here.start, here.end, here.left, here.right, regions.region_class, probabilities,
                               kept.astype(np.float32), left, top, right, bottom, _MARGIN_PX,
                               find_pixel_size((top + bottom) / 2))
-        return here, sums
+        return [here.left, here.right, sums]
 
     windows = map(regions.cell_window, range(regions.columns * regions.rows))
     cells = [each for each in windows if edges.reaches((each.col_off, each.row_off),
                                                        (each.col_off + each.width, each.row_off + each.height))]
-    for step, (here, sums) in enumerate(map_in_order(measure, cells), 1):
-        for side, region in enumerate((here.left, here.right)):
+    for step, (*sides, sums) in enumerate(map_logged(measure, cells), 1):
+        for side, region in enumerate(sides):
             np.add.at(squares, region, sums[:, side])
             np.add.at(lengths, region, sums[:, 2])
         progress(step / len(cells))

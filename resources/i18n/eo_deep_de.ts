@@ -2940,8 +2940,8 @@
         <translation>Das Bild wird in quadratischen Kacheln dieser Größe verarbeitet. Das Ergebnis hängt nicht davon ab. Größere Kacheln sind etwas schneller und brauchen mehr Speicher. Vorgabe: nach dem freien Speicher gewählt.</translation>
     </message>
     <message>
-        <source>Continues with what the network saw of the image before the run was interrupted, instead of starting again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the output until it is finished. Images, model and parameters must be the same as before.</source>
-        <translation>Macht mit dem weiter, was das Netz vor der Unterbrechung vom Bild gesehen hat, statt neu zu beginnen. Ein Bild von mehr als etwa 8192 x 8192 px wird in Teilen verarbeitet, die in einem Ordner neben der Ausgabe liegen, bis sie fertig ist. Bilder, Modell und Parameter müssen dieselben sein wie zuvor.</translation>
+        <source>Continues where the run was interrupted, instead of starting again: in the image or in the polygons. What is finished of an image of more than about 8192 x 8192 px is in a folder beside the output until that is written. Images, model and parameters must be the same as before.</source>
+        <translation>Setzt dort fort, wo der Lauf unterbrochen wurde, statt neu zu beginnen: im Bild oder in den Polygonen. Was von einem Bild von mehr als etwa 8192 x 8192 px fertig ist, liegt in einem Ordner neben der Ausgabe, bis diese geschrieben ist. Bilder, Modell und Parameter müssen dieselben sein wie zuvor.</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -4442,6 +4442,10 @@
     <message>
         <source>Minimum probability of the pixels where an object starts. Objects grow from there down to the threshold. Lower values divide less. Used only where touching objects are kept apart.</source>
         <translation>Kleinste Wahrscheinlichkeit der Pixel, an denen ein Objekt beginnt. Von dort wachsen Objekte bis hinab zum Schwellenwert. Niedrigere Werte teilen weniger. Nur verwendet, wenn aneinandergrenzende Objekte getrennt werden.</translation>
+    </message>
+    <message>
+        <source>Continues where the run was interrupted, instead of starting again. With the method 'mesh', what is finished of a raster of more than about 8192 x 8192 px is in a folder beside the output until that is written. Raster and parameters must be the same as before.</source>
+        <translation>Setzt dort fort, wo der Lauf unterbrochen wurde, statt neu zu beginnen. Mit der Methode „mesh“ liegt, was von einem Raster von mehr als etwa 8192 x 8192 px fertig ist, in einem Ordner neben der Ausgabe, bis diese geschrieben ist. Raster und Parameter müssen dieselben sein wie zuvor.</translation>
     </message>
     <message>
         <source>The polygons with their class (class, class_name), area (area_m2), perimeter (perimeter_m), number of vertices (n_vertices) and, for probabilities, the mean probability inside (mean_probability). The method 'mesh' adds the IoU of the polygon with its pixels (fidelity, 0 to 1), the maximum distance from the edges of its pixels (max_distance_m) and the kind of outline (status: regular = all angles are right angles, free = other angles too, contour = the outline of the pixels, because no simpler one was found).</source>

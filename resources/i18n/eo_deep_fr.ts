@@ -2940,8 +2940,8 @@
         <translation>L'image est traitée en tuiles carrées de cette taille. Le résultat n'en dépend pas. Des tuiles plus grandes sont un peu plus rapides et demandent plus de mémoire. Par défaut : choisie d'après la mémoire libre.</translation>
     </message>
     <message>
-        <source>Continues with what the network saw of the image before the run was interrupted, instead of starting again. An image of more than about 8192 x 8192 px is processed in parts, which are in a folder beside the output until it is finished. Images, model and parameters must be the same as before.</source>
-        <translation>Continue avec ce que le réseau a vu de l'image avant l'interruption, au lieu de recommencer. Une image de plus d'environ 8192 x 8192 px est traitée par parties, qui restent dans un dossier à côté de la sortie jusqu'à ce qu'elle soit terminée. Les images, le modèle et les paramètres doivent être les mêmes qu'auparavant.</translation>
+        <source>Continues where the run was interrupted, instead of starting again: in the image or in the polygons. What is finished of an image of more than about 8192 x 8192 px is in a folder beside the output until that is written. Images, model and parameters must be the same as before.</source>
+        <translation>Continue là où l'exécution a été interrompue, au lieu de recommencer : dans l'image ou dans les polygones. Ce qui est terminé d'une image de plus de 8192 x 8192 px environ se trouve dans un dossier à côté du résultat, jusqu'à ce que celui-ci soit écrit. Les images, le modèle et les paramètres doivent être les mêmes qu'avant.</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -4442,6 +4442,10 @@
     <message>
         <source>Minimum probability of the pixels where an object starts. Objects grow from there down to the threshold. Lower values divide less. Used only where touching objects are kept apart.</source>
         <translation>Probabilité minimale des pixels où un objet commence. De là, les objets croissent jusqu'au seuil. Des valeurs plus basses divisent moins. Utilisé seulement là où les objets qui se touchent sont séparés.</translation>
+    </message>
+    <message>
+        <source>Continues where the run was interrupted, instead of starting again. With the method 'mesh', what is finished of a raster of more than about 8192 x 8192 px is in a folder beside the output until that is written. Raster and parameters must be the same as before.</source>
+        <translation>Continue là où l'exécution a été interrompue, au lieu de recommencer. Avec la méthode « mesh », ce qui est terminé d'un raster de plus de 8192 x 8192 px environ se trouve dans un dossier à côté du résultat, jusqu'à ce que celui-ci soit écrit. Le raster et les paramètres doivent être les mêmes qu'avant.</translation>
     </message>
     <message>
         <source>The polygons with their class (class, class_name), area (area_m2), perimeter (perimeter_m), number of vertices (n_vertices) and, for probabilities, the mean probability inside (mean_probability). The method 'mesh' adds the IoU of the polygon with its pixels (fidelity, 0 to 1), the maximum distance from the edges of its pixels (max_distance_m) and the kind of outline (status: regular = all angles are right angles, free = other angles too, contour = the outline of the pixels, because no simpler one was found).</source>

@@ -60,6 +60,12 @@ class EdgeStore:
             self._starts.append(self._starts[-1] + len(part))
         return self
 
+    def extend(self, others: EdgeStore) -> None:
+        """Put all edges of a store behind those that are there, and close it."""
+        for _, edges in others:
+            self.add(edges)
+        others.close()
+
     def __iter__(self) -> Iterator[tuple[int, Edges]]:
         """Each run: the position of its first edge, and its edges."""
         for run in range(self.runs):

@@ -16,8 +16,8 @@ from rasterio.windows import Window, intersect, intersection
 
 from ...geo.grid import Grid
 from ...geo.rasterization import PolygonIndex, rasterize
+from ...io.result_log import map_logged
 from ...progress import Progress, silent
-from ...runtime.threads import map_in_order
 from .regions import Regions, label_regions
 from .touching_objects import divide_between_points
 
@@ -103,17 +103,17 @@ class BoxMarkers:
                       progress: Progress) -> np.ndarray:
         """The object of which each box holds most pixels, (N,) int64, 0 for a box without any."""
 
-        def count(cell: int) -> np.ndarray:
+        def count(cell: int) -> list[np.ndarray]:
             """Rows of box, object and pixels, (P, 3)."""
             found = [np.zeros((0, 3), np.int64)]
             for box, part, _, _ in self._draw(index, bounds, objects.cell_window(cell)):
                 inside = objects.read(part)[self._burn(box, part)]
                 number, pixels = np.unique(inside[objects.region_class[inside] > 0], return_counts=True)
                 found.append(np.column_stack([np.full(len(number), box), number, pixels]))
-            return np.concatenate(found)
+            return [np.concatenate(found)]
 
         cells, parts = objects.filled_cells.tolist(), [np.zeros((0, 3), np.int64)]
-        for step, part in enumerate(map_in_order(count, cells), 1):
+        for step, (part,) in enumerate(map_logged(count, cells), 1):
             parts.append(part)
             progress(step / len(cells))
         rows = np.concatenate(parts)

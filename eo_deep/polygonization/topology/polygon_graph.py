@@ -16,6 +16,7 @@ from ...runtime.threads import map_in_order
 from ..mesh.approximate import Pixels, Settings
 from ..union_find import find_components
 from .boundaries import Edges, number_points
+from .edge_store import EdgeStore
 from .rings import close_rings, make_polygons
 from .tiled_graph import BoundaryGraph, EdgeBins, Tile
 
@@ -85,13 +86,12 @@ class PolygonBoundaryGraph(BoundaryGraph):
 
     def run_cut(self, cut: np.ndarray, progress: Progress) -> None:
         """See `BoundaryGraph.run_cut`."""
-        still = self.edges.select(cut)
-        settled = np.zeros((len(still), 2), bool)
+        still, settled = EdgeStore(self.folder).add(self.edges.select(cut)), np.zeros((len(cut), 2), bool)
         for phase in range(len(self.phases)):
             if len(still):
                 still, settled = self.move_cut(still, settled, phase)
             progress((phase + 1) / len(self.phases))
-        self.done.add(still)
+        self.done.extend(still)
 
 
 def build_edges(polygons: np.ndarray) -> tuple[Edges, np.ndarray, float, np.ndarray, np.ndarray]:

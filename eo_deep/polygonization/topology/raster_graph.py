@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 from rasterio.windows import Window
 
+from ...io.result_log import map_logged
 from ...progress import Progress
-from ...runtime.threads import map_in_order
 from ..mesh.approximate import Pixels, Settings
 from ..mesh.energy import number_objects
 from .boundaries import Edges, Trace, trace_outlines
+from .edge_store import EdgeStore
 from .regions import Regions
-from .tiled_graph import BoundaryGraph, Tile
+from .tiled_graph import BoundaryGraph, Solved, Tile
 
 
 class RasterBoundaryGraph(BoundaryGraph):
@@ -69,19 +70,19 @@ class RasterBoundaryGraph(BoundaryGraph):
                 leaving = self._number_crossings(trace.select(trace.leaves == 1))
                 moving = trace.select(whole[of_edge])
                 if not len(moving):
-                    return leaving, leaving[:0], None
+                    return [leaving, leaving[:0], *self.solve(moving, moving).pack()]
                 out = np.flatnonzero(trace.leaves)
                 known = np.isin(self._number_crossings(trace.select(out)), finished)
                 is_cut[of_edge[out[known]]] = False  # it was whole in an earlier phase
                 context = Edges.join([trace.select(is_cut[of_edge]), self.find_done(tile, shift, runs)])
-                return leaving, self._number_crossings(moving), self.solve(moving, context)
+                return [leaving, self._number_crossings(moving), *self.solve(moving, context).pack()]
 
-            for step, (leaving, crossings, solved) in enumerate(map_in_order(solve, tiles)):
+            for step, (leaving, crossings, *arrays) in enumerate(map_logged(solve, tiles)):
+                solved = Solved.unpack(arrays)
                 cut = cut if phase else np.concatenate([cut, leaving])
                 finished = np.concatenate([finished, crossings])
-                if solved:
-                    self.record_status(solved)
-                    self.done.add(solved.edges)
+                self.record_status(solved)
+                self.done.add(solved.edges)
                 progress((phase + (step + 1) / len(tiles)) / 4)
             cut = cut[~np.isin(cut, finished)]
             if not len(cut):
@@ -96,15 +97,16 @@ class RasterBoundaryGraph(BoundaryGraph):
         for phase in range(1, len(self.phases)):
             still, settled = self.move_cut(still, settled, phase)
             progress((phase + 1) / 4)
-        self.done.add(still)
+        self.done.extend(still)
 
-    def _start_cut(self, cut: np.ndarray, progress: Progress) -> tuple[Edges, np.ndarray]:
+    def _start_cut(self, cut: np.ndarray, progress: Progress) -> tuple[EdgeStore, np.ndarray]:
         """The first phase: edges, and which of their ends are settled, (E, 2) bool."""
         shift = self.phases[0]
         runs = self.done.runs
         tiles = self._tiles_of(cut, shift)
 
-        def solve(tile: Tile):
+        def solve(tile: Tile) -> list[np.ndarray]:
+            """What moves in a tile, with the edges that leave it behind the others; which ends are settled."""
             trace = self._trace(tile)
             concerned = np.zeros(int(trace.component.max(initial=-1)) + 1, bool)
             out = np.flatnonzero(trace.leaves)
@@ -113,16 +115,18 @@ class RasterBoundaryGraph(BoundaryGraph):
             mine = concerned[trace.component[trace.ends[:, 0]]]
             moving = trace.select(mine & (trace.leaves == 0))
             context = Edges.join([trace.select(mine & (trace.leaves > 0)), self.find_done(tile, shift, runs)])
-            solved = self.solve(moving, context)
-            return tile, solved, trace.select(mine & (trace.leaves == 1))
+            solved, leaving = self.solve(moving, context), trace.select(mine & (trace.leaves == 1))
+            settled = [solved.free & self.is_far(solved.edges, tile), np.zeros((len(leaving), 2), bool)]
+            edges = Edges.join([solved.edges, leaving])
+            return Solved(edges, np.concatenate(settled), solved.regions, solved.status).pack()
 
-        edges, settled = [], []
-        for step, (tile, solved, leaving) in enumerate(map_in_order(solve, tiles)):
+        still, flags = EdgeStore(self.folder), []
+        for step, solved in enumerate(map(Solved.unpack, map_logged(solve, tiles))):
             self.record_status(solved)
-            edges += [solved.edges, leaving]
-            settled += [solved.free & self.is_far(solved.edges, tile), np.zeros((len(leaving), 2), bool)]
+            still.add(solved.edges)
+            flags.append(solved.free)
             progress((step + 1) / len(tiles) / 4)
-        return Edges.join(edges), np.concatenate(settled)
+        return still, np.concatenate(flags)
 
     def _trace(self, tile: Tile) -> Trace:
         return trace_outlines(self.regions.read(_find_pixels(tile)), tile.left, tile.top)

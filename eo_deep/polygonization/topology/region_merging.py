@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from rasterio.windows import Window
 
+from ...io.result_log import map_logged
 from ...progress import Progress, silent
 from ...runtime.compilation import njit
-from ...runtime.threads import map_in_order
 from ..union_find import find_root, find_roots
 from .regions import Regions
 
@@ -87,7 +87,7 @@ def _measure_borders(regions: Regions, small: np.ndarray, progress: Progress) \
     filled, columns = regions.filled_cells, regions.columns
     cells = np.unique(np.concatenate([filled, filled[filled % columns < columns - 1] + 1,
                                       filled[filled < columns * (regions.rows - 1)] + columns]))
-    for step, found in enumerate(map_in_order(measure, cells.tolist()), 1):
+    for step, found in enumerate(map_logged(measure, cells.tolist()), 1):
         for part, values in zip(parts, found, strict=True):
             part.append(values)
         if sum(map(len, parts[0][1:])) > _PAIRED_AT_ONCE:

@@ -17,9 +17,9 @@ import numpy as np
 from rasterio.windows import Window
 
 from ...errors import EoDeepError
+from ...io.result_log import map_logged
 from ...progress import Progress, silent
 from ...runtime.compilation import njit
-from ...runtime.threads import map_in_order
 from ..union_find import find_root, find_roots, unite
 
 CELL_PX = 1024
@@ -145,7 +145,8 @@ class Regions:
         # Pieces and labels of the row of pixels over this row of cells, and of the column before this cell.
         above = before = np.zeros(0, np.int64), np.zeros(0, np.int32)
 
-        def label(cell: int):
+        def label(cell: int) -> list[np.ndarray]:
+            """Of each piece its class, area and first pixel; pieces and labels along the cell's four sides."""
             window = self.cell_window(cell)
             if self._is_known_empty(window):
                 shape = int(window.height), int(window.width)
@@ -156,12 +157,12 @@ class Regions:
                 pieces, *table = _label_pieces(labels)
             if len(table[0]):
                 self._keep(cell, pieces, len(table[0]))
-            sides = [(pieces[side].astype(np.int64), labels[side].copy()) for side in
-                     (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])]
-            return *table, sides
+            sides = [array for side in (np.s_[0], np.s_[-1], np.s_[:, 0], np.s_[:, -1])
+                     for array in (pieces[side].astype(np.int64), labels[side].copy())]
+            return [*table, *sides]
 
         below: list[tuple[np.ndarray, np.ndarray]] = []
-        for cell, (piece_class, area, first, sides) in enumerate(map_in_order(label, range(count))):
+        for cell, (piece_class, area, first, *sides) in enumerate(map_logged(label, range(count))):
             window, start = self.cell_window(cell), self._starts[cell]
             self._starts[cell + 1] = start + len(area)
             if self._starts[cell + 1] > _MAX_PIECES:
@@ -173,7 +174,7 @@ class Regions:
             if self._starts[cell + 1] > len(parent):
                 parent = np.resize(parent, max(2 * len(parent), int(self._starts[cell + 1])))
             parent[start : self._starts[cell + 1]] = np.arange(start, self._starts[cell + 1])
-            top, bottom, left, right = [(pieces + start - 1, labels) for pieces, labels in sides]
+            top, bottom, left, right = [(pieces + start - 1, labels) for pieces, labels in zip(sides[::2], sides[1::2])]
             if cell % self.columns:
                 _join(parent, before[0], before[1], *left)
             elif below:

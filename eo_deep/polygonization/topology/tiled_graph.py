@@ -10,14 +10,15 @@ size of the tiles belongs to the method; neither threads nor the blocks of a fil
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from rasterio.windows import Window
 
+from ...io.result_log import map_logged
 from ...progress import Progress, silent
-from ...runtime.threads import map_in_order
 from ..mesh.approximate import Outlines, Pixels, Settings, approximate
 from .boundaries import FIX_X, FIX_Y, Edges, number_points
 from .edge_store import EdgeStore
@@ -54,6 +55,16 @@ class Solved:
     regions: np.ndarray
     status: np.ndarray
 
+    def pack(self) -> list[np.ndarray]:
+        """All as a list of arrays."""
+        edges = self.edges
+        return [edges.start, edges.end, edges.left, edges.right, self.free, self.regions, self.status]
+
+    @classmethod
+    def unpack(cls, arrays: Sequence[np.ndarray]) -> Solved:
+        """What `pack` gave."""
+        return cls(Edges(*arrays[:4]), *arrays[4:])
+
 
 class BoundaryGraph(ABC):
     """The boundaries of numbered regions (0: no region), to be approximated; a subclass reads their pixels.
@@ -66,7 +77,7 @@ class BoundaryGraph(ABC):
         self.width, self.height = width, height
         self.size_px, self.half_px, self.settled_px = TILE_PX, TILE_PX // 2, SETTLED_PX
         self.phases = [(x, y) for y in (0, self.half_px) for x in (0, self.half_px)]
-        self.done = EdgeStore(folder)
+        self.folder, self.done = folder, EdgeStore(folder)
         self._lowest, self._highest = np.full(count, 255, np.uint8), np.zeros(count, np.uint8)
 
     @abstractmethod
@@ -94,38 +105,59 @@ class BoundaryGraph(ABC):
     def run_cut(self, cut: np.ndarray, progress: Progress) -> None:
         """Approximate the components that no tile holds."""
 
-    def move_cut(self, still: Edges, settled: np.ndarray, phase: int) -> tuple[Edges, np.ndarray]:
+    def move_cut(self, still: EdgeStore, settled: np.ndarray, phase: int) -> tuple[EdgeStore, np.ndarray]:
         """A phase for components that no tile holds: edges within a tile move, apart from their settled ends.
 
-        settled: (E, 2) bool. Returns the edges after it, and which of their ends are settled now.
+        settled: (E, 2) bool. Returns the edges after it, and which of their ends are settled now; closes `still`.
         """
-        shift = self.phases[phase]
-        vertex, _ = number_points(np.concatenate([still.start, still.end]))
-        vertex = vertex.reshape(2, -1).T
-        place = np.stack([np.floor((xy - shift) / self.size_px) for xy in (still.start, still.end)])
-        within = (place[0] == place[1]).all(axis=1)
-        held = np.zeros(int(vertex.max(initial=-1)) + 1, bool)
-        held[vertex[settled]] = True
-        held[vertex[~within]] = True
-        moving = within & ~held[vertex].all(axis=1)
-        rest, runs = EdgeBins(still.select(~moving), shift), self.done.runs
-        tiles = self.list_tiles(place[0, moving], shift)
-        owner = EdgeBins(still.select(moving), shift)
-        held = held[vertex[moving]]
+        shift, runs, moves = self.phases[phase], self.done.runs, np.zeros(len(still), bool)
+        places = np.unique(np.concatenate([np.zeros((0, 2)), *(self._find_places(edges, shift) for _, edges in still)]),
+                           axis=0)  # fmt: skip
+        tiles = []
+        for tile in self.list_tiles(places, shift):
+            positions, _, moving, _ = self._find_moving(still, settled, tile, shift)
+            moves[positions[moving]] = True
+            tiles += [tile] if moving.any() else []
 
-        def solve(tile: Tile):
-            mine = owner.positions(tile)
-            context = Edges.join([rest.find(tile), self.find_done(tile, shift, runs)])
-            return tile, self.solve(owner.edges.select(mine), context, held[mine], phase)
+        def solve(tile: Tile) -> list[np.ndarray]:
+            positions, edges, moving, held = self._find_moving(still, settled, tile, shift)
+            context = Edges.join([edges.select(~moving), self.find_done(tile, shift, runs)])
+            solved = self.solve(edges.select(moving), context, held[moving], phase)
+            known = settled[positions]
+            known = np.concatenate([to_complex(edges.start[known[:, 0]]), to_complex(edges.end[known[:, 1]])])
+            settles = [np.isin(to_complex(xy), known) for xy in (solved.edges.start, solved.edges.end)]
+            far = solved.free & self.is_far(solved.edges, tile)
+            return replace(solved, free=np.stack(settles, 1) | far).pack()
 
-        edges, flags = [still.select(~moving)], [settled[~moving]]
-        before = np.unique(to_complex(np.concatenate([still.start[settled[:, 0]], still.end[settled[:, 1]]])))
-        for tile, solved in map_in_order(solve, tiles):
+        after, flags = EdgeStore(self.folder), [settled[~moves]]
+        for first, edges in still:
+            after.add(edges.select(~moves[first : first + len(edges)]))
+        for solved in map(Solved.unpack, map_logged(solve, tiles)):
             self.record_status(solved)
-            edges.append(solved.edges)
-            known = np.stack([np.isin(to_complex(xy), before) for xy in (solved.edges.start, solved.edges.end)], 1)
-            flags.append(known | (solved.free & self.is_far(solved.edges, tile)))
-        return Edges.join(edges), np.concatenate(flags)
+            after.add(solved.edges)
+            flags.append(solved.free)
+        still.close()
+        return after, np.concatenate(flags)
+
+    def _find_places(self, edges: Edges, shift: tuple[int, int]) -> np.ndarray:
+        """Columns and rows (N, 2) of the tiles that hold edges."""
+        start, end = (np.floor((xy - shift) / self.size_px) for xy in (edges.start, edges.end))
+        return np.unique(start[(start == end).all(axis=1)], axis=0)
+
+    def _find_moving(self, still: EdgeStore, settled: np.ndarray, tile: Tile,
+                     shift: tuple[int, int]) -> tuple[np.ndarray, Edges, np.ndarray, np.ndarray]:
+        """The edges that may touch a tile: their positions, and they themselves; which move in it, (E,) bool, and which
+        of their ends stay, (E, 2) bool."""
+        low, high = self._bound(tile, shift)
+        positions, edges = still.find(low, high)
+        vertex = number_points(np.concatenate([edges.start, edges.end]))[0].reshape(2, -1).T
+        column_row = (np.array(low) - shift) / self.size_px
+        within = np.stack([np.floor((xy - shift) / self.size_px) == column_row for xy in (edges.start, edges.end)])
+        within = within.all(axis=(0, 2))
+        held = np.zeros(int(vertex.max(initial=-1)) + 1, bool)
+        held[vertex[settled[positions]]] = True
+        held[vertex[~within]] = True
+        return positions, edges, within & ~held[vertex].all(axis=1), held[vertex]
 
     def solve(self, moving: Edges, context: Edges, held: np.ndarray | None = None, phase: int = 0) -> Solved:
         """Approximate edges among others that stay as they are. held: (E, 2) bool, which ends stay too; phase: how
@@ -163,9 +195,13 @@ class BoundaryGraph(ABC):
 
     def find_done(self, tile: Tile, shift: tuple[int, int], runs: int) -> Edges:
         """Of the first runs of finished edges those that may touch a tile of a phase."""
+        return self.done.find(*self._bound(tile, shift), runs)[1]
+
+    def _bound(self, tile: Tile, shift: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Where a tile of a phase begins and ends, beyond the extent too."""
         left, top = ((side - 1 - start) // self.size_px * self.size_px + start
                      for side, start in ((tile.right, shift[0]), (tile.bottom, shift[1])))
-        return self.done.find((left, top), (left + self.size_px, top + self.size_px), runs)[1]
+        return (left, top), (left + self.size_px, top + self.size_px)
 
     def list_tiles(self, place: np.ndarray, shift: tuple[int, int]) -> list[Tile]:
         """The tiles of a phase with column and row (N, 2), each once, row by row."""

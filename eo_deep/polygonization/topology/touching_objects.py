@@ -18,9 +18,9 @@ from collections.abc import Callable
 import numpy as np
 from rasterio.windows import Window
 
+from ...io.result_log import map_logged
 from ...progress import Progress, silent
 from ...runtime.compilation import njit
-from ...runtime.threads import map_in_order
 from .regions import Regions, label_regions
 
 _CELL_PX, _REACH_PX = 1024, 1024
@@ -132,7 +132,7 @@ class _Growth:
             return _find_boxes(inside, self._divided, int(window.col_off), int(window.row_off))
 
         cells = regions.filled_cells.tolist()
-        for step, (number, boxes) in enumerate(map_in_order(find, cells), 1):
+        for step, (number, boxes) in enumerate(map_logged(find, cells), 1):
             boxes = boxes.astype(np.int32)
             np.minimum.at(bounds[:, :2], number, boxes[:, :2])
             np.maximum.at(bounds[:, 2:], number, boxes[:, 2:])

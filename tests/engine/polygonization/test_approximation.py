@@ -3,6 +3,7 @@
 import time
 
 import numpy as np
+import pyogrio
 import pytest
 import rasterio
 import shapely
@@ -563,3 +564,43 @@ def test_neither_batches_nor_runs_of_edges_show(write_raster, monkeypatch, sever
     assert (one, many) == (1, -(-len(expected["outlines"]) // 2))
     assert many > 6
     assert found == expected
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_large_map_that_is_stopped_again_and_again_becomes_the_same_polygons(write_raster, tmp_path, monkeypatch,
+                                                                              several):
+    """In whatever phase, with objects of several tiles: the same layer, in the same order."""
+    monkeypatch.setattr(tiled_graph, "TILE_PX", 128)
+    monkeypatch.setattr(tiled_graph, "SETTLED_PX", 8)
+    monkeypatch.setattr("eo_deep.polygonization.topology.regions.CELL_PX", 128)
+    share = paint_streets()[0]
+    classes = np.digitize(share, [0.2, 0.6, 0.9]).astype(np.uint8)
+    path = write_raster(classes if several else share, "map.tif", crs=None, transform=FLIPPED)
+    job = {"input": path, "classes": "1,2,3"} if several else {"input": path, "split": True, "seed_threshold": 0.8}
+
+    def read(output):
+        _, numbers, geometries, fields = pyogrio.raw.read(output, return_fids=True)
+        return [numbers.tolist(), geometries.tolist(), *(field.tolist() for field in fields)]
+
+    polygonize(**job, output=str(tmp_path / "direct.gpkg"))
+    monkeypatch.setenv("EO_DEEP_PART_PX", "128")
+    output, stopped, made = tmp_path / "out.gpkg", [], []
+
+    def stop_soon(function, items):
+        def run(item):
+            made.append(item)
+            if len(made) % 9 == 0:
+                raise EoDeepError("stopped")
+            return function(item)
+
+        return map(run, items)
+
+    monkeypatch.setattr("eo_deep.io.result_log.map_in_order", stop_soon)
+    while not output.exists():
+        try:
+            polygonize(**job, output=str(output), resume=True)
+        except EoDeepError as error:
+            stopped.append(str(error))
+    assert len(stopped) > 5 and set(stopped) == {"stopped"}
+    assert read(output) == read(tmp_path / "direct.gpkg")
+    assert not (tmp_path / "out.gpkg.parts").exists()

@@ -62,7 +62,7 @@ def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable
         passed = _Spans(low - 1, high + 1, regions.columns, regions.cell_px)
         current, size = np.zeros(bottom - top, np.int32), find_pixel_size((top + bottom) / 2)
         none = np.zeros(0, np.int32)
-        found = [[none], [none], [none], [np.zeros(0)], [none], [np.zeros(0)]]
+        found: list[list[np.ndarray]] = [[none], [none], [none], [np.zeros(0)], [none], [np.zeros(0)]]
         for column in range(regions.columns):
             if not (filled[cell_row, column] or len(passed.find(column)) or current.any()):  # nor pixels nor outlines
                 continue

@@ -78,7 +78,7 @@ class PolygonBoundaryGraph(BoundaryGraph):
                 return self.solve(moving.find(tile), context)
 
             for step, solved in enumerate(map_in_order(solve, tiles)):
-                self.record_status(solved)
+                self.note(solved)
                 self.done.add(solved.edges)
                 progress((phase + (step + 1) / len(tiles)) / len(self.phases))
             left &= ~fits

@@ -81,7 +81,7 @@ class RasterBoundaryGraph(BoundaryGraph):
                 solved = Solved.unpack(arrays)
                 cut = cut if phase else np.concatenate([cut, leaving])
                 finished = np.concatenate([finished, crossings])
-                self.record_status(solved)
+                self.note(solved)
                 self.done.add(solved.edges)
                 progress((phase + (step + 1) / len(tiles)) / 4)
             cut = cut[~np.isin(cut, finished)]
@@ -122,7 +122,7 @@ class RasterBoundaryGraph(BoundaryGraph):
 
         still, flags = EdgeStore(self.folder), []
         for step, solved in enumerate(map(Solved.unpack, map_logged(solve, tiles))):
-            self.record_status(solved)
+            self.note(solved)
             still.add(solved.edges)
             flags.append(solved.free)
             progress((step + 1) / len(tiles) / 4)

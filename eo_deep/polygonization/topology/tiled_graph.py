@@ -19,6 +19,7 @@ from rasterio.windows import Window
 
 from ...io.result_log import map_logged
 from ...progress import Progress, silent
+from ...runtime.memory import release_freed_memory
 from ..mesh.approximate import Outlines, Pixels, Settings, approximate
 from .boundaries import FIX_X, FIX_Y, Edges, number_points
 from .edge_store import EdgeStore
@@ -133,7 +134,7 @@ class BoundaryGraph(ABC):
         for first, edges in still:
             after.add(edges.select(~moves[first : first + len(edges)]))
         for solved in map(Solved.unpack, map_logged(solve, tiles)):
-            self.record_status(solved)
+            self.note(solved)
             after.add(solved.edges)
             flags.append(solved.free)
         still.close()
@@ -152,8 +153,8 @@ class BoundaryGraph(ABC):
         positions, edges = still.find(low, high)
         vertex = number_points(np.concatenate([edges.start, edges.end]))[0].reshape(2, -1).T
         column_row = (np.array(low) - shift) / self.size_px
-        within = np.stack([np.floor((xy - shift) / self.size_px) == column_row for xy in (edges.start, edges.end)])
-        within = within.all(axis=(0, 2))
+        start, end = (np.floor((xy - shift) / self.size_px) == column_row for xy in (edges.start, edges.end))
+        within = (start & end).all(axis=1)
         held = np.zeros(int(vertex.max(initial=-1)) + 1, bool)
         held[vertex[settled[positions]]] = True
         held[vertex[~within]] = True
@@ -188,10 +189,12 @@ class BoundaryGraph(ABC):
         made = _keep_moved(result.outlines, faces, context)
         return replace(made, regions=faces[concerned], status=result.status[concerned])
 
-    def record_status(self, solved: Solved) -> None:
-        """Remember the lowest and the highest status that each region got, in whatever tiles its edges lie."""
+    def note(self, solved: Solved) -> None:
+        """Note the lowest and the highest status that each region got, in whatever tiles its edges lie, and give back
+        what the tile's mesh took: the next one, in another thread, would not use it again."""
         self._lowest[solved.regions] = np.minimum(self._lowest[solved.regions], solved.status)
         self._highest[solved.regions] = np.maximum(self._highest[solved.regions], solved.status)
+        release_freed_memory()
 
     def find_done(self, tile: Tile, shift: tuple[int, int], runs: int) -> Edges:
         """Of the first runs of finished edges those that may touch a tile of a phase."""

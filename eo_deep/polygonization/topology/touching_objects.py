@@ -69,8 +69,11 @@ def divide_touching(regions: Regions, read_probabilities: Callable[[Window], np.
     divided[0] = False
     number = np.where(divided[region], count + np.arange(len(region)), 0).astype(np.int32)
     seeds.forget_sizes()
-    growth = _Growth(regions, divided, region, lambda window: number[seeds.read(window)], read_probabilities)
-    return growth.run(progress.part(0.3, 1))
+    growth = _Growth(regions, divided, lambda window: number[seeds.read(window)], read_probabilities)
+    objects = growth.run(region, progress.part(0.3, 1))
+    if objects is not regions:
+        regions.forget_sizes()
+    return objects
 
 
 def divide_between_points(regions: Regions, points: np.ndarray,
@@ -92,39 +95,40 @@ def divide_between_points(regions: Regions, points: np.ndarray,
         result[row[here], column[here]] = number[here]
         return result
 
-    return _Growth(regions, divided, region, read_seeds, read_probabilities).run(progress)
+    return _Growth(regions, divided, read_seeds, read_probabilities).run(region, progress)
 
 
 class _Growth:
     """The object that each pixel belongs to, grown when a window is asked for.
 
-    divided: (R,) bool, the regions that are divided. seed_region: (S,) the region of each seed. read_seeds: R + number
-    of the seed that each pixel of a window is in, 0 where in none, (h, w) int32.
+    divided: (R,) bool, the regions that are divided. read_seeds: R + number of the seed that each pixel of a window is
+    in, 0 where in none, (h, w) int32.
     """
 
-    def __init__(self, regions: Regions, divided: np.ndarray, seed_region: np.ndarray,
-                 read_seeds: Callable[[Window], np.ndarray],
+    def __init__(self, regions: Regions, divided: np.ndarray, read_seeds: Callable[[Window], np.ndarray],
                  read_probabilities: Callable[[Window], np.ndarray | None]):
         self._regions, self._divided, self._read_seeds = regions, divided, read_seeds
         self._read_probabilities = read_probabilities
-        self._number_class = np.concatenate([regions.region_class, regions.region_class[seed_region]])
+        # Of each divided region the place of its bounds, which are one row.
+        self._place = np.cumsum(divided, dtype=np.int32) - np.int32(1)
         self._bounds = np.zeros((0, 4), np.int32)
 
-    def run(self, progress: Progress) -> Regions:
-        """The objects as regions; the regions themselves where none is divided."""
+    def run(self, seed_region: np.ndarray, progress: Progress) -> Regions:
+        """The objects as regions; the regions themselves where none is divided. seed_region: (S,) of each seed."""
         regions = self._regions
         if not self._divided.any():
             progress(1.0)
             return regions
         self._find_bounds(progress.part(0, 0.3))
         objects = label_regions(self._read, regions.width, regions.height, progress.part(0.3, 1), regions.is_empty)
-        objects.region_class[1:] = self._number_class[objects.region_class[1:]]
+        number_class = np.concatenate([regions.region_class, regions.region_class[seed_region]])
+        objects.region_class[1:] = number_class[objects.region_class[1:]]
         return objects
 
     def _find_bounds(self, progress: Progress) -> None:
         """Find the bounding box of each divided region, for `_read`."""
         regions = self._regions
-        bounds = np.full((len(self._divided), 4), [regions.width, regions.height, 0, 0], np.int32)
+        bounds = np.full((int(self._divided.sum()), 4), [regions.width, regions.height, 0, 0], np.int32)
 
         def find(cell: int):
             window = regions.cell_window(cell)
@@ -133,9 +137,9 @@ class _Growth:
 
         cells = regions.filled_cells.tolist()
         for step, (number, boxes) in enumerate(map_logged(find, cells), 1):
-            boxes = boxes.astype(np.int32)
-            np.minimum.at(bounds[:, :2], number, boxes[:, :2])
-            np.maximum.at(bounds[:, 2:], number, boxes[:, 2:])
+            boxes, place = boxes.astype(np.int32), self._place[number]
+            np.minimum.at(bounds[:, :2], place, boxes[:, :2])
+            np.maximum.at(bounds[:, 2:], place, boxes[:, 2:])
             progress(step / len(cells))
         self._bounds = bounds
 
@@ -159,8 +163,9 @@ class _Growth:
         present = np.unique(result)
         present = present[self._divided[present]]
         if len(present):
-            low = np.maximum(self._bounds[present, :2].min(axis=0), [column - _REACH_PX, row - _REACH_PX])
-            high = np.minimum(self._bounds[present, 2:].max(axis=0),
+            bounds = self._bounds[self._place[present]]
+            low = np.maximum(bounds[:, :2].min(axis=0), [column - _REACH_PX, row - _REACH_PX])
+            high = np.minimum(bounds[:, 2:].max(axis=0),
                               [column + _CELL_PX + _REACH_PX, row + _CELL_PX + _REACH_PX])
             (left, top), (right, bottom) = np.maximum(low, 0).tolist(), high.tolist()
             around = Window(left, top, right - left, bottom - top)

@@ -108,8 +108,8 @@ def logging_results(grid: Grid, progress: Progress) -> Iterator[None]:
     Raises EoDeepError where the folder of parts is another job's, holds finished work though the job does not resume,
     or cannot be written.
     """
-    folder = find_folder() if Layout(grid, part_px()).count > 1 and wanted_parts() is None else None
-    if folder is None:
+    folder = find_folder() if wanted_parts() is None else None
+    if folder is None or Layout(grid, folder.recall("part_px of the log", part_px())).count == 1:
         yield
         return
     folder.check()

@@ -2941,7 +2941,7 @@
     </message>
     <message>
         <source>Continues where the run was interrupted, instead of starting again: in the image or in the polygons. What is finished of an image of more than about 8192 x 8192 px is in a folder beside the output until that is written. Images, model and parameters must be the same as before.</source>
-        <translation>Continue là où l'exécution a été interrompue, au lieu de recommencer : dans l'image ou dans les polygones. Ce qui est terminé d'une image de plus de 8192 x 8192 px environ se trouve dans un dossier à côté du résultat, jusqu'à ce que celui-ci soit écrit. Les images, le modèle et les paramètres doivent être les mêmes qu'avant.</translation>
+        <translation>Continue là où l'exécution a été interrompue, au lieu de recommencer : dans l'image ou dans les polygones. Ce qui est terminé d'une image de plus de 8192 x 8192 px environ se trouve dans un dossier à côté du résultat, jusqu'à ce que celui-ci soit écrit. Les images, le modèle et les paramètres doivent être les mêmes qu'avant.</translation>
     </message>
     <message>
         <source>Buildings</source>
@@ -4445,7 +4445,7 @@
     </message>
     <message>
         <source>Continues where the run was interrupted, instead of starting again. With the method 'mesh', what is finished of a raster of more than about 8192 x 8192 px is in a folder beside the output until that is written. Raster and parameters must be the same as before.</source>
-        <translation>Continue là où l'exécution a été interrompue, au lieu de recommencer. Avec la méthode « mesh », ce qui est terminé d'un raster de plus de 8192 x 8192 px environ se trouve dans un dossier à côté du résultat, jusqu'à ce que celui-ci soit écrit. Le raster et les paramètres doivent être les mêmes qu'avant.</translation>
+        <translation>Continue là où l'exécution a été interrompue, au lieu de recommencer. Avec la méthode « mesh », ce qui est terminé d'un raster de plus de 8192 x 8192 px environ se trouve dans un dossier à côté du résultat, jusqu'à ce que celui-ci soit écrit. Le raster et les paramètres doivent être les mêmes qu'avant.</translation>
     </message>
     <message>
         <source>The polygons with their class (class, class_name), area (area_m2), perimeter (perimeter_m), number of vertices (n_vertices) and, for probabilities, the mean probability inside (mean_probability). The method 'mesh' adds the IoU of the polygon with its pixels (fidelity, 0 to 1), the maximum distance from the edges of its pixels (max_distance_m) and the kind of outline (status: regular = all angles are right angles, free = other angles too, contour = the outline of the pixels, because no simpler one was found).</source>

@@ -83,9 +83,10 @@ def measure_kills(folder: Path, chosen: argparse.Namespace) -> int:
             child.wait()
             killed += 1
             size = kept.stat().st_size if kept.exists() else 0
-            print(f"Kill {killed} after {waits_s:.1f} s: {size / 1e6:.1f} MB of results were kept.", flush=True)
-            continue
-        if child.returncode:
+            print(f"Kill {killed} after {waits_s:.1f} s: {size / 1e6:.2f} MB of results were kept.", flush=True)
+            if not output.exists():  # else it had written it already
+                continue
+        if child.returncode > 0:
             raise SystemExit(log.read_text(encoding="utf-8"))
         finished += 1
         same = read(output) == direct

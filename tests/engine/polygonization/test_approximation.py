@@ -567,8 +567,7 @@ def test_neither_batches_nor_runs_of_edges_show(write_raster, monkeypatch, sever
 
 
 @pytest.mark.parametrize("several", [False, True])
-def test_a_large_map_that_is_stopped_again_and_again_becomes_the_same_polygons(write_raster, tmp_path, monkeypatch,
-                                                                              several):
+def test_a_large_map_that_is_stopped_again_and_again_stays_the_same(write_raster, tmp_path, monkeypatch, several):
     """In whatever phase, with objects of several tiles: the same layer, in the same order."""
     monkeypatch.setattr(tiled_graph, "TILE_PX", 128)
     monkeypatch.setattr(tiled_graph, "SETTLED_PX", 8)

@@ -158,8 +158,9 @@ def painted_ground(path: Path) -> int:
 def measure_images(given: argparse.Namespace) -> dict:
     """Of images made of maps: how the building model finds the map's buildings, and how real the images look."""
     seen = [prepare_town(given, *each) for each in list_images(given, SEEN)]
-    model = train(given, [drawn for _, drawn in seen], [picture for picture, _ in seen], kind="image", crop_px=128,
-                  sharpness=given.sharpness, samples_per_epoch=400, base_channels=24, validation_share=0.1)  # fmt: skip
+    model = train(given, [drawn for _, drawn in seen], [picture for picture, _ in seen], kind="image", crop_px=96,
+                  sharpness=given.sharpness, samples_per_epoch=400, base_channels=24, batch_size=4,
+                  validation_share=0.1)  # fmt: skip
     found: dict[str, dict] = {}
     real_train = cut([read(picture) for picture, _ in seen])
     for town in UNSEEN:

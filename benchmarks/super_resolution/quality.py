@@ -49,6 +49,9 @@ def measure_errors(scene: Scene, faithful: str, expected: str, enlarged: dict[st
     error = np.abs(made - truth)
     gradient = np.stack([ndimage.gaussian_gradient_magnitude(band, 1) for band in bicubic])
     layers = {"expected error": layer, "detail added": np.abs(made - bicubic), "gradient of bicubic": gradient}
+    # What no head can know: how wrong the eight pixels around are.
+    around = np.ones((3, 3)) - np.pad([[1.0]], 1)
+    layers["true error around"] = np.stack([ndimage.convolve(band, around / 8) for band in error])
     if sharp:
         layers["sharp - faithful"] = np.abs(read(sharp) - made)
     print("\n| layer | rank correlation, all bands together | sparsification error, all bands together | "

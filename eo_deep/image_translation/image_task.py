@@ -9,6 +9,7 @@ from functools import partial
 import numpy as np
 import torch
 from torch import Tensor, nn
+from torch.nn import functional
 
 from ..errors import EoDeepError
 from ..models.footprint import Footprint, measure_footprint
@@ -32,7 +33,8 @@ SHARPNESSES = ("none", "adversarial")
 _SSIM_WEIGHT = 0.1
 _REGRESSED_WINDOWS = 100
 _AUGMENTATION = "flips and rotations"  # any change of colours would have to be right in the target too
-ADVERSARIAL = AdversarialSettings(weight=0.5, features=1.0, base_channels=32, halvings=3)
+_CELL_PX = 16  # whose mean a sharp image keeps; finer, a loss of pixels would wipe out texture that lies elsewhere
+ADVERSARIAL = AdversarialSettings(weight=4.0, features=1.0, base_channels=32, halvings=2)
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,13 @@ class ImageLoss:
         target, known = wanted
         filled = fill_unknown(outputs, target, known)
         return compute_charbonnier(filled, target) + _SSIM_WEIGHT * compute_ssim_loss(filled, target, self.value_range)
+
+
+def compare_cells(outputs: Tensor, wanted: tuple[Tensor, Tensor]) -> Tensor:
+    """The absolute error of the means of cells, arguments as those of `ImageLoss`: what binds a sharp image."""
+    target, known = wanted
+    made, true = (functional.avg_pool2d(each, _CELL_PX) for each in (fill_unknown(outputs, target, known), target))
+    return functional.l1_loss(made, true)
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ class ImageTask:
         if second:
             progress.message("The discriminator joins: from now on images shall look real.")
             bands = len(self.data.inputs[0]["bands"])
-            objective = make_objective(loss, bands, self.output_count)
+            objective = make_objective(bands, self.output_count)
             stage = Stage(second, sampler.draw, objective, [self.crop_px, "sharp"], checked, keep_best=False,
                           share=(end, 0.97), name="sharp", score_name="PSNR (dB)")  # fmt: skip
             trainings["sharp"] = run(stage)
@@ -123,7 +132,8 @@ class ImageTask:
             record={
                 **describe_stage(second or first, kept),
                 "crop_px": self.crop_px,
-                "loss": f"absolute error + {_SSIM_WEIGHT:g} (1 - SSIM)" + " + adversarial" * is_sharp,
+                "loss": f"absolute error + {_SSIM_WEIGHT:g} (1 - SSIM)"
+                + f", then adversarial + absolute error of means of {_CELL_PX} px" * is_sharp,
                 "augmentation": _AUGMENTATION,
                 "sharpness": self.sharpness,
                 "metrics": metrics,
@@ -163,7 +173,7 @@ def start_with_regression(network: Translator, sampler: PairSampler, seed: int) 
         network.linear.bias.copy_(found[:, -1])  # type: ignore[union-attr]
 
 
-def make_objective(loss: ImageLoss, bands: int, made: int) -> Adversarial:
+def make_objective(bands: int, made: int) -> Adversarial:
     """The second stage's: the discriminator sees the made or the real image beside the ``bands`` of the source."""
 
     def see(outputs: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
@@ -172,7 +182,7 @@ def make_objective(loss: ImageLoss, bands: int, made: int) -> Adversarial:
         filled = fill_unknown(outputs, target, known)
         return torch.cat([filled, condition], 1), torch.cat([target, condition], 1)
 
-    return Adversarial(lambda outputs, batch: loss(outputs, batch[1]), see, made + bands, ADVERSARIAL)
+    return Adversarial(lambda outputs, batch: compare_cells(outputs, batch[1]), see, made + bands, ADVERSARIAL)
 
 
 def _describe_scores(training: Training) -> dict:

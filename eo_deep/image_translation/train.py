@@ -43,7 +43,8 @@ def train_translation(source: Sequence[RasterPath] | RasterPath, target: Sequenc
     A target that is a map of at most 32 colours is learned as classes, by cross-entropy and soft IoU, and painted in
     its palette. Any other target is learned as an image: by absolute error and structural similarity (the faithful
     image), and then, with an adversarial sharpness, against a discriminator that sees source and image (Isola et al.
-    2017, with the least-squares loss of Mao et al. 2017); half of the epochs are for each.
+    2017, with the least-squares loss of Mao et al. 2017), bound by the means of 16 x 16 px alone; half of the epochs
+    are for each.
 
     Parameters
     ----------

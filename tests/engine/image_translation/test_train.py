@@ -15,6 +15,7 @@ from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.image_translation import map_task, train_translation, translate_image
 from eo_deep.image_translation.data import GivenPairs, open_pairs
+from eo_deep.image_translation.image_task import compare_cells
 from eo_deep.image_translation.map_task import measure_excess
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector_layer import VectorLayer
@@ -94,6 +95,15 @@ def test_the_training_starts_from_a_regression_of_the_bands(pair, tmp_path):
     translate_image(pair["picture"], result["model"], output=output)
     made, truth = read(output).astype(float), read(pair["values"]).astype(float)
     assert np.abs(made - truth)[:, :100].mean() < 0.02 * truth.std()
+
+
+def test_what_binds_a_sharp_image_leaves_texture_free():
+    target, known = torch.zeros(1, 2, 64, 64), torch.ones(1, 1, 64, 64, dtype=torch.bool)
+    stripes = torch.arange(64).remainder(2).mul(2).sub(1).float().expand(1, 2, 64, 64)
+    assert compare_cells(stripes, (target, known)) == 0
+    assert compare_cells(stripes + 0.5, (target, known)) == 0.5
+    known[..., :32] = False
+    assert compare_cells(stripes + 0.5, (target, known)) == 0.25
 
 
 def test_a_sharp_image_is_trained_in_two_stages_that_resume_bit_by_bit(pair, tmp_path):

@@ -12,6 +12,7 @@ from eo_deep.models.model_file import load_model, read_extras
 from eo_deep.models.networks.degradation import Degradation
 from eo_deep.super_resolution import train_super_resolution
 from eo_deep.super_resolution.error_calibration import calibrate, expect
+from eo_deep.super_resolution.expected_error import compare_pairs
 from eo_deep.super_resolution.samples import Block, PatchSampler, SuperResolutionData
 from tests.engine.notes import Killed, KilledAfter
 
@@ -79,6 +80,21 @@ def test_from_pairs_in_the_units_of_the_coarse_image(ground, tmp_path):
     assert card["inputs"][0]["scaling"]["mean"][0] == pytest.approx(2 * make_ground(256)[0].mean() + 100, rel=0.02)
     assert card["training"]["metrics"]["scores"]["bicubic + projection"]["psnr_db"] == pytest.approx(14.9, abs=1.5)
     assert "Pairs of images" in (tmp_path / "r.html").read_text(encoding="utf-8")
+
+
+def test_an_error_head_learns_which_of_two_values_is_more_wrong():
+    error = torch.rand(2, 3, 16, 16, generator=torch.Generator().manual_seed(1)) + 0.1
+    everywhere = torch.ones_like(error, dtype=torch.bool)
+    right, none, wrong = (float(compare_pairs(b, error, everywhere, 0))
+                          for b in (error.log(), torch.zeros_like(error), -error.log()))  # fmt: skip
+    assert right < none < wrong and none == pytest.approx(np.log(2))
+    far = error * torch.tensor([1.0, 10.0, 100.0])[:, None, None]  # pairs are of one band
+    assert float(compare_pairs(error.log(), far, everywhere, 0)) == pytest.approx(right)
+    left = everywhere.clone()
+    left[..., 8:] = False
+    spoilt = torch.where(left, error.log(), torch.full_like(error, 50.0))
+    assert float(compare_pairs(spoilt, error, left, 0)) < none
+    assert float(compare_pairs(spoilt, error, torch.zeros_like(left), 0)) == 0
 
 
 def test_sharp_weights_beside_the_faithful_ones(ground, tmp_path):

@@ -41,7 +41,7 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
                       device: str = "auto", core_px: int | None = None, output: NewVector | None = None,
                       probabilities: ExtraRaster | None = None,
                       other_images: Sequence[RasterPath] | RasterPath | None = None, resume: bool = False,
-                      progress: Progress = silent) -> dict:
+                      cluster: str | None = None, progress: Progress = silent) -> dict:
     """Find the buildings on an image, as polygons.
 
     A segmentation network gives the probability of a building for each pixel; the regions above the threshold become
@@ -85,6 +85,8 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
         The further images of a model of several, in the model's order, see `segment`.
     resume : bool
         Go on where the same job was interrupted, in the image (see `segment`) or in the polygons (see `polygonize`).
+    cluster : str, optional
+        Who makes the parts of what the network sees, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

@@ -21,6 +21,7 @@ from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
 from ..streaming.class_map_writer import MapWriter
+from ..streaming.cluster import open_cluster
 from ..streaming.pipeline import core_of
 from ..streaming.tiling import Unit, block_px_of, choose_core_px, plan_units
 from .calibration import Calibration, leave, to_scores
@@ -49,7 +50,7 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
                dilation: int | None = None, iterations: int | None = None, device: str = "auto",
                core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
                refined: ExtraRaster | None = None, resume: bool = False, keep_parts: bool = False,
-               progress: Progress = silent) -> dict:
+               cluster: str | None = None, progress: Progress = silent) -> dict:
     """Refine class probabilities, from any model or program, and choose the classes anew.
 
     The result does not depend on tiles: each is computed with all the surroundings that the method sees.
@@ -111,6 +112,8 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
         Go on with the parts that an interrupted job has left, see `segment`.
     keep_parts : bool
         Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
+    cluster : str, optional
+        Who makes the parts, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -138,6 +141,7 @@ def refine_map(probabilities: RasterPath, image: RasterPath | None = None, model
     method = _choose_method(method, model, loaded, progress)
     _check_fit(method, bool(loaded), image, others, fusion, refined, given)
     with ExitStack() as files:
+        files.enter_context(open_cluster(progress))
         if method == MAJORITY:
             source = open_labels(probabilities, files, progress)
             changed_share = write_filtered(source, str(output), radius_px or 1, iterations or 1, core_px, overviews,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -13,13 +14,14 @@ from ..feature_chains.formulas import parse_formulas
 from ..feature_chains.layers import LAST, load_layer
 from ..feature_chains.settings import RESAMPLINGS, ChainSettings, FeatureSettings
 from ..io.files import check_distinct
-from ..io.part_folder import check_raster_writable
+from ..io.part_folder import check_raster_writable, recall
 from ..io.parts import Tally, making, open_parts, track
 from ..io.paths import NewRaster, RasterPath, VectorPath, list_paths
 from ..io.raster_writer import RasterWriter
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
+from ..streaming.cluster import do_without_cluster, open_cluster
 from .cell_raster import CELL_FEATURES, CellSettings, write_cells
 
 _SAMPLES_ACROSS = 64  # points of the basis, on a regular grid
@@ -33,7 +35,8 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
                      layer: str = LAST, components: int | None = None, cells: str | None = "none",
                      dates: str | None = None, masks: Sequence[RasterPath] | None = None,
                      area: VectorPath | None = None, overviews: bool = False, output: NewRaster | None = None,
-                     resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
+                     resume: bool = False, keep_parts: bool = False, cluster: str | None = None,
+                     progress: Progress = silent) -> dict:
     """Write features of pixels as the bands of a raster: the same features that `train_pixels` uses.
 
     Parameters
@@ -73,6 +76,8 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
         Go on with the parts that an interrupted job has left, see `segment`.
     keep_parts : bool
         Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
+    cluster : str, optional
+        Who makes the parts, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -103,6 +108,7 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
         if not use_bands or window_px > 1 or formulas or components or layer != LAST:
             raise EoDeepError(f"The cells' features '{cells}' are written by themselves, without windows, formulas, "
                               "layers and components.")
+        do_without_cluster("features of cells", progress)
         stated = [part.strip() for part in dates.split(";")] if dates else None
         settings = CellSettings(paths, cells, layer_model, stated, covers or None, area)
         names = write_cells(settings, output, overviews, progress)
@@ -114,18 +120,25 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
     features = FeatureSettings(use_bands, window_px, parse_formulas(formulas), deep)
     chain_settings = ChainSettings(paths, features, resampling=resampling)
     explained = None
-    with open_chain(chain_settings, progress) as chain:
+    with open_cluster(progress), open_chain(chain_settings, progress) as chain:
         basis, names, dtype = None, chain.names, "float16"
         if components:
             if components > len(chain.names):
                 raise EoDeepError(f"There can be at most as many components as features, {len(chain.names)}, got "
                                   f"{components}.")
-            basis, explained = fit_basis(chain, components, progress.part(0, _BASIS_SHARE))
+            mean, weights, explained = recall("basis", partial(_fit_basis, chain, components, progress))
+            basis = np.array(mean, np.float32), np.array(weights, np.float32)
             names, dtype = [f"component {number}" for number in range(1, components + 1)], "float32"
             progress = progress.part(_BASIS_SHARE, 1)
         _write(chain, basis, names, dtype, output, overviews, progress)
     progress.message(f"Wrote {output}.")
     return {"output": output, "features": list(names), "explained": explained}
+
+
+def _fit_basis(chain: FeatureChain, count: int, progress: Progress) -> list:
+    """The same as plain values."""
+    (mean, weights), share = fit_basis(chain, count, progress.part(0, _BASIS_SHARE))
+    return [mean.tolist(), weights.tolist(), share]
 
 
 def fit_basis(chain: FeatureChain, count: int,

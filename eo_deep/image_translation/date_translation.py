@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +19,9 @@ from ..errors import EoDeepError
 from ..image_series import ImageSeries, open_series
 from ..image_series.dates import read_date
 from ..io.disk_space import check_space
-from ..io.files import check_distinct
+from ..io.files import check_distinct, identify_content
 from ..io.names import name_of
-from ..io.part_folder import check_raster_writable, recall
+from ..io.part_folder import check_raster_writable, is_helping, recall
 from ..io.parts import Tally, making, open_parts, track
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer, rasterize_area
@@ -31,6 +33,8 @@ from ..models.networks.series_network import SeriesNetwork
 from ..models.scaling import FittedScaling
 from ..progress import Progress
 from ..runtime.devices import choose_device
+from ..runtime.kept import kept
+from ..streaming.cluster import open_cluster
 from ..streaming.image_writer import ImageWriter
 from ..streaming.pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
 from ..streaming.tiling import Unit, block_px_of, plan_units
@@ -88,12 +92,12 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
         raise EoDeepError("Give a style image or dates, not both.")
     device = choose_device(settings.device)
     network = loaded.network.to(device).eval()
-    with open_series(images, None, settings.masks, settings.bands, fewest=1, progress=progress) as series:
+    with open_cluster(progress), _open_series(settings, progress) as series:
         place = next(number for number, image in enumerate(series.images) if image.position == 0)
         _check_image(series, place, card, settings.model, progress)
         scaling = card["inputs"][0]["scaling"]
         scale = FittedScaling(np.array(scaling["mean"]), np.array(scaling["std"]))
-        codes = _find_codes(settings, card, network, series, place, scale, device, progress)
+        codes = _recall_codes(lambda: _find_codes(settings, card, network, series, place, scale, device, progress))
         paths = _name_outputs(output, list(codes))
         _check_new(paths)
         for path in paths:
@@ -110,6 +114,20 @@ def paint_dates(settings: DateSettings, output: str, progress: Progress) -> dict
             "timing_s": {stage: round(seconds, 3) for stage, seconds in timing.stages.items()}}
 
 
+def _open_series(settings: DateSettings, progress: Progress) -> AbstractContextManager[ImageSeries]:
+    """The image and those to fill from; whoever makes parts for another process keeps them open for the next part."""
+    images, masks = [settings.image, *settings.fill], settings.masks or ()
+    content = identify_content([*images, *masks]) if is_helping() else None
+    key = content and ("series", content, *images, *masks, settings.bands and tuple(settings.bands))
+    return kept(key, lambda: open_series(images, None, masks, settings.bands, fewest=1, progress=progress))
+
+
+def _recall_codes(find: Callable[[], dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The codes that are painted, found once for all parts."""
+    codes = recall("codes", lambda: {name: code.tolist() for name, code in find().items()})
+    return {name: torch.tensor(code, dtype=torch.float32) for name, code in codes.items()}
+
+
 class _Painter:
     """One place painted as of several dates."""
 
@@ -124,9 +142,14 @@ class _Painter:
         series, grid, settings = self._series, self._series.grid, self._settings
         painting = network.paint_at(code.to(device)).eval()
         footprint = measure_footprint(painting)
-        predict = Predictor(painting, device, False, [Output(_to_values)])  # the shared code is float32
+
+        @cache
+        def prepare() -> Predictor:  # for those only who paint something
+            return Predictor(painting, device, False, [Output(_to_values)])  # the shared code is float32
+
         align_px = math.lcm(footprint.stride_px, _ALIGN_PX)
-        core_px = settings.core_px or recall("core_px", _choose_core_px(predict, footprint, series, device, align_px))
+        core_px = settings.core_px or recall(
+            "core_px", lambda: _choose_core_px(prepare(), footprint, series, device, align_px))  # fmt: skip
         if core_px % align_px:
             raise EoDeepError(f"The tile size must be a multiple of {align_px} px for this model, got {core_px} px.")
         units = plan_units(grid.width, grid.height, footprint, core_px)
@@ -135,12 +158,12 @@ class _Painter:
         check_space(path, size, f"{grid.width} x {grid.height} px in {series.count} bands", progress)
 
         def paint(unit: Unit, planes: np.ndarray) -> np.ndarray:
-            return predict([Tile(unit, (planes,), np.ones(0, bool))])[0][0]
+            return prepare()([Tile(unit, (planes,), np.ones(0, bool))])[0][0]
 
         fits = {}
         if self._keeps_own:
-            fits = {number: fit_gap_regression(series, self._sources[0], number, self._scale, footprint, paint)
-                    for number in self._sources[1:]}  # fmt: skip
+            found = recall("fits", lambda: [self._fit(number, footprint, paint) for number in self._sources[1:]])
+            fits = {number: fit and np.array(fit, np.float32) for number, fit in zip(self._sources[1:], found)}
 
         def compose(layers: Sequence[Tile]) -> list[np.ndarray]:
             return [_compose(each, paint, fits, self._scale) for each in layers]  # type: ignore[arg-type]
@@ -162,6 +185,10 @@ class _Painter:
             progress.warning("Nothing was translated: no pixel is known inside of the area.")
         progress.message(f"Wrote {path}.")
         return len(units)
+
+    def _fit(self, number: int, footprint: Footprint, paint: Paint) -> list[list[float]] | None:
+        found = fit_gap_regression(self._series, self._sources[0], number, self._scale, footprint, paint)
+        return None if found is None else found.tolist()
 
     def _read(self, unit: Unit) -> _Layers | None:
         wanted = rasterize_area(self._area, self._series.grid, unit.core)

@@ -13,7 +13,7 @@ from ..geo.grid import Grid
 from ..io.files import check_distinct
 from ..io.model_card import read_card
 from ..io.names import name_of
-from ..io.part_folder import check_raster_writable
+from ..io.part_folder import check_raster_writable, recall
 from ..io.paths import NewRaster, RasterPath, VectorPath, list_paths
 from ..io.raster import open_image
 from ..models.image_input import ImageSettings
@@ -37,7 +37,7 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
                     masks: Sequence[RasterPath] | None = None, seed: int = 0, area: VectorPath | None = None,
                     pixel_size_m: float | None = None, device: str = "auto", core_px: int | None = None,
                     overviews: bool = False, output: NewRaster | None = None, resume: bool = False,
-                    keep_parts: bool = False, progress: Progress = silent) -> dict:
+                    keep_parts: bool = False, cluster: str | None = None, progress: Progress = silent) -> dict:
     """Translate an image of any size, without seams and in flat memory.
 
     A model of a map paints the classes of its palette; a model of images gives the values that the image would have as
@@ -86,6 +86,8 @@ def translate_image(image: RasterPath, model: str, bands: Sequence[int] | None =
         Go on with the parts that an interrupted job has left, see `segment`.
     keep_parts : bool
         Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
+    cluster : str, optional
+        Who makes the parts, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -165,7 +167,7 @@ def find_style(style: str | None, target: dict) -> tuple[np.ndarray, np.ndarray]
                 f"The style image '{name_of(style)}' must have the {len(target['bands'])} bands that the model makes, "
                 f"got {source.count}."
             )
-        measured = measure_scaling([source])
+        measured = recall("style", lambda: measure_scaling([source]))
     return np.array(measured["mean"], np.float32), np.array(measured["std"], np.float32)
 
 

@@ -14,11 +14,12 @@ import shapely
 from ..runtime.jobs import Call
 from .checksums import hash_file
 from .files import list_files
-from .layers import find_layer, read_layer
+from .layers import POINT_TYPES, POLYGON_TYPES, SHAPE_TYPES, find_layer, read_layer
 from .names import name_of
 from .paths import Input, Output, find_paths, list_paths
 
 _ENGINE = __package__.rpartition(".")[0]
+_TYPES = {"points": POINT_TYPES, "boxes": SHAPE_TYPES}  # of the layers that hold other things than polygons
 # Arguments that no pixel depends on.
 _SHAPELESS = ("resume", "keep_parts", "cluster", "overviews")
 
@@ -40,7 +41,7 @@ def describe_job(call: Call) -> dict[str, Any]:
         "algorithm": call.name,
         "images": {name: [_describe_file(path) for path in list_paths(call.arguments[name])]
                    for name in sorted(inputs - layers) if call.arguments.get(name)},
-        "layers": {name: [_digest_layer(path) for path in list_paths(call.arguments[name])]
+        "layers": {name: [_digest_layer(path, name) for path in list_paths(call.arguments[name])]
                    for name in sorted(layers) if call.arguments.get(name)},
         "models": {name: hash_file(call.arguments[name]) for name in sorted(models) if call.arguments[name]},
         "settings": {name: value for name, value in sorted(call.arguments.items())
@@ -87,8 +88,8 @@ def find_difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> str | Non
     return None
 
 
-def _digest_layer(path: str) -> str:
-    found = read_layer(*find_layer(path), columns=[])[0]
+def _digest_layer(path: str, name: str) -> str:
+    found = read_layer(*find_layer(path, name, _TYPES.get(name, POLYGON_TYPES)), columns=[])[0]
     digest = hashlib.sha256(str(found.crs).encode())
     for geometry in shapely.to_wkb(found.geometries):
         digest.update(geometry or b"")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
@@ -33,23 +33,25 @@ class PartFolder:
 
     def __init__(self, call: Call):
         self.call = call
-        self.target = Path(os.path.realpath(next(iter(call.targets.values()))))
+        self.target = call.target
         self.path = self.target.with_name(f"{self.target.name}.parts")
         self.log = self.path / _LOG
         self.settled: dict[str, Any] = {}
         self.keeps = bool(call.arguments.get("keep_parts"))
         self._has_begun = False
         self.numbered = 0  # parts that have a number: each grid's follow those of the grids before
-        self.resumes = bool(call.arguments.get("resume")) or wanted_parts() is not None
+        self.resumes = bool(call.arguments.get("resume")) or is_helping()
         if self.resumes and (record := read_record(self.path)):
             if difference := find_difference(record["job"], self._job):
                 raise EoDeepError(f"The parts in '{self.path}' are of another job: {difference}; choose another "
                                   "output, or remove the folder.")  # fmt: skip
             self.settled = record["settled"]
 
-    def recall(self, name: str, value: Any) -> Any:
-        """What was chosen as `name` when the job began; `value` where it begins now."""
-        return self.settled.setdefault(name, value)
+    def recall(self, name: str, choose: Callable[[], Any]) -> Any:
+        """What was chosen as `name` when the job began; where it begins now, what `choose` gives: a plain value."""
+        if name not in self.settled:
+            self.settled[name] = choose()
+        return self.settled[name]
 
     @cached_property
     def _job(self) -> dict[str, Any]:
@@ -76,7 +78,7 @@ class PartFolder:
                 self.write(_RECORD, {"job": self._job, "settled": self.settled})
         except OSError as error:
             raise write_error(str(self.path), error) from None
-        if not self._has_begun and not self.keeps and wanted_parts() is None:
+        if not self._has_begun and not self.keeps and not is_helping():
             self.call.at_success.callback(self.remove)
         self._has_begun = True
 
@@ -130,6 +132,16 @@ def wanted_parts() -> frozenset[int] | None:
     return _wanted.get()
 
 
+def is_helping() -> bool:
+    """Whether another process has begun the job, and this one makes some of its parts."""
+    return _wanted.get() is not None
+
+
+def keeps_results() -> bool:
+    """Whether this process keeps what networks saw for the next job; one that helps keeps models alone."""
+    return keeps() and not is_helping()
+
+
 @contextmanager
 def wanting(numbers: Iterable[int]) -> Iterator[None]:
     """Have only the parts with these numbers made."""
@@ -145,11 +157,10 @@ def find_folder() -> PartFolder | None:
     call = current_call()
     if call is None or not call.restartable:
         return None
-    if keeps() and wanted_parts() is None:  # what a process keeps for the next job needs its files
+    if keeps_results():  # whose files lie elsewhere
         return None
     if "parts" not in call.kept:
-        target = Path(os.path.realpath(next(iter(call.targets.values()))))
-        call.kept["parts"] = None if find_target(target) else PartFolder(call)  # what is hidden goes with its job
+        call.kept["parts"] = None if find_target(call.target) else PartFolder(call)  # what is hidden goes with its job
     return call.kept["parts"]
 
 
@@ -167,7 +178,11 @@ def check_raster_writable(path: str | os.PathLike) -> None:
         check_writable(path, ".tif", ".tiff")
 
 
-def recall(name: str, value: Any) -> Any:
-    """What was chosen as `name` when the job that is being resumed began; else `value`, for the next time."""
+def recall(name: str, choose: Callable[[], Any]) -> Any:
+    """What was chosen as `name` when the job began that is resumed, or that this process helps with; else what `choose`
+    gives, a plain value, for the next time.
+
+    So what takes long to find out of a whole image is found out once, and all parts go by it.
+    """
     folder = find_folder()
-    return folder.recall(name, value) if folder else value
+    return folder.recall(name, choose) if folder else choose()

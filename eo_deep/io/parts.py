@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from rasterio.windows import Window
 
@@ -25,9 +26,9 @@ from ..geo.grid import Grid
 from ..progress import Progress
 from ..runtime.jobs import Call
 from ..runtime.memory import release_freed_memory
-from ..runtime.traces import uninterrupted
+from ..runtime.traces import borrow, uninterrupted
 from .files import write_error
-from .part_folder import PartFolder, find_folder, wanted_parts, wanting
+from .part_folder import PartFolder, find_folder, is_helping, wanted_parts, wanting
 from .part_layout import Layout
 from .staging import scratch_folder, sync
 
@@ -38,8 +39,16 @@ _VARIABLE = "EO_DEEP_PART_PX"
 Unit = TypeVar("Unit")
 Distribute = Callable[[Call, list[int], Progress], None]
 
+
+class _Others(NamedTuple):
+    """Who makes parts in place of this process, and how many there should be at least."""
+
+    make: Distribute
+    at_least: int
+
+
 _active: ContextVar[Parts | None] = ContextVar("parts", default=None)
-_distribute: ContextVar[Distribute | None] = ContextVar("distribute", default=None)
+_others: ContextVar[_Others | None] = ContextVar("others", default=None)
 
 
 class PartsDone(Exception):
@@ -66,17 +75,14 @@ class PartedRaster(Protocol):
 
 
 class Parts:
-    """The parts of the rasters that are being written, on one grid.
-
-    is_helping: whether another process has begun the job, and this one makes some of its parts.
-    """
+    """The parts of the rasters that are being written, on one grid."""
 
     def __init__(self, folder: PartFolder, layout: Layout, work: Path, progress: Progress):
         self.folder, self.layout, self.work = folder, layout, work
-        self._first, asked = folder.numbered, wanted_parts()
+        self._first, self.is_helping = folder.numbered, is_helping()
         folder.numbered += layout.count
-        self.is_helping = asked is not None
-        self._wanted = {number - self._first for number in asked or () if 0 <= number - self._first < layout.count}
+        asked = (number - self._first for number in wanted_parts() or ())
+        self._wanted = {number for number in asked if 0 <= number < layout.count}
         self._progress = progress
         self._rasters: list[PartedRaster] = []
         self._tallies: list[tuple[object, tuple[str, ...]]] = []
@@ -110,15 +116,15 @@ class Parts:
         """The units of parts that are to be made here and now, part by part."""
         parts = [self.layout.find(window_of(unit)) for unit in units]
         self.numbers = sorted(set(parts))
-        count, distribute = len(self.numbers), _distribute.get()
+        count, others = len(self.numbers), _others.get()
         self._done = self._find_done()
         missing = set(self.numbers) - self._done
         if self._done and not self.is_helping:
             self._progress.message(f"{len(self._done)} of {count} parts in '{self.folder.path}' are done already.")
-        if self._done or distribute:
+        if self._done or others:
             self.folder.begin()
-        if distribute and missing and not self.is_helping:
-            distribute(self.folder.call, [self._first + number for number in sorted(missing)], self._progress)
+        if others and missing and not self.is_helping:
+            others.make(self.folder.call, [self._first + number for number in sorted(missing)], self._progress)
             self._done = self._find_done()
             missing -= self._done
             if missing:
@@ -218,14 +224,12 @@ def part_px() -> int:
 
 
 @contextmanager
-def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1,
-               image_px: int = 1) -> Iterator[Parts | None]:
+def open_parts(grid: Grid, unit_px: int, progress: Progress, image_px: int = 1) -> Iterator[Parts | None]:
     """Have what the running door writes on a grid be in parts, if it is restartable and the grid has more than one.
 
-    A door opens its grids in the same order each time. unit_px: what the sides of parts are multiples of. at_least:
-    into so many parts a grid is cut, if it has so many units. image_px: how many pixels of the image lie along one of
-    the grid's. Raises EoDeepError where the folder holds another job's parts, or parts though the job does not resume,
-    or cannot be written.
+    A door opens its grids in the same order each time. unit_px: what the sides of parts are multiples of. image_px: how
+    many pixels of the image lie along one of the grid's. Raises EoDeepError where the folder holds another job's parts,
+    or parts though the job does not resume, or cannot be written.
     """
     outer = _active.get()
     if outer and outer.layout.grid == grid:
@@ -234,11 +238,8 @@ def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1,
     with ExitStack() as resources:
         parts, folder = None, find_folder()
         if folder:
-            wanted_px = part_px() // image_px
-            if at_least > 1:
-                wanted_px = min(wanted_px, math.isqrt(grid.width * grid.height // at_least))
-            side_px = folder.recall(f"part_px from {folder.numbered}", max(1, wanted_px // unit_px) * unit_px)
-            layout = Layout(grid, side_px)
+            choose = partial(_choose_part_px, grid, unit_px, image_px)
+            layout = Layout(grid, folder.recall(f"part_px from {folder.numbered}", choose))
             if layout.count > 1 or folder.keeps:
                 folder.check()
                 parts = Parts(folder, layout, resources.enter_context(scratch_folder(folder.target)), progress)
@@ -247,6 +248,13 @@ def open_parts(grid: Grid, unit_px: int, progress: Progress, at_least: int = 1,
             yield parts
         finally:
             _active.reset(token)
+
+
+def _choose_part_px(grid: Grid, unit_px: int, image_px: int) -> int:
+    wanted_px, others = part_px() // image_px, _others.get()
+    if others:
+        wanted_px = min(wanted_px, math.isqrt(grid.width * grid.height // others.at_least))
+    return max(1, wanted_px // unit_px) * unit_px
 
 
 def active_parts() -> Parts | None:
@@ -285,23 +293,27 @@ def making(units: Sequence[Unit],
 
 @contextmanager
 def only(numbers: Iterable[int]) -> Iterator[None]:
-    """Have doors make the parts with these numbers only; they end with PartsDone."""
-    active, distribute = _active.set(None), _distribute.set(None)
+    """Have doors make the parts with these numbers only, of a job that another process began; they end with PartsDone.
+    """
+    active, others = _active.set(None), _others.set(None)
     try:
-        with wanting(numbers):
+        with borrow(), wanting(numbers):
             yield
     except PartsDone:
         pass
     finally:
         _active.reset(active)
-        _distribute.reset(distribute)
+        _others.reset(others)
 
 
 @contextmanager
-def distributed(by: Distribute) -> Iterator[None]:
-    """Have others make the parts of doors: `by` gets the call, the numbers of the parts, and the job's progress."""
-    token = _distribute.set(by)
+def distributed(by: Distribute, at_least: int = 1) -> Iterator[None]:
+    """Have others make the parts of doors: `by` gets the call, the numbers of the parts, and the job's progress.
+
+    at_least: into so many parts each grid is cut, if it has so many units.
+    """
+    token = _others.set(_Others(by, at_least))
     try:
         yield
     finally:
-        _distribute.reset(token)
+        _others.reset(token)

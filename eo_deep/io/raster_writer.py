@@ -143,6 +143,8 @@ class RasterWriter:
     def list_moved(self) -> set[int]:
         """The numbers of the parts whose pixels are in what is being put together, or in the output itself."""
         assert self._parts
+        if self._parts.is_helping:  # nothing is put together of what others are asked to make
+            return set()
         is_begun = Assembly.is_begun(self._parts.name_whole(self.role))
         return self._begin_assembly(self._parts).begun if is_begun else set()
 
@@ -172,10 +174,10 @@ class RasterWriter:
             self._files[0].verify()
             self._build_overviews(self._staged.path)
             self._staged.finish()
+        elif self._parts.is_helping and not find_target(self._staged.target):
+            return  # who began the job writes the output
         elif self._is_virtual:
             self._join(self._parts)
-        elif self._parts.is_helping:
-            return
         else:
             self._assemble(self._parts)
         remove_beside(self.path, (".aux.xml", ".ovr", ".msk"))  # statistics, overviews, mask of what was there

@@ -22,7 +22,7 @@ from ..geo.grid import Grid
 from ..progress import Progress
 from ..runtime.threads import map_in_order
 from .files import write_error
-from .part_folder import PartFolder, find_folder, read_record, wanted_parts
+from .part_folder import PartFolder, find_folder, is_helping, read_record
 from .part_layout import Layout
 from .parts import part_px
 
@@ -108,8 +108,8 @@ def logging_results(grid: Grid, progress: Progress) -> Iterator[None]:
     Raises EoDeepError where the folder of parts is another job's, holds finished work though the job does not resume,
     or cannot be written.
     """
-    folder = find_folder() if wanted_parts() is None else None
-    if folder is None or Layout(grid, folder.recall("part_px of the log", part_px())).count == 1:
+    folder = None if is_helping() else find_folder()
+    if folder is None or Layout(grid, folder.recall("part_px of the log", part_px)).count == 1:
         yield
         return
     folder.check()

@@ -24,6 +24,7 @@ from ..io.vector_layer import VectorLayer, rasterize_area
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..runtime.threads import map_in_order
+from ..streaming.cluster import open_cluster
 from ..streaming.finite_check import FiniteCheck
 from ..streaming.probabilities import NOTHING, round_probabilities
 from .model import PixelModel, load_pixel_model
@@ -39,7 +40,8 @@ def classify_pixels(image: RasterPath, model: str, other_images: Sequence[Raster
                     bands: Sequence[int] | None = None, area: VectorPath | None = None, overviews: bool = False,
                     output: NewRaster | None = None, probabilities: ExtraRaster | None = None,
                     confidence: ExtraRaster | None = None, margin: ExtraRaster | None = None,
-                    resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
+                    resume: bool = False, keep_parts: bool = False, cluster: str | None = None,
+                    progress: Progress = silent) -> dict:
     """Classify every pixel of an image of any size by a classifier on its features.
 
     The features are those of the model: bands, means and deviations over windows, formulas. They are computed tile by
@@ -71,6 +73,8 @@ def classify_pixels(image: RasterPath, model: str, other_images: Sequence[Raster
         Go on with the parts that an interrupted job has left, see `segment`.
     keep_parts : bool
         Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
+    cluster : str, optional
+        Who makes the parts, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -92,6 +96,7 @@ def classify_pixels(image: RasterPath, model: str, other_images: Sequence[Raster
     loaded = load_pixel_model(model, progress)
     chosen = [bands, *(None for _ in images[1:])]
     with ExitStack() as files:
+        files.enter_context(open_cluster(progress))
         chain = files.enter_context(open_chain(loaded.settle(images, chosen), progress))
         polygons = read_area(area, chain.grid, progress)
         if polygons is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +17,11 @@ from ..feature_chains.chain import FeatureChain
 from ..feature_chains.formulas import Formula
 from ..feature_chains.layers import Layer, cut_network
 from ..feature_chains.settings import ChainSettings, FeatureSettings
+from ..io.files import identify_content
 from ..io.model_card import read_card
 from ..models.model_file import fill_network, list_weights, read_extras, sketch_network, write_model
 from ..progress import Progress, silent
+from ..runtime.kept import keeps, kept
 from .classifier_file import dump_classifier, load_classifier
 from .skops_records import RecordError
 
@@ -76,15 +79,21 @@ def save_pixel_model(path: str, classifier: Any, card: Mapping, layer: Layer | N
 
 
 def load_pixel_model(path: str, progress: Progress = silent) -> PixelModel:
-    """Read a model file of a classifier of pixels.
+    """Read a model file of a classifier of pixels. A process of several jobs keeps it for the next (`runtime.kept`).
 
     Raises EoDeepError for a missing, damaged or foreign file, one for another task, and a classifier that contradicts
     its card or could not be used without harm.
     """
+    content = identify_content([path]) if keeps() else None
+    with kept(content and ("pixels", content), lambda: nullcontext(_load(path))) as model:
+        _warn_of_version(model.card["classifier"]["scikit_learn"], os.path.basename(path), progress)
+        return model
+
+
+def _load(path: str) -> PixelModel:
     card, name = read_card(path), os.path.basename(path)
     if card["task"] != "pixels":
         raise EoDeepError(f"'{path}' is a model for {card['task']}, this needs one for pixels.")
-    _warn_of_version(card["classifier"]["scikit_learn"], name, progress)
     extras = read_extras(path)
     if _CLASSIFIER not in extras or extras[_CLASSIFIER].dtype != torch.uint8:
         raise EoDeepError(f"'{name}' holds no classifier.")

@@ -18,6 +18,7 @@ from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_batches, write_vectors
 from ..io.model_card import read_card
 from ..io.names import name_of
+from ..io.part_folder import keeps_results
 from ..io.paths import NewVector, RasterPath, VectorPath, list_paths
 from ..io.raster import open_image
 from ..io.staging import scratch_folder
@@ -31,7 +32,7 @@ from ..polygonization import Tolerances, approximate_in_batches
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
 from ..runtime.jobs import algorithm
-from ..runtime.kept import keeps
+from ..streaming.cluster import do_without_cluster
 from .marked_outlines import outline_marked
 from .markers import MarkerLayer, read_boxes_on, read_points_on
 from .object_maps import load_object_model, open_object_maps
@@ -54,7 +55,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
                      pixel_size_m: float | None = None, test_time_augmentation: bool = False, device: str = "auto",
                      core_px: int | None = None, output: NewVector | None = None,
                      other_images: Sequence[RasterPath] | RasterPath | None = None, right_angles: str = "auto",
-                     resume: bool = False, progress: Progress = silent) -> dict:
+                     resume: bool = False, cluster: str | None = None, progress: Progress = silent) -> dict:
     """Extract the objects on an image as polygons, one each: all of them, or those under points or in boxes.
 
     A polygons model gives the probability of each class, the borders between touching objects, the directions of walls
@@ -117,6 +118,8 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         the class building), "on" or "off".
     resume : bool
         Go on where the same job was interrupted, in the image (see `segment`) or in the polygons (see `polygonize`).
+    cluster : str, optional
+        Who makes the parts of what the network sees, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -151,9 +154,11 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
             raise EoDeepError("A PolyCNN outlines the objects that points or boxes mark: leave out the area.")
         if corners not in (0, 4):
             raise EoDeepError(f"A PolyCNN outlines objects with 4 corners, got {corners} corners per object.")
+        do_without_cluster("outlines of marked objects", progress)
         return _outline_marked(settings, model, _read_markers(image, points, boxes, progress), output, progress)
     tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None)
     if kind == ONNX_PROMPTS:
+        do_without_cluster("outlines of marked objects", progress)
         marked = _read_markers(image, points, boxes, progress)
         return _outline_prompted(settings, model, marked, area, threshold, right_angles, tolerances, output, progress)
     loaded = load_object_model(model, several=True)
@@ -258,7 +263,8 @@ def _read_markers(image: str, points: str | None, boxes: str | None, progress: P
 def _limit_area(marked: MarkerLayer | None, image: str, area: str | None, target: str,
                 progress: Progress) -> Iterator[str | None]:
     """The path of the polygons to search in: the area, and what is around points or boxes; a context manager."""
-    if marked is None or (area and keeps()):  # with the whole area, the network runs once for all markers to come
+    # Where what it saw is kept, the network runs once in the whole area, for all markers to come.
+    if marked is None or (area and keeps_results()):
         yield area
         return
     with open_image(image) as source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 import sys
 import typing
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import wraps
 from importlib import import_module
+from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, ParamSpec
 
@@ -53,6 +55,11 @@ class Call:
         given = {name: self.arguments.get(name) for name in _outputs[self.door]}
         return {name: path for name, path in given.items() if path}
 
+    @property
+    def target(self) -> Path:
+        """The first output that is asked for; where that is a link, what it points to."""
+        return Path(os.path.realpath(next(iter(self.targets.values()))))
+
 
 def current_call() -> Call | None:
     """The door that is being run, the innermost one where one calls another."""
@@ -71,7 +78,7 @@ def algorithm(
     *outputs : str
         Arguments that name files to write. At least one of them has to be given.
     restartable : bool
-        What it streams of large images is written in parts that stand by themselves, see `streaming.parts`.
+        What it streams of large images is written in parts that stand by themselves, see `io.parts`.
     **limits : (float or None, float or None)
         Minimum and maximum of arguments that are numbers; None: no limit.
     """

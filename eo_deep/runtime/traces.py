@@ -16,8 +16,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from ..errors import EoDeepError
@@ -36,6 +37,7 @@ _held: dict[Path, tuple[int | None, int]] = {}  # lock -> descriptor (None: no l
 _folders: dict[Path, Path] = {}  # hidden folder -> the file that it is for
 _jobs: list[list[Path]] = []
 _listeners: list[Callable[[Path], None]] = []
+_borrows: ContextVar[bool] = ContextVar("borrows", default=False)
 
 
 def name_lock(target: Path) -> Path:
@@ -72,13 +74,16 @@ def hold_for_job(target: Path) -> None:
     Raises EoDeepError if another process holds it.
     """
     with _guard:
-        if _jobs and name_lock(target) not in _jobs[-1] and not find_target(target):
+        if _jobs and name_lock(target) not in _jobs[-1] and not find_target(target) and not _borrows.get():
             _jobs[-1].append(_acquire(target))
 
 
 @contextmanager
 def hold(target: Path) -> Iterator[None]:
     """Lock a file; once more if this process has done so. Raises EoDeepError if another process holds it."""
+    if _borrows.get():
+        yield
+        return
     with _guard:
         lock = _acquire(target)
     try:
@@ -89,19 +94,13 @@ def hold(target: Path) -> Iterator[None]:
 
 
 @contextmanager
-def borrow(targets: Iterable[Path]) -> Iterator[None]:
-    """Take files for locked by this process, because another one holds the locks for the job that both work at."""
-    locks = [name_lock(target) for target in targets]
-    with _guard:
-        for lock in locks:
-            descriptor, times = _held.get(lock, (None, 0))
-            _held[lock] = descriptor, times + 1
+def borrow() -> Iterator[None]:
+    """Lock nothing in here, because another process holds the locks for the job that both work at."""
+    token = _borrows.set(True)
     try:
         yield
     finally:
-        with _guard:
-            for lock in locks:
-                _release(lock)
+        _borrows.reset(token)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from ..models.reflectance import load_scene_model, open_scene
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..sampling.patch_grid import PatchGrid
+from ..streaming.cluster import open_cluster
 from .foreign_causes import NO_CAUSE, find_cause
 from .maps import UNIT_CELLS, Job, MapWriter
 
@@ -35,7 +36,7 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
                     values: str = "auto", resample: bool = True, pixel_size_m: float | None = None,
                     device: str = "auto", output: NewRaster | None = None, confidence: ExtraRaster | None = None,
                     probabilities: ExtraRaster | None = None, grid: ExtraVector | None = None, resume: bool = False,
-                    keep_parts: bool = False, progress: Progress = silent) -> dict:
+                    keep_parts: bool = False, cluster: str | None = None, progress: Progress = silent) -> dict:
     """Classify an image patch by patch, and map with log p(x) where the model cannot be trusted.
 
     Each patch gives one pixel of the maps. The image is streamed in flat memory, whatever its size. log p(x) is the
@@ -76,6 +77,8 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
         Go on with the parts that an interrupted job has left, see `segment`.
     keep_parts : bool
         Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
+    cluster : str, optional
+        Who makes the parts, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 
@@ -117,7 +120,7 @@ def classify_scenes(image: RasterPath, model: str | None = None, bands: Sequence
         progress.message(f"{patches.cells.width} x {patches.cells.height} patches of {patches.patch_px} px at a stride "
                          f"of {stride_px} px on {job.device}.")
         cells = files.enter_context(scratch_folder(grid)) / "cells.tif" if grid else None
-        with open_parts(patches.cells, UNIT_CELLS, progress, image_px=stride_px), \
+        with open_cluster(progress), open_parts(patches.cells, UNIT_CELLS, progress, stride_px), \
                 MapWriter(card, patches, output, confidence, probabilities, cells, progress) as maps:  # fmt: skip
             job.run(maps, progress.part(0, 0.95))
         maps.finite_check.warn("patches", progress)

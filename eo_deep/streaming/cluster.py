@@ -1,14 +1,16 @@
 """The parts of a job on several processes, GPUs or machines: `io.parts` makes them, `runtime.cluster` has the workers.
 
-A worker gets the name of a door, its arguments and the number of a part, runs the door up to where this part stands,
-and keeps the model for the next one. All workers see images, models and the folder of the parts at the same paths.
+A door that is `restartable` has an argument `cluster`, and opens it with `open_cluster`. A worker gets the name of the
+door, its arguments and the number of a part, runs the door up to where this part stands, and keeps the model for the
+next one. All workers see images, models and the folder of the parts at the same paths. Other processes too, of no
+cluster, can make parts so (`run_parts`), at any time and in any order.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,16 +19,17 @@ import torch
 
 from .. import __version__
 from ..errors import EoDeepError
+from ..io.files import list_files
 from ..io.job_record import describe_job, find_difference, find_models, is_remote
+from ..io.layers import split_path
 from ..io.part_folder import read_record
-from ..io.parts import Distribute, active_parts, distributed
-from ..io.paths import Input, find_paths, list_paths
-from ..progress import Progress
-from ..runtime.cluster import GPUS, Workers, open_workers
+from ..io.parts import active_parts, distributed, only
+from ..io.paths import Input, Output, find_paths, list_paths
+from ..progress import Progress, silent
+from ..runtime.cluster import GPUS, Workers, check_cluster, open_workers
 from ..runtime.devices import choose_device, has_fast_bf16
 from ..runtime.jobs import Call, current_call, find_function
 from ..runtime.threads import count_cores
-from .parts import run_parts
 
 # A grid is cut into so many parts per worker at least, where its size allows, so that none is idle for long at the end.
 PARTS_PER_WORKER = 4
@@ -36,15 +39,15 @@ _NOT_THERE = "'{}' is not there; images, models and the output's folder must be 
 
 
 @contextmanager
-def open_cluster(progress: Progress) -> Iterator[int]:
-    """Have a cluster make the parts of the running door, if its argument "cluster" names one.
+def open_cluster(progress: Progress) -> Iterator[None]:
+    """Have a cluster make the parts of the running door, if its argument "cluster" names one; a context manager.
 
-    Yields how many parts there should be at least. Raises EoDeepError where nobody answers or works there.
+    It is opened before what takes long, so that an address where nobody answers is said at once. Raises EoDeepError
+    where nobody answers or works there.
     """
-    call = current_call()
-    name = call.arguments.get("cluster") if call and call.restartable else None
+    call, name = current_call(), _find_name()
     if not call or not name:
-        yield 1
+        yield
         return
     if name == GPUS and not str(call.arguments.get("device", "auto")).startswith(("auto", "cuda")):
         raise EoDeepError(f"'device' must be auto or cuda where 'cluster' is gpus, got '{call.arguments['device']}'.")
@@ -52,32 +55,45 @@ def open_cluster(progress: Progress) -> Iterator[int]:
         count = len(workers.addresses)
         progress.message(f"{count} workers of the cluster '{name}' make the parts." if count > 1 else
                          f"One worker of the cluster '{name}' makes the parts.")  # fmt: skip
-        with distributed(_hand_out(workers)):
-            yield PARTS_PER_WORKER * count
+        foreman = _Foreman(workers)
+        with distributed(foreman.make, PARTS_PER_WORKER * count):
+            yield
+    if not foreman.parts:
+        progress.message("The cluster had nothing to do: the image is one tile, or all parts were done already.")
 
 
-def tell_of_one_part(progress: Progress) -> None:
-    """Say that a cluster has nothing to do, if one was asked for."""
+def do_without_cluster(what: str, progress: Progress) -> None:
+    """Say that this process alone makes something, if a cluster was asked for. EoDeepError for what is no cluster's
+    name."""
+    if name := _find_name():
+        check_cluster(name)
+        progress.warning(f"The cluster '{name}' is not used: {what} are not made in parts.")
+
+
+def _find_name() -> str | None:
     call = current_call()
-    if call and call.restartable and call.arguments.get("cluster"):
-        progress.message("The image is one part, which this process makes.")
+    return call.arguments.get("cluster") if call and call.restartable else None
 
 
-def _hand_out(workers: Workers) -> Distribute:
-    def make(call: Call, numbers: list[int], progress: Progress) -> None:
+class _Foreman:
+    """Hands parts out to workers. parts: how many they have made."""
+
+    def __init__(self, workers: Workers):
+        self._workers, self.parts = workers, 0
+
+    def make(self, call: Call, numbers: list[int], progress: Progress) -> None:
+        """Have the parts with these numbers made."""
         parts = active_parts()
         assert parts is not None
         arguments = {**_make_absolute(call), "cluster": None}
         job = {"door": call.name, "arguments": arguments, "versions": find_versions()}
-        _compare(workers.ask_all(look_around, {**job, "folder": str(parts.folder.path)}), progress)
+        _compare(self._workers.ask_all(look_around, {**job, "folder": str(parts.folder.path)}), progress)
         calls = [{**job, "number": number} for number in numbers]
         done = len(parts.numbers) - len(numbers)
-        for _ in workers.run(make_part, calls, lambda call: parts.describe(call["number"]),
-                             progress.part(0, _MAKING_SHARE)):  # fmt: skip
-            done += 1
+        for _ in self._workers.run(make_part, calls, lambda call: parts.describe(call["number"]),
+                                   progress.part(0, _MAKING_SHARE)):  # fmt: skip
+            self.parts, done = self.parts + 1, done + 1
             parts.tell_kept(done)
-
-    return make
 
 
 def _make_absolute(call: Call) -> dict[str, Any]:
@@ -115,6 +131,28 @@ def make_part(call: Mapping[str, Any], progress: Progress) -> None:
     run_parts(call["door"], call["arguments"], [call["number"]], progress)
 
 
+def run_parts(door: str, arguments: Mapping[str, Any], numbers: Sequence[int], progress: Progress = silent) -> None:
+    """Make parts of a job that another process began, see `io.parts.distributed`; then their files stand.
+
+    Parameters
+    ----------
+    door : str
+        Its name, "segmentation.segment".
+    arguments : mapping
+        All of the door's, as the job was begun with. The process that began it holds its outputs' locks.
+    numbers : sequence of int
+        Of parts. Those that stand are left as they are.
+    progress : Progress
+
+    Raises
+    ------
+    EoDeepError
+        As the door does, and where the folder holds the parts of another job.
+    """
+    with only(numbers):
+        find_function(door)(**arguments, progress=progress)
+
+
 def look_around(call: Mapping[str, Any]) -> dict[str, str]:
     """What a worker's "processor" is, once all is there that a job needs; besides, the "folder" of its parts.
 
@@ -122,11 +160,9 @@ def look_around(call: Mapping[str, Any]) -> dict[str, str]:
     """
     _check_versions(call["versions"])
     here = Call(find_function(call["door"]), dict(call["arguments"]))
-    paths = [name for name, kind in find_paths(here.door).items() if isinstance(kind, Input)]
-    for name in (*paths, *find_models(here)):
-        for path in list_paths(here.arguments.get(name)):
-            if not is_remote(path) and not os.path.exists(path):
-                raise EoDeepError(_NOT_THERE.format(path))
+    for path in _list_inputs(here):
+        if not is_remote(path) and not os.path.exists(path):
+            raise EoDeepError(_NOT_THERE.format(path))
     _check_folder(Path(call["folder"]), here)
     device = choose_device(here.arguments.get("device", "auto"))
     if device.type == "cuda":
@@ -134,6 +170,17 @@ def look_around(call: Mapping[str, Any]) -> dict[str, str]:
     else:
         processor = f"{device.type} {torch.backends.cpu.get_cpu_capability()}"
     return {"processor": f"{processor}{', bf16' if has_fast_bf16(device) else ''}"}
+
+
+def _list_inputs(call: Call) -> Iterator[str]:
+    """The files that a door reads, of virtual rasters their sources too."""
+    kinds = {**dict.fromkeys(find_models(call)), **find_paths(call.door)}
+    for name, kind in kinds.items():
+        for path in list_paths(call.arguments.get(name)) if not isinstance(kind, Output) else ():
+            if isinstance(kind, Input) and not kind.raster:
+                yield split_path(path)[0]
+            else:
+                yield from list_files(path) or [path]
 
 
 def _check_versions(wanted: Mapping[str, str]) -> None:

@@ -32,7 +32,7 @@ from ..models.scalars import spread_planes
 from ..models.scaling import fit_input
 from ..progress import Progress, silent
 from ..runtime.devices import choose_device
-from .cluster import open_cluster, tell_of_one_part
+from .cluster import open_cluster
 from .gap_filling import fill_gaps
 from .pipeline import Output, Predictor, Tile, Timing, core_of, default_core_px, stream
 from .resampling import Resampling
@@ -115,7 +115,7 @@ class ImageJob:
             if self.area is not None:
                 margins_px = 2 * float(self.footprint.halo_px * self.total_scale)
                 fitting_px = _suit_area(self.area, self.output_grid, fitting_px, margins_px)
-            self.core_px = recall("core_px", max(1, round(fitting_px / align_px)) * align_px)
+            self.core_px = recall("core_px", lambda: max(1, round(fitting_px / align_px)) * align_px)
         self.block_px = block_px_of(self.core_px // self.cell_px)
         self.batch_size = max(1, (4096 // self.core_px) ** 2) if self.device.type == "cuda" else 1
         self.scaling = fit_input(card["inputs"][0], self.image.source)
@@ -325,7 +325,5 @@ def open_job(settings: ImageSettings, model: Model, outputs: Sequence[Output] = 
         job = ImageJob(model, image, outputs, polygons, scale=scale, fills_gaps=fills_gaps, seed=seed)
         if "network" in model.card and model.card["network"]["name"] in FOREIGN_NETWORKS:
             warn_of_program(model.card["network"]["arguments"], job.device.type, progress)
-        with open_cluster(progress) as least, open_parts(job.output_grid, job.core_px, progress, least) as parts:
-            if parts is None:
-                tell_of_one_part(progress)
+        with open_cluster(progress), open_parts(job.output_grid, job.core_px, progress):
             yield job

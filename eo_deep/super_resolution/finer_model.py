@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import copy
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from ..errors import EoDeepError
+from ..io.files import identify_content
 from ..io.names import name_of
+from ..io.part_folder import recall
 from ..io.raster import RasterSource
 from ..models.footprint import measure_footprint
 from ..models.model_file import Model, load_model, read_extras
 from ..models.networks.degradation import BicubicEnlargement
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress
+from ..runtime.kept import keeps, kept
 from ..streaming.pipeline import Output
 from .bounds import Bounded, Kept
 from .error_calibration import HIGHEST, LOWEST, expect
@@ -102,16 +107,26 @@ class FinerModel:
 
 
 def open_model(path: str, source: RasterSource, wanted: Wanted) -> FinerModel:
-    """A super-resolution model as it is wanted. EoDeepError where it has no sharp weights or no expected error."""
+    """A super-resolution model as it is wanted. EoDeepError where it has no sharp weights or no expected error.
+
+    A process of several jobs keeps it for the next (see `runtime.kept`).
+    """
     if not 0 <= wanted.sharpness <= 1:
         raise EoDeepError(f"Sharpness must be 0 to 1, got {wanted.sharpness:g}.")
+    content = identify_content([path]) if keeps() else None
+    key = content and ("finer", content, wanted, source.dtype, repr(source.nodata))
+    with kept(key, lambda: nullcontext(_make_ready(path, source, wanted))) as model:
+        return model
+
+
+def _make_ready(path: str, source: RasterSource, wanted: Wanted) -> FinerModel:
     model = load_model(path, "super-resolution", several=True)
     name, card = name_of(path), dict(model.card)
     if wanted.sharpness and not card["sharpness"]:
         raise EoDeepError(f"Sharpness must be 0 for '{name}', which was trained without, got {wanted.sharpness:g}.")
     if wanted.errors and not card.get("expected_error"):
         raise EoDeepError(f"'{name}' has no expected error; train it again, or leave this output out.")
-    faithful = model.network
+    faithful = _copy(model.network)
     networks = [faithful]
     if wanted.sharpness:
         sharp = _sharpen(faithful, read_extras(path), wanted.sharpness, name)
@@ -132,18 +147,24 @@ def make_model(
         what = f"Sharpness must be 0, got {wanted.sharpness:g}" if wanted.sharpness else "There is no expected error"
         raise EoDeepError(f"{what} without a model; choose one.")
     ratio = find_ratio(guide, source) if guide else min(LARGEST_RATIO, math.ceil(scale))
-    scaling = {"kind": "fixed", "mean": [0.0] * source.count, "std": [1.0] * source.count}
-    if (guide or np.dtype(source.dtype).itemsize > 2) and source.read_overview(1024)[1].any():
-        scaling = measure_scaling([source])  # 24 bits are then enough for what the values differ by
+    scaling = recall("scaling", partial(_choose_scaling, source, guide is not None))
     described = {"name": "image", "bands": list(source.band_names), "ratio": 1, "required": True, "scaling": scaling}
     card = {"task": "super-resolution", "inputs": [described], "scale": ratio, "bf16": False}
     if guide is None:
         return _assemble([Bicubic(ratio, wanted.constraint)], card, wanted, source, SIGMA)
-    finer = {**described, "name": "guide", "bands": list(guide.band_names), "scaling": measure_scaling([guide])}
+    finer = {**described, "name": "guide", "bands": list(guide.band_names),
+             "scaling": recall("guide_scaling", lambda: measure_scaling([guide]))}
     finer |= {"finer": ratio, "resampling": "bilinear"}
     card["inputs"] = [described, finer]
     factors = fit_factors(source, guide, finer, fit_scaling(scaling, source), ratio)
     return _assemble([Guided(factors, ratio, wanted.constraint)], card, wanted, source, SIGMA)
+
+
+def _choose_scaling(source: RasterSource, is_guided: bool) -> dict:
+    """A scaling by which 24 bits are enough for what an image's values differ by."""
+    if (is_guided or np.dtype(source.dtype).itemsize > 2) and source.read_overview(1024)[1].any():
+        return measure_scaling([source])
+    return {"kind": "fixed", "mean": [0.0] * source.count, "std": [1.0] * source.count}
 
 
 def _assemble(networks: list[nn.Module], card: dict, wanted: Wanted, source: RasterSource, sigma: float) -> FinerModel:
@@ -168,6 +189,13 @@ def _keep_within(network: nn.Module, card: dict, wanted: Wanted, source: RasterS
     ends = ((low - mean) / std, (high - mean) / std)
     more = wanted.errors + (wanted.errors and wanted.sharpness > 0) + wanted.detail
     return Kept(network, Bounded(card["scale"], sigma, *ends, _TOLERANCE / std), len(mean), more * len(mean))
+
+
+def _copy(network: nn.Module) -> nn.Module:
+    """The same network, of which parts can be exchanged; it shares its weights with the other, which may be kept."""
+    copied = copy.copy(network)
+    copied._modules = network._modules.copy()
+    return copied
 
 
 def _sharpen(network: nn.Module, tensors: dict[str, Tensor], sharpness: float, name: str) -> nn.Module:

@@ -34,7 +34,8 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
                   sharpness: float = 0.0, constraint: bool = True, area: VectorPath | None = None, device: str = "auto",
                   core_px: int | None = None, overviews: bool = False, output: NewRaster | None = None,
                   detail: ExtraRaster | None = None, expected_error: ExtraRaster | None = None,
-                  resume: bool = False, keep_parts: bool = False, progress: Progress = silent) -> dict:
+                  resume: bool = False, keep_parts: bool = False, cluster: str | None = None,
+                  progress: Progress = silent) -> dict:
     """Make an image finer, so that its values average back to the measured ones.
 
     What a network, or without a model bicubic interpolation, makes of the image is projected onto the images that a
@@ -84,6 +85,8 @@ def super_resolve(image: RasterPath, model: str | None = None, bands: Sequence[i
         Go on with the parts that an interrupted job has left, see `segment`.
     keep_parts : bool
         Leave the parts as they are, with virtual rasters (.vrt) of them as outputs, see `segment`.
+    cluster : str, optional
+        Who makes the parts, see `segment`. Default: this process.
     progress : Progress
         Receives the finished fraction, messages and warnings.
 

@@ -18,8 +18,8 @@ from eo_deep.io.parts import distributed
 from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.progress import Progress
 from eo_deep.segmentation import segment
+from eo_deep.streaming.cluster import run_parts
 from eo_deep.streaming.image_job import ImageJob
-from eo_deep.streaming.parts import assemble, run_parts
 
 from .source_models import make_source_model, write_source
 
@@ -360,7 +360,7 @@ def test_parts_are_assembled_later(job, direct, in_parts, tmp_path):
 
     with pytest.raises(EoDeepError, match="1 of 6 parts were not made"), distributed(make_some):
         segment(**job, **outputs, overviews=True)
-    assemble("segmentation.segment", {**job, **outputs, "overviews": True})
+    segment(**job, **outputs, overviews=True, resume=True)
     check_equal(outputs, direct)
 
 

@@ -26,7 +26,7 @@ from eo_deep.runtime.lazy import find_homes
 from eo_deep.runtime.threads import map_in_order
 from eo_deep.scene_classification import classify_scenes
 from eo_deep.segmentation import segment
-from eo_deep.streaming.parts import run_parts
+from eo_deep.streaming.cluster import run_parts
 from eo_deep.super_resolution import super_resolve
 from tests.engine.image_translation.test_inference import make_translator  # noqa: F401 (a fixture)
 from tests.engine.notes import Notes

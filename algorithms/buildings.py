@@ -97,6 +97,7 @@ class ExtractBuildings(Algorithm):
         "What is finished of an image of more than about 8192 x 8192 px is in a folder beside the output until that "
         "is written. Images, model and parameters must be the same as before."
     )
+    cluster = Segment.cluster
     output = VectorOut(
         "Buildings",
         "A polygon for each building, with its area (area_m2), the mean probability inside (mean_probability), the "

@@ -156,6 +156,7 @@ class RefineMap(Algorithm):
     overviews = Segment.overviews
     resume = Segment.resume
     keep_parts = Segment.keep_parts
+    cluster = Segment.cluster
     output = RasterOut("Class map", "A GeoTIFF with one byte per pixel: the number of the class; 255 is nodata.")
     refined = RasterOut(
         "Refined probabilities",

@@ -70,6 +70,7 @@ class ExtractFeatures(Algorithm):
     overviews = Segment.overviews
     resume = Segment.resume
     keep_parts = Segment.keep_parts
+    cluster = Segment.cluster
     output = RasterOut(
         "Features", "A GeoTIFF with a band for each feature, in half precision, or for each principal component."
     )

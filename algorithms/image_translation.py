@@ -81,6 +81,7 @@ class TranslateImage(Algorithm):
     overviews = Segment.overviews
     resume = Segment.resume
     keep_parts = Segment.keep_parts
+    cluster = Segment.cluster
     output = RasterOut(
         "Translated image",
         "A GeoTIFF. Of a map: the number of the class of each pixel, with the map's colours; 255 is nodata. Of an "

@@ -48,6 +48,7 @@ class ClassifyPixels(Algorithm):
     overviews = Segment.overviews
     resume = Segment.resume
     keep_parts = Segment.keep_parts
+    cluster = Segment.cluster
     output = RasterOut(Segment.output.label, Segment.output.help)
     probabilities = RasterOut(
         Segment.probabilities.label, Segment.probabilities.help, optional=True, by_default=False)  # fmt: skip

@@ -192,6 +192,7 @@ class ExtractPolygons(Algorithm):
     device = Segment.device
     core_px = Segment.core_px
     resume = ExtractBuildings.resume
+    cluster = Segment.cluster
     output = VectorOut(
         "Objects",
         "A polygon for each object, with its class (class, class_name), the mean probability inside (score, "

@@ -91,6 +91,7 @@ class ClassifyScenes(Algorithm):
     device = Segment.device
     resume = Segment.resume
     keep_parts = Segment.keep_parts
+    cluster = Segment.cluster
     output = RasterOut(
         "Class map",
         "A GeoTIFF with one pixel for each patch, as large as the stride: the number of the class; 255 is nodata.",

@@ -104,6 +104,7 @@ class SuperResolve(Algorithm):
     overviews = Segment.overviews
     resume = Segment.resume
     keep_parts = Segment.keep_parts
+    cluster = Segment.cluster
     output = RasterOut(
         "Super-resolved image",
         "A GeoTIFF with the bands of the image, in its data type, with its scales and nodata.",

@@ -44,11 +44,15 @@ class Cluster:
         self.workers = []
         wait_until(lambda: os.path.exists(self.file))
 
-    def add_worker(self, hidden=None, **more):
-        """Start a worker that does not see what is in the folder `hidden`; more: variables of its environment."""
+    def add_worker(self, hidden=None, preload=None, **more):
+        """Start a worker that does not see what is in the folder `hidden`.
+
+        preload: a module that it imports first. more: variables of its environment.
+        """
         number = len(self.workers)
         options = ["--nthreads", 1, "--no-nanny", "--no-dashboard", "--memory-limit", 0,
                    "--local-directory", self._folder / f"worker{number}"]  # fmt: skip
+        options += ["--preload", preload] if preload else []
         process = started(self._folder, "dask_worker", "--scheduler-file", self.file, *options, hidden=hidden, **more)
         self.workers.append(self._resources.enter_context(process))
         return self.workers[-1]

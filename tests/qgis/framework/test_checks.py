@@ -10,6 +10,8 @@ import sys
 import processing
 import pytest
 from eo_deep_plugin.algorithms.framework.model_card import ModelCardError, read_card
+from eo_deep_plugin.algorithms.framework.provider import find_declarations
+from eo_deep_plugin.algorithms.segmentation import Segment
 from qgis.core import (
     QgsApplication,
     QgsProcessingContext,
@@ -139,6 +141,17 @@ def test_clusters(check, scene):
     assert check("segment", CLUSTER="local:0").startswith("The number of processes in 'cluster' must be 1 to ")
     for name in ("local", "tcp://host", "http://host:80", "/no/scheduler.json"):
         assert check("segment", CLUSTER=name).startswith("'cluster' must be local:N, gpus, the address of a Dask sch")
+
+
+def test_every_algorithm_that_goes_on_with_parts_has_a_cluster():
+    declared = [each.declared for each in find_declarations() if each.id != "polygonize"]  # which is no streamed one
+    restartable = [each for each in declared if "resume" in each and each["resume"].label == Segment.resume.label]
+    assert len(restartable) == 9
+    for each in restartable:
+        cluster = each["cluster"]
+        assert cluster is Segment.cluster
+        assert cluster.optional and cluster.advanced and cluster.default is None
+    assert sum("cluster" in each for each in declared) == len(restartable)
 
 
 def test_missing_image(tmp_path, model):

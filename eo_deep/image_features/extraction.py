@@ -108,7 +108,7 @@ def extract_features(images: Sequence[RasterPath] | RasterPath, resampling: str 
         if not use_bands or window_px > 1 or formulas or components or layer != LAST:
             raise EoDeepError(f"The cells' features '{cells}' are written by themselves, without windows, formulas, "
                               "layers and components.")
-        do_without_cluster("features of cells", progress)
+        do_without_cluster(progress)
         stated = [part.strip() for part in dates.split(";")] if dates else None
         settings = CellSettings(paths, cells, layer_model, stated, covers or None, area)
         names = write_cells(settings, output, overviews, progress)

@@ -154,11 +154,11 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
             raise EoDeepError("A PolyCNN outlines the objects that points or boxes mark: leave out the area.")
         if corners not in (0, 4):
             raise EoDeepError(f"A PolyCNN outlines objects with 4 corners, got {corners} corners per object.")
-        do_without_cluster("outlines of marked objects", progress)
+        do_without_cluster(progress)
         return _outline_marked(settings, model, _read_markers(image, points, boxes, progress), output, progress)
     tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None)
     if kind == ONNX_PROMPTS:
-        do_without_cluster("outlines of marked objects", progress)
+        do_without_cluster(progress)
         marked = _read_markers(image, points, boxes, progress)
         return _outline_prompted(settings, model, marked, area, threshold, right_angles, tolerances, output, progress)
     loaded = load_object_model(model, several=True)

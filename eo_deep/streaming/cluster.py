@@ -62,12 +62,12 @@ def open_cluster(progress: Progress) -> Iterator[None]:
         progress.message("The cluster had nothing to do: the image is one tile, or all parts were done already.")
 
 
-def do_without_cluster(what: str, progress: Progress) -> None:
-    """Say that this process alone makes something, if a cluster was asked for. EoDeepError for what is no cluster's
-    name."""
+def do_without_cluster(progress: Progress) -> None:
+    """Say that what the running door is asked for is made by this process, if a cluster was named. EoDeepError for what
+    is no cluster's name."""
     if name := _find_name():
         check_cluster(name)
-        progress.warning(f"The cluster '{name}' is not used: {what} are not made in parts.")
+        progress.warning(f"The cluster '{name}' is not used, because the result is not made in parts.")
 
 
 def _find_name() -> str | None:

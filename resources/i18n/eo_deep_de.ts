@@ -1344,6 +1344,14 @@
         <translation>Belässt die Teile als einzelne GeoTIFFs. Die Ausgaben müssen auf .vrt enden: Sie sind virtuelle Raster der Teile.</translation>
     </message>
     <message>
+        <source>Cluster</source>
+        <translation>Rechencluster</translation>
+    </message>
+    <message>
+        <source>Several processes make the parts of the image: 'gpus' one process for each NVIDIA GPU of this computer, 'local:4' four processes of it, or the address (tcp://host:8786, tls://host:8786) or the scheduler file of a Dask cluster, whose computers see the files at the same paths. It needs packages that 'Set up the engine' adds. Default: one process.</source>
+        <translation>Mehrere Prozesse erzeugen die Teile des Bildes: „gpus“ ein Prozess für jede NVIDIA-GPU dieses Computers, „local:4“ vier Prozesse auf ihm, oder die Adresse (tcp://host:8786, tls://host:8786) oder die Scheduler-Datei eines Dask-Clusters, dessen Computer die Dateien unter denselben Pfaden sehen. Dafür sind Pakete nötig, die „Rechenkern einrichten“ hinzufügt. Vorgabe: ein Prozess.</translation>
+    </message>
+    <message>
         <source>Class map</source>
         <translation>Klassenkarte</translation>
     </message>
@@ -4802,14 +4810,6 @@
     <message>
         <source>For a model that was trained with numbers of the images: 'sun elevation = 34.2; day of year = 289'. Default: none.</source>
         <translation>Für ein Modell, das mit Zahlen der Bilder trainiert wurde: „sun elevation = 34.2; day of year = 289“. Vorgabe: keine.</translation>
-    </message>
-    <message>
-        <source>Cluster</source>
-        <translation>Rechencluster</translation>
-    </message>
-    <message>
-        <source>Several processes make the parts of the image: 'gpus' one process for each NVIDIA GPU of this computer, 'local:4' four processes of it, or the address (tcp://host:8786, tls://host:8786) or the scheduler file of a Dask cluster, whose computers see the files at the same paths. It needs packages that 'Set up the engine' adds. Default: one process.</source>
-        <translation>Mehrere Prozesse erzeugen die Teile des Bildes: „gpus“ ein Prozess für jede NVIDIA-GPU dieses Computers, „local:4“ vier Prozesse auf ihm, oder die Adresse (tcp://host:8786, tls://host:8786) oder die Scheduler-Datei eines Dask-Clusters, dessen Computer die Dateien unter denselben Pfaden sehen. Dafür sind Pakete nötig, die „Rechenkern einrichten“ hinzufügt. Vorgabe: ein Prozess.</translation>
     </message>
     <message>
         <source>Confidence map</source>
@@ -11112,8 +11112,12 @@
         <translation>Ein Worker des Rechenclusters „{0}“ erzeugt die Teile.</translation>
     </message>
     <message>
-        <source>The image is one part, which this process makes.</source>
-        <translation>Das Bild ist ein einziger Teil, den dieser Prozess erzeugt.</translation>
+        <source>The cluster had nothing to do: the image is one tile, or all parts were done already.</source>
+        <translation>Der Rechencluster hatte nichts zu tun: Das Bild ist eine einzige Kachel, oder alle Teile waren schon fertig.</translation>
+    </message>
+    <message>
+        <source>The cluster '{0}' is not used, because the result is not made in parts.</source>
+        <translation>Der Rechencluster „{0}“ wird nicht verwendet, denn das Ergebnis entsteht nicht in Teilen.</translation>
     </message>
 </context>
 </TS>

@@ -1344,6 +1344,14 @@
         <translation>Laisse les parties sous forme de GeoTIFF séparés. Les sorties doivent se terminer par .vrt : ce sont des rasters virtuels de ces parties.</translation>
     </message>
     <message>
+        <source>Cluster</source>
+        <translation>Grappe de calcul</translation>
+    </message>
+    <message>
+        <source>Several processes make the parts of the image: 'gpus' one process for each NVIDIA GPU of this computer, 'local:4' four processes of it, or the address (tcp://host:8786, tls://host:8786) or the scheduler file of a Dask cluster, whose computers see the files at the same paths. It needs packages that 'Set up the engine' adds. Default: one process.</source>
+        <translation>Plusieurs processus traitent les parties de l'image : « gpus » un processus pour chaque GPU NVIDIA de cet ordinateur, « local:4 » quatre processus de celui-ci, ou l'adresse (tcp://hote:8786, tls://hote:8786) ou le fichier de l'ordonnanceur d'une grappe Dask, dont les ordinateurs voient les fichiers aux mêmes chemins. Il faut des paquets que « Installer le moteur » ajoute. Par défaut : un seul processus.</translation>
+    </message>
+    <message>
         <source>Class map</source>
         <translation>Carte de classes</translation>
     </message>
@@ -4802,14 +4810,6 @@
     <message>
         <source>For a model that was trained with numbers of the images: 'sun elevation = 34.2; day of year = 289'. Default: none.</source>
         <translation>Pour un modèle entraîné avec des nombres des images : « sun elevation = 34.2; day of year = 289 ». Par défaut : aucun.</translation>
-    </message>
-    <message>
-        <source>Cluster</source>
-        <translation>Grappe de calcul</translation>
-    </message>
-    <message>
-        <source>Several processes make the parts of the image: 'gpus' one process for each NVIDIA GPU of this computer, 'local:4' four processes of it, or the address (tcp://host:8786, tls://host:8786) or the scheduler file of a Dask cluster, whose computers see the files at the same paths. It needs packages that 'Set up the engine' adds. Default: one process.</source>
-        <translation>Plusieurs processus traitent les parties de l'image : « gpus » un processus pour chaque GPU NVIDIA de cet ordinateur, « local:4 » quatre processus de celui-ci, ou l'adresse (tcp://hote:8786, tls://hote:8786) ou le fichier de l'ordonnanceur d'une grappe Dask, dont les ordinateurs voient les fichiers aux mêmes chemins. Il faut des paquets que « Installer le moteur » ajoute. Par défaut : un seul processus.</translation>
     </message>
     <message>
         <source>Confidence map</source>
@@ -11112,8 +11112,12 @@
         <translation>Un processus de la grappe de calcul « {0} » traite les parties.</translation>
     </message>
     <message>
-        <source>The image is one part, which this process makes.</source>
-        <translation>L'image est une seule partie, que ce processus traite.</translation>
+        <source>The cluster had nothing to do: the image is one tile, or all parts were done already.</source>
+        <translation>La grappe de calcul n'avait rien à faire : l'image tient en une tuile, ou toutes les parties étaient déjà faites.</translation>
+    </message>
+    <message>
+        <source>The cluster '{0}' is not used, because the result is not made in parts.</source>
+        <translation>La grappe de calcul « {0} » n'est pas utilisée, car le résultat n'est pas produit par parties.</translation>
     </message>
 </context>
 </TS>

@@ -180,6 +180,6 @@ def test_nobody_answers(tools, monkeypatch):  # noqa: F811
 def test_what_is_not_made_in_parts_says_so(tools):  # noqa: F811
     notes, path = Notes(), str(tools["folder"] / "cells.tif")
     extract_features(tools["image"], cells="hand", cluster="local:2", output=path, progress=notes)
-    assert notes.warnings == ["The cluster 'local:2' is not used: features of cells are not made in parts."]
+    assert notes.warnings == ["The cluster 'local:2' is not used, because the result is not made in parts."]
     with pytest.raises(EoDeepError, match="^'cluster' must be local:N, gpus, .* got 'locale'"):
         extract_features(tools["image"], cells="hand", cluster="locale", output=path)

@@ -82,7 +82,7 @@ def test_two_workers_write_what_one_process_writes(case, tools, compare):  # noq
 
 def test_several_dates_each_in_parts(tools, compare):  # noqa: F811
     """Files beside the output, of which the first is whole when the second is begun."""
-    image = tools["write"](tools["pixels"][:, :200, :200].astype(np.uint16) + 800, "x_20190501.tif")
+    image = tools["write"](tools["pixels"][:, :130, :130].astype(np.uint16) + 800, "x_20190501.tif")
     compare(translate_image, ("output",), {"image": image, "model": tools["series"], "core_px": 64, "device": "cpu",
                                            "style_dates": "2019-05-01; 2020-10-01"})  # fmt: skip
 

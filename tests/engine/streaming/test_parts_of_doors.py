@@ -98,16 +98,17 @@ def _by_a_fraction(tools):
 
 @door(translate_image, "output")
 def _to_an_image_with_noise(tools):
-    return {"image": tools["image"], "model": tools["translator"](noise=1), "core_px": 64, "device": "cpu", "seed": 3}
+    image = tools["write"](tools["pixels"][:, :150, :180], "small.tif", nodata=0)
+    return {"image": image, "model": tools["translator"](noise=1), "core_px": 64, "device": "cpu", "seed": 3}
 
 
 @door(translate_image, "output")
 def _as_of_another_date(tools):
     """Of what the image does not show, by another date and a mask."""
-    values = tools["pixels"][:, :200, :200].astype(np.uint16) + 800
+    values = tools["pixels"][:, :150, :150].astype(np.uint16) + 800
     image, fill = (tools["write"](values * gain, name) for name, gain in (("x_20190501.tif", 1), ("y_20200501.tif", 2)))
-    mask = np.zeros((200, 200), np.uint8)
-    mask[30:120, 40:150] = 1
+    mask = np.zeros((150, 150), np.uint8)
+    mask[30:120, 40:140] = 1
     masks = [tools["write"](mask, "clouds.tif"), tools["write"](0 * mask, "none.tif")]
     return {"image": image, "model": tools["series"], "fill": [fill], "masks": masks, "core_px": 64, "device": "cpu"}
 

@@ -13,10 +13,12 @@ from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
 from eo_deep.io.vector_layer import VectorLayer
+from eo_deep.models import model_file
 from eo_deep.models.footprint import measure_footprint
 from eo_deep.models.model_file import load_model, read_extras, save_model
 from eo_deep.models.networks import build
 from eo_deep.models.networks.degradation import BicubicEnlargement, Degradation, Projection
+from eo_deep.runtime.kept import keep_between_jobs
 from eo_deep.super_resolution import super_resolve
 from tests.engine.notes import Notes
 
@@ -234,6 +236,32 @@ def test_without_the_constraint_the_network_is_free(write, tmp_path, model):
     land, output = np.rint(make_land()) + 5000, str(tmp_path / "finer.tif")
     super_resolve(write(land), model, constraint=False, output=output)
     assert np.abs(degrade(read(output)[0], 4) - land).max() > 2
+
+
+def test_a_process_that_keeps_a_model_serves_each_wish(write, tmp_path, model, monkeypatch):
+    """As a worker of a cluster does: what one job asks of it does not show in the next, and it is loaded once."""
+    image, fills = write(np.rint(make_land()) + 5000), []
+    fill = model_file.fill_network
+    monkeypatch.setattr(model_file, "fill_network", lambda *words: fills.append(1) or fill(*words))
+    wishes = {"free": {"constraint": False}, "true": {}, "sharp": {"sharpness": 1.0}, "again": {}}
+
+    def make(folder):
+        (tmp_path / folder).mkdir()
+        for name, wish in wishes.items():
+            super_resolve(image, model, output=str(tmp_path / folder / f"{name}.tif"), **wish)
+        return [read(tmp_path / folder / f"{name}.tif")[0] for name in wishes]
+
+    wanted = make("alone")
+    assert len(fills) == len(wishes)
+    assert (wanted[0] != wanted[1]).any() and (wanted[2] != wanted[1]).any()
+    keep_between_jobs(9)
+    try:
+        found = make("kept")
+    finally:
+        keep_between_jobs(0)
+    for one, other in zip(found, wanted, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert len(fills) == len(wishes) + 1
 
 
 def test_what_a_model_does_not_have_is_said(write, tmp_path, model, check_refusal):

@@ -11113,11 +11113,11 @@
     </message>
     <message>
         <source>The cluster had nothing to do: the image is one tile, or all parts were done already.</source>
-        <translation>La grappe de calcul n'avait rien à faire : l'image tient en une tuile, ou toutes les parties étaient déjà faites.</translation>
+        <translation>La grappe de calcul n'avait rien à faire : l'image tient en une tuile, ou toutes les parties étaient déjà faites.</translation>
     </message>
     <message>
         <source>The cluster '{0}' is not used, because the result is not made in parts.</source>
-        <translation>La grappe de calcul « {0} » n'est pas utilisée, car le résultat n'est pas produit par parties.</translation>
+        <translation>La grappe de calcul « {0} » n'est pas utilisée, car le résultat n'est pas produit par parties.</translation>
     </message>
 </context>
 </TS>

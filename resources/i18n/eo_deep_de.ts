@@ -11119,5 +11119,137 @@
         <source>The cluster '{0}' is not used, because the result is not made in parts.</source>
         <translation>Der Rechencluster „{0}“ wird nicht verwendet, denn das Ergebnis entsteht nicht in Teilen.</translation>
     </message>
+    <message>
+        <source>'{0}', where the parts of '{1}' go, is not a writable folder.</source>
+        <translation>„{0}“, wohin die Teile von „{1}“ kommen, ist kein beschreibbarer Ordner.</translation>
+    </message>
+    <message>
+        <source>The output '{0}' must end in .vrt, because its parts are kept.</source>
+        <translation>Die Ausgabe „{0}“ muss auf .vrt enden, weil ihre Teile behalten werden.</translation>
+    </message>
+    <message>
+        <source>The parts in '{0}' are of another job: {1}; choose another output, or remove the folder.</source>
+        <translation>Die Teile in „{0}“ gehören zu einem anderen Auftrag: {1}; wählen Sie eine andere Ausgabe oder löschen Sie den Ordner.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} parts in '{2}' are done already.</source>
+        <translation>{0} von {1} Teilen in „{2}“ sind schon fertig.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} parts were not made.</source>
+        <translation>{0} von {1} Teilen wurden nicht erstellt.</translation>
+    </message>
+    <message>
+        <source>Only a model for prompts has a decoder; leave it out for {0}.</source>
+        <translation>Nur ein Modell für Punkte und Rechtecke hat einen Decoder; lassen Sie ihn für {0} weg.</translation>
+    </message>
+    <message>
+        <source>A model for prompts is made of two files, an encoder and a decoder: give both.</source>
+        <translation>Ein Modell für Punkte und Rechtecke besteht aus zwei Dateien, einem Encoder und einem Decoder: geben Sie beide an.</translation>
+    </message>
+    <message>
+        <source>An encoder and a decoder must be ONNX files, '{0}' is a program of torch.export.</source>
+        <translation>Encoder und Decoder müssen ONNX-Dateien sein, „{0}“ ist ein Programm von torch.export.</translation>
+    </message>
+    <message>
+        <source>What points or boxes mark is of one class, got the names {0}.</source>
+        <translation>Was Punkte oder Rechtecke bezeichnen, ist von einer Klasse; angegeben sind die Namen {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' only outlines what is marked: give points or boxes.</source>
+        <translation>„{0}“ umreißt nur, was bezeichnet ist: geben Sie Punkte oder Rechtecke an.</translation>
+    </message>
+    <message>
+        <source>The {0} must be 0 to 1, got {1}.</source>
+        <translation>Der Wert „{0}“ muss 0 bis 1 sein, er ist {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} {2} on the image have no object of their own.</source>
+        <translation>{0} von {1} {2} auf dem Bild haben kein eigenes Objekt.</translation>
+    </message>
+    <message>
+        <source>{0} objects reach the edge of what the model sees at once; they may be cut there.</source>
+        <translation>{0} Objekte reichen bis zum Rand dessen, was das Modell auf einmal sieht; sie können dort abgeschnitten sein.</translation>
+    </message>
+    <message>
+        <source>No {0} lies near the area '{1}'.</source>
+        <translation>Nichts ({0}) liegt nahe dem Gebiet „{1}“.</translation>
+    </message>
+    <message>
+        <source>No {0} of '{1}' lies on the image; check the layer's CRS and place.</source>
+        <translation>Nichts ({0}) von „{1}“ liegt auf dem Bild; prüfen Sie KBS und Lage des Layers.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} {2} in '{3}' lie beyond the image.</source>
+        <translation>{0} von {1} {2} in „{3}“ liegen außerhalb des Bildes.</translation>
+    </message>
+    <message>
+        <source>The model sees {0} x {1} px at a time, {2}.</source>
+        <translation>Das Modell sieht {0} x {1} px auf einmal, {2}.</translation>
+    </message>
+    <message>
+        <source>No {0} lies in the view, the box around the area.</source>
+        <translation>Nichts ({0}) liegt in der Ansicht, dem Rechteck um das Gebiet.</translation>
+    </message>
+    <message>
+        <source>The view holds no pixels: all are nodata.</source>
+        <translation>Die Ansicht enthält keine Pixel: alle sind ohne Daten.</translation>
+    </message>
+    <message>
+        <source>The cluster '{0}' needs certificates; state them in Dask's configuration (distributed.comm.tls).</source>
+        <translation>Der Rechencluster „{0}“ braucht Zertifikate; geben Sie sie in der Konfiguration von Dask an (distributed.comm.tls).</translation>
+    </message>
+    <message>
+        <source>The worker {0} lacks a part of EO Deep ({1}); install the same version there.</source>
+        <translation>Dem Arbeitsprozess {0} fehlt ein Teil von EO Deep ({1}); installieren Sie dort dieselbe Version.</translation>
+    </message>
+    <message>
+        <source>{0} failed: the processes that worked at it ended, probably because the memory was full.</source>
+        <translation>{0} ist fehlgeschlagen: die Prozesse, die daran arbeiteten, endeten, wohl weil der Speicher voll war.</translation>
+    </message>
+    <message>
+        <source>The workers have different processors ({0}): the last digits of values may differ from part to part.</source>
+        <translation>Die Rechner haben verschiedene Prozessoren ({0}): die letzten Stellen der Werte können sich von Teil zu Teil unterscheiden.</translation>
+    </message>
+    <message>
+        <source>'{0}' runs in one process, and {1} were started; start it without torchrun.</source>
+        <translation>„{0}“ läuft in einem Prozess, gestartet wurden {1}; starten Sie es ohne torchrun.</translation>
+    </message>
+    <message>
+        <source>Device 'gpus' needs NCCL, which this build of torch lacks; choose one GPU, such as cuda:1.</source>
+        <translation>Das Gerät „gpus“ braucht NCCL, das diesem torch fehlt; wählen Sie eine GPU, etwa cuda:1.</translation>
+    </message>
+    <message>
+        <source>Device '{0}' is one device, and {1} processes were started; choose gpus or cpu.</source>
+        <translation>Das Gerät „{0}“ ist eines, gestartet wurden {1} Prozesse; wählen Sie gpus oder cpu.</translation>
+    </message>
+    <message>
+        <source>{0} processes or more were started on a machine where torch sees {1} GPUs; start one for each GPU.</source>
+        <translation>{0} Prozesse oder mehr wurden auf einem Rechner gestartet, wo torch {1} GPUs sieht; starten Sie einen für jede GPU.</translation>
+    </message>
+    <message>
+        <source>Device cpu:N must have a number of processes from 1 to {0}, got '{1}'.</source>
+        <translation>In cpu:N muss die Zahl der Prozesse 1 bis {0} sein, angegeben ist „{1}“.</translation>
+    </message>
+    <message>
+        <source>The {0} processes of the training did not meet at {1}: {2}.</source>
+        <translation>Die {0} Prozesse des Trainings haben sich bei {1} nicht getroffen: {2}.</translation>
+    </message>
+    <message>
+        <source>Device '{0}' is for trainings of networks; choose auto, cpu, cuda, cuda:N or mps.</source>
+        <translation>Das Gerät „{0}“ ist für das Training von Netzen; wählen Sie auto, cpu, cuda, cuda:N oder mps.</translation>
+    </message>
+    <message>
+        <source>The processes of the training have other settings, data or versions; start all with the same arguments and the same EO Deep and torch.</source>
+        <translation>Die Prozesse des Trainings haben andere Einstellungen, Daten oder Versionen; starten Sie alle mit denselben Argumenten und demselben EO Deep und torch.</translation>
+    </message>
+    <message>
+        <source>Another process of the training has ended; its own message says why.</source>
+        <translation>Ein anderer Prozess des Trainings hat geendet; seine eigene Meldung sagt, warum.</translation>
+    </message>
+    <message>
+        <source>{0} are nodata, because the model's output is not finite there: {1}.</source>
+        <translation>{0} sind ohne Daten, weil die Ausgabe des Modells dort nicht endlich ist: {1}.</translation>
+    </message>
 </context>
 </TS>

@@ -11119,5 +11119,137 @@
         <source>The cluster '{0}' is not used, because the result is not made in parts.</source>
         <translation>La grappe de calcul « {0} » n'est pas utilisée, car le résultat n'est pas produit par parties.</translation>
     </message>
+    <message>
+        <source>'{0}', where the parts of '{1}' go, is not a writable folder.</source>
+        <translation>« {0} », où vont les parties de « {1} », n'est pas un dossier où l'on peut écrire.</translation>
+    </message>
+    <message>
+        <source>The output '{0}' must end in .vrt, because its parts are kept.</source>
+        <translation>La sortie « {0} » doit se terminer par .vrt, car ses parties sont conservées.</translation>
+    </message>
+    <message>
+        <source>The parts in '{0}' are of another job: {1}; choose another output, or remove the folder.</source>
+        <translation>Les parties dans « {0} » sont d'un autre travail : {1} ; choisissez une autre sortie ou supprimez le dossier.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} parts in '{2}' are done already.</source>
+        <translation>{0} des {1} parties dans « {2} » sont déjà faites.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} parts were not made.</source>
+        <translation>{0} des {1} parties n'ont pas été faites.</translation>
+    </message>
+    <message>
+        <source>Only a model for prompts has a decoder; leave it out for {0}.</source>
+        <translation>Seul un modèle pour points et boîtes a un décodeur ; omettez-le pour {0}.</translation>
+    </message>
+    <message>
+        <source>A model for prompts is made of two files, an encoder and a decoder: give both.</source>
+        <translation>Un modèle pour points et boîtes se compose de deux fichiers, un encodeur et un décodeur : indiquez les deux.</translation>
+    </message>
+    <message>
+        <source>An encoder and a decoder must be ONNX files, '{0}' is a program of torch.export.</source>
+        <translation>Un encodeur et un décodeur doivent être des fichiers ONNX, « {0} » est un programme de torch.export.</translation>
+    </message>
+    <message>
+        <source>What points or boxes mark is of one class, got the names {0}.</source>
+        <translation>Ce que des points ou des boîtes désignent est d'une seule classe, les noms donnés sont {0}.</translation>
+    </message>
+    <message>
+        <source>'{0}' only outlines what is marked: give points or boxes.</source>
+        <translation>« {0} » ne délimite que ce qui est désigné : indiquez des points ou des boîtes.</translation>
+    </message>
+    <message>
+        <source>The {0} must be 0 to 1, got {1}.</source>
+        <translation>La valeur « {0} » doit être comprise entre 0 et 1, elle est de {1}.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} {2} on the image have no object of their own.</source>
+        <translation>{0} des {1} {2} sur l'image n'ont pas d'objet propre.</translation>
+    </message>
+    <message>
+        <source>{0} objects reach the edge of what the model sees at once; they may be cut there.</source>
+        <translation>{0} objets atteignent le bord de ce que le modèle voit en une fois ; ils peuvent y être coupés.</translation>
+    </message>
+    <message>
+        <source>No {0} lies near the area '{1}'.</source>
+        <translation>Aucun élément ({0}) ne se trouve près de l'emprise « {1} ».</translation>
+    </message>
+    <message>
+        <source>No {0} of '{1}' lies on the image; check the layer's CRS and place.</source>
+        <translation>Aucun élément ({0}) de « {1} » ne se trouve sur l'image ; vérifiez le SCR et la position de la couche.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} {2} in '{3}' lie beyond the image.</source>
+        <translation>{0} des {1} {2} de « {3} » se trouvent hors de l'image.</translation>
+    </message>
+    <message>
+        <source>The model sees {0} x {1} px at a time, {2}.</source>
+        <translation>Le modèle voit {0} x {1} px à la fois, {2}.</translation>
+    </message>
+    <message>
+        <source>No {0} lies in the view, the box around the area.</source>
+        <translation>Aucun élément ({0}) ne se trouve dans la vue, le rectangle autour de l'emprise.</translation>
+    </message>
+    <message>
+        <source>The view holds no pixels: all are nodata.</source>
+        <translation>La vue ne contient aucun pixel : tous sont sans donnée.</translation>
+    </message>
+    <message>
+        <source>The cluster '{0}' needs certificates; state them in Dask's configuration (distributed.comm.tls).</source>
+        <translation>La grappe « {0} » demande des certificats ; indiquez-les dans la configuration de Dask (distributed.comm.tls).</translation>
+    </message>
+    <message>
+        <source>The worker {0} lacks a part of EO Deep ({1}); install the same version there.</source>
+        <translation>Il manque au processus {0} une partie d'EO Deep ({1}) ; installez-y la même version.</translation>
+    </message>
+    <message>
+        <source>{0} failed: the processes that worked at it ended, probably because the memory was full.</source>
+        <translation>{0} a échoué : les processus qui y travaillaient se sont arrêtés, sans doute parce que la mémoire était pleine.</translation>
+    </message>
+    <message>
+        <source>The workers have different processors ({0}): the last digits of values may differ from part to part.</source>
+        <translation>Les machines ont des processeurs différents ({0}) : les dernières décimales des valeurs peuvent différer d'une partie à l'autre.</translation>
+    </message>
+    <message>
+        <source>'{0}' runs in one process, and {1} were started; start it without torchrun.</source>
+        <translation>« {0} » s'exécute en un seul processus et {1} ont été lancés ; lancez-le sans torchrun.</translation>
+    </message>
+    <message>
+        <source>Device 'gpus' needs NCCL, which this build of torch lacks; choose one GPU, such as cuda:1.</source>
+        <translation>Le périphérique « gpus » demande NCCL, absent de cette version de torch ; choisissez un seul GPU, par exemple cuda:1.</translation>
+    </message>
+    <message>
+        <source>Device '{0}' is one device, and {1} processes were started; choose gpus or cpu.</source>
+        <translation>Le périphérique « {0} » est unique et {1} processus ont été lancés ; choisissez gpus ou cpu.</translation>
+    </message>
+    <message>
+        <source>{0} processes or more were started on a machine where torch sees {1} GPUs; start one for each GPU.</source>
+        <translation>{0} processus ou plus ont été lancés sur une machine où torch voit {1} GPU ; lancez-en un par GPU.</translation>
+    </message>
+    <message>
+        <source>Device cpu:N must have a number of processes from 1 to {0}, got '{1}'.</source>
+        <translation>Dans cpu:N, le nombre de processus doit être de 1 à {0}, or c'est « {1} ».</translation>
+    </message>
+    <message>
+        <source>The {0} processes of the training did not meet at {1}: {2}.</source>
+        <translation>Les {0} processus de l'entraînement ne se sont pas trouvés à {1} : {2}.</translation>
+    </message>
+    <message>
+        <source>Device '{0}' is for trainings of networks; choose auto, cpu, cuda, cuda:N or mps.</source>
+        <translation>Le périphérique « {0} » est pour l'entraînement de réseaux ; choisissez auto, cpu, cuda, cuda:N ou mps.</translation>
+    </message>
+    <message>
+        <source>The processes of the training have other settings, data or versions; start all with the same arguments and the same EO Deep and torch.</source>
+        <translation>Les processus de l'entraînement ont des réglages, des données ou des versions différents ; lancez-les tous avec les mêmes arguments et les mêmes EO Deep et torch.</translation>
+    </message>
+    <message>
+        <source>Another process of the training has ended; its own message says why.</source>
+        <translation>Un autre processus de l'entraînement s'est arrêté ; son propre message dit pourquoi.</translation>
+    </message>
+    <message>
+        <source>{0} are nodata, because the model's output is not finite there: {1}.</source>
+        <translation>{0} sont sans donnée, car la sortie du modèle n'y est pas finie : {1}.</translation>
+    </message>
 </context>
 </TS>

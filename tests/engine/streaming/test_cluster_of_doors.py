@@ -44,6 +44,10 @@ def shared(tmp_path_factory):
     with Cluster(tmp_path_factory.mktemp("cluster")) as running:
         running.add_worker(preload="tests.engine.worker_networks")
         running.add_worker(preload="tests.engine.worker_networks")
+        from distributed import Client
+
+        with Client(scheduler_file=running.file, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=120)  # else the first job may begin with one
         yield running.file
 
 

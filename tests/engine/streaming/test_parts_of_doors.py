@@ -83,7 +83,9 @@ def _in_an_area(tools):
 
 
 def _small(tools):
-    return tools["write"](tools["pixels"][:, :100, :130], "small.tif", nodata=0)
+    pixels = tools["pixels"][:, :100, :130]
+    grey = np.where(pixels > 0, pixels // 2 + 60, 0)  # noise at the ends of 8 bits takes long to be kept in bounds
+    return tools["write"](grey, "small.tif", nodata=0)
 
 
 @door(super_resolve, "output", "detail")

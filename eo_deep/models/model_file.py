@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from contextlib import nullcontext
 from copy import deepcopy
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -35,11 +36,14 @@ from .footprint import Footprint, measure_footprint
 from .heads import choose_outputs
 from .networks import sketch
 
-__all__ = ["Model", "load_model", "read_card", "read_extras", "read_tensors", "save_model", "write_tensors"]
+__all__ = ["Model", "load_model", "load_once", "read_card", "read_extras", "read_tensors", "save_model",
+           "write_tensors"]  # fmt: skip
 
 _EXTRA = "extra/"
 _CHECKSUM_KEY = "crc32"
 _DTYPES = ("F16", "F32", "I64", "I32", "U8")
+
+Loaded = TypeVar("Loaded")
 
 
 @dataclass
@@ -128,9 +132,18 @@ def load_model(path: str, task: str | None = None, several: bool = False) -> Mod
         For a missing, truncated or foreign file, one from a newer EO Deep, one made for another task or for several
         images, weights that are not finite or not those of the network, and a card that contradicts the network.
     """
+    model = load_once("model", path, lambda: _load(path, task, several), task, several)
+    return Model(model.network, deepcopy(model.card))
+
+
+def load_once(kind: str, path: str, load: Callable[[], Loaded], *settings: Hashable) -> Loaded:
+    """What `load` makes of a model file, or, in a process of several jobs, made for an earlier one (`runtime.kept`).
+
+    kind, settings: all that it depends on beside the file.
+    """
     content = identify_content([path]) if keeps() else None
-    with kept(content and ("model", content, task, several), lambda: nullcontext(_load(path, task, several))) as model:
-        return Model(model.network, deepcopy(model.card))
+    with kept(content and (kind, content, *settings), lambda: nullcontext(load())) as loaded:
+        return loaded
 
 
 def _load(path: str, task: str | None = None, several: bool = False) -> Model:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +16,9 @@ from ..feature_chains.chain import FeatureChain
 from ..feature_chains.formulas import Formula
 from ..feature_chains.layers import Layer, cut_network
 from ..feature_chains.settings import ChainSettings, FeatureSettings
-from ..io.files import identify_content
 from ..io.model_card import read_card
-from ..models.model_file import fill_network, list_weights, read_extras, sketch_network, write_model
+from ..models.model_file import fill_network, list_weights, load_once, read_extras, sketch_network, write_model
 from ..progress import Progress, silent
-from ..runtime.kept import keeps, kept
 from .classifier_file import dump_classifier, load_classifier
 from .skops_records import RecordError
 
@@ -84,10 +81,9 @@ def load_pixel_model(path: str, progress: Progress = silent) -> PixelModel:
     Raises EoDeepError for a missing, damaged or foreign file, one for another task, and a classifier that contradicts
     its card or could not be used without harm.
     """
-    content = identify_content([path]) if keeps() else None
-    with kept(content and ("pixels", content), lambda: nullcontext(_load(path))) as model:
-        _warn_of_version(model.card["classifier"]["scikit_learn"], os.path.basename(path), progress)
-        return model
+    model = load_once("pixels", path, lambda: _load(path))
+    _warn_of_version(model.card["classifier"]["scikit_learn"], os.path.basename(path), progress)
+    return model
 
 
 def _load(path: str) -> PixelModel:

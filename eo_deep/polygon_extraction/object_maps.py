@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from ..io.vector_layer import VectorLayer
 from ..models.confidence import ConfidenceNetwork, add_confidence, read_confidence
 from ..models.heads import Heads
 from ..models.image_input import ImageSettings
-from ..models.model_file import Model, check_gives_maps, load_model
+from ..models.model_file import Model, check_gives_maps, load_model, load_once
 from ..polygonization import measure_means, place_polygons, read_band
 from ..progress import Progress, silent
 from ..runtime.kept import find_place, kept
@@ -161,9 +161,7 @@ def load_object_model(path: str, several: bool = False) -> Model:
     several: whether one of several images is of use too. A process of several jobs keeps it for the next (see
     `runtime.kept`). Raises EoDeepError as `load_model` does, and for a model of other tasks.
     """
-    content = identify_content([path])
-    with kept(content and ("model", content, several), lambda: nullcontext(_load(path, several))) as model:
-        return model
+    return load_once("objects", path, lambda: _load(path, several), several)
 
 
 def _load(path: str, several: bool) -> Model:

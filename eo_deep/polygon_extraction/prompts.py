@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from ..io.staging import scratch_folder
 from ..io.surroundings import read_area
 from ..io.vector_layer import VectorLayer
 from ..models.image_input import ImageSettings, ModelImage, open_model_image
-from ..models.model_file import Model, load_model
+from ..models.model_file import Model, load_model, load_once
 from ..models.networks.onnx_prompts import OnnxPrompts
 from ..models.onnx_prompts import BOTTOM_RIGHT, ON, TOP_LEFT
 from ..models.scaling import fit_input
@@ -78,9 +78,7 @@ class _Masks:
 
 def load_marked_model(path: str, task: str) -> Model:
     """A model that answers to marks, which a process of several jobs keeps for the next; raises as `load_model`."""
-    content = identify_content([path])
-    with kept(content and ("model", content, task), lambda: nullcontext(load_model(path, task))) as model:
-        return model
+    return load_once("marked", path, lambda: load_model(path, task), task)
 
 
 def outline_prompted(settings: ImageSettings, model: Model, marked: MarkerLayer, area: str | None, threshold: float,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import math
-from contextlib import nullcontext
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -14,16 +13,14 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import EoDeepError
-from ..io.files import identify_content
 from ..io.names import name_of
 from ..io.part_folder import recall
 from ..io.raster import RasterSource
 from ..models.footprint import measure_footprint
-from ..models.model_file import Model, load_model, read_extras
+from ..models.model_file import Model, load_model, load_once, read_extras
 from ..models.networks.degradation import BicubicEnlargement
 from ..models.scaling import fit_scaling, measure_scaling
 from ..progress import Progress
-from ..runtime.kept import keeps, kept
 from ..streaming.pipeline import Output
 from .bounds import Bounded, Kept
 from .error_calibration import HIGHEST, LOWEST, expect
@@ -113,10 +110,8 @@ def open_model(path: str, source: RasterSource, wanted: Wanted) -> FinerModel:
     """
     if not 0 <= wanted.sharpness <= 1:
         raise EoDeepError(f"Sharpness must be 0 to 1, got {wanted.sharpness:g}.")
-    content = identify_content([path]) if keeps() else None
-    key = content and ("finer", content, wanted, source.dtype, repr(source.nodata))
-    with kept(key, lambda: nullcontext(_make_ready(path, source, wanted))) as model:
-        return model
+    depends_on = wanted, source.dtype, repr(source.nodata)
+    return load_once("finer", path, lambda: _make_ready(path, source, wanted), *depends_on)
 
 
 def _make_ready(path: str, source: RasterSource, wanted: Wanted) -> FinerModel:

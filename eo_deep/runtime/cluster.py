@@ -27,6 +27,7 @@ from ..progress import Progress
 from .cluster_names import GPUS, count_processes, find_wrong_cluster, is_address, is_local
 from .failures import explain_failures
 from .gdal_settings import settle_gdal
+from .jobs import current_call
 from .kept import keep_between_jobs
 from .memory import keep_freed_memory
 from .threads import count_cores
@@ -278,13 +279,15 @@ def _describe(error: BaseException) -> str:
 
 
 class _Told:
-    """What workers say of a job: how far each call is, and warnings, of which the same ones are passed on once."""
+    """What workers say of a job: how far each call is, and warnings, each once and none that the running door has
+    given."""
 
     def __init__(self, progress: Progress, job: str, count: int):
         self._progress, self._job, self._count = progress, job, count
         self._shares: dict[int, float] = {}
         self._finished: set[int] = set()
-        self._warnings: set[str] = set()
+        call = current_call()
+        self._warnings = call.warnings if call else set()
         self._lock = threading.Lock()
 
     def hear(self, event: tuple[float, Any]) -> None:

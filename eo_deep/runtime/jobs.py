@@ -17,6 +17,7 @@ from types import NoneType, UnionType
 from typing import Any, ParamSpec
 
 from ..errors import EoDeepError
+from ..progress import Progress, Relay
 from .lazy import find_homes
 from .traces import job
 
@@ -35,7 +36,8 @@ class Call:
     """A door that is being run, and what with.
 
     door: its function. arguments: all of them but the progress, defaults too. restartable: see `algorithm`. kept: what
-    is kept for as long as it runs, by name. at_success: what is left to do once it has ended well.
+    is kept for as long as it runs, by name. at_success: what is left to do once it has ended well. warnings: what a
+    restartable one has warned of.
     """
 
     door: Callable[..., dict[str, Any]]
@@ -43,6 +45,7 @@ class Call:
     restartable: bool = False
     kept: dict[str, Any] = field(default_factory=dict)
     at_success: ExitStack = field(default_factory=ExitStack)
+    warnings: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -90,13 +93,28 @@ def algorithm(
             require_output(run, bound.arguments)
             bound.apply_defaults()
             given = {name: value for name, value in bound.arguments.items() if name != "progress"}
-            with job(), _enter(Call(run, given, restartable)):
-                return function(*arguments, **named)
+            call = Call(run, given, restartable)
+            if restartable:
+                bound.arguments["progress"] = _Noting(bound.arguments["progress"], call.warnings)
+            with job(), _enter(call):
+                return function(*bound.args, **bound.kwargs)
 
         _outputs[run], _limits[run] = outputs, limits
         return run
 
     return open_door
+
+
+class _Noting(Relay):
+    """Notes what is warned of: processes that help warn of the same."""
+
+    def __init__(self, progress: Progress, warnings: set[str]):
+        super().__init__(progress)
+        self._warnings = warnings
+
+    def warning(self, text: str) -> None:
+        self._warnings.add(text)
+        super().warning(text)
 
 
 @contextmanager

@@ -9,9 +9,9 @@ from ..geo.grid import Grid
 from ..io.files import check_distinct
 from ..io.part_folder import check_raster_writable
 from ..io.paths import ExtraRaster, NewRaster, RasterPath, VectorPath, list_paths
-from ..models.confidence import add_confidence, require_confidence
+from ..models.confidence import ConfidenceNetwork, add_confidence, require_confidence
 from ..models.image_input import ImageSettings
-from ..models.model_file import load_model
+from ..models.model_file import Model, load_model, load_once
 from ..progress import Progress, silent
 from ..runtime.jobs import algorithm
 from ..streaming.class_map_writer import MapWriter
@@ -98,12 +98,11 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
     check_distinct(targets, [image, *others, model, area])
     for target in targets:
         check_raster_writable(target)
-    loaded = load_model(model, "segmentation", several=True)
+    loaded = load_once("confidence", model, lambda: _load_with_confidence(model)) if confidence else _load(model)
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others, scalars)
     outputs = [Output(dihedral=test_time_augmentation)]
-    if confidence:
-        known = require_confidence(model, loaded.network)
-        loaded, outputs = add_confidence(loaded, known), [without_measures(outputs[0]), confidence_of(known)]
+    if isinstance(loaded.network, ConfidenceNetwork):
+        outputs = [without_measures(outputs[0]), confidence_of(loaded.network.confidence)]
 
     def open_maps(grid: Grid, block_px: int) -> MapWriter:
         return MapWriter(loaded.card, grid, output, probabilities, block_px, overviews, progress)
@@ -122,3 +121,12 @@ def segment(image: RasterPath, model: str, bands: Sequence[int] | None = None, a
         progress.message(f"Wrote {target}.")
     return {"output": output, "probabilities": probabilities, "confidence": confidence, "units": len(units),
             "timing_s": {stage: round(seconds, 3) for stage, seconds in job.timing.stages.items()}}
+
+
+def _load(path: str) -> Model:
+    return load_model(path, "segmentation", several=True)
+
+
+def _load_with_confidence(path: str) -> Model:
+    model = _load(path)
+    return add_confidence(model, require_confidence(path, model.network))

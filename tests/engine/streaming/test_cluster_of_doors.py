@@ -24,7 +24,7 @@ from tests.engine.clusters import Cluster
 from tests.engine.image_translation.test_date_translation import model as series_model  # noqa: F401 (a fixture)
 from tests.engine.image_translation.test_inference import make_translator  # noqa: F401 (a fixture)
 from tests.engine.notes import Notes
-from tests.engine.streaming.test_parts_of_doors import DOORS, name_outputs, pixels, read, tools  # noqa: F401
+from tests.engine.streaming.test_parts_of_doors import DOORS, VECTORS, name_outputs, pixels, read, tools  # noqa: F401
 
 CASES = ["super_resolve, bicubic", "translate_image, to_an_image_with_noise", "translate_image, as_of_another_date",
          "extract_features, components", "classify_pixels, by_trees", "refine_map, crf", "refine_map, majority",
@@ -57,13 +57,14 @@ def compare(tools, shared):  # noqa: F811
 
     def run(function, outputs, arguments):
         direct, made = (name_outputs(tools, outputs, name) for name in ("direct", "made"))
-        if function.__name__ in ("extract_buildings", "extract_polygons"):
+        if function in VECTORS:
             direct["output"], made["output"] = (each["output"].replace(".tif", ".gpkg") for each in (direct, made))
-        wanted = function(**arguments, **direct)
-        notes = Notes()
+        alone, notes = Notes(), Notes()
+        wanted = function(**arguments, **direct, progress=alone)
         found = function(**arguments, **made, cluster=shared, progress=notes)
         assert any("2 workers of the cluster '" in text for text in notes.messages)
         assert "parts are kept in" in notes.kept[-1] and int(notes.kept[-1].split()[0]) > 1
+        assert sorted(notes.warnings) == sorted(alone.warnings)
         assert notes.fractions == sorted(notes.fractions)
         one, other = Path(direct[outputs[0]]).parent, Path(made[outputs[0]]).parent
         files = sorted(path.name for path in one.iterdir())
@@ -172,13 +173,18 @@ def test_a_worker_that_lacks_one_of_several_files(tools, tmp_path):  # noqa: F81
                 left.unlink()
 
 
-def test_nobody_answers(tools, monkeypatch):  # noqa: F811
+@pytest.mark.parametrize("case", CASES)
+def test_nobody_answers(case, tools, monkeypatch):  # noqa: F811
     """It is said before what takes long."""
     monkeypatch.setattr(runtime_cluster, "ANSWER_S", 1)
     monkeypatch.setattr(extraction, "fit_basis", None)
+    function, outputs, make, _ = DOORS[case]
+    arguments, made = make(tools), name_outputs(tools, outputs, "made")
+    if function in VECTORS:
+        made["output"] = made["output"].replace(".tif", ".gpkg")
     with pytest.raises(EoDeepError, match="^No Dask scheduler answers at 'tcp://127.0.0.1:9'; check the address"):
-        extract_features(tools["image"], components=2, cluster="tcp://127.0.0.1:9",
-                         output=str(tools["folder"] / "made.tif"))  # fmt: skip
+        function(**arguments, **made, cluster="tcp://127.0.0.1:9")
+    assert not list((tools["folder"] / "made").iterdir())
 
 
 def test_what_is_not_made_in_parts_says_so(tools):  # noqa: F811

@@ -1,6 +1,7 @@
 """Every restartable door: stopped in the middle and resumed in parts, it writes what it writes at once."""
 
 import inspect
+import os
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -215,6 +216,18 @@ def name_outputs(tools, outputs, name):
             for output in outputs}  # fmt: skip
 
 
+def refuse_changed(function, arguments, outputs):
+    """Where an image is another one, the parts are left as they are, and it is said."""
+    image = next(path for value in arguments.values() for path in (value if isinstance(value, list) else [value])
+                 if isinstance(path, str) and path.endswith(".tif"))  # fmt: skip
+    before = os.stat(image)
+    os.utime(image, ns=(before.st_atime_ns, before.st_mtime_ns + 1))
+    said = f"^The parts in '.*' are of another job: '{Path(image).name}' has changed since; choose another"
+    with pytest.raises(EoDeepError, match=said):
+        function(**arguments, **outputs, resume=True)
+    os.utime(image, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
 @pytest.mark.parametrize("case", DOORS)
 def test_a_door_that_is_stopped_goes_on(case, tools, monkeypatch):
     function, outputs, make, share = DOORS[case]
@@ -231,6 +244,7 @@ def test_a_door_that_is_stopped_goes_on(case, tools, monkeypatch):
     folder = Path(f"{parts[outputs[0]]}.parts")
     done = len(list(folder.glob("part-*.json"))) or (folder / "steps.log").stat().st_size
     assert done, sorted(path.name for path in folder.iterdir())
+    refuse_changed(function, arguments, parts)
     notes = Notes()
     found = function(**arguments, **parts, resume=True, progress=notes)
     assert any("are done already" in text for text in notes.messages)

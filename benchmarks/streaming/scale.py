@@ -3,9 +3,10 @@
     python -m benchmarks.streaming.scale [--size 8192] [--base 8] [--rounds 3] [--empty 100000]
 
 (a) The parts of one map, made by one and by two worker processes of one thread each, in turns on the same computer:
-    efficiency = parts per second of two / (2 x parts per second of one), the median of the rounds. Where other programs
-    want the cores too, it says little; what distribution costs is seen in the share of the time in which the two are at
-    work on parts, and what they cost each other in the processor time of a part.
+    efficiency = parts per second of two / (2 x parts per second of one), the median of the rounds. Each process has one
+    core, as each of a cluster has its own: else one process alone would read and write on the core of the other. Where
+    other programs want the cores too, the efficiency says little; what distribution costs is seen in the share of the
+    time in which the two are at work on parts, and what they cost each other in the processor time of a part.
 (b) One process, the same map at once and in parts: processor time, in turns, the median of the rounds.
 (c) Empty parts through client, scheduler (a process of its own) and a worker; processor time of the first two per part.
 Then a simulation of 1 to 1,000 workers, whose parts wait for one scheduler and one client, with the times of (a) to
@@ -33,7 +34,7 @@ from benchmarks.streaming.small_model import write_random_model
 from benchmarks.streaming.speed import write_image
 from eo_deep.io.parts import distributed
 from eo_deep.progress import silent
-from eo_deep.runtime.cluster import open_workers
+from eo_deep.runtime.cluster import Workers, open_workers
 from eo_deep.segmentation import segment
 from eo_deep.streaming.cluster import find_versions, make_part
 
@@ -50,10 +51,18 @@ AREAS = (("France, 0.2 m", 551_500, 0.2), ("Occitanie, 1.5 m", 72_000, 1.5),
 
 @contextmanager
 def workers_of_one_thread(count: int):
-    """Processes of this computer with one thread each."""
+    """Processes of this computer with one thread each for the network."""
     os.environ["EO_DEEP_THREADS"] = str(count)  # which they divide among them
     with open_workers(f"local:{count}") as workers:
         yield workers
+
+
+def bind(workers: Workers) -> None:
+    """Give each process of this computer a core of its own."""
+    cores = sorted(os.sched_getaffinity(0))
+    for core, process in zip(cores, workers.ask_all(scale_calls.tell_process, {}).values(), strict=False):
+        for thread in Path(f"/proc/{process}/task").iterdir():  # those to come are where the one is that starts them
+            os.sched_setaffinity(int(thread.name), {core})
 
 
 def compare_processes(job: dict[str, Any], output: str, rounds: int) -> dict[str, float]:
@@ -66,6 +75,7 @@ def compare_processes(job: dict[str, Any], output: str, rounds: int) -> dict[str
         with workers_of_one_thread(1) as one, workers_of_one_thread(2) as two:
             clusters = {1: one, 2: two}
             for count, workers in clusters.items():  # which load the model
+                bind(workers)
                 warm = [calls.pop() for _ in range(count)]
                 list(workers.run(make_part, warm, str, progress))
             size = len(calls) // (2 * rounds) // 2 * 2

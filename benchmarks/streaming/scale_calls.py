@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -24,3 +25,8 @@ def time_part(call: Mapping[str, Any], progress: Progress) -> float:
 def tell_cpu_s(call: Mapping[str, Any]) -> float:
     """The processor time of a worker's process so far, in seconds."""
     return time.process_time()
+
+
+def tell_process(call: Mapping[str, Any]) -> int:
+    """The number of a worker's process."""
+    return os.getpid()

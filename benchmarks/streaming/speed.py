@@ -8,13 +8,14 @@ twice because of margins or overlap don't count.
 MONAI: sliding_window_inference, window 512, overlap 0.25, gaussian weights, its defaults, reading and writing with
 rasterio, whole. Bare network: the compiled network on 512 px tiles that lie in memory, best of the types offered.
 On CPUs, seconds are those of the processor, of all threads, which other programs on the machine disturb least. Each is
-the best of --rounds that alternate between the alternatives.
+the median of --rounds that alternate between all alternatives: a virtual machine's speed changes while one looks.
 Needs the package monai beside the engine's own.
 """
 
 from __future__ import annotations
 
 import argparse
+import statistics
 import tempfile
 import time
 from collections.abc import Callable
@@ -36,6 +37,8 @@ from eo_deep.runtime.memory import keep_freed_memory
 from eo_deep.segmentation.inference import segment
 from eo_deep.streaming import pipeline
 from eo_deep.streaming.pipeline import Predictor
+
+OURS = "EO Deep, file to file"
 
 
 def write_image(path: Path, size_px: int) -> None:
@@ -92,17 +95,17 @@ def time_monai(image: Path, network: torch.nn.Module, output: Path, device: torc
     return clock() - start
 
 
-def time_bare(network: torch.nn.Module, device: torch.device, tile_px: int, bf16: bool, compiled: bool) -> float:
-    """Mpx/s of the network on tiles in memory: no margins, no reading, no writing."""
+def prepare_bare(network: torch.nn.Module, device: torch.device, tile_px: int, bf16: bool,
+                 compiled: bool) -> Callable[[], float]:
+    """What gives the seconds per Mpx of the network on tiles in memory: no margins, no reading, no writing."""
     with leave_unfused() if compiled else nullcontext():  # the compiler fuses in its own way
         predictor, clock = Predictor(network, device, bf16), choose_clock(device)
     torch._inductor.config.freezing = True  # weights become constants, without which it fuses less
     run = torch.compile(predictor.network) if compiled else predictor.network
     tile = torch.randn(1, 3, tile_px, tile_px).to(device, predictor.dtype).contiguous(memory_format=torch.channels_last)
-    with torch.inference_mode():
-        for _ in range(2):
-            run(tile)
-        repeats = max(2, (2048 // tile_px) ** 2 // 2) if device.type == "cpu" else 50
+    repeats = max(2, (2048 // tile_px) ** 2) if device.type == "cpu" else 50
+
+    def measure() -> float:
         if device.type == "cuda":
             torch.cuda.synchronize()
         start = clock()
@@ -110,7 +113,14 @@ def time_bare(network: torch.nn.Module, device: torch.device, tile_px: int, bf16
             run(tile)
         if device.type == "cuda":
             torch.cuda.synchronize()
-    return repeats * tile_px**2 / 1e6 / (clock() - start)
+        return (clock() - start) / (repeats * tile_px**2 / 1e6)
+
+    def infer() -> float:
+        with torch.inference_mode():
+            return measure()
+
+    infer()  # which compiles
+    return infer
 
 
 def main() -> None:
@@ -118,7 +128,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=4096, help="side of the image, px (default: 4096)")
     parser.add_argument("--base", type=int, default=32, help="features of the U-Net's first level (default: 32)")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or mps (default: auto)")
-    parser.add_argument("--rounds", type=int, default=2, help="of which the best counts (default: 2)")
+    parser.add_argument("--rounds", type=int, default=3, help="whose median counts (default: 3)")
     parser.add_argument("--skip-monai", action="store_true", help="leave MONAI out")
     chosen = parser.parse_args()
     keep_freed_memory()
@@ -134,7 +144,7 @@ def main() -> None:
             f"{torch.get_num_threads()} threads, torch {torch.__version__}\n"
         )
         time_eo_deep(image, model, Path(folder, "warm.tif"), device)  # libraries are loaded
-        jobs = {"EO Deep, file to file": lambda: time_eo_deep(image, model, Path(folder, "ours.tif"), device)}
+        jobs = {OURS: lambda: time_eo_deep(image, model, Path(folder, "ours.tif"), device)}
         if device.type == "cpu":
             jobs["EO Deep, layers not fused"] = lambda: time_eo_deep(
                 image, model, Path(folder, "unfused.tif"), device, False
@@ -143,27 +153,28 @@ def main() -> None:
             jobs["MONAI sliding window, file to file"] = lambda: (
                 time_monai(image, network, Path(folder, "m.tif"), device), {}
             )
-        best: dict[str, tuple[float, dict]] = {}
+        kinds = [(kind, bf16) for kind in ("compiled", "eager")
+                 for bf16 in ((False, True) if has_fast_bf16(device) else (False,))]  # fmt: skip
+        bare = {f"bare network, {kind}, {'bf16' if bf16 else 'fp32'}, 512 px tiles":
+                prepare_bare(network, device, 512, bf16, kind == "compiled") for kind, bf16 in kinds}  # fmt: skip
+        spent: dict[str, list[float]] = {}
+        last: dict[str, float] = {}
         for _ in range(chosen.rounds):
             for name, job in jobs.items():
-                best[name] = min(best.get(name, (np.inf, {})), job(), key=lambda found: found[0])
-        seconds, stages = best["EO Deep, file to file"]
-        ours = megapixels / seconds
-        rows = [(name, megapixels / found[0]) for name, found in best.items()]
-        rows += [
-            (
-                f"bare network, {kind}, {'bf16' if bf16 else 'fp32'}, 512 px tiles",
-                max(time_bare(network, device, 512, bf16, kind == "compiled") for _ in range(chosen.rounds)),
-            )
-            for kind in ("compiled", "eager")
-            for bf16 in ((False, True) if has_fast_bf16(device) else (False,))
-        ]
-        print("| alternative | useful Mpx/s | EO Deep is |\n| --- | ---: | ---: |")
-        for name, speed in rows:
-            print(f"| {name} | {speed:.3f} | {ours / speed:.2f} x |")
-        print("\nWhere EO Deep's time goes (seconds of the wall; stages overlap)\n\n| stage | s |\n| --- | ---: |")
-        for stage, spent in sorted(stages.items(), key=lambda item: -item[1]):
-            print(f"| {stage} | {spent:.2f} |")
+                seconds, stages = job()
+                spent.setdefault(name, []).append(seconds / megapixels)
+                last = stages if name == OURS else last
+            for name, measure in bare.items():
+                spent.setdefault(name, []).append(measure())
+        print("| alternative | useful Mpx/s | of the rounds | EO Deep is |\n| --- | ---: | ---: | ---: |")
+        for name, each in spent.items():
+            ratio = statistics.median(each) / statistics.median(spent[OURS])
+            print(f"| {name} | {1 / statistics.median(each):.3f} | {1 / max(each):.3f} to {1 / min(each):.3f} | "
+                  f"{ratio:.2f} x |")  # fmt: skip
+        print("\nWhere the time of the last round went (seconds of the wall; stages overlap)\n\n"
+              "| stage | s |\n| --- | ---: |")
+        for stage, each_s in sorted(last.items(), key=lambda item: -item[1]):
+            print(f"| {stage} | {each_s:.2f} |")
 
 
 if __name__ == "__main__":

@@ -67,10 +67,10 @@ class HalvedMaximum(nn.Module):
 
 
 def fuse_layers(network: nn.Module) -> nn.Module:
-    """`network` as `prepare_network` and `split_tail` make it, changed in place: its layers fused where oneDNN can."""
+    """What `prepare_network` and `split_decoder` make, changed in place: its layers fused where oneDNN can."""
     if isinstance(network, BandedNetwork):
-        fuse_layers(network.head)
-        fuse_layers(network.tail)
+        for part in network.list_graphs():
+            fuse_layers(part)
     elif isinstance(network, fx.GraphModule):
         dtype = next((each.dtype for each in network.parameters()), torch.float32)
         for node in list(network.graph.nodes):

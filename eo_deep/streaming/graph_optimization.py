@@ -1,15 +1,17 @@
-"""A trained network as it is run: folded, without copies that nobody needs, its last layers band by band.
+"""A trained network as it is run: folded, without copies that nobody needs, its decoder only where a core needs it.
 
-The last layers of a U-Net work at full resolution, where the tensors are largest: joined features, and what is made of
-them. They look at a few pixels only, so they can run on a band of rows at a time, and on the core of a tile alone.
+A tile has margins for the deepest layers, which see farthest. The stages of a U-Net's decoder see a few pixels only, so
+each runs on the core and what the stages behind it see around it. The last one works at full resolution, where the
+tensors are largest, and runs on a band of rows at a time.
 """
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -24,37 +26,88 @@ _FRESH_MODULES = (nn.Conv2d, nn.ConvTranspose2d, nn.MaxPool2d, nn.AvgPool2d)
 _BAND_PX = 1 << 18
 RELUS = (functional.relu, torch.relu)
 _SUMS = (operator.add, torch.add)
+Region = tuple[slice, slice]  # rows and columns, in pixels of a tile
+Feature = tuple[Tensor, Region]  # values, and the region that they were computed on
+
+
+class DecoderStage(nn.Module):
+    """The layers of a U-Net from one joining of features to the next, on a region of a tile.
+
+    layers: a list of features, which it empties -> one tensor. places: of these among all features. factors: the sides
+    of their cells in pixels. step_px: rows and columns that the layers see beyond those they answer for, a multiple of
+    all factors.
+    """
+
+    def __init__(self, layers: fx.GraphModule, places: Sequence[int], factors: Sequence[int], step_px: int):
+        super().__init__()
+        self.layers, self.places, self.factors, self.step_px = layers, tuple(places), tuple(factors), step_px
+
+    def look_around(self, region: Region, size_px: Sequence[int]) -> Region:
+        """The region that the layers must see to answer for one, in a tile of so many rows and columns."""
+        step = self.step_px
+        rows, columns = (slice(max(0, span.start // step * step - step), min(size, -(-span.stop // step) * step + step))
+                         for span, size in zip(region, size_px, strict=True))  # fmt: skip
+        return rows, columns
+
+    def cut(self, features: Mapping[int, Feature], region: Region) -> list[Tensor]:
+        """The features that the layers need, of all by their places, on a region that lies in those of the features."""
+        found = []
+        for place, factor in zip(self.places, self.factors, strict=True):
+            values, known = features[place]
+            rows, columns = (slice((span.start - whole.start) // factor, (span.stop - whole.start) // factor)
+                             for span, whole in zip(region, known, strict=True))  # fmt: skip
+            found.append(values[:, :, rows, columns])
+        return found
 
 
 class BandedNetwork(nn.Module):
-    """A network (B, C, H, W) -> (B, K, H, W) whose last layers, `tail`, run on bands of rows of what `head` returns.
+    """A network (B, C, H, W) -> (B, K, H, W) whose decoder runs where a core needs it, the last stage band by band.
 
-    head: (B, C, H, W) of each source -> tensors of sizes H / factor. factors: of each of them. margin_px: rows and
-    columns that the tail sees beyond those it answers for, a multiple of all factors.
+    head: (B, C, H, W) of each source -> features, tensors of sizes H / factor. stages: each joins some of the features,
+    and adds one; that of the last are the scores. uncut: head and all stages but the last as one graph, which tells
+    their memory.
     """
 
-    def __init__(self, head: fx.GraphModule, tail: fx.GraphModule, factors: Sequence[int], margin_px: int):
+    def __init__(self, head: fx.GraphModule, stages: Sequence[DecoderStage], uncut: fx.GraphModule):
         super().__init__()
-        self.head, self.tail, self.factors, self.margin_px = head, tail, tuple(factors), margin_px
+        self.head, self.stages, self.uncut = head, nn.ModuleList(stages), uncut
 
-    def forward(self, *sources: Tensor, core: tuple[slice, slice] | None = None, band_px: int = _BAND_PX) -> Tensor:
+    def forward(self, *sources: Tensor, core: Region | None = None, band_px: int = _BAND_PX) -> Tensor:
         """Scores (B, K, h, w) of a core, rows and columns of the first source; None: of all. band_px: per band."""
         size_px = sources[0].shape[2:]
+        whole = slice(0, size_px[0]), slice(0, size_px[1])
+        stages: list[Any] = list(self.stages)
+        last = stages.pop()
+        regions = [last.look_around(core or whole, size_px)]  # what each stage answers for; the first stage's last
+        for stage in stages[:0:-1]:
+            regions.append(stage.look_around(regions[-1], size_px))
+        features: dict[int, Feature] = {place: (each, whole) for place, each in enumerate(self.head(*sources))}
+        made = len(features)
+        for number, (stage, region) in enumerate(zip(stages, reversed(regions))):
+            around = stage.look_around(region, size_px)
+            cut = stage.cut(features, around)
+            later = {place for each in [*stages[number + 1 :], last] for place in each.places}
+            features = {place: each for place, each in features.items() if place in later}  # the others are freed
+            features[made + number] = stage.layers(cut), around
+        return self._run_bands(last, features, core, size_px, band_px)
+
+    def list_graphs(self) -> list[nn.Module]:
+        """All that the layers are in."""
+        return [self.head, self.uncut, *(stage.layers for stage in self.stages)]  # type: ignore[list-item]
+
+    @staticmethod
+    def _run_bands(stage: DecoderStage, features: Mapping[int, Feature], core: Region | None, size_px: Sequence[int],
+                   band_px: int) -> Tensor:
         rows, columns = core or (slice(0, size_px[0]), slice(0, size_px[1]))
-        features = self.head(*sources)
-        height, step = rows.stop - rows.start, self.margin_px
+        height, step = rows.stop - rows.start, stage.step_px
         band = max(step, band_px // (columns.stop - columns.start) // step * step)
         if core is None and 2 * band >= height:
-            return self.tail(*features)
+            return stage.layers(stage.cut(features, (rows, columns)))
         scores: Tensor | None = None
-        across = self._look_around(columns, size_px[1])
         for top in range(rows.start, rows.stop, band):
             bottom = min(top + band, rows.stop)
-            down = self._look_around(slice(top, bottom), size_px[0])
-            found = self.tail(*(
-                each[:, :, down.start // factor : down.stop // factor, across.start // factor : across.stop // factor]
-                for each, factor in zip(features, self.factors)
-            ))  # fmt: skip
+            down, across = stage.look_around((slice(top, bottom), columns), size_px)
+            found = stage.layers(stage.cut(features, (down, across)))
             found = found[:, :, top - down.start : bottom - down.start]
             found = found[:, :, :, columns.start - across.start : columns.stop - across.start]
             if scores is None:
@@ -64,17 +117,51 @@ class BandedNetwork(nn.Module):
         assert scores is not None  # noqa: S101 (a core has rows)
         return scores
 
-    def _look_around(self, place: slice, size: int) -> slice:
-        step = self.margin_px
-        return slice(max(0, place.start // step * step - step), min(size, -(-place.stop // step) * step + step))
 
-
-def split_tail(lean: fx.GraphModule) -> nn.Module:
-    """`lean`, with its last layers in bands if they are those of a U-Net: convolutions of joined features."""
+def split_decoder(lean: fx.GraphModule) -> nn.Module:
+    """`lean`, with the last stages of its decoder by themselves if it is a U-Net: convolutions of joined features."""
     nodes = list(lean.graph.nodes)
-    margins: dict[fx.Node, int] = {}  # of the tail's nodes, pixels that they see beyond their own
-    factors: dict[fx.Node, int] = {}  # of the head's nodes that the tail reads
-    waiting: list[Any] = list(nodes[-1].all_input_nodes)
+    made: list[tuple[Any, _Stage, int]] = []  # what each stage returns, the stage, pixels of its cells; the last first
+    output: Any = nodes[-1].args[0]
+    ends, inside, cell_px = list(nodes[-1].all_input_nodes), {nodes[-1]}, 1
+    while (stage := _find_stage(lean, ends, inside)):
+        made.append((output, stage, cell_px))
+        inside |= stage.margins.keys()
+        ends = [source for source, factor in stage.factors.items() if factor > 1]
+        if len(ends) != 1:
+            break
+        output, cell_px = ends[0], cell_px * stage.factors[ends[0]]
+    if not made:
+        return lean
+    made.reverse()
+    outputs = [output for output, *_ in made[:-1]]
+    features = [*dict.fromkeys(source for _, stage, _ in made for source in stage.factors if source not in outputs)]
+    places = [*features, *outputs]
+    stages = [DecoderStage(_extract(lean, [node for node in nodes if node in stage.margins], output, stage.factors),
+                           [places.index(source) for source in stage.factors],
+                           [factor * cell_px for factor in stage.factors.values()], stage.step * cell_px)
+              for output, stage, cell_px in made]  # fmt: skip
+    head, uncut = (_extract(lean, [node for node in nodes[:-1] if node not in apart], output)
+                   for apart, output in ((inside, features), (made[-1][1].margins, made[-1][1].factors)))  # fmt: skip
+    return BandedNetwork(head, stages, uncut)
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """A stage of a decoder: its nodes, with the cells that each sees beyond its own, and what these read, with the
+    factor by which it is enlarged. step: cells that all of them see, a multiple of the factors."""
+
+    margins: dict[fx.Node, int]
+    factors: dict[fx.Node, int]
+    step: int
+
+
+def _find_stage(lean: fx.GraphModule, ends: Sequence[fx.Node], later: Collection[fx.Node]) -> _Stage | None:
+    """The stage that ends with some nodes, which only later stages read; None where there is none."""
+    nodes = list(lean.graph.nodes)
+    margins: dict[fx.Node, int] = {}
+    factors: dict[fx.Node, int] = {}
+    waiting: list[Any] = list(ends)
     joins = 0
     while waiting:
         node = waiting.pop()
@@ -84,28 +171,23 @@ def split_tail(lean: fx.GraphModule) -> nn.Module:
             margins[node], joins = 0, joins + 1
             for source, factor in found:
                 if factors.setdefault(source, factor) != factor:
-                    return lean
+                    return None
         elif (radius := _find_radius(node, lean)) is not None:
             margins[node] = radius
             waiting += node.all_input_nodes
         else:
-            return lean
+            return None
     upsampled = {user for source in factors for user in source.users if _find_factor(user, lean)}
-    for node in nodes:  # upsampling for the join runs in bands too
+    for node in nodes:  # upsampling for the join runs here too
         if node in upsampled and all(user in margins for user in node.users):
             margins[node] = 0
     outside = [source for node in margins for source in node.all_input_nodes if source not in margins]
     if joins != 1 or set(outside) != set(factors) or any(node in margins for node in factors):
-        return lean
-    margin = _sum_margins(nodes, margins)
-    step = math.lcm(*factors.values())
-    inside = [node for node in nodes if node in margins]
-    return BandedNetwork(
-        _extract(lean, [node for node in nodes[:-1] if node not in margins], [], list(factors)),
-        _extract(lean, inside, list(factors), nodes[-1].args[0]),
-        list(factors.values()),
-        max(1, -(-margin // step)) * step,
-    )
+        return None
+    if any(user not in margins and not (node in ends and user in later) for node in margins for user in node.users):
+        return None
+    margin, step = _sum_margins(nodes, margins), math.lcm(*factors.values())
+    return _Stage(margins, factors, max(1, -(-margin // step)) * step)
 
 
 def _sum_margins(nodes: list[fx.Node], margins: dict[fx.Node, int]) -> int:
@@ -116,11 +198,16 @@ def _sum_margins(nodes: list[fx.Node], margins: dict[fx.Node, int]) -> int:
     return max(seen.values())
 
 
-def _extract(lean: fx.GraphModule, nodes: list[fx.Node], inputs: list[fx.Node], output: Any) -> fx.GraphModule:
-    """The part of a graph made of `nodes`, which reads `inputs` and returns a node, or a list of them."""
+def _extract(lean: fx.GraphModule, nodes: Sequence[fx.Node], output: Any,
+             inputs: Collection[fx.Node] = ()) -> fx.GraphModule:
+    """The part of a graph made of `nodes`, which returns a node or several.
+
+    inputs: it takes a list of what these give, and empties it, so that nothing is held longer than it is used.
+    """
     graph, copies = fx.Graph(), {}
+    given = graph.placeholder("features") if inputs else None
     for node in inputs:
-        copies[node] = graph.placeholder(node.name)
+        copies[node] = graph.call_method("pop", (given, 0))
     for node in nodes:
         copies[node] = graph.node_copy(node, copies.__getitem__)
     graph.output(copies[output] if isinstance(output, fx.Node) else tuple(copies[node] for node in output))

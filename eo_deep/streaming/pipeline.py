@@ -24,7 +24,7 @@ from ..runtime.devices import free_memory_bytes, has_fast_bf16
 from ..runtime.kept import kept
 from ..runtime.memory import make_array
 from .fused_layers import fuse_layers
-from .graph_optimization import BandedNetwork, prepare_network, split_tail
+from .graph_optimization import BandedNetwork, prepare_network, split_decoder
 from .tiling import Unit, choose_core_px
 
 # Larger windows waste less on halos but gain little beyond this, and a laptop's user wants the rest of the memory.
@@ -105,7 +105,7 @@ class Predictor:
         # Measured on two CPU cores: so prepared, eager mode is as fast as the compiled network, and starts at once.
         graph = prepare_network(network)
         # A GPU has memory for whole tiles, and no time for many small steps.
-        prepared: nn.Module = split_tail(graph) if self.device.type == "cpu" and self.scale == 1 else graph
+        prepared: nn.Module = split_decoder(graph) if self.device.type == "cpu" and self.scale == 1 else graph
         prepared.to(self.device, self.dtype)
         prepared.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         if self.device.type == "cpu":
@@ -180,7 +180,7 @@ def default_core_px(
     free = free_memory_bytes(device)
     budget = min(_CPU_BUDGET_BYTES, free // 3) if device.type == "cpu" else free // 2
     bytes_per_value = 2 if bf16 and has_fast_bf16(device) else 4
-    graph = network.head if isinstance(network, BandedNetwork) else network  # the rest runs band by band
+    graph = network.uncut if isinstance(network, BandedNetwork) else network  # the rest runs band by band
     activations = activation_bytes_per_px(graph, channels, footprint.stride_px, bytes_per_value, ratios)
     per_px = _FRAGMENTED * activations + 16 * sum(count / ratio**2 for count, ratio in zip(channels, ratios))
     if scale != 1:  # a finer output outweighs what made it: the network's, the one made of it, those that wait

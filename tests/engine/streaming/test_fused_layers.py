@@ -10,7 +10,7 @@ from torch.nn import functional
 from eo_deep.models.networks import build
 from eo_deep.streaming import fused_layers
 from eo_deep.streaming.fused_layers import FusedConvolution, HalvedMaximum, fuse_layers
-from eo_deep.streaming.graph_optimization import prepare_network, split_tail
+from eo_deep.streaming.graph_optimization import prepare_network, split_decoder
 
 needs_onednn = pytest.mark.skipif(
     not fused_layers._has_fused_convolutions(torch.float32), reason="this build of PyTorch has no such convolutions"
@@ -24,7 +24,7 @@ def make_pair(network, dtype, split=True):
         if isinstance(module, nn.BatchNorm2d):
             nn.init.uniform_(module.weight, 0.5, 1.5)
     prepared = prepare_network(network.eval()).to(dtype).to(memory_format=torch.channels_last)
-    plain = split_tail(prepared) if split else prepared
+    plain = split_decoder(prepared) if split else prepared
     return plain, fuse_layers(deepcopy(plain))
 
 

@@ -12,7 +12,14 @@ from torch.nn import functional
 from eo_deep.models.footprint import activation_bytes_per_px
 from eo_deep.models.networks import build
 from eo_deep.models.networks.unet import UNet
-from eo_deep.streaming.graph_optimization import BandedNetwork, add_into, join_upsampled, prepare_network, split_tail
+from eo_deep.streaming.graph_optimization import (
+    BandedNetwork,
+    DecoderStage,
+    add_into,
+    join_upsampled,
+    prepare_network,
+    split_decoder,
+)
 
 U_NETS = {
     "unet": lambda: build("unet", in_channels=3, out_channels=5, base_channels=8),
@@ -55,13 +62,35 @@ def test_answers_stay_the_same_bits(name, dtype):
 @pytest.mark.parametrize("name", U_NETS)
 def test_bands_and_cores_give_the_same_answers(name, core):
     prepared = prepare_network(make(U_NETS[name])).to(memory_format=torch.channels_last)
-    banded = split_tail(prepared)
-    assert isinstance(banded, BandedNetwork) and banded.margin_px == 2
+    banded = split_decoder(prepared)
+    assert isinstance(banded, BandedNetwork) and banded.stages[-1].step_px == 2
     image = torch.randn(2, 3, 160, 224).contiguous(memory_format=torch.channels_last)
     with torch.inference_mode():
         whole = prepared(image)[(..., *(core or np.s_[:, :]))]
         for band_px in (1, 34 * 224, 10**6):
             torch.testing.assert_close(banded(image, core=core, band_px=band_px), whole, rtol=0, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["unet", "resunet"])
+def test_each_stage_of_a_decoder_sees_the_core_and_little_around_it(name, monkeypatch):
+    prepared = prepare_network(make(U_NETS[name])).to(memory_format=torch.channels_last)
+    banded = split_decoder(prepared)
+    image = torch.randn(1, 3, 320, 320).contiguous(memory_format=torch.channels_last)
+    seen, cut = [], DecoderStage.cut
+
+    def note(stage, features, region):
+        seen.append([span.stop - span.start for span in region])
+        return cut(stage, features, region)
+
+    monkeypatch.setattr(DecoderStage, "cut", note)
+    with torch.inference_mode():
+        whole = prepared(image)
+        for core in (np.s_[128:192, 96:160], np.s_[0:64, 256:320]):  # inside, and at two of the image's edges
+            seen.clear()
+            found = banded(image, core=core, band_px=10**6)
+            torch.testing.assert_close(found, whole[(..., *core)], rtol=0, atol=1e-5)
+            assert len(seen) == 4 and sorted(seen, reverse=True) == seen
+            assert max(seen[0]) <= 64 + 4 * 16 and max(seen[-1]) == (68 if core[0].start else 66)
 
 
 class _Gated(nn.Module):
@@ -80,7 +109,7 @@ class _Gated(nn.Module):
 @pytest.mark.parametrize("create", [*OTHERS.values(), _Gated])
 def test_other_networks_run_whole(create):
     prepared = prepare_network(make(create))
-    assert split_tail(prepared) is prepared
+    assert split_decoder(prepared) is prepared
 
 
 class _Shared(nn.Module):

@@ -14,7 +14,7 @@ from eo_deep.models.image_input import ImageSettings
 from eo_deep.models.model_file import load_model
 from eo_deep.polygon_extraction import extract_polygons
 from eo_deep.segmentation import segment
-from eo_deep.streaming.graph_optimization import prepare_network, split_tail
+from eo_deep.streaming.graph_optimization import prepare_network, split_decoder
 from eo_deep.streaming.image_job import open_job
 from eo_deep.streaming.pipeline import Output
 
@@ -38,7 +38,7 @@ def run_tiles(settings, model, dihedral=False, order=1):
     outputs, whole = [Output(lambda scores, valid: scores.softmax(0), dihedral)], Whole()
     with open_job(settings, model, outputs) as job:
         # Folded in double precision too: the predictor's own network is of single precision from the start.
-        job.predict.network, job.predict.dtype = split_tail(prepare_network(model.network.double())), torch.float64
+        job.predict.network, job.predict.dtype = split_decoder(prepare_network(model.network.double())), torch.float64
         job.run(job.plan()[::order], [whole])
         model.network.float()
     return whole.scores

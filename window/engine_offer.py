@@ -43,7 +43,7 @@ def find_trouble() -> str:
 
 def offer_setup(bar: QgsMessageBar, text: str, set_up: Callable[[], None]) -> QgsMessageBarItem:
     """Show `text` in a message bar, with buttons: set up, later, what is it?"""
-    item = bar.createMessage("EO Deep", text)
+    item = bar.createMessage(text)
 
     def close() -> None:
         bar.popWidget(item)

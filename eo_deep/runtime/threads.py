@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from itertools import chain, islice
 from typing import Any
+
+from .memory import release_freed_memory
+
+_RELEASE_S = 5.0
 
 
 def count_cores() -> int:
@@ -23,7 +29,21 @@ def count_cores() -> int:
 
 
 def map_in_order(function: Callable, items: Iterable) -> Iterator:
-    """function(item) for each item, in order, computed by as many threads as there are cores, few ahead."""
+    """function(item) for each item, in order, computed by as many threads as there are cores, few ahead.
+
+    Now and then freed memory is given back: threads do not use each other's, and hold the more the longer they run.
+    """
+    released_at = time.monotonic()
+    with closing(_map(function, items)) as results:
+        for result in results:
+            yield result
+            del result
+            if time.monotonic() - released_at > _RELEASE_S:
+                release_freed_memory()
+                released_at = time.monotonic()
+
+
+def _map(function: Callable, items: Iterable) -> Generator[Any, None, None]:
     workers, remaining = count_cores(), iter(items)
     first = list(islice(remaining, workers + 1))
     if workers == 1 or len(first) == 1:  # to start threads takes longer than many a small raster

@@ -19,7 +19,6 @@ from rasterio.windows import Window
 
 from ...io.result_log import map_logged
 from ...progress import Progress, silent
-from ...runtime.memory import release_freed_memory
 from ..mesh.approximate import Outlines, Pixels, Settings, approximate
 from .boundaries import FIX_X, FIX_Y, Edges, number_points
 from .edge_store import EdgeStore
@@ -190,11 +189,9 @@ class BoundaryGraph(ABC):
         return replace(made, regions=faces[concerned], status=result.status[concerned])
 
     def note(self, solved: Solved) -> None:
-        """Note the lowest and the highest status that each region got, in whatever tiles its edges lie, and give back
-        what the tile's mesh took: the next one, in another thread, would not use it again."""
+        """Note the lowest and the highest status that each region got, in whatever tiles its edges lie."""
         self._lowest[solved.regions] = np.minimum(self._lowest[solved.regions], solved.status)
         self._highest[solved.regions] = np.maximum(self._highest[solved.regions], solved.status)
-        release_freed_memory()
 
     def find_done(self, tile: Tile, shift: tuple[int, int], runs: int) -> Edges:
         """Of the first runs of finished edges those that may touch a tile of a phase."""

@@ -30,7 +30,7 @@ from ..runtime.traces import borrow, uninterrupted
 from .files import write_error
 from .part_folder import PartFolder, find_folder, is_helping, wanted_parts, wanting
 from .part_layout import Layout
-from .staging import scratch_folder, sync
+from .staging import scratch_folder, sync, sync_names
 
 PART_PX = 8192  # about the side of a part
 _MUCH_PX = 1 << 24  # of a part whose work takes far longer than to clear memory again
@@ -163,10 +163,10 @@ class Parts:
                     os.replace(path, place)
                 sizes[raster.role] = place.stat().st_size
             tallies = [[new - old for new, old in zip(*each)] for each in zip(counted, before)]
-            sync(self.folder.path)
+            sync_names(self.folder.path)  # others write there too
             record = {"bytes": sizes, "tallies": tallies}
             self.folder.write(self.folder.name_record(self._first + number), record)
-            sync(self.folder.path)
+            sync_names(self.folder.path)
         except OSError as error:
             raise write_error(str(self.folder.path), error) from None
         self._counted = counted

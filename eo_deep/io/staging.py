@@ -49,7 +49,7 @@ class Staged:
             if path.is_dir() and target.is_dir():
                 target.rmdir()  # Windows moves no folder onto an empty one
             os.replace(path, target)
-        _sync_folder(target.parent)
+        sync_names(target.parent)
 
     def close(self) -> None:
         """Remove what is still in preparation."""
@@ -93,7 +93,7 @@ def sync(path: Path) -> None:
     for folder, _, names in os.walk(path):
         for name in names:
             _sync_file(Path(folder, name))
-        _sync_folder(Path(folder))
+        sync_names(Path(folder))
 
 
 def _sync_file(path: Path) -> None:
@@ -104,8 +104,9 @@ def _sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def _sync_folder(path: Path) -> None:
-    """Make names stay that have just been given; not on Windows, which does so by itself."""
+def sync_names(path: Path) -> None:
+    """Make the names stay that files of a folder have just been given; not on Windows, which does so by itself. Raises
+    OSError if it cannot."""
     if os.name == "nt":
         return
     try:

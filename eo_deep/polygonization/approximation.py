@@ -22,6 +22,7 @@ from ..io.raster import RasterSource
 from ..io.result_log import logging_results
 from ..io.vector_layer import VectorLayer, join_layers
 from ..progress import Progress, silent
+from ..runtime.memory import release_freed_memory
 from .class_raster import LabelRaster, classify
 from .fidelity import Fit, measure_fit
 from .mesh.approximate import Settings
@@ -177,6 +178,7 @@ def _draw(labels: LabelRaster, regular: tuple[int, ...], tolerances: Tolerances,
         distance = DEFAULT_DISTANCE_PX if limit is None else limit / width
         return replace(settings, vertex_penalty_px2=penalty, max_distance_px=distance, aspect=height / width)
 
+    release_freed_memory()  # what tables were made of is not what tiles need
     edges, status, batches = _approximate(regions, labels.read_probabilities, make_settings, tolerances, wanted,
                                           labels.count if keeps_apart or markers else 0, read_maps,
                                           progress.part(0.2, 0.8), folder)

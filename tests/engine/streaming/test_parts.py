@@ -91,6 +91,17 @@ def direct(job, tmp_path):
     return outputs
 
 
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own")
+def test_files_that_other_processes_rename_meanwhile_are_left_to_them(job, direct, in_parts, tmp_path):
+    """Seen as a name behind which there is no file any more."""
+    outputs = name_outputs(tmp_path, "parts")
+    folder = tmp_path / "parts.tif.parts"
+    folder.mkdir()
+    (folder / ".part-000009.json.1").symlink_to(tmp_path / "gone")
+    segment(**job, **outputs, overviews=True)
+    check_equal(outputs, direct)
+
+
 def test_images_of_any_shape_below_the_size_of_a_part_are_written_at_once(job, tmp_path, monkeypatch):
     with stopped_after(12, monkeypatch):
         segment(**job, **name_outputs(tmp_path, "whole"))

@@ -6,7 +6,7 @@ All alternatives run in this one process, which keeps freed memory as the engine
 same file: U-Net of 32..512 features, 3 bands of 8 bits. Useful Mpx/s = pixels of the image / seconds; pixels computed
 twice because of margins or overlap don't count.
 MONAI: sliding_window_inference, window 512, overlap 0.25, gaussian weights, its defaults, reading and writing with
-rasterio, whole. Bare network: the compiled network on 512 px tiles that lie in memory, best of the types offered.
+rasterio, whole. Bare network: compiled and not, in each type that is fast, on 512 px tiles that lie in memory.
 On CPUs, seconds are those of the processor, of all threads, which other programs on the machine disturb least. Each is
 the median of --rounds that alternate between all alternatives: a virtual machine's speed changes while one looks.
 Needs the package monai beside the engine's own.
@@ -105,6 +105,7 @@ def prepare_bare(network: torch.nn.Module, device: torch.device, tile_px: int, b
     tile = torch.randn(1, 3, tile_px, tile_px).to(device, predictor.dtype).contiguous(memory_format=torch.channels_last)
     repeats = max(2, (2048 // tile_px) ** 2) if device.type == "cpu" else 50
 
+    @torch.inference_mode()
     def measure() -> float:
         if device.type == "cuda":
             torch.cuda.synchronize()
@@ -115,12 +116,8 @@ def prepare_bare(network: torch.nn.Module, device: torch.device, tile_px: int, b
             torch.cuda.synchronize()
         return (clock() - start) / (repeats * tile_px**2 / 1e6)
 
-    def infer() -> float:
-        with torch.inference_mode():
-            return measure()
-
-    infer()  # which compiles
-    return infer
+    measure()  # which compiles
+    return measure
 
 
 def main() -> None:

@@ -77,7 +77,7 @@ class ResultLog:
         self._is_read = True
         self._file.seek(place)
         self._file.truncate()
-        self._progress.message(f"{self._count} steps of the polygons in '{self._folder.path}' are done already.")
+        self._progress.message(f"{self._count} steps in '{self._folder.path}' are done already.")
         self._tell_kept()
         return None
 

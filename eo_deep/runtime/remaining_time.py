@@ -7,6 +7,7 @@ from bisect import bisect_right
 WINDOW_S = 8.0  # the speed is that of the last seconds ...
 WINDOW_SHARE = 0.25  # ... or of this last part of the job so far, where that is longer
 STEADY = 1.3  # the thirds of the window may differ by this factor
+GAP_SHARE = 0.5  # with no news for a longer part of the window, nobody knows whether the speed was steady
 
 
 class RemainingTime:
@@ -36,6 +37,8 @@ class RemainingTime:
         marks = [self._fraction_at(start + third * (now - start) / 3) for third in range(4)]
         gains = [after - before for before, after in zip(marks, marks[1:])]
         if min(gains) <= 0 or max(gains) > STEADY * min(gains):
+            return None
+        if max(after - before for before, after in zip(self._times, self._times[1:])) > GAP_SHARE * (now - start):
             return None
         remaining_s = (1 - fraction) * (now - start) / (marks[-1] - marks[0])
         if remaining_s > self._told_s:

@@ -57,7 +57,7 @@ def test_a_job_goes_on_where_it_was_stopped(steps, tmp_path):
     stop(steps, output, 5)
     assert steps.work(output, resume=True, progress=notes) == expected
     assert steps.made == [5, 6]
-    assert notes.messages == [f"5 steps of the polygons in '{output}.parts' are done already."]
+    assert notes.messages == [f"5 steps in '{output}.parts' are done already."]
     assert "run it again with 'Resume'" in notes.kept[-1]
     assert not list(tmp_path.iterdir())
 

@@ -57,3 +57,10 @@ def test_a_job_that_stands_still_is_silent():
     told = [estimate.update(float(second), min(second, 30) / 100) for second in range(100)]
     assert told[29] == pytest.approx(71)
     assert told[45:] == [None] * 55
+
+
+def test_one_long_step_says_nothing_about_those_that_follow():
+    estimate = RemainingTime()
+    assert estimate.update(1000.0, 0.1) is None
+    # a check that takes three minutes, then quick ones
+    assert [estimate.update(1180.0 + second, 0.2 + second / 10) for second in range(7)] == [None] * 7

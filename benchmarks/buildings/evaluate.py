@@ -3,8 +3,9 @@
     python -m benchmarks.buildings.evaluate --data DATA --model resources/models/buildings.safetensors
 
 Prints a Markdown table: IoU, F-score, share of reference buildings found (IoU of object with object at least 0.5) on
-each place, and the calibration error of its probabilities; `--tta` adds test-time augmentation, `--degraded` the same
-images in haze, at 0.6 and 1 m, and grey with low contrast. `--choose-threshold` instead finds the best threshold on the
+each place, the calibration error of its probabilities, and the IoU of the polygons; `--tta` adds test-time
+augmentation, `--degraded` the same images in haze, blurred to 0.6 and 1 m, with pixels of 0.6 and 1 m, and grey with
+low contrast. `--choose-threshold` instead finds the best threshold on the
 validation parts and writes it to the card.
 """
 
@@ -32,6 +33,8 @@ from eo_deep.models.bundled import find_thresholds
 from eo_deep.models.model_file import load_model, read_card, read_extras, save_model
 
 _SHARES = {"0.6 m": 0.22, "1 m": 0.132}  # of the pixels of the test images, 0.13 m on the ground
+_PIXELS = " pixels"
+KINDS = ["haze", *_SHARES, *(each + _PIXELS for each in _SHARES), "grey"]
 _BINS = 15
 THRESHOLDS = np.arange(0.2, 0.81, 0.05).round(2)
 
@@ -53,27 +56,46 @@ def degrade(pixels: np.ndarray, kind: str) -> np.ndarray:
     return (v.clamp(0, 1) * 255).round().byte().numpy()
 
 
+def enlarge_pixels(pixels: np.ndarray, profile: dict, share: float) -> np.ndarray:
+    """An image (3, H, W) uint8 with so many of its pixels along each side; its profile is changed."""
+    height, width = pixels.shape[1:]
+    values = torch.from_numpy(pixels[None].astype(np.float32))
+    large = functional.interpolate(values, scale_factor=share, mode="bilinear", antialias=True)[0].clamp(0, 255)
+    scale = rasterio.Affine.scale(width / large.shape[2], height / large.shape[1])
+    profile.update(height=large.shape[1], width=large.shape[2], transform=profile["transform"] * scale)
+    return large.round().byte().numpy()
+
+
 def predict(image: Path, labels: Path, part: tuple, model: str, folder: Path, kind: str, tta: bool) -> tuple:
-    """Probabilities and truth of the pixels of one part, and the numbers of reference objects and of those found."""
+    """Probabilities and truth of the pixels of one part, recall and precision of objects, which pixels polygons hold.
+
+    The pixels are those of the image as it is.
+    """
     with rasterio.open(image) as source:
         profile, pixels = source.profile, source.read([1, 2, 3])
     path, area = folder / "image.tif", folder / "area.gpkg"
     profile.update(driver="GTiff", count=3, compress="deflate", photometric="rgb", tiled=True)
-    with rasterio.open(path, "w", **profile) as file:
-        file.write(degrade(pixels, kind) if kind else pixels)
-    with open_raster(path) as source:
+    with open_raster(image) as source:
         grid = source.grid
+    if kind.endswith(_PIXELS):
+        pixels = enlarge_pixels(pixels, profile, _SHARES[kind.removesuffix(_PIXELS)])
+    elif kind:
+        pixels = degrade(pixels, kind)
+    with rasterio.open(path, "w", **profile) as file:
+        file.write(pixels)
     write_vectors(str(area), VectorLayer(np.array([cut_box(image, part)], object), {}, to_crs(grid.crs)))
     found, scores = str(folder / "found.gpkg"), str(folder / "scores.tif")
     extract_buildings(
         str(path), model, area=str(area), test_time_augmentation=tta, output=found, probabilities=scores, device="auto"
     )
     truth = rasterize(read_polygons(str(labels), crs=grid.crs).geometries, 1, grid)
-    with open_raster(scores) as source:
+    with open_raster(scores, grid=grid) as source:
         probabilities, valid = source.read()
     known = valid & rasterize_area(read_polygons(str(area)), grid)
     numbers = assess_accuracy(found, str(labels), area=str(area))
-    return probabilities[0][known], truth[known] > 0, numbers.get("object_recall"), numbers.get("object_precision")
+    inside = rasterize(read_polygons(found, crs=grid.crs).geometries, 1, grid)
+    objects = numbers.get("object_recall"), numbers.get("object_precision")
+    return probabilities[0][known], truth[known] > 0, *objects, inside[known] > 0
 
 
 def main() -> None:
@@ -81,15 +103,15 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with a folder per town")
     parser.add_argument("--model", required=True, help="model file to measure")
     parser.add_argument("--tta", action="store_true", help="with test-time augmentation too")
-    parser.add_argument("--degraded", action="store_true", help="the images in haze, at 0.6 and 1 m and grey too")
+    parser.add_argument("--degraded", nargs="*", choices=KINDS, help="the images degraded too, in all ways or in these")
     parser.add_argument("--choose-threshold", action="store_true", help="find the threshold and write it to the model")
     arguments = parser.parse_args()
     places = [("validation", VALIDATION)] if arguments.choose_threshold else TESTS
-    kinds = ["", "haze", "0.6 m", "1 m", "grey"] if arguments.degraded else [""]
+    kinds = [""] if arguments.degraded is None else ["", *(arguments.degraded or KINDS)]
     threshold = find_thresholds(read_card(arguments.model)).threshold
     print("| Place | Image | TTA | IoU | F-score | Precision | Recall | Object recall | Object precision | "
-          "Calibration error |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+          "Calibration error | Polygons' IoU |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for kind in kinds:
         for tta in [False, True] if arguments.tta and not kind else [False]:
             for place, parts in places:
@@ -152,7 +174,8 @@ def measure_calibration(probability: np.ndarray, truth: np.ndarray) -> float:
 def print_row(place: str, kind: str, tta: bool, predicted: list, threshold: float) -> None:
     objects = [np.nanmean([np.nan if p[i] is None else p[i] for p in predicted]) for i in (2, 3)]
     error = measure_calibration(*(np.concatenate([p[i] for p in predicted]) for i in (0, 1)))
-    numbers = " | ".join(f"{value:.3f}" for value in (*score(predicted, threshold), *objects, error))
+    drawn = score([(part[4], part[1]) for part in predicted], 0.5)[0]
+    numbers = " | ".join(f"{value:.3f}" for value in (*score(predicted, threshold), *objects, error, drawn))
     print(f"| {place} | {kind or 'as it is'} | {'yes' if tta else 'no'} | {numbers} |", flush=True)
 
 

@@ -14,7 +14,7 @@ from ..errors import EoDeepError
 from ..io.files import check_distinct, check_writable
 from ..io.geopackage import write_batches
 from ..io.paths import ExtraRaster, NewVector, RasterPath, VectorPath, list_paths
-from ..io.raster import RasterSource
+from ..io.raster import RasterSource, open_raster
 from ..io.raster_writer import RasterWriter
 from ..io.styles import probability_style
 from ..io.vector_layer import VectorLayer
@@ -121,7 +121,7 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     settings = ImageSettings(image, bands, resample, pixel_size_m, device, core_px, others)
     with open_object_maps(settings, loaded, [building], output, area, test_time_augmentation,
                           progress.part(0, network_share)) as maps, \
-            _open_writer(probabilities, maps.source, card["classes"][building], progress) as writer:  # fmt: skip
+            _open_writer(probabilities, image, card["classes"][building], progress) as writer:  # fmt: skip
         batches = approximate_in_batches(maps.source, threshold, None, "1", tolerances,
                                          progress.part(network_share, 0.99), maps=maps.read_walls,
                                          folder=Path(output).resolve().parent)
@@ -149,19 +149,23 @@ def extract_buildings(image: RasterPath, model: str | None = None, bands: Sequen
     return {"output": str(output), "probabilities": probabilities, "polygons_count": count}
 
 
-def _open_writer(path: str | None, source: RasterSource, building: dict, progress: Progress):
-    """A writer of one band like `source`, or a context that gives None if there is no path."""
+def _open_writer(path: str | None, image: str, building: dict, progress: Progress):
+    """A writer of one band with the pixels of an image, or a context that gives None if there is no path."""
     if path is None:
         return nullcontext()
     style = probability_style(1, building["color"])
-    return RasterWriter(path, source.grid, 1, "float32", math.nan, ["probability of building"], style=style,
+    with open_raster(image) as source:
+        grid = source.grid
+    return RasterWriter(path, grid, 1, "float32", math.nan, ["probability of building"], style=style,
                         progress=progress)
 
 
 def _copy_band(source: RasterSource, writer: RasterWriter) -> None:
-    for window in source.grid.blocks(1024):
-        if source.is_empty(window):
-            continue
-        pixels, valid = source.read(window)
-        if valid.any():
-            writer.write(pixels, window)
+    """Write a band with the pixels of the writer, which may be larger."""
+    with nullcontext(source) if source.grid.matches(writer.grid) else source.on(writer.grid) as band:
+        for window in band.grid.blocks(1024):
+            if band.is_empty(window):
+                continue
+            pixels, valid = band.read(window)
+            if valid.any():
+                writer.write(pixels, window)

@@ -74,6 +74,10 @@ class Grid:
         scale = rasterio.Affine.scale(ratio)
         return Grid(self.crs, self.transform * scale, -(-self.width // ratio), -(-self.height // ratio))
 
+    def is_finer_than(self, other: Grid) -> bool:
+        """Whether its pixels are smaller than those of another grid of the same extent."""
+        return self.width * self.height > other.width * other.height
+
     def window_transform(self, window: Window) -> rasterio.Affine:
         """The affine transform of the grid of `window` alone."""
         return self.transform * rasterio.Affine.translation(window.col_off, window.row_off)

@@ -130,7 +130,7 @@ def open_model_image(settings: ImageSettings, card: dict, progress: Progress = s
         source = files.enter_context(open_matching(settings.path, inputs[0], settings.bands, progress))
         heard = progress if crs_expected or source.grid.ground_resolution_m else silent
         grid = choose_working_grid(source.grid, card, settings.resample, settings.pixel_size_m, heard)
-        reader = source if grid is source.grid else files.enter_context(source.on(grid))
+        reader = source if grid is source.grid else files.enter_context(resample(source, grid))
         if len(inputs) == 1:
             yield ModelImage(settings, source, reader, planes=planes)
             return
@@ -350,6 +350,11 @@ def choose_working_grid(grid: Grid, card: dict, resample: bool, pixel_size_m: fl
         return grid
     progress.message(f"The image's pixels of {max(measured):.3g} m are resampled to the model's {wanted_m:g} m.")
     return grid.scaled(across, down)
+
+
+def resample(source: RasterSource, grid: Grid) -> RasterSource:
+    """An image on a grid to work on, to be closed; cubic where it is enlarged: networks see less in what is blurred."""
+    return source.on(grid, "cubic" if grid.is_finer_than(source.grid) else "bilinear")
 
 
 def is_training_resolution(across: float, down: float) -> bool:

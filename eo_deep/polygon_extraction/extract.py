@@ -11,6 +11,7 @@ import numpy as np
 import shapely
 
 from ..errors import EoDeepError
+from ..geo.grid import Grid
 from ..io.card_schema import ONNX_PROMPTS, POLYCNN
 from ..io.class_names import same_name
 from ..io.class_values import is_background
@@ -35,7 +36,7 @@ from ..runtime.jobs import algorithm
 from ..streaming.cluster import do_without_cluster
 from .marked_outlines import outline_marked
 from .markers import MarkerLayer, read_boxes_on, read_points_on
-from .object_maps import load_object_model, open_object_maps
+from .object_maps import find_object_grid, load_object_model, open_object_maps
 from .prompts import load_marked_model, outline_prompted
 
 _MIN_CORNERS, _MAX_CORNERS = 3, 99
@@ -155,11 +156,12 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         if corners not in (0, 4):
             raise EoDeepError(f"A PolyCNN outlines objects with 4 corners, got {corners} corners per object.")
         do_without_cluster(progress)
-        return _outline_marked(settings, model, _read_markers(image, points, boxes, progress), output, progress)
+        marked = _read_markers(_grid_of(image), points, boxes, progress)
+        return _outline_marked(settings, model, marked, output, progress)
     tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None)
     if kind == ONNX_PROMPTS:
         do_without_cluster(progress)
-        marked = _read_markers(image, points, boxes, progress)
+        marked = _read_markers(_grid_of(image), points, boxes, progress)
         return _outline_prompted(settings, model, marked, area, threshold, right_angles, tolerances, output, progress)
     loaded = load_object_model(model, several=True)
     stored = find_thresholds(loaded.card)
@@ -171,7 +173,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     positions = classes if len(loaded.card["classes"]) == 2 else range(len(loaded.card["classes"]))
     entries = [loaded.card["classes"][position] for position in positions]
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
-    marked = _read_markers(image, points, boxes, progress)
+    marked = _read_markers(find_object_grid(settings, loaded.card), points, boxes, progress)
     with _limit_area(marked, image, area, output, progress) as limits, \
             open_object_maps(settings, loaded, positions, output, limits, test_time_augmentation,
                              progress.part(0, network_share)) as maps:  # fmt: skip
@@ -186,7 +188,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         described: Iterator[VectorLayer] = (_describe(each, entries, maps.measure_confidence(each)) for each in batches)
         if marked:
             polygons = join_layers(list(described))
-            marked.report(polygons, maps.source.grid, progress)
+            marked.report(polygons, progress)
             described = iter([_take_fields(polygons, marked, progress)])
         shown = [loaded.card["classes"][position] for position in classes]
         style = category_style("class", shown) if len(shown) > 1 else None
@@ -251,11 +253,14 @@ def find_object_classes(card: dict) -> list[int]:
     return found
 
 
-def _read_markers(image: str, points: str | None, boxes: str | None, progress: Progress) -> MarkerLayer | None:
+def _grid_of(image: str) -> Grid:
+    with open_image(image) as source:
+        return source.grid
+
+
+def _read_markers(grid: Grid, points: str | None, boxes: str | None, progress: Progress) -> MarkerLayer | None:
     if not points and not boxes:
         return None
-    with open_image(image) as source:
-        grid = source.grid
     return read_points_on(points, grid, progress) if points else read_boxes_on(str(boxes), grid, progress)
 
 
@@ -268,7 +273,7 @@ def _limit_area(marked: MarkerLayer | None, image: str, area: str | None, target
         yield area
         return
     with open_image(image) as source:
-        around = marked.outline_surroundings(source.grid)
+        around = marked.outline_surroundings()
         limits = read_area(area, source.grid, progress)
     if limits is not None:
         both = shapely.intersection(shapely.union_all(around.geometries), shapely.union_all(limits.geometries))

@@ -25,25 +25,26 @@ REACH_PX = 512
 class MarkerLayer:
     """The points or boxes on an image.
 
-    name: "point" or "box". features: those on the image, with all their fields. number: (N,) from 1, in the order of
-    the layer. bounds: (N, 4) in pixels of the image. markers: the same for `approximate_map`.
+    grid: in whose pixels they are given. name: "point" or "box". features: those on the image, with all their fields.
+    number: (N,) from 1, in the order of the layer. bounds: (N, 4) in pixels. markers: the same for `approximate_map`.
     """
 
+    grid: Grid
     name: str
     features: VectorLayer
     number: np.ndarray
     bounds: np.ndarray
     markers: Markers
 
-    def outline_surroundings(self, grid: Grid) -> VectorLayer:
-        """What lies within `REACH_PX` of them, as polygons in the CRS of the image's grid."""
+    def outline_surroundings(self) -> VectorLayer:
+        """What lies within `REACH_PX` of them, as polygons in the CRS of the grid."""
         left, top, right, bottom = self.bounds.T
         windows = shapely.box(left - REACH_PX, top - REACH_PX, right + REACH_PX, bottom + REACH_PX)
         around = shapely.get_parts(shapely.union_all(windows))
-        return VectorLayer(shapely.transform(around, lambda xy: np.column_stack(grid.transform * tuple(xy.T))),
-                           crs=to_crs(grid.crs))
+        return VectorLayer(shapely.transform(around, lambda xy: np.column_stack(self.grid.transform * tuple(xy.T))),
+                           crs=to_crs(self.grid.crs))
 
-    def report(self, polygons: VectorLayer, grid: Grid, progress: Progress) -> None:
+    def report(self, polygons: VectorLayer, progress: Progress) -> None:
         """Say how many have no object, and how many objects are cut where nothing was looked for.
 
         polygons: the objects, with the field marker.
@@ -51,7 +52,7 @@ class MarkerLayer:
         if missed := len(self.features) - len(polygons):
             what = "points on the image lie on" if self.name == "point" else "boxes on the image hold"
             progress.warning(f"{missed} of {len(self.features)} {what} no object.")
-        inner = shapely.transform(polygons.geometries, lambda xy: np.column_stack(~grid.transform * tuple(xy.T)))
+        inner = shapely.transform(polygons.geometries, lambda xy: np.column_stack(~self.grid.transform * tuple(xy.T)))
         low, high = np.hsplit(shapely.bounds(inner).reshape(-1, 4), 2)
         near_low, near_high = np.hsplit(self.bounds[polygons.fields["marker"]], 2)
         cut = ((low < near_low - REACH_PX + 1) | (high > near_high + REACH_PX - 1)).any(axis=1)
@@ -85,7 +86,7 @@ def read_points_on(path: str, grid: Grid, progress: Progress) -> MarkerLayer:
         progress.warning(f"{doubled} points in '{path}' lie on the pixel of another one and are left out.")
     pixel, owner = pixel[first], owner[first]
     bounds = np.hstack([pixel, pixel + 1]).astype(np.float64)
-    return MarkerLayer("point", layer.select(owner), owner + 1, bounds, PointMarkers(pixel))
+    return MarkerLayer(grid, "point", layer.select(owner), owner + 1, bounds, PointMarkers(pixel))
 
 
 def read_boxes_on(path: str, grid: Grid, progress: Progress) -> MarkerLayer:
@@ -111,7 +112,8 @@ def read_boxes_on(path: str, grid: Grid, progress: Progress) -> MarkerLayer:
     fields = dict(boxes.fields)
     number = fields.pop("")
     bounds = shapely.bounds(inner[inside]).clip(0, [grid.width, grid.height] * 2)
-    return MarkerLayer("box", replace(boxes, fields=fields), number, bounds, BoxMarkers(boxes.geometries, grid))
+    markers = BoxMarkers(boxes.geometries, grid)
+    return MarkerLayer(grid, "box", replace(boxes, fields=fields), number, bounds, markers)
 
 
 def _take_crs(layer: VectorLayer, path: str, grid: Grid, notes: list[str]) -> VectorLayer:

@@ -1,4 +1,4 @@
-"""What a network sees of objects, on the image's own pixels: class probabilities, borders, walls and corners."""
+"""What a network sees of objects, as maps: class probabilities, borders, walls and corners."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ..io.staging import scratch_folder
 from ..io.vector_layer import VectorLayer
 from ..models.confidence import ConfidenceNetwork, add_confidence, read_confidence
 from ..models.heads import Heads
-from ..models.image_input import ImageSettings
+from ..models.image_input import ImageSettings, choose_working_grid
 from ..models.model_file import Model, check_gives_maps, load_model, load_once
 from ..polygonization import measure_means, place_polygons, read_band
 from ..progress import Progress, silent
@@ -40,7 +40,7 @@ _STEPS, _NODATA = 254, 255
 
 @dataclass(frozen=True)
 class ObjectMaps:
-    """Open rasters on the image's grid.
+    """Open rasters on the image's grid, or the network's where its pixels are smaller: see `find_object_grid`.
 
     source: the probability of each class asked for, float32, NaN = nodata. read_walls: (5, h, w) float32 of a window:
     border between objects 0..1, cosine and sine of 4 phi (phi the direction of the nearest wall; their length, at most
@@ -91,9 +91,10 @@ class ObjectMapsMaker:
             if self._heads:
                 path = folder / "walls.tif"
                 writers.append(stack.enter_context(write_on_image_grid(
-                    job, lambda grid, block_px: _WallWriter(path, grid, block_px), _WALL_MAPS, path)))  # fmt: skip
+                    job, lambda grid, block_px: _WallWriter(path, grid, block_px), _WALL_MAPS, path,
+                    finest=True)))  # fmt: skip
             if self._has_confidence:
-                writers.append(stack.enter_context(write_confidence(job, folder / "confidence.tif")))
+                writers.append(stack.enter_context(write_confidence(job, folder / "confidence.tif", finest=True)))
             yield writers
 
     @contextmanager
@@ -170,6 +171,14 @@ def _load(path: str, several: bool) -> Model:
     model = load_model(path, "polygons" if card["task"] == "polygons" else "segmentation", several)
     confidence = read_confidence(path, model.network)
     return model if confidence is None else add_confidence(model, confidence, len(card["classes"]))
+
+
+def find_object_grid(settings: ImageSettings, card: dict) -> Grid:
+    """The grid of an image's `ObjectMaps` by a model with a card. Raises EoDeepError as `choose_working_grid` does."""
+    with open_raster(settings.path) as source:
+        own = source.grid
+    grid = choose_working_grid(own, card, settings.resample, settings.pixel_size_m, silent)
+    return grid if grid.is_finer_than(own) else own
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from ..io.class_values import join_spellings, to_classes
 from ..io.names import name_of
 from ..io.raster import RasterSource
 from ..io.vector import holds_points, read_points
-from ..models.image_input import is_training_resolution, open_alike
+from ..models.image_input import is_training_resolution, open_alike, resample
 from ..progress import Progress
 from .labels import PolygonWindows, check_one_or_each, list_classes, open_labels
 from .patch_dataset import locate
@@ -87,7 +87,7 @@ def _open_at_one_resolution(
             across, down = wanted[0] / there[0], wanted[1] / there[1]
             if not is_training_resolution(across, down):
                 grid = source.grid.scaled(across, down)
-                sources[number] = files.enter_context(source.on(grid))
+                sources[number] = files.enter_context(resample(source, grid))
     return sources
 
 

@@ -38,11 +38,11 @@ def without_measures(output: Output) -> Output:
     return replace(output, activate=lambda scores, valid: activate(scores[:-_MEASURES], valid))
 
 
-def write_confidence(job: ImageJob, path: str | Path, overviews: bool = False,
-                     progress: Progress = silent) -> AbstractContextManager[BlockWriter]:
+def write_confidence(job: ImageJob, path: str | Path, overviews: bool = False, progress: Progress = silent,
+                     finest: bool = False) -> AbstractContextManager[BlockWriter]:
     """A context with a writer of confidence to the raster `path`, float32, NaN = nodata, on the image's own pixels.
 
-    progress: receives what the raster's writer reports.
+    progress: receives what the raster's writer reports. finest: see `write_on_image_grid`.
     """
 
     def open_band(grid: Grid, block_px: int) -> ProbabilityWriter:
@@ -50,4 +50,4 @@ def write_confidence(job: ImageJob, path: str | Path, overviews: bool = False,
                                               overviews, confidence_style(1), progress))  # fmt: skip
 
     # What is not finite is reported with the probabilities.
-    return write_on_image_grid(job, open_band, 1, path)
+    return write_on_image_grid(job, open_band, 1, path, finest=finest)

@@ -91,7 +91,7 @@ def choose_classes(scores: np.ndarray, valid: np.ndarray, card: dict) -> np.ndar
 
 @contextmanager
 def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], count: int, target: str | Path,
-                        progress: Progress = silent) -> Iterator[BlockWriter]:
+                        progress: Progress = silent, finest: bool = False) -> Iterator[BlockWriter]:
     """A writer for a job's probabilities that brings them to the image's own pixels; a context manager.
 
     Where the network works on another grid, they go through a temporary file, and are resampled (bilinear) when the
@@ -107,14 +107,16 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
     target : path
         The output beside which the temporary file lies.
     progress : Progress
+    finest : bool
+        On the job's `finest_grid` instead: what a network makes of large pixels stays as fine as it made it.
 
     Yields
     ------
     BlockWriter
     """
     source = job.image.source
-    if not job.image.is_resampled:
-        with open_maps(source.grid, job.block_px) as maps:
+    if not job.image.is_resampled or (finest and job.finest_grid is job.grid):
+        with open_maps(job.grid, job.block_px) as maps:
             yield maps
         maps.finite_check.warn("pixels", progress)
         progress(1.0)
@@ -145,12 +147,12 @@ def _find_reach(coarse: Grid, fine: Grid) -> int:
 
 
 def write_probabilities(job: ImageJob, path: Path, count: int, progress: Progress = silent):
-    """A context with a writer of probabilities to the raster `path` of `count` bands, on the image's own pixels."""
+    """A context with a writer of probabilities to the raster `path` of `count` bands, on the job's `finest_grid`."""
 
     def open_bands(grid: Grid, block_px: int) -> ProbabilityWriter:
         return ProbabilityWriter(_open_raster(path, grid, count, block_px))
 
-    return write_on_image_grid(job, open_bands, count, path, progress)
+    return write_on_image_grid(job, open_bands, count, path, progress, True)
 
 
 def _open_raster(path: Path, grid: Grid, count: int, block_px: int) -> RasterWriter:

@@ -3,15 +3,19 @@
 import numpy as np
 import pytest
 import rasterio
+import rasterio.features
 import shapely
+import shapely.affinity
 from rasterio.control import GroundControlPoint
 from rasterio.transform import from_origin
+from rasterio.windows import Window
 
 from eo_deep.buildings.extract import extract_buildings
 from eo_deep.errors import EoDeepError
 from eo_deep.geo.crs import to_crs
 from eo_deep.io.geopackage import write_vectors
-from eo_deep.io.raster import RasterSource
+from eo_deep.io.raster import RasterSource, open_raster
+from eo_deep.io.raster_writer import RasterWriter
 from eo_deep.io.vector import read_polygons
 from eo_deep.io.vector_layer import VectorLayer
 from eo_deep.models import bundled
@@ -160,6 +164,36 @@ def test_cells_without_data_are_left_out_and_do_not_show(tmp_path, write_raster,
     assert len(expected["outlines"]) >= 4
     assert found == expected
     assert few < many / 2 or resolution_m  # resampled maps have blocks of 512 px
+
+
+def test_outlines_of_large_pixels_are_as_fine_as_the_network_works(tmp_path, write_raster, make_brightness_model):
+    """The polygons of an image of large pixels are those of the image enlarged; probabilities are on its own pixels."""
+    notched = shapely.box(14.3, 20.6, 44.1, 40.9) - shapely.box(41.7, 38.5, 45, 42)
+    truth = shapely.affinity.rotate(notched, 27)
+    shares = rasterio.features.rasterize([truth], (8 * 60, 8 * 60), transform=rasterio.Affine.scale(1 / 8))
+    shares = shares.reshape(60, 8, 60, 8).mean((1, 3))
+    image = write_raster(np.repeat((20 + 215 * shares).astype(np.uint8)[None], 3, 0))
+    inputs = [{"bands": ["red", "green", "blue"], "resolution_m": 0.125, "dtype": "uint8", "nodata": None,
+               "scaling": {"kind": "fixed", "mean": [127.0] * 3, "std": [64.0] * 3}}]
+    model = make_brightness_model(inputs=inputs)
+    large, fine = tmp_path / "large.tif", []
+    with open_raster(image) as source, source.on(source.grid.scaled(0.25), "cubic") as enlarged, \
+            RasterWriter(large, enlarged.grid, 3, "uint8", None) as writer:  # fmt: skip
+        assert source.grid.ground_resolution_m == pytest.approx((0.5, 0.5), rel=0.01)
+        everything = Window(0, 0, enlarged.grid.width, enlarged.grid.height)
+        writer.write(enlarged.read(everything)[0], everything)
+        own = source.grid
+    for path in (image, large):
+        extract_buildings(str(path), model, output=str(tmp_path / "out.gpkg"), probabilities=str(tmp_path / "p.tif"))
+        fine.append(read_polygons(tmp_path / "out.gpkg").geometries)
+        with open_raster(tmp_path / "p.tif") as written, open_raster(path) as source:
+            assert written.grid.matches(source.grid)
+    assert shapely.equals_exact(*fine, 1e-6).all()
+    found = shapely.transform(fine[0][0], lambda xy: np.column_stack(~own.transform * tuple(xy.T)))
+    assert found.intersection(truth).area > 0.99 * found.union(truth).area
+    assert len(found.exterior.coords) - 1 == 6
+    extract_buildings(image, model, resample=False, output=str(tmp_path / "out.gpkg"))
+    assert read_polygons(tmp_path / "out.gpkg").fields["n_vertices"].tolist() == [4]  # the notch is 2.4 px wide
 
 
 @pytest.mark.parametrize("crs", ["EPSG:3857", "EPSG:4326"])

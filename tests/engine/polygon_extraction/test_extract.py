@@ -18,7 +18,7 @@ from eo_deep.polygon_extraction.extract import extract_polygons
 from eo_deep.runtime.kept import keep_between_jobs
 from eo_deep.streaming.image_job import ImageJob
 from tests.engine.notes import Notes
-from tests.engine.polygon_extraction.painted import CLASSES, paint
+from tests.engine.polygon_extraction.painted import BANDS, CLASSES, paint
 
 FIELDS = ["class", "class_name", "score", "area_m2", "n_vertices", "status", "sigma_m", "touches"]
 
@@ -155,6 +155,20 @@ def test_one_object_for_each_point(tmp_path, extract, crs):
     for polygon in found.geometries:  # the same as among all
         assert any(polygon.equals(other) for other in everything.geometries)
     assert "2 of 4 points on the image lie on no object." in extract.log.warnings
+
+
+@pytest.mark.parametrize("kind", ["points", "boxes"])
+def test_points_and_boxes_on_large_pixels(tmp_path, extract, make_painted_model, kind):
+    """Outlines are finer than the pixels of the image, and what is marked is found on them."""
+    model = make_painted_model(inputs=[{"bands": BANDS, "resolution_m": 0.2, "dtype": "uint8", "nodata": None,
+                                        "scaling": {"kind": "fixed", "mean": [127.0] * 6, "std": [127.0] * 6}}])
+    markers = {"points": write_points(tmp_path / "points.gpkg", [(25, 40), (120.9, 11.2), (5, 70)]),
+               "boxes": write_boxes(tmp_path / "boxes.gpkg", [(18, 18, 52, 62), (105, 5, 135, 35)])}  # fmt: skip
+    found = extract(model=model, **{kind: markers[kind]})
+    assert found.fields["marker"].tolist() == [1, 2]
+    assert found.fields["area_m2"] == pytest.approx([300, 100], rel=0.05)
+    for polygon in found.geometries:  # the same as among all
+        assert kind == "boxes" or any(polygon.equals(other) for other in extract(model=model).geometries)
 
 
 def test_an_object_with_two_points_is_divided(tmp_path, write_raster, extract):

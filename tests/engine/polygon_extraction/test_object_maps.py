@@ -79,7 +79,7 @@ def test_probabilities_are_the_bands_that_segment_writes(tmp_path, write_raster,
     assert not any("Wrote" in text for text in log.texts)
 
 
-@pytest.mark.parametrize("resolution_m", [None, 0.75])
+@pytest.mark.parametrize("resolution_m", [None, 0.75, 0.3])
 def test_tiles_do_not_show(tmp_path, write_raster, make_random_model, resolution_m):
     image, model = write_raster(make_noise(200, 230)), make_random_model(inputs=make_input(127.0, resolution_m))
     found = [read_maps(image, model, tmp_path / "out.gpkg", core_px=size) for size in (32, 64, 256)]

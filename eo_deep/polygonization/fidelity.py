@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from rasterio.windows import Window
@@ -52,8 +53,8 @@ def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable
     filled = binary_dilation(filled, np.ones((3, 3)))  # cells share the points on their borders
 
     def measure(cell_row: int) -> list[np.ndarray]:
-        """Of a row of cells: pixels in another's outlines (theirs, the other's); regions with distances, and with sums
-        of probabilities."""
+        """Of a row of cells, for the regions in each: pixels in another's outlines, others' pixels in theirs, distances
+        and sums of probabilities; each as regions and numbers."""
         first = regions.cell_window(cell_row * regions.columns)
         top, bottom = int(first.row_off), int(first.row_off + first.height)
         strip = edges.find((-math.inf, top - _NEAR_PX), (math.inf, bottom + _NEAR_PX))[1]
@@ -61,8 +62,7 @@ def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable
         columns = _Spans(low - _NEAR_PX, high + _NEAR_PX, regions.columns, regions.cell_px)
         passed = _Spans(low - 1, high + 1, regions.columns, regions.cell_px)
         current, size = np.zeros(bottom - top, np.int32), find_pixel_size((top + bottom) / 2)
-        none = np.zeros(0, np.int32)
-        found: list[list[np.ndarray]] = [[none], [none], [none], [np.zeros(0)], [none], [np.zeros(0)]]
+        found = [[np.zeros(0, dtype)] for number in (np.int64, np.int64, float, float) for dtype in (np.int32, number)]
         for column in range(regions.columns):
             if not (filled[cell_row, column] or len(passed.find(column)) or current.any()):  # nor pixels nor outlines
                 continue
@@ -72,24 +72,37 @@ def measure_fit(edges: EdgeStore, regions: Regions, read_probabilities: Callable
             left = int(window.col_off)
             right = left + int(window.width) if column < regions.columns - 1 else math.inf
             starts, x, region = _sort_crossings(near, top, bottom, left if column else -math.inf, right)
-            wrong = _compare(pixels, left, starts[:-1].copy(), current, starts, x, region)
+            true, given = _compare(pixels, left, starts[:-1].copy(), current, starts, x, region)
             far = _measure_distances(edges, near, around, window, size)
+            parts = [_by_region(np.add, true), _by_region(np.add, given), _by_region(np.maximum, *far)]
             probabilities = read_probabilities(window) if (pixels > 0).any() else None
-            sums = [] if probabilities is None else _sum_probabilities(pixels, regions.region_class, probabilities)
-            for values, more in zip(found, [*wrong, *far, *sums]):
+            if probabilities is not None:
+                parts.append(_by_region(np.add, *_sum_probabilities(pixels, regions.region_class, probabilities)))
+            for values, more in zip(found, chain.from_iterable(parts)):
                 values.append(more)
         return [np.concatenate(values) for values in found]
 
-    for row, (true, given, region, metres, summed, sums) in enumerate(map_logged(measure, range(regions.rows))):
-        np.add.at(missed, true, 1)
-        np.add.at(extra, given, 1)
-        np.maximum.at(distance, region, metres)
+    for row, (true, misses, given, extras, far, metres, summed, sums) in enumerate(
+        map_logged(measure, range(regions.rows))
+    ):
+        np.add.at(missed, true, misses)
+        np.add.at(extra, given, extras)
+        np.maximum.at(distance, far, metres)
         np.add.at(total, summed, sums)
         known |= len(summed) > 0
         progress((row + 1) / regions.rows)
     area = np.maximum(regions.area_px, 1)
     mean = total / area if known else np.full(count, np.nan)
     return Fit((area - missed) / (area + extra), distance, mean)
+
+
+def _by_region(gather: np.ufunc, region: np.ndarray, values: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """Each region once, with its values gathered; without values: how often it is there."""
+    if values is None:
+        return np.unique(region, return_counts=True)
+    order = np.argsort(region, kind="stable")
+    found, first = np.unique(region[order], return_index=True)
+    return found, gather.reduceat(values[order], first)
 
 
 class _Spans:

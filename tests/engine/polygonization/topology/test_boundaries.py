@@ -7,6 +7,7 @@ import pytest
 import shapely
 from rasterio.windows import Window
 
+from eo_deep.polygonization import fidelity
 from eo_deep.polygonization.fidelity import measure_fit
 from eo_deep.polygonization.mesh.approximate import Approximation, Settings
 from eo_deep.polygonization.topology import tiled_graph
@@ -214,3 +215,21 @@ def test_fit_of_known_outlines():
     assert fit.iou_with_pixels[number] == pytest.approx(12 / 20)
     assert fit.max_distance_m[number] == pytest.approx(2)
     assert fit.mean_probability[number] == pytest.approx(0.9)
+
+
+def test_what_is_kept_of_the_fit_is_regions_and_not_pixels(monkeypatch):
+    """A row of cells across a wide map would else be the largest thing in memory."""
+    labels, kept = paint_houses(300, 300, 3), []
+    regions = label(labels)
+    probabilities = np.stack([labels == 0, labels > 0]).astype(np.float32)
+
+    def keep(function, items):
+        for item in items:
+            kept.append(function(item))
+            yield kept[-1]
+
+    monkeypatch.setattr(fidelity, "map_logged", keep)
+    fit = measure_fit(EdgeStore().add(approximate(regions)), regions, lambda window: probabilities,
+                      lambda row: (1.0, 1.0))  # fmt: skip
+    assert fit.iou_with_pixels[1:].min() > 0.8
+    assert max(len(values) for row in kept for values in row) <= len(regions.area_px)

@@ -7,6 +7,7 @@ shares a wall with it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from scipy.ndimage import gaussian_filter
 
 SIZE_PX, JITTER_PX = 64, 4.0
 KINDS = ("plain", "occluded", "touching")
-_SHARES = (0.5, 0.3, 0.2)
+SHARES = (0.5, 0.3, 0.2)
 _FINE = 4  # drawn so many times finer
 _RADIUS_PX, _IRREGULARITY = 0.225 * SIZE_PX, 0.5
 _MIN_AREA_PX2, _MIN_SIDE_PX = 80, 5
@@ -55,11 +56,11 @@ class Patches:
         )
 
 
-def make_patches(count: int, seed: int) -> Patches:
-    """The same patches for the same seed."""
+def make_patches(count: int, seed: int, shares: Sequence[float] = SHARES) -> Patches:
+    """The same patches for the same seed. shares: of each of KINDS."""
     rng = np.random.default_rng(seed)
     textures = _make_textures(rng)
-    kinds = rng.choice(len(KINDS), count, p=_SHARES)
+    kinds = rng.choice(len(KINDS), count, p=shares)
     images, polygons, insides, all_insides, objects = [], [], [], [], []
     for kind in kinds:
         corners = draw_quadrilateral(rng)
@@ -76,6 +77,13 @@ def make_patches(count: int, seed: int) -> Patches:
     return Patches(
         np.stack(images), np.array(polygons, dtype=object), np.stack(insides), np.stack(all_insides), kinds, objects
     )
+
+
+def join_patches(parts: Sequence[Patches]) -> Patches:
+    """All patches of several sets."""
+    arrays = (np.concatenate([getattr(part, name) for part in parts])
+              for name in ("images", "polygons", "inside", "all_inside", "kinds"))  # fmt: skip
+    return Patches(*arrays, [each for part in parts for each in part.objects])
 
 
 def draw_quadrilateral(rng: np.random.Generator) -> np.ndarray:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ import shapely
 import torch
 from torch import nn
 
-from benchmarks.polygon_extraction.made_patches import KINDS, Patches, make_patches
+from benchmarks.polygon_extraction.made_patches import KINDS, Patches, join_patches, make_patches
 from benchmarks.polygon_extraction.methods import (
     draw_contours,
     draw_mesh,
@@ -55,6 +56,10 @@ WITH_HEADS = Recipe(marked=True, heads=True, soft=True, iou=0.5)
 POOLS_BASIC = Recipe(color=1, learning_rate=1e-3)
 POOLS_REGRESSION = Recipe(color=1, learning_rate=5e-4)
 POOLS_HEADS = Recipe(seconds=600, base=16, depth=4, marked=True, heads=True, soft=True, color=1, unmarked=0.4, iou=0.5)
+# What a larger network makes of more patches, more of them hard ones, in more time.
+WIDE = Recipe(seconds=2700, base=24, depth=4, marked=True, soft=True, unmarked=0.2, learning_rate=2e-3)
+POOLS_WIDE = replace(WIDE, seconds=1200, color=1, unmarked=0.4, learning_rate=1e-3)
+WIDE_SEEDS, WIDE_SHARES = (10, 11, 12, 13), (0.35, 0.3, 0.35)
 _MIN_POOL_PX2 = 60
 
 Named = Iterator[tuple[str, np.ndarray]]
@@ -67,9 +72,11 @@ def run_made(work: Path, quick: bool) -> None:
     network = train_dense(train, _shorten(BASIC, quick), work / f"unet{suffix}.pt")
     regressor = train_polycnn(train, _shorten(REGRESSION, quick), work / f"polycnn{suffix}.pt", _list_corners(train))
     heads = train_dense(train, _shorten(WITH_HEADS, quick), work / f"heads{suffix}.pt")
+    more = join_patches([make_patches(len(train), seed, WIDE_SHARES) for seed in WIDE_SEEDS])
+    wide = train_dense(more, _shorten(WIDE, quick), work / f"wide{suffix}.pt")
     print(f"## Made quadrilaterals: {len(train)} to train, {len(test)} to test\n")
     groups = {"all": np.ones(len(test), bool), **{kind: test.kinds == k for k, kind in enumerate(KINDS)}}
-    print_rows(draw_all(test, network, regressor, heads), test, groups)
+    print_rows(draw_all(test, network, regressor, heads, wide), test, groups)
 
 
 def run_pools(folder: Path, work: Path, quick: bool) -> None:
@@ -92,9 +99,12 @@ def run_pools(folder: Path, work: Path, quick: bool) -> None:
         regressor,
     )
     heads = train_dense(train, _shorten(POOLS_HEADS, quick), work / f"pools_heads{suffix}.pt")
+    more = train if quick else cut_chips(train_sheets, 0, 24, True, 2000)
+    wide = _read(work / f"wide{suffix}.pt", WIDE)
+    wide = train_dense(more, _shorten(POOLS_WIDE, quick), work / f"pools_wide{suffix}.pt", wide)
     print(f"## Pools: {len(train)} chips to train, {int(four.sum())} of them four-sided, {len(test)} to test\n")
     print_rows(
-        draw_all(test, network, regressor, heads, True),
+        draw_all(test, network, regressor, heads, wide, True),
         test,
         {"all": np.ones(len(test), bool), "four-sided": _find_four_sided(test)},
     )
@@ -106,7 +116,9 @@ def run_sheets(folder: Path, work: Path, quick: bool) -> None:
     print(f"## Whole sheets\n\n| {' | '.join(head)} |\n{'|---' * len(head)}|", flush=True)
     sheets = [read_sheet(folder, name) for name in TEST_SHEETS]
     suffix = "_quick" if quick else ""
-    for name, file, recipe in (("U-Net", "pools_unet", POOLS_BASIC), ("Heads", "pools_heads", POOLS_HEADS)):
+    networks = (("U-Net", "pools_unet", POOLS_BASIC), ("Heads", "pools_heads", POOLS_HEADS),
+                ("Wide U-Net", "pools_wide", POOLS_WIDE))  # fmt: skip
+    for name, file, recipe in networks:
         _score_sheets(name, sheets, _read(work / f"{file}{suffix}.pt", recipe), recipe.marked)
     print()
 
@@ -137,7 +149,9 @@ def _print_sheet(name: str, pairs, scores: np.ndarray, predicted: int, reference
     print(f"| {name} | {reference} | {predicted} | {cells} |", flush=True)
 
 
-def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.Module, regular: bool = False) -> Named:
+def draw_all(
+    test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.Module, wide: nn.Module, regular: bool = False
+) -> Named:
     """Every method's name and polygons. regular: whether right angles are what the mesh is asked for."""
     other = "free" if regular else "right angles"
     yield "PolyCNN", shapely.polygons(predict_corners(regressor, test.images))
@@ -163,6 +177,7 @@ def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.
     yield "**U-Net, 8 turns, centre + mesh on half pixels, to 4 corners, moved**", moved
     moved = move_by_energy(regressed, p[:, CENTRE], 1, regular)
     yield "**PolyCNN, mean of 4 turns, moved by the energy of the U-Net's 8 turns**", moved
+    yield from _draw_wide(test, wide, regular)
     yield from _draw_heads(test, heads, regressed, regular)
     truth = test.inside.astype(np.float32) / 255
     mask = (truth >= 0.5).astype(np.float32)
@@ -170,6 +185,17 @@ def draw_all(test: Patches, network: nn.Module, regressor: nn.Module, heads: nn.
     yield f"true mask + mesh, {other}", draw_mesh(mask, regular=not regular)
     yield "true shares of pixels + mesh on half pixels", draw_mesh(truth, 2, regular=regular)
     yield "true shares of pixels + Douglas-Peucker to 4", simplify_to(draw_contours(truth), 4)
+
+
+def _draw_wide(test: Patches, wide: nn.Module, regular: bool) -> Named:
+    """Rows of the larger network, which is told the object by a mark."""
+    p = 1 / (1 + np.exp(-predict(wide, test.images, True)[:, CENTRE]))
+    yield "Wide U-Net, centre + mesh on half pixels", draw_mesh(p, 2, regular=regular)
+    p = 1 / (1 + np.exp(-predict(wide, test.images, True, 8)[:, CENTRE]))
+    drawn = draw_mesh(p, 2, regular=regular)
+    yield "**Wide U-Net, 8 turns, centre + mesh on half pixels**", drawn
+    moved = move_by_energy(simplify_to(drawn, 4), p, 2, regular)
+    yield "**Wide U-Net, 8 turns, centre + mesh on half pixels, to 4 corners, moved**", moved
 
 
 def _draw_heads(test: Patches, heads: nn.Module, regressed: np.ndarray, regular: bool) -> Named:

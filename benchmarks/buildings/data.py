@@ -186,8 +186,8 @@ def north(data: Path, labels: Path) -> Place:
 
 
 def list_sure(labels: Path) -> list[Place]:
-    """The parts of the unlabelled mosaic that `self_training` labelled."""
-    polygons = sorted(labels.glob("banepa_whole_*.gpkg"))
+    """The parts of the unlabelled mosaic in which `self_training` was sure of buildings."""
+    polygons = [path for path in sorted(labels.glob("banepa_whole_*.gpkg")) if len(read_polygons(path))]
     return [Place("whole", path.with_suffix(".tif"), path) for path in polygons]
 
 

@@ -5,8 +5,7 @@
 Prints a Markdown table: IoU, F-score, share of reference buildings found (IoU of object with object at least 0.5) on
 each place, the calibration error of its probabilities, and the IoU of the polygons; `--tta` adds test-time
 augmentation, `--degraded` the same images in haze, blurred to 0.6 and 1 m, with pixels of 0.6 and 1 m, and grey with
-low contrast. `--choose-threshold` instead finds the best threshold on the
-validation parts and writes it to the card.
+low contrast. `--choose-threshold` instead finds the best threshold on the validation parts and writes it to the card.
 """
 
 from __future__ import annotations

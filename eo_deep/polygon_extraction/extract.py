@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -156,12 +156,12 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
         if corners not in (0, 4):
             raise EoDeepError(f"A PolyCNN outlines objects with 4 corners, got {corners} corners per object.")
         do_without_cluster(progress)
-        marked = _read_markers(_grid_of(image), points, boxes, progress)
+        marked = _read_markers(lambda: _grid_of(image), points, boxes, progress)
         return _outline_marked(settings, model, marked, output, progress)
     tolerances = Tolerances(min_area_m2=min_area_m2, min_hole_m2=min_hole_m2, corners=corners or None)
     if kind == ONNX_PROMPTS:
         do_without_cluster(progress)
-        marked = _read_markers(_grid_of(image), points, boxes, progress)
+        marked = _read_markers(lambda: _grid_of(image), points, boxes, progress)
         return _outline_prompted(settings, model, marked, area, threshold, right_angles, tolerances, output, progress)
     loaded = load_object_model(model, several=True)
     stored = find_thresholds(loaded.card)
@@ -173,7 +173,7 @@ def extract_polygons(image: RasterPath, model: str, bands: Sequence[int] | None 
     positions = classes if len(loaded.card["classes"]) == 2 else range(len(loaded.card["classes"]))
     entries = [loaded.card["classes"][position] for position in positions]
     network_share = 0.96 if choose_device(device).type == "cpu" else 0.5  # of the time, the rest is for polygons
-    marked = _read_markers(find_object_grid(settings, loaded.card), points, boxes, progress)
+    marked = _read_markers(lambda: find_object_grid(settings, loaded.card), points, boxes, progress)
     with _limit_area(marked, image, area, output, progress) as limits, \
             open_object_maps(settings, loaded, positions, output, limits, test_time_augmentation,
                              progress.part(0, network_share)) as maps:  # fmt: skip
@@ -258,9 +258,12 @@ def _grid_of(image: str) -> Grid:
         return source.grid
 
 
-def _read_markers(grid: Grid, points: str | None, boxes: str | None, progress: Progress) -> MarkerLayer | None:
+def _read_markers(find_grid: Callable[[], Grid], points: str | None, boxes: str | None,
+                  progress: Progress) -> MarkerLayer | None:
+    """find_grid: gives the grid in whose pixels they are wanted; asked for where there are any."""
     if not points and not boxes:
         return None
+    grid = find_grid()
     return read_points_on(points, grid, progress) if points else read_boxes_on(str(boxes), grid, progress)
 
 

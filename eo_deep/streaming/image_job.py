@@ -127,12 +127,6 @@ class ImageJob:
         return self.image.grid
 
     @property
-    def finest_grid(self) -> Grid:
-        """The image's own grid; that of the network where its pixels are smaller."""
-        own = self.image.source.grid
-        return self.grid if self.grid.is_finer_than(own) else own
-
-    @property
     def output_grid(self) -> Grid:
         """The grid of what is made: that of the network, finer by `scale`."""
         return self.grid.magnified(self.total_scale)

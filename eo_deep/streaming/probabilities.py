@@ -108,14 +108,14 @@ def write_on_image_grid(job: ImageJob, open_maps: Callable[[Grid, int], Maps], c
         The output beside which the temporary file lies.
     progress : Progress
     finest : bool
-        On the job's `finest_grid` instead: what a network makes of large pixels stays as fine as it made it.
+        On the network's grid instead where its pixels are smaller: what it makes of large pixels stays as fine.
 
     Yields
     ------
     BlockWriter
     """
     source = job.image.source
-    if not job.image.is_resampled or (finest and job.finest_grid is job.grid):
+    if not job.image.is_resampled or (finest and job.grid.is_finer_than(source.grid)):
         with open_maps(job.grid, job.block_px) as maps:
             yield maps
         maps.finite_check.warn("pixels", progress)
@@ -147,7 +147,8 @@ def _find_reach(coarse: Grid, fine: Grid) -> int:
 
 
 def write_probabilities(job: ImageJob, path: Path, count: int, progress: Progress = silent):
-    """A context with a writer of probabilities to the raster `path` of `count` bands, on the job's `finest_grid`."""
+    """A context with a writer of probabilities to the raster `path` of `count` bands, on the image's own pixels or the
+    network's smaller ones."""
 
     def open_bands(grid: Grid, block_px: int) -> ProbabilityWriter:
         return ProbabilityWriter(_open_raster(path, grid, count, block_px))

@@ -48,12 +48,14 @@ demo: engine profile
 	@echo "Picture of the result:   $(CURDIR)/demo/preview.png"
 	@echo "Look at them in QGIS:    qgis \"$(SHOWN)\" demo/buildings.gpkg"
 
-# The window's tests, which mostly wait, run beside those of the QGIS side; what they say is printed at the end.
+# The window's tests, which mostly wait, run beside those of the QGIS side; what they say is printed at the end, and where QGIS
+# died, if it did: the trace is long.
 test: engine .venv/dev-complete .venv-qgis/complete .venv-docs/complete profile
-	@status=0; $(MAKE) --no-print-directory test-engine || status=1; \
+	@rm -f build/failed; $(MAKE) --no-print-directory test-engine || touch build/failed; \
 	$(MAKE) --no-print-directory test-window >build/test-window.log 2>&1 & window=$$!; \
-	$(MAKE) --no-print-directory test-qgis || status=1; \
-	wait $$window || status=1; cat build/test-window.log; exit $$status
+	{ $(MAKE) --no-print-directory test-qgis || touch build/failed; } 2>&1 | tee build/test-qgis.log; \
+	wait $$window || touch build/failed; cat build/test-window.log; \
+	grep -B 1 -A 9 "^Fatal Python error" build/test-qgis.log build/test-window.log; test ! -e build/failed
 
 test-engine: .venv/dev-complete
 	OMP_NUM_THREADS=1 .venv/bin/python -m pytest tests/engine --numprocesses 2 --dist loadfile

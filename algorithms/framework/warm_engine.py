@@ -52,9 +52,11 @@ class WarmEngine(QObject):
 
     def look(self) -> None:
         """Notice that the engine has died while it had no job, and end it when it had none for long."""
-        if self.engine is None or not self.lock.acquire(blocking=False):
+        if not self.lock.acquire(blocking=False):
             return
         try:
+            if self.engine is None:
+                return
             if not self.engine.is_alive():
                 self.engine.end()
                 self.engine = None
@@ -68,11 +70,10 @@ class WarmEngine(QObject):
     def end(self) -> None:
         """End the engine at once, with the job that it has."""
         self.timer.stop()
-        if self.engine is None:
-            return
         if self.lock.acquire(blocking=False):
-            self.engine.end()
-            self.engine = None
+            if self.engine is not None:
+                self.engine.end()
+                self.engine = None
             self.lock.release()
-        else:
-            end_process_group(self.engine.child)  # the thread that waits for its result does the rest
+        elif (engine := self.engine) is not None:
+            end_process_group(engine.child)  # the thread that waits for its result does the rest

@@ -35,6 +35,23 @@ def provider(qgis_processing):
     plugin.unload()
 
 
+in_slots: list[BaseException] = []
+
+
+def pytest_configure() -> None:
+    """Without a hook, PyQt would abort all tests for an exception in a slot, with no word of which."""
+    sys.excepthook = lambda kind, exception, trace: in_slots.append(exception)
+
+
+@pytest.fixture(autouse=True)
+def fail_for_slots():
+    """An exception in a slot fails the test."""
+    in_slots.clear()
+    yield
+    if in_slots:
+        raise in_slots[0]
+
+
 @pytest.fixture(autouse=True)
 def release_layers(request):
     """pytest holds the last test's arguments until QGIS is gone; a layer that dies after QGIS takes Python along."""

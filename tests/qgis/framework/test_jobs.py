@@ -53,7 +53,7 @@ class Job:
 
 @pytest.fixture
 def start():
-    """Start jobs, which end with the test, however that does: QGIS goes on with one whose feedback is gone, and dies."""
+    """Start jobs, which end with the test, however that does: QGIS dies of one whose feedback is gone."""
     jobs = []
 
     def start_job(algorithm: str, **values: object) -> Job:
@@ -119,8 +119,8 @@ def test_cancel_ends_the_engine_at_once(long_job, tmp_path):
 
 def test_a_cancelled_training_says_what_is_kept(start, scene, tmp_path):
     values = {"EPOCHS": 1000, "SAMPLES_PER_EPOCH": 4, "BATCH_SIZE": 2, "CROP_PX": 32, "BASE_CHANNELS": 4}
-    target = tmp_path / "new.safetensors"
-    job = start("eodeep:trainsegmentation", IMAGES=scene.image, LABELS=scene.labels, MODEL=target, DEVICE="cpu", **values)
+    files = {"IMAGES": scene.image, "LABELS": scene.labels, "MODEL": (target := tmp_path / "new.safetensors")}
+    job = start("eodeep:trainsegmentation", **files, **values, DEVICE="cpu")
     wait_until(lambda: "Epoch 2 of" in job.feedback.textLog())
     job.feedback.cancel()
     job.wait()

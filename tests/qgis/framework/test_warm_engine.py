@@ -76,6 +76,25 @@ def test_an_engine_that_died_is_told_of_once_and_started_anew(engine):
     assert run(engine) != first
 
 
+def test_an_engine_may_go_while_it_is_looked_after(engine):
+    """A job's thread drops an engine that died, and only then frees the lock."""
+    run(engine)
+    process, free = engine.engine, engine.lock
+
+    class Freed:
+        def acquire(self, blocking):
+            engine.engine = None
+            return True
+
+        def release(self):
+            pass
+
+    engine.lock = Freed()
+    engine.look()
+    engine.lock = free
+    process.end()
+
+
 def test_cancel_ends_the_process(engine):
     first = run(engine)
 

@@ -78,6 +78,8 @@ def test_an_engine_that_died_is_told_of_once_and_started_anew(engine):
 
 def test_an_engine_may_go_while_it_is_looked_after(engine):
     """A job's thread drops an engine that died, and only then frees the lock."""
+    told = []
+    engine.died.connect(told.append)
     run(engine)
     process, free = engine.engine, engine.lock
 
@@ -93,6 +95,7 @@ def test_an_engine_may_go_while_it_is_looked_after(engine):
     engine.look()
     engine.lock = free
     process.end()
+    assert told == []
 
 
 def test_cancel_ends_the_process(engine):

@@ -42,7 +42,7 @@ def run(engine, function="any"):
 
 
 def wait_until(condition):
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline
         QgsApplication.processEvents()
